@@ -1,0 +1,132 @@
+/** What every capability above the foundations may use. */
+const COMMON = ['access', 'config', 'http', 'json', 'money', 'observability', 'problems'];
+
+/**
+ * Which folder of src/ may use which. What is not in a row is forbidden; nobody imports upwards: what a lower folder
+ * needs of a higher one is a port that the lower one declares. `src/*.ts` (start-up and wiring) may use all of them.
+ */
+const MAY_USE = {
+  json: [],
+  money: [],
+  problems: [],
+  config: [],
+  observability: ['access', 'config', 'database', 'jobs', 'problems'],
+  http: ['config', 'json', 'observability', 'problems'],
+  access: ['config', 'http', 'json', 'observability', 'problems'],
+  database: ['config', 'money', 'observability', 'problems'],
+  jobs: ['config', 'database', 'observability', 'problems'],
+  idempotency: ['access', 'config', 'database', 'http', 'json', 'money', 'observability', 'problems'],
+  'merchant-events': ['access', 'config', 'database', 'http', 'jobs', 'json', 'money', 'observability', 'problems'],
+  ottu: ['config', 'json', 'money', 'problems'],
+  catalog: ['config', 'json', 'money', 'observability', 'problems'],
+  payments: [...COMMON, 'catalog', 'database', 'idempotency', 'jobs', 'merchant-events', 'ottu'],
+  transactions: [...COMMON, 'database', 'idempotency', 'jobs', 'ottu', 'payments'],
+  webhooks: [...COMMON, 'database', 'jobs', 'ottu', 'payments'],
+  carts: [...COMMON, 'catalog', 'database', 'idempotency', 'jobs', 'ottu', 'payments'],
+};
+
+const arrows = Object.entries(MAY_USE).map(([folder, allowed]) => ({
+  name: `arrows-of-${folder}`,
+  severity: 'error',
+  comment: `src/${folder} may use: ${allowed.join(', ') || 'no other folder'}`,
+  from: { path: `^src/${folder}/` },
+  to: { path: '^src/', pathNot: [folder, ...allowed].map((name) => `^src/${name}/`) },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...arrows,
+    {
+      name: 'known-folders',
+      severity: 'error',
+      comment: 'A new folder of src/ needs a row above; openapi describes the whole application and may use all of it.',
+      from: { path: '^src/[^/]+/', pathNot: `^src/(${[...Object.keys(MAY_USE), 'openapi'].join('|')})/` },
+      to: {},
+    },
+    {
+      name: 'wiring-stays-on-top',
+      severity: 'error',
+      comment: 'Only start-up, its tests and the description of the API know the application as a whole.',
+      from: { path: '^src/[^/]+/', pathNot: '^src/openapi/' },
+      to: { path: '^src/[^/]+\\.ts$|^src/openapi/' },
+    },
+    {
+      name: 'ottu-takes-settings-as-types',
+      severity: 'error',
+      comment: 'The client of Ottu works without this service; its module alone asks Nest for Settings.',
+      from: { path: '^src/ottu/', pathNot: '\\.(module|spec)\\.ts$' },
+      to: { path: '^src/config/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'payments-know-no-http-client',
+      severity: 'error',
+      comment: 'Only src/ottu speaks to Ottu, and merchant-events to the merchant.',
+      from: { path: '^src/', pathNot: '^src/(ottu|merchant-events|catalog|access)/|\\.spec\\.ts$' },
+      to: { path: 'node_modules/(axios|undici)/' },
+    },
+    {
+      name: 'one-arithmetic',
+      severity: 'error',
+      comment: 'Amounts are added and compared in src/money only.',
+      from: { path: '^src/', pathNot: '^src/money/' },
+      to: { path: 'node_modules/dinero\\.js/' },
+    },
+    {
+      name: 'no-sandbox-in-src',
+      severity: 'error',
+      comment: 'Simulator and tests never reach the production image.',
+      from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(sandbox|test|scripts|bench)/' },
+    },
+    {
+      name: 'sandbox-stands-alone',
+      severity: 'error',
+      comment:
+        'A simulator that shared code with the service would share its mistakes. The demo starts the built service.',
+      from: { path: '^sandbox/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(src|test)/' },
+    },
+    {
+      name: 'specs-are-not-imported',
+      severity: 'error',
+      from: {},
+      to: { path: '\\.spec\\.ts$' },
+    },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      comment: 'A file that nothing uses and that uses nothing.',
+      from: { orphan: true, pathNot: ['\\.d\\.ts$', '\\.spec\\.ts$', '^test/', '^scripts/', '^src/main\\.ts$'] },
+      to: {},
+    },
+    {
+      name: 'no-development-packages-in-src',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.spec\\.ts$|\\.arbitrary\\.ts$' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'not-resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.json'],
+    },
+  },
+};

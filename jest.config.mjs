@@ -1,0 +1,40 @@
+/**
+ * Three projects: units beside the code, then the end-to-end files twice (the same files on PGlite and on a real
+ * PostgreSQL), then the tests that start the built service as a process.
+ */
+const base = {
+  rootDir: import.meta.dirname,
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2024',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true },
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+};
+
+export default {
+  projects: [
+    { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/sandbox/**/*.spec.ts'] },
+    { ...base, displayName: 'pglite', testMatch: ['<rootDir>/test/**/*.e2e.ts'], globals: { TEST_DATABASE: 'pglite' } },
+    {
+      ...base,
+      displayName: 'postgres',
+      testMatch: ['<rootDir>/test/**/*.e2e.ts'],
+      globals: { TEST_DATABASE: 'postgres' },
+      globalSetup: '<rootDir>/test/support/start-postgres.ts',
+      globalTeardown: '<rootDir>/test/support/stop-postgres.ts',
+    },
+    { ...base, displayName: 'process', testMatch: ['<rootDir>/test/**/*.process.ts'] },
+  ],
+  testTimeout: 60_000,
+};

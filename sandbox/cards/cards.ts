@@ -1,0 +1,64 @@
+import type { JsonObject } from '../json.ts';
+
+/** A saved card (F6). `token` looks like a card number and is none. */
+export interface Card {
+  readonly token: string;
+  readonly customer_id: string;
+  readonly brand: string;
+  readonly name_on_card: string;
+  /** Masked. */
+  readonly number: string;
+  readonly expiry_month: string;
+  readonly expiry_year: string;
+  readonly cvv_required: boolean;
+  readonly pg_code: string;
+  readonly pg_name: string;
+  readonly sandbox: boolean;
+  agreements: string[];
+}
+
+export interface CardStore {
+  find(token: string): Card | undefined;
+  save(card: Card): void;
+  remove(token: string): void;
+  ofCustomer(customerId: string): readonly Card[];
+  reset(): void;
+}
+
+/** The card that every fresh simulator has. */
+const SEED: Card = {
+  token: '9990001112223334',
+  customer_id: 'cust-77',
+  brand: 'VISA',
+  name_on_card: 'Sara Al-Test',
+  number: '**** 1019',
+  expiry_month: '01',
+  expiry_year: '39',
+  cvv_required: false,
+  pg_code: 'credit-card',
+  pg_name: 'mpgs',
+  sandbox: true,
+  agreements: ['AGR-9'],
+};
+
+export function createCardStore(): CardStore {
+  const cards = new Map<string, Card>();
+  const reset = (): void => {
+    cards.clear();
+    cards.set(SEED.token, { ...SEED, agreements: [...SEED.agreements] });
+  };
+  reset();
+  return {
+    find: (token) => cards.get(token),
+    save: (card) => void cards.set(card.token, card),
+    remove: (token) => void cards.delete(token),
+    ofCustomer: (customerId) => [...cards.values()].filter((card) => card.customer_id === customerId),
+    reset,
+  };
+}
+
+/** A card as the API and events show it. */
+export function cardAnswer(card: Card): JsonObject {
+  const { sandbox: _, ...shown } = card;
+  return { ...shown, pg: card.pg_name, is_expired: false, will_expire_soon: false, is_preferred: false };
+}

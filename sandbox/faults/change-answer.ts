@@ -1,0 +1,28 @@
+import type { Answer } from '../http/answer.ts';
+import { isObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import { signed } from '../payments/event.ts';
+import type { World } from '../world.ts';
+import type { Fault } from './fault.ts';
+
+/** The answer after the faults that change its members. */
+export function changeAnswer(world: Pick<World, 'hmacKey' | 'switches'>, answer: Answer, faults: readonly Fault[]): Answer {
+  return faults.reduce((current, fault) => {
+    if (!isObject(current.body)) return current;
+    switch (fault.kind) {
+      case 'tamper':
+        return { ...current, body: withMembers(current.body, fault.set) };
+      case 'resign':
+        return { ...current, body: signed(world, withMembers(current.body, fault.set)) };
+      case 'drop_signature':
+        return { ...current, body: withMembers(current.body, { signature: null }) };
+      default:
+        return current;
+    }
+  }, answer);
+}
+
+function withMembers(body: JsonObject, set: JsonObject): JsonObject {
+  const changed = { ...body, ...set };
+  return Object.fromEntries(Object.entries(changed).filter(([name, value]) => value !== null || !(name in set)));
+}

@@ -1,0 +1,59 @@
+import type { JsonObject } from '../json.ts';
+import type { Outcome } from '../payments/outcomes.ts';
+
+/** Whether a fault strikes before the work (nothing happened) or after it (the charge was made). */
+export type When = 'before' | 'after';
+
+export type Fault =
+  /** Does the work, the charge included, and closes the connection without a byte. */
+  | { readonly kind: 'answer_lost' }
+  /** Resets the connection without doing the work. */
+  | { readonly kind: 'reset_before' }
+  /** Does the work, sends half of the answer and resets, or closes, the connection. */
+  | { readonly kind: 'reset_during_answer' }
+  | { readonly kind: 'truncated' }
+  /** Waits; default `after`: the charge is made at once and the answer is late. */
+  | { readonly kind: 'delay'; readonly ms: number; readonly when?: When }
+  /** Never answers; default `before`. */
+  | { readonly kind: 'hang'; readonly when?: When }
+  /** Answers something else; default `before`. A string body is sent as it is, anything else as JSON. */
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly body?: unknown;
+      readonly content_type?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly when?: When;
+    }
+  /** The right status with JSON that lacks its end. */
+  | { readonly kind: 'malformed' }
+  /** The right status and no body. */
+  | { readonly kind: 'empty' }
+  /** The right status with an HTML page. */
+  | { readonly kind: 'html' }
+  /** The right answer as text/plain. */
+  | { readonly kind: 'wrong_content_type' }
+  /** Changes members after signing; null removes a member. */
+  | { readonly kind: 'tamper'; readonly set: JsonObject }
+  /** Changes members and signs again; null removes a member. */
+  | { readonly kind: 'resign'; readonly set: JsonObject }
+  | { readonly kind: 'drop_signature' }
+  /** What a charge comes to, whatever amount and payload say. */
+  | { readonly kind: 'outcome'; readonly outcome: Outcome }
+  /** 400 whose message repeats the payload and the Authorization header. */
+  | { readonly kind: 'echo_payload' };
+
+export type FaultKind = Fault['kind'];
+
+export interface FaultMatch {
+  readonly method?: string;
+  /** Prefix or substring of the path. */
+  readonly path?: string;
+  /** Which of the matching requests since the rule was set, from 1; every one when absent. */
+  readonly nth?: number;
+}
+
+export interface FaultRule {
+  readonly match: FaultMatch;
+  readonly fault: Fault;
+}

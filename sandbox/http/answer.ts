@@ -1,0 +1,32 @@
+import type { JsonObject } from '../json.ts';
+import type { Problems } from '../rules/problems.ts';
+
+/** What a handler answers, before faults and the wire. */
+export interface Answer {
+  readonly status: number;
+  /** JSON, or undefined for an empty body. */
+  readonly body: JsonObject | readonly unknown[] | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export function json(status: number, body: JsonObject | readonly unknown[]): Answer {
+  return { status, body };
+}
+
+/** E3. */
+export function detail(status: number, text: string): Answer {
+  return { status, body: { detail: text } };
+}
+
+/** E1 and E2. */
+export function invalid(problems: Problems): Answer {
+  return { status: 400, body: problems };
+}
+
+/** E4. */
+export function executionFailed(text: string, more: JsonObject = {}): Answer {
+  return { status: 400, body: { detail: text, result: 'failed', ...more } };
+}
+
+export const NOT_FOUND = detail(404, 'Not found.');
+export const FORBIDDEN = detail(403, 'You do not have permission to perform this action.');

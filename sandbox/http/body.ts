@@ -1,0 +1,45 @@
+import { isObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import { detail, invalid } from './answer.ts';
+import type { Answer } from './answer.ts';
+import type { Call } from './call.ts';
+
+export type ReadBody = { readonly ok: true; readonly body: JsonObject } | { readonly ok: false; readonly answer: Answer };
+
+/** Form members that are lists even when they come once. */
+const LISTS = new Set(['pg_codes', 'email_recipients', 'currencies', 'pg_names', 'tags', 'payment_services']);
+
+/** The body as an object, by its content type: JSON or a form (F1.5). Anything else is 415. */
+export function readBody(call: Call): ReadBody {
+  const header = call.headers['content-type'] ?? '';
+  const type = header.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (call.raw.length === 0 && type === '') return { ok: true, body: {} };
+  switch (type) {
+    case 'application/json':
+      return readJson(call.raw);
+    case 'application/x-www-form-urlencoded':
+      return { ok: true, body: readForm(call.raw.toString('utf8')) };
+    default:
+      return { ok: false, answer: detail(415, `Unsupported media type "${header}" in request.`) };
+  }
+}
+
+function readJson(raw: Buffer): ReadBody {
+  if (raw.length === 0) return { ok: true, body: {} };
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw));
+  } catch (error) {
+    return { ok: false, answer: detail(400, `JSON parse error - ${error instanceof TypeError ? 'invalid UTF-8' : (error as Error).name}`) };
+  }
+  if (isObject(value)) return { ok: true, body: value };
+  return { ok: false, answer: invalid({ non_field_errors: ['Invalid data. Expected a dictionary.'] }) };
+}
+
+/** Repeated members become lists. Forms can't carry nested objects. */
+export function readForm(text: string): JsonObject {
+  const form = new URLSearchParams(text);
+  const body: JsonObject = {};
+  for (const name of new Set(form.keys())) body[name] = LISTS.has(name) ? form.getAll(name) : (form.getAll(name).at(-1) ?? '');
+  return body;
+}

@@ -1,0 +1,21 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Outcome } from '../payments/outcomes.ts';
+import type { World } from '../world.ts';
+import type { Answer } from './answer.ts';
+
+/** One request as a handler sees it. */
+export interface Call {
+  readonly world: World;
+  readonly method: string;
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  readonly raw: Buffer;
+  /** Outcome that a fault rule forces on a charge. */
+  readonly forcedOutcome: Outcome | undefined;
+  /** Keeps a remark in the request's record. */
+  warn(text: string): void;
+}
+
+export type Handler = (call: Call) => Answer | Promise<Answer>;

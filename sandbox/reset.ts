@@ -1,0 +1,13 @@
+import { DEFAULT_SWITCHES } from './switches.ts';
+import type { World } from './world.ts';
+
+/** As if just started: no transactions, no record, no faults, default switches; the clock keeps its time at speed 1. */
+export function resetWorld(world: World): void {
+  world.transactions.clear();
+  world.cards.reset();
+  world.ledger.clear();
+  world.requests.clear();
+  world.faults.clear();
+  world.switches = DEFAULT_SWITCHES;
+  world.clock.setSpeed(1);
+}

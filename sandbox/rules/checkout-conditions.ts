@@ -1,0 +1,42 @@
+import { isObject, textOf } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import { agreementProblems } from './agreement.ts';
+import type { InstrumentType } from './instrument.ts';
+import { REQUIRED, addProblem, hasProblems } from './problems.ts';
+import type { Problems } from './problems.ts';
+
+/** Conditions between fields (F2.2, F3.2, F13). */
+export function checkConditions(body: JsonObject, instrument: InstrumentType | undefined, problems: Problems): void {
+  const paymentType = textOf(body, 'payment_type') ?? 'one_off';
+  checkAgreement(body, paymentType, instrument, problems);
+  const ownerNeeded = paymentType === 'auto_debit' || paymentType === 'save_card' || instrument === 'wallet' || instrument === 'token';
+  if (ownerNeeded && textOf(body, 'customer_id') === undefined) addProblem(problems, 'customer_id', REQUIRED);
+  if (paymentType === 'save_card' && textOf(body, 'webhook_url') === undefined) addProblem(problems, 'webhook_url', REQUIRED);
+  checkNotifications(body, problems);
+}
+
+function checkAgreement(body: JsonObject, paymentType: string, instrument: InstrumentType | undefined, problems: Problems): void {
+  const given = body['agreement'];
+  if (paymentType === 'auto_debit' && given === undefined) return addProblem(problems, 'agreement', REQUIRED);
+  if (paymentType !== 'auto_debit' && given !== undefined) {
+    return addProblem(problems, 'agreement', `This field is not allowed when payment_type is ${paymentType}.`);
+  }
+  if (!isObject(given) || problems['agreement'] !== undefined) return;
+  const found = agreementProblems(given, instrument === 'token');
+  if (hasProblems(found)) problems['agreement'] = found;
+}
+
+function checkNotifications(body: JsonObject, problems: Problems): void {
+  const wanted = body['notifications'];
+  if (!isObject(wanted) || problems['notifications'] !== undefined) return;
+  const found: Problems = {};
+  const needs = (channel: string, field: string): void => {
+    const events = wanted[channel];
+    if (Array.isArray(events) && events.length > 0 && textOf(body, field) === undefined) {
+      addProblem(found, channel, `${field} is required when ${channel} notifications are set.`);
+    }
+  };
+  needs('email', 'customer_email');
+  needs('sms', 'customer_phone');
+  if (hasProblems(found)) problems['notifications'] = found;
+}

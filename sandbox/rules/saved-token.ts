@@ -1,0 +1,14 @@
+import type { World } from '../world.ts';
+import type { CheckoutRequest } from './checkout-request.ts';
+import type { Problems } from './problems.ts';
+
+/** A saved card may be charged for its own customer and on its own gateway only (F3.2). */
+export function checkToken(world: Pick<World, 'cards' | 'switches'>, request: CheckoutRequest): Problems | undefined {
+  if (request.instrument?.type !== 'token') return undefined;
+  const card = world.cards.find(String(request.instrument.payload['token']));
+  const fail = (message: string): Problems => ({ payment_instrument: { payload: { token: [message] } } });
+  if (card === undefined) return world.switches.unknown_tokens === 'accept' ? undefined : fail('Invalid token.');
+  if (card.customer_id !== request.customerId) return fail('The token belongs to another customer.');
+  if (card.pg_code !== request.gateways[0]?.code) return { pg_codes: [`The token belongs to payment gateway ${card.pg_code}.`] };
+  return undefined;
+}

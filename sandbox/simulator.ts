@@ -1,0 +1,103 @@
+import { createCardStore } from './cards/cards.ts';
+import { createClock } from './clock.ts';
+import { createFaultBook } from './faults/book.ts';
+import type { FaultRule } from './faults/fault.ts';
+import { createServer } from './http/server.ts';
+import { createLedger } from './record/ledger.ts';
+import type { LedgerEntry } from './record/ledger.ts';
+import { createRequestRecord } from './record/requests.ts';
+import type { RecordedRequest } from './record/requests.ts';
+import { resetWorld } from './reset.ts';
+import { DEFAULT_API_KEY, DEFAULT_HMAC_KEY, DEFAULT_USERS } from './settings.ts';
+import type { SimulatorOptions } from './settings.ts';
+import { DEFAULT_SWITCHES, changeSwitches } from './switches.ts';
+import type { Switches } from './switches.ts';
+import { createTransactionStore } from './transactions/store.ts';
+import type { World } from './world.ts';
+
+export type { Fault, FaultRule } from './faults/fault.ts';
+export type { LedgerEntry } from './record/ledger.ts';
+export type { RecordedRequest } from './record/requests.ts';
+export type { SimulatorOptions } from './settings.ts';
+export type { Switches } from './switches.ts';
+export type { Outcome } from './payments/outcomes.ts';
+
+/** A running simulator: real HTTP at `url`, and the control routes as typed calls. */
+export interface Simulator {
+  /** `http://127.0.0.1:4000`, without a trailing slash. */
+  readonly url: string;
+  readonly apiKey: string;
+  readonly hmacKey: string;
+  requests(filter?: { readonly path?: string; readonly method?: string }): readonly RecordedRequest[];
+  clearRequests(): void;
+  ledger(): readonly LedgerEntry[];
+  setFaults(rules: readonly FaultRule[]): void;
+  clearFaults(): void;
+  /** Choices where Ottu is silent; the others stay. */
+  setSwitches(changes: Partial<Switches>): void;
+  setClock(change: { readonly speed?: number; readonly advance_ms?: number }): void;
+  /** As if just started. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+/** Starts a simulator. Rejects with Node's own error when the port is taken. */
+export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const closing = new AbortController();
+  const world = createWorld(options, closing.signal);
+  const app = createServer(world);
+  const host = options.host ?? '127.0.0.1';
+  await app.listen({ port: options.port ?? 0, host });
+  const address = app.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  const url = `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+  world.baseUrl = options.publicUrl ?? url;
+  return { url, ...controls(world), close: () => close(closing, () => app.close()) };
+}
+
+async function close(closing: AbortController, closeServer: () => Promise<void>): Promise<void> {
+  closing.abort();
+  await closeServer();
+}
+
+function createWorld(options: SimulatorOptions, closing: AbortSignal): World {
+  let references = 0;
+  return {
+    apiKey: options.apiKey ?? DEFAULT_API_KEY,
+    hmacKey: options.hmacKey ?? DEFAULT_HMAC_KEY,
+    users: options.users ?? DEFAULT_USERS,
+    baseUrl: '',
+    switches: DEFAULT_SWITCHES,
+    clock: createClock(),
+    transactions: createTransactionStore(),
+    cards: createCardStore(),
+    ledger: createLedger(),
+    requests: createRequestRecord(options.recordLimit ?? 20_000),
+    faults: createFaultBook(),
+    newReference: () => `sandbox${Date.now().toString(36).slice(-5).toUpperCase()}${String(++references).padStart(5, '0')}`,
+    closing,
+  };
+}
+
+function controls(world: World): Omit<Simulator, 'url' | 'close'> {
+  return {
+    apiKey: world.apiKey,
+    hmacKey: world.hmacKey,
+    requests: (filter) => world.requests.list(filter),
+    clearRequests: () => world.requests.clear(),
+    ledger: () => world.ledger.entries(),
+    setFaults: (rules) => world.faults.set(rules),
+    clearFaults: () => world.faults.clear(),
+    setSwitches(changes) {
+      const changed = changeSwitches(world.switches, changes);
+      if (typeof changed === 'string') throw new Error(changed);
+      world.switches = changed;
+    },
+    setClock({ speed, advance_ms: advance }) {
+      if (speed !== undefined) world.clock.setSpeed(speed);
+      if (advance !== undefined) world.clock.advance(advance);
+    },
+    reset: () => resetWorld(world),
+  };
+}

@@ -1,0 +1,51 @@
+/** Choices where Ottu's sources are silent or disagree; changed by PUT /__sandbox/settings. The README has the table. */
+export interface Switches {
+  /** Whether a second transaction may have the same `order_no`. Ottu does not say. */
+  readonly duplicate_order_no: 'allow' | 'refuse';
+  /** 18 signed fields, or the 26 of instances that run the subscription signer. */
+  readonly signature_scheme: 'standard' | 'subscription';
+  /** An issuer's decline as 201 with `result: failed`, or as 400 `{detail, result}`. */
+  readonly decline_as: '201' | '400';
+  /** `settled_amount`, `paid_amount` and `remaining_amount` as strings or as JSON numbers. */
+  readonly amounts_as: 'string' | 'number';
+  /** `pg_params` values flat, or as `{value, verbose_name_en, verbose_name_ar}`. */
+  readonly pg_params_as: 'flat' | 'object';
+  /** Tokens that the simulator never issued: charged, or refused with 400. */
+  readonly unknown_tokens: 'accept' | 'refuse';
+  /** After a failed attempt: `attempted`, or the final `failed` and `expired` of single-attempt gateways. */
+  readonly attempts: 'multiple' | 'single';
+  /** Whether a transaction past its expiry shows `expired` without a payer coming. */
+  readonly auto_expire: 'off' | 'on';
+}
+
+export const DEFAULT_SWITCHES: Switches = {
+  duplicate_order_no: 'allow',
+  signature_scheme: 'standard',
+  decline_as: '201',
+  amounts_as: 'string',
+  pg_params_as: 'flat',
+  unknown_tokens: 'accept',
+  attempts: 'multiple',
+  auto_expire: 'off',
+};
+
+const ALLOWED: { readonly [Name in keyof Switches]: readonly Switches[Name][] } = {
+  duplicate_order_no: ['allow', 'refuse'],
+  signature_scheme: ['standard', 'subscription'],
+  decline_as: ['201', '400'],
+  amounts_as: ['string', 'number'],
+  pg_params_as: ['flat', 'object'],
+  unknown_tokens: ['accept', 'refuse'],
+  attempts: ['multiple', 'single'],
+  auto_expire: ['off', 'on'],
+};
+
+/** The switches with some of them changed; a sentence for the first that is unknown or has a wrong value. */
+export function changeSwitches(current: Switches, changes: Readonly<Record<string, unknown>>): Switches | string {
+  for (const [name, value] of Object.entries(changes)) {
+    const allowed: readonly string[] | undefined = Object.hasOwn(ALLOWED, name) ? ALLOWED[name as keyof Switches] : undefined;
+    if (allowed === undefined) return `There is no switch ${name}.`;
+    if (typeof value !== 'string' || !allowed.includes(value)) return `${name} must be one of ${allowed.join(', ')}.`;
+  }
+  return { ...current, ...changes };
+}

@@ -1,0 +1,23 @@
+import { formatAmount } from '../amounts/amount.ts';
+import { exponentOf } from '../amounts/currencies.ts';
+import { withoutAbsent } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import { redirectMethods } from './payment-methods.ts';
+import type { Transaction } from './transaction.ts';
+
+/** Answer of create, retrieve, PUT and PATCH (F2.5): what was sent, amounts with the currency's digits, and Ottu's own members. */
+export function checkoutAnswer(transaction: Transaction, baseUrl: string): JsonObject {
+  const amount = formatAmount(transaction.amountMinor, exponentOf(transaction.currency));
+  return withoutAbsent({
+    session_id: transaction.sessionId,
+    state: transaction.state,
+    operation: transaction.operation,
+    ...transaction.echo,
+    amount,
+    checkout_url: `${baseUrl}/b/checkout/redirect/start/?session_id=${transaction.sessionId}`,
+    checkout_page_url: `${baseUrl}/b/checkout/page/?session_id=${transaction.sessionId}`,
+    payment_methods: redirectMethods(transaction, baseUrl),
+    settled_pg_code: transaction.settledPgCode,
+    ...transaction.links,
+  });
+}

@@ -1,0 +1,28 @@
+import type { BasicUser } from './access/accounts.ts';
+import type { CardStore } from './cards/cards.ts';
+import type { Clock } from './clock.ts';
+import type { FaultBook } from './faults/book.ts';
+import type { Ledger } from './record/ledger.ts';
+import type { RequestRecord } from './record/requests.ts';
+import type { Switches } from './switches.ts';
+import type { TransactionStore } from './transactions/store.ts';
+
+/** Everything one simulator has; each handler takes what it needs from here. */
+export interface World {
+  readonly apiKey: string;
+  readonly hmacKey: string;
+  readonly users: readonly BasicUser[];
+  /** How callers and browsers reach the simulator, without a trailing slash; known once it listens. */
+  baseUrl: string;
+  switches: Switches;
+  readonly clock: Clock;
+  readonly transactions: TransactionStore;
+  readonly cards: CardStore;
+  readonly ledger: Ledger;
+  readonly requests: RequestRecord;
+  readonly faults: FaultBook;
+  /** Fresh and unique: `sandboxAB0001`. */
+  newReference(): string;
+  /** Ends waits and hanging answers when the simulator closes. */
+  readonly closing: AbortSignal;
+}

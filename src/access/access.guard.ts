@@ -1,0 +1,66 @@
+import { Inject, Injectable, Logger, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Settings } from '../config/settings.ts';
+import type { Scope } from '../config/scopes.ts';
+import { rawBodyOf } from '../http/raw-body.ts';
+import { Metrics } from '../observability/metrics.ts';
+import { Problem } from '../problems/problem.ts';
+import type { Access } from './access.ts';
+import { refuseBrowsers, refuseForeignOrigins } from './browser-marks.ts';
+import { rememberCaller } from './caller.ts';
+import { declaredAccess } from './decorators.ts';
+import { hasPaymentInstrument } from './payment-instrument-search.ts';
+import { checkServiceKey } from './service-key-check.ts';
+
+/** The global guard: a request passes only by the one declaration of its route. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  readonly #logger = new Logger(AccessGuard.name);
+  readonly #settings: Settings;
+  readonly #metrics: Metrics;
+
+  constructor(@Inject(Settings) settings: Settings, @Inject(Metrics) metrics: Metrics) {
+    this.#settings = settings;
+    this.#metrics = metrics;
+  }
+
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const [access, ...others] = declaredAccess(context.getHandler());
+    // The start refuses such routes already; this is the second lock.
+    if (access === undefined || others.length > 0) throw new Problem('forbidden');
+    this.#admit(access, request);
+    return true;
+  }
+
+  #admit(access: Access, request: FastifyRequest): void {
+    switch (access.kind) {
+      case 'ottu':
+        return;
+      case 'storefront':
+      case 'open':
+        this.#refusePaymentInstrument(request);
+        return;
+      case 'operator':
+        this.#refusePaymentInstrument(request);
+        refuseForeignOrigins(request, this.#settings.http.publicUrl);
+        this.#identify(request, access.scope);
+        return;
+      case 'server':
+        // Before the key is looked at: a key inside a browser is refused whatever it may do.
+        refuseBrowsers(request);
+        this.#identify(request, access.scope);
+    }
+  }
+
+  #identify(request: FastifyRequest, scope: Scope): void {
+    rememberCaller(request, checkServiceKey(request.raw, scope, this.#settings.serviceKeys));
+  }
+
+  #refusePaymentInstrument(request: FastifyRequest): void {
+    if (!hasPaymentInstrument({ url: request.url, body: rawBodyOf(request) })) return;
+    this.#metrics.paymentInstrumentRefused.inc();
+    this.#logger.warn({ route: request.routeOptions.url }, 'payment_instrument was refused');
+    throw new Problem('server_to_server_only', { detail: 'payment_instrument comes from servers only.', outcome: 'none' });
+  }
+}

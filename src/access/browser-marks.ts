@@ -1,0 +1,32 @@
+import type { FastifyRequest } from 'fastify';
+import { Problem } from '../problems/problem.ts';
+
+/**
+ * Headers that browsers send and servers do not. `Sec-Fetch-Mode` is not among them: Node's own fetch sends it, and a
+ * storefront's server calls with that.
+ */
+const BROWSER_HEADERS = ['origin', 'sec-fetch-site', 'sec-fetch-dest', 'sec-fetch-user', 'cookie'] as const;
+
+/** Refuses whatever looks like a browser: a private key inside one is a leak, and an answer would hide the leak. */
+export function refuseBrowsers({ headers }: Pick<FastifyRequest, 'headers'>): void {
+  const mark = BROWSER_HEADERS.find((name) => headers[name] !== undefined);
+  if (mark === undefined) return;
+  throw new Problem('server_to_server_only', {
+    detail: `The request carries the header ${mark}, as browsers send it. Call this route from your server.`,
+  });
+}
+
+/** Lets browsers through from this service's own pages (Swagger UI) and refuses those of any other origin. */
+export function refuseForeignOrigins(request: FastifyRequest, publicUrl: string): void {
+  const { origin } = request.headers;
+  if (origin === undefined) return;
+  const own = [`${request.protocol}://${request.host}`, publicUrl].map(originOf);
+  const given = originOf(origin);
+  if (given !== undefined && own.includes(given)) return;
+  throw new Problem('server_to_server_only', { detail: "Of browsers, only this service's own pages may call this route." });
+}
+
+function originOf(url: string): string | undefined {
+  const origin = URL.canParse(url) ? new URL(url).origin : 'null';
+  return origin === 'null' ? undefined : origin;
+}

@@ -1,0 +1,64 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtension, ApiSecurity } from '@nestjs/swagger';
+import type { Scope } from '../config/scopes.ts';
+import { ApiProblems } from '../problems/api-problems.ts';
+import type { Access } from './access.ts';
+import { CART_TOKEN_SCHEME, SERVICE_KEY_SCHEME } from './security-schemes.ts';
+
+const ACCESS = Symbol('access');
+const MOVES_MONEY = Symbol('moves money');
+
+/** For shoppers: cart token, perhaps a customer JWT; both are checked where the cart is read. */
+export function Storefront(): MethodDecorator {
+  return declare({ kind: 'storefront' }, ApiSecurity(CART_TOKEN_SCHEME), ApiProblems('server_to_server_only'));
+}
+
+/** For merchant servers with this scope. Anything that looks like a browser is refused, whatever key it bears. */
+export function ServerToServer(scope: Scope): MethodDecorator {
+  return declare({ kind: 'server', scope }, ...serviceKeyDocumentation(scope));
+}
+
+/** For operators with this scope, from scripts or from this service's own Swagger UI. */
+export function Operator(scope: Scope): MethodDecorator {
+  return declare({ kind: 'operator', scope }, ...serviceKeyDocumentation(scope));
+}
+
+/** For Ottu's webhooks, which prove themselves by the signature inside the body. */
+export function FromOttu(): MethodDecorator {
+  return declare({ kind: 'ottu' }, ApiSecurity({}));
+}
+
+/** For anyone. `internal` keeps a route such as /metrics off the public listener while there is an internal one. */
+export function Open(listener: 'both' | 'internal' = 'both'): MethodDecorator {
+  return declare({ kind: 'open', listener }, ApiSecurity({}));
+}
+
+/** Says that a route can charge or pay out: every problem it ends in then carries an `outcome`. */
+export function MovesMoney(): MethodDecorator {
+  return (_target, _key, descriptor) => Reflect.defineMetadata(MOVES_MONEY, true, descriptor.value as object);
+}
+
+/** Every declaration on a route's method: one, unless it was forgotten or doubled. */
+export function declaredAccess(method: object): readonly Access[] {
+  return (Reflect.getMetadata(ACCESS, method) as readonly Access[] | undefined) ?? [];
+}
+
+export function movesMoney(method: object): boolean {
+  return Reflect.getMetadata(MOVES_MONEY, method) === true;
+}
+
+function declare(access: Access, ...documentation: MethodDecorator[]): MethodDecorator {
+  const remember: MethodDecorator = (_target, _key, descriptor) => {
+    const method = descriptor.value as object;
+    Reflect.defineMetadata(ACCESS, [...declaredAccess(method), access], method);
+  };
+  return applyDecorators(remember, ApiExtension('x-access', access.kind), ...documentation);
+}
+
+function serviceKeyDocumentation(scope: Scope): MethodDecorator[] {
+  return [
+    ApiSecurity(SERVICE_KEY_SCHEME),
+    ApiExtension('x-required-scope', scope),
+    ApiProblems('service_key_missing', 'service_key_invalid', 'service_key_expired', 'scope_missing', 'server_to_server_only'),
+  ];
+}

@@ -1,0 +1,30 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+
+import { AccessModule } from './access/access.module.ts';
+import type { Settings } from './config/settings.ts';
+import { SettingsModule } from './config/settings.module.ts';
+import { assertNotInTransaction } from './database/transaction-context.ts';
+import { HealthModule } from './health/health.module.ts';
+import { ObservabilityModule } from './observability/observability.module.ts';
+import { OttuModule } from './ottu/ottu.module.ts';
+import { PaymentsModule } from './payments/payments.module.ts';
+import { ProblemsModule } from './problems/problems.module.ts';
+
+@Module({})
+export class AppModule {
+  static forSettings(settings: Settings): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        SettingsModule.forSettings(settings),
+        ProblemsModule,
+        AccessModule,
+        ObservabilityModule,
+        HealthModule,
+        // The one thing that `ottu` must know of the database (M2) is handed to it here.
+        OttuModule.forRoot({ assertMayCall: assertNotInTransaction }),
+        PaymentsModule,
+      ],
+    };
+  }
+}

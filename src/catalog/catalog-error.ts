@@ -1,0 +1,36 @@
+/** What is wrong with one item of those to be quoted, or with all of them together when `index` is absent. */
+export interface CatalogFault {
+  readonly index?: number;
+  readonly member?: 'sku' | 'quantity';
+  /** A sentence that a caller may read. */
+  readonly message: string;
+}
+
+/** The items can't be sold as asked. Holds every fault of every item. */
+export class CatalogError extends Error {
+  readonly code = 'items_not_sold';
+
+  constructor(readonly faults: readonly CatalogFault[]) {
+    super(faults.map((fault) => `${pointerOf(fault, '/items')}: ${fault.message}`).join('; '));
+    this.name = 'CatalogError';
+  }
+
+  /** The faults with JSON Pointers into the caller's body. `items` is the pointer of the list there. */
+  fieldErrors(items = '/items'): { readonly pointer: string; readonly message: string }[] {
+    return this.faults.map((fault) => ({ pointer: pointerOf(fault, items), message: fault.message }));
+  }
+}
+
+/** Items were to be priced, but this service was started without a catalog: the caller must give an amount. */
+export class CatalogNotConfiguredError extends Error {
+  readonly code = 'catalog_not_configured';
+
+  constructor() {
+    super('This service has no catalog, so it cannot price items.');
+    this.name = 'CatalogNotConfiguredError';
+  }
+}
+
+function pointerOf({ index, member }: CatalogFault, items: string): string {
+  return [items, ...(index === undefined ? [] : [index]), ...(member === undefined ? [] : [member])].join('/');
+}

@@ -1,0 +1,90 @@
+import { parseCurrency } from '../money/currency.ts';
+import { MoneyError } from '../money/money-error.ts';
+import { Money } from '../money/money.ts';
+import { MAX_LINES, MAX_QUANTITY } from './catalog.ts';
+import type { Product } from './product.ts';
+
+export type ProductsResult = { readonly products: readonly Product[] } | { readonly faults: readonly string[] };
+
+/**
+ * Reads `{ "products": [{ "sku", "name": {"en","ar"}, "prices": {"KWD": "1.250"}, "image"? }] }`. Members that it does
+ * not know are left alone: shops keep more in their catalogs than prices. Every fault is named with its place.
+ */
+export function readProducts(json: string): ProductsResult {
+  const list = productList(json);
+  if (list === undefined) return { faults: ['must be JSON of the form {"products":[...]}'] };
+  if (list.length === 0) return { faults: ['/products must have at least one product'] };
+  const reader = new ProductReader();
+  const products = list.map((item, index) => reader.product(item, `/products/${index}`));
+  return reader.faults.length > 0 ? { faults: reader.faults } : { products };
+}
+
+function productList(json: string): unknown[] | undefined {
+  try {
+    const { products } = members(JSON.parse(json));
+    return Array.isArray(products) ? products : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The members of an object; of anything else, none. */
+function members(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
+
+class ProductReader {
+  readonly faults: string[] = [];
+  readonly #skus = new Set<string>();
+
+  product(item: unknown, place: string): Product {
+    const { sku, name, prices, image } = members(item);
+    return {
+      sku: this.#sku(sku, `${place}/sku`),
+      name: {
+        en: this.#text(members(name)['en'], `${place}/name/en`, 200),
+        ar: this.#text(members(name)['ar'], `${place}/name/ar`, 200),
+      },
+      prices: this.#prices(prices, `${place}/prices`),
+      image: image === undefined ? undefined : this.#text(image, `${place}/image`, 2048),
+    };
+  }
+
+  /** Printable ASCII without white space, because a SKU is a piece of a path too. */
+  #sku(value: unknown, place: string): string {
+    if (typeof value !== 'string' || !/^[\x21-\x7e]{1,64}$/.test(value)) {
+      this.faults.push(`${place} must be 1 to 64 printable ASCII characters without white space`);
+      return '';
+    }
+    if (this.#skus.has(value)) this.faults.push(`${place} is the SKU of an earlier product too`);
+    this.#skus.add(value);
+    return value;
+  }
+
+  #text(value: unknown, place: string, longest: number): string {
+    if (typeof value === 'string' && value.trim() !== '' && value.length <= longest) return value;
+    this.faults.push(`${place} must be a text of 1 to ${longest} characters`);
+    return '';
+  }
+
+  #prices(value: unknown, place: string): Product['prices'] {
+    const entries = Object.entries(members(value));
+    if (entries.length === 0) this.faults.push(`${place} must have at least one price, such as {"KWD":"1.250"}`);
+    const prices = entries.flatMap(([code, text]) => this.#price(code, text, `${place}/${code}`));
+    return new Map(prices.map((price) => [price.currency, price]));
+  }
+
+  #price(code: string, text: unknown, place: string): Money[] {
+    try {
+      const price = Money.parse(text, parseCurrency(code));
+      // The dearest cart must still be an amount, so that a quote can't fail on what a shopper puts into it.
+      price.times(MAX_LINES * MAX_QUANTITY);
+      if (!price.isZero()) return [price];
+      this.faults.push(`${place} must be above zero`);
+    } catch (error) {
+      if (!(error instanceof MoneyError)) throw error;
+      this.faults.push(`${place} is refused: ${error.message}`);
+    }
+    return [];
+  }
+}

@@ -1,0 +1,34 @@
+import { resolve } from 'node:path';
+import type { Environment } from './environment.ts';
+import type { FaultList } from './fault-list.ts';
+import { Secret } from './secret.ts';
+import type { DatabaseSettings } from './settings.ts';
+
+const DEFAULT_URL = 'pglite:./data';
+
+export function databaseSettings(environment: Environment, faults: FaultList): DatabaseSettings {
+  const settings = parsed(environment.DATABASE_URL ?? DEFAULT_URL);
+  if (settings === undefined) {
+    faults.add(
+      'DATABASE_URL',
+      'must be postgres://USER:PASSWORD@HOST:PORT/DATABASE, pglite:DIRECTORY or pglite:memory',
+    );
+    return { kind: 'pglite', directory: undefined };
+  }
+  if (settings.kind === 'pglite' && environment.OTTU_MODE === 'live' && environment.ALLOW_PGLITE_IN_LIVE !== 'true') {
+    faults.add(
+      'DATABASE_URL',
+      'must be postgres://... in live mode: PGlite serves one process, and only if ALLOW_PGLITE_IN_LIVE=true',
+    );
+  }
+  return settings;
+}
+
+function parsed(url: string): DatabaseSettings | undefined {
+  if (/^postgres(ql)?:\/\//.test(url)) {
+    return URL.canParse(url) ? { kind: 'postgres', url: new Secret(url) } : undefined;
+  }
+  const directory = /^pglite:(.+)$/.exec(url)?.[1];
+  if (directory === undefined) return undefined;
+  return { kind: 'pglite', directory: directory === 'memory' ? undefined : resolve(directory) };
+}

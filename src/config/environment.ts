@@ -1,0 +1,119 @@
+import { IsDefined } from 'class-validator';
+import {
+  CommaSeparated,
+  HeaderText,
+  HttpAddress,
+  isTrustProxy,
+  OneOf,
+  WhenSet,
+  WholeNumber,
+} from './variable-rules.ts';
+
+export const ENVIRONMENTS = ['development', 'production', 'test'] as const;
+export const OTTU_MODES = ['sandbox', 'live'] as const;
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/**
+ * Every variable of this service, as text, with the rules that concern it alone; rules between variables are in
+ * `read-settings.ts`. A message continues a sentence that begins with the variable's name and never shows its value.
+ */
+export class Environment {
+  @OneOf(ENVIRONMENTS)
+  NODE_ENV?: (typeof ENVIRONMENTS)[number];
+
+  @WholeNumber(1, 65_535)
+  PORT?: string;
+
+  @WhenSet((text) => /^[\w.:%-]+$/.test(text), 'must be a host name or an IP address')
+  HOST?: string;
+
+  @WholeNumber(1, 65_535)
+  INTERNAL_PORT?: string;
+
+  @HttpAddress()
+  PUBLIC_URL?: string;
+
+  @WhenSet(isTrustProxy, 'must be true, false, a number of proxies, or their addresses and ranges separated by commas')
+  TRUST_PROXY?: string;
+
+  @OneOf(LOG_LEVELS)
+  LOG_LEVEL?: (typeof LOG_LEVELS)[number];
+
+  @IsDefined({ message: "is missing: the address of the merchant's Ottu instance, such as https://sandbox.ottu.net" })
+  @HttpAddress()
+  OTTU_BASE_URL?: string;
+
+  @IsDefined({ message: 'is missing: sandbox or live' })
+  @OneOf(OTTU_MODES)
+  OTTU_MODE?: (typeof OTTU_MODES)[number];
+
+  @HeaderText()
+  OTTU_API_KEY?: string;
+
+  OTTU_API_KEY_FILE?: string;
+
+  @WhenSet((text) => !/[:\p{Cc}]/u.test(text), 'must hold no colon and no control character')
+  OTTU_USERNAME?: string;
+
+  @WhenSet((text) => !/\p{Cc}/u.test(text), 'must hold no control character')
+  OTTU_PASSWORD?: string;
+
+  OTTU_PASSWORD_FILE?: string;
+
+  @IsDefined({ message: "is missing: the HMAC key of Ottu's webhooks, or several separated by commas, newest first" })
+  @CommaSeparated()
+  OTTU_WEBHOOK_KEYS?: string;
+
+  OTTU_WEBHOOK_KEYS_FILE?: string;
+
+  @HeaderText()
+  OTTU_PUBLIC_KEY?: string;
+
+  @HeaderText()
+  OTTU_MERCHANT_ID?: string;
+
+  @CommaSeparated()
+  OTTU_PG_CODES?: string;
+
+  @WholeNumber(1, 120_000, ' (milliseconds)')
+  OTTU_TIMEOUT_MS?: string;
+
+  @WholeNumber(1, 300_000, ' (milliseconds)')
+  OTTU_CHARGE_TIMEOUT_MS?: string;
+
+  @WholeNumber(1, 10_000)
+  OTTU_MAX_CONCURRENCY?: string;
+
+  /** M40: what is left of 37 characters must stay unguessable. */
+  @WhenSet((text) => /^[A-Za-z0-9_-]{1,11}$/.test(text), 'must be at most 11 of the characters A-Z a-z 0-9 _ -')
+  ORDER_NO_PREFIX?: string;
+
+  DATABASE_URL?: string;
+
+  DATABASE_URL_FILE?: string;
+
+  @OneOf(['true', 'false'])
+  ALLOW_PGLITE_IN_LIVE?: string;
+
+  SERVICE_KEYS?: string;
+
+  SERVICE_KEYS_FILE?: string;
+
+  @WhenSet((text) => /^file:./.test(text), 'must be file:PATH')
+  CATALOG?: string;
+
+  @WhenSet(
+    (text) => /^\d{1,6}(\.\d{1,6})?$/.test(text) && Number(text) >= 1 && Number(text) <= 100_000,
+    'must be a number from 1 to 100000',
+  )
+  TIME_SCALE?: string;
+
+  @WhenSet((text) => !/[:\p{Cc}]/u.test(text), 'must hold no colon and no control character')
+  DOCS_USERNAME?: string;
+
+  @WhenSet((text) => !/\p{Cc}/u.test(text), 'must hold no control character')
+  DOCS_PASSWORD?: string;
+}
+
+/** Names of all variables: class fields are own properties of an instance even before they have a value. */
+export const VARIABLES = Object.keys(new Environment()) as (keyof Environment)[];

@@ -1,0 +1,77 @@
+import type { Environment } from './environment.ts';
+import type { FaultList } from './fault-list.ts';
+import { Secret } from './secret.ts';
+import { readNamedFile, secretSource } from './secret-sources.ts';
+import type { OttuCredentials, OttuSettings } from './settings.ts';
+import { HEADER_TEXT_MESSAGE, isHeaderText, pieces, withoutTrailingSlash } from './variable-rules.ts';
+
+/** Lets a copy of .env.example start; with it, anybody could forge a webhook. */
+const EXAMPLE_WEBHOOK_KEY = 'example-webhook-key';
+
+export function ottuSettings(environment: Environment, faults: FaultList): OttuSettings {
+  if (environment.OTTU_MODE === 'live' && environment.OTTU_BASE_URL?.toLowerCase().startsWith('http:')) {
+    faults.add('OTTU_BASE_URL', 'must be an https:// address in live mode');
+  }
+  const webhookKeys = pieces(environment.OTTU_WEBHOOK_KEYS);
+  if (environment.OTTU_MODE === 'live' && webhookKeys.includes(EXAMPLE_WEBHOOK_KEY)) {
+    faults.add('OTTU_WEBHOOK_KEYS', 'holds the key of .env.example, which everybody knows: live mode needs your own');
+  }
+  return {
+    baseUrl: withoutTrailingSlash(environment.OTTU_BASE_URL ?? ''),
+    mode: environment.OTTU_MODE ?? 'sandbox',
+    credentials: credentials(environment, faults),
+    webhookKeys: webhookKeys.map((key) => new Secret(key)),
+    publicKey: environment.OTTU_PUBLIC_KEY,
+    merchantId: environment.OTTU_MERCHANT_ID,
+    pgCodes: pieces(environment.OTTU_PG_CODES),
+    timeoutMs: Number(environment.OTTU_TIMEOUT_MS ?? 10_000),
+    chargeTimeoutMs: Number(environment.OTTU_CHARGE_TIMEOUT_MS ?? 60_000),
+    maxConcurrency: Number(environment.OTTU_MAX_CONCURRENCY ?? 256),
+  };
+}
+
+/** Exactly one credential, from exactly one place: with two, nobody could tell which of them Ottu sees. */
+function credentials(environment: Environment, faults: FaultList): OttuCredentials {
+  const { OTTU_API_KEY, OTTU_API_KEY_FILE, OTTU_USERNAME, OTTU_PASSWORD, OTTU_PASSWORD_FILE } = environment;
+  const apiKeyGiven = OTTU_API_KEY !== undefined || OTTU_API_KEY_FILE !== undefined;
+  const passwordGiven = OTTU_PASSWORD !== undefined || OTTU_PASSWORD_FILE !== undefined;
+  const basicGiven = OTTU_USERNAME !== undefined || passwordGiven;
+
+  if (apiKeyGiven && basicGiven) {
+    faults.add('OTTU_API_KEY', 'and OTTU_USERNAME with OTTU_PASSWORD must not both be set: choose one credential');
+  } else if (!apiKeyGiven && !basicGiven) {
+    faults.add('OTTU_API_KEY', 'is missing: set it, or OTTU_API_KEY_FILE, or OTTU_USERNAME with OTTU_PASSWORD');
+  } else if (basicGiven && OTTU_USERNAME === undefined) {
+    faults.add('OTTU_USERNAME', 'is missing: it belongs to OTTU_PASSWORD');
+  } else if (basicGiven && !passwordGiven) {
+    faults.add('OTTU_PASSWORD', 'is missing: set it or OTTU_PASSWORD_FILE');
+  }
+  checkSecretFile(environment, 'OTTU_API_KEY', faults, isHeaderText, HEADER_TEXT_MESSAGE);
+  checkSecretFile(
+    environment,
+    'OTTU_PASSWORD',
+    faults,
+    (text) => !/\p{Cc}/u.test(text),
+    'must hold no control character',
+  );
+
+  return basicGiven
+    ? { kind: 'basic', username: OTTU_USERNAME ?? '', password: secretSource(OTTU_PASSWORD, OTTU_PASSWORD_FILE) }
+    : { kind: 'api_key', key: secretSource(OTTU_API_KEY, OTTU_API_KEY_FILE) };
+}
+
+/** A secret's file must be there and usable at start, although it is read again whenever it is rotated. */
+function checkSecretFile(
+  environment: Environment,
+  name: 'OTTU_API_KEY' | 'OTTU_PASSWORD',
+  faults: FaultList,
+  usable: (text: string) => boolean,
+  message: string,
+): void {
+  const path = environment[`${name}_FILE`];
+  if (path === undefined) return;
+  if (environment[name] !== undefined) faults.add(name, `and ${name}_FILE must not both be set`);
+  const file = readNamedFile(path);
+  if ('fault' in file) faults.add(`${name}_FILE`, file.fault);
+  else if (!usable(file.text)) faults.add(`${name}_FILE`, `names a file whose text ${message}`);
+}

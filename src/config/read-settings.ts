@@ -1,0 +1,102 @@
+import { resolve } from 'node:path';
+import { validateSync } from 'class-validator';
+import { databaseSettings } from './database-settings.ts';
+import { Environment, VARIABLES } from './environment.ts';
+import { FaultList } from './fault-list.ts';
+import { ottuSettings } from './ottu-settings.ts';
+import { Secret } from './secret.ts';
+import { readFilesInto } from './secret-sources.ts';
+import { readServiceKeys } from './service-keys.ts';
+import type { DocsSettings, HttpSettings, ServiceKeySettings, Settings } from './settings.ts';
+import { pieces, withoutTrailingSlash } from './variable-rules.ts';
+import { scaledWaits } from './waits.ts';
+
+/**
+ * Makes settings of the environment. Reads nothing but its argument and the files that it names; relative paths
+ * start at the working directory. An empty variable counts as unset.
+ *
+ * @throws ConfigurationError that lists every fault of every variable and shows no value.
+ */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const environment = known(env);
+  const faults = new FaultList();
+  readFilesInto(environment, faults);
+  for (const { property, constraints = {} } of validateSync(environment)) {
+    faults.add(property, constraints['isDefined'] ?? Object.values(constraints).join('; '));
+  }
+  const settings: Settings = {
+    environment: environment.NODE_ENV ?? 'production',
+    http: httpSettings(environment, faults),
+    ottu: ottuSettings(environment, faults),
+    database: databaseSettings(environment, faults),
+    serviceKeys: serviceKeys(environment, faults),
+    orderNoPrefix: environment.ORDER_NO_PREFIX ?? '',
+    catalogFile: environment.CATALOG === undefined ? undefined : resolve(environment.CATALOG.replace(/^file:/, '')),
+    docs: docsSettings(environment, faults),
+    logLevel: environment.LOG_LEVEL ?? 'info',
+    waits: scaledWaits(timeScale(environment, faults)),
+  };
+  faults.throwIfAny();
+  return settings;
+}
+
+function known(env: Readonly<Record<string, string | undefined>>): Environment {
+  const set = VARIABLES.filter((name) => env[name] !== undefined && env[name] !== '');
+  return Object.assign(new Environment(), Object.fromEntries(set.map((name) => [name, env[name]])));
+}
+
+function httpSettings(environment: Environment, faults: FaultList): HttpSettings {
+  const { PORT = '3000', HOST = '0.0.0.0', INTERNAL_PORT, PUBLIC_URL, OTTU_MODE } = environment;
+  const internalPort = INTERNAL_PORT === undefined ? undefined : Number(INTERNAL_PORT);
+  if (internalPort === Number(PORT)) faults.add('INTERNAL_PORT', 'must differ from PORT');
+  if (OTTU_MODE === 'live' && PUBLIC_URL === undefined) {
+    faults.add('PUBLIC_URL', 'is missing: in live mode Ottu and browsers must be able to reach this service by it');
+  }
+  if (OTTU_MODE === 'live' && PUBLIC_URL?.toLowerCase().startsWith('http:')) {
+    faults.add('PUBLIC_URL', 'must be an https:// address in live mode');
+  }
+  return {
+    port: Number(PORT),
+    host: HOST,
+    internalPort,
+    publicUrl: withoutTrailingSlash(PUBLIC_URL ?? `http://localhost:${PORT}`),
+    trustProxy: trustProxy(environment.TRUST_PROXY),
+  };
+}
+
+function trustProxy(text = 'false'): HttpSettings['trustProxy'] {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return /^\d+$/.test(text) ? Number(text) : pieces(text).join(',');
+}
+
+function serviceKeys({ SERVICE_KEYS }: Environment, faults: FaultList): readonly ServiceKeySettings[] {
+  if (SERVICE_KEYS === undefined) return [];
+  const result = readServiceKeys(SERVICE_KEYS);
+  if ('keys' in result) return result.keys;
+  for (const fault of result.faults) faults.add('SERVICE_KEYS', fault);
+  return [];
+}
+
+function docsSettings(environment: Environment, faults: FaultList): DocsSettings {
+  const { NODE_ENV, DOCS_USERNAME: username, DOCS_PASSWORD: password } = environment;
+  if (username === undefined && password !== undefined) {
+    faults.add('DOCS_USERNAME', 'is missing: it belongs to DOCS_PASSWORD');
+  }
+  if (username !== undefined && password === undefined) {
+    faults.add('DOCS_PASSWORD', 'is missing: it belongs to DOCS_USERNAME');
+  }
+  const protectedAccess = username === undefined ? 'off' : 'password';
+  return {
+    access: NODE_ENV === 'development' ? 'open' : protectedAccess,
+    username,
+    password: password === undefined ? undefined : new Secret(password),
+  };
+}
+
+function timeScale(environment: Environment, faults: FaultList): number {
+  const scale = Number(environment.TIME_SCALE ?? 1);
+  if (environment.OTTU_MODE === 'live' && scale !== 1) {
+    faults.add('TIME_SCALE', 'must be 1 or unset in live mode: the waits of the money protocol hold there (M99)');
+  }
+  return scale;
+}

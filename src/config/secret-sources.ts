@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Environment } from './environment.ts';
+import type { FaultList } from './fault-list.ts';
+import { Secret } from './secret.ts';
+import type { SecretSource } from './settings.ts';
+
+export type FileText = { readonly text: string } | { readonly fault: string };
+
+/** The text of a file named by a variable, without the line break that editors put at its end. */
+export function readNamedFile(path: string): FileText {
+  try {
+    const text = readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+    return text === '' ? { fault: 'names a file that is empty' } : { text };
+  } catch {
+    return { fault: 'names a file that cannot be read' };
+  }
+}
+
+/** A secret from its variable or from the file that its `_FILE` variable names; the caller saw that one is set. */
+export function secretSource(value: string | undefined, file: string | undefined): SecretSource {
+  return file === undefined
+    ? { from: 'value', secret: new Secret(value ?? '') }
+    : { from: 'file', path: resolve(file) };
+}
+
+/** Variables whose files are read once, at start; the files of Ottu's credentials are read again when they change. */
+const READ_ONCE = ['OTTU_WEBHOOK_KEYS', 'DATABASE_URL', 'SERVICE_KEYS'] as const;
+
+/** Gives these variables the text of the files that their `_FILE` variables name. */
+export function readFilesInto(environment: Environment, faults: FaultList): void {
+  for (const name of READ_ONCE) {
+    const path = environment[`${name}_FILE`];
+    if (path === undefined) continue;
+    if (environment[name] !== undefined) faults.add(name, `and ${name}_FILE must not both be set`);
+    faults.blameFileFor(name);
+    const file = readNamedFile(path);
+    if ('text' in file) environment[name] = file.text;
+    else faults.addUnreadable(name, file.fault);
+  }
+}

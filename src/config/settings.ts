@@ -1,0 +1,78 @@
+import type { Secret } from './secret.ts';
+import type { Waits } from './waits.ts';
+
+/** A secret given in the environment, or the path of a file that holds it (read again when it is rotated). */
+export type SecretSource =
+  { readonly from: 'value'; readonly secret: Secret } | { readonly from: 'file'; readonly path: string };
+
+export type OttuMode = 'sandbox' | 'live';
+
+export type OttuCredentials =
+  | { readonly kind: 'api_key'; readonly key: SecretSource }
+  | { readonly kind: 'basic'; readonly username: string; readonly password: SecretSource };
+
+export interface HttpSettings {
+  readonly port: number;
+  readonly host: string;
+  /** Private listener for server, operator, metrics and docs routes; off when absent. */
+  readonly internalPort: number | undefined;
+  /** How Ottu and browsers reach this service, without a trailing slash. */
+  readonly publicUrl: string;
+  /** What Fastify's `trustProxy` takes; `false` when unset. */
+  readonly trustProxy: boolean | number | string;
+}
+
+export interface OttuSettings {
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  readonly mode: OttuMode;
+  readonly credentials: OttuCredentials;
+  /** HMAC keys, newest first; never empty, none of them empty. */
+  readonly webhookKeys: readonly Secret[];
+  readonly publicKey: string | undefined;
+  readonly merchantId: string | undefined;
+  /** Gateways offered to shoppers. */
+  readonly pgCodes: readonly string[];
+  /** Whole time of a call that does not charge, tries and waits included. Milliseconds. */
+  readonly timeoutMs: number;
+  /** Whole time of a charge, from its claim (M3). Milliseconds. */
+  readonly chargeTimeoutMs: number;
+  readonly maxConcurrency: number;
+}
+
+export type DatabaseSettings =
+  | { readonly kind: 'postgres'; readonly url: Secret }
+  | { readonly kind: 'pglite'; readonly directory: string | undefined };
+
+export interface ServiceKeySettings {
+  readonly id: string;
+  /** The caller's name: the scope of idempotency keys (M7). Rotated keys of one caller share it. */
+  readonly name: string;
+  /** Lower-case hex SHA-256 of the secret. */
+  readonly secretSha256: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt: Date | undefined;
+}
+
+export interface DocsSettings {
+  /** `off` outside development unless a user name and a password are set. */
+  readonly access: 'open' | 'password' | 'off';
+  readonly username: string | undefined;
+  readonly password: Secret | undefined;
+}
+
+/** Everything the environment decides, read once at start. Also the token under which it is injected. */
+export abstract class Settings {
+  abstract readonly environment: 'development' | 'production' | 'test';
+  abstract readonly http: HttpSettings;
+  abstract readonly ottu: OttuSettings;
+  abstract readonly database: DatabaseSettings;
+  abstract readonly serviceKeys: readonly ServiceKeySettings[];
+  abstract readonly orderNoPrefix: string;
+  /** Absolute path of the catalog file; absent when no catalog is configured. */
+  abstract readonly catalogFile: string | undefined;
+  abstract readonly docs: DocsSettings;
+  abstract readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  /** All waits of the money protocol, already divided by `TIME_SCALE` (M99). */
+  abstract readonly waits: Waits;
+}

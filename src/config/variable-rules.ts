@@ -1,0 +1,80 @@
+import { isIP } from 'node:net';
+import { ValidateBy } from 'class-validator';
+
+/**
+ * A rule about a variable that is set. One that is not set passes, so that a missing variable has one fault
+ * (`IsDefined`) and not one for every rule it has.
+ */
+export function WhenSet(holds: (text: string) => boolean, message: string): PropertyDecorator {
+  return ValidateBy({
+    name: 'whenSet',
+    validator: {
+      validate: (value: unknown) => value === undefined || (typeof value === 'string' && holds(value)),
+      defaultMessage: () => message,
+    },
+  });
+}
+
+export function WholeNumber(smallest: number, largest: number, unit = ''): PropertyDecorator {
+  const holds = (text: string) => /^\d{1,9}$/.test(text) && Number(text) >= smallest && Number(text) <= largest;
+  return WhenSet(holds, `must be a whole number from ${smallest} to ${largest}${unit}`);
+}
+
+export function OneOf(words: readonly string[]): PropertyDecorator {
+  return WhenSet((text) => words.includes(text), `must be one of: ${words.join(', ')}`);
+}
+
+export function HttpAddress(): PropertyDecorator {
+  return WhenSet(
+    isHttpAddress,
+    'must be an http:// or https:// address without user name, password, query or fragment',
+  );
+}
+
+function isHttpAddress(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || /[\s?#]/.test(text)) return false;
+  return ['http:', 'https:'].includes(url.protocol) && url.username === '' && url.password === '';
+}
+
+/** Names separated by commas, white space around them allowed, none of them empty. */
+export function CommaSeparated(): PropertyDecorator {
+  return WhenSet(
+    (text) => pieces(text).every((piece) => piece !== ''),
+    'must be separated by commas, with no empty piece',
+  );
+}
+
+export function pieces(text: string | undefined): string[] {
+  return text === undefined ? [] : text.split(',').map((piece) => piece.trim());
+}
+
+/** A value that ends up in an HTTP header: a line break or control character there would be refused much later. */
+export function HeaderText(): PropertyDecorator {
+  return WhenSet(isHeaderText, HEADER_TEXT_MESSAGE);
+}
+
+export const HEADER_TEXT_MESSAGE = 'must be printable ASCII without white space';
+
+export function isHeaderText(text: string): boolean {
+  return /^[\x21-\x7e]+$/.test(text);
+}
+
+/** `true`, `false`, a number of hops, or addresses and ranges: what Fastify's `trustProxy` takes. */
+export function isTrustProxy(text: string): boolean {
+  if (text === 'true' || text === 'false' || /^\d{1,2}$/.test(text)) return true;
+  return pieces(text).every(
+    (piece) => ['loopback', 'linklocal', 'uniquelocal'].includes(piece) || isAddressRange(piece),
+  );
+}
+
+function isAddressRange(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
+
+export function withoutTrailingSlash(url: string): string {
+  return url.replace(/\/+$/, '');
+}

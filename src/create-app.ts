@@ -1,0 +1,56 @@
+import type { Server } from 'node:http';
+
+import { NestFactory } from '@nestjs/core';
+import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+
+import { AppModule } from './app.module.ts';
+import type { Settings } from './config/settings.ts';
+import { createHttpAdapter } from './http/http-adapter.ts';
+import { createInternalServer } from './http/internal-server.ts';
+import { serveDocs } from './openapi/serve-docs.ts';
+
+/** A running service: listening on its public port and, where there is one, on its internal port. */
+export interface RunningService {
+  readonly app: NestFastifyApplication;
+  readonly close: () => Promise<void>;
+}
+
+/** Builds the application without listening: the database is open and migrated when it resolves. */
+export async function createApp(settings: Settings): Promise<NestFastifyApplication> {
+  const adapter = createHttpAdapter(settings);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forSettings(settings), adapter, {
+    abortOnError: false,
+    bodyParser: false,
+    bufferLogs: true,
+  });
+  app.useLogger(app.get(Logger));
+  serveDocs(app, settings);
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return app;
+}
+
+/** Starts to listen, as the last thing (design section 13). */
+export async function startService(settings: Settings): Promise<RunningService> {
+  const app = await createApp(settings);
+  await app.listen(settings.http.port, settings.http.host);
+  const internal = settings.http.internalPort === undefined ? undefined : await listenInternally(app, settings);
+  return {
+    app,
+    close: async () => {
+      internal?.close();
+      internal?.closeIdleConnections();
+      await app.close();
+    },
+  };
+}
+
+async function listenInternally(app: NestFastifyApplication, { http }: Settings): Promise<Server> {
+  const server = createInternalServer(app.getHttpAdapter() as unknown as FastifyAdapter);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(http.internalPort, http.host, resolve);
+  });
+  return server;
+}

@@ -1,0 +1,22 @@
+import { Problem } from '../problems/problem.ts';
+
+/** SQLSTATE classes and codes with which a server says that it, not the statement, is the trouble. */
+const SERVER_TROUBLE = /^(08|53|57P0|58)/;
+const SOCKET_TROUBLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'EHOSTUNREACH']);
+/** node-postgres gives no code for these. */
+const DRIVER_TROUBLE = /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not queryable|pglite is clos/i;
+
+/** The database could not be reached or did not answer; nothing is known to have been written. */
+export class StoreUnavailable extends Problem {
+  constructor(cause: unknown) {
+    super('store_unavailable', { retryAfterSeconds: 5, cause });
+    this.name = 'StoreUnavailable';
+  }
+}
+
+export function isStoreTrouble(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof StoreUnavailable) return true;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return SERVER_TROUBLE.test(code) || SOCKET_TROUBLE.has(code) || DRIVER_TROUBLE.test(error.message);
+}

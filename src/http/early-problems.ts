@@ -1,0 +1,28 @@
+import { STATUS_CODES, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { ConnectionError, FastifyError } from 'fastify';
+import { problemResponse } from '../problems/problem-response.ts';
+import { clientErrorProblem, toProblem } from '../problems/to-problem.ts';
+import { requestIdOf } from './request-id.ts';
+
+/** Answers what Fastify refuses before it has a route: addresses that cannot be decoded, parameters that are too long. */
+export function answerFrameworkError(error: FastifyError, requestId: string, response: ServerResponse): void {
+  const { status, headers, body } = problemResponse(toProblem(error), { requestId, movesMoney: false });
+  response.writeHead(status, headers).end(body);
+}
+
+/** Answers what Node's HTTP parser refuses: malformed HTTP, headers that are too large or too slow. Then hangs up. */
+export function answerClientError(error: ConnectionError, socket: Socket): void {
+  // Nobody is listening on a connection that was reset, and nothing may follow an answer that has begun; Node's own
+  // handler looks at the same private member.
+  const current = (socket as { readonly _httpMessage?: ServerResponse | null })._httpMessage;
+  if (error.code === 'ECONNRESET' || !socket.writable || current?.headersSent === true) {
+    socket.destroy();
+    return;
+  }
+  const requestId = requestIdOf({ headers: {} });
+  const { status, headers, body } = problemResponse(clientErrorProblem(error), { requestId, movesMoney: false });
+  const lines = Object.entries({ ...headers, connection: 'close', 'content-length': String(Buffer.byteLength(body)) });
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines.map(([name, value]) => `${name}: ${value}`)];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}

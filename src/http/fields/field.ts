@@ -1,0 +1,47 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ValidateBy, ValidateIf } from 'class-validator';
+
+export interface FieldOptions {
+  readonly description?: string;
+  readonly example?: unknown;
+  /** May be left out; null is then still a wrong value. */
+  readonly optional?: boolean;
+  /** May be null. */
+  readonly nullable?: boolean;
+  readonly deprecated?: boolean;
+}
+
+/**
+ * Why a value is wrong, as the end of a sentence that starts with the field's name ("must be …"); undefined if it is
+ * right. It must not quote the value, which may be a secret.
+ */
+export type FieldRule = (value: unknown) => string | undefined;
+
+/** A rule and the documentation that says the same, in one decorator, so that they cannot drift apart. */
+export function field(rule: FieldRule, schema: ApiPropertyOptions, options: FieldOptions): PropertyDecorator {
+  const { description, example, optional = false, nullable = false, deprecated } = options;
+  const documentation = {
+    ...schema,
+    required: !optional,
+    ...(description !== undefined && { description }),
+    ...(example !== undefined && { example }),
+    ...(nullable && { nullable: true }),
+    ...(deprecated !== undefined && { deprecated }),
+  } as ApiPropertyOptions;
+  return applyDecorators(
+    ValidateIf((_object, value) => !(value === undefined && optional) && !(value === null && nullable)),
+    ValidateBy({
+      name: 'field',
+      validator: {
+        validate: (value) => sentence(rule, value) === undefined,
+        defaultMessage: (context) => sentence(rule, context?.value) ?? 'is not valid',
+      },
+    }),
+    ApiProperty(documentation),
+  );
+}
+
+function sentence(rule: FieldRule, value: unknown): string | undefined {
+  return value === undefined ? 'is required' : rule(value);
+}

@@ -1,0 +1,93 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyInstance } from 'fastify';
+import type { HttpSettings, Settings } from '../config/settings.ts';
+import { Problem } from '../problems/problem.ts';
+import { answerClientError, answerFrameworkError } from './early-problems.ts';
+import { parseMediaType } from './media-type.ts';
+import type { RawBody } from './raw-body.ts';
+import { requestIdOf } from './request-id.ts';
+import { addSecureHeaders } from './secure-headers.ts';
+
+export const BODY_LIMIT_BYTES = 256 * 1024;
+const RECEIVE_TIMEOUT_MS = 30_000;
+const HEADERS_TIMEOUT_MS = 15_000;
+/** Longer than the keep-alive of load balancers and HTTP clients, which must be the ones to close. */
+const KEEP_ALIVE_TIMEOUT_MS = 72_000;
+/** Longest path parameter: a pass-through order number of 128 characters, percent-encoded. */
+const MAX_PARAM_LENGTH = 400;
+
+/**
+ * Fastify as this service uses it: small bodies kept as raw bytes whatever their type, time limits on receiving,
+ * a request id on every answer, and problem documents even for what is refused before a route is found.
+ */
+export function createHttpAdapter(settings: Pick<Settings, 'http' | 'ottu'>): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: trustedProxies(settings.http.trustProxy),
+    genReqId: requestIdOf,
+    requestIdHeader: false,
+    requestTimeout: RECEIVE_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    // A socket is silent while a charge is under way: the idle limit must outlast the longest one (M3).
+    connectionTimeout: settings.ottu.chargeTimeoutMs + 60_000,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 5_000 },
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    // Fastify's own 503 is no problem document; the hook below answers in its place.
+    return503OnClosing: false,
+    frameworkErrors: (error: FastifyError, request: { readonly id: string }, reply: { readonly raw: unknown }) =>
+      answerFrameworkError(error, request.id, reply.raw as ServerResponse),
+    clientErrorHandler: answerClientError,
+  });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  keepBodiesRaw(adapter, fastify);
+  addSecureHeaders(fastify);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    done();
+  });
+  refuseWhileClosing(fastify);
+  return adapter;
+}
+
+/** Fastify trusts nobody when it is given a bare number of hops; an operator who sets one means that many proxies. */
+function trustedProxies(setting: HttpSettings['trustProxy']) {
+  return typeof setting === 'number' ? (_address: string, hop: number) => hop < setting : setting;
+}
+
+/**
+ * Every body of every type becomes a RawBody. `useBodyParser('*')` also tells Nest that all types have their parser:
+ * its own JSON and form parsers, registered when the application starts, would take those two types away again.
+ */
+function keepBodiesRaw(adapter: FastifyAdapter, fastify: FastifyInstance): void {
+  const malformedTypes = new WeakMap<IncomingMessage, string>();
+  fastify.removeAllContentTypeParsers();
+  adapter.useBodyParser('*', false, { bodyLimit: BODY_LIMIT_BYTES }, (request, bytes, done) => {
+    const contentType = malformedTypes.get(request.raw) ?? request.headers['content-type'];
+    done(null, { contentType, bytes } satisfies RawBody);
+  });
+  // A GET's body is read too: otherwise it is the one place where `payment_instrument` could pass unseen.
+  fastify.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
+  fastify.addHook('onRequest', ({ raw }, _reply, done) => {
+    const contentType = raw.headers['content-type'];
+    if (contentType !== undefined && parseMediaType(contentType) === undefined) {
+      // Fastify would answer 415 by itself, before the guards could look into the body.
+      malformedTypes.set(raw, contentType);
+      delete raw.headers['content-type'];
+    }
+    done();
+  });
+}
+
+function refuseWhileClosing(fastify: FastifyInstance): void {
+  let closing = false;
+  fastify.addHook('preClose', (done) => {
+    closing = true;
+    done();
+  });
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    if (!closing) return done();
+    void reply.header('connection', 'close');
+    done(new Problem('shutting_down', { retryAfterSeconds: 5 }));
+  });
+}

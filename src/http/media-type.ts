@@ -1,0 +1,24 @@
+export interface MediaType {
+  /** `type/subtype` in lower case. */
+  readonly essence: string;
+  /** Names in lower case; quotes and escapes removed from the values. */
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+const ESSENCE = /^\s*([\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+)\s*(?:;|$)/;
+const PARAMETER = /;\s*([\w!#$%&'*+.^`|~-]+)=("(?:[^"\\]|\\.)*"|[^;\s]*)/g;
+
+/** Reads a Content-Type header by RFC 9110; undefined if it names no type. The first of doubled parameters counts. */
+export function parseMediaType(header: string | undefined): MediaType | undefined {
+  const essence = ESSENCE.exec(header ?? '')?.[1]?.toLowerCase();
+  if (header === undefined || essence === undefined) return undefined;
+  const parameters = new Map<string, string>();
+  for (const [, name = '', value = ''] of header.matchAll(PARAMETER)) {
+    if (!parameters.has(name.toLowerCase())) parameters.set(name.toLowerCase(), unquoted(value));
+  }
+  return { essence, parameters };
+}
+
+function unquoted(value: string): string {
+  return value.startsWith('"') ? value.slice(1, -1).replaceAll(/\\(.)/g, '$1') : value;
+}

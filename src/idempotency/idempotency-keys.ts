@@ -1,0 +1,52 @@
+import type { Kysely } from 'kysely';
+
+import type { Tx } from '../database/database.ts';
+import type { IdempotencyRow, Schema } from '../database/schema.ts';
+
+/** What a key is unique within (M7): never a key id, secret or token, so that rotating those keeps the promise. */
+export interface IdempotencyScope {
+  /** The service key's `name`, or the cart's id. */
+  readonly caller: string;
+  readonly method: string;
+  /** With its parameters filled in. */
+  readonly path: string;
+  readonly key: string;
+}
+
+export interface IdempotencyClaim extends IdempotencyScope {
+  /** Hex SHA-256 of the raw body bytes (M8). */
+  readonly bodySha256: string;
+}
+
+/**
+ * Takes the key for a payment that the same transaction is about to write. A second taker waits here until the first
+ * one's transaction ends.
+ *
+ * @returns whether the key was free.
+ */
+export async function takeKey(tx: Tx, claim: IdempotencyClaim, paymentId: string): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('idempotency_keys')
+    .values({
+      caller: claim.caller,
+      method: claim.method,
+      path: claim.path,
+      key: claim.key,
+      body_sha256: claim.bodySha256,
+      payment_id: paymentId,
+    })
+    .onConflict((conflict) => conflict.columns(['caller', 'method', 'path', 'key']).doNothing())
+    .executeTakeFirst();
+  return (numInsertedOrUpdatedRows ?? 0n) === 1n;
+}
+
+export async function findKey(db: Kysely<Schema>, scope: IdempotencyScope): Promise<IdempotencyRow | undefined> {
+  return db
+    .selectFrom('idempotency_keys')
+    .selectAll()
+    .where('caller', '=', scope.caller)
+    .where('method', '=', scope.method)
+    .where('path', '=', scope.path)
+    .where('key', '=', scope.key)
+    .executeTakeFirst();
+}

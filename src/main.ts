@@ -1,0 +1,52 @@
+import 'reflect-metadata';
+
+import { Logger } from '@nestjs/common';
+
+import { ConfigurationError } from './config/configuration-error.ts';
+import { processEnvironment } from './config/process-environment.ts';
+import { readSettings } from './config/read-settings.ts';
+import { startService, type RunningService } from './create-app.ts';
+
+const logger = new Logger('Service');
+
+try {
+  const settings = readSettings(processEnvironment());
+  const service = await startService(settings);
+  const { host, port, internalPort } = settings.http;
+  const internal = internalPort === undefined ? '' : `, internal port ${internalPort}`;
+  logger.log(`ottu-bff is listening on ${host}:${port}${internal} (${settings.ottu.mode} mode)`);
+  endOnSignal(service);
+} catch (error) {
+  explain(error);
+  process.exit(1);
+}
+
+/** As PID 1 of a container there is no default action for signals: the process ends itself, with status 0. */
+function endOnSignal(service: RunningService): void {
+  let ending = false;
+  const end = (signal: NodeJS.Signals): void => {
+    if (ending) return;
+    ending = true;
+    logger.log(`${signal}: no new requests; charges under way are finished first`);
+    service.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        explain(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+}
+
+/** One message that a person can act on; a stack only where nobody foresaw the fault. */
+function explain(error: unknown): void {
+  if (error instanceof ConfigurationError) process.stderr.write(`${error.message}\n`);
+  else if (isTakenPort(error)) process.stderr.write(`The port is taken: ${error.message}\n`);
+  else process.stderr.write(`ottu-bff could not go on: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown fault'}\n`);
+}
+
+function isTakenPort(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}

@@ -1,0 +1,48 @@
+import type { Params } from 'nestjs-pino';
+import pino from 'pino';
+import type { Settings } from '../config/settings.ts';
+import { allowedFields } from './log-fields.ts';
+import { serializeError } from './error-serializer.ts';
+
+/** How this service logs: one JSON object per line, by allow-list (`log-fields.ts`), whatever the level. */
+export function logOptions(settings: Pick<Settings, 'logLevel'>): Params {
+  return {
+    pinoHttp: {
+      level: settings.logLevel,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      // One line per request is written by `RequestObserver`, which knows the route's pattern.
+      autoLogging: false,
+      quietReqLogger: true,
+      customAttributeKeys: { reqId: 'request_id' },
+      wrapSerializers: false,
+      // `err` is serialised by `allowedFields` already; these keep whatever slips past it from being written whole.
+      serializers: { err: (error: unknown) => (error instanceof Error ? serializeError(error) : error), req: nothing, res: nothing },
+      formatters: {
+        level: (label) => ({ level: label }),
+        bindings: allowedFields,
+        log: allowedFields,
+      },
+      hooks: {
+        logMethod(args, method) {
+          method.apply(this, withoutErrorMessage(args) as typeof args);
+        },
+      },
+    },
+  };
+}
+
+/** pino takes an error's message as the line's message where none is given; messages of errors are not logged here. */
+function withoutErrorMessage([first, ...rest]: readonly unknown[]): unknown[] {
+  if (first instanceof Error) return [{ err: first }, errorLine(first, rest[0]), ...rest.slice(1)];
+  if (typeof first !== 'object' || first === null || !('err' in first) || !(first.err instanceof Error)) return [first, ...rest];
+  return [first, errorLine(first.err, rest[0]), ...rest.slice(1)];
+}
+
+function errorLine(error: Error, given: unknown): string {
+  return typeof given === 'string' ? given : (serializeError(error)?.name ?? 'Error');
+}
+
+function nothing(): undefined {
+  return undefined;
+}

@@ -1,0 +1,42 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+
+import { describeSecuritySchemes } from '../access/security-schemes.ts';
+import { problemCodes, problemKind } from '../problems/catalog.ts';
+
+const VERSION = '0.1.0';
+
+const INTRODUCTION = `
+A checkout backend-for-frontend for merchants of Ottu. It holds Ottu's private key, charges in one step for trusted
+servers, and tells truthfully what became of every payment.
+
+Amounts are decimal strings with exactly the digits of their currency (\`"1.000"\` KWD, \`"100"\` JPY). Errors are problem
+documents (RFC 9457); on routes that move money they carry \`outcome\`: \`none\` (nothing was charged and nothing will be),
+\`unknown\` (not settled; repeat with the same \`Idempotency-Key\` or read the payment) or \`final\`.
+`.trim();
+
+/** The written document of every route, made from the code that serves them. */
+export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
+  const config = describeSecuritySchemes(new DocumentBuilder())
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('ottu-bff')
+    .setDescription(`${INTRODUCTION}\n\n${problemTable()}`)
+    .setVersion(VERSION)
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer('/', 'This service')
+    .addTag('One-step checkout', 'Charges in one call, for trusted servers')
+    .addTag('Payments', 'What became of every payment, for operators')
+    .addTag('System', 'Health and metrics')
+    .build();
+  return SwaggerModule.createDocument(app, config);
+}
+
+function problemTable(): string {
+  const rows = problemCodes().map((code) => `| \`${code}\` | ${problemKind(code).status} | ${problemKind(code).title} |`);
+  return ['## Problem codes', '', '| code | status | meaning |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+/** The document as it is committed: indented, so that a change of it can be reviewed. */
+export function documentText(app: NestFastifyApplication): string {
+  return `${JSON.stringify(openApiDocument(app), null, 2)}\n`;
+}

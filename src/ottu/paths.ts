@@ -1,0 +1,6 @@
+/** Ottu's own paths (F1.7), with the trailing slash that its OpenAPI file has. */
+export const OTTU_PATHS = {
+  checkout: '/b/checkout/v1/pymt-txn/',
+  transaction: (sessionId: string) => `/b/checkout/v1/pymt-txn/${encodeURIComponent(sessionId)}/`,
+  paymentMethods: '/b/pbl/v2/payment-methods/',
+} as const;

@@ -1,0 +1,73 @@
+import { writeJson } from '../json/write-json.ts';
+import { OTTU_PATHS } from './paths.ts';
+import { isRecord, jsonObjectOf } from './reply-json.ts';
+import type { Deadline } from './transport/deadline.ts';
+import type { OttuTransport } from './transport/ottu-transport.ts';
+
+/** What Ottu's own answer says about one gateway code (F7); a member that it leaves out is `undefined`. */
+export interface GatewayFacts {
+  readonly code: string;
+  readonly isSandbox: boolean | undefined;
+  /** Wallet services by their codes, such as `apple_pay`; absent when Ottu lists none at all. */
+  readonly paymentServices: readonly string[] | undefined;
+  readonly tokenizable: boolean | undefined;
+  readonly autoDebit: boolean | undefined;
+  readonly currencies: readonly string[] | undefined;
+}
+
+/** Ottu's payment-methods query (F7). */
+export class PaymentMethodsApi {
+  readonly #transport: OttuTransport;
+
+  constructor(transport: OttuTransport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * All gateways of one plugin.
+   *
+   * @returns nothing when Ottu's answer could not be used.
+   * @throws TransportFault
+   */
+  async gateways(plugin: 'e_commerce' | 'payment_request', deadline: Deadline): Promise<GatewayFacts[] | undefined> {
+    const reply = await this.#transport.send({
+      method: 'POST',
+      path: OTTU_PATHS.paymentMethods,
+      json: writeJson({ plugin }),
+      deadline,
+    });
+    const methods = reply.status === 200 ? jsonObjectOf(reply)?.source('/payment_methods')?.value() : undefined;
+    return Array.isArray(methods) ? methods.filter(isRecord).flatMap(gatewayFacts) : undefined;
+  }
+}
+
+function gatewayFacts(method: Record<string, unknown>): GatewayFacts[] {
+  const { code } = method;
+  if (typeof code !== 'string') return [];
+  return [
+    {
+      code,
+      isSandbox: booleanOf(method['is_sandbox']),
+      paymentServices: servicesOf(method['payment_services']),
+      tokenizable: booleanOf(method['is_tokenizable']),
+      autoDebit: booleanOf(method['auto_debit_enabled']),
+      currencies: textsOf(method['accepted_currencies']),
+    },
+  ];
+}
+
+function booleanOf(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
+}
+
+function textsOf(value: unknown): string[] | undefined {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
+}
+
+/** OA has objects with a code, a guide's sample has plain texts; an empty list says nothing about what is supported. */
+function servicesOf(value: unknown): string[] | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  return value
+    .map((service: unknown) => (isRecord(service) ? service['code'] : service))
+    .filter((code) => typeof code === 'string');
+}

@@ -1,0 +1,24 @@
+import { JsonDocument } from '../json/json-document.ts';
+import type { OttuReply } from './transport/ottu-transport.ts';
+
+/** Ottu's own bodies are shallow; a gateway's raw answer inside one may not be. */
+const LIMITS = { maxDepth: 200 };
+
+/** The JSON object of an answer, or nothing when its bytes are no JSON object that can be read in one way. */
+export function jsonObjectOf(reply: OttuReply): JsonDocument | undefined {
+  try {
+    const document = JsonDocument.parse(reply.body, LIMITS);
+    return isRecord(document.value) ? document : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function saysJson(reply: OttuReply): boolean {
+  const essence = reply.contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+  return essence === 'application/json' || essence.endsWith('+json');
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,77 @@
+import { pointer } from '../json/json-pointer.ts';
+import type { JsonDocument } from '../json/json-document.ts';
+import type { JsonText } from '../json/json-text.ts';
+
+/** F11.4: what the standard scheme signs, in byte order. */
+const STANDARD_FIELDS = [
+  'amount',
+  'currency_code',
+  'customer_address_city',
+  'customer_address_country',
+  'customer_address_line1',
+  'customer_address_line2',
+  'customer_address_postal_code',
+  'customer_address_state',
+  'customer_email',
+  'customer_first_name',
+  'customer_last_name',
+  'customer_phone',
+  'gateway_account',
+  'gateway_name',
+  'order_no',
+  'reference_number',
+  'result',
+  'state',
+] as const;
+
+/** F11.5: the standard fields and eight more, dotted paths into nested objects. */
+const AUTOPAY_FIELDS = [
+  ...STANDARD_FIELDS,
+  'agreement.id',
+  'extra.autopay.subscription_id',
+  'extra.merchant_id',
+  'payment_type',
+  'session_id',
+  'token.customer_id',
+  'token.pg_code',
+  'token.token',
+].toSorted();
+
+export type SignatureScheme = 'standard' | 'autopay';
+
+/**
+ * The text that a scheme signs, or undefined where it is not certain or empty: an object or array in a signed field,
+ * a text with a lone surrogate (every one of them has the same UTF-8), or no signed field at all.
+ */
+export function signedMessage(document: JsonDocument, scheme: SignatureScheme): string | undefined {
+  const values = signedValues(document, scheme === 'standard' ? STANDARD_FIELDS : AUTOPAY_FIELDS);
+  if (values === undefined || values.length === 0) return undefined;
+  switch (scheme) {
+    case 'standard':
+      return values.map(([field, value]) => field + value).join('');
+    case 'autopay':
+      return values.map(([field, value]) => `${field}=${value}`).join('\n');
+  }
+}
+
+/** A signed value as transmitted: strings decoded, numbers and booleans as spelled; absent, null and "" are undefined. */
+export function transmittedValue(document: JsonDocument, path: string): string | undefined {
+  return sourceAt(document, path)?.scalarText() || undefined;
+}
+
+function sourceAt(document: JsonDocument, path: string): JsonText | undefined {
+  return document.source(pointer(...path.split('.')));
+}
+
+function signedValues(document: JsonDocument, fields: readonly string[]): [string, string][] | undefined {
+  const values: [string, string][] = [];
+  for (const field of fields) {
+    const source = sourceAt(document, field);
+    if (source?.isObject() || source?.isArray()) return undefined;
+    const value = source?.scalarText() ?? '';
+    if (value === '') continue;
+    if (!value.isWellFormed()) return undefined;
+    values.push([field, value]);
+  }
+  return values;
+}

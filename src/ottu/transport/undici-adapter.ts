@@ -1,0 +1,61 @@
+import { AxiosHeaders, type AxiosAdapter, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import type { Dispatcher } from 'undici';
+
+import { exchange } from './exchange.ts';
+import { TransportFault } from './transport-fault.ts';
+
+export interface AdapterOptions {
+  readonly dispatcher: Dispatcher;
+  readonly signal: AbortSignal;
+  readonly mayStart: () => boolean;
+  readonly maxAnswerBytes: number;
+}
+
+/**
+ * An axios adapter that sends through undici: axios stays the client that the ecosystem knows, at about half of the CPU
+ * of its own Node adapter. It follows no redirect and leaves the body as bytes.
+ */
+export function undiciAdapter(options: AdapterOptions): AxiosAdapter {
+  return async (config: InternalAxiosRequestConfig): Promise<AxiosResponse<Buffer>> => {
+    const url = new URL(config.url ?? '', config.baseURL);
+    const answer = await exchange(options.dispatcher, {
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: methodOf(config),
+      headers: headersOf(config),
+      body: bodyOf(config.data),
+      signal: options.signal,
+      mayStart: options.mayStart,
+      maxAnswerBytes: options.maxAnswerBytes,
+    });
+    return {
+      data: answer.body,
+      status: answer.status,
+      statusText: answer.statusText,
+      headers: AxiosHeaders.from(answer.headers as Record<string, string>),
+      config,
+    };
+  };
+}
+
+const METHODS: readonly Dispatcher.HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+function methodOf(config: InternalAxiosRequestConfig): Dispatcher.HttpMethod {
+  const method = METHODS.find((known) => known === (config.method ?? 'GET').toUpperCase());
+  if (method === undefined) throw new TransportFault('unreachable', false, 'UNSUPPORTED_METHOD');
+  return method;
+}
+
+function headersOf(config: InternalAxiosRequestConfig): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(config.headers.toJSON())) {
+    if (value !== null && value !== undefined) headers[name] = String(value);
+  }
+  return headers;
+}
+
+function bodyOf(data: unknown): Buffer | string | null {
+  if (data === undefined || data === null) return null;
+  if (typeof data === 'string' || Buffer.isBuffer(data)) return data;
+  throw new TransportFault('unreachable', false, 'UNSUPPORTED_BODY');
+}

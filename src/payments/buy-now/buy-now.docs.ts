@@ -1,0 +1,30 @@
+/** What Swagger UI shows above the route. */
+export const BUY_NOW_DESCRIPTION = `
+Creates a transaction at Ottu and pays it with \`payment_instrument\`, in one call. The JSON text of
+\`payment_instrument.payload\` reaches Ottu byte for byte as it arrived here.
+
+**Not from a browser.** "Try it out" on this page is refused with \`server_to_server_only\`: a service key inside a
+browser is a leaked key, so every request with browser marks (\`Origin\`, \`Sec-Fetch-Site\`, \`Cookie\` …) is turned away
+whatever key it bears. Call it from a server, or paste this into a terminal (key and port as the demo prints them):
+
+\`\`\`sh
+curl -sS http://localhost:3000/v1/buy-now \\
+  -H 'Authorization: Api-Key demo.SECRET' \\
+  -H 'Idempotency-Key: order-1042-attempt-1' \\
+  -H 'Content-Type: application/json' \\
+  -d '{"amount":"1.000","currency_code":"KWD","pg_codes":["credit-card"],
+       "payment_instrument":{"instrument_type":"token","payload":{"token":"9990001112223334"}}}'
+\`\`\`
+
+A decline is a settled answer (201, \`state\` failed or attempted), not an HTTP error. When Ottu's answer is lost the
+answer is 202 with \`outcome: unknown\`; the charge is never repeated. Send the same request with the same
+\`Idempotency-Key\` as often as you like: it is answered again, never charged again.
+`.trim();
+
+export const REPLAY_HEADERS = {
+  Location: { description: 'Where the payment can be read.', schema: { type: 'string' as const } },
+  'Idempotent-Replayed': {
+    description: '`true` when this key was used before and nothing was sent to Ottu for this request.',
+    schema: { type: 'string' as const, enum: ['true'] },
+  },
+};

@@ -1,0 +1,65 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { sql } from 'kysely';
+
+import { Settings } from '../../config/settings.ts';
+import { Database } from '../../database/database.ts';
+import { asPaymentId } from '../identifiers.ts';
+import { lockAttempts, lockPayment } from '../payment-rows.ts';
+import { Settle } from '../settlement/settle.ts';
+import { leaseExpired } from './lease-expired.ts';
+
+const BATCH = 100;
+
+/** Finds `sending` attempts whose process died or lost its answer, and says so (M3, M30): at start and then for ever. */
+@Injectable()
+export class LeaseSweep implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #logger = new Logger('LeaseSweep');
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly database: Database,
+    private readonly settle: Settle,
+    private readonly settings: Settings,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const run = (): void => {
+      this.#running = this.sweep().catch(() => this.#logger.warn('The lease sweep failed; it runs again'));
+    };
+    run();
+    this.#timer = setInterval(run, this.settings.waits.sweep);
+    this.#timer.unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#running;
+  }
+
+  /** @returns how many leases had passed. */
+  async sweep(): Promise<number> {
+    const expired = await this.database.read((db) =>
+      db
+        .selectFrom('payment_attempts')
+        .select(['id', 'payment_id'])
+        .where('state', '=', 'sending')
+        .where('lease_until', '<', sql<Date>`now()`)
+        .orderBy('lease_until')
+        .limit(BATCH)
+        .execute(),
+    );
+    for (const attempt of expired) await this.#expire(attempt.payment_id, attempt.id);
+    return expired.length;
+  }
+
+  async #expire(paymentId: string, attemptId: string): Promise<void> {
+    await this.database.inTransaction(async (tx) => {
+      await lockPayment(tx, paymentId);
+      const attempt = (await lockAttempts(tx, paymentId)).find(({ id }) => id === attemptId);
+      // Settled, claimed again or swept by another replica in the meantime.
+      if (attempt?.state !== 'sending' || !attempt.lease_passed) return;
+      await this.settle.within(tx, leaseExpired(asPaymentId(paymentId), attemptId));
+    });
+  }
+}

@@ -1,0 +1,32 @@
+import type { Database } from '../../database/database.ts';
+import { Problem } from '../../problems/problem.ts';
+import { problemPayment } from '../reading/payment-links.ts';
+import type { ChargeCommand } from './charge-command.ts';
+
+/** M41: the caller's own payment is named with its outcome; another caller's is not even hinted at. */
+export async function orderNoTaken(database: Database, { orderNo, idempotency }: ChargeCommand): Promise<Problem> {
+  const [payment, newest] = await database.read(async (db) => {
+    const found = await db
+      .selectFrom('payments')
+      .select(['id', 'order_no', 'state', 'caller'])
+      .where('order_no', '=', orderNo)
+      .executeTakeFirst();
+    const attempt =
+      found === undefined
+        ? undefined
+        : await db
+            .selectFrom('payment_attempts')
+            .select('state')
+            .where('payment_id', '=', found.id)
+            .orderBy('number', 'desc')
+            .executeTakeFirst();
+    return [found, attempt];
+  });
+  const own = payment !== undefined && payment.caller === idempotency.caller ? problemPayment(payment, newest) : undefined;
+  return new Problem('order_no_taken', {
+    detail: 'An order number is used once, whatever became of it. Nothing was charged for this request.',
+    errors: [{ pointer: '/order_no', message: 'was used before' }],
+    outcome: own?.outcome ?? 'none',
+    ...(own === undefined ? {} : { payment: own }),
+  });
+}

@@ -1,0 +1,23 @@
+export type FactSource = 'one_step' | 'native' | 'webhook' | 'retrieve' | 'inquiry' | 'operator';
+
+/**
+ * Something Ottu said about a transaction, as it said it: texts are the members' own, `undefined` where absent. Nothing
+ * here has been believed yet; `checkFact` decides that.
+ */
+export interface ProviderFact {
+  readonly source: FactSource;
+  readonly state: string | undefined;
+  readonly result: string | undefined;
+  readonly orderNo: string | undefined;
+  readonly sessionId: string | undefined;
+  readonly amount: string | undefined;
+  readonly currencyCode: string | undefined;
+  readonly settledAmount: string | undefined;
+  readonly referenceNumber: string | undefined;
+  readonly isSandbox: boolean | undefined;
+  readonly pgCode: string | undefined;
+  readonly customerId: string | undefined;
+  readonly paymentType: string | undefined;
+  readonly message: string | undefined;
+  readonly pgParams: Record<string, unknown> | undefined;
+}

@@ -1,0 +1,38 @@
+import type { GatewayFacts } from '../../ottu/payment-methods-api.ts';
+import type { FieldError } from '../../problems/problem.ts';
+import type { InstrumentType } from '../request/payment-instrument.dto.ts';
+
+export interface GatewayUse {
+  readonly instrumentType: InstrumentType;
+  readonly currencyCode: string;
+  readonly autoDebit: boolean;
+  readonly mode: 'sandbox' | 'live';
+}
+
+/** What Ottu's own words about a gateway deny. Silence denies nothing (design section 13). */
+export function gatewayFaults(gateway: GatewayFacts | undefined, use: GatewayUse): FieldError[] {
+  if (gateway === undefined) return [];
+  const faults: string[] = [];
+  // M97: money must not move in the mode that nobody meant.
+  if (gateway.isSandbox !== undefined && gateway.isSandbox !== (use.mode === 'sandbox')) {
+    faults.push(`is a ${gateway.isSandbox ? 'sandbox' : 'live'} gateway, and this service runs in ${use.mode} mode`);
+  }
+  if (gateway.currencies !== undefined && gateway.currencies.length > 0 && !gateway.currencies.includes(use.currencyCode)) {
+    faults.push(`does not take ${use.currencyCode}`);
+  }
+  if (deniesInstrument(gateway, use.instrumentType)) faults.push(`does not support ${use.instrumentType}`);
+  if (use.autoDebit && gateway.autoDebit === false) faults.push('does not support auto_debit');
+  return faults.map((message) => ({ pointer: '/pg_codes/0', message }));
+}
+
+function deniesInstrument(gateway: GatewayFacts, type: InstrumentType): boolean {
+  switch (type) {
+    case 'token':
+      return gateway.tokenizable === false;
+    case 'apple_pay':
+    case 'google_pay':
+    case 'samsung_pay':
+    case 'wallet':
+      return gateway.paymentServices !== undefined && !gateway.paymentServices.includes(type);
+  }
+}

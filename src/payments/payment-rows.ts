@@ -1,0 +1,70 @@
+import { sql } from 'kysely';
+
+import type { Tx } from '../database/database.ts';
+import { json, type AttemptRow, type FactRow, type PaymentRow } from '../database/schema.ts';
+import { Money } from '../money/money.ts';
+import type { CurrencyCode } from '../money/currency.ts';
+
+/** The payment's row, locked until the transaction ends. Lock order everywhere: cart, payment, attempt. */
+export async function lockPayment(tx: Tx, paymentId: string): Promise<PaymentRow> {
+  return tx.selectFrom('payments').selectAll().where('id', '=', paymentId).forUpdate().executeTakeFirstOrThrow();
+}
+
+export type LockedAttempt = AttemptRow & {
+  /** By the database's clock (M3). */
+  readonly lease_passed: boolean;
+};
+
+/** All attempts, oldest first, locked. */
+export async function lockAttempts(tx: Tx, paymentId: string): Promise<LockedAttempt[]> {
+  return tx
+    .selectFrom('payment_attempts')
+    .selectAll()
+    .select(sql<boolean>`lease_until < now()`.as('lease_passed'))
+    .where('payment_id', '=', paymentId)
+    .orderBy('number')
+    .forUpdate()
+    .execute();
+}
+
+export async function factsOf(tx: Tx, paymentId: string): Promise<FactRow[]> {
+  return tx.selectFrom('payment_facts').selectAll().where('payment_id', '=', paymentId).orderBy('id').execute();
+}
+
+/** Every amount that the transaction was brought to (M50). */
+export async function amountsOf(tx: Tx, paymentId: string): Promise<Money[]> {
+  const rows = await tx
+    .selectFrom('payment_amounts')
+    .select(['amount_minor', 'currency_code'])
+    .where('payment_id', '=', paymentId)
+    .execute();
+  return rows.map((row) => moneyOf(row.amount_minor, row.currency_code));
+}
+
+/** Whether a payment other than this one holds the session (M45). */
+export async function sessionHeldElsewhere(tx: Tx, sessionId: string, paymentId: string): Promise<boolean> {
+  const holder = await tx
+    .selectFrom('payments')
+    .select('id')
+    .where('session_id', '=', sessionId)
+    .where('id', '!=', paymentId)
+    .executeTakeFirst();
+  return holder !== undefined;
+}
+
+/** Adds to what the operator reads about a payment. `details` never holds a secret, a payload or a token. */
+export async function writeTimeline(
+  tx: Tx,
+  paymentId: string,
+  event: string,
+  details: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  await tx
+    .insertInto('payment_timeline')
+    .values({ payment_id: paymentId, event, details: json(details), at: sql`clock_timestamp()` })
+    .execute();
+}
+
+export function moneyOf(minor: string, currencyCode: string): Money {
+  return Money.fromMinor(BigInt(minor), currencyCode as CurrencyCode);
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+
+import { Database } from '../../database/database.ts';
+import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
+import type { PaymentId } from '../identifiers.ts';
+import type { PaymentDetailsAnswer, PurchaseView, TimelineAnswer } from './payment.answer.ts';
+import { presentPayment } from './present-payment.ts';
+
+/** Reads payments for callers; never changes one. */
+@Injectable()
+export class PaymentsReader {
+  constructor(private readonly database: Database) {}
+
+  /** The payment's row with its newest attempt; nothing when there is no such payment. */
+  async find(paymentId: PaymentId): Promise<{ payment: PaymentRow; newest: AttemptRow | undefined } | undefined> {
+    return this.database.read(async (db) => {
+      const payment = await db.selectFrom('payments').selectAll().where('id', '=', paymentId).executeTakeFirst();
+      if (payment === undefined) return undefined;
+      const newest = await db
+        .selectFrom('payment_attempts')
+        .selectAll()
+        .where('payment_id', '=', paymentId)
+        .orderBy('number', 'desc')
+        .executeTakeFirst();
+      return { payment, newest };
+    });
+  }
+
+  async details(paymentId: PaymentId): Promise<PaymentDetailsAnswer | undefined> {
+    const found = await this.find(paymentId);
+    if (found === undefined) return undefined;
+    return { ...presentPayment(found.payment, found.newest), purchase: found.payment.snapshot as PurchaseView };
+  }
+
+  async timeline(paymentId: PaymentId): Promise<TimelineAnswer | undefined> {
+    return this.database.read(async (db) => {
+      const payment = await db
+        .selectFrom('payments')
+        .select(['id', 'order_no'])
+        .where('id', '=', paymentId)
+        .executeTakeFirst();
+      if (payment === undefined) return undefined;
+      const entries = await db
+        .selectFrom('payment_timeline')
+        .select(['at', 'event', 'details'])
+        .where('payment_id', '=', paymentId)
+        .orderBy('id')
+        .execute();
+      return {
+        payment_id: payment.id,
+        order_no: payment.order_no,
+        entries: entries.map(({ at, event, details }) => ({ at: at.toISOString(), event, details })),
+      };
+    });
+  }
+}

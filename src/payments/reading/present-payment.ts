@@ -1,0 +1,37 @@
+import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
+import { moneyOf } from '../payment-rows.ts';
+import { isOpen } from '../states/attempt-state.ts';
+import { outcomeOf, type PaymentState } from '../states/payment-state.ts';
+import type { ActionRequiredAnswer, PaymentAnswer, PaymentView } from './payment.answer.ts';
+import { selfLink } from './payment-links.ts';
+
+type NewestAttempt = Pick<AttemptRow, 'state' | 'action_required'>;
+
+/** A payment's row and its newest attempt as callers see them. */
+export function presentPayment(payment: PaymentRow, newest: NewestAttempt | undefined): PaymentAnswer {
+  const amountText = (minor: string): string => moneyOf(minor, payment.currency_code).toString();
+  const view: PaymentView = {
+    id: payment.id,
+    order_no: payment.order_no,
+    session_id: payment.session_id,
+    state: payment.state as PaymentState,
+    result: payment.result,
+    outcome: outcomeOf(payment.state as PaymentState, newest !== undefined && isOpen(newest.state)),
+    amount: amountText(payment.amount_minor),
+    currency_code: payment.currency_code,
+    captured_amount: amountText(payment.captured_minor),
+    refunded_amount: amountText(payment.refunded_minor),
+    voided: payment.voided,
+    review_reasons: payment.review_reasons,
+    ...(newest?.state === 'action_required' && newest.action_required !== null
+      ? { action_required: newest.action_required as unknown as ActionRequiredAnswer }
+      : {}),
+    reference_number: payment.reference_number,
+    message: payment.message,
+    pg_params: payment.pg_params,
+    created_at: payment.created_at.toISOString(),
+    updated_at: payment.updated_at.toISOString(),
+  };
+  const self = selfLink(payment.id);
+  return { payment: view, links: { self, timeline: `${self}/timeline` } };
+}

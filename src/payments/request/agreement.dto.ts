@@ -1,0 +1,79 @@
+import { field, FreeObject, Nested, OneOf, Text, WholeNumber, DecimalAmount, type FieldOptions } from '../../http/fields/index.ts';
+
+export const AGREEMENT_TYPES = ['recurring', 'installment', 'unscheduled', 'event_based', 'other'] as const;
+const FREQUENCIES = [
+  'irregular',
+  'daily',
+  'weekly',
+  'semi_monthly',
+  'monthly',
+  'quarterly',
+  'semi_annually',
+  'yearly',
+  'other',
+] as const;
+
+/** Ottu's samples write days as DD/MM/YYYY, its schema as YYYY-MM-DD (F2.4): both pass, as they came. */
+function AgreementDay(options: FieldOptions): PropertyDecorator {
+  return field(
+    (value) => (isDay(value) ? undefined : 'must be a real day written as YYYY-MM-DD or DD/MM/YYYY'),
+    { type: 'string', pattern: String.raw`^(\d{4}-\d{2}-\d{2}|\d{2}/\d{2}/\d{4})$` },
+    options,
+  );
+}
+
+function isDay(value: unknown): boolean {
+  if (typeof value !== 'string') return false;
+  const parts = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(value);
+  const iso = parts === null ? value : `${parts[3]}-${parts[2]}-${parts[1]}`;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(iso)) return false;
+  const day = new Date(`${iso}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(iso);
+}
+
+export class AgreementSeller {
+  @Text({ max: 128, optional: true })
+  name?: string;
+
+  @Text({ max: 64, optional: true })
+  short_name?: string;
+
+  @Text({ max: 64, optional: true, description: 'Merchant category code.', example: '5411' })
+  category_code?: string;
+}
+
+/** F2.4: the payer's consent to later charges. What is needed depends on `type` (F13.3). */
+export class Agreement {
+  @Text({ max: 128, description: 'Chosen by the merchant.', example: 'AGR-9' })
+  id: string;
+
+  @OneOf(AGREEMENT_TYPES, { optional: true, description: '`recurring` when left out.' })
+  type?: string;
+
+  @OneOf(['fixed', 'variable'], { optional: true })
+  amount_variability?: string;
+
+  @OneOf(FREQUENCIES, { optional: true, description: 'Always `irregular` for `unscheduled`.' })
+  frequency?: string;
+
+  @AgreementDay({ optional: true })
+  start_date?: string;
+
+  @AgreementDay({ optional: true, example: '2027-12-31' })
+  expiry_date?: string;
+
+  @DecimalAmount({ optional: true })
+  max_amount_per_cycle?: string;
+
+  @WholeNumber({ min: 1, max: 366, optional: true })
+  cycle_interval_days?: number;
+
+  @WholeNumber({ min: 1, max: 999, optional: true })
+  total_cycles?: number;
+
+  @Nested(() => AgreementSeller, { optional: true })
+  seller?: AgreementSeller;
+
+  @FreeObject({ optional: true })
+  extra_params?: Record<string, unknown>;
+}

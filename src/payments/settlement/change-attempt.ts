@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+
+import type { Tx } from '../../database/database.ts';
+import { json, type AttemptRow } from '../../database/schema.ts';
+import { endOfAttempt } from '../facts/end-of-attempt.ts';
+import { isOpen, type AttemptState } from '../states/attempt-state.ts';
+import type { AttemptChange, Learnt, LockedPayment } from './learnt.ts';
+
+/**
+ * Brings the attempt that this settlement concerns to its new state.
+ *
+ * @returns the state of the newest attempt afterwards.
+ */
+export async function changeAttempt(tx: Tx, locked: LockedPayment, learnt: Learnt): Promise<AttemptState | undefined> {
+  const change = learnt.attempt ?? endByFact(locked, learnt);
+  const newest = locked.attempts.at(-1);
+  if (newest === undefined) return undefined;
+  const target = locked.attempts.find(({ id }) => id === change?.id);
+  if (change === undefined || target === undefined || !mayChange(target, change.state)) return newest.state as AttemptState;
+  await tx
+    .updateTable('payment_attempts')
+    .set({
+      state: change.state,
+      reference_number: change.referenceNumber ?? target.reference_number,
+      ...(change.actionRequired === undefined ? {} : { action_required: json(change.actionRequired) }),
+      ...(change.refusal === undefined ? {} : { refusal: json(change.refusal) }),
+      not_sent: change.notSent ?? false,
+      finished_at: isOpen(change.state) ? null : sql<Date>`now()`,
+    })
+    .where('id', '=', target.id)
+    .execute();
+  return target.id === newest.id ? change.state : (newest.state as AttemptState);
+}
+
+/**
+ * What is settled stays settled: an ended attempt opens no more, and only a confirmed success may correct a decline (M22).
+ */
+function mayChange(target: AttemptRow, to: AttemptState): boolean {
+  if (isOpen(target.state)) return true;
+  return to === 'succeeded' && target.state !== 'succeeded';
+}
+
+/** A fact that is nobody's own answer speaks about the open attempt, or else about the newest. */
+function endByFact(locked: LockedPayment, { fact }: Learnt): AttemptChange | undefined {
+  if (fact === undefined) return undefined;
+  const attempt = locked.attempts.find(({ state }) => isOpen(state)) ?? locked.attempts.at(-1);
+  if (attempt === undefined) return undefined;
+  const state = endOfAttempt(fact.said, fact.checked, {
+    referenceNumber: attempt.reference_number,
+    attempts: locked.attempts.length,
+    handedOut: locked.payment.handed_out_at !== null,
+  });
+  return state === undefined ? undefined : { id: attempt.id, state, referenceNumber: fact.said.referenceNumber };
+}

@@ -1,0 +1,51 @@
+import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
+import type { CheckedFact } from '../facts/check-fact.ts';
+import type { ProviderFact } from '../facts/provider-fact.ts';
+import type { AttemptState } from '../states/attempt-state.ts';
+
+/** A payment and its attempts while nobody else can change them. */
+export interface LockedPayment {
+  readonly payment: PaymentRow;
+  /** Oldest first. */
+  readonly attempts: readonly AttemptRow[];
+  /** Holds a fact against the payment as it is now (M20). */
+  readonly check: (fact: ProviderFact) => CheckedFact;
+  /** No session is stored, and the one that was named belongs to no other payment (M45). */
+  readonly mayAdoptSession: boolean;
+}
+
+export interface AttemptChange {
+  readonly id: string;
+  readonly state: AttemptState;
+  readonly referenceNumber?: string | undefined;
+  /** What the front end needs to go on. */
+  readonly actionRequired?: Readonly<Record<string, unknown>> | undefined;
+  /** Ottu's refusal, redacted, for replays (M9). */
+  readonly refusal?: Readonly<Record<string, unknown>> | undefined;
+  readonly notSent?: boolean | undefined;
+}
+
+/** Ottu's word that names no transaction state: a refusal before anything was done, or a payment that could not be executed. */
+export interface Verdict {
+  readonly state: 'rejected' | 'failed';
+  readonly result: string | undefined;
+  /** Redacted. */
+  readonly message: string | undefined;
+}
+
+/** What one settlement brings. */
+export interface Learnt {
+  /** For the timeline, such as `answer` or `retrieved`. */
+  readonly event: string;
+  /** For the timeline; never a secret, a payload or a token. */
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
+  readonly fact?: { readonly said: ProviderFact; readonly checked: CheckedFact } | undefined;
+  readonly verdict?: Verdict | undefined;
+  readonly attempt?: AttemptChange | undefined;
+  /** A session to keep when none is stored; the caller has seen to M45. */
+  readonly adoptSession?: string | undefined;
+  readonly reviewReasons?: readonly string[] | undefined;
+}
+
+/** Reads something that Ottu said (or failed to say) in the light of the payment as it is under the lock. */
+export type Learn = (locked: LockedPayment) => Learnt;

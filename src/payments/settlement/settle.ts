@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+
+import { Database, type Tx } from '../../database/database.ts';
+import { checkFact, type Expected } from '../facts/check-fact.ts';
+import { derivePaymentState } from '../facts/derive-state.ts';
+import type { PaymentId } from '../identifiers.ts';
+import {
+  amountsOf,
+  factsOf,
+  lockAttempts,
+  lockPayment,
+  moneyOf,
+  sessionHeldElsewhere,
+  writeTimeline,
+} from '../payment-rows.ts';
+import { changeAttempt } from './change-attempt.ts';
+import type { Learn, Learnt, LockedPayment } from './learnt.ts';
+import { recordFact } from './record-fact.ts';
+import { updatePayment } from './update-payment.ts';
+
+export interface Settlement {
+  readonly paymentId: PaymentId;
+  /** The session that Ottu's word names, looked up beforehand: does another payment hold it (M45)? */
+  readonly namedSession?: string | undefined;
+  readonly learn: Learn;
+}
+
+/**
+ * The only writer of a payment's state (M4, M21). Every path, whatever it learnt and from whom, ends here, in one
+ * transaction that locks the payment, stores what was learnt and derives the state from all that is known.
+ */
+@Injectable()
+export class Settle {
+  constructor(private readonly database: Database) {}
+
+  /** @returns what was learnt, as it was read under the lock. */
+  async settle(settlement: Settlement): Promise<Learnt> {
+    return this.database.inTransaction((tx) => this.within(tx, settlement));
+  }
+
+  /** The same inside the caller's own transaction. */
+  async within(tx: Tx, { paymentId, namedSession, learn }: Settlement): Promise<Learnt> {
+    const locked = await this.#lock(tx, paymentId, namedSession);
+    const { payment } = locked;
+    const learnt = learn(locked);
+
+    await recordFact(tx, payment.id, learnt);
+    const newestAttempt = await changeAttempt(tx, locked, learnt);
+    const reviewReasons = [...new Set([...payment.review_reasons, ...reasonsOf(learnt)])];
+    const state = derivePaymentState(await factsOf(tx, payment.id), newestAttempt, reviewReasons);
+    await updatePayment(tx, payment, learnt, { state, reviewReasons });
+    await writeTimeline(tx, payment.id, learnt.event, {
+      ...learnt.details,
+      ...(learnt.fact === undefined ? {} : { said: learnt.fact.said.state ?? null, mismatches: learnt.fact.checked.mismatches }),
+      ...(state === payment.state ? {} : { from: payment.state, to: state }),
+    });
+    return learnt;
+  }
+
+  async #lock(tx: Tx, paymentId: PaymentId, namedSession: string | undefined): Promise<LockedPayment> {
+    const payment = await lockPayment(tx, paymentId);
+    const attempts = await lockAttempts(tx, paymentId);
+    const heldElsewhere = namedSession !== undefined && (await sessionHeldElsewhere(tx, namedSession, paymentId));
+    const expected: Expected = {
+      orderNo: payment.order_no,
+      sessionId: payment.session_id,
+      amounts: await amountsOf(tx, paymentId),
+      currency: moneyOf(payment.amount_minor, payment.currency_code).currency,
+      mode: payment.mode === 'live' ? 'live' : 'sandbox',
+      pgCodes: payment.pg_codes,
+      customerId: payment.customer_id,
+      paymentType: payment.payment_type,
+      sessionHeldElsewhere: heldElsewhere,
+    };
+    return {
+      payment,
+      attempts,
+      check: (fact) => checkFact(fact, expected),
+      mayAdoptSession: payment.session_id === null && !heldElsewhere,
+    };
+  }
+}
+
+/** A success that does not match what was asked is shown to operators with every difference (M20). */
+function reasonsOf({ fact, reviewReasons = [] }: Learnt): readonly string[] {
+  return fact?.checked.success === true ? [...reviewReasons, ...fact.checked.mismatches] : reviewReasons;
+}

@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+
+import type { Tx } from '../../database/database.ts';
+import { json, type PaymentRow } from '../../database/schema.ts';
+import { isPaymentState, rankOf, type PaymentState } from '../states/payment-state.ts';
+import type { Learnt } from './learnt.ts';
+
+/** Writes the derived state, and of what Ottu said that which the caller may read beside it. */
+export async function updatePayment(
+  tx: Tx,
+  payment: PaymentRow,
+  learnt: Learnt,
+  derived: { readonly state: PaymentState; readonly reviewReasons: readonly string[] },
+): Promise<void> {
+  await tx
+    .updateTable('payments')
+    .set({
+      state: derived.state,
+      review_reasons: json(derived.reviewReasons),
+      ...sessionOf(payment, learnt),
+      ...wordsOf(payment, learnt),
+      // A purchase that is paid is captured whole; captures of an authorized payment are counted by their operations.
+      ...(derived.state === 'paid' && payment.captured_minor === '0' ? { captured_minor: payment.amount_minor } : {}),
+      updated_at: sql<Date>`now()`,
+    })
+    .where('id', '=', payment.id)
+    .execute();
+}
+
+function sessionOf(payment: PaymentRow, { adoptSession }: Learnt): { session_id?: string } {
+  return payment.session_id === null && adoptSession !== undefined ? { session_id: adoptSession } : {};
+}
+
+type Words = Partial<{ result: string; message: string | null; reference_number: string; pg_params: string }>;
+
+/** The words of the strongest fact stay; a weaker one that comes later does not overwrite them. */
+function wordsOf(payment: PaymentRow, { fact, verdict }: Learnt): Words {
+  if (verdict !== undefined) {
+    return { ...(verdict.result === undefined ? {} : { result: verdict.result }), message: verdict.message ?? null };
+  }
+  if (fact === undefined || (!fact.checked.counts && !fact.checked.success)) return {};
+  const { said, checked } = fact;
+  const stored = isPaymentState(payment.state) ? rankOf(payment.state) : -1;
+  if (checked.state !== undefined && rankOf(checked.state) < stored) return {};
+  return {
+    ...(said.result === undefined ? {} : { result: said.result }),
+    ...(said.message === undefined ? {} : { message: said.message }),
+    ...(said.referenceNumber === undefined ? {} : { reference_number: said.referenceNumber }),
+    ...(said.pgParams === undefined ? {} : { pg_params: json(said.pgParams) }),
+  };
+}

@@ -1,0 +1,71 @@
+import type { Outcome } from '../../problems/problem.ts';
+
+/**
+ * States of a payment from the weakest to the strongest (M21): of all that is known about a payment the strongest wins,
+ * in whatever order it was learnt. The first three say that Ottu has said nothing yet; they follow the open attempt.
+ * Within one rank of the protocol the order here breaks the tie, so that the end does not depend on arrival.
+ */
+export const PAYMENT_STATES = [
+  'sending',
+  'unknown',
+  'action_required',
+  'created',
+  'pending',
+  'attempted',
+  'rejected',
+  'not_processed',
+  'canceled',
+  'invalided',
+  'expired',
+  'failed',
+  'needs_review',
+  'cod',
+  'authorized',
+  'paid',
+] as const;
+
+export type PaymentState = (typeof PAYMENT_STATES)[number];
+
+const RANK: ReadonlyMap<PaymentState, number> = new Map(PAYMENT_STATES.map((state, rank) => [state, rank]));
+
+export function rankOf(state: PaymentState): number {
+  return RANK.get(state) ?? -1;
+}
+
+export function isPaymentState(text: string): text is PaymentState {
+  return RANK.has(text as PaymentState);
+}
+
+const SUCCESS_STATES: ReadonlySet<PaymentState> = new Set(['cod', 'authorized', 'paid']);
+
+export function isSuccess(state: PaymentState): boolean {
+  return SUCCESS_STATES.has(state);
+}
+
+/**
+ * What a caller may conclude. A failed transaction with an open attempt may still turn out paid: that is not final.
+ */
+export function outcomeOf(state: PaymentState, hasOpenAttempt: boolean): Outcome {
+  switch (state) {
+    case 'paid':
+    case 'authorized':
+    case 'cod':
+      return 'final';
+    case 'failed':
+    case 'expired':
+    case 'canceled':
+    case 'invalided':
+    case 'attempted':
+      return hasOpenAttempt ? 'unknown' : 'final';
+    case 'rejected':
+    case 'not_processed':
+      return 'none';
+    case 'sending':
+    case 'unknown':
+    case 'action_required':
+    case 'created':
+    case 'pending':
+    case 'needs_review':
+      return 'unknown';
+  }
+}

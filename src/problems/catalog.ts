@@ -1,0 +1,56 @@
+/**
+ * Every code that a problem document of this service can carry: its status and the sentence that explains it.
+ * The kind of error decides the status here and nowhere else. The catalog is written into the OpenAPI document.
+ */
+const PROBLEM_CATALOG = {
+  // The request itself
+  malformed_json: { status: 400, title: 'The body is not valid JSON' },
+  ambiguous_json: { status: 400, title: 'The body can be read in more than one way' },
+  validation_failed: { status: 400, title: 'Some fields are not valid' },
+  bad_request: { status: 400, title: 'The request could not be read' },
+  not_found: { status: 404, title: 'There is nothing here' },
+  url_too_long: { status: 414, title: 'The address is longer than this service accepts' },
+  payload_too_large: { status: 413, title: 'The body is larger than this route accepts' },
+  unsupported_media_type: { status: 415, title: 'This route takes application/json' },
+  headers_too_large: { status: 431, title: 'The headers are larger than this service accepts' },
+  request_timeout: { status: 408, title: 'The request did not arrive in time' },
+  // Who is calling
+  service_key_missing: { status: 401, title: 'A service key is needed' },
+  service_key_invalid: { status: 401, title: 'The service key is not valid' },
+  service_key_expired: { status: 401, title: 'The service key has expired' },
+  forbidden: { status: 403, title: 'This is not allowed' },
+  scope_missing: { status: 403, title: 'The service key may not do this' },
+  server_to_server_only: { status: 403, title: 'Only servers may do this' },
+  // Idempotency
+  idempotency_key_missing: { status: 400, title: 'An Idempotency-Key header is needed' },
+  idempotency_key_invalid: { status: 400, title: 'The Idempotency-Key header is not valid' },
+  idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used with another body' },
+  idempotency_in_flight: { status: 409, title: 'A request with this Idempotency-Key is still in flight' },
+  order_no_taken: { status: 409, title: 'The order number was used before' },
+  // What Ottu said, or that it could not be asked
+  ottu_rejected: { status: 400, title: 'Ottu refused the request' },
+  ottu_refused_credentials: { status: 502, title: 'Ottu refused the credentials of this service' },
+  ottu_not_found: { status: 502, title: 'Ottu does not know what was asked for' },
+  ottu_bad_answer: { status: 502, title: 'Ottu gave an answer that could not be used' },
+  ottu_throttled: { status: 503, title: 'Ottu asked for fewer requests' },
+  ottu_unreachable: { status: 503, title: 'Ottu could not be reached' },
+  // This service
+  store_unavailable: { status: 503, title: 'The database is not available' },
+  shutting_down: { status: 503, title: 'The service is shutting down' },
+  internal_error: { status: 500, title: 'Something went wrong in this service' },
+} as const satisfies Record<string, ProblemKind>;
+
+interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+}
+
+export type ProblemCode = keyof typeof PROBLEM_CATALOG;
+
+export function problemKind(code: ProblemCode): ProblemKind {
+  return PROBLEM_CATALOG[code];
+}
+
+export function problemCodes(): ProblemCode[] {
+  return Object.keys(PROBLEM_CATALOG) as ProblemCode[];
+}

@@ -1,0 +1,64 @@
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { problemCodes } from './catalog.ts';
+
+const OUTCOMES = ['none', 'unknown', 'final'] as const;
+
+@ApiSchema({ name: 'FieldError' })
+export class FieldErrorDocument {
+  @ApiProperty({ description: "JSON Pointer (RFC 6901) into the caller's own body", example: '/currency_code' })
+  pointer!: string;
+
+  @ApiProperty({ description: 'What is wrong, without the value', example: 'must be three capital letters' })
+  message!: string;
+}
+
+@ApiSchema({ name: 'ProblemPayment' })
+export class ProblemPaymentDocument {
+  @ApiProperty({ example: 'pay_4f1d2c' })
+  id!: string;
+
+  @ApiProperty({ example: 'SHOP-7Q2M4K' })
+  order_no!: string;
+
+  @ApiProperty({ enum: OUTCOMES })
+  outcome!: string;
+
+  @ApiProperty({ description: 'Where the payment can be followed', example: '/v1/payments/pay_4f1d2c' })
+  self!: string;
+}
+
+/** The shape of every error, for the OpenAPI document. */
+@ApiSchema({ name: 'Problem', description: 'An error as RFC 9457 has it' })
+export class ProblemDocument {
+  @ApiProperty({ example: 'urn:ottu-bff:problem:validation_failed' })
+  type!: string;
+
+  @ApiProperty({ example: 'Some fields are not valid' })
+  title!: string;
+
+  @ApiProperty({ type: 'integer', example: 400 })
+  status!: number;
+
+  @ApiProperty({ example: 'Some fields are not valid.' })
+  detail!: string;
+
+  @ApiProperty({ description: 'Stable; programs decide by this', enum: problemCodes(), enumName: 'ProblemCode' })
+  code!: string;
+
+  @ApiProperty({ description: 'Also in the X-Request-Id header and in the logs', example: '0e1c9a52-7d5c-4a1e-9f6b-2b8f1f0a6c3d' })
+  request_id!: string;
+
+  @ApiProperty({ type: [FieldErrorDocument], required: false, description: 'Every fault of the body at once' })
+  errors?: FieldErrorDocument[];
+
+  @ApiProperty({
+    enum: OUTCOMES,
+    required: false,
+    description:
+      'On routes that move money. `none`: nothing was charged and nothing will be; `unknown`: ask for the payment; `final`: settled',
+  })
+  outcome?: string;
+
+  @ApiProperty({ type: ProblemPaymentDocument, required: false, description: 'The payment that this is about' })
+  payment?: ProblemPaymentDocument;
+}

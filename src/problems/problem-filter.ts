@@ -1,0 +1,47 @@
+import type { ServerResponse } from 'node:http';
+import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isMoneyRequest } from './money-requests.ts';
+import type { Problem } from './problem.ts';
+import { problemResponse, type ProblemResponse } from './problem-response.ts';
+import { toProblem } from './to-problem.ts';
+
+/** The one exception filter: whatever is thrown leaves as a problem document, and never with a stack. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  readonly #logger = new Logger('Problem');
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const problem = toProblem(thrown);
+    this.#log(problem, String(request.id));
+    const movesMoney = isMoneyRequest(request.raw ?? request);
+    send(http.getResponse(), problemResponse(problem, { requestId: String(request.id), movesMoney }));
+  }
+
+  #log(problem: Problem, requestId: string): void {
+    const line = { request_id: requestId, code: problem.code, status: problem.status, note: problem.options.operatorNote };
+    if (problem.code === 'internal_error') {
+      this.#logger.error({ ...line, err: problem.cause ?? problem }, 'A fault in this service');
+    } else if (problem.status >= 500 || problem.options.operatorNote !== undefined) {
+      this.#logger.warn({ ...line, err: problem.cause }, 'A request ended in a problem');
+    }
+  }
+}
+
+/** Middleware errors come with Node's own response; all others with Fastify's reply. */
+function send(response: FastifyReply | ServerResponse, { status, headers, body }: ProblemResponse): void {
+  if (!('raw' in response)) {
+    if (response.headersSent) response.destroy();
+    else response.writeHead(status, headers).end(body);
+    return;
+  }
+  if (response.sent || response.raw.headersSent) {
+    // An answer has begun (a stream that broke): cutting it off is the only way left to say that it is not whole.
+    response.raw.destroy();
+    return;
+  }
+  // As bytes: to text Fastify would add a charset, which application/problem+json does not have.
+  void response.status(status).headers(headers).send(Buffer.from(body));
+}

@@ -1,0 +1,39 @@
+import { problemKind, type ProblemCode } from './catalog.ts';
+
+/** What a caller may conclude about money: nothing was charged and nothing will be; not known; settled. */
+export type Outcome = 'none' | 'unknown' | 'final';
+
+/** One fault in what the caller sent. `pointer` is a JSON Pointer (RFC 6901) into the caller's own body. */
+export interface FieldError {
+  readonly pointer: string;
+  readonly message: string;
+}
+
+export interface ProblemOptions {
+  /** What the caller may read. Never holds what the caller sent, nor Ottu's text unless it was redacted. */
+  readonly detail?: string;
+  readonly errors?: readonly FieldError[];
+  /** Given on money routes. */
+  readonly outcome?: Outcome;
+  readonly retryAfterSeconds?: number;
+  /** The payment that this problem is about, so that the caller can follow it. */
+  readonly payment?: { readonly id: string; readonly order_no: string; readonly outcome: Outcome; readonly self: string };
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What the operator needs; logged, never answered. */
+  readonly operatorNote?: string;
+  readonly cause?: unknown;
+}
+
+/** The one error that application code throws on purpose. The exception filter writes it as RFC 9457. */
+export class Problem extends Error {
+  readonly status: number;
+
+  constructor(
+    readonly code: ProblemCode,
+    readonly options: ProblemOptions = {},
+  ) {
+    super(options.detail ?? problemKind(code).title, { cause: options.cause });
+    this.name = 'Problem';
+    this.status = problemKind(code).status;
+  }
+}
