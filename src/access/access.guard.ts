@@ -61,6 +61,9 @@ export class AccessGuard implements CanActivate {
     if (!hasPaymentInstrument({ url: request.url, body: rawBodyOf(request) })) return;
     this.#metrics.paymentInstrumentRefused.inc();
     this.#logger.warn({ route: request.routeOptions.url }, 'payment_instrument was refused');
-    throw new Problem('server_to_server_only', { detail: 'payment_instrument comes from servers only.', outcome: 'none' });
+    throw new Problem('server_to_server_only', {
+      detail: 'payment_instrument comes from servers only.',
+      outcome: 'none',
+    });
   }
 }

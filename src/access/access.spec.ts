@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Post } from '@nestjs/common';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { KEY_HEADER, startHttpTestApp, TEST_KEYS, testSettings, type HttpTestApp } from '../../test/support/http-test-app.ts';
+import {
+  KEY_HEADER,
+  startHttpTestApp,
+  TEST_KEYS,
+  testSettings,
+  type HttpTestApp,
+} from '../../test/support/http-test-app.ts';
 import { Metrics } from '../observability/metrics.ts';
 import { Caller } from './caller.ts';
 import { FromOttu, MovesMoney, Open, Operator, ServerToServer, Storefront } from './decorators.ts';
@@ -62,13 +68,21 @@ async function call(path: string, init: RequestInit = {}): Promise<Answer> {
 }
 
 /** Node's http client, where every header is under control. */
-function raw(path: string, headers: Record<string, string | string[]>, method = 'POST', body?: string | Buffer): Promise<{ status: number; body: Record<string, unknown> }> {
+function raw(
+  path: string,
+  headers: Record<string, string | string[]>,
+  method = 'POST',
+  body?: string | Buffer,
+): Promise<{ status: number; body: Record<string, unknown> }> {
   return new Promise((resolve, reject) => {
-    const request = httpRequest({ port: app.port, host: '127.0.0.1', path, method, headers }, (response: IncomingMessage) => {
-      let text = '';
-      response.on('data', (chunk) => (text += chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) }));
-    });
+    const request = httpRequest(
+      { port: app.port, host: '127.0.0.1', path, method, headers },
+      (response: IncomingMessage) => {
+        let text = '';
+        response.on('data', (chunk) => (text += chunk));
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) }));
+      },
+    );
     request.on('error', reject);
     request.end(body);
   });
@@ -82,7 +96,10 @@ describe('service keys', () => {
   });
 
   it('accepts several live keys of one caller, and the scheme in any case', async () => {
-    const { body } = await call('/v1/charge', { method: 'POST', headers: { authorization: `API-KEY ${TEST_KEYS.rotated.key}` } });
+    const { body } = await call('/v1/charge', {
+      method: 'POST',
+      headers: { authorization: `API-KEY ${TEST_KEYS.rotated.key}` },
+    });
     expect(body).toMatchObject({ name: 'shop', keyId: TEST_KEYS.rotated.settings.id });
   });
 
@@ -90,10 +107,20 @@ describe('service keys', () => {
     ['without a key', {}, 401, 'service_key_missing'],
     ['with another scheme', { authorization: 'Bearer abc' }, 401, 'service_key_missing'],
     ['with an unknown id', { authorization: 'Api-Key nobody.secret' }, 401, 'service_key_invalid'],
-    ['with a wrong secret', { authorization: `Api-Key ${TEST_KEYS.all.settings.id}.wrong` }, 401, 'service_key_invalid'],
+    [
+      'with a wrong secret',
+      { authorization: `Api-Key ${TEST_KEYS.all.settings.id}.wrong` },
+      401,
+      'service_key_invalid',
+    ],
     ['with no secret', { authorization: `Api-Key ${TEST_KEYS.all.settings.id}` }, 401, 'service_key_invalid'],
     ['with an expired key', { authorization: `Api-Key ${TEST_KEYS.expired.key}` }, 401, 'service_key_expired'],
-    ['with a wrong secret of an expired key', { authorization: `Api-Key ${TEST_KEYS.expired.settings.id}.x` }, 401, 'service_key_invalid'],
+    [
+      'with a wrong secret of an expired key',
+      { authorization: `Api-Key ${TEST_KEYS.expired.settings.id}.x` },
+      401,
+      'service_key_invalid',
+    ],
     ['without the scope', { authorization: `Api-Key ${TEST_KEYS.none.key}` }, 403, 'scope_missing'],
   ] as const)('refuses a request %s', async (_name, headers, status, code) => {
     const answer = await call('/v1/charge', { method: 'POST', headers });
@@ -108,7 +135,11 @@ describe('service keys', () => {
   });
 
   it('refuses a key before it parses the body', async () => {
-    const { body } = await call('/v1/charge', { method: 'POST', body: '{broken', headers: { 'content-type': 'application/json' } });
+    const { body } = await call('/v1/charge', {
+      method: 'POST',
+      body: '{broken',
+      headers: { 'content-type': 'application/json' },
+    });
     expect(body['code']).toBe('service_key_missing');
   });
 });
@@ -125,7 +156,9 @@ describe('browser marks', () => {
   );
 
   it('looks for them before it looks at the key', async () => {
-    expect((await raw('/v1/charge', { origin: 'x', authorization: 'Api-Key a.b' })).body['code']).toBe('server_to_server_only');
+    expect((await raw('/v1/charge', { origin: 'x', authorization: 'Api-Key a.b' })).body['code']).toBe(
+      'server_to_server_only',
+    );
   });
 
   it('Sec-Fetch-Mode alone is no mark: Node fetch sends it', async () => {
@@ -137,7 +170,15 @@ describe('browser marks', () => {
     const ask = (origin: string) => raw('/v1/payments/1', { ...KEY_HEADER, origin, cookie: 'a=b' }, 'GET');
     expect((await ask(app.url)).status).toBe(200);
     expect((await ask(testSettings().http.publicUrl)).status).toBe(200);
-    for (const foreign of ['https://evil.example', 'null', '', `${app.url}.evil.example`, `https://127.0.0.1:${app.port}`]) {
+    for (const foreign of [
+      'https://evil.example',
+      'null',
+      '',
+      `${app.url}.evil.example`,
+      `${testSettings().http.publicUrl}0`,
+      `${testSettings().http.publicUrl}.evil.example`,
+      `https://127.0.0.1:${app.port}`,
+    ]) {
       expect((await ask(foreign)).body['code']).toBe('server_to_server_only');
     }
   });
@@ -147,7 +188,8 @@ describe('payment_instrument', () => {
   const named = 'payment_instrument';
   const json = { 'content-type': 'application/json' };
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
-  const part = (head: string, content = 'x') => `--B\r\nContent-Disposition: form-data; ${head}\r\n\r\n${content}\r\n--B--\r\n`;
+  const part = (head: string, content = 'x') =>
+    `--B\r\nContent-Disposition: form-data; ${head}\r\n\r\n${content}\r\n--B--\r\n`;
   const multipart = { 'content-type': 'multipart/form-data; boundary=B' };
 
   it.each([
@@ -156,12 +198,20 @@ describe('payment_instrument', () => {
     ['in a top-level array', json, `[{"${named}":1}]`],
     ['as a doubled member', json, `{"${named}":1,"${named}":2}`],
     ['escaped', json, '{"payment\\u005finstrument":{}}'],
-    ['escaped whole', json, `{"${[...named].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}":{}}`],
+    [
+      'escaped whole',
+      json,
+      `{"${[...named].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}":{}}`,
+    ],
     ['with space before the colon', json, `{"${named}" \n\t: {}}`],
     ['after a byte order mark', json, `\uFEFF{"${named}":{}}`],
     ['in malformed JSON', json, `{"${named}":{`],
     ['in JSON inside a JSON string', json, JSON.stringify({ extra: JSON.stringify({ [named]: {} }) })],
-    ['in JSON inside JSON inside JSON', json, JSON.stringify({ a: JSON.stringify({ b: JSON.stringify({ [named]: {} }) }) })],
+    [
+      'in JSON inside JSON inside JSON',
+      json,
+      JSON.stringify({ a: JSON.stringify({ b: JSON.stringify({ [named]: {} }) }) }),
+    ],
     ['under a type with parameters', { 'content-type': 'application/json; charset=utf-8' }, `{"${named}":{}}`],
     ['under an upper-case type', { 'content-type': 'APPLICATION/JSON' }, `{"${named}":{}}`],
     ['under text/plain', { 'content-type': 'text/plain' }, `{"${named}":{}}`],
@@ -175,7 +225,11 @@ describe('payment_instrument', () => {
     ['as a form field with dots', form, `${named}.payload=1`],
     ['as a percent-encoded form field', form, 'payment%5Finstrument=1'],
     ['as a twice encoded form field', form, 'payment%255Finstrument=1'],
-    ['as a form field under upper-case type with parameters', { 'content-type': 'Application/X-WWW-Form-Urlencoded;charset=UTF-8' }, `${named}=1`],
+    [
+      'as a form field under upper-case type with parameters',
+      { 'content-type': 'Application/X-WWW-Form-Urlencoded;charset=UTF-8' },
+      `${named}=1`,
+    ],
     ['in JSON inside a form value', form, `cart=${encodeURIComponent(JSON.stringify({ [named]: {} }))}`],
     ['as a multipart name', multipart, part(`name="${named}"`)],
     ['as a multipart name in brackets', multipart, part(`name="a[${named}]"`)],
@@ -184,8 +238,16 @@ describe('payment_instrument', () => {
     ['as an escaped multipart name', multipart, part('name="payment\\_instrument"')],
     ['in JSON inside a part', multipart, part('name="cart"', `{\n\n"a": {"${named}": {}}}`)],
     ['in a form inside a part', multipart, part('name="cart"', `a=1&${named}=2`)],
-    ['as a multipart name under the wrong boundary', { 'content-type': 'multipart/form-data; boundary=C; boundary=B' }, part(`name="${named}"`)],
-    ['as a multipart name under upper-case type', { 'content-type': 'MULTIPART/Form-Data; Boundary=B' }, part(`name="${named}"`)],
+    [
+      'as a multipart name under the wrong boundary',
+      { 'content-type': 'multipart/form-data; boundary=C; boundary=B' },
+      part(`name="${named}"`),
+    ],
+    [
+      'as a multipart name under upper-case type',
+      { 'content-type': 'MULTIPART/Form-Data; Boundary=B' },
+      part(`name="${named}"`),
+    ],
   ])('promise 2: is refused %s', async (_name, headers, body) => {
     const before = await refused();
     const answer = await raw('/v1/carts', headers, 'POST', body);
@@ -208,9 +270,15 @@ describe('payment_instrument', () => {
 
   it('promise 2: is refused in UTF-16 and in the body of a GET', async () => {
     const text = `{"${named}":{}}`;
-    expect((await raw('/v1/carts', json, 'POST', Buffer.from(text, 'utf16le'))).body['code']).toBe('server_to_server_only');
-    expect((await raw('/v1/carts', json, 'POST', Buffer.from(text, 'utf16le').swap16())).body['code']).toBe('server_to_server_only');
-    expect((await raw('/v1/carts', { ...json, 'content-length': String(text.length) }, 'GET', text)).body['code']).toBe('server_to_server_only');
+    expect((await raw('/v1/carts', json, 'POST', Buffer.from(text, 'utf16le'))).body['code']).toBe(
+      'server_to_server_only',
+    );
+    expect((await raw('/v1/carts', json, 'POST', Buffer.from(text, 'utf16le').swap16())).body['code']).toBe(
+      'server_to_server_only',
+    );
+    expect((await raw('/v1/carts', { ...json, 'content-length': String(text.length) }, 'GET', text)).body['code']).toBe(
+      'server_to_server_only',
+    );
   });
 
   it('promise 2: is refused on operator and open routes too', async () => {
@@ -233,7 +301,14 @@ describe('payment_instrument', () => {
   });
 
   it('is searched for in linear time', async () => {
-    const hostile = ['{"'.repeat(100_000), 'content-disposition '.repeat(12_000), 'name="'.repeat(40_000), '%25'.repeat(80_000), '&'.repeat(250_000), '['.repeat(250_000)];
+    const hostile = [
+      '{"'.repeat(100_000),
+      'content-disposition '.repeat(12_000),
+      'name="'.repeat(40_000),
+      '%25'.repeat(80_000),
+      '&'.repeat(250_000),
+      '['.repeat(250_000),
+    ];
     for (const body of hostile) expect((await raw('/v1/carts', multipart, 'POST', body)).status).toBe(201);
   }, 20_000);
 
@@ -244,7 +319,10 @@ describe('payment_instrument', () => {
 
 describe('route table', () => {
   it('lists every route with who may call it', () => {
-    const routes = app.app.get(RouteTable, { strict: false }).list().map(({ method, path, access }) => `${method} ${path} ${access.kind}`);
+    const routes = app.app
+      .get(RouteTable, { strict: false })
+      .list()
+      .map(({ method, path, access }) => `${method} ${path} ${access.kind}`);
     expect(routes).toEqual([
       'GET /v1/carts storefront',
       'POST /v1/carts storefront',
@@ -272,6 +350,8 @@ describe('route table', () => {
       @Operator('payments:read')
       twice(): void {}
     }
-    await expect(startHttpTestApp([Doubled])).rejects.toThrow(/Doubled\.twice \(GET \/twice\): 2 \(operator and open\)/);
+    await expect(startHttpTestApp([Doubled])).rejects.toThrow(
+      /Doubled\.twice \(GET \/twice\): 2 \(operator and open\)/,
+    );
   });
 });

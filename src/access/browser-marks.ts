@@ -23,7 +23,9 @@ export function refuseForeignOrigins(request: FastifyRequest, publicUrl: string)
   const own = [`${request.protocol}://${request.host}`, publicUrl].map(originOf);
   const given = originOf(origin);
   if (given !== undefined && own.includes(given)) return;
-  throw new Problem('server_to_server_only', { detail: "Of browsers, only this service's own pages may call this route." });
+  throw new Problem('server_to_server_only', {
+    detail: "Of browsers, only this service's own pages may call this route.",
+  });
 }
 
 function originOf(url: string): string | undefined {

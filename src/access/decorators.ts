@@ -59,6 +59,12 @@ function serviceKeyDocumentation(scope: Scope): MethodDecorator[] {
   return [
     ApiSecurity(SERVICE_KEY_SCHEME),
     ApiExtension('x-required-scope', scope),
-    ApiProblems('service_key_missing', 'service_key_invalid', 'service_key_expired', 'scope_missing', 'server_to_server_only'),
+    ApiProblems(
+      'service_key_missing',
+      'service_key_invalid',
+      'service_key_expired',
+      'scope_missing',
+      'server_to_server_only',
+    ),
   ];
 }

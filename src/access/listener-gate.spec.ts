@@ -42,7 +42,17 @@ class Routes {
   }
 }
 
-const ROUTES = ['POST /v1/charge', 'GET /v1/payments/1', 'GET /metrics', 'GET /docs', 'GET /docs-json', 'GET /v1/cart', 'POST /v1/webhooks/ottu', 'GET /health/live', 'GET /nothing'];
+const ROUTES = [
+  'POST /v1/charge',
+  'GET /v1/payments/1',
+  'GET /metrics',
+  'GET /docs',
+  'GET /docs-json',
+  'GET /v1/cart',
+  'POST /v1/webhooks/ottu',
+  'GET /health/live',
+  'GET /nothing',
+];
 
 function withDocs(app: Parameters<typeof SwaggerModule.setup>[1]): void {
   SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, new DocumentBuilder().build()));
@@ -85,13 +95,21 @@ describe('with an internal port', () => {
   });
 
   it('the internal one has servers, operators, metrics, docs and health', async () => {
-    expect(await answered(internalUrl)).toEqual(['POST /v1/charge', 'GET /v1/payments/1', 'GET /metrics', 'GET /docs', 'GET /docs-json', 'GET /health/live']);
+    expect(await answered(internalUrl)).toEqual([
+      'POST /v1/charge',
+      'GET /v1/payments/1',
+      'GET /metrics',
+      'GET /docs',
+      'GET /docs-json',
+      'GET /health/live',
+    ]);
   });
 
   it('HEAD and odd spellings of an address open nothing', async () => {
     expect((await fetch(`${app.url}/metrics`, { method: 'HEAD' })).status).toBe(404);
     expect((await fetch(`${app.url}/%6Detrics`)).status).toBe(404);
     expect((await fetch(`${internalUrl}/metrics`, { method: 'HEAD' })).status).toBe(200);
+    expect((await fetch(`${app.url}/health/live`, { method: 'HEAD' })).status).toBe(200);
   });
 });
 

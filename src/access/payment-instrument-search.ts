@@ -79,7 +79,9 @@ function isForbiddenName(name: string): boolean {
 function decoded(text: string): string {
   let result = text.replaceAll('+', ' ');
   for (let round = 0; round < MAX_NESTING && result.includes('%'); round += 1) {
-    result = result.replaceAll(/%([0-7][0-9a-f])/gi, (_escape, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+    result = result.replaceAll(/%([0-7][0-9a-f])/gi, (_escape, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
   }
   return result;
 }

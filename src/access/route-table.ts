@@ -15,6 +15,8 @@ export interface DeclaredRoute {
   readonly handler: string;
 }
 
+type Controller = NonNullable<ReturnType<DiscoveryService['getControllers']>[number]['metatype']>;
+
 interface FoundRoute extends Omit<DeclaredRoute, 'access'> {
   readonly declarations: readonly Access[];
 }
@@ -36,12 +38,14 @@ export class RouteTable {
    * @throws Error that names every route without exactly one access decorator.
    */
   list(): DeclaredRoute[] {
-    const found = this.#discovery.getControllers().flatMap(({ metatype }) => (metatype ? this.#routesOf(metatype) : []));
+    const found = this.#discovery
+      .getControllers()
+      .flatMap(({ metatype }) => (metatype ? this.#routesOf(metatype) : []));
     const faults = found.filter(({ declarations }) => declarations.length !== 1).map(fault);
     if (faults.length > 0) throw new Error(`Routes without exactly one access decorator:\n  ${faults.join('\n  ')}`);
     return found
       .flatMap(({ declarations: [access], ...route }) => (access === undefined ? [] : [{ ...route, access }]))
-      .sort((a, b) => `${a.path} ${a.method}`.localeCompare(`${b.path} ${b.method}`));
+      .toSorted((a, b) => `${a.path} ${a.method}`.localeCompare(`${b.path} ${b.method}`));
   }
 
   /** The declared route that Fastify matched; none for 404s and for what other libraries registered. */
@@ -51,7 +55,7 @@ export class RouteTable {
     return this.#byKey.get(`${asked} ${pattern}`) ?? this.#byKey.get(`ALL ${pattern}`);
   }
 
-  #routesOf(controller: Function): FoundRoute[] {
+  #routesOf(controller: Controller): FoundRoute[] {
     const prototype = controller.prototype as Record<string, object>;
     return this.#scanner.getAllMethodNames(prototype).flatMap((name) => {
       const handler = prototype[name];
@@ -59,7 +63,10 @@ export class RouteTable {
       return paths(controller).flatMap((base) =>
         paths(handler).map((path) => ({
           method: RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod],
-          path: `/${[base, path].flatMap((part) => part.split('/')).filter(Boolean).join('/')}`,
+          path: `/${[base, path]
+            .flatMap((part) => part.split('/'))
+            .filter(Boolean)
+            .join('/')}`,
           declarations: declaredAccess(handler),
           movesMoney: movesMoney(handler),
           handler: `${controller.name}.${name}`,
@@ -70,7 +77,9 @@ export class RouteTable {
 }
 
 function paths(decorated: object): string[] {
-  return [Reflect.getMetadata(PATH_METADATA, decorated) as string | string[] | undefined].flat().map((path) => path ?? '');
+  return [Reflect.getMetadata(PATH_METADATA, decorated) as string | string[] | undefined]
+    .flat()
+    .map((path) => path ?? '');
 }
 
 function fault({ handler, method, path, declarations }: FoundRoute): string {

@@ -18,7 +18,12 @@ export function describeSecuritySchemes(document: DocumentBuilder): DocumentBuil
       SERVICE_KEY_SCHEME,
     )
     .addApiKey(
-      { type: 'apiKey', in: 'header', name: 'Cart-Token', description: 'The token that was given once, when the cart was created.' },
+      {
+        type: 'apiKey',
+        in: 'header',
+        name: 'Cart-Token',
+        description: 'The token that was given once, when the cart was created.',
+      },
       CART_TOKEN_SCHEME,
     );
 }

@@ -40,7 +40,9 @@ function presentedKey(request: Pick<IncomingMessage, 'rawHeaders'>): { id: strin
   const values = headerValues(request, 'authorization');
   const [value] = values;
   if (value === undefined || (values.length === 1 && !SCHEME.test(value))) {
-    throw new Problem('service_key_missing', { detail: 'Send the service key as "Authorization: Api-Key <id>.<secret>".' });
+    throw new Problem('service_key_missing', {
+      detail: 'Send the service key as "Authorization: Api-Key <id>.<secret>".',
+    });
   }
   const [, id, secret] = HEADER.exec(value) ?? [];
   // Proxies disagree on which of two Authorization headers counts.

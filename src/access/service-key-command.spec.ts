@@ -8,12 +8,23 @@ const create = (...args: string[]) => serviceKeyCommand(['create', ...args]);
 
 describe('service-key create', () => {
   it('prints an entry that the service reads, and the key that fits it, whose secret is nowhere else', () => {
-    const { exitCode, output } = create('--name', 'shop', '--scopes', 'payments:charge, payments:read', '--expires', '2999-01-01');
+    const { exitCode, output } = create(
+      '--name',
+      'shop',
+      '--scopes',
+      'payments:charge, payments:read',
+      '--expires',
+      '2999-01-01',
+    );
     expect(exitCode).toBe(0);
     const entry = /\{.*\}/.exec(output)?.[0] ?? '';
     const key = /Api-Key (\S+)/.exec(output)?.[1] ?? '';
     const secret = key.slice(key.indexOf('.') + 1);
-    expect(JSON.parse(entry)).toMatchObject({ name: 'shop', scopes: ['payments:charge', 'payments:read'], expires_at: '2999-01-01' });
+    expect(JSON.parse(entry)).toMatchObject({
+      name: 'shop',
+      scopes: ['payments:charge', 'payments:read'],
+      expires_at: '2999-01-01',
+    });
     expect(JSON.parse(entry).secret_sha256).toBe(createHash('sha256').update(secret).digest('hex'));
     expect(entry).not.toContain(secret);
     expect(Buffer.from(secret, 'base64url')).toHaveLength(32);

@@ -26,7 +26,9 @@ function faultsOf({ property, constraints, children }: ValidationError, parent: 
   const path = [...parent, property];
   // A member that is itself of the wrong kind has no members worth talking about.
   if (constraints === undefined) return (children ?? []).flatMap((child) => faultsOf(child, path));
-  return [{ pointer: pointer(...path), message: constraints['field'] ?? Object.values(constraints)[0] ?? 'is not valid' }];
+  return [
+    { pointer: pointer(...path), message: constraints['field'] ?? Object.values(constraints)[0] ?? 'is not valid' },
+  ];
 }
 
 /** A DTO and the DTOs inside it. */

@@ -1,4 +1,4 @@
-import { memberShapes, type Class } from './fields/structure-fields.ts';
+import { memberShapes, type Class, type MemberShape } from './fields/structure-fields.ts';
 
 /** Names that reach into prototypes when an object is copied by assignment. */
 export const PROTOTYPE_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
@@ -15,13 +15,14 @@ export function toDto<T extends object>(dto: Class<T>, plain: object): T {
     // These are reported as faults before a DTO is made; assigning them would change the instance itself.
     if (PROTOTYPE_NAMES.has(name)) continue;
     const shape = shapes.get(name);
-    (instance as Record<string, unknown>)[name] = shape === undefined ? value : shape.list ? listOf(shape.of(), value) : one(shape.of(), value);
+    (instance as Record<string, unknown>)[name] = shape === undefined ? value : shaped(shape, value);
   }
   return instance;
 }
 
-function listOf(dto: Class, value: unknown): unknown {
-  return Array.isArray(value) ? value.map((element) => one(dto, element)) : value;
+function shaped({ of, list }: MemberShape, value: unknown): unknown {
+  if (!list) return one(of(), value);
+  return Array.isArray(value) ? value.map((element) => one(of(), element)) : value;
 }
 
 function one(dto: Class, value: unknown): unknown {

@@ -1,11 +1,19 @@
 import { connect } from 'node:net';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Body, Controller, Get, Post, type Type } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, type Type } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import { KEY_HEADER, startHttpTestApp, type HttpTestApp } from '../../test/support/http-test-app.ts';
-import { MovesMoney, Open, ServerToServer } from '../access/decorators.ts';
-import { describeSecuritySchemes } from '../access/security-schemes.ts';
+import {
+  describeSecuritySchemes,
+  MovesMoney,
+  Open,
+  ServerToServer,
+  KEY_HEADER,
+  startHttpTestApp,
+  testSettings,
+  type HttpTestApp,
+} from '../../test/support/http-test-app.ts';
 import { BODY_LIMIT_BYTES } from './http-adapter.ts';
 import {
   AlsoCheck,
@@ -43,7 +51,9 @@ class Instrument {
 }
 
 @AlsoCheck<Order>(({ amount, items }) =>
-  (amount === undefined) === (items === undefined) ? [{ pointer: '/amount', message: 'must be given if and only if items is not' }] : [],
+  (amount === undefined) === (items === undefined)
+    ? [{ pointer: '/amount', message: 'must be given if and only if items is not' }]
+    : [],
 )
 class Order {
   @DecimalAmount({ optional: true })
@@ -85,7 +95,12 @@ class Routes {
   @ServerToServer('payments:charge')
   @MovesMoney()
   order(@IdempotencyKey() key: string, @JsonBody(Order) body: JsonBody<Order>): unknown {
-    return { key, dto: body.dto, sha256: body.sha256, payload: body.document.source('/payment_instrument/payload')?.text };
+    return {
+      key,
+      dto: body.dto,
+      sha256: body.sha256,
+      payload: body.document.source('/payment_instrument/payload')?.text,
+    };
   }
 
   @Post('open')
@@ -101,11 +116,31 @@ class Routes {
     return { isBuffer: Buffer.isBuffer(bytes), text: bytes.toString(), contentType };
   }
 
+  @Get('scheme')
+  @Open()
+  scheme(@Req() request: FastifyRequest): string {
+    return request.protocol;
+  }
+
   @Get('broken')
   @ServerToServer('payments:charge')
   @MovesMoney()
   broken(): void {
     throw new Error('secret text of the database');
+  }
+}
+
+let announceSlow: () => void;
+const slowStarted = new Promise<void>((resolve) => (announceSlow = resolve));
+
+@Controller()
+class Slow {
+  @Get('slow')
+  @Open()
+  async slow(): Promise<object> {
+    announceSlow();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return {};
   }
 }
 
@@ -150,13 +185,22 @@ describe('JSON bodies', () => {
 
   it('promise 3: keep the text of an opaque payload, doubled and odd names and all', async () => {
     const payload = '{ "__proto__": {"a":1.0}, "constructor":1e2, "x":1, "x":2, "\\u0041":12345678901234567890 }';
-    const text = JSON.stringify({ ...right, payment_instrument: { instrument_type: 'apple_pay', payload: 0 } }).replace(':0}', `:${payload}}`);
+    const text = JSON.stringify({ ...right, payment_instrument: { instrument_type: 'apple_pay', payload: 0 } }).replace(
+      ':0}',
+      `:${payload}}`,
+    );
     const { status, body } = await post(text);
     expect([status, body['payload']]).toEqual([201, payload]);
   });
 
   it('may carry any names inside extra', async () => {
-    expect((await post('{"amount":"1","currency_code":"KWD","pg_codes":["a"],"extra":{"constructor":1,"__proto__":{"x":1}}}')).status).toBe(201);
+    expect(
+      (
+        await post(
+          '{"amount":"1","currency_code":"KWD","pg_codes":["a"],"extra":{"constructor":1,"__proto__":{"x":1}}}',
+        )
+      ).status,
+    ).toBe(201);
   });
 
   it.each([
@@ -168,21 +212,27 @@ describe('JSON bodies', () => {
     expect((await post(right, { 'content-type': type })).status).toBe(201);
   });
 
-  it.each(['text/plain', 'application/jsonx', 'application/merge-patch+json', 'application/json; charset=utf-16', 'garbage', ''])(
-    'are refused under the type "%s"',
-    async (type) => {
-      const { status, headers, body } = await post(right, { 'content-type': type });
-      expect([status, body.code]).toEqual([415, 'unsupported_media_type']);
-      expect(headers.get('content-type')).toBe('application/problem+json');
-    },
-  );
+  it.each([
+    'text/plain',
+    'application/jsonx',
+    'application/merge-patch+json',
+    'application/json; charset=utf-16',
+    'garbage',
+    '',
+  ])('are refused under the type "%s"', async (type) => {
+    const { status, headers, body } = await post(right, { 'content-type': type });
+    expect([status, body.code]).toEqual([415, 'unsupported_media_type']);
+    expect(headers.get('content-type')).toBe('application/problem+json');
+  });
 
   it('are refused compressed', async () => {
     expect((await post(right, { 'content-encoding': 'gzip' })).body.code).toBe('unsupported_media_type');
   });
 
   it('are refused as 415 where there is none at all', async () => {
-    expect((await send('/v1/orders', { method: 'POST', headers: { ...KEY_HEADER, 'idempotency-key': 'k' } })).status).toBe(415);
+    expect(
+      (await send('/v1/orders', { method: 'POST', headers: { ...KEY_HEADER, 'idempotency-key': 'k' } })).status,
+    ).toBe(415);
   });
 
   it.each(['', ' ', '{', '{"a":1,}', '{"a":NaN}', "{'a':1}", '{} {}', '/**/{}', '['.repeat(1000), '\uFEFF{}'])(
@@ -198,11 +248,16 @@ describe('JSON bodies', () => {
   });
 
   it('with a doubled member outside a payload are ambiguous', async () => {
-    const { body } = await post('{"amount":"1","am\\u006funt":"2","extra":{"a":1,"a":1},"payment_instrument":{"payload":{"x":1,"x":2}}}');
+    const { body } = await post(
+      '{"amount":"1","am\\u006funt":"2","extra":{"a":1,"a":1},"payment_instrument":{"payload":{"x":1,"x":2}}}',
+    );
     expect(body.code).toBe('ambiguous_json');
     expect(body.errors?.map(({ pointer }) => pointer)).toEqual(['/amount', '/extra/a']);
     const doubled = await post('{"payment_instrument":{"payload":1,"payload":2},"payment_instrument":{}}');
-    expect(doubled.body.errors?.map(({ pointer }) => pointer).sort()).toEqual(['/payment_instrument', '/payment_instrument/payload']);
+    expect(doubled.body.errors?.map(({ pointer }) => pointer).toSorted()).toEqual([
+      '/payment_instrument',
+      '/payment_instrument/payload',
+    ]);
   });
 
   it.each(['null', '[]', '1', '"x"'])('that are %s and no object are refused', async (text) => {
@@ -210,10 +265,11 @@ describe('JSON bodies', () => {
   });
 
   it('refuse names that reach into prototypes', async () => {
-    expect(await faults('{"amount":"1","currency_code":"KWD","pg_codes":["a"],"__proto__":{"email":"x"},"payment_instrument":{"instrument_type":"token","payload":1,"constructor":1}}')).toEqual([
-      '/__proto__ is not allowed as a name',
-      '/payment_instrument/constructor is not allowed as a name',
-    ]);
+    expect(
+      await faults(
+        '{"amount":"1","currency_code":"KWD","pg_codes":["a"],"__proto__":{"email":"x"},"payment_instrument":{"instrument_type":"token","payload":1,"constructor":1}}',
+      ),
+    ).toEqual(['/__proto__ is not allowed as a name', '/payment_instrument/constructor is not allowed as a name']);
   });
 
   it('too large a body is 413 before anything else', async () => {
@@ -247,7 +303,7 @@ describe('faults of fields', () => {
       hasOwnProperty: 1,
       toString: 1,
     });
-    expect(found.sort()).toEqual([
+    expect(found.toSorted()).toEqual([
       '/amount must be a string such as "1.000", not a number',
       '/a~1b~0c is not a known member',
       '/birthdate must be a real day written as YYYY-MM-DD',
@@ -267,7 +323,16 @@ describe('faults of fields', () => {
   });
 
   it('point into lists', async () => {
-    expect(await faults({ ...right, amount: undefined, items: [{ sku: 'a', quantity: 1 }, { sku: '', quantity: 1.5, x: 1 }] })).toEqual([
+    expect(
+      await faults({
+        ...right,
+        amount: undefined,
+        items: [
+          { sku: 'a', quantity: 1 },
+          { sku: '', quantity: 1.5, x: 1 },
+        ],
+      }),
+    ).toEqual([
       '/items/1/sku must not be empty',
       '/items/1/quantity must be a whole number',
       '/items/1/x is not a known member',
@@ -281,7 +346,7 @@ describe('faults of fields', () => {
     [[null], 'must hold nothing but objects'],
     [[[]], 'must hold nothing but objects'],
     [['x'], 'must hold nothing but objects'],
-    [Array(4).fill({ sku: 'a', quantity: 1 }), 'must have at most 3 entries'],
+    [Array.from({ length: 4 }, () => ({ sku: 'a', quantity: 1 })), 'must have at most 3 entries'],
   ])('a list that is %j %s', async (items, message) => {
     expect(await faults({ ...right, amount: undefined, items })).toEqual([`/items ${message}`]);
   });
@@ -296,16 +361,24 @@ describe('faults of fields', () => {
   });
 
   it('rules across members are told together with the others', async () => {
-    expect(await faults({ pg_codes: ['a'] })).toEqual(['/currency_code is required', '/amount must be given if and only if items is not']);
+    expect(await faults({ pg_codes: ['a'] })).toEqual([
+      '/currency_code is required',
+      '/amount must be given if and only if items is not',
+    ]);
   });
 
-  it.each(['1e3', '+1', ' 1', '1 ', '-1', '1.', '.5', 'NaN', '0x1', '1,5', '٣'])('M-strict: an amount "%s" is refused', async (amount) => {
-    expect((await faults({ ...right, amount }))[0]).toMatch(/^\/amount must be a decimal number/);
-  });
+  it.each(['1e3', '+1', ' 1', '1 ', '-1', '1.', '.5', 'NaN', '0x1', '1,5', '٣'])(
+    'M-strict: an amount "%s" is refused',
+    async (amount) => {
+      expect((await faults({ ...right, amount }))[0]).toMatch(/^\/amount must be a decimal number/);
+    },
+  );
 
   it('routes that pass bodies on let unknown members through, and still check the known ones', async () => {
     expect((await post({ ...right, new_member: { a: [1] } }, {}, '/v1/open')).body['new_member']).toEqual({ a: [1] });
-    expect(await faults({ ...right, currency_code: 1, new_member: 1 }, '/v1/open')).toEqual(['/currency_code must be a string']);
+    expect(await faults({ ...right, currency_code: 1, new_member: 1 }, '/v1/open')).toEqual([
+      '/currency_code must be a string',
+    ]);
   });
 });
 
@@ -327,7 +400,9 @@ describe('Idempotency-Key', () => {
 
   it('M7: none at all and two of them each have their problem', async () => {
     const headers = { ...KEY_HEADER, 'content-type': 'application/json' };
-    expect((await send('/v1/orders', { method: 'POST', headers, body: '{}' })).body.code).toBe('idempotency_key_missing');
+    expect((await send('/v1/orders', { method: 'POST', headers, body: '{}' })).body.code).toBe(
+      'idempotency_key_missing',
+    );
     const answer = await rawHttp(
       `POST /v1/orders HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: ${KEY_HEADER.authorization}\r\nIdempotency-Key: a\r\nIdempotency-Key: b\r\nContent-Length: 0\r\n\r\n`,
     );
@@ -353,7 +428,11 @@ describe('problems', () => {
   });
 
   it('unknown routes and methods are 404 problems', async () => {
-    for (const [path, method] of [['/nothing', 'GET'], ['/v1/orders', 'GET'], ['/nothing', 'POST']] as const) {
+    for (const [path, method] of [
+      ['/nothing', 'GET'],
+      ['/v1/orders', 'GET'],
+      ['/nothing', 'POST'],
+    ] as const) {
       const { status, body, headers } = await send(path, { method });
       expect([status, body.code, headers.get('content-type')]).toEqual([404, 'not_found', 'application/problem+json']);
       expect(JSON.stringify(body)).not.toContain(path);
@@ -368,8 +447,18 @@ describe('problems', () => {
 
   it.each([
     ['malformed HTTP', 'NONSENSE\r\n\r\n', 400, 'bad_request'],
-    ['headers that are too large', `GET / HTTP/1.1\r\nHost: x\r\nA: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'headers_too_large'],
-    ['a body that lies about its length', 'POST /v1/raw HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n', 400, 'bad_request'],
+    [
+      'headers that are too large',
+      `GET / HTTP/1.1\r\nHost: x\r\nA: ${'x'.repeat(20_000)}\r\n\r\n`,
+      431,
+      'headers_too_large',
+    ],
+    [
+      'a body that lies about its length',
+      'POST /v1/raw HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n',
+      400,
+      'bad_request',
+    ],
   ])('%s is answered with a problem', async (_name, request, status, code) => {
     const answer = await rawHttp(request);
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
@@ -379,7 +468,9 @@ describe('problems', () => {
 
   it('a request id that is not sane is replaced', async () => {
     for (const id of ['a b', 'x'.repeat(129), 'a"b', '']) {
-      expect((await send('/nothing', { headers: { 'x-request-id': id } })).body['request_id']).toMatch(/^[0-9a-f-]{36}$/);
+      expect((await send('/nothing', { headers: { 'x-request-id': id } })).body['request_id']).toMatch(
+        /^[0-9a-f-]{36}$/,
+      );
     }
   });
 
@@ -391,6 +482,42 @@ describe('problems', () => {
   });
 });
 
+describe('closing', () => {
+  it('lets what is under way end and refuses what comes after on the same connection, as a problem', async () => {
+    const closing = await startHttpTestApp([Slow as Type]);
+    const socket = connect(closing.port, '127.0.0.1');
+    let answer = '';
+    socket.on('data', (chunk) => (answer += chunk.toString()));
+    const ended = new Promise((resolve) => socket.on('close', resolve));
+    const ask = 'GET /slow HTTP/1.1\r\nHost: x\r\n\r\n';
+    socket.write(ask);
+    await slowStarted;
+    const closed = closing.close();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    socket.write(ask);
+    await Promise.all([ended, closed]);
+    expect(answer).toMatch(/^HTTP\/1.1 200 /);
+    expect(answer).toContain('"code":"shutting_down"');
+  });
+});
+
+describe('trusted proxies', () => {
+  it('a number of hops means that many proxies, and none means that nobody is believed', async () => {
+    for (const [trustProxy, scheme] of [
+      [1, 'https'],
+      [false, 'http'],
+    ] as const) {
+      const settings = testSettings();
+      const proxied = await startHttpTestApp([Routes as Type], {
+        settings: { ...settings, http: { ...settings.http, trustProxy } },
+      });
+      const answer = await fetch(`${proxied.url}/v1/scheme`, { headers: { 'x-forwarded-proto': 'https' } });
+      expect(await answer.text()).toBe(scheme);
+      await proxied.close();
+    }
+  });
+});
+
 describe('documentation', () => {
   it('says the same as the checks', () => {
     const document = SwaggerModule.createDocument(app.app, describeSecuritySchemes(new DocumentBuilder()).build());
@@ -398,9 +525,13 @@ describe('documentation', () => {
     expect(operation?.security).toEqual([{ service_key: [] }]);
     expect(operation?.parameters).toMatchObject([{ name: 'Idempotency-Key', in: 'header', required: true }]);
     expect(operation).toMatchObject({ 'x-access': 'server', 'x-required-scope': 'payments:charge' });
-    expect(Object.keys(operation?.responses ?? {}).sort()).toEqual(['400', '401', '403', '413', '415']);
+    expect(Object.keys(operation?.responses ?? {}).toSorted()).toEqual(['400', '401', '403', '413', '415']);
     expect(operation?.responses['401']).toMatchObject({
-      content: { 'application/problem+json': { examples: { service_key_missing: {}, service_key_invalid: {}, service_key_expired: {} } } },
+      content: {
+        'application/problem+json': {
+          examples: { service_key_missing: {}, service_key_invalid: {}, service_key_expired: {} },
+        },
+      },
     });
     expect(document.paths['/v1/raw']?.post?.security).toEqual([{}]);
     expect(document.components?.schemas?.['Order']).toMatchObject({

@@ -22,7 +22,10 @@ export function readIdempotencyKey(request: Pick<IncomingMessage, 'rawHeaders'>)
     throw new Problem('idempotency_key_missing', { detail, outcome: 'none' });
   }
   if (values.length > 1) {
-    throw new Problem('idempotency_key_invalid', { detail: 'Idempotency-Key was sent more than once.', outcome: 'none' });
+    throw new Problem('idempotency_key_invalid', {
+      detail: 'Idempotency-Key was sent more than once.',
+      outcome: 'none',
+    });
   }
   if (!VISIBLE_ASCII.test(value)) {
     const detail = 'Idempotency-Key must be 1 to 255 visible ASCII characters without spaces.';

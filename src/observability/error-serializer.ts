@@ -19,7 +19,8 @@ export interface LoggedError {
 export function serializeError(error: unknown, depth = 0): LoggedError | undefined {
   if (error === undefined || error === null) return undefined;
   if (!(error instanceof Error)) return { name: `thrown ${typeof error}` };
-  const code = 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? error.code : undefined;
+  const code =
+    'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? error.code : undefined;
   const message = 'logMessage' in error && typeof error.logMessage === 'string' ? error.logMessage : undefined;
   const stack = frames(error);
   const cause = depth < MAX_CAUSES ? serializeError(error.cause, depth + 1) : undefined;

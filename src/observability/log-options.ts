@@ -1,3 +1,4 @@
+import { RequestMethod } from '@nestjs/common';
 import type { Params } from 'nestjs-pino';
 import pino from 'pino';
 import type { Settings } from '../config/settings.ts';
@@ -7,6 +8,8 @@ import { serializeError } from './error-serializer.ts';
 /** How this service logs: one JSON object per line, by allow-list (`log-fields.ts`), whatever the level. */
 export function logOptions(settings: Pick<Settings, 'logLevel'>): Params {
   return {
+    // nestjs-pino's own default, `{/*splat}`, matches no request under this Fastify; lines would have no request_id.
+    forRoutes: [{ path: '*path', method: RequestMethod.ALL }],
     pinoHttp: {
       level: settings.logLevel,
       base: null,
@@ -17,7 +20,11 @@ export function logOptions(settings: Pick<Settings, 'logLevel'>): Params {
       customAttributeKeys: { reqId: 'request_id' },
       wrapSerializers: false,
       // `err` is serialised by `allowedFields` already; these keep whatever slips past it from being written whole.
-      serializers: { err: (error: unknown) => (error instanceof Error ? serializeError(error) : error), req: nothing, res: nothing },
+      serializers: {
+        err: (error: unknown) => (error instanceof Error ? serializeError(error) : error),
+        req: nothing,
+        res: nothing,
+      },
       formatters: {
         level: (label) => ({ level: label }),
         bindings: allowedFields,
@@ -35,8 +42,8 @@ export function logOptions(settings: Pick<Settings, 'logLevel'>): Params {
 /** pino takes an error's message as the line's message where none is given; messages of errors are not logged here. */
 function withoutErrorMessage([first, ...rest]: readonly unknown[]): unknown[] {
   if (first instanceof Error) return [{ err: first }, errorLine(first, rest[0]), ...rest.slice(1)];
-  if (typeof first !== 'object' || first === null || !('err' in first) || !(first.err instanceof Error)) return [first, ...rest];
-  return [first, errorLine(first.err, rest[0]), ...rest.slice(1)];
+  const holdsError = typeof first === 'object' && first !== null && 'err' in first && first.err instanceof Error;
+  return holdsError ? [first, errorLine(first.err as Error, rest[0]), ...rest.slice(1)] : [first, ...rest];
 }
 
 function errorLine(error: Error, given: unknown): string {

@@ -13,14 +13,20 @@ class Routes {
   @Post('things/:id')
   @ServerToServer('payments:charge')
   thing(): unknown {
-    new NestLogger('Thing').log({ order_no: 'A1', payload: SECRET, body: { deep: SECRET }, headers: [SECRET] }, 'about a thing');
+    new NestLogger('Thing').log(
+      { order_no: 'A1', payload: SECRET, body: { deep: SECRET }, headers: [SECRET] },
+      'about a thing',
+    );
     return { ok: true };
   }
 
   @Get('throws')
   @Open()
   throws(): void {
-    const cause = Object.assign(new SyntaxError(`Unexpected token in ${SECRET}\n    at ${SECRET}:1:1`), { code: '22P02', detail: SECRET });
+    const cause = Object.assign(new SyntaxError(`Unexpected token in ${SECRET}\n    at ${SECRET}:1:1`), {
+      code: '22P02',
+      detail: SECRET,
+    });
     throw new Error(SECRET, { cause });
   }
 
@@ -79,7 +85,14 @@ describe('logs', () => {
       }),
     );
     expect(found).toHaveLength(2);
-    expect(found[0]).toEqual({ level: 'info', time: expect.any(String), request_id: 'r1', context: 'Thing', order_no: 'A1', msg: 'about a thing' });
+    expect(found[0]).toEqual({
+      level: 'info',
+      time: expect.any(String),
+      request_id: 'r1',
+      context: 'Thing',
+      order_no: 'A1',
+      msg: 'about a thing',
+    });
     expect(found[1]).toEqual({
       level: 'info',
       time: expect.any(String),
@@ -101,7 +114,11 @@ describe('logs', () => {
       level: 'error',
       request_id: 'r2',
       code: 'internal_error',
-      err: { name: 'Error', stack: expect.stringContaining('observability.spec.ts'), cause: { name: 'SyntaxError', code: '22P02' } },
+      err: {
+        name: 'Error',
+        stack: expect.stringContaining('observability.spec.ts'),
+        cause: { name: 'SyntaxError', code: '22P02' },
+      },
     });
     expect(written).not.toContain(SECRET);
     expect(written.match(/request_id/g)).toHaveLength(2);
@@ -109,7 +126,14 @@ describe('logs', () => {
 
   it('have no message of an error, however it is handed to the logger', async () => {
     const found = await lines(() => fetch(`${app.url}/v1/logs-error`));
-    expect(found.map(({ msg }) => msg)).toEqual(['Error', 'Error', 'with words', undefined, expect.anything(), 'request']);
+    expect(found.map(({ msg }) => msg)).toEqual([
+      'Error',
+      'Error',
+      'with words',
+      undefined,
+      expect.anything(),
+      'request',
+    ]);
     expect(written).not.toContain(SECRET);
   });
 
@@ -126,7 +150,9 @@ describe('metrics', () => {
     const answer = await fetch(`${app.url}/metrics`);
     const text = await answer.text();
     expect(answer.headers.get('content-type')).toMatch(/^text\/plain/);
-    expect(text).toMatch(/ottu_bff_http_request_duration_seconds_count\{method="POST",route="\/v1\/things\/:id",status="401"\} 1/);
+    expect(text).toMatch(
+      /ottu_bff_http_request_duration_seconds_count\{method="POST",route="\/v1\/things\/:id",status="401"\} 1/,
+    );
     expect(text).toMatch(/route="unmatched",status="404"\} 1/);
     expect(text).toContain('ottu_bff_payment_instrument_refused_total 0');
     expect(text).toContain('process_cpu_user_seconds_total');

@@ -13,16 +13,10 @@ const QUIET = /^\/(?:health|metrics)(?:\/|$)/;
 export class RequestObserver implements OnModuleInit {
   readonly #host: HttpAdapterHost;
   readonly #metrics: Metrics;
-  readonly #logger: PinoLogger;
 
-  constructor(
-    @Inject(HttpAdapterHost) host: HttpAdapterHost,
-    @Inject(Metrics) metrics: Metrics,
-    @Inject(PinoLogger) logger: PinoLogger,
-  ) {
+  constructor(@Inject(HttpAdapterHost) host: HttpAdapterHost, @Inject(Metrics) metrics: Metrics) {
     this.#host = host;
     this.#metrics = metrics;
-    this.#logger = logger;
   }
 
   onModuleInit(): void {
@@ -45,7 +39,7 @@ export class RequestObserver implements OnModuleInit {
       request_id: request.id,
       caller: callerOf(request)?.name,
     };
-    if (QUIET.test(route) && status < 500) this.#logger.debug(line, 'request');
-    else this.#logger.info(line, 'request');
+    // The root logger: whether this hook still runs within the request's own context depends on how the answer ended.
+    PinoLogger.root[QUIET.test(route) && status < 500 ? 'debug' : 'info'](line, 'request');
   }
 }

@@ -27,20 +27,22 @@ function response([status, codes]: [number, ProblemCode[]]): MethodDecorator {
     content: {
       [PROBLEM_MEDIA_TYPE]: {
         schema: { $ref: getSchemaPath(ProblemDocument) },
-        examples: Object.fromEntries(codes.map((code) => [code, { summary: problemKind(code).title, value: example(code) }])),
+        examples: Object.fromEntries(
+          codes.map((code) => [code, { summary: problemKind(code).title, value: example(code) }]),
+        ),
       },
     },
   };
   return (target, key, descriptor) => {
     // Nest's merge joins the descriptions of repeated responses; the last call here knows all codes, so it replaces.
-    const responses: Record<string, unknown> = Reflect.getMetadata('swagger/apiResponse', descriptor.value as object) ?? {};
+    const responses: Record<string, unknown> =
+      Reflect.getMetadata('swagger/apiResponse', descriptor.value as object) ?? {};
     const { [status]: _replaced, ...others } = responses;
     Reflect.defineMetadata('swagger/apiResponse', others, descriptor.value as object);
-    ApiResponse({ ...options, description: codes.map((code) => `\`${code}\`: ${problemKind(code).title}`).join('\n\n') })(
-      target,
-      key,
-      descriptor as TypedPropertyDescriptor<unknown>,
-    );
+    ApiResponse({
+      ...options,
+      description: codes.map((code) => `\`${code}\`: ${problemKind(code).title}`).join('\n\n'),
+    })(target, key, descriptor as TypedPropertyDescriptor<unknown>);
   };
 }
 

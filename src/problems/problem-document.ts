@@ -45,7 +45,10 @@ export class ProblemDocument {
   @ApiProperty({ description: 'Stable; programs decide by this', enum: problemCodes(), enumName: 'ProblemCode' })
   code!: string;
 
-  @ApiProperty({ description: 'Also in the X-Request-Id header and in the logs', example: '0e1c9a52-7d5c-4a1e-9f6b-2b8f1f0a6c3d' })
+  @ApiProperty({
+    description: 'Also in the X-Request-Id header and in the logs',
+    example: '0e1c9a52-7d5c-4a1e-9f6b-2b8f1f0a6c3d',
+  })
   request_id!: string;
 
   @ApiProperty({ type: [FieldErrorDocument], required: false, description: 'Every fault of the body at once' })

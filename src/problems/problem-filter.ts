@@ -15,13 +15,14 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const problem = toProblem(thrown);
-    this.#log(problem, String(request.id));
+    this.#log(problem);
     const movesMoney = isMoneyRequest(request.raw ?? request);
     send(http.getResponse(), problemResponse(problem, { requestId: String(request.id), movesMoney }));
   }
 
-  #log(problem: Problem, requestId: string): void {
-    const line = { request_id: requestId, code: problem.code, status: problem.status, note: problem.options.operatorNote };
+  #log(problem: Problem): void {
+    // The logger adds the request id.
+    const line = { code: problem.code, status: problem.status, note: problem.options.operatorNote };
     if (problem.code === 'internal_error') {
       this.#logger.error({ ...line, err: problem.cause ?? problem }, 'A fault in this service');
     } else if (problem.status >= 500 || problem.options.operatorNote !== undefined) {

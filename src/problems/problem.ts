@@ -17,7 +17,12 @@ export interface ProblemOptions {
   readonly outcome?: Outcome;
   readonly retryAfterSeconds?: number;
   /** The payment that this problem is about, so that the caller can follow it. */
-  readonly payment?: { readonly id: string; readonly order_no: string; readonly outcome: Outcome; readonly self: string };
+  readonly payment?: {
+    readonly id: string;
+    readonly order_no: string;
+    readonly outcome: Outcome;
+    readonly self: string;
+  };
   readonly headers?: Readonly<Record<string, string>>;
   /** What the operator needs; logged, never answered. */
   readonly operatorNote?: string;

@@ -11,6 +11,10 @@ import type { ServiceKeySettings, Settings } from '../../src/config/settings.ts'
 import { createHttpAdapter } from '../../src/http/http-adapter.ts';
 import { ProblemsModule } from '../../src/problems/problems.module.ts';
 
+/** For the specs of folders that `access` stands on: they need routes, and may not import it. */
+export { MovesMoney, Open, ServerToServer } from '../../src/access/decorators.ts';
+export { describeSecuritySchemes } from '../../src/access/security-schemes.ts';
+
 /** Keys that the test application knows: one with every scope, one with none, one that has expired. */
 export const TEST_KEYS = {
   all: testKey('shop', SCOPES),
@@ -21,7 +25,11 @@ export const TEST_KEYS = {
 
 export const KEY_HEADER = { authorization: `Api-Key ${TEST_KEYS.all.key}` };
 
-function testKey(name: string, scopes: readonly Scope[], expiresAt?: Date): { key: string; settings: ServiceKeySettings } {
+function testKey(
+  name: string,
+  scopes: readonly Scope[],
+  expiresAt?: Date,
+): { key: string; settings: ServiceKeySettings } {
   const { entry, key } = createServiceKey({ name, scopes });
   return { key, settings: { id: entry.id, name, secretSha256: entry.secret_sha256, scopes, expiresAt } };
 }
@@ -58,7 +66,9 @@ export async function startHttpTestApp(
   } = {},
 ): Promise<HttpTestApp> {
   const settings = options.settings ?? testSettings();
-  class TestModule {}
+  const TestModule = class TestModule {
+    readonly settings = settings;
+  };
   Module({
     imports: [SettingsModule.forSettings(settings), ProblemsModule, AccessModule, ...(options.modules ?? [])],
     controllers,

@@ -20,7 +20,11 @@ export function WholeNumber(options: WholeNumberOptions): PropertyDecorator {
 
 /** `true` or `false`. */
 export function Flag(options: FieldOptions = {}): PropertyDecorator {
-  return field((value) => (typeof value === 'boolean' ? undefined : 'must be true or false'), { type: 'boolean' }, options);
+  return field(
+    (value) => (typeof value === 'boolean' ? undefined : 'must be true or false'),
+    { type: 'boolean' },
+    options,
+  );
 }
 
 const DECIMAL = /^\d{1,15}(\.\d{1,6})?$/;
@@ -34,7 +38,9 @@ export function DecimalAmount(options: FieldOptions = {}): PropertyDecorator {
     (value) => {
       if (typeof value === 'number') return 'must be a string such as "1.000", not a number';
       if (typeof value !== 'string') return 'must be a string such as "1.000"';
-      return DECIMAL.test(value) ? undefined : 'must be a decimal number such as "1.000": digits, and a point with digits if needed';
+      return DECIMAL.test(value)
+        ? undefined
+        : 'must be a decimal number such as "1.000": digits, and a point with digits if needed';
     },
     { type: 'string', pattern: DECIMAL.source },
     { example: '1.000', ...options },

@@ -38,11 +38,17 @@ export function ListOf(of: () => Class, options: ListOptions): PropertyDecorator
   };
   // Swagger knows a late-bound class by a function that is called `type`.
   const documentation = { type: () => of(), isArray: true, minItems: options.min ?? 1, maxItems: options.max };
-  return applyDecorators(shaped({ of, list: true }), ValidateNested({ each: true }), field(rule, documentation, options));
+  return applyDecorators(
+    shaped({ of, list: true }),
+    ValidateNested({ each: true }),
+    field(rule, documentation, options),
+  );
 }
 
 /** A list of strings, each by the rules of `Text`. */
-export function TextList(options: ListOptions & { readonly each: Omit<TextOptions, keyof FieldOptions> }): PropertyDecorator {
+export function TextList(
+  options: ListOptions & { readonly each: Omit<TextOptions, keyof FieldOptions> },
+): PropertyDecorator {
   const { each, min = 1, max } = options;
   const rule: FieldRule = (value) => {
     const fault = listFault(value, options);
@@ -67,7 +73,11 @@ export function FreeObject(options: FieldOptions = {}): PropertyDecorator {
 
 /** Any JSON value at all, but for null where that is not allowed; taken over as it is. */
 export function Anything(options: FieldOptions = {}): PropertyDecorator {
-  return field((value) => (value === null ? 'must not be null' : undefined), { type: 'object', additionalProperties: true }, options);
+  return field(
+    (value) => (value === null ? 'must not be null' : undefined),
+    { type: 'object', additionalProperties: true },
+    options,
+  );
 }
 
 function shaped(shape: MemberShape): PropertyDecorator {

@@ -25,7 +25,12 @@ export function Text(options: TextOptions): PropertyDecorator {
   return field(textRule(options), schema, options);
 }
 
-export function textRule({ min = 1, max, pattern, patternMessage = 'does not have the right form' }: TextOptions): FieldRule {
+export function textRule({
+  min = 1,
+  max,
+  pattern,
+  patternMessage = 'does not have the right form',
+}: TextOptions): FieldRule {
   return (value) => {
     if (typeof value !== 'string') return 'must be a string';
     const length = [...value].length;
@@ -70,7 +75,9 @@ export function CountryCode(options: FieldOptions = {}): PropertyDecorator {
 export function Url(options: FieldOptions & { readonly max?: number } = {}): PropertyDecorator {
   const { max = 2048 } = options;
   return field(
-    (value) => textRule({ max })(value) ?? (isWebAddress(value as string) ? undefined : 'must be an absolute http or https address'),
+    (value) =>
+      textRule({ max })(value) ??
+      (isWebAddress(value as string) ? undefined : 'must be an absolute http or https address'),
     { type: 'string', format: 'uri', maxLength: max },
     { example: 'https://shop.example.com/thanks', ...options },
   );

@@ -28,16 +28,16 @@ interface Row {
 
 const ok = ({ status }: ChargeAnswer): boolean => status >= 200 && status < 300;
 const isOneOf = (text: string | undefined, values: readonly string[]): boolean => text !== undefined && values.includes(text);
+const claimsSuccess = (answer: ChargeAnswer): boolean =>
+  isOneOf(textMember(answer, 'result'), ['success', 'cod']) &&
+  isOneOf(textMember(answer, 'state'), ['paid', 'authorized', 'cod']);
 const trusted = (answer: ChargeAnswer, identityGood: boolean): boolean => ok(answer) && answer.signatureGood && identityGood;
 
 /** M11: what Ottu's answer to a charge means. The first row that fits decides; the last one fits everything. */
 export const ANSWER_TABLE: readonly Row[] = [
   {
     name: 'success',
-    fits: (answer, identityGood) =>
-      trusted(answer, identityGood) &&
-      isOneOf(textMember(answer, 'result'), ['success', 'cod']) &&
-      isOneOf(textMember(answer, 'state'), ['paid', 'authorized', 'cod']),
+    fits: (answer, identityGood) => trusted(answer, identityGood) && claimsSuccess(answer),
     attempt: 'succeeded',
     fact: true,
   },
@@ -68,6 +68,13 @@ export const ANSWER_TABLE: readonly Row[] = [
   {
     name: 'pending',
     fits: (answer) => ok(answer) && textMember(answer, 'result') === 'pending',
+    attempt: 'unknown',
+    fact: true,
+  },
+  {
+    // Signed, and not what was asked: M20 makes it `needs_review`. People decide, not a second look.
+    name: 'mismatched_success',
+    fits: (answer) => ok(answer) && answer.signatureGood && claimsSuccess(answer),
     attempt: 'unknown',
     fact: true,
   },
@@ -106,8 +113,7 @@ export function readByTable(answer: ChargeAnswer, identityGood: boolean): Readin
   return {
     name: row.name,
     attempt: row.attempt,
-    // A signed success that does not match what was asked is kept as a fact: it means `needs_review` (M20).
-    fact: row.fact === true || (row.name === 'doubtful_result' && answer.signatureGood && !identityGood),
+    fact: row.fact === true,
     retrieve: row.retrieve === true,
     refused: row.refused === true,
     actionRequired: row.actionRequired === true,

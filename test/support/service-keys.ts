@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+
+/** The keys that every test service is started with. Each `header` is the `Authorization` of one caller. */
+const SECRET = 'test-secret-0123456789abcdef';
+
+const KEYS = [
+  { id: 'shop', name: 'shop', scopes: ['payments:charge', 'payments:read'] },
+  { id: 'shop2', name: 'shop', scopes: ['payments:charge', 'payments:read'] },
+  { id: 'other', name: 'other', scopes: ['payments:charge', 'payments:read'] },
+  { id: 'reader', name: 'reader', scopes: ['payments:read'] },
+  { id: 'old', name: 'old', scopes: ['payments:charge'], expires_at: '2020-01-01T00:00:00Z' },
+] as const;
+
+export type TestCaller = (typeof KEYS)[number]['id'];
+
+export function serviceKeysSetting(): string {
+  const secret_sha256 = createHash('sha256').update(SECRET).digest('hex');
+  return JSON.stringify(KEYS.map((key) => ({ ...key, secret_sha256 })));
+}
+
+export function authorization(caller: TestCaller): string {
+  return `Api-Key ${caller}.${SECRET}`;
+}

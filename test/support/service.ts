@@ -1,0 +1,51 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
+import { readSettings } from '../../src/config/read-settings.ts';
+import { createApp } from '../../src/create-app.ts';
+import { freshDatabaseUrl } from './fresh-database.ts';
+import { serviceKeysSetting } from './service-keys.ts';
+
+export interface TestService {
+  readonly url: string;
+  readonly app: NestFastifyApplication;
+  readonly simulator: Simulator;
+  readonly databaseUrl: string;
+  readonly close: () => Promise<void>;
+}
+
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** The variables of a service that speaks to this simulator. */
+export function variablesFor(simulator: Simulator, databaseUrl: string, more: Variables = {}): Variables {
+  return {
+    NODE_ENV: 'development',
+    LOG_LEVEL: 'silent',
+    OTTU_BASE_URL: simulator.url,
+    OTTU_MODE: 'sandbox',
+    OTTU_API_KEY: simulator.apiKey,
+    OTTU_WEBHOOK_KEYS: simulator.hmacKey,
+    DATABASE_URL: databaseUrl,
+    CATALOG: 'file:sandbox/catalog.json',
+    SERVICE_KEYS: serviceKeysSetting(),
+    ...more,
+  };
+}
+
+/** The service and the simulator, both over real HTTP, on an empty database. */
+export async function startTestService(more: Variables = {}): Promise<TestService> {
+  const simulator = await createSimulator();
+  const databaseUrl = await freshDatabaseUrl();
+  const app = await createApp(readSettings(variablesFor(simulator, databaseUrl, more)));
+  await app.listen(0, '127.0.0.1');
+  return {
+    url: await app.getUrl(),
+    app,
+    simulator,
+    databaseUrl,
+    close: async () => {
+      await app.close();
+      await simulator.close();
+    },
+  };
+}
