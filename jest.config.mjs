@@ -37,4 +37,6 @@ export default {
     { ...base, displayName: 'process', testMatch: ['<rootDir>/test/**/*.process.ts'] },
   ],
   testTimeout: 60_000,
+  // A test that fails may leave its service running; the run must end all the same.
+  forceExit: true,
 };

@@ -5,7 +5,9 @@ import { createSimulator } from './simulator.ts';
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const simulator = await createSimulator(settings).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EADDRINUSE') throw new Error(`Port ${settings.port} is taken: choose another with SANDBOX_PORT.`);
+    if (error.code === 'EADDRINUSE') {
+      throw new Error(`Port ${settings.port} is taken: choose another with SANDBOX_PORT.`);
+    }
     throw error;
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

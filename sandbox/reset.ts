@@ -5,6 +5,8 @@ import type { World } from './world.ts';
 export function resetWorld(world: World): void {
   world.transactions.clear();
   world.cards.reset();
+  world.media.clear();
+  world.shortLinks.clear();
   world.ledger.clear();
   world.requests.clear();
   world.faults.clear();

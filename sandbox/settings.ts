@@ -27,7 +27,9 @@ export const DEFAULT_USERS: readonly BasicUser[] = [
 export function readSettings(env: Readonly<Record<string, string | undefined>>): SimulatorOptions {
   const given = (name: string): string | undefined => env[name] || undefined;
   const port = given('SANDBOX_PORT') ?? '4000';
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new Error(`SANDBOX_PORT must be a port number, not ${port}.`);
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    throw new Error(`SANDBOX_PORT must be a port number, not ${port}.`);
+  }
   const users = given('SANDBOX_BASIC_USERS');
   const publicUrl = given('SANDBOX_PUBLIC_URL');
   return {
@@ -41,7 +43,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 }
 
 function readUsers(text: string): readonly BasicUser[] {
-  const fault = new Error('SANDBOX_BASIC_USERS must be a JSON array of {username, password, permissions: [...], pg_codes: [...]}.');
+  const fault = new Error(
+    'SANDBOX_BASIC_USERS must be a JSON array of {username, password, permissions: [...], pg_codes: [...]}.',
+  );
   let users: unknown;
   try {
     users = JSON.parse(text);

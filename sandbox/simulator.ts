@@ -1,3 +1,4 @@
+import { createMediaStore } from './attachments/media.ts';
 import { createCardStore } from './cards/cards.ts';
 import { createClock } from './clock.ts';
 import { createFaultBook } from './faults/book.ts';
@@ -12,6 +13,7 @@ import { DEFAULT_API_KEY, DEFAULT_HMAC_KEY, DEFAULT_USERS } from './settings.ts'
 import type { SimulatorOptions } from './settings.ts';
 import { DEFAULT_SWITCHES, changeSwitches } from './switches.ts';
 import type { Switches } from './switches.ts';
+import { createShortLinks } from './transactions/short-links.ts';
 import { createTransactionStore } from './transactions/store.ts';
 import type { World } from './world.ts';
 
@@ -45,7 +47,7 @@ export interface Simulator {
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const closing = new AbortController();
   const world = createWorld(options, closing.signal);
-  const app = createServer(world);
+  const app = await createServer(world);
   const host = options.host ?? '127.0.0.1';
   await app.listen({ port: options.port ?? 0, host });
   const address = app.server.address();
@@ -63,7 +65,7 @@ async function close(closing: AbortController, closeServer: () => Promise<void>)
 
 function createWorld(options: SimulatorOptions, closing: AbortSignal): World {
   let references = 0;
-  return {
+  const world: World = {
     apiKey: options.apiKey ?? DEFAULT_API_KEY,
     hmacKey: options.hmacKey ?? DEFAULT_HMAC_KEY,
     users: options.users ?? DEFAULT_USERS,
@@ -72,12 +74,16 @@ function createWorld(options: SimulatorOptions, closing: AbortSignal): World {
     clock: createClock(),
     transactions: createTransactionStore(),
     cards: createCardStore(),
+    media: createMediaStore(),
+    shortLinks: createShortLinks(() => world.baseUrl),
     ledger: createLedger(),
     requests: createRequestRecord(options.recordLimit ?? 20_000),
     faults: createFaultBook(),
-    newReference: () => `sandbox${Date.now().toString(36).slice(-5).toUpperCase()}${String(++references).padStart(5, '0')}`,
+    newReference: () =>
+      `sandbox${Date.now().toString(36).slice(-5).toUpperCase()}${String(++references).padStart(5, '0')}`,
     closing,
   };
+  return world;
 }
 
 function controls(world: World): Omit<Simulator, 'url' | 'close'> {

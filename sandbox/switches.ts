@@ -43,7 +43,9 @@ const ALLOWED: { readonly [Name in keyof Switches]: readonly Switches[Name][] } 
 /** The switches with some of them changed; a sentence for the first that is unknown or has a wrong value. */
 export function changeSwitches(current: Switches, changes: Readonly<Record<string, unknown>>): Switches | string {
   for (const [name, value] of Object.entries(changes)) {
-    const allowed: readonly string[] | undefined = Object.hasOwn(ALLOWED, name) ? ALLOWED[name as keyof Switches] : undefined;
+    const allowed: readonly string[] | undefined = Object.hasOwn(ALLOWED, name)
+      ? ALLOWED[name as keyof Switches]
+      : undefined;
     if (allowed === undefined) return `There is no switch ${name}.`;
     if (typeof value !== 'string' || !allowed.includes(value)) return `${name} must be one of ${allowed.join(', ')}.`;
   }

@@ -1,10 +1,12 @@
 import type { BasicUser } from './access/accounts.ts';
+import type { MediaStore } from './attachments/media.ts';
 import type { CardStore } from './cards/cards.ts';
 import type { Clock } from './clock.ts';
 import type { FaultBook } from './faults/book.ts';
 import type { Ledger } from './record/ledger.ts';
 import type { RequestRecord } from './record/requests.ts';
 import type { Switches } from './switches.ts';
+import type { ShortLinks } from './transactions/short-links.ts';
 import type { TransactionStore } from './transactions/store.ts';
 
 /** Everything one simulator has; each handler takes what it needs from here. */
@@ -18,6 +20,8 @@ export interface World {
   readonly clock: Clock;
   readonly transactions: TransactionStore;
   readonly cards: CardStore;
+  readonly media: MediaStore;
+  readonly shortLinks: ShortLinks;
   readonly ledger: Ledger;
   readonly requests: RequestRecord;
   readonly faults: FaultBook;

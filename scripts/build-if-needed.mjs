@@ -1,18 +1,28 @@
 /** Builds `dist/` when it is missing or older than what it is made of, so that `npm start` works on a fresh clone. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const built = join(root, 'dist', 'main.js');
 
 // A deployed image has no sources: what is there is what runs.
-if (existsSync(join(root, 'src')) && (!existsSync(built) || newestSource() > statSync(built).mtimeMs)) {
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build'], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
+if (existsSync(join(root, 'src')) && (!existsSync(built) || newestSource() > statSync(built).mtimeMs)) build();
+
+function build() {
+  const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
+  const compiler = spawn(process.execPath, [nest, 'build'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  // Whoever ends this process means the compiler too.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => compiler.kill(signal));
+  compiler.on('error', (error) => {
+    process.stderr.write(`The build could not be started: ${error.message}\n`);
+    process.exitCode = 1;
   });
-  if (status !== 0) process.exit(status ?? 1);
+  compiler.on('close', (status) => {
+    process.exitCode = status ?? 1;
+    // The compiler writes files even where it fails or is ended half-way: those must not count as built.
+    if (status !== 0) rmSync(built, { force: true });
+  });
 }
 
 function newestSource() {

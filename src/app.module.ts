@@ -4,7 +4,7 @@ import { AccessModule } from './access/access.module.ts';
 import type { Settings } from './config/settings.ts';
 import { SettingsModule } from './config/settings.module.ts';
 import { assertNotInTransaction } from './database/transaction-context.ts';
-import { HealthModule } from './health/health.module.ts';
+import { HealthModule } from './observability/health/health.module.ts';
 import { ObservabilityModule } from './observability/observability.module.ts';
 import { OttuModule } from './ottu/ottu.module.ts';
 import { PaymentsModule } from './payments/payments.module.ts';

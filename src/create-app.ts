@@ -8,6 +8,7 @@ import { AppModule } from './app.module.ts';
 import type { Settings } from './config/settings.ts';
 import { createHttpAdapter } from './http/http-adapter.ts';
 import { createInternalServer } from './http/internal-server.ts';
+import { ServiceLogger } from './observability/service-logger.ts';
 import { serveDocs } from './openapi/serve-docs.ts';
 
 /** A running service: listening on its public port and, where there is one, on its internal port. */
@@ -24,7 +25,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
     bodyParser: false,
     bufferLogs: true,
   });
-  app.useLogger(app.get(Logger));
+  app.useLogger(new ServiceLogger(app.get(Logger)));
   serveDocs(app, settings);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

@@ -5,7 +5,12 @@ import { CREATE, basic, call, charge, order } from '../testing/client.ts';
 
 describe('access', () => {
   let simulator: Simulator;
-  const user = (username: string, permissions: string[], pg_codes = ['credit-card']) => ({ username, password: 'secret', permissions, pg_codes });
+  const user = (username: string, permissions: string[], pg_codes = ['credit-card']) => ({
+    username,
+    password: 'secret',
+    permissions,
+    pg_codes,
+  });
   beforeAll(async () => {
     simulator = await createSimulator({
       apiKey: 'abcdefgh.0123456789',
@@ -34,15 +39,24 @@ describe('access', () => {
 
   it('F1.3: a user creates only the type that the user has the permission for', async () => {
     expect((await call(simulator, 'POST', CREATE, order(), basic('shop', 'secret'))).status).toBe(201);
-    expect((await call(simulator, 'POST', CREATE, order({ type: 'payment_request' }), basic('requests', 'secret'))).status).toBe(201);
+    expect(
+      (await call(simulator, 'POST', CREATE, order({ type: 'payment_request' }), basic('requests', 'secret'))).status,
+    ).toBe(201);
     const refused = await call(simulator, 'POST', CREATE, order({ type: 'payment_request' }), basic('shop', 'secret'));
-    expect([refused.status, refused.body]).toEqual([403, { detail: 'You do not have permission to perform this action.' }]);
+    expect([refused.status, refused.body]).toEqual([
+      403,
+      { detail: 'You do not have permission to perform this action.' },
+    ]);
     expect((await call(simulator, 'POST', CREATE, {}, basic('nobody', 'secret'))).status).toBe(403);
   });
 
   it('F1.3: a user needs `Can use` for every gateway code', async () => {
-    expect((await call(simulator, 'POST', CREATE, order({ pg_codes: ['knet'] }), basic('shop', 'secret'))).status).toBe(403);
-    expect((await call(simulator, 'POST', CREATE, order({ pg_codes: ['knet'] }), basic('granted', 'secret'))).status).toBe(201);
+    expect((await call(simulator, 'POST', CREATE, order({ pg_codes: ['knet'] }), basic('shop', 'secret'))).status).toBe(
+      403,
+    );
+    expect(
+      (await call(simulator, 'POST', CREATE, order({ pg_codes: ['knet'] }), basic('granted', 'secret'))).status,
+    ).toBe(201);
   });
 
   it('F1.3: viewing needs its own permission, or one that implies it', async () => {

@@ -2,9 +2,13 @@ import type { Caller } from './accounts.ts';
 
 type PluginType = 'e_commerce' | 'payment_request';
 
-const PLUGIN_NAMES: Readonly<Record<PluginType, string>> = { e_commerce: 'e-commerce payments', payment_request: 'payment requests' };
+const PLUGIN_NAMES: Readonly<Record<PluginType, string>> = {
+  e_commerce: 'e-commerce payments',
+  payment_request: 'payment requests',
+};
 
-const can = (caller: Caller, permission: string): boolean => caller.kind === 'api_key' || caller.user.permissions.includes(permission);
+const can = (caller: Caller, permission: string): boolean =>
+  caller.kind === 'api_key' || caller.user.permissions.includes(permission);
 
 export function mayAdd(caller: Caller, type: PluginType): boolean {
   return can(caller, `Can add ${PLUGIN_NAMES[type]}`);
@@ -32,11 +36,7 @@ export function mayUse(caller: Caller, pgCode: string): boolean {
   );
 }
 
-/** Dotted permissions: `payment.refund`, `payment.inquiry`, … */
-export function mayDo(caller: Caller, permission: string): boolean {
-  return can(caller, permission);
-}
-
+/** What the default user has; the dotted names are those of operations and inquiry. */
 export const EVERY_PERMISSION: readonly string[] = [
   ...['add', 'change', 'view'].flatMap((verb) => Object.values(PLUGIN_NAMES).map((name) => `Can ${verb} ${name}`)),
   ...['capture', 'refund', 'void', 'cancel', 'expire', 'delete', 'inquiry'].map((verb) => `payment.${verb}`),

@@ -10,7 +10,12 @@ describe('checkout', () => {
   beforeEach(() => simulator.reset());
 
   it('F2.5: creates, echoes what was sent, gives amounts their digits and adds its own members', async () => {
-    const { status, body } = await call(simulator, 'POST', CREATE, order({ amount: '14', customer_id: 'cust-1', unit_code: 'main', extra: { a: 1 } }));
+    const { status, body } = await call(
+      simulator,
+      'POST',
+      CREATE,
+      order({ amount: '14', customer_id: 'cust-1', unit_code: 'main', extra: { a: 1 } }),
+    );
     expect(status).toBe(201);
     expect(body).toMatchObject({
       state: 'created',
@@ -35,7 +40,9 @@ describe('checkout', () => {
 
   it('F2.6: methods include the fee, and gateways for wallets only have none', async () => {
     const withFee = await call(simulator, 'POST', CREATE, order({ pg_codes: ['ottu_pg_kwd_tkn', 'mpgs-apple'] }));
-    expect(withFee.body['payment_methods']).toEqual([expect.objectContaining({ code: 'ottu_pg_kwd_tkn', amount: '12.750', fee: '0.250' })]);
+    expect(withFee.body['payment_methods']).toEqual([
+      expect.objectContaining({ code: 'ottu_pg_kwd_tkn', amount: '12.750', fee: '0.250' }),
+    ]);
   });
 
   it('F1.1: accepts its paths with and without the trailing slash', async () => {
@@ -48,26 +55,44 @@ describe('checkout', () => {
   it('retrieves what was paid in one step, with the gateway that settled it', async () => {
     const paid = await call(simulator, 'POST', CREATE, charge());
     const { status, body } = await call(simulator, 'GET', `${CREATE}${String(paid.body['session_id'])}/`);
-    expect([status, body['state'], body['settled_pg_code'], body['order_no']]).toEqual([200, 'paid', 'credit-card', 'ORD-1']);
+    expect([status, body['state'], body['settled_pg_code'], body['order_no']]).toEqual([
+      200,
+      'paid',
+      'credit-card',
+      'ORD-1',
+    ]);
     expect(body['payment_instrument']).toBeUndefined();
   });
 
   it('answers 404 for an unknown session and path, 405 for another method', async () => {
-    expect(await call(simulator, 'GET', `${CREATE}${'0'.repeat(40)}/`)).toMatchObject({ status: 404, body: { detail: 'Not found.' } });
+    expect(await call(simulator, 'GET', `${CREATE}${'0'.repeat(40)}/`)).toMatchObject({
+      status: 404,
+      body: { detail: 'Not found.' },
+    });
     expect(await call(simulator, 'GET', '/b/nothing/')).toMatchObject({ status: 404, body: { detail: 'Not found.' } });
-    expect(await call(simulator, 'DELETE', CREATE)).toMatchObject({ status: 405, body: { detail: 'Method "DELETE" not allowed.' } });
+    expect(await call(simulator, 'DELETE', CREATE)).toMatchObject({
+      status: 405,
+      body: { detail: 'Method "DELETE" not allowed.' },
+    });
   });
 
   it('F1.5: answers 415 to another content type, 400 to JSON that is none', async () => {
     const plain = await call(simulator, 'POST', CREATE, 'x', { 'content-type': 'text/plain' });
     expect(plain).toMatchObject({ status: 415, body: { detail: 'Unsupported media type "text/plain" in request.' } });
-    expect(await call(simulator, 'POST', CREATE, '{"a":')).toMatchObject({ status: 400, body: { detail: 'JSON parse error - SyntaxError' } });
-    expect((await call(simulator, 'POST', CREATE, '[]')).body).toEqual({ non_field_errors: ['Invalid data. Expected a dictionary.'] });
+    expect(await call(simulator, 'POST', CREATE, '{"a":')).toMatchObject({
+      status: 400,
+      body: { detail: 'JSON parse error - SyntaxError' },
+    });
+    expect((await call(simulator, 'POST', CREATE, '[]')).body).toEqual({
+      non_field_errors: ['Invalid data. Expected a dictionary.'],
+    });
   });
 
   it('F1.5: takes forms, where lists are repeated members', async () => {
     const form = 'type=e_commerce&amount=12.5&currency_code=KWD&pg_codes=credit-card&pg_codes=knet';
-    const { status, body } = await call(simulator, 'POST', CREATE, form, { 'content-type': 'application/x-www-form-urlencoded' });
+    const { status, body } = await call(simulator, 'POST', CREATE, form, {
+      'content-type': 'application/x-www-form-urlencoded',
+    });
     expect([status, body['pg_codes']]).toEqual([201, ['credit-card', 'knet']]);
   });
 

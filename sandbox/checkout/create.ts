@@ -1,6 +1,7 @@
 import { initiatorOf } from '../access/accounts.ts';
 import type { Caller } from '../access/accounts.ts';
 import { mayAdd, mayAddEither, mayUse } from '../access/permissions.ts';
+import type { UploadedFile } from '../attachments/uploaded-file.ts';
 import { FORBIDDEN, invalid, json } from '../http/answer.ts';
 import type { Answer } from '../http/answer.ts';
 import { readBody } from '../http/body.ts';
@@ -13,19 +14,20 @@ import { checkCheckoutRequest } from '../rules/checkout-request.ts';
 import type { CheckoutRequest } from '../rules/checkout-request.ts';
 import { checkToken } from '../rules/saved-token.ts';
 import { checkoutAnswer } from '../transactions/checkout-answer.ts';
+import { addExtras } from '../transactions/extras.ts';
 import { newTransaction } from '../transactions/create.ts';
 import type { World } from '../world.ts';
 
 /** POST /b/checkout/v1/pymt-txn/: creates a transaction, and pays it when the request carries `payment_instrument`. */
 export function createCheckout(call: Call): Answer | Promise<Answer> {
-  return withCaller(call, (caller) => {
+  return withCaller(call, async (caller) => {
     if (!mayAddEither(caller)) return FORBIDDEN;
-    const read = readBody(call);
+    const read = await readBody(call);
     if (!read.ok) return read.answer;
-    const checked = checkCheckoutRequest(read.body);
+    const checked = checkCheckoutRequest(read.body, read.attachment);
     for (const warning of checked.warnings) call.warn(warning);
     if (!checked.ok) return invalid(checked.problems);
-    return refusal(call.world, checked.request, caller) ?? store(call, checked.request, caller);
+    return refusal(call.world, checked.request, caller) ?? store(call, checked.request, caller, read.attachment);
   });
 }
 
@@ -33,19 +35,27 @@ function refusal(world: World, request: CheckoutRequest, caller: Caller): Answer
   if (!mayAdd(caller, request.type)) return FORBIDDEN;
   if (!request.gateways.every((gateway) => mayUse(caller, gateway.code))) return FORBIDDEN;
   const { orderNo } = request;
-  if (orderNo !== undefined && world.switches.duplicate_order_no === 'refuse' && world.transactions.withOrderNo(orderNo).length > 0) {
+  if (
+    orderNo !== undefined &&
+    world.switches.duplicate_order_no === 'refuse' &&
+    world.transactions.withOrderNo(orderNo).length > 0
+  ) {
     return invalid({ order_no: ['Payment transaction with this order no already exists.'] });
   }
   const tokenProblems = checkToken(world, request);
   return tokenProblems === undefined ? undefined : invalid(tokenProblems);
 }
 
-function store(call: Call, request: CheckoutRequest, caller: Caller): Answer {
+function store(call: Call, request: CheckoutRequest, caller: Caller, attachment: UploadedFile | undefined): Answer {
   const { world } = call;
   const { instrument } = request;
-  const outcome = instrument === undefined ? 'hosted' : chooseOutcome(call.forcedOutcome, instrument.payload, request.amountMinor);
+  const outcome =
+    instrument === undefined ? 'hosted' : chooseOutcome(call.forcedOutcome, instrument.payload, request.amountMinor);
   if (isRefusal(outcome)) return REFUSALS[outcome];
   const transaction = newTransaction(request, initiatorOf(caller), world.clock.now());
   world.transactions.add(transaction);
-  return outcome === 'hosted' ? json(201, checkoutAnswer(transaction, world.baseUrl)) : payInOneStep(world, transaction, request, outcome);
+  const extras = addExtras(world, transaction, request.flags, attachment);
+  return outcome === 'hosted'
+    ? json(201, checkoutAnswer(transaction, world.baseUrl, extras))
+    : payInOneStep(world, transaction, request, outcome);
 }

@@ -9,7 +9,9 @@ const PATH = '/b/pbl/v2/payment-methods/';
 describe('payment methods', () => {
   let simulator: Simulator;
   beforeAll(async () => {
-    simulator = await createSimulator({ users: [{ username: 'u', password: 'p', permissions: [], pg_codes: ['knet'] }] });
+    simulator = await createSimulator({
+      users: [{ username: 'u', password: 'p', permissions: [], pg_codes: ['knet'] }],
+    });
   });
   afterAll(() => simulator.close());
   const codes = async (filter: JsonObject, headers = {}) => {
@@ -49,7 +51,11 @@ describe('payment methods', () => {
     ['tags', { tags: ['demo', 'retail'] }, ['credit-card', 'ottu-sandbox']],
     ['payment services', { payment_services: ['samsung_pay'] }, ['credit-card', 'ottu-sandbox']],
     ['currencies', { currencies: ['JPY'], tokenizable: true }, ['credit-card', 'ottu-sandbox']],
-    ['auto_debit as text', { auto_debit: 'true', currencies: ['KWD'], pg_names: ['ottu_pg', 'mpgs'] }, ['credit-card', 'ottu_pg_kwd_tkn', 'autopay']],
+    [
+      'auto_debit as text',
+      { auto_debit: 'true', currencies: ['KWD'], pg_names: ['ottu_pg', 'mpgs'] },
+      ['credit-card', 'ottu_pg_kwd_tkn', 'autopay'],
+    ],
   ])('F7: filters by %s', async (_, filter, expected) => {
     expect(await codes(filter)).toEqual(expected);
   });
@@ -65,7 +71,11 @@ describe('payment methods', () => {
   });
 
   it('refuses a query without plugin, with unknown tags, services and types', async () => {
-    const { status, body } = await call(simulator, 'POST', PATH, { tags: ['x'], payment_services: ['cash'], type: 'live' });
+    const { status, body } = await call(simulator, 'POST', PATH, {
+      tags: ['x'],
+      payment_services: ['cash'],
+      type: 'live',
+    });
     expect(status).toBe(400);
     expect(Object.keys(body).toSorted()).toEqual(['payment_services', 'plugin', 'tags', 'type']);
   });

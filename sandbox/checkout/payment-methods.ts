@@ -30,14 +30,16 @@ const rule = shape(
 
 /** POST /b/pbl/v2/payment-methods/ (F7): the gateways that the caller may use and that pass every filter. */
 export function paymentMethods(call: Call): Answer | Promise<Answer> {
-  return withCaller(call, (caller) => {
-    const read = readBody(call);
+  return withCaller(call, async (caller) => {
+    const read = await readBody(call);
     if (!read.ok) return read.answer;
     const problems = rule(read.body);
     if (problems !== undefined) return invalid(Array.isArray(problems) ? { non_field_errors: problems } : problems);
     const { body } = read;
     const found = GATEWAYS.filter((gateway) => mayUse(caller, gateway.code) && passes(gateway, body));
-    const used = paidWith(call.world, body['customer_id']).filter((code) => found.some((gateway) => gateway.code === code));
+    const used = paidWith(call.world, body['customer_id']).filter((code) =>
+      found.some((gateway) => gateway.code === code),
+    );
     return json(200, {
       customer_payment_methods: used,
       payment_methods: found.map((gateway) => shown(gateway, call.world.baseUrl)),
@@ -50,7 +52,8 @@ function passes(gateway: Gateway, body: JsonObject): boolean {
     const wanted = body[member];
     return !Array.isArray(wanted) || wanted.length === 0 || wanted.some((value) => has(String(value)));
   };
-  const flag = (member: string, value: boolean): boolean => body[member] === undefined || String(body[member]) === String(value);
+  const flag = (member: string, value: boolean): boolean =>
+    body[member] === undefined || body[member] === value || body[member] === String(value);
   return (
     anyOf('currencies', (code) => gateway.currencies.includes(code)) &&
     anyOf('pg_names', (name) => gateway.pgName === name) &&
@@ -85,7 +88,11 @@ function shown(gateway: Gateway, baseUrl: string): JsonObject {
     is_sandbox: gateway.sandbox,
     logo: `${baseUrl}/static/icons/${gateway.code}.svg`,
     wallets: gateway.services.flatMap((service) => SERVICE_NAMES[service].wallet ?? []),
-    payment_services: gateway.services.map((code) => ({ code, name: SERVICE_NAMES[code].name, name_ar: SERVICE_NAMES[code].name_ar })),
+    payment_services: gateway.services.map((code) => ({
+      code,
+      name: SERVICE_NAMES[code].name,
+      name_ar: SERVICE_NAMES[code].name_ar,
+    })),
     default_currency: gateway.currencies[0],
     accepted_currencies: gateway.currencies,
     operation: gateway.operation,
@@ -95,4 +102,3 @@ function shown(gateway: Gateway, baseUrl: string): JsonObject {
     tags: gateway.tags,
   };
 }
-

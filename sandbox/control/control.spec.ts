@@ -94,8 +94,13 @@ describe('control routes', () => {
   });
 
   it('changes switches, and refuses unknown ones', async () => {
-    expect((await control('PUT', '/settings', { decline_as: '400' })).body).toMatchObject({ decline_as: '400', duplicate_order_no: 'allow' });
-    expect((await control('PUT', '/settings', { decline_as: 'maybe' })).body).toEqual({ error: 'decline_as must be one of 201, 400.' });
+    expect((await control('PUT', '/settings', { decline_as: '400' })).body).toMatchObject({
+      decline_as: '400',
+      duplicate_order_no: 'allow',
+    });
+    expect((await control('PUT', '/settings', { decline_as: 'maybe' })).body).toEqual({
+      error: 'decline_as must be one of 201, 400.',
+    });
     expect((await control('PUT', '/settings', { luck: 'on' })).body).toEqual({ error: 'There is no switch luck.' });
   });
 
@@ -103,7 +108,11 @@ describe('control routes', () => {
     const { body } = await call(simulator, 'POST', CREATE, charge());
     await control('PUT', '/settings', { decline_as: '400' });
     expect((await control('DELETE', '')).status).toBe(204);
-    expect([simulator.ledger(), simulator.requests(), (await control('GET', '/settings')).body['decline_as']]).toEqual([[], [], '201']);
+    expect([simulator.ledger(), simulator.requests(), (await control('GET', '/settings')).body['decline_as']]).toEqual([
+      [],
+      [],
+      '201',
+    ]);
     expect((await call(simulator, 'GET', `${CREATE}${String(body['session_id'])}/`)).status).toBe(404);
   });
 });

@@ -5,6 +5,7 @@ import { isObject } from '../json.ts';
 import { OUTCOMES, OUTCOME_BY_DIGITS } from '../payments/outcomes.ts';
 import { changeSwitches } from '../switches.ts';
 import type { World } from '../world.ts';
+import { payControl } from './pay-session.ts';
 import { resetWorld } from '../reset.ts';
 
 /** What tests and demos ask of the simulator itself. None of it is recorded as a request to Ottu. */
@@ -38,6 +39,9 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
     world.faults.clear();
     return reply.code(204).send();
   });
+  app.post<{ Params: { session_id: string } }>('/__sandbox/sessions/:session_id/pay', (request, reply) =>
+    payControl(world, request.params.session_id, request.body === undefined ? {} : bodyOf(request), reply),
+  );
   app.put('/__sandbox/clock', (request, reply) => setClock(world, bodyOf(request), reply));
   app.get('/__sandbox/settings', () => world.switches);
   app.put('/__sandbox/settings', (request, reply) => {
@@ -52,8 +56,12 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
 function setClock(world: World, body: unknown, reply: FastifyReply): unknown {
   if (!isObject(body)) return refuse(reply, 'The body must be a JSON object.');
   const { speed, advance_ms: advance } = body;
-  if (speed !== undefined && !(typeof speed === 'number' && speed > 0)) return refuse(reply, 'speed must be a number above 0.');
-  if (advance !== undefined && !(typeof advance === 'number' && advance >= 0)) return refuse(reply, 'advance_ms must be 0 or more.');
+  if (speed !== undefined && !(typeof speed === 'number' && speed > 0)) {
+    return refuse(reply, 'speed must be a number above 0.');
+  }
+  if (advance !== undefined && !(typeof advance === 'number' && advance >= 0)) {
+    return refuse(reply, 'advance_ms must be 0 or more.');
+  }
   if (speed !== undefined) world.clock.setSpeed(speed);
   if (advance !== undefined) world.clock.advance(advance);
   return { now: new Date(world.clock.now()).toISOString(), speed: world.clock.speed() };

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-const LAST_LINES = 40;
+const LAST_LINES = 20;
 const PATIENCE_MS = 10_000;
 
 /** One of the demo's own processes. */

@@ -6,4 +6,4 @@ import { kill, pid, stdin } from 'node:process';
  */
 stdin.on('end', () => kill(pid, 'SIGTERM'));
 stdin.resume();
-(stdin as typeof stdin & { unref?: () => void }).unref?.();
+stdin.unref();

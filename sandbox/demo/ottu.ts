@@ -28,7 +28,11 @@ export function askOttu(simulatorUrl: string): Ottu {
     async strikeNext(fault) {
       const rules: readonly FaultRule[] = [{ match: { method: 'POST', path: CREATE, nth: 1 }, fault }];
       const headers = { 'content-type': 'application/json' };
-      const { ok } = await fetch(`${simulatorUrl}/__sandbox/faults`, { method: 'PUT', headers, body: JSON.stringify(rules) });
+      const { ok } = await fetch(`${simulatorUrl}/__sandbox/faults`, {
+        method: 'PUT',
+        headers,
+        body: JSON.stringify(rules),
+      });
       if (!ok) throw new Error('The simulator refused the fault rule of the demo.');
     },
   };
@@ -42,7 +46,7 @@ export function payloadOf(request: RecordedRequest): Buffer | undefined {
   return node && Buffer.from(text.slice(node.offset, node.offset + node.length), 'utf8');
 }
 
-/** The other members of a request that reached Ottu. */
-export function membersOf(request: RecordedRequest): Readonly<Record<string, unknown>> {
-  return JSON.parse(request.raw_body) as Record<string, unknown>;
+/** The members of a request that reached Ottu, in their order. */
+export function membersOf(request: RecordedRequest): readonly (readonly [string, unknown])[] {
+  return Object.entries(JSON.parse(request.raw_body) as Record<string, unknown>);
 }

@@ -21,7 +21,9 @@ export function readDemoSettings(
     once: args.includes('--once') || env['DEMO_ONCE'] === '1',
   };
   if (settings.sandboxPort === settings.servicePort && settings.servicePort !== 0) {
-    throw new Error(`PORT and SANDBOX_PORT are both ${settings.servicePort}: the service and the simulator need one each.`);
+    throw new Error(
+      `PORT and SANDBOX_PORT are both ${settings.servicePort}: the service and the simulator need one each.`,
+    );
   }
   return settings;
 }

@@ -38,7 +38,12 @@ export function openShop(serviceUrl: string, key: string): Shop {
     async buy(order, headers = {}) {
       const response = await fetch(`${serviceUrl}/v1/buy-now`, {
         method: 'POST',
-        headers: { authorization, 'idempotency-key': order.idempotencyKey, 'content-type': 'application/json', ...headers },
+        headers: {
+          authorization,
+          'idempotency-key': order.idempotencyKey,
+          'content-type': 'application/json',
+          ...headers,
+        },
         body: bodyOf(order),
       });
       const body = (await response.json()) as { readonly payment?: Payment; readonly code?: string };

@@ -23,7 +23,7 @@ export function createFaultBook(): FaultBook {
     strike(method, path) {
       const struck: Fault[] = [];
       for (const entry of entries) {
-        const { match = {}, fault } = entry.rule;
+        const { match, fault } = entry.rule;
         if (match.method !== undefined && match.method.toUpperCase() !== method) continue;
         if (match.path !== undefined && !path.includes(match.path)) continue;
         entry.count += 1;

@@ -6,19 +6,17 @@ import type { World } from '../world.ts';
 import type { Fault } from './fault.ts';
 
 /** The answer after the faults that change its members. */
-export function changeAnswer(world: Pick<World, 'hmacKey' | 'switches'>, answer: Answer, faults: readonly Fault[]): Answer {
+export function changeAnswer(
+  world: Pick<World, 'hmacKey' | 'switches'>,
+  answer: Answer,
+  faults: readonly Fault[],
+): Answer {
   return faults.reduce((current, fault) => {
     if (!isObject(current.body)) return current;
-    switch (fault.kind) {
-      case 'tamper':
-        return { ...current, body: withMembers(current.body, fault.set) };
-      case 'resign':
-        return { ...current, body: signed(world, withMembers(current.body, fault.set)) };
-      case 'drop_signature':
-        return { ...current, body: withMembers(current.body, { signature: null }) };
-      default:
-        return current;
-    }
+    if (fault.kind === 'tamper') return { ...current, body: withMembers(current.body, fault.set) };
+    if (fault.kind === 'resign') return { ...current, body: signed(world, withMembers(current.body, fault.set)) };
+    if (fault.kind === 'drop_signature') return { ...current, body: withMembers(current.body, { signature: null }) };
+    return current;
   }, answer);
 }
 

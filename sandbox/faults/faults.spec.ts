@@ -10,7 +10,8 @@ describe('faults', () => {
   afterAll(() => simulator.close());
   beforeEach(() => simulator.reset());
 
-  const fault = (...faults: Fault[]) => simulator.setFaults(faults.map((each) => ({ match: { path: 'pymt-txn' }, fault: each })));
+  const fault = (...faults: Fault[]) =>
+    simulator.setFaults(faults.map((each) => ({ match: { path: 'pymt-txn' }, fault: each })));
   const pay = () => call(simulator, 'POST', CREATE, charge());
   const charges = () => simulator.ledger().length;
 
@@ -21,7 +22,7 @@ describe('faults', () => {
     ['truncated', 1],
   ])('%s breaks the connection after %i charges', async (kind, count) => {
     fault({ kind } as Fault);
-    await expect(pay()).rejects.toThrow();
+    await expect(pay()).rejects.toThrow(/fetch failed|terminated/);
     expect(charges()).toBe(count);
     expect(simulator.requests()).toEqual([expect.objectContaining({ faults: [kind], answer_status: null })]);
   });
@@ -34,7 +35,7 @@ describe('faults', () => {
       body: JSON.stringify(charge()),
     });
     expect(response.status).toBe(201);
-    await expect(response.text()).rejects.toThrow();
+    await expect(response.text()).rejects.toThrow(/fetch failed|terminated/);
   });
 
   it.each<[Fault, number]>([
@@ -48,7 +49,9 @@ describe('faults', () => {
     const reply = await pay();
     expect(reply.status).toBe((rule as { status: number }).status);
     expect(charges()).toBe(count);
-    if (reply.status === 429) expect([reply.headers.get('retry-after'), reply.body]).toEqual(['7', { detail: 'Status 429 by a fault rule.' }]);
+    if (reply.status === 429) {
+      expect([reply.headers.get('retry-after'), reply.body]).toEqual(['7', { detail: 'Status 429 by a fault rule.' }]);
+    }
     if (rule.kind === 'status' && rule.content_type !== undefined) {
       expect([reply.headers.get('content-type'), reply.text]).toEqual(['text/html', expect.stringContaining('<html>')]);
     }
@@ -101,33 +104,48 @@ describe('faults', () => {
     expect(charges()).toBe(0);
   });
 
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+
   it('delay waits before or after the charge', async () => {
-    fault({ kind: 'delay', ms: 60_000, when: 'after' });
-    const late = pay().catch(() => undefined);
-    while (charges() === 0) await new Promise((resolve) => setImmediate(resolve));
-    fault({ kind: 'delay', ms: 60_000, when: 'before' });
-    const early = pay().catch(() => undefined);
-    while (simulator.requests().length < 2) await new Promise((resolve) => setImmediate(resolve));
-    expect(charges()).toBe(1);
-    await simulator.close();
-    expect(await Promise.all([late, early])).toHaveLength(2);
-    simulator = await createSimulator();
+    const own = await createSimulator();
+    const delayed = (when: 'before' | 'after') => {
+      own.setFaults([{ match: {}, fault: { kind: 'delay', ms: 60_000, when } }]);
+      return call(own, 'POST', CREATE, charge()).catch(() => undefined);
+    };
+    const late = delayed('after');
+    while (own.ledger().length === 0) await turn();
+    const early = delayed('before');
+    while (own.requests().length < 2) await turn();
+    expect(own.ledger()).toHaveLength(1);
+    await own.close();
+    await Promise.all([late, early]);
   });
 
   it('hang never answers, and does not keep the simulator from closing', async () => {
-    fault({ kind: 'hang' });
-    const hanging = pay().catch((error: unknown) => error);
-    while (simulator.requests().length === 0) await new Promise((resolve) => setImmediate(resolve));
-    await simulator.close();
-    expect(await hanging).toBeInstanceOf(Error);
-    expect(charges()).toBe(0);
-    simulator = await createSimulator();
+    const own = await createSimulator();
+    own.setFaults([{ match: {}, fault: { kind: 'hang' } }]);
+    const hanging = call(own, 'POST', CREATE, charge()).then(
+      () => 'answered',
+      () => 'broken off',
+    );
+    while (own.requests().length === 0) await turn();
+    expect(own.ledger()).toEqual([]);
+    await own.close();
+    expect(await hanging).toBe('broken off');
   });
 
   it('strikes the nth matching request only, counted since the rules were set, by method and path', async () => {
-    const rule = { match: { path: 'pymt-txn', method: 'POST', nth: 2 }, fault: { kind: 'status', status: 503 } } as const;
+    const rule = {
+      match: { path: 'pymt-txn', method: 'POST', nth: 2 },
+      fault: { kind: 'status', status: 503 },
+    } as const;
     simulator.setFaults([rule]);
-    const statuses = async () => [(await pay()).status, (await call(simulator, 'GET', `${CREATE}x/`)).status, (await pay()).status, (await pay()).status];
+    const statuses = async () => [
+      (await pay()).status,
+      (await call(simulator, 'GET', `${CREATE}x/`)).status,
+      (await pay()).status,
+      (await pay()).status,
+    ];
     expect(await statuses()).toEqual([201, 404, 503, 201]);
     simulator.setFaults([rule]);
     expect(await statuses()).toEqual([201, 404, 503, 201]);
@@ -136,7 +154,11 @@ describe('faults', () => {
   });
 
   it('applies all rules that match one request', async () => {
-    fault({ kind: 'outcome', outcome: 'declined' }, { kind: 'tamper', set: { state: 'failed' } }, { kind: 'drop_signature' });
+    fault(
+      { kind: 'outcome', outcome: 'declined' },
+      { kind: 'tamper', set: { state: 'failed' } },
+      { kind: 'drop_signature' },
+    );
     const { body } = await pay();
     expect(body).toMatchObject({ result: 'failed', state: 'failed' });
     expect(body).not.toHaveProperty('signature');

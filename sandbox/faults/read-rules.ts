@@ -5,8 +5,10 @@ import type { FaultKind, FaultRule } from './fault.ts';
 
 const isCount = (value: unknown): boolean => typeof value === 'number' && Number.isInteger(value) && value >= 0;
 const isWhen = (value: unknown): boolean => value === undefined || value === 'before' || value === 'after';
-const whenOnly = (fault: JsonObject): string | undefined => (isWhen(fault['when']) ? undefined : 'when must be before or after');
-const withSet = (fault: JsonObject): string | undefined => (isObject(fault['set']) ? undefined : 'set must be an object');
+const whenOnly = (fault: JsonObject): string | undefined =>
+  isWhen(fault['when']) ? undefined : 'when must be before or after';
+const withSet = (fault: JsonObject): string | undefined =>
+  isObject(fault['set']) ? undefined : 'set must be an object';
 const nothing = (): undefined => undefined;
 
 /** What is wrong with the members of each kind; undefined when nothing is. */
@@ -42,7 +44,7 @@ export function readRules(value: unknown): readonly FaultRule[] | string {
     const problem = ruleProblem(rule);
     if (problem !== undefined) return `Rule ${index}: ${problem}.`;
   }
-  return value as FaultRule[];
+  return value.map((rule: FaultRule) => ({ match: rule.match ?? {}, fault: rule.fault }));
 }
 
 function ruleProblem(rule: unknown): string | undefined {
@@ -50,11 +52,15 @@ function ruleProblem(rule: unknown): string | undefined {
   const { match = {}, fault } = rule;
   if (!isObject(match)) return 'match must be an object';
   for (const [name, value] of Object.entries(match)) {
-    if (name === 'nth' ? !isCount(value) || value === 0 : typeof value !== 'string') return `match.${name} has a wrong value`;
+    if (name === 'nth' ? !isCount(value) || value === 0 : typeof value !== 'string') {
+      return `match.${name} has a wrong value`;
+    }
     if (!['method', 'path', 'nth'].includes(name)) return `match.${name} is unknown`;
   }
   if (!isObject(fault)) return 'fault must be an object';
   const kind = fault['kind'];
-  if (typeof kind !== 'string' || !Object.hasOwn(CHECKS, kind)) return `fault.kind must be one of ${Object.keys(CHECKS).join(', ')}`;
+  if (typeof kind !== 'string' || !Object.hasOwn(CHECKS, kind)) {
+    return `fault.kind must be one of ${Object.keys(CHECKS).join(', ')}`;
+  }
   return CHECKS[kind as FaultKind](fault);
 }

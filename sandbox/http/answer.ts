@@ -4,13 +4,23 @@ import type { Problems } from '../rules/problems.ts';
 /** What a handler answers, before faults and the wire. */
 export interface Answer {
   readonly status: number;
-  /** JSON, or undefined for an empty body. */
-  readonly body: JsonObject | readonly unknown[] | undefined;
+  /** JSON; a string is an HTML page; undefined is an empty body. */
+  readonly body: JsonObject | readonly unknown[] | string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 export function json(status: number, body: JsonObject | readonly unknown[]): Answer {
   return { status, body };
+}
+
+/** An HTML page. */
+export function page(status: number, html: string): Answer {
+  return { status, body: html, headers: { 'cache-control': 'no-store' } };
+}
+
+/** Sends a browser elsewhere with GET. */
+export function redirect(location: string): Answer {
+  return { status: 303, body: undefined, headers: { location } };
 }
 
 /** E3. */

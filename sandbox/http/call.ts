@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { MultipartBody } from '../attachments/read-multipart.ts';
 import type { Outcome } from '../payments/outcomes.ts';
 import type { World } from '../world.ts';
 import type { Answer } from './answer.ts';
@@ -12,6 +13,8 @@ export interface Call {
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly raw: Buffer;
+  /** Reads a multipart body and keeps its outline in the record. */
+  readMultipart(): Promise<MultipartBody>;
   /** Outcome that a fault rule forces on a charge. */
   readonly forcedOutcome: Outcome | undefined;
   /** Keeps a remark in the request's record. */

@@ -24,10 +24,13 @@ export function sendHalf(reply: FastifyReply, rendered: Rendered, end: 'close' |
     ...Object.entries(rendered.headers).map(([name, value]) => `${name}: ${value}`),
     `content-length: ${bytes.length}`,
   ].join('\r\n');
-  socket?.write(Buffer.concat([Buffer.from(`${head}\r\n\r\n`), bytes.subarray(0, Math.floor(bytes.length / 2))]), () => {
-    if (end === 'close') socket.end(() => socket.destroy());
-    else socket.resetAndDestroy();
-  });
+  socket?.write(
+    Buffer.concat([Buffer.from(`${head}\r\n\r\n`), bytes.subarray(0, Math.floor(bytes.length / 2))]),
+    () => {
+      if (end === 'close') socket.end(() => socket.destroy());
+      else socket.resetAndDestroy();
+    },
+  );
 }
 
 /** Keeps the connection open and silent until the client or the simulator ends. */

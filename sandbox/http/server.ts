@@ -1,25 +1,18 @@
+import multipart from '@fastify/multipart';
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
-import { createCheckout } from '../checkout/create.ts';
-import { paymentMethods } from '../checkout/payment-methods.ts';
-import { retrieveCheckout } from '../checkout/retrieve.ts';
 import { controlRoutes } from '../control/routes.ts';
+import { fileRoutes } from '../pages/files.ts';
 import type { World } from '../world.ts';
 import { NOT_FOUND, detail } from './answer.ts';
 import type { Handler } from './call.ts';
+import { ROUTES } from './routes.ts';
 import { serve } from './pipeline.ts';
-
-/** Ottu's paths. All answer with and without the trailing slash (F1.1). */
-const ROUTES: readonly { readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; readonly path: string; readonly handler: Handler }[] = [
-  { method: 'POST', path: '/b/checkout/v1/pymt-txn/', handler: createCheckout },
-  { method: 'GET', path: '/b/checkout/v1/pymt-txn/:session_id/', handler: retrieveCheckout },
-  { method: 'POST', path: '/b/pbl/v2/payment-methods/', handler: paymentMethods },
-];
 
 const LARGEST_BODY = 10 * 1024 * 1024;
 
 /** The Fastify instance, not yet listening. */
-export function createServer(world: World): FastifyInstance {
+export async function createServer(world: World): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: LARGEST_BODY,
     forceCloseConnections: true,
@@ -29,7 +22,10 @@ export function createServer(world: World): FastifyInstance {
   // Bodies stay bytes: the record must show exactly what came.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  // Uploads are read as they come; the limit of a file is a rule with an answer of its own.
+  await app.register(multipart, { throwFileSizeLimit: false, limits: { fileSize: LARGEST_BODY } });
   controlRoutes(app, world);
+  fileRoutes(app, world);
   for (const { method, path, handler } of ROUTES) {
     app.route({ method, url: path, handler: (request, reply) => serve(world, request, reply, handler) });
   }

@@ -9,11 +9,20 @@ export interface Rendered {
 }
 
 const JSON_TYPE = 'application/json';
-const PAGE = '<!DOCTYPE html><html><head><title>Service</title></head><body><h1>Something went wrong</h1></body></html>';
+const HTML_TYPE = 'text/html; charset=utf-8';
+const PAGE =
+  '<!DOCTYPE html><html><head><title>Service</title></head><body><h1>Something went wrong</h1></body></html>';
 
 export function render(answer: Answer): Rendered {
+  if (typeof answer.body === 'string') {
+    return { status: answer.status, headers: { 'content-type': HTML_TYPE, ...answer.headers }, body: answer.body };
+  }
   const body = answer.body === undefined ? '' : JSON.stringify(answer.body);
-  return { status: answer.status, headers: { ...(body !== '' && { 'content-type': JSON_TYPE }), ...answer.headers }, body };
+  return {
+    status: answer.status,
+    headers: { ...(body !== '' && { 'content-type': JSON_TYPE }), ...answer.headers },
+    body,
+  };
 }
 
 export function renderStatus(fault: Extract<Fault, { kind: 'status' }>): Rendered {
@@ -36,17 +45,15 @@ export function renderEcho(raw: Buffer, authorization: string | undefined): Rend
 /** What the faults make of a rendered answer. */
 export function spoil(rendered: Rendered, faults: readonly Fault[]): Rendered {
   return faults.reduce((current, fault) => {
-    switch (fault.kind) {
-      case 'malformed':
-        return { ...current, body: current.body.slice(0, -1) };
-      case 'empty':
-        return { ...current, body: '' };
-      case 'html':
-        return { ...current, headers: { ...current.headers, 'content-type': 'text/html' }, body: PAGE };
-      case 'wrong_content_type':
-        return { ...current, headers: { ...current.headers, 'content-type': 'text/plain' } };
-      default:
-        return current;
-    }
+    if (fault.kind === 'malformed') return { ...current, body: current.body.slice(0, -1) };
+    if (fault.kind === 'empty') return { ...current, body: '' };
+    if (fault.kind === 'html') return { ...withType(current, 'text/html'), body: PAGE };
+    if (fault.kind === 'wrong_content_type') return withType(current, 'text/plain');
+    return current;
   }, rendered);
 }
+
+const withType = (rendered: Rendered, type: string): Rendered => ({
+  ...rendered,
+  headers: { ...rendered.headers, 'content-type': type },
+});

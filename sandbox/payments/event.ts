@@ -50,14 +50,20 @@ function amountMembers(world: World, transaction: Transaction, attempt: Attempt)
   const { currency, amountMinor, state } = transaction;
   const print = (minor: bigint): string => formatAmount(minor, exponentOf(currency));
   // Ottu's schema types these as numbers and its samples show strings; the switch gives either.
-  const loose = (minor: bigint): string | number => (world.switches.amounts_as === 'number' ? Number(print(minor)) : print(minor));
+  const loose = (minor: bigint): string | number =>
+    world.switches.amounts_as === 'number' ? Number(print(minor)) : print(minor);
   const fee = feeMinor(attempt.gateway, transaction);
   const taken = state === 'paid';
   const settled = taken || state === 'authorized' || state === 'cod';
   return {
     amount: print(amountMinor),
     currency_code: currency,
-    amount_details: { currency_code: currency, amount: print(amountMinor), fee: print(fee), total: print(amountMinor + fee) },
+    amount_details: {
+      currency_code: currency,
+      amount: print(amountMinor),
+      fee: print(fee),
+      total: print(amountMinor + fee),
+    },
     fee: `${print(fee)} ${currency}`,
     paid_amount: loose(taken ? amountMinor + fee : 0n),
     settled_amount: settled ? loose(amountMinor) : undefined,

@@ -12,7 +12,8 @@ describe('one-step checkout', () => {
   afterAll(() => simulator.close());
   beforeEach(() => simulator.reset());
   const pay = (changes: JsonObject = {}) => call(simulator, 'POST', CREATE, charge(changes));
-  const stateOf = async (sessionId: unknown) => (await call(simulator, 'GET', `${CREATE}${String(sessionId)}/`)).body['state'];
+  const stateOf = async (sessionId: unknown) =>
+    (await call(simulator, 'GET', `${CREATE}${String(sessionId)}/`)).body['state'];
 
   it('F3.3: charges and answers 201 in the shape of a webhook, signed with 18 fields', async () => {
     const { status, body } = await pay({
@@ -43,7 +44,13 @@ describe('one-step checkout', () => {
     expect(body['session_id']).toMatch(/^[0-9a-f]{40}$/);
     expect(body['checkout_url']).toBeUndefined();
     expect(simulator.ledger()).toEqual([
-      expect.objectContaining({ order_no: 'ORD-1', session_id: body['session_id'], amount: '12.500', currency: 'KWD', kind: 'charge' }),
+      expect.objectContaining({
+        order_no: 'ORD-1',
+        session_id: body['session_id'],
+        amount: '12.500',
+        currency: 'KWD',
+        kind: 'charge',
+      }),
     ]);
   });
 
@@ -61,7 +68,12 @@ describe('one-step checkout', () => {
   it('F11.2: shows the card that a token stands for', async () => {
     const payment_instrument = { instrument_type: 'token', payload: { token: '9990001112223334' } };
     const { body } = await pay({ customer_id: 'cust-77', payment_instrument });
-    expect(body['token']).toMatchObject({ token: '9990001112223334', customer_id: 'cust-77', pg_code: 'credit-card', number: '**** 1019' });
+    expect(body['token']).toMatchObject({
+      token: '9990001112223334',
+      customer_id: 'cust-77',
+      pg_code: 'credit-card',
+      number: '**** 1019',
+    });
   });
 
   it.each([
@@ -99,7 +111,14 @@ describe('one-step checkout', () => {
     [
       'compensation_failures',
       400,
-      { result: 'failed', rollback: { refunded: [], released: [], compensation_failures: [expect.objectContaining({ amount: expect.any(String) })] } },
+      {
+        result: 'failed',
+        rollback: {
+          refunded: [],
+          released: [],
+          compensation_failures: [expect.objectContaining({ amount: expect.any(String) })],
+        },
+      },
       undefined,
       ['uncompensated_debit'],
     ],
@@ -120,12 +139,18 @@ describe('one-step checkout', () => {
     expect(simulator.ledger().map((entry) => entry.kind)).toEqual(ledger);
     simulator.clearFaults();
     if (state !== undefined) expect(await stateOf(reply.body['session_id'])).toBe(state);
-    if (reply.body['result'] !== undefined && status === 201) expect(reply.body['signature']).toBe(sign(reply.body, simulator.hmacKey));
+    if (reply.body['result'] !== undefined && status === 201) {
+      expect(reply.body['signature']).toBe(sign(reply.body, simulator.hmacKey));
+    }
   });
 
   it.each(Object.entries(OUTCOME_BY_DIGITS))('comes by amounts that end in %s to %s', async (digits, outcome) => {
     const expected = table.find(([name]) => name === outcome);
-    for (const [amount, currency_code] of [[`12.5${digits}`, 'KWD'], [`10.${digits}`, 'SAR'], [`5${digits}`, 'JPY']]) {
+    for (const [amount, currency_code] of [
+      [`12.5${digits}`, 'KWD'],
+      [`10.${digits}`, 'SAR'],
+      [`5${digits}`, 'JPY'],
+    ]) {
       expect((await pay({ amount, currency_code })).status).toBe(expected?.[1]);
       expect((await pay({ amount, currency_code })).body).toEqual(expect.objectContaining(expected?.[2] ?? {}));
     }
@@ -137,7 +162,10 @@ describe('one-step checkout', () => {
 
   it('takes `decline` in a payload or token for a decline, before the amount, after a fault rule', async () => {
     const payment_instrument = { instrument_type: 'token', payload: { token: 'tok-decline-1' } };
-    expect((await pay({ payment_instrument, customer_id: 'c' })).body).toMatchObject({ result: 'failed', state: 'attempted' });
+    expect((await pay({ payment_instrument, customer_id: 'c' })).body).toMatchObject({
+      result: 'failed',
+      state: 'attempted',
+    });
     expect(chooseOutcome('success', { token: 'decline' }, 12_504n)).toBe('success');
     expect(chooseOutcome(undefined, { token: 'decline' }, 12_504n)).toBe('declined');
     expect(chooseOutcome(undefined, { token: 'x' }, 12_504n)).toBe('pending');
@@ -151,7 +179,11 @@ describe('one-step checkout', () => {
   });
 
   it('authorizes on a gateway that is set to authorize', async () => {
-    expect((await pay({ pg_codes: ['authorize-card'] })).body).toMatchObject({ result: 'success', state: 'authorized', paid_amount: '0.000' });
+    expect((await pay({ pg_codes: ['authorize-card'] })).body).toMatchObject({
+      result: 'success',
+      state: 'authorized',
+      paid_amount: '0.000',
+    });
     expect(simulator.ledger()).toEqual([expect.objectContaining({ kind: 'authorization' })]);
   });
 
@@ -171,10 +203,22 @@ describe('one-step checkout', () => {
   });
 
   it('answers as the switches say: decline as 400, 26 signed fields, numbers, pg_params as objects', async () => {
-    simulator.setSwitches({ decline_as: '400', signature_scheme: 'subscription', amounts_as: 'number', pg_params_as: 'object' });
-    expect(await pay({ amount: '12.501' })).toMatchObject({ status: 400, body: { detail: 'Declined by the issuer', result: 'failed' } });
+    simulator.setSwitches({
+      decline_as: '400',
+      signature_scheme: 'subscription',
+      amounts_as: 'number',
+      pg_params_as: 'object',
+    });
+    expect(await pay({ amount: '12.501' })).toMatchObject({
+      status: 400,
+      body: { detail: 'Declined by the issuer', result: 'failed' },
+    });
     const { body } = await pay();
     expect(body['signature']).toBe(sign(body, simulator.hmacKey, 'subscription'));
-    expect(body).toMatchObject({ settled_amount: 12.5, remaining_amount: 0, pg_params: { result: { value: 'CAPTURED' } } });
+    expect(body).toMatchObject({
+      settled_amount: 12.5,
+      remaining_amount: 0,
+      pg_params: { result: { value: 'CAPTURED' } },
+    });
   });
 });

@@ -55,7 +55,9 @@ export function isOutcome(value: unknown): value is Outcome {
 export function markedOutcome(payload: unknown): Outcome | undefined {
   const text = JSON.stringify(payload ?? '');
   // The longest name first: `error_but_paid` contains `error`.
-  const named = OUTCOMES.toSorted((left, right) => right.length - left.length).find((outcome) => text.includes(`sim-${outcome}`));
+  const named = OUTCOMES.toSorted((left, right) => right.length - left.length).find((outcome) =>
+    text.includes(`sim-${outcome}`),
+  );
   return named ?? (text.includes('decline') ? 'declined' : undefined);
 }
 

@@ -36,7 +36,13 @@ const EFFECTS: Readonly<Record<AttemptOutcome, Effect>> = {
 };
 
 /** Starts an attempt on this gateway. */
-export function startAttempt(world: World, transaction: Transaction, gateway: Gateway, method: string, token?: JsonObject): Attempt {
+export function startAttempt(
+  world: World,
+  transaction: Transaction,
+  gateway: Gateway,
+  method: string,
+  token?: JsonObject,
+): Attempt {
   const attempt: Attempt = {
     referenceNumber: world.newReference(),
     gateway,
@@ -54,10 +60,12 @@ export function startAttempt(world: World, transaction: Transaction, gateway: Ga
 /** Ends an attempt and moves the transaction; writes the ledger where money moved. */
 export function settleAttempt(world: World, transaction: Transaction, attempt: Attempt, outcome: AttemptOutcome): void {
   const effect = EFFECTS[outcome];
-  if (outcome === 'authorized') transaction.operation = 'authorize';
+  transaction.operation = outcome === 'authorized' ? 'authorize' : attempt.gateway.operation;
   const rules = { operation: transaction.operation, attempts: world.switches.attempts };
   const next = effect.state ?? stateAfter(effect.result, transaction.state, rules);
-  if (!mayMove(transaction.state, next)) throw new Error(`A transaction can't move from ${transaction.state} to ${next}.`);
+  if (!mayMove(transaction.state, next)) {
+    throw new Error(`A transaction can't move from ${transaction.state} to ${next}.`);
+  }
   attempt.result = effect.result;
   attempt.message = effect.message;
   attempt.pgParams = gatewayParams(attempt, next);
@@ -85,14 +93,15 @@ function enter(world: World, transaction: Transaction, attempt: Attempt, kind: L
 
 function gatewayParams(attempt: Attempt, state: State): JsonObject {
   const id = attempt.referenceNumber.slice(-6);
-  switch (state) {
-    case 'paid':
-    case 'authorized':
-      return { auth_code: `A${id.slice(-5)}`, transaction_id: `T${id}`, result: state === 'paid' ? 'CAPTURED' : 'APPROVED' };
-    case 'attempted':
-    case 'failed':
-      return { transaction_id: `T${id}`, result: 'DECLINED', pg_message: attempt.message };
-    default:
-      return {};
+  if (state === 'paid' || state === 'authorized') {
+    return {
+      auth_code: `A${id.slice(-5)}`,
+      transaction_id: `T${id}`,
+      result: state === 'paid' ? 'CAPTURED' : 'APPROVED',
+    };
   }
+  if (state === 'attempted' || state === 'failed') {
+    return { transaction_id: `T${id}`, result: 'DECLINED', pg_message: attempt.message };
+  }
+  return {};
 }

@@ -58,7 +58,13 @@ const V5: JsonObject = {
   result: 'success',
   session_id: '1111111111111111111111111111111111111111',
   state: 'paid',
-  token: { token: '9990001112223334', pg_code: 'credit-card', customer_id: 'cust-77', brand: 'VISA', number: '**** 1019' },
+  token: {
+    token: '9990001112223334',
+    pg_code: 'credit-card',
+    customer_id: 'cust-77',
+    brand: 'VISA',
+    number: '**** 1019',
+  },
 };
 
 describe('signature', () => {
@@ -77,7 +83,14 @@ describe('signature', () => {
   });
 
   it('F11.6 V4: signs four fields of an operation event', () => {
-    const event = { amount: '2.500', order_no: 'ORD-1001', reference_number: 'sandboxCC3003', result: 'success', operation: 'refund', success: true };
+    const event = {
+      amount: '2.500',
+      order_no: 'ORD-1001',
+      reference_number: 'sandboxCC3003',
+      result: 'success',
+      operation: 'refund',
+      success: true,
+    };
     expect(sign(event, KEY)).toBe('7d15b88479ac0be088d7d074d38146b0091fea08cbef4b0407c877fdc8099ded');
   });
 

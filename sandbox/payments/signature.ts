@@ -44,7 +44,7 @@ export function signedMessage(payload: JsonObject, scheme: SignatureScheme = 'st
   const pairs = (scheme === 'standard' ? STANDARD : SUBSCRIPTION)
     .map((path) => [path, valueAt(payload, path)] as const)
     .filter(([, value]) => value !== undefined && value !== null && value !== '')
-    .sort(([left], [right]) => (left < right ? -1 : 1));
+    .toSorted(([left], [right]) => (left < right ? -1 : 1));
   return scheme === 'standard'
     ? pairs.map(([name, value]) => `${name}${String(value)}`).join('')
     : pairs.map(([name, value]) => `${name}=${String(value)}`).join('\n');

@@ -24,7 +24,10 @@ export interface RecordedRequest {
 export interface RequestRecord {
   add(entry: Omit<RecordedRequest, 'id'>): RecordedRequest;
   /** Oldest first. `path` matches as a prefix or substring, `method` in any case. */
-  list(filter?: { readonly path?: string | undefined; readonly method?: string | undefined }): readonly RecordedRequest[];
+  list(filter?: {
+    readonly path?: string | undefined;
+    readonly method?: string | undefined;
+  }): readonly RecordedRequest[];
   clear(): void;
 }
 
@@ -34,7 +37,7 @@ export function createRequestRecord(limit: number): RequestRecord {
   let lastId = 0;
   return {
     add(entry) {
-      const recorded = { id: ++lastId, ...entry };
+      const recorded = Object.assign(entry, { id: ++lastId });
       entries.push(recorded);
       if (entries.length > limit * 2) entries = entries.slice(-limit);
       return recorded;
@@ -42,7 +45,11 @@ export function createRequestRecord(limit: number): RequestRecord {
     list: ({ path, method } = {}) =>
       entries
         .slice(-limit)
-        .filter((entry) => (path === undefined || entry.path.includes(path)) && (method === undefined || entry.method === method.toUpperCase())),
+        .filter(
+          (entry) =>
+            (path === undefined || entry.path.includes(path)) &&
+            (method === undefined || entry.method === method.toUpperCase()),
+        ),
     clear() {
       entries = [];
     },

@@ -3,8 +3,42 @@ import { email } from './formats.ts';
 
 const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 // Regions that CLDR knows beside ISO 3166-1: groups of countries, and codes kept for special use.
-const NOT_A_COUNTRY = new Set(['AC', 'CP', 'CQ', 'DG', 'EA', 'EU', 'EZ', 'IC', 'QO', 'TA', 'UN', 'XA', 'XB', 'XK', 'ZZ']);
-const RETIRED = new Set(['AN', 'BU', 'CS', 'DD', 'DY', 'FX', 'HV', 'NH', 'NT', 'RH', 'SU', 'TP', 'UK', 'VD', 'YD', 'YU', 'ZR']);
+const NOT_A_COUNTRY = new Set([
+  'AC',
+  'CP',
+  'CQ',
+  'DG',
+  'EA',
+  'EU',
+  'EZ',
+  'IC',
+  'QO',
+  'TA',
+  'UN',
+  'XA',
+  'XB',
+  'XK',
+  'ZZ',
+]);
+const RETIRED = new Set([
+  'AN',
+  'BU',
+  'CS',
+  'DD',
+  'DY',
+  'FX',
+  'HV',
+  'NH',
+  'NT',
+  'RH',
+  'SU',
+  'TP',
+  'UK',
+  'VD',
+  'YD',
+  'YU',
+  'ZR',
+]);
 
 const country = (value: unknown): string[] | undefined =>
   typeof value === 'string' &&
@@ -13,7 +47,7 @@ const country = (value: unknown): string[] | undefined =>
   !RETIRED.has(value) &&
   regions.of(value) !== undefined
     ? undefined
-    : [`"${String(value)}" is not a valid choice.`];
+    : [`"${typeof value === 'string' ? value : JSON.stringify(value)}" is not a valid choice.`];
 
 const place = {
   line1: text({ max: 128, blank: false }),

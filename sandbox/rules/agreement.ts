@@ -30,7 +30,11 @@ export const agreement = shape(
     total_cycles: integer({ min: 1, max: 999 }),
     seller: shape(
       {},
-      { name: text({ max: 128 }), short_name: text({ max: 64 }), category_code: matching(/^\d{4}$/, 'Enter a valid 4-digit merchant category code.', 64) },
+      {
+        name: text({ max: 128 }),
+        short_name: text({ max: 64 }),
+        category_code: matching(/^\d{4}$/, 'Enter a valid 4-digit merchant category code.', 64),
+      },
     ),
     extra_params: (value) => (isObject(value) ? undefined : ['Invalid data. Expected a dictionary, but got str.']),
   },
@@ -61,7 +65,9 @@ export function agreementProblems(value: JsonObject, laterCharge: boolean): Prob
       addProblem(problems, 'frequency', 'Must be irregular for unscheduled agreements.');
     }
     for (const name of Object.keys(value)) {
-      if (!UNSCHEDULED.includes(name)) addProblem(problems, name, 'This field is not allowed for unscheduled agreements.');
+      if (!UNSCHEDULED.includes(name)) {
+        addProblem(problems, name, 'This field is not allowed for unscheduled agreements.');
+      }
     }
   }
   return problems;

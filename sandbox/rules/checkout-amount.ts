@@ -14,27 +14,43 @@ export function checkAmount(body: JsonObject, savesCard: boolean, problems: Prob
   const { amount, currency_code: currency } = body;
   const known = typeof currency === 'string' && isCurrency(currency);
   if (currency === undefined) addProblem(problems, 'currency_code', REQUIRED);
-  else if (!known) addProblem(problems, 'currency_code', `"${String(currency)}" is not a valid choice.`);
+  else if (!known) {
+    addProblem(
+      problems,
+      'currency_code',
+      `"${typeof currency === 'string' ? currency : JSON.stringify(currency)}" is not a valid choice.`,
+    );
+  }
   if (amount === undefined) addProblem(problems, 'amount', REQUIRED);
   // Ottu's schema wants a string: a JSON number has lost its digits before anyone could count them.
   else if (typeof amount !== 'string') addProblem(problems, 'amount', 'Not a valid string.');
-  else if (amount.length > LONGEST) addProblem(problems, 'amount', `Ensure this field has no more than ${LONGEST} characters.`);
-  else return checkValue(amount, known ? currency : undefined, savesCard, problems);
+  else if (amount.length > LONGEST) {
+    addProblem(problems, 'amount', `Ensure this field has no more than ${LONGEST} characters.`);
+  } else return checkValue(amount, known ? currency : undefined, savesCard, problems);
   return undefined;
 }
 
-function checkValue(amount: string, currency: string | undefined, savesCard: boolean, problems: Problems): bigint | undefined {
+function checkValue(
+  amount: string,
+  currency: string | undefined,
+  savesCard: boolean,
+  problems: Problems,
+): bigint | undefined {
   const exponent = currency === undefined ? LONGEST : exponentOf(currency);
   const parsed = parseAmount(amount, exponent);
   if (!parsed.ok) {
     addProblem(
       problems,
       'amount',
-      parsed.problem === 'not_a_number' ? 'A valid number is required.' : `Ensure that there are no more than ${exponent} decimal places.`,
+      parsed.problem === 'not_a_number'
+        ? 'A valid number is required.'
+        : `Ensure that there are no more than ${exponent} decimal places.`,
     );
     return undefined;
   }
-  if (savesCard && parsed.minor !== 0n) addProblem(problems, 'amount', 'The amount must be 0 when payment_type is save_card.');
+  if (savesCard && parsed.minor !== 0n) {
+    addProblem(problems, 'amount', 'The amount must be 0 when payment_type is save_card.');
+  }
   if (!savesCard && parsed.minor * 100n < 10n ** BigInt(exponent)) {
     addProblem(problems, 'amount', 'Ensure this value is greater than or equal to 0.01.');
   }

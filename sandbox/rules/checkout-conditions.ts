@@ -9,13 +9,21 @@ import type { Problems } from './problems.ts';
 export function checkConditions(body: JsonObject, instrument: InstrumentType | undefined, problems: Problems): void {
   const paymentType = textOf(body, 'payment_type') ?? 'one_off';
   checkAgreement(body, paymentType, instrument, problems);
-  const ownerNeeded = paymentType === 'auto_debit' || paymentType === 'save_card' || instrument === 'wallet' || instrument === 'token';
+  const ownerNeeded =
+    paymentType === 'auto_debit' || paymentType === 'save_card' || instrument === 'wallet' || instrument === 'token';
   if (ownerNeeded && textOf(body, 'customer_id') === undefined) addProblem(problems, 'customer_id', REQUIRED);
-  if (paymentType === 'save_card' && textOf(body, 'webhook_url') === undefined) addProblem(problems, 'webhook_url', REQUIRED);
+  if (paymentType === 'save_card' && textOf(body, 'webhook_url') === undefined) {
+    addProblem(problems, 'webhook_url', REQUIRED);
+  }
   checkNotifications(body, problems);
 }
 
-function checkAgreement(body: JsonObject, paymentType: string, instrument: InstrumentType | undefined, problems: Problems): void {
+function checkAgreement(
+  body: JsonObject,
+  paymentType: string,
+  instrument: InstrumentType | undefined,
+  problems: Problems,
+): void {
   const given = body['agreement'];
   if (paymentType === 'auto_debit' && given === undefined) return addProblem(problems, 'agreement', REQUIRED);
   if (paymentType !== 'auto_debit' && given !== undefined) {

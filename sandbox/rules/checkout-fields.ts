@@ -5,7 +5,17 @@ import type { Shape } from './fields.ts';
 import { dateTime, duration, email, isoDate, slug, url } from './formats.ts';
 import type { Rule } from './problems.ts';
 
-const MAIL_EVENTS = ['created', 'paid', 'canceled', 'failed', 'expired', 'authorized', 'voided', 'refunded', 'captured'];
+const MAIL_EVENTS = [
+  'created',
+  'paid',
+  'canceled',
+  'failed',
+  'expired',
+  'authorized',
+  'voided',
+  'refunded',
+  'captured',
+];
 const WHATSAPP_EVENTS = ['created', 'paid', 'canceled', 'failed', 'expired', 'authorized'];
 
 const branding: Rule = (value) => {
@@ -16,7 +26,9 @@ const branding: Rule = (value) => {
     { text: text(), color: matching(/^#([A-Fa-f0-9]{6}|[A-Fa-f0-9]{3})$/, 'Enter a valid value.') },
     { font_weight: integer() },
   );
-  return shape({ payment_methods: shape({}, Object.fromEntries(Object.keys(items).map((code) => [code, item]))) })(value);
+  return shape({ payment_methods: shape({}, Object.fromEntries(Object.keys(items).map((code) => [code, item]))) })(
+    value,
+  );
 };
 
 /** Required on create and PUT (F2.1). `amount` and `currency_code` depend on each other: `amount.ts`. */
@@ -49,7 +61,10 @@ export const ECHOED_FIELDS: Shape = {
     { email: listOf(choice(MAIL_EVENTS)), sms: listOf(choice(MAIL_EVENTS)), whatsapp: listOf(choice(WHATSAPP_EVENTS)) },
   ),
   email_recipients: listOf(email),
-  attachment_upload_url: matching(/(?:pdf|jpeg|png|doc|docx|jpg|xls|xlsx|txt)$/, 'This value does not match the required pattern.'),
+  attachment_upload_url: matching(
+    /(?:pdf|jpeg|png|doc|docx|jpg|xls|xlsx|txt)$/,
+    'This value does not match the required pattern.',
+  ),
   card_acceptance_criteria: shape({}, { min_expiry_time: integer({ min: 1, max: 365 }) }),
   extra: dictionary,
   product_type: text({ max: 128 }),

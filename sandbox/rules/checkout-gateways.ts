@@ -33,12 +33,24 @@ export function checkGateways(question: GatewayQuestion, problems: Problems): re
   return gateways;
 }
 
-function checkOne(gateway: Gateway, question: GatewayQuestion, problems: Problems, fail: (message: string) => void): void {
+function checkOne(
+  gateway: Gateway,
+  question: GatewayQuestion,
+  problems: Problems,
+  fail: (message: string) => void,
+): void {
   const { currency, instrument, orderNo, paymentType } = question;
-  if (currency !== undefined && !gateway.currencies.includes(currency)) fail(`Payment gateway ${gateway.code} does not accept ${currency}.`);
-  if ((paymentType === 'auto_debit' || paymentType === 'save_card') && !gateway.tokenizable) fail(`Payment gateway ${gateway.code} does not support tokenization.`);
-  else if (paymentType === 'auto_debit' && !gateway.autoDebit) fail(`Payment gateway ${gateway.code} does not support auto debit.`);
-  if (instrument !== undefined && !supports(gateway, instrument)) fail(`Payment gateway ${gateway.code} does not support ${instrument}.`);
+  if (currency !== undefined && !gateway.currencies.includes(currency)) {
+    fail(`Payment gateway ${gateway.code} does not accept ${currency}.`);
+  }
+  if ((paymentType === 'auto_debit' || paymentType === 'save_card') && !gateway.tokenizable) {
+    fail(`Payment gateway ${gateway.code} does not support tokenization.`);
+  } else if (paymentType === 'auto_debit' && !gateway.autoDebit) {
+    fail(`Payment gateway ${gateway.code} does not support auto debit.`);
+  }
+  if (instrument !== undefined && !supports(gateway, instrument)) {
+    fail(`Payment gateway ${gateway.code} does not support ${instrument}.`);
+  }
   if (orderNo !== undefined && gateway.pgName === 'mpgs' && [...orderNo].length > LONGEST_MPGS_ORDER_NO) {
     addProblem(problems, 'order_no', `Ensure this field has no more than ${LONGEST_MPGS_ORDER_NO} characters.`);
   }
@@ -56,7 +68,11 @@ function checkClash(gateways: readonly Gateway[], currency: string | undefined, 
     for (const service of gateway.services) {
       const owner = owners.get(service);
       if (owner === undefined) owners.set(service, gateway.code);
-      else return fail(`Payment gateways ${owner} and ${gateway.code} both offer ${service} for ${currency}; use one of them.`);
+      else {
+        return fail(
+          `Payment gateways ${owner} and ${gateway.code} both offer ${service} for ${currency}; use one of them.`,
+        );
+      }
     }
   }
 }

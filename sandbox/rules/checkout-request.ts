@@ -1,3 +1,5 @@
+import { fileProblem } from '../attachments/uploaded-file.ts';
+import type { UploadedFile } from '../attachments/uploaded-file.ts';
 import type { Gateway } from '../gateways/gateways.ts';
 import { textOf } from '../json.ts';
 import type { JsonObject } from '../json.ts';
@@ -36,22 +38,34 @@ const OWN_RULES = ['amount', 'currency_code', 'payment_instrument', 'attachment'
 const KNOWN = new Set([...OWN_RULES, ...Object.keys({ ...REQUIRED_FIELDS, ...ECHOED_FIELDS, ...WRITE_ONLY_FIELDS })]);
 
 /** Checks a create or PUT body, or a PATCH already laid over what is stored. All problems at once. */
-export function checkCheckoutRequest(body: JsonObject): CheckedRequest {
-  const warnings = Object.keys(body).filter((name) => !KNOWN.has(name)).map((name) => `${name}: unknown or read-only member, ignored.`);
+export function checkCheckoutRequest(body: JsonObject, attachment?: UploadedFile): CheckedRequest {
+  const warnings = Object.keys(body)
+    .filter((name) => !KNOWN.has(name))
+    .map((name) => `${name}: unknown or read-only member, ignored.`);
   const found = fieldsRule(body) ?? {};
   const problems: Problems = Array.isArray(found) ? { non_field_errors: found } : { ...found };
   const paymentType = textOf(body, 'payment_type') ?? 'one_off';
   const amountMinor = checkAmount(body, paymentType === 'save_card', problems);
   const instrument = readInstrument(body, problems, (warning) => warnings.push(warning));
-  if (typeof body['attachment'] === 'string') addProblem(problems, 'attachment', 'The submitted data was not a file. Check the encoding type on the form.');
+  if (typeof body['attachment'] === 'string') {
+    addProblem(problems, 'attachment', 'The submitted data was not a file. Check the encoding type on the form.');
+  }
+  for (const message of attachment === undefined ? [] : fileProblem(attachment)) {
+    addProblem(problems, 'attachment', message);
+  }
   checkConditions(body, instrument?.type, problems);
   const currency = problems['currency_code'] === undefined ? (body['currency_code'] as string) : undefined;
   const orderNo = textOf(body, 'order_no');
   const gateways =
     problems['pg_codes'] === undefined
-      ? checkGateways({ codes: body['pg_codes'] as string[], currency, paymentType, instrument: instrument?.type, orderNo }, problems)
+      ? checkGateways(
+          { codes: body['pg_codes'] as string[], currency, paymentType, instrument: instrument?.type, orderNo },
+          problems,
+        )
       : [];
-  if (hasProblems(problems) || amountMinor === undefined || currency === undefined) return { ok: false, problems, warnings };
+  if (hasProblems(problems) || amountMinor === undefined || currency === undefined) {
+    return { ok: false, problems, warnings };
+  }
   const request: CheckoutRequest = {
     type: body['type'] as CheckoutRequest['type'],
     amountMinor,

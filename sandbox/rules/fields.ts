@@ -16,7 +16,9 @@ export function text(options: { readonly max?: number; readonly blank?: boolean 
     if (typeof value !== 'string') return ['Not a valid string.'];
     if (value === '' && options.blank === false) return ['This field may not be blank.'];
     // Characters, not UTF-16 units: Python counts code points.
-    if (options.max !== undefined && [...value].length > options.max) return [`Ensure this field has no more than ${options.max} characters.`];
+    if (options.max !== undefined && [...value].length > options.max) {
+      return [`Ensure this field has no more than ${options.max} characters.`];
+    }
     return undefined;
   };
 }
@@ -27,7 +29,8 @@ export function matching(pattern: RegExp, message: string, max?: number): Rule {
 }
 
 export function choice(allowed: readonly string[]): Rule {
-  return (value) => (typeof value === 'string' && allowed.includes(value) ? undefined : [`"${shown(value)}" is not a valid choice.`]);
+  return (value) =>
+    typeof value === 'string' && allowed.includes(value) ? undefined : [`"${shown(value)}" is not a valid choice.`];
 }
 
 const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
@@ -39,8 +42,12 @@ export function integer(options: { readonly min?: number; readonly max?: number 
   return (value) => {
     const number = typeof value === 'string' && /^-?\d{1,9}$/.test(value) ? Number(value) : value;
     if (typeof number !== 'number' || !Number.isSafeInteger(number)) return ['A valid integer is required.'];
-    if (options.min !== undefined && number < options.min) return [`Ensure this value is greater than or equal to ${options.min}.`];
-    if (options.max !== undefined && number > options.max) return [`Ensure this value is less than or equal to ${options.max}.`];
+    if (options.min !== undefined && number < options.min) {
+      return [`Ensure this value is greater than or equal to ${options.min}.`];
+    }
+    if (options.max !== undefined && number > options.max) {
+      return [`Ensure this value is less than or equal to ${options.max}.`];
+    }
     return undefined;
   };
 }

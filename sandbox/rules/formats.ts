@@ -10,7 +10,9 @@ export function url(max: number): Rule {
     const problem = isText(value);
     if (problem !== undefined) return problem;
     const parsed = URL.parse(value as string);
-    return parsed !== null && /^https?:$/.test(parsed.protocol) && parsed.hostname !== '' ? undefined : ['Enter a valid URL.'];
+    return parsed !== null && /^https?:$/.test(parsed.protocol) && parsed.hostname !== ''
+      ? undefined
+      : ['Enter a valid URL.'];
   };
 }
 
@@ -38,7 +40,9 @@ export const agreementDate: Rule = (value) => {
   const slashed = typeof value === 'string' ? /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(value) : null;
   if (slashed === null) return isoDate(value);
   const [, day = '', month = '', year = ''] = slashed;
-  return isDay(year, month, day) ? undefined : ['Date has wrong format. Use one of these formats instead: DD/MM/YYYY, YYYY-MM-DD.'];
+  return isDay(year, month, day)
+    ? undefined
+    : ['Date has wrong format. Use one of these formats instead: DD/MM/YYYY, YYYY-MM-DD.'];
 };
 
 /** Milliseconds since 1970 of an ISO date-time or `DD/MM/YYYY hh:mm[:ss]` in UTC; undefined when it is neither. */
@@ -57,7 +61,9 @@ export function parseDateTime(value: string): number | undefined {
 export const dateTime: Rule = (value) =>
   typeof value === 'string' && parseDateTime(value) !== undefined
     ? undefined
-    : ['Datetime has wrong format. Use one of these formats instead: DD/MM/YYYY hh:mm, YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].'];
+    : [
+        'Datetime has wrong format. Use one of these formats instead: DD/MM/YYYY hh:mm, YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
+      ];
 
 /** Milliseconds of `DD HH:MM:SS` or `HH:MM:SS`; undefined when it is neither. */
 export function parseDuration(value: string): number | undefined {
@@ -79,6 +85,8 @@ export function formatDuration(milliseconds: number): string {
 
 export const duration: Rule = (value) => {
   const parsed = typeof value === 'string' ? parseDuration(value) : undefined;
-  if (parsed === undefined) return ['Duration has wrong format. Use one of these formats instead: [DD] [HH:[MM:]]ss[.uuuuuu].'];
+  if (parsed === undefined) {
+    return ['Duration has wrong format. Use one of these formats instead: [DD] [HH:[MM:]]ss[.uuuuuu].'];
+  }
   return parsed > 0 ? undefined : ['Ensure this value is greater than or equal to 0:00:01.'];
 };

@@ -16,7 +16,12 @@ const filled = text({ blank: false });
 
 // OA asks for `transactionId` and Ottu's own samples lack it, so its absence is a warning and no fault (F3.1).
 const appleHeader = shape({ publicKeyHash: filled }, { transactionId: filled, ephemeralPublicKey: filled });
-const appleData: Readonly<Record<string, Rule>> = { version: filled, data: filled, signature: filled, header: appleHeader };
+const appleData: Readonly<Record<string, Rule>> = {
+  version: filled,
+  data: filled,
+  signature: filled,
+  header: appleHeader,
+};
 const appleFull = shape({
   paymentData: shape(appleData),
   paymentMethod: shape({ displayName: text(), network: text(), type: text() }),
@@ -34,7 +39,10 @@ const googleFull = shape({
     tokenizationData: shape({ type: filled, token: filled }),
   }),
 });
-const googleInner = shape({ signature: filled, protocolVersion: filled, signedMessage: filled }, { intermediateSigningKey: shape({}) });
+const googleInner = shape(
+  { signature: filled, protocolVersion: filled, signedMessage: filled },
+  { intermediateSigningKey: shape({}) },
+);
 
 function payloadRule(type: InstrumentType, payload: JsonObject, warn: (warning: string) => void): Rule {
   switch (type) {
@@ -42,7 +50,9 @@ function payloadRule(type: InstrumentType, payload: JsonObject, warn: (warning: 
       const inner = payload['paymentData'] === undefined && payload['data'] !== undefined;
       const data = inner ? payload : payload['paymentData'];
       if (isObject(data) && isObject(data['header']) && data['header']['transactionId'] === undefined) {
-        warn('payment_instrument.payload: paymentData.header.transactionId is missing; Ottu\'s schema asks for it, its samples do not send it.');
+        warn(
+          "payment_instrument.payload: paymentData.header.transactionId is missing; Ottu's schema asks for it, its samples do not send it.",
+        );
       }
       if (inner) warn('payment_instrument.payload: only the inner paymentData of Apple Pay was sent.');
       return inner ? appleInner : appleFull;
@@ -68,7 +78,9 @@ export function checkInstrument(value: unknown, warn: (warning: string) => void)
   const typeProblem = type === undefined ? [REQUIRED] : choice(INSTRUMENT_TYPES)(type);
   if (typeProblem !== undefined) problems['instrument_type'] = typeProblem;
   if (payload === undefined) problems['payload'] = [REQUIRED];
-  else if (!isObject(payload)) problems['payload'] = ['Invalid data. Expected a dictionary, but got a value of another type.'];
+  else if (!isObject(payload)) {
+    problems['payload'] = ['Invalid data. Expected a dictionary, but got a value of another type.'];
+  }
   if (typeProblem !== undefined || !isObject(payload)) return problems;
   const problem = payloadRule(type as InstrumentType, payload, warn)(payload);
   if (problem !== undefined) return { payload: problem };

@@ -9,6 +9,8 @@ export function checkToken(world: Pick<World, 'cards' | 'switches'>, request: Ch
   const fail = (message: string): Problems => ({ payment_instrument: { payload: { token: [message] } } });
   if (card === undefined) return world.switches.unknown_tokens === 'accept' ? undefined : fail('Invalid token.');
   if (card.customer_id !== request.customerId) return fail('The token belongs to another customer.');
-  if (card.pg_code !== request.gateways[0]?.code) return { pg_codes: [`The token belongs to payment gateway ${card.pg_code}.`] };
+  if (card.pg_code !== request.gateways[0]?.code) {
+    return { pg_codes: [`The token belongs to payment gateway ${card.pg_code}.`] };
+  }
   return undefined;
 }

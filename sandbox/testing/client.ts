@@ -25,7 +25,7 @@ export async function call(
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...headers,
     },
-    body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
+    body: typeof body === 'string' ? body : (JSON.stringify(body) ?? null),
   });
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, body: parsed(text) };
@@ -45,7 +45,14 @@ export function basic(username: string, password: string): { authorization: stri
 
 /** A create that is right in every way, with changes; undefined removes a member. */
 export function order(changes: JsonObject = {}): JsonObject {
-  return { type: 'e_commerce', amount: '12.500', currency_code: 'KWD', pg_codes: ['credit-card'], order_no: 'ORD-1', ...changes };
+  return {
+    type: 'e_commerce',
+    amount: '12.500',
+    currency_code: 'KWD',
+    pg_codes: ['credit-card'],
+    order_no: 'ORD-1',
+    ...changes,
+  };
 }
 
 export const APPLE_PAY = {

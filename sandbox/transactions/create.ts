@@ -23,10 +23,10 @@ export function newTransaction(request: CheckoutRequest, initiator: JsonObject, 
 }
 
 /** Everything of a transaction that a request decides; PUT and PATCH assign it over what is there. */
-export function fieldsOf(request: CheckoutRequest, createdAt: number): Omit<
-  Transaction,
-  'sessionId' | 'state' | 'initiator' | 'createdAt' | 'attempts' | 'links' | 'settledPgCode'
-> {
+export function fieldsOf(
+  request: CheckoutRequest,
+  createdAt: number,
+): Omit<Transaction, 'sessionId' | 'state' | 'initiator' | 'createdAt' | 'attempts' | 'links' | 'settledPgCode'> {
   const lifetime = parseDuration(textOf(request.echo, 'expiration_time') ?? '') ?? ONE_DAY;
   const due = parseDateTime(textOf(request.echo, 'due_datetime') ?? '') ?? createdAt;
   return {

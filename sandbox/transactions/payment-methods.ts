@@ -14,7 +14,9 @@ export function feeMinor(gateway: Gateway, transaction: Pick<Transaction, 'curre
 
 /** Ways to pay on a page (F2.6); gateways that serve wallets only have none. Amounts include the fee. */
 export function redirectMethods(transaction: Transaction, baseUrl: string): JsonObject[] {
-  return transaction.gateways.filter((gateway) => gateway.redirect).map((gateway) => methodOf(gateway, transaction, baseUrl));
+  return transaction.gateways
+    .filter((gateway) => gateway.redirect)
+    .map((gateway) => methodOf(gateway, transaction, baseUrl));
 }
 
 function methodOf(gateway: Gateway, transaction: Transaction, baseUrl: string): JsonObject {

@@ -1,20 +1,21 @@
 /** States of a transaction (F10.1). Children of operations have states of their own. */
 export type State =
-  | 'created'
-  | 'pending'
-  | 'attempted'
-  | 'authorized'
-  | 'paid'
-  | 'cod'
-  | 'failed'
-  | 'canceled'
-  | 'expired'
-  | 'invalided';
+  'created' | 'pending' | 'attempted' | 'authorized' | 'paid' | 'cod' | 'failed' | 'canceled' | 'expired' | 'invalided';
 
 /** Outcome of one attempt, the webhook's `result` (F10.4). */
 export type AttemptResult = 'pending' | 'success' | 'failed' | 'canceled' | 'error' | 'cod';
 
-const OPEN: readonly State[] = ['pending', 'attempted', 'paid', 'authorized', 'cod', 'failed', 'canceled', 'expired', 'invalided'];
+const OPEN: readonly State[] = [
+  'pending',
+  'attempted',
+  'paid',
+  'authorized',
+  'cod',
+  'failed',
+  'canceled',
+  'expired',
+  'invalided',
+];
 
 /** F10.2. One-step and native payments may skip `pending`. */
 const TRANSITIONS: Readonly<Record<State, readonly State[]>> = {

@@ -4,6 +4,8 @@ import type { SessionId, Transaction } from './transaction.ts';
 /** Transactions in memory, newest last. */
 export interface TransactionStore {
   add(transaction: Transaction): void;
+  /** Takes note of a changed order number. */
+  reindex(transaction: Transaction, formerOrderNo: string | undefined): void;
   find(sessionId: string): Transaction | undefined;
   /** Newest first: with duplicates of an order number the last one answers. */
   withOrderNo(orderNo: string): readonly Transaction[];
@@ -18,14 +20,28 @@ export function newSessionId(): SessionId {
 export function createTransactionStore(): TransactionStore {
   const bySession = new Map<string, Transaction>();
   const byOrderNo = new Map<string, Transaction[]>();
+  const withOrderNo = (orderNo: string): readonly Transaction[] => byOrderNo.get(orderNo) ?? [];
+  const link = (transaction: Transaction): void => {
+    const { orderNo } = transaction;
+    if (orderNo !== undefined) byOrderNo.set(orderNo, [transaction, ...withOrderNo(orderNo)]);
+  };
   return {
     add(transaction) {
       bySession.set(transaction.sessionId, transaction);
-      const { orderNo } = transaction;
-      if (orderNo !== undefined) byOrderNo.set(orderNo, [transaction, ...(byOrderNo.get(orderNo) ?? [])]);
+      link(transaction);
+    },
+    reindex(transaction, former) {
+      if (former === transaction.orderNo) return;
+      if (former !== undefined) {
+        byOrderNo.set(
+          former,
+          withOrderNo(former).filter((each) => each !== transaction),
+        );
+      }
+      link(transaction);
     },
     find: (sessionId) => bySession.get(sessionId),
-    withOrderNo: (orderNo) => byOrderNo.get(orderNo) ?? [],
+    withOrderNo,
     all: () => [...bySession.values()],
     clear() {
       bySession.clear();

@@ -3,11 +3,13 @@ import { Migrator, type Migration } from 'kysely/migration';
 
 import type { Database } from './database.ts';
 import * as payments from './migrations/0001-payments.ts';
+import * as transactions from './migrations/0002-transactions.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their names. A migration that has landed is never changed; the next one amends it. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-payments': payments,
+  '0002-transactions': transactions,
 };
 
 /**
@@ -18,7 +20,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 export async function migrate(database: Database): Promise<void> {
   await database.read(async (db) => {
     const { error } = await migrator(db).migrateToLatest();
-    if (error !== undefined) throw error;
+    if (error !== undefined) throw error instanceof Error ? error : new Error('a migration failed', { cause: error });
   });
 }
 

@@ -36,6 +36,12 @@ export interface PaymentsTable {
   /** What was bought: items, customer, addresses and `extra` of the paid version (M50). */
   snapshot: Json<Record<string, unknown>>;
   mode: string;
+  /** The `webhook_url` that Ottu was given. */
+  webhook_url: string | null;
+  /** It is the caller's own: Ottu reports to him, and this service follows the payment by asking Ottu. */
+  foreign_webhook: Generated<boolean>;
+  /** As it was given; it never changes (M61). */
+  agreement: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
   /** When the session or its URL left this service towards a payer. */
   handed_out_at: NullableTimestamp;
   claimed_at: Timestamp;
@@ -43,13 +49,32 @@ export interface PaymentsTable {
   updated_at: Timestamp;
 }
 
-/** Every amount that a transaction was brought to (M50); M20 compares facts with these. */
+/** Every amount that a transaction was, or may have been, brought to (M50, M61); M20 compares facts with these. */
 export interface PaymentAmountsTable {
   id: Generated<string>;
   payment_id: string;
   amount_minor: BigIntText;
   currency_code: string;
   at: Timestamp;
+  /** When Ottu showed it first. Until then it is possible: it was asked for, and no word of Ottu's has decided. */
+  acknowledged_at: NullableTimestamp;
+  /** When Ottu showed that it was never brought to it. */
+  refuted_at: NullableTimestamp;
+  /** From when on another word of Ottu's refutes it: the call that asked for it can do nothing any more. Null: never. */
+  refutable_from: NullableTimestamp;
+}
+
+/** One call that writes a transaction at Ottu without charging. */
+export interface TransactionWritesTable {
+  id: string;
+  payment_id: string;
+  kind: string;
+  state: string;
+  /** What its caller was told, so that a replay gives the same (M9). */
+  problem: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
+  started_at: Timestamp;
+  lease_until: ColumnType<Date, Date | undefined, Date>;
+  finished_at: NullableTimestamp;
 }
 
 /** One try to pay. */
@@ -109,6 +134,7 @@ export interface IdempotencyKeysTable {
 export interface Schema {
   payments: PaymentsTable;
   payment_amounts: PaymentAmountsTable;
+  transaction_writes: TransactionWritesTable;
   payment_attempts: PaymentAttemptsTable;
   payment_facts: PaymentFactsTable;
   payment_timeline: PaymentTimelineTable;
@@ -117,6 +143,8 @@ export interface Schema {
 
 export type PaymentRow = Selectable<PaymentsTable>;
 export type NewPaymentRow = Insertable<PaymentsTable>;
+export type AmountRow = Selectable<PaymentAmountsTable>;
+export type TransactionWriteRow = Selectable<TransactionWritesTable>;
 export type AttemptRow = Selectable<PaymentAttemptsTable>;
 export type FactRow = Selectable<PaymentFactsTable>;
 export type TimelineRow = Selectable<PaymentTimelineTable>;

@@ -12,7 +12,7 @@ const DOCS = /^\/docs(?:$|[/?-])/;
 /** Swagger UI at /docs with its JSON and YAML documents, for whom the settings allow; otherwise they do not exist. */
 export function serveDocs(app: NestFastifyApplication, { docs }: Pick<Settings, 'docs'>): void {
   if (docs.access === 'off') return;
-  if (docs.access === 'password') requirePassword(app.getHttpAdapter().getInstance() as unknown as FastifyInstance, docs);
+  if (docs.access === 'password') requirePassword(app.getHttpAdapter().getInstance() as FastifyInstance, docs);
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {
     customSiteTitle: 'ottu-bff',
     swaggerOptions: { persistAuthorization: false, displayRequestDuration: true, defaultModelsExpandDepth: 0 },
@@ -22,7 +22,8 @@ export function serveDocs(app: NestFastifyApplication, { docs }: Pick<Settings, 
 function requirePassword(fastify: FastifyInstance, { username = '', password }: DocsSettings): void {
   const expected = digest(`${username}:${password?.reveal() ?? ''}`);
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (!DOCS.test(request.url)) return done();
+    // The route that was found, not the address as it was spelled: `/%64ocs-json` is served too.
+    if (request.is404 || !DOCS.test(request.routeOptions.url ?? '')) return done();
     const given = /^basic +([A-Za-z0-9+/=]+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
     if (timingSafeEqual(digest(Buffer.from(given, 'base64').toString('utf8')), expected)) return done();
     void reply.status(401).header('www-authenticate', 'Basic realm="docs", charset="UTF-8"').type('text/plain').send('');

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 
 import type { Tx } from '../database/database.ts';
-import { json, type AttemptRow, type FactRow, type PaymentRow } from '../database/schema.ts';
+import { json, type AmountRow, type AttemptRow, type FactRow, type PaymentRow } from '../database/schema.ts';
 import { Money } from '../money/money.ts';
 import type { CurrencyCode } from '../money/currency.ts';
 
@@ -31,14 +31,9 @@ export async function factsOf(tx: Tx, paymentId: string): Promise<FactRow[]> {
   return tx.selectFrom('payment_facts').selectAll().where('payment_id', '=', paymentId).orderBy('id').execute();
 }
 
-/** Every amount that the transaction was brought to (M50). */
-export async function amountsOf(tx: Tx, paymentId: string): Promise<Money[]> {
-  const rows = await tx
-    .selectFrom('payment_amounts')
-    .select(['amount_minor', 'currency_code'])
-    .where('payment_id', '=', paymentId)
-    .execute();
-  return rows.map((row) => moneyOf(row.amount_minor, row.currency_code));
+/** Every amount that the transaction was, or may have been, brought to (M50), oldest first. */
+export async function amountRowsOf(tx: Tx, paymentId: string): Promise<AmountRow[]> {
+  return tx.selectFrom('payment_amounts').selectAll().where('payment_id', '=', paymentId).orderBy('id').execute();
 }
 
 /** Whether a payment other than this one holds the session (M45). */

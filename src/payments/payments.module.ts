@@ -30,5 +30,16 @@ import { Settle } from './settlement/settle.ts';
     RetrieveNow,
     Settle,
   ],
+  // For the capabilities that begin or follow payments by other routes.
+  exports: [
+    Charge,
+    ChargeAnswerWriter,
+    DatabaseModule,
+    GatewayDirectory,
+    PaymentsReader,
+    PersistentSettle,
+    RetrieveNow,
+    Settle,
+  ],
 })
 export class PaymentsModule {}

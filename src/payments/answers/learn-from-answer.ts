@@ -62,7 +62,7 @@ function verdictOf(answer: ChargeAnswer, reading: Reading, cleaner: Cleaner): Le
 }
 
 /** M45: differences that say that the session is not this payment's. An answer to our own call may leave the order number out. */
-function isForeign(mismatch: Mismatch, said: ProviderFact | undefined): boolean {
+export function isForeign(mismatch: Mismatch, said: ProviderFact | undefined): boolean {
   switch (mismatch) {
     case 'order_no_differs':
       return said?.orderNo !== undefined;
@@ -74,6 +74,8 @@ function isForeign(mismatch: Mismatch, said: ProviderFact | undefined): boolean 
       return true;
     case 'amount_differs':
     case 'amount_missing':
+    case 'amount_superseded':
+    case 'settled_amount_awaited':
     case 'currency_differs':
     case 'settled_amount_differs':
     case 'wrong_mode':

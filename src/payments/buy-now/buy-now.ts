@@ -4,6 +4,7 @@ import type { Caller } from '../../access/caller.ts';
 import { Catalog } from '../../catalog/catalog.ts';
 import { Settings } from '../../config/settings.ts';
 import type { JsonBody } from '../../http/json-body.ts';
+import { knownSecrets } from '../../ottu/known-secrets.ts';
 import { Problem, type FieldError } from '../../problems/problem.ts';
 import type { ChargeCommand } from '../charging/charge-command.ts';
 import { Charge, type Charged } from '../charging/charge.ts';
@@ -12,6 +13,7 @@ import { GatewayDirectory } from '../gateways/gateway-directory.ts';
 import { gatewayFaults } from '../gateways/gateway-faults.ts';
 import { asOrderNo } from '../identifiers.ts';
 import { newOrderNo } from '../order-no.ts';
+import { ONE_STEP_EXPIRATION_TIME, ourWebhookUrl } from '../request/our-members.ts';
 import { instrumentOf, type ReadInstrument } from '../request/instrument.ts';
 import type { BuyNowRequest } from './buy-now.request.ts';
 import { ottuBody } from './ottu-body.ts';
@@ -55,6 +57,9 @@ export class BuyNow {
       instrumentType: instrument.instrumentType,
       customerId: request.customer?.id,
       amount: price.total,
+      webhookUrl: ourWebhookUrl(this.settings),
+      foreignWebhook: false,
+      agreement: request.agreement,
       snapshot: snapshotOf(request, price),
       bodyFor: ({ orderNo, amount }) =>
         ottuBody({
@@ -63,10 +68,10 @@ export class BuyNow {
           instrument,
           orderNo,
           amount,
-          webhookUrl: `${this.settings.http.publicUrl}/v1/webhooks/ottu`,
+          webhookUrl: ourWebhookUrl(this.settings),
           expirationTime: ONE_STEP_EXPIRATION_TIME,
         }),
-      redactor: new Redactor(instrument.payloadValue),
+      redactor: new Redactor(instrument.payloadValue, knownSecrets(this.settings.ottu)),
     };
   }
 
@@ -81,9 +86,6 @@ export class BuyNow {
     if (faults.length > 0) throw new Problem('validation_failed', { errors: faults, outcome: 'none' });
   }
 }
-
-/** M14: a one-step transaction that was not paid is soon no longer payable. DD HH:MM:SS without the days (F2.2). */
-const ONE_STEP_EXPIRATION_TIME = '00:30:00';
 
 /** What was bought, so that an order can be fulfilled from the payment (M50). The instrument is no part of it. */
 function snapshotOf(request: BuyNowRequest, price: Price): Record<string, unknown> {

@@ -1,21 +1,13 @@
 import type { IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import type { Money } from '../../money/money.ts';
 import type { OrderNo } from '../identifiers.ts';
+import type { NewPayment } from '../new-payment.ts';
 import type { Redactor } from './redactor.ts';
 
 /** Everything that is written before Ottu hears of a charge, and what is sent then. */
-export interface ChargeCommand {
+export interface ChargeCommand extends NewPayment {
   readonly idempotency: IdempotencyClaim;
-  readonly origin: 'buy_now' | 'auto_debit' | 'transaction';
-  readonly orderNo: OrderNo;
-  readonly transactionType: string;
-  readonly paymentType: string;
-  readonly pgCodes: readonly string[];
   readonly instrumentType: string;
-  readonly customerId: string | undefined;
-  readonly amount: Money;
-  /** What is bought (M50), without anything secret. */
-  readonly snapshot: Readonly<Record<string, unknown>>;
   /**
    * The JSON text for Ottu, payload verbatim. After a call that was not sent the payment keeps the order number and the
    * amount of its first claim, whatever the catalog says by now.

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
+import { StoreUnavailable } from '../../database/store-unavailable.ts';
 import type { IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import { CheckoutApi } from '../../ottu/checkout-api.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
@@ -14,7 +15,8 @@ import { selfLink } from '../reading/payment-links.ts';
 import { PersistentSettle } from '../settlement/persistent-settle.ts';
 import type { Settlement } from '../settlement/settle.ts';
 import type { ChargeCommand } from './charge-command.ts';
-import { Claim, type Claimed } from './claim.ts';
+import { Claim } from './claim.ts';
+import type { Claimed, Replay } from './claimed.ts';
 import { RetrieveNow } from './retrieve-now.ts';
 
 export interface Charged {
@@ -47,11 +49,21 @@ export class Charge {
 
     const command = await prepare();
     const deadline = new Deadline(this.settings.ottu.chargeTimeoutMs, this.settings.waits.chargeStart);
-    const claimed = await this.claim.claim(command);
+    const claimed = await this.#claim(command);
     if (claimed.kind === 'replay') return replayed(claimed.paymentId);
 
     const stored = await this.#call(command, claimed, deadline);
     return { paymentId: claimed.paymentId, replayed: false, stored, claimed };
+  }
+
+  /** M1: the key was free a moment ago and Ottu is not called, so a store that fails here leaves nothing charged. */
+  async #claim(command: ChargeCommand): Promise<Claimed | Replay> {
+    try {
+      return await this.claim.claim(command);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      throw new Problem('store_unavailable', { outcome: 'none', retryAfterSeconds: 5, cause: error });
+    }
   }
 
   async #call(command: ChargeCommand, claimed: Claimed, deadline: Deadline): Promise<boolean> {

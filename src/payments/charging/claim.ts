@@ -4,32 +4,16 @@ import { Injectable } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
-import { json } from '../../database/schema.ts';
 import { findKey, takeKey, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
-import type { Money } from '../../money/money.ts';
-import { asAttemptId, asPaymentId, type AttemptId, type OrderNo, type PaymentId } from '../identifiers.ts';
+import { asAttemptId, asPaymentId, type AttemptId, type PaymentId } from '../identifiers.ts';
+import { insertPayment, OrderNoConflict } from '../new-payment.ts';
 import { writeTimeline } from '../payment-rows.ts';
 import type { ChargeCommand } from './charge-command.ts';
+import type { Claimed, Replay } from './claimed.ts';
 import { leaseUntil } from './lease.ts';
 import { orderNoTaken } from './order-no-taken.ts';
 import { Settle } from '../settlement/settle.ts';
 import { readEarlier, reclaim } from './earlier-request.ts';
-
-/** The right to make one call to Ottu for one attempt. */
-export interface Claimed {
-  readonly kind: 'claimed';
-  readonly paymentId: PaymentId;
-  readonly attemptId: AttemptId;
-  readonly orderNo: OrderNo;
-  /** As it was claimed the first time. */
-  readonly amount: Money;
-}
-
-/** The key was used before, and its charge was sent: the payment as it is now is the answer (M9). */
-export interface Replay {
-  readonly kind: 'replay';
-  readonly paymentId: PaymentId;
-}
 
 /** M1: the first durable write of a charge: idempotency key, payment, attempt `sending` and timeline, in one transaction. */
 @Injectable()
@@ -66,7 +50,12 @@ export class Claim {
           const earlier = await readEarlier(tx, existing, command.idempotency, this.settle);
           return earlier.kind === 'replay' ? earlier : reclaim(tx, earlier, this.settings);
         }
-        await this.#insertPayment(tx, paymentId, command);
+        await insertPayment(tx, paymentId, command, {
+          caller: command.idempotency.caller,
+          mode: this.settings.ottu.mode,
+          state: 'sending',
+          instrumentType: command.instrumentType,
+        });
         const attemptId = await this.#insertAttempt(tx, paymentId, command);
         await writeTimeline(tx, paymentId, 'claimed', {
           origin: command.origin,
@@ -78,40 +67,9 @@ export class Claim {
         return { kind: 'claimed', paymentId, attemptId, orderNo: command.orderNo, amount: command.amount };
       });
     } catch (error) {
-      throw error instanceof OrderNoConflict ? await orderNoTaken(this.database, command) : error;
+      if (!(error instanceof OrderNoConflict)) throw error;
+      throw await orderNoTaken(this.database, { orderNo: command.orderNo, caller: command.idempotency.caller });
     }
-  }
-
-  async #insertPayment(tx: Tx, paymentId: PaymentId, command: ChargeCommand): Promise<void> {
-    const { numInsertedOrUpdatedRows } = await tx
-      .insertInto('payments')
-      .values({
-        id: paymentId,
-        order_no: command.orderNo,
-        origin: command.origin,
-        caller: command.idempotency.caller,
-        transaction_type: command.transactionType,
-        payment_type: command.paymentType,
-        pg_codes: json(command.pgCodes),
-        instrument_type: command.instrumentType,
-        customer_id: command.customerId ?? null,
-        amount_minor: command.amount.minor.toString(),
-        currency_code: command.amount.currency,
-        state: 'sending',
-        snapshot: json(command.snapshot),
-        mode: this.settings.ottu.mode,
-      })
-      .onConflict((conflict) => conflict.column('order_no').doNothing())
-      .executeTakeFirst();
-    if (numInsertedOrUpdatedRows !== 1n) throw new OrderNoConflict();
-    await tx
-      .insertInto('payment_amounts')
-      .values({
-        payment_id: paymentId,
-        amount_minor: command.amount.minor.toString(),
-        currency_code: command.amount.currency,
-      })
-      .execute();
   }
 
   async #insertAttempt(tx: Tx, paymentId: PaymentId, command: ChargeCommand): Promise<AttemptId> {
@@ -130,6 +88,3 @@ export class Claim {
     return attemptId;
   }
 }
-
-/** Rolls the claim back, the key with it (M41). */
-class OrderNoConflict extends Error {}

@@ -9,7 +9,7 @@ import { asAttemptId, asOrderNo, asPaymentId } from '../identifiers.ts';
 import { lockAttempts, lockPayment, moneyOf, writeTimeline } from '../payment-rows.ts';
 import { problemPayment } from '../reading/payment-links.ts';
 import type { Settle } from '../settlement/settle.ts';
-import type { Claimed, Replay } from './claim.ts';
+import type { Claimed, Replay } from './claimed.ts';
 import { leaseExpired } from './lease-expired.ts';
 import { leaseUntil } from './lease.ts';
 

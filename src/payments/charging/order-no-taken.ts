@@ -1,10 +1,13 @@
 import type { Database } from '../../database/database.ts';
 import { Problem } from '../../problems/problem.ts';
+import type { OrderNo } from '../identifiers.ts';
 import { problemPayment } from '../reading/payment-links.ts';
-import type { ChargeCommand } from './charge-command.ts';
 
 /** M41: the caller's own payment is named with its outcome; another caller's is not even hinted at. */
-export async function orderNoTaken(database: Database, { orderNo, idempotency }: ChargeCommand): Promise<Problem> {
+export async function orderNoTaken(
+  database: Database,
+  { orderNo, caller }: { readonly orderNo: OrderNo; readonly caller: string },
+): Promise<Problem> {
   const [payment, newest] = await database.read(async (db) => {
     const found = await db
       .selectFrom('payments')
@@ -22,7 +25,7 @@ export async function orderNoTaken(database: Database, { orderNo, idempotency }:
             .executeTakeFirst();
     return [found, attempt];
   });
-  const own = payment !== undefined && payment.caller === idempotency.caller ? problemPayment(payment, newest) : undefined;
+  const own = payment !== undefined && payment.caller === caller ? problemPayment(payment, newest) : undefined;
   return new Problem('order_no_taken', {
     detail: 'An order number is used once, whatever became of it. Nothing was charged for this request.',
     errors: [{ pointer: '/order_no', message: 'was used before' }],

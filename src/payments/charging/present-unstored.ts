@@ -1,7 +1,7 @@
 import type { PaymentAnswer } from '../reading/payment.answer.ts';
 import { selfLink } from '../reading/payment-links.ts';
 import { Money } from '../../money/money.ts';
-import type { Claimed } from './claim.ts';
+import type { Claimed } from './claimed.ts';
 
 /** M4: Ottu was called and the store has failed since; all that can be said is what was claimed. */
 export function presentUnstored(claimed: Claimed): PaymentAnswer {

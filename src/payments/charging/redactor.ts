@@ -3,15 +3,18 @@ const MIN_LENGTH = 4;
 const REPLACEMENT = '[redacted]';
 
 /**
- * Removes what must not be repeated from Ottu's own words: its error texts may quote the wallet payload or the token that
- * was sent, and those words are stored, answered and logged.
+ * Removes what must not be repeated from Ottu's own words: its error texts may quote the wallet payload, the token or the
+ * very header that was sent, and those words are stored and answered.
  */
 export class Redactor {
   readonly #secrets: readonly string[];
 
-  /** @param value the payload; every text and number in it, at any depth, is a secret. */
-  constructor(value: unknown) {
-    this.#secrets = [...new Set(leavesOf(value))].filter((leaf) => leaf.length >= MIN_LENGTH).toSorted((a, b) => b.length - a.length);
+  /**
+   * @param value the payload; every text and number in it, at any depth, is a secret.
+   * @param keys further secrets: the keys of this service.
+   */
+  constructor(value: unknown, keys: readonly string[]) {
+    this.#secrets = [...new Set([...leavesOf(value), ...keys])].filter((leaf) => leaf.length >= MIN_LENGTH).toSorted((a, b) => b.length - a.length);
   }
 
   text(text: string): string {
@@ -37,7 +40,7 @@ function leavesOf(value: unknown): string[] {
     const next = open.pop();
     if (typeof next === 'string') leaves.push(next);
     else if (typeof next === 'number') leaves.push(String(next));
-    else if (typeof next === 'object' && next !== null) open.push(...Object.values(next));
+    else if (typeof next === 'object' && next !== null) open.push(...(Object.values(next) as unknown[]));
   }
   return leaves;
 }

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
+import type { JsonDocument } from '../../json/json-document.ts';
 import { CheckoutApi } from '../../ottu/checkout-api.ts';
 import { jsonObjectOf } from '../../ottu/reply-json.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
@@ -24,22 +25,32 @@ export class RetrieveNow {
       const reply = await this.checkout.retrieve(sessionId, new Deadline(this.settings.ottu.timeoutMs));
       const document = reply.status === 200 ? jsonObjectOf(reply) : undefined;
       if (document === undefined) return;
-      // What a retrieved transaction says beside its state holds nothing that the caller sent as a payload.
-      const said = readFact(document, 'retrieve');
-      await this.settle.settle({
-        paymentId,
-        namedSession: sessionId,
-        learn: (locked) => {
-          const checked = locked.check(said);
-          return {
-            event: 'retrieved',
-            fact: { said, checked },
-            adoptSession: locked.mayAdoptSession && checked.counts ? sessionId : undefined,
-          };
-        },
-      });
+      await this.record(paymentId, sessionId, document);
     } catch (error) {
       this.#logger.warn({ err: error, payment_id: paymentId }, 'A retrieve brought no answer; the payment stays open');
     }
+  }
+
+  /**
+   * Settles what a retrieve said.
+   *
+   * @param handedOut whether the same words are on their way to a merchant's server, the payer's link among them.
+   */
+  async record(paymentId: PaymentId, sessionId: string, document: JsonDocument, handedOut = false): Promise<void> {
+    // What a retrieved transaction says beside its state holds nothing that the caller sent as a payload.
+    const said = readFact(document, 'retrieve');
+    await this.settle.settle({
+      paymentId,
+      namedSession: sessionId,
+      learn: (locked) => {
+        const checked = locked.check(said);
+        return {
+          event: 'retrieved',
+          fact: { said, checked },
+          adoptSession: locked.mayAdoptSession && checked.counts ? sessionId : undefined,
+          handedOut,
+        };
+      },
+    });
   }
 }

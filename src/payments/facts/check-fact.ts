@@ -9,6 +9,12 @@ export interface Expected {
   readonly sessionId: string | null;
   /** Every amount that the transaction was brought to (M50). */
   readonly amounts: readonly Money[];
+  /** Those of them that a success may be about by now, where that is not all of them (M61). */
+  readonly payable?: readonly Money[];
+  /** Those that Ottu has denied; only what it shows when it is asked again brings one back. */
+  readonly denied?: readonly Money[];
+  /** The amount was changed after the session had been handed out: what was settled must be known (M51). */
+  readonly settledAmountNeeded?: boolean;
   readonly currency: CurrencyCode;
   readonly mode: 'sandbox' | 'live';
   readonly pgCodes: readonly string[];
@@ -17,6 +23,9 @@ export interface Expected {
   /** Whether another payment of ours holds the session that this fact names (M45). */
   readonly sessionHeldElsewhere: boolean;
 }
+
+/** M51: no fault of the fact, only not enough: an inquiry will tell what was settled. */
+export const SETTLED_AMOUNT_AWAITED = 'settled_amount_awaited';
 
 export type Mismatch =
   | 'order_no_differs'
@@ -27,6 +36,8 @@ export type Mismatch =
   | 'payment_type_differs'
   | 'amount_differs'
   | 'amount_missing'
+  | 'amount_superseded'
+  | typeof SETTLED_AMOUNT_AWAITED
   | 'currency_differs'
   | 'settled_amount_differs'
   | 'wrong_mode';
@@ -36,6 +47,8 @@ export interface CheckedFact {
   readonly state: PaymentState | undefined;
   readonly success: boolean;
   readonly mismatches: readonly Mismatch[];
+  /** The amount that the fact shows, where it is one that the currency can hold. */
+  readonly amount?: Money | undefined;
   /** Whether the fact may decide the payment's state (M20). */
   readonly counts: boolean;
 }
@@ -48,13 +61,15 @@ const TRANSACTION_STATES: ReadonlySet<string> = new Set([
 /** M20: does what came back match what was asked? Every difference is named. */
 export function checkFact(fact: ProviderFact, expected: Expected): CheckedFact {
   const state = transactionState(fact.state);
-  const success = state !== undefined && isSuccess(state);
+  const claimsSuccess = state !== undefined && isSuccess(state);
+  const amount = amountOf(fact, expected);
   const mismatches = [
     ...identityMismatches(fact, expected),
-    ...amountMismatches(fact, expected, success),
+    ...amountMismatches(fact, expected, amount, claimsSuccess),
     ...(fact.isSandbox !== undefined && fact.isSandbox !== (expected.mode === 'sandbox') ? (['wrong_mode'] as const) : []),
   ];
-  return { state, success, mismatches, counts: state !== undefined && mismatches.length === 0 };
+  const success = claimsSuccess && !isOnlyAwaited(mismatches);
+  return { state, success, mismatches, amount, counts: state !== undefined && mismatches.length === 0 };
 }
 
 function transactionState(text: string | undefined): PaymentState | undefined {
@@ -79,21 +94,53 @@ function identityMismatches(fact: ProviderFact, expected: Expected): Mismatch[] 
   return found;
 }
 
-function amountMismatches(fact: ProviderFact, expected: Expected, success: boolean): Mismatch[] {
+/** Whether the fact is in order and only leaves open what was settled (M51). */
+export function isOnlyAwaited(mismatches: readonly string[]): boolean {
+  return mismatches.length === 1 && mismatches[0] === SETTLED_AMOUNT_AWAITED;
+}
+
+function amountMismatches(
+  fact: ProviderFact,
+  expected: Expected,
+  amount: Money | undefined,
+  claimsSuccess: boolean,
+): Mismatch[] {
   const found: Mismatch[] = [];
-  if (fact.currencyCode !== expected.currency) found.push('currency_differs');
-  const amount = fact.amount === undefined ? undefined : providerMoney(fact.amount, expected.currency);
+  if (knownCurrency(fact, expected) === undefined) found.push('currency_differs');
   if (fact.amount === undefined) {
     found.push('amount_missing');
   } else if (amount === undefined || !expected.amounts.some((asked) => asked.equals(amount))) {
     found.push('amount_differs');
+  } else if (claimsSuccess && !payableBy(fact, expected).some((asked) => asked.equals(amount))) {
+    found.push('amount_superseded');
   }
-  // `paid_amount` is never compared: it holds fees.
-  if (success && fact.settledAmount !== undefined && amount !== undefined) {
-    const settled = providerMoney(fact.settledAmount, expected.currency);
-    if (settled === undefined || !settled.equals(amount)) found.push('settled_amount_differs');
+  return claimsSuccess ? [...found, ...settledMismatches(fact, expected, amount)] : found;
+}
+
+function payableBy(fact: ProviderFact, { amounts, payable = amounts, denied = [] }: Expected): readonly Money[] {
+  return fact.source === 'retrieve' ? [...payable, ...denied] : payable;
+}
+
+/** `paid_amount` is never compared: it holds fees. */
+function settledMismatches(fact: ProviderFact, expected: Expected, amount: Money | undefined): Mismatch[] {
+  // The settled amount of a webhook is outside its signature (F11.7).
+  const unknown = fact.settledAmount === undefined || fact.source === 'webhook';
+  if (fact.settledAmount !== undefined && amount !== undefined) {
+    const settled = providerMoney(fact.settledAmount, amount.currency);
+    if (settled === undefined || !settled.equals(amount)) return ['settled_amount_differs'];
   }
-  return found;
+  return unknown && expected.settledAmountNeeded === true ? [SETTLED_AMOUNT_AWAITED] : [];
+}
+
+function amountOf(fact: ProviderFact, expected: Expected): Money | undefined {
+  const currency = knownCurrency(fact, expected) ?? expected.currency;
+  return fact.amount === undefined ? undefined : providerMoney(fact.amount, currency);
+}
+
+/** The fact's currency, if it is that of the payment or of an amount that it was brought to. */
+function knownCurrency({ currencyCode }: ProviderFact, { amounts, currency }: Expected): CurrencyCode | undefined {
+  if (currencyCode === currency) return currency;
+  return amounts.find((asked) => asked.currency === currencyCode)?.currency;
 }
 
 /** An amount in Ottu's spelling, or nothing when it is none that this currency can hold. */

@@ -1,5 +1,6 @@
 import type { AttemptState } from '../states/attempt-state.ts';
 import { isOpen } from '../states/attempt-state.ts';
+import { isOnlyAwaited } from './check-fact.ts';
 import { isPaymentState, isSuccess, rankOf, type PaymentState } from '../states/payment-state.ts';
 
 /** A stored fact, reduced to what decides. */
@@ -28,6 +29,7 @@ export function derivePaymentState(
 function meaningOf(fact: KnownFact): PaymentState | undefined {
   if (!isPaymentState(fact.state)) return undefined;
   if (fact.counts) return fact.state;
+  if (isOnlyAwaited(fact.mismatches)) return undefined;
   return isSuccess(fact.state) ? 'needs_review' : undefined;
 }
 

@@ -10,7 +10,6 @@ export function readFact(document: JsonDocument, source: FactSource): ProviderFa
     const found = document.source(`/${name}`)?.scalarText();
     return found === '' ? undefined : found;
   };
-  const isSandbox = text('is_sandbox');
   const pgParams = document.source('/pg_params');
   return {
     source,
@@ -22,11 +21,16 @@ export function readFact(document: JsonDocument, source: FactSource): ProviderFa
     currencyCode: text('currency_code'),
     settledAmount: text('settled_amount'),
     referenceNumber: text('reference_number'),
-    isSandbox: isSandbox === 'true' ? true : isSandbox === 'false' ? false : undefined,
-    pgCode: source === 'retrieve' ? text('settled_pg_code') : text('gateway_account'),
+    isSandbox: booleanOf(text('is_sandbox')),
+    pgCode: source === 'retrieve' || source === 'create' ? text('settled_pg_code') : text('gateway_account'),
     customerId: text('customer_id'),
     paymentType: text('payment_type'),
     message: text('message'),
     pgParams: pgParams?.isObject() === true ? (pgParams.value() as Record<string, unknown>) : undefined,
   };
+}
+
+function booleanOf(text: string | undefined): boolean | undefined {
+  if (text === 'true') return true;
+  return text === 'false' ? false : undefined;
 }

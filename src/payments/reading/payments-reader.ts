@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.ts';
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import type { PaymentId } from '../identifiers.ts';
-import type { PaymentDetailsAnswer, PurchaseView, TimelineAnswer } from './payment.answer.ts';
+import type { PaymentDetailsAnswer, TimelineAnswer } from './payment.answer.ts';
 import { presentPayment } from './present-payment.ts';
 
 /** Reads payments for callers; never changes one. */
@@ -29,7 +29,8 @@ export class PaymentsReader {
   async details(paymentId: PaymentId): Promise<PaymentDetailsAnswer | undefined> {
     const found = await this.find(paymentId);
     if (found === undefined) return undefined;
-    return { ...presentPayment(found.payment, found.newest), purchase: found.payment.snapshot as PurchaseView };
+    const { payment, links } = presentPayment(found.payment, found.newest);
+    return { payment, links, purchase: found.payment.snapshot };
   }
 
   async timeline(paymentId: PaymentId): Promise<TimelineAnswer | undefined> {

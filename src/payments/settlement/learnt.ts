@@ -42,8 +42,12 @@ export interface Learnt {
   readonly fact?: { readonly said: ProviderFact; readonly checked: CheckedFact } | undefined;
   readonly verdict?: Verdict | undefined;
   readonly attempt?: AttemptChange | undefined;
+  /** What the payment stands at while Ottu has said nothing and nobody has tried to pay it. */
+  readonly standing?: 'unknown' | 'not_processed' | undefined;
   /** A session to keep when none is stored; the caller has seen to M45. */
   readonly adoptSession?: string | undefined;
+  /** The session or its URL is about to leave this service. */
+  readonly handedOut?: boolean | undefined;
   readonly reviewReasons?: readonly string[] | undefined;
 }
 

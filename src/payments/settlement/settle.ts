@@ -5,7 +5,7 @@ import { checkFact, type Expected } from '../facts/check-fact.ts';
 import { derivePaymentState } from '../facts/derive-state.ts';
 import type { PaymentId } from '../identifiers.ts';
 import {
-  amountsOf,
+  amountRowsOf,
   factsOf,
   lockAttempts,
   lockPayment,
@@ -13,6 +13,7 @@ import {
   sessionHeldElsewhere,
   writeTimeline,
 } from '../payment-rows.ts';
+import { acknowledgeAmount, askedAmounts } from './asked-amounts.ts';
 import { changeAttempt } from './change-attempt.ts';
 import type { Learn, Learnt, LockedPayment } from './learnt.ts';
 import { recordFact } from './record-fact.ts';
@@ -23,6 +24,8 @@ export interface Settlement {
   /** The session that Ottu's word names, looked up beforehand: does another payment hold it (M45)? */
   readonly namedSession?: string | undefined;
   readonly learn: Learn;
+  /** What else is written in the same transaction, once what was learnt is stored. */
+  readonly alongside?: (tx: Tx, learnt: Learnt) => Promise<void>;
 }
 
 /**
@@ -39,13 +42,13 @@ export class Settle {
   }
 
   /** The same inside the caller's own transaction. */
-  async within(tx: Tx, { paymentId, namedSession, learn }: Settlement): Promise<Learnt> {
+  async within(tx: Tx, { paymentId, namedSession, learn, alongside }: Settlement): Promise<Learnt> {
     const locked = await this.#lock(tx, paymentId, namedSession);
-    const { payment } = locked;
     const learnt = learn(locked);
+    const payment = await acknowledgeAmount(tx, locked.payment, learnt);
 
     await recordFact(tx, payment.id, learnt);
-    const newestAttempt = await changeAttempt(tx, locked, learnt);
+    const newestAttempt = (await changeAttempt(tx, locked, learnt)) ?? learnt.standing;
     const reviewReasons = [...new Set([...payment.review_reasons, ...reasonsOf(learnt)])];
     const state = derivePaymentState(await factsOf(tx, payment.id), newestAttempt, reviewReasons);
     await updatePayment(tx, payment, learnt, { state, reviewReasons });
@@ -54,6 +57,7 @@ export class Settle {
       ...(learnt.fact === undefined ? {} : { said: learnt.fact.said.state ?? null, mismatches: learnt.fact.checked.mismatches }),
       ...(state === payment.state ? {} : { from: payment.state, to: state }),
     });
+    await alongside?.(tx, learnt);
     return learnt;
   }
 
@@ -64,7 +68,7 @@ export class Settle {
     const expected: Expected = {
       orderNo: payment.order_no,
       sessionId: payment.session_id,
-      amounts: await amountsOf(tx, paymentId),
+      ...askedAmounts(payment, await amountRowsOf(tx, paymentId)),
       currency: moneyOf(payment.amount_minor, payment.currency_code).currency,
       mode: payment.mode === 'live' ? 'live' : 'sandbox',
       pgCodes: payment.pg_codes,

@@ -19,6 +19,7 @@ export async function updatePayment(
       review_reasons: json(derived.reviewReasons),
       ...sessionOf(payment, learnt),
       ...wordsOf(payment, learnt),
+      ...(learnt.handedOut === true && payment.handed_out_at === null ? { handed_out_at: sql<Date>`now()` } : {}),
       // A purchase that is paid is captured whole; captures of an authorized payment are counted by their operations.
       ...(derived.state === 'paid' && payment.captured_minor === '0' ? { captured_minor: payment.amount_minor } : {}),
       updated_at: sql<Date>`now()`,

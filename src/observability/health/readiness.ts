@@ -1,8 +1,8 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 
-import { Database } from '../database/database.ts';
-import { pendingMigrations } from '../database/migrate.ts';
-import { isStoreTrouble } from '../database/store-unavailable.ts';
+import { Database } from '../../database/database.ts';
+import { pendingMigrations } from '../../database/migrate.ts';
+import { isStoreTrouble } from '../../database/store-unavailable.ts';
 
 /** Whether this process takes requests. Ottu is never asked: its trouble must not take every replica out at once. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 
-import { DatabaseModule } from '../database/database.module.ts';
+import { DatabaseModule } from '../../database/database.module.ts';
 import { HealthController } from './health.controller.ts';
 import { Readiness } from './readiness.ts';
 

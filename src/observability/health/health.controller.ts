@@ -1,9 +1,9 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 
-import { Open } from '../access/decorators.ts';
-import { ApiProblems } from '../problems/api-problems.ts';
-import { Problem } from '../problems/problem.ts';
+import { Open } from '../../access/decorators.ts';
+import { ApiProblems } from '../../problems/api-problems.ts';
+import { Problem } from '../../problems/problem.ts';
 import { Readiness } from './readiness.ts';
 
 class HealthAnswer {

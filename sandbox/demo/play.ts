@@ -1,0 +1,68 @@
+import type { Company } from './company.ts';
+import { askOttu } from './ottu.ts';
+import { bold, dim, red, say } from './paint.ts';
+import { settledPort } from './ports.ts';
+import { buildProcess, serviceProcess, sharedSecrets, simulatorProcess } from './programs.ts';
+import { startProof, type Proof } from './proof.ts';
+import { createServiceKey } from './service-key.ts';
+import type { DemoSettings } from './settings.ts';
+import { openShop } from './shop.ts';
+import { playStory } from './story/story.ts';
+import { startWatch, type Watch } from './watch.ts';
+import { yourTurn } from './your-turn.ts';
+
+interface Started {
+  readonly urls: { readonly service: string; readonly simulator: string };
+  readonly key: string;
+}
+
+/** Builds, starts and tells the story. Answers whether all of it came true; with `once` unset, invites to more. */
+export async function play(root: string, settings: DemoSettings, company: Company): Promise<boolean> {
+  say(bold('ottu-bff, and a simulator of Ottu to charge with'));
+  say();
+  const watch = startWatch();
+  const { urls, key } = await startAll(root, settings, company, watch);
+  const proof = startProof();
+  await playStory({ shop: openShop(urls.service, key), ottu: askOttu(urls.simulator), proof });
+  const allTrue = sumUp(proof);
+  if (allTrue && !settings.once) {
+    yourTurn(urls, key);
+    watch.open();
+  }
+  return allTrue;
+}
+
+async function startAll(root: string, settings: DemoSettings, company: Company, watch: Watch): Promise<Started> {
+  const ports = {
+    service: await settledPort(settings.servicePort),
+    simulator: await settledPort(settings.sandboxPort),
+  };
+  const urls = { service: `http://localhost:${ports.service}`, simulator: `http://localhost:${ports.simulator}` };
+
+  const secrets = sharedSecrets();
+  const simulator = simulatorProcess(root, ports.simulator, secrets);
+  const patience = setTimeout(() => say(dim('   Building first, which takes some seconds once.')), 1_000);
+  const [built, simulated] = await Promise.all([
+    company.run(buildProcess(root)).finally(() => clearTimeout(patience)),
+    company.start(simulator, `http://127.0.0.1:${ports.simulator}/__sandbox`),
+  ]);
+  started('Build', 'dist/', built);
+  started('Simulator', urls.simulator, simulated);
+  const key = await createServiceKey(root, ['payments:charge', 'payments:read']);
+  const service = serviceProcess(root, ports, secrets, key, (line) => watch.take(line));
+  const ready = await company.start(service, `http://127.0.0.1:${ports.service}/health/ready`);
+  started('Service', urls.service, ready, 'on PGlite in memory');
+  return { urls, key: key.key };
+}
+
+function started(name: string, what: string, milliseconds: number, note = ''): void {
+  const time = `${(milliseconds / 1000).toFixed(1)} s`;
+  say(`   ${name.padEnd(10)} ${what.padEnd(24)} ${dim(`ready in ${time}${note === '' ? '' : `, ${note}`}`)}`);
+}
+
+function sumUp({ made, broken }: Proof): boolean {
+  say();
+  if (broken === 0) say(dim(`   ${made} statements, each held against what really happened: all true.`));
+  else say(red(`   ${broken} of ${made} statements are not true.`));
+  return broken === 0;
+}

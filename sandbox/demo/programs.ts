@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { ChildOptions } from './child.ts';
+import type { DemoKey } from './service-key.ts';
+
+/** What a child may see of the environment it was started in: never a setting that would make this another demo. */
+const PASSED_ON = ['PATH', 'HOME', 'USERPROFILE', 'SystemRoot', 'TMPDIR', 'TEMP', 'TZ', 'LANG', 'LC_ALL', 'LOG_LEVEL'];
+
+/** Variables that simulator and service share. */
+export interface SharedSecrets {
+  readonly OTTU_API_KEY: string;
+  readonly OTTU_WEBHOOK_KEYS: string;
+}
+
+/** Made up anew for each demo. */
+export function sharedSecrets(): SharedSecrets {
+  return {
+    OTTU_API_KEY: `${randomBytes(4).toString('hex')}.${randomBytes(16).toString('hex')}`,
+    OTTU_WEBHOOK_KEYS: randomBytes(32).toString('hex'),
+  };
+}
+
+export function buildProcess(root: string): ChildOptions {
+  return { name: 'The build', args: [join(root, 'scripts', 'build-if-needed.mjs')], cwd: root, env: passedOn() };
+}
+
+export function simulatorProcess(root: string, port: number, secrets: SharedSecrets): ChildOptions {
+  const env = { ...passedOn(), ...secrets, SANDBOX_PORT: String(port) };
+  return { name: 'The simulator', args: [join(root, 'sandbox', 'main.ts')], cwd: join(root, 'sandbox'), env };
+}
+
+export function serviceProcess(
+  root: string,
+  ports: { readonly service: number; readonly simulator: number },
+  secrets: SharedSecrets,
+  key: DemoKey,
+  onLine: (line: string) => void,
+): ChildOptions {
+  const env = {
+    ...passedOn(),
+    ...secrets,
+    NODE_ENV: 'development',
+    PORT: String(ports.service),
+    // Of this machine only: the demo's key is on the screen.
+    HOST: '127.0.0.1',
+    PUBLIC_URL: `http://localhost:${ports.service}`,
+    OTTU_BASE_URL: `http://127.0.0.1:${ports.simulator}`,
+    OTTU_MODE: 'sandbox',
+    DATABASE_URL: 'pglite:memory',
+    CATALOG: `file:${join(root, 'sandbox', 'catalog.json')}`,
+    SERVICE_KEYS: `[${key.entry}]`,
+    ORDER_NO_PREFIX: 'DEMO-',
+  };
+  // Not the root of the repository: a `.env` there is for somebody else's Ottu.
+  return { name: 'The service', args: [join(root, 'dist', 'main.js')], cwd: join(root, 'sandbox'), env, onLine };
+}
+
+/** Of this process's environment, what its children may see. */
+function passedOn(): Record<string, string> {
+  return Object.fromEntries(
+    PASSED_ON.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}

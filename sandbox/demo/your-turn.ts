@@ -1,0 +1,38 @@
+import { bold, cyan, dim, say } from './paint.ts';
+
+/** A charge of the reader's own, as one line for a terminal. */
+export function curlLine(serviceUrl: string, key: string): string {
+  const body = {
+    items: [{ sku: 'OUD-OIL-3ML', quantity: 1 }],
+    currency_code: 'KWD',
+    pg_codes: ['credit-card'],
+    customer: { id: 'cust-77' },
+    payment_instrument: { instrument_type: 'token', payload: { token: '9990001112223334' } },
+  };
+  const headers = [
+    `Authorization: Api-Key ${key}`,
+    'Idempotency-Key: my-first-order',
+    'Content-Type: application/json',
+  ];
+  const given = headers.map((header) => `-H '${header}'`).join(' ');
+  return `curl -sS -w '\\n' ${serviceUrl}/v1/buy-now ${given} -d '${JSON.stringify(body)}'`;
+}
+
+/** Where to go from here. */
+export function yourTurn(urls: { readonly service: string; readonly simulator: string }, key: string): void {
+  const row = (name: string, value: string): void => say(`   ${name.padEnd(24)} ${cyan(value)}`);
+  say();
+  say(bold('Your turn'));
+  row('Swagger UI', `${urls.service}/docs`);
+  row('What Ottu charged', `${urls.simulator}/__sandbox/ledger`);
+  row('What Ottu was sent', `${urls.simulator}/__sandbox/requests`);
+  row('Service key of this demo', `Api-Key ${key}`);
+  say();
+  say(
+    `   Charge a saved card. Paste it twice: the second time charges nothing. Another Idempotency-Key is another charge.`,
+  );
+  say();
+  say(curlLine(urls.service, key));
+  say();
+  say(dim('   All of this runs until Ctrl-C. Nothing is kept. Requests show up below.'));
+}

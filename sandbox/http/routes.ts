@@ -1,0 +1,43 @@
+import { uploadAttachment } from '../attachments/upload.ts';
+import { createCheckout } from '../checkout/create.ts';
+import { paymentMethods } from '../checkout/payment-methods.ts';
+import { retrieveCheckout } from '../checkout/retrieve.ts';
+import { patchCheckout, putCheckout } from '../checkout/update.ts';
+import {
+  answerChallenge,
+  cancelCheckout,
+  followShortLink,
+  openCheckout,
+  showChallenge,
+  showSummary,
+  submitCheckout,
+} from '../pages/handlers.ts';
+import type { Handler } from './call.ts';
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly handler: Handler;
+}
+
+const TRANSACTIONS = '/b/checkout/v1/pymt-txn/';
+const TRANSACTION = `${TRANSACTIONS}:session_id/`;
+
+/** Ottu's paths, first its API, then its pages. All answer with and without the trailing slash (F1.1). */
+export const ROUTES: readonly Route[] = [
+  { method: 'POST', path: TRANSACTIONS, handler: createCheckout },
+  { method: 'GET', path: TRANSACTION, handler: retrieveCheckout },
+  { method: 'PUT', path: TRANSACTION, handler: putCheckout },
+  { method: 'PATCH', path: TRANSACTION, handler: patchCheckout },
+  { method: 'POST', path: '/b/checkout/v1/upload-attachment/', handler: uploadAttachment },
+  { method: 'POST', path: '/b/pbl/v2/payment-methods/', handler: paymentMethods },
+
+  { method: 'GET', path: '/b/checkout/redirect/start/', handler: openCheckout },
+  { method: 'GET', path: '/b/checkout/page/', handler: openCheckout },
+  { method: 'POST', path: '/b/checkout/pay/:session_id/', handler: submitCheckout },
+  { method: 'GET', path: '/b/checkout/summary/', handler: showSummary },
+  { method: 'GET', path: '/b/checkout/3ds/:session_id/', handler: showChallenge },
+  { method: 'POST', path: '/b/checkout/3ds/:session_id/', handler: answerChallenge },
+  { method: 'GET', path: '/b/checkout/cancel/:session_id/', handler: cancelCheckout },
+  { method: 'GET', path: '/b/:code/', handler: followShortLink },
+];

@@ -1,0 +1,78 @@
+import type { Tx } from '../database/database.ts';
+import { json } from '../database/schema.ts';
+import type { Money } from '../money/money.ts';
+import type { OrderNo, PaymentId } from './identifiers.ts';
+import { storable } from './storable.ts';
+
+/** What is known of a payment before Ottu hears of it. */
+export interface NewPayment {
+  readonly origin: 'buy_now' | 'auto_debit' | 'transaction';
+  readonly orderNo: OrderNo;
+  readonly transactionType: string;
+  readonly paymentType: string;
+  readonly pgCodes: readonly string[];
+  readonly customerId: string | undefined;
+  readonly amount: Money;
+  /** As Ottu is given it. */
+  readonly webhookUrl: string;
+  /** It is the caller's own: the payment is followed by asking Ottu. */
+  readonly foreignWebhook: boolean;
+  readonly agreement: object | undefined;
+  /** What is bought (M50), without anything secret. */
+  readonly snapshot: Readonly<Record<string, unknown>>;
+}
+
+/** Rolls its transaction back, an idempotency key with it (M41). */
+export class OrderNoConflict extends Error {}
+
+/**
+ * Writes the payment with the amount that Ottu is about to be asked for (M50).
+ *
+ * @throws OrderNoConflict when the order number was used before, whatever became of it
+ */
+export async function insertPayment(
+  tx: Tx,
+  id: PaymentId,
+  payment: NewPayment,
+  more: {
+    readonly caller: string;
+    readonly mode: string;
+    readonly state: 'sending' | 'unknown';
+    readonly instrumentType?: string;
+  },
+): Promise<void> {
+  const { amount } = payment;
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('payments')
+    .values({
+      id,
+      order_no: payment.orderNo,
+      origin: payment.origin,
+      caller: more.caller,
+      transaction_type: payment.transactionType,
+      payment_type: payment.paymentType,
+      pg_codes: json(payment.pgCodes),
+      instrument_type: more.instrumentType ?? null,
+      customer_id: payment.customerId ?? null,
+      amount_minor: amount.minor.toString(),
+      currency_code: amount.currency,
+      state: more.state,
+      webhook_url: payment.webhookUrl,
+      foreign_webhook: payment.foreignWebhook,
+      agreement: payment.agreement === undefined ? null : json(storable(payment.agreement)),
+      snapshot: json(storable(payment.snapshot)),
+      mode: more.mode,
+    })
+    .onConflict((conflict) => conflict.column('order_no').doNothing())
+    .executeTakeFirst();
+  if (numInsertedOrUpdatedRows !== 1n) throw new OrderNoConflict();
+  await insertAmount(tx, id, amount);
+}
+
+/** The amount that a new transaction is asked for. It is never refuted: nothing else was asked for before. */
+async function insertAmount(tx: Tx, paymentId: string, amount: Money): Promise<void> {
+  await tx
+    .insertInto('payment_amounts')
+    .values({ payment_id: paymentId, amount_minor: amount.minor.toString(), currency_code: amount.currency })
+    .execute();
+}

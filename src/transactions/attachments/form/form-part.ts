@@ -1,0 +1,19 @@
+/** One part of a multipart form, in the order in which the caller sent it. */
+export type FormPart = FormField | FormFile;
+
+export interface FormField {
+  readonly kind: 'field';
+  readonly name: string;
+  readonly value: string;
+  /** The value was longer than the reader keeps; `value` is its beginning. */
+  readonly truncated: boolean;
+}
+
+export interface FormFile {
+  readonly kind: 'file';
+  readonly name: string;
+  /** Last segment of the name that the caller gave; undefined when there was none. */
+  readonly fileName: string | undefined;
+  /** To be read to its end, or left for good: the parts behind it come only then. */
+  readonly content: AsyncIterable<Buffer>;
+}

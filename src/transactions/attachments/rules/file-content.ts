@@ -1,0 +1,55 @@
+import { fileTypeFromBuffer } from 'file-type';
+import type { Extension } from './file-name.ts';
+
+/** How much of a file tells what it is: where the known formats have their marks. */
+export const SAMPLE_BYTES = 4_100;
+
+/** What the bytes of each kind of file look like. Word's and Excel's old files are told apart only far inside. */
+const FORMATS = {
+  pdf: ['pdf'],
+  jpeg: ['jpg'],
+  jpg: ['jpg'],
+  png: ['png', 'apng'],
+  doc: ['cfb'],
+  xls: ['cfb'],
+  docx: ['docx'],
+  xlsx: ['xlsx'],
+  txt: [],
+} as const satisfies Record<Extension, readonly string[]>;
+
+/** Every Office file of the newer kind begins with one of these; what is inside may stand beyond the sample. */
+const OFFICE_ENTRIES = ['[Content_Types].xml', '_rels/.rels', 'docProps/'];
+
+/** C0 characters that no text has, NUL first of all; tab, line ends and form feed are fine. */
+const NO_TEXT = /[\0-\x08\x0b\x0e-\x1f\x7f]/;
+
+/**
+ * Why the beginning of a file does not belong to its extension, or nothing when it does.
+ *
+ * @param sample the first SAMPLE_BYTES of the file, or all of a smaller one.
+ */
+export async function contentFault(extension: Extension, sample: Buffer): Promise<string | undefined> {
+  if (sample.length === 0) return 'must not be empty';
+  const detected = (await fileTypeFromBuffer(sample))?.ext;
+  const fits = extension === 'txt' ? isText(sample, detected) : isOf(extension, sample, detected);
+  return fits ? undefined : `does not look like a ${extension} file`;
+}
+
+/** Whether a later piece of a file shows what its beginning did not: text has no NUL anywhere. */
+export function breaksFormat(extension: Extension, piece: Buffer): boolean {
+  return extension === 'txt' && piece.includes(0);
+}
+
+function isOf(extension: Exclude<Extension, 'txt'>, sample: Buffer, detected: string | undefined): boolean {
+  if (detected !== undefined && (FORMATS[extension] as readonly string[]).includes(detected)) return true;
+  const isOffice = extension === 'docx' || extension === 'xlsx';
+  return isOffice && detected === 'zip' && OFFICE_ENTRIES.some((entry) => sample.includes(entry));
+}
+
+/**
+ * Latin-1 shows every byte as one character, so this holds for any encoding that keeps ASCII. What is detected counts
+ * only if it is another allowed kind: short marks such as `BM` begin honest texts too.
+ */
+function isText(sample: Buffer, detected: string | undefined): boolean {
+  return !NO_TEXT.test(sample.toString('latin1')) && !Object.values<readonly (string | undefined)[]>(FORMATS).flat().includes(detected);
+}

@@ -1,0 +1,56 @@
+import { AlsoCheck } from '../../http/fields/index.ts';
+import type { FieldError } from '../../problems/problem.ts';
+import { transactionFaults } from './conditions.ts';
+import { amountFaults } from './amount-rules.ts';
+import { Amount, Currency, GatewayCodes, TransactionType } from './main-members.ts';
+import { TransactionMembers } from './transaction-members.ts';
+
+/** PATCH: only what changes. Rules between members that need the stored ones are checked against those, or by Ottu. */
+@AlsoCheck(patchConditions)
+export class UpdateTransactionRequest extends TransactionMembers {
+  @TransactionType({ optional: true })
+  type?: 'e_commerce' | 'payment_request';
+
+  @Amount({ optional: true })
+  amount?: string;
+
+  @Currency({ optional: true })
+  currency_code?: string;
+
+  @GatewayCodes({ optional: true })
+  pg_codes?: string[];
+}
+
+/** PUT: the whole transaction again. */
+@AlsoCheck(putConditions)
+export class ReplaceTransactionRequest extends TransactionMembers {
+  @TransactionType()
+  type: 'e_commerce' | 'payment_request';
+
+  @Amount()
+  amount: string;
+
+  @Currency()
+  currency_code: string;
+
+  @GatewayCodes()
+  pg_codes: string[];
+}
+
+export type ChangeTransactionRequest = UpdateTransactionRequest | ReplaceTransactionRequest;
+
+function patchConditions(request: UpdateTransactionRequest): FieldError[] {
+  return [...instrumentFaults(request), ...amountFaults(undefined, request.currency_code, undefined)];
+}
+
+function putConditions(request: ReplaceTransactionRequest): FieldError[] {
+  // An agreement that was created by `{id, type}` must be able to come again as it is.
+  return [...instrumentFaults(request), ...transactionFaults(request, { reducedAgreement: true })];
+}
+
+/** M61: a change never charges, whatever the scopes. */
+function instrumentFaults(request: object): FieldError[] {
+  return Object.hasOwn(request, 'payment_instrument')
+    ? [{ pointer: '/payment_instrument', message: 'is taken when a transaction is created, never on a change' }]
+    : [];
+}

@@ -1,0 +1,42 @@
+import { AlsoCheck, Nested } from '../../http/fields/index.ts';
+import { PaymentInstrument } from '../../payments/request/payment-instrument.dto.ts';
+import type { FieldError } from '../../problems/problem.ts';
+import { transactionFaults } from './conditions.ts';
+import { isGiven } from './formats.ts';
+import { Amount, Currency, GatewayCodes, TransactionType } from './main-members.ts';
+import { TransactionMembers } from './transaction-members.ts';
+
+/** A transaction for a payer to pay, or, with `payment_instrument`, one that is paid at once (F2, F3). */
+@AlsoCheck(conditions)
+export class CreateTransactionRequest extends TransactionMembers {
+  @TransactionType()
+  type: 'e_commerce' | 'payment_request';
+
+  @Amount()
+  amount: string;
+
+  @Currency()
+  currency_code: string;
+
+  @GatewayCodes()
+  pg_codes: string[];
+
+  @Nested(() => PaymentInstrument, {
+    optional: true,
+    description: 'Pays at once: needs the scope `payments:charge` and an `Idempotency-Key`, and is answered as a charge.',
+  })
+  payment_instrument?: PaymentInstrument;
+}
+
+/** F2.2, F3.2, F13. Members may hold any JSON value when this runs. */
+function conditions(request: CreateTransactionRequest): FieldError[] {
+  const { payment_instrument: instrument, pg_codes: codes, customer_id: customer } = request;
+  const faults = transactionFaults(request, { reducedAgreement: instrument?.instrument_type === 'token' });
+  if (instrument !== undefined && Array.isArray(codes) && codes.length > 1) {
+    faults.push({ pointer: '/pg_codes', message: 'must hold exactly one gateway code with payment_instrument' });
+  }
+  if (instrument?.instrument_type === 'wallet' && !isGiven(customer)) {
+    faults.push({ pointer: '/customer_id', message: 'is required to pay from a wallet' });
+  }
+  return faults;
+}

@@ -1,0 +1,38 @@
+import type { TransactionMembers } from './transaction-members.ts';
+
+const CUSTOMER = {
+  customer_id: 'id',
+  customer_email: 'email',
+  customer_phone: 'phone',
+  customer_phone_2: 'phone_2',
+  customer_first_name: 'first_name',
+  customer_last_name: 'last_name',
+  customer_birthdate: 'birthdate',
+} as const;
+
+/** What a request says about the order, as a payment keeps it (M50). The instrument is no part of it. */
+export function purchaseOf(request: TransactionMembers): Record<string, unknown> {
+  const customer = Object.entries(CUSTOMER).flatMap(([member, name]) => {
+    const value = request[member as keyof typeof CUSTOMER];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const { billing_address, shipping_address, extra } = request;
+  return {
+    ...(customer.length === 0 ? {} : { customer: Object.fromEntries(customer) }),
+    ...(billing_address === undefined ? {} : { billing_address }),
+    ...(shipping_address === undefined ? {} : { shipping_address }),
+    ...(extra === undefined ? {} : { extra }),
+  };
+}
+
+/** The order after a change: a PUT says all of it anew, a PATCH only what changes. */
+export function changedPurchase(
+  stored: Readonly<Record<string, unknown>>,
+  request: TransactionMembers,
+  kind: 'update' | 'replace',
+): Record<string, unknown> {
+  const changes = purchaseOf(request);
+  if (kind === 'replace') return changes;
+  const customer = { ...(stored['customer'] as object | undefined), ...(changes['customer'] as object | undefined) };
+  return { ...stored, ...changes, ...(Object.keys(customer).length === 0 ? {} : { customer }) };
+}

@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+
+import { RouteTable } from '../../src/access/route-table.ts';
+import { startTestService, type TestService } from '../support/service.ts';
+
+let service: TestService;
+
+beforeAll(async () => {
+  service = await startTestService();
+});
+afterAll(async () => service.close());
+
+/** Who may call what: one line a route. A new route stands here before it can be served. */
+const TABLE = `
+GET    /health/live                open
+GET    /health/ready               open
+GET    /metrics                    open
+POST   /v1/buy-now                 server    payments:charge  moves money
+GET    /v1/payments/:id            operator  payments:read
+GET    /v1/payments/:id/timeline   operator  payments:read
+`;
+
+it('every registered route is in the table of who may call it, and no other is', () => {
+  const wanted = TABLE.trim()
+    .split('\n')
+    .map((line) => line.replaceAll(/\s+/g, ' '));
+  const served = service.app
+    .get(RouteTable)
+    .list()
+    .map(({ method, path, access, movesMoney }) =>
+      [method, path, access.kind, 'scope' in access ? access.scope : '', movesMoney ? 'moves money' : ''].filter(Boolean).join(' '),
+    );
+  expect(served.toSorted()).toEqual(wanted.toSorted());
+});

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { Database } from '../../src/database/database.ts';
+import { StoreUnavailable } from '../../src/database/store-unavailable.ts';
+import { buyNow, buyNowBody } from '../support/buy-now.ts';
+import { startTestService, type TestService } from '../support/service.ts';
+
+const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' };
+
+let service: TestService;
+let database: Database;
+
+beforeAll(async () => {
+  service = await startTestService();
+  database = service.app.get(Database);
+});
+afterAll(async () => service.close());
+beforeEach(() => service.simulator.reset());
+
+/** The store is away from now on; the returned function brings it back. */
+function takeStoreAway(): () => void {
+  const { inTransaction, read } = database;
+  const away = async (): Promise<never> => {
+    throw new StoreUnavailable(new Error('away'));
+  };
+  Object.assign(database, { inTransaction: away, read: away });
+  return () => Object.assign(database, { inTransaction, read });
+}
+
+describe('a store that fails', () => {
+  it('M1: before the claim: 503, and Ottu is not called', async () => {
+    const bringBack = takeStoreAway();
+    const answer = await buyNow(service.url);
+    bringBack();
+    expect(answer.status).toBe(503);
+    // What an earlier request with this key came to cannot be read, so nothing may be concluded.
+    expect(answer.body).toMatchObject({ code: 'store_unavailable', outcome: 'unknown' });
+    expect(service.simulator.requests()).toHaveLength(0);
+  });
+
+  it('M1: at the claim of a key that is known to be free: 503, none, and Ottu is not called', async () => {
+    const { inTransaction } = database;
+    Object.assign(database, {
+      inTransaction: async () => {
+        throw new StoreUnavailable(new Error('away'));
+      },
+    });
+    const answer = await buyNow(service.url);
+    Object.assign(database, { inTransaction });
+    expect(answer.body).toMatchObject({ status: 503, code: 'store_unavailable', outcome: 'none' });
+    expect(service.simulator.requests(CREATE)).toHaveLength(0);
+  });
+
+  it('M4: after Ottu answered: 202 unknown, and settling goes on until the store is back', async () => {
+    service.simulator.setFaults([{ match: CREATE, fault: { kind: 'delay', ms: 400 } }]);
+    const call = { key: randomUUID(), body: buyNowBody() };
+    const charge = buyNow(service.url, call).then((answer) => answer);
+    while (service.simulator.ledger().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const bringBack = takeStoreAway();
+    const answer = await charge;
+    bringBack();
+    expect(answer.status).toBe(202);
+    expect(answer.body.payment).toMatchObject({ state: 'unknown', outcome: 'unknown', amount: '1.000' });
+
+    let again = await buyNow(service.url, call);
+    while (again.status === 409) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      again = await buyNow(service.url, call);
+    }
+    expect(again.status).toBe(201);
+    expect(again.body.payment).toMatchObject({ id: answer.body.payment.id, state: 'paid' });
+    expect(service.simulator.ledger()).toHaveLength(1);
+  });
+
+  it('M2: a call to Ottu inside a transaction is refused by the client itself', async () => {
+    const { CheckoutApi } = await import('../../src/ottu/checkout-api.ts');
+    const { Deadline } = await import('../../src/ottu/transport/deadline.ts');
+    const checkout = service.app.get(CheckoutApi);
+    const call = database.inTransaction(async () => checkout.retrieve('a'.repeat(40), new Deadline(1_000)));
+    await expect(call).rejects.toThrow(/M2/);
+    expect(service.simulator.requests()).toHaveLength(0);
+  });
+});

@@ -1,0 +1,61 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { freePort } from './free-port.ts';
+import type { Variables } from './service.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** The built service as a process of its own, as it runs in production. */
+export interface ServiceProcess {
+  readonly url: string;
+  /** Everything it has written to its standard output and error so far. */
+  readonly output: () => string;
+  /** Ends it with a signal and resolves with its exit status, or the signal that ended it. */
+  readonly end: (signal: NodeJS.Signals) => Promise<number | NodeJS.Signals | null>;
+}
+
+/** Builds `dist/` when it is older than its sources. */
+export function buildService(): void {
+  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'scripts', 'build-if-needed.mjs')], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the build failed: ${stderr}`);
+}
+
+/** Starts it with nothing but these variables and waits until it is ready. */
+export async function startServiceProcess(variables: Variables): Promise<ServiceProcess> {
+  const port = await freePort();
+  const child = spawnService({ ...variables, PORT: String(port), HOST: '127.0.0.1' });
+  let output = '';
+  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const url = `http://127.0.0.1:${port}`;
+  const ended = new Promise<number | NodeJS.Signals | null>((resolve) => {
+    child.once('exit', (code, signal) => resolve(code ?? signal));
+  });
+  await ready(url, child, () => output);
+  return {
+    url,
+    output: () => output,
+    end: async (signal) => {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+export function spawnService(variables: Variables): ChildProcess {
+  const env: NodeJS.ProcessEnv = { PATH: process.env['PATH'] };
+  for (const [name, value] of Object.entries(variables)) if (value !== undefined) env[name] = value;
+  return spawn(process.execPath, [join(ROOT, 'dist', 'main.js')], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+async function ready(url: string, child: ChildProcess, output: () => string): Promise<void> {
+  for (let tries = 0; tries < 600; tries += 1) {
+    if (child.exitCode !== null) throw new Error(`the service ended with status ${child.exitCode}: ${output()}`);
+    const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
+    if (answer?.status === 200) return;
+    await sleep(50);
+  }
+  throw new Error(`the service did not become ready: ${output()}`);
+}
