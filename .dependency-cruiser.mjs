@@ -20,6 +20,7 @@ const MAY_USE = {
   ottu: ['config', 'json', 'money', 'problems'],
   catalog: ['config', 'json', 'money', 'observability', 'problems'],
   payments: [...COMMON, 'catalog', 'database', 'idempotency', 'jobs', 'merchant-events', 'ottu'],
+  'payment-methods': [...COMMON, 'ottu'],
   transactions: [...COMMON, 'database', 'idempotency', 'jobs', 'ottu', 'payments'],
   webhooks: [...COMMON, 'database', 'jobs', 'ottu', 'payments'],
   carts: [...COMMON, 'catalog', 'database', 'idempotency', 'jobs', 'ottu', 'payments'],

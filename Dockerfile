@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 ARG NODE_IMAGE=node:24-bookworm-slim
 
 # Install scripts stay off in every stage: none is needed, and the one of the development package `node` would bring a

@@ -7,8 +7,10 @@ import { assertNotInTransaction } from './database/transaction-context.ts';
 import { HealthModule } from './observability/health/health.module.ts';
 import { ObservabilityModule } from './observability/observability.module.ts';
 import { OttuModule } from './ottu/ottu.module.ts';
+import { PaymentMethodsModule } from './payment-methods/payment-methods.module.ts';
 import { PaymentsModule } from './payments/payments.module.ts';
 import { ProblemsModule } from './problems/problems.module.ts';
+import { TransactionsModule } from './transactions/transactions.module.ts';
 
 @Module({})
 export class AppModule {
@@ -24,6 +26,8 @@ export class AppModule {
         // The one thing that `ottu` must know of the database (M2) is handed to it here.
         OttuModule.forRoot({ assertMayCall: assertNotInTransaction }),
         PaymentsModule,
+        TransactionsModule,
+        PaymentMethodsModule,
       ],
     };
   }

@@ -11,7 +11,7 @@ export interface MediaStore {
 
 const FOLDER = 'payment_transactions/attachments/';
 /** Bytes of content in memory; the oldest files lose theirs first, their names stay taken. */
-const BUDGET = 64 * 1024 * 1024;
+const BUDGET = 16 * 1024 * 1024;
 
 export function createMediaStore(): MediaStore {
   const files = new Map<string, UploadedFile>();

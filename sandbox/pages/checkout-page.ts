@@ -70,7 +70,8 @@ export function checkoutPage(transaction: Transaction, chosen: string | undefine
       </form>
       <details open>
         <summary>${texts.cards}</summary>
-        ${texts.fill} ${offered.map((gateway) => cards(gateway, language, texts))}
+        <p>${texts.fill}</p>
+        ${offered.map((gateway) => cards(gateway, language, texts))}
       </details>
       <script>
         ${{ markup: FILL }};

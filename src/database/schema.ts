@@ -1,5 +1,7 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 
+import { storable } from './storable.ts';
+
 /** `bigint` columns travel as decimal text, so that no amount ever passes through a `number`. */
 type BigIntText = ColumnType<string, string, string>;
 /** Written as JSON text (see `json`), read as the parsed value. */
@@ -150,7 +152,10 @@ export type FactRow = Selectable<PaymentFactsTable>;
 export type TimelineRow = Selectable<PaymentTimelineTable>;
 export type IdempotencyRow = Selectable<IdempotencyKeysTable>;
 
-/** JSON text for a `jsonb` column. Both drivers take text; only one of them would serialise an array rightly by itself. */
+/**
+ * JSON text for a `jsonb` column, without the few characters that PostgreSQL cannot store. Both drivers take text; only
+ * one of them would serialise an array rightly by itself.
+ */
 export function json(value: unknown): string {
-  return JSON.stringify(value);
+  return JSON.stringify(storable(value));
 }

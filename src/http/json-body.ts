@@ -27,6 +27,8 @@ export interface JsonBodyOptions {
   readonly open?: boolean;
   /** Pointers to values whose contents are not looked at but for being JSON; wallets' payloads when not given. */
   readonly opaque?: readonly string[];
+  /** Whole bodies for the documentation, by name. Each is one that works: members that exclude each other apart. */
+  readonly examples?: Readonly<Record<string, { readonly summary: string; readonly value: unknown }>>;
 }
 
 /** What is inside belongs to a wallet and is passed on as text, so even doubled members are not ours to judge. */
@@ -99,7 +101,7 @@ export function JsonBody<T extends object>(dto: Class<T>, options: JsonBodyOptio
   );
   return documented(
     read(),
-    ApiBody({ type: dto, required: true }),
+    ApiBody({ type: dto, required: true, ...(options.examples && { examples: options.examples }) }),
     ApiProblems('malformed_json', 'ambiguous_json', 'validation_failed', 'payload_too_large', 'unsupported_media_type'),
   );
 }

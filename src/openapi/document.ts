@@ -25,6 +25,8 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/', 'This service')
     .addTag('One-step checkout', 'Charges in one call, for trusted servers')
+    .addTag('Checkout API', "Ottu's Checkout API as it is, for trusted servers")
+    .addTag('Payment methods', 'Which gateways there are')
     .addTag('Payments', 'What became of every payment, for operators')
     .addTag('System', 'Health and metrics')
     .build();

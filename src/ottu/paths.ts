@@ -2,5 +2,6 @@
 export const OTTU_PATHS = {
   checkout: '/b/checkout/v1/pymt-txn/',
   transaction: (sessionId: string) => `/b/checkout/v1/pymt-txn/${encodeURIComponent(sessionId)}/`,
+  uploadAttachment: '/b/checkout/v1/upload-attachment/',
   paymentMethods: '/b/pbl/v2/payment-methods/',
 } as const;

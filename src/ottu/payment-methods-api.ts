@@ -1,8 +1,9 @@
 import { writeJson } from '../json/write-json.ts';
+import type { ReadOptions } from './call-options.ts';
 import { OTTU_PATHS } from './paths.ts';
 import { isRecord, jsonObjectOf } from './reply-json.ts';
 import type { Deadline } from './transport/deadline.ts';
-import type { OttuTransport } from './transport/ottu-transport.ts';
+import type { OttuReply, OttuTransport } from './transport/ottu-transport.ts';
 
 /** What Ottu's own answer says about one gateway code (F7); a member that it leaves out is `undefined`. */
 export interface GatewayFacts {
@@ -24,18 +25,30 @@ export class PaymentMethodsApi {
   }
 
   /**
+   * The full query with all its filters. It changes nothing, so it is repeated as a GET is.
+   *
+   * @param body JSON text, sent as it is.
+   * @throws TransportFault
+   */
+  async query(body: string, deadline: Deadline, { group = 'read', signal }: ReadOptions = {}): Promise<OttuReply> {
+    return this.#transport.send({
+      method: 'POST',
+      path: OTTU_PATHS.paymentMethods,
+      operation: 'query_payment_methods',
+      json: body,
+      policy: { group, repeat: 'always', deadline },
+      signal,
+    });
+  }
+
+  /**
    * All gateways of one plugin.
    *
    * @returns nothing when Ottu's answer could not be used.
    * @throws TransportFault
    */
   async gateways(plugin: 'e_commerce' | 'payment_request', deadline: Deadline): Promise<GatewayFacts[] | undefined> {
-    const reply = await this.#transport.send({
-      method: 'POST',
-      path: OTTU_PATHS.paymentMethods,
-      json: writeJson({ plugin }),
-      deadline,
-    });
+    const reply = await this.query(writeJson({ plugin }), deadline);
     const methods = reply.status === 200 ? jsonObjectOf(reply)?.source('/payment_methods')?.value() : undefined;
     return Array.isArray(methods) ? methods.filter(isRecord).flatMap(gatewayFacts) : undefined;
   }

@@ -1,14 +1,23 @@
 import { JsonDocument } from '../json/json-document.ts';
-import type { OttuReply } from './transport/ottu-transport.ts';
+import type { OttuReply } from './transport/http-sender.ts';
 
 /** Ottu's own bodies are shallow; a gateway's raw answer inside one may not be. */
 const LIMITS = { maxDepth: 200 };
 
 /** The JSON object of an answer, or nothing when its bytes are no JSON object that can be read in one way. */
 export function jsonObjectOf(reply: OttuReply): JsonDocument | undefined {
+  const document = documentOf(reply);
+  return isRecord(document?.value) ? document : undefined;
+}
+
+/** The JSON value of an answer, whatever it is, or nothing when its bytes are no JSON. */
+export function jsonValueOf(reply: OttuReply): unknown {
+  return documentOf(reply)?.value;
+}
+
+function documentOf(reply: OttuReply): JsonDocument | undefined {
   try {
-    const document = JsonDocument.parse(reply.body, LIMITS);
-    return isRecord(document.value) ? document : undefined;
+    return JsonDocument.parse(reply.body, LIMITS);
   } catch {
     return undefined;
   }

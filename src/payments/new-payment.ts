@@ -2,7 +2,6 @@ import type { Tx } from '../database/database.ts';
 import { json } from '../database/schema.ts';
 import type { Money } from '../money/money.ts';
 import type { OrderNo, PaymentId } from './identifiers.ts';
-import { storable } from './storable.ts';
 
 /** What is known of a payment before Ottu hears of it. */
 export interface NewPayment {
@@ -59,8 +58,8 @@ export async function insertPayment(
       state: more.state,
       webhook_url: payment.webhookUrl,
       foreign_webhook: payment.foreignWebhook,
-      agreement: payment.agreement === undefined ? null : json(storable(payment.agreement)),
-      snapshot: json(storable(payment.snapshot)),
+      agreement: payment.agreement === undefined ? null : json(payment.agreement),
+      snapshot: json(payment.snapshot),
       mode: more.mode,
     })
     .onConflict((conflict) => conflict.column('order_no').doNothing())

@@ -26,12 +26,21 @@ const PROBLEM_CATALOG = {
   idempotency_key_invalid: { status: 400, title: 'The Idempotency-Key header is not valid' },
   idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used with another body' },
   idempotency_in_flight: { status: 409, title: 'A request with this Idempotency-Key is still in flight' },
+  // Changes of a transaction
+  session_owned_by_cart: { status: 409, title: 'The transaction belongs to a cart' },
+  attempt_open: { status: 409, title: 'A payment of this transaction is under way' },
+  change_in_flight: { status: 409, title: 'Another change of this transaction is under way' },
   order_no_taken: { status: 409, title: 'The order number was used before' },
   // What Ottu said, or that it could not be asked
   ottu_rejected: { status: 400, title: 'Ottu refused the request' },
   ottu_refused_credentials: { status: 502, title: 'Ottu refused the credentials of this service' },
   ottu_not_found: { status: 502, title: 'Ottu does not know what was asked for' },
+  ottu_conflict: { status: 409, title: 'Ottu has the transaction in a state that does not allow this' },
   ottu_bad_answer: { status: 502, title: 'Ottu gave an answer that could not be used' },
+  ottu_failed: { status: 502, title: 'Ottu could not do it because of a fault of its own' },
+  ottu_timeout: { status: 504, title: 'Ottu did not answer in time' },
+  ottu_locked: { status: 503, title: 'Ottu is busy with this transaction' },
+  ottu_overloaded: { status: 503, title: 'Too many calls to Ottu are under way' },
   ottu_throttled: { status: 503, title: 'Ottu asked for fewer requests' },
   ottu_unreachable: { status: 503, title: 'Ottu could not be reached' },
   // This service

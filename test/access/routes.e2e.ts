@@ -16,6 +16,12 @@ GET    /health/live                open
 GET    /health/ready               open
 GET    /metrics                    open
 POST   /v1/buy-now                 server    payments:charge  moves money
+GET    /v1/payment-methods         storefront
+POST   /v1/payment-methods/query   operator  payments:read
+POST   /v1/payment-transactions                server  transactions:write  moves money
+GET    /v1/payment-transactions/:session_id    server  transactions:read
+PATCH  /v1/payment-transactions/:session_id    server  transactions:write
+PUT    /v1/payment-transactions/:session_id    server  transactions:write
 GET    /v1/payments/:id            operator  payments:read
 GET    /v1/payments/:id/timeline   operator  payments:read
 `;

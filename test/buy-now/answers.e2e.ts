@@ -135,6 +135,18 @@ describe('M11: what the caller is told of each answer that Ottu can give', () =>
   });
 });
 
+describe('M4: no character in what Ottu says stops a settlement', () => {
+  it.each(['a\u0000b', 'half \ud800 of a pair'])('M4: %j', async (odd) => {
+    const answer = await chargedWith({ kind: 'resign', set: { message: odd, pg_params: { note: odd, [odd]: 1 } } });
+    expect(answer.body.payment).toMatchObject({ state: 'paid' });
+  });
+
+  it('M4: nor in a refusal to execute', async () => {
+    const answer = await chargedWith({ kind: 'status', status: 400, body: { detail: 'no\u0000pe', result: 'failed' } });
+    expect(answer.body.payment).toMatchObject({ state: 'failed', outcome: 'final' });
+  });
+});
+
 describe('M20: a success counts only when it is what was asked', () => {
   it.each<[string, Fault, string]>([
     ['another amount', { kind: 'resign', set: { amount: '1.001' } }, 'amount_differs'],

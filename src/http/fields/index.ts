@@ -1,3 +1,4 @@
+export { ChoiceList } from './choice-list.ts';
 export { field, type FieldOptions, type FieldRule } from './field.ts';
 export { DecimalAmount, Flag, WholeNumber, type WholeNumberOptions } from './number-fields.ts';
 export { Anything, FreeObject, ListOf, Nested, TextList, type Class, type ListOptions } from './structure-fields.ts';

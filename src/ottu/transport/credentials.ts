@@ -1,39 +1,89 @@
-import { readFileSync, statSync } from 'node:fs';
+import { SecretFile } from './secret-file.ts';
+import { TransportFault } from './transport-fault.ts';
 
-import type { OttuCredentials, SecretSource } from '../../config/settings.ts';
+/** A secret as it is, hidden from printing by whoever holds it, or the path of a file that holds it. */
+export type SecretSource =
+  | { readonly from: 'value'; readonly secret: { reveal(): string } }
+  | { readonly from: 'file'; readonly path: string };
+
+/** F1.2: the private API key, or a user of the merchant's dashboard. */
+export type OttuCredentials =
+  | { readonly kind: 'api_key'; readonly key: SecretSource }
+  | { readonly kind: 'basic'; readonly username: string; readonly password: SecretSource };
+
+/** What one request is sent with. The same object as long as the secret stays the same. */
+export interface Authorization {
+  readonly header: string;
+  /** What must not be seen in any answer, the longest first. */
+  readonly secrets: readonly string[];
+}
+
+/** Shorter pieces would black out ordinary words. */
+const MIN_SECRET_LENGTH = 8;
 
 /**
- * The `Authorization` header of every call. A secret that lives in a file is read again when the file changes, so that a
- * key is rotated without a restart.
+ * The `Authorization` header of every call. A secret that lives in a file is looked at before each call, so that a key is
+ * rotated without a restart and without a failed request.
  */
 export class Credentials {
-  readonly #credentials: OttuCredentials;
-  #seen = '';
-  #secret = '';
+  readonly #kind: OttuCredentials['kind'];
+  readonly #authorize: (secret: string) => Authorization;
+  readonly #secret: () => string | undefined;
+  readonly #file: SecretFile | undefined;
+  #known: { readonly secret: string; readonly authorization: Authorization } | undefined;
 
   constructor(credentials: OttuCredentials) {
-    this.#credentials = credentials;
+    this.#kind = credentials.kind;
+    const [source, authorize, usable] = parts(credentials);
+    this.#authorize = authorize;
+    this.#file = source.from === 'file' ? new SecretFile(source.path, usable) : undefined;
+    this.#secret = source.from === 'file' ? () => this.#file?.current() : () => source.secret.reveal();
   }
 
-  authorization(): string {
-    switch (this.#credentials.kind) {
-      case 'api_key':
-        return `Api-Key ${this.#current(this.#credentials.key)}`;
-      case 'basic': {
-        const pair = `${this.#credentials.username}:${this.#current(this.#credentials.password)}`;
-        return `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
-      }
-    }
+  get kind(): OttuCredentials['kind'] {
+    return this.#kind;
   }
 
-  #current(source: SecretSource): string {
-    if (source.from === 'value') return source.secret.reveal();
-    const { mtimeMs, size, ino } = statSync(source.path);
-    const seen = `${mtimeMs}:${size}:${ino}`;
-    if (seen !== this.#seen) {
-      this.#secret = readFileSync(source.path, 'utf8').trim();
-      this.#seen = seen;
-    }
-    return this.#secret;
+  /** @throws TransportFault `no_credentials` when the file has never held a secret */
+  current(): Authorization {
+    const secret = this.#secret();
+    if (secret === undefined) throw new TransportFault('no_credentials', false);
+    if (this.#known?.secret !== secret) this.#known = { secret, authorization: this.#authorize(secret) };
+    return this.#known.authorization;
   }
+
+  /** After a 401: reads the file at once. True when what was refused is no longer what would be sent. */
+  renewedSince(refused: Authorization): boolean {
+    this.#file?.forgetLook();
+    return this.current().header !== refused.header;
+  }
+}
+
+function parts(
+  credentials: OttuCredentials,
+): [source: SecretSource, authorize: (secret: string) => Authorization, usable: (text: string) => boolean] {
+  switch (credentials.kind) {
+    case 'api_key':
+      return [credentials.key, apiKeyAuthorization, (text) => /^[\x21-\x7e]+$/.test(text)];
+    case 'basic':
+      return [
+        credentials.password,
+        (password) => basicAuthorization(credentials.username, password),
+        (text) => !/\p{Cc}/u.test(text),
+      ];
+  }
+}
+
+function apiKeyAuthorization(key: string): Authorization {
+  // Ottu's keys have a public-looking start and a secret rest, joined by a dot.
+  return { header: `Api-Key ${key}`, secrets: hidden([key, key.slice(key.indexOf('.') + 1)]) };
+}
+
+function basicAuthorization(username: string, password: string): Authorization {
+  const pair = Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
+  return { header: `Basic ${pair}`, secrets: hidden([pair, password]) };
+}
+
+function hidden(secrets: readonly string[]): string[] {
+  return [...new Set(secrets)].filter((secret) => secret.length >= MIN_SECRET_LENGTH).toSorted((a, b) => b.length - a.length);
 }

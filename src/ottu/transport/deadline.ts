@@ -1,8 +1,7 @@
-import { TransportFault } from './transport-fault.ts';
-
 /**
  * The time a call may take in all, and the time by which it must have begun. Both are measured from the claim, by the
- * monotonic clock and by the wall clock: a machine that slept must not send a charge it claimed yesterday (M3).
+ * monotonic clock and by the wall clock: a machine that slept must not send a charge it claimed yesterday (M3). Waiting
+ * for a free slot, between tries, and for the end of the body all count.
  */
 export class Deadline {
   readonly #startedMonotonic = performance.now();
@@ -23,14 +22,12 @@ export class Deadline {
     return Math.max(0, this.totalMs - this.elapsedMs());
   }
 
-  mayStart(): boolean {
-    return this.elapsedMs() <= this.startWithinMs;
+  /** How long a try may still be begun. */
+  startRemainingMs(): number {
+    return Math.max(0, Math.min(this.startWithinMs, this.totalMs) - this.elapsedMs());
   }
 
-  /** Aborts when the time is over. `done` releases the timer. */
-  signal(): { readonly signal: AbortSignal; readonly done: () => void } {
-    const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(new TransportFault('deadline', false)), this.remainingMs());
-    return { signal: controller.signal, done: () => clearTimeout(timer) };
+  mayStart(): boolean {
+    return this.elapsedMs() <= this.startWithinMs;
   }
 }

@@ -1,14 +1,19 @@
+import type { Readable } from 'node:stream';
+
 import type { Dispatcher } from 'undici';
 
+import { abortReason } from './call-watch.ts';
 import { TransportFault, type FaultReason } from './transport-fault.ts';
+
+export type ExchangeBody = Buffer | string | AsyncIterable<Uint8Array> | null;
 
 export interface ExchangeRequest {
   readonly origin: string;
   readonly path: string;
   readonly method: Dispatcher.HttpMethod;
   readonly headers: Record<string, string>;
-  readonly body: Buffer | string | null;
-  /** Aborted at the deadline (reason `deadline`) or when the service gives up; covers reading the body. */
+  readonly body: ExchangeBody;
+  /** Aborted with a TransportFault that says why; covers reading the body. */
   readonly signal: AbortSignal;
   /** Asked at the very moment of writing to the socket; false means the call is not sent (M3). */
   readonly mayStart: () => boolean;
@@ -31,6 +36,7 @@ export interface ExchangeAnswer {
 export function exchange(dispatcher: Dispatcher, request: ExchangeRequest): Promise<ExchangeAnswer> {
   return new Promise((resolve, reject) => {
     let sent = false;
+    let sourceFailed = false;
     let abortSocket: ((reason: Error) => void) | undefined;
     let status = 0;
     let statusText = '';
@@ -40,24 +46,30 @@ export function exchange(dispatcher: Dispatcher, request: ExchangeRequest): Prom
 
     const fail = (reason: FaultReason, systemCode?: string): void => {
       request.signal.removeEventListener('abort', onAbort);
-      const fault = new TransportFault(reason, sent, systemCode);
+      const fault = new TransportFault(reason, sent, { systemCode });
       reject(fault);
       abortSocket?.(fault);
     };
-    const onAbort = (): void => fail(reasonOf(request.signal));
+    const onAbort = (): void => fail(abortReason(request.signal).reason);
 
     if (request.signal.aborted) {
-      fail(reasonOf(request.signal));
+      onAbort();
       return;
     }
     request.signal.addEventListener('abort', onAbort, { once: true });
 
     dispatcher.dispatch(
-      { origin: request.origin, path: request.path, method: request.method, headers: request.headers, body: request.body },
+      {
+        origin: request.origin,
+        path: request.path,
+        method: request.method,
+        headers: request.headers,
+        body: bodyOf(request.body, () => (sourceFailed = true)),
+      },
       {
         onRequestStart(controller) {
           abortSocket = (reason) => controller.abort(reason);
-          if (request.signal.aborted) return fail(reasonOf(request.signal));
+          if (request.signal.aborted) return onAbort();
           if (!request.mayStart()) return fail('too_late');
           sent = true;
         },
@@ -77,15 +89,28 @@ export function exchange(dispatcher: Dispatcher, request: ExchangeRequest): Prom
         },
         onResponseError(_controller, error) {
           if (error instanceof TransportFault) return;
-          fail(sent ? 'connection_lost' : 'unreachable', systemCodeOf(error));
+          if (sourceFailed) fail('body_failed');
+          else fail(sent ? 'connection_lost' : 'unreachable', systemCodeOf(error));
         },
       },
     );
   });
 }
 
-function reasonOf(signal: AbortSignal): FaultReason {
-  return signal.reason instanceof TransportFault ? signal.reason.reason : 'deadline';
+function bodyOf(body: ExchangeBody, onSourceFailed: () => void): Exclude<Dispatcher.DispatchOptions['body'], undefined> {
+  if (body === null || typeof body === 'string' || Buffer.isBuffer(body)) return body;
+  // undici streams whatever can be iterated; its type names a few only.
+  return watched(body, onSourceFailed) as unknown as Readable;
+}
+
+/** Tells a source that broke off from a connection that did. */
+async function* watched(source: AsyncIterable<Uint8Array>, onFailed: () => void): AsyncGenerator<Uint8Array> {
+  try {
+    yield* source;
+  } catch (error) {
+    onFailed();
+    throw error;
+  }
 }
 
 function systemCodeOf(error: unknown): string | undefined {

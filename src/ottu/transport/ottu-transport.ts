@@ -1,121 +1,185 @@
-import axios, { AxiosHeaders, type AxiosInstance } from 'axios';
-import { Agent } from 'undici';
+import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { OttuSettings } from '../../config/settings.ts';
-import { Credentials } from './credentials.ts';
-import type { Deadline } from './deadline.ts';
+import { Logger } from '@nestjs/common';
+
+import { refusalNote, type AskedFor } from '../errors/likely-permission.ts';
+import type { OttuOperation } from '../operations.ts';
+import { CALL_GROUPS, groupLimits, type CallGroup, type CallPolicy } from './call-policy.ts';
+import { abortReason, CallWatch } from './call-watch.ts';
+import { Credentials, type Authorization, type OttuCredentials } from './credentials.ts';
+import { DailyBudget } from './daily-budget.ts';
+import { GroupGate } from './group-gate.ts';
+import { HttpSender, type HttpRequest, type OttuReply, type SenderStats } from './http-sender.ts';
+import { shielded, type OttuObserver } from './observer.ts';
+import { decideRetry } from './retry.ts';
 import { TransportFault } from './transport-fault.ts';
-import { undiciAdapter } from './undici-adapter.ts';
 
-/** Ottu's largest answers are a few tens of kilobytes. */
-const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
-const CONNECT_TIMEOUT_MS = 5_000;
-/** Shorter than servers and proxies keep idle connections, so that a call seldom meets one that is just being closed. */
-const KEEP_ALIVE_MS = 4_000;
+export type { OttuReply } from './http-sender.ts';
 
-export interface OttuCall {
-  readonly method: 'GET' | 'POST';
-  /** Path below the merchant's instance, with its trailing slash. */
-  readonly path: string;
-  /** JSON text, sent as it is. */
-  readonly json?: string;
-  readonly deadline: Deadline;
+/** The merchant's Ottu instance. */
+export interface OttuConnection {
+  /** Without a trailing slash. */
+  readonly baseUrl: string;
+  readonly credentials: OttuCredentials;
+  /** Requests to Ottu at once, over all groups. */
+  readonly maxConcurrency: number;
 }
 
-/** Whatever came back, read to its end. Nothing is judged here. */
-export interface OttuReply {
-  readonly status: number;
-  readonly contentType: string;
-  readonly retryAfter: string | undefined;
-  readonly body: Buffer;
+export interface OttuCall extends HttpRequest {
+  readonly operation: OttuOperation;
+  readonly policy: CallPolicy;
+  /** Ends the call when whoever asked has gone. For reads only: a charge or a write is never called off. */
+  readonly signal?: AbortSignal | undefined;
+  /** What is asked for, to name the permission that is missing when Ottu answers 403. */
+  readonly asksFor?: () => AskedFor;
 }
 
 /** Called before every call; throws when the call must not be made here and now (M2). */
 export type AssertMayCall = () => void;
 
-/** Sends one request to the merchant's Ottu instance, once. */
-export class OttuTransport {
-  readonly #axios: AxiosInstance;
-  readonly #agent: Agent;
-  readonly #credentials: Credentials;
-  readonly #assertMayCall: AssertMayCall;
+interface Try {
+  readonly outcome: OttuReply | TransportFault;
+  readonly authorization: Authorization | undefined;
+}
 
-  constructor(settings: OttuSettings, assertMayCall: AssertMayCall) {
-    this.#credentials = new Credentials(settings.credentials);
+/** Sends calls to the merchant's Ottu instance, each by its own policy. */
+export class OttuTransport {
+  readonly #logger = new Logger('Ottu');
+  readonly #sender: HttpSender;
+  readonly #credentials: Credentials;
+  readonly #gates: Readonly<Record<CallGroup, GroupGate>>;
+  readonly #budget = new DailyBudget();
+  readonly #observer: Required<OttuObserver>;
+  readonly #assertMayCall: AssertMayCall;
+  readonly #closing = new AbortController();
+
+  constructor(connection: OttuConnection, assertMayCall: AssertMayCall, observer: OttuObserver = {}) {
+    this.#sender = new HttpSender(connection);
+    this.#credentials = new Credentials(connection.credentials);
     this.#assertMayCall = assertMayCall;
-    this.#agent = new Agent({
-      connections: settings.maxConcurrency,
-      pipelining: 1,
-      // What "sent" means is read off HTTP/1.1 (see `exchange`); multiplexing would need its own proof.
-      allowH2: false,
-      connect: { timeout: CONNECT_TIMEOUT_MS },
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      keepAliveMaxTimeout: KEEP_ALIVE_MS,
-      // The deadline of the call covers everything.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    });
-    this.#axios = axios.create({
-      baseURL: settings.baseUrl,
-      maxRedirects: 0,
-      responseType: 'arraybuffer',
-      // Bodies are JSON text made by our own writer and bytes read by our own reader.
-      transformRequest: [(data: unknown) => data],
-      transformResponse: [(data: unknown) => data],
-      validateStatus: () => true,
-    });
+    this.#observer = shielded(observer);
+    // One listener for each call that is under way.
+    setMaxListeners(0, this.#closing.signal);
+    const gates = CALL_GROUPS.map((group): [CallGroup, GroupGate] => [
+      group,
+      new GroupGate(groupLimits(group, connection.maxConcurrency), (state) => this.#observer.onBreaker(group, state)),
+    ]);
+    this.#gates = Object.fromEntries(gates) as Record<CallGroup, GroupGate>;
   }
 
   /**
-   * @throws TransportFault when no complete answer came; its `sent` says whether Ottu may have heard the request.
+   * @throws TransportFault when no complete answer came; its `sent` says whether Ottu may have heard the request, in any
+   * of its tries (M5).
    */
   async send(call: OttuCall): Promise<OttuReply> {
     this.#assertMayCall();
-    const { signal, done } = call.deadline.signal();
-    let started = false;
+    const watch = new CallWatch(call.policy.deadline, { canceled: call.signal, closing: this.#closing.signal });
     try {
-      const response = await this.#axios.request<Buffer>({
-        method: call.method,
-        url: call.path,
-        ...(call.json === undefined ? {} : { data: Buffer.from(call.json, 'utf8') }),
-        headers: this.#headers(call),
-        adapter: undiciAdapter({
-          dispatcher: this.#agent,
-          signal,
-          mayStart: () => (started = call.deadline.mayStart()),
-          maxAnswerBytes: MAX_ANSWER_BYTES,
-        }),
-      });
-      const headers = AxiosHeaders.from(response.headers as AxiosHeaders);
-      return {
-        status: response.status,
-        contentType: textOf(headers.get('content-type')) ?? '',
-        retryAfter: textOf(headers.get('retry-after')),
-        body: response.data,
-      };
+      return await this.#sendByPolicy(call, watch);
     } catch (error) {
-      // Axios's own errors carry the request, key included, in several places: none of them leaves this function.
-      // A fault of unknown kind counts as sent once the first byte may have left (M5).
-      throw error instanceof TransportFault ? error : new TransportFault('connection_lost', started, 'CLIENT_ERROR');
+      throw error instanceof TransportFault && watch.sent ? error.asSent() : error;
     } finally {
-      done();
+      watch.done();
     }
   }
 
-  async close(): Promise<void> {
-    await this.#agent.destroy();
+  /** Sockets and requests at this moment. */
+  stats(): SenderStats {
+    return this.#sender.stats();
   }
 
-  #headers(call: OttuCall): Record<string, string> {
-    return {
-      authorization: this.#credentials.authorization(),
-      accept: 'application/json',
-      'user-agent': 'ottu-bff',
-      ...(call.json === undefined ? {} : { 'content-type': 'application/json' }),
-    };
+  /** Ends what is under way; later calls are refused. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#sender.close();
+  }
+
+  async #sendByPolicy(call: OttuCall, watch: CallWatch): Promise<OttuReply> {
+    const { deadline, repeat } = call.policy;
+    let keyRenewed = false;
+    for (let tries = 1; ; tries += 1) {
+      const { outcome, authorization } = await this.#try(call, watch);
+      if (!keyRenewed && this.#keyWasRenewed(outcome, authorization) && repeat === 'always') {
+        keyRenewed = true;
+        tries -= 1;
+        continue;
+      }
+      const decision = decideRetry({
+        outcome,
+        tries,
+        repeat,
+        startRemainingMs: deadline.startRemainingMs(),
+        random: Math.random(),
+        now: Date.now(),
+      });
+      if (decision === 'stop') return this.#end(call, outcome);
+      await pause(decision.retryAfterMs, watch.signal);
+    }
+  }
+
+  /** One try. The key is looked at when its turn has come, so that a call that waited goes out with the newest one. */
+  async #try(call: OttuCall, watch: CallWatch): Promise<Try> {
+    const { group } = call.policy;
+    const asked = performance.now();
+    let entered: number | undefined;
+    let authorization: Authorization | undefined;
+    let outcome: OttuReply | TransportFault;
+    try {
+      outcome = await this.#gates[group].run(() => {
+        entered = performance.now();
+        authorization = this.#credentials.current();
+        return this.#sender.send(call, authorization, { signal: watch.signal, mayStart: () => this.#start(group, watch) });
+      }, watch.signal);
+    } catch (error) {
+      if (!(error instanceof TransportFault)) throw error;
+      outcome = error;
+    }
+    const ended = performance.now();
+    this.#observer.onCall({
+      group,
+      operation: call.operation,
+      outcome:
+        outcome instanceof TransportFault
+          ? { fault: outcome.reason, sent: outcome.sent }
+          : { status: outcome.status },
+      queuedMs: (entered ?? ended) - asked,
+      durationMs: ended - (entered ?? ended),
+    });
+    return { outcome, authorization };
+  }
+
+  #start(group: CallGroup, watch: CallWatch): boolean {
+    if (!watch.start()) return false;
+    const reading = this.#budget.count(group);
+    this.#observer.onBudget(reading);
+    if (reading.warn) {
+      this.#logger.warn({ count: reading.total }, `80 % of the ${reading.limit} requests that Ottu takes in a day are used`);
+    }
+    return true;
+  }
+
+  /** Whatever the call: the next one must go out with the new key. */
+  #keyWasRenewed(outcome: OttuReply | TransportFault, authorization: Authorization | undefined): boolean {
+    if (outcome instanceof TransportFault || outcome.status !== 401 || authorization === undefined) return false;
+    return this.#credentials.renewedSince(authorization);
+  }
+
+  #end(call: OttuCall, outcome: OttuReply | TransportFault): OttuReply {
+    if (outcome instanceof TransportFault) throw outcome;
+    const { status } = outcome;
+    if (status === 401 || status === 403) {
+      const note = refusalNote(status, this.#credentials.kind, call.operation, call.asksFor?.() ?? {});
+      this.#logger.warn({ operation: call.operation, status }, note);
+    }
+    return outcome;
   }
 }
 
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await sleep(ms, undefined, { signal });
+  } catch {
+    throw abortReason(signal);
+  }
 }

@@ -1,7 +1,7 @@
 import { AxiosHeaders, type AxiosAdapter, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import type { Dispatcher } from 'undici';
 
-import { exchange } from './exchange.ts';
+import { exchange, type ExchangeBody } from './exchange.ts';
 import { TransportFault } from './transport-fault.ts';
 
 export interface AdapterOptions {
@@ -42,7 +42,7 @@ const METHODS: readonly Dispatcher.HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH'
 
 function methodOf(config: InternalAxiosRequestConfig): Dispatcher.HttpMethod {
   const method = METHODS.find((known) => known === (config.method ?? 'GET').toUpperCase());
-  if (method === undefined) throw new TransportFault('unreachable', false, 'UNSUPPORTED_METHOD');
+  if (method === undefined) throw new TransportFault('unreachable', false, { systemCode: 'UNSUPPORTED_METHOD' });
   return method;
 }
 
@@ -54,8 +54,9 @@ function headersOf(config: InternalAxiosRequestConfig): Record<string, string> {
   return headers;
 }
 
-function bodyOf(data: unknown): Buffer | string | null {
+function bodyOf(data: unknown): ExchangeBody {
   if (data === undefined || data === null) return null;
   if (typeof data === 'string' || Buffer.isBuffer(data)) return data;
-  throw new TransportFault('unreachable', false, 'UNSUPPORTED_BODY');
+  if (typeof data === 'object' && Symbol.asyncIterator in data) return data as AsyncIterable<Uint8Array>;
+  throw new TransportFault('unreachable', false, { systemCode: 'UNSUPPORTED_BODY' });
 }

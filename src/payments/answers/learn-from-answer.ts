@@ -58,7 +58,7 @@ function cleanFact(said: ProviderFact, cleaner: Cleaner): ProviderFact {
 function verdictOf(answer: ChargeAnswer, reading: Reading, cleaner: Cleaner): Learnt['verdict'] {
   if (reading.refused) return { state: 'rejected', result: undefined, message: undefined };
   if (reading.name !== 'could_not_execute') return undefined;
-  return { state: 'failed', result: 'failed', message: cleaner.optional(textMember(answer, 'detail')) };
+  return { state: 'failed', result: 'failed', message: cleaner.optional(textMember(answer, 'detail')?.replaceAll('\0', '')) };
 }
 
 /** M45: differences that say that the session is not this payment's. An answer to our own call may leave the order number out. */

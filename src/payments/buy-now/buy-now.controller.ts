@@ -9,7 +9,7 @@ import { JsonBody } from '../../http/json-body.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { ChargeAnswerWriter } from '../charging/charge-answer-writer.ts';
 import { PaymentAnswer } from '../reading/payment.answer.ts';
-import { BUY_NOW_DESCRIPTION, REPLAY_HEADERS } from './buy-now.docs.ts';
+import { BUY_NOW_DESCRIPTION, BUY_NOW_EXAMPLES, REPLAY_HEADERS } from './buy-now.docs.ts';
 import { BuyNowRequest } from './buy-now.request.ts';
 import { BUY_NOW_PATH, BuyNow } from './buy-now.ts';
 
@@ -33,7 +33,7 @@ export class BuyNowController {
   async charge(
     @Caller() caller: Caller,
     @IdempotencyKey() key: string,
-    @JsonBody(BuyNowRequest) body: JsonBody<BuyNowRequest>,
+    @JsonBody(BuyNowRequest, { examples: BUY_NOW_EXAMPLES }) body: JsonBody<BuyNowRequest>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PaymentAnswer> {
     return this.answers.write(await this.buyNow.execute(caller, key, body), reply);

@@ -1,4 +1,5 @@
 import type { JsonDocument } from '../../json/json-document.ts';
+import { storable } from '../../database/storable.ts';
 import type { FactSource, ProviderFact } from './provider-fact.ts';
 
 /**
@@ -8,7 +9,8 @@ import type { FactSource, ProviderFact } from './provider-fact.ts';
 export function readFact(document: JsonDocument, source: FactSource): ProviderFact {
   const text = (name: string): string | undefined => {
     const found = document.source(`/${name}`)?.scalarText();
-    return found === '' ? undefined : found;
+    // What Ottu says is stored: a character that the database refuses must not stop a settlement.
+    return found === undefined || found === '' ? undefined : storable(found);
   };
   const pgParams = document.source('/pg_params');
   return {

@@ -1,12 +1,12 @@
 import type { ProblemCode } from '../../problems/catalog.ts';
-import { Problem, type FieldError, type ProblemOptions } from '../../problems/problem.ts';
+import { Problem, type FieldError, type Outcome, type ProblemOptions } from '../../problems/problem.ts';
 
 /** A problem as it is kept for replays (M9): what the caller was told, and nothing else. Stored as JSON. */
 export interface StoredProblem extends Record<string, unknown> {
   readonly code: ProblemCode;
   readonly detail?: string;
   readonly errors?: readonly FieldError[];
-  readonly outcome?: ProblemOptions['outcome'];
+  readonly outcome?: Outcome;
 }
 
 export function storedProblem({ code, options }: Problem): StoredProblem {

@@ -1,5 +1,6 @@
+import { ChoiceList } from '../../http/fields/index.ts';
 import type { FieldError } from '../../problems/problem.ts';
-import { ChoiceList, isGiven } from './formats.ts';
+import { isGiven } from './formats.ts';
 
 const WHATSAPP_EVENTS = ['created', 'paid', 'canceled', 'failed', 'expired', 'authorized'] as const;
 const MAIL_EVENTS = [...WHATSAPP_EVENTS, 'voided', 'refunded', 'captured'] as const;

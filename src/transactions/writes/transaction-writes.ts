@@ -21,17 +21,23 @@ export function writeLeaseUntil({ ottu, waits }: Pick<Settings, 'ottu' | 'waits'
   return sql<Date>`now() + ${`${ottu.timeoutMs + waits.leaseGrace} milliseconds`}::interval`;
 }
 
-/** The newest call that wrote this transaction, locked; the payment is locked already. */
-export async function newestWrite(tx: Tx, paymentId: string): Promise<LockedWrite | undefined> {
+/** The call that created this transaction, locked; the payment is locked already. A charge has none. */
+export async function creationOf(tx: Tx, paymentId: string): Promise<LockedWrite | undefined> {
+  return locked(tx, paymentId).where('kind', '=', 'create').executeTakeFirst();
+}
+
+/** The call that is under way, locked, if there is one. */
+export async function openWrite(tx: Tx, paymentId: string): Promise<LockedWrite | undefined> {
+  return locked(tx, paymentId).where('state', '=', 'sending').executeTakeFirst();
+}
+
+function locked(tx: Tx, paymentId: string) {
   return tx
     .selectFrom('transaction_writes')
     .selectAll()
     .select(sql<boolean>`lease_until < now()`.as('lease_passed'))
     .where('payment_id', '=', paymentId)
-    .orderBy('started_at', 'desc')
-    .forUpdate()
-    .limit(1)
-    .executeTakeFirst();
+    .forUpdate();
 }
 
 /** The durable write before the call. M52: the index lets one of them be open per transaction. */

@@ -49,7 +49,7 @@ export async function* readForm(request: IncomingMessage): AsyncGenerator<FormPa
     // A form that is cut off within the file is told by `end`; without a listener the process would end over it.
     content.on('error', () => undefined);
     openFile = content;
-    parts.push({ kind: 'file', name: name ?? '', fileName, content: content as AsyncIterable<Buffer> });
+    parts.push({ kind: 'file', name: name ?? '', fileName, content: piecesOf(content) });
     news.emit('news');
   });
   for (const limit of ['partsLimit', 'fieldsLimit', 'filesLimit'] as const) {
@@ -70,6 +70,14 @@ export async function* readForm(request: IncomingMessage): AsyncGenerator<FormPa
   } finally {
     request.unpipe(parser);
     request.off('close', onClose).off('error', onClose);
+  }
+}
+
+async function* piecesOf(content: Readable): AsyncGenerator<Buffer, void, void> {
+  try {
+    yield* content as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw error instanceof Problem ? error : cutOff();
   }
 }
 

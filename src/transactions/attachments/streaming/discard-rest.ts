@@ -9,6 +9,7 @@ const MAX_MS = 10_000;
  * connection again. Past the limits the connection is cut, once the answer is out.
  */
 export function discardRest(request: IncomingMessage, response: ServerResponse): void {
+  if (request.destroyed) return;
   let received = 0;
   const cut = (): void => {
     if (request.complete) return;

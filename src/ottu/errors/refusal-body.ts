@@ -1,0 +1,92 @@
+import { pointer as pointerTo } from '../../json/json-pointer.ts';
+import type { FieldError } from '../../problems/problem.ts';
+import { isRecord, jsonValueOf, saysJson } from '../reply-json.ts';
+import type { OttuReply } from '../transport/http-sender.ts';
+import type { PointerMap } from './field-pointers.ts';
+
+/** What Ottu says about a request that it refused, whichever of the shapes E1 to E9 (F1.6) it says it in. */
+export interface RefusalBody {
+  /** A sentence about the whole request. */
+  readonly detail: string | undefined;
+  /** Faults of single fields, with pointers into the caller's body. */
+  readonly errors: readonly FieldError[];
+}
+
+export interface RefusalReading {
+  /** Removes from Ottu's words what must not be repeated: it may quote what was sent. */
+  readonly clean?: ((text: string) => string) | undefined;
+  readonly pointerOf?: PointerMap | undefined;
+}
+
+const MAX_ERRORS = 50;
+const MAX_TEXT = 500;
+/** Names under which Django's forms put what concerns no single field. */
+const WHOLE = new Set(['non_field_errors', '__all__']);
+
+/** Nothing for E10: bytes that are no JSON, or do not say that they are, were not written by Ottu's API. */
+export function refusalBody(reply: OttuReply, reading: RefusalReading = {}): RefusalBody | undefined {
+  const body = saysJson(reply) ? jsonValueOf(reply) : undefined;
+  return body === undefined ? undefined : readRefusal(body, reading);
+}
+
+export function readRefusal(body: unknown, { clean = same, pointerOf = same }: RefusalReading = {}): RefusalBody {
+  const say = (text: string): string => shortened(clean(text));
+  const fault = (pointer: string, text: string): FieldError => ({ pointer: pointerOf(pointer), message: say(text) });
+  if (!isRecord(body)) return { detail: undefined, errors: fieldErrors(body, '', fault, clean) };
+
+  const { detail, error } = body;
+  // E8: an envelope with type, code, message and sometimes a field.
+  if (isRecord(error) && typeof error['message'] === 'string') {
+    const { message, field } = error;
+    return typeof field === 'string' && field !== ''
+      ? { detail: undefined, errors: [fault(namedField(field, clean), message)] }
+      : { detail: say(message), errors: [] };
+  }
+  // E9, and E4 to E6, whose other members are a gateway's and no fields of the request.
+  if (typeof error === 'string' && Object.keys(body).length === 1) return { detail: say(error), errors: [] };
+  if (typeof detail === 'string' && 'result' in body) return { detail: say(detail), errors: [] };
+  // E1, E2, E3 and E7.
+  const { detail: _detail, ...fields } = body;
+  return typeof detail === 'string'
+    ? { detail: say(detail), errors: fieldErrors(fields, '', fault, clean) }
+    : { detail: undefined, errors: fieldErrors(body, '', fault, clean) };
+}
+
+/** Lists of texts by field (E1), nested ones (E2) and plain texts (E7), flattened to pointers. */
+function fieldErrors(
+  value: unknown,
+  pointer: string,
+  fault: (pointer: string, text: string) => FieldError,
+  clean: (text: string) => string,
+): FieldError[] {
+  if (typeof value === 'string') return [fault(pointer, value)];
+  if (Array.isArray(value)) {
+    return value
+      .slice(0, MAX_ERRORS)
+      .flatMap((item: unknown, index) =>
+        fieldErrors(item, typeof item === 'string' ? pointer : pointer + pointerTo(index), fault, clean),
+      )
+      .slice(0, MAX_ERRORS);
+  }
+  if (!isRecord(value)) return [];
+  return Object.entries(value)
+    .slice(0, MAX_ERRORS)
+    .flatMap(([name, nested]) =>
+      fieldErrors(nested, WHOLE.has(name) ? pointer : pointer + pointerTo(clean(name)), fault, clean),
+    )
+    .slice(0, MAX_ERRORS);
+}
+
+/** `customer.email` and `/customer/email` as well as `amount`. */
+function namedField(field: string, clean: (text: string) => string): string {
+  const name = clean(field);
+  return name.startsWith('/') ? name : pointerTo(...name.split('.'));
+}
+
+function shortened(text: string): string {
+  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT)}…`;
+}
+
+function same(text: string): string {
+  return text;
+}

@@ -1,0 +1,8 @@
+/** What this client can ask of Ottu, as metrics, logs and the permission hints name it. */
+export type OttuOperation =
+  | 'create_transaction'
+  | 'retrieve_transaction'
+  | 'update_transaction'
+  | 'replace_transaction'
+  | 'upload_attachment'
+  | 'query_payment_methods';

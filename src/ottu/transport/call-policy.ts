@@ -1,0 +1,48 @@
+import type { Deadline } from './deadline.ts';
+
+/**
+ * Calls that fail and wait together. Each group has slots, a queue and a circuit breaker of its own, so that a slow
+ * inquiry cannot starve charges, nor background work the shoppers.
+ */
+export const CALL_GROUPS = ['charge', 'checkout', 'read', 'operations', 'inquiry', 'background'] as const;
+
+export type CallGroup = (typeof CALL_GROUPS)[number];
+
+/**
+ * Whether a call may be sent again by itself.
+ *
+ * `always`: whatever became of it, for reads and for writes that say what the end should be.
+ * `unsent`: only when nothing was sent, within its start window (M5): charges and creates.
+ * `never`: its body can be read once only.
+ */
+export type Repeat = 'always' | 'unsent' | 'never';
+
+export interface CallPolicy {
+  readonly group: CallGroup;
+  readonly repeat: Repeat;
+  readonly deadline: Deadline;
+}
+
+/** Parts of `OTTU_MAX_CONCURRENCY`, in sixteenths. Charges have half of it, whatever else is going on. */
+const SIXTEENTHS: Readonly<Record<CallGroup, number>> = {
+  charge: 8,
+  checkout: 3,
+  read: 2,
+  operations: 1,
+  inquiry: 1,
+  background: 1,
+};
+
+/** Those who wait are bounded in time by M3; this bounds the memory that they hold. */
+const WAITING_PER_SLOT = 8;
+
+export interface GroupLimits {
+  readonly slots: number;
+  readonly queue: number;
+}
+
+/** How many calls of a group may be under way and how many may wait; every group has one slot at least. */
+export function groupLimits(group: CallGroup, maxConcurrency: number): GroupLimits {
+  const slots = Math.max(1, Math.floor((maxConcurrency * SIXTEENTHS[group]) / 16));
+  return { slots, queue: slots * WAITING_PER_SLOT };
+}

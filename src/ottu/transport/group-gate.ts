@@ -1,0 +1,129 @@
+import {
+  bulkhead,
+  circuitBreaker,
+  CircuitState,
+  ConsecutiveBreaker,
+  handleWhen,
+  isBrokenCircuitError,
+  isBulkheadRejectedError,
+  isTaskCancelledError,
+  type BulkheadPolicy,
+  type CircuitBreakerPolicy,
+} from 'cockatiel';
+
+import type { GroupLimits } from './call-policy.ts';
+import { abortReason } from './call-watch.ts';
+import type { BreakerState } from './observer.ts';
+import { TransportFault, type FaultReason } from './transport-fault.ts';
+
+/** In a row, none good among them: one gateway behind Ottu that is down must not stop the others. */
+const FAILURES_TO_OPEN = 10;
+const OPEN_MS = 5_000;
+const QUEUE_RETRY_AFTER_SECONDS = 1;
+
+interface Answered {
+  readonly status: number;
+}
+
+/** The way in for one group of calls: so many at once, so many waiting, and none while Ottu is down (M96). */
+export class GroupGate {
+  readonly #bulkhead: BulkheadPolicy;
+  readonly #breaker: CircuitBreakerPolicy;
+  #openUntil = 0;
+
+  constructor({ slots, queue }: GroupLimits, onBreaker: (state: BreakerState) => void) {
+    this.#bulkhead = bulkhead(slots, queue);
+    // A 4xx, a decline among them, is an answer of a healthy Ottu (M96).
+    this.#breaker = circuitBreaker(
+      handleWhen((error) => this.#saysDown(error)).orWhenResult((answer) => (answer as Answered).status >= 500),
+      { breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN), halfOpenAfter: OPEN_MS },
+    );
+    this.#breaker.onBreak(() => (this.#openUntil = Date.now() + OPEN_MS));
+    this.#breaker.onStateChange((state) => onBreaker(stateName(state)));
+  }
+
+  /**
+   * Runs `work` when there is a slot for it. Whoever waits leaves as soon as `signal` aborts.
+   *
+   * @throws TransportFault `queue_full`, `breaker_open`, the reason of `signal`, or what `work` throws
+   */
+  run<T extends Answered>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    return new Promise((resolve, reject) => {
+      let entered = false;
+      const leave = (): void => {
+        if (!entered) reject(abortReason(signal));
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      const enter = async (): Promise<T> => {
+        entered = true;
+        this.#refuseWhileOpen();
+        return this.#breaker.execute(work);
+      };
+      this.#enter(enter, signal)
+        .then(resolve, (error: unknown) => reject(this.#faultOf(error, signal)))
+        .finally(() => signal.removeEventListener('abort', leave));
+    });
+  }
+
+  async #enter<T>(enter: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    // Before the queue too: nobody waits in it for a breaker that is open.
+    this.#refuseWhileOpen();
+    return this.#bulkhead.execute(enter, signal);
+  }
+
+  /** In half-open state one call tries; cockatiel would let the others wait for it without end. */
+  #refuseWhileOpen(): void {
+    const { state } = this.#breaker;
+    const waiting = this.#openUntil - Date.now();
+    if (state === CircuitState.HalfOpen || (state === CircuitState.Open && waiting > 0)) throw this.#open(waiting);
+  }
+
+  #open(waitingMs: number): TransportFault {
+    return new TransportFault('breaker_open', false, { retryAfterSeconds: Math.max(1, Math.ceil(waitingMs / 1000)) });
+  }
+
+  #faultOf(error: unknown, signal: AbortSignal): unknown {
+    if (isBrokenCircuitError(error)) return this.#open(this.#openUntil - Date.now());
+    if (isBulkheadRejectedError(error)) {
+      return new TransportFault('queue_full', false, { retryAfterSeconds: QUEUE_RETRY_AFTER_SECONDS });
+    }
+    return isTaskCancelledError(error) ? abortReason(signal) : error;
+  }
+
+  /** Whether a fault speaks of Ottu, and not of us or of our caller. */
+  #saysDown(error: unknown): boolean {
+    return error instanceof TransportFault && saysDown(error.reason, this.#breaker.state === CircuitState.HalfOpen);
+  }
+}
+
+function saysDown(reason: FaultReason, probing: boolean): boolean {
+  switch (reason) {
+    case 'unreachable':
+    case 'deadline':
+    case 'connection_lost':
+      return true;
+    case 'canceled':
+    case 'body_failed':
+    case 'too_late':
+    case 'no_credentials':
+    case 'shutting_down':
+      // It says nothing; but a probe that found nothing out must not close the breaker.
+      return probing;
+    case 'answer_too_large':
+    case 'queue_full':
+    case 'breaker_open':
+      return false;
+  }
+}
+
+function stateName(state: CircuitState): BreakerState {
+  switch (state) {
+    case CircuitState.Closed:
+      return 'closed';
+    case CircuitState.HalfOpen:
+      return 'half_open';
+    case CircuitState.Open:
+    case CircuitState.Isolated:
+      return 'open';
+  }
+}

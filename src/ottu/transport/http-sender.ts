@@ -1,0 +1,140 @@
+import axios, { AxiosHeaders, type AxiosInstance } from 'axios';
+import { Agent } from 'undici';
+
+import type { Authorization } from './credentials.ts';
+import type { Multipart } from './multipart.ts';
+import { scrubbed } from './scrub.ts';
+import { TransportFault } from './transport-fault.ts';
+import { undiciAdapter } from './undici-adapter.ts';
+
+/** Ottu's largest answers are a few tens of kilobytes. */
+const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+const CONNECT_TIMEOUT_MS = 5_000;
+/** Shorter than servers and proxies keep idle connections, so that a call seldom meets one that is just being closed. */
+const KEEP_ALIVE_MS = 4_000;
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** Path below the merchant's instance, with its trailing slash. */
+  readonly path: string;
+  /** JSON text, sent as it is. */
+  readonly json?: string;
+  readonly multipart?: Multipart;
+}
+
+/** Whatever came back, read to its end. Nothing is judged here; only the key that was sent is taken out. */
+export interface OttuReply {
+  readonly status: number;
+  readonly contentType: string;
+  readonly retryAfter: string | undefined;
+  readonly body: Buffer;
+}
+
+export interface SenderStats {
+  /** Sockets that are open. */
+  readonly connected: number;
+  /** Requests under way. */
+  readonly running: number;
+  /** Requests that wait for a socket. */
+  readonly queued: number;
+}
+
+/** Sends one request to the merchant's Ottu instance, once. */
+export class HttpSender {
+  readonly #axios: AxiosInstance;
+  readonly #agent: Agent;
+
+  constructor({ baseUrl, maxConcurrency }: { readonly baseUrl: string; readonly maxConcurrency: number }) {
+    this.#agent = new Agent({
+      connections: maxConcurrency,
+      pipelining: 1,
+      // What "sent" means is read off HTTP/1.1 (see `exchange`); multiplexing would need its own proof.
+      allowH2: false,
+      connect: { timeout: CONNECT_TIMEOUT_MS },
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: KEEP_ALIVE_MS,
+      // The deadline of the call covers everything.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    this.#axios = axios.create({
+      baseURL: baseUrl,
+      maxRedirects: 0,
+      responseType: 'arraybuffer',
+      // Bodies are made by our own writers and read by our own readers.
+      transformRequest: [(data: unknown) => data],
+      transformResponse: [(data: unknown) => data],
+      validateStatus: () => true,
+    });
+  }
+
+  /**
+   * @param mayStart asked right before the first byte; from a yes on, the request counts as sent (M5).
+   * @throws TransportFault when no complete answer came
+   */
+  async send(
+    request: HttpRequest,
+    authorization: Authorization,
+    { signal, mayStart }: { readonly signal: AbortSignal; readonly mayStart: () => boolean },
+  ): Promise<OttuReply> {
+    let started = false;
+    const data = request.multipart?.body ?? (request.json === undefined ? undefined : Buffer.from(request.json, 'utf8'));
+    try {
+      const response = await this.#axios.request<Buffer>({
+        method: request.method,
+        url: request.path,
+        ...(data === undefined ? {} : { data }),
+        headers: headersOf(request, authorization),
+        adapter: undiciAdapter({
+          dispatcher: this.#agent,
+          signal,
+          mayStart: () => (started = mayStart()),
+          maxAnswerBytes: MAX_ANSWER_BYTES,
+        }),
+      });
+      const headers = AxiosHeaders.from(response.headers as AxiosHeaders);
+      return {
+        status: response.status,
+        contentType: textOf(headers.get('content-type')) ?? '',
+        retryAfter: textOf(headers.get('retry-after')),
+        body: scrubbed(response.data, authorization.secrets),
+      };
+    } catch (error) {
+      // Axios's own errors carry the request, key included, in several places: none of them leaves this function.
+      // A fault of unknown kind counts as sent once the first byte may have left (M5).
+      throw error instanceof TransportFault
+        ? error
+        : new TransportFault('connection_lost', started, { systemCode: 'CLIENT_ERROR' });
+    }
+  }
+
+  stats(): SenderStats {
+    const sum = { connected: 0, running: 0, queued: 0 };
+    for (const { connected, running, pending } of Object.values(this.#agent.stats)) {
+      // A pool counts; the only connection of an origin answers yes or no.
+      sum.connected += Number(connected);
+      sum.running += running;
+      sum.queued += pending;
+    }
+    return sum;
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.destroy();
+  }
+}
+
+function headersOf({ json, multipart }: HttpRequest, { header }: Authorization): Record<string, string> {
+  return {
+    authorization: header,
+    accept: 'application/json',
+    'user-agent': 'ottu-bff',
+    ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(multipart === undefined ? {} : { 'content-type': multipart.contentType }),
+    ...(multipart?.contentLength === undefined ? {} : { 'content-length': String(multipart.contentLength) }),
+  };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,55 @@
+import { readFileSync, statSync } from 'node:fs';
+
+/** File systems tell times coarsely: a file this young may be written again without looking any different. */
+const YOUNG_MS = 2_000;
+
+/**
+ * A secret that lives in a file, read again when the file changes. While the file is being replaced (missing, empty or
+ * half written for a moment) the last good secret stays in use.
+ */
+export class SecretFile {
+  readonly #path: string;
+  readonly #usable: (text: string) => boolean;
+  #seen: string | undefined;
+  #secret: string | undefined;
+
+  constructor(path: string, usable: (text: string) => boolean) {
+    this.#path = path;
+    this.#usable = usable;
+  }
+
+  /** The newest good secret; nothing when there has never been one. */
+  current(): string | undefined {
+    const seen = this.#look();
+    if (seen === undefined || seen !== this.#seen) {
+      this.#read();
+      this.#seen = seen;
+    }
+    return this.#secret;
+  }
+
+  /** The next look reads the file, whatever it looks like. */
+  forgetLook(): void {
+    this.#seen = undefined;
+  }
+
+  /** What the file looks like from outside; nothing when that says nothing about what is in it. */
+  #look(): string | undefined {
+    try {
+      const { mtimeNs, mtimeMs, ctimeNs, size, ino } = statSync(this.#path, { bigint: true });
+      return Date.now() - Number(mtimeMs) < YOUNG_MS ? undefined : [mtimeNs, ctimeNs, size, ino].join(':');
+    } catch {
+      return undefined;
+    }
+  }
+
+  #read(): void {
+    try {
+      // The one line break that editors put at the end is not part of the secret; all other white space is.
+      const text = readFileSync(this.#path, 'utf8').replace(/\r?\n$/, '');
+      if (text !== '' && this.#usable(text)) this.#secret = text;
+    } catch {
+      // Being replaced just now.
+    }
+  }
+}

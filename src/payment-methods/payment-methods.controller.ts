@@ -1,0 +1,47 @@
+import { Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+
+import { Operator, Storefront } from '../access/decorators.ts';
+import { JsonBody } from '../http/json-body.ts';
+import { ApiProblems } from '../problems/api-problems.ts';
+import { OfferedMethods } from './offered/offered-methods.ts';
+import { OfferedMethodsAnswer } from './offered/offered-methods.answer.ts';
+import * as docs from './payment-methods.docs.ts';
+import { PaymentMethodsAnswer } from './query/payment-methods-query.answer.ts';
+import { PaymentMethodsQuery } from './query/payment-methods.query.ts';
+import { QueryPaymentMethods } from './query/query-payment-methods.ts';
+
+@ApiTags('Payment methods')
+@Controller('v1/payment-methods')
+export class PaymentMethodsController {
+  constructor(
+    private readonly offered: OfferedMethods,
+    private readonly query: QueryPaymentMethods,
+  ) {}
+
+  @Get()
+  @Storefront()
+  @ApiOperation({ operationId: 'getPaymentMethods', summary: 'What the storefront may offer', description: docs.OFFERED_DESCRIPTION })
+  @ApiOkResponse({ type: OfferedMethodsAnswer, description: 'The gateways that shoppers may pay with.' })
+  @ApiProblems('ottu_unreachable', 'shutting_down', 'internal_error')
+  async getPaymentMethods(): Promise<OfferedMethodsAnswer> {
+    return { payment_methods: await this.offered.list() };
+  }
+
+  @Post('query')
+  @HttpCode(200)
+  @Operator('payments:read')
+  @ApiOperation({ operationId: 'queryPaymentMethods', summary: "Ottu's full payment-methods query", description: docs.QUERY_DESCRIPTION })
+  @ApiOkResponse({ type: PaymentMethodsAnswer, description: "Ottu's own answer." })
+  @ApiProblems('ottu_rejected', 'ottu_refused_credentials', 'ottu_bad_answer', 'ottu_failed', 'ottu_timeout')
+  @ApiProblems('ottu_throttled', 'ottu_overloaded', 'ottu_unreachable', 'shutting_down', 'internal_error')
+  async queryPaymentMethods(
+    @JsonBody(PaymentMethodsQuery, { open: true, examples: docs.QUERY_EXAMPLES }) { document }: JsonBody<PaymentMethodsQuery>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer> {
+    const answer = await this.query.execute(document);
+    void reply.header('content-type', 'application/json; charset=utf-8');
+    return answer;
+  }
+}

@@ -1,0 +1,103 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+
+const STATES = [
+  'created',
+  'pending',
+  'attempted',
+  'authorized',
+  'paid',
+  'failed',
+  'canceled',
+  'expired',
+  'invalided',
+  'refunded',
+  'cod',
+] as const;
+
+/** One way to pay on a page (F2.6). Ottu may send more. */
+export class TransactionPaymentMethod {
+  @ApiProperty({ description: 'The gateway code.', example: 'credit-card' })
+  code: string;
+
+  @ApiProperty({ example: 'Credit Card' })
+  name: string;
+
+  @ApiProperty({ description: 'Fee included.', example: '12.750' })
+  amount: string;
+
+  @ApiProperty({ example: 'KWD' })
+  currency_code: string;
+
+  @ApiProperty({ example: '0.250' })
+  fee: string;
+
+  @ApiProperty({ example: 'Service fee' })
+  fee_description: string;
+
+  @ApiPropertyOptional({ example: 'redirect' })
+  flow?: string;
+
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'https://sandbox.ottu.net/b/checkout/redirect/start/?session_id=0123' })
+  redirect_url?: string | null;
+}
+
+/**
+ * A transaction as Ottu answered it, untouched: what was sent and may be shown, and these members of Ottu's own (F2.5).
+ * Ottu may send more than stands here; all of it is passed on.
+ */
+export class TransactionAnswer {
+  @ApiProperty({ description: 'The key of everything.', example: '0123456789abcdef0123456789abcdef01234567' })
+  session_id: string;
+
+  @ApiProperty({ enum: STATES, example: 'created' })
+  state: string;
+
+  @ApiProperty({ example: 'e_commerce' })
+  type: string;
+
+  @ApiProperty({ description: 'With the digits of its currency.', example: '12.500' })
+  amount: string;
+
+  @ApiProperty({ example: 'KWD' })
+  currency_code: string;
+
+  @ApiProperty({ type: [String], example: ['credit-card'] })
+  pg_codes: string[];
+
+  @ApiPropertyOptional({ enum: ['purchase', 'authorize'], description: 'Decided by the gateway.', example: 'purchase' })
+  operation?: string;
+
+  @ApiPropertyOptional({ example: 'one_off' })
+  payment_type?: string;
+
+  @ApiPropertyOptional({ example: 'ORD-1001' })
+  order_no?: string;
+
+  @ApiPropertyOptional({ description: 'Where the payer goes.', example: 'https://sandbox.ottu.net/b/checkout/redirect/start/?session_id=0123' })
+  checkout_url?: string;
+
+  @ApiPropertyOptional({ type: [TransactionPaymentMethod] })
+  payment_methods?: TransactionPaymentMethod[];
+
+  @ApiPropertyOptional({ description: 'The gateway that settled.', example: 'credit-card' })
+  settled_pg_code?: string;
+
+  @ApiPropertyOptional({ example: '1 00:00:00' })
+  expiration_time?: string;
+
+  @ApiPropertyOptional({ example: '01/06/2026 10:00:00' })
+  due_datetime?: string;
+
+  @ApiPropertyOptional({ description: 'With `shortify_checkout_url`.' })
+  checkout_short_url?: string;
+
+  @ApiPropertyOptional({ description: 'With `generate_qr_code`.' })
+  qr_code_url?: string;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'With `include_sdk_setup_preload`: what the Checkout SDK needs. Not again on a replay.',
+  })
+  sdk_setup_preload_payload?: Record<string, unknown>;
+}

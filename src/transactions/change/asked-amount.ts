@@ -1,0 +1,24 @@
+import type { PaymentRow } from '../../database/schema.ts';
+import { isCurrencyCode } from '../../money/currency.ts';
+import { Money } from '../../money/money.ts';
+import { moneyOf } from '../../payments/payment-rows.ts';
+import type { FieldError } from '../../problems/problem.ts';
+import { amountFaults } from '../request/amount-rules.ts';
+import type { ChangeTransactionRequest } from '../request/change-transaction.request.ts';
+
+/** What is wrong with the amount of a change, held against the transaction that it changes. */
+export function changedAmountFaults(payment: PaymentRow, request: ChangeTransactionRequest): FieldError[] {
+  const { amount, currency_code: currency = payment.currency_code } = request;
+  if (amount !== undefined) return amountFaults(amount, currency, payment.payment_type);
+  return currency === payment.currency_code
+    ? []
+    : [{ pointer: '/amount', message: 'is required when currency_code changes' }];
+}
+
+/** The amount that a change without faults asks for; nothing where it asks for no other than the present one. */
+export function askedAmount(payment: PaymentRow, request: ChangeTransactionRequest): Money | undefined {
+  const { amount, currency_code: currency = payment.currency_code } = request;
+  if (amount === undefined || !isCurrencyCode(currency)) return undefined;
+  const asked = Money.parse(amount, currency);
+  return asked.equals(moneyOf(payment.amount_minor, payment.currency_code)) ? undefined : asked;
+}

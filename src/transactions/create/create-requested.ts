@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+
+import type { Caller } from '../../access/caller.ts';
+import { Settings } from '../../config/settings.ts';
+import type { JsonBody } from '../../http/json-body.ts';
+import type { IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
+import type { PassedAnswer } from '../answers/passed-answer.ts';
+import type { CreateTransactionRequest } from '../request/create-transaction.request.ts';
+import { announcesCreation } from '../request/notifications.dto.ts';
+import { ottuText } from '../request/ottu-text.ts';
+import { CreateTransaction } from './create-transaction.ts';
+import { newTransaction } from './new-transaction.ts';
+
+export const TRANSACTIONS_PATH = '/v1/payment-transactions';
+
+/** M7: within what a key of this route is unique, charge or not. */
+export function idempotencyOf(caller: Caller, key: string, body: { readonly sha256: string }): IdempotencyClaim {
+  return { caller: caller.name, method: 'POST', path: TRANSACTIONS_PATH, key, bodySha256: body.sha256 };
+}
+
+/** A server's request for a transaction that a payer will pay, as this service writes it down and passes it on. */
+@Injectable()
+export class CreateRequested {
+  constructor(
+    private readonly create: CreateTransaction,
+    private readonly settings: Settings,
+  ) {}
+
+  async execute(
+    caller: Caller,
+    key: string | undefined,
+    body: JsonBody<CreateTransactionRequest>,
+  ): Promise<PassedAnswer> {
+    const payment = newTransaction(body.dto, this.settings);
+    return this.create.execute({
+      ...payment,
+      caller: caller.name,
+      idempotency: key === undefined ? undefined : idempotencyOf(caller, key, body),
+      bodyFor: (orderNo) => ottuText(body.document, { order_no: orderNo, webhook_url: payment.webhookUrl }),
+      outcomeIfLost: announcesCreation(body.dto.notifications) ? 'unknown' : 'none',
+    });
+  }
+}

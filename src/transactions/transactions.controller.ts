@@ -1,0 +1,132 @@
+import { Controller, Get, Param, Patch, Post, Put, Res } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+
+import { Caller } from '../access/caller.ts';
+import { MovesMoney, ServerToServer } from '../access/decorators.ts';
+import { JsonBody } from '../http/json-body.ts';
+import { ChargeAnswerWriter } from '../payments/charging/charge-answer-writer.ts';
+import { parseSessionId, type SessionId } from '../payments/identifiers.ts';
+import { PaymentAnswer } from '../payments/reading/payment.answer.ts';
+import { ApiProblems } from '../problems/api-problems.ts';
+import { Problem } from '../problems/problem.ts';
+import { sendPassed } from './answers/passed-answer.ts';
+import { TransactionAnswer } from './answers/transaction.answer.ts';
+import { ChangeTransaction } from './change/change-transaction.ts';
+import { ChargeTransaction } from './create/charge-transaction.ts';
+import { CreateRequested, TRANSACTIONS_PATH } from './create/create-requested.ts';
+import { OptionalIdempotencyKey } from './optional-idempotency-key.ts';
+import { ReplaceTransactionRequest, UpdateTransactionRequest } from './request/change-transaction.request.ts';
+import { CreateTransactionRequest } from './request/create-transaction.request.ts';
+import { RetrieveTransaction } from './retrieve/retrieve-transaction.ts';
+import * as docs from './transactions.docs.ts';
+
+@ApiTags('Checkout API')
+@ApiExtraModels(TransactionAnswer, PaymentAnswer)
+@Controller(TRANSACTIONS_PATH)
+export class TransactionsController {
+  constructor(
+    private readonly create: CreateRequested,
+    private readonly charge: ChargeTransaction,
+    private readonly chargeAnswers: ChargeAnswerWriter,
+    private readonly retrieve: RetrieveTransaction,
+    private readonly change: ChangeTransaction,
+  ) {}
+
+  @Post()
+  @ServerToServer('transactions:write')
+  @MovesMoney()
+  @ApiOperation({
+    operationId: 'createTransaction',
+    summary: 'Create a transaction at Ottu, and pay it at once with payment_instrument',
+    description: docs.CREATE_DESCRIPTION,
+  })
+  @ApiCreatedResponse({ schema: docs.CREATED_SCHEMA, headers: docs.CREATED_HEADERS, description: "Ottu's own answer; with `payment_instrument` the payment, whose outcome is final." })
+  @ApiAcceptedResponse({ type: PaymentAnswer, headers: docs.CREATED_HEADERS, description: 'With `payment_instrument`: the outcome is not known yet. Do not charge again: follow `links.self`.' })
+  @ApiProblems('idempotency_key_reused', 'idempotency_in_flight', 'order_no_taken')
+  @ApiProblems('ottu_rejected', 'ottu_refused_credentials', 'ottu_not_found', 'ottu_bad_answer', 'ottu_throttled', 'ottu_unreachable')
+  @ApiProblems('store_unavailable', 'shutting_down', 'internal_error')
+  async createTransaction(
+    @Caller() caller: Caller,
+    @OptionalIdempotencyKey() key: string | undefined,
+    @JsonBody(CreateTransactionRequest, { open: true }) body: JsonBody<CreateTransactionRequest>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer | PaymentAnswer> {
+    if (body.dto.payment_instrument === undefined) return sendPassed(reply, await this.create.execute(caller, key, body));
+    return this.chargeAnswers.write(await this.charge.execute(caller, key, body), reply);
+  }
+
+  @Get(':session_id')
+  @ServerToServer('transactions:read')
+  @SessionParam()
+  @ApiOperation({ operationId: 'getTransaction', summary: 'One transaction, as Ottu shows it now', description: docs.RETRIEVE_DESCRIPTION })
+  @ApiOkResponse({ type: TransactionAnswer, headers: docs.RELATED_HEADER, description: "Ottu's own answer." })
+  @ApiProblems('not_found', 'ottu_refused_credentials', 'ottu_bad_answer', 'ottu_throttled', 'ottu_unreachable', 'internal_error')
+  async getTransaction(
+    @Param('session_id') session: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer> {
+    return sendPassed(reply, await this.retrieve.execute(sessionOf(session)));
+  }
+
+  @Patch(':session_id')
+  @ServerToServer('transactions:write')
+  @SessionParam()
+  @ApiOperation({ operationId: 'updateTransaction', summary: 'Change some members of a transaction', description: docs.UPDATE_DESCRIPTION })
+  @ChangeAnswers()
+  async updateTransaction(
+    @Param('session_id') session: string,
+    @JsonBody(UpdateTransactionRequest, { open: true }) body: JsonBody<UpdateTransactionRequest>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer> {
+    return sendPassed(reply, await this.change.execute({ kind: 'update', sessionId: sessionOf(session), body }));
+  }
+
+  @Put(':session_id')
+  @ServerToServer('transactions:write')
+  @SessionParam()
+  @ApiOperation({ operationId: 'replaceTransaction', summary: 'Say a whole transaction anew; needs more permissions than PATCH', description: docs.REPLACE_DESCRIPTION })
+  @ChangeAnswers()
+  async replaceTransaction(
+    @Param('session_id') session: string,
+    @JsonBody(ReplaceTransactionRequest, { open: true }) body: JsonBody<ReplaceTransactionRequest>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer> {
+    return sendPassed(reply, await this.change.execute({ kind: 'replace', sessionId: sessionOf(session), body }));
+  }
+}
+
+function SessionParam(): MethodDecorator {
+  return ApiParam({
+    name: 'session_id',
+    description: "Ottu's id of the transaction.",
+    schema: { type: 'string', pattern: String.raw`^[-\w]{1,128}$` },
+    example: '0123456789abcdef0123456789abcdef01234567',
+  });
+}
+
+function ChangeAnswers(): MethodDecorator {
+  const decorators: MethodDecorator[] = [
+    ApiOkResponse({ type: TransactionAnswer, headers: docs.RELATED_HEADER, description: "Ottu's own answer: the transaction after the change." }),
+    ApiProblems('session_owned_by_cart', 'attempt_open', 'change_in_flight', 'not_found', 'ottu_rejected'),
+    ApiProblems('ottu_refused_credentials', 'ottu_bad_answer', 'ottu_throttled', 'ottu_unreachable'),
+    ApiProblems('store_unavailable', 'shutting_down', 'internal_error'),
+  ];
+  return (target, key, descriptor) => {
+    for (const decorate of decorators) decorate(target, key, descriptor);
+  };
+}
+
+function sessionOf(text: string): SessionId {
+  const sessionId = parseSessionId(text);
+  if (sessionId === undefined) throw new Problem('not_found', { detail: 'There is no such transaction.' });
+  return sessionId;
+}

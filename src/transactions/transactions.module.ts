@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common';
+
+import { PaymentsModule } from '../payments/payments.module.ts';
+import { OttuProblems } from './answers/ottu-problems.ts';
+import { ChangeClaim } from './change/change-claim.ts';
+import { ChangeEnd } from './change/change-end.ts';
+import { ChangeTransaction } from './change/change-transaction.ts';
+import { ChargeTransaction } from './create/charge-transaction.ts';
+import { CreateClaim } from './create/create-claim.ts';
+import { CreateEnd } from './create/create-end.ts';
+import { CreateRequested } from './create/create-requested.ts';
+import { CreateTransaction } from './create/create-transaction.ts';
+import { ReplayCreate } from './create/replay-create.ts';
+import { LearnFromRetrieve } from './retrieve/learn-from-retrieve.ts';
+import { RetrieveTransaction } from './retrieve/retrieve-transaction.ts';
+import { TransactionsController } from './transactions.controller.ts';
+
+/** The Checkout API as it is, for merchant servers. */
+@Module({
+  imports: [PaymentsModule],
+  controllers: [TransactionsController],
+  providers: [
+    ChangeClaim,
+    ChangeEnd,
+    ChangeTransaction,
+    ChargeTransaction,
+    CreateClaim,
+    CreateEnd,
+    CreateRequested,
+    CreateTransaction,
+    LearnFromRetrieve,
+    OttuProblems,
+    ReplayCreate,
+    RetrieveTransaction,
+  ],
+})
+export class TransactionsModule {}
