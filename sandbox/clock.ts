@@ -6,27 +6,31 @@ export interface Clock {
   setSpeed(speed: number): void;
   advance(milliseconds: number): void;
   speed(): number;
+  /** The speed it was started with; its time stays. */
+  reset(): void;
+  /** Called after every change of speed and every jump. */
+  onChange(listener: () => void): void;
 }
 
-export function createClock(realNow: () => number = Date.now): Clock {
+export function createClock(startSpeed = 1, realNow: () => number = Date.now): Clock {
   let realStart = realNow();
   let simulatedStart = realStart;
-  let speed = 1;
+  let speed = startSpeed;
+  const listeners: (() => void)[] = [];
   const now = (): number => simulatedStart + (realNow() - realStart) * speed;
-  const restart = (at: number): void => {
+  const restart = (at: number, nextSpeed: number): void => {
     simulatedStart = at;
     realStart = realNow();
+    speed = nextSpeed;
+    for (const listener of listeners) listener();
   };
   return {
     now,
     speed: () => speed,
-    setSpeed(next) {
-      restart(now());
-      speed = next;
-    },
-    advance(milliseconds) {
-      restart(now() + milliseconds);
-    },
+    setSpeed: (next) => restart(now(), next),
+    advance: (milliseconds) => restart(now() + milliseconds, speed),
+    reset: () => restart(now(), startSpeed),
+    onChange: (listener) => void listeners.push(listener),
   };
 }
 

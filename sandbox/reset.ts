@@ -1,8 +1,10 @@
 import { DEFAULT_SWITCHES } from './switches.ts';
 import type { World } from './world.ts';
 
-/** As if just started: no transactions, no record, no faults, default switches; the clock keeps its time at speed 1. */
+/** As if just started: no transactions, no record, no faults, default switches; the clock keeps its time at its first speed. */
 export function resetWorld(world: World): void {
+  world.webhooks.reset();
+  world.agenda.clear();
   world.transactions.clear();
   world.cards.reset();
   world.media.clear();
@@ -11,5 +13,7 @@ export function resetWorld(world: World): void {
   world.requests.clear();
   world.faults.clear();
   world.switches = DEFAULT_SWITCHES;
-  world.clock.setSpeed(1);
+  world.inquiries.clear();
+  world.tracked.clear();
+  world.clock.reset();
 }

@@ -12,8 +12,16 @@ export interface SimulatorOptions {
   readonly users?: readonly BasicUser[];
   /** How browsers reach it, when that differs from where it listens. */
   readonly publicUrl?: string;
-  /** Newest requests that the record keeps. */
+  /** Newest requests and newest webhooks that the records keep. */
   readonly recordLimit?: number;
+  /** Simulated seconds per real second. */
+  readonly clockSpeed?: number;
+  /** The dashboard's webhook URL for transactions that name none. */
+  readonly webhookUrl?: string;
+  /** The dashboard's URL for operation events, called beside the transaction's. */
+  readonly operationsWebhookUrl?: string;
+  /** Real milliseconds below which a webhook never times out, however fast the clock runs. */
+  readonly shortestWebhookTimeoutMs?: number;
 }
 
 /** Worth nothing anywhere but here. */
@@ -32,14 +40,26 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   }
   const users = given('SANDBOX_BASIC_USERS');
   const publicUrl = given('SANDBOX_PUBLIC_URL');
+  const webhookUrl = given('SANDBOX_WEBHOOK_URL');
+  const operationsWebhookUrl = given('SANDBOX_OPERATIONS_WEBHOOK_URL');
   return {
     port: Number(port),
     host: given('SANDBOX_HOST') ?? '127.0.0.1',
     apiKey: given('SANDBOX_API_KEY') ?? given('OTTU_API_KEY') ?? DEFAULT_API_KEY,
     hmacKey: given('SANDBOX_HMAC_KEY') ?? (given('OTTU_WEBHOOK_KEYS')?.split(',')[0]?.trim() || DEFAULT_HMAC_KEY),
     users: users === undefined ? DEFAULT_USERS : readUsers(users),
+    clockSpeed: readSpeed(given('SANDBOX_CLOCK_SPEED'), given('TIME_SCALE')),
+    ...(webhookUrl !== undefined && { webhookUrl }),
+    ...(operationsWebhookUrl !== undefined && { operationsWebhookUrl }),
     ...(publicUrl !== undefined && { publicUrl: publicUrl.replace(/\/$/, '') }),
   };
+}
+
+/** A service whose waits are divided by TIME_SCALE needs an Ottu whose clock runs that much faster. */
+function readSpeed(own: string | undefined, scale: string | undefined): number {
+  const speed = Number(own ?? scale ?? 1);
+  if (Number.isFinite(speed) && speed > 0) return speed;
+  throw new Error(`${own === undefined ? 'TIME_SCALE' : 'SANDBOX_CLOCK_SPEED'} must be a number above 0.`);
 }
 
 function readUsers(text: string): readonly BasicUser[] {

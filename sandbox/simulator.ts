@@ -1,9 +1,11 @@
+import { createAgenda } from './agenda.ts';
 import { createMediaStore } from './attachments/media.ts';
 import { createCardStore } from './cards/cards.ts';
 import { createClock } from './clock.ts';
 import { createFaultBook } from './faults/book.ts';
-import type { FaultRule } from './faults/fault.ts';
+import type { AnyFaultRule } from './faults/fault.ts';
 import { createServer } from './http/server.ts';
+import { createInquiryLimit } from './inquiry/limit.ts';
 import { createLedger } from './record/ledger.ts';
 import type { LedgerEntry } from './record/ledger.ts';
 import { createRequestRecord } from './record/requests.ts';
@@ -15,14 +17,17 @@ import { DEFAULT_SWITCHES, changeSwitches } from './switches.ts';
 import type { Switches } from './switches.ts';
 import { createShortLinks } from './transactions/short-links.ts';
 import { createTransactionStore } from './transactions/store.ts';
+import { createSender } from './webhooks/sender.ts';
+import type { Delivery, DeliveryFilter } from './webhooks/webhooks.ts';
 import type { World } from './world.ts';
 
-export type { Fault, FaultRule } from './faults/fault.ts';
+export type { AnyFaultRule, Fault, FaultRule, WebhookFault, WebhookFaultRule } from './faults/fault.ts';
 export type { LedgerEntry } from './record/ledger.ts';
 export type { RecordedRequest } from './record/requests.ts';
 export type { SimulatorOptions } from './settings.ts';
 export type { Switches } from './switches.ts';
 export type { Outcome } from './payments/outcomes.ts';
+export type { Delivery } from './webhooks/webhooks.ts';
 
 /** A running simulator: real HTTP at `url`, and the control routes as typed calls. */
 export interface Simulator {
@@ -32,8 +37,14 @@ export interface Simulator {
   readonly hmacKey: string;
   requests(filter?: { readonly path?: string; readonly method?: string }): readonly RecordedRequest[];
   clearRequests(): void;
-  ledger(): readonly LedgerEntry[];
-  setFaults(rules: readonly FaultRule[]): void;
+  /** Every movement of money, or those of one order; oldest first. */
+  ledger(orderNo?: string): readonly LedgerEntry[];
+  /** Webhooks that were sent, are on their way or were lost; oldest first. */
+  webhooks(filter?: DeliveryFilter): readonly Delivery[];
+  clearWebhooks(): void;
+  /** Sends the same bytes again, without faults; undefined when there is no such delivery. */
+  redeliverWebhook(id: number): Promise<Delivery | undefined>;
+  setFaults(rules: readonly AnyFaultRule[]): void;
   clearFaults(): void;
   /** Choices where Ottu is silent; the others stay. */
   setSwitches(changes: Partial<Switches>): void;
@@ -55,30 +66,46 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   const url = `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
   world.baseUrl = options.publicUrl ?? url;
-  return { url, ...controls(world), close: () => close(closing, () => app.close()) };
+  return { url, ...controls(world), close: () => close(closing, () => endTasks(world), () => app.close()) };
 }
 
-async function close(closing: AbortController, closeServer: () => Promise<void>): Promise<void> {
+function endTasks(world: World): void {
+  world.webhooks.reset();
+  world.agenda.clear();
+}
+
+async function close(closing: AbortController, end: () => void, closeServer: () => Promise<void>): Promise<void> {
   closing.abort();
+  end();
   await closeServer();
 }
 
 function createWorld(options: SimulatorOptions, closing: AbortSignal): World {
   let references = 0;
+  const clock = createClock(options.clockSpeed);
+  const recordLimit = options.recordLimit ?? 20_000;
   const world: World = {
     apiKey: options.apiKey ?? DEFAULT_API_KEY,
     hmacKey: options.hmacKey ?? DEFAULT_HMAC_KEY,
     users: options.users ?? DEFAULT_USERS,
     baseUrl: '',
     switches: DEFAULT_SWITCHES,
-    clock: createClock(),
+    clock,
+    agenda: createAgenda(clock),
     transactions: createTransactionStore(),
     cards: createCardStore(),
     media: createMediaStore(),
     shortLinks: createShortLinks(() => world.baseUrl),
     ledger: createLedger(),
-    requests: createRequestRecord(options.recordLimit ?? 20_000),
+    requests: createRequestRecord(recordLimit),
     faults: createFaultBook(),
+    webhooks: createSender(() => world, {
+      recordLimit,
+      shortestTimeoutMs: options.shortestWebhookTimeoutMs ?? 1000,
+    }),
+    inquiries: createInquiryLimit(),
+    tracked: new Map(),
+    receivers: { payments: options.webhookUrl, operations: options.operationsWebhookUrl },
     newReference: () =>
       `sandbox${Date.now().toString(36).slice(-5).toUpperCase()}${String(++references).padStart(5, '0')}`,
     closing,
@@ -92,7 +119,10 @@ function controls(world: World): Omit<Simulator, 'url' | 'close'> {
     hmacKey: world.hmacKey,
     requests: (filter) => world.requests.list(filter),
     clearRequests: () => world.requests.clear(),
-    ledger: () => world.ledger.entries(),
+    ledger: (orderNo) => world.ledger.entries(orderNo),
+    webhooks: (filter) => world.webhooks.list(filter),
+    clearWebhooks: () => world.webhooks.clear(),
+    redeliverWebhook: (id) => world.webhooks.redeliver(id),
     setFaults: (rules) => world.faults.set(rules),
     clearFaults: () => world.faults.clear(),
     setSwitches(changes) {

@@ -16,6 +16,24 @@ export interface Switches {
   readonly attempts: 'multiple' | 'single';
   /** Whether a transaction past its expiry shows `expired` without a payer coming. */
   readonly auto_expire: 'off' | 'on';
+  /** Payment events for one-step and native calls: one, none, or more than one (F15 no. 18). */
+  readonly webhook_for_api: 'on' | 'off' | 'many';
+  /** Ottu's own inquiries of payments that are not decided (F9.1). */
+  readonly automatic_inquiry: 'on' | 'off';
+  /** An inquiry of created, canceled, cod and invalided transactions: their state, or 400 (F15 no. 11). */
+  readonly inquiry_out_of_scope: 'answer' | 'refuse';
+  /** Whether refunds, captures and voids are told by webhook. */
+  readonly webhook_for_operations: 'on' | 'off';
+  /** Whether an operation event says which one it is; Ottu's own sample has null there. */
+  readonly operation_in_events: 'named' | 'null';
+  /** Whether a cancel operation is told by a payment event (F15 no. 17). */
+  readonly webhook_for_cancel: 'off' | 'on';
+  /** Refunds done at once, or queued for three minutes and then done or rejected. */
+  readonly refunds: 'immediate' | 'queued' | 'queued_then_rejected';
+  /** Whether a Tracking-Key counts for its session only (June 2026) or everywhere (December 2025). */
+  readonly tracking_key_scope: 'session' | 'global';
+  /** What a repeated Tracking-Key is answered with (F15 no. 13). */
+  readonly tracked_repeat_as: 'operation' | 'child';
 }
 
 export const DEFAULT_SWITCHES: Switches = {
@@ -27,6 +45,15 @@ export const DEFAULT_SWITCHES: Switches = {
   unknown_tokens: 'accept',
   attempts: 'multiple',
   auto_expire: 'off',
+  webhook_for_api: 'on',
+  automatic_inquiry: 'on',
+  inquiry_out_of_scope: 'answer',
+  webhook_for_operations: 'on',
+  operation_in_events: 'named',
+  webhook_for_cancel: 'off',
+  refunds: 'immediate',
+  tracking_key_scope: 'session',
+  tracked_repeat_as: 'operation',
 };
 
 const ALLOWED: { readonly [Name in keyof Switches]: readonly Switches[Name][] } = {
@@ -38,6 +65,15 @@ const ALLOWED: { readonly [Name in keyof Switches]: readonly Switches[Name][] } 
   unknown_tokens: ['accept', 'refuse'],
   attempts: ['multiple', 'single'],
   auto_expire: ['off', 'on'],
+  webhook_for_api: ['on', 'off', 'many'],
+  automatic_inquiry: ['on', 'off'],
+  inquiry_out_of_scope: ['answer', 'refuse'],
+  webhook_for_operations: ['on', 'off'],
+  operation_in_events: ['named', 'null'],
+  webhook_for_cancel: ['off', 'on'],
+  refunds: ['immediate', 'queued', 'queued_then_rejected'],
+  tracking_key_scope: ['session', 'global'],
+  tracked_repeat_as: ['operation', 'child'],
 };
 
 /** The switches with some of them changed; a sentence for the first that is unknown or has a wrong value. */

@@ -1,13 +1,17 @@
 import type { BasicUser } from './access/accounts.ts';
 import type { MediaStore } from './attachments/media.ts';
 import type { CardStore } from './cards/cards.ts';
+import type { Agenda } from './agenda.ts';
 import type { Clock } from './clock.ts';
 import type { FaultBook } from './faults/book.ts';
+import type { InquiryLimit } from './inquiry/limit.ts';
+import type { Done } from './operations/event.ts';
 import type { Ledger } from './record/ledger.ts';
 import type { RequestRecord } from './record/requests.ts';
 import type { Switches } from './switches.ts';
 import type { ShortLinks } from './transactions/short-links.ts';
 import type { TransactionStore } from './transactions/store.ts';
+import type { Receivers, Webhooks } from './webhooks/webhooks.ts';
 
 /** Everything one simulator has; each handler takes what it needs from here. */
 export interface World {
@@ -18,6 +22,7 @@ export interface World {
   baseUrl: string;
   switches: Switches;
   readonly clock: Clock;
+  readonly agenda: Agenda;
   readonly transactions: TransactionStore;
   readonly cards: CardStore;
   readonly media: MediaStore;
@@ -25,6 +30,12 @@ export interface World {
   readonly ledger: Ledger;
   readonly requests: RequestRecord;
   readonly faults: FaultBook;
+  readonly webhooks: Webhooks;
+  readonly inquiries: InquiryLimit;
+  /** Operations by `Tracking-Key`, and by session and key. */
+  readonly tracked: Map<string, Done>;
+  /** The merchant's own settings of webhooks (F11.1), for transactions without a `webhook_url` and for operations. */
+  readonly receivers: Receivers;
   /** Fresh and unique: `sandboxAB0001`. */
   newReference(): string;
   /** Ends waits and hanging answers when the simulator closes. */

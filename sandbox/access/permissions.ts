@@ -36,6 +36,13 @@ export function mayUse(caller: Caller, pgCode: string): boolean {
   );
 }
 
+type Action = 'capture' | 'refund' | 'void' | 'cancel' | 'expire' | 'delete' | 'inquiry';
+
+/** Operations and inquiry (F1.3). */
+export function may(caller: Caller, action: Action): boolean {
+  return can(caller, `payment.${action}`);
+}
+
 /** What the default user has; the dotted names are those of operations and inquiry. */
 export const EVERY_PERMISSION: readonly string[] = [
   ...['add', 'change', 'view'].flatMap((verb) => Object.values(PLUGIN_NAMES).map((name) => `Can ${verb} ${name}`)),

@@ -62,6 +62,6 @@ function findLinked(world: World, sessionId: string | undefined, orderNo: string
     return transaction === undefined ? { problem: { session_id: 'Payment transaction not found.' } } : { transaction };
   }
   if (orderNo === undefined) return {};
-  const transaction = world.transactions.withOrderNo(orderNo)[0];
+  const transaction = world.transactions.withOrderNo(orderNo);
   return transaction === undefined ? { problem: { order_no: 'Payment transaction not found.' } } : { transaction };
 }

@@ -43,16 +43,27 @@ const SEED: Card = {
 
 export function createCardStore(): CardStore {
   const cards = new Map<string, Card>();
+  const byCustomer = new Map<string, Set<Card>>();
+  const save = (card: Card): void => {
+    cards.set(card.token, card);
+    const own = byCustomer.get(card.customer_id) ?? new Set();
+    byCustomer.set(card.customer_id, own.add(card));
+  };
   const reset = (): void => {
     cards.clear();
-    cards.set(SEED.token, { ...SEED, agreements: [...SEED.agreements] });
+    byCustomer.clear();
+    save({ ...SEED, agreements: [...SEED.agreements] });
   };
   reset();
   return {
     find: (token) => cards.get(token),
-    save: (card) => void cards.set(card.token, card),
-    remove: (token) => void cards.delete(token),
-    ofCustomer: (customerId) => [...cards.values()].filter((card) => card.customer_id === customerId),
+    save,
+    remove(token) {
+      const card = cards.get(token);
+      cards.delete(token);
+      if (card !== undefined) byCustomer.get(card.customer_id)?.delete(card);
+    },
+    ofCustomer: (customerId) => [...(byCustomer.get(customerId) ?? [])],
     reset,
   };
 }

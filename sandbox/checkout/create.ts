@@ -38,7 +38,7 @@ function refusal(world: World, request: CheckoutRequest, caller: Caller): Answer
   if (
     orderNo !== undefined &&
     world.switches.duplicate_order_no === 'refuse' &&
-    world.transactions.withOrderNo(orderNo).length > 0
+    world.transactions.withOrderNo(orderNo) !== undefined
   ) {
     return invalid({ order_no: ['Payment transaction with this order no already exists.'] });
   }

@@ -6,9 +6,11 @@ import type { Answer } from '../http/answer.ts';
 import { readBody } from '../http/body.ts';
 import type { Call } from '../http/call.ts';
 import { withCaller } from '../http/guard.ts';
+import { textOf } from '../json.ts';
 import type { JsonObject } from '../json.ts';
+import { bodyProblems } from '../rules/body-problems.ts';
 import { boolean, choice, listOf, shape, text } from '../rules/fields.ts';
-import type { World } from '../world.ts';
+import { hasProblems } from '../rules/problems.ts';
 
 const TAGS =
   'e_commerce crm pos invoicing subscriptions marketplace mobile_app ticket_booking donations government education healthcare insurance logistics hospitality real_estate retail telecom utilities demo test';
@@ -33,13 +35,13 @@ export function paymentMethods(call: Call): Answer | Promise<Answer> {
   return withCaller(call, async (caller) => {
     const read = await readBody(call);
     if (!read.ok) return read.answer;
-    const problems = rule(read.body);
-    if (problems !== undefined) return invalid(Array.isArray(problems) ? { non_field_errors: problems } : problems);
+    const problems = bodyProblems(rule, read.body);
+    if (hasProblems(problems)) return invalid(problems);
     const { body } = read;
     const found = GATEWAYS.filter((gateway) => mayUse(caller, gateway.code) && passes(gateway, body));
-    const used = paidWith(call.world, body['customer_id']).filter((code) =>
-      found.some((gateway) => gateway.code === code),
-    );
+    const used = call.world.transactions
+      .paidWith(textOf(body, 'customer_id') ?? '')
+      .filter((code) => found.some((gateway) => gateway.code === code));
     return json(200, {
       customer_payment_methods: used,
       payment_methods: found.map((gateway) => shown(gateway, call.world.baseUrl)),
@@ -64,13 +66,6 @@ function passes(gateway: Gateway, body: JsonObject): boolean {
     (body['operation'] === undefined || body['operation'] === gateway.operation) &&
     (body['type'] === undefined || (body['type'] === 'sandbox') === gateway.sandbox)
   );
-}
-
-/** Gateways that this customer has paid with. */
-function paidWith(world: World, customerId: unknown): string[] {
-  if (typeof customerId !== 'string' || customerId === '') return [];
-  const settled = world.transactions.all().filter((transaction) => transaction.customerId === customerId);
-  return [...new Set(settled.flatMap((transaction) => transaction.settledPgCode ?? []))];
 }
 
 const SERVICE_NAMES: Readonly<Record<WalletService, { name: string; name_ar: string; wallet: string | undefined }>> = {

@@ -83,7 +83,7 @@ function isTaken(world: World, transaction: Transaction, { orderNo }: CheckoutRe
   if (orderNo === undefined || orderNo === transaction.orderNo || world.switches.duplicate_order_no === 'allow') {
     return false;
   }
-  return world.transactions.withOrderNo(orderNo).length > 0;
+  return world.transactions.withOrderNo(orderNo) !== undefined;
 }
 
 function apply(world: World, transaction: Transaction, request: CheckoutRequest): void {

@@ -7,18 +7,20 @@ import { paySession } from '../payments/pay-session.ts';
 import type { PayerAction } from '../payments/pay-session.ts';
 import { isRefusal } from '../payments/refusals.ts';
 import { returnUrl } from '../payments/return-url.ts';
+import { paymentNotices } from '../webhooks/payment-notices.ts';
 import type { World } from '../world.ts';
 
 /**
  * POST /__sandbox/sessions/{session_id}/pay: what a payer does on the hosted page.
+ * The event goes out afterwards, so the payer comes back before it.
  * Body: `{outcome?, card?: {number, expiry, cvv}, pg_code?, save_card?, late?}`; success without one.
  */
-export function payControl(
+export async function payControl(
   world: World,
   sessionId: string,
   body: unknown,
   reply: FastifyReply,
-): JsonObject | FastifyReply {
+): Promise<JsonObject | FastifyReply> {
   const refuse = (status: number, error: string): FastifyReply => reply.code(status).send({ error });
   const transaction = world.transactions.find(sessionId);
   if (transaction === undefined) return refuse(404, 'There is no such session.');
@@ -26,6 +28,8 @@ export function payControl(
   if (typeof action === 'string') return refuse(400, action);
   const result = paySession(world, transaction, action);
   if (!result.ok) return refuse(409, result.error);
+  const told = paymentNotices(world, transaction, result.attempt, 'control');
+  await world.webhooks.dispatch(told);
   return {
     session_id: transaction.sessionId,
     state: transaction.state,

@@ -6,6 +6,7 @@ import { OUTCOMES, OUTCOME_BY_DIGITS } from '../payments/outcomes.ts';
 import { changeSwitches } from '../switches.ts';
 import type { World } from '../world.ts';
 import { payControl } from './pay-session.ts';
+import { webhookRoutes } from './webhooks.ts';
 import { resetWorld } from '../reset.ts';
 
 /** What tests and demos ask of the simulator itself. None of it is recorded as a request to Ottu. */
@@ -22,7 +23,10 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
     resetWorld(world);
     return reply.code(204).send();
   });
-  app.get('/__sandbox/ledger', () => world.ledger.entries());
+  app.get<{ Querystring: { order_no?: string } }>('/__sandbox/ledger', (request) =>
+    world.ledger.entries(request.query.order_no),
+  );
+  webhookRoutes(app, world);
   app.get('/__sandbox/requests', (request) => world.requests.list(request.query as { path?: string; method?: string }));
   app.delete('/__sandbox/requests', (_request, reply) => {
     world.requests.clear();

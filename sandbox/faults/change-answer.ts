@@ -20,7 +20,8 @@ export function changeAnswer(
   }, answer);
 }
 
-function withMembers(body: JsonObject, set: JsonObject): JsonObject {
+/** With members changed; null removes one. */
+export function withMembers(body: JsonObject, set: JsonObject): JsonObject {
   const changed = { ...body, ...set };
   return Object.fromEntries(Object.entries(changed).filter(([name, value]) => value !== null || !(name in set)));
 }

@@ -57,3 +57,43 @@ export interface FaultRule {
   readonly match: FaultMatch;
   readonly fault: Fault;
 }
+
+/** What goes wrong on the way of a webhook. */
+export type WebhookFault =
+  /** Is never sent. */
+  | { readonly kind: 'lost' }
+  /** Is sent several times at once; 2 by default. */
+  | { readonly kind: 'doubled'; readonly times?: number }
+  /** Is sent so many real milliseconds later. */
+  | { readonly kind: 'delayed'; readonly ms: number }
+  /** Is held until the next one has arrived: of the same order where the rule names one. */
+  | { readonly kind: 'reordered' }
+  /** Arrives before the API call that caused it is answered. */
+  | { readonly kind: 'before_answer' }
+  /** Is signed with a key that nobody has. */
+  | { readonly kind: 'forged' }
+  /** Has members changed after signing; null removes a member. */
+  | { readonly kind: 'tampered'; readonly set: JsonObject }
+  /** Names the session of another transaction; the signature, which does not cover it, stays good. */
+  | { readonly kind: 'other_session' }
+  /** Lacks a member, and is signed without it. */
+  | { readonly kind: 'missing_member'; readonly member: string };
+
+export interface WebhookMatch {
+  readonly webhook: true;
+  readonly order_no?: string;
+  readonly event?: 'payment' | 'operation';
+  /** Which of the matching webhooks since the rule was set, from 1; every one when absent. */
+  readonly nth?: number;
+}
+
+export interface WebhookFaultRule {
+  readonly match: WebhookMatch;
+  readonly fault: WebhookFault;
+}
+
+export type AnyFaultRule = FaultRule | WebhookFaultRule;
+
+export function isWebhookRule(rule: AnyFaultRule): rule is WebhookFaultRule {
+  return 'webhook' in rule.match;
+}

@@ -1,9 +1,10 @@
 import { isObject } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import { OUTCOMES, isOutcome } from '../payments/outcomes.ts';
-import type { FaultKind, FaultRule } from './fault.ts';
+import type { AnyFaultRule, FaultKind, FaultRule, WebhookFault } from './fault.ts';
 
 const isCount = (value: unknown): boolean => typeof value === 'number' && Number.isInteger(value) && value >= 0;
+const isNth = (value: unknown): boolean => isCount(value) && value !== 0;
 const isWhen = (value: unknown): boolean => value === undefined || value === 'before' || value === 'after';
 const whenOnly = (fault: JsonObject): string | undefined =>
   isWhen(fault['when']) ? undefined : 'when must be before or after';
@@ -37,8 +38,29 @@ const CHECKS: Readonly<Record<FaultKind, (fault: JsonObject) => string | undefin
   echo_payload: nothing,
 };
 
+const WEBHOOK_CHECKS: Readonly<Record<WebhookFault['kind'], (fault: JsonObject) => string | undefined>> = {
+  lost: nothing,
+  doubled: ({ times }) => (times === undefined || isNth(times) ? undefined : 'times must be a whole number above 0'),
+  delayed: (fault) => (isCount(fault['ms']) ? undefined : 'ms must be a whole number of milliseconds'),
+  reordered: nothing,
+  before_answer: nothing,
+  forged: nothing,
+  tampered: withSet,
+  other_session: nothing,
+  missing_member: ({ member }) => (typeof member === 'string' ? undefined : 'member must be the name of a member'),
+};
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const REQUEST_MATCH = { method: isText, path: isText, nth: isNth };
+const WEBHOOK_MATCH = {
+  webhook: (value: unknown): boolean => value === true,
+  order_no: isText,
+  event: (value: unknown): boolean => value === 'payment' || value === 'operation',
+  nth: isNth,
+};
+
 /** Rules from JSON, or the sentence that says what is wrong with them. */
-export function readRules(value: unknown): readonly FaultRule[] | string {
+export function readRules(value: unknown): readonly AnyFaultRule[] | string {
   if (!Array.isArray(value)) return 'The body must be a JSON array of rules.';
   for (const [index, rule] of value.entries()) {
     const problem = ruleProblem(rule);
@@ -51,16 +73,18 @@ function ruleProblem(rule: unknown): string | undefined {
   if (!isObject(rule)) return 'it must be an object with match and fault';
   const { match = {}, fault } = rule;
   if (!isObject(match)) return 'match must be an object';
+  const ofWebhooks = 'webhook' in match;
+  const members: Readonly<Record<string, (value: unknown) => boolean>> = ofWebhooks ? WEBHOOK_MATCH : REQUEST_MATCH;
   for (const [name, value] of Object.entries(match)) {
-    if (name === 'nth' ? !isCount(value) || value === 0 : typeof value !== 'string') {
-      return `match.${name} has a wrong value`;
-    }
-    if (!['method', 'path', 'nth'].includes(name)) return `match.${name} is unknown`;
+    const isRight = Object.hasOwn(members, name) ? members[name] : undefined;
+    if (isRight === undefined) return `match.${name} is unknown`;
+    if (!isRight(value)) return `match.${name} has a wrong value`;
   }
   if (!isObject(fault)) return 'fault must be an object';
+  const checks: Readonly<Record<string, (fault: JsonObject) => string | undefined>> = ofWebhooks
+    ? WEBHOOK_CHECKS
+    : CHECKS;
   const kind = fault['kind'];
-  if (typeof kind !== 'string' || !Object.hasOwn(CHECKS, kind)) {
-    return `fault.kind must be one of ${Object.keys(CHECKS).join(', ')}`;
-  }
-  return CHECKS[kind as FaultKind](fault);
+  const check = typeof kind === 'string' && Object.hasOwn(checks, kind) ? checks[kind] : undefined;
+  return check === undefined ? `fault.kind must be one of ${Object.keys(checks).join(', ')}` : check(fault);
 }

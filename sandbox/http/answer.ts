@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import type { Notice } from '../webhooks/webhooks.ts';
 import type { Problems } from '../rules/problems.ts';
 
 /** What a handler answers, before faults and the wire. */
@@ -7,6 +8,8 @@ export interface Answer {
   /** JSON; a string is an HTML page; undefined is an empty body. */
   readonly body: JsonObject | readonly unknown[] | string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Events to tell because of what was done; they go out even when this answer does not arrive. */
+  readonly webhooks?: readonly Notice[];
 }
 
 export function json(status: number, body: JsonObject | readonly unknown[]): Answer {

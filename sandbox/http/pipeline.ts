@@ -55,6 +55,7 @@ export async function serve(
   };
   const answer = changeAnswer(world, await handler(call), faults);
 
+  await world.webhooks.dispatch(answer.webhooks ?? []);
   await waitFor(world, faults, 'after');
   if (find('answer_lost') !== undefined) return dropConnection(reply);
   if (hangs(faults, 'after')) return stayOpen(reply);

@@ -3,6 +3,7 @@ import { createCheckout } from '../checkout/create.ts';
 import { paymentMethods } from '../checkout/payment-methods.ts';
 import { retrieveCheckout } from '../checkout/retrieve.ts';
 import { patchCheckout, putCheckout } from '../checkout/update.ts';
+import { operate } from '../operations/operate.ts';
 import {
   answerChallenge,
   cancelCheckout,
@@ -12,6 +13,7 @@ import {
   showSummary,
   submitCheckout,
 } from '../pages/handlers.ts';
+import { inquire } from '../inquiry/inquiry.ts';
 import type { Handler } from './call.ts';
 
 export interface Route {
@@ -31,6 +33,8 @@ export const ROUTES: readonly Route[] = [
   { method: 'PATCH', path: TRANSACTION, handler: patchCheckout },
   { method: 'POST', path: '/b/checkout/v1/upload-attachment/', handler: uploadAttachment },
   { method: 'POST', path: '/b/pbl/v2/payment-methods/', handler: paymentMethods },
+  { method: 'POST', path: '/b/pbl/v2/inquiry/', handler: inquire },
+  { method: 'POST', path: '/b/pbl/v2/operation/', handler: operate },
 
   { method: 'GET', path: '/b/checkout/redirect/start/', handler: openCheckout },
   { method: 'GET', path: '/b/checkout/page/', handler: openCheckout },

@@ -4,12 +4,17 @@ import { readBody } from '../http/body.ts';
 import type { Call, Handler } from '../http/call.ts';
 import { textOf } from '../json.ts';
 import type { JsonObject } from '../json.ts';
+import { inquiryEvent } from '../payments/event.ts';
 import { paySession } from '../payments/pay-session.ts';
 import type { PayerAction } from '../payments/pay-session.ts';
-import { returnUrl, summaryUrl } from '../payments/return-url.ts';
+import { returnUrl, returnUrlAfter, summaryUrl } from '../payments/return-url.ts';
 import { expireIfDue } from '../transactions/expiry.ts';
 import { isOpen } from '../transactions/states.ts';
-import type { Transaction } from '../transactions/transaction.ts';
+import { checkoutUrl } from '../transactions/checkout-answer.ts';
+import type { Attempt, Transaction } from '../transactions/transaction.ts';
+import { paymentNotice, paymentNotices, receiverOf } from '../webhooks/payment-notices.ts';
+import type { Notice } from '../webhooks/webhooks.ts';
+import type { World } from '../world.ts';
 import { checkoutPage } from './checkout-page.ts';
 import { challengePage, summaryPage, unknownPage } from './small-pages.ts';
 
@@ -52,12 +57,27 @@ function actionOf(form: JsonObject): PayerAction {
 }
 
 /** A failed attempt shows the page again while the transaction is open; everything else leaves. */
-function afterAttempt(call: Call, transaction: Transaction, action: PayerAction): Answer {
-  const result = paySession(call.world, transaction, action);
-  if (!result.ok) return redirect(summaryUrl(transaction, call.world.baseUrl));
-  const tryAgain = result.attempt.result === 'failed' && isOpen(transaction.state);
-  if (tryAgain) return redirect(`${call.world.baseUrl}/b/checkout/redirect/start/?session_id=${transaction.sessionId}`);
-  return redirect(returnUrl(transaction, result.attempt, call.world.baseUrl));
+async function afterAttempt(call: Call, transaction: Transaction, action: PayerAction): Promise<Answer> {
+  const { world } = call;
+  const result = paySession(world, transaction, action);
+  if (!result.ok) return redirect(summaryUrl(transaction, world.baseUrl));
+  const { attempt } = result;
+  const notices = paymentNotices(world, transaction, attempt, 'page');
+  if (attempt.result === 'failed' && isOpen(transaction.state)) {
+    return { ...redirect(checkoutUrl(transaction, world.baseUrl)), webhooks: notices };
+  }
+  return leave(world, transaction, attempt, notices);
+}
+
+/** The payer waits until the merchant has taken the event, since that decides where to (F11.9). */
+async function leave(
+  world: World,
+  transaction: Transaction,
+  attempt: Attempt,
+  notices: readonly Notice[],
+): Promise<Answer> {
+  const deliveries = await world.webhooks.deliver(notices);
+  return redirect(returnUrlAfter(transaction, attempt, deliveries, world.baseUrl));
 }
 
 export const showSummary: Handler = withSession((_, transaction) => page(200, summaryPage(transaction)));
@@ -71,14 +91,22 @@ export const answerChallenge: Handler = withSession(async (call, transaction) =>
   const read = await readBody(call);
   if (!read.ok) return read.answer;
   const outcome = read.body['action'] === 'confirm' ? 'success' : 'declined';
-  const result = paySession(call.world, transaction, { outcome });
-  return redirect(returnUrl(transaction, result.ok ? result.attempt : undefined, call.world.baseUrl));
+  const { world } = call;
+  const result = paySession(world, transaction, { outcome });
+  if (!result.ok) return redirect(summaryUrl(transaction, world.baseUrl));
+  return leave(world, transaction, result.attempt, paymentNotices(world, transaction, result.attempt, 'page'));
 });
 
-/** GET /b/checkout/cancel/{session_id}/, the SDK's `cancel_url`: ends the transaction (F2.7). */
+/** GET /b/checkout/cancel/{session_id}/, the SDK's `cancel_url`: ends the transaction and tells it (F2.7). */
 export const cancelCheckout: Handler = withSession((call, transaction) => {
-  if (isOpen(transaction.state)) transaction.state = 'canceled';
-  return redirect(returnUrl(transaction, transaction.attempts.at(-1), call.world.baseUrl));
+  const { world } = call;
+  const back = redirect(returnUrl(transaction, transaction.attempts.at(-1), world.baseUrl));
+  if (!isOpen(transaction.state)) return back;
+  transaction.state = 'canceled';
+  const to = receiverOf(world, transaction);
+  if (to === undefined) return back;
+  const event = inquiryEvent(world, transaction);
+  return { ...back, webhooks: [paymentNotice(transaction, event, 'page', to)] };
 });
 
 /** GET /b/{code}: where a short link leads. */

@@ -4,16 +4,23 @@ import { spacedUtc } from '../clock.ts';
 import { isObject, withoutAbsent } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import { feeMinor } from '../transactions/payment-methods.ts';
-import type { Attempt, Transaction } from '../transactions/transaction.ts';
+import { settledAttempt, sumOf } from '../transactions/balance.ts';
+import type { Attempt, Child, Transaction } from '../transactions/transaction.ts';
 import type { World } from '../world.ts';
 import { sign } from './signature.ts';
 
 /** The payment event of F11.2, signed: a webhook's body and the answer of one-step, native and inquiry calls alike. */
-export function paymentEvent(world: World, transaction: Transaction, attempt: Attempt): JsonObject {
+export function paymentEvent(
+  world: World,
+  transaction: Transaction,
+  attempt: Attempt,
+  more: JsonObject = {},
+): JsonObject {
   const event = withoutAbsent({
     ...outcomeMembers(transaction, attempt),
     ...amountMembers(world, transaction, attempt),
     ...customerMembers(transaction.echo),
+    ...childMembers(transaction),
     payment_type: transaction.paymentType,
     agreement: transaction.echo['agreement'] ?? {},
     card_acceptance_criteria: transaction.echo['card_acceptance_criteria'] ?? {},
@@ -26,8 +33,38 @@ export function paymentEvent(world: World, transaction: Transaction, attempt: At
     is_sandbox: attempt.gateway.sandbox,
     initiator: transaction.initiator,
     timestamp_utc: spacedUtc(world.clock.now()),
+    ...more,
   });
   return signed(world, event);
+}
+
+/**
+ * The answer of an inquiry (F9): the event of the attempt that succeeded, else of the last one, with `transactions`.
+ * Before the first attempt there is nothing that a gateway could have named.
+ */
+export function inquiryEvent(world: World, transaction: Transaction): JsonObject {
+  const attempt = settledAttempt(transaction) ?? transaction.attempts.at(-1);
+  const shown = attempt ?? untried(world, transaction);
+  return paymentEvent(world, transaction, shown, { transactions: transaction.children.map(childItem(transaction)) });
+}
+
+function untried(world: World, transaction: Transaction): Attempt {
+  const [gateway] = transaction.gateways;
+  if (gateway === undefined) throw new Error('A transaction has a gateway.');
+  return {
+    referenceNumber: world.newReference(),
+    gateway,
+    method: 'none',
+    startedAt: transaction.createdAt,
+    amountMinor: transaction.amountMinor,
+    currency: transaction.currency,
+    result: transaction.state === 'canceled' ? 'canceled' : 'pending',
+    message: '',
+    token: undefined,
+    pgParams: {},
+    later: undefined,
+    moneyMoved: false,
+  };
 }
 
 /** With `signature` made anew. */
@@ -65,9 +102,32 @@ function amountMembers(world: World, transaction: Transaction, attempt: Attempt)
       total: print(amountMinor + fee),
     },
     fee: `${print(fee)} ${currency}`,
-    paid_amount: loose(taken ? amountMinor + fee : 0n),
-    settled_amount: settled ? loose(amountMinor) : undefined,
-    remaining_amount: loose(settled ? 0n : amountMinor),
+    paid_amount: loose(taken ? attempt.amountMinor + fee : sumOf(transaction, 'paid')),
+    settled_amount: settled ? loose(attempt.amountMinor) : undefined,
+    remaining_amount: loose(settled ? amountMinor - attempt.amountMinor : amountMinor),
+  };
+}
+
+/** A child as its parent shows it. */
+export const childItem =
+  ({ currency }: Transaction) =>
+  (child: Child): JsonObject => ({
+    amount: formatAmount(child.amountMinor, exponentOf(currency)),
+    currency_code: currency,
+    order_no: '',
+    session_id: child.sessionId,
+    state: child.state,
+  });
+
+/** What operations left behind (F8.2); nothing before the first. */
+function childMembers(transaction: Transaction): JsonObject {
+  if (transaction.children.length === 0) return {};
+  const print = (amount: bigint): string | undefined =>
+    amount === 0n ? undefined : formatAmount(amount, exponentOf(transaction.currency));
+  return {
+    refunded_amount: print(sumOf(transaction, 'refunded')),
+    voided_amount: print(sumOf(transaction, 'voided')),
+    transactions: transaction.children.map(childItem(transaction)),
   };
 }
 

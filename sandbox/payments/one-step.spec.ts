@@ -126,6 +126,11 @@ describe('one-step checkout', () => {
     ['detail_error', 400, { detail: 'The request could not be processed.' }, undefined, []],
     ['locked', 423, { detail: 'The resource is locked.' }, undefined, []],
     ['conflict', 409, { detail: 'A payment is already in process.' }, undefined, []],
+    ['pending_then_declined', 201, { result: 'pending', state: 'pending' }, 'pending', []],
+    ['pending_forever', 201, { result: 'pending', state: 'pending' }, 'pending', []],
+    ['error_then_paid', 201, { result: 'error', state: 'attempted' }, 'attempted', ['charge']],
+    ['declined_then_paid', 201, { result: 'failed', state: 'attempted' }, 'attempted', []],
+    ['cannot_execute_then_paid', 400, { result: 'failed' }, undefined, ['charge']],
   ];
 
   it('has a row for every outcome', () => {

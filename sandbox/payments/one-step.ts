@@ -8,6 +8,8 @@ import { formatAmount } from '../amounts/amount.ts';
 import { exponentOf } from '../amounts/currencies.ts';
 import type { Attempt, Transaction } from '../transactions/transaction.ts';
 import type { World } from '../world.ts';
+import { watchAttempt } from '../inquiry/automatic.ts';
+import { paymentNotices } from '../webhooks/payment-notices.ts';
 import { paymentEvent } from './event.ts';
 import { settleAttempt, startAttempt } from './settle.ts';
 import type { AttemptOutcome } from './settle.ts';
@@ -30,7 +32,11 @@ export function payInOneStep(
     tokenMember(world, instrument, transaction, gateway.code),
   );
   settleAttempt(world, transaction, attempt, outcome);
-  return answerOf(world, transaction, attempt, instrument.type, outcome);
+  watchAttempt(world, transaction, attempt);
+  return {
+    ...answerOf(world, transaction, attempt, instrument.type, outcome),
+    webhooks: paymentNotices(world, transaction, attempt, 'api'),
+  };
 }
 
 function answerOf(
@@ -40,11 +46,14 @@ function answerOf(
   type: InstrumentType,
   outcome: AttemptOutcome,
 ): Answer {
-  if (outcome === 'cannot_execute') return executionFailed('The payment could not be executed.');
+  if (outcome === 'cannot_execute' || outcome === 'cannot_execute_then_paid') {
+    return executionFailed('The payment could not be executed.');
+  }
   if (outcome === 'compensation_failures') {
     return executionFailed('The payment could not be executed.', compensation(transaction, attempt));
   }
-  if (outcome === 'declined' && world.switches.decline_as === '400') return executionFailed(attempt.message);
+  const declined = outcome === 'declined' || outcome === 'declined_then_paid';
+  if (declined && world.switches.decline_as === '400') return executionFailed(attempt.message);
   if (outcome === 'three_ds_iframe' || outcome === 'three_ds_redirect') {
     return json(201, threeDs(world, transaction, attempt, type, outcome));
   }

@@ -20,6 +20,11 @@ export const OUTCOMES = [
   'conflict',
   'failed',
   'hosted',
+  'pending_then_declined',
+  'pending_forever',
+  'error_then_paid',
+  'declined_then_paid',
+  'cannot_execute_then_paid',
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -42,6 +47,11 @@ export const OUTCOME_BY_DIGITS: Readonly<Record<string, Outcome>> = {
   '18': 'conflict',
   '19': 'failed',
   '21': 'hosted',
+  '22': 'pending_then_declined',
+  '23': 'pending_forever',
+  '24': 'error_then_paid',
+  '26': 'declined_then_paid',
+  '27': 'cannot_execute_then_paid',
 };
 
 export function isOutcome(value: unknown): value is Outcome {

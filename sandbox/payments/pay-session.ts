@@ -9,6 +9,8 @@ import { expireIfDue } from '../transactions/expiry.ts';
 import { isOpen } from '../transactions/states.ts';
 import type { Attempt, Transaction } from '../transactions/transaction.ts';
 import type { World } from '../world.ts';
+import { watchAttempt } from '../inquiry/automatic.ts';
+import { learn } from '../inquiry/learn.ts';
 import { settleAttempt, startAttempt } from './settle.ts';
 import type { AttemptOutcome } from './settle.ts';
 
@@ -51,7 +53,9 @@ export function paySession(world: World, transaction: Transaction, action: Payer
     return refused(`The transaction is ${transaction.state}: only a late success changes it.`);
   }
   const attempt = open ?? startAttempt(world, transaction, gateway, action.card === undefined ? 'hosted' : 'card');
-  settleAttempt(world, transaction, attempt, outcome);
+  // What the gateway has decided already is not for the payer to change.
+  if (!attempt.moneyMoved || !learn(world, transaction, attempt)) settleAttempt(world, transaction, attempt, outcome);
+  watchAttempt(world, transaction, attempt);
   if (typed !== undefined && action.outcome === undefined) attempt.message = typed.message;
   if (attempt.result === 'success') keepCard(world, transaction, attempt, action, typed?.brand ?? 'VISA');
   return { ok: true, attempt };

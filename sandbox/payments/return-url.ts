@@ -1,5 +1,6 @@
 import { isObject, textOf } from '../json.ts';
 import type { Attempt, Transaction } from '../transactions/transaction.ts';
+import type { Delivery } from '../webhooks/webhooks.ts';
 
 /**
  * Where a payer goes after an attempt: the merchant's `redirect_url` with order number, reference, session and every
@@ -17,6 +18,21 @@ export function returnUrl(transaction: Transaction, attempt: Attempt | undefined
     url.searchParams.set(name, typeof value === 'string' ? value : JSON.stringify(value));
   }
   return url.href;
+}
+
+/**
+ * The same with regard to how the merchant took the event (F11.9): only after 200 does the payer come back, or where
+ * there was no event. A fault that loses or holds an event does not hold the payer.
+ */
+export function returnUrlAfter(
+  transaction: Transaction,
+  attempt: Attempt,
+  deliveries: readonly Delivery[],
+  baseUrl: string,
+): string {
+  const keeps = ({ state, tries }: Delivery): boolean =>
+    state !== 'waiting' && state !== 'lost' && tries.at(-1)?.status !== 200;
+  return deliveries.some(keeps) ? summaryUrl(transaction, baseUrl) : returnUrl(transaction, attempt, baseUrl);
 }
 
 export function summaryUrl(transaction: Transaction, baseUrl: string): string {

@@ -1,38 +1,52 @@
-import { formatAmount } from '../amounts/amount.ts';
-import { exponentOf } from '../amounts/currencies.ts';
 import type { Gateway } from '../gateways/gateways.ts';
 import type { JsonObject } from '../json.ts';
-import type { LedgerKind } from '../record/ledger.ts';
 import { mayMove, stateAfter } from '../transactions/states.ts';
 import type { AttemptResult, State } from '../transactions/states.ts';
-import type { Attempt, Transaction } from '../transactions/transaction.ts';
+import type { Attempt, GatewayWord, Transaction } from '../transactions/transaction.ts';
 import type { World } from '../world.ts';
+import { moveMoney } from './move-money.ts';
 import type { Outcome } from './outcomes.ts';
 
 /** Outcomes that are an attempt. The others are refused before anything is stored. */
 export type AttemptOutcome = Exclude<Outcome, 'field_error' | 'detail_error' | 'locked' | 'conflict' | 'hosted'>;
+
+/** How long the gateway of a pending payment takes, in simulated milliseconds: before any gateway's first inquiry. */
+export const GATEWAY_DECIDES_AFTER = 4 * 60 * 1000;
 
 interface Effect {
   readonly result: AttemptResult;
   /** Where it differs from what the result makes of the transaction. */
   readonly state?: State;
   readonly message: string;
+  /** What the gateway itself says, where that is not what was answered: at once, or after its time. */
+  readonly gateway?: { readonly says: GatewayWord['says']; readonly when: 'now' | 'later' };
 }
+
+const DECLINED = { result: 'failed', message: 'Declined by the issuer' } as const;
+const NOT_EXECUTED = { result: 'failed', message: 'The payment could not be executed' } as const;
+const PENDING = { result: 'pending', message: 'The gateway has not decided yet' } as const;
+const ERROR = { result: 'error', message: 'Unknown Error' } as const;
+const CHALLENGE = { result: 'pending', message: '3DS authentication is needed' } as const;
 
 const EFFECTS: Readonly<Record<AttemptOutcome, Effect>> = {
   success: { result: 'success', message: 'successful payment' },
   authorized: { result: 'success', state: 'authorized', message: 'successful payment' },
-  declined: { result: 'failed', message: 'Declined by the issuer' },
-  failed: { result: 'failed', state: 'failed', message: 'Declined by the issuer' },
-  cannot_execute: { result: 'failed', message: 'The payment could not be executed' },
-  compensation_failures: { result: 'failed', message: 'The payment could not be executed' },
+  declined: DECLINED,
+  declined_then_paid: { ...DECLINED, gateway: { says: 'success', when: 'later' } },
+  failed: { ...DECLINED, state: 'failed' },
+  cannot_execute: NOT_EXECUTED,
+  cannot_execute_then_paid: { ...NOT_EXECUTED, gateway: { says: 'success', when: 'now' } },
+  compensation_failures: NOT_EXECUTED,
   canceled: { result: 'canceled', message: 'Canceled by the payer' },
-  pending: { result: 'pending', message: 'The gateway has not decided yet' },
-  error: { result: 'error', state: 'attempted', message: 'Unknown Error' },
-  error_but_paid: { result: 'error', state: 'paid', message: 'Unknown Error' },
+  pending: { ...PENDING, gateway: { says: 'success', when: 'later' } },
+  pending_then_declined: { ...PENDING, gateway: { says: 'declined', when: 'later' } },
+  pending_forever: PENDING,
+  error: { ...ERROR, state: 'attempted', gateway: { says: 'declined', when: 'now' } },
+  error_then_paid: { ...ERROR, state: 'attempted', gateway: { says: 'success', when: 'now' } },
+  error_but_paid: { ...ERROR, state: 'paid', gateway: { says: 'success', when: 'now' } },
   cod: { result: 'cod', message: 'Cash on delivery' },
-  three_ds_iframe: { result: 'pending', message: '3DS authentication is needed' },
-  three_ds_redirect: { result: 'pending', message: '3DS authentication is needed' },
+  three_ds_iframe: CHALLENGE,
+  three_ds_redirect: CHALLENGE,
 };
 
 /** Starts an attempt on this gateway. */
@@ -48,10 +62,14 @@ export function startAttempt(
     gateway,
     method,
     startedAt: world.clock.now(),
+    amountMinor: transaction.amountMinor,
+    currency: transaction.currency,
     result: 'pending',
     message: '',
     token,
     pgParams: {},
+    later: undefined,
+    moneyMoved: false,
   };
   transaction.attempts.push(attempt);
   return attempt;
@@ -70,25 +88,29 @@ export function settleAttempt(world: World, transaction: Transaction, attempt: A
   attempt.message = effect.message;
   attempt.pgParams = gatewayParams(attempt, next);
   transaction.state = next;
-  if (next === 'paid' || next === 'authorized' || next === 'cod') transaction.settledPgCode = attempt.gateway.code;
-  if (next === 'paid') enter(world, transaction, attempt, 'charge');
-  if (next === 'authorized') enter(world, transaction, attempt, 'authorization');
+  if (next === 'paid' || next === 'authorized' || next === 'cod') {
+    transaction.settledPgCode = attempt.gateway.code;
+    if (transaction.customerId !== undefined) world.transactions.notePaid(transaction.customerId, attempt.gateway.code);
+  }
   // The wallet was debited and giving it back failed: money is gone although nothing was paid.
-  if (outcome === 'compensation_failures') enter(world, transaction, attempt, 'uncompensated_debit');
+  if (outcome === 'compensation_failures') moveMoney(world, transaction, attempt, 'uncompensated_debit');
+  else if (next === 'paid') moveMoney(world, transaction, attempt, 'charge');
+  else if (next === 'authorized') moveMoney(world, transaction, attempt, 'authorization');
+  attempt.later = undefined;
+  if (effect.gateway !== undefined) plan(world, transaction, attempt, effect.gateway);
 }
 
-function enter(world: World, transaction: Transaction, attempt: Attempt, kind: LedgerKind): void {
-  if (transaction.amountMinor === 0n) return;
-  world.ledger.add({
-    order_no: transaction.orderNo ?? null,
-    session_id: transaction.sessionId,
-    amount: formatAmount(transaction.amountMinor, exponentOf(transaction.currency)),
-    currency: transaction.currency,
-    at: new Date(world.clock.now()).toISOString(),
-    kind,
-    reference_number: attempt.referenceNumber,
-    pg_code: attempt.gateway.code,
-  });
+/** The gateway decides by itself, whether anyone asks or not, and so does the money. */
+function plan(world: World, transaction: Transaction, attempt: Attempt, gateway: NonNullable<Effect['gateway']>): void {
+  const at = world.clock.now() + (gateway.when === 'now' ? 0 : GATEWAY_DECIDES_AFTER);
+  const word: GatewayWord = { says: gateway.says, at };
+  attempt.later = word;
+  const decide = (): void => {
+    if (attempt.later !== word || word.says !== 'success') return;
+    moveMoney(world, transaction, attempt, attempt.gateway.operation === 'authorize' ? 'authorization' : 'charge');
+  };
+  if (gateway.when === 'now') decide();
+  else world.agenda.at(at, decide);
 }
 
 function gatewayParams(attempt: Attempt, state: State): JsonObject {

@@ -16,17 +16,26 @@ export interface LedgerEntry {
 /** What was really charged, whatever the caller was told. */
 export interface Ledger {
   add(entry: LedgerEntry): void;
-  entries(): readonly LedgerEntry[];
+  /** Oldest first; of one order where it is named. */
+  entries(orderNo?: string): readonly LedgerEntry[];
   clear(): void;
 }
 
 export function createLedger(): Ledger {
   let entries: LedgerEntry[] = [];
+  const byOrder = new Map<string, LedgerEntry[]>();
   return {
-    add: (entry) => void entries.push(entry),
-    entries: () => [...entries],
+    add(entry) {
+      entries.push(entry);
+      if (entry.order_no === null) return;
+      const own = byOrder.get(entry.order_no);
+      if (own === undefined) byOrder.set(entry.order_no, [entry]);
+      else own.push(entry);
+    },
+    entries: (orderNo) => [...(orderNo === undefined ? entries : (byOrder.get(orderNo) ?? []))],
     clear() {
       entries = [];
+      byOrder.clear();
     },
   };
 }

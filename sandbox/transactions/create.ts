@@ -18,15 +18,28 @@ export function newTransaction(request: CheckoutRequest, initiator: JsonObject, 
     attempts: [],
     links: {},
     settledPgCode: undefined,
+    inquiries: [],
+    children: [],
     ...fieldsOf(request, now),
   };
 }
 
+type RequestedFields = Pick<
+  Transaction,
+  | 'type'
+  | 'amountMinor'
+  | 'currency'
+  | 'paymentType'
+  | 'gateways'
+  | 'operation'
+  | 'orderNo'
+  | 'customerId'
+  | 'expiresAt'
+  | 'echo'
+>;
+
 /** Everything of a transaction that a request decides; PUT and PATCH assign it over what is there. */
-export function fieldsOf(
-  request: CheckoutRequest,
-  createdAt: number,
-): Omit<Transaction, 'sessionId' | 'state' | 'initiator' | 'createdAt' | 'attempts' | 'links' | 'settledPgCode'> {
+export function fieldsOf(request: CheckoutRequest, createdAt: number): RequestedFields {
   const lifetime = parseDuration(textOf(request.echo, 'expiration_time') ?? '') ?? ONE_DAY;
   const due = parseDateTime(textOf(request.echo, 'due_datetime') ?? '') ?? createdAt;
   return {

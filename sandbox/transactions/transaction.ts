@@ -11,11 +11,34 @@ export interface Attempt {
   /** How it was paid: an instrument type, `hosted`, … */
   readonly method: string;
   readonly startedAt: number;
+  /** What the gateway was asked for; a later PATCH of the transaction does not change it. */
+  readonly amountMinor: bigint;
+  readonly currency: string;
   result: AttemptResult;
   message: string;
   /** The card that was charged or saved, as events show it. */
   token: JsonObject | undefined;
   pgParams: JsonObject;
+  /** What the gateway says when it is asked again, while Ottu does not know it yet. */
+  later: GatewayWord | undefined;
+  /** Whether the ledger has this attempt's money. */
+  moneyMoved: boolean;
+}
+
+/** What a gateway has decided, or will have decided at that time of the simulator's clock. */
+export interface GatewayWord {
+  readonly says: 'success' | 'declined';
+  readonly at: number;
+}
+
+/** A refund, capture or void, which Ottu keeps as a transaction of its own (F8.2). */
+export interface Child {
+  readonly sessionId: SessionId;
+  readonly operation: 'refund' | 'capture' | 'void';
+  readonly referenceNumber: string;
+  readonly amountMinor: bigint;
+  readonly trackingKey: string | undefined;
+  state: 'paid' | 'refunded' | 'refund_queued' | 'refund_rejected' | 'voided';
 }
 
 /** A payment transaction as Ottu keeps it. */
@@ -39,4 +62,7 @@ export interface Transaction {
   expiresAt: number;
   attempts: Attempt[];
   settledPgCode: string | undefined;
+  /** Times of the inquiries that were accepted (F9). */
+  readonly inquiries: number[];
+  readonly children: Child[];
 }

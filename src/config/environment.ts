@@ -1,5 +1,6 @@
 import { IsDefined } from 'class-validator';
 import {
+  areWebhookSecrets,
   CommaSeparated,
   HeaderText,
   HttpAddress,
@@ -88,6 +89,9 @@ export class Environment {
   @WhenSet((text) => /^[A-Za-z0-9_-]{1,11}$/.test(text), 'must be at most 11 of the characters A-Z a-z 0-9 _ -')
   ORDER_NO_PREFIX?: string;
 
+  @WholeNumber(400, 36_500, ' (days)')
+  RETENTION_DAYS?: string;
+
   DATABASE_URL?: string;
 
   DATABASE_URL_FILE?: string;
@@ -99,8 +103,22 @@ export class Environment {
 
   SERVICE_KEYS_FILE?: string;
 
+  @OneOf(['200', '201'])
+  WEBHOOK_SUCCESS_STATUS?: '200' | '201';
+
   @WhenSet((text) => /^file:./.test(text), 'must be file:PATH')
   CATALOG?: string;
+
+  @HttpAddress()
+  MERCHANT_EVENTS_URL?: string;
+
+  @WhenSet(
+    areWebhookSecrets,
+    'must be base64 (standard alphabet, padded), with or without whsec_ before it; several separated by commas',
+  )
+  MERCHANT_EVENTS_SECRET?: string;
+
+  MERCHANT_EVENTS_SECRET_FILE?: string;
 
   @WhenSet(
     (text) => /^\d{1,6}(\.\d{1,6})?$/.test(text) && Number(text) >= 1 && Number(text) <= 100_000,

@@ -3,6 +3,7 @@ import { validateSync } from 'class-validator';
 import { databaseSettings } from './database-settings.ts';
 import { Environment, VARIABLES } from './environment.ts';
 import { FaultList } from './fault-list.ts';
+import { merchantEventsSettings } from './merchant-events-settings.ts';
 import { ottuSettings } from './ottu-settings.ts';
 import { Secret } from './secret.ts';
 import { readFilesInto } from './secret-sources.ts';
@@ -31,7 +32,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     database: databaseSettings(environment, faults),
     serviceKeys: serviceKeys(environment, faults),
     orderNoPrefix: environment.ORDER_NO_PREFIX ?? '',
+    retentionDays: Number(environment.RETENTION_DAYS ?? 400),
     catalogFile: environment.CATALOG === undefined ? undefined : resolve(environment.CATALOG.replace(/^file:/, '')),
+    webhookSuccessStatus: environment.WEBHOOK_SUCCESS_STATUS === '201' ? 201 : 200,
+    merchantEvents: merchantEventsSettings(environment, faults),
     docs: docsSettings(environment, faults),
     logLevel: environment.LOG_LEVEL ?? 'info',
     waits: scaledWaits(timeScale(environment, faults)),

@@ -54,6 +54,13 @@ export interface ServiceKeySettings {
   readonly expiresAt: Date | undefined;
 }
 
+/** Where the merchant's order system hears what became of payments (M90). */
+export interface MerchantEventsSettings {
+  readonly url: string;
+  /** Keys of the Standard Webhooks signature, newest first, base64 with or without `whsec_`; never empty. */
+  readonly secrets: readonly Secret[];
+}
+
 export interface DocsSettings {
   /** `off` outside development unless a user name and a password are set. */
   readonly access: 'open' | 'password' | 'off';
@@ -69,8 +76,14 @@ export abstract class Settings {
   abstract readonly database: DatabaseSettings;
   abstract readonly serviceKeys: readonly ServiceKeySettings[];
   abstract readonly orderNoPrefix: string;
+  /** M10: days that a settled payment is kept with its keys; 400 at least. */
+  abstract readonly retentionDays: number;
   /** Absolute path of the catalog file; absent when no catalog is configured. */
   abstract readonly catalogFile: string | undefined;
+  /** What Ottu's webhooks are answered with: 200 sends the payer to `redirect_url`, 201 keeps the payer on Ottu's page. */
+  abstract readonly webhookSuccessStatus: 200 | 201;
+  /** Absent while the merchant is not told: then no event is written either. */
+  abstract readonly merchantEvents: MerchantEventsSettings | undefined;
   abstract readonly docs: DocsSettings;
   abstract readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   /** All waits of the money protocol, already divided by `TIME_SCALE` (M99). */

@@ -60,6 +60,17 @@ export function isHeaderText(text: string): boolean {
   return /^[\x21-\x7e]+$/.test(text);
 }
 
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** Keys as Standard Webhooks writes them, separated by commas. */
+export function areWebhookSecrets(text: string): boolean {
+  return pieces(text).map(base64OfSecret).every((key) => key !== '' && BASE64.test(key));
+}
+
+export function base64OfSecret(secret: string): string {
+  return secret.replace(/^whsec_/, '');
+}
+
 /** `true`, `false`, a number of hops, or addresses and ranges: what Fastify's `trustProxy` takes. */
 export function isTrustProxy(text: string): boolean {
   if (text === 'true' || text === 'false' || /^\d{1,2}$/.test(text)) return true;

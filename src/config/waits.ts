@@ -9,6 +9,57 @@ const WAITS_MS = {
   leaseGrace: 30_000,
   /** M30: how often rows are swept. */
   sweep: 30_000,
+  /** M70: an event that cannot be stored yet is not refused for so long; Ottu itself hangs up after 15 s. */
+  webhookHold: 60_000,
+  /** M70: storing it goes on for so long after that, whoever has hung up. */
+  webhookStore: 10 * 60_000,
+  /** M71: Ottu is asked about one payment because of webhooks no more often than this. */
+  webhookConfirm: 10_000,
+  /** M70: the first and the longest pause before an event that could not be finished is tried again. */
+  webhookRetry: 5_000,
+  webhookLongestRetry: 60 * 60_000,
+  /** M90: the first pause before an event is sent to the merchant again; it doubles, with jitter, up to the longest. */
+  eventRetry: 5_000,
+  eventLongestRetry: 8 * 60 * 60_000,
+  /** M90: an event that nobody took for so long after its first try is a dead letter. */
+  eventGiveUp: 3 * 24 * 60 * 60_000,
+  /** M90: a delivery whose process died is taken up by another this long after the deadline of its call. */
+  eventLeaseGrace: 20_000,
+  /** M31: a session is retrieved this long after the last activity of its payment. */
+  firstRetrieve: 60_000,
+  secondRetrieve: 5 * 60_000,
+  thirdRetrieve: 15 * 60_000,
+  fourthRetrieve: 60 * 60_000,
+  /** M31: and once more this long after its expiry plus the gateway's inquiry time. */
+  lastRetrieve: 24 * 60 * 60_000,
+  /** M32: a payment without a session is inquired this long after its claim, never before the first of these. */
+  firstInquiry: 12 * 60_000,
+  secondInquiry: 43 * 60_000,
+  thirdInquiry: 75 * 60_000,
+  /** F9: Ottu locks a transaction for 30 minutes after each inquiry. */
+  inquirySpacing: 31 * 60_000,
+  /** M32, M23: what is added to a gateway's own inquiry time. */
+  inquiryGrace: 3 * 60_000,
+  /** M23: taken for a gateway whose inquiry time is not known. */
+  unknownGatewayInquiry: 60 * 60_000,
+  /** M32: so long counts an inquiry against the 30 that Ottu takes in a minute; a little more for calls on their way. */
+  inquiryWindow: 65_000,
+  /** M33: how far apart two inquiries are that prove together that nothing was processed, and the age of the last. */
+  notProcessedSpacing: 30 * 60_000,
+  notProcessedAfter: 60 * 60_000,
+  /** M33: a payment without a session is shown to operators this long after its claim at the latest. */
+  reviewAfter: 24 * 60 * 60_000,
+  /** A check that could not be made is made again after this. */
+  checkRetry: 5 * 60_000,
+  /** M97: how often Ottu is asked about its gateways, and how soon again when it gave no answer. */
+  gatewayRefresh: 60 * 60_000,
+  gatewayRetry: 60_000,
+  /** M10: how often rows are looked for whose retention is over. */
+  purge: 24 * 60 * 60_000,
+  /** A minute of Ottu's own table of gateways and of its durations (F9.1, F2.2). */
+  ottuMinute: 60_000,
+  /** F2.2: when a transaction expires for which nobody gave a time. */
+  defaultExpiry: 24 * 60 * 60_000,
   /** M14: `expiration_time` of a one-step transaction. */
   oneStepExpiry: 30 * 60_000,
 } as const;

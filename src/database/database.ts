@@ -1,8 +1,10 @@
+import type { PGlite } from '@electric-sql/pglite';
 import { Kysely, type Dialect, type Transaction } from 'kysely';
 
+import type { DirectoryLock } from './directory-lock.ts';
 import type { Schema } from './schema.ts';
 import { isStoreTrouble, StoreUnavailable } from './store-unavailable.ts';
-import { markedAsInTransaction } from './transaction-context.ts';
+import { markedAsInTransaction, type AfterCommit } from './transaction-context.ts';
 
 export type Tx = Transaction<Schema>;
 
@@ -10,7 +12,18 @@ export type Tx = Transaction<Schema>;
 export class Database {
   readonly #kysely: Kysely<Schema>;
 
-  constructor(dialect: Dialect) {
+  readonly #lock: DirectoryLock | undefined;
+
+  /**
+   * @param embedded the PGlite behind the dialect, for the library that runs jobs with SQL of its own.
+   * @param lock of the directory that it writes to; released when all is closed.
+   */
+  constructor(
+    dialect: Dialect,
+    readonly embedded?: PGlite,
+    lock?: DirectoryLock,
+  ) {
+    this.#lock = lock;
     this.#kysely = new Kysely<Schema>({ dialect });
   }
 
@@ -20,7 +33,12 @@ export class Database {
    * @throws StoreUnavailable when the database is away; whatever `work` throws otherwise. Either way it is rolled back.
    */
   async inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#guarded(() => this.#kysely.transaction().execute((tx) => markedAsInTransaction(() => work(tx))));
+    const afterCommit: AfterCommit = [];
+    const result = await this.#guarded(() =>
+      this.#kysely.transaction().execute((tx) => markedAsInTransaction(() => work(tx), afterCommit)),
+    );
+    for (const effect of afterCommit) effect();
+    return result;
   }
 
   /** Reads without a transaction. */
@@ -28,8 +46,14 @@ export class Database {
     return this.#guarded(() => work(this.#kysely));
   }
 
+  /** Runs `work` while nobody else has the connection that `embedded` is. */
+  async exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return this.#kysely.connection().execute(work);
+  }
+
   async close(): Promise<void> {
     await this.#kysely.destroy();
+    await this.#lock?.release();
   }
 
   async #guarded<T>(work: () => Promise<T>): Promise<T> {

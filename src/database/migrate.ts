@@ -1,15 +1,21 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 
 import type { Database } from './database.ts';
 import * as payments from './migrations/0001-payments.ts';
 import * as transactions from './migrations/0002-transactions.ts';
+import * as merchantEvents from './migrations/0003-merchant-events.ts';
+import * as webhookInbox from './migrations/0004-webhook-inbox.ts';
+import * as reconciliation from './migrations/0005-reconciliation.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their names. A migration that has landed is never changed; the next one amends it. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-payments': payments,
   '0002-transactions': transactions,
+  '0003-merchant-events': merchantEvents,
+  '0004-webhook-inbox': webhookInbox,
+  '0005-reconciliation': reconciliation,
 };
 
 /**
@@ -18,10 +24,15 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
  * @throws when a migration fails; the database is left as it was before that migration.
  */
 export async function migrate(database: Database): Promise<void> {
-  await database.read(async (db) => {
-    const { error } = await migrator(db).migrateToLatest();
-    if (error !== undefined) throw error instanceof Error ? error : new Error('a migration failed', { cause: error });
-  });
+  await database.read((db) =>
+    db.connection().execute(async (connection) => {
+      // A replica waits for the one that migrates, and a migration takes as long as the tables are large.
+      await sql`set statement_timeout = 0`.execute(connection);
+      const { error } = await migrator(connection).migrateToLatest();
+      await sql`reset statement_timeout`.execute(connection);
+      if (error !== undefined) throw error instanceof Error ? error : new Error('a migration failed', { cause: error });
+    }),
+  );
 }
 
 /** Names of migrations that have not run; empty when the schema is current. */

@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs';
 
-import { PostgresDialect } from 'kysely';
+import type { PGlite } from '@electric-sql/pglite';
+import { PostgresDialect, type Dialect } from 'kysely';
 
 import type { DatabaseSettings } from '../config/settings.ts';
 import { Database } from './database.ts';
+import { lockDirectory } from './directory-lock.ts';
 import { SerialPGliteDialect } from './serial-pglite-dialect.ts';
 
 const POOL_SIZE = 20;
@@ -38,13 +40,25 @@ async function openPostgres(connectionString: string, { onConnectionLost }: Open
   return new Database(new PostgresDialect({ pool }));
 }
 
+/** @throws DirectoryLocked when another process has the directory open */
 async function openPGlite(directory: string | undefined): Promise<Database> {
+  if (directory === undefined) return new Database(...(await pgliteAt(undefined)));
+  mkdirSync(directory, { recursive: true });
+  const lock = await lockDirectory(directory);
+  try {
+    return new Database(...(await pgliteAt(directory)), lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function pgliteAt(directory: string | undefined): Promise<[dialect: Dialect, embedded: PGlite]> {
   const { PGlite } = await import('@electric-sql/pglite');
-  if (directory !== undefined) mkdirSync(directory, { recursive: true });
   const pglite = await PGlite.create({
     ...(directory === undefined ? {} : { dataDir: directory }),
     // As node-postgres does: 64-bit integers as text, never as a `number`.
     parsers: { [INT8_OID]: (text: string) => text },
   });
-  return new Database(new SerialPGliteDialect({ pglite }));
+  return [new SerialPGliteDialect({ pglite }), pglite];
 }

@@ -46,6 +46,23 @@ export interface PaymentsTable {
   agreement: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
   /** When the session or its URL left this service towards a payer. */
   handed_out_at: NullableTimestamp;
+  /** How many events the merchant was told about it (M90); counted up under the row's lock. */
+  event_sequence: Generated<number>;
+  /** What is done about this payment next, and from when on (M30); null when nothing is. */
+  next_check: ColumnType<PlannedCheck | null, PlannedCheck | null | undefined, PlannedCheck | null>;
+  next_check_at: NullableTimestamp;
+  /** When it was last tried, handed out, or spoken of in a way that was news (M31). */
+  activity_at: Timestamp;
+  /** When Ottu's transaction can no longer be paid, where Ottu has said so. */
+  expires_at: NullableTimestamp;
+  /** Ottu's name of the gateway that was used, such as `mpgs`, once it is known (F9.1). */
+  gateway_name: ColumnType<string | null, string | null | undefined, string | null>;
+  /** The payer has, or will get, a link to pay by: a decline does not close the transaction (M14). */
+  payment_link: Generated<boolean>;
+  /** M11: what could not be executed is inquired once, although it is settled. */
+  inquire_once: Generated<boolean>;
+  /** When Ottu answered our request to expire the transaction (M14). */
+  closing_asked_at: NullableTimestamp;
   claimed_at: Timestamp;
   created_at: Timestamp;
   updated_at: Timestamp;
@@ -77,6 +94,29 @@ export interface TransactionWritesTable {
   started_at: Timestamp;
   lease_until: ColumnType<Date, Date | undefined, Date>;
   finished_at: NullableTimestamp;
+}
+
+export type PlannedCheck = 'retrieve' | 'inquiry' | 'expire' | 'give_up';
+
+/** One inquiry (M32), recorded before it is sent. */
+export interface PaymentInquiriesTable {
+  payment_id: string;
+  /** From 1 to 3: there is never a fourth. */
+  number: number;
+  asked_by: InquiryAsker;
+  sent_at: Timestamp;
+  /** Null while it is under way, or when its process died. */
+  result: ColumnType<InquiryResult | null, InquiryResult | null | undefined, InquiryResult | null>;
+  finished_at: NullableTimestamp;
+}
+
+export type InquiryAsker = 'reconciliation' | 'operator';
+export type InquiryResult = 'answered' | 'unverified' | 'not_found' | 'refused' | 'throttled' | 'no_answer';
+
+/** Order numbers of payments whose retention is over (M41). Written by a trigger. */
+export interface RetiredOrderNumbersTable {
+  order_no: string;
+  retired_at: Timestamp;
 }
 
 /** One try to pay. */
@@ -122,6 +162,35 @@ export interface PaymentTimelineTable {
   details: Json<Record<string, unknown>>;
 }
 
+/** The outbox: one row for each thing that the merchant is told (M90). Only its delivery is ever changed. */
+export interface MerchantEventsTable {
+  /** The `webhook-id`, the same at every try. */
+  id: string;
+  payment_id: string;
+  /** Per payment, from 1, without gaps. */
+  sequence: number;
+  type: string;
+  /** The text that is signed and sent, letter by letter the same at every try. */
+  body: string;
+  state: ColumnType<string, string | undefined, string>;
+  /** Later events of the payment wait for this one. Not so when an operator sends it again. */
+  in_order: Generated<boolean>;
+  /** How many tries were begun. */
+  tries: Generated<number>;
+  next_try_at: Timestamp;
+  /** Names the delivery that is under way; an outcome counts only for the lease it was made under. */
+  lease: ColumnType<string | null, string | null | undefined, string | null>;
+  lease_until: NullableTimestamp;
+  first_tried_at: NullableTimestamp;
+  last_tried_at: NullableTimestamp;
+  /** HTTP status of the last answer; null when there was none. */
+  last_status: ColumnType<number | null, number | null | undefined, number | null>;
+  /** Why the last try failed, in a word; never anything that the receiver said. */
+  last_fault: ColumnType<string | null, string | null | undefined, string | null>;
+  created_at: Timestamp;
+  finished_at: NullableTimestamp;
+}
+
 export interface IdempotencyKeysTable {
   caller: string;
   method: string;
@@ -133,6 +202,47 @@ export interface IdempotencyKeysTable {
   created_at: Timestamp;
 }
 
+/** An event of Ottu's that was verified (M70). */
+export interface WebhookInboxTable {
+  id: Generated<string>;
+  /** Hex SHA-256 of the raw body: what makes a second delivery a duplicate. */
+  body_sha256: string;
+  /** JSON, each value in its own spelling; a card's token is replaced by a keyed hash. */
+  body: string;
+  kind: 'payment' | 'operation';
+  scheme: 'standard' | 'autopay';
+  /** As the event names them, where they could be ours at all. The session is not signed (F11.7). */
+  order_no: string | null;
+  session_id: string | null;
+  /** The payment that it is about, once that is known. */
+  payment_id: string | null;
+  state: ColumnType<WebhookState, WebhookState | undefined, WebhookState>;
+  /**
+   * Why Ottu is asked before this event is done with (M71). Null: not looked at yet, or the event settled by itself.
+   * Empty: it settled, and only its session is still to be confirmed (M45).
+   */
+  doubts: ColumnType<string[] | null, string | null | undefined, string | null>;
+  /** Why it could not be finished at the last try. */
+  trouble: string | null;
+  tries: ColumnType<number, number | undefined, number>;
+  /** Null: nothing is left to do. */
+  next_try_at: NullableTimestamp;
+  /** Somebody works on it until then, unless that process has died. */
+  claimed_until: NullableTimestamp;
+  received_at: Timestamp;
+  finished_at: NullableTimestamp;
+}
+
+export type WebhookState = 'received' | 'processed' | 'unmatched' | 'failed';
+
+/** When Ottu was asked about a payment because of webhooks: once per payment and 10 s, over all replicas (M71). */
+export interface WebhookConfirmationsTable {
+  payment_id: string;
+  asked_at: NullableTimestamp;
+  /** Set by an event that could not be verified (M70), until Ottu is asked. */
+  wanted_at: NullableTimestamp;
+}
+
 export interface Schema {
   payments: PaymentsTable;
   payment_amounts: PaymentAmountsTable;
@@ -140,7 +250,12 @@ export interface Schema {
   payment_attempts: PaymentAttemptsTable;
   payment_facts: PaymentFactsTable;
   payment_timeline: PaymentTimelineTable;
+  merchant_events: MerchantEventsTable;
   idempotency_keys: IdempotencyKeysTable;
+  payment_inquiries: PaymentInquiriesTable;
+  retired_order_numbers: RetiredOrderNumbersTable;
+  webhook_inbox: WebhookInboxTable;
+  webhook_confirmations: WebhookConfirmationsTable;
 }
 
 export type PaymentRow = Selectable<PaymentsTable>;
@@ -150,7 +265,10 @@ export type TransactionWriteRow = Selectable<TransactionWritesTable>;
 export type AttemptRow = Selectable<PaymentAttemptsTable>;
 export type FactRow = Selectable<PaymentFactsTable>;
 export type TimelineRow = Selectable<PaymentTimelineTable>;
+export type MerchantEventRow = Selectable<MerchantEventsTable>;
+export type InquiryRow = Selectable<PaymentInquiriesTable>;
 export type IdempotencyRow = Selectable<IdempotencyKeysTable>;
+export type WebhookInboxRow = Selectable<WebhookInboxTable>;
 
 /**
  * JSON text for a `jsonb` column, without the few characters that PostgreSQL cannot store. Both drivers take text; only

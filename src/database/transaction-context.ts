@@ -1,9 +1,22 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-const openTransaction = new AsyncLocalStorage<true>();
+/** What is to happen once the transaction has been committed. */
+export type AfterCommit = (() => void)[];
 
-export function markedAsInTransaction<T>(work: () => Promise<T>): Promise<T> {
-  return openTransaction.run(true, work);
+const openTransaction = new AsyncLocalStorage<AfterCommit>();
+
+export function markedAsInTransaction<T>(work: () => Promise<T>, afterCommit: AfterCommit): Promise<T> {
+  return openTransaction.run(afterCommit, work);
+}
+
+/**
+ * Runs `effect` when the transaction on the current async context has been committed, and never when it is rolled back;
+ * at once when none is open. A process that dies in between never runs it: only for nudges, whose work rows remember.
+ */
+export function afterCommit(effect: () => void): void {
+  const effects = openTransaction.getStore();
+  if (effects === undefined) effect();
+  else effects.push(effect);
 }
 
 /**

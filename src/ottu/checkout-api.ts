@@ -38,7 +38,11 @@ export class CheckoutApi {
    *
    * @throws TransportFault; `body_failed` when writing the form failed
    */
-  async createFromForm(form: Multipart, deadline: Deadline, { group = 'checkout' }: CreateOptions = {}): Promise<OttuReply> {
+  async createFromForm(
+    form: Multipart,
+    deadline: Deadline,
+    { group = 'checkout' }: CreateOptions = {},
+  ): Promise<OttuReply> {
     return this.#transport.send({
       method: 'POST',
       path: OTTU_PATHS.checkout,
@@ -53,7 +57,11 @@ export class CheckoutApi {
    *
    * @throws TransportFault
    */
-  async retrieve(sessionId: string, deadline: Deadline, { group = 'read', signal }: ReadOptions = {}): Promise<OttuReply> {
+  async retrieve(
+    sessionId: string,
+    deadline: Deadline,
+    { group = 'read', signal }: ReadOptions = {},
+  ): Promise<OttuReply> {
     return this.#transport.send({
       method: 'GET',
       path: OTTU_PATHS.transaction(sessionId),
@@ -70,7 +78,11 @@ export class CheckoutApi {
    * @throws TransportFault
    */
   async update(sessionId: string, body: string, deadline: Deadline, options: UpdateOptions = {}): Promise<OttuReply> {
-    return this.#transport.send({ ...writeOf(sessionId, body, deadline, options), method: 'PATCH', operation: 'update_transaction' });
+    return this.#transport.send({
+      ...writeOf(sessionId, body, deadline, options),
+      method: 'PATCH',
+      operation: 'update_transaction',
+    });
   }
 
   /**
@@ -81,7 +93,11 @@ export class CheckoutApi {
    * @throws TransportFault
    */
   async replace(sessionId: string, body: string, deadline: Deadline, options: UpdateOptions = {}): Promise<OttuReply> {
-    return this.#transport.send({ ...writeOf(sessionId, body, deadline, options), method: 'PUT', operation: 'replace_transaction' });
+    return this.#transport.send({
+      ...writeOf(sessionId, body, deadline, options),
+      method: 'PUT',
+      operation: 'replace_transaction',
+    });
   }
 }
 

@@ -33,7 +33,10 @@ export class OttuClient {
   readonly #timeoutMs: number;
   readonly #chargeTimeoutMs: number;
 
-  constructor(transport: OttuTransport, { timeoutMs, chargeTimeoutMs }: Pick<OttuOptions, 'timeoutMs' | 'chargeTimeoutMs'>) {
+  constructor(
+    transport: OttuTransport,
+    { timeoutMs, chargeTimeoutMs }: Pick<OttuOptions, 'timeoutMs' | 'chargeTimeoutMs'>,
+  ) {
     this.#transport = transport;
     this.#checkout = new CheckoutApi(transport);
     this.#attachments = new AttachmentApi(transport);
@@ -81,12 +84,16 @@ export class OttuClient {
 
   /** PATCH: changes the members that are given. Repeated where a fault may pass, unless `repeat` is false. */
   async updateTransaction(sessionId: string, changes: OttuBody, options: UpdateOptions = {}): Promise<OttuObject> {
-    return this.#object(() => this.#checkout.update(sessionId, textOf(changes), this.#deadline(), { repeat: true, ...options }));
+    return this.#object(() =>
+      this.#checkout.update(sessionId, textOf(changes), this.#deadline(), { repeat: true, ...options }),
+    );
   }
 
   /** PUT: replaces all members. Repeated where a fault may pass, unless `repeat` is false. */
   async replaceTransaction(sessionId: string, body: OttuBody, options: UpdateOptions = {}): Promise<OttuObject> {
-    return this.#object(() => this.#checkout.replace(sessionId, textOf(body), this.#deadline(), { repeat: true, ...options }));
+    return this.#object(() =>
+      this.#checkout.replace(sessionId, textOf(body), this.#deadline(), { repeat: true, ...options }),
+    );
   }
 
   /** Uploads a file, streamed, for one transaction or for later use as `attachment_upload_url`. Sent once. */
@@ -122,8 +129,18 @@ export class OttuClient {
 }
 
 export function transportFor(options: OttuOptions): OttuTransport {
-  const { baseUrl, credentials, maxConcurrency = DEFAULTS.maxConcurrency, assertMayCall = () => undefined, observer } = options;
-  return new OttuTransport({ baseUrl: baseUrl.replace(/\/+$/, ''), credentials, maxConcurrency }, assertMayCall, observer);
+  const {
+    baseUrl,
+    credentials,
+    maxConcurrency = DEFAULTS.maxConcurrency,
+    assertMayCall = () => undefined,
+    observer,
+  } = options;
+  return new OttuTransport(
+    { baseUrl: baseUrl.replace(/\/+$/, ''), credentials, maxConcurrency },
+    assertMayCall,
+    observer,
+  );
 }
 
 function textOf(body: OttuBody): string {

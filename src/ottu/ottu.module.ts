@@ -1,4 +1,11 @@
-import { Module, type DynamicModule, type FactoryProvider, type ModuleMetadata, type OnApplicationShutdown, type Provider } from '@nestjs/common';
+import {
+  Module,
+  type DynamicModule,
+  type FactoryProvider,
+  type ModuleMetadata,
+  type OnApplicationShutdown,
+  type Provider,
+} from '@nestjs/common';
 
 import { Settings } from '../config/settings.ts';
 import { AttachmentApi } from './attachment-api.ts';
@@ -15,7 +22,8 @@ export interface OttuModuleOptions {
   readonly observer?: OttuObserver;
 }
 
-export interface OttuModuleAsyncOptions extends Pick<ModuleMetadata, 'imports'>, Pick<FactoryProvider<OttuOptions>, 'inject' | 'useFactory'> {
+export interface OttuModuleAsyncOptions
+  extends Pick<ModuleMetadata, 'imports'>, Pick<FactoryProvider<OttuOptions>, 'inject' | 'useFactory'> {
   /** Whether all modules get the client without importing this one; false unless given. */
   readonly isGlobal?: boolean;
 }
@@ -26,7 +34,11 @@ const APIS = [CheckoutApi, AttachmentApi, PaymentMethodsApi] as const;
 
 const CLIENT: readonly Provider[] = [
   { provide: OttuTransport, inject: [OPTIONS], useFactory: transportFor },
-  ...APIS.map((Api) => ({ provide: Api, inject: [OttuTransport], useFactory: (transport: OttuTransport) => new Api(transport) })),
+  ...APIS.map((Api) => ({
+    provide: Api,
+    inject: [OttuTransport],
+    useFactory: (transport: OttuTransport) => new Api(transport),
+  })),
   {
     provide: OttuClient,
     inject: [OttuTransport, OPTIONS],
@@ -49,7 +61,12 @@ export class OttuModule implements OnApplicationShutdown {
   }
 
   /** For any Nest application. */
-  static forRootAsync({ imports = [], inject = [], useFactory, isGlobal = false }: OttuModuleAsyncOptions): DynamicModule {
+  static forRootAsync({
+    imports = [],
+    inject = [],
+    useFactory,
+    isGlobal = false,
+  }: OttuModuleAsyncOptions): DynamicModule {
     return {
       module: OttuModule,
       global: isGlobal,

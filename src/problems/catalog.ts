@@ -21,6 +21,7 @@ const PROBLEM_CATALOG = {
   forbidden: { status: 403, title: 'This is not allowed' },
   scope_missing: { status: 403, title: 'The service key may not do this' },
   server_to_server_only: { status: 403, title: 'Only servers may do this' },
+  webhook_not_verified: { status: 401, title: 'The signature of the event could not be verified' },
   // Idempotency
   idempotency_key_missing: { status: 400, title: 'An Idempotency-Key header is needed' },
   idempotency_key_invalid: { status: 400, title: 'The Idempotency-Key header is not valid' },

@@ -36,7 +36,7 @@ const member = (of: Deviation['of'], schemas: readonly string[], name: string, f
 const REQUESTS: readonly Deviation[] = [
   ...optional(
     'requests',
-    ['CheckoutPOSTRequest'],
+    ['CheckoutPOSTRequest', 'Checkout'],
     [
       'attachment_short_url',
       'billing',
@@ -53,8 +53,17 @@ const REQUESTS: readonly Deviation[] = [
     ],
     'read-only: the generator lists what an answer has as required of the request too (F0)',
   ),
-  ...member('requests', ['CheckoutPOSTRequest'], 'extra', undefined, FREE_OBJECT, 'documented by the guides and returned in events; missing from the file (F2.2)'),
+  ...member('requests', ['CheckoutPOSTRequest', 'PatchedCheckoutPATCHRequest', 'Checkout'], 'extra', undefined, FREE_OBJECT, 'documented by the guides and returned in events; missing from the file (F2.2)'),
 ];
+
+const UPLOADS: readonly Deviation[] = member(
+  'requests',
+  ['AttachmentUpload'],
+  'file',
+  { type: 'string', format: 'uri' },
+  { type: 'string', pattern: '\\.(pdf|jpeg|png|doc|docx|jpg|xls|xlsx|txt)$' },
+  'typed as the address that an answer would show; what is sent is a file, which stands here by its name (F5)',
+);
 
 const ANSWERS: readonly Deviation[] = [
   ...optional('answers', CHECKOUT_ANSWERS, ['attachment_short_url'], 'only with shortify_attachment_url (F2.5)'),
@@ -128,4 +137,4 @@ const ANSWERS: readonly Deviation[] = [
   { kind: 'status', of: 'answers', ...CREATE, status: 409, reads: ref('GenericErrorMessage'), reason: 'not listed; the money protocol foresees it, so the simulator gives it (M11)' },
 ];
 
-export const DEVIATIONS: readonly Deviation[] = [...REQUESTS, ...ANSWERS];
+export const DEVIATIONS: readonly Deviation[] = [...REQUESTS, ...UPLOADS, ...ANSWERS];

@@ -11,6 +11,8 @@ export interface PostgresServer {
   /** Of the database `postgres`, as its superuser. */
   readonly url: string;
   readonly stop: () => Promise<void>;
+  /** Ends every session at once, as a crash of the server would, and starts it again on the same data. */
+  readonly restart: () => Promise<void>;
 }
 
 /** PostgreSQL refuses to run as root; whoever is root runs it as `nobody`, without making a user. */
@@ -34,22 +36,34 @@ export async function startPostgresServer(): Promise<PostgresServer> {
 
   const port = await freePort();
   const settings = ['fsync=off', 'full_page_writes=off', 'max_connections=200', `unix_socket_directories=${data}`];
-  const server = spawn(
-    join(bin, 'postgres'),
-    ['-D', data, '-p', String(port), '-h', '127.0.0.1', ...settings.flatMap((setting) => ['-c', setting])],
-    { ...asNobody, cwd: data, stdio: 'ignore' },
-  );
-  await listening(server, port);
+  const start = async (): Promise<ChildProcess> => {
+    const server = spawn(
+      join(bin, 'postgres'),
+      ['-D', data, '-p', String(port), '-h', '127.0.0.1', ...settings.flatMap((setting) => ['-c', setting])],
+      { ...asNobody, cwd: data, stdio: 'ignore' },
+    );
+    await listening(server, port);
+    return server;
+  };
+  let server = await start();
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    restart: async () => {
+      await end(server, 'SIGQUIT');
+      server = await start();
+    },
     stop: async () => {
-      // Fast shutdown: open sessions are ended.
-      const exited = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGINT');
-      await exited;
+      await end(server, 'SIGINT');
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+/** PostgreSQL's own words for its signals: SIGINT is a fast shutdown, SIGQUIT an immediate one without a checkpoint. */
+async function end(server: ChildProcess, signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
+  const exited = new Promise((resolve) => server.once('exit', resolve));
+  server.kill(signal);
+  await exited;
 }
 
 /** Where the other user cannot reach the installed binaries (below a 0700 home), a copy of them. */

@@ -3,10 +3,13 @@ import { createHash } from 'node:crypto';
 /** The keys that every test service is started with. Each `header` is the `Authorization` of one caller. */
 const SECRET = 'test-secret-0123456789abcdef';
 
+const SHOP = ['payments:charge', 'payments:read', 'transactions:read', 'transactions:write'] as const;
+
 const KEYS = [
-  { id: 'shop', name: 'shop', scopes: ['payments:charge', 'payments:read'] },
-  { id: 'shop2', name: 'shop', scopes: ['payments:charge', 'payments:read'] },
-  { id: 'other', name: 'other', scopes: ['payments:charge', 'payments:read'] },
+  { id: 'shop', name: 'shop', scopes: SHOP },
+  { id: 'shop2', name: 'shop', scopes: SHOP },
+  { id: 'other', name: 'other', scopes: SHOP },
+  { id: 'writer', name: 'writer', scopes: ['transactions:read', 'transactions:write'] },
   { id: 'reader', name: 'reader', scopes: ['payments:read'] },
   { id: 'old', name: 'old', scopes: ['payments:charge'], expires_at: '2020-01-01T00:00:00Z' },
 ] as const;

@@ -12,7 +12,12 @@ const MAX_CODES = 10;
  * For the operator's log: what is probably wrong when Ottu refuses the credential. An API key has every permission, a
  * user only what was granted (F1.3).
  */
-export function refusalNote(status: 401 | 403, kind: 'api_key' | 'basic', operation: OttuOperation, asked: AskedFor): string {
+export function refusalNote(
+  status: 401 | 403,
+  kind: 'api_key' | 'basic',
+  operation: OttuOperation,
+  asked: AskedFor,
+): string {
   if (status === 401) {
     return kind === 'api_key'
       ? 'Ottu does not know the API key: it is misspelt, was replaced, or belongs to another instance'

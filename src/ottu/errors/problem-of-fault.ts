@@ -13,7 +13,10 @@ interface FaultProblem {
  *
  * @param outcome what may be concluded about money where something was sent; `none` is certain where nothing was (M5).
  */
-export function problemOfFault(fault: TransportFault, { outcome }: { readonly outcome?: Outcome | undefined } = {}): Problem {
+export function problemOfFault(
+  fault: TransportFault,
+  { outcome }: { readonly outcome?: Outcome | undefined } = {},
+): Problem {
   const { code, detail, retryAfterSeconds } = problemOf(fault.reason);
   const seconds = fault.retryAfterSeconds ?? retryAfterSeconds;
   const concluded = fault.sent ? outcome : 'none';
@@ -33,11 +36,23 @@ function problemOf(reason: FaultReason): FaultProblem {
     case 'unreachable':
       return { code: 'ottu_unreachable', detail: 'No connection to Ottu could be made.', retryAfterSeconds: 2 };
     case 'too_late':
-      return { code: 'ottu_overloaded', detail: 'The call to Ottu could not begin in time and was not sent.', retryAfterSeconds: 2 };
+      return {
+        code: 'ottu_overloaded',
+        detail: 'The call to Ottu could not begin in time and was not sent.',
+        retryAfterSeconds: 2,
+      };
     case 'queue_full':
-      return { code: 'ottu_overloaded', detail: 'Too many calls to Ottu wait already; this one was not sent.', retryAfterSeconds: 1 };
+      return {
+        code: 'ottu_overloaded',
+        detail: 'Too many calls to Ottu wait already; this one was not sent.',
+        retryAfterSeconds: 1,
+      };
     case 'breaker_open':
-      return { code: 'ottu_unreachable', detail: 'Ottu failed again and again just now and is left alone for a moment.', retryAfterSeconds: 5 };
+      return {
+        code: 'ottu_unreachable',
+        detail: 'Ottu failed again and again just now and is left alone for a moment.',
+        retryAfterSeconds: 5,
+      };
     case 'no_credentials':
       return { code: 'ottu_refused_credentials', detail: 'This service has no credentials for Ottu at the moment.' };
     case 'connection_lost':

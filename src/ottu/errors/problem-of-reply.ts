@@ -68,7 +68,11 @@ function problem(
   code: ProblemCode,
   reply: OttuReply,
   { outcome }: ProblemContext,
-  { detail, errors, retryAfterSeconds: seconds }: { [Name in 'detail' | 'errors' | 'retryAfterSeconds']?: ProblemOptions[Name] | undefined } = {},
+  {
+    detail,
+    errors,
+    retryAfterSeconds: seconds,
+  }: { [Name in 'detail' | 'errors' | 'retryAfterSeconds']?: ProblemOptions[Name] | undefined } = {},
 ): Problem {
   return new Problem(code, {
     ...(detail === undefined ? {} : { detail }),

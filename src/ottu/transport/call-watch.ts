@@ -12,7 +12,10 @@ export class CallWatch {
   readonly #outer: readonly (readonly [AbortSignal, () => void])[];
   #sent = false;
 
-  constructor(deadline: Deadline, { canceled, closing }: { readonly canceled?: AbortSignal | undefined; readonly closing: AbortSignal }) {
+  constructor(
+    deadline: Deadline,
+    { canceled, closing }: { readonly canceled?: AbortSignal | undefined; readonly closing: AbortSignal },
+  ) {
     this.#deadline = deadline;
     this.#timers = [
       setTimeout(() => this.#end('deadline'), deadline.remainingMs()),

@@ -3,8 +3,7 @@ import { TransportFault } from './transport-fault.ts';
 
 /** A secret as it is, hidden from printing by whoever holds it, or the path of a file that holds it. */
 export type SecretSource =
-  | { readonly from: 'value'; readonly secret: { reveal(): string } }
-  | { readonly from: 'file'; readonly path: string };
+  { readonly from: 'value'; readonly secret: { reveal(): string } } | { readonly from: 'file'; readonly path: string };
 
 /** F1.2: the private API key, or a user of the merchant's dashboard. */
 export type OttuCredentials =
@@ -85,5 +84,7 @@ function basicAuthorization(username: string, password: string): Authorization {
 }
 
 function hidden(secrets: readonly string[]): string[] {
-  return [...new Set(secrets)].filter((secret) => secret.length >= MIN_SECRET_LENGTH).toSorted((a, b) => b.length - a.length);
+  return [...new Set(secrets)]
+    .filter((secret) => secret.length >= MIN_SECRET_LENGTH)
+    .toSorted((a, b) => b.length - a.length);
 }

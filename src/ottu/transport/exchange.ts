@@ -97,7 +97,10 @@ export function exchange(dispatcher: Dispatcher, request: ExchangeRequest): Prom
   });
 }
 
-function bodyOf(body: ExchangeBody, onSourceFailed: () => void): Exclude<Dispatcher.DispatchOptions['body'], undefined> {
+function bodyOf(
+  body: ExchangeBody,
+  onSourceFailed: () => void,
+): Exclude<Dispatcher.DispatchOptions['body'], undefined> {
   if (body === null || typeof body === 'string' || Buffer.isBuffer(body)) return body;
   // undici streams whatever can be iterated; its type names a few only.
   return watched(body, onSourceFailed) as unknown as Readable;

@@ -78,7 +78,8 @@ export class HttpSender {
     { signal, mayStart }: { readonly signal: AbortSignal; readonly mayStart: () => boolean },
   ): Promise<OttuReply> {
     let started = false;
-    const data = request.multipart?.body ?? (request.json === undefined ? undefined : Buffer.from(request.json, 'utf8'));
+    const data =
+      request.multipart?.body ?? (request.json === undefined ? undefined : Buffer.from(request.json, 'utf8'));
     try {
       const response = await this.#axios.request<Buffer>({
         method: request.method,

@@ -129,7 +129,10 @@ export class OttuTransport {
       outcome = await this.#gates[group].run(() => {
         entered = performance.now();
         authorization = this.#credentials.current();
-        return this.#sender.send(call, authorization, { signal: watch.signal, mayStart: () => this.#start(group, watch) });
+        return this.#sender.send(call, authorization, {
+          signal: watch.signal,
+          mayStart: () => this.#start(group, watch),
+        });
       }, watch.signal);
     } catch (error) {
       if (!(error instanceof TransportFault)) throw error;
@@ -140,9 +143,7 @@ export class OttuTransport {
       group,
       operation: call.operation,
       outcome:
-        outcome instanceof TransportFault
-          ? { fault: outcome.reason, sent: outcome.sent }
-          : { status: outcome.status },
+        outcome instanceof TransportFault ? { fault: outcome.reason, sent: outcome.sent } : { status: outcome.status },
       queuedMs: (entered ?? ended) - asked,
       durationMs: ended - (entered ?? ended),
     });
@@ -154,7 +155,10 @@ export class OttuTransport {
     const reading = this.#budget.count(group);
     this.#observer.onBudget(reading);
     if (reading.warn) {
-      this.#logger.warn({ count: reading.total }, `80 % of the ${reading.limit} requests that Ottu takes in a day are used`);
+      this.#logger.warn(
+        { count: reading.total },
+        `80 % of the ${reading.limit} requests that Ottu takes in a day are used`,
+      );
     }
     return true;
   }

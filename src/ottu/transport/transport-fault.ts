@@ -33,7 +33,9 @@ export class TransportFault extends Error {
     readonly sent: boolean,
     { systemCode, retryAfterSeconds }: FaultDetails = {},
   ) {
-    super(`Ottu call failed: ${reason}${systemCode === undefined ? '' : ` (${systemCode})`}, ${sent ? 'sent' : 'not sent'}`);
+    super(
+      `Ottu call failed: ${reason}${systemCode === undefined ? '' : ` (${systemCode})`}, ${sent ? 'sent' : 'not sent'}`,
+    );
     this.name = 'TransportFault';
     this.systemCode = systemCode;
     this.retryAfterSeconds = retryAfterSeconds;

@@ -23,14 +23,23 @@ export function refusalOf(answer: ChargeAnswer, clean: (text: string) => string,
   switch (answer.status) {
     case 401:
     case 403:
-      return { code: 'ottu_refused_credentials', detail: 'Ottu did not accept the credentials of this service for this charge.', errors: [] };
+      return {
+        code: 'ottu_refused_credentials',
+        detail: 'Ottu did not accept the credentials of this service for this charge.',
+        errors: [],
+      };
     case 404:
     case 415:
-      return { code: 'ottu_not_found', detail: 'Ottu does not offer this charge at the configured address.', errors: [] };
+      return {
+        code: 'ottu_not_found',
+        detail: 'Ottu does not offer this charge at the configured address.',
+        errors: [],
+      };
     case 429:
       return {
         code: 'ottu_throttled',
-        detail: 'Ottu takes no more requests at the moment. Nothing was charged; use a new Idempotency-Key to try again.',
+        detail:
+          'Ottu takes no more requests at the moment. Nothing was charged; use a new Idempotency-Key to try again.',
         errors: [],
         retryAfterSeconds: retryAfterSeconds(answer.retryAfter),
       };

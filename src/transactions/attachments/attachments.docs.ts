@@ -42,7 +42,7 @@ export function UploadDocs(): MethodDecorator {
     }),
     ApiOkResponse({ type: AttachmentAnswer }),
     ApiProblems('validation_failed', 'bad_request', 'payload_too_large', 'unsupported_media_type', 'request_timeout'),
-    ApiProblems('ottu_rejected', 'ottu_refused_credentials', 'ottu_not_found', 'ottu_bad_answer', 'ottu_throttled', 'ottu_unreachable'),
-    ApiProblems('shutting_down', 'internal_error'),
+    ApiProblems('ottu_rejected', 'not_found', 'ottu_refused_credentials', 'ottu_bad_answer', 'ottu_failed', 'ottu_timeout'),
+    ApiProblems('ottu_throttled', 'ottu_locked', 'ottu_overloaded', 'ottu_unreachable', 'shutting_down', 'internal_error'),
   );
 }

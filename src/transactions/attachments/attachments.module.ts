@@ -1,20 +1,30 @@
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
+import { TransactionsModule } from '../transactions.module.ts';
 import { AttachmentsController } from './attachments.controller.ts';
+import { CreateWithAttachmentController } from './create/create-with-attachment.controller.ts';
+import { CreateWithAttachment } from './create/create-with-attachment.ts';
+import { addMultipartConstraint } from './create/media-type-constraint.ts';
 import { leaveDeclaredMultipartUnread } from './streaming/streamed-multipart.ts';
 import { UploadAttachment } from './upload-attachment.ts';
 
-/** Files on their way to Ottu. */
-@Module({ controllers: [AttachmentsController], providers: [UploadAttachment] })
+/** Files on their way to Ottu: on their own, and with a transaction. */
+@Module({
+  imports: [TransactionsModule],
+  controllers: [AttachmentsController, CreateWithAttachmentController],
+  providers: [UploadAttachment, CreateWithAttachment],
+})
 export class AttachmentsModule implements OnModuleInit {
-  readonly #host: HttpAdapterHost;
+  readonly #fastify: FastifyInstance;
 
-  constructor(@Inject(HttpAdapterHost) host: HttpAdapterHost) {
-    this.#host = host;
+  constructor(@Inject(HttpAdapterHost) { httpAdapter }: HttpAdapterHost) {
+    this.#fastify = httpAdapter.getInstance<FastifyInstance>();
+    // Here and not in onModuleInit: by then the routes are registered.
+    addMultipartConstraint(this.#fastify);
   }
 
   onModuleInit(): void {
-    leaveDeclaredMultipartUnread(this.#host.httpAdapter.getInstance<FastifyInstance>());
+    leaveDeclaredMultipartUnread(this.#fastify);
   }
 }

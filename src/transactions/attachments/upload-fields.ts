@@ -1,6 +1,7 @@
 import { pointer } from '../../json/json-pointer.ts';
 import type { FieldError } from '../../problems/problem.ts';
 import type { FormField } from './form/form-part.ts';
+import type { FormRules } from './form/form-rules.ts';
 
 const MAX_IDENTIFIER_LENGTH = 128;
 /** A longer unknown name is not repeated to the caller. */
@@ -18,7 +19,8 @@ const RULES: Readonly<Record<string, FieldRule>> = {
 };
 
 /** The fields of one upload as they come in, before, after or around the file, and all that is wrong with them. */
-export class UploadFields {
+export class UploadFields implements FormRules {
+  readonly filePart = 'file';
   readonly #known = new Map<string, string>();
   readonly #faults: FieldError[] = [];
 
@@ -28,14 +30,17 @@ export class UploadFields {
     if (Object.hasOwn(RULES, name)) this.#known.set(name, value);
   }
 
-  /** What is wrong already, whatever may still come. */
   faults(): readonly FieldError[] {
     if (!this.#known.has('session_id') || !this.#known.has('order_no')) return this.#faults;
     const message = 'session_id and order_no cannot both be given';
     return [...this.#faults, { pointer: '/session_id', message }, { pointer: '/order_no', message }];
   }
 
-  /** What is wrong once nothing more comes: Ottu shortens only what belongs to a transaction (F5). */
+  faultsAtFile(): readonly FieldError[] {
+    return this.faults();
+  }
+
+  /** Ottu shortens only what belongs to a transaction (F5). */
   faultsAtEnd(): readonly FieldError[] {
     const shortens = isTrue(this.#known.get('shortify_attachment_url') ?? 'false');
     if (!shortens || this.#known.has('session_id') || this.#known.has('order_no')) return this.faults();

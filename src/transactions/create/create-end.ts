@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
+import type { Tx } from '../../database/database.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
 import { jsonObjectOf } from '../../ottu/reply-json.ts';
 import type { OttuReply } from '../../ottu/transport/http-sender.ts';
@@ -17,6 +18,11 @@ import { storedProblem } from '../answers/stored-problem.ts';
 import { endWrite, type WriteEnd } from '../writes/transaction-writes.ts';
 import type { CreateClaimed, CreateCommand } from './create-command.ts';
 
+interface Ending {
+  readonly state: WriteEnd;
+  readonly problem?: Problem;
+}
+
 /** How a creation ends: each way is settled, kept for replays, and told. */
 @Injectable()
 export class CreateEnd {
@@ -31,60 +37,59 @@ export class CreateEnd {
     const document = jsonObjectOf(reply);
     const sessionId = parseSessionId(document?.source('/session_id')?.scalarText());
     if (document === undefined || sessionId === undefined) throw await this.lost(command, claimed, reply);
-    const learnt = await this.#store(claimed, 'done', undefined, adopting(document, sessionId, reply.status), sessionId);
+    // An answer about another order, or a session that another payment has, is as good as none.
+    const foreign = this.#lostProblem(command, claimed, reply);
+    const ended = (learnt: Learnt): Ending =>
+      learnt.adoptSession === undefined ? { state: 'lost', problem: foreign } : { state: 'done' };
+    const learnt = await this.#store(claimed, adopting(document, sessionId, reply.status), ended, sessionId);
     if (learnt === undefined) throw this.#unstored(claimed);
-    if (learnt.adoptSession === undefined) throw await this.lost(command, claimed, reply);
+    if (learnt.adoptSession === undefined) throw foreign;
     return { status: reply.status, body: reply.body, sessionId, paymentId: claimed.paymentId };
   }
 
   async refused(claimed: CreateClaimed, reply: OttuReply): Promise<Problem> {
     const problem = this.#about(this.problems.ofReply(reply), claimed, 'none', 'none');
-    await this.#store(claimed, 'refused', problem, () => ({
+    const learn: Learn = () => ({
       event: 'ottu_refused',
       details: { status: reply.status },
       verdict: { state: 'rejected', result: undefined, message: undefined },
-    }));
+    });
+    await this.#store(claimed, learn, () => ({ state: 'refused', problem }));
     return problem;
   }
 
   /** @param cause an answer that says nothing, or the fault that stood in its place */
   async lost(command: CreateCommand, claimed: CreateClaimed, cause: unknown): Promise<Problem> {
-    const reply = isReply(cause) ? cause : undefined;
-    const problem = this.#about(
-      reply === undefined ? this.problems.ofFault(cause) : this.problems.ofReply(reply),
-      claimed,
-      command.outcomeIfLost,
-      'unknown',
-    );
-    await this.#store(claimed, 'lost', problem, () => ({
-      event: 'answer_lost',
-      details: reply === undefined ? {} : { status: reply.status },
-    }));
+    const problem = this.#lostProblem(command, claimed, cause);
+    const details = isReply(cause) ? { status: cause.status } : {};
+    await this.#store(claimed, () => ({ event: 'answer_lost', details }), () => ({ state: 'lost', problem }));
     return problem;
   }
 
   async notSent(claimed: CreateClaimed, fault: unknown): Promise<Problem> {
     const problem = this.#about(this.problems.ofFault(fault), claimed, 'none', 'none');
-    await this.#store(claimed, 'not_sent', problem, () => ({ event: 'not_sent', standing: 'not_processed' }));
+    const learn: Learn = () => ({ event: 'not_sent', standing: 'not_processed' });
+    await this.#store(claimed, learn, () => ({ state: 'not_sent', problem }));
     return problem;
   }
 
   async #store(
     claimed: CreateClaimed,
-    end: WriteEnd,
-    problem: Problem | undefined,
     learn: Learn,
+    ended: (learnt: Learnt) => Ending,
     namedSession?: SessionId,
   ): Promise<Learnt | undefined> {
-    return this.settle.settleOrKeepTrying(
-      {
-        paymentId: asPaymentId(claimed.paymentId),
-        namedSession,
-        learn,
-        alongside: (tx) => endWrite(tx, claimed.writeId, end, problem && storedProblem(problem)),
-      },
-      this.settings.waits.leaseGrace,
-    );
+    const alongside = async (tx: Tx, learnt: Learnt): Promise<void> => {
+      const { state, problem } = ended(learnt);
+      await endWrite(tx, claimed.writeId, state, problem && storedProblem(problem));
+    };
+    const settlement = { paymentId: asPaymentId(claimed.paymentId), namedSession, learn, alongside };
+    return this.settle.settleOrKeepTrying(settlement, this.settings.waits.leaseGrace);
+  }
+
+  #lostProblem(command: CreateCommand, claimed: CreateClaimed, cause: unknown): Problem {
+    const problem = isReply(cause) ? this.problems.ofReply(cause) : this.problems.ofFault(cause);
+    return this.#about(problem, claimed, command.outcomeIfLost, 'unknown');
   }
 
   /** Ottu created it, and we could not write that down: what nobody here knows of must not be handed out. */

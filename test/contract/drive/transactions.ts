@@ -78,8 +78,8 @@ export async function driveTransactions(stage: Stage): Promise<void> {
   await api.created(SAVE_CARD);
   const sessionId = await api.created(EVERYTHING);
   await expected(200, api.call('GET', sessionId));
-  await expected(200, api.call('PATCH', sessionId, { amount: '10.000', include_sdk_setup_preload: true }));
-  await expected(200, api.call('PUT', sessionId, { ...LEAST, amount: '11.000', include_sdk_setup_preload: true }));
+  await expected(200, api.call('PATCH', sessionId, { amount: '10.000', extra: { source: 'erp 2' }, include_sdk_setup_preload: true }));
+  await expected(200, api.call('PUT', sessionId, { ...EVERYTHING, amount: '11.000' }));
   await expected(400, stage.ottu('PATCH', `${OTTU}${sessionId}/`, { amount: 'many' }));
   await expected(400, stage.ottu('PUT', `${OTTU}${sessionId}/`, { amount: 'many' }));
   await paid(stage, api, sessionId);

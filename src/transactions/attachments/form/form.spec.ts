@@ -25,8 +25,10 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   port = (server.address() as AddressInfo).port;
 });
-afterAll(() => server.closeAllConnections());
-afterAll(() => server.close());
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
 
 async function seen(part: FormPart): Promise<SeenPart> {
   if (part.kind === 'field') return { name: part.name, value: part.value };
@@ -109,6 +111,25 @@ describe('a form that is cut off is never taken for a whole one', () => {
   ])('%s', async (_where, pieces, end) => {
     const { problem } = await read(form.contentType, pieces, end);
     expect(problem?.code).toBe('bad_request');
+  });
+
+  it('also while nobody reads the file yet', async () => {
+    const reading = new Promise<unknown>((resolve) => {
+      handle = (incoming) => {
+        const parts = readForm(incoming);
+        const late = async (): Promise<void> => {
+          await parts.next();
+          const { value: file } = await parts.next();
+          await new Promise((later) => setTimeout(later, 50));
+          if (file?.kind === 'file') for await (const _piece of file.content);
+          await parts.next();
+        };
+        late().catch(resolve);
+      };
+    });
+    const sent = request({ port, method: 'POST', headers: { 'content-type': form.contentType } });
+    sent.end(Buffer.concat(begin.map((piece) => Buffer.from(piece))));
+    expect(await reading).toMatchObject({ code: 'bad_request' });
   });
 
   it('a Content-Type without a boundary is refused', async () => {

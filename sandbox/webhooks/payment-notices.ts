@@ -1,0 +1,29 @@
+import { textOf } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import { paymentEvent } from '../payments/event.ts';
+import type { Attempt, Transaction } from '../transactions/transaction.ts';
+import type { World } from '../world.ts';
+import type { Cause, Notice } from './webhooks.ts';
+
+/** Where a transaction's payment events go: its own `webhook_url`, else the merchant's setting (F11.1). */
+export function receiverOf(world: Pick<World, 'receivers'>, transaction: Transaction): string | undefined {
+  return textOf(transaction.echo, 'webhook_url') ?? world.receivers.payments;
+}
+
+/** Tells how an attempt ended. Nothing while it is pending (F9.1), and nothing where nobody wants to know. */
+export function paymentNotices(
+  world: World,
+  transaction: Transaction,
+  attempt: Attempt,
+  cause: Cause,
+): readonly Notice[] {
+  const url = receiverOf(world, transaction);
+  const { webhook_for_api: forApi } = world.switches;
+  if (url === undefined || attempt.result === 'pending' || (cause === 'api' && forApi === 'off')) return [];
+  const notice = paymentNotice(transaction, paymentEvent(world, transaction, attempt), cause, url);
+  return cause === 'api' && forApi === 'many' ? [notice, notice] : [notice];
+}
+
+export function paymentNotice(transaction: Transaction, body: JsonObject, cause: Cause, url: string): Notice {
+  return { event: 'payment', cause, url, sessionId: transaction.sessionId, orderNo: transaction.orderNo, body };
+}

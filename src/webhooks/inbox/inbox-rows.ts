@@ -1,0 +1,119 @@
+import { sql, type ExpressionBuilder, type RawBuilder } from 'kysely';
+
+import type { Tx } from '../../database/database.ts';
+import { json, type Schema, type WebhookInboxRow } from '../../database/schema.ts';
+
+export function afterMs(milliseconds: number): RawBuilder<Date> {
+  return sql<Date>`now() + ${`${milliseconds} milliseconds`}::interval`;
+}
+
+/**
+ * Takes events that are due, so that nobody else works on them while the claim lasts. The claim is committed before the
+ * work begins: a payment is locked before the events about it, never after them.
+ *
+ * @param which one event by its id, or the oldest so many.
+ */
+export async function claimEvents(
+  tx: Tx,
+  which: { readonly id: string } | { readonly atMost: number },
+  claimMs: number,
+): Promise<WebhookInboxRow[]> {
+  const due = tx
+    .selectFrom('webhook_inbox')
+    .select('id')
+    .where('next_try_at', '<=', sql<Date>`now()`)
+    .where(unclaimed)
+    .$if('id' in which, (query) => query.where('id', '=', 'id' in which ? which.id : ''))
+    .orderBy('next_try_at')
+    .limit('atMost' in which ? which.atMost : 1)
+    .forUpdate()
+    .skipLocked();
+  return tx
+    .updateTable('webhook_inbox')
+    .set((row) => ({ claimed_until: afterMs(claimMs), tries: row('tries', '+', 1) }))
+    .where('id', 'in', due)
+    .returningAll()
+    .execute();
+}
+
+const unclaimed = (row: ExpressionBuilder<Schema, 'webhook_inbox'>) =>
+  row.or([row('claimed_until', 'is', null), row('claimed_until', '<', sql<Date>`now()`)]);
+
+/** The end of an event: what it says is settled, or was confirmed by Ottu. */
+export async function finishEvent(tx: Tx, id: string, paymentId: string): Promise<void> {
+  await tx
+    .updateTable('webhook_inbox')
+    .set({ ...FINISHED, state: 'processed', payment_id: paymentId, trouble: null })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** M71: one answer of Ottu's is the end of every event that waited for one when it was asked. */
+export async function finishWaiting(tx: Tx, paymentId: string, askedAt: string): Promise<void> {
+  await tx
+    .updateTable('webhook_inbox')
+    .set({ ...FINISHED, state: 'processed', trouble: null })
+    .where('payment_id', '=', paymentId)
+    .where('state', '=', 'received')
+    .where('doubts', 'is not', null)
+    .where('received_at', '<=', sql<Date>`${askedAt}::timestamptz`)
+    .execute();
+}
+
+/** Too many tries; an operator may replay it. */
+export async function giveUpEvent(tx: Tx, id: string, trouble: string): Promise<void> {
+  await tx.updateTable('webhook_inbox').set({ ...FINISHED, state: 'failed', trouble }).where('id', '=', id).execute();
+}
+
+const FINISHED = { next_try_at: null, claimed_until: null, finished_at: sql<Date>`now()` } as const;
+
+/** Ottu has to be asked; the reasons stay beside the event. */
+export async function markDoubtful(tx: Tx, id: string, paymentId: string, doubts: readonly string[]): Promise<void> {
+  await tx
+    .updateTable('webhook_inbox')
+    .set({ payment_id: paymentId, state: 'received', doubts: json(doubts) })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Lets go of an event until its next try. */
+export async function putBack(tx: Tx, id: string, nextTry: RawBuilder<Date>, trouble: string | null): Promise<void> {
+  await tx
+    .updateTable('webhook_inbox')
+    .set({ next_try_at: nextTry, claimed_until: null, state: 'received', trouble })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Waiting for a turn is no try. */
+export async function postpone(tx: Tx, id: string, until: RawBuilder<Date>): Promise<void> {
+  await tx
+    .updateTable('webhook_inbox')
+    .set((row) => ({ next_try_at: until, claimed_until: null, state: 'received', tries: row('tries', '-', 1) }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/**
+ * M73: kept for a payment that may yet appear; writing one wakes it (a trigger of the database). If that happened while
+ * this event was looked at, the trigger has ended the claim, and the event stays due.
+ *
+ * @param nextTry null when only the payment itself can wake it.
+ */
+export async function keepUnmatched(tx: Tx, id: string, nextTry: RawBuilder<Date> | null): Promise<void> {
+  await tx
+    .updateTable('webhook_inbox')
+    .set({ state: 'unmatched', next_try_at: nextTry, claimed_until: null })
+    .where('id', '=', id)
+    .where('claimed_until', 'is not', null)
+    .execute();
+}
+
+/** An event that proves nothing by itself (M72): kept with the payment that it is about. */
+export async function keepAsNote(tx: Tx, id: string, paymentId: string): Promise<void> {
+  await tx
+    .updateTable('webhook_inbox')
+    .set({ state: 'unmatched', payment_id: paymentId, next_try_at: null, claimed_until: null, trouble: null })
+    .where('id', '=', id)
+    .execute();
+}

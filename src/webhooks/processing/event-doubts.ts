@@ -1,0 +1,75 @@
+import type { PaymentRow } from '../../database/schema.ts';
+import type { JsonDocument } from '../../json/json-document.ts';
+import { missingPaymentFields } from '../../ottu/signature.ts';
+import { couldBeSplitOtherwise, type SignatureScheme } from '../../ottu/signed-message.ts';
+import type { CheckedFact } from '../../payments/facts/check-fact.ts';
+import type { ProviderFact } from '../../payments/facts/provider-fact.ts';
+
+/** M45. */
+const CLOCKS_MAY_DIFFER_MS = 5 * 60_000;
+
+/** The event is older than the payment: it may speak of somebody else's transaction with the same order number. */
+export const OLDER_THAN_CLAIM = 'older_than_claim';
+
+/** Results with the states that they can stand beside. `error` stands beside none: it means that nobody knows. */
+const CONSISTENT: Readonly<Record<string, readonly string[]>> = {
+  success: ['paid', 'authorized', 'cod'],
+  cod: ['cod'],
+  pending: ['pending'],
+  failed: ['attempted', 'failed', 'expired', 'canceled'],
+  canceled: ['attempted', 'failed', 'expired', 'canceled'],
+};
+
+/**
+ * M71: every reason not to believe a payment event by itself. Wherever one of its members contradicts what is stored,
+ * signed or not, Ottu is asked: an event that was tampered with then does no more than a knock on the door.
+ */
+export function doubtsAbout(
+  event: { readonly document: JsonDocument; readonly scheme: SignatureScheme; readonly said: ProviderFact },
+  checked: CheckedFact,
+  payment: PaymentRow,
+): string[] {
+  const { document, scheme, said } = event;
+  const doubts: readonly (string | false | undefined)[] = [
+    ...missingPaymentFields(document).map((field) => `${field}_missing`),
+    couldBeSplitOtherwise(document, scheme) && 'signed_text_ambiguous',
+    ...checked.mismatches,
+    checked.state === undefined && 'state_unknown',
+    contradicts(said) && 'result_contradicts_state',
+    said.pgCode !== undefined && !payment.pg_codes.includes(said.pgCode) && 'gateway_differs',
+    differs(said.customerId, payment.customer_id) && 'customer_differs',
+    differs(said.paymentType, payment.payment_type) && 'payment_type_differs',
+    differs(textAt(document, '/agreement/id'), agreementIdOf(payment)) && 'agreement_differs',
+    isOlderThan(payment, textAt(document, '/timestamp_utc')) && OLDER_THAN_CLAIM,
+  ];
+  return [...new Set(doubts.filter((doubt) => typeof doubt === 'string'))];
+}
+
+function contradicts({ result, state }: ProviderFact): boolean {
+  return CONSISTENT[result ?? '']?.includes(state ?? '') !== true;
+}
+
+function differs(said: string | undefined, stored: string | null | undefined): boolean {
+  return said !== undefined && typeof stored === 'string' && said !== stored;
+}
+
+function agreementIdOf({ agreement }: PaymentRow): string | undefined {
+  const id = agreement?.['id'];
+  return typeof id === 'string' ? id : undefined;
+}
+
+function isOlderThan(payment: PaymentRow, timestamp: string | undefined): boolean {
+  const at = utcMs(timestamp);
+  return at !== undefined && at < payment.claimed_at.getTime() - CLOCKS_MAY_DIFFER_MS;
+}
+
+/** `2026-06-01 10:15:30` as Ottu's samples write it, in UTC without saying so, or ISO 8601 (F15.24). */
+function utcMs(text: string | undefined): number | undefined {
+  const zoned = text === undefined || /(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text.replace(' ', 'T')}Z`;
+  const at = Date.parse(zoned ?? '');
+  return Number.isNaN(at) ? undefined : at;
+}
+
+function textAt(document: JsonDocument, pointer: string): string | undefined {
+  return document.source(pointer)?.scalarText();
+}

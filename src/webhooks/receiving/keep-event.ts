@@ -1,0 +1,95 @@
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Settings } from '../../config/settings.ts';
+import { Database } from '../../database/database.ts';
+import { StoreUnavailable } from '../../database/store-unavailable.ts';
+import { storeEvent, type StoredEvent } from '../inbox/store-event.ts';
+import { WebhookMetrics } from '../webhook-metrics.ts';
+import type { VerifiedEvent } from './verified-event.ts';
+
+const FIRST_WAIT_MS = 50;
+const LONGEST_WAIT_MS = 1_000;
+/** Events that are kept in memory after their connections are gone. The oldest beyond that are given up. */
+const MOST_HELD = 1_000;
+/** How long a stopping process still waits for a store that does not answer. */
+const SHUTDOWN_WAIT_MS = 5_000;
+
+/**
+ * M70: Ottu never sends an event again that was answered with an error, only one that was not answered in time. So an
+ * event that cannot be stored is not refused: it is tried again until it is stored, while its connection is held open
+ * and, after Ottu has hung up, behind it. Storing is by the body's SHA-256, so however many deliveries of one event wait
+ * here, one row comes of them.
+ */
+@Injectable()
+export class KeepEvent implements BeforeApplicationShutdown {
+  readonly #logger = new Logger('WebhookInbox');
+  readonly #held = new Map<string, Promise<StoredEvent>>();
+  readonly #stopping = new AbortController();
+
+  constructor(
+    private readonly database: Database,
+    private readonly metrics: WebhookMetrics,
+    private readonly settings: Settings,
+  ) {}
+
+  /**
+   * @param whenStored also told about an event that is stored only after this call has thrown.
+   * @returns when it is committed.
+   * @throws StoreUnavailable when it could not be stored for as long as a request may be held
+   */
+  async keep(event: VerifiedEvent, whenStored: (stored: StoredEvent) => void): Promise<StoredEvent> {
+    const stored = this.#storing(event).then((row) => {
+      whenStored(row);
+      return row;
+    });
+    const giveUp = new AbortController();
+    const held = sleep(this.settings.waits.webhookHold, undefined, { ref: false, signal: giveUp.signal });
+    try {
+      return await Promise.race([stored, held.then(() => Promise.reject(new StoreUnavailable(undefined)))]);
+    } finally {
+      giveUp.abort();
+      held.catch(() => undefined);
+      stored.catch(() => undefined);
+    }
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    const waiting = Promise.allSettled(this.#held.values());
+    await Promise.race([waiting, sleep(SHUTDOWN_WAIT_MS, undefined, { ref: false })]);
+    this.#stopping.abort();
+    await waiting;
+  }
+
+  #storing(event: VerifiedEvent): Promise<StoredEvent> {
+    const same = this.#held.get(event.sha256);
+    if (same !== undefined) return same.then((row) => ({ ...row, duplicate: true }));
+    const storing = this.#store(event).finally(() => this.#held.delete(event.sha256));
+    this.#held.set(event.sha256, storing);
+    return storing;
+  }
+
+  async #store(event: VerifiedEvent): Promise<StoredEvent> {
+    const since = performance.now();
+    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+      try {
+        return await storeEvent(this.database, event);
+      } catch (error) {
+        this.metrics.storeFailures.inc();
+        if (wait === FIRST_WAIT_MS) this.#logger.error({ err: error, order_no: event.orderNo }, 'An event could not be stored; trying on');
+        if (this.#hopeless(performance.now() - since)) {
+          this.#logger.error({ err: error, order_no: event.orderNo }, 'An event was given up before it could be stored');
+          throw error;
+        }
+      }
+      // At the end of the service the last try is made at once.
+      await sleep(wait, undefined, { ref: false, signal: this.#stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  #hopeless(afterMs: number): boolean {
+    const { webhookHold, webhookStore } = this.settings.waits;
+    const tooMany = afterMs > webhookHold && this.#held.size > MOST_HELD;
+    return tooMany || afterMs > webhookHold + webhookStore || this.#stopping.signal.aborted;
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable, Logger } from '@nestjs/common';
+
+import { Settings } from '../../config/settings.ts';
+import type { RawBody } from '../../http/raw-body.ts';
+import type { JsonDocument } from '../../json/json-document.ts';
+import { verifySignature, type SignatureVerdict } from '../../ottu/signature.ts';
+import { Problem } from '../../problems/problem.ts';
+import { InboxWorker } from '../processing/inbox-worker.ts';
+import { UnverifiedHint } from '../processing/unverified-hint.ts';
+import { WebhookMetrics } from '../webhook-metrics.ts';
+import { readEventBody } from './event-body.ts';
+import { KeepEvent } from './keep-event.ts';
+import { namesIn, verifiedEvent } from './verified-event.ts';
+
+/** M70: verify, store, answer; what the event means is found out behind the answer. */
+@Injectable()
+export class ReceiveEvent {
+  readonly #logger = new Logger('Webhooks');
+
+  constructor(
+    private readonly keepEvent: KeepEvent,
+    private readonly worker: InboxWorker,
+    private readonly hint: UnverifiedHint,
+    private readonly metrics: WebhookMetrics,
+    private readonly settings: Settings,
+  ) {}
+
+  /**
+   * Resolves when the event is stored for good.
+   *
+   * @throws Problem `webhook_not_verified`, `malformed_json`, `unsupported_media_type`, `store_unavailable`
+   */
+  async execute(body: RawBody, contentEncoding: string | undefined): Promise<void> {
+    const document = this.#read(body, contentEncoding);
+    const keys = this.settings.ottu.webhookKeys.map((key) => key.reveal());
+    const verdict = verifySignature(document, keys);
+    if (!verdict.verified) throw this.#refused(document, verdict);
+
+    const { scheme, keyIndex } = verdict;
+    const event = verifiedEvent(body.bytes, document, { scheme, newestKey: keys[0] ?? '' });
+    const { duplicate } = await this.keepEvent.keep(event, ({ id, open }) => {
+      if (open) this.worker.nudge(id);
+    });
+    this.metrics.accepted.inc({ kind: event.kind, scheme, key: keyIndex, as: duplicate ? 'duplicate' : 'stored' });
+  }
+
+  #read(body: RawBody, contentEncoding: string | undefined): JsonDocument {
+    try {
+      return readEventBody(body, contentEncoding);
+    } catch (error) {
+      this.metrics.refused.inc({ reason: 'unreadable' });
+      throw error;
+    }
+  }
+
+  #refused(document: JsonDocument, { reason }: Extract<SignatureVerdict, { verified: false }>): Problem {
+    this.metrics.refused.inc({ reason });
+    this.#logger.warn({ reason }, 'An event could not be verified');
+    const { orderNo } = namesIn(document);
+    if (orderNo !== null) this.hint.consider(orderNo);
+    return new Problem('webhook_not_verified', { detail: 'The event has no signature that a configured key verifies.' });
+  }
+}

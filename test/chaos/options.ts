@@ -1,0 +1,53 @@
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+
+export const BREAKAGES = ['none', 'claim-after-call', 'settle-without-lock', 'unknown-as-failed'] as const;
+export type Breakage = (typeof BREAKAGES)[number];
+
+export interface ChaosOptions {
+  readonly charges: number;
+  readonly seed: number;
+  readonly kills: number;
+  readonly databaseRestarts: number;
+  readonly world: 'postgres' | 'pglite';
+  readonly timeScale: number;
+  readonly concurrency: number;
+  /** A fault that is put into the built service on purpose, to see it caught. */
+  readonly broken: Breakage;
+}
+
+/** Reads the command line; `--seed random` takes one at random and prints it, as every run does. */
+export function readOptions(args: readonly string[]): ChaosOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      charges: { type: 'string', default: '150' },
+      seed: { type: 'string', default: '1' },
+      kills: { type: 'string', default: '6' },
+      'database-restarts': { type: 'string', default: '1' },
+      world: { type: 'string', default: 'postgres' },
+      'time-scale': { type: 'string', default: '120' },
+      concurrency: { type: 'string', default: '12' },
+      broken: { type: 'string', default: 'none' },
+    },
+  });
+  const broken = BREAKAGES.find((name) => name === values.broken);
+  if (broken === undefined) throw new Error(`--broken is one of ${BREAKAGES.join(', ')}`);
+  if (values.world !== 'postgres' && values.world !== 'pglite') throw new Error('--world is postgres or pglite');
+  return {
+    charges: whole(values.charges, 'charges'),
+    seed: values.seed === 'random' ? randomInt(2 ** 31) : whole(values.seed, 'seed'),
+    kills: whole(values.kills, 'kills'),
+    databaseRestarts: values.world === 'pglite' ? 0 : whole(values['database-restarts'], 'database-restarts'),
+    world: values.world,
+    timeScale: whole(values['time-scale'], 'time-scale'),
+    concurrency: whole(values.concurrency, 'concurrency'),
+    broken,
+  };
+}
+
+function whole(text: string, name: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 0) throw new Error(`--${name} takes a whole number`);
+  return number;
+}

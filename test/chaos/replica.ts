@@ -1,0 +1,72 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** One process of the built service, which dies and comes back on the same port. */
+export interface Replica {
+  readonly url: string;
+  isUp(): boolean;
+  /** Ends it without a warning and resolves when it is gone. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  /** Ends it as an operator would; its exit status. */
+  stop(): Promise<number | null>;
+  /** What it has written since it was first started, for when something has to be explained. */
+  output(): string;
+}
+
+const KEPT_OUTPUT = 200_000;
+
+export function createReplica(home: string, port: number, variables: Readonly<Record<string, string>>): Replica {
+  const url = `http://127.0.0.1:${port}`;
+  let child: ChildProcess | undefined;
+  let output = '';
+  const keep = (chunk: Buffer): void => {
+    output = (output + chunk.toString('utf8')).slice(-KEPT_OUTPUT);
+  };
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    const dying = child;
+    child = undefined;
+    if (dying === undefined || dying.exitCode !== null) return dying?.exitCode ?? null;
+    const gone = new Promise<number | null>((resolve) => dying.once('exit', (code) => resolve(code)));
+    dying.kill(signal);
+    return gone;
+  };
+  return {
+    url,
+    isUp: () => child !== undefined,
+    output: () => output,
+    async kill() {
+      await end('SIGKILL');
+    },
+    stop: async () => end('SIGTERM'),
+    async start() {
+      for (let tries = 0; tries < 40; tries += 1) {
+        const started = spawn(process.execPath, [join(home, 'dist', 'main.js')], {
+          cwd: home,
+          env: { PATH: process.env['PATH'], ...variables, PORT: String(port), HOST: '127.0.0.1' },
+          stdio: ['ignore', 'pipe', 'pipe'],
+        });
+        started.stdout?.on('data', keep);
+        started.stderr?.on('data', keep);
+        if (await isReady(url, started)) {
+          child = started;
+          return;
+        }
+        // The database may be restarting at this very moment.
+        await sleep(250);
+      }
+      throw new Error(`a replica does not start any more:\n${output.slice(-4000)}`);
+    },
+  };
+}
+
+async function isReady(url: string, child: ChildProcess): Promise<boolean> {
+  for (let tries = 0; tries < 600 && child.exitCode === null && child.signalCode === null; tries += 1) {
+    const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
+    if (answer?.status === 200) return true;
+    await sleep(50);
+  }
+  child.kill('SIGKILL');
+  return false;
+}

@@ -1,0 +1,92 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
+import { freePort } from '../support/free-port.ts';
+import { startPostgresServer } from '../support/postgres-server.ts';
+import { buildBroken } from './broken-build.ts';
+import type { ChaosOptions } from './options.ts';
+import type { Random } from './random.ts';
+import { startReceiver, type Receiver } from './receiver.ts';
+import { createReplica, type Replica } from './replica.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+export interface World {
+  readonly simulator: Simulator;
+  readonly receiver: Receiver;
+  readonly replicas: readonly Replica[];
+  readonly authorization: string;
+  /** Stops and starts the database under the running service; nothing on PGlite, which is inside the service. */
+  restartDatabase(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The simulator, the merchant's receiver, and the built service: two replicas on one PostgreSQL, or one on PGlite. */
+export async function startWorld(options: ChaosOptions, random: Random): Promise<World> {
+  const simulator = await createSimulator({ clockSpeed: options.timeScale });
+  const eventsSecret = `whsec_${randomBytes(24).toString('base64')}`;
+  const receiver = await startReceiver(eventsSecret, random);
+  const database = await startDatabase(options.world);
+  const home = options.broken === 'none' ? ROOT : buildBroken(options.broken);
+  const secret = randomBytes(24).toString('base64url');
+  const ports = await Promise.all(Array.from({ length: options.world === 'postgres' ? 2 : 1 }, freePort));
+  const publicUrl = `http://127.0.0.1:${String(ports[0])}`;
+  const variables = {
+    NODE_ENV: 'production',
+    LOG_LEVEL: 'warn',
+    PUBLIC_URL: publicUrl,
+    OTTU_BASE_URL: simulator.url,
+    OTTU_MODE: 'sandbox',
+    OTTU_API_KEY: simulator.apiKey,
+    OTTU_WEBHOOK_KEYS: simulator.hmacKey,
+    OTTU_CHARGE_TIMEOUT_MS: '1500',
+    DATABASE_URL: database.url,
+    MERCHANT_EVENTS_URL: receiver.url,
+    MERCHANT_EVENTS_SECRET: eventsSecret,
+    TIME_SCALE: String(options.timeScale),
+    SERVICE_KEYS: serviceKeys(secret),
+  };
+  const replicas = ports.map((port) => createReplica(home, port, variables));
+  await Promise.all(replicas.map(async (replica) => replica.start()));
+  return {
+    simulator,
+    receiver,
+    replicas,
+    authorization: `Api-Key chaos.${secret}`,
+    restartDatabase: database.restart,
+    close: async () => {
+      await Promise.all(replicas.map(async (replica) => replica.stop()));
+      await receiver.close();
+      await simulator.close();
+      await database.close();
+      if (home !== ROOT) rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+function serviceKeys(secret: string): string {
+  const secret_sha256 = createHash('sha256').update(secret).digest('hex');
+  return JSON.stringify([{ id: 'chaos', name: 'chaos', secret_sha256, scopes: ['payments:charge', 'payments:read', 'events:operate'] }]);
+}
+
+interface ChaosDatabase {
+  readonly url: string;
+  readonly restart: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+async function startDatabase(world: ChaosOptions['world']): Promise<ChaosDatabase> {
+  if (world === 'postgres') {
+    const server = await startPostgresServer();
+    return { url: server.url, restart: server.restart, close: server.stop };
+  }
+  const directory = mkdtempSync(join(tmpdir(), 'ottu-bff-chaos-'));
+  return {
+    url: `pglite:${directory}`,
+    restart: async () => undefined,
+    close: async () => rmSync(directory, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+
+import request, { type Test } from 'supertest';
+
+import type { Simulator } from '../../sandbox/simulator.ts';
+import { authorization, type TestCaller } from './service-keys.ts';
+
+export const TRANSACTIONS = '/v1/payment-transactions';
+/** What the simulator records of a create. */
+export const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' } as const;
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** A request that is right in every way; `changes` replace its members, `undefined` removes one. */
+export function transactionBody(changes: Body = {}): Record<string, unknown> {
+  const body = { type: 'e_commerce', amount: '12.5', currency_code: 'KWD', pg_codes: ['credit-card'], ...changes };
+  return JSON.parse(JSON.stringify(body)) as Record<string, unknown>;
+}
+
+export interface TransactionCall {
+  readonly body?: string | Body;
+  /** None is sent unless one is given. */
+  readonly key?: string | undefined;
+  readonly caller?: TestCaller;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** `POST /v1/payment-transactions`. */
+export function createTransaction(url: string, call: TransactionCall = {}): Test {
+  return send(request(url).post(TRANSACTIONS), { body: transactionBody(), ...call });
+}
+
+/** The same with `payment_instrument`, and a key of its own unless one is given. */
+export function chargeTransaction(url: string, call: TransactionCall = {}): Test {
+  return createTransaction(url, { key: randomUUID(), ...call });
+}
+
+export function getTransaction(url: string, session: string, caller: TestCaller = 'shop'): Test {
+  return request(url).get(`${TRANSACTIONS}/${session}`).set('authorization', authorization(caller));
+}
+
+export function patchTransaction(url: string, session: string, body: string | Body, call: TransactionCall = {}): Test {
+  return send(request(url).patch(`${TRANSACTIONS}/${session}`), { ...call, body });
+}
+
+export function putTransaction(url: string, session: string, body: string | Body, call: TransactionCall = {}): Test {
+  return send(request(url).put(`${TRANSACTIONS}/${session}`), { ...call, body });
+}
+
+function send(test: Test, { body = '', key, caller = 'shop', headers = {} }: TransactionCall): Test {
+  if (key !== undefined) test.set('idempotency-key', key);
+  return test
+    .set('authorization', authorization(caller))
+    .set('content-type', 'application/json')
+    .set(headers)
+    .send(typeof body === 'string' ? body : JSON.stringify(body));
+}
+
+/** Our payment that an answer names in its `Link` header, as operators read it. */
+export async function relatedPayment(url: string, answer: { readonly headers: Record<string, string> }) {
+  const link = /^<([^>]+)>; rel="related"$/.exec(answer.headers['link'] ?? '')?.[1];
+  if (link === undefined) throw new Error('The answer names no payment.');
+  return paymentAt(url, link);
+}
+
+export async function paymentAt(url: string, path: string) {
+  const [payment, timeline] = await Promise.all(
+    [path, `${path}/timeline`].map((each) => request(url).get(each).set('authorization', authorization('shop'))),
+  );
+  return {
+    ...(payment?.body as { payment: Record<string, unknown>; purchase: Record<string, unknown> }),
+    events: (timeline?.body.entries as { event: string; details: Record<string, unknown> }[]).map(({ event }) => event),
+  };
+}
+
+/** The texts that reached Ottu, as they left. */
+export function sentTexts(simulator: Simulator, filter: { readonly method?: string; readonly path?: string } = CREATE): string[] {
+  return simulator.requests(filter).map(({ raw_body }) => raw_body);
+}
+
+/** What a payer does on the hosted page. */
+export async function pay(simulator: Simulator, session: string, action: Body = {}): Promise<void> {
+  const { status } = await request(simulator.url).post(`/__sandbox/sessions/${session}/pay`).send(action);
+  if (status !== 200) throw new Error(`The payer could not pay: ${status}`);
+}
+
+/** Waits until something that happens behind a caller's back has happened. */
+export async function eventually<T>(read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    const value = await read();
+    if (holds(value)) return value;
+    if (tries === 200) throw new Error(`It did not happen: ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

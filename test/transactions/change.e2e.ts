@@ -1,0 +1,350 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { call, order } from '../../sandbox/testing/client.ts';
+import { buyNow } from '../support/buy-now.ts';
+import { withRows } from '../support/rows.ts';
+import { startTestService, type TestService } from '../support/service.ts';
+import {
+  createTransaction,
+  eventually,
+  getTransaction,
+  patchTransaction,
+  putTransaction,
+  relatedPayment,
+  sentTexts,
+  transactionBody,
+} from '../support/transactions.ts';
+
+let service: TestService;
+
+beforeAll(async () => {
+  service = await startTestService({ OTTU_TIMEOUT_MS: '1500', PUBLIC_URL: 'https://bff.example' });
+});
+afterAll(async () => service.close());
+beforeEach(() => service.simulator.reset());
+
+const PATCH = { method: 'PATCH', path: '/b/checkout/v1/pymt-txn/' } as const;
+const PUT = { method: 'PUT', path: '/b/checkout/v1/pymt-txn/' } as const;
+const GET = { method: 'GET', path: '/b/checkout/v1/pymt-txn/' } as const;
+const VERBS = [
+  ['PATCH', patchTransaction, PATCH, {}],
+  ['PUT', putTransaction, PUT, transactionBody()],
+] as const;
+
+const AGREEMENT = { id: 'AGR-1', type: 'recurring', frequency: 'monthly', amount_variability: 'fixed', expiry_date: '2030-01-01', cycle_interval_days: 30, total_cycles: 12 };
+
+async function amountsOf(paymentId: unknown) {
+  return withRows(service, (db) =>
+    db.selectFrom('payment_amounts').selectAll().where('payment_id', '=', String(paymentId)).orderBy('id').execute(),
+  );
+}
+
+describe('PATCH', () => {
+  it('F2.10: a new amount reaches Ottu as it is, and is what is asked once Ottu shows it', async () => {
+    const created = await createTransaction(service.url);
+    const answer = await patchTransaction(service.url, created.body.session_id, { amount: '10.000' });
+    expect(answer.status).toBe(200);
+    expect(sentTexts(service.simulator, PATCH)).toEqual(['{"amount":"10.000"}']);
+    expect(answer.body).toMatchObject({ session_id: created.body.session_id, amount: '10.000' });
+    expect(answer.body.payment_methods[0].amount).toBe('10.000');
+    expect(answer.headers['link']).toBe(created.headers['link']);
+    const { payment, events } = await relatedPayment(service.url, created);
+    expect(payment['amount']).toBe('10.000');
+    expect(events).toEqual(['creating', 'created', 'changing', 'changed']);
+  });
+
+  it('unknown members pass in the spelling of the caller, and come back', async () => {
+    const created = await createTransaction(service.url);
+    service.simulator.setFaults([{ match: PATCH, fault: { kind: 'tamper', set: { later: [1] } } }]);
+    const answer = await patchTransaction(service.url, created.body.session_id, '{ "tomorrow" : {"x":1.0} ,"amount":"11"}');
+    expect(sentTexts(service.simulator, PATCH)).toEqual(['{"tomorrow":{"x":1.0},"amount":"11"}']);
+    expect(answer.body.later).toEqual([1]);
+  });
+
+  it('M50: the payment has the order as it is now', async () => {
+    const created = await createTransaction(service.url, { body: transactionBody({ customer_id: 'c', customer_phone: '1', extra: { a: 1 } }) });
+    await patchTransaction(service.url, created.body.session_id, { customer_email: 'a@b.example', extra: { b: 2 } });
+    expect((await relatedPayment(service.url, created)).purchase).toEqual({
+      customer: { id: 'c', phone: '1', email: 'a@b.example' },
+      extra: { b: 2 },
+    });
+  });
+
+  it('another currency needs an amount, and then counts', async () => {
+    const created = await createTransaction(service.url);
+    const session = created.body.session_id;
+    expect((await patchTransaction(service.url, session, { currency_code: 'SAR' })).body.errors).toEqual([
+      { pointer: '/amount', message: 'is required when currency_code changes' },
+    ]);
+    expect((await patchTransaction(service.url, session, { currency_code: 'SAR', amount: '5.5' })).status).toBe(200);
+    expect((await relatedPayment(service.url, created)).payment).toMatchObject({ amount: '5.50', currency_code: 'SAR' });
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ['more decimals than the stored currency has', { amount: '1.0005' }, '/amount'],
+    ['nothing', { amount: '0' }, '/amount'],
+    ['a number', { amount: 5 }, '/amount'],
+    ['a language that Ottu has not', { language: 'fr' }, '/language'],
+    ['an address without a city', { billing_address: { line1: 'a', country: 'KW' } }, '/billing_address/city'],
+    ['no gateway', { pg_codes: [] }, '/pg_codes'],
+  ])('%s is refused before Ottu is called', async (_what, body, pointer) => {
+    const created = await createTransaction(service.url);
+    service.simulator.clearRequests();
+    const answer = await patchTransaction(service.url, created.body.session_id, body);
+    expect(answer.body).toMatchObject({ status: 400, code: 'validation_failed', errors: [{ pointer }] });
+    expect(service.simulator.requests()).toHaveLength(0);
+  });
+
+  it("Ottu's own refusal changes nothing here", async () => {
+    const created = await createTransaction(service.url);
+    service.simulator.setFaults([{ match: PATCH, fault: { kind: 'status', status: 400, body: { detail: 'Not now.' } } }]);
+    const answer = await patchTransaction(service.url, created.body.session_id, { amount: '9' });
+    expect(answer.body).toMatchObject({ status: 400, code: 'ottu_rejected', detail: 'Not now.' });
+    const { payment, events } = await relatedPayment(service.url, created);
+    expect({ amount: payment['amount'], last: events.at(-1) }).toEqual({ amount: '12.500', last: 'change_refused' });
+    expect((await amountsOf(payment['id']))[1]?.refuted_at).not.toBeNull();
+  });
+});
+
+describe('PUT', () => {
+  it('M61: gets the stored order_no and webhook_url where it lacks them', async () => {
+    const ours = await createTransaction(service.url);
+    await putTransaction(service.url, ours.body.session_id, transactionBody({ amount: '10' }));
+    const own = await createTransaction(service.url, { body: transactionBody({ order_no: 'PUT 1', webhook_url: 'https://shop.example/hook' }) });
+    const answer = await putTransaction(service.url, own.body.session_id, transactionBody({ amount: '11' }));
+    const added = sentTexts(service.simulator, PUT).map((text) => (JSON.parse(text) as Record<string, unknown>));
+    expect(added[0]).toMatchObject({ order_no: ours.body.order_no, webhook_url: 'https://bff.example/v1/webhooks/ottu' });
+    expect(added[1]).toMatchObject({ order_no: 'PUT 1', webhook_url: 'https://shop.example/hook' });
+    expect(answer.body).toMatchObject({ amount: '11.000', order_no: 'PUT 1' });
+    expect((await relatedPayment(service.url, own)).payment['amount']).toBe('11.000');
+  });
+
+  it('says the whole order anew', async () => {
+    const created = await createTransaction(service.url, { body: transactionBody({ customer_phone: '1', extra: { a: 1 } }) });
+    await putTransaction(service.url, created.body.session_id, transactionBody({ extra: { b: 2 } }));
+    expect((await relatedPayment(service.url, created)).purchase).toEqual({ extra: { b: 2 } });
+  });
+
+  it.each(['type', 'amount', 'currency_code', 'pg_codes'])('F2.1: %s is required again', async (member) => {
+    const created = await createTransaction(service.url);
+    const answer = await putTransaction(service.url, created.body.session_id, transactionBody({ [member]: undefined }));
+    expect(answer.body).toMatchObject({ status: 400, errors: [{ pointer: `/${member}`, message: 'is required' }] });
+    expect(service.simulator.requests(PUT)).toHaveLength(0);
+  });
+
+  it('M61: what it would remove and must not has to come again', async () => {
+    const body = transactionBody({ payment_type: 'auto_debit', customer_id: 'cust-77', agreement: AGREEMENT });
+    const created = await createTransaction(service.url, { body });
+    const without = await putTransaction(service.url, created.body.session_id, transactionBody());
+    expect(without.body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(['/customer_id', '/payment_type', '/agreement']);
+    const reordered = { ...body, agreement: Object.fromEntries(Object.entries(AGREEMENT).toReversed()) };
+    expect((await putTransaction(service.url, created.body.session_id, reordered)).status).toBe(200);
+  });
+
+  it('F1.3: the permission that PUT needs and PATCH does not is told to the operator, the caller gets the problem', async () => {
+    const created = await createTransaction(service.url);
+    service.simulator.setFaults([{ match: PUT, fault: { kind: 'status', status: 403 } }]);
+    expect((await patchTransaction(service.url, created.body.session_id, { amount: '3' })).status).toBe(200);
+    const answer = await putTransaction(service.url, created.body.session_id, transactionBody());
+    expect(answer.body).toMatchObject({ status: 502, code: 'ottu_refused_credentials' });
+  });
+});
+
+describe.each(VERBS)('M61 for both: %s', (_verb, change, match, whole) => {
+  it.each([{ instrument_type: 'token', payload: { token: '1' } }, null, 'x'])('payment_instrument is refused, whatever the scopes: %j', async (payment_instrument) => {
+    const created = await createTransaction(service.url);
+    for (const caller of ['shop', 'writer'] as const) {
+      const answer = await change(service.url, created.body.session_id, { ...whole, payment_instrument }, { caller });
+      expect(answer.body).toMatchObject({ status: 400, code: 'validation_failed', errors: [{ pointer: '/payment_instrument' }] });
+    }
+    expect((await change(service.url, 'f'.repeat(40), { ...whole, payment_instrument })).status).toBe(400);
+    expect(service.simulator.requests(match)).toHaveLength(0);
+  });
+
+  it.each<[string, unknown]>([
+    ['order_no', 'OTHER'],
+    ['webhook_url', 'https://evil.example/hook'],
+    ['customer_id', 'other'],
+    ['type', 'payment_request'],
+    ['payment_type', 'save_card'],
+    ['agreement', { ...AGREEMENT, total_cycles: 13 }],
+  ])('%s cannot change', async (member, value) => {
+    const stored = transactionBody({ order_no: `FIX ${match.method} ${member}`, payment_type: 'auto_debit', customer_id: 'cust-77', agreement: AGREEMENT });
+    const created = await createTransaction(service.url, { body: stored });
+    // A PUT of another payment type must be right in itself to get as far as that.
+    const amount = member === 'payment_type' ? { amount: '0', agreement: undefined } : {};
+    const base = match.method === 'PUT' ? { ...stored, ...amount } : {};
+    const answer = await change(service.url, created.body.session_id, { ...base, [member]: value });
+    expect(answer.body).toMatchObject({ status: 400, code: 'validation_failed' });
+    expect(answer.body.errors.map(({ pointer }: { pointer: string }) => pointer)).toContain(`/${member}`);
+    expect(service.simulator.requests(match)).toHaveLength(0);
+  });
+
+  it('the same values pass', async () => {
+    const stored = transactionBody({
+      order_no: `SAME ${match.method}`,
+      webhook_url: 'https://shop.example/hook',
+      payment_type: 'auto_debit',
+      customer_id: 'cust-77',
+      agreement: AGREEMENT,
+    });
+    const created = await createTransaction(service.url, { body: stored });
+    const answer = await change(service.url, created.body.session_id, stored);
+    expect({ status: answer.status, errors: answer.body.errors }).toEqual({ status: 200, errors: undefined });
+  });
+
+  it('a session that a cart owns is changed by its cart only', async () => {
+    const created = await createTransaction(service.url);
+    const { payment } = await relatedPayment(service.url, created);
+    await withRows(service, (db) => db.updateTable('payments').set({ origin: 'cart' }).where('id', '=', String(payment['id'])).execute());
+    const answer = await change(service.url, created.body.session_id, whole);
+    expect(answer.body).toMatchObject({ status: 409, code: 'session_owned_by_cart' });
+    expect(service.simulator.requests(match)).toHaveLength(0);
+  });
+
+  it('a session with an open attempt is left alone', async () => {
+    service.simulator.setFaults([{ match: { method: 'POST', path: 'pymt-txn' }, fault: { kind: 'outcome', outcome: 'three_ds_redirect' } }]);
+    const charged = await buyNow(service.url);
+    expect(charged.body.payment).toMatchObject({ outcome: 'unknown', session_id: expect.any(String) });
+    const answer = await change(service.url, charged.body.payment.session_id, whole);
+    expect(answer.body).toMatchObject({ status: 409, code: 'attempt_open', payment: { id: charged.body.payment.id, outcome: 'unknown' } });
+    expect(service.simulator.requests(match)).toHaveLength(0);
+  });
+
+  it('a session without a payment of ours is passed through, order_no and all', async () => {
+    const { body } = await call(service.simulator, 'POST', '/b/checkout/v1/pymt-txn/', order());
+    const answer = await change(service.url, String(body['session_id']), { ...whole, order_no: 'ORD-2', amount: '7' });
+    expect(answer.body).toMatchObject({ order_no: 'ORD-2', amount: '7.000' });
+    expect(answer.headers['link']).toBeUndefined();
+    expect(sentTexts(service.simulator, match)[0]).not.toContain('webhook_url');
+  });
+
+  it('a session that Ottu does not know is not found', async () => {
+    expect((await change(service.url, 'f'.repeat(40), whole)).body).toMatchObject({ status: 404, code: 'not_found' });
+  });
+
+  it('M61: after a lost answer both amounts are possible until Ottu shows one', async () => {
+    const created = await createTransaction(service.url);
+    // Done, and never answered; and no retrieve answers for now.
+    service.simulator.setFaults([
+      { match, fault: { kind: 'answer_lost' } },
+      { match: GET, fault: { kind: 'status', status: 500 } },
+    ]);
+    const answer = await change(service.url, created.body.session_id, { ...whole, amount: '20' });
+    expect(answer.body).toMatchObject({ status: 502, code: 'ottu_bad_answer' });
+    const { payment } = await relatedPayment(service.url, created);
+    expect(payment['amount']).toBe('12.500');
+    expect(await amountsOf(payment['id'])).toMatchObject([
+      { amount_minor: '12500', acknowledged_at: expect.any(Date) },
+      { amount_minor: '20000', acknowledged_at: null, refuted_at: null },
+    ]);
+    service.simulator.clearFaults();
+    expect((await getTransaction(service.url, created.body.session_id)).body.amount).toBe('20.000');
+    await eventually(
+      () => relatedPayment(service.url, created),
+      (related) => related.payment['amount'] === '20.000',
+    );
+  });
+
+  it('M61: a change that never came about is denied once the call for it can do nothing any more', async () => {
+    const created = await createTransaction(service.url);
+    service.simulator.setFaults([{ match, fault: { kind: 'status', status: 500, when: 'before' } }]);
+    await change(service.url, created.body.session_id, { ...whole, amount: '20' });
+    service.simulator.clearFaults();
+    const { payment } = await relatedPayment(service.url, created);
+    await getTransaction(service.url, created.body.session_id);
+    expect((await amountsOf(payment['id']))[1]).toMatchObject({ acknowledged_at: null, refuted_at: null });
+    await withRows(service, (db) => db.updateTable('payment_amounts').set({ refutable_from: new Date(0) }).where('refutable_from', 'is not', null).execute());
+    await getTransaction(service.url, created.body.session_id);
+    await eventually(
+      () => amountsOf(payment['id']),
+      (rows) => rows[1]?.refuted_at !== null,
+    );
+    expect((await relatedPayment(service.url, created)).payment['amount']).toBe('12.500');
+  });
+
+  it('M61: an answer that does not show the new amount does not make it count', async () => {
+    const created = await createTransaction(service.url);
+    service.simulator.setFaults([{ match, fault: { kind: 'tamper', set: { amount: '12.500' } } }]);
+    const answer = await change(service.url, created.body.session_id, { ...whole, amount: '20' });
+    expect(answer.body.amount).toBe('12.500');
+    const { payment } = await relatedPayment(service.url, created);
+    expect(payment['amount']).toBe('12.500');
+    expect((await amountsOf(payment['id']))[1]?.refuted_at).not.toBeNull();
+  });
+
+  it('M52: changes of one transaction are made one after the other', async () => {
+    const created = await createTransaction(service.url);
+    service.simulator.setFaults([{ match: { ...match, nth: 1 }, fault: { kind: 'delay', ms: 400 } }]);
+    const first = change(service.url, created.body.session_id, { ...whole, amount: '13' }).then((answer) => answer);
+    while (service.simulator.requests(match).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    const second = await change(service.url, created.body.session_id, { ...whole, amount: '14' });
+    expect(second.body).toMatchObject({ status: 409, code: 'change_in_flight' });
+    expect(second.headers['retry-after']).toBe('2');
+    expect((await first).body.amount).toBe('13.000');
+    expect((await change(service.url, created.body.session_id, { ...whole, amount: '14' })).body.amount).toBe('14.000');
+    expect((await relatedPayment(service.url, created)).payment['amount']).toBe('14.000');
+  });
+
+  it.each([{ origin: 'https://shop.example' }, { cookie: 'a=1' }])('a browser is refused: %j', async (headers) => {
+    const answer = await change(service.url, 'f'.repeat(40), whole, { headers });
+    expect(answer.body).toMatchObject({ status: 403, code: 'server_to_server_only' });
+  });
+});
+
+describe('what is paid after a change', () => {
+  const paidBy = (set: Record<string, unknown>): void =>
+    service.simulator.setFaults([{ match: GET, fault: { kind: 'tamper', set: { state: 'paid', ...set } } }]);
+
+  it('M51: the amount changed after the hand-out: paid needs what was settled', async () => {
+    const created = await createTransaction(service.url);
+    await patchTransaction(service.url, created.body.session_id, { amount: '10' });
+    paidBy({});
+    await getTransaction(service.url, created.body.session_id);
+    const waiting = await eventually(
+      () => relatedPayment(service.url, created),
+      ({ events }) => events.at(-1) === 'retrieved',
+    );
+    expect(waiting.payment).toMatchObject({ state: 'created', outcome: 'unknown', review_reasons: [] });
+  });
+
+  it('M51: with it the payment is paid', async () => {
+    const created = await createTransaction(service.url);
+    await patchTransaction(service.url, created.body.session_id, { amount: '10' });
+    paidBy({ settled_amount: '10.000' });
+    await getTransaction(service.url, created.body.session_id);
+    const { payment } = await eventually(
+      () => relatedPayment(service.url, created),
+      (related) => related.payment['state'] !== 'created',
+    );
+    expect(payment).toMatchObject({ state: 'paid', amount: '10.000', captured_amount: '10.000' });
+  });
+
+  it('promise 8: an amount that was asked for before is not the one that was asked for last', async () => {
+    const created = await createTransaction(service.url);
+    await patchTransaction(service.url, created.body.session_id, { amount: '20' });
+    paidBy({ amount: '12.500', settled_amount: '12.500' });
+    await getTransaction(service.url, created.body.session_id);
+    const { payment } = await eventually(
+      () => relatedPayment(service.url, created),
+      (related) => related.payment['state'] !== 'created',
+    );
+    expect(payment).toMatchObject({ state: 'needs_review', review_reasons: ['amount_superseded'] });
+  });
+
+  it('M61: after a lost answer the payment is paid with the amount that Ottu shows', async () => {
+    const created = await createTransaction(service.url);
+    service.simulator.setFaults([
+      { match: PATCH, fault: { kind: 'answer_lost' } },
+      { match: GET, fault: { kind: 'status', status: 500 } },
+    ]);
+    await patchTransaction(service.url, created.body.session_id, { amount: '20' });
+    paidBy({ settled_amount: '20.000' });
+    await getTransaction(service.url, created.body.session_id);
+    const { payment } = await eventually(
+      () => relatedPayment(service.url, created),
+      (related) => related.payment['state'] !== 'created',
+    );
+    expect(payment).toMatchObject({ state: 'paid', amount: '20.000', captured_amount: '20.000' });
+  });
+});

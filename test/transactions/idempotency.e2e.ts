@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { createSimulator } from '../../sandbox/simulator.ts';
+import { freePort } from '../support/free-port.ts';
+import { startTestService, type TestService } from '../support/service.ts';
+import { CREATE, createTransaction, paymentAt, pay, relatedPayment, transactionBody } from '../support/transactions.ts';
+
+let service: TestService;
+
+beforeAll(async () => {
+  service = await startTestService({ OTTU_TIMEOUT_MS: '2000' });
+});
+afterAll(async () => service.close());
+beforeEach(() => service.simulator.reset());
+
+describe('M60: a create without an instrument', () => {
+  it('needs no key, and two requests without one are two transactions', async () => {
+    const [first, second] = [await createTransaction(service.url), await createTransaction(service.url)];
+    expect(first.body.session_id).not.toBe(second.body.session_id);
+    expect(service.simulator.requests(CREATE)).toHaveLength(2);
+  });
+
+  it('M9: honours a key: a replay creates nothing and shows the transaction as it is by then', async () => {
+    const call = { key: randomUUID(), body: transactionBody() };
+    const first = await createTransaction(service.url, call);
+    await pay(service.simulator, first.body.session_id);
+    const replay = await createTransaction(service.url, call);
+    expect({ status: replay.status, replayed: replay.headers['idempotent-replayed'] }).toEqual({ status: 201, replayed: 'true' });
+    expect(replay.body).toMatchObject({ session_id: first.body.session_id, state: 'paid' });
+    expect(replay.headers['location']).toBe(first.headers['location']);
+    expect(first.headers['idempotent-replayed']).toBeUndefined();
+    expect(service.simulator.requests(CREATE)).toHaveLength(1);
+  });
+
+  it('M8: fifty requests at once with one key create once', async () => {
+    const call = { key: randomUUID(), body: transactionBody() };
+    const answers = await Promise.all(Array.from({ length: 50 }, () => createTransaction(service.url, call)));
+    expect(service.simulator.requests(CREATE)).toHaveLength(1);
+    expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true);
+    const sessions = answers.filter(({ status }) => status === 201).map(({ body }) => body.session_id);
+    expect(new Set(sessions).size).toBe(1);
+    const inFlight = answers.find(({ status }) => status === 409);
+    expect(inFlight?.body).toMatchObject({ code: 'idempotency_in_flight', payment: { self: expect.any(String) } });
+    expect(inFlight?.headers['retry-after']).toBeDefined();
+  });
+
+  it('M8: the same key with another body is refused and names its payment', async () => {
+    const key = randomUUID();
+    const first = await createTransaction(service.url, { key });
+    const other = await createTransaction(service.url, { key, body: transactionBody({ amount: '13' }) });
+    const { payment } = await relatedPayment(service.url, first);
+    expect(other.body).toMatchObject({ status: 422, code: 'idempotency_key_reused', payment: { id: payment['id'] } });
+  });
+
+  it('M7: a key belongs to the caller, whichever of the keys that share the name is used', async () => {
+    const call = { key: randomUUID(), body: transactionBody() };
+    const first = await createTransaction(service.url, { ...call, caller: 'shop' });
+    const rotated = await createTransaction(service.url, { ...call, caller: 'shop2' });
+    const other = await createTransaction(service.url, { ...call, caller: 'other' });
+    expect(rotated.body.session_id).toBe(first.body.session_id);
+    expect(other.body.session_id).not.toBe(first.body.session_id);
+  });
+
+  it.each([
+    ['of 256 characters', 'k'.repeat(256)],
+    ['with a space', 'two words'],
+    ['that is empty', ''],
+  ])('M7: a key %s is refused', async (_what, key) => {
+    const answer = await createTransaction(service.url, { key });
+    expect(answer.body).toMatchObject({ status: 400, code: 'idempotency_key_invalid', outcome: 'none' });
+    expect(service.simulator.requests()).toHaveLength(0);
+  });
+
+  it('M9: what Ottu refused is refused again, without asking', async () => {
+    const call = { key: randomUUID(), body: transactionBody({ pg_codes: ['nowhere'] }) };
+    const first = await createTransaction(service.url, call);
+    const replay = await createTransaction(service.url, call);
+    expect(replay.headers['idempotent-replayed']).toBe('true');
+    expect(replay.body).toMatchObject({ status: 400, code: 'ottu_rejected', outcome: 'none', errors: first.body.errors });
+    expect(service.simulator.requests(CREATE)).toHaveLength(1);
+  });
+
+  it('a replay while Ottu is away says so, and is good again afterwards', async () => {
+    const call = { key: randomUUID(), body: transactionBody() };
+    const first = await createTransaction(service.url, call);
+    service.simulator.setFaults([{ match: { method: 'GET' }, fault: { kind: 'status', status: 500 } }]);
+    expect((await createTransaction(service.url, call)).body).toMatchObject({ status: 502, code: 'ottu_failed' });
+    service.simulator.clearFaults();
+    expect((await createTransaction(service.url, call)).body.session_id).toBe(first.body.session_id);
+  });
+});
+
+describe('M41: an order number is used once', () => {
+  it('its owner is told of the payment, another caller nothing', async () => {
+    const body = transactionBody({ order_no: 'ONCE 1' });
+    const first = await createTransaction(service.url, { body });
+    const own = await createTransaction(service.url, { body });
+    const other = await createTransaction(service.url, { body, caller: 'other' });
+    const { payment } = await relatedPayment(service.url, first);
+    expect(own.body).toMatchObject({
+      status: 409,
+      code: 'order_no_taken',
+      errors: [{ pointer: '/order_no' }],
+      payment: { id: payment['id'], order_no: 'ONCE 1' },
+    });
+    expect(other.body).toMatchObject({ status: 409, code: 'order_no_taken' });
+    expect(other.body.payment).toBeUndefined();
+    expect(service.simulator.requests(CREATE)).toHaveLength(1);
+  });
+
+  it('not even after a refusal by Ottu', async () => {
+    await createTransaction(service.url, { body: transactionBody({ order_no: 'ONCE-2', pg_codes: ['nowhere'] }) });
+    const again = await createTransaction(service.url, { body: transactionBody({ order_no: 'ONCE-2' }) });
+    expect(again.body).toMatchObject({ status: 409, code: 'order_no_taken', payment: { outcome: 'none' } });
+  });
+});
+
+describe('when it is not known whether Ottu created it', () => {
+  it.each<[string, Record<string, unknown>, number, string]>([
+    ['the answer was lost', { kind: 'answer_lost' }, 502, 'ottu_bad_answer'],
+    ['the connection was reset', { kind: 'reset_before' }, 502, 'ottu_bad_answer'],
+    ['the answer broke off', { kind: 'truncated' }, 502, 'ottu_bad_answer'],
+    ['Ottu is silent', { kind: 'hang', when: 'after' }, 504, 'ottu_timeout'],
+    ['Ottu fails after the work', { kind: 'status', status: 500, when: 'after' }, 502, 'ottu_failed'],
+    ['a proxy answers', { kind: 'html' }, 502, 'ottu_bad_answer'],
+    ['the answer is no JSON', { kind: 'malformed' }, 502, 'ottu_bad_answer'],
+    ['the answer is empty', { kind: 'empty' }, 502, 'ottu_bad_answer'],
+    ['the answer names no session', { kind: 'tamper', set: { session_id: null } }, 502, 'ottu_bad_answer'],
+    ['the answer is about another order', { kind: 'tamper', set: { order_no: 'ANOTHER' } }, 502, 'ottu_bad_answer'],
+    ['Ottu is locked', { kind: 'status', status: 423 }, 503, 'ottu_locked'],
+  ])('%s: nobody can pay it, the create is sent once, the row stays unknown', async (_what, fault, status, code) => {
+    service.simulator.setFaults([{ match: CREATE, fault: fault as never }]);
+    const call = { key: randomUUID(), body: transactionBody() };
+    const answer = await createTransaction(service.url, call);
+    expect(answer.body).toMatchObject({ status, code, outcome: 'none', payment: { outcome: 'unknown' } });
+    expect((await paymentAt(service.url, answer.body.payment.self)).payment).toMatchObject({ state: 'unknown', session_id: null });
+    service.simulator.clearFaults();
+    const replay = await createTransaction(service.url, call);
+    expect(replay.headers['idempotent-replayed']).toBe('true');
+    expect(replay.body).toMatchObject({ status, code, outcome: 'none', payment: { id: answer.body.payment.id } });
+    expect(service.simulator.requests(CREATE)).toHaveLength(1);
+  });
+
+  it('Ottu was asked to send the payer a link: then nothing can be concluded', async () => {
+    service.simulator.setFaults([{ match: CREATE, fault: { kind: 'answer_lost' } }]);
+    const body = transactionBody({ customer_email: 'a@b.example', notifications: { email: ['created'] } });
+    expect((await createTransaction(service.url, { body })).body.outcome).toBe('unknown');
+  });
+
+  it('M5: what was never sent is created by the same key later, with the same order number', async () => {
+    const port = await freePort();
+    const away = await startTestService({ OTTU_BASE_URL: `http://127.0.0.1:${port}`, OTTU_TIMEOUT_MS: '1000' });
+    const call = { key: randomUUID(), body: transactionBody() };
+    const first = await createTransaction(away.url, call);
+    expect(first.body).toMatchObject({ status: 503, code: 'ottu_unreachable', outcome: 'none', payment: { outcome: 'none' } });
+    expect((await paymentAt(away.url, first.body.payment.self)).payment['state']).toBe('not_processed');
+    const simulator = await createSimulator({ port });
+    const second = await createTransaction(away.url, call);
+    expect({ status: second.status, order_no: second.body.order_no }).toEqual({ status: 201, order_no: first.body.payment.order_no });
+    expect((await relatedPayment(away.url, second)).payment).toMatchObject({ id: first.body.payment.id, state: 'created' });
+    await simulator.close();
+    await away.close();
+  });
+});
