@@ -17,7 +17,9 @@ import { watchMemory } from './resident-memory.ts';
  *
  * Ends with status 1 when an upload failed or came out changed, or when memory rose by 300 MB or more over idle.
  */
-const { values } = parseArgs({ options: { count: { type: 'string', default: '1000' }, concurrency: { type: 'string', default: '20' } } });
+const { values } = parseArgs({
+  options: { count: { type: 'string', default: '1000' }, concurrency: { type: 'string', default: '20' } },
+});
 const COUNT = Math.min(Math.max(Number(values.count), 1), 100_000);
 const CONCURRENCY = Math.min(Math.max(Number(values.concurrency), 1), 500);
 const FILE_BYTES = 2.5 * 1024 * 1024;
@@ -27,7 +29,9 @@ const SECRET = 'bench-secret-0123456789abcdef';
 const BOUNDARY = 'bench-boundary-7f3a';
 const file = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(FILE_BYTES - 9, 'the quick brown fox ')]);
 const form = Buffer.concat([
-  Buffer.from(`--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="invoice.pdf"\r\nContent-Type: application/pdf\r\n\r\n`),
+  Buffer.from(
+    `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="invoice.pdf"\r\nContent-Type: application/pdf\r\n\r\n`,
+  ),
   file,
   Buffer.from(`\r\n--${BOUNDARY}--\r\n`),
 ]);
@@ -40,7 +44,12 @@ interface Service {
 
 async function startService(simulator: Simulator): Promise<Service> {
   const port = await freePort();
-  const key = { id: 'bench', name: 'bench', scopes: ['transactions:write'], secret_sha256: createHash('sha256').update(SECRET).digest('hex') };
+  const key = {
+    id: 'bench',
+    name: 'bench',
+    scopes: ['transactions:write'],
+    secret_sha256: createHash('sha256').update(SECRET).digest('hex'),
+  };
   const child = spawnService({
     NODE_ENV: 'production',
     LOG_LEVEL: 'warn',
@@ -116,7 +125,9 @@ async function uploadAll(url: string): Promise<{ durations: number[]; failures: 
 /** How many files reached the simulator byte for byte. */
 function unchanged(simulator: Simulator): number {
   const digest = createHash('sha256').update(file).digest('hex');
-  const sent = simulator.requests({ path: 'upload-attachment' }).flatMap((each) => [...(each.multipart?.files ?? [])] as { sha256?: string }[]);
+  const sent = simulator
+    .requests({ path: 'upload-attachment' })
+    .flatMap((each) => [...(each.multipart?.files ?? [])] as { sha256?: string }[]);
   return sent.filter(({ sha256 }) => sha256 === digest).length;
 }
 
@@ -134,7 +145,8 @@ await service.stop();
 const whole = unchanged(simulator);
 await simulator.close();
 
-const at = (share: number): string => `${(durations[Math.min(durations.length - 1, Math.floor(durations.length * share))] ?? 0).toFixed(0)} ms`;
+const at = (share: number): string =>
+  `${(durations[Math.min(durations.length - 1, Math.floor(durations.length * share))] ?? 0).toFixed(0)} ms`;
 console.log(`
 uploads              ${COUNT} of 2.5 MB, ${CONCURRENCY} at once; ${failures.length} failed, ${whole} reached Ottu byte for byte
 time                 ${seconds.toFixed(1)} s: ${(COUNT / seconds).toFixed(0)} uploads/s, ${((COUNT * FILE_BYTES) / seconds / 1e6).toFixed(0)} MB/s

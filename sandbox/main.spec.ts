@@ -4,6 +4,10 @@ import { describe, expect, it } from '@jest/globals';
 import { DEFAULT_API_KEY, DEFAULT_HMAC_KEY, readSettings } from './settings.ts';
 import { createSimulator } from './simulator.ts';
 
+interface Shown {
+  readonly clock: { readonly now: string };
+}
+
 const start = (env: Record<string, string>) =>
   spawn(process.execPath, ['sandbox/main.ts'], {
     env: { PATH: process.env['PATH'], ...env },
@@ -57,7 +61,28 @@ describe('start of the simulator', () => {
     });
   });
 
+  it('runs as fast as the waits of the service are shortened, unless told otherwise', async () => {
+    expect(readSettings({}).clockSpeed).toBe(1);
+    expect(readSettings({ TIME_SCALE: '60' }).clockSpeed).toBe(60);
+    expect(readSettings({ TIME_SCALE: '60', SANDBOX_CLOCK_SPEED: '0.5' }).clockSpeed).toBe(0.5);
+    const simulator = await createSimulator({ clockSpeed: 1_000_000 });
+    simulator.setClock({ speed: 1 });
+    simulator.reset();
+    const time = async () =>
+      Date.parse(((await (await fetch(`${simulator.url}/__sandbox`)).json()) as Shown).clock.now);
+    const before = await time();
+    expect((await time()) - before).toBeGreaterThan(100);
+    await simulator.close();
+  });
+
+  it('takes the webhook URLs of the merchant from the environment', () => {
+    const env = { SANDBOX_WEBHOOK_URL: 'http://a/hook', SANDBOX_OPERATIONS_WEBHOOK_URL: 'http://b/hook' };
+    expect(readSettings(env)).toMatchObject({ webhookUrl: 'http://a/hook', operationsWebhookUrl: 'http://b/hook' });
+  });
+
   it('names the variable at fault', () => {
+    expect(() => readSettings({ TIME_SCALE: 'fast' })).toThrow('TIME_SCALE must be a number above 0.');
+    expect(() => readSettings({ SANDBOX_CLOCK_SPEED: '0' })).toThrow('SANDBOX_CLOCK_SPEED must be a number above 0.');
     expect(() => readSettings({ SANDBOX_PORT: 'x' })).toThrow('SANDBOX_PORT');
     expect(() => readSettings({ SANDBOX_BASIC_USERS: '[{}]' })).toThrow('SANDBOX_BASIC_USERS');
     expect(

@@ -21,7 +21,7 @@ import { createSender } from './webhooks/sender.ts';
 import type { Delivery, DeliveryFilter } from './webhooks/webhooks.ts';
 import type { World } from './world.ts';
 
-export type { AnyFaultRule, Fault, FaultRule, WebhookFault, WebhookFaultRule } from './faults/fault.ts';
+export type { AnyFaultRule, Fault } from './faults/fault.ts';
 export type { LedgerEntry } from './record/ledger.ts';
 export type { RecordedRequest } from './record/requests.ts';
 export type { SimulatorOptions } from './settings.ts';
@@ -66,7 +66,16 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   const url = `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
   world.baseUrl = options.publicUrl ?? url;
-  return { url, ...controls(world), close: () => close(closing, () => endTasks(world), () => app.close()) };
+  return {
+    url,
+    ...controls(world),
+    close: () =>
+      close(
+        closing,
+        () => endTasks(world),
+        () => app.close(),
+      ),
+  };
 }
 
 function endTasks(world: World): void {

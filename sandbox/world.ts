@@ -5,7 +5,7 @@ import type { Agenda } from './agenda.ts';
 import type { Clock } from './clock.ts';
 import type { FaultBook } from './faults/book.ts';
 import type { InquiryLimit } from './inquiry/limit.ts';
-import type { Done } from './operations/event.ts';
+import type { Done } from './operations/done.ts';
 import type { Ledger } from './record/ledger.ts';
 import type { RequestRecord } from './record/requests.ts';
 import type { Switches } from './switches.ts';

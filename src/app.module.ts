@@ -1,16 +1,20 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 
 import { AccessModule } from './access/access.module.ts';
-import type { Settings } from './config/settings.ts';
+import { Settings } from './config/settings.ts';
 import { SettingsModule } from './config/settings.module.ts';
 import { assertNotInTransaction } from './database/transaction-context.ts';
 import { HealthModule } from './observability/health/health.module.ts';
+import { MetricsModule } from './observability/metrics.module.ts';
 import { ObservabilityModule } from './observability/observability.module.ts';
+import { OttuCalls } from './observability/ottu-calls.ts';
 import { OttuModule } from './ottu/ottu.module.ts';
 import { PaymentMethodsModule } from './payment-methods/payment-methods.module.ts';
 import { PaymentsModule } from './payments/payments.module.ts';
 import { ProblemsModule } from './problems/problems.module.ts';
+import { AttachmentsModule } from './transactions/attachments/attachments.module.ts';
 import { TransactionsModule } from './transactions/transactions.module.ts';
+import { WebhooksModule } from './webhooks/webhooks.module.ts';
 
 @Module({})
 export class AppModule {
@@ -24,10 +28,17 @@ export class AppModule {
         ObservabilityModule,
         HealthModule,
         // The one thing that `ottu` must know of the database (M2) is handed to it here.
-        OttuModule.forRoot({ assertMayCall: assertNotInTransaction }),
+        OttuModule.forRootAsync({
+          isGlobal: true,
+          imports: [MetricsModule],
+          inject: [Settings, OttuCalls],
+          useFactory: ({ ottu }: Settings, observer: OttuCalls) => ({ ...ottu, assertMayCall: assertNotInTransaction, observer }),
+        }),
         PaymentsModule,
         TransactionsModule,
+        AttachmentsModule,
         PaymentMethodsModule,
+        WebhooksModule,
       ],
     };
   }

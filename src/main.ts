@@ -5,6 +5,7 @@ import { Logger } from '@nestjs/common';
 import { ConfigurationError } from './config/configuration-error.ts';
 import { processEnvironment } from './config/process-environment.ts';
 import { readSettings } from './config/read-settings.ts';
+import { DirectoryLocked } from './database/directory-lock.ts';
 import { startService, type RunningService } from './create-app.ts';
 
 const logger = new Logger('Service');
@@ -42,7 +43,7 @@ function endOnSignal(service: RunningService): void {
 
 /** One message that a person can act on; a stack only where nobody foresaw the fault. */
 function explain(error: unknown): void {
-  if (error instanceof ConfigurationError) process.stderr.write(`${error.message}\n`);
+  if (error instanceof ConfigurationError || error instanceof DirectoryLocked) process.stderr.write(`${error.message}\n`);
   else if (isTakenPort(error)) process.stderr.write(`The port is taken: ${error.message}\n`);
   else process.stderr.write(`ottu-bff could not go on: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown fault'}\n`);
 }

@@ -3,6 +3,9 @@ import { createCheckout } from '../checkout/create.ts';
 import { paymentMethods } from '../checkout/payment-methods.ts';
 import { retrieveCheckout } from '../checkout/retrieve.ts';
 import { patchCheckout, putCheckout } from '../checkout/update.ts';
+import { deleteCard, listCards } from '../cards/user-cards.ts';
+import { finalizationStatus } from '../native/finalization-status.ts';
+import { payWithApplePay, payWithCash, payWithGooglePay, payWithToken, payWithWallet } from '../native/routes.ts';
 import { operate } from '../operations/operate.ts';
 import {
   answerChallenge,
@@ -35,6 +38,20 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/b/pbl/v2/payment-methods/', handler: paymentMethods },
   { method: 'POST', path: '/b/pbl/v2/inquiry/', handler: inquire },
   { method: 'POST', path: '/b/pbl/v2/operation/', handler: operate },
+  { method: 'POST', path: '/b/pbl/v2/card/', handler: listCards },
+  { method: 'DELETE', path: '/b/pbl/v2/card/:token/', handler: deleteCard },
+  { method: 'POST', path: '/b/pbl/v2/payment/apple-pay/', handler: payWithApplePay },
+  { method: 'POST', path: '/b/pbl/v2/payment/google-pay/', handler: payWithGooglePay },
+  { method: 'POST', path: '/b/pbl/v2/payment/auto-debit/', handler: payWithToken },
+  { method: 'POST', path: '/b/pbl/v2/auto-debit/', handler: payWithToken },
+  { method: 'POST', path: '/b/pbl/v2/payment/cash/', handler: payWithCash },
+  { method: 'POST', path: '/b/pbl/v2/cash-payment/', handler: payWithCash },
+  { method: 'POST', path: '/b/pbl/v2/payment/wallet/', handler: payWithWallet },
+  {
+    method: 'GET',
+    path: '/b/checkout/v1/wallet/payment-sessions/:session_id/finalization-status/',
+    handler: finalizationStatus,
+  },
 
   { method: 'GET', path: '/b/checkout/redirect/start/', handler: openCheckout },
   { method: 'GET', path: '/b/checkout/page/', handler: openCheckout },

@@ -31,7 +31,9 @@ export function checkOperation(transaction: Transaction, wanted: Wanted): Allowe
     case 'capture':
       return withAmount(attempt, wanted, capturable(transaction, attempt));
     case 'refund':
-      return refundProblem(transaction, attempt, wanted) ?? withAmount(attempt, wanted, refundable(transaction, attempt));
+      return (
+        refundProblem(transaction, attempt, wanted) ?? withAmount(attempt, wanted, refundable(transaction, attempt))
+      );
     case 'void':
       return sumOf(transaction, 'paid') > 0n
         ? refused('A captured payment transaction can not be voided.')

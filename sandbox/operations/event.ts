@@ -3,19 +3,12 @@ import { exponentOf } from '../amounts/currencies.ts';
 import { spacedUtc } from '../clock.ts';
 import { withoutAbsent } from '../json.ts';
 import type { JsonObject } from '../json.ts';
-import { childItem, paymentEvent, signed } from '../payments/event.ts';
+import { childItem } from '../payments/event-members.ts';
+import { paymentEvent, signed } from '../payments/event.ts';
 import { settledAttempt } from '../transactions/balance.ts';
-import type { Attempt, Child, Transaction } from '../transactions/transaction.ts';
+import type { Child, Transaction } from '../transactions/transaction.ts';
 import type { World } from '../world.ts';
-
-/** What is known of one operation beside its child. */
-export interface Done {
-  readonly transaction: Transaction;
-  readonly attempt: Attempt;
-  readonly child: Child;
-  readonly initiator: JsonObject;
-  readonly extra: unknown;
-}
+import type { Done } from './done.ts';
 
 /** `ExternalOperation` (F8.3): the answer of an operation and the body of its event. The child is in `txn`. */
 export function operationEvent(world: World, { transaction, attempt, child, initiator, extra }: Done): JsonObject {

@@ -7,7 +7,7 @@ import { receiverOf } from '../webhooks/payment-notices.ts';
 import type { Notice } from '../webhooks/webhooks.ts';
 import type { World } from '../world.ts';
 import { operationEvent } from './event.ts';
-import type { Done } from './event.ts';
+import type { Done } from './done.ts';
 import type { ExternalKind } from './request.ts';
 
 /** How long a queued refund takes, in simulated milliseconds. */

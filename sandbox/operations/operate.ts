@@ -13,7 +13,7 @@ import { hasProblems } from '../rules/problems.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import { checkOperation } from './check.ts';
 import { childEvent, operationEvent } from './event.ts';
-import type { Done } from './event.ts';
+import type { Done } from './done.ts';
 import { carryOut } from './external.ts';
 import { operationFailed } from './failure.ts';
 import { operateInside } from './internal.ts';

@@ -44,19 +44,24 @@ const googleInner = shape(
   { intermediateSigningKey: shape({}) },
 );
 
+/** Apple Pay's token, whole or its inner part alone; the same rule for one-step and native payments (F3.1, F4.1). */
+export function applePayload(value: unknown, warn: (warning: string) => void): Problem | undefined {
+  if (!isObject(value)) return appleFull(value);
+  const inner = value['paymentData'] === undefined && value['data'] !== undefined;
+  const data = inner ? value : value['paymentData'];
+  if (isObject(data) && isObject(data['header']) && data['header']['transactionId'] === undefined) {
+    warn(
+      "payload: paymentData.header.transactionId is missing; Ottu's schema asks for it, its samples do not send it.",
+    );
+  }
+  if (inner) warn('payload: only the inner paymentData of Apple Pay was sent.');
+  return (inner ? appleInner : appleFull)(value);
+}
+
 function payloadRule(type: InstrumentType, payload: JsonObject, warn: (warning: string) => void): Rule {
   switch (type) {
-    case 'apple_pay': {
-      const inner = payload['paymentData'] === undefined && payload['data'] !== undefined;
-      const data = inner ? payload : payload['paymentData'];
-      if (isObject(data) && isObject(data['header']) && data['header']['transactionId'] === undefined) {
-        warn(
-          "payment_instrument.payload: paymentData.header.transactionId is missing; Ottu's schema asks for it, its samples do not send it.",
-        );
-      }
-      if (inner) warn('payment_instrument.payload: only the inner paymentData of Apple Pay was sent.');
-      return inner ? appleInner : appleFull;
-    }
+    case 'apple_pay':
+      return (value) => applePayload(value, (warning) => warn(`payment_instrument.${warning}`));
     case 'google_pay': {
       const inner = payload['paymentMethodData'] === undefined && payload['signedMessage'] !== undefined;
       if (inner) warn('payment_instrument.payload: only the inner token of Google Pay was sent.');

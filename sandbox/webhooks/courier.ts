@@ -1,4 +1,5 @@
 import type { World } from '../world.ts';
+import { createGate } from './gate.ts';
 import { post } from './post.ts';
 import type { Delivery, DeliveryState } from './webhooks.ts';
 
@@ -6,6 +7,9 @@ import type { Delivery, DeliveryState } from './webhooks.ts';
 const TRIES = 3;
 const TIMEOUT = 15_000;
 const PAUSE = 5000;
+
+/** Posts at a time. Without a limit thousands of them would stand in each other's way until all had timed out. */
+const WORKERS = 64;
 
 /** Carries deliveries to their receivers, on the simulator's clock. */
 export interface Courier {
@@ -17,6 +21,7 @@ export interface Courier {
 
 export function createCourier(world: () => Pick<World, 'clock' | 'agenda'>, shortestTimeoutMs: number): Courier {
   const open = new Set<AbortController>();
+  const gate = createGate(WORKERS);
   let round = 0;
 
   const tryOnce = async (delivery: Delivery): Promise<DeliveryState> => {
@@ -41,7 +46,9 @@ export function createCourier(world: () => Pick<World, 'clock' | 'agenda'>, shor
     async carry(delivery) {
       const own = round;
       for (let count = 1; ; count += 1) {
-        const end = await tryOnce(delivery);
+        await gate.enter();
+        const end = own === round ? await tryOnce(delivery) : 'dropped';
+        gate.leave();
         if (end !== 'timed_out' || count === TRIES) return end;
         await world().agenda.wait(PAUSE);
         if (own !== round) return 'dropped';

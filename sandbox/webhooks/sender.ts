@@ -58,7 +58,7 @@ export function createSender(
       return;
     }
     const { signal } = round;
-    if (find(rules, 'before_answer') === undefined) await first;
+    await first;
     const delay = find(rules, 'delayed');
     if (delay !== undefined) await sleep(delay.fault.ms, undefined, { signal, ref: false }).catch(() => undefined);
     const reordered = find(rules, 'reordered');

@@ -37,8 +37,7 @@ export interface Try {
  * How it ended: `delivered` with 200 or 201, `refused` with any other answer, `timed_out` three times, `unreachable`,
  * `lost` by a fault, `dropped` because the simulator was reset or closed.
  */
-export type DeliveryState =
-  'waiting' | 'delivered' | 'refused' | 'timed_out' | 'unreachable' | 'lost' | 'dropped';
+export type DeliveryState = 'waiting' | 'delivered' | 'refused' | 'timed_out' | 'unreachable' | 'lost' | 'dropped';
 
 /** A webhook as it was sent, or as it was to be sent. */
 export interface Delivery {

@@ -13,6 +13,8 @@ const WAITS_MS = {
   webhookHold: 60_000,
   /** M70: storing it goes on for so long after that, whoever has hung up. */
   webhookStore: 10 * 60_000,
+  /** M70: the longest pause before storing it is tried again; the first one is a sixteenth. */
+  webhookStorePause: 1_000,
   /** M71: Ottu is asked about one payment because of webhooks no more often than this. */
   webhookConfirm: 10_000,
   /** M70: the first and the longest pause before an event that could not be finished is tried again. */
@@ -66,8 +68,17 @@ const WAITS_MS = {
 
 export type Waits = { readonly [Name in keyof typeof WAITS_MS]: number };
 
+/**
+ * However fast a test's clock runs, the machine does not: a claim takes its milliseconds to become a call, and an answer
+ * to become a row.
+ */
+const AT_LEAST_MS: Partial<Waits> = { chargeStart: 2_000, leaseGrace: 250 };
+
 /** @param timeScale divisor of every wait; 1 outside tests and the sandbox. */
 export function scaledWaits(timeScale: number): Waits {
-  const scaled = Object.entries(WAITS_MS).map(([name, milliseconds]) => [name, milliseconds / timeScale]);
+  const scaled = Object.entries(WAITS_MS).map(([name, milliseconds]): [string, number] => {
+    const least = Math.min(milliseconds, AT_LEAST_MS[name as keyof Waits] ?? 0);
+    return [name, Math.max(milliseconds / timeScale, least)];
+  });
   return Object.fromEntries(scaled) as Waits;
 }

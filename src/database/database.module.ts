@@ -2,6 +2,7 @@ import { Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 
 import { Settings } from '../config/settings.ts';
 import { Database } from './database.ts';
+import { requireDurableCommits } from './durable-commits.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
 
@@ -12,11 +13,17 @@ const logger = new Logger('Database');
     {
       provide: Database,
       inject: [Settings],
-      useFactory: async ({ database: settings }: Settings): Promise<Database> => {
+      useFactory: async ({ database: settings, ottu }: Settings): Promise<Database> => {
         const database = await openDatabase(settings, {
           onConnectionLost: () => logger.warn('An idle database connection was lost; the pool replaces it'),
         });
-        await migrate(database);
+        try {
+          await migrate(database);
+          if (ottu.mode === 'live') await requireDurableCommits(database);
+        } catch (error) {
+          await database.close();
+          throw error;
+        }
         return database;
       },
     },

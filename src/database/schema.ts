@@ -131,6 +131,8 @@ export interface PaymentAttemptsTable {
   reference_number: string | null;
   /** What the front end needs to go on (3DS), when Ottu asked for it. */
   action_required: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
+  /** What Ottu's answer to this attempt's own call said of it, whatever that was worth (F10.4). */
+  result: ColumnType<string | null, string | null | undefined, string | null>;
   /** Ottu's refusal as it was answered, so that a replay gives the same (M9). */
   refusal: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
   /** The call was never sent (M5): the same key may claim this attempt again. */

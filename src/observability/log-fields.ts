@@ -16,6 +16,7 @@ const LOG_FIELDS: ReadonlySet<string> = new Set([
   'duration_ms',
   'environment',
   'event',
+  'event_id',
   'exit_code',
   'gateway',
   'host',

@@ -28,6 +28,8 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addTag('Checkout API', "Ottu's Checkout API as it is, for trusted servers")
     .addTag('Payment methods', 'Which gateways there are')
     .addTag('Payments', 'What became of every payment, for operators')
+    .addTag('Merchant events', 'What the merchant is told, and whether it arrived')
+    .addTag('Webhooks', 'What Ottu reports, and what became of each report')
     .addTag('System', 'Health and metrics')
     .build();
   return SwaggerModule.createDocument(app, config);

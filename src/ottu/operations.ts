@@ -5,4 +5,6 @@ export type OttuOperation =
   | 'update_transaction'
   | 'replace_transaction'
   | 'upload_attachment'
+  | 'inquire_payment'
+  | 'expire_transaction'
   | 'query_payment_methods';

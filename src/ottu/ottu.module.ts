@@ -10,6 +10,8 @@ import {
 import { Settings } from '../config/settings.ts';
 import { AttachmentApi } from './attachment-api.ts';
 import { CheckoutApi } from './checkout-api.ts';
+import { InquiryApi } from './inquiry-api.ts';
+import { OperationsApi } from './operations-api.ts';
 import { OttuClient, transportFor } from './ottu-client.ts';
 import type { OttuOptions } from './ottu-options.ts';
 import { PaymentMethodsApi } from './payment-methods-api.ts';
@@ -30,7 +32,7 @@ export interface OttuModuleAsyncOptions
 
 const OPTIONS = Symbol('options of the Ottu client');
 
-const APIS = [CheckoutApi, AttachmentApi, PaymentMethodsApi] as const;
+const APIS = [CheckoutApi, AttachmentApi, PaymentMethodsApi, InquiryApi, OperationsApi] as const;
 
 const CLIENT: readonly Provider[] = [
   { provide: OttuTransport, inject: [OPTIONS], useFactory: transportFor },

@@ -3,5 +3,7 @@ export const OTTU_PATHS = {
   checkout: '/b/checkout/v1/pymt-txn/',
   transaction: (sessionId: string) => `/b/checkout/v1/pymt-txn/${encodeURIComponent(sessionId)}/`,
   uploadAttachment: '/b/checkout/v1/upload-attachment/',
+  inquiry: '/b/pbl/v2/inquiry/',
+  operation: '/b/pbl/v2/operation/',
   paymentMethods: '/b/pbl/v2/payment-methods/',
 } as const;

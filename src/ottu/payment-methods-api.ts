@@ -8,6 +8,8 @@ import type { OttuReply, OttuTransport } from './transport/ottu-transport.ts';
 /** What Ottu's own answer says about one gateway code (F7); a member that it leaves out is `undefined`. */
 export interface GatewayFacts {
   readonly code: string;
+  /** Ottu's name of the gateway behind the code, such as `mpgs` (F9.1). */
+  readonly name?: string | undefined;
   readonly isSandbox: boolean | undefined;
   /** Wallet services by their codes, such as `apple_pay`; absent when Ottu lists none at all. */
   readonly paymentServices: readonly string[] | undefined;
@@ -60,6 +62,7 @@ function gatewayFacts(method: Record<string, unknown>): GatewayFacts[] {
   return [
     {
       code,
+      name: typeof method['pg'] === 'string' ? method['pg'] : undefined,
       isSandbox: booleanOf(method['is_sandbox']),
       paymentServices: servicesOf(method['payment_services']),
       tokenizable: booleanOf(method['is_tokenizable']),

@@ -54,6 +54,16 @@ export function signedMessage(document: JsonDocument, scheme: SignatureScheme): 
   }
 }
 
+/**
+ * Whether other members could have been signed by the same text. The standard scheme joins names and values without a
+ * separator, the other one by line breaks: a value that holds what begins a signed field may hide one.
+ */
+export function couldBeSplitOtherwise(document: JsonDocument, scheme: SignatureScheme): boolean {
+  const fields = scheme === 'standard' ? STANDARD_FIELDS : AUTOPAY_FIELDS;
+  const begin = (field: string): string => (scheme === 'standard' ? field : `\n${field}=`);
+  return (signedValues(document, fields) ?? []).some(([, value]) => fields.some((field) => value.includes(begin(field))));
+}
+
 /** A signed value as transmitted: strings decoded, numbers and booleans as spelled; absent, null and "" are undefined. */
 export function transmittedValue(document: JsonDocument, path: string): string | undefined {
   return sourceAt(document, path)?.scalarText() || undefined;

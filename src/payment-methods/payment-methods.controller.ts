@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 import { Operator, Storefront } from '../access/decorators.ts';
+import { CallerGone } from '../http/caller-gone.ts';
 import { JsonBody } from '../http/json-body.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
 import { OfferedMethods } from './offered/offered-methods.ts';
@@ -22,7 +23,11 @@ export class PaymentMethodsController {
 
   @Get()
   @Storefront()
-  @ApiOperation({ operationId: 'getPaymentMethods', summary: 'What the storefront may offer', description: docs.OFFERED_DESCRIPTION })
+  @ApiOperation({
+    operationId: 'getPaymentMethods',
+    summary: 'What the storefront may offer',
+    description: docs.OFFERED_DESCRIPTION,
+  })
   @ApiOkResponse({ type: OfferedMethodsAnswer, description: 'The gateways that shoppers may pay with.' })
   @ApiProblems('ottu_unreachable', 'shutting_down', 'internal_error')
   async getPaymentMethods(): Promise<OfferedMethodsAnswer> {
@@ -32,15 +37,21 @@ export class PaymentMethodsController {
   @Post('query')
   @HttpCode(200)
   @Operator('payments:read')
-  @ApiOperation({ operationId: 'queryPaymentMethods', summary: "Ottu's full payment-methods query", description: docs.QUERY_DESCRIPTION })
+  @ApiOperation({
+    operationId: 'queryPaymentMethods',
+    summary: "Ottu's full payment-methods query",
+    description: docs.QUERY_DESCRIPTION,
+  })
   @ApiOkResponse({ type: PaymentMethodsAnswer, description: "Ottu's own answer." })
   @ApiProblems('ottu_rejected', 'ottu_refused_credentials', 'ottu_bad_answer', 'ottu_failed', 'ottu_timeout')
   @ApiProblems('ottu_throttled', 'ottu_overloaded', 'ottu_unreachable', 'shutting_down', 'internal_error')
   async queryPaymentMethods(
-    @JsonBody(PaymentMethodsQuery, { open: true, examples: docs.QUERY_EXAMPLES }) { document }: JsonBody<PaymentMethodsQuery>,
+    @JsonBody(PaymentMethodsQuery, { open: true, examples: docs.QUERY_EXAMPLES })
+    { document }: JsonBody<PaymentMethodsQuery>,
+    @CallerGone() gone: AbortSignal,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
-    const answer = await this.query.execute(document);
+    const answer = await this.query.execute(document, gone);
     void reply.header('content-type', 'application/json; charset=utf-8');
     return answer;
   }

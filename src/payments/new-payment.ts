@@ -17,6 +17,8 @@ export interface NewPayment {
   /** It is the caller's own: the payment is followed by asking Ottu. */
   readonly foreignWebhook: boolean;
   readonly agreement: object | undefined;
+  /** The payer has, or will get, a link to pay by (M14). Where it is not said, a payment request has one. */
+  readonly paymentLink?: boolean | undefined;
   /** What is bought (M50), without anything secret. */
   readonly snapshot: Readonly<Record<string, unknown>>;
 }
@@ -41,6 +43,7 @@ export async function insertPayment(
   },
 ): Promise<void> {
   const { amount } = payment;
+  if (await isRetired(tx, payment.orderNo)) throw new OrderNoConflict();
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('payments')
     .values({
@@ -59,6 +62,7 @@ export async function insertPayment(
       webhook_url: payment.webhookUrl,
       foreign_webhook: payment.foreignWebhook,
       agreement: payment.agreement === undefined ? null : json(payment.agreement),
+      payment_link: payment.paymentLink ?? payment.transactionType === 'payment_request',
       snapshot: json(payment.snapshot),
       mode: more.mode,
     })
@@ -74,4 +78,14 @@ async function insertAmount(tx: Tx, paymentId: string, amount: Money): Promise<v
     .insertInto('payment_amounts')
     .values({ payment_id: paymentId, amount_minor: amount.minor.toString(), currency_code: amount.currency })
     .execute();
+}
+
+/** M41: the number of a payment that has gone is used as much as that of one that is there. */
+async function isRetired(tx: Tx, orderNo: string): Promise<boolean> {
+  const retired = await tx
+    .selectFrom('retired_order_numbers')
+    .select('order_no')
+    .where('order_no', '=', orderNo)
+    .executeTakeFirst();
+  return retired !== undefined;
 }

@@ -1,7 +1,10 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 
 import { CatalogModule } from '../catalog/catalog.module.ts';
 import { DatabaseModule } from '../database/database.module.ts';
+import { JobsModule } from '../jobs/jobs.module.ts';
+import { MerchantEventsModule } from '../merchant-events/merchant-events.module.ts';
+import { MetricsModule } from '../observability/metrics.module.ts';
 import { BuyNow } from './buy-now/buy-now.ts';
 import { BuyNowController } from './buy-now/buy-now.controller.ts';
 import { ChargeAnswerWriter } from './charging/charge-answer-writer.ts';
@@ -10,25 +13,52 @@ import { Claim } from './charging/claim.ts';
 import { LeaseSweep } from './charging/lease-sweep.ts';
 import { RetrieveNow } from './charging/retrieve-now.ts';
 import { GatewayDirectory } from './gateways/gateway-directory.ts';
+import { PaymentListController } from './reading/list/payment-list.controller.ts';
+import { PaymentList } from './reading/list/payment-list.ts';
+import { Inquire } from './inquiry/inquire.ts';
+import { InquiryBudget } from './inquiry/inquiry-budget.ts';
+import { InquiryController } from './inquiry/inquiry.controller.ts';
+import { OperatorInquiry } from './inquiry/operator-inquiry.ts';
 import { PaymentsController } from './reading/payments.controller.ts';
 import { PaymentsReader } from './reading/payments-reader.ts';
+import { Announce } from './settlement/announce.ts';
+import { DueChecks } from './reconciliation/due-checks.ts';
+import { GiveUp } from './reconciliation/give-up.ts';
+import { MakeCheck } from './reconciliation/make-check.ts';
+import { ReconciliationSweep } from './reconciliation/reconciliation-sweep.ts';
+import { ScheduleCheck } from './reconciliation/schedule-check.ts';
+import { UnknownPayments } from './reconciliation/unknown-payments.ts';
+import { RetentionSweep } from './retention/retention-sweep.ts';
 import { PersistentSettle } from './settlement/persistent-settle.ts';
 import { Settle } from './settlement/settle.ts';
+import { validateTables } from './states/validate-tables.ts';
 
 @Module({
-  imports: [DatabaseModule, CatalogModule],
-  controllers: [BuyNowController, PaymentsController],
+  imports: [DatabaseModule, JobsModule, MerchantEventsModule, MetricsModule, CatalogModule],
+  controllers: [BuyNowController, InquiryController, PaymentListController, PaymentsController],
   providers: [
+    Announce,
     BuyNow,
     Charge,
     ChargeAnswerWriter,
     Claim,
+    DueChecks,
     GatewayDirectory,
+    GiveUp,
+    Inquire,
+    InquiryBudget,
     LeaseSweep,
+    MakeCheck,
+    OperatorInquiry,
+    PaymentList,
     PaymentsReader,
     PersistentSettle,
+    ReconciliationSweep,
+    RetentionSweep,
     RetrieveNow,
+    ScheduleCheck,
     Settle,
+    UnknownPayments,
   ],
   // For the capabilities that begin or follow payments by other routes.
   exports: [
@@ -42,4 +72,8 @@ import { Settle } from './settlement/settle.ts';
     Settle,
   ],
 })
-export class PaymentsModule {}
+export class PaymentsModule implements OnModuleInit {
+  onModuleInit(): void {
+    validateTables();
+  }
+}

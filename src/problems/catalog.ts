@@ -44,6 +44,10 @@ const PROBLEM_CATALOG = {
   ottu_overloaded: { status: 503, title: 'Too many calls to Ottu are under way' },
   ottu_throttled: { status: 503, title: 'Ottu asked for fewer requests' },
   ottu_unreachable: { status: 503, title: 'Ottu could not be reached' },
+  // Inquiries
+  inquiry_too_early: { status: 429, title: 'Ottu cannot be asked about this payment yet' },
+  inquiry_busy: { status: 429, title: 'Ottu was asked as often as it takes it in a minute' },
+  inquiries_used_up: { status: 409, title: 'The inquiries of this payment are used up' },
   // This service
   store_unavailable: { status: 503, title: 'The database is not available' },
   shutting_down: { status: 503, title: 'The service is shutting down' },

@@ -12,11 +12,13 @@ import type { FastifyReply } from 'fastify';
 
 import { Caller } from '../access/caller.ts';
 import { MovesMoney, ServerToServer } from '../access/decorators.ts';
+import { CallerGone } from '../http/caller-gone.ts';
 import { JsonBody } from '../http/json-body.ts';
 import { ChargeAnswerWriter } from '../payments/charging/charge-answer-writer.ts';
 import { parseSessionId, type SessionId } from '../payments/identifiers.ts';
 import { PaymentAnswer } from '../payments/reading/payment.answer.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
+import type { ProblemCode } from '../problems/catalog.ts';
 import { Problem } from '../problems/problem.ts';
 import { sendPassed } from './answers/passed-answer.ts';
 import { TransactionAnswer } from './answers/transaction.answer.ts';
@@ -28,6 +30,21 @@ import { ReplaceTransactionRequest, UpdateTransactionRequest } from './request/c
 import { CreateTransactionRequest } from './request/create-transaction.request.ts';
 import { RetrieveTransaction } from './retrieve/retrieve-transaction.ts';
 import * as docs from './transactions.docs.ts';
+import { CREATE_EXAMPLES, REPLACE_EXAMPLES, UPDATE_EXAMPLES } from './transactions.examples.ts';
+
+/** What can come of any call to Ottu (design section 10). */
+const ANY_ANSWER: readonly ProblemCode[] = [
+  'ottu_rejected',
+  'ottu_refused_credentials',
+  'ottu_conflict',
+  'ottu_bad_answer',
+  'ottu_failed',
+  'ottu_timeout',
+  'ottu_locked',
+  'ottu_throttled',
+  'ottu_overloaded',
+  'ottu_unreachable',
+];
 
 @ApiTags('Checkout API')
 @ApiExtraModels(TransactionAnswer, PaymentAnswer)
@@ -49,42 +66,63 @@ export class TransactionsController {
     summary: 'Create a transaction at Ottu, and pay it at once with payment_instrument',
     description: docs.CREATE_DESCRIPTION,
   })
-  @ApiCreatedResponse({ schema: docs.CREATED_SCHEMA, headers: docs.CREATED_HEADERS, description: "Ottu's own answer; with `payment_instrument` the payment, whose outcome is final." })
-  @ApiAcceptedResponse({ type: PaymentAnswer, headers: docs.CREATED_HEADERS, description: 'With `payment_instrument`: the outcome is not known yet. Do not charge again: follow `links.self`.' })
+  @ApiCreatedResponse({
+    schema: docs.CREATED_SCHEMA,
+    headers: docs.CREATED_HEADERS,
+    description: "Ottu's own answer; with `payment_instrument` the payment, whose outcome is final.",
+  })
+  @ApiAcceptedResponse({
+    type: PaymentAnswer,
+    headers: docs.CREATED_HEADERS,
+    description: 'With `payment_instrument`: the outcome is not known yet. Do not charge again: follow `links.self`.',
+  })
   @ApiProblems('idempotency_key_reused', 'idempotency_in_flight', 'order_no_taken')
-  @ApiProblems('ottu_rejected', 'ottu_refused_credentials', 'ottu_not_found', 'ottu_bad_answer', 'ottu_throttled', 'ottu_unreachable')
+  @ApiProblems('not_found', 'ottu_not_found', ...ANY_ANSWER)
   @ApiProblems('store_unavailable', 'shutting_down', 'internal_error')
   async createTransaction(
     @Caller() caller: Caller,
     @OptionalIdempotencyKey() key: string | undefined,
-    @JsonBody(CreateTransactionRequest, { open: true }) body: JsonBody<CreateTransactionRequest>,
+    @JsonBody(CreateTransactionRequest, { open: true, examples: CREATE_EXAMPLES })
+    body: JsonBody<CreateTransactionRequest>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer | PaymentAnswer> {
-    if (body.dto.payment_instrument === undefined) return sendPassed(reply, await this.create.execute(caller, key, body));
-    return this.chargeAnswers.write(await this.charge.execute(caller, key, body), reply);
+    if (body.dto.payment_instrument !== undefined) {
+      return this.chargeAnswers.write(await this.charge.execute(caller, key, body), reply);
+    }
+    return sendPassed(reply, await this.create.execute(caller, key, body));
   }
 
   @Get(':session_id')
   @ServerToServer('transactions:read')
   @SessionParam()
-  @ApiOperation({ operationId: 'getTransaction', summary: 'One transaction, as Ottu shows it now', description: docs.RETRIEVE_DESCRIPTION })
+  @ApiOperation({
+    operationId: 'getTransaction',
+    summary: 'One transaction, as Ottu shows it now',
+    description: docs.RETRIEVE_DESCRIPTION,
+  })
   @ApiOkResponse({ type: TransactionAnswer, headers: docs.RELATED_HEADER, description: "Ottu's own answer." })
-  @ApiProblems('not_found', 'ottu_refused_credentials', 'ottu_bad_answer', 'ottu_throttled', 'ottu_unreachable', 'internal_error')
+  @ApiProblems('not_found', ...ANY_ANSWER, 'shutting_down', 'internal_error')
   async getTransaction(
     @Param('session_id') session: string,
+    @CallerGone() gone: AbortSignal,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
-    return sendPassed(reply, await this.retrieve.execute(sessionOf(session)));
+    return sendPassed(reply, await this.retrieve.execute(sessionOf(session), gone));
   }
 
   @Patch(':session_id')
   @ServerToServer('transactions:write')
   @SessionParam()
-  @ApiOperation({ operationId: 'updateTransaction', summary: 'Change some members of a transaction', description: docs.UPDATE_DESCRIPTION })
+  @ApiOperation({
+    operationId: 'updateTransaction',
+    summary: 'Change some members of a transaction',
+    description: docs.UPDATE_DESCRIPTION,
+  })
   @ChangeAnswers()
   async updateTransaction(
     @Param('session_id') session: string,
-    @JsonBody(UpdateTransactionRequest, { open: true }) body: JsonBody<UpdateTransactionRequest>,
+    @JsonBody(UpdateTransactionRequest, { open: true, examples: UPDATE_EXAMPLES })
+    body: JsonBody<UpdateTransactionRequest>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
     return sendPassed(reply, await this.change.execute({ kind: 'update', sessionId: sessionOf(session), body }));
@@ -93,11 +131,16 @@ export class TransactionsController {
   @Put(':session_id')
   @ServerToServer('transactions:write')
   @SessionParam()
-  @ApiOperation({ operationId: 'replaceTransaction', summary: 'Say a whole transaction anew; needs more permissions than PATCH', description: docs.REPLACE_DESCRIPTION })
+  @ApiOperation({
+    operationId: 'replaceTransaction',
+    summary: 'Say a whole transaction anew; needs more permissions than PATCH',
+    description: docs.REPLACE_DESCRIPTION,
+  })
   @ChangeAnswers()
   async replaceTransaction(
     @Param('session_id') session: string,
-    @JsonBody(ReplaceTransactionRequest, { open: true }) body: JsonBody<ReplaceTransactionRequest>,
+    @JsonBody(ReplaceTransactionRequest, { open: true, examples: REPLACE_EXAMPLES })
+    body: JsonBody<ReplaceTransactionRequest>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
     return sendPassed(reply, await this.change.execute({ kind: 'replace', sessionId: sessionOf(session), body }));
@@ -115,9 +158,12 @@ function SessionParam(): MethodDecorator {
 
 function ChangeAnswers(): MethodDecorator {
   const decorators: MethodDecorator[] = [
-    ApiOkResponse({ type: TransactionAnswer, headers: docs.RELATED_HEADER, description: "Ottu's own answer: the transaction after the change." }),
-    ApiProblems('session_owned_by_cart', 'attempt_open', 'change_in_flight', 'not_found', 'ottu_rejected'),
-    ApiProblems('ottu_refused_credentials', 'ottu_bad_answer', 'ottu_throttled', 'ottu_unreachable'),
+    ApiOkResponse({
+      type: TransactionAnswer,
+      headers: docs.RELATED_HEADER,
+      description: "Ottu's own answer: the transaction after the change.",
+    }),
+    ApiProblems('session_owned_by_cart', 'attempt_open', 'change_in_flight', 'not_found', ...ANY_ANSWER),
     ApiProblems('store_unavailable', 'shutting_down', 'internal_error'),
   ];
   return (target, key, descriptor) => {

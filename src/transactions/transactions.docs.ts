@@ -18,6 +18,9 @@ the payment by asking Ottu.
 Every transaction has a payment of its own here, named in the \`Link\` header: \`GET /v1/payments/{id}\`. Its \`order_no\` is
 used once, whatever becomes of it, a refusal by Ottu included.
 
+The same route takes \`multipart/form-data\` with a file in its field \`attachment\` (2.5 MB at most), for transactions
+without nested members and without an instrument; in JSON, upload the file first and name it in \`attachment_upload_url\`.
+
 **Without \`payment_instrument\`** nothing is charged. When Ottu's answer is lost the answer is a problem, with \`outcome:
 none\`: the session, if there is one, was handed to nobody, so nobody can pay it (\`unknown\` only where \`notifications\` ask
 Ottu to send the payer a link on \`created\`). The order number is taken then: create anew with another one. With an
@@ -92,14 +95,18 @@ curl -sS -X PUT http://localhost:3000/v1/payment-transactions/SESSION_ID \\
 
 export const RELATED_HEADER = {
   Link: {
-    description: 'The payment of this service that the transaction belongs to, `rel="related"`; absent where it is not ours.',
+    description:
+      'The payment of this service that the transaction belongs to, `rel="related"`; absent where it is not ours.',
     schema: { type: 'string' as const },
   },
 };
 
 export const CREATED_HEADERS = {
   ...RELATED_HEADER,
-  Location: { description: 'Where the transaction, or the payment of a charge, can be read.', schema: { type: 'string' as const } },
+  Location: {
+    description: 'Where the transaction, or the payment of a charge, can be read.',
+    schema: { type: 'string' as const },
+  },
   'Idempotent-Replayed': {
     description: '`true` when this key was used before and nothing was created for this request.',
     schema: { type: 'string' as const, enum: ['true'] },

@@ -33,5 +33,7 @@ import { TransactionsController } from './transactions.controller.ts';
     ReplayCreate,
     RetrieveTransaction,
   ],
+  // For creates that come with a file.
+  exports: [CreateClaim, CreateEnd, ReplayCreate],
 })
 export class TransactionsModule {}

@@ -19,9 +19,17 @@ POST   /v1/buy-now                 server    payments:charge  moves money
 GET    /v1/payment-methods         storefront
 POST   /v1/payment-methods/query   operator  payments:read
 POST   /v1/payment-transactions                server  transactions:write  moves money
+POST   /v1/payment-transactions                server  transactions:write  moves money
+POST   /v1/attachments                         server  transactions:write
 GET    /v1/payment-transactions/:session_id    server  transactions:read
 PATCH  /v1/payment-transactions/:session_id    server  transactions:write
 PUT    /v1/payment-transactions/:session_id    server  transactions:write
+GET    /v1/webhook-inbox               operator  events:operate
+POST   /v1/webhook-inbox/:id/replay    operator  events:operate
+POST   /v1/webhooks/ottu               ottu
+GET    /v1/merchant-events                  operator  events:operate
+POST   /v1/merchant-events/:id/redeliver    operator  events:operate
+GET    /v1/payments                operator  payments:read
 GET    /v1/payments/:id            operator  payments:read
 GET    /v1/payments/:id/timeline   operator  payments:read
 `;

@@ -4,7 +4,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 
 import { SAMPLE_FILES, sampleOfSize } from '../support/sample-files.ts';
 import type { TestService } from '../support/service.ts';
-import { formOf, READER, received, startUploadService, upload, WRITER, type FormEntry, type UploadAnswer } from './uploads.ts';
+import {
+  formOf,
+  READER,
+  received,
+  startUploadService,
+  upload,
+  WRITER,
+  type FormEntry,
+  type UploadAnswer,
+} from './uploads.ts';
 
 const CREATE = '/b/checkout/v1/pymt-txn/';
 let service: TestService;
@@ -19,8 +28,14 @@ const ATTACHMENT: FormEntry = ['attachment', { name: 'invoice.pdf', content: SAM
 
 /** The four main members (F2.1), changed: undefined leaves one out, a list is its name several times. */
 function fields(changes: Readonly<Record<string, string | readonly string[] | undefined>> = {}): FormEntry[] {
-  const all = { type: 'e_commerce', amount: '12.5', currency_code: 'KWD', pg_codes: ['credit-card', 'knet'], ...changes };
-  return Object.entries(all).flatMap(([name, value]) => [value ?? []].flat().map((each): FormEntry => [name, each as string]));
+  const all = {
+    type: 'e_commerce',
+    amount: '12.5',
+    currency_code: 'KWD',
+    pg_codes: ['credit-card', 'knet'],
+    ...changes,
+  };
+  return Object.entries(all).flatMap(([name, value]) => [value ?? []].flat().map((each): FormEntry => [name, each]));
 }
 
 async function create(form: FormData, headers: Readonly<Record<string, string>> = {}): Promise<UploadAnswer> {
@@ -35,12 +50,24 @@ async function paymentOf(answer: UploadAnswer): Promise<Record<string, unknown>>
 
 describe('a create with a file (F2.2)', () => {
   it("reaches Ottu as it came, with an order number and our webhook, and Ottu's own answer comes back", async () => {
-    const answer = await create(formOf(...fields({ customer_email: 'noura@example.com', generate_qr_code: 'true' }), ATTACHMENT));
+    const answer = await create(
+      formOf(...fields({ customer_email: 'noura@example.com', generate_qr_code: 'true' }), ATTACHMENT),
+    );
     expect(answer.status).toBe(201);
-    expect(answer.body).toMatchObject({ state: 'created', amount: '12.500', customer_email: 'noura@example.com', attachment: expect.stringContaining('invoice') });
+    expect(answer.body).toMatchObject({
+      state: 'created',
+      amount: '12.500',
+      customer_email: 'noura@example.com',
+      attachment: expect.stringContaining('invoice'),
+    });
     expect(answer.headers.get('location')).toBe(`/v1/payment-transactions/${String(answer.body['session_id'])}`);
     const [sent] = received(service, CREATE);
-    expect(sent?.fields).toMatchObject({ amount: ['12.5'], pg_codes: ['credit-card', 'knet'], generate_qr_code: ['true'], customer_email: ['noura@example.com'] });
+    expect(sent?.fields).toMatchObject({
+      amount: ['12.5'],
+      pg_codes: ['credit-card', 'knet'],
+      generate_qr_code: ['true'],
+      customer_email: ['noura@example.com'],
+    });
     expect(sent?.fields['webhook_url']).toEqual([expect.stringContaining('/v1/webhooks/ottu')]);
     const digest = createHash('sha256').update(SAMPLE_FILES.pdf).digest('hex');
     expect(sent?.files).toMatchObject([{ field: 'attachment', filename: 'invoice.pdf', sha256: digest }]);
@@ -49,14 +76,22 @@ describe('a create with a file (F2.2)', () => {
   it('has a payment of its own', async () => {
     const answer = await create(formOf(...fields(), ATTACHMENT));
     const payment = await paymentOf(answer);
-    expect(payment).toMatchObject({ state: 'created', amount: '12.500', currency_code: 'KWD', session_id: answer.body['session_id'] });
+    expect(payment).toMatchObject({
+      state: 'created',
+      amount: '12.500',
+      currency_code: 'KWD',
+      session_id: answer.body['session_id'],
+    });
     expect(received(service, CREATE)[0]?.fields['order_no']).toEqual([payment['order_no']]);
   });
 
   it("keeps the caller's own order number and webhook", async () => {
     const own = { order_no: `OWN-${randomUUID().slice(0, 8)}`, webhook_url: 'https://shop.example.com/ottu' };
     expect((await create(formOf(...fields(own), ATTACHMENT))).status).toBe(201);
-    expect(received(service, CREATE)[0]?.fields).toMatchObject({ order_no: [own.order_no], webhook_url: [own.webhook_url] });
+    expect(received(service, CREATE)[0]?.fields).toMatchObject({
+      order_no: [own.order_no],
+      webhook_url: [own.webhook_url],
+    });
   });
 
   it('is a plain create where it is JSON, on the same path', async () => {
@@ -75,15 +110,31 @@ describe('what is wrong is told at once, and nothing is created', () => {
   it.each<[string, FormEntry[], string[]]>([
     ['no file', fields(), ['/attachment']],
     ['no fields', [ATTACHMENT], ['/type', '/amount', '/currency_code', '/pg_codes']],
-    ['wrong values', [...fields({ type: 'x', amount: '1.0005', language: 'fr' }), ATTACHMENT], ['/type', '/amount', '/language']],
+    [
+      'wrong values',
+      [...fields({ type: 'x', amount: '1.0005', language: 'fr' }), ATTACHMENT],
+      ['/type', '/amount', '/language'],
+    ],
     ['a flag that is none', [...fields({ generate_qr_code: 'yes' }), ATTACHMENT], ['/generate_qr_code']],
     ['a number that is none', [...fields({ initiator_id: 'me' }), ATTACHMENT], ['/initiator_id']],
     ['a member given twice', [...fields({ amount: ['1', '2'] }), ATTACHMENT], ['/amount']],
-    ['an auto_debit, which needs an agreement', [...fields({ payment_type: 'auto_debit', customer_id: 'c' }), ATTACHMENT], ['/agreement']],
-    ['a bad file and a bad field', [...fields({ language: 'fr' }), ['attachment', { name: 'a.exe', content: Buffer.from('MZ') }]], ['/language', '/attachment']],
+    [
+      'an auto_debit, which needs an agreement',
+      [...fields({ payment_type: 'auto_debit', customer_id: 'c' }), ATTACHMENT],
+      ['/agreement'],
+    ],
+    [
+      'a bad file and a bad field',
+      [...fields({ language: 'fr' }), ['attachment', { name: 'a.exe', content: Buffer.from('MZ') }]],
+      ['/language', '/attachment'],
+    ],
     ['a field behind the file', [...fields(), ATTACHMENT, ['language', 'ar']], ['/language']],
     ['two files', [...fields(), ATTACHMENT, ATTACHMENT], ['/attachment']],
-    ['a file too large', [...fields(), ['attachment', { name: 'a.pdf', content: sampleOfSize('pdf', 2.5 * 1024 * 1024 + 1) }]], ['/attachment']],
+    [
+      'a file too large',
+      [...fields(), ['attachment', { name: 'a.pdf', content: sampleOfSize('pdf', 2.5 * 1024 * 1024 + 1) }]],
+      ['/attachment'],
+    ],
   ])('%s', async (_what, entries, pointers) => {
     const answer = await create(formOf(...entries));
     expect([400, 413]).toContain(answer.status);
@@ -93,16 +144,20 @@ describe('what is wrong is told at once, and nothing is created', () => {
     expect(received(service, CREATE)).toEqual([]);
   });
 
-  it.each(['payment_instrument', 'payment_instrument.payload', 'payment_instrument[instrument_type]', 'billing_address', 'extra', 'a.b'])(
-    'an object has no place in a form: %s',
-    async (name) => {
-      const answer = await create(formOf([name, '{}'], ...fields(), ATTACHMENT));
-      expect(answer.status).toBe(400);
-      expect(answer.body['errors']).toContainEqual({ pointer: `/${name}`, ...object });
-      expect(service.simulator.requests({ path: CREATE })).toEqual([]);
-      expect(service.simulator.ledger()).toEqual([]);
-    },
-  );
+  it.each([
+    'payment_instrument',
+    'payment_instrument.payload',
+    'payment_instrument[instrument_type]',
+    'billing_address',
+    'extra',
+    'a.b',
+  ])('an object has no place in a form: %s', async (name) => {
+    const answer = await create(formOf([name, '{}'], ...fields(), ATTACHMENT));
+    expect(answer.status).toBe(400);
+    expect(answer.body['errors']).toContainEqual({ pointer: `/${name}`, ...object });
+    expect(service.simulator.requests({ path: CREATE })).toEqual([]);
+    expect(service.simulator.ledger()).toEqual([]);
+  });
 
   it('a key without the scope', async () => {
     expect((await create(formOf(...fields(), ATTACHMENT), READER)).body['code']).toBe('scope_missing');
@@ -123,7 +178,13 @@ describe('M9: with an Idempotency-Key', () => {
   it.each<[string, FormEntry[]]>([
     ['another field', [...fields({ amount: '13' }), ATTACHMENT]],
     ['another name', [...fields(), ['attachment', { name: 'b.pdf', content: SAMPLE_FILES.pdf }]]],
-    ['another content', [...fields(), ['attachment', { name: 'invoice.pdf', content: Buffer.concat([SAMPLE_FILES.pdf, Buffer.from('x')]) }]]],
+    [
+      'another content',
+      [
+        ...fields(),
+        ['attachment', { name: 'invoice.pdf', content: Buffer.concat([SAMPLE_FILES.pdf, Buffer.from('x')]) }],
+      ],
+    ],
   ])('M8: %s is another request', async (_what, entries) => {
     const key = { 'idempotency-key': randomUUID() };
     await create(formOf(...fields(), ATTACHMENT), key);
@@ -136,7 +197,10 @@ describe('M9: with an Idempotency-Key', () => {
     const large = sampleOfSize('pdf', 2.5 * 1024 * 1024 + 1);
     const refused = await create(formOf(...own, ['attachment', { name: 'a.pdf', content: large }]), key);
     expect(refused.body).toMatchObject({ code: 'payload_too_large', outcome: 'none', payment: { outcome: 'none' } });
-    const better = await create(formOf(...own, ['attachment', { name: 'a.pdf', content: large.subarray(0, 100_000) }]), key);
+    const better = await create(
+      formOf(...own, ['attachment', { name: 'a.pdf', content: large.subarray(0, 100_000) }]),
+      key,
+    );
     expect(better.status).toBe(201);
     expect(received(service, CREATE)).toHaveLength(1);
   });
@@ -144,9 +208,18 @@ describe('M9: with an Idempotency-Key', () => {
 
 describe('what Ottu says', () => {
   it('a refusal of the file becomes a pointer', async () => {
-    service.simulator.setFaults([{ match: { path: CREATE, method: 'POST' }, fault: { kind: 'status', status: 400, body: { attachment: ['Too odd.'] } } }]);
+    service.simulator.setFaults([
+      {
+        match: { path: CREATE, method: 'POST' },
+        fault: { kind: 'status', status: 400, body: { attachment: ['Too odd.'] } },
+      },
+    ]);
     const answer = await create(formOf(...fields(), ATTACHMENT));
-    expect(answer.body).toMatchObject({ code: 'ottu_rejected', outcome: 'none', errors: [{ pointer: '/attachment', message: 'Too odd.' }] });
+    expect(answer.body).toMatchObject({
+      code: 'ottu_rejected',
+      outcome: 'none',
+      errors: [{ pointer: '/attachment', message: 'Too odd.' }],
+    });
   });
 
   it('a lost answer is not repeated, and nobody can pay what was handed to nobody', async () => {

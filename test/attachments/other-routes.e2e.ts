@@ -14,14 +14,22 @@ beforeAll(async () => {
 afterAll(async () => service.close());
 
 /** fetch sends no body with GET, and an operator route is the one kind here that searches bodies. */
-async function send(method: string, path: string, body: FormData, { chunked = false } = {}): Promise<{ status: number; code: unknown }> {
+async function send(
+  method: string,
+  path: string,
+  body: FormData,
+  { chunked = false } = {},
+): Promise<{ status: number; code: unknown }> {
   const encoded = new Response(body);
   const bytes = Buffer.from(await encoded.arrayBuffer());
   const length = chunked ? {} : { 'content-length': bytes.length };
   const headers = { ...READER, 'content-type': encoded.headers.get('content-type') ?? '', ...length };
   return new Promise((resolve, reject) => {
     const sent = request(service.url + path, { method, headers }, (answer) => {
-      text(answer).then((heard) => resolve({ status: answer.statusCode ?? 0, code: (JSON.parse(heard) as { code: unknown }).code }), reject);
+      text(answer).then(
+        (heard) => resolve({ status: answer.statusCode ?? 0, code: (JSON.parse(heard) as { code: unknown }).code }),
+        reject,
+      );
     });
     sent.on('error', reject);
     if (chunked) sent.setHeader('transfer-encoding', 'chunked');
@@ -46,6 +54,9 @@ describe('promise 2: on every other route multipart bodies are still searched', 
 
   it.each([false, true])('and are limited as all bodies are (in chunks: %s)', async (chunked) => {
     const form = formOf(fileOf('a.pdf', Buffer.alloc(300_000)));
-    expect(await send('GET', '/v1/payments/pay_x', form, { chunked })).toEqual({ status: 413, code: 'payload_too_large' });
+    expect(await send('GET', '/v1/payments/pay_x', form, { chunked })).toEqual({
+      status: 413,
+      code: 'payload_too_large',
+    });
   });
 });

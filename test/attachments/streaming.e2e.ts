@@ -63,7 +63,9 @@ function callerOf(service: TestService, headers: Readonly<Record<string, string>
   socket.on('error', () => undefined);
   const length = contentLength === undefined ? 'transfer-encoding: chunked' : `content-length: ${contentLength}`;
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.write(`POST /v1/attachments HTTP/1.1\r\nhost: x\r\n${lines.join('')}content-type: multipart/form-data; boundary=${BOUNDARY}\r\n${length}\r\n\r\n`);
+  socket.write(
+    `POST /v1/attachments HTTP/1.1\r\nhost: x\r\n${lines.join('')}content-type: multipart/form-data; boundary=${BOUNDARY}\r\n${length}\r\n\r\n`,
+  );
   return {
     socket,
     write: (text) => void socket.write(text),
@@ -127,7 +129,9 @@ describe('the caller is known before a byte of the body is read', () => {
     await caller.heard('scope_missing');
     const megabyte = `100000\r\n${'x'.repeat(0x100000)}\r\n`;
     for (let sent = 0; sent < 64 && !caller.socket.destroyed; sent += 1) {
-      if (!caller.socket.write(megabyte)) await Promise.race([new Promise((resolve) => caller.socket.once('drain', resolve)), sleep(500)]);
+      if (!caller.socket.write(megabyte)) {
+        await Promise.race([new Promise((resolve) => caller.socket.once('drain', resolve)), sleep(500)]);
+      }
     }
     await until(() => caller.socket.destroyed);
     expect(caller.socket.destroyed).toBe(true);

@@ -5,7 +5,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Fault } from '../../sandbox/simulator.ts';
 import { SAMPLE_FILES, sampleOfSize, type SampleKind } from '../support/sample-files.ts';
 import type { TestService } from '../support/service.ts';
-import { fileOf, formOf, READER, received, startUploadService, upload, UPLOAD, WRITER, type FormEntry } from './uploads.ts';
+import {
+  fileOf,
+  formOf,
+  READER,
+  received,
+  startUploadService,
+  upload,
+  UPLOAD,
+  WRITER,
+  type FormEntry,
+} from './uploads.ts';
 
 const LIMIT = 2.5 * 1024 * 1024;
 let service: TestService;
@@ -20,7 +30,13 @@ async function newSession(orderNo = 'ORD-1'): Promise<string> {
   const response = await fetch(`${service.simulator.url}/b/checkout/v1/pymt-txn/`, {
     method: 'POST',
     headers: { authorization: `Api-Key ${service.simulator.apiKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ type: 'e_commerce', amount: '1.000', currency_code: 'KWD', pg_codes: ['credit-card'], order_no: orderNo }),
+    body: JSON.stringify({
+      type: 'e_commerce',
+      amount: '1.000',
+      currency_code: 'KWD',
+      pg_codes: ['credit-card'],
+      order_no: orderNo,
+    }),
   });
   return ((await response.json()) as { session_id: string }).session_id;
 }
@@ -35,8 +51,16 @@ describe('an upload reaches Ottu as it came', () => {
     const answer = await upload(service, formOf(fileOf(`a file.${kind}`, content)));
     expect(answer.status).toBe(200);
     expect(answer.type).toBe('application/json; charset=utf-8');
-    expect(answer.body).toEqual({ file_url: expect.stringContaining('payment_transactions/attachments/'), original_filename: `a file.${kind}` });
-    expect(received(service)).toMatchObject([{ fields: {}, files: [{ field: 'file', filename: `a file.${kind}`, sha256: sha256(content), bytes: content.length }] }]);
+    expect(answer.body).toEqual({
+      file_url: expect.stringContaining('payment_transactions/attachments/'),
+      original_filename: `a file.${kind}`,
+    });
+    expect(received(service)).toMatchObject([
+      {
+        fields: {},
+        files: [{ field: 'file', filename: `a file.${kind}`, sha256: sha256(content), bytes: content.length }],
+      },
+    ]);
   });
 
   it('a file of exactly 2.5 MB, while it comes in', async () => {
@@ -52,10 +76,17 @@ describe('an upload reaches Ottu as it came', () => {
 
   it('fields before, after and around the file, and those that Ottu may add tomorrow', async () => {
     const session = await newSession();
-    const answer = await upload(service, formOf(['shortify_attachment_url', 'true'], fileOf(), ['session_id', session], ['folder', 'invoices']));
+    const answer = await upload(
+      service,
+      formOf(['shortify_attachment_url', 'true'], fileOf(), ['session_id', session], ['folder', 'invoices']),
+    );
     expect(answer.status).toBe(200);
     expect(answer.body['attachment_short_url']).toEqual(expect.any(String));
-    expect(received(service)[0]?.fields).toMatchObject({ shortify_attachment_url: ['true'], session_id: [session], folder: ['invoices'] });
+    expect(received(service)[0]?.fields).toMatchObject({
+      shortify_attachment_url: ['true'],
+      session_id: [session],
+      folder: ['invoices'],
+    });
   });
 
   it('an order number instead of a session', async () => {
@@ -85,12 +116,28 @@ describe('what is wrong with a form is told at once, and Ottu never gets a whole
     ['a file under another name', [['attachment', { name: 'a.pdf', content: SAMPLE_FILES.pdf }]], ['/attachment']],
     ['two files', [fileOf(), fileOf('b.pdf')], ['/file']],
     ['a second file under another name', [fileOf(), ['more', { name: 'b.pdf', content: SAMPLE_FILES.pdf }]], ['/more']],
-    ['both identifiers before the file', [['session_id', 's'], ['order_no', 'O'], fileOf()], ['/session_id', '/order_no']],
-    ['both identifiers, one after the file', [['session_id', 's'], fileOf(), ['order_no', 'O']], ['/session_id', '/order_no']],
+    [
+      'both identifiers before the file',
+      [['session_id', 's'], ['order_no', 'O'], fileOf()],
+      ['/session_id', '/order_no'],
+    ],
+    [
+      'both identifiers, one after the file',
+      [['session_id', 's'], fileOf(), ['order_no', 'O']],
+      ['/session_id', '/order_no'],
+    ],
     ['a short address for nothing', [fileOf(), ['shortify_attachment_url', 'true']], ['/shortify_attachment_url']],
-    ['a flag that is none, and a bad file', [['shortify_attachment_url', 'on'], fileOf('a.exe', exe)], ['/shortify_attachment_url', '/file']],
+    [
+      'a flag that is none, and a bad file',
+      [['shortify_attachment_url', 'on'], fileOf('a.exe', exe)],
+      ['/shortify_attachment_url', '/file'],
+    ],
     ['a payment instrument', [['payment_instrument', '{}'], fileOf()], ['/payment_instrument']],
-    ['a NUL late in a text', [fileOf('a.txt', Buffer.concat([sampleOfSize('txt', 200_000), Buffer.from([0])]))], ['/file']],
+    [
+      'a NUL late in a text',
+      [fileOf('a.txt', Buffer.concat([sampleOfSize('txt', 200_000), Buffer.from([0])]))],
+      ['/file'],
+    ],
   ])('%s', async (_what, entries, pointers) => {
     const answer = await upload(service, formOf(...entries));
     expect({ status: answer.status, type: answer.type }).toEqual({ status: 400, type: 'application/problem+json' });
@@ -114,7 +161,11 @@ describe('what is wrong with a form is told at once, and Ottu never gets a whole
 
   it('a body that is no form', async () => {
     for (const type of ['application/json', 'text/plain', 'multipart/mixed; boundary=x', 'multipart']) {
-      const response = await fetch(`${service.url}/v1/attachments`, { method: 'POST', body: '{}', headers: { ...WRITER, 'content-type': type } });
+      const response = await fetch(`${service.url}/v1/attachments`, {
+        method: 'POST',
+        body: '{}',
+        headers: { ...WRITER, 'content-type': type },
+      });
       expect({ type, status: response.status }).toEqual({ type, status: 415 });
     }
   });
@@ -127,7 +178,7 @@ describe('who may upload', () => {
     ['a key without the scope', READER, 403, 'scope_missing'],
     ['a browser', { ...WRITER, origin: 'https://shop.example' }, 403, 'server_to_server_only'],
   ])('%s is refused', async (_who, headers, status, code) => {
-    const answer = await upload(service, formOf(fileOf()), headers as Record<string, string>);
+    const answer = await upload(service, formOf(fileOf()), headers);
     expect({ status: answer.status, code: answer.body['code'] }).toEqual({ status, code });
     expect(received(service)).toEqual([]);
   });
@@ -140,11 +191,19 @@ describe("Ottu's own refusals", () => {
   ])('%s becomes a pointer', async (_what, entry, pointer) => {
     const answer = await upload(service, formOf(entry, fileOf()));
     expect(answer.status).toBe(400);
-    expect(answer.body).toMatchObject({ code: 'ottu_rejected', errors: [{ pointer, message: expect.stringContaining('not found') }] });
+    expect(answer.body).toMatchObject({
+      code: 'ottu_rejected',
+      errors: [{ pointer, message: expect.stringContaining('not found') }],
+    });
   });
 
   it.each<[string, Fault, number, string]>([
-    ['a plain text for a field (E7)', { kind: 'status', status: 400, body: { attachment_short_url: 'Needs a session.' } }, 400, 'ottu_rejected'],
+    [
+      'a plain text for a field (E7)',
+      { kind: 'status', status: 400, body: { attachment_short_url: 'Needs a session.' } },
+      400,
+      'ottu_rejected',
+    ],
     ['a list of texts (E1)', { kind: 'status', status: 400, body: { file: ['Too odd.'] } }, 400, 'ottu_rejected'],
     ['a plain detail (E3)', { kind: 'status', status: 400, body: { detail: 'No.' } }, 400, 'ottu_rejected'],
     ['401', { kind: 'status', status: 401, body: { detail: 'Invalid API key.' } }, 502, 'ottu_refused_credentials'],
@@ -160,7 +219,11 @@ describe("Ottu's own refusals", () => {
   ])('%s', async (_what, fault, status, code) => {
     service.simulator.setFaults([{ match: { path: UPLOAD }, fault }]);
     const answer = await upload(service, formOf(fileOf()));
-    expect({ status: answer.status, type: answer.type, code: answer.body['code'] }).toEqual({ status, type: 'application/problem+json', code });
+    expect({ status: answer.status, type: answer.type, code: answer.body['code'] }).toEqual({
+      status,
+      type: 'application/problem+json',
+      code,
+    });
   });
 
   it.each<[string, Fault]>([
@@ -177,7 +240,12 @@ describe("Ottu's own refusals", () => {
   });
 
   it('Ottu names the field of its answer; the caller is shown the own one', async () => {
-    service.simulator.setFaults([{ match: { path: UPLOAD }, fault: { kind: 'status', status: 400, body: { attachment_short_url: 'Needs a session.' } } }]);
+    service.simulator.setFaults([
+      {
+        match: { path: UPLOAD },
+        fault: { kind: 'status', status: 400, body: { attachment_short_url: 'Needs a session.' } },
+      },
+    ]);
     expect((await upload(service, formOf(fileOf()))).pointers).toEqual(['/shortify_attachment_url']);
   });
 });

@@ -14,7 +14,10 @@ export async function startUploadService(more: Variables = {}): Promise<TestServ
   return startTestService({ SERVICE_KEYS: JSON.stringify([writer.entry, reader.entry]), ...more });
 }
 
-export type FormEntry = readonly [name: string, value: string | { readonly name: string; readonly content: Uint8Array }];
+export type FormEntry = readonly [
+  name: string,
+  value: string | { readonly name: string; readonly content: Uint8Array },
+];
 
 /** A form with its parts in this order. */
 export function formOf(...entries: readonly FormEntry[]): FormData {
@@ -59,7 +62,13 @@ export async function upload(
 
 export interface ReceivedForm {
   readonly fields: Readonly<Record<string, unknown>>;
-  readonly files: readonly { readonly field: string; readonly filename: string; readonly bytes: number; readonly sha256: string; readonly mimetype: string }[];
+  readonly files: readonly {
+    readonly field: string;
+    readonly filename: string;
+    readonly bytes: number;
+    readonly sha256: string;
+    readonly mimetype: string;
+  }[];
 }
 
 /** The forms that reached Ottu whole. */

@@ -39,12 +39,16 @@ export class Contract {
     return this.#direction === 'requests' ? this.#requestFaults(found, exchange) : this.#answerFaults(found, exchange);
   }
 
-  async #requestFaults({ operation, parameters, template, method }: FoundOperation, exchange: Exchange): Promise<string[]> {
+  async #requestFaults(
+    { operation, parameters, template, method }: FoundOperation,
+    exchange: Exchange,
+  ): Promise<string[]> {
     const faults: string[] = [];
     if (!CREDENTIALS.test(exchange.requestHeaders.authorization ?? '')) faults.push('has no credentials');
     for (const { in: place, name, schema } of operation.parameters ?? []) {
       const pattern = schema['pattern'];
-      const isWrong = place === 'path' && typeof pattern === 'string' && !new RegExp(pattern).test(parameters[name] ?? '');
+      const isWrong =
+        place === 'path' && typeof pattern === 'string' && !new RegExp(pattern).test(parameters[name] ?? '');
       if (isWrong) faults.push(`path parameter ${name} does not match ${pattern}`);
     }
     const { mediaType, value, isForm } = await readBody(exchange.requestHeaders, exchange.requestBody);
@@ -60,7 +64,11 @@ export class Contract {
     const { mediaType, value } = await readBody(exchange.answerHeaders, exchange.answerBody);
     if (listed.content === undefined) return value === undefined ? [] : ['has a body'];
     if (listed.content[mediaType] === undefined) return [`has the media type "${mediaType}"`];
-    return this.#schemaFaults(['paths', template, method, 'responses', String(exchange.status), 'content', mediaType, 'schema'], value, false);
+    return this.#schemaFaults(
+      ['paths', template, method, 'responses', String(exchange.status), 'content', mediaType, 'schema'],
+      value,
+      false,
+    );
   }
 
   #schemaFaults(path: readonly string[], value: unknown, isForm: boolean): string[] {
@@ -72,7 +80,12 @@ export class Contract {
   }
 
   #compiler(isForm: boolean): Ajv2020 {
-    const ajv = new Ajv2020({ strict: false, allErrors: true, validateSchema: false, ...(isForm && { coerceTypes: 'array' }) });
+    const ajv = new Ajv2020({
+      strict: false,
+      allErrors: true,
+      validateSchema: false,
+      ...(isForm && { coerceTypes: 'array' }),
+    });
     addFormats(ajv);
     ajv.addFormat('decimal', /^-?\d+(\.\d+)?$/);
     return ajv.addSchema(withPlainNames(this.#file) as Schema, FILE);

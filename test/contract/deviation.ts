@@ -12,11 +12,23 @@ type Change =
   /** A member that the file requires may be absent. */
   | { readonly kind: 'optional'; readonly schema: string; readonly member: string }
   /** A member is read by another schema; `file` is what the file's own must hold (nothing: the file has no such member). */
-  | { readonly kind: 'member'; readonly schema: string; readonly member: string; readonly file: Schema | undefined; readonly reads: Schema }
+  | {
+      readonly kind: 'member';
+      readonly schema: string;
+      readonly member: string;
+      readonly file: Schema | undefined;
+      readonly reads: Schema;
+    }
   /** A whole schema is read as another one. */
   | { readonly kind: 'schema'; readonly schema: string; readonly file: Schema; readonly reads: Schema }
   /** A status that the file does not list, or lists with another body. */
-  | { readonly kind: 'status'; readonly method: string; readonly path: string; readonly status: number; readonly reads: Schema };
+  | {
+      readonly kind: 'status';
+      readonly method: string;
+      readonly path: string;
+      readonly status: number;
+      readonly reads: Schema;
+    };
 
 /** Rewrites the file as it is to be read. Throws when the file has changed, so that no deviation outlives its cause. */
 export function applyDeviation(file: OpenApi, deviation: Deviation): void {
@@ -31,7 +43,11 @@ export function applyDeviation(file: OpenApi, deviation: Deviation): void {
     case 'member': {
       const properties = schemaOf(file, deviation)['properties'] as Record<string, Schema>;
       const member = properties[deviation.member];
-      if (deviation.file === undefined ? member !== undefined : member === undefined || !holds(member, deviation.file)) throw stale(deviation);
+      if (
+        deviation.file === undefined ? member !== undefined : member === undefined || !holds(member, deviation.file)
+      ) {
+        throw stale(deviation);
+      }
       properties[deviation.member] = structuredClone(deviation.reads);
       return;
     }

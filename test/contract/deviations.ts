@@ -9,9 +9,14 @@ import type { Schema } from './openapi-file.ts';
 const CREATE = { method: 'post', path: '/b/checkout/v1/pymt-txn/' } as const;
 /** The answers of the Checkout API: one set of members under four names (F2). */
 const CHECKOUT_ANSWERS = ['CheckoutPOSTResponse', 'CheckoutGETResponse', 'CheckoutPATCHResponse', 'Checkout'] as const;
-const UPLOAD_FAILURES = ['WithoutTXN', 'TXNNotFoundOrderNo', 'TXNNotFoundSessionID', 'TXNNotBoth', 'NoFile', 'WrongExtension'].map(
-  (name) => `AttachmentUploadFailure${name}`,
-);
+const UPLOAD_FAILURES = [
+  'WithoutTXN',
+  'TXNNotFoundOrderNo',
+  'TXNNotFoundSessionID',
+  'TXNNotBoth',
+  'NoFile',
+  'WrongExtension',
+].map((name) => `AttachmentUploadFailure${name}`);
 const TEXT: Schema = { type: 'string' };
 const FREE_OBJECT: Schema = { type: 'object' };
 const AMOUNT: Schema = { type: ['string', 'number'] };
@@ -27,11 +32,22 @@ const FIELD_ERRORS: Schema = {
 
 const ref = (schema: string): Schema => ({ $ref: `#/components/schemas/${schema}` });
 
-const optional = (of: Deviation['of'], schemas: readonly string[], members: readonly string[], reason: string): Deviation[] =>
+const optional = (
+  of: Deviation['of'],
+  schemas: readonly string[],
+  members: readonly string[],
+  reason: string,
+): Deviation[] =>
   schemas.flatMap((schema) => members.map((member) => ({ kind: 'optional', of, schema, member, reason }) as const));
 
-const member = (of: Deviation['of'], schemas: readonly string[], name: string, file: Schema | undefined, reads: Schema, reason: string): Deviation[] =>
-  schemas.map((schema) => ({ kind: 'member', of, schema, member: name, file, reads, reason }) as const);
+const member = (
+  of: Deviation['of'],
+  schemas: readonly string[],
+  name: string,
+  file: Schema | undefined,
+  reads: Schema,
+  reason: string,
+): Deviation[] => schemas.map((schema) => ({ kind: 'member', of, schema, member: name, file, reads, reason }) as const);
 
 const REQUESTS: readonly Deviation[] = [
   ...optional(
@@ -53,16 +69,30 @@ const REQUESTS: readonly Deviation[] = [
     ],
     'read-only: the generator lists what an answer has as required of the request too (F0)',
   ),
-  ...member('requests', ['CheckoutPOSTRequest', 'PatchedCheckoutPATCHRequest', 'Checkout'], 'extra', undefined, FREE_OBJECT, 'documented by the guides and returned in events; missing from the file (F2.2)'),
+  ...member(
+    'requests',
+    ['CheckoutPOSTRequest', 'PatchedCheckoutPATCHRequest', 'Checkout'],
+    'extra',
+    undefined,
+    FREE_OBJECT,
+    'documented by the guides and returned in events; missing from the file (F2.2)',
+  ),
 ];
 
-const UPLOADS: readonly Deviation[] = member(
-  'requests',
-  ['AttachmentUpload'],
-  'file',
-  { type: 'string', format: 'uri' },
-  { type: 'string', pattern: '\\.(pdf|jpeg|png|doc|docx|jpg|xls|xlsx|txt)$' },
-  'typed as the address that an answer would show; what is sent is a file, which stands here by its name (F5)',
+const FILES: readonly Deviation[] = (
+  [
+    ['AttachmentUpload', 'file'],
+    ['CheckoutPOSTRequest', 'attachment'],
+  ] as const
+).flatMap(([schema, name]) =>
+  member(
+    'requests',
+    [schema],
+    name,
+    { type: 'string', format: 'uri' },
+    { type: 'string', pattern: '\\.(pdf|jpeg|png|doc|docx|jpg|xls|xlsx|txt)$' },
+    'typed as the address that an answer shows; what is sent is a file, which stands here by its name (F2.2, F5)',
+  ),
 );
 
 const ANSWERS: readonly Deviation[] = [
@@ -71,7 +101,12 @@ const ANSWERS: readonly Deviation[] = [
   ...optional('answers', CHECKOUT_ANSWERS, ['qr_code_url'], 'only with generate_qr_code (F2.5)'),
   ...optional('answers', CHECKOUT_ANSWERS, ['sdk_setup_preload_payload'], 'only with include_sdk_setup_preload (F2.5)'),
   ...optional('answers', CHECKOUT_ANSWERS, ['settled_pg_code'], 'only once a gateway has settled (F2.5)'),
-  ...optional('answers', CHECKOUT_ANSWERS, ['billing'], 'a text by the file, an object by its description; in no sample (F2.5)'),
+  ...optional(
+    'answers',
+    CHECKOUT_ANSWERS,
+    ['billing'],
+    'a text by the file, an object by its description; in no sample (F2.5)',
+  ),
   ...member(
     'answers',
     CHECKOUT_ANSWERS,
@@ -80,22 +115,72 @@ const ANSWERS: readonly Deviation[] = [
     { type: 'array', items: ref('PaymentMethodsForRedirect') },
     'an array in every sample; the file types its one entry (F2.5)',
   ),
-  ...member('answers', CHECKOUT_ANSWERS, 'due_datetime', { format: 'date-time' }, SLASHED, 'echoed as DD/MM/YYYY HH:MM:SS (F2.2)'),
-  ...member('answers', ['PaymentMethodsForRedirect'], 'type', { enum: ['e_commerce', 'payment_request'] }, TEXT, 'the environment, such as sandbox, in every sample (F2.6)'),
-  ...member('answers', ['CheckoutSDK'], 'billing', { type: 'string' }, FREE_OBJECT, 'an object by its description and in the samples (F2.5, F2.10)'),
+  ...member(
+    'answers',
+    CHECKOUT_ANSWERS,
+    'due_datetime',
+    { format: 'date-time' },
+    SLASHED,
+    'echoed as DD/MM/YYYY HH:MM:SS (F2.2)',
+  ),
+  ...member(
+    'answers',
+    ['PaymentMethodsForRedirect'],
+    'type',
+    { enum: ['e_commerce', 'payment_request'] },
+    TEXT,
+    'the environment, such as sandbox, in every sample (F2.6)',
+  ),
+  ...member(
+    'answers',
+    ['CheckoutSDK'],
+    'billing',
+    { type: 'string' },
+    FREE_OBJECT,
+    'an object by its description and in the samples (F2.5, F2.10)',
+  ),
   {
     kind: 'schema',
     of: 'answers',
     schema: 'Success',
     file: { oneOf: [ref('CheckoutPOSTResponse'), ref('DirectPaymentResponse')] },
-    reads: { oneOf: ['CheckoutPOSTResponse', 'DirectPaymentResponse', 'IFrame3DSResponse', 'Redirect3DSResponse'].map(ref) },
-    reason: 'whether a one-step charge can answer with 3DS is not said; the service takes it, so the simulator gives it (F3.4, F15 6)',
+    reads: {
+      oneOf: ['CheckoutPOSTResponse', 'DirectPaymentResponse', 'IFrame3DSResponse', 'Redirect3DSResponse'].map(ref),
+    },
+    reason:
+      'whether a one-step charge can answer with 3DS is not said; the service takes it, so the simulator gives it (F3.4, F15 6)',
   },
-  ...optional('answers', ['DirectPaymentResponse'], ['customer_address_country'], 'only where the transaction has an address'),
+  ...optional(
+    'answers',
+    ['DirectPaymentResponse'],
+    ['customer_address_country'],
+    'only where the transaction has an address',
+  ),
   ...optional('answers', ['DirectPaymentResponse'], ['settled_amount'], 'only once something is settled'),
-  ...member('answers', ['DirectPaymentResponse'], 'settled_amount', { type: 'number' }, AMOUNT, 'text in the samples, number in the file (F15 23)'),
-  ...member('answers', ['DirectPaymentResponse'], 'remaining_amount', { type: 'number' }, AMOUNT, 'text in the samples, number in the file (F15 23)'),
-  ...member('answers', ['DirectPaymentResponse'], 'timestamp_utc', { format: 'date-time' }, SPACED_UTC, 'a space and no zone in every sample (F3.3, F15 24)'),
+  ...member(
+    'answers',
+    ['DirectPaymentResponse'],
+    'settled_amount',
+    { type: 'number' },
+    AMOUNT,
+    'text in the samples, number in the file (F15 23)',
+  ),
+  ...member(
+    'answers',
+    ['DirectPaymentResponse'],
+    'remaining_amount',
+    { type: 'number' },
+    AMOUNT,
+    'text in the samples, number in the file (F15 23)',
+  ),
+  ...member(
+    'answers',
+    ['DirectPaymentResponse'],
+    'timestamp_utc',
+    { format: 'date-time' },
+    SPACED_UTC,
+    'a space and no zone in every sample (F3.3, F15 24)',
+  ),
   ...member(
     'answers',
     ['DirectPaymentResponse'],
@@ -115,8 +200,15 @@ const ANSWERS: readonly Deviation[] = [
     of: 'answers',
     schema: 'ClientErrors',
     file: { oneOf: ['FieldErrors', 'NestedFieldErrors', 'GenericErrorMessage', 'OperationErrorResponse'].map(ref) },
-    reads: { anyOf: [FIELD_ERRORS, ref('GenericErrorMessage'), { allOf: [ref('OperationErrorResponse'), { required: ['detail', 'result'] }] }] },
-    reason: 'field_name stands for any field or object (E1, E2); what is E4 is E3 too, and as it is written every object fits the last one (F1.6)',
+    reads: {
+      anyOf: [
+        FIELD_ERRORS,
+        ref('GenericErrorMessage'),
+        { allOf: [ref('OperationErrorResponse'), { required: ['detail', 'result'] }] },
+      ],
+    },
+    reason:
+      'field_name stands for any field or object (E1, E2); what is E4 is E3 too, and as it is written every object fits the last one (F1.6)',
   },
   {
     kind: 'schema',
@@ -134,7 +226,14 @@ const ANSWERS: readonly Deviation[] = [
     reads: { anyOf: UPLOAD_FAILURES.map(ref) },
     reason: 'no file and a wrong extension are the same member; both identifiers together fit three of them (F5)',
   },
-  { kind: 'status', of: 'answers', ...CREATE, status: 409, reads: ref('GenericErrorMessage'), reason: 'not listed; the money protocol foresees it, so the simulator gives it (M11)' },
+  {
+    kind: 'status',
+    of: 'answers',
+    ...CREATE,
+    status: 409,
+    reads: ref('GenericErrorMessage'),
+    reason: 'not listed; the money protocol foresees it, so the simulator gives it (M11)',
+  },
 ];
 
-export const DEVIATIONS: readonly Deviation[] = [...REQUESTS, ...UPLOADS, ...ANSWERS];
+export const DEVIATIONS: readonly Deviation[] = [...REQUESTS, ...FILES, ...ANSWERS];

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
+
+import { Busboy } from '@fastify/busboy';
 
 /** One request and its answer, as they went over the wire between the service and the simulator. */
 export interface Exchange {
@@ -30,11 +33,26 @@ export async function readBody(headers: IncomingHttpHeaders, bytes: Buffer): Pro
   if (mediaType !== 'multipart/form-data' && mediaType !== 'application/x-www-form-urlencoded') {
     return { mediaType, value: bytes.toString('utf8'), isForm: false };
   }
-  const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': header } }).formData();
-  const value: Record<string, unknown> = {};
-  for (const name of new Set(form.keys())) {
-    const values = form.getAll(name).map((entry) => (typeof entry === 'string' ? entry : entry.name));
-    value[name] = values.length === 1 ? values[0] : values;
-  }
+  const entries = await formEntries(header, bytes);
+  const value = Object.fromEntries(
+    [...Map.groupBy(entries, ([name]) => name)].map(([name, given]) => [
+      name,
+      given.length === 1 ? given[0]?.[1] : given.map(([, text]) => text),
+    ]),
+  );
   return { mediaType, value, isForm: true };
+}
+
+async function formEntries(contentType: string, bytes: Buffer): Promise<(readonly [string, string])[]> {
+  const entries: (readonly [string, string])[] = [];
+  const parser = new Busboy({ headers: { 'content-type': contentType } });
+  parser.on('field', (name, value) => entries.push([name, value]));
+  parser.on('file', (name, content, fileName) => {
+    entries.push([name, fileName]);
+    content.resume();
+  });
+  const finished = once(parser, 'finish');
+  parser.end(bytes);
+  await finished;
+  return entries;
 }

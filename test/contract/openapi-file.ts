@@ -6,7 +6,12 @@ import { parse } from 'yaml';
 export type Schema = Record<string, unknown>;
 
 export interface Operation {
-  readonly parameters?: readonly { readonly in: string; readonly name: string; readonly schema: Schema; readonly required?: boolean }[];
+  readonly parameters?: readonly {
+    readonly in: string;
+    readonly name: string;
+    readonly schema: Schema;
+    readonly required?: boolean;
+  }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
   readonly responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
 }
@@ -44,7 +49,9 @@ export function findOperation(file: OpenApi, method: string, path: string): Foun
     const found = pattern.exec(path);
     const operation = operations[method.toLowerCase()];
     if (found === null || operation === undefined) continue;
-    const parameters = Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(found[index + 1] ?? '')]));
+    const parameters = Object.fromEntries(
+      names.map((name, index) => [name, decodeURIComponent(found[index + 1] ?? '')]),
+    );
     return { method: method.toLowerCase(), template, operation, parameters };
   }
   return undefined;

@@ -12,7 +12,7 @@ import { driveTransactions } from './drive/transactions.ts';
 import { openStage, type Stage } from './drive/stage.ts';
 import type { Exchange } from './exchange.ts';
 import { readOpenApi, type OpenApi } from './openapi-file.ts';
-import { supportRows, supportTable } from './support-table.ts';
+import { forgotten, supportRows, supportTable } from './support-table.ts';
 
 const MAX_SHOWN = 12;
 const file = readOpenApi();
@@ -22,12 +22,16 @@ let exchanges: readonly Exchange[];
 beforeAll(async () => {
   stage = await openStage();
   exchanges = stage.recorder.exchanges;
-  for (const drive of [driveBuyNow, driveTransactions, driveAttachments, drivePaymentMethods, driveRefusals]) await drive(stage);
+  for (const drive of [driveBuyNow, driveTransactions, driveAttachments, drivePaymentMethods, driveRefusals]) {
+    await drive(stage);
+  }
 });
 
 afterAll(async () => {
   await stage.close();
-  console.log(`${exchanges.length} exchanges\n\n${coverage()}\n\n${supportTable(supportRows(file, openApiDocument(stage.app) as unknown as OpenApi))}`);
+  console.log(
+    `${exchanges.length} exchanges\n\n${coverage()}\n\n${supportTable(supportRows(file, openApiDocument(stage.app) as unknown as OpenApi))}`,
+  );
 });
 
 describe("Ottu's OpenAPI file, in both directions", () => {
@@ -37,6 +41,14 @@ describe("Ottu's OpenAPI file, in both directions", () => {
 
   it('every answer that the simulator gives satisfies its operation and status', async () => {
     expect(await faultsOf('answers', DEVIATIONS)).toEqual([]);
+  });
+});
+
+describe('fields', () => {
+  it('every request field of the Checkout API has its place in the route that passes it on', () => {
+    const rows = supportRows(file, openApiDocument(stage.app) as unknown as OpenApi);
+    expect(rows.filter(({ served }) => !served).map(({ route }) => route)).toEqual([]);
+    expect(forgotten(rows)).toEqual([]);
   });
 });
 
@@ -68,7 +80,11 @@ async function faultsOf(direction: Direction, deviations: readonly Deviation[]):
   return [...faults];
 }
 
-async function findsMore(direction: Direction, deviations: readonly Deviation[], known: readonly string[]): Promise<boolean> {
+async function findsMore(
+  direction: Direction,
+  deviations: readonly Deviation[],
+  known: readonly string[],
+): Promise<boolean> {
   for await (const fault of faultsAsMet(direction, deviations)) if (!known.includes(fault)) return true;
   return false;
 }
@@ -80,7 +96,9 @@ async function* faultsAsMet(direction: Direction, deviations: readonly Deviation
     if (direction === 'requests' && exchange.sender === 'check') continue;
     const faults = await contract.faults(exchange);
     const status = direction === 'answers' ? ` ${exchange.status}` : '';
-    if (faults.length > 0) yield `${exchange.method} ${pathOf(exchange)}${status}: ${faults.slice(0, MAX_SHOWN).join('; ')}`;
+    if (faults.length > 0) {
+      yield `${exchange.method} ${pathOf(exchange)}${status}: ${faults.slice(0, MAX_SHOWN).join('; ')}`;
+    }
   }
 }
 
@@ -90,5 +108,8 @@ function pathOf({ path }: Exchange): string {
 
 function coverage(): string {
   const counts = Map.groupBy(exchanges, (exchange) => `${exchange.method} ${pathOf(exchange)} ${exchange.status}`);
-  return [...counts].map(([name, all]) => `${name}: ${all.length}`).toSorted().join('\n');
+  return [...counts]
+    .map(([name, all]) => `${name}: ${all.length}`)
+    .toSorted()
+    .join('\n');
 }

@@ -37,12 +37,20 @@ export async function startRecorder(target: string): Promise<Recorder> {
   };
 }
 
-async function forward(incoming: IncomingMessage, response: ServerResponse, { target, agent }: { target: string; agent: Agent }): Promise<Exchange> {
+async function forward(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  { target, agent }: { target: string; agent: Agent },
+): Promise<Exchange> {
   const { method = '', url = '', headers } = incoming;
   const requestBody = await buffer(incoming);
   const { [CHECK_HEADER]: mark, 'transfer-encoding': _chunked, ...passed } = headers;
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    const sent = request(`${target}${url}`, { method, agent, headers: { ...passed, 'content-length': requestBody.length } }, resolve);
+    const sent = request(
+      `${target}${url}`,
+      { method, agent, headers: { ...passed, 'content-length': requestBody.length } },
+      resolve,
+    );
     sent.once('error', reject);
     sent.end(requestBody);
   });

@@ -4,7 +4,10 @@ import type { OpenApi, Schema } from './openapi-file.ts';
 const ROUTES = [
   { ottu: ['post', '/b/checkout/v1/pymt-txn/'], ours: ['post', '/v1/payment-transactions'] },
   { ottu: ['get', '/b/checkout/v1/pymt-txn/{session_id}/'], ours: ['get', '/v1/payment-transactions/{session_id}'] },
-  { ottu: ['patch', '/b/checkout/v1/pymt-txn/{session_id}/'], ours: ['patch', '/v1/payment-transactions/{session_id}'] },
+  {
+    ottu: ['patch', '/b/checkout/v1/pymt-txn/{session_id}/'],
+    ours: ['patch', '/v1/payment-transactions/{session_id}'],
+  },
   { ottu: ['put', '/b/checkout/v1/pymt-txn/{session_id}/'], ours: ['put', '/v1/payment-transactions/{session_id}'] },
   { ottu: ['post', '/b/checkout/v1/upload-attachment/'], ours: ['post', '/v1/attachments'] },
   { ottu: ['post', '/b/pbl/v2/payment-methods/'], ours: ['post', '/v1/payment-methods/query'] },
@@ -46,14 +49,28 @@ export function supportRows(ottu: OpenApi, ours: OpenApi): SupportRow[] {
   });
 }
 
+/** Fields that neither are documented nor refused for a reason. */
+export function forgotten(rows: readonly SupportRow[]): string[] {
+  return rows.flatMap(({ route, missing }) =>
+    missing.map((field) => `${methodOf(route)} ${field}`).filter((name) => !Object.hasOwn(REFUSED, name)),
+  );
+}
+
 export function supportTable(rows: readonly SupportRow[]): string {
   const lines = rows.map(({ operation, route, served, all, missing }) => {
-    const [method] = route.split(' ');
-    const named = missing.map((field) => `${field}: ${REFUSED[`${method} ${field}`] ?? 'MISSING'}`);
+    const named = missing.map((field) => `${field}: ${REFUSED[`${methodOf(route)} ${field}`] ?? 'MISSING'}`);
     const count = served ? `${all.length - missing.length} / ${all.length}` : `not served / ${all.length}`;
     return `| ${operation} | ${route} | ${count} | ${served ? named.join('; ') : ''} |`;
   });
-  return ['| operation of Ottu | route | request fields supported / all | not supported |', '| --- | --- | --- | --- |', ...lines].join('\n');
+  return [
+    '| operation of Ottu | route | request fields supported / all | not supported |',
+    '| --- | --- | --- | --- |',
+    ...lines,
+  ].join('\n');
+}
+
+function methodOf(route: string): string {
+  return route.split(' ')[0] ?? '';
 }
 
 type Body = { readonly content: Readonly<Record<string, { readonly schema: Schema }>> } | undefined;
@@ -77,7 +94,12 @@ function isReadOnly(member: Schema): boolean {
 }
 
 function resolved(file: OpenApi, schema: Schema): Schema {
-  const { $ref: reference, allOf, oneOf, anyOf } = schema as { $ref?: string; allOf?: Schema[]; oneOf?: Schema[]; anyOf?: Schema[] };
+  const {
+    $ref: reference,
+    allOf,
+    oneOf,
+    anyOf,
+  } = schema as { $ref?: string; allOf?: Schema[]; oneOf?: Schema[]; anyOf?: Schema[] };
   if (reference !== undefined) {
     const target = file.components.schemas[decodeURIComponent(reference.replace('#/components/schemas/', ''))];
     return target === undefined ? {} : resolved(file, target);

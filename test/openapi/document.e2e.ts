@@ -35,7 +35,8 @@ describe('the written document', () => {
       .get(RouteTable)
       .list()
       .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
-    expect(written.toSorted()).toEqual(served.toSorted());
+    // The create has two bodies, and a handler for each.
+    expect(written.toSorted()).toEqual([...new Set(served)].toSorted());
     for (const operation of Object.values(paths).flatMap((item) => Object.values(item))) {
       expect(operation.summary.length).toBeGreaterThan(10);
       expect(operation.security).toHaveLength(1);

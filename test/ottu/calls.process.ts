@@ -168,7 +168,7 @@ describe('the limits of a group', () => {
   it('M3: a charge waits for a slot no longer than it may wait to begin, and is not sent then', async () => {
     fail({ kind: 'hang' });
     const checkout = checkoutOf(transport({ maxConcurrency: 1 }));
-    const first = checkout.create(order(), deadline()).catch(() => undefined);
+    const first = checkout.create(order(), deadline(300_000)).catch(() => undefined);
     await eventually(() => calls() === 1);
     const waiting = checkout.create(order(), new Deadline(20_000, 100));
     await expect(waiting).rejects.toMatchObject({ reason: 'too_late', sent: false });

@@ -11,6 +11,7 @@ const KEYS = [
   { id: 'other', name: 'other', scopes: SHOP },
   { id: 'writer', name: 'writer', scopes: ['transactions:read', 'transactions:write'] },
   { id: 'reader', name: 'reader', scopes: ['payments:read'] },
+  { id: 'operator', name: 'operator', scopes: ['payments:read', 'payments:operate', 'events:operate'] },
   { id: 'old', name: 'old', scopes: ['payments:charge'], expires_at: '2020-01-01T00:00:00Z' },
 ] as const;
 

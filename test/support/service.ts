@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
 import { readSettings } from '../../src/config/read-settings.ts';
 import { createApp } from '../../src/create-app.ts';
+import { GatewayDirectory } from '../../src/payments/gateways/gateway-directory.ts';
 import { freshDatabaseUrl } from './fresh-database.ts';
 import { serviceKeysSetting } from './service-keys.ts';
 
@@ -38,6 +39,8 @@ export async function startTestService(more: Variables = {}): Promise<TestServic
   const databaseUrl = await freshDatabaseUrl();
   const app = await createApp(readSettings(variablesFor(simulator, databaseUrl, more)));
   await app.listen(0, '127.0.0.1');
+  // M97: what is asked at start must not be among the requests that a test counts.
+  await app.get(GatewayDirectory).firstLook();
   return {
     url: await app.getUrl(),
     app,

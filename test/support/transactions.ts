@@ -64,17 +64,18 @@ export async function relatedPayment(url: string, answer: { readonly headers: Re
 }
 
 export async function paymentAt(url: string, path: string) {
-  const [payment, timeline] = await Promise.all(
-    [path, `${path}/timeline`].map((each) => request(url).get(each).set('authorization', authorization('shop'))),
-  );
-  return {
-    ...(payment?.body as { payment: Record<string, unknown>; purchase: Record<string, unknown> }),
-    events: (timeline?.body.entries as { event: string; details: Record<string, unknown> }[]).map(({ event }) => event),
-  };
+  const read = (from: string) => request(url).get(from).set('authorization', authorization('shop'));
+  const [details, timeline] = [await read(path), await read(`${path}/timeline`)];
+  const { payment, purchase } = details.body as Record<'payment' | 'purchase', Record<string, unknown>>;
+  const { entries } = timeline.body as { entries: { event: string }[] };
+  return { payment, purchase, events: entries.map(({ event }) => event) };
 }
 
 /** The texts that reached Ottu, as they left. */
-export function sentTexts(simulator: Simulator, filter: { readonly method?: string; readonly path?: string } = CREATE): string[] {
+export function sentTexts(
+  simulator: Simulator,
+  filter: { readonly method?: string; readonly path?: string } = CREATE,
+): string[] {
   return simulator.requests(filter).map(({ raw_body }) => raw_body);
 }
 

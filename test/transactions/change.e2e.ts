@@ -92,7 +92,7 @@ describe('PATCH', () => {
     service.simulator.clearRequests();
     const answer = await patchTransaction(service.url, created.body.session_id, body);
     expect(answer.body).toMatchObject({ status: 400, code: 'validation_failed', errors: [{ pointer }] });
-    expect(service.simulator.requests()).toHaveLength(0);
+    expect(service.simulator.requests({ path: 'pymt-txn' })).toHaveLength(0);
   });
 
   it("Ottu's own refusal changes nothing here", async () => {

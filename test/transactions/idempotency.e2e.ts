@@ -70,7 +70,7 @@ describe('M60: a create without an instrument', () => {
   ])('M7: a key %s is refused', async (_what, key) => {
     const answer = await createTransaction(service.url, { key });
     expect(answer.body).toMatchObject({ status: 400, code: 'idempotency_key_invalid', outcome: 'none' });
-    expect(service.simulator.requests()).toHaveLength(0);
+    expect(service.simulator.requests({ path: 'pymt-txn' })).toHaveLength(0);
   });
 
   it('M9: what Ottu refused is refused again, without asking', async () => {

@@ -17,6 +17,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       add check (jsonb_typeof(pg_codes) = 'array'),
       add check (jsonb_typeof(review_reasons) = 'array'),
       add check (inquire_once = false or session_id is null or next_check is not null or state <> 'sending')`.execute(db);
+  await sql`alter table payment_attempts add column result text`.execute(db);
   // What the sweep looks for (M30).
   await sql`
     create index payments_next_check on payments (next_check_at)
@@ -54,6 +55,9 @@ export async function up(db: Kysely<never>): Promise<void> {
   await cascade(db, 'payment_timeline', 'payment_id', 'payments');
   await cascade(db, 'transaction_writes', 'payment_id', 'payments');
   await cascade(db, 'payment_facts', 'attempt_id', 'payment_attempts');
+  await cascade(db, 'merchant_events', 'payment_id', 'payments');
+  await cascade(db, 'webhook_inbox', 'payment_id', 'payments');
+  await cascade(db, 'webhook_confirmations', 'payment_id', 'payments');
   await sql`
     alter table idempotency_keys
       drop constraint idempotency_keys_payment_id_fkey,

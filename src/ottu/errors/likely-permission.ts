@@ -43,6 +43,10 @@ export function likelyPermission(operation: OttuOperation, asked: AskedFor): str
       return plugin('view', asked.type);
     case 'upload_attachment':
       return plugin('add', undefined);
+    case 'inquire_payment':
+      return '"payment.inquiry"';
+    case 'expire_transaction':
+      return '"payment.expire"';
     case 'query_payment_methods':
       return '"Can use" for each gateway that is to be listed';
   }

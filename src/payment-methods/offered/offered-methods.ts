@@ -49,8 +49,8 @@ export class OfferedMethods {
 
   async #ask(): Promise<readonly unknown[]> {
     const reply = await this.api.query(writeJson({ plugin: 'e_commerce' }), new Deadline(this.settings.ottu.timeoutMs));
-    const methods = successObject(reply).source('/payment_methods')?.value();
+    const methods: unknown = successObject(reply).source('/payment_methods')?.value();
     if (!Array.isArray(methods)) throw new Problem('ottu_bad_answer');
-    return methods;
+    return methods as readonly unknown[];
   }
 }

@@ -65,7 +65,14 @@ export class PaymentMethodsQuery {
   @FlagOrText({ optional: true, example: true })
   auto_debit?: boolean | 'true' | 'false';
 
-  @TextList({ min: 0, max: 100, each: { max: 50 }, optional: true, description: 'Names of gateways.', example: ['mpgs'] })
+  @TextList({
+    min: 0,
+    max: 100,
+    each: { max: 50 },
+    optional: true,
+    description: 'Names of gateways.',
+    example: ['mpgs'],
+  })
   pg_names?: string[];
 
   @OneOf(['sandbox', 'production'], { optional: true, example: 'sandbox' })

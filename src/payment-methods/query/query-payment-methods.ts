@@ -17,12 +17,13 @@ export class QueryPaymentMethods {
   ) {}
 
   /**
+   * @param signal ends the call when whoever asked has gone.
    * @returns Ottu's JSON bytes.
    * @throws Problem of Ottu's refusal or silence
    */
-  async execute(document: JsonDocument): Promise<Buffer> {
+  async execute(document: JsonDocument, signal?: AbortSignal): Promise<Buffer> {
     try {
-      const reply = await this.api.query(document.text, new Deadline(this.settings.ottu.timeoutMs));
+      const reply = await this.api.query(document.text, new Deadline(this.settings.ottu.timeoutMs), { signal });
       successObject(reply);
       return reply.body;
     } catch (error) {

@@ -14,6 +14,8 @@ export interface Reading {
   /** The front end has to do something before the payment goes on. */
   readonly actionRequired: boolean;
   readonly reviewReasons: readonly string[];
+  /** Settled, and yet Ottu is asked once more when it can be. */
+  readonly inquireOnce: boolean;
 }
 
 interface Row {
@@ -24,6 +26,7 @@ interface Row {
   readonly retrieve?: true;
   readonly refused?: true;
   readonly actionRequired?: true;
+  readonly inquireOnce?: true;
 }
 
 const ok = ({ status }: ChargeAnswer): boolean => status >= 200 && status < 300;
@@ -58,6 +61,7 @@ export const ANSWER_TABLE: readonly Row[] = [
       textMember(answer, 'detail') !== undefined &&
       textMember(answer, 'result') === 'failed',
     attempt: 'declined',
+    inquireOnce: true,
   },
   {
     name: 'action_required',
@@ -118,5 +122,6 @@ export function readByTable(answer: ChargeAnswer, identityGood: boolean): Readin
     refused: row.refused === true,
     actionRequired: row.actionRequired === true,
     reviewReasons: compensation ? ['compensation_failures'] : [],
+    inquireOnce: row.inquireOnce === true,
   };
 }

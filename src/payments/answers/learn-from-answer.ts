@@ -42,11 +42,13 @@ export function learnFromAnswer(
         id: attemptId,
         state: reading.attempt,
         referenceNumber: said?.referenceNumber,
+        result: said?.result,
         actionRequired: reading.actionRequired ? actionRequiredOf(answer) : undefined,
         refusal: reading.refused ? refusalOf(answer, (text) => cleaner.text(text)) : undefined,
       },
       adoptSession: keepsSession ? namedSession(answer) : undefined,
       reviewReasons: reading.reviewReasons,
+      inquireOnce: reading.inquireOnce,
     };
   };
 }
@@ -71,6 +73,7 @@ export function isForeign(mismatch: Mismatch, said: ProviderFact | undefined): b
     case 'gateway_differs':
     case 'customer_differs':
     case 'payment_type_differs':
+    case 'older_than_claim':
       return true;
     case 'amount_differs':
     case 'amount_missing':

@@ -100,7 +100,7 @@ export class Charge {
     throw new Problem('ottu_unreachable', {
       detail: 'Nothing was sent to Ottu and nothing was charged. The same request may be sent again with the same key.',
       outcome: 'none',
-      retryAfterSeconds: 2,
+      retryAfterSeconds: (error instanceof TransportFault ? error.retryAfterSeconds : undefined) ?? 2,
       payment: { id: claimed.paymentId, order_no: claimed.orderNo, outcome: 'none', self: selfLink(claimed.paymentId) },
       cause: error,
     });

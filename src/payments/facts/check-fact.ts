@@ -20,6 +20,8 @@ export interface Expected {
   readonly pgCodes: readonly string[];
   readonly customerId: string | null;
   readonly paymentType: string;
+  /** When the payment was claimed (M45). */
+  readonly claimedAt?: Date;
   /** Whether another payment of ours holds the session that this fact names (M45). */
   readonly sessionHeldElsewhere: boolean;
 }
@@ -34,6 +36,7 @@ export type Mismatch =
   | 'gateway_differs'
   | 'customer_differs'
   | 'payment_type_differs'
+  | 'older_than_claim'
   | 'amount_differs'
   | 'amount_missing'
   | 'amount_superseded'
@@ -90,8 +93,20 @@ function identityMismatches(fact: ProviderFact, expected: Expected): Mismatch[] 
   if (expected.customerId !== null && fact.customerId !== undefined && fact.customerId !== expected.customerId) {
     found.push('customer_differs');
   }
+  if (isOlderThanClaim(fact, expected)) found.push('older_than_claim');
   if (fact.paymentType !== undefined && fact.paymentType !== expected.paymentType) found.push('payment_type_differs');
   return found;
+}
+
+/** M45: how far clocks may differ. It is no wait, so nothing divides it. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
+/** M45: what was found by its order number and happened before the claim is somebody else's, whatever number it bears. */
+function isOlderThanClaim({ source, processedAt }: ProviderFact, { claimedAt }: Expected): boolean {
+  if (claimedAt === undefined || (source !== 'inquiry' && source !== 'webhook')) return false;
+  // An inquiry without a time cannot show that it is not.
+  if (processedAt === undefined) return source === 'inquiry';
+  return processedAt.getTime() < claimedAt.getTime() - CLOCK_TOLERANCE_MS;
 }
 
 /** Whether the fact is in order and only leaves open what was settled (M51). */

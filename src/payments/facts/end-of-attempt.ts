@@ -1,13 +1,18 @@
 import type { AttemptState } from '../states/attempt-state.ts';
+import type { PaymentState } from '../states/payment-state.ts';
 import type { CheckedFact } from './check-fact.ts';
 import type { ProviderFact } from './provider-fact.ts';
 
 /** What of the payment's attempts bears on whether a fact ends the open one (M23). */
 export interface AttemptContext {
   readonly referenceNumber: string | null;
+  /** What the attempt's own answer said of it, where one came. */
+  readonly result?: string | null;
   /** How many attempts the transaction had in all. */
   readonly attempts: number;
   readonly handedOut: boolean;
+  /** The fact is an inquiry's, answered after the gateway's inquiry time and the grace. */
+  readonly askedLate?: boolean;
 }
 
 /**
@@ -19,7 +24,34 @@ export function endOfAttempt(fact: ProviderFact, checked: CheckedFact, attempt: 
   if (checked.success) return 'succeeded';
   const failed = fact.result === 'failed' || fact.result === 'canceled';
   if (failed && attempt.referenceNumber !== null && fact.referenceNumber === attempt.referenceNumber) return 'declined';
-  const onlyAttempt = attempt.attempts === 1 && !attempt.handedOut;
+  // After an `error` the transaction is as it was before, and the gateway may have charged all the same (F10.4).
+  const onlyAttempt = attempt.attempts === 1 && !attempt.handedOut && attempt.result !== 'error';
   if (fact.source === 'retrieve' && checked.state === 'attempted' && onlyAttempt) return 'declined';
+  if (attempt.askedLate === true && fact.source === 'inquiry' && failed && isUnpaid(checked.state)) return 'declined';
   return undefined;
+}
+
+/** A transaction in which the gateway found no payment. `pending`, and `error` as a result, say that nobody knows. */
+function isUnpaid(state: PaymentState | undefined): boolean {
+  switch (state) {
+    case 'attempted':
+    case 'failed':
+    case 'expired':
+    case 'canceled':
+    case 'invalided':
+      return true;
+    case 'sending':
+    case 'unknown':
+    case 'action_required':
+    case 'created':
+    case 'pending':
+    case 'rejected':
+    case 'not_processed':
+    case 'needs_review':
+    case 'cod':
+    case 'authorized':
+    case 'paid':
+    case undefined:
+      return false;
+  }
 }

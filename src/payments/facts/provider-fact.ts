@@ -20,4 +20,10 @@ export interface ProviderFact {
   readonly paymentType: string | undefined;
   readonly message: string | undefined;
   readonly pgParams: Record<string, unknown> | undefined;
+  /** Ottu's name of the gateway, such as `mpgs` (F9.1). */
+  readonly gatewayName?: string | undefined;
+  /** When Ottu processed it (F11.2). */
+  readonly processedAt?: Date | undefined;
+  /** How long after its creation the transaction expires, in minutes (F2.2). */
+  readonly expiresInMinutes?: number | undefined;
 }

@@ -29,10 +29,28 @@ export function readFact(document: JsonDocument, source: FactSource): ProviderFa
     paymentType: text('payment_type'),
     message: text('message'),
     pgParams: pgParams?.isObject() === true ? (pgParams.value() as Record<string, unknown>) : undefined,
+    gatewayName: text('gateway_name'),
+    processedAt: momentOf(text('timestamp_utc')),
+    expiresInMinutes: minutesOf(text('expiration_time')),
   };
 }
 
 function booleanOf(text: string | undefined): boolean | undefined {
   if (text === 'true') return true;
   return text === 'false' ? false : undefined;
+}
+
+/** `2026-06-01 12:00:00` without a zone is UTC (F11.2); ISO 8601 is what Ottu's schema says. */
+function momentOf(text: string | undefined): Date | undefined {
+  const spaced = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2}(\.\d{1,9})?)$/.exec(text ?? '');
+  const moment = new Date(spaced === null ? (text ?? '') : `${spaced[1]}T${spaced[2]}Z`);
+  return Number.isNaN(moment.getTime()) ? undefined : moment;
+}
+
+/** `DD HH:MM:SS`, days only where there are some. */
+function minutesOf(text: string | undefined): number | undefined {
+  const parts = /^(?:(\d{1,4}) )?(\d{1,2}):(\d{2}):(\d{2})$/.exec(text ?? '');
+  if (parts === null) return undefined;
+  const [days, hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0));
+  return (days ?? 0) * 1440 + (hours ?? 0) * 60 + (minutes ?? 0) + (seconds ?? 0) / 60;
 }

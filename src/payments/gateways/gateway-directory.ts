@@ -1,52 +1,92 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
+import { Repeating } from '../../jobs/repeating.ts';
 import { PaymentMethodsApi, type GatewayFacts } from '../../ottu/payment-methods-api.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 
-type Plugin = 'e_commerce' | 'payment_request';
+const PLUGINS = ['e_commerce', 'payment_request'] as const;
+type Plugin = (typeof PLUGINS)[number];
 
 interface Known {
   readonly gateways: ReadonlyMap<string, GatewayFacts>;
   readonly at: number;
 }
 
-const REFRESH_MS = 60 * 60_000;
-const RETRY_MS = 60_000;
 /** A charge waits this long for the first look; then it goes on without knowing. */
 const PATIENCE_MS = 2_000;
+/** However fast a test's clock runs, Ottu is asked no oftener. */
+const SHORTEST_WAIT_MS = 1_000;
 
 /**
- * What Ottu itself says about its gateways, kept for an hour. It is asked when the first charge needs it. Not knowing
- * never refuses a charge: only Ottu's own word does.
+ * M97: what Ottu itself says about its gateways, read at start and hourly, behind everybody's back. Not knowing never
+ * refuses a charge: only Ottu's own word does.
  */
 @Injectable()
-export class GatewayDirectory {
-  readonly #known = new Map<Plugin, Known>();
+export class GatewayDirectory implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #logger = new Logger('Gateways');
+  readonly #known = new Map<string, Known>();
   readonly #asked = new Map<Plugin, number>();
   readonly #asking = new Map<Plugin, Promise<void>>();
+  readonly #warned = new Set<string>();
+  readonly #refreshMs: number;
+  readonly #retryMs: number;
+  readonly #refresh: Repeating;
+  #firstLook: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly api: PaymentMethodsApi,
     private readonly settings: Settings,
-  ) {}
+  ) {
+    this.#refreshMs = Math.max(settings.waits.gatewayRefresh, SHORTEST_WAIT_MS);
+    this.#retryMs = Math.max(settings.waits.gatewayRetry, SHORTEST_WAIT_MS);
+    this.#refresh = new Repeating(this.#retryMs, () => this.#refreshOld(), () => undefined);
+  }
 
-  /** What Ottu says of this code; nothing when it is not known. */
+  onApplicationBootstrap(): void {
+    this.#refresh.start();
+    this.#firstLook = this.#refreshOld();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.#refresh.stop();
+  }
+
+  /** Resolves when Ottu has been asked for the first time, whatever it said. */
+  async firstLook(): Promise<void> {
+    await this.#firstLook;
+  }
+
+  /** What Ottu says of this code; nothing when it is not known. An old answer serves while a new one is fetched. */
   async find(plugin: Plugin, code: string): Promise<GatewayFacts | undefined> {
-    const known = this.#known.get(plugin);
-    if (known === undefined || Date.now() - known.at > REFRESH_MS) {
-      const asking = this.#ask(plugin);
-      // An old answer serves while a new one is fetched.
-      if (known === undefined) await asking;
-    }
+    if (!this.#known.has(plugin)) await this.#ask(plugin);
+    else if (this.#isOld(plugin)) void this.#ask(plugin);
+    const found = this.known(plugin, code);
+    this.#warnOfUnknownMode(code, found);
+    return found;
+  }
+
+  /** The same without asking: what is known by now. */
+  known(plugin: string, code: string): GatewayFacts | undefined {
     return this.#known.get(plugin)?.gateways.get(code);
+  }
+
+  async #refreshOld(): Promise<void> {
+    await Promise.all(PLUGINS.filter((plugin) => this.#isOld(plugin)).map((plugin) => this.#ask(plugin)));
+    // M97: the codes that shoppers are offered, before the first of them pays.
+    for (const code of this.settings.ottu.pgCodes) this.#warnOfUnknownMode(code, this.known('e_commerce', code));
+  }
+
+  #isOld(plugin: Plugin): boolean {
+    const known = this.#known.get(plugin);
+    return known === undefined || Date.now() - known.at > this.#refreshMs;
   }
 
   async #ask(plugin: Plugin): Promise<void> {
     const running = this.#asking.get(plugin);
     if (running !== undefined) return running;
     const last = this.#asked.get(plugin);
-    if (last !== undefined && Date.now() - last < RETRY_MS) return;
+    if (last !== undefined && Date.now() - last < this.#retryMs) return;
     this.#asked.set(plugin, Date.now());
     const asking = this.#load(plugin).finally(() => this.#asking.delete(plugin));
     this.#asking.set(plugin, asking);
@@ -60,6 +100,17 @@ export class GatewayDirectory {
       this.#known.set(plugin, { gateways: new Map(gateways.map((gateway) => [gateway.code, gateway])), at: Date.now() });
     } catch {
       // Silence lets a charge pass; Ottu will judge it itself.
+    }
+  }
+
+  /** M97: in live mode, once per code until its mode is known. Only what has the form of a code may reach the log. */
+  #warnOfUnknownMode(code: string, found: GatewayFacts | undefined): void {
+    if (this.settings.ottu.mode !== 'live' || !/^[-\w]{1,50}$/.test(code)) return;
+    if (found?.isSandbox !== undefined) {
+      this.#warned.delete(code);
+    } else if (!this.#warned.has(code)) {
+      this.#warned.add(code);
+      this.#logger.warn({ pg_code: code }, 'M97: Ottu has not said whether this gateway is live; it is charged all the same');
     }
   }
 }

@@ -22,6 +22,7 @@ export async function changeAttempt(tx: Tx, locked: LockedPayment, learnt: Learn
     .set({
       state: change.state,
       reference_number: change.referenceNumber ?? target.reference_number,
+      ...(change.result === undefined ? {} : { result: change.result }),
       ...(change.actionRequired === undefined ? {} : { action_required: json(change.actionRequired) }),
       ...(change.refusal === undefined ? {} : { refusal: json(change.refusal) }),
       not_sent: change.notSent ?? false,
@@ -41,14 +42,17 @@ function mayChange(target: AttemptRow, to: AttemptState): boolean {
 }
 
 /** A fact that is nobody's own answer speaks about the open attempt, or else about the newest. */
-function endByFact(locked: LockedPayment, { fact }: Learnt): AttemptChange | undefined {
+function endByFact(locked: LockedPayment, { fact, askedLate }: Learnt): AttemptChange | undefined {
   if (fact === undefined) return undefined;
   const attempt = locked.attempts.find(({ state }) => isOpen(state)) ?? locked.attempts.at(-1);
   if (attempt === undefined) return undefined;
   const state = endOfAttempt(fact.said, fact.checked, {
     referenceNumber: attempt.reference_number,
+    result: attempt.result,
     attempts: locked.attempts.length,
-    handedOut: locked.payment.handed_out_at !== null,
+    // A payment link is handed out by Ottu.
+    handedOut: locked.payment.handed_out_at !== null || locked.payment.payment_link,
+    askedLate: askedLate === true,
   });
   return state === undefined ? undefined : { id: attempt.id, state, referenceNumber: fact.said.referenceNumber };
 }

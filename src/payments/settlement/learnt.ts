@@ -18,6 +18,8 @@ export interface AttemptChange {
   readonly id: string;
   readonly state: AttemptState;
   readonly referenceNumber?: string | undefined;
+  /** As the answer to the attempt's own call says it. */
+  readonly result?: string | undefined;
   /** What the front end needs to go on. */
   readonly actionRequired?: Readonly<Record<string, unknown>> | undefined;
   /** Ottu's refusal, redacted, for replays (M9). */
@@ -49,6 +51,10 @@ export interface Learnt {
   /** The session or its URL is about to leave this service. */
   readonly handedOut?: boolean | undefined;
   readonly reviewReasons?: readonly string[] | undefined;
+  /** An inquiry that was answered when the gateway itself has been asked (M23). */
+  readonly askedLate?: boolean | undefined;
+  /** M11: settled, and inquired once all the same. */
+  readonly inquireOnce?: boolean | undefined;
 }
 
 /** Reads something that Ottu said (or failed to say) in the light of the payment as it is under the lock. */

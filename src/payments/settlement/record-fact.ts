@@ -6,16 +6,23 @@ import type { Tx } from '../../database/database.ts';
 import { json, type PaymentFactsTable } from '../../database/schema.ts';
 import type { Learnt } from './learnt.ts';
 
-/** Stores what Ottu said, once: the same word said again changes nothing (M21). */
-export async function recordFact(tx: Tx, paymentId: string, learnt: Learnt): Promise<void> {
+/**
+ * Stores what Ottu said, once: the same word said again changes nothing (M21).
+ *
+ * @returns whether any of it was news.
+ */
+export async function recordFact(tx: Tx, paymentId: string, learnt: Learnt): Promise<boolean> {
+  let news = false;
   const rows = [factRow(paymentId, learnt), verdictRow(paymentId, learnt)].filter((row) => row !== undefined);
   for (const row of rows) {
-    await tx
+    const { numInsertedOrUpdatedRows } = await tx
       .insertInto('payment_facts')
       .values(row)
       .onConflict((conflict) => conflict.columns(['payment_id', 'digest']).doNothing())
-      .execute();
+      .executeTakeFirst();
+    news ||= numInsertedOrUpdatedRows === 1n;
   }
+  return news;
 }
 
 function factRow(paymentId: string, { fact, attempt }: Learnt): Insertable<PaymentFactsTable> | undefined {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { Database, type Tx } from '../../database/database.ts';
+import type { PaymentRow } from '../../database/schema.ts';
 import { checkFact, type Expected } from '../facts/check-fact.ts';
 import { derivePaymentState } from '../facts/derive-state.ts';
 import type { PaymentId } from '../identifiers.ts';
@@ -13,6 +14,8 @@ import {
   sessionHeldElsewhere,
   writeTimeline,
 } from '../payment-rows.ts';
+import { ScheduleCheck } from '../reconciliation/schedule-check.ts';
+import { Announce } from './announce.ts';
 import { acknowledgeAmount, askedAmounts } from './asked-amounts.ts';
 import { changeAttempt } from './change-attempt.ts';
 import type { Learn, Learnt, LockedPayment } from './learnt.ts';
@@ -34,7 +37,11 @@ export interface Settlement {
  */
 @Injectable()
 export class Settle {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly checks: ScheduleCheck,
+    private readonly announce: Announce,
+  ) {}
 
   /** @returns what was learnt, as it was read under the lock. */
   async settle(settlement: Settlement): Promise<Learnt> {
@@ -47,8 +54,8 @@ export class Settle {
     const learnt = learn(locked);
     const payment = await acknowledgeAmount(tx, locked.payment, learnt);
 
-    await recordFact(tx, payment.id, learnt);
-    const newestAttempt = (await changeAttempt(tx, locked, learnt)) ?? learnt.standing;
+    const news = await recordFact(tx, payment.id, learnt);
+    const newestAttempt = (await changeAttempt(tx, locked, learnt)) ?? learnt.standing ?? standing(payment);
     const reviewReasons = [...new Set([...payment.review_reasons, ...reasonsOf(learnt)])];
     const state = derivePaymentState(await factsOf(tx, payment.id), newestAttempt, reviewReasons);
     await updatePayment(tx, payment, learnt, { state, reviewReasons });
@@ -58,6 +65,8 @@ export class Settle {
       ...(state === payment.state ? {} : { from: payment.state, to: state }),
     });
     await alongside?.(tx, learnt);
+    await this.checks.afterSettling(tx, { payment: locked.payment, state, learnt, news });
+    await this.announce.settled(tx, locked, { state, attempt: newestAttempt, reviewReasons });
     return learnt;
   }
 
@@ -73,6 +82,7 @@ export class Settle {
       mode: payment.mode === 'live' ? 'live' : 'sandbox',
       pgCodes: payment.pg_codes,
       customerId: payment.customer_id,
+      claimedAt: payment.claimed_at,
       paymentType: payment.payment_type,
       sessionHeldElsewhere: heldElsewhere,
     };
@@ -88,4 +98,9 @@ export class Settle {
 /** A success that does not match what was asked is shown to operators with every difference (M20). */
 function reasonsOf({ fact, reviewReasons = [] }: Learnt): readonly string[] {
   return fact?.checked.success === true ? [...reviewReasons, ...fact.checked.mismatches] : reviewReasons;
+}
+
+/** Nobody has tried to pay it, and it was found out before that Ottu has never processed it (M33): that stays. */
+function standing({ state }: PaymentRow): 'not_processed' | undefined {
+  return state === 'not_processed' ? 'not_processed' : undefined;
 }

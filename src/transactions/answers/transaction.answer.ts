@@ -37,7 +37,11 @@ export class TransactionPaymentMethod {
   @ApiPropertyOptional({ example: 'redirect' })
   flow?: string;
 
-  @ApiPropertyOptional({ type: String, nullable: true, example: 'https://sandbox.ottu.net/b/checkout/redirect/start/?session_id=0123' })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: 'https://sandbox.ottu.net/b/checkout/redirect/start/?session_id=0123',
+  })
   redirect_url?: string | null;
 }
 
@@ -73,7 +77,10 @@ export class TransactionAnswer {
   @ApiPropertyOptional({ example: 'ORD-1001' })
   order_no?: string;
 
-  @ApiPropertyOptional({ description: 'Where the payer goes.', example: 'https://sandbox.ottu.net/b/checkout/redirect/start/?session_id=0123' })
+  @ApiPropertyOptional({
+    description: 'Where the payer goes.',
+    example: 'https://sandbox.ottu.net/b/checkout/redirect/start/?session_id=0123',
+  })
   checkout_url?: string;
 
   @ApiPropertyOptional({ type: [TransactionPaymentMethod] })

@@ -22,7 +22,11 @@ curl -sS http://localhost:3000/v1/attachments -H 'Authorization: Api-Key demo.SE
 /** Everything that Swagger UI shows of the route. */
 export function UploadDocs(): MethodDecorator {
   return applyDecorators(
-    ApiOperation({ operationId: 'uploadAttachment', summary: 'Upload a file for a transaction', description: DESCRIPTION }),
+    ApiOperation({
+      operationId: 'uploadAttachment',
+      summary: 'Upload a file for a transaction',
+      description: DESCRIPTION,
+    }),
     ApiConsumes('multipart/form-data'),
     ApiBody({
       schema: {
@@ -30,7 +34,11 @@ export function UploadDocs(): MethodDecorator {
         required: ['file'],
         properties: {
           file: { type: 'string', format: 'binary', description: 'The one file, with its name.' },
-          session_id: { ...IDENTIFIER, pattern: '^[-\\w]+$', description: 'The transaction that it belongs to; not beside `order_no`.' },
+          session_id: {
+            ...IDENTIFIER,
+            pattern: '^[-\\w]+$',
+            description: 'The transaction that it belongs to; not beside `order_no`.',
+          },
           order_no: { ...IDENTIFIER, description: 'The same by order number; not beside `session_id`.' },
           shortify_attachment_url: {
             type: 'boolean',
@@ -42,7 +50,21 @@ export function UploadDocs(): MethodDecorator {
     }),
     ApiOkResponse({ type: AttachmentAnswer }),
     ApiProblems('validation_failed', 'bad_request', 'payload_too_large', 'unsupported_media_type', 'request_timeout'),
-    ApiProblems('ottu_rejected', 'not_found', 'ottu_refused_credentials', 'ottu_bad_answer', 'ottu_failed', 'ottu_timeout'),
-    ApiProblems('ottu_throttled', 'ottu_locked', 'ottu_overloaded', 'ottu_unreachable', 'shutting_down', 'internal_error'),
+    ApiProblems(
+      'ottu_rejected',
+      'not_found',
+      'ottu_refused_credentials',
+      'ottu_bad_answer',
+      'ottu_failed',
+      'ottu_timeout',
+    ),
+    ApiProblems(
+      'ottu_throttled',
+      'ottu_locked',
+      'ottu_overloaded',
+      'ottu_unreachable',
+      'shutting_down',
+      'internal_error',
+    ),
   );
 }

@@ -28,7 +28,9 @@ export class UploadAttachment {
     const form = await openForm(request, new UploadFields());
     try {
       const { contentType } = form;
-      return attachmentAnswer(await this.#attachments.send({ contentType, body: form.body() }, new Deadline(this.#deadlineMs)));
+      return attachmentAnswer(
+        await this.#attachments.send({ contentType, body: form.body() }, new Deadline(this.#deadlineMs)),
+      );
     } catch (error) {
       throw form.refusal ?? (error instanceof TransportFault ? problemOfFault(error) : error);
     } finally {

@@ -64,7 +64,9 @@ export class UploadFields implements FormRules {
 
 function identifierFault(value: string): string | undefined {
   if (value === '') return 'must not be empty';
-  return [...value].length > MAX_IDENTIFIER_LENGTH ? `must have at most ${MAX_IDENTIFIER_LENGTH} characters` : undefined;
+  return [...value].length > MAX_IDENTIFIER_LENGTH
+    ? `must have at most ${MAX_IDENTIFIER_LENGTH} characters`
+    : undefined;
 }
 
 function isFlag(value: string): boolean {

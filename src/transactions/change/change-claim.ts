@@ -13,6 +13,9 @@ import { askedAmount, changedAmountFaults } from './asked-amount.ts';
 import type { ChangeClaimed, ChangeCommand } from './change-command.ts';
 import { addedOnReplace, fixedMemberFaults } from './fixed-members.ts';
 
+/** Names that may stand in the timeline; anything else is a caller's own text. */
+const NAME = /^\w{1,40}$/;
+
 /** M61, M52: whether a change may be made at all, and the durable write before it is. */
 @Injectable()
 export class ChangeClaim {
@@ -62,7 +65,7 @@ export class ChangeClaim {
     const amountId = amount === undefined ? undefined : await this.#ask(tx, payment.id, amount);
     await writeTimeline(tx, payment.id, 'changing', {
       kind,
-      members: Object.keys(body.document.value as object).slice(0, 50),
+      members: Object.keys(body.document.value as object).filter((name) => NAME.test(name)),
       ...(amount === undefined ? {} : { amount: amount.toString(), currency_code: amount.currency }),
     });
     return { paymentId: payment.id, writeId, amountId, additions: kind === 'replace' ? addedOnReplace(payment) : {} };

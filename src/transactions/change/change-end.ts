@@ -46,13 +46,23 @@ export class ChangeEnd {
   }
 
   async notSent(claimed: ChangeClaimed | undefined): Promise<void> {
-    await this.#store(claimed, 'not_sent', () => ({ event: 'change_not_sent' }), (tx) => deny(tx, claimed?.amountId));
+    await this.#store(
+      claimed,
+      'not_sent',
+      () => ({ event: 'change_not_sent' }),
+      (tx) => deny(tx, claimed?.amountId),
+    );
   }
 
   /** Both amounts are possible from now on; Ottu is asked at once, behind the caller's back, which of them it shows. */
   async lost({ sessionId }: ChangeCommand, claimed: ChangeClaimed | undefined): Promise<void> {
     if (claimed === undefined) return;
-    await this.#store(claimed, 'lost', () => ({ event: 'change_lost' }), async () => undefined);
+    await this.#store(
+      claimed,
+      'lost',
+      () => ({ event: 'change_lost' }),
+      async () => undefined,
+    );
     this.retrieve.retrieveInBackground(claimed.paymentId, sessionId);
   }
 

@@ -39,14 +39,17 @@ export class CreateClaim {
     } catch (error) {
       if (error instanceof OrderNoConflict) throw await orderNoTaken(this.database, command);
       if (!(error instanceof StoreUnavailable)) throw error;
-      throw new Problem('store_unavailable', { outcome: 'none', retryAfterSeconds: 5, cause: error });
+      // What an earlier request with this key came to cannot be read.
+      const outcome = command.idempotency === undefined ? 'none' : command.outcomeIfLost;
+      throw new Problem('store_unavailable', { outcome, retryAfterSeconds: 5, cause: error });
     }
   }
 
   async #claim(tx: Tx, command: CreateCommand): Promise<CreateClaimed | EarlierCreate> {
     const paymentId = asPaymentId(randomUUID());
     const { idempotency, amount } = command;
-    if (idempotency !== undefined && !(await takeKey(tx, idempotency, paymentId))) return this.#earlier(tx, idempotency);
+    const isFree = idempotency === undefined || (await takeKey(tx, idempotency, paymentId));
+    if (!isFree) return this.#earlier(tx, idempotency);
     await insertPayment(tx, paymentId, command, {
       caller: command.caller,
       mode: this.settings.ottu.mode,

@@ -62,7 +62,11 @@ export class CreateEnd {
   async lost(command: CreateCommand, claimed: CreateClaimed, cause: unknown): Promise<Problem> {
     const problem = this.#lostProblem(command, claimed, cause);
     const details = isReply(cause) ? { status: cause.status } : {};
-    await this.#store(claimed, () => ({ event: 'answer_lost', details }), () => ({ state: 'lost', problem }));
+    await this.#store(
+      claimed,
+      () => ({ event: 'answer_lost', details }),
+      () => ({ state: 'lost', problem }),
+    );
     return problem;
   }
 
@@ -99,7 +103,11 @@ export class CreateEnd {
 
   #about({ code, options }: Problem, claimed: CreateClaimed, outcome: Outcome, ofPayment: Outcome): Problem {
     const { paymentId: id, orderNo } = claimed;
-    return new Problem(code, { ...options, outcome, payment: { id, order_no: orderNo, outcome: ofPayment, self: selfLink(id) } });
+    return new Problem(code, {
+      ...options,
+      outcome,
+      payment: { id, order_no: orderNo, outcome: ofPayment, self: selfLink(id) },
+    });
   }
 }
 

@@ -23,7 +23,8 @@ export class CreateTransactionRequest extends TransactionMembers {
 
   @Nested(() => PaymentInstrument, {
     optional: true,
-    description: 'Pays at once: needs the scope `payments:charge` and an `Idempotency-Key`, and is answered as a charge.',
+    description:
+      'Pays at once: needs the scope `payments:charge` and an `Idempotency-Key`, and is answered as a charge.',
   })
   payment_instrument?: PaymentInstrument;
 }

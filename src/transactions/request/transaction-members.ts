@@ -31,7 +31,8 @@ export class TransactionMembers {
   @Text({
     min: 0,
     max: 64,
-    pattern: /^[^\0]*$/,
+    pattern: /^\P{Cc}*$/u,
+    patternMessage: 'must hold no control characters',
     optional: true,
     description: 'Owner of saved cards and wallets; needed for `auto_debit`, `save_card` and a wallet.',
     example: 'cust-77',

@@ -2,7 +2,6 @@ import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/comm
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Database } from '../../database/database.ts';
-import type { PaymentRow } from '../../database/schema.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
 import { RetrieveNow } from '../../payments/charging/retrieve-now.ts';
 import { asPaymentId, type SessionId } from '../../payments/identifiers.ts';
@@ -15,7 +14,8 @@ const SHUTDOWN_WAIT_MS = 5_000;
 @Injectable()
 export class LearnFromRetrieve implements BeforeApplicationShutdown {
   readonly #logger = new Logger('Retrieve');
-  readonly #running = new Set<Promise<void>>();
+  /** By payment, the last of what is still to be stored about it. */
+  readonly #turns = new Map<string, Promise<void>>();
 
   constructor(
     private readonly database: Database,
@@ -24,59 +24,66 @@ export class LearnFromRetrieve implements BeforeApplicationShutdown {
 
   /** @returns the id of our payment; nothing where the session is not ours, or the store does not answer. */
   async inBackground(sessionId: SessionId, document: JsonDocument): Promise<string | undefined> {
-    const payment = await this.#find(sessionId);
-    if (payment === undefined) return undefined;
-    this.run(async () => {
-      if (await this.#isNews(payment, document)) {
-        await this.retrieveNow.record(asPaymentId(payment.id), sessionId, document, true);
-      }
+    const paymentId = await this.#find(sessionId);
+    if (paymentId === undefined) return undefined;
+    this.#inTurn(paymentId, async () => {
+      if (!(await this.#isNews(paymentId, document))) return;
+      await this.retrieveNow.record(asPaymentId(paymentId), sessionId, document, true);
     });
-    return payment.id;
+    return paymentId;
   }
 
   /** Asks Ottu by ourselves what a session shows, behind the back of a caller who has been answered. */
   retrieveInBackground(paymentId: string, sessionId: SessionId): void {
-    this.run(() => this.retrieveNow.retrieve(asPaymentId(paymentId), sessionId));
+    this.#inTurn(paymentId, () => this.retrieveNow.retrieve(asPaymentId(paymentId), sessionId));
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.race([Promise.all(this.#running), sleep(SHUTDOWN_WAIT_MS, undefined, { ref: false })]);
+    await Promise.race([Promise.all(this.#turns.values()), sleep(SHUTDOWN_WAIT_MS, undefined, { ref: false })]);
   }
 
-  run(work: () => Promise<void>): void {
-    const running = work()
+  /** One after the other for each payment, so that the same word, heard twice at once, is news once. */
+  #inTurn(paymentId: string, work: () => Promise<void>): void {
+    const turn = (this.#turns.get(paymentId) ?? Promise.resolve())
+      .then(work)
       .catch((error: unknown) => this.#logger.warn({ err: error }, 'What a retrieve said could not be stored'))
-      .finally(() => this.#running.delete(running));
-    this.#running.add(running);
+      .finally(() => this.#turns.get(paymentId) === turn && this.#turns.delete(paymentId));
+    this.#turns.set(paymentId, turn);
   }
 
-  async #find(sessionId: SessionId): Promise<PaymentRow | undefined> {
+  async #find(sessionId: SessionId): Promise<string | undefined> {
     try {
-      return await this.database.read((db) =>
-        db.selectFrom('payments').selectAll().where('session_id', '=', sessionId).executeTakeFirst(),
+      const found = await this.database.read((db) =>
+        db.selectFrom('payments').select('id').where('session_id', '=', sessionId).executeTakeFirst(),
       );
+      return found?.id;
     } catch {
       return undefined;
     }
   }
 
   /** A merchant that polls must not fill the timeline: what Ottu has said before is not stored again. */
-  async #isNews(payment: PaymentRow, document: JsonDocument): Promise<boolean> {
+  async #isNews(paymentId: string, document: JsonDocument): Promise<boolean> {
     const said = (name: string): string | undefined => document.source(`/${name}`)?.scalarText();
-    const amount = moneyOf(payment.amount_minor, payment.currency_code).toString();
-    if (payment.handed_out_at === null || said('amount') !== amount) return true;
     return this.database.read(async (db) => {
+      const payment = await db
+        .selectFrom('payments')
+        .select(['handed_out_at', 'amount_minor', 'currency_code'])
+        .where('id', '=', paymentId)
+        .executeTakeFirstOrThrow();
+      const amount = moneyOf(payment.amount_minor, payment.currency_code).toString();
+      if (payment.handed_out_at === null || said('amount') !== amount) return true;
       const open = await db
         .selectFrom('payment_amounts')
         .select('id')
-        .where('payment_id', '=', payment.id)
+        .where('payment_id', '=', paymentId)
         .where('acknowledged_at', 'is', null)
         .where('refuted_at', 'is', null)
         .executeTakeFirst();
       const known = await db
         .selectFrom('payment_facts')
         .select('id')
-        .where('payment_id', '=', payment.id)
+        .where('payment_id', '=', paymentId)
         .where('source', '=', 'retrieve')
         .where('state', '=', said('state') ?? '')
         .executeTakeFirst();

@@ -20,18 +20,21 @@ export class RetrieveTransaction {
     private readonly settings: Settings,
   ) {}
 
-  /** @throws Problem `not_found` and those of Ottu's refusal or silence */
-  async execute(sessionId: SessionId): Promise<PassedAnswer> {
-    const reply = await this.#ask(sessionId);
+  /**
+   * @param signal ends the call when whoever asked has gone.
+   * @throws Problem `not_found` and those of Ottu's refusal or silence
+   */
+  async execute(sessionId: SessionId, signal?: AbortSignal): Promise<PassedAnswer> {
+    const reply = await this.#ask(sessionId, signal);
     const document = reply.status === 200 ? jsonObjectOf(reply) : undefined;
     if (document === undefined) throw this.problems.ofReply(reply);
     const paymentId = await this.learn.inBackground(sessionId, document);
     return { status: 200, body: reply.body, sessionId, paymentId };
   }
 
-  async #ask(sessionId: string): Promise<OttuReply> {
+  async #ask(sessionId: SessionId, signal?: AbortSignal): Promise<OttuReply> {
     try {
-      return await this.checkout.retrieve(sessionId, new Deadline(this.settings.ottu.timeoutMs));
+      return await this.checkout.retrieve(sessionId, new Deadline(this.settings.ottu.timeoutMs), { signal });
     } catch (error) {
       throw this.problems.ofFault(error);
     }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 
 import type { Tx } from '../../database/database.ts';
 
@@ -13,22 +13,21 @@ export interface Turn {
  * @returns nothing when it was asked too recently; the caller comes again when `everyMs` have passed since then.
  */
 export async function takeTurn(tx: Tx, paymentId: string, everyMs: number): Promise<Turn | undefined> {
-  const taken = await tx
+  return tx
     .insertInto('webhook_confirmations')
     .values({ payment_id: paymentId, asked_at: sql<Date>`now()` })
     .onConflict((conflict) =>
       conflict
         .column('payment_id')
         .doUpdateSet({ asked_at: sql<Date>`now()`, wanted_at: null })
-        .where(sql<boolean>`${mayAskAgain(everyMs)}`),
+        .where(mayAskAgain(everyMs)),
     )
     .returning(sql<string>`asked_at::text`.as('askedAt'))
     .executeTakeFirst();
-  return taken;
 }
 
 /** When the next turn can be taken, for a `next_try_at`. */
-export function nextTurn(paymentId: string, everyMs: number) {
+export function nextTurn(paymentId: string, everyMs: number): RawBuilder<Date> {
   return sql<Date>`(select asked_at + ${`${everyMs} milliseconds`}::interval
     from webhook_confirmations where payment_id = ${paymentId})`;
 }
@@ -48,14 +47,14 @@ export async function wantedTurns(tx: Tx, everyMs: number, atMost: number): Prom
     .selectFrom('webhook_confirmations')
     .select('payment_id')
     .where('wanted_at', 'is not', null)
-    .where(sql<boolean>`${mayAskAgain(everyMs)}`)
+    .where(mayAskAgain(everyMs))
     .orderBy('wanted_at')
     .limit(atMost)
     .execute();
   return rows.map((row) => row.payment_id);
 }
 
-function mayAskAgain(everyMs: number) {
+function mayAskAgain(everyMs: number): RawBuilder<boolean> {
   return sql<boolean>`(webhook_confirmations.asked_at is null
     or webhook_confirmations.asked_at <= now() - ${`${everyMs} milliseconds`}::interval)`;
 }

@@ -2,14 +2,11 @@ import type { PaymentRow } from '../../database/schema.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
 import { missingPaymentFields } from '../../ottu/signature.ts';
 import { couldBeSplitOtherwise, type SignatureScheme } from '../../ottu/signed-message.ts';
-import type { CheckedFact } from '../../payments/facts/check-fact.ts';
+import type { CheckedFact, Mismatch } from '../../payments/facts/check-fact.ts';
 import type { ProviderFact } from '../../payments/facts/provider-fact.ts';
 
-/** M45. */
-const CLOCKS_MAY_DIFFER_MS = 5 * 60_000;
-
-/** The event is older than the payment: it may speak of somebody else's transaction with the same order number. */
-export const OLDER_THAN_CLAIM = 'older_than_claim';
+/** M45: it may speak of somebody else's transaction with the same order number. */
+export const OLDER_THAN_CLAIM: Mismatch = 'older_than_claim';
 
 /** Results with the states that they can stand beside. `error` stands beside none: it means that nobody knows. */
 const CONSISTENT: Readonly<Record<string, readonly string[]>> = {
@@ -40,7 +37,6 @@ export function doubtsAbout(
     differs(said.customerId, payment.customer_id) && 'customer_differs',
     differs(said.paymentType, payment.payment_type) && 'payment_type_differs',
     differs(textAt(document, '/agreement/id'), agreementIdOf(payment)) && 'agreement_differs',
-    isOlderThan(payment, textAt(document, '/timestamp_utc')) && OLDER_THAN_CLAIM,
   ];
   return [...new Set(doubts.filter((doubt) => typeof doubt === 'string'))];
 }
@@ -56,18 +52,6 @@ function differs(said: string | undefined, stored: string | null | undefined): b
 function agreementIdOf({ agreement }: PaymentRow): string | undefined {
   const id = agreement?.['id'];
   return typeof id === 'string' ? id : undefined;
-}
-
-function isOlderThan(payment: PaymentRow, timestamp: string | undefined): boolean {
-  const at = utcMs(timestamp);
-  return at !== undefined && at < payment.claimed_at.getTime() - CLOCKS_MAY_DIFFER_MS;
-}
-
-/** `2026-06-01 10:15:30` as Ottu's samples write it, in UTC without saying so, or ISO 8601 (F15.24). */
-function utcMs(text: string | undefined): number | undefined {
-  const zoned = text === undefined || /(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text.replace(' ', 'T')}Z`;
-  const at = Date.parse(zoned ?? '');
-  return Number.isNaN(at) ? undefined : at;
 }
 
 function textAt(document: JsonDocument, pointer: string): string | undefined {

@@ -8,8 +8,6 @@ import { storeEvent, type StoredEvent } from '../inbox/store-event.ts';
 import { WebhookMetrics } from '../webhook-metrics.ts';
 import type { VerifiedEvent } from './verified-event.ts';
 
-const FIRST_WAIT_MS = 50;
-const LONGEST_WAIT_MS = 1_000;
 /** Events that are kept in memory after their connections are gone. The oldest beyond that are given up. */
 const MOST_HELD = 1_000;
 /** How long a stopping process still waits for a store that does not answer. */
@@ -71,12 +69,13 @@ export class KeepEvent implements BeforeApplicationShutdown {
 
   async #store(event: VerifiedEvent): Promise<StoredEvent> {
     const since = performance.now();
-    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    const longest = this.settings.waits.webhookStorePause;
+    for (let wait = longest / 16; ; wait = Math.min(wait * 2, longest)) {
       try {
         return await storeEvent(this.database, event);
       } catch (error) {
         this.metrics.storeFailures.inc();
-        if (wait === FIRST_WAIT_MS) this.#logger.error({ err: error, order_no: event.orderNo }, 'An event could not be stored; trying on');
+        if (wait < longest / 8) this.#logger.error({ err: error, order_no: event.orderNo }, 'An event could not be stored; trying on');
         if (this.#hopeless(performance.now() - since)) {
           this.#logger.error({ err: error, order_no: event.orderNo }, 'An event was given up before it could be stored');
           throw error;

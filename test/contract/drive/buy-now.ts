@@ -17,7 +17,14 @@ const CUSTOMER = {
   last_name: 'Al-Sabah',
   birthdate: '1990-04-23',
 };
-const ADDRESS = { line1: 'Block 4', line2: 'Street 5', city: 'Kuwait City', state: 'Al Asimah', country: 'KW', postal_code: '13001' };
+const ADDRESS = {
+  line1: 'Block 4',
+  line2: 'Street 5',
+  city: 'Kuwait City',
+  state: 'Al Asimah',
+  country: 'KW',
+  postal_code: '13001',
+};
 const AGREEMENT = {
   id: 'AGR-9',
   type: 'recurring',
@@ -47,7 +54,13 @@ async function driveVariants(stage: Stage): Promise<void> {
   const details = {
     customer: CUSTOMER,
     billing_address: ADDRESS,
-    shipping_address: { ...ADDRESS, first_name: 'Noura', last_name: 'Al-Sabah', email: 'noura@example.com', phone: '+96550000000' },
+    shipping_address: {
+      ...ADDRESS,
+      first_name: 'Noura',
+      last_name: 'Al-Sabah',
+      email: 'noura@example.com',
+      phone: '+96550000000',
+    },
     extra: { source: 'app', basket: { gift: true } },
     language: 'ar',
     order_no: `CONTRACT-${randomUUID().slice(0, 8)}`,
@@ -56,7 +69,16 @@ async function driveVariants(stage: Stage): Promise<void> {
   await expected(201, charge(stage, details));
   await expected(201, charge(stage, { ...details, type: 'payment_request', order_no: undefined }));
   await expected(201, charge(stage, { items: item, amount: undefined }));
-  await expected(201, charge(stage, { ...details, order_no: undefined, payment_type: 'auto_debit', agreement: AGREEMENT, payment_instrument: TOKEN }));
+  await expected(
+    201,
+    charge(stage, {
+      ...details,
+      order_no: undefined,
+      payment_type: 'auto_debit',
+      agreement: AGREEMENT,
+      payment_instrument: TOKEN,
+    }),
+  );
   // A code that no gateway has: Ottu's own field error.
   await expected(400, charge(stage, { pg_codes: ['no-such-gateway'] }));
 }

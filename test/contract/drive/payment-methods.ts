@@ -21,7 +21,10 @@ const FULL = {
 /** Ottu's query with the fewest and with all of its filters, and what a storefront is offered. */
 export async function drivePaymentMethods(stage: Stage): Promise<void> {
   for (const body of [{ plugin: 'payment_request' }, FULL]) {
-    await expected(200, stage.serves('POST', QUERY) ? stage.service('POST', QUERY, body) : stage.ottu('POST', OTTU, body));
+    await expected(
+      200,
+      stage.serves('POST', QUERY) ? stage.service('POST', QUERY, body) : stage.ottu('POST', OTTU, body),
+    );
   }
   if (stage.serves('GET', OFFER)) await expected(200, stage.service('GET', OFFER));
   await expected(400, stage.ottu('POST', OTTU, { currencies: ['KWD'] }));

@@ -40,15 +40,25 @@ export async function openStage(): Promise<Stage> {
   const app = await createApp(readSettings(variables));
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
-  const routes = new Set(app.get(RouteTable).list().map(({ method, path }) => `${method} ${path}`));
+  const routes = new Set(
+    app
+      .get(RouteTable)
+      .list()
+      .map(({ method, path }) => `${method} ${path}`),
+  );
   return {
     app,
     simulator,
     recorder,
     serves: (method, path) => routes.has(`${method} ${path}`),
-    service: (method, path, body, headers) => call(url + path, method, body, { authorization: `Api-Key ${key}`, ...headers }),
+    service: (method, path, body, headers) =>
+      call(url + path, method, body, { authorization: `Api-Key ${key}`, ...headers }),
     ottu: (method, path, body, headers) =>
-      call(recorder.url + path, method, body, { authorization: `Api-Key ${simulator.apiKey}`, ...recorder.own, ...headers }),
+      call(recorder.url + path, method, body, {
+        authorization: `Api-Key ${simulator.apiKey}`,
+        ...recorder.own,
+        ...headers,
+      }),
     close: async () => {
       await app.close();
       await recorder.close();
@@ -57,7 +67,12 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
-async function call(url: string, method: string, body: unknown, headers: Readonly<Record<string, string>>): Promise<Heard> {
+async function call(
+  url: string,
+  method: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>>,
+): Promise<Heard> {
   const isForm = body instanceof FormData;
   const response = await fetch(url, {
     method,

@@ -6,7 +6,14 @@ import type { Heard, Stage } from './stage.ts';
 const OTTU = '/b/checkout/v1/pymt-txn/';
 const ROUTE = '/v1/payment-transactions';
 
-const ADDRESS = { line1: 'Block 4', line2: 'Street 5', city: 'Kuwait City', state: 'Al Asimah', country: 'KW', postal_code: '13001' };
+const ADDRESS = {
+  line1: 'Block 4',
+  line2: 'Street 5',
+  city: 'Kuwait City',
+  state: 'Al Asimah',
+  country: 'KW',
+  postal_code: '13001',
+};
 
 /** The four members that Ottu requires (F2.1). */
 const LEAST = { type: 'e_commerce', amount: '12.500', currency_code: 'KWD', pg_codes: ['credit-card'] };
@@ -24,7 +31,13 @@ const EVERYTHING = {
   customer_last_name: 'Al-Sabah',
   customer_birthdate: '1990-04-23',
   billing_address: ADDRESS,
-  shipping_address: { ...ADDRESS, first_name: 'Noura', last_name: 'Al-Sabah', email: 'noura@example.com', phone: '+96550000000' },
+  shipping_address: {
+    ...ADDRESS,
+    first_name: 'Noura',
+    last_name: 'Al-Sabah',
+    email: 'noura@example.com',
+    phone: '+96550000000',
+  },
   language: 'ar',
   redirect_url: 'https://shop.example.com/return',
   webhook_url: 'https://shop.example.com/ottu',
@@ -73,12 +86,20 @@ export async function driveTransactions(stage: Stage): Promise<void> {
   const plain = await api.created(LEAST);
   await expected(200, api.call('PATCH', plain, { customer_first_name: 'Nura' }));
   await expected(200, api.call('PUT', plain, LEAST));
-  await api.created({ ...LEAST, type: 'payment_request', customer_email: 'noura@example.com', notifications: { email: ['created'] } });
+  await api.created({
+    ...LEAST,
+    type: 'payment_request',
+    customer_email: 'noura@example.com',
+    notifications: { email: ['created'] },
+  });
   await api.created(AUTO_DEBIT);
   await api.created(SAVE_CARD);
   const sessionId = await api.created(EVERYTHING);
   await expected(200, api.call('GET', sessionId));
-  await expected(200, api.call('PATCH', sessionId, { amount: '10.000', extra: { source: 'erp 2' }, include_sdk_setup_preload: true }));
+  await expected(
+    200,
+    api.call('PATCH', sessionId, { amount: '10.000', extra: { source: 'erp 2' }, include_sdk_setup_preload: true }),
+  );
   await expected(200, api.call('PUT', sessionId, { ...EVERYTHING, amount: '11.000' }));
   await expected(400, stage.ottu('PATCH', `${OTTU}${sessionId}/`, { amount: 'many' }));
   await expected(400, stage.ottu('PUT', `${OTTU}${sessionId}/`, { amount: 'many' }));
@@ -104,7 +125,9 @@ function apiOf(stage: Stage): Api {
   return {
     created: async (body) => {
       const numbered = { order_no: `CONTRACT-${randomUUID().slice(0, 18)}`, ...body };
-      const answer = stage.serves('POST', ROUTE) ? stage.service('POST', ROUTE, numbered) : stage.ottu('POST', OTTU, numbered);
+      const answer = stage.serves('POST', ROUTE)
+        ? stage.service('POST', ROUTE, numbered)
+        : stage.ottu('POST', OTTU, numbered);
       return String((await expected(201, answer)).body['session_id']);
     },
     call: async (method, sessionId, body) =>

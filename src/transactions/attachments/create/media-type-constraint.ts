@@ -8,7 +8,7 @@ const YES = 'yes';
 
 /** Gives a route to requests with a multipart body alone; all others go to the route of the same path without this. */
 export function ForMultipart(): MethodDecorator {
-  return RouteConstraints({ [NAME]: YES }) as MethodDecorator;
+  return RouteConstraints({ [NAME]: YES });
 }
 
 /** Teaches the router what `ForMultipart` means; before the first route is registered. */

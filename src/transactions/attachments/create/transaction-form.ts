@@ -69,13 +69,17 @@ export class TransactionForm implements FormRules {
   }
 
   #faultOf(name: string, truncated: boolean): FieldError | undefined {
-    if (name === '' || PROTOTYPE_NAMES.has(name)) return { pointer: '', message: 'has a part whose name is not allowed' };
+    if (name === '' || PROTOTYPE_NAMES.has(name)) {
+      return { pointer: '', message: 'has a part whose name is not allowed' };
+    }
     const at = pointer(name);
     if (this.#request !== undefined) return { pointer: at, message: TOO_LATE };
     if (truncated) return { pointer: at, message: 'is too long' };
     // Django reads `payment_instrument.payload` and `a[b]` as members of objects: what is an object here must not be one there.
     if (OBJECTS.has(name) || /[.[\]]/.test(name)) return { pointer: at, message: NO_OBJECTS };
-    return this.#members.has(name) && !LISTS.has(name) ? { pointer: at, message: 'is given more than once' } : undefined;
+    return this.#members.has(name) && !LISTS.has(name)
+      ? { pointer: at, message: 'is given more than once' }
+      : undefined;
   }
 }
 

@@ -15,5 +15,5 @@ export interface FormFile {
   /** Last segment of the name that the caller gave; undefined when there was none. */
   readonly fileName: string | undefined;
   /** To be read to its end, or left for good: the parts behind it come only then. */
-  readonly content: AsyncIterable<Buffer>;
+  readonly content: AsyncIterable<Buffer, void>;
 }

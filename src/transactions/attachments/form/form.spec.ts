@@ -38,7 +38,11 @@ async function seen(part: FormPart): Promise<SeenPart> {
 }
 
 /** What reading a form over real HTTP gives: the parts, and the problem that it ended in. */
-async function read(contentType: string, pieces: readonly (Buffer | string)[], end: 'end' | 'reset' = 'end'): Promise<{ parts: SeenPart[]; problem?: Problem }> {
+async function read(
+  contentType: string,
+  pieces: readonly (Buffer | string)[],
+  end: 'end' | 'reset' = 'end',
+): Promise<{ parts: SeenPart[]; problem?: Problem }> {
   const reading = new Promise<{ parts: SeenPart[]; problem?: Problem }>((resolve, reject) => {
     handle = (incoming) => {
       const parts: SeenPart[] = [];
@@ -78,7 +82,9 @@ describe('writing and reading a form', () => {
       form.field('empty', ''),
       form.end(),
     ]);
-    const pieces = Array.from({ length: Math.ceil(whole.length / size) }, (_, index) => whole.subarray(index * size, (index + 1) * size));
+    const pieces = Array.from({ length: Math.ceil(whole.length / size) }, (_, index) =>
+      whole.subarray(index * size, (index + 1) * size),
+    );
     expect(await read(form.contentType, pieces)).toEqual({
       parts: [
         { name: 'order_no', value: 'ORD-١' },
@@ -90,7 +96,12 @@ describe('writing and reading a form', () => {
 
   it('a path in a file name is left out', async () => {
     const form = new FormWriter();
-    const { parts } = await read(form.contentType, [form.file('file', '../../etc/passwd.txt', 'text/plain'), 'x', form.endOfFile(), form.end()]);
+    const { parts } = await read(form.contentType, [
+      form.file('file', '../../etc/passwd.txt', 'text/plain'),
+      'x',
+      form.endOfFile(),
+      form.end(),
+    ]);
     expect(parts).toEqual([{ name: 'file', fileName: 'passwd.txt', content: 'x' }]);
   });
 });
@@ -141,7 +152,10 @@ describe('a form holds only so much', () => {
   it('of a long field the beginning is kept, and it says so', async () => {
     const form = new FormWriter();
     const parts: FormPart[] = [];
-    handle = (incoming) => void (async () => { for await (const part of readForm(incoming)) parts.push(part); })();
+    handle = (incoming) =>
+      void (async () => {
+        for await (const part of readForm(incoming)) parts.push(part);
+      })();
     const sent = request({ port, method: 'POST', headers: { 'content-type': form.contentType } });
     sent.end(Buffer.concat([form.field('note', 'n'.repeat(100_000)), form.end()]));
     await new Promise((resolve) => sent.once('response', resolve));
@@ -162,7 +176,11 @@ describe('a form holds only so much', () => {
     const ready = new Promise<void>((resolve) => {
       handle = (each) => {
         incoming = each;
-        void readForm(each).next().then((part) => { taken = part; resolve(); });
+        const take = async (): Promise<void> => {
+          taken = await readForm(each).next();
+          resolve();
+        };
+        void take();
       };
     });
     const sent = request({ port, method: 'POST', headers: { 'content-type': form.contentType } });

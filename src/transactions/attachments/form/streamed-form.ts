@@ -14,9 +14,10 @@ interface OpenFile {
   readonly extension: Extension;
   /** The first pieces, taken to look at. */
   readonly begin: readonly Buffer[];
-  readonly rest: AsyncIterator<Buffer>;
+  readonly rest: Pieces;
 }
 
+type Pieces = AsyncIterator<Buffer, void>;
 type Field = readonly [name: string, value: string];
 
 /**
@@ -104,7 +105,10 @@ export class StreamedForm {
     for (;;) {
       const { value: part } = await this.#parts.next();
       if (part === undefined) {
-        throw invalid([...this.#rules.faultsAtFile(), { pointer: pointer(this.#rules.filePart), message: 'is required' }]);
+        throw invalid([
+          ...this.#rules.faultsAtFile(),
+          { pointer: pointer(this.#rules.filePart), message: 'is required' },
+        ]);
       }
       if (part.kind === 'file') return this.#checkedFile(part);
       this.#take(part);
@@ -153,23 +157,23 @@ export function fileTooLarge(filePart: string): Problem {
   return new Problem('payload_too_large', { detail: 'The file is larger than 2.5 MB.', errors });
 }
 
-async function take(pieces: AsyncIterator<Buffer>, bytes: number): Promise<Buffer[]> {
+async function take(pieces: Pieces, bytes: number): Promise<Buffer[]> {
   const taken: Buffer[] = [];
-  for (let size = 0; size < bytes; ) {
-    const { value, done } = await pieces.next();
-    if (done === true) break;
-    taken.push(value);
-    size += value.length;
+  for (let size = 0; size < bytes;) {
+    const next = await pieces.next();
+    if (next.done === true) break;
+    taken.push(next.value);
+    size += next.value.length;
   }
   return taken;
 }
 
-async function* follow(begin: readonly Buffer[], rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer, void, void> {
+async function* follow(begin: readonly Buffer[], rest: Pieces): AsyncGenerator<Buffer, void, void> {
   yield* begin;
   for (;;) {
-    const { value, done } = await rest.next();
-    if (done === true) return;
-    yield value;
+    const next = await rest.next();
+    if (next.done === true) return;
+    yield next.value;
   }
 }
 

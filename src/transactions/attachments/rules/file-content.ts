@@ -20,8 +20,8 @@ const FORMATS = {
 /** Every Office file of the newer kind begins with one of these; what is inside may stand beyond the sample. */
 const OFFICE_ENTRIES = ['[Content_Types].xml', '_rels/.rels', 'docProps/'];
 
-/** C0 characters that no text has, NUL first of all; tab, line ends and form feed are fine. */
-const NO_TEXT = /[\0-\x08\x0b\x0e-\x1f\x7f]/;
+/** Of the control characters, text has tabs, line ends and form feeds, and NUL least of all. */
+const CONTROLS_IN_TEXT: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0c, 0x0d]);
 
 /**
  * Why the beginning of a file does not belong to its extension, or nothing when it does.
@@ -47,9 +47,10 @@ function isOf(extension: Exclude<Extension, 'txt'>, sample: Buffer, detected: st
 }
 
 /**
- * Latin-1 shows every byte as one character, so this holds for any encoding that keeps ASCII. What is detected counts
- * only if it is another allowed kind: short marks such as `BM` begin honest texts too.
+ * By single bytes, which holds for any encoding that keeps ASCII. What is detected counts only if it is another allowed
+ * kind: short marks such as `BM` begin honest texts too.
  */
 function isText(sample: Buffer, detected: string | undefined): boolean {
-  return !NO_TEXT.test(sample.toString('latin1')) && !Object.values<readonly (string | undefined)[]>(FORMATS).flat().includes(detected);
+  if (sample.some((byte) => byte === 0x7f || (byte < 0x20 && !CONTROLS_IN_TEXT.has(byte)))) return false;
+  return !Object.values<readonly (string | undefined)[]>(FORMATS).flat().includes(detected);
 }

@@ -22,7 +22,11 @@ describe('an attachment must have a name that Ottu takes (F2.2)', () => {
     ['no extension', 'invoice', expect.stringContaining('must have a name that ends in one of pdf, jpeg')],
     ['nothing but an extension', '.pdf', expect.stringContaining('must have a name that ends in')],
     ['another extension', 'invoice.exe', expect.stringContaining('must have a name that ends in')],
-    ['an allowed extension before another', 'invoice.pdf.exe', expect.stringContaining('must have a name that ends in')],
+    [
+      'an allowed extension before another',
+      'invoice.pdf.exe',
+      expect.stringContaining('must have a name that ends in'),
+    ],
     ['a name that every object has', 'x.constructor', expect.stringContaining('must have a name that ends in')],
   ])('refuses %s', (_what, name, fault) => {
     expect(checkFileName(name)).toEqual({ fault });

@@ -19,7 +19,9 @@ export type Extension = keyof typeof MEDIA_TYPES;
 export const MAX_NAME_LENGTH = 100;
 
 /** A file's extension in lower case, or why its name is refused as the end of a sentence that starts with "file". */
-export function checkFileName(name: string | undefined): { readonly extension: Extension } | { readonly fault: string } {
+export function checkFileName(
+  name: string | undefined,
+): { readonly extension: Extension } | { readonly fault: string } {
   if (name === undefined || name === '') return { fault: 'must have a file name' };
   if ([...name].length > MAX_NAME_LENGTH) return { fault: `must have a name of at most ${MAX_NAME_LENGTH} characters` };
   if (/[\p{Cc}\p{Cs}]/u.test(name)) return { fault: 'must have a name without control characters' };

@@ -13,7 +13,7 @@ const leftUnread = new WeakSet<object>();
  * look at no body, on all others they need every byte of it before the route runs.
  */
 export function StreamedMultipart(): MethodDecorator {
-  return RouteConfig({ [CONFIG]: true }) as MethodDecorator;
+  return RouteConfig({ [CONFIG]: true });
 }
 
 /** Whether the request's multipart body is still in `request.raw`, untouched. */
@@ -26,14 +26,17 @@ export function isUnread(request: Pick<FastifyRequest, 'raw'>): boolean {
  * On all other routes multipart stays what it was: a RawBody of limited size, for the guards to look into.
  */
 export function leaveDeclaredMultipartUnread(fastify: FastifyInstance): void {
-  fastify.addContentTypeParser('multipart/form-data', async (request: FastifyRequest, payload: FastifyRequest['raw']) => {
-    if (isDeclared(request)) {
-      leftUnread.add(request.raw);
-      return undefined;
-    }
-    const bytes = await collectBody(payload, request.headers['content-length'], BODY_LIMIT_BYTES);
-    return { contentType: request.headers['content-type'], bytes } satisfies RawBody;
-  });
+  fastify.addContentTypeParser(
+    'multipart/form-data',
+    async (request: FastifyRequest, payload: FastifyRequest['raw']) => {
+      if (isDeclared(request)) {
+        leftUnread.add(request.raw);
+        return undefined;
+      }
+      const bytes = await collectBody(payload, request.headers['content-length'], BODY_LIMIT_BYTES);
+      return { contentType: request.headers['content-type'], bytes } satisfies RawBody;
+    },
+  );
   // A refusal goes out while its caller is still sending; hanging up at once would take the answer away from him.
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     if (isUnread(request) && !request.raw.complete) discardRest(request.raw, reply.raw);

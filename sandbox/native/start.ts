@@ -1,0 +1,82 @@
+import { mayAddEither, mayUse } from '../access/permissions.ts';
+import type { Gateway } from '../gateways/gateways.ts';
+import { FORBIDDEN, executionFailed, invalid } from '../http/answer.ts';
+import type { Answer } from '../http/answer.ts';
+import { readBody } from '../http/body.ts';
+import type { Call } from '../http/call.ts';
+import { withCaller } from '../http/guard.ts';
+import type { JsonObject } from '../json.ts';
+import { charge } from '../payments/charge.ts';
+import type { Charge } from '../payments/charge.ts';
+import { chooseOutcome } from '../payments/outcomes.ts';
+import type { Outcome } from '../payments/outcomes.ts';
+import { REFUSALS, isRefusal } from '../payments/refusals.ts';
+import { bodyProblems } from '../rules/body-problems.ts';
+import { shape, text } from '../rules/fields.ts';
+import type { Shape } from '../rules/fields.ts';
+import { hasProblems } from '../rules/problems.ts';
+import type { Problems } from '../rules/problems.ts';
+import { expireIfDue } from '../transactions/expiry.ts';
+import { isOpen } from '../transactions/states.ts';
+import type { Transaction } from '../transactions/transaction.ts';
+
+/** How one native route pays a session. */
+export interface NativeRoute {
+  readonly method: Charge['method'];
+  /** Members beside `session_id`. */
+  readonly required: Shape;
+  readonly optional: Shape;
+  /** The gateway to pay with, or what is wrong with the request for this session. */
+  choose(call: Call, transaction: Transaction, body: JsonObject): Chosen | Problems;
+  /** Where neither a fault nor the payload nor the amount decides. */
+  readonly always?: Outcome;
+}
+
+export interface Chosen {
+  readonly gateway: Gateway;
+  readonly token?: JsonObject;
+}
+
+export const isChosen = (value: Chosen | Problems): value is Chosen => 'code' in (value['gateway'] ?? {});
+
+/** POST /b/pbl/v2/payment/…: pays an existing session without a page (F4). */
+export function native(call: Call, route: NativeRoute): Answer | Promise<Answer> {
+  return withCaller(call, async (caller) => {
+    if (!mayAddEither(caller)) return FORBIDDEN;
+    const read = await readBody(call);
+    if (!read.ok) return read.answer;
+    const { body } = read;
+    const rule = shape({ session_id: text({ max: 128, blank: false }), ...route.required }, route.optional);
+    const problems = bodyProblems(rule, body);
+    if (hasProblems(problems)) return invalid(problems);
+    const transaction = call.world.transactions.find(String(body['session_id']));
+    if (transaction === undefined) return invalid({ session_id: ['Payment transaction does not exist.'] });
+    const chosen = route.choose(call, transaction, body);
+    if (!isChosen(chosen)) return invalid(chosen);
+    if (!mayUse(caller, chosen.gateway.code)) return FORBIDDEN;
+    return pay(call, transaction, route, chosen, body);
+  });
+}
+
+function pay(call: Call, transaction: Transaction, route: NativeRoute, chosen: Chosen, body: JsonObject): Answer {
+  const { world } = call;
+  expireIfDue(world, transaction);
+  if (!isOpen(transaction.state)) {
+    return executionFailed(`A payment transaction in state ${transaction.state} can not be paid.`);
+  }
+  const outcome = outcomeOf(call, transaction, route, body);
+  if (outcome === 'field_error') return invalid({ payload: ['The wallet payload could not be read.'] });
+  if (isRefusal(outcome)) return REFUSALS[outcome];
+  return charge(world, transaction, {
+    ...chosen,
+    method: route.method,
+    // There is nothing to host: the session has its page already.
+    outcome: outcome === 'hosted' ? 'success' : outcome,
+    status: 200,
+  });
+}
+
+function outcomeOf(call: Call, transaction: Transaction, route: NativeRoute, body: JsonObject): Outcome {
+  if (route.always !== undefined) return call.forcedOutcome ?? route.always;
+  return chooseOutcome(call.forcedOutcome, { payload: body['payload'], token: body['token'] }, transaction.amountMinor);
+}

@@ -1,0 +1,11 @@
+import type { JsonObject } from '../json.ts';
+import type { Attempt, Child, Transaction } from '../transactions/transaction.ts';
+
+/** One operation that was done, or queued: its child, and what only its request knew. */
+export interface Done {
+  readonly transaction: Transaction;
+  readonly attempt: Attempt;
+  readonly child: Child;
+  readonly initiator: JsonObject;
+  readonly extra: unknown;
+}

@@ -1,0 +1,43 @@
+import { sql } from 'kysely';
+
+import type { Waits } from '../../config/waits.ts';
+import type { Tx } from '../../database/database.ts';
+import type { DeliveryState } from '../event-types.ts';
+import { milliseconds, type DueEvent } from './due-events.ts';
+import type { DeliveryOutcome } from './event-sender.ts';
+
+/**
+ * Writes what became of a try. A try whose lease was lost in the meantime writes nothing: another replica has the event
+ * now, and delivering it twice is what "at least once" means.
+ *
+ * @param retryMs the pause before the next try; the last one is made when `eventGiveUp` has passed since the first.
+ * @returns the event's state afterwards; nothing when the lease was lost.
+ */
+export async function endTry(
+  tx: Tx,
+  { id, lease }: DueEvent,
+  outcome: DeliveryOutcome,
+  { retryMs, giveUpMs }: { readonly retryMs: number; readonly giveUpMs: Waits['eventGiveUp'] },
+): Promise<DeliveryState | undefined> {
+  const givenUp = sql<boolean>`first_tried_at + ${milliseconds(giveUpMs)} <= now()`;
+  const failed = {
+    state: sql<string>`case when ${givenUp} then 'dead' else 'waiting' end`,
+    finished_at: sql<Date | null>`case when ${givenUp} then now() end`,
+    next_try_at: sql<Date>`least(now() + ${milliseconds(retryMs)}, first_tried_at + ${milliseconds(giveUpMs)})`,
+  };
+  const finished = (state: DeliveryState) => ({ state, finished_at: sql<Date>`now()` });
+  const row = await tx
+    .updateTable('merchant_events')
+    .set({
+      ...(outcome.kind === 'failed' ? failed : finished(outcome.kind === 'delivered' ? 'delivered' : 'dead')),
+      lease: null,
+      lease_until: null,
+      last_status: outcome.status ?? null,
+      last_fault: outcome.kind === 'failed' ? (outcome.fault ?? null) : null,
+    })
+    .where('id', '=', id)
+    .where('lease', '=', lease)
+    .returning('state')
+    .executeTakeFirst();
+  return row?.state as DeliveryState | undefined;
+}

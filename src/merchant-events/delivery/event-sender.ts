@@ -1,0 +1,91 @@
+import { Webhook } from 'standardwebhooks';
+import { Agent, request } from 'undici';
+
+import type { MerchantEventsSettings } from '../../config/settings.ts';
+
+/** From the first byte to the status line of the answer. */
+export const DELIVERY_DEADLINE_MS = 10_000;
+/** How many deliveries one replica has under way. */
+export const MAX_DELIVERIES = 16;
+const CONNECT_TIMEOUT_MS = 5_000;
+const KEEP_ALIVE_MS = 4_000;
+/** An answer's body means nothing; more of it than this closes the connection. */
+const MAX_ANSWER_BYTES = 64 * 1024;
+
+/** What became of one try. */
+export type DeliveryOutcome =
+  | { readonly kind: 'delivered'; readonly status: number }
+  /** 410: the receiver wants no more of it. */
+  | { readonly kind: 'gone'; readonly status: number }
+  /** Any other answer, or none: `fault` says why in a word, such as `ECONNREFUSED`. */
+  | { readonly kind: 'failed'; readonly status?: number; readonly fault?: string };
+
+/** Sends events to the merchant's address, signed by Standard Webhooks. It follows no redirect and repeats nothing. */
+export class EventSender {
+  readonly #url: string;
+  readonly #signers: readonly Webhook[];
+  readonly #deadlineMs: number;
+  readonly #agent = new Agent({
+    connections: MAX_DELIVERIES,
+    pipelining: 1,
+    allowH2: false,
+    connect: { timeout: CONNECT_TIMEOUT_MS },
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    keepAliveMaxTimeout: KEEP_ALIVE_MS,
+    // The deadline of the delivery covers everything.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+
+  constructor({ url, secrets }: MerchantEventsSettings, deadlineMs = DELIVERY_DEADLINE_MS) {
+    this.#url = url;
+    this.#signers = secrets.map((secret) => new Webhook(secret.reveal()));
+    this.#deadlineMs = deadlineMs;
+  }
+
+  /** One try. It never throws: whatever goes wrong is an outcome. */
+  async send({ id, body }: { readonly id: string; readonly body: string }): Promise<DeliveryOutcome> {
+    try {
+      const answer = await request(this.#url, {
+        dispatcher: this.#agent,
+        method: 'POST',
+        headers: this.#headers(id, body),
+        body,
+        signal: AbortSignal.timeout(this.#deadlineMs),
+      });
+      // The status is all that counts; a body that never ends is cut off by the deadline.
+      answer.body.dump({ limit: MAX_ANSWER_BYTES }).catch(() => undefined);
+      return outcomeOf(answer.statusCode);
+    } catch (error) {
+      return { kind: 'failed', fault: faultOf(error) };
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.destroy();
+  }
+
+  /** Signed anew at each try: receivers refuse old time stamps. With several keys there are several signatures. */
+  #headers(id: string, body: string): Record<string, string> {
+    const now = new Date();
+    return {
+      'content-type': 'application/json',
+      'user-agent': 'ottu-bff',
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
+      'webhook-signature': this.#signers.map((signer) => signer.sign(id, now, body)).join(' '),
+    };
+  }
+}
+
+function outcomeOf(status: number): DeliveryOutcome {
+  if (status >= 200 && status < 300) return { kind: 'delivered', status };
+  return status === 410 ? { kind: 'gone', status } : { kind: 'failed', status };
+}
+
+/** A code of Node's or undici's and no message, which could quote what was sent or answered. */
+function faultOf(error: unknown): string {
+  const { name, code } = (error ?? {}) as { readonly name?: unknown; readonly code?: unknown };
+  if (name === 'TimeoutError') return 'TIMEOUT';
+  return typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code) ? code : 'UNREACHABLE';
+}

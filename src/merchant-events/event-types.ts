@@ -1,0 +1,28 @@
+/** Everything that the merchant can be told (M90). */
+export const EVENT_TYPES = [
+  'payment.pending',
+  'payment.authorized',
+  'payment.captured',
+  'payment.paid',
+  'payment.cod',
+  'payment.failed',
+  'payment.expired',
+  'payment.canceled',
+  'payment.rejected',
+  'payment.unknown',
+  'payment.not_processed',
+  'payment.needs_review',
+  'payment.duplicate',
+  'payment.refund_queued',
+  'payment.refunded',
+  'payment.refund_rejected',
+  'payment.voided',
+  'card.saved',
+] as const;
+
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** `waiting` for its first or next try, `delivered`, or `dead`: nobody took it in time. */
+export const DELIVERY_STATES = ['waiting', 'delivered', 'dead'] as const;
+
+export type DeliveryState = (typeof DELIVERY_STATES)[number];

@@ -1,0 +1,47 @@
+import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+
+import { Caller } from '../access/caller.ts';
+import { Operator } from '../access/decorators.ts';
+import { QueryParameters } from '../http/query-parameters.ts';
+import { ApiProblems } from '../problems/api-problems.ts';
+import { Problem } from '../problems/problem.ts';
+import { LIST_DESCRIPTION, REDELIVER_DESCRIPTION } from './merchant-events.docs.ts';
+import { MerchantEventAnswer, MerchantEventsAnswer } from './reading/merchant-event.answer.ts';
+import { MerchantEventsReader } from './reading/merchant-events-reader.ts';
+import { MerchantEventsQuery } from './reading/merchant-events.query.ts';
+import { Redeliver } from './redeliver.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+@ApiTags('Merchant events')
+@Controller('v1/merchant-events')
+export class MerchantEventsController {
+  constructor(
+    private readonly events: MerchantEventsReader,
+    private readonly again: Redeliver,
+  ) {}
+
+  @Get()
+  @Operator('events:operate')
+  @ApiOperation({ operationId: 'listMerchantEvents', summary: 'What the merchant was told, is still to be told, or never took', description: LIST_DESCRIPTION })
+  @ApiOkResponse({ type: MerchantEventsAnswer, description: 'One page, newest first.' })
+  @ApiProblems('store_unavailable', 'shutting_down', 'internal_error')
+  async listMerchantEvents(@QueryParameters(MerchantEventsQuery) query: MerchantEventsQuery): Promise<MerchantEventsAnswer> {
+    return this.events.list(query);
+  }
+
+  @Post(':id/redeliver')
+  @HttpCode(202)
+  @Operator('events:operate')
+  @ApiParam({ name: 'id', format: 'uuid', description: 'The id of the event, which is its `webhook-id`.', example: '0b7c1d1e-52d5-4b4e-8a37-6f1f3b0f9a11' })
+  @ApiOperation({ operationId: 'redeliverMerchantEvent', summary: 'Send one event again', description: REDELIVER_DESCRIPTION })
+  @ApiAcceptedResponse({ type: MerchantEventAnswer, description: 'It is being sent; read the list for what became of it.' })
+  @ApiProblems('not_found', 'store_unavailable', 'shutting_down', 'internal_error')
+  async redeliverMerchantEvent(@Param('id') id: string, @Caller() caller: Caller): Promise<MerchantEventAnswer> {
+    const sent = UUID.test(id) && (await this.again.redeliver(id, caller));
+    const event = sent ? await this.events.find(id) : undefined;
+    if (event === undefined) throw new Problem('not_found', { detail: 'There is no such event.' });
+    return { event };
+  }
+}

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { sql, type Kysely } from 'kysely';
+
+import { Database } from '../../database/database.ts';
+import type { MerchantEventRow, Schema } from '../../database/schema.ts';
+import { readCursor, writeCursor } from '../../http/page-cursor.ts';
+import { DELIVERY_STATES, EVENT_TYPES } from '../event-types.ts';
+import type { MerchantEventsAnswer, MerchantEventView } from './merchant-event.answer.ts';
+import { USUAL_PAGE, type MerchantEventsQuery } from './merchant-events.query.ts';
+
+/** Reads the outbox for operators. */
+@Injectable()
+export class MerchantEventsReader {
+  constructor(private readonly database: Database) {}
+
+  /** Newest first; a page goes on where the one before ended, whatever was written in between. */
+  async list({ state, type, payment_id, limit, cursor }: MerchantEventsQuery): Promise<MerchantEventsAnswer> {
+    const size = Number(limit ?? USUAL_PAGE);
+    const after = readCursor(cursor);
+    const rows = await this.database.read((db) =>
+      shownEvents(db)
+        .$if(state !== undefined, (query) => query.where('event.state', '=', state ?? ''))
+        .$if(type !== undefined, (query) => query.where('event.type', '=', type ?? ''))
+        .$if(payment_id !== undefined, (query) => query.where('event.payment_id', '=', payment_id ?? ''))
+        .$if(after !== undefined, (query) =>
+          query.where(sql<boolean>`(event.created_at, event.id) < (${after?.at}::timestamptz, ${after?.id}::uuid)`),
+        )
+        .orderBy('event.created_at', 'desc')
+        .orderBy('event.id', 'desc')
+        .limit(size + 1)
+        .execute(),
+    );
+    const page = rows.slice(0, size);
+    const last = page.at(-1);
+    return {
+      events: page.map(view),
+      next_cursor: rows.length > size && last !== undefined ? writeCursor({ at: last.cursor_at, id: last.id }) : null,
+    };
+  }
+
+  async find(id: string): Promise<MerchantEventView | undefined> {
+    const row = await this.database.read((db) => shownEvents(db).where('event.id', '=', id).executeTakeFirst());
+    return row === undefined ? undefined : view(row);
+  }
+}
+
+function shownEvents(db: Kysely<Schema>) {
+  return db
+    .selectFrom('merchant_events as event')
+    .innerJoin('payments as payment', 'payment.id', 'event.payment_id')
+    .selectAll('event')
+    .select('payment.order_no')
+    .select(sql<string>`to_char(event.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('cursor_at'));
+}
+
+function view(row: MerchantEventRow & { readonly order_no: string }): MerchantEventView {
+  return {
+    id: row.id,
+    type: known(EVENT_TYPES, row.type),
+    payment_id: row.payment_id,
+    order_no: row.order_no,
+    sequence: row.sequence,
+    state: known(DELIVERY_STATES, row.state),
+    tries: row.tries,
+    last_status: row.last_status,
+    last_fault: row.last_fault,
+    created_at: row.created_at.toISOString(),
+    last_tried_at: row.last_tried_at?.toISOString() ?? null,
+    next_try_at: row.state === 'waiting' ? row.next_try_at.toISOString() : null,
+    finished_at: row.finished_at?.toISOString() ?? null,
+  };
+}
+
+function known<T extends string>(values: readonly T[], text: string): T {
+  const value = values.find((one) => one === text);
+  if (value === undefined) throw new Error('the outbox holds a word that this version does not know');
+  return value;
+}

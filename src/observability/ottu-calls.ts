@@ -1,0 +1,69 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Gauge, Histogram } from 'prom-client';
+
+import { Metrics } from './metrics.ts';
+
+/** One try of a call to Ottu, in the words of the client's observer. */
+interface ObservedCall {
+  readonly group: string;
+  readonly operation: string;
+  readonly outcome: { readonly status: number } | { readonly fault: string };
+  readonly durationMs: number;
+}
+
+interface BudgetReading {
+  readonly group: string;
+  readonly calls: number;
+  readonly total: number;
+  readonly limit: number;
+  /** Once a day, when it is reached. */
+  readonly warn: boolean;
+}
+
+/** What the client of Ottu tells of its work, as metrics. */
+@Injectable()
+export class OttuCalls {
+  readonly #seconds: Histogram;
+  readonly #breakers: Gauge;
+  readonly #budget: Gauge;
+  readonly #logger = new Logger('OttuBudget');
+
+  constructor(metrics: Metrics) {
+    const registers = [metrics.registry];
+    this.#seconds = new Histogram({
+      name: 'ottu_bff_ottu_call_duration_seconds',
+      help: 'Calls to Ottu, each try by itself, by operation and by the status or the fault that it ended in',
+      labelNames: ['operation', 'outcome'],
+      buckets: [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+      registers,
+    });
+    this.#breakers = new Gauge({
+      name: 'ottu_bff_ottu_breaker_open',
+      help: 'Circuit breakers by group of calls: 0 closed, 0.5 trying, 1 open',
+      labelNames: ['group'],
+      registers,
+    });
+    this.#budget = new Gauge({
+      name: 'ottu_bff_ottu_calls_today',
+      help: 'Calls of this process that count against the daily limit of Ottu, by group of calls, since midnight UTC',
+      labelNames: ['group'],
+      registers,
+    });
+  }
+
+  onCall({ operation, outcome, durationMs }: ObservedCall): void {
+    const label = 'status' in outcome ? String(outcome.status) : outcome.fault;
+    this.#seconds.observe({ operation, outcome: label }, durationMs / 1000);
+  }
+
+  onBreaker(group: string, state: 'closed' | 'half_open' | 'open'): void {
+    this.#breakers.set({ group }, BREAKER_VALUES[state]);
+  }
+
+  onBudget({ group, calls, total, limit, warn }: BudgetReading): void {
+    this.#budget.set({ group }, calls);
+    if (warn) this.#logger.warn({ count: total }, `M95: this process has used 80 % of the ${limit} calls a day that Ottu takes`);
+  }
+}
+
+const BREAKER_VALUES = { closed: 0, half_open: 0.5, open: 1 } as const;

@@ -1,0 +1,105 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { sql } from 'kysely';
+
+import { Settings } from '../../config/settings.ts';
+import type { Tx } from '../../database/database.ts';
+import type { InquiryAsker, InquiryResult } from '../../database/schema.ts';
+import { InquiryApi } from '../../ottu/inquiry-api.ts';
+import { Deadline } from '../../ottu/transport/deadline.ts';
+import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
+import { TransportFault } from '../../ottu/transport/transport-fault.ts';
+import { RetrieveNow } from '../charging/retrieve-now.ts';
+import type { PaymentId } from '../identifiers.ts';
+import { endableAfter, gatewayInquiry } from '../reconciliation/gateway-inquiry.ts';
+import { ScheduleCheck } from '../reconciliation/schedule-check.ts';
+import { PersistentSettle } from '../settlement/persistent-settle.ts';
+import { InquiryBudget, type InquiryRefusal, type TakenInquiry } from './inquiry-budget.ts';
+import { learnFromInquiry } from './learn-from-inquiry.ts';
+import { readInquiry, type InquiryReading } from './read-inquiry.ts';
+
+/** How an inquiry ended. */
+export type Inquired =
+  | { readonly kind: 'asked'; readonly number: number; readonly result: InquiryResult; readonly reply: OttuReply }
+  | { readonly kind: 'not_answered'; readonly fault: TransportFault }
+  | InquiryRefusal;
+
+const NO_ANSWER: InquiryReading = { result: 'no_answer', event: undefined, session: undefined };
+
+/** Asks Ottu what became of a payment, once, within the budget, and settles what it says (M32). It never charges (M34). */
+@Injectable()
+export class Inquire {
+  readonly #logger = new Logger('Inquiry');
+
+  constructor(
+    private readonly budget: InquiryBudget,
+    private readonly inquiries: InquiryApi,
+    private readonly settle: PersistentSettle,
+    private readonly retrieve: RetrieveNow,
+    private readonly checks: ScheduleCheck,
+    private readonly settings: Settings,
+  ) {}
+
+  /** @throws StoreUnavailable when the inquiry could not be recorded; then it is not made */
+  async execute(paymentId: PaymentId, asker: InquiryAsker): Promise<Inquired> {
+    const taken = await this.budget.take(paymentId, asker);
+    return taken.kind === 'taken' ? this.#ask(paymentId, asker, taken) : taken;
+  }
+
+  async #ask(paymentId: PaymentId, asker: InquiryAsker, taken: TakenInquiry): Promise<Inquired> {
+    let reply: OttuReply;
+    try {
+      reply = await this.#send(taken);
+    } catch (error) {
+      if (!(error instanceof TransportFault)) throw error;
+      await this.#notAnswered(paymentId, asker, taken, error);
+      return { kind: 'not_answered', fault: error };
+    }
+    const reading = readInquiry(reply, this.settings.ottu.webhookKeys.map((key) => key.reveal()));
+    await this.#store(paymentId, asker, taken, reading, reply.status);
+    // Nobody signed it, but Ottu said it: its session is asked about like that of a doubtful answer (M11).
+    if (reading.result === 'unverified' && reading.session !== undefined) {
+      await this.retrieve.retrieve(paymentId, taken.sessionId ?? reading.session);
+    }
+    return { kind: 'asked', number: taken.number, result: reading.result, reply };
+  }
+
+  async #send({ orderNo, sessionId }: TakenInquiry): Promise<OttuReply> {
+    const deadline = new Deadline(this.settings.ottu.timeoutMs);
+    return this.inquiries.inquire(sessionId === null ? { orderNo } : { sessionId }, deadline);
+  }
+
+  async #notAnswered(paymentId: PaymentId, asker: InquiryAsker, taken: TakenInquiry, fault: TransportFault): Promise<void> {
+    this.#logger.warn({ payment_id: paymentId, reason: fault.reason }, 'An inquiry brought no answer');
+    if (fault.sent) await this.#store(paymentId, asker, taken, NO_ANSWER);
+    else await this.budget.giveBack(paymentId, taken);
+  }
+
+  async #store(
+    paymentId: PaymentId,
+    askedBy: InquiryAsker,
+    { number, sentAt }: TakenInquiry,
+    reading: InquiryReading,
+    status?: number,
+  ): Promise<void> {
+    const learn = learnFromInquiry(reading, {
+      number,
+      askedBy,
+      sentAt,
+      ...(status === undefined ? {} : { status }),
+      endableAfter: (payment, gatewayName) =>
+        endableAfter(gatewayName === undefined ? this.checks.gatewayOf(payment) : gatewayInquiry(gatewayName), this.settings.waits),
+    });
+    const alongside = (tx: Tx): Promise<void> => recordResult(tx, paymentId, number, reading.result);
+    const settlement = { paymentId, namedSession: reading.session, learn, alongside };
+    await this.settle.settleOrKeepTrying(settlement, this.settings.waits.leaseGrace);
+  }
+}
+
+async function recordResult(tx: Tx, paymentId: string, number: number, result: InquiryResult): Promise<void> {
+  await tx
+    .updateTable('payment_inquiries')
+    .set({ result, finished_at: sql<Date>`clock_timestamp()` })
+    .where('payment_id', '=', paymentId)
+    .where('number', '=', number)
+    .execute();
+}

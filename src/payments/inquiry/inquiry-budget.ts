@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+
+import { Settings } from '../../config/settings.ts';
+import { Database, type Tx } from '../../database/database.ts';
+import type { InquiryAsker } from '../../database/schema.ts';
+import type { PaymentId } from '../identifiers.ts';
+import { lockFollowed, type FollowedRows } from '../reconciliation/followed-payment.ts';
+import { MAX_INQUIRIES } from '../reconciliation/plan-check.ts';
+import { ScheduleCheck } from '../reconciliation/schedule-check.ts';
+
+/** F9: what Ottu takes over all transactions. */
+const PER_WINDOW = 30;
+/** Of both budgets, the payment's and the minute's: the reconciliation must always get its turn. */
+const KEPT_FROM_OPERATORS = 1;
+/** One lock for all replicas: who holds it counts and records, nobody else does. */
+const LOCK = 0x6f747475;
+
+/** The right to one inquiry, recorded already. */
+export interface TakenInquiry {
+  readonly kind: 'taken';
+  readonly number: number;
+  /** By the database's clock. */
+  readonly sentAt: Date;
+  readonly orderNo: string;
+  readonly sessionId: string | null;
+}
+
+export type InquiryRefusal =
+  /** Ottu would refuse it now; `retryMs` says when not. */
+  | { readonly kind: 'too_early'; readonly retryMs: number }
+  /** All replicas together have asked as often as Ottu takes it in a minute. */
+  | { readonly kind: 'busy'; readonly retryMs: number }
+  /** There is never a fourth; an operator does not get the last. */
+  | { readonly kind: 'used_up' }
+  /** Nothing is to be asked any more; the reconciliation only. */
+  | { readonly kind: 'not_wanted' };
+
+/**
+ * M32: the one way to an inquiry, for the reconciliation and for operators, over all replicas. Rows are the record and
+ * an advisory lock makes counting them safe.
+ */
+@Injectable()
+export class InquiryBudget {
+  constructor(
+    private readonly database: Database,
+    private readonly checks: ScheduleCheck,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Takes an inquiry and records it, so that it counts whatever becomes of the process. */
+  async take(paymentId: PaymentId, asker: InquiryAsker): Promise<TakenInquiry | InquiryRefusal> {
+    return this.database.inTransaction(async (tx) => {
+      const rows = await lockFollowed(tx, paymentId);
+      const refusal = this.#refusal(rows, asker) ?? (await this.#refusalOfMinute(tx, asker));
+      if (refusal !== undefined) return refusal;
+      const number = rows.inquiries.length + 1;
+      const { sent_at: sentAt } = await tx
+        .insertInto('payment_inquiries')
+        .values({ payment_id: paymentId, number, asked_by: asker, sent_at: sql<Date>`clock_timestamp()` })
+        .returning('sent_at')
+        .executeTakeFirstOrThrow();
+      return { kind: 'taken', number, sentAt, orderNo: rows.payment.order_no, sessionId: rows.payment.session_id };
+    });
+  }
+
+  /** Nothing was sent, so nothing counts (M5). */
+  async giveBack(paymentId: PaymentId, { number }: TakenInquiry): Promise<void> {
+    await this.database.inTransaction(async (tx) => {
+      await tx
+        .deleteFrom('payment_inquiries')
+        .where('payment_id', '=', paymentId)
+        .where('number', '=', number)
+        .where('result', 'is', null)
+        .execute();
+    });
+  }
+
+  #refusal(rows: FollowedRows, asker: InquiryAsker): InquiryRefusal | undefined {
+    const { inquiries, payment, now } = rows;
+    if (inquiries.length >= MAX_INQUIRIES - keptFrom(asker)) return { kind: 'used_up' };
+    const { waits } = this.settings;
+    const last = inquiries.at(-1);
+    const allowed = Math.max(
+      payment.claimed_at.getTime() + waits.firstInquiry,
+      last === undefined ? 0 : last.sent_at.getTime() + waits.inquirySpacing,
+    );
+    if (allowed > now.getTime()) return { kind: 'too_early', retryMs: allowed - now.getTime() };
+    return asker === 'operator' ? undefined : this.#refusalOfPlan(rows);
+  }
+
+  /** What was due when the sweep read it may have been settled since. */
+  #refusalOfPlan(rows: FollowedRows): InquiryRefusal | undefined {
+    const next = this.checks.next(rows);
+    if (next?.what !== 'inquiry') return { kind: 'not_wanted' };
+    const early = next.at.getTime() - rows.now.getTime();
+    return early > 0 ? { kind: 'too_early', retryMs: early } : undefined;
+  }
+
+  /** After the payment's own lock: whoever waits here holds nobody else's payment. */
+  async #refusalOfMinute(tx: Tx, asker: InquiryAsker): Promise<InquiryRefusal | undefined> {
+    await sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx);
+    const { inquiryWindow } = this.settings.waits;
+    const { rows } = await sql<{ asked: number; waited_ms: number | null }>`
+      select count(*)::int as asked, (extract(epoch from clock_timestamp() - min(sent_at)) * 1000)::float8 as waited_ms
+        from payment_inquiries
+        where sent_at > clock_timestamp() - ${`${inquiryWindow} milliseconds`}::interval`.execute(tx);
+    const [{ asked, waited_ms: waited } = { asked: 0, waited_ms: null }] = rows;
+    if (asked < PER_WINDOW - keptFrom(asker)) return undefined;
+    return { kind: 'busy', retryMs: Math.max(0, inquiryWindow - (waited ?? 0)) };
+  }
+}
+
+function keptFrom(asker: InquiryAsker): number {
+  switch (asker) {
+    case 'operator':
+      return KEPT_FROM_OPERATORS;
+    case 'reconciliation':
+      return 0;
+  }
+}

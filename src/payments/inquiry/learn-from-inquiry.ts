@@ -1,0 +1,48 @@
+import type { InquiryResult, PaymentRow } from '../../database/schema.ts';
+import { isForeign } from '../answers/learn-from-answer.ts';
+import { readFact } from '../facts/read-fact.ts';
+import type { Learn, Learnt, LockedPayment } from '../settlement/learnt.ts';
+import type { InquiryReading } from './read-inquiry.ts';
+
+export interface InquiryContext {
+  readonly number: number;
+  readonly askedBy: string;
+  /** Ottu's status; absent when no answer came. */
+  readonly status?: number;
+  /** By the database's clock. */
+  readonly sentAt: Date;
+  /** M23: how old an attempt must be, by milliseconds, for an inquiry to end it; nothing where none can. */
+  readonly endableAfter: (payment: PaymentRow, gatewayName: string | undefined) => number | undefined;
+}
+
+/** What an inquiry teaches about the payment, as it is under the lock. */
+export function learnFromInquiry(reading: InquiryReading, context: InquiryContext): Learn {
+  const base = { event: 'inquired', details: detailsOf(reading.result, context) };
+  const { event, session } = reading;
+  if (event === undefined) return () => base;
+  const said = readFact(event, 'inquiry');
+  return (locked): Learnt => {
+    const checked = locked.check(said);
+    const foreign = checked.mismatches.filter((mismatch) => isForeign(mismatch, said));
+    return {
+      ...base,
+      fact: { said, checked },
+      askedLate: isLate(locked, context, said.gatewayName),
+      adoptSession: locked.mayAdoptSession && foreign.length === 0 ? session : undefined,
+      // M45: what was found by our order number and is not ours is for people to look at.
+      reviewReasons: locked.payment.session_id === null ? foreign : [],
+    };
+  };
+}
+
+/** Whether the gateway itself has been asked about the newest attempt by then. */
+function isLate({ payment, attempts }: LockedPayment, context: InquiryContext, gatewayName: string | undefined): boolean {
+  const attempt = attempts.at(-1);
+  const age = context.endableAfter(payment, gatewayName);
+  if (attempt === undefined || age === undefined) return false;
+  return context.sentAt.getTime() - attempt.started_at.getTime() >= age;
+}
+
+function detailsOf(result: InquiryResult, { number, askedBy, status }: InquiryContext): Record<string, unknown> {
+  return { number, asked_by: askedBy, read_as: result, ...(status === undefined ? {} : { status }) };
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+
+import { problemOfFault } from '../../ottu/errors/problem-of-fault.ts';
+import { problemOfReply } from '../../ottu/errors/problem-of-reply.ts';
+import { Problem, type ProblemOptions } from '../../problems/problem.ts';
+import { parsePaymentId, type PaymentId } from '../identifiers.ts';
+import { problemPayment } from '../reading/payment-links.ts';
+import { PaymentsReader } from '../reading/payments-reader.ts';
+import { presentPayment } from '../reading/present-payment.ts';
+import { Inquire, type Inquired } from './inquire.ts';
+import type { InquiryAnswer } from './inquiry.answer.ts';
+
+type Found = NonNullable<Awaited<ReturnType<PaymentsReader['find']>>>;
+
+/** An operator asks Ottu about one payment, within the budget that the reconciliation has too (M32). */
+@Injectable()
+export class OperatorInquiry {
+  constructor(
+    private readonly payments: PaymentsReader,
+    private readonly inquire: Inquire,
+  ) {}
+
+  /** @throws Problem when there is no such payment, when it may not be asked about now, and when Ottu said nothing of use */
+  async execute(id: string): Promise<InquiryAnswer> {
+    const paymentId = parsePaymentId(id);
+    if (paymentId === undefined) throw noSuchPayment();
+    const before = await this.#find(paymentId);
+    const asked = answered(await this.inquire.execute(paymentId, 'operator'), before);
+    const { payment, newest } = await this.#find(paymentId);
+    return { ...presentPayment(payment, newest), inquiry: { number: asked.number, result: asked.result } };
+  }
+
+  async #find(paymentId: PaymentId): Promise<Found> {
+    const found = await this.payments.find(paymentId);
+    if (found === undefined) throw noSuchPayment();
+    return found;
+  }
+}
+
+/** @throws Problem unless Ottu answered the question, be it with a refusal */
+function answered(inquired: Inquired, { payment, newest }: Found): Extract<Inquired, { kind: 'asked' }> {
+  const about: ProblemOptions = { payment: problemPayment(payment, newest) };
+  switch (inquired.kind) {
+    case 'asked':
+      if (inquired.result === 'throttled' || inquired.result === 'no_answer') throw problemOfReply(inquired.reply);
+      if (inquired.reply.status === 401 || inquired.reply.status === 403) throw problemOfReply(inquired.reply);
+      return inquired;
+    case 'not_answered':
+      throw problemOfFault(inquired.fault);
+    case 'too_early':
+      throw new Problem('inquiry_too_early', { ...about, retryAfterSeconds: seconds(inquired.retryMs) });
+    case 'busy':
+      throw new Problem('inquiry_busy', { ...about, retryAfterSeconds: seconds(inquired.retryMs) });
+    case 'used_up':
+    case 'not_wanted':
+      throw new Problem('inquiries_used_up', about);
+  }
+}
+
+function seconds(milliseconds: number): number {
+  return Math.max(1, Math.ceil(milliseconds / 1_000));
+}
+
+function noSuchPayment(): Problem {
+  return new Problem('not_found', { detail: 'There is no such payment.' });
+}

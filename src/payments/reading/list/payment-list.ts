@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { sql, type Kysely } from 'kysely';
+
+import { Database } from '../../../database/database.ts';
+import type { AttemptRow, Schema } from '../../../database/schema.ts';
+import { readCursor, writeCursor } from '../../../http/page-cursor.ts';
+import { presentPayment } from '../present-payment.ts';
+import type { PaymentListAnswer } from './payment-list.answer.ts';
+import { USUAL_PAGE, type PaymentListQuery } from './payment-list.query.ts';
+
+/**
+ * Payments by time of creation and id, newest first. Neither of the two ever changes: whatever is written while somebody
+ * turns the pages, no payment is shown twice and none that was there is left out.
+ */
+@Injectable()
+export class PaymentList {
+  constructor(private readonly database: Database) {}
+
+  async list(query: PaymentListQuery): Promise<PaymentListAnswer> {
+    const size = Number(query.limit ?? USUAL_PAGE);
+    const rows = await this.database.read((db) => filtered(db, query).limit(size + 1).execute());
+    const page = rows.slice(0, size);
+    const last = page.at(-1);
+    return {
+      payments: page.map((row) => presentPayment(row, newestOf(row)).payment),
+      next_cursor: rows.length > size && last !== undefined ? writeCursor({ at: last.cursor_at, id: last.id }) : null,
+    };
+  }
+}
+
+function filtered(db: Kysely<Schema>, { cursor, ...filters }: PaymentListQuery) {
+  const after = readCursor(cursor);
+  const { state, order_no, session_id, customer_id, created_from: from, created_to: to } = filters;
+  return db
+    .selectFrom('payments as payment')
+    .leftJoinLateral(
+      (row) =>
+        row
+          .selectFrom('payment_attempts as attempt')
+          .select(['attempt.state as attempt_state', 'attempt.action_required as attempt_action'])
+          .whereRef('attempt.payment_id', '=', 'payment.id')
+          .orderBy('attempt.number', 'desc')
+          .limit(1)
+          .as('newest'),
+      (join) => join.onTrue(),
+    )
+    .selectAll('payment')
+    .select(['newest.attempt_state', 'newest.attempt_action'])
+    .select(sql<string>`to_char(payment.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('cursor_at'))
+    .$if(state !== undefined, (query) => query.where('payment.state', '=', state ?? ''))
+    .$if(order_no !== undefined, (query) => query.where('payment.order_no', '=', order_no ?? ''))
+    .$if(session_id !== undefined, (query) => query.where('payment.session_id', '=', session_id ?? ''))
+    .$if(customer_id !== undefined, (query) => query.where('payment.customer_id', '=', customer_id ?? ''))
+    .$if(from !== undefined, (query) => query.where('payment.created_at', '>=', sql<Date>`${from}::timestamptz`))
+    .$if(to !== undefined, (query) => query.where('payment.created_at', '<', sql<Date>`${to}::timestamptz`))
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(payment.created_at, payment.id) < (${after?.at}::timestamptz, ${after?.id}::uuid)`),
+    )
+    .orderBy('payment.created_at', 'desc')
+    .orderBy('payment.id', 'desc');
+}
+
+function newestOf(row: {
+  readonly attempt_state: string | null;
+  readonly attempt_action: AttemptRow['action_required'];
+}): Pick<AttemptRow, 'state' | 'action_required'> | undefined {
+  return row.attempt_state === null ? undefined : { state: row.attempt_state, action_required: row.attempt_action };
+}

@@ -1,0 +1,78 @@
+import { sql } from 'kysely';
+
+import type { Waits } from '../../config/waits.ts';
+import type { Tx } from '../../database/database.ts';
+import type { AttemptRow, FactRow, InquiryRow, PaymentRow } from '../../database/schema.ts';
+import { isOnlyAwaited } from '../facts/check-fact.ts';
+import { factsOf, lockAttempts, lockPayment } from '../payment-rows.ts';
+import type { AttemptState } from '../states/attempt-state.ts';
+import { isSuccess, type PaymentState } from '../states/payment-state.ts';
+import type { GatewayInquiry } from './gateway-inquiry.ts';
+import type { Followed } from './plan-check.ts';
+
+/** A payment under its lock, with everything that decides what is done about it next. */
+export interface FollowedRows {
+  readonly payment: PaymentRow;
+  readonly attempts: readonly AttemptRow[];
+  readonly facts: readonly FactRow[];
+  readonly inquiries: readonly InquiryRow[];
+  /** A verified event of Ottu's names its order number. */
+  readonly eventSeen: boolean;
+  /** The database's clock. */
+  readonly now: Date;
+}
+
+/** Locks the payment and its attempts. */
+export async function lockFollowed(tx: Tx, paymentId: string): Promise<FollowedRows> {
+  const payment = await lockPayment(tx, paymentId);
+  return {
+    payment,
+    attempts: await lockAttempts(tx, paymentId),
+    facts: await factsOf(tx, paymentId),
+    inquiries: await tx
+      .selectFrom('payment_inquiries')
+      .selectAll()
+      .where('payment_id', '=', paymentId)
+      .orderBy('number')
+      .execute(),
+    ...(await clockAndEvents(tx, payment.order_no)),
+  };
+}
+
+/** The clock of this statement, not of the transaction: it may have waited for the lock. */
+async function clockAndEvents(tx: Tx, orderNo: string): Promise<Pick<FollowedRows, 'now' | 'eventSeen'>> {
+  const { rows } = await sql<{ now: Date; event_seen: boolean }>`
+    select clock_timestamp() as now,
+      exists (select from webhook_inbox where order_no = ${orderNo}) as event_seen`.execute(tx);
+  const [row] = rows;
+  if (row === undefined) throw new Error('a select without a table gave no row');
+  return { now: row.now, eventSeen: row.event_seen };
+}
+
+export function followed(rows: FollowedRows, gateway: GatewayInquiry, waits: Waits): Followed {
+  const { payment, facts, inquiries } = rows;
+  const newest = rows.attempts.at(-1);
+  const state = payment.state as PaymentState;
+  return {
+    now: rows.now,
+    state,
+    hasSession: payment.session_id !== null,
+    handedOut: payment.handed_out_at !== null,
+    paymentLink: payment.payment_link,
+    claimedAt: payment.claimed_at,
+    activityAt: payment.activity_at,
+    expiresAt: payment.expires_at ?? usualExpiry(payment, newest, waits),
+    newest: newest === undefined ? undefined : { state: newest.state as AttemptState, startedAt: newest.started_at },
+    awaitsSettledAmount: facts.some((fact) => isSuccess(fact.state as PaymentState) && isOnlyAwaited(fact.mismatches)),
+    inquireOnce: payment.inquire_once,
+    closingAsked: payment.closing_asked_at !== null,
+    neverSeen: facts.length === 0 && !rows.eventSeen,
+    inquiries: inquiries.map(({ sent_at, result }) => ({ sentAt: sent_at, result })),
+    gateway,
+  };
+}
+
+/** As this service asks for it (M14), or as Ottu does by itself. */
+function usualExpiry({ claimed_at: from }: PaymentRow, newest: AttemptRow | undefined, waits: Waits): Date {
+  return new Date(from.getTime() + (newest === undefined ? waits.defaultExpiry : waits.oneStepExpiry));
+}

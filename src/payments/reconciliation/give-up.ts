@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+
+import { Settings } from '../../config/settings.ts';
+import { Database, type Tx } from '../../database/database.ts';
+import type { PaymentId } from '../identifiers.ts';
+import type { Learnt } from '../settlement/learnt.ts';
+import { Settle } from '../settlement/settle.ts';
+import { isOpen } from '../states/attempt-state.ts';
+import { lockFollowed, type FollowedRows } from './followed-payment.ts';
+import { provesNotProcessed, reviewDeadline } from './plan-check.ts';
+import { ScheduleCheck } from './schedule-check.ts';
+
+/** The end of asking (M31, M33): proven never processed, or for people to look at. A later word of Ottu's still counts. */
+@Injectable()
+export class GiveUp {
+  constructor(
+    private readonly database: Database,
+    private readonly settle: Settle,
+    private readonly checks: ScheduleCheck,
+    private readonly settings: Settings,
+  ) {}
+
+  /** All that could be asked was asked. */
+  async execute(paymentId: PaymentId): Promise<void> {
+    await this.database.inTransaction(async (tx) => {
+      const rows = await lockFollowed(tx, paymentId);
+      const next = this.checks.next(rows);
+      // Otherwise something was learnt since the sweep read the row.
+      if (next?.what === 'give_up' && next.at <= rows.now) await this.#end(tx, paymentId, rows);
+      else await this.checks.plan(tx, rows);
+    });
+  }
+
+  /**
+   * Ottu could not be reached: in time it is tried again, after the last time people are told.
+   *
+   * @returns whether it is to be tried again.
+   */
+  async unlessTimeIsLeft(paymentId: PaymentId): Promise<boolean> {
+    return this.database.inTransaction(async (tx) => {
+      const rows = await lockFollowed(tx, paymentId);
+      if (rows.now < reviewDeadline(this.checks.followed(rows), this.settings.waits)) return true;
+      // What is settled, and was only to be looked at once more, stays as it is.
+      await tx.updateTable('payments').set({ inquire_once: false }).where('id', '=', paymentId).execute();
+      if (isUnsettled(rows)) await this.#end(tx, paymentId, rows);
+      else await this.checks.plan(tx, await lockFollowed(tx, paymentId));
+      return false;
+    });
+  }
+
+  async #end(tx: Tx, paymentId: PaymentId, rows: FollowedRows): Promise<void> {
+    const learnt = this.#notProcessed(rows) ?? forReview(rows);
+    await this.settle.within(tx, { paymentId, learn: () => learnt });
+  }
+
+  #notProcessed(rows: FollowedRows): Learnt | undefined {
+    if (!provesNotProcessed(this.checks.followed(rows), this.settings.waits)) return undefined;
+    const open = rows.attempts.find(({ state }) => isOpen(state));
+    const event = 'never_processed';
+    return open === undefined ? { event, standing: 'not_processed' } : { event, attempt: { id: open.id, state: 'not_processed' } };
+  }
+}
+
+function isUnsettled({ payment, attempts }: FollowedRows): boolean {
+  return attempts.length === 0 ? payment.state === 'unknown' : attempts.some(({ state }) => isOpen(state));
+}
+
+function forReview({ payment }: FollowedRows): Learnt {
+  const reason = payment.session_id === null ? 'inquiries_proved_nothing' : 'open_after_last_check';
+  return { event: 'given_up', reviewReasons: [reason] };
+}

@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+
+import { Settings } from '../../config/settings.ts';
+import type { Tx } from '../../database/database.ts';
+import type { FactRow, PaymentRow } from '../../database/schema.ts';
+import { afterCommit } from '../../database/transaction-context.ts';
+import { Jobs } from '../../jobs/jobs.ts';
+import type { ProviderFact } from '../facts/provider-fact.ts';
+import { GatewayDirectory } from '../gateways/gateway-directory.ts';
+import type { Learnt } from '../settlement/learnt.ts';
+import { isSuccess, type PaymentState } from '../states/payment-state.ts';
+import { followed, lockFollowed, type FollowedRows } from './followed-payment.ts';
+import { gatewayInquiry, slowestOf, type GatewayInquiry } from './gateway-inquiry.ts';
+import { planCheck, type Followed, type Step } from './plan-check.ts';
+
+export const CHECKS_QUEUE = 'payment-checks';
+
+/** What a settlement changed, as far as it bears on what is done next. */
+export interface Settled {
+  /** As it was before. */
+  readonly payment: PaymentRow;
+  readonly state: PaymentState;
+  readonly learnt: Learnt;
+  /** A word of Ottu's that was not known before. */
+  readonly news: boolean;
+}
+
+/** M30: writes into the payment's row when it is looked at next, in the transaction that changes it. */
+@Injectable()
+export class ScheduleCheck {
+  constructor(
+    private readonly gateways: GatewayDirectory,
+    private readonly jobs: Jobs,
+    private readonly settings: Settings,
+  ) {}
+
+  /** After every settlement. */
+  async afterSettling(tx: Tx, settled: Settled): Promise<void> {
+    const { payment: before, state } = settled;
+    // The usual end of a charge: nothing was planned, and nothing is left to learn.
+    if (isSuccess(state) && before.next_check_at === null) return;
+    const rows = await lockFollowed(tx, before.id);
+    const active = isActivity(settled, rows.facts);
+    const changes = { ...this.#learnt(settled), ...(active ? { activity_at: rows.now } : {}) };
+    if (Object.keys(changes).length > 0) {
+      await tx.updateTable('payments').set(changes).where('id', '=', before.id).execute();
+    }
+    const payment = { ...rows.payment, ...changes };
+    // A check that is due is made, although what was learnt meanwhile was nothing new.
+    const due = payment.next_check_at !== null && payment.next_check_at <= rows.now;
+    if (active || !due || state !== before.state) await this.plan(tx, { ...rows, payment });
+  }
+
+  /** Plans anew. */
+  async plan(tx: Tx, rows: FollowedRows): Promise<void> {
+    const next = this.next(rows);
+    await tx
+      .updateTable('payments')
+      .set({ next_check: next?.what ?? null, next_check_at: next?.at ?? null })
+      .where('id', '=', rows.payment.id)
+      .execute();
+    if (next !== undefined) this.#nudge(next.at.getTime() - rows.now.getTime());
+  }
+
+  next(rows: FollowedRows): Step | undefined {
+    return planCheck(this.followed(rows), this.settings.waits);
+  }
+
+  followed(rows: FollowedRows): Followed {
+    return followed(rows, this.gatewayOf(rows.payment), this.settings.waits);
+  }
+
+  /** The gateway that was used, or else the slowest of those that the payer may use. */
+  gatewayOf({ gateway_name: used, pg_codes: codes, transaction_type: plugin }: PaymentRow): GatewayInquiry {
+    if (used !== null) return gatewayInquiry(used);
+    return slowestOf(codes.map((code) => gatewayInquiry(this.gateways.known(plugin, code)?.name)));
+  }
+
+  #learnt({ learnt, payment }: Settled): Partial<Pick<PaymentRow, 'inquire_once' | 'gateway_name' | 'expires_at'>> {
+    const said = learnt.fact?.checked.counts === true ? learnt.fact.said : undefined;
+    return {
+      ...(learnt.inquireOnce === true ? { inquire_once: true } : {}),
+      ...(said?.gatewayName === undefined ? {} : { gateway_name: said.gatewayName }),
+      ...(said?.expiresInMinutes === undefined ? {} : { expires_at: this.#expiry(payment, said.expiresInMinutes) }),
+    };
+  }
+
+  #expiry({ claimed_at: from }: PaymentRow, minutes: number): Date {
+    return new Date(from.getTime() + minutes * this.settings.waits.ottuMinute);
+  }
+
+  /** Only what comes soon: everything later is the sweep's, which is never late by much. */
+  #nudge(waitMs: number): void {
+    const { firstRetrieve, sweep } = this.settings.waits;
+    if (waitMs <= Math.max(firstRetrieve, sweep)) afterCommit(() => this.jobs.nudge(CHECKS_QUEUE, Math.max(0, waitMs)));
+  }
+}
+
+/** M31: what the clock of the retrieves starts anew with. */
+function isActivity({ learnt, news, payment }: Settled, facts: readonly FactRow[]): boolean {
+  if (learnt.attempt !== undefined || (learnt.handedOut === true && payment.handed_out_at === null)) return true;
+  return news && !repeats(learnt.fact?.said, facts.slice(0, -1));
+}
+
+/** The same word by another way, as when an inquiry says what a webhook has said, is no activity of the payer's. */
+function repeats(said: ProviderFact | undefined, earlier: readonly FactRow[]): boolean {
+  return earlier.some(
+    ({ state, reference_number: reference }) =>
+      state === said?.state && (said.referenceNumber === undefined || reference === null || reference === said.referenceNumber),
+  );
+}

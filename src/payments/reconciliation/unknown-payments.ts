@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Gauge } from 'prom-client';
+
+import { Database } from '../../database/database.ts';
+import { Metrics } from '../../observability/metrics.ts';
+
+interface Counted {
+  readonly unknown: number;
+  readonly oldest_seconds: number | null;
+  readonly needs_review: number;
+}
+
+/** What operators are woken for: payments of which nobody knows whether they were charged, and since when. */
+@Injectable()
+export class UnknownPayments {
+  readonly #unknown: Gauge;
+  readonly #oldest: Gauge;
+  readonly #needsReview: Gauge;
+
+  constructor(
+    private readonly database: Database,
+    { registry }: Metrics,
+  ) {
+    const registers = [registry];
+    this.#oldest = new Gauge({
+      name: 'ottu_bff_oldest_unknown_payment_seconds',
+      help: 'Age of the oldest attempt whose outcome is not known; 0 while there is none',
+      registers,
+    });
+    this.#needsReview = new Gauge({
+      name: 'ottu_bff_payments_needing_review',
+      help: 'Payments that are for people to look at',
+      registers,
+    });
+    this.#unknown = new Gauge({
+      name: 'ottu_bff_unknown_payments',
+      help: 'Payments with an attempt whose outcome is not known',
+      registers,
+      collect: () => this.#collect(),
+    });
+  }
+
+  /** While the database is away there is no number: an old one would look like a quiet day. */
+  async #collect(): Promise<void> {
+    const counted = await this.#count().catch(() => undefined);
+    for (const gauge of [this.#unknown, this.#oldest, this.#needsReview]) gauge.remove();
+    if (counted === undefined) return;
+    this.#unknown.set(counted.unknown);
+    this.#oldest.set(counted.oldest_seconds ?? 0);
+    this.#needsReview.set(counted.needs_review);
+  }
+
+  async #count(): Promise<Counted | undefined> {
+    return this.database.read(async (db) => {
+      const { rows } = await sql<Counted>`
+        select count(*)::int as unknown,
+            extract(epoch from clock_timestamp() - min(a.started_at))::float8 as oldest_seconds,
+            (select count(*)::int from payments where state = 'needs_review') as needs_review
+          from payment_attempts a join payments p on p.id = a.payment_id
+          where a.state in ('unknown', 'action_required') and p.state <> 'needs_review'`.execute(db);
+      return rows[0];
+    });
+  }
+}

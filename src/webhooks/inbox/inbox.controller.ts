@@ -1,0 +1,50 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+
+import { Operator } from '../../access/decorators.ts';
+import { Database } from '../../database/database.ts';
+import { ApiProblems } from '../../problems/api-problems.ts';
+import { Problem } from '../../problems/problem.ts';
+import * as docs from '../webhooks.docs.ts';
+import { InboxAnswer, InboxEntryAnswer, presentEntry, WEBHOOK_STATES } from './inbox.answer.ts';
+import { isInboxId, LARGEST_LIMIT, readInboxQuery, type InboxQuery } from './inbox-query.ts';
+import { listEntries } from './inbox-reader.ts';
+import { ReplayEvent } from './replay-event.ts';
+
+@ApiTags('Webhooks')
+@Controller('v1/webhook-inbox')
+export class InboxController {
+  constructor(
+    private readonly database: Database,
+    private readonly replay: ReplayEvent,
+  ) {}
+
+  @Get()
+  @Operator('events:operate')
+  @ApiOperation({ operationId: 'listWebhookInbox', summary: 'Events that Ottu has sent, and what became of them', description: docs.LIST_DESCRIPTION })
+  @ApiQuery({ name: 'state', required: false, enum: WEBHOOK_STATES })
+  @ApiQuery({ name: 'order_no', required: false, schema: { type: 'string', minLength: 1, maxLength: 128 } })
+  @ApiQuery({ name: 'cursor', required: false, description: '`next_cursor` of the page before.', schema: { type: 'string' } })
+  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: LARGEST_LIMIT, default: 50 } })
+  @ApiOkResponse({ type: InboxAnswer, description: 'One page.' })
+  @ApiProblems('validation_failed', 'store_unavailable', 'internal_error')
+  async listWebhookInbox(@Query() query: InboxQuery): Promise<InboxAnswer> {
+    const filter = readInboxQuery(query);
+    const found = await this.database.read((db) => listEntries(db, { ...filter, limit: filter.limit + 1 }));
+    const page = found.slice(0, filter.limit);
+    return { events: page.map(presentEntry), next_cursor: found.length > page.length ? (page.at(-1)?.id ?? null) : null };
+  }
+
+  @Post(':id/replay')
+  @HttpCode(200)
+  @Operator('events:operate')
+  @ApiParam({ name: 'id', description: 'The id of the event.', schema: { type: 'string' }, example: '1042' })
+  @ApiOperation({ operationId: 'replayWebhook', summary: 'Run a stored event again', description: docs.REPLAY_DESCRIPTION })
+  @ApiOkResponse({ type: InboxEntryAnswer, description: 'The event afterwards.' })
+  @ApiProblems('not_found', 'store_unavailable', 'internal_error')
+  async replayWebhook(@Param('id') id: string): Promise<InboxEntryAnswer> {
+    const entry = isInboxId(id) ? await this.replay.execute(id) : undefined;
+    if (entry === undefined) throw new Problem('not_found', { detail: 'There is no such event.' });
+    return { event: presentEntry(entry) };
+  }
+}

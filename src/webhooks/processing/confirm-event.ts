@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import type { RawBuilder } from 'kysely';
+
+import { Settings } from '../../config/settings.ts';
+import { Database } from '../../database/database.ts';
+import type { WebhookInboxRow } from '../../database/schema.ts';
+import type { PaymentId } from '../../payments/identifiers.ts';
+import { lockPayment, sessionHeldElsewhere, writeTimeline } from '../../payments/payment-rows.ts';
+import { afterMs, finishEvent, finishWaiting, postpone } from '../inbox/inbox-rows.ts';
+import { AskOttu, type Asked } from './ask-ottu.ts';
+import { nextTurn, takeTurn, type Turn } from './confirmation-turns.ts';
+import { OLDER_THAN_CLAIM } from './event-doubts.ts';
+
+/** An event that needs Ottu's word. */
+export interface DoubtedEvent {
+  readonly row: WebhookInboxRow;
+  /** Empty when it has settled and only its session is still to be confirmed. */
+  readonly doubts: readonly string[];
+}
+
+/**
+ * M71: finds out from Ottu what an event could not prove, by the payment's own session; by the event's only where none is
+ * stored. Confirmations of one payment are merged: whoever has the turn asks, and the answer is the end of all events that
+ * were waiting for one.
+ */
+@Injectable()
+export class ConfirmEvent {
+  constructor(
+    private readonly askOttu: AskOttu,
+    private readonly database: Database,
+    private readonly settings: Settings,
+  ) {}
+
+  /** @returns why it has to be tried again; `postponed` when it waits for its turn; nothing when it is finished. */
+  async execute(event: DoubtedEvent, paymentId: PaymentId): Promise<string | undefined> {
+    const { row, doubts } = event;
+    const onlySession = doubts.length === 0;
+    const { sessionId, stored } = await this.#session(event, paymentId);
+    if (onlySession && (sessionId === undefined || (stored && sessionId === row.session_id))) {
+      return this.#finish(row, paymentId);
+    }
+    if (sessionId === undefined) return 'no_session';
+    const everyMs = this.settings.waits.webhookConfirm;
+    // The answer to our own call is about to bring the session; only when it does not come Ottu is asked for it.
+    if (onlySession && row.doubts === null) return this.#postpone(row, afterMs(everyMs));
+    const turn = await this.database.inTransaction((tx) => takeTurn(tx, paymentId, everyMs));
+    if (turn === undefined) return this.#postpone(row, nextTurn(paymentId, everyMs));
+
+    const asked = await this.#ask(row, { paymentId, sessionId, turn });
+    if (asked === 'settled') return undefined;
+    if (asked === 'not_ours') await this.#noteForeignSession(row, paymentId);
+    return onlySession && (asked === 'not_ours' || asked === 'unknown_session') ? this.#finish(row, paymentId) : asked;
+  }
+
+  /** The payment's own session; else the event's, where nothing speaks against it (M45). */
+  async #session(
+    { row, doubts }: DoubtedEvent,
+    paymentId: PaymentId,
+  ): Promise<{ readonly sessionId: string | undefined; readonly stored: boolean }> {
+    return this.database.inTransaction(async (tx) => {
+      const { session_id: own } = await tx
+        .selectFrom('payments')
+        .select('session_id')
+        .where('id', '=', paymentId)
+        .executeTakeFirstOrThrow();
+      if (own !== null) return { sessionId: own, stored: true };
+      const named = row.session_id;
+      const usable = named !== null && !doubts.includes(OLDER_THAN_CLAIM) && !(await sessionHeldElsewhere(tx, named, paymentId));
+      return { sessionId: usable ? named : undefined, stored: false };
+    });
+  }
+
+  async #ask(
+    row: WebhookInboxRow,
+    { paymentId, sessionId, turn }: { readonly paymentId: PaymentId; readonly sessionId: string; readonly turn: Turn },
+  ): Promise<Asked> {
+    return this.askOttu.ask({
+      paymentId,
+      sessionId,
+      group: 'read',
+      alongside: async (tx, known) => {
+        await finishEvent(tx, row.id, paymentId);
+        if (known) await finishWaiting(tx, paymentId, turn.askedAt);
+      },
+    });
+  }
+
+  async #finish(row: WebhookInboxRow, paymentId: PaymentId): Promise<undefined> {
+    await this.database.inTransaction(async (tx) => {
+      await lockPayment(tx, paymentId);
+      await finishEvent(tx, row.id, paymentId);
+    });
+  }
+
+  async #postpone(row: WebhookInboxRow, until: RawBuilder<Date>): Promise<'postponed'> {
+    await this.database.inTransaction((tx) => postpone(tx, row.id, until));
+    return 'postponed';
+  }
+
+  async #noteForeignSession(row: WebhookInboxRow, paymentId: PaymentId): Promise<void> {
+    if (row.trouble === 'not_ours') return;
+    await this.database.inTransaction((tx) => writeTimeline(tx, paymentId, 'webhook_session_not_ours', { webhook: row.id }));
+  }
+}

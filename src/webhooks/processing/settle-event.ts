@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+
+import { Database } from '../../database/database.ts';
+import type { WebhookInboxRow } from '../../database/schema.ts';
+import type { JsonDocument } from '../../json/json-document.ts';
+import { readFact } from '../../payments/facts/read-fact.ts';
+import type { PaymentId } from '../../payments/identifiers.ts';
+import { writeTimeline } from '../../payments/payment-rows.ts';
+import type { Learnt, LockedPayment } from '../../payments/settlement/learnt.ts';
+import { Settle } from '../../payments/settlement/settle.ts';
+import { finishEvent, markDoubtful } from '../inbox/inbox-rows.ts';
+import { doubtsAbout } from './event-doubts.ts';
+
+/** Rolls the settlement back: an event that is doubted changes nothing. */
+class Doubted extends Error {
+  constructor(readonly doubts: readonly string[]) {
+    super('doubted');
+  }
+}
+
+/** M20, M71: lets a payment event settle its payment, if nothing in it disagrees with what is stored. */
+@Injectable()
+export class SettleEvent {
+  constructor(
+    private readonly settle: Settle,
+    private readonly database: Database,
+  ) {}
+
+  /**
+   * @returns why Ottu must be asked. Empty: the event has settled, and its session may be adopted once Ottu shows that
+   * it is this payment's (M45). Nothing: the event is finished.
+   */
+  async execute(row: WebhookInboxRow, document: JsonDocument, paymentId: PaymentId): Promise<string[] | undefined> {
+    const said = readFact(document, 'webhook');
+    let adoptable = false;
+    const learn = (locked: LockedPayment): Learnt => {
+      const checked = locked.check(said);
+      const doubts = doubtsAbout({ document, scheme: row.scheme, said }, checked, locked.payment);
+      if (doubts.length > 0) throw new Doubted(doubts);
+      adoptable = locked.mayAdoptSession && row.session_id !== null;
+      return { event: 'webhook', details: { webhook: row.id }, fact: { said, checked } };
+    };
+    try {
+      await this.settle.settle({
+        paymentId,
+        namedSession: row.session_id ?? undefined,
+        learn,
+        alongside: async (tx) =>
+          adoptable ? markDoubtful(tx, row.id, paymentId, []) : finishEvent(tx, row.id, paymentId),
+      });
+      return adoptable ? [] : undefined;
+    } catch (error) {
+      if (!(error instanceof Doubted)) throw error;
+      await this.#keepDoubts(row, paymentId, error.doubts);
+      return [...error.doubts];
+    }
+  }
+
+  async #keepDoubts(row: WebhookInboxRow, paymentId: PaymentId, doubts: readonly string[]): Promise<void> {
+    await this.database.inTransaction(async (tx) => {
+      if (row.doubts === null) await writeTimeline(tx, paymentId, 'webhook_doubted', { webhook: row.id, doubts });
+      await markDoubtful(tx, row.id, paymentId, doubts);
+    });
+  }
+}

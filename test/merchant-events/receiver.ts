@@ -1,0 +1,110 @@
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Webhook } from 'standardwebhooks';
+
+export const SECRET = 'whsec_bWVyY2hhbnQtZXZlbnRzLWNhbmFyeS1rZXktMDE=';
+
+/** An event as the merchant reads it. */
+export interface ReceivedEvent {
+  readonly type: string;
+  readonly timestamp: string;
+  readonly data: {
+    readonly sequence: number;
+    readonly previous_state: string;
+    readonly payment: Record<string, unknown> & { readonly id: string; readonly order_no: string; readonly state: string };
+    readonly links: { readonly self: string; readonly timeline: string };
+    readonly purchase: Record<string, unknown>;
+  };
+}
+
+export interface Delivery {
+  readonly headers: IncomingHttpHeaders;
+  readonly method: string | undefined;
+  readonly path: string | undefined;
+  readonly body: string;
+  readonly at: number;
+  readonly event: ReceivedEvent;
+}
+
+/** What the receiver does with a delivery; 204 unless it does something else. */
+export type Reaction = (delivery: Delivery, response: ServerResponse) => void | Promise<void>;
+
+/** The merchant's order system: real HTTP, and every delivery verified with the public library before it counts. */
+export class Receiver {
+  readonly deliveries: Delivery[] = [];
+  reaction: Reaction | undefined;
+  #server: Server | undefined;
+  #port = 0;
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}/events`;
+  }
+
+  /** Opens, on the same port as before when it was open once. */
+  async open(): Promise<void> {
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const body = Buffer.concat(chunks).toString('utf8');
+        void this.#receive({ headers: request.headers, method: request.method, path: request.url }, body, response);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve));
+    this.#port = (server.address() as AddressInfo).port;
+    this.#server = server;
+  }
+
+  async close(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    server?.closeAllConnections();
+    await new Promise<void>((resolve) => (server === undefined ? resolve() : server.close(() => resolve())));
+  }
+
+  reset(): void {
+    this.deliveries.length = 0;
+    this.reaction = undefined;
+  }
+
+  /** Those of one payment, in the order of arrival. */
+  of(paymentId: string): Delivery[] {
+    return this.deliveries.filter(({ event }) => event.data.payment.id === paymentId);
+  }
+
+  /** Waits until so many deliveries have come about this payment; more of them would be shown, too. */
+  async waitFor(paymentId: string, count: number): Promise<Delivery[]> {
+    await until(() => this.of(paymentId).length >= count, `${count} deliveries about ${paymentId}`);
+    return this.of(paymentId);
+  }
+
+  async #receive(
+    { headers, method, path }: Pick<Delivery, 'headers' | 'method' | 'path'>,
+    body: string,
+    response: ServerResponse,
+  ): Promise<void> {
+    try {
+      const event = new Webhook(SECRET).verify(body, headers as Record<string, string>) as ReceivedEvent;
+      const delivery = { headers, method, path, body, at: performance.now(), event };
+      this.deliveries.push(delivery);
+      if (this.reaction === undefined) response.writeHead(204).end();
+      else await this.reaction(delivery, response);
+    } catch {
+      response.writeHead(400).end();
+    }
+  }
+}
+
+export function answer(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
+  response.writeHead(status, headers).end();
+}
+
+export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  for (let tries = 0; tries < 1_000; tries += 1) {
+    if (await condition()) return;
+    await sleep(20);
+  }
+  throw new Error(`waited in vain for ${what}`);
+}

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { buyNow } from '../support/buy-now.ts';
+import { eventually } from '../support/eventually.ts';
+import { withRows } from '../support/rows.ts';
+import type { TestService } from '../support/service.ts';
+import {
+  charge,
+  CREATE,
+  events,
+  INQUIRY,
+  inquiryMinutes,
+  isFollowed,
+  MINUTE,
+  OPERATION,
+  payment,
+  reset,
+  RETRIEVE,
+  startFastService,
+} from './support.ts';
+
+let service: TestService;
+
+beforeAll(async () => {
+  service = await startFastService();
+});
+afterAll(async () => service.close());
+beforeEach(() => reset(service));
+
+const state = async (id: string): Promise<unknown> => (await payment(service, id))['state'];
+const retrieves = () => service.simulator.requests(RETRIEVE);
+
+describe('M31: an open attempt with a session', () => {
+  it('M31: is retrieved 1, 5, 15 and 60 minutes after the last activity, and when it has expired', async () => {
+    const id = await charge(service, 'pending_forever');
+    await eventually(() => retrieves().length >= 5);
+    const activity = await withRows(service, (db) =>
+      db.selectFrom('payments').select('activity_at').where('id', '=', id).executeTakeFirstOrThrow(),
+    );
+    const minutes = retrieves().map(({ at }) => (new Date(at).getTime() - activity.activity_at.getTime()) / MINUTE);
+    // It expires after 30 minutes, and mpgs is asked 11 minutes later.
+    for (const [index, least] of [1, 5, 15, 41, 60].entries()) expect(minutes[index]).toBeGreaterThanOrEqual(least - 0.1);
+    expect(await state(id)).toBe('pending');
+    expect(service.simulator.requests(CREATE)).toHaveLength(1);
+  });
+
+  it('M23: only an inquiry can end it: paid, when the gateway says so', async () => {
+    const id = await charge(service, 'pending');
+    await eventually(async () => (await state(id)) === 'paid');
+    expect((await inquiryMinutes(service, id))[0]).toBeGreaterThanOrEqual(14);
+    expect(await isFollowed(service, id)).toBe(false);
+    const session = JSON.stringify({ session_id: (await payment(service, id))['session_id'] });
+    expect(service.simulator.requests(INQUIRY).map(({ raw_body: body }) => body)).toContain(session);
+  });
+
+  it('M23: or declined', async () => {
+    const id = await charge(service, 'pending_then_declined');
+    await eventually(async () => (await payment(service, id))['outcome'] === 'final');
+    expect(['attempted', 'failed', 'expired']).toContain(await state(id));
+    expect((await inquiryMinutes(service, id))[0]).toBeGreaterThanOrEqual(14);
+  });
+
+  it('M11: an error is no end, and what the gateway says later is', async () => {
+    const id = await charge(service, 'error_then_paid');
+    await eventually(async () => (await state(id)) === 'paid');
+    expect(service.simulator.ledger()).toHaveLength(1);
+  });
+});
+
+describe('M14: a decline that leaves the transaction payable', () => {
+  it('M14: is expired at once, by its session', async () => {
+    const id = await charge(service, 'declined');
+    await eventually(async () => (await state(id)) === 'expired');
+    expect(await payment(service, id)).toMatchObject({ result: 'failed', outcome: 'final' });
+    const [asked, ...more] = service.simulator.requests(OPERATION);
+    expect(JSON.parse(asked?.raw_body ?? '')).toEqual({ operation: 'expire', session_id: (await payment(service, id))['session_id'] });
+    expect(more).toHaveLength(0);
+    expect(await isFollowed(service, id)).toBe(false);
+    expect(await events(service, id)).toEqual(['claimed', 'ottu_answered', 'expire_asked', 'retrieved']);
+  });
+
+  it('M14: not where the caller asked for a payment link', async () => {
+    const id = await charge(service, 'declined', { type: 'payment_request' });
+    // The payer may still pay by the link, so the payment is followed.
+    await eventually(() => retrieves().length >= 2);
+    expect(service.simulator.requests(OPERATION)).toHaveLength(0);
+    expect(await state(id)).toBe('attempted');
+    expect(await isFollowed(service, id)).toBe(true);
+  });
+
+  it('M14: asks again while Ottu is out of order', async () => {
+    service.simulator.setFaults([]);
+    const id = await charge(service, 'declined');
+    service.simulator.setFaults([{ match: { ...OPERATION, nth: 1 }, fault: { kind: 'status', status: 500, body: { detail: 'x' } } }]);
+    await eventually(async () => (await state(id)) === 'expired');
+  });
+
+  it('M14 M22: what was paid in the meantime is not lost when Ottu refuses to expire it', async () => {
+    const id = await charge(service, 'declined_then_paid');
+    await eventually(async () => !(await isFollowed(service, id)));
+    expect(['expired', 'paid']).toContain(await state(id));
+  });
+});
+
+describe('the end of asking', () => {
+  it('M31: an open attempt that nobody ends is for people to look at, a day after its expiry', async () => {
+    const hasty = await startFastService({ TIME_SCALE: '36000' });
+    const id = await charge(hasty, 'pending_forever');
+    await eventually(async () => (await payment(hasty, id))['state'] === 'needs_review');
+    expect(await payment(hasty, id)).toMatchObject({ outcome: 'unknown', review_reasons: ['open_after_last_check'] });
+    expect(await isFollowed(hasty, id)).toBe(false);
+    expect(hasty.simulator.requests(INQUIRY)).toHaveLength(3);
+    await hasty.close();
+  });
+
+  it('M33: so is a charge whose Ottu cannot be reached for a day', async () => {
+    const hasty = await startFastService({ TIME_SCALE: '36000' });
+    hasty.simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: { kind: 'empty' } }]);
+    const answer = await buyNow(hasty.url);
+    await hasty.simulator.close();
+    await eventually(async () => (await payment(hasty, answer.body.payment.id))['state'] === 'needs_review');
+    await hasty.app.close();
+  });
+});

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { Database } from '../../src/database/database.ts';
+import { eventually } from '../support/eventually.ts';
+import type { TestService } from '../support/service.ts';
+import { charge, CREATE, events, INQUIRY, inquiryMinutes, isFollowed, lostCharge, payment, reset, startFastService, vanishedCharge } from './support.ts';
+
+let service: TestService;
+
+beforeAll(async () => {
+  service = await startFastService();
+});
+afterAll(async () => service.close());
+beforeEach(() => reset(service));
+
+const state = async (id: string): Promise<unknown> => (await payment(service, id))['state'];
+const notFollowed = async (id: string): Promise<boolean> => !(await isFollowed(service, id));
+const asked = (): readonly unknown[] => service.simulator.requests(INQUIRY);
+
+describe('M32: a payment whose answer was lost and that has no session', () => {
+  it('M32 M45: is inquired by its order number, after minute 12 and the gateway, and ends as what Ottu knows', async () => {
+    const id = await lostCharge(service, 'success', { order_no: 'LOST-1' });
+    await eventually(async () => (await state(id)) === 'paid');
+    expect(await payment(service, id)).toMatchObject({ outcome: 'final', session_id: service.simulator.ledger()[0]?.session_id });
+    expect(await events(service, id)).toEqual(['claimed', 'ottu_answered', 'inquired']);
+    const [first, ...more] = await inquiryMinutes(service, id);
+    // mpgs is asked by Ottu itself after 11 minutes (F9.1).
+    expect(first).toBeGreaterThanOrEqual(14);
+    expect(more).toEqual([]);
+    expect(JSON.parse(service.simulator.requests(INQUIRY)[0]?.raw_body ?? '')).toEqual({ order_no: 'LOST-1' });
+    expect(await notFollowed(id)).toBe(true);
+    // M34
+    expect(service.simulator.requests(CREATE)).toHaveLength(1);
+  });
+
+  it('M23: a decline that is inquired after the gateway was asked ends the attempt', async () => {
+    const id = await lostCharge(service, 'failed');
+    await eventually(async () => (await state(id)) === 'failed');
+    expect(await payment(service, id)).toMatchObject({ outcome: 'final', result: 'failed' });
+  });
+
+  it('M33: two inquiries that find nothing, the last past minute 60, prove that nothing was processed', async () => {
+    const id = await vanishedCharge(service);
+    await eventually(async () => (await state(id)) === 'not_processed');
+    expect(await payment(service, id)).toMatchObject({ outcome: 'none' });
+    const minutes = await inquiryMinutes(service, id);
+    expect(minutes).toHaveLength(3);
+    expect(minutes[0]).toBeGreaterThanOrEqual(12);
+    expect(minutes[1]).toBeGreaterThanOrEqual(43);
+    expect(minutes[2]).toBeGreaterThanOrEqual(75);
+    expect(service.simulator.requests(INQUIRY).map(({ answer_status: status }) => status)).toEqual([404, 404, 404]);
+    expect(await notFollowed(id)).toBe(true);
+  });
+
+  it('M33: a page of HTML with status 404 proves nothing: three times, and then people look', async () => {
+    const id = await vanishedCharge(service);
+    service.simulator.setFaults([
+      { match: INQUIRY, fault: { kind: 'status', status: 404, body: '<h1>Not Found</h1>', content_type: 'text/html' } },
+    ]);
+    await eventually(async () => (await state(id)) === 'needs_review');
+    expect(await payment(service, id)).toMatchObject({ outcome: 'unknown', review_reasons: ['inquiries_proved_nothing'] });
+    expect(asked()).toHaveLength(3);
+    expect(await notFollowed(id)).toBe(true);
+  });
+
+  it('M33: an event that was ever seen forbids to conclude that nothing was processed', async () => {
+    const id = await vanishedCharge(service, { order_no: 'SEEN-1' });
+    await service.app.get(Database, { strict: false }).read((db) =>
+      db
+        .insertInto('webhook_inbox')
+        .values({ body_sha256: 'e'.repeat(64), body: '{}', kind: 'payment', scheme: 'standard', order_no: 'SEEN-1', session_id: null, payment_id: null, state: 'unmatched', trouble: null, next_try_at: null })
+        .execute(),
+    );
+    await eventually(async () => (await state(id)) === 'needs_review');
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ['another gateway', { gateway_account: 'knet' }, 'gateway_differs'],
+    ['another payment type', { payment_type: 'auto_debit' }, 'payment_type_differs'],
+    ['a time before the claim', { timestamp_utc: '2020-01-01 00:00:00' }, 'older_than_claim'],
+    ['no time at all', { timestamp_utc: null }, 'older_than_claim'],
+  ])('M45: a transaction with our order number and %s is not adopted', async (_what, set, reason) => {
+    const id = await lostCharge(service);
+    service.simulator.setFaults([{ match: INQUIRY, fault: { kind: 'resign', set } }]);
+    await eventually(async () => (await state(id)) === 'needs_review');
+    expect(await payment(service, id)).toMatchObject({ session_id: null });
+    expect((await payment(service, id))['review_reasons']).toContain(reason);
+  });
+
+  it('an inquiry that nobody signed is not believed, but its session is asked about', async () => {
+    const id = await lostCharge(service);
+    service.simulator.setFaults([{ match: INQUIRY, fault: { kind: 'drop_signature' } }]);
+    await eventually(async () => (await state(id)) === 'paid');
+    expect(await events(service, id)).toEqual(['claimed', 'ottu_answered', 'inquired', 'retrieved']);
+  });
+
+  it('M11: what could not be executed is inquired once, and a payment that was made all the same is found', async () => {
+    const id = await charge(service, 'cannot_execute_then_paid');
+    expect(await payment(service, id)).toMatchObject({ state: 'failed', outcome: 'final' });
+    await eventually(async () => (await state(id)) === 'paid');
+    expect(service.simulator.ledger()).toHaveLength(1);
+    expect(asked()).toHaveLength(1);
+  });
+
+  it('M11: and where it was not, the decline stands after one inquiry', async () => {
+    const id = await charge(service, 'cannot_execute');
+    await eventually(() => asked().length === 1);
+    await eventually(() => notFollowed(id));
+    expect(await payment(service, id)).toMatchObject({ state: 'failed', outcome: 'final' });
+    expect(asked()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { createSimulator, type AnyFaultRule, type Simulator } from '../../sandbox/simulator.ts';
+import { readSettings } from '../../src/config/read-settings.ts';
+import { createApp } from '../../src/create-app.ts';
+import { buyNow, buyNowBody } from '../support/buy-now.ts';
+import { freePort } from '../support/free-port.ts';
+import { freshDatabaseUrl } from '../support/fresh-database.ts';
+import { variablesFor, type TestService } from '../support/service.ts';
+import { confirmations, CREATE, inbox, payAtOttu, payment, pendingCharge, quiet, until } from './support.ts';
+
+let service: TestService;
+let simulator: Simulator;
+
+/** Ottu's own deliveries need an address that is known before the service listens. */
+beforeAll(async () => {
+  simulator = await createSimulator();
+  const port = await freePort();
+  const databaseUrl = await freshDatabaseUrl();
+  const url = `http://127.0.0.1:${port}`;
+  const variables = variablesFor(simulator, databaseUrl, { PUBLIC_URL: url, TIME_SCALE: '20', OTTU_CHARGE_TIMEOUT_MS: '1500' });
+  const app = await createApp(readSettings(variables));
+  await app.listen(port, '127.0.0.1');
+  service = { url, app, simulator, databaseUrl, close: async () => (await app.close(), simulator.close()) };
+});
+afterAll(async () => service.close());
+beforeEach(() => simulator.reset());
+
+/** An answer that cannot be read: what became of the charge is for the webhook to tell. */
+const UNREADABLE: AnyFaultRule = { match: CREATE, fault: { kind: 'empty' } };
+
+async function charge(orderNo: string, rules: readonly AnyFaultRule[], changes: Readonly<Record<string, unknown>> = {}) {
+  simulator.setFaults([...rules]);
+  return buyNow(service.url, { body: buyNowBody({ order_no: orderNo, ...changes }) });
+}
+
+/** Waits until Ottu has told everything and it is worked through. */
+async function told(orderNo: string, deliveries = 1): Promise<void> {
+  await until(
+    async () => simulator.webhooks({ order_no: orderNo }),
+    (all) => all.length >= deliveries && all.every(({ state }) => state !== 'waiting'),
+  );
+  await quiet(service, orderNo);
+}
+
+async function stateOf(id: string): Promise<unknown> {
+  const { state } = await until(() => payment(service, id), ({ state: now }) => now === 'paid');
+  return state;
+}
+
+describe("Ottu's own deliveries", () => {
+  it('M70: are verified, answered with 200, and settle what the answer left unknown', async () => {
+    const answer = await charge('TOLD', [UNREADABLE]);
+    await told('TOLD');
+    expect(simulator.webhooks({ order_no: 'TOLD' })[0]).toMatchObject({ state: 'delivered' });
+    expect(await stateOf(answer.body.payment.id)).toBe('paid');
+    expect(simulator.ledger('TOLD')).toHaveLength(1);
+    const adopted = await until(() => payment(service, answer.body.payment.id), ({ session_id: known }) => known !== null);
+    expect(adopted).toMatchObject({ session_id: simulator.ledger('TOLD')[0]?.session_id });
+  });
+
+  it.each([
+    ['declined', 'attempted'],
+    ['failed', 'failed'],
+    ['authorized', 'authorized'],
+    ['cod', 'cod'],
+  ])('M20: of what was %s, too', async (outcome, state) => {
+    const rules: AnyFaultRule[] = [UNREADABLE, { match: CREATE, fault: { kind: 'outcome', outcome: outcome as 'declined' } }];
+    const answer = await charge(`TOLD-${outcome}`, rules);
+    await told(`TOLD-${outcome}`);
+    const settled = await until(() => payment(service, answer.body.payment.id), (now) => now['state'] === state);
+    expect(settled).toMatchObject({ state });
+  });
+
+  it('F11.5: signed by the scheme of 26 fields', async () => {
+    simulator.setSwitches({ signature_scheme: 'subscription' });
+    const answer = await charge('TOLD-26', [UNREADABLE]);
+    await told('TOLD-26');
+    expect(await stateOf(answer.body.payment.id)).toBe('paid');
+    expect((await inbox(service)).at(-1)).toMatchObject({ scheme: 'autopay' });
+  });
+
+  it('F15.23: with settled amounts as numbers', async () => {
+    simulator.setSwitches({ amounts_as: 'number' });
+    const { id, sessionId } = await pendingCharge(service, 'TOLD-NUMBERS');
+    await payAtOttu(service, sessionId);
+    await told('TOLD-NUMBERS');
+    expect(await stateOf(id)).toBe('paid');
+    expect(await confirmations(service, id)).toBe(0);
+  });
+});
+
+describe('M70 M71: faults of deliveries', () => {
+  const on = (orderNo: string, fault: Extract<AnyFaultRule, { match: { webhook: true } }>['fault']): AnyFaultRule => ({
+    match: { webhook: true, order_no: orderNo },
+    fault,
+  });
+
+  it('doubled: one event, one settlement', async () => {
+    const answer = await charge('DOUBLED', [UNREADABLE, on('DOUBLED', { kind: 'doubled', times: 5 })]);
+    await told('DOUBLED');
+    expect(await stateOf(answer.body.payment.id)).toBe('paid');
+    expect((await inbox(service)).filter((row) => row.order_no === 'DOUBLED')).toHaveLength(1);
+  });
+
+  it('before the answer: the payment is settled by then, and the answer agrees', async () => {
+    const answer = await charge('EARLY', [on('EARLY', { kind: 'before_answer' })]);
+    await told('EARLY');
+    expect(answer.body.payment).toMatchObject({ state: 'paid', outcome: 'final' });
+    expect(await confirmations(service, answer.body.payment.id)).toBe(0);
+  });
+
+  it('delayed: the payment stays unknown until then', async () => {
+    const answer = await charge('DELAYED', [UNREADABLE, on('DELAYED', { kind: 'delayed', ms: 500 })]);
+    expect(answer.body.payment).toMatchObject({ state: 'unknown' });
+    await told('DELAYED');
+    expect(await stateOf(answer.body.payment.id)).toBe('paid');
+  });
+
+  it('forged: refused, and nothing comes of it', async () => {
+    const answer = await charge('FORGED', [UNREADABLE, on('FORGED', { kind: 'forged' })]);
+    await until(async () => simulator.webhooks({ order_no: 'FORGED' }), (all) => all.length > 0 && all.every(({ state }) => state !== 'waiting'));
+    expect(simulator.webhooks({ order_no: 'FORGED' })[0]).toMatchObject({ state: 'refused', tries: [{ status: 401 }] });
+    expect((await inbox(service)).filter((row) => row.order_no === 'FORGED')).toHaveLength(0);
+    expect(await payment(service, answer.body.payment.id)).toMatchObject({ state: 'unknown' });
+  });
+
+  it('tampered in an unsigned field, for a payment with a session: Ottu confirms', async () => {
+    const { id, sessionId } = await pendingCharge(service, 'TAMPERED');
+    simulator.setFaults([on('TAMPERED', { kind: 'tampered', set: { settled_amount: '0.001' } })]);
+    await payAtOttu(service, sessionId);
+    await told('TAMPERED');
+    expect(await payment(service, id)).toMatchObject({ state: 'paid', review_reasons: [] });
+    expect(await confirmations(service, id)).toBe(1);
+  });
+
+  it('pointing at another session: the stored one is asked, and stays', async () => {
+    const { id, sessionId } = await pendingCharge(service, 'POINTS-ELSEWHERE');
+    simulator.setFaults([on('POINTS-ELSEWHERE', { kind: 'other_session' })]);
+    await payAtOttu(service, sessionId);
+    await told('POINTS-ELSEWHERE');
+    expect(await payment(service, id)).toMatchObject({ state: 'paid', session_id: sessionId, review_reasons: [] });
+    expect(await confirmations(service, id)).toBe(1);
+  });
+
+  it('pointing at another session while none is stored: that one is not adopted', async () => {
+    await charge('DECOY', []);
+    const answer = await charge('POINTS-AT-DECOY', [UNREADABLE, on('POINTS-AT-DECOY', { kind: 'other_session' })]);
+    const row = await until(
+      async () => (await inbox(service)).find((found) => found.order_no === 'POINTS-AT-DECOY'),
+      (found) => found?.trouble !== undefined && found.trouble !== null,
+    );
+    expect(row).toMatchObject({ state: 'received', trouble: 'no_session', doubts: ['session_held_by_another_payment'] });
+    const { session_id: known, review_reasons: reasons } = await payment(service, answer.body.payment.id);
+    expect([null, simulator.ledger('POINTS-AT-DECOY')[0]?.session_id]).toContain(known);
+    expect(reasons).toEqual([]);
+  });
+
+  it('without a required member: no fact, so Ottu is asked', async () => {
+    const { id, sessionId } = await pendingCharge(service, 'LACKING');
+    simulator.setFaults([on('LACKING', { kind: 'missing_member', member: 'reference_number' })]);
+    await payAtOttu(service, sessionId);
+    await told('LACKING');
+    expect(await payment(service, id)).toMatchObject({ state: 'paid' });
+    expect(await confirmations(service, id)).toBe(1);
+  });
+
+  it('M21: reordered: a decline that comes after the payment', async () => {
+    const { id, sessionId } = await pendingCharge(service, 'REORDERED');
+    simulator.setFaults([{ match: { webhook: true, order_no: 'REORDERED', nth: 1 }, fault: { kind: 'reordered' } }]);
+    await payAtOttu(service, sessionId, 'declined');
+    await payAtOttu(service, sessionId, 'success');
+    await told('REORDERED', 2);
+    expect(await payment(service, id)).toMatchObject({ state: 'paid' });
+    expect(simulator.ledger('REORDERED')).toHaveLength(1);
+  });
+});

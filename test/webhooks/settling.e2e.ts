@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { Database } from '../../src/database/database.ts';
+import { buyNow, buyNowBody } from '../support/buy-now.ts';
+import type { TestService } from '../support/service.ts';
+import {
+  confirmations,
+  CREATE,
+  deliver,
+  FAILED,
+  lastEvent,
+  lostCharge,
+  payAtOttu,
+  payment,
+  paymentEvent,
+  pendingCharge,
+  quiet,
+  RETRIEVE,
+  signed,
+  startWebhookService,
+  timeline,
+  until,
+} from './support.ts';
+
+let service: TestService;
+
+beforeAll(async () => {
+  service = await startWebhookService();
+});
+afterAll(async () => service.close());
+beforeEach(() => {
+  service.simulator.reset();
+  service.simulator.setSwitches({ webhook_for_api: 'off' });
+});
+
+async function stateAfter(id: string, ...bodies: string[]): Promise<unknown> {
+  for (const body of bodies) {
+    expect((await deliver(service, body)).status).toBe(200);
+    await quiet(service);
+  }
+  return (await payment(service, id))['state'];
+}
+
+describe('M71: an event that agrees with everything that is stored', () => {
+  it('settles a payment whose session is known, and Ottu is not asked', async () => {
+    const { id, sessionId } = await pendingCharge(service, 'AGREES');
+    expect(await stateAfter(id, signed(paymentEvent('AGREES', { session_id: sessionId })))).toBe('paid');
+    expect(await payment(service, id)).toMatchObject({ session_id: sessionId, outcome: 'final', reference_number: 'sandboxAA1001' });
+    expect(await confirmations(service, id)).toBe(0);
+    expect(await lastEvent(service, 'processed')).toMatchObject({ payment_id: id, doubts: null });
+  });
+
+  it.each([
+    ['authorized', { state: 'authorized' }, 'authorized'],
+    ['cod', { result: 'cod', state: 'cod' }, 'cod'],
+    ['a decline', FAILED, 'attempted'],
+    ['a cancellation', { ...FAILED, result: 'canceled' }, 'attempted'],
+    ['an expiry', { ...FAILED, state: 'expired' }, 'expired'],
+  ])('settles %s', async (what, changes, state) => {
+    const orderNo = `SETTLES-${what.replaceAll(' ', '-')}`;
+    const { id, sessionId } = await pendingCharge(service, orderNo);
+    expect(await stateAfter(id, signed(paymentEvent(orderNo, { ...changes, session_id: sessionId })))).toBe(state);
+    expect(await confirmations(service, id)).toBe(0);
+  });
+
+  it('M20: amounts are compared by value, numbers by their spelling, and fees not at all', async () => {
+    const { id, sessionId } = await pendingCharge(service, 'NUMBERS');
+    const text = JSON.stringify(paymentEvent('NUMBERS', { session_id: sessionId, paid_amount: 99 }))
+      .replace('"amount":"1.000"', '"amount":1.0000')
+      .replace('"settled_amount":"1.000"', '"settled_amount":1.0');
+    expect(await stateAfter(id, signed(text))).toBe('paid');
+    expect(await confirmations(service, id)).toBe(0);
+  });
+
+  it('M70: by the scheme of 26 fields as well', async () => {
+    const { id, sessionId } = await pendingCharge(service, 'AUTOPAY');
+    const event = paymentEvent('AUTOPAY', { session_id: sessionId, token: { token: '999', pg_code: 'credit-card' } });
+    expect(await stateAfter(id, signed(event, { scheme: 'autopay' }))).toBe('paid');
+  });
+});
+
+describe('M45: an event for a payment without a session', () => {
+  it('settles at once; its session is adopted only after Ottu has shown it with our order number', async () => {
+    const id = await lostCharge(service, 'NO-SESSION');
+    const sessionId = String(service.simulator.ledger()[0]?.session_id);
+    expect((await deliver(service, signed(paymentEvent('NO-SESSION', { session_id: sessionId })))).status).toBe(200);
+    const settled = await until(() => payment(service, id), ({ state }) => state === 'paid');
+    expect(settled).toMatchObject({ state: 'paid', session_id: null });
+    const adopted = await until(() => payment(service, id), ({ session_id: known }) => known !== null);
+    expect(adopted).toMatchObject({ state: 'paid', session_id: sessionId });
+    expect(service.simulator.requests(RETRIEVE).length).toBeGreaterThanOrEqual(1);
+    await lastEvent(service, 'processed');
+  });
+
+  it('M4 M22: may come before the answer of its own charge, which then changes nothing', async () => {
+    service.simulator.setFaults([{ match: CREATE, fault: { kind: 'delay', ms: 700 } }]);
+    const answered = buyNow(service.url, { body: buyNowBody({ order_no: 'BEFORE' }) }).then((answer) => answer);
+    const [charged] = await until(async () => service.simulator.ledger(), (entries) => entries.length > 0);
+    const event = paymentEvent('BEFORE', { session_id: charged?.session_id, reference_number: charged?.reference_number });
+    expect((await deliver(service, signed(event))).status).toBe(200);
+    const row = await until(() => lastEvent(service, 'received', 'processed'), ({ payment_id: id }) => id !== null);
+    const early = await until(() => payment(service, String(row.payment_id)), ({ state }) => state === 'paid');
+    expect(early).toMatchObject({ state: 'paid', session_id: null });
+
+    const { status, body } = await answered;
+    expect({ status, state: body.payment.state, session: body.payment.session_id }).toEqual({
+      status: 201,
+      state: 'paid',
+      session: charged?.session_id,
+    });
+    await quiet(service);
+    expect(await confirmations(service, body.payment.id)).toBe(0);
+    expect(service.simulator.ledger()).toHaveLength(1);
+  });
+});
+
+describe('M21 M22: the order in which events come does not matter', () => {
+  it.each(['failed after paid', 'paid after failed'])('%s', async (order) => {
+    const orderNo = order.replaceAll(' ', '-');
+    const { id, sessionId } = await pendingCharge(service, orderNo);
+    const paid = signed(paymentEvent(orderNo, { session_id: sessionId }));
+    const failed = signed(paymentEvent(orderNo, { ...FAILED, session_id: sessionId, reference_number: 'sandboxAA0999' }));
+    expect(await stateAfter(id, ...(order === 'failed after paid' ? [paid, failed] : [failed, paid]))).toBe('paid');
+  });
+
+  it.each(['failed', 'expired', 'canceled'])('M22: a late success revives what was %s', async (state) => {
+    const { id, sessionId } = await pendingCharge(service, `LATE-${state}`);
+    const over = signed(paymentEvent(`LATE-${state}`, { ...FAILED, state, session_id: sessionId }));
+    expect(await stateAfter(id, over)).toBe(state);
+    expect(await stateAfter(id, signed(paymentEvent(`LATE-${state}`, { session_id: sessionId })))).toBe('paid');
+  });
+
+  it('M21: the same word in another body is learnt once', async () => {
+    const { id, sessionId } = await pendingCharge(service, 'SAME-WORD');
+    const event = paymentEvent('SAME-WORD', { session_id: sessionId });
+    expect(await stateAfter(id, signed(event), signed({ ...event, message: 'again' }), signed({ ...event, extra: { n: 1 } }))).toBe('paid');
+    expect((await timeline(service, id)).filter(({ details }) => details['to'] === 'paid')).toHaveLength(1);
+  });
+
+  it('M23: a failure with another reference leaves the open attempt open', async () => {
+    const { id, sessionId } = await pendingCharge(service, 'OTHER-REFERENCE');
+    const other = paymentEvent('OTHER-REFERENCE', { ...FAILED, session_id: sessionId, reference_number: 'sandboxZZ0001' });
+    expect(await stateAfter(id, signed(other))).toBe('attempted');
+    expect(await payment(service, id)).toMatchObject({ outcome: 'unknown' });
+  });
+});
+
+describe('M73: an event for an order that is not known', () => {
+  it('is kept, and matched when the payment appears', async () => {
+    const early = signed(paymentEvent('EARLY-1'));
+    expect((await deliver(service, early)).status).toBe(200);
+    expect(await lastEvent(service, 'unmatched')).toMatchObject({ payment_id: null });
+    const id = await lostCharge(service, 'EARLY-1');
+    expect(await until(() => payment(service, id), ({ state }) => state === 'paid')).toMatchObject({ state: 'paid' });
+    expect(await lastEvent(service, 'processed')).toMatchObject({ payment_id: id });
+  });
+
+  it('wakes with the payment even when nobody looks at it any more', async () => {
+    expect((await deliver(service, signed(paymentEvent('EARLY-2')))).status).toBe(200);
+    const { id: event } = await lastEvent(service, 'unmatched');
+    const database = service.app.get(Database);
+    await database.read((db) => db.updateTable('webhook_inbox').set({ next_try_at: null }).where('id', '=', event).execute());
+    const id = await lostCharge(service, 'EARLY-2');
+    expect(await until(() => payment(service, id), ({ state }) => state === 'paid')).toMatchObject({ state: 'paid' });
+  });
+});
+
+describe('M72: an operation event', () => {
+  const refund = (orderNo: string) =>
+    signed({
+      operation: 'refund',
+      success: true,
+      amount: '1.000',
+      order_no: orderNo,
+      reference_number: 'sandboxCC3003',
+      result: 'success',
+      source: 'pg',
+      pg_code: 'credit-card',
+      txn: { state: 'refunded', amount: '1.000', currency_code: 'KWD' },
+    });
+
+  it('is kept and shown beside its payment, and proves nothing', async () => {
+    const { id, sessionId } = await pendingCharge(service, 'REFUNDED');
+    await stateAfter(id, signed(paymentEvent('REFUNDED', { session_id: sessionId })));
+    const before = await payment(service, id);
+    expect((await deliver(service, refund('REFUNDED'))).status).toBe(200);
+    const row = await until(() => lastEvent(service, 'unmatched'), ({ payment_id: about }) => about !== null);
+    expect(row).toMatchObject({ kind: 'operation', payment_id: id, next_try_at: null });
+    expect(await payment(service, id)).toEqual(before);
+    expect((await timeline(service, id)).at(-1)).toMatchObject({ event: 'operation_event' });
+  });
+
+  it('M73: is shown beside a payment that appears later', async () => {
+    expect((await deliver(service, refund('REFUNDED-EARLY'))).status).toBe(200);
+    expect(await lastEvent(service, 'unmatched')).toMatchObject({ payment_id: null });
+    const id = await lostCharge(service, 'REFUNDED-EARLY');
+    const row = await until(() => lastEvent(service, 'unmatched'), ({ payment_id: about }) => about !== null);
+    expect(row).toMatchObject({ payment_id: id });
+    expect(await payment(service, id)).toMatchObject({ state: 'unknown' });
+  });
+
+  it('a payment event does not become one by an unsigned member', async () => {
+    const { id, sessionId } = await pendingCharge(service, 'NOT-A-REFUND');
+    const event = paymentEvent('NOT-A-REFUND', { session_id: sessionId, txn: { state: 'refunded' }, source: 'pg', operation: 'refund' });
+    expect(await stateAfter(id, signed(event))).toBe('paid');
+  });
+});
+
+it('M70: what is answered first is processed behind the answer', async () => {
+  const { id, sessionId } = await pendingCharge(service, 'BEHIND');
+  await payAtOttu(service, sessionId);
+  service.simulator.setFaults([{ match: RETRIEVE, fault: { kind: 'delay', ms: 1_000, when: 'before' } }]);
+  expect((await deliver(service, signed(paymentEvent('BEHIND', { session_id: 'a'.repeat(40) })))).status).toBe(200);
+  expect(await payment(service, id)).toMatchObject({ state: 'pending' });
+  await quiet(service);
+  expect(await payment(service, id)).toMatchObject({ state: 'paid' });
+});
