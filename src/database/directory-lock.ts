@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Inside the directory, so that whoever mounts the same volume meets the same lock, on a read-only root too. */
-const NAME = 'ottu-bff.lock';
+const PREFIX = 'ottu-bff.lock.';
+/** Under this name a socket is made; under the other one it is known to have listened. */
+const UNREADY = 'ottu-bff.unready.';
 /** After kill -9 the kernel may hold the socket of the dead process for a moment. */
 const PATIENCE_MS = 5_000;
 const PAUSE_MS = 100;
@@ -33,45 +35,76 @@ export interface DirectoryLock {
  * The lock is a listening Unix socket, because that dies with its process; time stamps outlive kill -9, and in
  * containers process ids come again.
  *
+ * Each process shows a socket of its own, whose name never comes again, and then looks for others. Of any two, the one
+ * that was shown later sees the other and steps back, so that never both go on; one that does not answer belongs to a
+ * process that is gone.
+ *
  * @throws DirectoryLocked when another process still answers after five seconds
  */
 export async function lockDirectory(directory: string, patienceMs = PATIENCE_MS): Promise<DirectoryLock> {
-  // By way of an open directory the address stays short, wherever the directory is.
+  const until = performance.now() + patienceMs;
   const folder = openSync(directory, constants.O_RDONLY);
-  const short = `/proc/self/fd/${folder}/${NAME}`;
-  const address = Buffer.byteLength(join(directory, NAME)) > LONGEST_ADDRESS ? short : join(directory, NAME);
+  // By way of an open directory an address stays short, wherever the directory is.
+  const longest = Buffer.byteLength(join(directory, `${UNREADY}00000000`));
+  const place = longest > LONGEST_ADDRESS ? `/proc/self/fd/${folder}` : directory;
   try {
-    const server = await take(address, directory, performance.now() + patienceMs);
-    return { release: async () => release(server, folder) };
+    for (;;) {
+      const shown = await show(place);
+      if (!(await othersAnswer(place, shown.name))) return lockOf(shown, folder);
+      await shown.hide();
+      if (performance.now() >= until) throw new DirectoryLocked(directory);
+      // Those who met each other must not meet again.
+      await sleep(PAUSE_MS / 2 + Math.random() * PAUSE_MS);
+    }
   } catch (error) {
     closeSync(folder);
     throw error;
   }
 }
 
-async function take(address: string, directory: string, until: number): Promise<Server> {
-  for (;;) {
-    const server = await listen(address);
-    if (server !== undefined) return server;
-    if (await isAnswered(address)) {
-      if (performance.now() >= until) throw new DirectoryLocked(directory);
-      await sleep(PAUSE_MS);
-    } else {
-      await removeStale(address, directory);
-    }
-  }
+interface Shown {
+  readonly name: string;
+  readonly hide: () => Promise<void>;
 }
 
-/** Binding is what excludes: of two processes one gets the address. */
-function listen(address: string): Promise<Server | undefined> {
+async function show(place: string): Promise<Shown> {
+  const id = randomBytes(4).toString('hex');
+  const unready = join(place, UNREADY + id);
+  const name = PREFIX + id;
+  const server = await listen(unready);
+  renameSync(unready, join(place, name));
+  return {
+    name,
+    hide: async () => {
+      rmSync(join(place, name), { force: true });
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function listen(address: string): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer((socket) => socket.destroy());
-    server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error)));
+    server.once('error', reject);
     server.listen(address, () => {
       server.unref();
       resolve(server);
     });
   });
+}
+
+/** Whether anybody else is there; what the dead have left is removed. */
+async function othersAnswer(place: string, own: string): Promise<boolean> {
+  const others = readdirSync(place).filter((name) => name.startsWith(PREFIX) && name !== own);
+  const answers = await Promise.all(
+    others.map(async (name) => {
+      const address = join(place, name);
+      const answered = await isAnswered(address);
+      if (!answered) rmSync(address, { force: true });
+      return answered;
+    }),
+  );
+  return answers.includes(true);
 }
 
 function isAnswered(address: string): Promise<boolean> {
@@ -81,27 +114,20 @@ function isAnswered(address: string): Promise<boolean> {
       socket.destroy();
       resolve(true);
     });
-    // A full backlog is an answer too: somebody listens.
-    socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'EAGAIN'));
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(!isNobody(error)));
   });
 }
 
-/**
- * A socket that nobody listens on was left by a process that was killed. It is moved aside before it is removed, and
- * looked at there once more: in between another process may have taken the address for itself.
- */
-async function removeStale(address: string, directory: string): Promise<void> {
-  const aside = address.replace(NAME, `${NAME}.${randomBytes(4).toString('hex')}`);
-  try {
-    renameSync(address, aside);
-  } catch {
-    return;
-  }
-  if ((await isAnswered(aside)) && !readdirSync(directory).includes(NAME)) renameSync(aside, address);
-  else rmSync(aside, { force: true });
+/** Every other error, a full backlog for one, says that somebody may be there. */
+function isNobody({ code }: NodeJS.ErrnoException): boolean {
+  return code === 'ECONNREFUSED' || code === 'ENOENT';
 }
 
-async function release(server: Server, folder: number): Promise<void> {
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  closeSync(folder);
+function lockOf(shown: Shown, folder: number): DirectoryLock {
+  return {
+    release: async () => {
+      await shown.hide();
+      closeSync(folder);
+    },
+  };
 }

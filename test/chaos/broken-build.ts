@@ -22,20 +22,30 @@ const PATCHES: Readonly<Record<Exclude<Breakage, 'none'>, readonly Patch[]>> = {
     {
       file: 'payments/charging/charge.js',
       from: /const claimed = await this\.#claim\(command\);/,
-      to: `const early = { orderNo: command.orderNo, amount: command.amount };
-        const held = await this.checkout.create(command.bodyFor(early), { deadline }).catch((error) => error);
-        const claimed = await this.#claim(command);
-        this.checkout = { create: async () => { if (held instanceof Error) throw held; return held; }, retrieve: this.checkout.retrieve.bind(this.checkout) };`,
+      to: `const asked = { orderNo: command.orderNo, amount: command.amount };
+        const held = await this.checkout.create(command.bodyFor(asked), deadline).catch((error) => error);
+        const claimed = { ...(await this.#claim(command)), held };`,
+    },
+    {
+      file: 'payments/charging/charge.js',
+      from: /reply = await this\.checkout\.create\(command\.bodyFor\(claimed\), deadline\);/,
+      to: `if (claimed.held instanceof Error) throw claimed.held; reply = claimed.held;`,
     },
   ],
-  // The payment is read without its lock: two settlements at once each miss what the other one learnt.
+  // The payment is neither locked nor held in one transaction: of two settlements at once, each overwrites what the other
+  // one learnt. (Without `for update` alone the rows that both write still put them in order.)
   'settle-without-lock': [
     {
       file: 'payments/settlement/settle.js',
-      from: /const locked = await this\.#lock\(tx, paymentId, namedSession\);/,
-      to: `const locked = await this.#lock(this.database.unlocked ?? tx, paymentId, namedSession); await new Promise((r) => setTimeout(r, 40));`,
+      from: /return this\.database\.inTransaction\(\(tx\) => this\.within\(tx, settlement\)\);/,
+      to: `return this.database.read((tx) => this.within(tx, settlement));`,
     },
     { file: 'payments/payment-rows.js', from: /\.forUpdate\(\)/g, to: '' },
+    {
+      file: 'payments/settlement/settle.js',
+      from: /(const state = derivePaymentState\([^;]+;)/,
+      to: `$1 if (learnt.fact === undefined) await new Promise((resolve) => setTimeout(resolve, 400));`,
+    },
   ],
   // A lost answer is reported as a failure: the merchant charges anew, and the first charge stands.
   'unknown-as-failed': [

@@ -93,6 +93,10 @@ function eventFaults({ payments, events }: Books): string[] {
     own.forEach(({ sequence }, index) => {
       if (sequence !== index + 1) faults.push(`events: ${payment.order_no} got sequence ${sequence} as number ${index + 1}`);
     });
+    const success = own.findIndex(({ state }) => SUCCESS.has(state));
+    if (success !== -1 && own.slice(success).some(({ state }) => !SUCCESS.has(state))) {
+      faults.push(`events: ${payment.order_no} was moved back from ${own[success]?.state ?? ''}`);
+    }
     const last = own.at(-1);
     if (last === undefined) faults.push(`events: nothing was said about ${payment.order_no}, which is ${payment.state}`);
     else if (last.state !== payment.state) faults.push(`events: ${payment.order_no} is ${payment.state}, and the last word was ${last.state}`);

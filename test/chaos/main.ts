@@ -49,8 +49,7 @@ async function charges(world: World, chaos: ChaosOptions, intents: ReturnType<ty
   const worker = async (): Promise<void> => {
     for (let intent = waiting.shift(); intent !== undefined; intent = waiting.shift()) {
       begun += 1;
-      // An unknown one is left to the background after a while, as a merchant would.
-      told.push(await pursue(world, intent, random, Math.min(until, Date.now() + 3_000)));
+      told.push(await pursue(world, intent, random, until));
     }
   };
   const trouble = makeTrouble(world, chaos, seededRandom(chaos.seed + 2), () => begun / intents.length);
@@ -82,6 +81,8 @@ function report(chaos: ChaosOptions, world: World, told: readonly Told[], found:
     `  ${told.length} intents, ${answers.length} answers (${answers.filter(({ outcome }) => outcome === 'unknown').length} unknown), ` +
       `${world.simulator.ledger().length} entries in Ottu's ledger, ${world.receiver.events.length} events`,
   );
+  const kinds = Map.groupBy(answers, ({ status, code, state }) => `${status} ${code ?? state ?? ''}`);
+  console.log(`  ${[...kinds].map(([kind, list]) => `${list.length} × ${kind}`).join(', ')}`);
   console.log(
     `  ${count('double')} double, ${count('lost')} lost, ${count('unresolved')} unresolved, ${count('wrong')} wrong, ` +
       `${count('lie')} untrue answers, ${count('events')} faults in events`,

@@ -26,9 +26,14 @@ function goesOn(conclusion: Conclusion | undefined): boolean {
   return ['ottu_unreachable', 'shutting_down', 'store_unavailable'].includes(conclusion.code ?? '');
 }
 
+/** How long a merchant's server goes on asking after it was told that nothing is known yet; the rest is for the background. */
+const PATIENCE_MS = 3_000;
+
 /** A merchant's server: sends the intent until its end is known or `until` has come, always with the same bytes. */
 export async function pursue(world: World, intent: Intent, random: Random, until: number): Promise<Told> {
   const told: Told = { intent, conclusions: [] };
+  let firstUnknown: number | undefined;
+  const patient = (): boolean => Date.now() < until && (firstUnknown === undefined || Date.now() < firstUnknown + PATIENCE_MS);
   const send = async (): Promise<Conclusion | undefined> => {
     const conclusion = await charge(world, intent, random.below(world.replicas.length));
     if (conclusion !== undefined) told.conclusions.push(conclusion);
@@ -38,8 +43,9 @@ export async function pursue(world: World, intent: Intent, random: Random, until
   do {
     const [first, twin] = await Promise.all([send(), intent.twin ? send() : undefined]);
     last = goesOn(first) ? (twin ?? first) : first;
+    if (last?.status === 202) firstUnknown ??= Date.now();
     if (goesOn(last)) await sleep(50 + random.below(400));
-  } while (goesOn(last) && Date.now() < until);
+  } while (goesOn(last) && patient());
   return told;
 }
 

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -59,15 +58,11 @@ describe('the lock on the PGlite directory', () => {
 });
 
 describe('lockDirectory', () => {
-  it('lets one in of ten that come at once, over a socket that a killed process has left', async () => {
-    const stale = createServer();
-    await new Promise<void>((resolve) => stale.listen(join(directory, 'ottu-bff.lock.stale'), resolve));
-    // What kill -9 leaves: the file of a socket on which nobody listens.
-    spawnSync('cp', ['--archive', join(directory, 'ottu-bff.lock.stale'), join(directory, 'ottu-bff.lock')]);
-    await new Promise((resolve) => stale.close(resolve));
-    expect(existsSync(join(directory, 'ottu-bff.lock'))).toBe(true);
+  it('never lets two in, however many come at once, and lets one in over what a killed process has left', async () => {
+    spawnSync(process.execPath, ['-e', `require('net').createServer().listen(${JSON.stringify(join(directory, 'ottu-bff.lock.0badc0de'))}, () => process.kill(process.pid, 'SIGKILL'))`]);
+    expect(readdirSync(directory)).toEqual(['ottu-bff.lock.0badc0de']);
 
-    const ends = await Promise.allSettled(Array.from({ length: 10 }, () => lockDirectory(directory, 300)));
+    const ends = await Promise.allSettled(Array.from({ length: 10 }, () => lockDirectory(directory, 3_000)));
     const held = ends.filter((end) => end.status === 'fulfilled');
     expect(held).toHaveLength(1);
     for (const end of ends) if (end.status === 'rejected') expect(end.reason).toBeInstanceOf(DirectoryLocked);

@@ -34,7 +34,11 @@ describe('GET /v1/payment-methods: what the storefront may offer', () => {
       'name',
       'payment_services',
     ]);
-    expect(answer.body.payment_methods[1].payment_services[0]).toEqual({ code: 'apple_pay', name: 'Apple Pay', name_ar: expect.any(String) });
+    expect(answer.body.payment_methods[1].payment_services[0]).toEqual({
+      code: 'apple_pay',
+      name: 'Apple Pay',
+      name_ar: expect.any(String),
+    });
   });
 
   it('is asked of Ottu once, however many shoppers come, and stands while Ottu fails', async () => {
@@ -49,9 +53,18 @@ describe('GET /v1/payment-methods: what the storefront may offer', () => {
   });
 
   it('is missing only while Ottu has never answered', async () => {
-    const away = await startTestService({ OTTU_PG_CODES: 'knet', OTTU_BASE_URL: 'http://127.0.0.1:9', OTTU_TIMEOUT_MS: '500' });
+    const away = await startTestService({
+      OTTU_PG_CODES: 'knet',
+      OTTU_BASE_URL: 'http://127.0.0.1:9',
+      OTTU_TIMEOUT_MS: '500',
+    });
     const answer = await offered(away.url);
-    expect({ status: answer.status, type: answer.type, code: answer.body.code, wait: answer.headers['retry-after'] }).toEqual({
+    expect({
+      status: answer.status,
+      type: answer.type,
+      code: answer.body.code,
+      wait: answer.headers['retry-after'],
+    }).toEqual({
       status: 503,
       type: 'application/problem+json',
       code: 'ottu_unreachable',
@@ -82,7 +95,11 @@ describe("POST /v1/payment-methods/query: Ottu's full query", () => {
     expect({ status: answer.status, type: answer.type }).toEqual({ status: 200, type: 'application/json' });
     expect(service.simulator.requests(QUERY)[0]?.raw_body).toBe(text);
     expect(answer.body.payment_methods.map(({ code }: { code: string }) => code)).toEqual(['credit-card']);
-    expect(answer.body.payment_methods[0]).toMatchObject({ pg: 'mpgs', is_sandbox: true, operations: ['refund', 'void'] });
+    expect(answer.body.payment_methods[0]).toMatchObject({
+      pg: 'mpgs',
+      is_sandbox: true,
+      operations: ['refund', 'void'],
+    });
     expect(answer.body.new_member).toEqual([1]);
   });
 
@@ -119,8 +136,12 @@ describe("POST /v1/payment-methods/query: Ottu's full query", () => {
   it("is for operators: Swagger UI's own origin passes, another one does not, nor a key without the scope", async () => {
     const own = { authorization: authorization('reader'), origin: service.url };
     expect((await query({ plugin: 'e_commerce' }, own)).status).toBe(200);
-    expect((await query({ plugin: 'e_commerce' }, { ...own, origin: 'https://shop.example' })).body.code).toBe('server_to_server_only');
-    expect((await query({ plugin: 'e_commerce' }, { authorization: authorization('writer') })).body.code).toBe('scope_missing');
+    expect((await query({ plugin: 'e_commerce' }, { ...own, origin: 'https://shop.example' })).body.code).toBe(
+      'server_to_server_only',
+    );
+    expect((await query({ plugin: 'e_commerce' }, { authorization: authorization('writer') })).body.code).toBe(
+      'scope_missing',
+    );
     expect((await query({ plugin: 'e_commerce' }, {})).body.code).toBe('service_key_missing');
   });
 });

@@ -31,7 +31,15 @@ const VERBS = [
   ['PUT', putTransaction, PUT, transactionBody()],
 ] as const;
 
-const AGREEMENT = { id: 'AGR-1', type: 'recurring', frequency: 'monthly', amount_variability: 'fixed', expiry_date: '2030-01-01', cycle_interval_days: 30, total_cycles: 12 };
+const AGREEMENT = {
+  id: 'AGR-1',
+  type: 'recurring',
+  frequency: 'monthly',
+  amount_variability: 'fixed',
+  expiry_date: '2030-01-01',
+  cycle_interval_days: 30,
+  total_cycles: 12,
+};
 
 async function amountsOf(paymentId: unknown) {
   return withRows(service, (db) =>
@@ -56,13 +64,19 @@ describe('PATCH', () => {
   it('unknown members pass in the spelling of the caller, and come back', async () => {
     const created = await createTransaction(service.url);
     service.simulator.setFaults([{ match: PATCH, fault: { kind: 'tamper', set: { later: [1] } } }]);
-    const answer = await patchTransaction(service.url, created.body.session_id, '{ "tomorrow" : {"x":1.0} ,"amount":"11"}');
+    const answer = await patchTransaction(
+      service.url,
+      created.body.session_id,
+      '{ "tomorrow" : {"x":1.0} ,"amount":"11"}',
+    );
     expect(sentTexts(service.simulator, PATCH)).toEqual(['{"tomorrow":{"x":1.0},"amount":"11"}']);
     expect(answer.body.later).toEqual([1]);
   });
 
   it('M50: the payment has the order as it is now', async () => {
-    const created = await createTransaction(service.url, { body: transactionBody({ customer_id: 'c', customer_phone: '1', extra: { a: 1 } }) });
+    const created = await createTransaction(service.url, {
+      body: transactionBody({ customer_id: 'c', customer_phone: '1', extra: { a: 1 } }),
+    });
     await patchTransaction(service.url, created.body.session_id, { customer_email: 'a@b.example', extra: { b: 2 } });
     expect((await relatedPayment(service.url, created)).purchase).toEqual({
       customer: { id: 'c', phone: '1', email: 'a@b.example' },
@@ -77,7 +91,10 @@ describe('PATCH', () => {
       { pointer: '/amount', message: 'is required when currency_code changes' },
     ]);
     expect((await patchTransaction(service.url, session, { currency_code: 'SAR', amount: '5.5' })).status).toBe(200);
-    expect((await relatedPayment(service.url, created)).payment).toMatchObject({ amount: '5.50', currency_code: 'SAR' });
+    expect((await relatedPayment(service.url, created)).payment).toMatchObject({
+      amount: '5.50',
+      currency_code: 'SAR',
+    });
   });
 
   it.each<[string, Record<string, unknown>, string]>([
@@ -97,7 +114,9 @@ describe('PATCH', () => {
 
   it("Ottu's own refusal changes nothing here", async () => {
     const created = await createTransaction(service.url);
-    service.simulator.setFaults([{ match: PATCH, fault: { kind: 'status', status: 400, body: { detail: 'Not now.' } } }]);
+    service.simulator.setFaults([
+      { match: PATCH, fault: { kind: 'status', status: 400, body: { detail: 'Not now.' } } },
+    ]);
     const answer = await patchTransaction(service.url, created.body.session_id, { amount: '9' });
     expect(answer.body).toMatchObject({ status: 400, code: 'ottu_rejected', detail: 'Not now.' });
     const { payment, events } = await relatedPayment(service.url, created);
@@ -110,17 +129,24 @@ describe('PUT', () => {
   it('M61: gets the stored order_no and webhook_url where it lacks them', async () => {
     const ours = await createTransaction(service.url);
     await putTransaction(service.url, ours.body.session_id, transactionBody({ amount: '10' }));
-    const own = await createTransaction(service.url, { body: transactionBody({ order_no: 'PUT 1', webhook_url: 'https://shop.example/hook' }) });
+    const own = await createTransaction(service.url, {
+      body: transactionBody({ order_no: 'PUT 1', webhook_url: 'https://shop.example/hook' }),
+    });
     const answer = await putTransaction(service.url, own.body.session_id, transactionBody({ amount: '11' }));
-    const added = sentTexts(service.simulator, PUT).map((text) => (JSON.parse(text) as Record<string, unknown>));
-    expect(added[0]).toMatchObject({ order_no: ours.body.order_no, webhook_url: 'https://bff.example/v1/webhooks/ottu' });
+    const added = sentTexts(service.simulator, PUT).map((text) => JSON.parse(text) as Record<string, unknown>);
+    expect(added[0]).toMatchObject({
+      order_no: ours.body.order_no,
+      webhook_url: 'https://bff.example/v1/webhooks/ottu',
+    });
     expect(added[1]).toMatchObject({ order_no: 'PUT 1', webhook_url: 'https://shop.example/hook' });
     expect(answer.body).toMatchObject({ amount: '11.000', order_no: 'PUT 1' });
     expect((await relatedPayment(service.url, own)).payment['amount']).toBe('11.000');
   });
 
   it('says the whole order anew', async () => {
-    const created = await createTransaction(service.url, { body: transactionBody({ customer_phone: '1', extra: { a: 1 } }) });
+    const created = await createTransaction(service.url, {
+      body: transactionBody({ customer_phone: '1', extra: { a: 1 } }),
+    });
     await putTransaction(service.url, created.body.session_id, transactionBody({ extra: { b: 2 } }));
     expect((await relatedPayment(service.url, created)).purchase).toEqual({ extra: { b: 2 } });
   });
@@ -136,7 +162,11 @@ describe('PUT', () => {
     const body = transactionBody({ payment_type: 'auto_debit', customer_id: 'cust-77', agreement: AGREEMENT });
     const created = await createTransaction(service.url, { body });
     const without = await putTransaction(service.url, created.body.session_id, transactionBody());
-    expect(without.body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(['/customer_id', '/payment_type', '/agreement']);
+    expect(without.body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
+      '/customer_id',
+      '/payment_type',
+      '/agreement',
+    ]);
     const reordered = { ...body, agreement: Object.fromEntries(Object.entries(AGREEMENT).toReversed()) };
     expect((await putTransaction(service.url, created.body.session_id, reordered)).status).toBe(200);
   });
@@ -151,15 +181,22 @@ describe('PUT', () => {
 });
 
 describe.each(VERBS)('M61 for both: %s', (_verb, change, match, whole) => {
-  it.each([{ instrument_type: 'token', payload: { token: '1' } }, null, 'x'])('payment_instrument is refused, whatever the scopes: %j', async (payment_instrument) => {
-    const created = await createTransaction(service.url);
-    for (const caller of ['shop', 'writer'] as const) {
-      const answer = await change(service.url, created.body.session_id, { ...whole, payment_instrument }, { caller });
-      expect(answer.body).toMatchObject({ status: 400, code: 'validation_failed', errors: [{ pointer: '/payment_instrument' }] });
-    }
-    expect((await change(service.url, 'f'.repeat(40), { ...whole, payment_instrument })).status).toBe(400);
-    expect(service.simulator.requests(match)).toHaveLength(0);
-  });
+  it.each([{ instrument_type: 'token', payload: { token: '1' } }, null, 'x'])(
+    'payment_instrument is refused, whatever the scopes: %j',
+    async (payment_instrument) => {
+      const created = await createTransaction(service.url);
+      for (const caller of ['shop', 'writer'] as const) {
+        const answer = await change(service.url, created.body.session_id, { ...whole, payment_instrument }, { caller });
+        expect(answer.body).toMatchObject({
+          status: 400,
+          code: 'validation_failed',
+          errors: [{ pointer: '/payment_instrument' }],
+        });
+      }
+      expect((await change(service.url, 'f'.repeat(40), { ...whole, payment_instrument })).status).toBe(400);
+      expect(service.simulator.requests(match)).toHaveLength(0);
+    },
+  );
 
   it.each<[string, unknown]>([
     ['order_no', 'OTHER'],
@@ -169,7 +206,12 @@ describe.each(VERBS)('M61 for both: %s', (_verb, change, match, whole) => {
     ['payment_type', 'save_card'],
     ['agreement', { ...AGREEMENT, total_cycles: 13 }],
   ])('%s cannot change', async (member, value) => {
-    const stored = transactionBody({ order_no: `FIX ${match.method} ${member}`, payment_type: 'auto_debit', customer_id: 'cust-77', agreement: AGREEMENT });
+    const stored = transactionBody({
+      order_no: `FIX ${match.method} ${member}`,
+      payment_type: 'auto_debit',
+      customer_id: 'cust-77',
+      agreement: AGREEMENT,
+    });
     const created = await createTransaction(service.url, { body: stored });
     // A PUT of another payment type must be right in itself to get as far as that.
     const amount = member === 'payment_type' ? { amount: '0', agreement: undefined } : {};
@@ -196,18 +238,26 @@ describe.each(VERBS)('M61 for both: %s', (_verb, change, match, whole) => {
   it('a session that a cart owns is changed by its cart only', async () => {
     const created = await createTransaction(service.url);
     const { payment } = await relatedPayment(service.url, created);
-    await withRows(service, (db) => db.updateTable('payments').set({ origin: 'cart' }).where('id', '=', String(payment['id'])).execute());
+    await withRows(service, (db) =>
+      db.updateTable('payments').set({ origin: 'cart' }).where('id', '=', String(payment['id'])).execute(),
+    );
     const answer = await change(service.url, created.body.session_id, whole);
     expect(answer.body).toMatchObject({ status: 409, code: 'session_owned_by_cart' });
     expect(service.simulator.requests(match)).toHaveLength(0);
   });
 
   it('a session with an open attempt is left alone', async () => {
-    service.simulator.setFaults([{ match: { method: 'POST', path: 'pymt-txn' }, fault: { kind: 'outcome', outcome: 'three_ds_redirect' } }]);
+    service.simulator.setFaults([
+      { match: { method: 'POST', path: 'pymt-txn' }, fault: { kind: 'outcome', outcome: 'three_ds_redirect' } },
+    ]);
     const charged = await buyNow(service.url);
     expect(charged.body.payment).toMatchObject({ outcome: 'unknown', session_id: expect.any(String) });
     const answer = await change(service.url, charged.body.payment.session_id, whole);
-    expect(answer.body).toMatchObject({ status: 409, code: 'attempt_open', payment: { id: charged.body.payment.id, outcome: 'unknown' } });
+    expect(answer.body).toMatchObject({
+      status: 409,
+      code: 'attempt_open',
+      payment: { id: charged.body.payment.id, outcome: 'unknown' },
+    });
     expect(service.simulator.requests(match)).toHaveLength(0);
   });
 
@@ -254,7 +304,13 @@ describe.each(VERBS)('M61 for both: %s', (_verb, change, match, whole) => {
     const { payment } = await relatedPayment(service.url, created);
     await getTransaction(service.url, created.body.session_id);
     expect((await amountsOf(payment['id']))[1]).toMatchObject({ acknowledged_at: null, refuted_at: null });
-    await withRows(service, (db) => db.updateTable('payment_amounts').set({ refutable_from: new Date(0) }).where('refutable_from', 'is not', null).execute());
+    await withRows(service, (db) =>
+      db
+        .updateTable('payment_amounts')
+        .set({ refutable_from: new Date(0) })
+        .where('refutable_from', 'is not', null)
+        .execute(),
+    );
     await getTransaction(service.url, created.body.session_id);
     await eventually(
       () => amountsOf(payment['id']),

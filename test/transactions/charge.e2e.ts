@@ -4,7 +4,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 
 import { APPLE_PAY } from '../support/buy-now.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import { chargeTransaction, CREATE, createTransaction, paymentAt, sentTexts, transactionBody } from '../support/transactions.ts';
+import {
+  chargeTransaction,
+  CREATE,
+  createTransaction,
+  paymentAt,
+  sentTexts,
+  transactionBody,
+} from '../support/transactions.ts';
 
 let service: TestService;
 
@@ -34,7 +41,10 @@ const INSTRUMENTS: Record<string, Record<string, unknown>> = {
   },
   samsung_pay: { payment_instrument: { instrument_type: 'samsung_pay', payload: { token: 'samsung-token' } } },
   token: { payment_instrument: TOKEN, customer_id: 'cust-77' },
-  wallet: { payment_instrument: { instrument_type: 'wallet', payload: { wallet_code: 'wallet_ottu' } }, customer_id: 'cust-77' },
+  wallet: {
+    payment_instrument: { instrument_type: 'wallet', payload: { wallet_code: 'wallet_ottu' } },
+    customer_id: 'cust-77',
+  },
 };
 const charge = (changes: Record<string, unknown> = {}) => transactionBody({ ...INSTRUMENTS['apple_pay'], ...changes });
 
@@ -42,7 +52,13 @@ describe('M60: a create with payment_instrument is a charge', () => {
   it.each(Object.keys(INSTRUMENTS))('%s is charged and answered as every charge is', async (name) => {
     const answer = await chargeTransaction(service.url, { body: transactionBody(INSTRUMENTS[name]) });
     expect(answer.status).toBe(201);
-    expect(answer.body.payment).toMatchObject({ state: 'paid', result: 'success', outcome: 'final', amount: '12.500', captured_amount: '12.500' });
+    expect(answer.body.payment).toMatchObject({
+      state: 'paid',
+      result: 'success',
+      outcome: 'final',
+      amount: '12.500',
+      captured_amount: '12.500',
+    });
     expect(answer.headers['location']).toBe(answer.body.links.self);
     expect(service.simulator.ledger()).toHaveLength(1);
   });
@@ -88,9 +104,15 @@ describe('M60: a create with payment_instrument is a charge', () => {
     service.simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: { kind: 'answer_lost' } }]);
     const call = { key: randomUUID(), body: charge() };
     const answer = await chargeTransaction(service.url, call);
-    expect({ status: answer.status, outcome: answer.body.payment.outcome }).toEqual({ status: 202, outcome: 'unknown' });
+    expect({ status: answer.status, outcome: answer.body.payment.outcome }).toEqual({
+      status: 202,
+      outcome: 'unknown',
+    });
     const replay = await chargeTransaction(service.url, call);
-    expect({ status: replay.status, replayed: replay.headers['idempotent-replayed'] }).toEqual({ status: 202, replayed: 'true' });
+    expect({ status: replay.status, replayed: replay.headers['idempotent-replayed'] }).toEqual({
+      status: 202,
+      replayed: 'true',
+    });
     expect(service.simulator.ledger()).toHaveLength(1);
     expect(service.simulator.requests(CREATE)).toHaveLength(1);
   });
@@ -99,7 +121,10 @@ describe('M60: a create with payment_instrument is a charge', () => {
     const call = { key: randomUUID(), body: charge() };
     const first = await chargeTransaction(service.url, call);
     const replay = await chargeTransaction(service.url, call);
-    expect({ status: replay.status, replayed: replay.headers['idempotent-replayed'] }).toEqual({ status: 201, replayed: 'true' });
+    expect({ status: replay.status, replayed: replay.headers['idempotent-replayed'] }).toEqual({
+      status: 201,
+      replayed: 'true',
+    });
     expect(replay.body.payment.id).toBe(first.body.payment.id);
     expect(service.simulator.ledger()).toHaveLength(1);
   });
@@ -113,7 +138,9 @@ describe('M60: a create with payment_instrument is a charge', () => {
   });
 
   it('M11: a refusal by validation charges nothing and points into the body of the caller', async () => {
-    service.simulator.setFaults([{ match: CREATE, fault: { kind: 'status', status: 400, body: { customer_email: ['Not this one.'] } } }]);
+    service.simulator.setFaults([
+      { match: CREATE, fault: { kind: 'status', status: 400, body: { customer_email: ['Not this one.'] } } },
+    ]);
     const answer = await chargeTransaction(service.url, { body: charge() });
     expect(answer.body).toMatchObject({
       status: 400,
@@ -125,7 +152,10 @@ describe('M60: a create with payment_instrument is a charge', () => {
 
   it('a gateway is refused for an instrument only where Ottu itself denies it', async () => {
     const answer = await chargeTransaction(service.url, { body: charge({ pg_codes: ['mpgs-google'] }) });
-    expect(answer.body).toMatchObject({ status: 400, errors: [{ pointer: '/pg_codes/0', message: 'does not support apple_pay' }] });
+    expect(answer.body).toMatchObject({
+      status: 400,
+      errors: [{ pointer: '/pg_codes/0', message: 'does not support apple_pay' }],
+    });
     expect(service.simulator.requests(CREATE)).toHaveLength(0);
   });
 
@@ -173,7 +203,10 @@ describe('who may charge here', () => {
     ['two instruments', '{"payment_instrument":{},"payment_instrument":{}}'],
     ['an instrument spelled twice', String.raw`{"payment_instrument":{},"payment\u005finstrument":{}}`],
     ['two payloads', '{"payment_instrument":{"payload":{},"payload":{}}}'],
-    ['two tokens', '{"payment_instrument":{"instrument_type":"token","payload":{"token":"1","token":"2"}},"type":"e_commerce","amount":"1","currency_code":"KWD","pg_codes":["credit-card"],"customer_id":"c"}'],
+    [
+      'two tokens',
+      '{"payment_instrument":{"instrument_type":"token","payload":{"token":"1","token":"2"}},"type":"e_commerce","amount":"1","currency_code":"KWD","pg_codes":["credit-card"],"customer_id":"c"}',
+    ],
     ['an amount given twice', '{"amount":"1","amount":"2"}'],
   ])('what can be read in two ways is refused: %s', async (_what, body) => {
     const answer = await chargeTransaction(service.url, { body });

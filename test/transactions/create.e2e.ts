@@ -55,7 +55,9 @@ describe('a transaction for a payer to pay', () => {
 
   it('every transaction has a payment of its own, handed out, with what was bought', async () => {
     const extra = { basket: 7 };
-    const answer = await createTransaction(service.url, { body: transactionBody({ customer_id: 'cust-1', customer_email: 'a@b.example', extra }) });
+    const answer = await createTransaction(service.url, {
+      body: transactionBody({ customer_id: 'cust-1', customer_email: 'a@b.example', extra }),
+    });
     const { payment, purchase, events } = await relatedPayment(service.url, answer);
     expect(payment).toMatchObject({
       state: 'created',
@@ -94,8 +96,16 @@ describe('a transaction for a payer to pay', () => {
     const bodies = [
       { type: 'payment_request', due_datetime: '31/12/2026 18:00', email_recipients: ['a@b.example'] },
       { payment_type: 'auto_debit', customer_id: 'cust-77', agreement: AGREEMENT },
-      { payment_type: 'auto_debit', customer_id: 'cust-77', agreement: { id: 'A', type: 'unscheduled', frequency: 'irregular' } },
-      { payment_type: 'auto_debit', customer_id: 'cust-77', agreement: { ...AGREEMENT, type: 'installment', seller: { name: 'Shop', category_code: '5411' } } },
+      {
+        payment_type: 'auto_debit',
+        customer_id: 'cust-77',
+        agreement: { id: 'A', type: 'unscheduled', frequency: 'irregular' },
+      },
+      {
+        payment_type: 'auto_debit',
+        customer_id: 'cust-77',
+        agreement: { ...AGREEMENT, type: 'installment', seller: { name: 'Shop', category_code: '5411' } },
+      },
       { payment_type: 'save_card', amount: '0', customer_id: 'cust-77' },
     ];
     for (const changes of bodies) {
@@ -114,7 +124,15 @@ describe('a transaction for a payer to pay', () => {
       customer_last_name: '',
       customer_birthdate: '1990-04-23',
       billing_address: { line1: 'Block 4', city: 'Kuwait City', country: 'KW', postal_code: '13001' },
-      shipping_address: { line1: 'Block 4', city: 'Kuwait City', country: 'KW', first_name: 'Sara', last_name: 'T', email: 'sara@example.com', phone: '5000' },
+      shipping_address: {
+        line1: 'Block 4',
+        city: 'Kuwait City',
+        country: 'KW',
+        first_name: 'Sara',
+        last_name: 'T',
+        email: 'sara@example.com',
+        phone: '5000',
+      },
       language: 'ar',
       redirect_url: 'https://shop.example/return',
       expiration_time: '1 00:00:00',
@@ -137,7 +155,10 @@ describe('a transaction for a payer to pay', () => {
     });
     const answer = await createTransaction(service.url, { body });
     expect({ status: answer.status, errors: answer.body.errors }).toEqual({ status: 201, errors: undefined });
-    expect(answer.body).toMatchObject({ qr_code_url: expect.any(String), sdk_setup_preload_payload: expect.any(Object) });
+    expect(answer.body).toMatchObject({
+      qr_code_url: expect.any(String),
+      sdk_setup_preload_payload: expect.any(Object),
+    });
     const sent = JSON.parse(sentTexts(service.simulator)[0] ?? '') as Record<string, unknown>;
     expect(sent).toMatchObject(body);
   });
@@ -180,7 +201,9 @@ describe('what Ottu may add tomorrow', () => {
   });
 
   it('names that differ from Ottu only by what PostgreSQL can store are no obstacle', async () => {
-    const answer = await createTransaction(service.url, { body: transactionBody({ extra: { a: 'x\0y', b: '\uD800' } }) });
+    const answer = await createTransaction(service.url, {
+      body: transactionBody({ extra: { a: 'x\0y', b: '\uD800' } }),
+    });
     expect(answer.status).toBe(201);
   });
 });

@@ -27,7 +27,10 @@ describe('M60: a create without an instrument', () => {
     const first = await createTransaction(service.url, call);
     await pay(service.simulator, first.body.session_id);
     const replay = await createTransaction(service.url, call);
-    expect({ status: replay.status, replayed: replay.headers['idempotent-replayed'] }).toEqual({ status: 201, replayed: 'true' });
+    expect({ status: replay.status, replayed: replay.headers['idempotent-replayed'] }).toEqual({
+      status: 201,
+      replayed: 'true',
+    });
     expect(replay.body).toMatchObject({ session_id: first.body.session_id, state: 'paid' });
     expect(replay.headers['location']).toBe(first.headers['location']);
     expect(first.headers['idempotent-replayed']).toBeUndefined();
@@ -78,7 +81,12 @@ describe('M60: a create without an instrument', () => {
     const first = await createTransaction(service.url, call);
     const replay = await createTransaction(service.url, call);
     expect(replay.headers['idempotent-replayed']).toBe('true');
-    expect(replay.body).toMatchObject({ status: 400, code: 'ottu_rejected', outcome: 'none', errors: first.body.errors });
+    expect(replay.body).toMatchObject({
+      status: 400,
+      code: 'ottu_rejected',
+      outcome: 'none',
+      errors: first.body.errors,
+    });
     expect(service.simulator.requests(CREATE)).toHaveLength(1);
   });
 
@@ -135,7 +143,10 @@ describe('when it is not known whether Ottu created it', () => {
     const call = { key: randomUUID(), body: transactionBody() };
     const answer = await createTransaction(service.url, call);
     expect(answer.body).toMatchObject({ status, code, outcome: 'none', payment: { outcome: 'unknown' } });
-    expect((await paymentAt(service.url, answer.body.payment.self)).payment).toMatchObject({ state: 'unknown', session_id: null });
+    expect((await paymentAt(service.url, answer.body.payment.self)).payment).toMatchObject({
+      state: 'unknown',
+      session_id: null,
+    });
     service.simulator.clearFaults();
     const replay = await createTransaction(service.url, call);
     expect(replay.headers['idempotent-replayed']).toBe('true');
@@ -154,12 +165,23 @@ describe('when it is not known whether Ottu created it', () => {
     const away = await startTestService({ OTTU_BASE_URL: `http://127.0.0.1:${port}`, OTTU_TIMEOUT_MS: '1000' });
     const call = { key: randomUUID(), body: transactionBody() };
     const first = await createTransaction(away.url, call);
-    expect(first.body).toMatchObject({ status: 503, code: 'ottu_unreachable', outcome: 'none', payment: { outcome: 'none' } });
+    expect(first.body).toMatchObject({
+      status: 503,
+      code: 'ottu_unreachable',
+      outcome: 'none',
+      payment: { outcome: 'none' },
+    });
     expect((await paymentAt(away.url, first.body.payment.self)).payment['state']).toBe('not_processed');
     const simulator = await createSimulator({ port });
     const second = await createTransaction(away.url, call);
-    expect({ status: second.status, order_no: second.body.order_no }).toEqual({ status: 201, order_no: first.body.payment.order_no });
-    expect((await relatedPayment(away.url, second)).payment).toMatchObject({ id: first.body.payment.id, state: 'created' });
+    expect({ status: second.status, order_no: second.body.order_no }).toEqual({
+      status: 201,
+      order_no: first.body.payment.order_no,
+    });
+    expect((await relatedPayment(away.url, second)).payment).toMatchObject({
+      id: first.body.payment.id,
+      state: 'created',
+    });
     await simulator.close();
     await away.close();
   });

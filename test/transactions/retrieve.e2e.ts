@@ -6,7 +6,15 @@ import { call, order } from '../../sandbox/testing/client.ts';
 import { buyNow } from '../support/buy-now.ts';
 import { withRows } from '../support/rows.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import { createTransaction, eventually, getTransaction, pay, paymentAt, relatedPayment, transactionBody } from '../support/transactions.ts';
+import {
+  createTransaction,
+  eventually,
+  getTransaction,
+  pay,
+  paymentAt,
+  relatedPayment,
+  transactionBody,
+} from '../support/transactions.ts';
 
 let service: TestService;
 
@@ -42,7 +50,9 @@ describe('GET /v1/payment-transactions/{session_id}', () => {
 
   it('M20: a success that is not what was asked is needs_review, however the caller came to see it', async () => {
     const created = await createTransaction(service.url);
-    service.simulator.setFaults([{ match: RETRIEVE, fault: { kind: 'tamper', set: { state: 'paid', amount: '1.000' } } }]);
+    service.simulator.setFaults([
+      { match: RETRIEVE, fault: { kind: 'tamper', set: { state: 'paid', amount: '1.000' } } },
+    ]);
     expect((await getTransaction(service.url, created.body.session_id)).body.amount).toBe('1.000');
     const { payment } = await eventually(
       () => relatedPayment(service.url, created),
@@ -82,7 +92,9 @@ describe('GET /v1/payment-transactions/{session_id}', () => {
 
   it('another merchant server sees it, too: a transaction belongs to the merchant', async () => {
     const created = await createTransaction(service.url, { caller: 'shop' });
-    expect((await getTransaction(service.url, created.body.session_id, 'other')).body.session_id).toBe(created.body.session_id);
+    expect((await getTransaction(service.url, created.body.session_id, 'other')).body.session_id).toBe(
+      created.body.session_id,
+    );
   });
 
   it('unknown members come back untouched', async () => {
@@ -109,10 +121,16 @@ describe('GET /v1/payment-transactions/{session_id}', () => {
 
   it('the store being away does not fail the answer', async () => {
     const created = await createTransaction(service.url);
-    const away = await startTestService({ OTTU_BASE_URL: service.simulator.url, OTTU_API_KEY: service.simulator.apiKey });
+    const away = await startTestService({
+      OTTU_BASE_URL: service.simulator.url,
+      OTTU_API_KEY: service.simulator.apiKey,
+    });
     await withRows(away, (db) => db.schema.dropTable('payments').cascade().execute());
     const answer = await getTransaction(away.url, created.body.session_id);
-    expect({ status: answer.status, session: answer.body.session_id }).toEqual({ status: 200, session: created.body.session_id });
+    expect({ status: answer.status, session: answer.body.session_id }).toEqual({
+      status: 200,
+      session: created.body.session_id,
+    });
     await away.close();
   });
 });
@@ -122,7 +140,11 @@ describe('M11, M23: a page that was never handed out is handed out by a retrieve
     const charged = await buyNow(service.url, { key: randomUUID() });
     const handedOut = () =>
       withRows(service, (db) =>
-        db.selectFrom('payments').select('handed_out_at').where('id', '=', charged.body.payment.id).executeTakeFirstOrThrow(),
+        db
+          .selectFrom('payments')
+          .select('handed_out_at')
+          .where('id', '=', charged.body.payment.id)
+          .executeTakeFirstOrThrow(),
       );
     expect((await handedOut()).handed_out_at).toBeNull();
     await getTransaction(service.url, charged.body.payment.session_id);
@@ -133,6 +155,8 @@ describe('M11, M23: a page that was never handed out is handed out by a retrieve
 
 it('a body on a GET does not smuggle an instrument', async () => {
   const created = await createTransaction(service.url, { body: transactionBody({ order_no: 'SMUGGLE' }) });
-  expect((await getTransaction(service.url, `${created.body.session_id}?payment_instrument[payload]=x`)).status).toBe(200);
+  expect((await getTransaction(service.url, `${created.body.session_id}?payment_instrument[payload]=x`)).status).toBe(
+    200,
+  );
   expect(service.simulator.requests(RETRIEVE).every(({ url }) => !url.includes('payment_instrument'))).toBe(true);
 });

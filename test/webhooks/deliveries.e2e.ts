@@ -60,16 +60,17 @@ describe("Ottu's own deliveries", () => {
   });
 
   it.each([
-    ['declined', 'attempted'],
-    ['failed', 'failed'],
-    ['authorized', 'authorized'],
-    ['cod', 'cod'],
-  ])('M20: of what was %s, too', async (outcome, state) => {
+    // M14: what is left attempted is expired later on.
+    ['declined', ['attempted', 'expired']],
+    ['failed', ['failed']],
+    ['authorized', ['authorized']],
+    ['cod', ['cod']],
+  ])('M20: of what was %s, too', async (outcome, states) => {
     const rules: AnyFaultRule[] = [UNREADABLE, { match: CREATE, fault: { kind: 'outcome', outcome: outcome as 'declined' } }];
     const answer = await charge(`TOLD-${outcome}`, rules);
     await told(`TOLD-${outcome}`);
-    const settled = await until(() => payment(service, answer.body.payment.id), (now) => now['state'] === state);
-    expect(settled).toMatchObject({ state });
+    const settled = await until(() => payment(service, answer.body.payment.id), ({ state }) => states.includes(String(state)));
+    expect(states).toContain(settled['state']);
   });
 
   it('F11.5: signed by the scheme of 26 fields', async () => {

@@ -79,7 +79,7 @@ function followOpenSession(followed: Followed, waits: Waits): Step | undefined {
   const late = endable === undefined ? undefined : nextInquiry(followed, waits, endable);
   const retrieve = nextRetrieve(followed, waits);
   if (retrieve === undefined && late === undefined) return giveUp(followed, waits);
-  return retrieve === undefined || (late !== undefined && late < retrieve) ? step('inquiry', late) : step('retrieve', retrieve);
+  return retrieve === undefined || (late !== undefined && late <= retrieve) ? step('inquiry', late) : step('retrieve', retrieve);
 }
 
 /** M32, M33: without a session there is only the inquiry, and an end after 24 hours. */

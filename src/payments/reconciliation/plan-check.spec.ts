@@ -1,0 +1,176 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { scaledWaits } from '../../config/waits.ts';
+import type { InquiryResult } from '../../database/schema.ts';
+import { PAYMENT_STATES, type PaymentState } from '../states/payment-state.ts';
+import { planCheck, provesNotProcessed, type Followed } from './plan-check.ts';
+
+const WAITS = scaledWaits(1);
+const CLAIM = Date.parse('2026-06-01T00:00:00Z');
+const minute = (minutes: number): Date => new Date(CLAIM + minutes * 60_000);
+
+/** A charge that is unknown, two minutes after its claim, by a gateway that Ottu asks after 11 minutes. */
+const UNKNOWN: Followed = {
+  now: minute(2),
+  state: 'unknown',
+  hasSession: false,
+  handedOut: false,
+  paymentLink: false,
+  claimedAt: minute(0),
+  activityAt: minute(1),
+  expiresAt: minute(30),
+  newest: { state: 'unknown', startedAt: minute(0) },
+  awaitsSettledAmount: false,
+  inquireOnce: false,
+  closingAsked: false,
+  neverSeen: true,
+  inquiries: [],
+  gateway: { minutes: 11 },
+};
+
+const asked = (...inquiries: [minutes: number, result: InquiryResult | null][]): Pick<Followed, 'inquiries'> => ({
+  inquiries: inquiries.map(([minutes, result]) => ({ sentAt: minute(minutes), result })),
+});
+
+/** What comes next, and how many minutes after the claim. */
+function plan(changes: Partial<Followed>): [string, number] | undefined {
+  const step = planCheck({ ...UNKNOWN, ...changes }, WAITS);
+  return step === undefined ? undefined : [step.what, (step.at.getTime() - CLAIM) / 60_000];
+}
+
+describe('M32: an open attempt without a session', () => {
+  it.each<[string, Followed['gateway'], number]>([
+    ['a gateway that Ottu asks after 3 minutes', { minutes: 3 }, 12],
+    ['after 11', { minutes: 11 }, 14],
+    ['after 60', { minutes: 60 }, 63],
+    ['one whose time is not known', 'unknown', 12],
+    ['one that cannot be asked', 'none', 12],
+  ])('M32: %s', (_what, gateway, first) => expect(plan({ gateway })).toEqual(['inquiry', first]));
+
+  it('M32: at 12, 43 and 75 minutes, never a fourth', () => {
+    const gateway = 'unknown';
+    expect(plan({ gateway })).toEqual(['inquiry', 12]);
+    expect(plan({ gateway, now: minute(13), ...asked([12, 'refused']) })).toEqual(['inquiry', 43]);
+    expect(plan({ gateway, now: minute(44), ...asked([12, 'refused'], [43, 'refused']) })).toEqual(['inquiry', 75]);
+    expect(plan({ gateway, now: minute(76), ...asked([12, 'refused'], [43, 'refused'], [75, 'refused']) })).toEqual(['give_up', 76]);
+  });
+
+  it('M32 F9: two inquiries are never closer than Ottu takes them', () => {
+    expect(plan({ now: minute(41), ...asked([40, 'refused']) })).toEqual(['inquiry', 71]);
+    expect(plan({ gateway: { minutes: 60 }, now: minute(64), ...asked([63, 'refused']) })).toEqual(['inquiry', 94]);
+  });
+
+  it('M33: an end after 24 hours at the latest', () => {
+    expect(plan({ now: minute(1430), ...asked([1425, 'refused']) })).toEqual(['give_up', 1440]);
+    expect(plan({ now: minute(1500), ...asked([12, 'refused']) })).toEqual(['give_up', 1500]);
+  });
+
+  it('a service that was away for days asks once before it gives up', () => {
+    expect(plan({ now: minute(5000) })).toEqual(['inquiry', 14]);
+  });
+
+  it('an inquiry that is under way is waited for before the end', () => {
+    const under = asked([12, 'refused'], [43, 'refused'], [75, null]);
+    expect(plan({ now: minute(75), ...under })).toEqual(['give_up', 80]);
+    expect(plan({ now: minute(200), ...under })).toEqual(['give_up', 200]);
+  });
+
+  it('M3: while somebody may still hear the answer, nothing', () => {
+    expect(plan({ state: 'sending', newest: { state: 'sending', startedAt: minute(0) } })).toBeUndefined();
+  });
+
+  it('a create whose answer was lost is followed like a charge', () => {
+    expect(plan({ newest: undefined })).toEqual(['inquiry', 14]);
+  });
+});
+
+describe('M33: what proves that nothing was processed', () => {
+  const proves = (changes: Partial<Followed>): boolean => provesNotProcessed({ ...UNKNOWN, ...changes }, WAITS);
+
+  it.each<[string, Partial<Followed>, boolean]>([
+    ['12 and 75', asked([12, 'not_found'], [75, 'not_found']), true],
+    ['43 and 75', asked([12, 'throttled'], [43, 'not_found'], [75, 'not_found']), true],
+    ['two before minute 60', asked([12, 'not_found'], [43, 'not_found']), false],
+    ['the last at minute 60 sharp', asked([12, 'not_found'], [60, 'not_found']), false],
+    ['two that are 29 minutes apart', asked([50, 'not_found'], [79, 'not_found']), false],
+    ['one only', asked([75, 'not_found']), false],
+    ['a refusal after it', asked([12, 'not_found'], [43, 'not_found'], [75, 'refused']), false],
+    ['none', {}, false],
+    ['a session that is known', { hasSession: true, ...asked([12, 'not_found'], [75, 'not_found']) }, false],
+    ['a word of Ottu that was heard', { neverSeen: false, ...asked([12, 'not_found'], [75, 'not_found']) }, false],
+  ])('M33: %s', (_what, changes, expected) => expect(proves(changes)).toBe(expected));
+
+  it('M33: then it ends at once', () => {
+    expect(plan({ now: minute(76), ...asked([12, 'not_found'], [75, 'not_found']) })).toEqual(['give_up', 76]);
+  });
+});
+
+describe('M31: an open attempt with a session', () => {
+  const SESSION: Partial<Followed> = { hasSession: true, neverSeen: false, gateway: 'none' };
+
+  it('M31: retrieves 1, 5, 15, 60 minutes after the last activity, at expiry and the inquiry time, and 24 hours later', () => {
+    const times: number[] = [];
+    for (let now = 1; ; ) {
+      const next = plan({ ...SESSION, now: minute(now), expiresAt: minute(100) });
+      if (next?.[0] !== 'retrieve') break;
+      times.push(next[1]);
+      now = next[1];
+    }
+    expect(times).toEqual([2, 6, 16, 61, 100, 1540]);
+    expect(plan({ ...SESSION, now: minute(1541), expiresAt: minute(100) })).toEqual(['give_up', 1541]);
+  });
+
+  it('M31: activity starts them anew', () => {
+    expect(plan({ ...SESSION, now: minute(50), activityAt: minute(50) })).toEqual(['retrieve', 51]);
+  });
+
+  it.each<[string, Followed['gateway'], number | undefined]>([
+    ['after the gateway of 11 minutes', { minutes: 11 }, 14],
+    ['after 60 where it is not known', 'unknown', 60],
+    ['never where it cannot be asked', 'none', undefined],
+  ])('M23: and inquires when that can end it: %s', (_what, gateway, expected) => {
+    const next = plan({ ...SESSION, gateway, now: minute(59), activityAt: minute(0), expiresAt: minute(2000), ...(expected === 14 ? { now: minute(6) } : {}) });
+    expect(next).toEqual(expected === undefined ? ['retrieve', 60] : ['inquiry', expected]);
+  });
+
+  it('M51: a success of which the settled amount is not known is inquired, and then shown to people', () => {
+    const awaited: Partial<Followed> = { ...SESSION, awaitsSettledAmount: true, newest: { state: 'succeeded', startedAt: minute(0) } };
+    expect(plan({ ...awaited, gateway: { minutes: 11 } })).toEqual(['inquiry', 14]);
+    expect(plan({ ...awaited, now: minute(76), ...asked([12, 'refused'], [43, 'refused'], [75, 'refused']) })).toEqual(['give_up', 76]);
+  });
+});
+
+describe('what is settled', () => {
+  const ended = (state: PaymentState, changes: Partial<Followed> = {}) =>
+    plan({ state, hasSession: true, neverSeen: false, newest: { state: 'declined', startedAt: minute(0) }, ...changes });
+
+  it('a charge that was never handed out is left alone, whatever it came to', () => {
+    for (const state of PAYMENT_STATES.filter((each) => each !== 'attempted' && each !== 'unknown')) expect(ended(state)).toBeUndefined();
+  });
+
+  it('M31: a transaction that the payer may still pay is retrieved', () => {
+    for (const state of ['created', 'pending', 'attempted'] as const) expect(ended(state, { handedOut: true })).toEqual(['retrieve', 6]);
+    // The payer cannot pay these any more, and a late word of the gateway still can.
+    for (const state of ['failed', 'expired'] as const) expect(ended(state, { handedOut: true })).toEqual(['retrieve', 41]);
+    for (const state of ['paid', 'authorized', 'cod', 'canceled', 'invalided', 'needs_review'] as const) {
+      expect(ended(state, { handedOut: true })).toBeUndefined();
+    }
+  });
+
+  it('M14: a declined charge is expired at once, unless there is a link, or it was asked for already, or is over', () => {
+    expect(ended('attempted')).toEqual(['expire', 2]);
+    expect(ended('attempted', { paymentLink: true })).toEqual(['retrieve', 6]);
+    expect(ended('attempted', { handedOut: true })).toEqual(['retrieve', 6]);
+    expect(ended('attempted', { closingAsked: true })).toBeUndefined();
+    expect(ended('attempted', { now: minute(31) })).toBeUndefined();
+    expect(ended('attempted', { hasSession: false })).toBeUndefined();
+  });
+
+  it('M11: what could not be executed is inquired once, even where people look at it', () => {
+    const once: Partial<Followed> = { inquireOnce: true, hasSession: false };
+    expect(ended('failed', once)).toEqual(['inquiry', 14]);
+    expect(ended('needs_review', once)).toEqual(['inquiry', 14]);
+    expect(ended('failed', { ...once, ...asked([14, 'not_found']) })).toBeUndefined();
+    expect(ended('paid', once)).toBeUndefined();
+  });
+});

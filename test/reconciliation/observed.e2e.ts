@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import request from 'supertest';
+
+import { eventually } from '../support/eventually.ts';
+import { withRows } from '../support/rows.ts';
+import { startTestService, type TestService } from '../support/service.ts';
+import { charge, RETRIEVE, vanishedCharge } from './support.ts';
+
+let service: TestService;
+
+beforeAll(async () => {
+  service = await startTestService({ OTTU_CHARGE_TIMEOUT_MS: '1500' });
+});
+afterAll(async () => service.close());
+
+async function metric(name: string): Promise<number> {
+  const { text } = await request(service.url).get('/metrics');
+  return Number(new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1]);
+}
+
+describe('what operators see', () => {
+  it('unknown payments and the age of the oldest', async () => {
+    expect(await metric('ottu_bff_unknown_payments')).toBe(0);
+    expect(await metric('ottu_bff_oldest_unknown_payment_seconds')).toBe(0);
+    const old = await vanishedCharge(service);
+    await vanishedCharge(service);
+    await withRows(service, (db) =>
+      db.updateTable('payment_attempts').set({ started_at: sql<Date>`now() - interval '2 hours'` }).where('payment_id', '=', old).execute(),
+    );
+    expect(await metric('ottu_bff_unknown_payments')).toBe(2);
+    expect(await metric('ottu_bff_oldest_unknown_payment_seconds')).toBeGreaterThanOrEqual(7200);
+    expect(await metric('ottu_bff_payments_needing_review')).toBe(0);
+    await charge(service, 'compensation_failures');
+    expect(await metric('ottu_bff_payments_needing_review')).toBe(1);
+  });
+});
+
+describe('M30: jobs nudge', () => {
+  it('M30: a payment whose check has come is looked at at once, long before the sweep of 30 s', async () => {
+    const id = await charge(service, 'declined');
+    // M14 is due as soon as the decline is settled.
+    await eventually(() => service.simulator.requests(RETRIEVE).length > 0);
+    expect(id).toBeDefined();
+  });
+});
