@@ -41,7 +41,7 @@ function jsonHasIt(text: string, nesting: number): boolean {
   const scanner = createScanner(text, true);
   let last: string | undefined;
   for (;;) {
-    const token = Number(scanner.scan());
+    const token: number = scanner.scan();
     if (token === TOKEN.end) return false;
     if (token === TOKEN.colon && last !== undefined && isForbiddenName(last)) return true;
     last = token === TOKEN.string ? scanner.getTokenValue() : undefined;

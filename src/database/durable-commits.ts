@@ -13,7 +13,9 @@ const DURABLE: ReadonlySet<string> = new Set(['on', 'remote_apply']);
  * @throws ConfigurationError
  */
 export async function requireDurableCommits(database: Database): Promise<void> {
-  const { rows } = await database.read((db) => sql<{ synchronous_commit: string }>`show synchronous_commit`.execute(db));
+  const { rows } = await database.read((db) =>
+    sql<{ synchronous_commit: string }>`show synchronous_commit`.execute(db),
+  );
   const found = rows[0]?.synchronous_commit ?? 'unknown';
   if (DURABLE.has(found)) return;
   throw new ConfigurationError([

@@ -9,7 +9,9 @@ import { openDatabase } from './open-database.ts';
 
 /** `npm run migrate`: brings the database up to date without starting the service. Exit status 1 when it could not. */
 async function run(): Promise<void> {
-  const database = await openDatabase(readSettings(processEnvironment()).database, { onConnectionLost: () => undefined });
+  const database = await openDatabase(readSettings(processEnvironment()).database, {
+    onConnectionLost: () => undefined,
+  });
   try {
     const pending = await pendingMigrations(database);
     await migrate(database);

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+import type { ColumnType, Generated, Selectable } from 'kysely';
 
 import { storable } from './storable.ts';
 
@@ -261,12 +261,10 @@ export interface Schema {
 }
 
 export type PaymentRow = Selectable<PaymentsTable>;
-export type NewPaymentRow = Insertable<PaymentsTable>;
 export type AmountRow = Selectable<PaymentAmountsTable>;
 export type TransactionWriteRow = Selectable<TransactionWritesTable>;
 export type AttemptRow = Selectable<PaymentAttemptsTable>;
 export type FactRow = Selectable<PaymentFactsTable>;
-export type TimelineRow = Selectable<PaymentTimelineTable>;
 export type MerchantEventRow = Selectable<MerchantEventsTable>;
 export type InquiryRow = Selectable<PaymentInquiriesTable>;
 export type IdempotencyRow = Selectable<IdempotencyKeysTable>;

@@ -2,9 +2,19 @@ import { Problem } from '../problems/problem.ts';
 
 /** SQLSTATE classes and codes with which a server says that it, not the statement, is the trouble. */
 const SERVER_TROUBLE = /^(08|53|57P0|58)/;
-const SOCKET_TROUBLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'EHOSTUNREACH']);
+const SOCKET_TROUBLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOENT',
+  'EHOSTUNREACH',
+]);
 /** node-postgres gives no code for these. */
-const DRIVER_TROUBLE = /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not queryable|pglite is clos/i;
+const DRIVER_TROUBLE =
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not queryable|pglite is clos/i;
 
 /** The database could not be reached or did not answer; nothing is known to have been written. */
 export class StoreUnavailable extends Problem {

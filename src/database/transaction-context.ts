@@ -5,8 +5,8 @@ export type AfterCommit = (() => void)[];
 
 const openTransaction = new AsyncLocalStorage<AfterCommit>();
 
-export function markedAsInTransaction<T>(work: () => Promise<T>, afterCommit: AfterCommit): Promise<T> {
-  return openTransaction.run(afterCommit, work);
+export function markedAsInTransaction<T>(work: () => Promise<T>, effects: AfterCommit): Promise<T> {
+  return openTransaction.run(effects, work);
 }
 
 /**

@@ -89,6 +89,9 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     if (this.#stopped) return;
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     const away = isStoreTrouble(error);
-    this.#logger.warn({ code }, away ? 'The database is away: no jobs, only sweeps' : 'A job could not be handled; the sweeps go on');
+    this.#logger.warn(
+      { code },
+      away ? 'The database is away: no jobs, only sweeps' : 'A job could not be handled; the sweeps go on',
+    );
   }
 }

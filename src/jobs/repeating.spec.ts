@@ -16,12 +16,16 @@ describe('Repeating', () => {
     let running = 0;
     let most = 0;
     let runs = 0;
-    const repeating = new Repeating(0, async () => {
-      most = Math.max(most, (running += 1));
-      await sleep(5);
-      running -= 1;
-      runs += 1;
-    }, noFault);
+    const repeating = new Repeating(
+      0,
+      async () => {
+        most = Math.max(most, (running += 1));
+        await sleep(5);
+        running -= 1;
+        runs += 1;
+      },
+      noFault,
+    );
     repeating.start();
     repeating.start();
     await until(() => runs >= 3);
@@ -31,10 +35,14 @@ describe('Repeating', () => {
 
   it('runs again at once when it is woken, also in the middle of a run', async () => {
     let runs = 0;
-    const repeating = new Repeating(NEVER, async () => {
-      runs += 1;
-      if (runs === 1) repeating.wake();
-    }, noFault);
+    const repeating = new Repeating(
+      NEVER,
+      async () => {
+        runs += 1;
+        if (runs === 1) repeating.wake();
+      },
+      noFault,
+    );
     repeating.start();
     await until(() => runs === 2);
     repeating.wake();
@@ -45,10 +53,14 @@ describe('Repeating', () => {
   it('goes on after a run that failed, and says so', async () => {
     const faults: unknown[] = [];
     let runs = 0;
-    const repeating = new Repeating(0, async () => {
-      runs += 1;
-      throw new Error(`run ${runs}`);
-    }, (fault) => faults.push(fault));
+    const repeating = new Repeating(
+      0,
+      async () => {
+        runs += 1;
+        throw new Error(`run ${runs}`);
+      },
+      (fault) => faults.push(fault),
+    );
     repeating.start();
     await until(() => runs >= 2);
     await repeating.stop();
@@ -58,11 +70,15 @@ describe('Repeating', () => {
   it('stops after the run that is under way, and begins none after that', async () => {
     let ended = false;
     let runs = 0;
-    const repeating = new Repeating(0, async () => {
-      runs += 1;
-      await sleep(20);
-      ended = true;
-    }, noFault);
+    const repeating = new Repeating(
+      0,
+      async () => {
+        runs += 1;
+        await sleep(20);
+        ended = true;
+      },
+      noFault,
+    );
     repeating.start();
     await repeating.stop();
     expect({ ended, runs }).toEqual({ ended: true, runs: 1 });

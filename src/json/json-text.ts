@@ -28,7 +28,7 @@ export class JsonText {
 
   /** A string decoded; a number, `true` or `false` as it is spelled (`10.000` stays so); null, objects and arrays: undefined. */
   scalarText(): string | undefined {
-    switch (this.#text[0]) {
+    switch (this.#text.charAt(0)) {
       case '"':
         return this.value() as string;
       case '{':

@@ -8,7 +8,8 @@ export function isDeeperThan(text: string, limit: number): boolean {
   const scanner = createScanner(text, true);
   let depth = 0;
   for (;;) {
-    switch (Number(scanner.scan())) {
+    const token: number = scanner.scan();
+    switch (token) {
       case TOKEN.openBrace:
       case TOKEN.openBracket:
         depth += 1;
@@ -33,7 +34,7 @@ export function namesAnyOf(text: string, names: ReadonlySet<string>): boolean {
   const scanner = createScanner(text, true);
   let candidate = false;
   for (;;) {
-    const token = Number(scanner.scan());
+    const token: number = scanner.scan();
     if (token === TOKEN.end) return false;
     if (token === TOKEN.colon && candidate) return true;
     candidate = token === TOKEN.string && names.has(scanner.getTokenValue());

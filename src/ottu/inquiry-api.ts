@@ -5,8 +5,7 @@ import type { OttuReply, OttuTransport } from './transport/ottu-transport.ts';
 
 /** What is asked about: the session where it is known, else the order number. */
 export type InquiryTarget =
-  | { readonly sessionId: string; readonly orderNo?: never }
-  | { readonly orderNo: string; readonly sessionId?: never };
+  { readonly sessionId: string; readonly orderNo?: never } | { readonly orderNo: string; readonly sessionId?: never };
 
 /** Ottu's payment status query (F9). Whoever asks has counted the request against Ottu's throttle before. */
 export class InquiryApi {

@@ -11,7 +11,7 @@ const EXAMPLE_ERRORS: readonly FieldError[] = [{ pointer: '/currency_code', mess
 /** Documents the problems of a route: one response per status, one example per code. May be given more than once. */
 export function ApiProblems(...codes: readonly ProblemCode[]): MethodDecorator {
   return (target, key, descriptor) => {
-    const known: ProblemCode[] = Reflect.getMetadata(DOCUMENTED_CODES, descriptor.value as object) ?? [];
+    const known = (Reflect.getMetadata(DOCUMENTED_CODES, descriptor.value as object) ?? []) as ProblemCode[];
     const all = [...new Set([...known, ...codes])];
     Reflect.defineMetadata(DOCUMENTED_CODES, all, descriptor.value as object);
     const byStatus = Map.groupBy(all, (code) => problemKind(code).status);
@@ -35,8 +35,7 @@ function response([status, codes]: [number, ProblemCode[]]): MethodDecorator {
   };
   return (target, key, descriptor) => {
     // Nest's merge joins the descriptions of repeated responses; the last call here knows all codes, so it replaces.
-    const responses: Record<string, unknown> =
-      Reflect.getMetadata('swagger/apiResponse', descriptor.value as object) ?? {};
+    const responses = (Reflect.getMetadata('swagger/apiResponse', descriptor.value as object) ?? {}) as Record<string, unknown>;
     const { [status]: _replaced, ...others } = responses;
     Reflect.defineMetadata('swagger/apiResponse', others, descriptor.value as object);
     ApiResponse({

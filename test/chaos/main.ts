@@ -14,8 +14,16 @@ import { startWorld, type World } from './world.ts';
 const LONGEST_MS = 26 * 60 * 60_000;
 
 const options = readOptions(process.argv.slice(2));
-const faults = await run(options);
-process.exit(faults.length === 0 ? 0 : 1);
+process.exit(await exitStatus());
+
+async function exitStatus(): Promise<number> {
+  try {
+    return (await run(options)).length === 0 ? 0 : 1;
+  } catch (error) {
+    console.error(error);
+    return 2;
+  }
+}
 
 async function run(chaos: ChaosOptions): Promise<readonly string[]> {
   console.log(`chaos: ${chaos.charges} charges, ${chaos.kills} kills, ${chaos.world}, seed ${chaos.seed}, broken: ${chaos.broken}`);
@@ -53,8 +61,8 @@ async function charges(world: World, chaos: ChaosOptions, intents: ReturnType<ty
     }
   };
   const trouble = makeTrouble(world, chaos, seededRandom(chaos.seed + 2), () => begun / intents.length);
-  await Promise.all(Array.from({ length: chaos.concurrency }, worker));
-  await trouble;
+  // A world that does not come back is a fault of the run: it ends it.
+  await Promise.all([trouble, ...Array.from({ length: chaos.concurrency }, worker)]);
   return told;
 }
 

@@ -27,7 +27,9 @@ describe('the lock on the PGlite directory', () => {
   it('a second service is told, in one message without a stack, that the directory is in use', async () => {
     const variables = variablesFor(simulator, `pglite:${directory}`, { LOG_LEVEL: 'info' });
     const first = await startServiceProcess(variables);
-    await expect(startServiceProcess(variables)).rejects.toThrow(/Another process is using the PGlite directory(?!.*\n\s+at )/s);
+    await expect(startServiceProcess(variables)).rejects.toThrow(
+      /Another process is using the PGlite directory(?!.*\n\s+at )/s,
+    );
     expect((await fetch(`${first.url}/health/ready`)).status).toBe(200);
     expect(await first.end('SIGTERM')).toBe(0);
   });
@@ -45,7 +47,7 @@ describe('the lock on the PGlite directory', () => {
     const migrate = () =>
       spawnSync(process.execPath, ['dist/database/migrate-command.js'], {
         encoding: 'utf8',
-        env: { ...variablesFor(simulator, `pglite:${directory}`), PATH: process.env['PATH'] } as NodeJS.ProcessEnv,
+        env: { ...variablesFor(simulator, `pglite:${directory}`), PATH: process.env['PATH'] },
       });
     expect(migrate()).toMatchObject({ status: 0, stdout: expect.stringContaining('0005-reconciliation') });
     expect(migrate()).toMatchObject({ status: 0, stdout: 'The database is up to date.\n' });
@@ -59,7 +61,10 @@ describe('the lock on the PGlite directory', () => {
 
 describe('lockDirectory', () => {
   it('never lets two in, however many come at once, and lets one in over what a killed process has left', async () => {
-    spawnSync(process.execPath, ['-e', `require('net').createServer().listen(${JSON.stringify(join(directory, 'ottu-bff.lock.0badc0de'))}, () => process.kill(process.pid, 'SIGKILL'))`]);
+    spawnSync(process.execPath, [
+      '-e',
+      `require('net').createServer().listen(${JSON.stringify(join(directory, 'ottu-bff.lock.0badc0de'))}, () => process.kill(process.pid, 'SIGKILL'))`,
+    ]);
     expect(readdirSync(directory)).toEqual(['ottu-bff.lock.0badc0de']);
 
     const ends = await Promise.allSettled(Array.from({ length: 10 }, () => lockDirectory(directory, 3_000)));

@@ -28,7 +28,8 @@ async function open(url: string): Promise<Database> {
 describe('migrations', () => {
   it('are done once, whichever of several replicas comes first', async () => {
     const url = await freshDatabaseUrl();
-    const replicas = databaseKind() === 'postgres' ? [await open(url), await open(url), await open(url)] : [await open(url)];
+    const replicas =
+      databaseKind() === 'postgres' ? [await open(url), await open(url), await open(url)] : [await open(url)];
     await Promise.all(replicas.map((each) => migrate(each)));
     for (const each of replicas) {
       expect(await pendingMigrations(each)).toEqual([]);
@@ -66,9 +67,13 @@ describe('M98: durable commits', () => {
   onPostgres('M98: and says what is wrong with one that has not', async () => {
     const url = await freshDatabaseUrl();
     const database = await open(url);
-    await database.read((db) => sql`alter database ${sql.id(new URL(url).pathname.slice(1))} set synchronous_commit = off`.execute(db));
+    await database.read((db) =>
+      sql`alter database ${sql.id(new URL(url).pathname.slice(1))} set synchronous_commit = off`.execute(db),
+    );
     await database.close();
-    await expect(createApp(readSettings(live(url)))).rejects.toThrow(/DATABASE_URL names a database with synchronous_commit off/);
+    await expect(createApp(readSettings(live(url)))).rejects.toThrow(
+      /DATABASE_URL names a database with synchronous_commit off/,
+    );
     await (await createApp(readSettings(variablesFor(service.simulator, url)))).close();
   });
 });
@@ -94,7 +99,9 @@ describe('what the database itself refuses', () => {
 
   it('M6: a second open attempt', async () => {
     await withRows(service, (db) => db.insertInto('payment_attempts').values(attempt('unknown', 2)).execute());
-    await expect(withRows(service, (db) => db.insertInto('payment_attempts').values(attempt('unknown', 3)).execute())).rejects.toThrow(/payment_attempts_one_open/);
+    await expect(
+      withRows(service, (db) => db.insertInto('payment_attempts').values(attempt('unknown', 3)).execute()),
+    ).rejects.toThrow(/payment_attempts_one_open/);
     await withRows(service, (db) => db.deleteFrom('payment_attempts').where('number', '=', 2).execute());
   });
 
@@ -117,6 +124,8 @@ describe('what the database itself refuses', () => {
 
   it('rows that belong to no payment', async () => {
     const lost = { payment_id: randomUUID(), number: 1, asked_by: 'operator' as const };
-    await expect(withRows(service, (db) => db.insertInto('payment_inquiries').values(lost).execute())).rejects.toThrow(/foreign key/);
+    await expect(withRows(service, (db) => db.insertInto('payment_inquiries').values(lost).execute())).rejects.toThrow(
+      /foreign key/,
+    );
   });
 });

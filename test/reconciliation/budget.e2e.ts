@@ -74,10 +74,23 @@ async function minuteHolds(count: number): Promise<void> {
     for (let made = 0; made < count; made += 1) {
       const id = randomUUID();
       const { pg_codes, review_reasons, snapshot, ...plain } = template;
-      const texts = { pg_codes: JSON.stringify(pg_codes), review_reasons: JSON.stringify(review_reasons), snapshot: JSON.stringify(snapshot) };
+      const texts = {
+        pg_codes: JSON.stringify(pg_codes),
+        review_reasons: JSON.stringify(review_reasons),
+        snapshot: JSON.stringify(snapshot),
+      };
       await db
         .insertInto('payments')
-        .values({ ...plain, ...texts, pg_params: null, agreement: null, id, order_no: id, next_check: null, next_check_at: null })
+        .values({
+          ...plain,
+          ...texts,
+          pg_params: null,
+          agreement: null,
+          id,
+          order_no: id,
+          next_check: null,
+          next_check_at: null,
+        })
         .execute();
       await asked(id, 0);
     }
@@ -99,7 +112,10 @@ describe('M32: POST /v1/payments/{id}/inquiry', () => {
     const id = await unknownPayment(13);
     const answer = await inquire(service, id);
     expect(answer.status).toBe(200);
-    expect(answer.body).toMatchObject({ inquiry: { number: 1, result: 'not_found' }, payment: { id, state: 'unknown' } });
+    expect(answer.body).toMatchObject({
+      inquiry: { number: 1, result: 'not_found' },
+      payment: { id, state: 'unknown' },
+    });
     expect(service.simulator.requests(INQUIRY)).toHaveLength(1);
   });
 
@@ -117,7 +133,10 @@ describe('M32: POST /v1/payments/{id}/inquiry', () => {
     await asked(id, 100, 'refused');
     await asked(id, 60, 'refused');
     expect((await inquire(service, id)).body).toMatchObject({ status: 409, code: 'inquiries_used_up' });
-    expect(await service.app.get(InquiryBudget).take(asPaymentId(id), 'reconciliation')).toMatchObject({ kind: 'taken', number: 3 });
+    expect(await service.app.get(InquiryBudget).take(asPaymentId(id), 'reconciliation')).toMatchObject({
+      kind: 'taken',
+      number: 3,
+    });
   });
 
   it('M32: there is never a fourth', async () => {
@@ -151,7 +170,10 @@ describe('M32: POST /v1/payments/{id}/inquiry', () => {
   it('knows no other payment, and needs payments:read', async () => {
     expect((await inquire(service, randomUUID())).status).toBe(404);
     expect((await inquire(service, 'no-id')).status).toBe(404);
-    const answer = await request(service.url).post(`/v1/payments/${randomUUID()}/inquiry`).set('authorization', authorization('writer')).send();
+    const answer = await request(service.url)
+      .post(`/v1/payments/${randomUUID()}/inquiry`)
+      .set('authorization', authorization('writer'))
+      .send();
     expect(answer.body.code).toBe('scope_missing');
   });
 });
@@ -165,7 +187,9 @@ describe('M32: the budget of all replicas together', () => {
         ? await createApp(readSettings(variablesFor(service.simulator, service.databaseUrl)))
         : service.app;
     const budgets = [service.app.get(InquiryBudget), second.get(InquiryBudget)];
-    const taken = await Promise.all(ids.map((id, index) => budgets[index % 2]?.take(asPaymentId(id), 'reconciliation')));
+    const taken = await Promise.all(
+      ids.map(async (id, index) => budgets[index % 2]?.take(asPaymentId(id), 'reconciliation')),
+    );
     expect(taken.filter((each) => each?.kind === 'taken')).toHaveLength(30);
     expect(taken.filter((each) => each?.kind === 'busy')).toHaveLength(10);
     if (second !== service.app) await second.close();

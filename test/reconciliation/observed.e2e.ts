@@ -26,7 +26,11 @@ describe('what operators see', () => {
     const old = await vanishedCharge(service);
     await vanishedCharge(service);
     await withRows(service, (db) =>
-      db.updateTable('payment_attempts').set({ started_at: sql<Date>`now() - interval '2 hours'` }).where('payment_id', '=', old).execute(),
+      db
+        .updateTable('payment_attempts')
+        .set({ started_at: sql<Date>`now() - interval '2 hours'` })
+        .where('payment_id', '=', old)
+        .execute(),
     );
     expect(await metric('ottu_bff_unknown_payments')).toBe(2);
     expect(await metric('ottu_bff_oldest_unknown_payment_seconds')).toBeGreaterThanOrEqual(7200);

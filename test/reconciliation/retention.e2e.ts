@@ -19,12 +19,30 @@ beforeEach(() => service.simulator.reset());
 
 async function aged(id: string, days: number): Promise<string> {
   const old = sql<Date>`now() - ${`${days} days`}::interval`;
-  await withRows(service, (db) => db.updateTable('payments').set({ updated_at: old, next_check: null, next_check_at: null }).where('id', '=', id).execute());
+  await withRows(service, (db) =>
+    db
+      .updateTable('payments')
+      .set({ updated_at: old, next_check: null, next_check_at: null })
+      .where('id', '=', id)
+      .execute(),
+  );
   return id;
 }
 
-const count = (table: 'payments' | 'idempotency_keys' | 'payment_facts' | 'payment_timeline' | 'payment_attempts' | 'payment_amounts') =>
-  withRows(service, async (db) => (await db.selectFrom(table).select(sql<number>`count(*)::int`.as('count')).executeTakeFirstOrThrow()).count);
+const count = (
+  table:
+    'payments' | 'idempotency_keys' | 'payment_facts' | 'payment_timeline' | 'payment_attempts' | 'payment_amounts',
+) =>
+  withRows(
+    service,
+    async (db) =>
+      (
+        await db
+          .selectFrom(table)
+          .select(sql<number>`count(*)::int`.as('count'))
+          .executeTakeFirstOrThrow()
+      ).count,
+  );
 
 describe('M10: retention', () => {
   it('M10: keys live as long as their payment, 400 days at least', async () => {
@@ -37,8 +55,17 @@ describe('M10: retention', () => {
   });
 
   it('M10: after that a settled payment goes with its keys and all that was written about it', async () => {
-    const rows = { payments: await count('payments'), idempotency_keys: await count('idempotency_keys'), payment_facts: await count('payment_facts'), payment_timeline: await count('payment_timeline'), payment_attempts: await count('payment_attempts'), payment_amounts: await count('payment_amounts') };
-    const { id } = (await buyNow(service.url, { body: buyNowBody({ order_no: 'GONE-1' }) })).body.payment as { id: string };
+    const rows = {
+      payments: await count('payments'),
+      idempotency_keys: await count('idempotency_keys'),
+      payment_facts: await count('payment_facts'),
+      payment_timeline: await count('payment_timeline'),
+      payment_attempts: await count('payment_attempts'),
+      payment_amounts: await count('payment_amounts'),
+    };
+    const { id } = (await buyNow(service.url, { body: buyNowBody({ order_no: 'GONE-1' }) })).body.payment as {
+      id: string;
+    };
     await aged(id, 401);
     expect(await service.app.get(RetentionSweep).sweep()).toBe(1);
     for (const [table, before] of Object.entries(rows)) expect(await count(table as 'payments')).toBe(before);
@@ -54,7 +81,9 @@ describe('M10: retention', () => {
     const unknown = await aged(await vanishedCharge(service), 5000);
     const review = await aged(await charge(service, 'compensation_failures'), 5000);
     expect(await service.app.get(RetentionSweep).sweep()).toBe(0);
-    const kept = await withRows(service, (db) => db.selectFrom('payments').select('id').where('id', 'in', [unknown, review]).execute());
+    const kept = await withRows(service, (db) =>
+      db.selectFrom('payments').select('id').where('id', 'in', [unknown, review]).execute(),
+    );
     expect(kept).toHaveLength(2);
   });
 });

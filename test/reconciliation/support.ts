@@ -59,7 +59,11 @@ export function reset({ simulator }: Pick<TestService, 'simulator'>): void {
 export type Members = Readonly<Record<string, unknown>>;
 
 /** A charge whose answer could not be read: no session is known here; at Ottu it came to `outcome`. */
-export async function lostCharge(service: Pick<TestService, 'url' | 'simulator'>, outcome = 'success', body: Members = {}): Promise<string> {
+export async function lostCharge(
+  service: Pick<TestService, 'url' | 'simulator'>,
+  outcome = 'success',
+  body: Members = {},
+): Promise<string> {
   service.simulator.setFaults([
     { match: { ...CREATE, nth: 1 }, fault: { kind: 'outcome', outcome } as never },
     { match: { ...CREATE, nth: 1 }, fault: { kind: 'empty' } },
@@ -68,8 +72,13 @@ export async function lostCharge(service: Pick<TestService, 'url' | 'simulator'>
 }
 
 /** A charge of which Ottu never heard, although this service cannot know that. */
-export async function vanishedCharge(service: Pick<TestService, 'url' | 'simulator'>, body: Members = {}): Promise<string> {
-  service.simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: { kind: 'status', status: 423, body: { detail: 'Locked.' } } }]);
+export async function vanishedCharge(
+  service: Pick<TestService, 'url' | 'simulator'>,
+  body: Members = {},
+): Promise<string> {
+  service.simulator.setFaults([
+    { match: { ...CREATE, nth: 1 }, fault: { kind: 'status', status: 423, body: { detail: 'Locked.' } } },
+  ]);
   return unknownId(await buyNow(service.url, { body: buyNowBody(body) }));
 }
 
@@ -79,7 +88,11 @@ function unknownId(answer: Response): string {
 }
 
 /** A charge with an answer that can be read. */
-export async function charge(service: Pick<TestService, 'url' | 'simulator'>, outcome: string, body: Members = {}): Promise<string> {
+export async function charge(
+  service: Pick<TestService, 'url' | 'simulator'>,
+  outcome: string,
+  body: Members = {},
+): Promise<string> {
   service.simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: { kind: 'outcome', outcome } as never }]);
   const answer = await buyNow(service.url, { body: buyNowBody(body) });
   if (answer.body.payment?.id === undefined) throw new Error(`no payment: ${JSON.stringify(answer.body)}`);
@@ -92,7 +105,9 @@ export async function payment(service: { readonly url: string }, id: string): Pr
 }
 
 export async function events(service: { readonly url: string }, id: string): Promise<string[]> {
-  const { body } = await request(service.url).get(`/v1/payments/${id}/timeline`).set('authorization', authorization('reader'));
+  const { body } = await request(service.url)
+    .get(`/v1/payments/${id}/timeline`)
+    .set('authorization', authorization('reader'));
   return (body.entries as { event: string }[]).map(({ event }) => event);
 }
 
@@ -103,8 +118,17 @@ export async function inquire(service: { readonly url: string }, id: string): Pr
 /** Minutes of the protocol from the claim to each inquiry of a payment. */
 export async function inquiryMinutes(service: TestService, id: string): Promise<number[]> {
   return withRows(service, async (db) => {
-    const rows: InquiryRow[] = await db.selectFrom('payment_inquiries').selectAll().where('payment_id', '=', id).orderBy('number').execute();
-    const { claimed_at: claimed } = await db.selectFrom('payments').select('claimed_at').where('id', '=', id).executeTakeFirstOrThrow();
+    const rows: InquiryRow[] = await db
+      .selectFrom('payment_inquiries')
+      .selectAll()
+      .where('payment_id', '=', id)
+      .orderBy('number')
+      .execute();
+    const { claimed_at: claimed } = await db
+      .selectFrom('payments')
+      .select('claimed_at')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
     return rows.map(({ sent_at: sent }) => (sent.getTime() - claimed.getTime()) / MINUTE);
   });
 }

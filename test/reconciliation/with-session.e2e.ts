@@ -39,7 +39,9 @@ describe('M31: an open attempt with a session', () => {
     );
     const minutes = retrieves().map(({ at }) => (new Date(at).getTime() - activity.activity_at.getTime()) / MINUTE);
     // It expires after 30 minutes, and mpgs is asked 11 minutes later.
-    for (const [index, least] of [1, 5, 15, 41, 60].entries()) expect(minutes[index]).toBeGreaterThanOrEqual(least - 0.1);
+    for (const [index, least] of [1, 5, 15, 41, 60].entries()) {
+      expect(minutes[index]).toBeGreaterThanOrEqual(least - 0.1);
+    }
     expect(await state(id)).toBe('pending');
     expect(service.simulator.requests(CREATE)).toHaveLength(1);
   });
@@ -73,7 +75,10 @@ describe('M14: a decline that leaves the transaction payable', () => {
     await eventually(async () => (await state(id)) === 'expired');
     expect(await payment(service, id)).toMatchObject({ result: 'failed', outcome: 'final' });
     const [asked, ...more] = service.simulator.requests(OPERATION);
-    expect(JSON.parse(asked?.raw_body ?? '')).toEqual({ operation: 'expire', session_id: (await payment(service, id))['session_id'] });
+    expect(JSON.parse(asked?.raw_body ?? '')).toEqual({
+      operation: 'expire',
+      session_id: (await payment(service, id))['session_id'],
+    });
     expect(more).toHaveLength(0);
     expect(await isFollowed(service, id)).toBe(false);
     expect(await events(service, id)).toEqual(['claimed', 'ottu_answered', 'expire_asked', 'retrieved']);
@@ -91,7 +96,9 @@ describe('M14: a decline that leaves the transaction payable', () => {
   it('M14: asks again while Ottu is out of order', async () => {
     service.simulator.setFaults([]);
     const id = await charge(service, 'declined');
-    service.simulator.setFaults([{ match: { ...OPERATION, nth: 1 }, fault: { kind: 'status', status: 500, body: { detail: 'x' } } }]);
+    service.simulator.setFaults([
+      { match: { ...OPERATION, nth: 1 }, fault: { kind: 'status', status: 500, body: { detail: 'x' } } },
+    ]);
     await eventually(async () => (await state(id)) === 'expired');
   });
 

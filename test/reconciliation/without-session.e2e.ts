@@ -3,7 +3,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Database } from '../../src/database/database.ts';
 import { eventually } from '../support/eventually.ts';
 import type { TestService } from '../support/service.ts';
-import { charge, CREATE, events, INQUIRY, inquiryMinutes, isFollowed, lostCharge, payment, reset, startFastService, vanishedCharge } from './support.ts';
+import {
+  charge,
+  CREATE,
+  events,
+  INQUIRY,
+  inquiryMinutes,
+  isFollowed,
+  lostCharge,
+  payment,
+  reset,
+  startFastService,
+  vanishedCharge,
+} from './support.ts';
 
 let service: TestService;
 
@@ -21,7 +33,10 @@ describe('M32: a payment whose answer was lost and that has no session', () => {
   it('M32 M45: is inquired by its order number, after minute 12 and the gateway, and ends as what Ottu knows', async () => {
     const id = await lostCharge(service, 'success', { order_no: 'LOST-1' });
     await eventually(async () => (await state(id)) === 'paid');
-    expect(await payment(service, id)).toMatchObject({ outcome: 'final', session_id: service.simulator.ledger()[0]?.session_id });
+    expect(await payment(service, id)).toMatchObject({
+      outcome: 'final',
+      session_id: service.simulator.ledger()[0]?.session_id,
+    });
     expect(await events(service, id)).toEqual(['claimed', 'ottu_answered', 'inquired']);
     const [first, ...more] = await inquiryMinutes(service, id);
     // mpgs is asked by Ottu itself after 11 minutes (F9.1).
@@ -58,7 +73,10 @@ describe('M32: a payment whose answer was lost and that has no session', () => {
       { match: INQUIRY, fault: { kind: 'status', status: 404, body: '<h1>Not Found</h1>', content_type: 'text/html' } },
     ]);
     await eventually(async () => (await state(id)) === 'needs_review');
-    expect(await payment(service, id)).toMatchObject({ outcome: 'unknown', review_reasons: ['inquiries_proved_nothing'] });
+    expect(await payment(service, id)).toMatchObject({
+      outcome: 'unknown',
+      review_reasons: ['inquiries_proved_nothing'],
+    });
     expect(asked()).toHaveLength(3);
     expect(await notFollowed(id)).toBe(true);
   });
@@ -68,7 +86,18 @@ describe('M32: a payment whose answer was lost and that has no session', () => {
     await service.app.get(Database, { strict: false }).read((db) =>
       db
         .insertInto('webhook_inbox')
-        .values({ body_sha256: 'e'.repeat(64), body: '{}', kind: 'payment', scheme: 'standard', order_no: 'SEEN-1', session_id: null, payment_id: null, state: 'unmatched', trouble: null, next_try_at: null })
+        .values({
+          body_sha256: 'e'.repeat(64),
+          body: '{}',
+          kind: 'payment',
+          scheme: 'standard',
+          order_no: 'SEEN-1',
+          session_id: null,
+          payment_id: null,
+          state: 'unmatched',
+          trouble: null,
+          next_try_at: null,
+        })
         .execute(),
     );
     await eventually(async () => (await state(id)) === 'needs_review');

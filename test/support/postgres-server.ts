@@ -50,13 +50,25 @@ export async function startPostgresServer(): Promise<PostgresServer> {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     restart: async () => {
       await end(server, 'SIGQUIT');
-      server = await start();
+      server = await startAgain(start);
     },
     stop: async () => {
       await end(server, 'SIGINT');
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+/** After a crash the sessions of the old server may hold its shared memory for another moment. */
+async function startAgain(start: () => Promise<ChildProcess>): Promise<ChildProcess> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await start();
+    } catch (error) {
+      if (tries === 40) throw error;
+      await sleep(250);
+    }
+  }
 }
 
 /** PostgreSQL's own words for its signals: SIGINT is a fast shutdown, SIGQUIT an immediate one without a checkpoint. */

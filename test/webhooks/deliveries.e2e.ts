@@ -21,7 +21,11 @@ beforeAll(async () => {
   const variables = variablesFor(simulator, databaseUrl, { PUBLIC_URL: url, TIME_SCALE: '20', OTTU_CHARGE_TIMEOUT_MS: '1500' });
   const app = await createApp(readSettings(variables));
   await app.listen(port, '127.0.0.1');
-  service = { url, app, simulator, databaseUrl, close: async () => (await app.close(), simulator.close()) };
+  const close = async (): Promise<void> => {
+    await app.close();
+    await simulator.close();
+  };
+  service = { url, app, simulator, databaseUrl, close };
 });
 afterAll(async () => service.close());
 beforeEach(() => simulator.reset());

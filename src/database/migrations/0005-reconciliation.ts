@@ -16,7 +16,9 @@ export async function up(db: Kysely<never>): Promise<void> {
       add check (currency_code ~ '^[A-Z]{3}$'),
       add check (jsonb_typeof(pg_codes) = 'array'),
       add check (jsonb_typeof(review_reasons) = 'array'),
-      add check (inquire_once = false or session_id is null or next_check is not null or state <> 'sending')`.execute(db);
+      add check (inquire_once = false or session_id is null or next_check is not null or state <> 'sending')`.execute(
+    db,
+  );
   await sql`alter table payment_attempts add column result text`.execute(db);
   // What the sweep looks for (M30).
   await sql`

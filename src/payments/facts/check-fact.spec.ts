@@ -37,7 +37,8 @@ const paid: ProviderFact = {
   pgParams: undefined,
 };
 
-const check = (fact: Partial<ProviderFact>, against: Partial<Expected> = {}) => checkFact({ ...paid, ...fact }, { ...expected, ...against });
+const check = (fact: Partial<ProviderFact>, against: Partial<Expected> = {}) =>
+  checkFact({ ...paid, ...fact }, { ...expected, ...against });
 
 describe('M20: when a fact counts', () => {
   it.each<[string, Partial<ProviderFact>]>([

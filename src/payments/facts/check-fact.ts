@@ -69,7 +69,9 @@ export function checkFact(fact: ProviderFact, expected: Expected): CheckedFact {
   const mismatches = [
     ...identityMismatches(fact, expected),
     ...amountMismatches(fact, expected, amount, claimsSuccess),
-    ...(fact.isSandbox !== undefined && fact.isSandbox !== (expected.mode === 'sandbox') ? (['wrong_mode'] as const) : []),
+    ...(fact.isSandbox !== undefined && fact.isSandbox !== (expected.mode === 'sandbox')
+      ? (['wrong_mode'] as const)
+      : []),
   ];
   const success = claimsSuccess && !isOnlyAwaited(mismatches);
   return { state, success, mismatches, amount, counts: state !== undefined && mismatches.length === 0 };

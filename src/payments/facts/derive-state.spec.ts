@@ -3,7 +3,11 @@ import { describe, expect, it } from '@jest/globals';
 import { PAYMENT_STATES, rankOf, type PaymentState } from '../states/payment-state.ts';
 import { derivePaymentState, type KnownFact } from './derive-state.ts';
 
-const fact = (state: string, mismatches: string[] = []): KnownFact => ({ state, counts: mismatches.length === 0, mismatches });
+const fact = (state: string, mismatches: string[] = []): KnownFact => ({
+  state,
+  counts: mismatches.length === 0,
+  mismatches,
+});
 
 /** One fact of each rank that facts can have, and a success that does not match. */
 const FACTS = [
@@ -21,10 +25,21 @@ const FACTS = [
 
 function* permutations<T>(items: readonly T[], length: number): Generator<T[]> {
   if (length === 0) yield [];
-  else for (const item of items) for (const rest of permutations(items.filter((other) => other !== item), length - 1)) yield [item, ...rest];
+  else {
+    for (const item of items)
+      for (const rest of permutations(
+        items.filter((other) => other !== item),
+        length - 1,
+      ))
+        yield [item, ...rest];
+  }
 }
 
-const key = (facts: readonly KnownFact[]): string => facts.map(({ state, counts }) => `${state}${String(counts)}`).toSorted().join();
+const key = (facts: readonly KnownFact[]): string =>
+  facts
+    .map(({ state, counts }) => `${state}${String(counts)}`)
+    .toSorted()
+    .join();
 
 describe('M21: the state follows from the set of facts, not from their order', () => {
   it('M21: every permutation up to length five, each fact doubled, ends the same at every prefix and at the end', () => {
@@ -70,7 +85,9 @@ describe('M21: the state follows from the set of facts, not from their order', (
   });
 
   it('M22: a confirmed success is recorded from every state', () => {
-    for (const state of PAYMENT_STATES) expect(derivePaymentState([fact(state), fact('paid')], 'declined', ['any'])).toBe('paid');
+    for (const state of PAYMENT_STATES) {
+      expect(derivePaymentState([fact(state), fact('paid')], 'declined', ['any'])).toBe('paid');
+    }
   });
 
   it('promise 8: a success that does not match is needs_review, any other mismatch is nothing', () => {

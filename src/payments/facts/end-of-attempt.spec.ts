@@ -9,11 +9,16 @@ const ATTEMPT: AttemptContext = { referenceNumber: 'R1', attempts: 2, handedOut:
 function end(fact: Partial<ProviderFact>, attempt: Partial<AttemptContext> = {}, checked: Partial<CheckedFact> = {}) {
   const said = { source: 'webhook', referenceNumber: undefined, result: undefined, ...fact } as ProviderFact;
   const state = fact.state as CheckedFact['state'];
-  return endOfAttempt(said, { state, success: state === 'paid', mismatches: [], counts: true, ...checked }, { ...ATTEMPT, ...attempt });
+  return endOfAttempt(
+    said,
+    { state, success: state === 'paid', mismatches: [], counts: true, ...checked },
+    { ...ATTEMPT, ...attempt },
+  );
 }
 
 describe('M23: what ends an open attempt', () => {
-  it('M22: a confirmed success, from wherever', () => expect(end({ state: 'paid', result: 'success' })).toBe('succeeded'));
+  it('M22: a confirmed success, from wherever', () =>
+    expect(end({ state: 'paid', result: 'success' })).toBe('succeeded'));
 
   it('M23: a failure with its own reference', () => {
     expect(end({ state: 'attempted', result: 'failed', referenceNumber: 'R1' })).toBe('declined');
@@ -23,7 +28,11 @@ describe('M23: what ends an open attempt', () => {
   it.each<[string, Partial<ProviderFact>, Partial<AttemptContext>]>([
     ['a failure with another reference', { state: 'attempted', result: 'failed', referenceNumber: 'R2' }, {}],
     ['a failure without one', { state: 'failed', result: 'failed' }, {}],
-    ['a failure where none is stored', { state: 'failed', result: 'failed', referenceNumber: 'R1' }, { referenceNumber: null }],
+    [
+      'a failure where none is stored',
+      { state: 'failed', result: 'failed', referenceNumber: 'R1' },
+      { referenceNumber: null },
+    ],
     ['an error with its own reference', { state: 'attempted', result: 'error', referenceNumber: 'R1' }, {}],
     ['created from a retrieve', { source: 'retrieve', state: 'created' }, { attempts: 1, handedOut: false }],
     ['pending from a retrieve', { source: 'retrieve', state: 'pending' }, { attempts: 1, handedOut: false }],
@@ -32,7 +41,11 @@ describe('M23: what ends an open attempt', () => {
     ['failed from a retrieve', { source: 'retrieve', state: 'failed' }, { attempts: 1, handedOut: false }],
     ['an inquiry before the gateway was asked', { source: 'inquiry', state: 'attempted', result: 'failed' }, {}],
     ['a late inquiry that is pending', { source: 'inquiry', state: 'pending', result: 'pending' }, { askedLate: true }],
-    ['a late inquiry that is pending in an expired transaction', { source: 'inquiry', state: 'expired', result: 'pending' }, { askedLate: true }],
+    [
+      'a late inquiry that is pending in an expired transaction',
+      { source: 'inquiry', state: 'expired', result: 'pending' },
+      { askedLate: true },
+    ],
     ['a late inquiry with an error', { source: 'inquiry', state: 'attempted', result: 'error' }, { askedLate: true }],
   ])('M23: not %s', (_what, fact, attempt) => expect(end(fact, attempt)).toBeUndefined());
 
@@ -43,12 +56,17 @@ describe('M23: what ends an open attempt', () => {
     expect(end({ source: 'retrieve', state: 'attempted' }, { ...only, result: 'error' })).toBeUndefined();
   });
 
-  it.each(['attempted', 'failed', 'expired', 'canceled'])('M23: an inquiry after the gateway was asked: %s', (state) => {
-    expect(end({ source: 'inquiry', state, result: 'failed' }, { askedLate: true })).toBe('declined');
-  });
+  it.each(['attempted', 'failed', 'expired', 'canceled'])(
+    'M23: an inquiry after the gateway was asked: %s',
+    (state) => {
+      expect(end({ source: 'inquiry', state, result: 'failed' }, { askedLate: true })).toBe('declined');
+    },
+  );
 
   it('M20: nothing that does not count', () => {
     expect(end({ state: 'paid', result: 'success' }, {}, { counts: false })).toBeUndefined();
-    expect(end({ source: 'inquiry', state: 'failed', result: 'failed' }, { askedLate: true }, { counts: false })).toBeUndefined();
+    expect(
+      end({ source: 'inquiry', state: 'failed', result: 'failed' }, { askedLate: true }, { counts: false }),
+    ).toBeUndefined();
   });
 });

@@ -19,7 +19,11 @@ export interface AttemptContext {
  * M22, M23: the state into which a fact that was learnt beside the attempt's own answer brings that attempt, or nothing
  * when it must stay as it is. A confirmed success always ends it; a failure only where it is certain whose failure it is.
  */
-export function endOfAttempt(fact: ProviderFact, checked: CheckedFact, attempt: AttemptContext): AttemptState | undefined {
+export function endOfAttempt(
+  fact: ProviderFact,
+  checked: CheckedFact,
+  attempt: AttemptContext,
+): AttemptState | undefined {
   if (!checked.counts) return undefined;
   if (checked.success) return 'succeeded';
   const failed = fact.result === 'failed' || fact.result === 'canceled';

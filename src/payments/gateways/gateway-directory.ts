@@ -40,7 +40,11 @@ export class GatewayDirectory implements OnApplicationBootstrap, BeforeApplicati
   ) {
     this.#refreshMs = Math.max(settings.waits.gatewayRefresh, SHORTEST_WAIT_MS);
     this.#retryMs = Math.max(settings.waits.gatewayRetry, SHORTEST_WAIT_MS);
-    this.#refresh = new Repeating(this.#retryMs, () => this.#refreshOld(), () => undefined);
+    this.#refresh = new Repeating(
+      this.#retryMs,
+      () => this.#refreshOld(),
+      () => undefined,
+    );
   }
 
   onApplicationBootstrap(): void {
@@ -95,9 +99,15 @@ export class GatewayDirectory implements OnApplicationBootstrap, BeforeApplicati
 
   async #load(plugin: Plugin): Promise<void> {
     try {
-      const gateways = await this.api.gateways(plugin, new Deadline(Math.min(PATIENCE_MS, this.settings.ottu.timeoutMs)));
+      const gateways = await this.api.gateways(
+        plugin,
+        new Deadline(Math.min(PATIENCE_MS, this.settings.ottu.timeoutMs)),
+      );
       if (gateways === undefined) return;
-      this.#known.set(plugin, { gateways: new Map(gateways.map((gateway) => [gateway.code, gateway])), at: Date.now() });
+      this.#known.set(plugin, {
+        gateways: new Map(gateways.map((gateway) => [gateway.code, gateway])),
+        at: Date.now(),
+      });
     } catch {
       // Silence lets a charge pass; Ottu will judge it itself.
     }
@@ -110,7 +120,10 @@ export class GatewayDirectory implements OnApplicationBootstrap, BeforeApplicati
       this.#warned.delete(code);
     } else if (!this.#warned.has(code)) {
       this.#warned.add(code);
-      this.#logger.warn({ pg_code: code }, 'M97: Ottu has not said whether this gateway is live; it is charged all the same');
+      this.#logger.warn(
+        { pg_code: code },
+        'M97: Ottu has not said whether this gateway is live; it is charged all the same',
+      );
     }
   }
 }

@@ -17,7 +17,11 @@ export function gatewayFaults(gateway: GatewayFacts | undefined, use: GatewayUse
   if (gateway.isSandbox !== undefined && gateway.isSandbox !== (use.mode === 'sandbox')) {
     faults.push(`is a ${gateway.isSandbox ? 'sandbox' : 'live'} gateway, and this service runs in ${use.mode} mode`);
   }
-  if (gateway.currencies !== undefined && gateway.currencies.length > 0 && !gateway.currencies.includes(use.currencyCode)) {
+  if (
+    gateway.currencies !== undefined &&
+    gateway.currencies.length > 0 &&
+    !gateway.currencies.includes(use.currencyCode)
+  ) {
     faults.push(`does not take ${use.currencyCode}`);
   }
   if (deniesInstrument(gateway, use.instrumentType)) faults.push(`does not support ${use.instrumentType}`);

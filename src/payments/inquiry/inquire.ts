@@ -54,7 +54,10 @@ export class Inquire {
       await this.#notAnswered(paymentId, asker, taken, error);
       return { kind: 'not_answered', fault: error };
     }
-    const reading = readInquiry(reply, this.settings.ottu.webhookKeys.map((key) => key.reveal()));
+    const reading = readInquiry(
+      reply,
+      this.settings.ottu.webhookKeys.map((key) => key.reveal()),
+    );
     await this.#store(paymentId, asker, taken, reading, reply.status);
     // Nobody signed it, but Ottu said it: its session is asked about like that of a doubtful answer (M11).
     if (reading.result === 'unverified' && reading.session !== undefined) {
@@ -68,7 +71,12 @@ export class Inquire {
     return this.inquiries.inquire(sessionId === null ? { orderNo } : { sessionId }, deadline);
   }
 
-  async #notAnswered(paymentId: PaymentId, asker: InquiryAsker, taken: TakenInquiry, fault: TransportFault): Promise<void> {
+  async #notAnswered(
+    paymentId: PaymentId,
+    asker: InquiryAsker,
+    taken: TakenInquiry,
+    fault: TransportFault,
+  ): Promise<void> {
     this.#logger.warn({ payment_id: paymentId, reason: fault.reason }, 'An inquiry brought no answer');
     if (fault.sent) await this.#store(paymentId, asker, taken, NO_ANSWER);
     else await this.budget.giveBack(paymentId, taken);
@@ -87,7 +95,10 @@ export class Inquire {
       sentAt,
       ...(status === undefined ? {} : { status }),
       endableAfter: (payment, gatewayName) =>
-        endableAfter(gatewayName === undefined ? this.checks.gatewayOf(payment) : gatewayInquiry(gatewayName), this.settings.waits),
+        endableAfter(
+          gatewayName === undefined ? this.checks.gatewayOf(payment) : gatewayInquiry(gatewayName),
+          this.settings.waits,
+        ),
     });
     const alongside = (tx: Tx): Promise<void> => recordResult(tx, paymentId, number, reading.result);
     const settlement = { paymentId, namedSession: reading.session, learn, alongside };

@@ -5,7 +5,12 @@ import { PaymentAnswer } from '../reading/payment.answer.ts';
 const RESULTS = ['answered', 'unverified', 'not_found', 'refused'] as const;
 
 export class InquiryView {
-  @ApiProperty({ description: 'Which of the three inquiries of this payment it was.', minimum: 1, maximum: 3, example: 1 })
+  @ApiProperty({
+    description: 'Which of the three inquiries of this payment it was.',
+    minimum: 1,
+    maximum: 3,
+    example: 1,
+  })
   number: number;
 
   @ApiProperty({ enum: RESULTS, description: "What Ottu's answer was worth.", example: 'answered' })

@@ -8,7 +8,12 @@ import { INQUIRY_DESCRIPTION } from './inquiry.docs.ts';
 import { OperatorInquiry } from './operator-inquiry.ts';
 
 @ApiTags('Payments')
-@ApiParam({ name: 'id', format: 'uuid', description: 'The id of the payment.', example: '5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4' })
+@ApiParam({
+  name: 'id',
+  format: 'uuid',
+  description: 'The id of the payment.',
+  example: '5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4',
+})
 @Controller('v1/payments')
 export class InquiryController {
   constructor(private readonly inquiry: OperatorInquiry) {}
@@ -16,7 +21,11 @@ export class InquiryController {
   @Post(':id/inquiry')
   @HttpCode(200)
   @Operator('payments:read')
-  @ApiOperation({ operationId: 'inquirePayment', summary: 'Ask Ottu what became of a payment', description: INQUIRY_DESCRIPTION })
+  @ApiOperation({
+    operationId: 'inquirePayment',
+    summary: 'Ask Ottu what became of a payment',
+    description: INQUIRY_DESCRIPTION,
+  })
   @ApiOkResponse({ type: InquiryAnswer, description: 'Ottu was asked: what it said, and the payment as it is now.' })
   @ApiProblems('not_found', 'inquiry_too_early', 'inquiry_busy', 'inquiries_used_up', 'store_unavailable')
   @ApiProblems('ottu_refused_credentials', 'ottu_throttled', 'ottu_overloaded', 'ottu_failed', 'ottu_bad_answer')

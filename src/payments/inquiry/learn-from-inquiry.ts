@@ -36,7 +36,11 @@ export function learnFromInquiry(reading: InquiryReading, context: InquiryContex
 }
 
 /** Whether the gateway itself has been asked about the newest attempt by then. */
-function isLate({ payment, attempts }: LockedPayment, context: InquiryContext, gatewayName: string | undefined): boolean {
+function isLate(
+  { payment, attempts }: LockedPayment,
+  context: InquiryContext,
+  gatewayName: string | undefined,
+): boolean {
   const attempt = attempts.at(-1);
   const age = context.endableAfter(payment, gatewayName);
   if (attempt === undefined || age === undefined) return false;

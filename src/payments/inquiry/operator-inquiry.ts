@@ -27,7 +27,8 @@ export class OperatorInquiry {
     const before = await this.#find(paymentId);
     const asked = answered(await this.inquire.execute(paymentId, 'operator'), before);
     const { payment, newest } = await this.#find(paymentId);
-    return { ...presentPayment(payment, newest), inquiry: { number: asked.number, result: asked.result } };
+    const answer = presentPayment(payment, newest);
+    return { payment: answer.payment, links: answer.links, inquiry: { number: asked.number, result: asked.result } };
   }
 
   async #find(paymentId: PaymentId): Promise<Found> {

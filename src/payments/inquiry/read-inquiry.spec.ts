@@ -17,7 +17,7 @@ const EVENT = {
 
 function answer(status: number, body: unknown, contentType = 'application/json') {
   const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-  return readInquiry({ status, body: bytes, contentType, retryAfter: undefined } as never, [KEY]);
+  return readInquiry({ status, body: bytes, contentType, retryAfter: undefined }, [KEY]);
 }
 
 function signedEvent(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
@@ -27,7 +27,11 @@ function signedEvent(changes: Readonly<Record<string, unknown>> = {}): Record<st
 
 describe("what Ottu's answer to an inquiry is worth", () => {
   it('is a fact when it is signed and has all that a webhook must have (M71)', () => {
-    expect(answer(200, signedEvent())).toMatchObject({ result: 'answered', session: 'a'.repeat(40), event: expect.anything() });
+    expect(answer(200, signedEvent())).toMatchObject({
+      result: 'answered',
+      session: 'a'.repeat(40),
+      event: expect.anything(),
+    });
   });
 
   it.each<[string, Record<string, unknown>]>([

@@ -22,7 +22,9 @@ export function readInquiry(reply: OttuReply, webhookKeys: readonly string[]): I
   if (reply.status === 200 && document !== undefined) {
     const session = parseSessionId(document.source('/session_id')?.scalarText());
     const believed = verifySignature(document, webhookKeys).verified && missingPaymentFields(document).length === 0;
-    return believed ? { result: 'answered', event: document, session } : { result: 'unverified', event: undefined, session };
+    return believed
+      ? { result: 'answered', event: document, session }
+      : { result: 'unverified', event: undefined, session };
   }
   return { result: refusalOf(reply, document), event: undefined, session: undefined };
 }

@@ -67,7 +67,11 @@ export class DueChecks {
       await tx
         .updateTable('payments')
         .set({ next_check_at: sql<Date>`now() + ${lease}::interval` })
-        .where('id', 'in', rows.map(({ id }) => id))
+        .where(
+          'id',
+          'in',
+          rows.map(({ id }) => id),
+        )
         .execute();
       return rows.map(({ id, next_check: what }) => ({ paymentId: asPaymentId(id), what }));
     });

@@ -57,7 +57,9 @@ export class GiveUp {
     if (!provesNotProcessed(this.checks.followed(rows), this.settings.waits)) return undefined;
     const open = rows.attempts.find(({ state }) => isOpen(state));
     const event = 'never_processed';
-    return open === undefined ? { event, standing: 'not_processed' } : { event, attempt: { id: open.id, state: 'not_processed' } };
+    return open === undefined
+      ? { event, standing: 'not_processed' }
+      : { event, attempt: { id: open.id, state: 'not_processed' } };
   }
 }
 

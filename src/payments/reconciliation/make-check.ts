@@ -50,7 +50,9 @@ export class MakeCheck {
 
   async #retrieve(paymentId: PaymentId): Promise<void> {
     const sessionId = await this.#session(paymentId);
-    if (sessionId === undefined || !(await this.#learnFromRetrieve(paymentId, sessionId))) await this.due.replan(paymentId);
+    if (sessionId === undefined || !(await this.#learnFromRetrieve(paymentId, sessionId))) {
+      await this.due.replan(paymentId);
+    }
   }
 
   async #learnFromRetrieve(paymentId: PaymentId, sessionId: string): Promise<boolean> {
@@ -62,7 +64,10 @@ export class MakeCheck {
       return true;
     } catch (error) {
       if (!(error instanceof TransportFault)) throw error;
-      this.#logger.warn({ payment_id: paymentId, reason: error.reason }, 'A retrieve brought no answer; the next one comes');
+      this.#logger.warn(
+        { payment_id: paymentId, reason: error.reason },
+        'A retrieve brought no answer; the next one comes',
+      );
       return false;
     }
   }
@@ -99,7 +104,11 @@ export class MakeCheck {
       return this.due.giveBack(paymentId, this.settings.waits.checkRetry);
     }
     await this.database.inTransaction(async (tx) => {
-      await tx.updateTable('payments').set({ closing_asked_at: sql<Date>`now()` }).where('id', '=', paymentId).execute();
+      await tx
+        .updateTable('payments')
+        .set({ closing_asked_at: sql<Date>`now()` })
+        .where('id', '=', paymentId)
+        .execute();
       await writeTimeline(tx, paymentId, 'expire_asked', { status });
     });
     // Refused or done: only the transaction itself tells what it is now.
@@ -111,7 +120,10 @@ export class MakeCheck {
       return (await this.operations.expire(sessionId, this.#deadline())).status;
     } catch (error) {
       if (!(error instanceof TransportFault)) throw error;
-      this.#logger.warn({ payment_id: paymentId, reason: error.reason }, 'A declined transaction could not be expired yet');
+      this.#logger.warn(
+        { payment_id: paymentId, reason: error.reason },
+        'A declined transaction could not be expired yet',
+      );
       return undefined;
     }
   }

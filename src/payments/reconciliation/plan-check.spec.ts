@@ -52,7 +52,10 @@ describe('M32: an open attempt without a session', () => {
     expect(plan({ gateway })).toEqual(['inquiry', 12]);
     expect(plan({ gateway, now: minute(13), ...asked([12, 'refused']) })).toEqual(['inquiry', 43]);
     expect(plan({ gateway, now: minute(44), ...asked([12, 'refused'], [43, 'refused']) })).toEqual(['inquiry', 75]);
-    expect(plan({ gateway, now: minute(76), ...asked([12, 'refused'], [43, 'refused'], [75, 'refused']) })).toEqual(['give_up', 76]);
+    expect(plan({ gateway, now: minute(76), ...asked([12, 'refused'], [43, 'refused'], [75, 'refused']) })).toEqual([
+      'give_up',
+      76,
+    ]);
   });
 
   it('M32 F9: two inquiries are never closer than Ottu takes them', () => {
@@ -110,7 +113,7 @@ describe('M31: an open attempt with a session', () => {
 
   it('M31: retrieves 1, 5, 15, 60 minutes after the last activity, at expiry and the inquiry time, and 24 hours later', () => {
     const times: number[] = [];
-    for (let now = 1; ; ) {
+    for (let now = 1; ;) {
       const next = plan({ ...SESSION, now: minute(now), expiresAt: minute(100) });
       if (next?.[0] !== 'retrieve') break;
       times.push(next[1]);
@@ -129,29 +132,55 @@ describe('M31: an open attempt with a session', () => {
     ['after 60 where it is not known', 'unknown', 60],
     ['never where it cannot be asked', 'none', undefined],
   ])('M23: and inquires when that can end it: %s', (_what, gateway, expected) => {
-    const next = plan({ ...SESSION, gateway, now: minute(59), activityAt: minute(0), expiresAt: minute(2000), ...(expected === 14 ? { now: minute(6) } : {}) });
+    const next = plan({
+      ...SESSION,
+      gateway,
+      now: minute(59),
+      activityAt: minute(0),
+      expiresAt: minute(2000),
+      ...(expected === 14 ? { now: minute(6) } : {}),
+    });
     expect(next).toEqual(expected === undefined ? ['retrieve', 60] : ['inquiry', expected]);
   });
 
   it('M51: a success of which the settled amount is not known is inquired, and then shown to people', () => {
-    const awaited: Partial<Followed> = { ...SESSION, awaitsSettledAmount: true, newest: { state: 'succeeded', startedAt: minute(0) } };
+    const awaited: Partial<Followed> = {
+      ...SESSION,
+      awaitsSettledAmount: true,
+      newest: { state: 'succeeded', startedAt: minute(0) },
+    };
     expect(plan({ ...awaited, gateway: { minutes: 11 } })).toEqual(['inquiry', 14]);
-    expect(plan({ ...awaited, now: minute(76), ...asked([12, 'refused'], [43, 'refused'], [75, 'refused']) })).toEqual(['give_up', 76]);
+    expect(plan({ ...awaited, now: minute(76), ...asked([12, 'refused'], [43, 'refused'], [75, 'refused']) })).toEqual([
+      'give_up',
+      76,
+    ]);
   });
 });
 
 describe('what is settled', () => {
   const ended = (state: PaymentState, changes: Partial<Followed> = {}) =>
-    plan({ state, hasSession: true, neverSeen: false, newest: { state: 'declined', startedAt: minute(0) }, ...changes });
+    plan({
+      state,
+      hasSession: true,
+      neverSeen: false,
+      newest: { state: 'declined', startedAt: minute(0) },
+      ...changes,
+    });
 
   it('a charge that was never handed out is left alone, whatever it came to', () => {
-    for (const state of PAYMENT_STATES.filter((each) => each !== 'attempted' && each !== 'unknown')) expect(ended(state)).toBeUndefined();
+    for (const state of PAYMENT_STATES.filter((each) => each !== 'attempted' && each !== 'unknown')) {
+      expect(ended(state)).toBeUndefined();
+    }
   });
 
   it('M31: a transaction that the payer may still pay is retrieved', () => {
-    for (const state of ['created', 'pending', 'attempted'] as const) expect(ended(state, { handedOut: true })).toEqual(['retrieve', 6]);
+    for (const state of ['created', 'pending', 'attempted'] as const) {
+      expect(ended(state, { handedOut: true })).toEqual(['retrieve', 6]);
+    }
     // The payer cannot pay these any more, and a late word of the gateway still can.
-    for (const state of ['failed', 'expired'] as const) expect(ended(state, { handedOut: true })).toEqual(['retrieve', 41]);
+    for (const state of ['failed', 'expired'] as const) {
+      expect(ended(state, { handedOut: true })).toEqual(['retrieve', 41]);
+    }
     for (const state of ['paid', 'authorized', 'cod', 'canceled', 'invalided', 'needs_review'] as const) {
       expect(ended(state, { handedOut: true })).toBeUndefined();
     }

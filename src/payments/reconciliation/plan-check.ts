@@ -58,7 +58,9 @@ export function planCheck(followed: Followed, waits: Waits): Step | undefined {
   }
   if (isLostCreate(followed)) return followOrderNumber(followed, waits);
   if (mayClose(followed)) return { what: 'expire', at: now };
-  return (followed.handedOut || followed.paymentLink) && mayStillBePaid(state) ? step('retrieve', nextRetrieve(followed, waits)) : undefined;
+  return (followed.handedOut || followed.paymentLink) && mayStillBePaid(state)
+    ? step('retrieve', nextRetrieve(followed, waits))
+    : undefined;
 }
 
 /**
@@ -79,7 +81,9 @@ function followOpenSession(followed: Followed, waits: Waits): Step | undefined {
   const late = endable === undefined ? undefined : nextInquiry(followed, waits, endable);
   const retrieve = nextRetrieve(followed, waits);
   if (retrieve === undefined && late === undefined) return giveUp(followed, waits);
-  return retrieve === undefined || (late !== undefined && late <= retrieve) ? step('inquiry', late) : step('retrieve', retrieve);
+  return retrieve === undefined || (late !== undefined && late <= retrieve)
+    ? step('inquiry', late)
+    : step('retrieve', retrieve);
 }
 
 /** M32, M33: without a session there is only the inquiry, and an end after 24 hours. */
@@ -90,7 +94,9 @@ function followOrderNumber(followed: Followed, waits: Waits): Step | undefined {
   if (inquiry === undefined) return giveUp(followed, waits);
   // A service that was away for long asks once before it gives up.
   if (followed.inquiries.length === 0) return { what: 'inquiry', at: inquiry };
-  return inquiry > end || followed.now >= end ? { what: 'give_up', at: latest([end, followed.now]) } : { what: 'inquiry', at: inquiry };
+  return inquiry > end || followed.now >= end
+    ? { what: 'give_up', at: latest([end, followed.now]) }
+    : { what: 'inquiry', at: inquiry };
 }
 
 /** By when an open attempt is for people to look at, even where Ottu cannot be reached (M31, M33). */
@@ -102,7 +108,11 @@ export function reviewDeadline({ hasSession, claimedAt, expiresAt, gateway }: Fo
 /**
  * @param endable how long after the attempt's start the inquiry is worth making; from M32's times on unless given.
  */
-function nextInquiry({ inquiries, claimedAt, newest, gateway }: Followed, waits: Waits, endable?: number): Date | undefined {
+function nextInquiry(
+  { inquiries, claimedAt, newest, gateway }: Followed,
+  waits: Waits,
+  endable?: number,
+): Date | undefined {
   const slot = [waits.firstInquiry, waits.secondInquiry, waits.thirdInquiry][inquiries.length];
   if (slot === undefined) return undefined;
   const times = [after(claimedAt, slot)];

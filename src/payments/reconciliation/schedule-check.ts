@@ -106,6 +106,7 @@ function isActivity({ learnt, news, payment }: Settled, facts: readonly FactRow[
 function repeats(said: ProviderFact | undefined, earlier: readonly FactRow[]): boolean {
   return earlier.some(
     ({ state, reference_number: reference }) =>
-      state === said?.state && (said.referenceNumber === undefined || reference === null || reference === said.referenceNumber),
+      state === said?.state &&
+      (said.referenceNumber === undefined || reference === null || reference === said.referenceNumber),
   );
 }

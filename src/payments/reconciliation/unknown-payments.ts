@@ -17,32 +17,30 @@ export class UnknownPayments {
   readonly #unknown: Gauge;
   readonly #oldest: Gauge;
   readonly #needsReview: Gauge;
+  #collecting: Promise<void> | undefined;
 
   constructor(
     private readonly database: Database,
     { registry }: Metrics,
   ) {
-    const registers = [registry];
-    this.#oldest = new Gauge({
-      name: 'ottu_bff_oldest_unknown_payment_seconds',
-      help: 'Age of the oldest attempt whose outcome is not known; 0 while there is none',
-      registers,
-    });
-    this.#needsReview = new Gauge({
-      name: 'ottu_bff_payments_needing_review',
-      help: 'Payments that are for people to look at',
-      registers,
-    });
-    this.#unknown = new Gauge({
-      name: 'ottu_bff_unknown_payments',
-      help: 'Payments with an attempt whose outcome is not known',
-      registers,
-      collect: () => this.#collect(),
-    });
+    const gauge = (name: string, help: string): Gauge =>
+      new Gauge({ name: `ottu_bff_${name}`, help, registers: [registry], collect: () => this.#collect() });
+    this.#unknown = gauge('unknown_payments', 'Payments with an attempt whose outcome is not known');
+    this.#oldest = gauge(
+      'oldest_unknown_payment_seconds',
+      'Age of the oldest attempt whose outcome is not known; 0 while there is none',
+    );
+    this.#needsReview = gauge('payments_needing_review', 'Payments that are for people to look at');
+  }
+
+  /** Once for all three, which are read together. */
+  #collect(): Promise<void> {
+    this.#collecting ??= this.#read().finally(() => (this.#collecting = undefined));
+    return this.#collecting;
   }
 
   /** While the database is away there is no number: an old one would look like a quiet day. */
-  async #collect(): Promise<void> {
+  async #read(): Promise<void> {
     const counted = await this.#count().catch(() => undefined);
     for (const gauge of [this.#unknown, this.#oldest, this.#needsReview]) gauge.remove();
     if (counted === undefined) return;

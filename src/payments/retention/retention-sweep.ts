@@ -25,7 +25,9 @@ export class RetentionSweep implements OnApplicationBootstrap, BeforeApplication
   ) {
     this.#repeating = new Repeating(
       settings.waits.purge,
-      async () => void (await this.sweep()),
+      async () => {
+        await this.sweep();
+      },
       (error) => this.#logger.warn({ err: error }, 'Old payments could not be removed; it is tried again'),
     );
   }
@@ -41,7 +43,7 @@ export class RetentionSweep implements OnApplicationBootstrap, BeforeApplication
 
   /** @returns how many payments have gone. */
   async sweep(): Promise<number> {
-    for (let removed = 0; ; ) {
+    for (let removed = 0; ;) {
       const batch = await this.#remove();
       removed += batch;
       if (batch < BATCH || this.#stopping) return removed;
@@ -50,44 +52,19 @@ export class RetentionSweep implements OnApplicationBootstrap, BeforeApplication
 
   async #remove(): Promise<number> {
     const settled = PAYMENT_STATES.filter((state) => outcomeOf(state, false) !== 'unknown');
-    const { numDeletedRows } = await this.database.inTransaction((tx) =>
-      tx
-        .deleteFrom('payments')
-        .where('id', 'in', (db) =>
-          db
-            .selectFrom('payments as old')
-            .select('old.id')
-            .where('old.updated_at', '<', sql<Date>`now() - ${`${this.settings.retentionDays} days`}::interval`)
-            .where('old.state', 'in', settled)
-            .where('old.next_check_at', 'is', null)
-            .where(({ not, exists, selectFrom }) =>
-              not(
-                exists(
-                  selectFrom('payment_attempts')
-                    .select('payment_attempts.id')
-                    .whereRef('payment_attempts.payment_id', '=', 'old.id')
-                    .where('payment_attempts.state', 'in', ATTEMPT_STATES.filter(isOpen)),
-                ),
-              ),
-            )
-            // What the merchant has not been told yet is not over.
-            .where(({ not, exists, selectFrom }) =>
-              not(
-                exists(
-                  selectFrom('merchant_events')
-                    .select('merchant_events.id')
-                    .whereRef('merchant_events.payment_id', '=', 'old.id')
-                    .where('merchant_events.state', '=', 'waiting'),
-                ),
-              ),
-            )
-            .orderBy('old.updated_at')
-            .limit(BATCH)
-            .forUpdate()
-            .skipLocked(),
-        )
-        .executeTakeFirst(),
+    const open = ATTEMPT_STATES.filter(isOpen);
+    const { numAffectedRows } = await this.database.read((db) =>
+      sql`
+        delete from payments where id in (
+          select id from payments p
+            where updated_at < now() - ${`${this.settings.retentionDays} days`}::interval
+              and state in (${sql.join(settled)}) and next_check_at is null
+              and not exists (select from payment_attempts where payment_id = p.id and state in (${sql.join(open)}))
+              -- What the merchant has not been told yet is not over.
+              and not exists (select from merchant_events where payment_id = p.id and state = 'waiting')
+            order by updated_at limit ${BATCH}
+            for update skip locked)`.execute(db),
     );
-    return Number(numDeletedRows);
+    return Number(numAffectedRows ?? 0n);
   }
 }

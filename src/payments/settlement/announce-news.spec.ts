@@ -48,7 +48,15 @@ describe('M90: what the merchant is told of a settlement', () => {
   });
 
   it('M22: a success after any other state is told', () => {
-    for (const state of ['failed', 'expired', 'canceled', 'rejected', 'not_processed', 'needs_review', 'unknown'] as const) {
+    for (const state of [
+      'failed',
+      'expired',
+      'canceled',
+      'rejected',
+      'not_processed',
+      'needs_review',
+      'unknown',
+    ] as const) {
       expect(newsOf(standing(state, 'declined'), standing('paid', 'succeeded'))).toBe('payment.paid');
     }
   });
@@ -74,7 +82,9 @@ describe('M90: what the merchant is told of a settlement', () => {
   it('M20 M21: a new review reason beside a stronger state is told as needs_review, an old one is not', () => {
     const paid = standing('paid', 'succeeded');
     expect(newsOf(paid, { ...paid, reviewReasons: ['wrong_mode'] })).toBe('payment.needs_review');
-    expect(newsOf({ ...paid, reviewReasons: ['wrong_mode'] }, { ...paid, reviewReasons: ['wrong_mode'] })).toBeUndefined();
+    expect(
+      newsOf({ ...paid, reviewReasons: ['wrong_mode'] }, { ...paid, reviewReasons: ['wrong_mode'] }),
+    ).toBeUndefined();
     expect(newsOf(SENDING, { ...paid, reviewReasons: ['wrong_mode'] })).toBe('payment.paid');
   });
 });

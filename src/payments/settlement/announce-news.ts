@@ -62,7 +62,7 @@ function typeOf({ state, attempt }: Standing): EventType | undefined {
 }
 
 /** Promise 6: a failed transaction with an attempt whose end is not known may still turn out paid. */
-function ended<Type extends EventType>(attempt: string | undefined, type: Type | undefined): EventType | undefined {
+function ended(attempt: string | undefined, type: EventType | undefined): EventType | undefined {
   if (attempt === undefined || !isOpen(attempt)) return type;
   return attempt === 'unknown' ? 'payment.unknown' : undefined;
 }

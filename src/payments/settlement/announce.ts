@@ -31,7 +31,10 @@ export class Announce {
     tx: Tx,
     paymentId: string,
     type: EventType,
-    { previousState, more = {} }: { readonly previousState: PaymentState; readonly more?: Readonly<Record<string, unknown>> },
+    {
+      previousState,
+      more = {},
+    }: { readonly previousState: PaymentState; readonly more?: Readonly<Record<string, unknown>> },
   ): Promise<void> {
     if (!this.outbox.isOn) return;
     const row = await tx
@@ -47,12 +50,19 @@ export class Announce {
       .where('payment_id', '=', paymentId)
       .orderBy('number', 'desc')
       .executeTakeFirst();
+    const answer = presentPayment(row, newest);
     await this.outbox.put(tx, {
       type,
       paymentId,
       sequence: row.event_sequence,
       at: row.told_at,
-      data: { previous_state: previousState, ...presentPayment(row, newest), purchase: row.snapshot, ...more },
+      data: {
+        previous_state: previousState,
+        payment: answer.payment,
+        links: answer.links,
+        purchase: row.snapshot,
+        ...more,
+      },
     });
   }
 }

@@ -41,14 +41,23 @@ export async function acknowledgeAmount(tx: Tx, payment: PaymentRow, { fact }: L
   if (!fact.checked.counts && !isOnlyAwaited(fact.checked.mismatches)) return payment;
   const rows = await amountRowsOf(tx, payment.id);
   const asked = fact.said.source === 'retrieve';
-  if (asked) await refute(tx, rows.filter((row) => isOpen(row) && !moneyOfRow(row).equals(amount)));
+  if (asked) {
+    await refute(
+      tx,
+      rows.filter((row) => isOpen(row) && !moneyOfRow(row).equals(amount)),
+    );
+  }
   const mayShow = (row: AmountRow): boolean => isOpen(row) || (asked && row.refuted_at !== null);
   const shown = rows.filter((row) => mayShow(row) && moneyOfRow(row).equals(amount));
   if (shown.length === 0) return payment;
   await tx
     .updateTable('payment_amounts')
     .set({ acknowledged_at: sql<Date>`now()`, refuted_at: null })
-    .where('id', 'in', shown.map(({ id }) => id))
+    .where(
+      'id',
+      'in',
+      shown.map(({ id }) => id),
+    )
     .execute();
   const changes = { amount_minor: amount.minor.toString(), currency_code: amount.currency };
   await tx.updateTable('payments').set(changes).where('id', '=', payment.id).execute();
@@ -60,7 +69,11 @@ async function refute(tx: Tx, rows: readonly AmountRow[]): Promise<void> {
   await tx
     .updateTable('payment_amounts')
     .set({ refuted_at: sql<Date>`now()` })
-    .where('id', 'in', rows.map(({ id }) => id))
+    .where(
+      'id',
+      'in',
+      rows.map(({ id }) => id),
+    )
     .where('refutable_from', '<', sql<Date>`now()`)
     .execute();
 }

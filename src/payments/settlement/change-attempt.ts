@@ -16,7 +16,9 @@ export async function changeAttempt(tx: Tx, locked: LockedPayment, learnt: Learn
   const newest = locked.attempts.at(-1);
   if (newest === undefined) return undefined;
   const target = locked.attempts.find(({ id }) => id === change?.id);
-  if (change === undefined || target === undefined || !mayChange(target, change.state)) return newest.state as AttemptState;
+  if (change === undefined || target === undefined || !mayChange(target, change.state)) {
+    return newest.state as AttemptState;
+  }
   await tx
     .updateTable('payment_attempts')
     .set({

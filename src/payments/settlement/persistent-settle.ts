@@ -28,8 +28,13 @@ export class PersistentSettle implements BeforeApplicationShutdown {
     try {
       return await this.settle.settle(settlement);
     } catch (error) {
-      this.#logger.error({ err: error, payment_id: settlement.paymentId }, 'M4: an answer could not be stored; trying on');
-      const running = this.#keepTrying(settlement, performance.now() + withinMs).finally(() => this.#running.delete(running));
+      this.#logger.error(
+        { err: error, payment_id: settlement.paymentId },
+        'M4: an answer could not be stored; trying on',
+      );
+      const running = this.#keepTrying(settlement, performance.now() + withinMs).finally(() =>
+        this.#running.delete(running),
+      );
       this.#running.add(running);
       return undefined;
     }

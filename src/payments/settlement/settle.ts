@@ -61,7 +61,9 @@ export class Settle {
     await updatePayment(tx, payment, learnt, { state, reviewReasons });
     await writeTimeline(tx, payment.id, learnt.event, {
       ...learnt.details,
-      ...(learnt.fact === undefined ? {} : { said: learnt.fact.said.state ?? null, mismatches: learnt.fact.checked.mismatches }),
+      ...(learnt.fact === undefined
+        ? {}
+        : { said: learnt.fact.said.state ?? null, mismatches: learnt.fact.checked.mismatches }),
       ...(state === payment.state ? {} : { from: payment.state, to: state }),
     });
     await alongside?.(tx, learnt);

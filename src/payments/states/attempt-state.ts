@@ -1,4 +1,11 @@
-export const ATTEMPT_STATES = ['sending', 'unknown', 'action_required', 'succeeded', 'declined', 'not_processed'] as const;
+export const ATTEMPT_STATES = [
+  'sending',
+  'unknown',
+  'action_required',
+  'succeeded',
+  'declined',
+  'not_processed',
+] as const;
 
 export type AttemptState = (typeof ATTEMPT_STATES)[number];
 

@@ -14,11 +14,31 @@ describe('the tables that money is read by, checked at start', () => {
   it.each<[string, Table, RegExp]>([
     ['a row that is there twice', [...ANSWER_TABLE.slice(0, 1), ...ANSWER_TABLE], /two rows success/],
     ['no row that fits everything', ANSWER_TABLE.slice(0, -1), /only one that fits everything/],
-    ['a row before the last that fits everything', changed('pending', { fits: () => true }), /only one that fits everything/],
-    ['an unreadable answer that settles', changed('unreadable', { attempt: 'declined' }), /must leave the attempt unknown/],
-    ['an answer that leaves the attempt sending', changed('pending', { attempt: 'sending' }), /leaves the attempt sending/],
-    ['a refusal that leaves it open', changed('refused', { attempt: 'unknown' }), /a refusal and leaves the attempt open/],
-    ['a success that is not recorded', ANSWER_TABLE.map(({ fact: _fact, ...row }) => row), /success that is not recorded/],
+    [
+      'a row before the last that fits everything',
+      changed('pending', { fits: () => true }),
+      /only one that fits everything/,
+    ],
+    [
+      'an unreadable answer that settles',
+      changed('unreadable', { attempt: 'declined' }),
+      /must leave the attempt unknown/,
+    ],
+    [
+      'an answer that leaves the attempt sending',
+      changed('pending', { attempt: 'sending' }),
+      /leaves the attempt sending/,
+    ],
+    [
+      'a refusal that leaves it open',
+      changed('refused', { attempt: 'unknown' }),
+      /a refusal and leaves the attempt open/,
+    ],
+    [
+      'a success that is not recorded',
+      ANSWER_TABLE.map(({ fact: _fact, ...row }) => row),
+      /success that is not recorded/,
+    ],
   ])('M11: not %s', (_what, table, fault) => expect(() => validateTables(table)).toThrow(fault));
 
   it('M21: not a state without a rank, with two, or in the wrong place', () => {

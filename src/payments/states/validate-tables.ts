@@ -30,7 +30,9 @@ export function validateTables(table: typeof ANSWER_TABLE = ANSWER_TABLE, ranks:
 function faultsOfRanks(ranks: typeof RANKS): string[] {
   const listed = ranks.flat();
   const missing = PAYMENT_STATES.filter((state) => !listed.includes(state)).map((state) => `M21: ${state} has no rank`);
-  const doubled = listed.filter((state, index) => listed.indexOf(state) !== index).map((state) => `M21: ${state} has two ranks`);
+  const doubled = listed
+    .filter((state, index) => listed.indexOf(state) !== index)
+    .map((state) => `M21: ${state} has two ranks`);
   const places = listed.map(rankOf);
   const disorder = places.some((place, index) => index > 0 && place <= (places[index - 1] ?? -1));
   const weakSuccess = PAYMENT_STATES.filter(isSuccess).filter((state) => rankOf(state) < rankOf('needs_review'));
@@ -46,8 +48,12 @@ function faultsOfAnswers(table: typeof ANSWER_TABLE): string[] {
   const names = table.map(({ name }) => name);
   return [
     ...names.filter((name, index) => names.indexOf(name) !== index).map((name) => `M11: there are two rows ${name}`),
-    ...(table.find(({ fits }) => fits(UNREADABLE, false)) === table.at(-1) ? [] : ['M11: the last row must be the only one that fits everything']),
-    ...(table.at(-1)?.attempt === 'unknown' ? [] : ['M11: an answer that nobody understands must leave the attempt unknown']),
+    ...(table.find(({ fits }) => fits(UNREADABLE, false)) === table.at(-1)
+      ? []
+      : ['M11: the last row must be the only one that fits everything']),
+    ...(table.at(-1)?.attempt === 'unknown'
+      ? []
+      : ['M11: an answer that nobody understands must leave the attempt unknown']),
     ...table.flatMap(faultsOfRow),
   ];
 }

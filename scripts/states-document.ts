@@ -1,0 +1,102 @@
+import type { ANSWER_TABLE } from '../src/payments/answers/answer-table.ts';
+import type { isOpen } from '../src/payments/states/attempt-state.ts';
+import type { outcomeOf } from '../src/payments/states/payment-state.ts';
+import type { RANKS } from '../src/payments/states/validate-tables.ts';
+
+/** The tables by which this service reads money, as they are in its code. */
+export interface StateTables {
+  readonly answers: typeof ANSWER_TABLE;
+  readonly ranks: typeof RANKS;
+  readonly attemptStates: readonly string[];
+  readonly outcomeOf: typeof outcomeOf;
+  readonly isOpen: typeof isOpen;
+}
+
+/** `docs/states.md`: the tables drawn. Markdown, still to be formatted. */
+export function statesDocument(tables: StateTables): string {
+  return `# States
+
+Drawn by \`npm run states\` from the tables that the service works with, and checks at every start. Do not edit it by hand.
+
+## Payments
+
+A payment's state follows from the set of everything that Ottu has said about it, whatever the order: the strongest wins
+(M21). An arrow leads to what is stronger; within a box the order breaks the tie. While Ottu has said nothing the newest
+attempt speaks. A success that is not what was asked stands for \`needs_review\` (M20), and its reason stays beside the
+state for ever.
+
+${mermaid(ranksChart(tables))}
+
+| state | outcome, no attempt open | outcome while an attempt is open |
+| --- | --- | --- |
+${tables.ranks
+  .flat()
+  .map((state) => `| \`${state}\` | \`${tables.outcomeOf(state, false)}\` | \`${tables.outcomeOf(state, true)}\` |`)
+  .join('\n')}
+
+## Answers to a charge
+
+The first row that fits decides (M11). The last one fits everything.
+
+| | answer | attempt | afterwards |
+| --- | --- | --- | --- |
+${tables.answers.map((row, index) => `| ${index + 1} | \`${row.name}\` | \`${row.attempt}\` | ${afterwards(row)} |`).join('\n')}
+
+## Attempts
+
+What is open blocks every other attempt on the same payment (M6). What is settled stays so; only a confirmed success
+corrects it (M22).
+
+${mermaid(attemptsChart(tables))}
+`;
+}
+
+type Row = (typeof ANSWER_TABLE)[number];
+
+function afterwards(row: Row): string {
+  const what = [
+    row.fact === true ? 'held against what was asked (M20), and kept' : '',
+    row.refused === true ? 'payment `rejected`; the refusal is kept for replays (M9)' : '',
+    row.actionRequired === true ? 'the front end is told what it has to do' : '',
+    row.retrieve === true ? 'its session is retrieved at once' : '',
+    row.inquireOnce === true ? 'one inquiry later' : '',
+  ].filter(Boolean);
+  return what.join('; ') || 'followed by inquiries (M32)';
+}
+
+function ranksChart({ ranks }: StateTables): string[] {
+  const boxes = ranks.flatMap((rank, index) => [
+    `  subgraph rank${index} [" "]`,
+    ...rank.map((state) => `    ${state}`),
+    '  end',
+  ]);
+  const arrows = ranks.slice(1).map((_rank, index) => `  rank${index} --> rank${index + 1}`);
+  return ['flowchart LR', ...boxes, ...arrows];
+}
+
+function attemptsChart({ answers, attemptStates, isOpen: open }: StateTables): string[] {
+  const byEnd = Map.groupBy(answers, ({ attempt }) => attempt);
+  const answered = [...byEnd].map(
+    ([attempt, rows]) => `  sending --> ${attempt}: ${rows.map(({ name }) => name).join(', ')}`,
+  );
+  const waiting = attemptStates.filter((state) => open(state) && state !== 'sending');
+  return [
+    'stateDiagram-v2',
+    '  [*] --> sending: claim (M1)',
+    ...answered,
+    '  sending --> unknown: lease passed (M3)',
+    '  sending --> not_processed: not sent (M5)',
+    '  not_processed --> sending: same key again, when it was not sent (M5)',
+    ...waiting.flatMap((state) => [
+      `  ${state} --> succeeded: confirmed success (M22)`,
+      `  ${state} --> declined: own failure, or a late inquiry (M23)`,
+      `  ${state} --> not_processed: two inquiries found nothing (M33)`,
+    ]),
+    '  declined --> succeeded: confirmed success (M22)',
+    '  not_processed --> succeeded: confirmed success (M22)',
+  ];
+}
+
+function mermaid(lines: readonly string[]): string {
+  return ['```mermaid', ...lines, '```'].join('\n');
+}
