@@ -32,7 +32,11 @@ export class AppModule {
           isGlobal: true,
           imports: [MetricsModule],
           inject: [Settings, OttuCalls],
-          useFactory: ({ ottu }: Settings, observer: OttuCalls) => ({ ...ottu, assertMayCall: assertNotInTransaction, observer }),
+          useFactory: ({ ottu }: Settings, observer: OttuCalls) => ({
+            ...ottu,
+            assertMayCall: assertNotInTransaction,
+            observer,
+          }),
         }),
         PaymentsModule,
         TransactionsModule,

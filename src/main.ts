@@ -43,9 +43,14 @@ function endOnSignal(service: RunningService): void {
 
 /** One message that a person can act on; a stack only where nobody foresaw the fault. */
 function explain(error: unknown): void {
-  if (error instanceof ConfigurationError || error instanceof DirectoryLocked) process.stderr.write(`${error.message}\n`);
-  else if (isTakenPort(error)) process.stderr.write(`The port is taken: ${error.message}\n`);
-  else process.stderr.write(`ottu-bff could not go on: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown fault'}\n`);
+  if (error instanceof ConfigurationError || error instanceof DirectoryLocked) {
+    process.stderr.write(`${error.message}\n`);
+  } else if (isTakenPort(error)) process.stderr.write(`The port is taken: ${error.message}\n`);
+  else {
+    process.stderr.write(
+      `ottu-bff could not go on: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown fault'}\n`,
+    );
+  }
 }
 
 function isTakenPort(error: unknown): error is Error {

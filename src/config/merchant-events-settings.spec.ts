@@ -59,8 +59,16 @@ describe('telling the merchant', () => {
     ['an address without a key', { MERCHANT_EVENTS_URL: 'http://localhost:9' }, /^MERCHANT_EVENTS_SECRET is missing/],
     ['a key without an address', { MERCHANT_EVENTS_SECRET: KEY }, /^MERCHANT_EVENTS_URL is missing/],
     ['an address that is none', { ...ON, MERCHANT_EVENTS_URL: 'ftp://x' }, /^MERCHANT_EVENTS_URL must be/],
-    ['an address with a password', { ...ON, MERCHANT_EVENTS_URL: 'https://a:b@x.test' }, /^MERCHANT_EVENTS_URL must be/],
-    ['a key that is no base64', { ...ON, MERCHANT_EVENTS_SECRET: 'not base64!' }, /^MERCHANT_EVENTS_SECRET must be base64/],
+    [
+      'an address with a password',
+      { ...ON, MERCHANT_EVENTS_URL: 'https://a:b@x.test' },
+      /^MERCHANT_EVENTS_URL must be/,
+    ],
+    [
+      'a key that is no base64',
+      { ...ON, MERCHANT_EVENTS_SECRET: 'not base64!' },
+      /^MERCHANT_EVENTS_SECRET must be base64/,
+    ],
     ['an empty key', { ...ON, MERCHANT_EVENTS_SECRET: 'whsec_' }, /^MERCHANT_EVENTS_SECRET must be base64/],
   ])('refuses %s, without showing it', (_what, change, fault) => {
     const faults = faultsOf({ ...SANDBOX, ...change });

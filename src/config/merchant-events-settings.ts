@@ -11,10 +11,15 @@ const MOST_BYTES = 64;
 const EXAMPLE_SECRET = 'bm90IGEgc2VjcmV0LCBtYWtlIHlvdXIgb3duIQ==';
 
 /** Both or neither: an address without a key could not sign, and a key without an address tells of a typing error. */
-export function merchantEventsSettings(environment: Environment, faults: FaultList): MerchantEventsSettings | undefined {
+export function merchantEventsSettings(
+  environment: Environment,
+  faults: FaultList,
+): MerchantEventsSettings | undefined {
   const { MERCHANT_EVENTS_URL: url, MERCHANT_EVENTS_SECRET: text, OTTU_MODE } = environment;
   const secretGiven = text !== undefined || environment.MERCHANT_EVENTS_SECRET_FILE !== undefined;
-  if (url === undefined && secretGiven) faults.add('MERCHANT_EVENTS_URL', 'is missing: it belongs to MERCHANT_EVENTS_SECRET');
+  if (url === undefined && secretGiven) {
+    faults.add('MERCHANT_EVENTS_URL', 'is missing: it belongs to MERCHANT_EVENTS_SECRET');
+  }
   if (url !== undefined && !secretGiven) faults.add('MERCHANT_EVENTS_SECRET', 'is missing: events are signed with it');
   if (OTTU_MODE === 'live' && url?.toLowerCase().startsWith('http:')) {
     faults.add('MERCHANT_EVENTS_URL', 'must be an https:// address in live mode');

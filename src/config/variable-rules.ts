@@ -64,7 +64,9 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 
 /** Keys as Standard Webhooks writes them, separated by commas. */
 export function areWebhookSecrets(text: string): boolean {
-  return pieces(text).map(base64OfSecret).every((key) => key !== '' && BASE64.test(key));
+  return pieces(text)
+    .map(base64OfSecret)
+    .every((key) => key !== '' && BASE64.test(key));
 }
 
 export function base64OfSecret(secret: string): string {

@@ -16,7 +16,9 @@ export function writeCursor({ at, id }: PageCursor): string {
 }
 
 export function readCursor(text: string | undefined): PageCursor | undefined {
-  const [at = '', id = '', ...rest] = Buffer.from(text ?? '', 'base64url').toString('latin1').split(' ');
+  const [at = '', id = '', ...rest] = Buffer.from(text ?? '', 'base64url')
+    .toString('latin1')
+    .split(' ');
   const real = AT.test(at) && !Number.isNaN(new Date(at).getTime());
   return real && ID.test(id) && rest.length === 0 ? { at, id } : undefined;
 }

@@ -24,19 +24,37 @@ export class MerchantEventsController {
 
   @Get()
   @Operator('events:operate')
-  @ApiOperation({ operationId: 'listMerchantEvents', summary: 'What the merchant was told, is still to be told, or never took', description: LIST_DESCRIPTION })
+  @ApiOperation({
+    operationId: 'listMerchantEvents',
+    summary: 'What the merchant was told, is still to be told, or never took',
+    description: LIST_DESCRIPTION,
+  })
   @ApiOkResponse({ type: MerchantEventsAnswer, description: 'One page, newest first.' })
   @ApiProblems('store_unavailable', 'shutting_down', 'internal_error')
-  async listMerchantEvents(@QueryParameters(MerchantEventsQuery) query: MerchantEventsQuery): Promise<MerchantEventsAnswer> {
+  async listMerchantEvents(
+    @QueryParameters(MerchantEventsQuery) query: MerchantEventsQuery,
+  ): Promise<MerchantEventsAnswer> {
     return this.events.list(query);
   }
 
   @Post(':id/redeliver')
   @HttpCode(202)
   @Operator('events:operate')
-  @ApiParam({ name: 'id', format: 'uuid', description: 'The id of the event, which is its `webhook-id`.', example: '0b7c1d1e-52d5-4b4e-8a37-6f1f3b0f9a11' })
-  @ApiOperation({ operationId: 'redeliverMerchantEvent', summary: 'Send one event again', description: REDELIVER_DESCRIPTION })
-  @ApiAcceptedResponse({ type: MerchantEventAnswer, description: 'It is being sent; read the list for what became of it.' })
+  @ApiParam({
+    name: 'id',
+    format: 'uuid',
+    description: 'The id of the event, which is its `webhook-id`.',
+    example: '0b7c1d1e-52d5-4b4e-8a37-6f1f3b0f9a11',
+  })
+  @ApiOperation({
+    operationId: 'redeliverMerchantEvent',
+    summary: 'Send one event again',
+    description: REDELIVER_DESCRIPTION,
+  })
+  @ApiAcceptedResponse({
+    type: MerchantEventAnswer,
+    description: 'It is being sent; read the list for what became of it.',
+  })
   @ApiProblems('not_found', 'store_unavailable', 'shutting_down', 'internal_error')
   async redeliverMerchantEvent(@Param('id') id: string, @Caller() caller: Caller): Promise<MerchantEventAnswer> {
     const sent = UUID.test(id) && (await this.again.redeliver(id, caller));

@@ -62,7 +62,12 @@ export class OttuCalls {
 
   onBudget({ group, calls, total, limit, warn }: BudgetReading): void {
     this.#budget.set({ group }, calls);
-    if (warn) this.#logger.warn({ count: total }, `M95: this process has used 80 % of the ${limit} calls a day that Ottu takes`);
+    if (warn) {
+      this.#logger.warn(
+        { count: total },
+        `M95: this process has used 80 % of the ${limit} calls a day that Ottu takes`,
+      );
+    }
   }
 }
 

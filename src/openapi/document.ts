@@ -36,7 +36,9 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
 }
 
 function problemTable(): string {
-  const rows = problemCodes().map((code) => `| \`${code}\` | ${problemKind(code).status} | ${problemKind(code).title} |`);
+  const rows = problemCodes().map(
+    (code) => `| \`${code}\` | ${problemKind(code).status} | ${problemKind(code).title} |`,
+  );
   return ['## Problem codes', '', '| code | status | meaning |', '| --- | --- | --- |', ...rows].join('\n');
 }
 

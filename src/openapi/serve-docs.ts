@@ -26,7 +26,11 @@ function requirePassword(fastify: FastifyInstance, { username = '', password }: 
     if (request.is404 || !DOCS.test(request.routeOptions.url ?? '')) return done();
     const given = /^basic +([A-Za-z0-9+/=]+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
     if (timingSafeEqual(digest(Buffer.from(given, 'base64').toString('utf8')), expected)) return done();
-    void reply.status(401).header('www-authenticate', 'Basic realm="docs", charset="UTF-8"').type('text/plain').send('');
+    void reply
+      .status(401)
+      .header('www-authenticate', 'Basic realm="docs", charset="UTF-8"')
+      .type('text/plain')
+      .send('');
   });
 }
 

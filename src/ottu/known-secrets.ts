@@ -6,7 +6,10 @@ import type { OttuSettings, SecretSource } from '../config/settings.ts';
  * The texts that would give the merchant's keys away, in every form in which an error message of Ottu's, or of a proxy in
  * between, might quote them. Read when asked, since a file may have been rotated.
  */
-export function knownSecrets({ credentials, webhookKeys }: Pick<OttuSettings, 'credentials' | 'webhookKeys'>): string[] {
+export function knownSecrets({
+  credentials,
+  webhookKeys,
+}: Pick<OttuSettings, 'credentials' | 'webhookKeys'>): string[] {
   const hmacKeys = webhookKeys.map((key) => key.reveal());
   switch (credentials.kind) {
     case 'api_key': {

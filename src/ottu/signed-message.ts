@@ -61,7 +61,9 @@ export function signedMessage(document: JsonDocument, scheme: SignatureScheme): 
 export function couldBeSplitOtherwise(document: JsonDocument, scheme: SignatureScheme): boolean {
   const fields = scheme === 'standard' ? STANDARD_FIELDS : AUTOPAY_FIELDS;
   const begin = (field: string): string => (scheme === 'standard' ? field : `\n${field}=`);
-  return (signedValues(document, fields) ?? []).some(([, value]) => fields.some((field) => value.includes(begin(field))));
+  return (signedValues(document, fields) ?? []).some(([, value]) =>
+    fields.some((field) => value.includes(begin(field))),
+  );
 }
 
 /** A signed value as transmitted: strings decoded, numbers and booleans as spelled; absent, null and "" are undefined. */

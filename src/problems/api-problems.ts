@@ -35,7 +35,10 @@ function response([status, codes]: [number, ProblemCode[]]): MethodDecorator {
   };
   return (target, key, descriptor) => {
     // Nest's merge joins the descriptions of repeated responses; the last call here knows all codes, so it replaces.
-    const responses = (Reflect.getMetadata('swagger/apiResponse', descriptor.value as object) ?? {}) as Record<string, unknown>;
+    const responses = (Reflect.getMetadata('swagger/apiResponse', descriptor.value as object) ?? {}) as Record<
+      string,
+      unknown
+    >;
     const { [status]: _replaced, ...others } = responses;
     Reflect.defineMetadata('swagger/apiResponse', others, descriptor.value as object);
     ApiResponse({

@@ -1,5 +1,13 @@
 import { Controller, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { FromOttu } from '../access/decorators.ts';
@@ -24,14 +32,21 @@ export class WebhooksController {
 
   @Post()
   @FromOttu()
-  @ApiOperation({ operationId: 'receiveOttuEvent', summary: 'Payment and operation events from Ottu', description: docs.RECEIVE_DESCRIPTION })
+  @ApiOperation({
+    operationId: 'receiveOttuEvent',
+    summary: 'Payment and operation events from Ottu',
+    description: docs.RECEIVE_DESCRIPTION,
+  })
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @ApiBody({ required: true, schema: docs.EVENT_SCHEMA, examples: docs.EVENT_EXAMPLES })
   @ApiOkResponse({ type: EventReceived, description: 'Stored, now or by an earlier delivery.' })
   @ApiCreatedResponse({ type: EventReceived, description: 'The same, with `WEBHOOK_SUCCESS_STATUS=201`.' })
   @ApiProblems('webhook_not_verified', 'malformed_json', 'unsupported_media_type', 'payload_too_large')
   @ApiProblems('store_unavailable', 'shutting_down', 'internal_error')
-  async receiveOttuEvent(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<EventReceived> {
+  async receiveOttuEvent(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EventReceived> {
     const body = rawBodyOf(request) ?? { contentType: request.headers['content-type'], bytes: Buffer.alloc(0) };
     await this.receive.execute(body, request.headers['content-encoding']);
     void reply.status(this.settings.webhookSuccessStatus);

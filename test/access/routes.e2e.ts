@@ -42,7 +42,9 @@ it('every registered route is in the table of who may call it, and no other is',
     .get(RouteTable)
     .list()
     .map(({ method, path, access, movesMoney }) =>
-      [method, path, access.kind, 'scope' in access ? access.scope : '', movesMoney ? 'moves money' : ''].filter(Boolean).join(' '),
+      [method, path, access.kind, 'scope' in access ? access.scope : '', movesMoney ? 'moves money' : '']
+        .filter(Boolean)
+        .join(' '),
     );
   expect(served.toSorted()).toEqual(wanted.toSorted());
 });

@@ -65,7 +65,9 @@ describe('M11: what the caller is told of each answer that Ottu can give', () =>
     const answer = await chargedWith(fault);
     expect(answer.status).toBe(201);
     expect(answer.body.payment).toMatchObject({ state: 'paid' });
-    const timeline = await request(service.url).get(answer.body.links.timeline).set('authorization', authorization('reader'));
+    const timeline = await request(service.url)
+      .get(answer.body.links.timeline)
+      .set('authorization', authorization('reader'));
     const events = timeline.body.entries.map(({ event }: { event: string }) => event);
     expect(events).toEqual(['claimed', 'ottu_answered', 'retrieved']);
     expect(timeline.body.entries[1].details).toMatchObject({ read_as: 'doubtful_result' });
@@ -91,9 +93,15 @@ describe('M11: what the caller is told of each answer that Ottu can give', () =>
     ['429', { kind: 'status', status: 429, body: 'slow down', content_type: 'text/plain' }, 503, 'ottu_throttled'],
   ])('M11: %s means that nothing was charged', async (_what, fault, status, code) => {
     const answer = await chargedWith(fault);
-    expect({ status: answer.status, code: answer.body.code, outcome: answer.body.outcome }).toEqual({ status, code, outcome: 'none' });
+    expect({ status: answer.status, code: answer.body.code, outcome: answer.body.outcome }).toEqual({
+      status,
+      code,
+      outcome: 'none',
+    });
     expect(service.simulator.ledger()).toHaveLength(0);
-    const payment = await request(service.url).get(answer.body.payment.self).set('authorization', authorization('reader'));
+    const payment = await request(service.url)
+      .get(answer.body.payment.self)
+      .set('authorization', authorization('reader'));
     expect(payment.body.payment).toMatchObject({ state: 'rejected', outcome: 'none' });
   });
 
@@ -153,7 +161,11 @@ describe('M20: a success counts only when it is what was asked', () => {
     ['another currency', { kind: 'resign', set: { currency_code: 'SAR' } }, 'currency_differs'],
     ['another order', { kind: 'resign', set: { order_no: 'ELSE' } }, 'order_no_differs'],
     ['less settled than asked', { kind: 'resign', set: { settled_amount: '0.500' } }, 'settled_amount_differs'],
-    ['an unsigned member that was swapped', { kind: 'tamper', set: { settled_amount: '0.999' } }, 'settled_amount_differs'],
+    [
+      'an unsigned member that was swapped',
+      { kind: 'tamper', set: { settled_amount: '0.999' } },
+      'settled_amount_differs',
+    ],
     ['the live mode', { kind: 'resign', set: { is_sandbox: false } }, 'wrong_mode'],
   ])('M20: %s is needs_review, with its reason', async (_what, fault, reason) => {
     const answer = await chargedWith(fault);

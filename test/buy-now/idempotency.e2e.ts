@@ -30,7 +30,9 @@ describe('promise 5: one intent, at most one charge', () => {
     const ids = answers.map(({ body: answered }) => answered.payment.id);
     expect(new Set(ids).size).toBe(1);
     expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true);
-    expect(answers.filter(({ status, headers }) => status === 201 && headers['idempotent-replayed'] === undefined)).toHaveLength(1);
+    expect(
+      answers.filter(({ status, headers }) => status === 201 && headers['idempotent-replayed'] === undefined),
+    ).toHaveLength(1);
   });
 
   it('M9: the same key again is answered with the payment as it is now, and charges nothing', async () => {
@@ -71,7 +73,11 @@ describe('promise 5: one intent, at most one charge', () => {
     const first = await buyNow(service.url, { key, body: buyNowBody() });
     const other = await buyNow(service.url, { key, body: `${JSON.stringify(buyNowBody())} ` });
     expect(other.status).toBe(422);
-    expect(other.body).toMatchObject({ code: 'idempotency_key_reused', outcome: 'final', payment: { id: first.body.payment.id } });
+    expect(other.body).toMatchObject({
+      code: 'idempotency_key_reused',
+      outcome: 'final',
+      payment: { id: first.body.payment.id },
+    });
     expect(service.simulator.ledger()).toHaveLength(1);
   });
 
@@ -84,7 +90,11 @@ describe('promise 5: one intent, at most one charge', () => {
     expect(second.status).toBe(409);
     expect(second.headers['retry-after']).toMatch(/^[1-9]\d*$/);
     const firstAnswer = await first;
-    expect(second.body).toMatchObject({ code: 'idempotency_in_flight', outcome: 'unknown', payment: { id: firstAnswer.body.payment.id } });
+    expect(second.body).toMatchObject({
+      code: 'idempotency_in_flight',
+      outcome: 'unknown',
+      payment: { id: firstAnswer.body.payment.id },
+    });
   });
 
   it("M7: rotated keys of one caller share the caller's idempotency keys; another caller's are its own", async () => {
@@ -105,7 +115,11 @@ describe('promise 5: one intent, at most one charge', () => {
     const call = request(service.url).post('/v1/buy-now').set('authorization', authorization('shop'));
     if (key !== undefined) call.set('idempotency-key', key);
     const answer = await call.set('content-type', 'application/json').send(JSON.stringify(buyNowBody()));
-    expect({ status: answer.status, code: answer.body.code, outcome: answer.body.outcome }).toEqual({ status: 400, code, outcome: 'none' });
+    expect({ status: answer.status, code: answer.body.code, outcome: answer.body.outcome }).toEqual({
+      status: 400,
+      code,
+      outcome: 'none',
+    });
     expect(service.simulator.requests()).toHaveLength(0);
   });
 
@@ -114,7 +128,12 @@ describe('promise 5: one intent, at most one charge', () => {
     const first = await buyNow(service.url, { body });
     const own = await buyNow(service.url, { body });
     const other = await buyNow(service.url, { body, caller: 'other' });
-    expect(own.body).toMatchObject({ status: 409, code: 'order_no_taken', outcome: 'final', payment: { id: first.body.payment.id } });
+    expect(own.body).toMatchObject({
+      status: 409,
+      code: 'order_no_taken',
+      outcome: 'final',
+      payment: { id: first.body.payment.id },
+    });
     expect(other.body).toMatchObject({ status: 409, code: 'order_no_taken' });
     expect(other.body.payment).toBeUndefined();
     expect(service.simulator.ledger()).toHaveLength(1);
@@ -146,7 +165,11 @@ describe('M5: what was never sent', () => {
     const simulator = await createSimulator({ port });
     const second = await buyNow(away.url, call);
     expect(second.status).toBe(201);
-    expect(second.body.payment).toMatchObject({ id: first.body.payment.id, order_no: first.body.payment.order_no, state: 'paid' });
+    expect(second.body.payment).toMatchObject({
+      id: first.body.payment.id,
+      order_no: first.body.payment.order_no,
+      state: 'paid',
+    });
     expect(simulator.ledger()).toHaveLength(1);
     await simulator.close();
     await away.close();
@@ -154,7 +177,11 @@ describe('M5: what was never sent', () => {
 
   it('M3: a call that could not start within the time from its claim is not sent', async () => {
     // A hundredth of the protocol's waits: a call must start within 100 ms of its claim.
-    const busy = await startTestService({ OTTU_MAX_CONCURRENCY: '1', TIME_SCALE: '100', OTTU_CHARGE_TIMEOUT_MS: '5000' });
+    const busy = await startTestService({
+      OTTU_MAX_CONCURRENCY: '1',
+      TIME_SCALE: '100',
+      OTTU_CHARGE_TIMEOUT_MS: '5000',
+    });
     await buyNow(busy.url);
     busy.simulator.reset();
     busy.simulator.setFaults([{ match: CREATE, fault: { kind: 'delay', ms: 600 } }]);

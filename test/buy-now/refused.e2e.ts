@@ -38,7 +38,11 @@ describe('promise 2: payment_instrument comes from servers only', () => {
   it("Node's own fetch, which sends Sec-Fetch-Mode, is a server", async () => {
     const answer = await fetch(`${service.url}/v1/buy-now`, {
       method: 'POST',
-      headers: { authorization: authorization('shop'), 'idempotency-key': randomUUID(), 'content-type': 'application/json' },
+      headers: {
+        authorization: authorization('shop'),
+        'idempotency-key': randomUUID(),
+        'content-type': 'application/json',
+      },
       body: JSON.stringify(buyNowBody()),
     });
     expect(answer.status).toBe(201);
@@ -67,7 +71,11 @@ describe('service keys', () => {
       .post('/v1/buy-now')
       .set({ 'idempotency-key': randomUUID(), 'content-type': 'application/json', ...headers })
       .send(JSON.stringify(buyNowBody()));
-    expect({ status: answer.status, code: answer.body.code, outcome: answer.body.outcome }).toEqual({ status, code, outcome: 'none' });
+    expect({ status: answer.status, code: answer.body.code, outcome: answer.body.outcome }).toEqual({
+      status,
+      code,
+      outcome: 'none',
+    });
     expectOttuWasNotCalled();
   });
 });
@@ -130,13 +138,37 @@ describe('bad input: a pointer and a sentence for each fault, and nothing reache
     ['extra that is no object', { extra: [] }, '/extra'],
     ['a member that is not known', { colour: 'red' }, '/colour'],
     ['no instrument', { payment_instrument: undefined }, '/payment_instrument'],
-    ['an instrument without a payload', { payment_instrument: { instrument_type: 'token' } }, '/payment_instrument/payload'],
-    ['a payload that is no object', { payment_instrument: { ...APPLE_PAY, payload: 'x' } }, '/payment_instrument/payload'],
+    [
+      'an instrument without a payload',
+      { payment_instrument: { instrument_type: 'token' } },
+      '/payment_instrument/payload',
+    ],
+    [
+      'a payload that is no object',
+      { payment_instrument: { ...APPLE_PAY, payload: 'x' } },
+      '/payment_instrument/payload',
+    ],
     ['an empty payload', { payment_instrument: { ...APPLE_PAY, payload: {} } }, '/payment_instrument/payload'],
-    ['an unknown instrument', { payment_instrument: { ...APPLE_PAY, instrument_type: 'cash' } }, '/payment_instrument/instrument_type'],
-    ['a token that is empty', { payment_instrument: { instrument_type: 'token', payload: { token: '' } } }, '/payment_instrument/payload/token'],
-    ['a wallet without a code', { payment_instrument: { instrument_type: 'wallet', payload: {} }, customer: { id: 'c' } }, '/payment_instrument/payload'],
-    ['a wallet of nobody', { payment_instrument: { instrument_type: 'wallet', payload: { wallet_code: 'w' } } }, '/customer/id'],
+    [
+      'an unknown instrument',
+      { payment_instrument: { ...APPLE_PAY, instrument_type: 'cash' } },
+      '/payment_instrument/instrument_type',
+    ],
+    [
+      'a token that is empty',
+      { payment_instrument: { instrument_type: 'token', payload: { token: '' } } },
+      '/payment_instrument/payload/token',
+    ],
+    [
+      'a wallet without a code',
+      { payment_instrument: { instrument_type: 'wallet', payload: {} }, customer: { id: 'c' } },
+      '/payment_instrument/payload',
+    ],
+    [
+      'a wallet of nobody',
+      { payment_instrument: { instrument_type: 'wallet', payload: { wallet_code: 'w' } } },
+      '/customer/id',
+    ],
   ])('%s', async (_what, changes, pointer) => {
     const answer = await buyNow(service.url, { body: buyNowBody(changes) });
     expect(answer.status).toBe(400);
@@ -148,7 +180,9 @@ describe('bad input: a pointer and a sentence for each fault, and nothing reache
   });
 
   it('names every fault at once', async () => {
-    const answer = await buyNow(service.url, { body: buyNowBody({ amount: 1, type: 'x', pg_codes: [], language: 'fr', colour: 1 }) });
+    const answer = await buyNow(service.url, {
+      body: buyNowBody({ amount: 1, type: 'x', pg_codes: [], language: 'fr', colour: 1 }),
+    });
     const pointers = answer.body.errors.map((error: { pointer: string }) => error.pointer);
     expect(pointers).toEqual(expect.arrayContaining(['/amount', '/type', '/pg_codes', '/language', '/colour']));
   });
@@ -157,19 +191,31 @@ describe('bad input: a pointer and a sentence for each fault, and nothing reache
     ['not JSON', '{"amount":', 'malformed_json', 400],
     ['empty', '', 'malformed_json', 400],
     ['two instruments', '{"payment_instrument":{},"payment_instrument":{}}', 'ambiguous_json', 400],
-    ['an instrument written twice with an escape', String.raw`{"payment_instrument":{},"payment\u005finstrument":{}}`, 'ambiguous_json', 400],
+    [
+      'an instrument written twice with an escape',
+      String.raw`{"payment_instrument":{},"payment\u005finstrument":{}}`,
+      'ambiguous_json',
+      400,
+    ],
     ['two payloads', '{"payment_instrument":{"payload":{},"payload":{}}}', 'ambiguous_json', 400],
     ['nested too deeply', `{"extra":${'['.repeat(200)}${']'.repeat(200)}}`, 'malformed_json', 400],
     ['larger than the route takes', `{"extra":{"x":"${'x'.repeat(300_000)}"}}`, 'payload_too_large', 413],
   ])('a body that is %s', async (_what, body, code, status) => {
     const answer = await buyNow(service.url, { body });
-    expect({ status: answer.status, code: answer.body.code, outcome: answer.body.outcome }).toEqual({ status, code, outcome: 'none' });
+    expect({ status: answer.status, code: answer.body.code, outcome: answer.body.outcome }).toEqual({
+      status,
+      code,
+      outcome: 'none',
+    });
     expectOttuWasNotCalled();
   });
 
   it('a gateway is refused for an instrument only where Ottu itself denies it', async () => {
     const denied = await buyNow(service.url, { body: buyNowBody({ pg_codes: ['mpgs-google'] }) });
-    expect(denied.body).toMatchObject({ status: 400, errors: [{ pointer: '/pg_codes/0', message: 'does not support apple_pay' }] });
+    expect(denied.body).toMatchObject({
+      status: 400,
+      errors: [{ pointer: '/pg_codes/0', message: 'does not support apple_pay' }],
+    });
     const live = await buyNow(service.url, { body: buyNowBody({ pg_codes: ['live-card'] }) });
     expect(live.body.errors[0]).toMatchObject({ pointer: '/pg_codes/0' });
     expect(service.simulator.requests({ path: 'pymt-txn' })).toHaveLength(0);

@@ -62,7 +62,9 @@ describe('promise 3: wallet payloads reach Ottu byte for byte', () => {
         fc.pre(/[^{}\s]/.test(payload));
         const answer = await buyNow(service.url, { body: bodyWith('apple_pay', payload) });
         expect([200, 201, 202, 400]).toContain(answer.status);
-        if (answer.body.code === undefined || answer.body.code === 'ottu_rejected') expect(payloadReceived()).toBe(payload);
+        if (answer.body.code === undefined || answer.body.code === 'ottu_rejected') {
+          expect(payloadReceived()).toBe(payload);
+        }
       }),
       { numRuns: 60 },
     );

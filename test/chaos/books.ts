@@ -20,14 +20,28 @@ export async function readPayments(world: World): Promise<BookedPayment[]> {
       headers: { authorization: world.authorization },
     });
     if (answer.status !== 200) throw new Error(`the payments cannot be listed: ${answer.status}`);
-    const page = (await answer.json()) as { payments: { payment: BookedPayment }[] | BookedPayment[]; next_cursor?: string | null };
+    const page = (await answer.json()) as {
+      payments: { payment: BookedPayment }[] | BookedPayment[];
+      next_cursor?: string | null;
+    };
     for (const entry of page.payments) payments.push('payment' in entry ? entry.payment : entry);
     cursor = page.next_cursor ?? undefined;
   } while (cursor !== undefined);
   return payments;
 }
 
-const SETTLED = new Set(['paid', 'authorized', 'cod', 'attempted', 'failed', 'expired', 'canceled', 'invalided', 'rejected', 'not_processed']);
+const SETTLED = new Set([
+  'paid',
+  'authorized',
+  'cod',
+  'attempted',
+  'failed',
+  'expired',
+  'canceled',
+  'invalided',
+  'rejected',
+  'not_processed',
+]);
 
 export function isSettled(payment: BookedPayment): boolean {
   return SETTLED.has(payment.state) && payment.outcome !== 'unknown';

@@ -49,7 +49,11 @@ const PATCHES: Readonly<Record<Exclude<Breakage, 'none'>, readonly Patch[]>> = {
   ],
   // A lost answer is reported as a failure: the merchant charges anew, and the first charge stands.
   'unknown-as-failed': [
-    { file: 'payments/charging/charge.js', from: /state: sent \? 'unknown' : 'not_processed', notSent: !sent/, to: `state: 'not_processed', notSent: true` },
+    {
+      file: 'payments/charging/charge.js',
+      from: /state: sent \? 'unknown' : 'not_processed', notSent: !sent/,
+      to: `state: 'not_processed', notSent: true`,
+    },
     { file: 'payments/charging/charge.js', from: /if \(sent\)\s*return stored;/, to: '' },
   ],
 };

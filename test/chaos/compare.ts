@@ -52,7 +52,9 @@ function doubleCharges(books: Books): string[] {
 }
 
 function unresolved({ payments }: Books): string[] {
-  return payments.filter((payment) => !isSettled(payment)).map(({ order_no, state, review_reasons }) => `unresolved: ${order_no} is ${state} (${review_reasons.join(', ')})`);
+  return payments
+    .filter((payment) => !isSettled(payment))
+    .map(({ order_no, state, review_reasons }) => `unresolved: ${order_no} is ${state} (${review_reasons.join(', ')})`);
 }
 
 function wrongStates(books: Books): string[] {
@@ -63,7 +65,9 @@ function wrongStates(books: Books): string[] {
     if (charged !== SUCCESS.has(payment.state)) {
       return [`wrong: ${payment.order_no} is ${payment.state} and Ottu ${charged ? 'charged it' : 'charged nothing'}`];
     }
-    if (charged && amounts.get(payment.order_no) !== payment.amount) return [`wrong: ${payment.order_no} has another amount`];
+    if (charged && amounts.get(payment.order_no) !== payment.amount) {
+      return [`wrong: ${payment.order_no} has another amount`];
+    }
     return [];
   });
 }
@@ -91,15 +95,20 @@ function eventFaults({ payments, events }: Books): string[] {
     const own = byPayment.get(payment.id) ?? [];
     const faults: string[] = [];
     own.forEach(({ sequence }, index) => {
-      if (sequence !== index + 1) faults.push(`events: ${payment.order_no} got sequence ${sequence} as number ${index + 1}`);
+      if (sequence !== index + 1) {
+        faults.push(`events: ${payment.order_no} got sequence ${sequence} as number ${index + 1}`);
+      }
     });
     const success = own.findIndex(({ state }) => SUCCESS.has(state));
     if (success !== -1 && own.slice(success).some(({ state }) => !SUCCESS.has(state))) {
       faults.push(`events: ${payment.order_no} was moved back from ${own[success]?.state ?? ''}`);
     }
     const last = own.at(-1);
-    if (last === undefined) faults.push(`events: nothing was said about ${payment.order_no}, which is ${payment.state}`);
-    else if (last.state !== payment.state) faults.push(`events: ${payment.order_no} is ${payment.state}, and the last word was ${last.state}`);
+    if (last === undefined) {
+      faults.push(`events: nothing was said about ${payment.order_no}, which is ${payment.state}`);
+    } else if (last.state !== payment.state) {
+      faults.push(`events: ${payment.order_no} is ${payment.state}, and the last word was ${last.state}`);
+    }
     return faults;
   });
 }

@@ -26,7 +26,9 @@ async function exitStatus(): Promise<number> {
 }
 
 async function run(chaos: ChaosOptions): Promise<readonly string[]> {
-  console.log(`chaos: ${chaos.charges} charges, ${chaos.kills} kills, ${chaos.world}, seed ${chaos.seed}, broken: ${chaos.broken}`);
+  console.log(
+    `chaos: ${chaos.charges} charges, ${chaos.kills} kills, ${chaos.world}, seed ${chaos.seed}, broken: ${chaos.broken}`,
+  );
   const random = seededRandom(chaos.seed);
   const intents = planIntents(chaos.charges, random);
   const rules = planFaults(chaos.charges, random);
@@ -49,7 +51,12 @@ async function run(chaos: ChaosOptions): Promise<readonly string[]> {
   }
 }
 
-async function charges(world: World, chaos: ChaosOptions, intents: ReturnType<typeof planIntents>, random: ReturnType<typeof seededRandom>): Promise<Told[]> {
+async function charges(
+  world: World,
+  chaos: ChaosOptions,
+  intents: ReturnType<typeof planIntents>,
+  random: ReturnType<typeof seededRandom>,
+): Promise<Told[]> {
   const until = Date.now() + LONGEST_MS / chaos.timeScale;
   const told: Told[] = [];
   const waiting = [...intents];
@@ -77,7 +84,10 @@ async function untilQuiet(world: World, chaos: ChaosOptions): Promise<void> {
   }
 }
 
-async function eventsArrived(world: World, payments: readonly { readonly id: string; readonly state: string }[]): Promise<boolean> {
+async function eventsArrived(
+  world: World,
+  payments: readonly { readonly id: string; readonly state: string }[],
+): Promise<boolean> {
   const last = new Map(world.receiver.events.map(({ paymentId, state }) => [paymentId, state]));
   return payments.every(({ id, state }) => last.get(id) === state);
 }

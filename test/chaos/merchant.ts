@@ -33,7 +33,8 @@ const PATIENCE_MS = 3_000;
 export async function pursue(world: World, intent: Intent, random: Random, until: number): Promise<Told> {
   const told: Told = { intent, conclusions: [] };
   let firstUnknown: number | undefined;
-  const patient = (): boolean => Date.now() < until && (firstUnknown === undefined || Date.now() < firstUnknown + PATIENCE_MS);
+  const patient = (): boolean =>
+    Date.now() < until && (firstUnknown === undefined || Date.now() < firstUnknown + PATIENCE_MS);
   const send = async (): Promise<Conclusion | undefined> => {
     const conclusion = await charge(world, intent, random.below(world.replicas.length));
     if (conclusion !== undefined) told.conclusions.push(conclusion);
@@ -53,7 +54,11 @@ async function charge(world: World, intent: Intent, replica: number): Promise<Co
   try {
     const answer = await fetch(`${world.replicas[replica]?.url ?? ''}/v1/buy-now`, {
       method: 'POST',
-      headers: { authorization: world.authorization, 'idempotency-key': intent.key, 'content-type': 'application/json' },
+      headers: {
+        authorization: world.authorization,
+        'idempotency-key': intent.key,
+        'content-type': 'application/json',
+      },
       body: intent.body,
       signal: AbortSignal.timeout(8_000),
     });

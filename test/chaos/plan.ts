@@ -26,7 +26,12 @@ export function planIntents(count: number, random: Random): Intent[] {
     const instrument = {
       instrument_type: 'apple_pay',
       payload: {
-        paymentData: { version: 'EC_v1', data: `sim-${outcome}`, signature: 's', header: { publicKeyHash: 'h', transactionId: 't' } },
+        paymentData: {
+          version: 'EC_v1',
+          data: `sim-${outcome}`,
+          signature: 's',
+          header: { publicKeyHash: 'h', transactionId: 't' },
+        },
         paymentMethod: { displayName: 'Visa', network: 'Visa', type: 'debit' },
         transactionIdentifier: `t${index}`,
       },

@@ -70,7 +70,10 @@ export async function startReceiver(secret: string, random: Random): Promise<Rec
 }
 
 function eventOf(id: string, text: string): SeenEvent {
-  const event = JSON.parse(text) as { type: string; data: { sequence: number; payment: { id: string; order_no: string; state: string } } };
+  const event = JSON.parse(text) as {
+    type: string;
+    data: { sequence: number; payment: { id: string; order_no: string; state: string } };
+  };
   const { payment, sequence } = event.data;
   return { id, type: event.type, paymentId: payment.id, orderNo: payment.order_no, sequence, state: payment.state };
 }

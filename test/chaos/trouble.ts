@@ -5,7 +5,12 @@ import type { Random } from './random.ts';
 import type { World } from './world.ts';
 
 /** Kills replicas and restarts the database at random moments while the charges run, until it is told that they are done. */
-export async function makeTrouble(world: World, options: ChaosOptions, random: Random, progress: () => number): Promise<void> {
+export async function makeTrouble(
+  world: World,
+  options: ChaosOptions,
+  random: Random,
+  progress: () => number,
+): Promise<void> {
   const troubles = [
     ...Array<'kill'>(options.kills).fill('kill'),
     ...Array<'database'>(options.databaseRestarts).fill('database'),

@@ -69,7 +69,9 @@ export async function startWorld(options: ChaosOptions, random: Random): Promise
 
 function serviceKeys(secret: string): string {
   const secret_sha256 = createHash('sha256').update(secret).digest('hex');
-  return JSON.stringify([{ id: 'chaos', name: 'chaos', secret_sha256, scopes: ['payments:charge', 'payments:read', 'events:operate'] }]);
+  return JSON.stringify([
+    { id: 'chaos', name: 'chaos', secret_sha256, scopes: ['payments:charge', 'payments:read', 'events:operate'] },
+  ]);
 }
 
 interface ChaosDatabase {

@@ -42,10 +42,15 @@ const waiting = () =>
   database.read((db) => db.selectFrom('merchant_events').select('id').where('state', '=', 'waiting').execute());
 
 const rowsOf = (paymentId: string) =>
-  database.read((db) => db.selectFrom('merchant_events').selectAll().where('payment_id', '=', paymentId).orderBy('sequence').execute());
+  database.read((db) =>
+    db.selectFrom('merchant_events').selectAll().where('payment_id', '=', paymentId).orderBy('sequence').execute(),
+  );
 
 const settledAs = async (paymentId: string, state: string, count = 1): Promise<void> =>
-  until(async () => (await rowsOf(paymentId)).filter((row) => row.state === state).length === count, `${count} ${state}`);
+  until(
+    async () => (await rowsOf(paymentId)).filter((row) => row.state === state).length === count,
+    `${count} ${state}`,
+  );
 
 async function charged(): Promise<string> {
   return (await buyNow(service.url)).body.payment.id as string;
@@ -74,7 +79,9 @@ describe('M90: at least once', () => {
     'M90: %i is no delivery: it comes again with the same id and text, signed anew, ever more seldom',
     async (status) => {
       receiver.reaction = (_delivery, response) =>
-        receiver.deliveries.length < 4 ? answer(response, status, { location: `${receiver.url}/elsewhere` }) : answer(response, 204);
+        receiver.deliveries.length < 4
+          ? answer(response, status, { location: `${receiver.url}/elsewhere` })
+          : answer(response, 204);
       const id = await charged();
       await settledAs(id, 'delivered');
       const tries = receiver.of(id);
@@ -128,7 +135,9 @@ describe('M90: at least once', () => {
   it('M90: delivered, and the store failed before that was written: it comes again with the same id', async () => {
     const { inTransaction } = database;
     receiver.reaction = (_delivery, response) => {
-      if (receiver.deliveries.length === 1) Object.assign(database, { inTransaction: async () => Promise.reject(new Error('away')) });
+      if (receiver.deliveries.length === 1) {
+        Object.assign(database, { inTransaction: async () => Promise.reject(new Error('away')) });
+      }
       answer(response, 204);
     };
     const id = await charged();
@@ -138,7 +147,11 @@ describe('M90: at least once', () => {
     expect(await rowsOf(id)).toMatchObject([{ state: 'waiting', tries: 1, lease: expect.any(String) }]);
     // As if the time of the lease had passed; nobody but its sweep knows of the event.
     await database.inTransaction((tx) =>
-      tx.updateTable('merchant_events').set({ lease_until: sql<Date>`now() - interval '1 second'` }).where('payment_id', '=', id).execute(),
+      tx
+        .updateTable('merchant_events')
+        .set({ lease_until: sql<Date>`now() - interval '1 second'` })
+        .where('payment_id', '=', id)
+        .execute(),
     );
     await settledAs(id, 'delivered');
     expect(receiver.of(id)).toHaveLength(2);
@@ -166,7 +179,11 @@ describe('M90: at least once', () => {
     expect(await rowsOf(id)).toMatchObject([{ state: 'waiting', lease: other, last_status: null }]);
     receiver.reaction = undefined;
     await database.inTransaction((tx) =>
-      tx.updateTable('merchant_events').set({ lease_until: sql<Date>`now()` }).where('payment_id', '=', id).execute(),
+      tx
+        .updateTable('merchant_events')
+        .set({ lease_until: sql<Date>`now()` })
+        .where('payment_id', '=', id)
+        .execute(),
     );
     await settledAs(id, 'delivered');
   });
@@ -201,10 +218,18 @@ describe('M90: in order', () => {
     await until(async () => (await rowsOf(id))[0]?.last_status === 500, 'a first failure');
     expect((await rowsOf(id)).map(({ state }) => state)).toEqual(['waiting', 'waiting']);
     await database.inTransaction((tx) =>
-      tx.updateTable('merchant_events').set({ first_tried_at: sql<Date>`now() - interval '1 hour'` }).where('payment_id', '=', id).where('sequence', '=', 1).execute(),
+      tx
+        .updateTable('merchant_events')
+        .set({ first_tried_at: sql<Date>`now() - interval '1 hour'` })
+        .where('payment_id', '=', id)
+        .where('sequence', '=', 1)
+        .execute(),
     );
     await settledAs(id, 'delivered');
-    expect(await rowsOf(id)).toMatchObject([{ state: 'dead', last_status: 500 }, { state: 'delivered', tries: 1 }]);
+    expect(await rowsOf(id)).toMatchObject([
+      { state: 'dead', last_status: 500 },
+      { state: 'delivered', tries: 1 },
+    ]);
   });
 
   it('M90: two replicas share the work: each event once, each payment in order', async () => {
@@ -222,7 +247,10 @@ describe('M90: in order', () => {
     await Promise.all(
       payments.flatMap((id) =>
         Array.from({ length: 6 }, async (_, index) =>
-          settles[index % 2]?.settle({ paymentId: asPaymentId(id), learn: () => ({ event: 'operator_looked', reviewReasons: [`r${index}`] }) }),
+          settles[index % 2]?.settle({
+            paymentId: asPaymentId(id),
+            learn: () => ({ event: 'operator_looked', reviewReasons: [`r${index}`] }),
+          }),
         ),
       ),
     );
@@ -268,9 +296,14 @@ describe('M90: what operators see', () => {
     await settledAs(id, 'dead');
     await changed(id, 'second');
     const metrics = async (): Promise<string> => (await request(service.url).get('/metrics')).text;
-    await until(async () => /^ottu_bff_merchant_events_depth\{state="waiting"\} 1$/m.test(await metrics()), 'the depth');
+    await until(
+      async () => /^ottu_bff_merchant_events_depth\{state="waiting"\} 1$/m.test(await metrics()),
+      'the depth',
+    );
     expect(await metrics()).toMatch(/^ottu_bff_merchant_events_depth\{state="dead"\} [1-9]/m);
-    expect(await metrics()).toMatch(/^ottu_bff_merchant_events_oldest_seconds 0\.\d+|^ottu_bff_merchant_events_oldest_seconds [1-9]/m);
+    expect(await metrics()).toMatch(
+      /^ottu_bff_merchant_events_oldest_seconds 0\.\d+|^ottu_bff_merchant_events_oldest_seconds [1-9]/m,
+    );
     expect(await metrics()).toMatch(/^ottu_bff_merchant_event_tries_total\{outcome="gone"\} [1-9]/m);
     receiver.reaction = undefined;
     await settledAs(id, 'delivered');
@@ -309,7 +342,14 @@ describe('M90: what operators see', () => {
     expect(seen).toEqual([5, 4, 3, 2, 1]);
 
     const [first] = (await list(`?payment_id=${id}&state=dead`)).body.events;
-    expect(first).toMatchObject({ payment_id: id, type: 'payment.needs_review', state: 'dead', tries: 1, last_status: 410, next_try_at: null });
+    expect(first).toMatchObject({
+      payment_id: id,
+      type: 'payment.needs_review',
+      state: 'dead',
+      tries: 1,
+      last_status: 410,
+      next_try_at: null,
+    });
     expect(JSON.stringify(first)).not.toContain('pg_params');
   });
 
@@ -325,7 +365,11 @@ describe('M90: what operators see', () => {
     ['__proto__=x', '/__proto__'],
   ])('refuses ?%s', async (query, pointer) => {
     const { status, body } = await list(`?${query}`);
-    expect({ status, code: body.code, pointers: body.errors.map((error: { pointer: string }) => error.pointer) }).toEqual({
+    expect({
+      status,
+      code: body.code,
+      pointers: body.errors.map((error: { pointer: string }) => error.pointer),
+    }).toEqual({
       status: 400,
       code: 'validation_failed',
       pointers: [pointer],
@@ -368,7 +412,12 @@ describe('M90: what operators see', () => {
     await changed(id, 'second');
     await until(async () => (await rowsOf(id))[1]?.last_status === 503, 'a failure');
     await database.inTransaction((tx) =>
-      tx.updateTable('merchant_events').set({ next_try_at: sql<Date>`now() + interval '1 day'` }).where('payment_id', '=', id).where('sequence', '=', 2).execute(),
+      tx
+        .updateTable('merchant_events')
+        .set({ next_try_at: sql<Date>`now() + interval '1 day'` })
+        .where('payment_id', '=', id)
+        .where('sequence', '=', 2)
+        .execute(),
     );
     receiver.reaction = undefined;
     await sleep(500);

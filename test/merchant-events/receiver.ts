@@ -13,7 +13,11 @@ export interface ReceivedEvent {
   readonly data: {
     readonly sequence: number;
     readonly previous_state: string;
-    readonly payment: Record<string, unknown> & { readonly id: string; readonly order_no: string; readonly state: string };
+    readonly payment: Record<string, unknown> & {
+      readonly id: string;
+      readonly order_no: string;
+      readonly state: string;
+    };
     readonly links: { readonly self: string; readonly timeline: string };
     readonly purchase: Record<string, unknown>;
   };

@@ -24,7 +24,11 @@ let database: Database;
 
 beforeAll(async () => {
   await receiver.open();
-  service = await startTestService({ MERCHANT_EVENTS_URL: receiver.url, MERCHANT_EVENTS_SECRET: SECRET, OTTU_CHARGE_TIMEOUT_MS: '1500' });
+  service = await startTestService({
+    MERCHANT_EVENTS_URL: receiver.url,
+    MERCHANT_EVENTS_SECRET: SECRET,
+    OTTU_CHARGE_TIMEOUT_MS: '1500',
+  });
   database = service.app.get(Database);
 });
 afterAll(async () => {
@@ -37,7 +41,9 @@ beforeEach(() => {
 });
 
 const rowsOf = async (paymentId: string) =>
-  database.read((db) => db.selectFrom('merchant_events').selectAll().where('payment_id', '=', paymentId).orderBy('sequence').execute());
+  database.read((db) =>
+    db.selectFrom('merchant_events').selectAll().where('payment_id', '=', paymentId).orderBy('sequence').execute(),
+  );
 
 /** The smallest settlement that changes what the merchant must know. */
 const reviewed = (paymentId: string, reason: string): Settlement => ({
@@ -49,7 +55,11 @@ const eventsOf = (paymentId: string): ReceivedEvent[] => receiver.of(paymentId).
 
 async function chargedWith(fault: Fault) {
   service.simulator.setFaults([{ match: CREATE, fault }]);
-  return (await buyNow(service.url)).body.payment as { readonly id: string; readonly state: string; readonly session_id: string };
+  return (await buyNow(service.url)).body.payment as {
+    readonly id: string;
+    readonly state: string;
+    readonly session_id: string;
+  };
 }
 
 describe('M90: what the merchant is told', () => {
@@ -59,17 +69,31 @@ describe('M90: what the merchant is told', () => {
     const body = buyNowBody({ amount: undefined, items, customer, extra: { note: 'gift' } });
     const charged = (await buyNow(service.url, { body })).body;
     const [delivery, ...others] = await receiver.waitFor(charged.payment.id, 1);
-    const shown = (await request(service.url).get(charged.links.self).set('authorization', authorization('reader'))).body;
+    const shown = (await request(service.url).get(charged.links.self).set('authorization', authorization('reader')))
+      .body;
 
     expect(others).toEqual([]);
     expect(delivery?.event).toEqual({
       type: 'payment.paid',
       timestamp: shown.payment.updated_at,
-      data: { sequence: 1, previous_state: 'sending', payment: shown.payment, links: shown.links, purchase: shown.purchase },
+      data: {
+        sequence: 1,
+        previous_state: 'sending',
+        payment: shown.payment,
+        links: shown.links,
+        purchase: shown.purchase,
+      },
     });
-    expect(shown.purchase).toMatchObject({ items: [{ sku: 'DATES-KHALAS', quantity: 2 }], customer, extra: { note: 'gift' } });
+    expect(shown.purchase).toMatchObject({
+      items: [{ sku: 'DATES-KHALAS', quantity: 2 }],
+      customer,
+      extra: { note: 'gift' },
+    });
     expect(delivery).toMatchObject({ method: 'POST', path: '/events' });
-    expect(delivery?.headers).toMatchObject({ 'content-type': 'application/json', 'webhook-id': expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    expect(delivery?.headers).toMatchObject({
+      'content-type': 'application/json',
+      'webhook-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
   });
 
   it.each<[string, string, string]>([
@@ -90,7 +114,10 @@ describe('M90: what the merchant is told', () => {
     service.simulator.setFaults([{ match: CREATE, fault: { kind: 'outcome', outcome: 'field_error' } }]);
     const { payment } = (await buyNow(service.url)).body;
     const [delivery] = await receiver.waitFor(payment.id, 1);
-    expect(delivery?.event).toMatchObject({ type: 'payment.rejected', data: { payment: { state: 'rejected', outcome: 'none' } } });
+    expect(delivery?.event).toMatchObject({
+      type: 'payment.rejected',
+      data: { payment: { state: 'rejected', outcome: 'none' } },
+    });
   });
 
   it('M20 M90: a success that does not match what was asked is told as needs_review, with the reasons', async () => {
@@ -126,14 +153,20 @@ describe('M90: what the merchant is told', () => {
       .send({ type: 'e_commerce', amount: '1.000', currency_code: 'KWD', pg_codes: ['credit-card'] });
     expect(created.status).toBe(201);
     const { id } = await database.read((db) =>
-      db.selectFrom('payments').select('id').where('session_id', '=', created.body.session_id).executeTakeFirstOrThrow(),
+      db
+        .selectFrom('payments')
+        .select('id')
+        .where('session_id', '=', created.body.session_id)
+        .executeTakeFirstOrThrow(),
     );
     expect(await rowsOf(id)).toEqual([]);
   });
 
   it('M24: a saved card is told by card.saved only, so its transaction makes no payment event', async () => {
     const { id } = (await buyNow(service.url)).body.payment;
-    await database.inTransaction((tx) => tx.updateTable('payments').set({ payment_type: 'save_card' }).where('id', '=', id).execute());
+    await database.inTransaction((tx) =>
+      tx.updateTable('payments').set({ payment_type: 'save_card' }).where('id', '=', id).execute(),
+    );
     await service.app.get(Settle).settle(reviewed(id, 'operator'));
     expect(await rowsOf(id)).toHaveLength(1);
   });
@@ -145,7 +178,9 @@ describe('M90: one event for each change, and none without', () => {
     const charged = await chargedWith({ kind: 'drop_signature' });
     expect(charged.state).toBe('paid');
     await receiver.waitFor(charged.id, 2);
-    expect(eventsOf(charged.id).map(({ type, data }) => [data.sequence, type, data.previous_state, data.payment['outcome']])).toEqual([
+    expect(
+      eventsOf(charged.id).map(({ type, data }) => [data.sequence, type, data.previous_state, data.payment['outcome']]),
+    ).toEqual([
       [1, 'payment.unknown', 'sending', 'unknown'],
       [2, 'payment.paid', 'unknown', 'final'],
     ]);
@@ -156,7 +191,11 @@ describe('M90: one event for each change, and none without', () => {
     const charge = buyNow(service.url).then((answered) => answered);
     await until(() => service.simulator.requests(CREATE).length > 0, 'the call');
     await database.inTransaction((tx) =>
-      tx.updateTable('payment_attempts').set({ lease_until: sql<Date>`now() - interval '1 second'` }).where('state', '=', 'sending').execute(),
+      tx
+        .updateTable('payment_attempts')
+        .set({ lease_until: sql<Date>`now() - interval '1 second'` })
+        .where('state', '=', 'sending')
+        .execute(),
     );
     expect(await service.app.get(LeaseSweep).sweep()).toBe(1);
     const { payment } = (await charge).body;
@@ -174,7 +213,9 @@ describe('M90: one event for each change, and none without', () => {
     const retrieve = service.app.get(RetrieveNow);
     await retrieve.retrieve(asPaymentId(id), session);
     await retrieve.retrieve(asPaymentId(id), session);
-    const timeline = await request(service.url).get(`/v1/payments/${id}/timeline`).set('authorization', authorization('reader'));
+    const timeline = await request(service.url)
+      .get(`/v1/payments/${id}/timeline`)
+      .set('authorization', authorization('reader'));
     expect(timeline.body.entries.filter(({ event }: { event: string }) => event === 'retrieved')).toHaveLength(2);
     expect(await rowsOf(id)).toHaveLength(1);
   });
@@ -205,7 +246,9 @@ describe('M90: one event for each change, and none without', () => {
     const { id } = body.payment;
     const settle = service.app.get(Settle);
     await Promise.all(Array.from({ length: 50 }, (_, index) => settle.settle(reviewed(id, `reason_${index}`))));
-    expect((await rowsOf(id)).map(({ sequence }) => sequence)).toEqual(Array.from({ length: 51 }, (_, index) => index + 1));
+    expect((await rowsOf(id)).map(({ sequence }) => sequence)).toEqual(
+      Array.from({ length: 51 }, (_, index) => index + 1),
+    );
     await receiver.waitFor(id, 51);
     expect(eventsOf(id).map(({ data }) => data.sequence)).toEqual(Array.from({ length: 51 }, (_, index) => index + 1));
     expect(eventsOf(id).at(-1)).toMatchObject({ type: 'payment.needs_review', data: { payment: { state: 'paid' } } });

@@ -30,7 +30,9 @@ describe('the written document', () => {
   it('has every route that the service has, each with a summary, a success and its problems', async () => {
     const { body } = await request(service.url).get('/docs-json');
     const paths = body.paths as Record<string, Record<string, Operation>>;
-    const written = Object.entries(paths).flatMap(([path, item]) => Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`));
+    const written = Object.entries(paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
+    );
     const served = service.app
       .get(RouteTable)
       .list()
@@ -65,7 +67,11 @@ describe('who may read it', () => {
   });
 
   it('or is behind a user name and a password, the JSON and YAML documents included', async () => {
-    const guarded = await startTestService({ NODE_ENV: 'production', DOCS_USERNAME: 'ops', DOCS_PASSWORD: 'open sesame' });
+    const guarded = await startTestService({
+      NODE_ENV: 'production',
+      DOCS_USERNAME: 'ops',
+      DOCS_PASSWORD: 'open sesame',
+    });
     for (const path of ['/docs', '/docs/', '/docs-json', '/docs-yaml', '/docs/swagger-ui-bundle.js', '/%64ocs-json']) {
       expect((await request(guarded.url).get(path)).status).toBe(401);
       expect((await request(guarded.url).get(path).auth('ops', 'wrong')).status).toBe(401);

@@ -26,7 +26,8 @@ beforeAll(async () => {
 });
 afterAll(async () => service.close());
 
-const get = (query: string) => request(service.url).get(`/v1/payments${query}`).set('authorization', authorization('reader'));
+const get = (query: string) =>
+  request(service.url).get(`/v1/payments${query}`).set('authorization', authorization('reader'));
 
 async function list(query: string): Promise<Listed[]> {
   const { status, body } = await get(query);
@@ -63,7 +64,9 @@ describe('GET /v1/payments', () => {
     const listed = (await list('')) as unknown as Record<string, unknown>[];
     expect(listed.map((payment) => payment['order_no'])).toEqual(['SHOWN-2', 'SHOWN-1']);
     for (const payment of listed) {
-      const one = await request(service.url).get(`/v1/payments/${String(payment['id'])}`).set('authorization', authorization('reader'));
+      const one = await request(service.url)
+        .get(`/v1/payments/${String(payment['id'])}`)
+        .set('authorization', authorization('reader'));
       expect(payment).toEqual(one.body.payment);
     }
     expect(listed[0]).toMatchObject({ state: 'action_required', action_required: { type: 'redirect' } });
@@ -85,7 +88,11 @@ describe('GET /v1/payments', () => {
     await pay({ order_no: 'TIME-2', customer: { id: 'cust-time' } });
     const at = async (orderNo: string, moment: string): Promise<void> => {
       await database.inTransaction((tx) =>
-        tx.updateTable('payments').set({ created_at: sql<Date>`${moment}::timestamptz` }).where('order_no', '=', orderNo).execute(),
+        tx
+          .updateTable('payments')
+          .set({ created_at: sql<Date>`${moment}::timestamptz` })
+          .where('order_no', '=', orderNo)
+          .execute(),
       );
     };
     await at('TIME-1', '2026-01-01T00:00:00Z');
@@ -103,14 +110,22 @@ describe('GET /v1/payments', () => {
     for (const orderNo of ours) await pay({ order_no: orderNo, customer: { id: 'cust-page' } });
     // Five of them in one microsecond: the id breaks the tie.
     await database.inTransaction((tx) =>
-      tx.updateTable('payments').set({ created_at: sql<Date>`'2026-02-01T00:00:00.123456Z'` }).where('order_no', 'in', ours.slice(0, 5)).execute(),
+      tx
+        .updateTable('payments')
+        .set({ created_at: sql<Date>`'2026-02-01T00:00:00.123456Z'` })
+        .where('order_no', 'in', ours.slice(0, 5))
+        .execute(),
     );
     let more = 0;
     const seen = await walk('customer_id=cust-page&limit=2', async () => {
       more += 1;
       await pay({ order_no: `PAGE-NEW-${more}`, customer: { id: 'cust-page' } });
       await database.inTransaction((tx) =>
-        tx.updateTable('payments').set({ updated_at: sql<Date>`now()` }).where('customer_id', '=', 'cust-page').execute(),
+        tx
+          .updateTable('payments')
+          .set({ updated_at: sql<Date>`now()` })
+          .where('customer_id', '=', 'cust-page')
+          .execute(),
       );
     });
     expect(seen).toHaveLength(7);
@@ -151,7 +166,11 @@ describe('GET /v1/payments', () => {
     ['toString=x', '/toString'],
   ])('refuses ?%s', async (query, pointer) => {
     const { status, body } = await get(`?${query}`);
-    expect({ status, code: body.code, pointers: body.errors?.map((error: { pointer: string }) => error.pointer) }).toEqual({
+    expect({
+      status,
+      code: body.code,
+      pointers: body.errors?.map((error: { pointer: string }) => error.pointer),
+    }).toEqual({
       status: 400,
       code: 'validation_failed',
       pointers: [pointer],
@@ -167,12 +186,30 @@ describe('GET /v1/payments', () => {
   it('is documented with each of its parameters', async () => {
     const { body } = await request(service.url).get('/docs-json');
     const { parameters, responses } = body.paths['/v1/payments'].get;
-    expect(parameters.map(({ name }: { name: string }) => name).toSorted()).toEqual(
-      ['created_from', 'created_to', 'cursor', 'customer_id', 'limit', 'order_no', 'session_id', 'state'],
-    );
-    expect(parameters.every((parameter: { in: string; required: boolean; schema: unknown }) => parameter.in === 'query' && !parameter.required && parameter.schema !== undefined)).toBe(true);
+    expect(parameters.map(({ name }: { name: string }) => name).toSorted()).toEqual([
+      'created_from',
+      'created_to',
+      'cursor',
+      'customer_id',
+      'limit',
+      'order_no',
+      'session_id',
+      'state',
+    ]);
+    expect(
+      parameters.every(
+        (parameter: { in: string; required: boolean; schema: unknown }) =>
+          parameter.in === 'query' && !parameter.required && parameter.schema !== undefined,
+      ),
+    ).toBe(true);
     expect(Object.keys(responses)).toEqual(expect.arrayContaining(['200', '400', '401', '403', '503']));
     const events = body.paths['/v1/merchant-events'].get.parameters;
-    expect(events.map(({ name }: { name: string }) => name).toSorted()).toEqual(['cursor', 'limit', 'payment_id', 'state', 'type']);
+    expect(events.map(({ name }: { name: string }) => name).toSorted()).toEqual([
+      'cursor',
+      'limit',
+      'payment_id',
+      'state',
+      'type',
+    ]);
   });
 });

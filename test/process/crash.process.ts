@@ -29,7 +29,10 @@ afterAll(async () => {
 describe('promise 7: nothing acknowledged is lost', () => {
   it('M3 M9: killed with -9 between claim and answer, the charge becomes unknown and its key never charges again', async () => {
     // The lease is the charge deadline and half a second.
-    const variables = variablesFor(simulator, `pglite:${directory}`, { TIME_SCALE: '60', OTTU_CHARGE_TIMEOUT_MS: '1500' });
+    const variables = variablesFor(simulator, `pglite:${directory}`, {
+      TIME_SCALE: '60',
+      OTTU_CHARGE_TIMEOUT_MS: '1500',
+    });
     const call = { key: randomUUID(), body: buyNowBody({ order_no: 'CRASH-1' }) };
 
     const first = await startServiceProcess(variables);

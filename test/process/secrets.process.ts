@@ -74,10 +74,17 @@ it('promise 1: no secret, payload or token shows in any output or answer, at log
     simulator.clearFaults();
   }
   // Bad requests, one of them broken JSON around the payload.
-  const bodies = [`{"payment_instrument":{"payload":{"token":"${TOKEN_CANARY}"}`, JSON.stringify({ [TOKEN_CANARY]: PAYLOAD_CANARY })];
+  const bodies = [
+    `{"payment_instrument":{"payload":{"token":"${TOKEN_CANARY}"}`,
+    JSON.stringify({ [TOKEN_CANARY]: PAYLOAD_CANARY }),
+  ];
   for (const body of bodies) await buyNow(service.url, { body });
-  await buyNow(service.url, { headers: { authorization: `Api-Key shop.${SERVICE_SECRET}x`, origin: 'https://shop.example' } });
-  await request(service.url).get(`/v1/payments/${TOKEN_CANARY}?token=${TOKEN_CANARY}`).set('authorization', authorization('shop'));
+  await buyNow(service.url, {
+    headers: { authorization: `Api-Key shop.${SERVICE_SECRET}x`, origin: 'https://shop.example' },
+  });
+  await request(service.url)
+    .get(`/v1/payments/${TOKEN_CANARY}?token=${TOKEN_CANARY}`)
+    .set('authorization', authorization('shop'));
   seen.push((await request(service.url).get('/metrics')).text);
 
   const output = service.output();

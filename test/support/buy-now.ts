@@ -11,7 +11,11 @@ export const APPLE_PAY = {
       version: 'EC_v1',
       data: 'b3R0dS1iZmYtZW5jcnlwdGVkLWRhdGE=',
       signature: 'c2lnbmF0dXJlLW9mLXRoZS13YWxsZXQ=',
-      header: { publicKeyHash: 'aGFzaC1vZi10aGUta2V5', ephemeralPublicKey: 'ZXBoZW1lcmFs', transactionId: 'a1b2c3d4e5f6' },
+      header: {
+        publicKeyHash: 'aGFzaC1vZi10aGUta2V5',
+        ephemeralPublicKey: 'ZXBoZW1lcmFs',
+        transactionId: 'a1b2c3d4e5f6',
+      },
     },
     paymentMethod: { displayName: 'Visa 1019', network: 'Visa', type: 'debit' },
     transactionIdentifier: 'a1b2c3d4e5f6',
@@ -20,7 +24,13 @@ export const APPLE_PAY = {
 
 /** A good request; `changes` replace its members, `undefined` removes one. */
 export function buyNowBody(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
-  const body = { amount: '1.000', currency_code: 'KWD', pg_codes: ['credit-card'], payment_instrument: APPLE_PAY, ...changes };
+  const body = {
+    amount: '1.000',
+    currency_code: 'KWD',
+    pg_codes: ['credit-card'],
+    payment_instrument: APPLE_PAY,
+    ...changes,
+  };
   return JSON.parse(JSON.stringify(body)) as Record<string, unknown>;
 }
 

@@ -18,7 +18,9 @@ export interface ServiceProcess {
 
 /** Builds `dist/` when it is older than its sources. */
 export function buildService(): void {
-  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'scripts', 'build-if-needed.mjs')], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'scripts', 'build-if-needed.mjs')], {
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(`the build failed: ${stderr}`);
 }
 
@@ -47,7 +49,11 @@ export async function startServiceProcess(variables: Variables): Promise<Service
 export function spawnService(variables: Variables): ChildProcess {
   const env: NodeJS.ProcessEnv = { PATH: process.env['PATH'] };
   for (const [name, value] of Object.entries(variables)) if (value !== undefined) env[name] = value;
-  return spawn(process.execPath, [join(ROOT, 'dist', 'main.js')], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [join(ROOT, 'dist', 'main.js')], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 async function ready(url: string, child: ChildProcess, output: () => string): Promise<void> {

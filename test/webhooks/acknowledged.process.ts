@@ -35,7 +35,11 @@ afterAll(async () => {
 });
 
 async function post(url: string, body: string): Promise<number | undefined> {
-  return fetch(`${url}/v1/webhooks/ottu`, { method: 'POST', headers: { 'content-type': 'application/json' }, body }).then(
+  return fetch(`${url}/v1/webhooks/ottu`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  }).then(
     ({ status }) => status,
     () => undefined,
   );
@@ -65,7 +69,9 @@ describe('promise 7: an event that was answered with 200 is there, whenever the 
     let cut = 0;
     for (let round = 0; round < ROUNDS; round += 1) {
       const service = await startServiceProcess(variables);
-      const senders = Array.from({ length: SENDERS }, (_, sender) => sendUntilGone(service.url, `R${round}-${sender}`, answered));
+      const senders = Array.from({ length: SENDERS }, (_, sender) =>
+        sendUntilGone(service.url, `R${round}-${sender}`, answered),
+      );
       await sleep(20 + Math.random() * 400);
       expect(await service.end('SIGKILL')).toBe('SIGKILL');
       await Promise.all(senders);

@@ -18,7 +18,11 @@ beforeAll(async () => {
   const port = await freePort();
   const databaseUrl = await freshDatabaseUrl();
   const url = `http://127.0.0.1:${port}`;
-  const variables = variablesFor(simulator, databaseUrl, { PUBLIC_URL: url, TIME_SCALE: '20', OTTU_CHARGE_TIMEOUT_MS: '1500' });
+  const variables = variablesFor(simulator, databaseUrl, {
+    PUBLIC_URL: url,
+    TIME_SCALE: '20',
+    OTTU_CHARGE_TIMEOUT_MS: '1500',
+  });
   const app = await createApp(readSettings(variables));
   await app.listen(port, '127.0.0.1');
   const close = async (): Promise<void> => {
@@ -33,7 +37,11 @@ beforeEach(() => simulator.reset());
 /** An answer that cannot be read: what became of the charge is for the webhook to tell. */
 const UNREADABLE: AnyFaultRule = { match: CREATE, fault: { kind: 'empty' } };
 
-async function charge(orderNo: string, rules: readonly AnyFaultRule[], changes: Readonly<Record<string, unknown>> = {}) {
+async function charge(
+  orderNo: string,
+  rules: readonly AnyFaultRule[],
+  changes: Readonly<Record<string, unknown>> = {},
+) {
   simulator.setFaults([...rules]);
   return buyNow(service.url, { body: buyNowBody({ order_no: orderNo, ...changes }) });
 }
@@ -48,7 +56,10 @@ async function told(orderNo: string, deliveries = 1): Promise<void> {
 }
 
 async function stateOf(id: string): Promise<unknown> {
-  const { state } = await until(() => payment(service, id), ({ state: now }) => now === 'paid');
+  const { state } = await until(
+    () => payment(service, id),
+    ({ state: now }) => now === 'paid',
+  );
   return state;
 }
 
@@ -59,7 +70,10 @@ describe("Ottu's own deliveries", () => {
     expect(simulator.webhooks({ order_no: 'TOLD' })[0]).toMatchObject({ state: 'delivered' });
     expect(await stateOf(answer.body.payment.id)).toBe('paid');
     expect(simulator.ledger('TOLD')).toHaveLength(1);
-    const adopted = await until(() => payment(service, answer.body.payment.id), ({ session_id: known }) => known !== null);
+    const adopted = await until(
+      () => payment(service, answer.body.payment.id),
+      ({ session_id: known }) => known !== null,
+    );
     expect(adopted).toMatchObject({ session_id: simulator.ledger('TOLD')[0]?.session_id });
   });
 
@@ -70,10 +84,16 @@ describe("Ottu's own deliveries", () => {
     ['authorized', ['authorized']],
     ['cod', ['cod']],
   ])('M20: of what was %s, too', async (outcome, states) => {
-    const rules: AnyFaultRule[] = [UNREADABLE, { match: CREATE, fault: { kind: 'outcome', outcome: outcome as 'declined' } }];
+    const rules: AnyFaultRule[] = [
+      UNREADABLE,
+      { match: CREATE, fault: { kind: 'outcome', outcome: outcome as 'declined' } },
+    ];
     const answer = await charge(`TOLD-${outcome}`, rules);
     await told(`TOLD-${outcome}`);
-    const settled = await until(() => payment(service, answer.body.payment.id), ({ state }) => states.includes(String(state)));
+    const settled = await until(
+      () => payment(service, answer.body.payment.id),
+      ({ state }) => states.includes(String(state)),
+    );
     expect(states).toContain(settled['state']);
   });
 
@@ -124,7 +144,10 @@ describe('M70 M71: faults of deliveries', () => {
 
   it('forged: refused, and nothing comes of it', async () => {
     const answer = await charge('FORGED', [UNREADABLE, on('FORGED', { kind: 'forged' })]);
-    await until(async () => simulator.webhooks({ order_no: 'FORGED' }), (all) => all.length > 0 && all.every(({ state }) => state !== 'waiting'));
+    await until(
+      async () => simulator.webhooks({ order_no: 'FORGED' }),
+      (all) => all.length > 0 && all.every(({ state }) => state !== 'waiting'),
+    );
     expect(simulator.webhooks({ order_no: 'FORGED' })[0]).toMatchObject({ state: 'refused', tries: [{ status: 401 }] });
     expect((await inbox(service)).filter((row) => row.order_no === 'FORGED')).toHaveLength(0);
     expect(await payment(service, answer.body.payment.id)).toMatchObject({ state: 'unknown' });
@@ -155,7 +178,11 @@ describe('M70 M71: faults of deliveries', () => {
       async () => (await inbox(service)).find((found) => found.order_no === 'POINTS-AT-DECOY'),
       (found) => found?.trouble !== undefined && found.trouble !== null,
     );
-    expect(row).toMatchObject({ state: 'received', trouble: 'no_session', doubts: ['session_held_by_another_payment'] });
+    expect(row).toMatchObject({
+      state: 'received',
+      trouble: 'no_session',
+      doubts: ['session_held_by_another_payment'],
+    });
     const { session_id: known, review_reasons: reasons } = await payment(service, answer.body.payment.id);
     expect([null, simulator.ledger('POINTS-AT-DECOY')[0]?.session_id]).toContain(known);
     expect(reasons).toEqual([]);

@@ -61,7 +61,14 @@ const SILENT: readonly [string, EventMembers][] = [
   ['token', { token: { token: '4440001112223335', customer_id: 'somebody-else', pg_code: 'other' } }],
   ['agreement', { agreement: { id: 'AGR-OTHER' } }],
   ['extra', { extra: { order: 'another' } }],
-  ['transactions', { transactions: [{ amount: '1.000', currency_code: 'KWD', order_no: 'X', session_id: OTHER_SESSION, state: 'refunded' }] }],
+  [
+    'transactions',
+    {
+      transactions: [
+        { amount: '1.000', currency_code: 'KWD', order_no: 'X', session_id: OTHER_SESSION, state: 'refunded' },
+      ],
+    },
+  ],
   ['timestamp_utc', { timestamp_utc: '2031-01-01 00:00:00' }],
   ['an old timestamp_utc', { timestamp_utc: '2001-01-01 00:00:00' }],
   ['message', { message: 'refused' }],
@@ -75,54 +82,94 @@ const SILENT: readonly [string, EventMembers][] = [
 ];
 
 describe('M71 F11.7: an unsigned field swapped in a signed event', () => {
-  it.each(CONTRADICTING)('%s: a success that contradicts what is stored changes nothing while Ottu says pending', async (name, swap) => {
-    const orderNo = `AHEAD-${name}`;
-    const { id, sessionId } = await pendingCharge(service, orderNo, CUSTOMER);
-    const before = await payment(service, id);
-    await deliver(service, tampered(signed(paymentEvent(orderNo, { session_id: sessionId, customer_id: 'cust-1' })), swap));
-    await quiet(service, orderNo);
-    expect(service.simulator.requests(RETRIEVE).map(({ path }) => path)).toContain(`/b/checkout/v1/pymt-txn/${sessionId}/`);
-    expect(service.simulator.requests(RETRIEVE).map(({ path }) => path).join()).not.toContain(OTHER_SESSION);
-    const { updated_at: _then, ...rest } = before;
-    expect(await payment(service, id)).toMatchObject(rest);
-    expect(service.simulator.ledger()).toHaveLength(0);
-    expect((await timeline(service, id)).map(({ event }) => event)).toContain('webhook_doubted');
-  });
+  it.each(CONTRADICTING)(
+    '%s: a success that contradicts what is stored changes nothing while Ottu says pending',
+    async (name, swap) => {
+      const orderNo = `AHEAD-${name}`;
+      const { id, sessionId } = await pendingCharge(service, orderNo, CUSTOMER);
+      const before = await payment(service, id);
+      await deliver(
+        service,
+        tampered(signed(paymentEvent(orderNo, { session_id: sessionId, customer_id: 'cust-1' })), swap),
+      );
+      await quiet(service, orderNo);
+      expect(service.simulator.requests(RETRIEVE).map(({ path }) => path)).toContain(
+        `/b/checkout/v1/pymt-txn/${sessionId}/`,
+      );
+      expect(
+        service.simulator
+          .requests(RETRIEVE)
+          .map(({ path }) => path)
+          .join(),
+      ).not.toContain(OTHER_SESSION);
+      const { updated_at: _then, ...rest } = before;
+      expect(await payment(service, id)).toMatchObject(rest);
+      expect(service.simulator.ledger()).toHaveLength(0);
+      expect((await timeline(service, id)).map(({ event }) => event)).toContain('webhook_doubted');
+    },
+  );
 
-  it.each([...CONTRADICTING, ...SILENT])('%s: what is paid at Ottu is paid here, in its own session and without a reason for review', async (name, swap) => {
-    const orderNo = `PAID-${name.replaceAll(' ', '-')}`.slice(0, 37);
-    const { id, sessionId } = await pendingCharge(service, orderNo, CUSTOMER);
-    await payAtOttu(service, sessionId);
-    const [charged] = service.simulator.ledger();
-    const event = paymentEvent(orderNo, { session_id: sessionId, customer_id: 'cust-1', reference_number: charged?.reference_number });
-    await deliver(service, tampered(signed(event), swap));
-    await quiet(service, orderNo);
-    expect(await payment(service, id)).toMatchObject({ state: 'paid', session_id: sessionId, amount: charged?.amount, review_reasons: [] });
-    expect(service.simulator.ledger()).toHaveLength(1);
-    if (CONTRADICTING.some(([known]) => known === name)) expect(await confirmations(service, id)).toBe(1);
-  });
+  it.each([...CONTRADICTING, ...SILENT])(
+    '%s: what is paid at Ottu is paid here, in its own session and without a reason for review',
+    async (name, swap) => {
+      const orderNo = `PAID-${name.replaceAll(' ', '-')}`.slice(0, 37);
+      const { id, sessionId } = await pendingCharge(service, orderNo, CUSTOMER);
+      await payAtOttu(service, sessionId);
+      const [charged] = service.simulator.ledger();
+      const event = paymentEvent(orderNo, {
+        session_id: sessionId,
+        customer_id: 'cust-1',
+        reference_number: charged?.reference_number,
+      });
+      await deliver(service, tampered(signed(event), swap));
+      await quiet(service, orderNo);
+      expect(await payment(service, id)).toMatchObject({
+        state: 'paid',
+        session_id: sessionId,
+        amount: charged?.amount,
+        review_reasons: [],
+      });
+      expect(service.simulator.ledger()).toHaveLength(1);
+      if (CONTRADICTING.some(([known]) => known === name)) expect(await confirmations(service, id)).toBe(1);
+    },
+  );
 
-  it.each([...CONTRADICTING, ...SILENT])('%s: makes no success of what Ottu signed as a failure', async (name, swap) => {
-    const orderNo = `NOT-PAID-${name.replaceAll(' ', '-')}`.slice(0, 37);
-    const { id, sessionId } = await pendingCharge(service, orderNo, CUSTOMER);
-    const event = paymentEvent(orderNo, { ...FAILED, session_id: sessionId, customer_id: 'cust-1' });
-    await deliver(service, tampered(signed(event), { settled_amount: '1.000', paid_amount: '1.000', ...swap }));
-    await quiet(service, orderNo);
-    expect(['pending', 'attempted']).toContain((await payment(service, id))['state']);
-    expect(service.simulator.ledger()).toHaveLength(0);
-  });
+  it.each([...CONTRADICTING, ...SILENT])(
+    '%s: makes no success of what Ottu signed as a failure',
+    async (name, swap) => {
+      const orderNo = `NOT-PAID-${name.replaceAll(' ', '-')}`.slice(0, 37);
+      const { id, sessionId } = await pendingCharge(service, orderNo, CUSTOMER);
+      const event = paymentEvent(orderNo, { ...FAILED, session_id: sessionId, customer_id: 'cust-1' });
+      await deliver(service, tampered(signed(event), { settled_amount: '1.000', paid_amount: '1.000', ...swap }));
+      await quiet(service, orderNo);
+      expect(['pending', 'attempted']).toContain((await payment(service, id))['state']);
+      expect(service.simulator.ledger()).toHaveLength(0);
+    },
+  );
 
-  it.each(CONTRADICTING.concat(SILENT))('%s: no session is adopted from an event that Ottu does not confirm', async (name, swap) => {
-    const orderNo = `ADOPTS-${name.replaceAll(' ', '-')}`.slice(0, 37);
-    const id = await lostCharge(service, orderNo, CUSTOMER);
-    const real = String(service.simulator.ledger()[0]?.session_id);
-    await deliver(service, tampered(signed(paymentEvent(orderNo, { session_id: real, customer_id: 'cust-1' })), swap));
-    await until(() => inbox(service), (rows) => rows.at(-1)?.tries !== 0 && rows.at(-1)?.claimed_until === null);
-    await until(() => confirmations(service, id), (count) => count > 0 || name.includes('session') || name.startsWith('an old'));
-    const { session_id: stored, review_reasons: reasons } = await payment(service, id);
-    expect([null, real]).toContain(stored);
-    expect(reasons).toEqual([]);
-  });
+  it.each(CONTRADICTING.concat(SILENT))(
+    '%s: no session is adopted from an event that Ottu does not confirm',
+    async (name, swap) => {
+      const orderNo = `ADOPTS-${name.replaceAll(' ', '-')}`.slice(0, 37);
+      const id = await lostCharge(service, orderNo, CUSTOMER);
+      const real = String(service.simulator.ledger()[0]?.session_id);
+      await deliver(
+        service,
+        tampered(signed(paymentEvent(orderNo, { session_id: real, customer_id: 'cust-1' })), swap),
+      );
+      await until(
+        () => inbox(service),
+        (rows) => rows.at(-1)?.tries !== 0 && rows.at(-1)?.claimed_until === null,
+      );
+      await until(
+        () => confirmations(service, id),
+        (count) => count > 0 || name.includes('session') || name.startsWith('an old'),
+      );
+      const { session_id: stored, review_reasons: reasons } = await payment(service, id);
+      expect([null, real]).toContain(stored);
+      expect(reasons).toEqual([]);
+    },
+  );
 });
 
 describe('M45 M71: a session that an event names', () => {
@@ -131,7 +178,9 @@ describe('M45 M71: a session that an event names', () => {
     const foreign = String(other.body.payment.session_id);
     // As if this service had never heard of the other one.
     const database = service.app.get(Database);
-    await database.read((db) => db.updateTable('payments').set({ session_id: null }).where('order_no', '=', 'OTHER-ORDER').execute());
+    await database.read((db) =>
+      db.updateTable('payments').set({ session_id: null }).where('order_no', '=', 'OTHER-ORDER').execute(),
+    );
     const id = await lostCharge(service, 'RE-POINTED');
     await deliver(service, signed(paymentEvent('RE-POINTED', { session_id: foreign })));
     await quiet(service, 'RE-POINTED');
@@ -143,10 +192,15 @@ describe('M45 M71: a session that an event names', () => {
     const other = await buyNow(service.url, { body: buyNowBody({ order_no: 'OTHER-PAID' }) });
     const foreign = String(other.body.payment.session_id);
     const database = service.app.get(Database);
-    await database.read((db) => db.updateTable('payments').set({ session_id: null }).where('order_no', '=', 'OTHER-PAID').execute());
+    await database.read((db) =>
+      db.updateTable('payments').set({ session_id: null }).where('order_no', '=', 'OTHER-PAID').execute(),
+    );
     const id = await lostCharge(service, 'DOUBTED-TOO');
     await deliver(service, signed(paymentEvent('DOUBTED-TOO', { session_id: foreign, reference_number: undefined })));
-    const row = await until(() => lastEvent(service, 'received'), ({ trouble }) => trouble === 'not_ours');
+    const row = await until(
+      () => lastEvent(service, 'received'),
+      ({ trouble }) => trouble === 'not_ours',
+    );
     expect(row).toMatchObject({ state: 'received', trouble: 'not_ours', doubts: ['reference_number_missing'] });
     expect(await payment(service, id)).toMatchObject({ state: 'unknown', session_id: null, review_reasons: [] });
   });
@@ -155,7 +209,10 @@ describe('M45 M71: a session that an event names', () => {
     const other = await pendingCharge(service, 'HOLDS-IT');
     const id = await lostCharge(service, 'WANTS-IT');
     await deliver(service, signed(paymentEvent('WANTS-IT', { session_id: other.sessionId })));
-    const row = await until(() => lastEvent(service, 'received'), ({ trouble }) => trouble !== null);
+    const row = await until(
+      () => lastEvent(service, 'received'),
+      ({ trouble }) => trouble !== null,
+    );
     expect(row).toMatchObject({ trouble: 'no_session', doubts: ['session_held_by_another_payment'] });
     expect(await payment(service, id)).toMatchObject({ state: 'unknown', session_id: null });
     expect(await payment(service, other.id)).toMatchObject({ state: 'pending', session_id: other.sessionId });
@@ -175,7 +232,10 @@ describe('M71 F11.6: V6, one signature for two readings', () => {
     own.simulator.setSwitches({ webhook_for_api: 'off' });
     const { id, sessionId } = await pendingCharge(own, orderNo, PRICE);
     expect((await deliver(own, withSignature(V6.twin, V6.standard))).status).toBe(200);
-    await until(() => inbox(own), (rows) => rows[0]?.tries !== 0 && rows[0]?.claimed_until === null);
+    await until(
+      () => inbox(own),
+      (rows) => rows[0]?.tries !== 0 && rows[0]?.claimed_until === null,
+    );
     expect(await payment(own, id)).toMatchObject({ state: 'pending', session_id: sessionId });
     expect(await confirmations(own, id)).toBe(orderNo === 'ORD-7' ? 0 : 1);
     expect(own.simulator.ledger()).toHaveLength(0);
@@ -240,11 +300,15 @@ describe('M71: an event that is no fact by itself', () => {
 describe('M71: confirmations of one payment are merged', () => {
   it('ten events that disagree at once are the reason for one question, or for two', async () => {
     const { id } = await pendingCharge(service, 'MERGED');
-    const bodies = Array.from({ length: 10 }, (_, index) => signed(paymentEvent('MERGED', { session_id: OTHER_SESSION, extra: { index } })));
+    const bodies = Array.from({ length: 10 }, (_, index) =>
+      signed(paymentEvent('MERGED', { session_id: OTHER_SESSION, extra: { index } })),
+    );
     const answers = await Promise.all(bodies.map((body) => deliver(service, body)));
     expect(answers.map(({ status }) => status)).toEqual(bodies.map(() => 200));
     const rows = await quiet(service, 'MERGED');
-    expect(rows.every(({ state, doubts }) => state === 'processed' && doubts?.includes('session_id_differs'))).toBe(true);
+    expect(rows.every(({ state, doubts }) => state === 'processed' && doubts?.includes('session_id_differs'))).toBe(
+      true,
+    );
     expect(await confirmations(service, id)).toBeLessThanOrEqual(2);
   });
 
@@ -253,7 +317,10 @@ describe('M71: confirmations of one payment are merged', () => {
     await payAtOttu(service, sessionId);
     service.simulator.setFaults([{ match: RETRIEVE, fault: { kind: 'status', status: 500, body: { detail: 'x' } } }]);
     await deliver(service, signed(paymentEvent('OTTU-DOWN', { session_id: OTHER_SESSION })));
-    const row = await until(() => lastEvent(service, 'received'), ({ trouble }) => trouble === 'no_answer');
+    const row = await until(
+      () => lastEvent(service, 'received'),
+      ({ trouble }) => trouble === 'no_answer',
+    );
     expect(row).toMatchObject({ trouble: 'no_answer', state: 'received' });
     expect(await payment(service, id)).toMatchObject({ state: 'pending' });
     service.simulator.clearFaults();
@@ -263,20 +330,29 @@ describe('M71: confirmations of one payment are merged', () => {
 });
 
 describe('M70: an event that cannot be verified', () => {
-  const unverified = (orderNo: string): string => tampered(signed(paymentEvent(orderNo)), { signature: '0'.repeat(64) });
+  const unverified = (orderNo: string): string =>
+    tampered(signed(paymentEvent(orderNo)), { signature: '0'.repeat(64) });
 
   it('and names an open order with a session: 401, and one question to Ottu', async () => {
     const { id, sessionId } = await pendingCharge(service, 'HINTED');
     await payAtOttu(service, sessionId);
     expect((await deliver(service, unverified('HINTED'))).status).toBe(401);
-    expect(await until(() => payment(service, id), ({ state }) => state === 'paid')).toMatchObject({ state: 'paid' });
+    expect(
+      await until(
+        () => payment(service, id),
+        ({ state }) => state === 'paid',
+      ),
+    ).toMatchObject({ state: 'paid' });
     expect(await confirmations(service, id)).toBe(1);
   });
 
   it('many of them are merged', async () => {
     const { id } = await pendingCharge(service, 'HINTED-OFTEN');
     await Promise.all(Array.from({ length: 20 }, () => deliver(service, unverified('HINTED-OFTEN'))));
-    await until(() => confirmations(service, id), (count) => count > 1);
+    await until(
+      () => confirmations(service, id),
+      (count) => count > 1,
+    );
     expect(await confirmations(service, id)).toBeLessThanOrEqual(2);
   });
 
@@ -284,7 +360,8 @@ describe('M70: an event that cannot be verified', () => {
     ['an order without a session', async (orderNo: string) => lostCharge(service, orderNo)],
     [
       'an order that is settled',
-      async (orderNo: string) => (await buyNow(service.url, { body: buyNowBody({ order_no: orderNo }) })).body.payment.id as string,
+      async (orderNo: string) =>
+        (await buyNow(service.url, { body: buyNowBody({ order_no: orderNo }) })).body.payment.id as string,
     ],
   ])('and names %s: 401 and nothing else', async (_what, begin) => {
     const orderNo = `HINT-${randomUUID().slice(0, 8)}`;

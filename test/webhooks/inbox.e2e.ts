@@ -57,7 +57,13 @@ async function facts(paymentId: string): Promise<number> {
 }
 
 async function change(id: string, values: Partial<Record<keyof WebhookInboxRow, unknown>>): Promise<void> {
-  await database.read((db) => db.updateTable('webhook_inbox').set(values as never).where('id', '=', id).execute());
+  await database.read((db) =>
+    db
+      .updateTable('webhook_inbox')
+      .set(values as never)
+      .where('id', '=', id)
+      .execute(),
+  );
 }
 
 describe('POST /v1/webhook-inbox/{id}/replay', () => {
@@ -79,7 +85,10 @@ describe('POST /v1/webhook-inbox/{id}/replay', () => {
     const { id, sessionId } = await pendingCharge(service, 'SECOND-CHANCE');
     service.simulator.setFaults([{ match: RETRIEVE, fault: { kind: 'status', status: 500, body: { detail: 'x' } } }]);
     await deliver(service, signed(paymentEvent('SECOND-CHANCE', { session_id: OTHER_SESSION })));
-    const { id: event } = await until(() => lastEvent(service, 'received'), ({ trouble }) => trouble !== null);
+    const { id: event } = await until(
+      () => lastEvent(service, 'received'),
+      ({ trouble }) => trouble !== null,
+    );
     await change(event, { tries: 36, next_try_at: sql`now()` });
     expect(await lastEvent(service, 'failed')).toMatchObject({ trouble: 'no_answer', next_try_at: null });
     service.simulator.clearFaults();
@@ -103,7 +112,12 @@ describe('GET /v1/webhook-inbox', () => {
     const { status, body, text } = await list('?state=unmatched&limit=1');
     expect(status).toBe(200);
     expect(body.events).toHaveLength(1);
-    expect(body.events[0]).toMatchObject({ order_no: 'LISTED-2', state: 'unmatched', kind: 'payment', scheme: 'standard' });
+    expect(body.events[0]).toMatchObject({
+      order_no: 'LISTED-2',
+      state: 'unmatched',
+      kind: 'payment',
+      scheme: 'standard',
+    });
     expect(Object.keys(body.events[0] as object)).not.toContain('body');
     expect(text).not.toContain('secret@example.com');
     const next = await list(`?state=unmatched&limit=1&cursor=${body.next_cursor}`);
@@ -111,9 +125,12 @@ describe('GET /v1/webhook-inbox', () => {
     expect((await list('?order_no=LISTED-1')).body.events).toHaveLength(1);
   });
 
-  it.each(['?state=lost', '?limit=0', '?limit=201', '?cursor=x', '?sort=up', '?order_no='])('refuses %s', async (query) => {
-    expect((await list(query)).body).toMatchObject({ status: 400, code: 'validation_failed' });
-  });
+  it.each(['?state=lost', '?limit=0', '?limit=201', '?cursor=x', '?sort=up', '?order_no='])(
+    'refuses %s',
+    async (query) => {
+      expect((await list(query)).body).toMatchObject({ status: 400, code: 'validation_failed' });
+    },
+  );
 });
 
 describe('M30: rows are the truth, nudges are only nudges', () => {
@@ -121,8 +138,18 @@ describe('M30: rows are the truth, nudges are only nudges', () => {
     const { id, sessionId } = await pendingCharge(service, 'ORPHANED');
     await deliver(service, signed(paymentEvent('ORPHANED', { session_id: sessionId })));
     const row = await lastEvent(service, 'processed');
-    await change(row.id, { state: 'received', finished_at: null, next_try_at: sql`now()`, claimed_until: sql`now() + interval '1 second'` });
-    expect(await until(() => lastEvent(service, 'processed'), ({ tries }) => tries === 2)).toMatchObject({ tries: 2, payment_id: id });
+    await change(row.id, {
+      state: 'received',
+      finished_at: null,
+      next_try_at: sql`now()`,
+      claimed_until: sql`now() + interval '1 second'`,
+    });
+    expect(
+      await until(
+        () => lastEvent(service, 'processed'),
+        ({ tries }) => tries === 2,
+      ),
+    ).toMatchObject({ tries: 2, payment_id: id });
   });
 
   it('M70: a duplicate of an event that is not finished is a nudge, one of a finished event is not', async () => {
@@ -141,9 +168,15 @@ describe('M30: rows are the truth, nudges are only nudges', () => {
     await pendingCharge(service, 'GIVEN-UP');
     service.simulator.setFaults([{ match: RETRIEVE, fault: { kind: 'status', status: 500, body: { detail: 'x' } } }]);
     await deliver(service, signed(paymentEvent('GIVEN-UP', { session_id: OTHER_SESSION })));
-    const { id } = await until(() => lastEvent(service, 'received'), ({ trouble }) => trouble !== null);
+    const { id } = await until(
+      () => lastEvent(service, 'received'),
+      ({ trouble }) => trouble !== null,
+    );
     await change(id, { tries: 34, next_try_at: sql`now()` });
-    const waiting = await until(() => lastEvent(service, 'received'), ({ tries }) => tries === 35);
+    const waiting = await until(
+      () => lastEvent(service, 'received'),
+      ({ tries }) => tries === 35,
+    );
     expect(waiting.next_try_at?.getTime()).toBeGreaterThan(Date.now() + 60_000);
     await change(id, { next_try_at: sql`now()` });
     expect(await lastEvent(service, 'failed')).toMatchObject({ tries: 36, next_try_at: null });
@@ -153,19 +186,26 @@ describe('M30: rows are the truth, nudges are only nudges', () => {
 const onPostgres = databaseKind() === 'postgres' ? it : it.skip;
 
 onPostgres('M71: over two replicas each event is processed once, and confirmations are merged', async () => {
-  const variables = variablesFor(service.simulator, service.databaseUrl, { TIME_SCALE: '20', SERVICE_KEYS: serviceKeysSetting() });
+  const variables = variablesFor(service.simulator, service.databaseUrl, {
+    TIME_SCALE: '20',
+    SERVICE_KEYS: serviceKeysSetting(),
+  });
   const other = await createApp(readSettings(variables));
   await other.listen(0, '127.0.0.1');
   const urls = [service.url, await other.getUrl()];
   const { id, sessionId } = await pendingCharge(service, 'REPLICAS');
   await payAtOttu(service, sessionId);
   const before = (await inbox(service)).length;
-  const bodies = Array.from({ length: 20 }, (_, index) => signed(paymentEvent('REPLICAS', { session_id: OTHER_SESSION, extra: { index } })));
+  const bodies = Array.from({ length: 20 }, (_, index) =>
+    signed(paymentEvent('REPLICAS', { session_id: OTHER_SESSION, extra: { index } })),
+  );
   await Promise.all(bodies.flatMap((body) => urls.map((url) => deliver({ url }, body))));
   const rows = (await quiet(service)).slice(before);
   expect(rows.map(({ state }) => state)).toEqual(bodies.map(() => 'processed'));
   expect(await confirmations(service, id)).toBeLessThanOrEqual(3);
   expect(await payment(service, id)).toMatchObject({ state: 'paid' });
-  expect((await timeline(service, id)).filter(({ event }) => event === 'webhook_doubted').length).toBeLessThanOrEqual(20);
+  expect((await timeline(service, id)).filter(({ event }) => event === 'webhook_doubted').length).toBeLessThanOrEqual(
+    20,
+  );
   await other.close();
 });

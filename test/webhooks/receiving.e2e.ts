@@ -4,7 +4,17 @@ import request from 'supertest';
 import { PYTHON_SDK, V1, V2, V3, V4, V5, V6 } from '../../src/ottu/signature.vectors.ts';
 import { authorization } from '../support/service-keys.ts';
 import type { TestService } from '../support/service.ts';
-import { deliver, inbox, lastEvent, OLD_KEY, paymentEvent, signed, startWebhookService, tampered, withSignature } from './support.ts';
+import {
+  deliver,
+  inbox,
+  lastEvent,
+  OLD_KEY,
+  paymentEvent,
+  signed,
+  startWebhookService,
+  tampered,
+  withSignature,
+} from './support.ts';
 
 let service: TestService;
 
@@ -54,16 +64,23 @@ describe('what is accepted', () => {
   });
 
   it('F11.4: numbers are hashed as they were spelled, and kept so', async () => {
-    const text = signed(`{"amount":10.000,"currency_code":"KWD","order_no":"SPELLED","reference_number":"R","result":"success","state":"paid"}`);
+    const text = signed(
+      `{"amount":10.000,"currency_code":"KWD","order_no":"SPELLED","reference_number":"R","result":"success","state":"paid"}`,
+    );
     expect((await deliver(service, text)).status).toBe(200);
     expect((await lastEvent(service, 'unmatched')).body).toBe(text);
     expect((await deliver(service, text.replace('10.000', '10.00'))).status).toBe(401);
   });
 
   it('F11.4: a form, as the SDK of Ottu takes it', async () => {
-    const event = { ...paymentEvent('A-FORM', { gateway_response: undefined, pg_params: undefined }), token: 'tok-in-form' };
+    const event = {
+      ...paymentEvent('A-FORM', { gateway_response: undefined, pg_params: undefined }),
+      token: 'tok-in-form',
+    };
     const fields = JSON.parse(signed(event)) as Record<string, string>;
-    const form = new URLSearchParams(Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)]));
+    const form = new URLSearchParams(
+      Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)]),
+    );
     expect((await deliver(service, form.toString(), 'application/x-www-form-urlencoded')).status).toBe(200);
     const row = await lastEvent(service, 'unmatched');
     expect(row).toMatchObject({ order_no: 'A-FORM', kind: 'payment' });
@@ -121,7 +138,9 @@ describe('what is kept', () => {
   });
 
   it('M70: however its name is spelled', async () => {
-    const text = signed(JSON.stringify(paymentEvent('SPELLED-NAME', { token })).replaceAll('"token"', String.raw`"\u0074oken"`));
+    const text = signed(
+      JSON.stringify(paymentEvent('SPELLED-NAME', { token })).replaceAll('"token"', String.raw`"\u0074oken"`),
+    );
     expect(text).not.toContain('"token"');
     await deliver(service, text);
     expect((await lastEvent(service, 'unmatched')).body).not.toContain(token.token);
@@ -135,7 +154,10 @@ describe('what is refused', () => {
     ['no signature', () => JSON.stringify(paymentEvent('REFUSED'))],
     ['a signature that is null', () => tampered(good(), { signature: null })],
     ['a signature of another key', () => signed(paymentEvent('REFUSED'), { key: 'somebody-elses-key' })],
-    ['a signature in capitals', () => tampered(good(), { signature: String(JSON.parse(good())['signature']).toUpperCase() })],
+    [
+      'a signature in capitals',
+      () => tampered(good(), { signature: String(JSON.parse(good())['signature']).toUpperCase() }),
+    ],
     ['a signed field that was changed', () => tampered(good(), { amount: '2.000' })],
     ['a signed field that was added', () => tampered(good(), { customer_email: 'x@example.com' })],
     ['a member that is given twice', () => good().replace('{', '{"state":"paid",')],
@@ -179,7 +201,10 @@ describe('what operators see', () => {
   });
 
   it('needs the scope events:operate', async () => {
-    for (const call of [request(service.url).get('/v1/webhook-inbox'), request(service.url).post('/v1/webhook-inbox/1/replay')]) {
+    for (const call of [
+      request(service.url).get('/v1/webhook-inbox'),
+      request(service.url).post('/v1/webhook-inbox/1/replay'),
+    ]) {
       expect((await call.set('authorization', authorization('shop'))).status).toBe(403);
     }
   });

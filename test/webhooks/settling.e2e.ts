@@ -45,7 +45,11 @@ describe('M71: an event that agrees with everything that is stored', () => {
   it('settles a payment whose session is known, and Ottu is not asked', async () => {
     const { id, sessionId } = await pendingCharge(service, 'AGREES');
     expect(await stateAfter(id, signed(paymentEvent('AGREES', { session_id: sessionId })))).toBe('paid');
-    expect(await payment(service, id)).toMatchObject({ session_id: sessionId, outcome: 'final', reference_number: 'sandboxAA1001' });
+    expect(await payment(service, id)).toMatchObject({
+      session_id: sessionId,
+      outcome: 'final',
+      reference_number: 'sandboxAA1001',
+    });
     expect(await confirmations(service, id)).toBe(0);
     expect(await lastEvent(service, 'processed')).toMatchObject({ payment_id: id, doubts: null });
   });
@@ -84,9 +88,15 @@ describe('M45: an event for a payment without a session', () => {
     const id = await lostCharge(service, 'NO-SESSION');
     const sessionId = String(service.simulator.ledger()[0]?.session_id);
     expect((await deliver(service, signed(paymentEvent('NO-SESSION', { session_id: sessionId })))).status).toBe(200);
-    const settled = await until(() => payment(service, id), ({ state }) => state === 'paid');
+    const settled = await until(
+      () => payment(service, id),
+      ({ state }) => state === 'paid',
+    );
     expect(settled).toMatchObject({ state: 'paid', session_id: null });
-    const adopted = await until(() => payment(service, id), ({ session_id: known }) => known !== null);
+    const adopted = await until(
+      () => payment(service, id),
+      ({ session_id: known }) => known !== null,
+    );
     expect(adopted).toMatchObject({ state: 'paid', session_id: sessionId });
     expect(service.simulator.requests(RETRIEVE).length).toBeGreaterThanOrEqual(1);
     await lastEvent(service, 'processed');
@@ -95,11 +105,23 @@ describe('M45: an event for a payment without a session', () => {
   it('M4 M22: may come before the answer of its own charge, which then changes nothing', async () => {
     service.simulator.setFaults([{ match: CREATE, fault: { kind: 'delay', ms: 700 } }]);
     const answered = buyNow(service.url, { body: buyNowBody({ order_no: 'BEFORE' }) }).then((answer) => answer);
-    const [charged] = await until(async () => service.simulator.ledger(), (entries) => entries.length > 0);
-    const event = paymentEvent('BEFORE', { session_id: charged?.session_id, reference_number: charged?.reference_number });
+    const [charged] = await until(
+      async () => service.simulator.ledger(),
+      (entries) => entries.length > 0,
+    );
+    const event = paymentEvent('BEFORE', {
+      session_id: charged?.session_id,
+      reference_number: charged?.reference_number,
+    });
     expect((await deliver(service, signed(event))).status).toBe(200);
-    const row = await until(() => lastEvent(service, 'received', 'processed'), ({ payment_id: id }) => id !== null);
-    const early = await until(() => payment(service, String(row.payment_id)), ({ state }) => state === 'paid');
+    const row = await until(
+      () => lastEvent(service, 'received', 'processed'),
+      ({ payment_id: id }) => id !== null,
+    );
+    const early = await until(
+      () => payment(service, String(row.payment_id)),
+      ({ state }) => state === 'paid',
+    );
     expect(early).toMatchObject({ state: 'paid', session_id: null });
 
     const { status, body } = await answered;
@@ -119,7 +141,9 @@ describe('M21 M22: the order in which events come does not matter', () => {
     const orderNo = order.replaceAll(' ', '-');
     const { id, sessionId } = await pendingCharge(service, orderNo);
     const paid = signed(paymentEvent(orderNo, { session_id: sessionId }));
-    const failed = signed(paymentEvent(orderNo, { ...FAILED, session_id: sessionId, reference_number: 'sandboxAA0999' }));
+    const failed = signed(
+      paymentEvent(orderNo, { ...FAILED, session_id: sessionId, reference_number: 'sandboxAA0999' }),
+    );
     expect(await stateAfter(id, ...(order === 'failed after paid' ? [paid, failed] : [failed, paid]))).toBe('paid');
   });
 
@@ -133,13 +157,24 @@ describe('M21 M22: the order in which events come does not matter', () => {
   it('M21: the same word in another body is learnt once', async () => {
     const { id, sessionId } = await pendingCharge(service, 'SAME-WORD');
     const event = paymentEvent('SAME-WORD', { session_id: sessionId });
-    expect(await stateAfter(id, signed(event), signed({ ...event, message: 'again' }), signed({ ...event, extra: { n: 1 } }))).toBe('paid');
+    expect(
+      await stateAfter(
+        id,
+        signed(event),
+        signed({ ...event, message: 'again' }),
+        signed({ ...event, extra: { n: 1 } }),
+      ),
+    ).toBe('paid');
     expect((await timeline(service, id)).filter(({ details }) => details['to'] === 'paid')).toHaveLength(1);
   });
 
   it('M23: a failure with another reference leaves the open attempt open', async () => {
     const { id, sessionId } = await pendingCharge(service, 'OTHER-REFERENCE');
-    const other = paymentEvent('OTHER-REFERENCE', { ...FAILED, session_id: sessionId, reference_number: 'sandboxZZ0001' });
+    const other = paymentEvent('OTHER-REFERENCE', {
+      ...FAILED,
+      session_id: sessionId,
+      reference_number: 'sandboxZZ0001',
+    });
     expect(await stateAfter(id, signed(other))).toBe('attempted');
     expect(await payment(service, id)).toMatchObject({ outcome: 'unknown' });
   });
@@ -151,7 +186,12 @@ describe('M73: an event for an order that is not known', () => {
     expect((await deliver(service, early)).status).toBe(200);
     expect(await lastEvent(service, 'unmatched')).toMatchObject({ payment_id: null });
     const id = await lostCharge(service, 'EARLY-1');
-    expect(await until(() => payment(service, id), ({ state }) => state === 'paid')).toMatchObject({ state: 'paid' });
+    expect(
+      await until(
+        () => payment(service, id),
+        ({ state }) => state === 'paid',
+      ),
+    ).toMatchObject({ state: 'paid' });
     expect(await lastEvent(service, 'processed')).toMatchObject({ payment_id: id });
   });
 
@@ -159,9 +199,16 @@ describe('M73: an event for an order that is not known', () => {
     expect((await deliver(service, signed(paymentEvent('EARLY-2')))).status).toBe(200);
     const { id: event } = await lastEvent(service, 'unmatched');
     const database = service.app.get(Database);
-    await database.read((db) => db.updateTable('webhook_inbox').set({ next_try_at: null }).where('id', '=', event).execute());
+    await database.read((db) =>
+      db.updateTable('webhook_inbox').set({ next_try_at: null }).where('id', '=', event).execute(),
+    );
     const id = await lostCharge(service, 'EARLY-2');
-    expect(await until(() => payment(service, id), ({ state }) => state === 'paid')).toMatchObject({ state: 'paid' });
+    expect(
+      await until(
+        () => payment(service, id),
+        ({ state }) => state === 'paid',
+      ),
+    ).toMatchObject({ state: 'paid' });
   });
 });
 
@@ -184,7 +231,10 @@ describe('M72: an operation event', () => {
     await stateAfter(id, signed(paymentEvent('REFUNDED', { session_id: sessionId })));
     const before = await payment(service, id);
     expect((await deliver(service, refund('REFUNDED'))).status).toBe(200);
-    const row = await until(() => lastEvent(service, 'unmatched'), ({ payment_id: about }) => about !== null);
+    const row = await until(
+      () => lastEvent(service, 'unmatched'),
+      ({ payment_id: about }) => about !== null,
+    );
     expect(row).toMatchObject({ kind: 'operation', payment_id: id, next_try_at: null });
     expect(await payment(service, id)).toEqual(before);
     expect((await timeline(service, id)).at(-1)).toMatchObject({ event: 'operation_event' });
@@ -194,14 +244,22 @@ describe('M72: an operation event', () => {
     expect((await deliver(service, refund('REFUNDED-EARLY'))).status).toBe(200);
     expect(await lastEvent(service, 'unmatched')).toMatchObject({ payment_id: null });
     const id = await lostCharge(service, 'REFUNDED-EARLY');
-    const row = await until(() => lastEvent(service, 'unmatched'), ({ payment_id: about }) => about !== null);
+    const row = await until(
+      () => lastEvent(service, 'unmatched'),
+      ({ payment_id: about }) => about !== null,
+    );
     expect(row).toMatchObject({ payment_id: id });
     expect(await payment(service, id)).toMatchObject({ state: 'unknown' });
   });
 
   it('a payment event does not become one by an unsigned member', async () => {
     const { id, sessionId } = await pendingCharge(service, 'NOT-A-REFUND');
-    const event = paymentEvent('NOT-A-REFUND', { session_id: sessionId, txn: { state: 'refunded' }, source: 'pg', operation: 'refund' });
+    const event = paymentEvent('NOT-A-REFUND', {
+      session_id: sessionId,
+      txn: { state: 'refunded' },
+      source: 'pg',
+      operation: 'refund',
+    });
     expect(await stateAfter(id, signed(event))).toBe('paid');
   });
 });

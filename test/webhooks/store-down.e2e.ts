@@ -83,7 +83,12 @@ describe('M70: the database is away while Ottu reports', () => {
     expect(await deliverAsOttu(signed(paymentEvent('AWAY-55')))).toEqual(['timed out', 'timed out', 'timed out']);
     await sleep(5_000 / SCALE);
     bringBack();
-    expect(await until(() => rowsOf('AWAY-55'), (rows) => rows.length > 0)).toHaveLength(1);
+    expect(
+      await until(
+        () => rowsOf('AWAY-55'),
+        (rows) => rows.length > 0,
+      ),
+    ).toHaveLength(1);
   });
 
   it('and somebody waits for longer than Ottu would: 503, and it is stored all the same', async () => {
@@ -91,7 +96,12 @@ describe('M70: the database is away while Ottu reports', () => {
     const answer = await deliver(service, signed(paymentEvent('AWAY-60')));
     expect({ status: answer.status, code: answer.body.code }).toEqual({ status: 503, code: 'store_unavailable' });
     bringBack();
-    expect(await until(() => rowsOf('AWAY-60'), (rows) => rows.length > 0)).toHaveLength(1);
+    expect(
+      await until(
+        () => rowsOf('AWAY-60'),
+        (rows) => rows.length > 0,
+      ),
+    ).toHaveLength(1);
   });
 
   it('an event that cannot be verified is refused at once', async () => {
@@ -105,7 +115,10 @@ describe('M70: the database is away while Ottu reports', () => {
     const bringBack = takeStoreAway();
     const { status, text } = await request(service.url).get('/metrics');
     bringBack();
-    expect({ status, counted: /ottu_bff_webhook_store_failures_total [1-9]/.test(text) }).toEqual({ status: 200, counted: true });
+    expect({ status, counted: /ottu_bff_webhook_store_failures_total [1-9]/.test(text) }).toEqual({
+      status: 200,
+      counted: true,
+    });
   });
 });
 

@@ -80,7 +80,11 @@ export function tampered(text: string, changes: EventMembers): string {
   return JSON.stringify({ ...(JSON.parse(text) as EventMembers), ...changes });
 }
 
-export async function deliver(service: { readonly url: string }, body: string, type = 'application/json'): Promise<Response> {
+export async function deliver(
+  service: { readonly url: string },
+  body: string,
+  type = 'application/json',
+): Promise<Response> {
   return request(service.url).post('/v1/webhooks/ottu').set('content-type', type).send(body);
 }
 
@@ -99,7 +103,11 @@ export interface Started {
 }
 
 /** A charge that is pending at Ottu, its session stored. */
-export async function pendingCharge(service: TestService, orderNo: string, changes: EventMembers = {}): Promise<Started> {
+export async function pendingCharge(
+  service: TestService,
+  orderNo: string,
+  changes: EventMembers = {},
+): Promise<Started> {
   service.simulator.setFaults([{ match: CREATE, fault: { kind: 'outcome', outcome: 'pending' } }]);
   const answer = await buyNow(service.url, { body: buyNowBody({ order_no: orderNo, ...changes }) });
   service.simulator.clearFaults();
@@ -118,8 +126,13 @@ export async function payment(service: TestService, id: string): Promise<Record<
   return body.payment as Record<string, unknown>;
 }
 
-export async function timeline(service: TestService, id: string): Promise<{ event: string; details: Record<string, unknown> }[]> {
-  const { body } = await request(service.url).get(`/v1/payments/${id}/timeline`).set('authorization', authorization('reader'));
+export async function timeline(
+  service: TestService,
+  id: string,
+): Promise<{ event: string; details: Record<string, unknown> }[]> {
+  const { body } = await request(service.url)
+    .get(`/v1/payments/${id}/timeline`)
+    .set('authorization', authorization('reader'));
   return body.entries as { event: string; details: Record<string, unknown> }[];
 }
 

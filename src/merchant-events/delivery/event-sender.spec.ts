@@ -44,7 +44,9 @@ describe('M90: one try to deliver', () => {
     const [{ headers, body } = { headers: {}, body: '' }] = seen;
     expect(body).toBe(EVENT.body);
     expect(headers['webhook-id']).toBe(EVENT.id);
-    for (const key of [NEW_KEY, OLD_KEY]) expect(new Webhook(key).verify(body, headers)).toEqual(JSON.parse(EVENT.body));
+    for (const key of [NEW_KEY, OLD_KEY]) {
+      expect(new Webhook(key).verify(body, headers)).toEqual(JSON.parse(EVENT.body));
+    }
     const foreign = Buffer.from('somebody else and their key.').toString('base64');
     expect(() => new Webhook(foreign).verify(body, headers)).toThrow();
     expect(() => new Webhook(NEW_KEY).verify(`${body} `, headers)).toThrow();

@@ -4,7 +4,11 @@ import { DELIVERY_STATES, EVENT_TYPES, type DeliveryState, type EventType } from
 
 /** An event and its delivery. What it tells is the payment, which `GET /v1/payments/{id}` shows as it is now. */
 export class MerchantEventView {
-  @ApiProperty({ format: 'uuid', description: 'The `webhook-id`, the same at every try.', example: '0b7c1d1e-52d5-4b4e-8a37-6f1f3b0f9a11' })
+  @ApiProperty({
+    format: 'uuid',
+    description: 'The `webhook-id`, the same at every try.',
+    example: '0b7c1d1e-52d5-4b4e-8a37-6f1f3b0f9a11',
+  })
   id: string;
 
   @ApiProperty({ enum: EVENT_TYPES, example: 'payment.paid' })
@@ -21,7 +25,8 @@ export class MerchantEventView {
 
   @ApiProperty({
     enum: DELIVERY_STATES,
-    description: '`waiting` for its first or next try, `delivered`, or `dead`: refused with 410, or three days without success.',
+    description:
+      '`waiting` for its first or next try, `delivered`, or `dead`: refused with 410, or three days without success.',
     example: 'delivered',
   })
   state: DeliveryState;
@@ -29,7 +34,12 @@ export class MerchantEventView {
   @ApiProperty({ type: 'integer', description: 'Tries since it was written or last sent again by hand.', example: 1 })
   tries: number;
 
-  @ApiProperty({ type: 'integer', nullable: true, description: 'HTTP status of the last answer; null when none came.', example: 204 })
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'HTTP status of the last answer; null when none came.',
+    example: 204,
+  })
   last_status: number | null;
 
   @ApiProperty({ type: String, nullable: true, description: 'Why no answer came, in a word.', example: 'ECONNREFUSED' })
@@ -50,7 +60,13 @@ export class MerchantEventView {
   })
   next_try_at: string | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When it was delivered, or died.', example: '2026-06-01T10:15:31.000Z' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When it was delivered, or died.',
+    example: '2026-06-01T10:15:31.000Z',
+  })
   finished_at: string | null;
 }
 

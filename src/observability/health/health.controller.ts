@@ -28,7 +28,10 @@ export class HealthController {
   @Get('ready')
   @Open()
   @Header('cache-control', 'no-store')
-  @ApiOperation({ operationId: 'ready', summary: 'The service takes requests: database open and migrated, not shutting down' })
+  @ApiOperation({
+    operationId: 'ready',
+    summary: 'The service takes requests: database open and migrated, not shutting down',
+  })
   @ApiOkResponse({ type: HealthAnswer, description: 'It takes requests.' })
   @ApiProblems('store_unavailable', 'shutting_down')
   async ready(): Promise<HealthAnswer> {

@@ -1,5 +1,11 @@
 import type { AttemptState } from '../states/attempt-state.ts';
-import { hasCompensationFailures, isValidationRefusal, memberSource, textMember, type ChargeAnswer } from './charge-answer.ts';
+import {
+  hasCompensationFailures,
+  isValidationRefusal,
+  memberSource,
+  textMember,
+  type ChargeAnswer,
+} from './charge-answer.ts';
 
 /** What is done after an answer of this kind, beyond recording it. */
 export interface Reading {
@@ -30,11 +36,13 @@ interface Row {
 }
 
 const ok = ({ status }: ChargeAnswer): boolean => status >= 200 && status < 300;
-const isOneOf = (text: string | undefined, values: readonly string[]): boolean => text !== undefined && values.includes(text);
+const isOneOf = (text: string | undefined, values: readonly string[]): boolean =>
+  text !== undefined && values.includes(text);
 const claimsSuccess = (answer: ChargeAnswer): boolean =>
   isOneOf(textMember(answer, 'result'), ['success', 'cod']) &&
   isOneOf(textMember(answer, 'state'), ['paid', 'authorized', 'cod']);
-const trusted = (answer: ChargeAnswer, identityGood: boolean): boolean => ok(answer) && answer.signatureGood && identityGood;
+const trusted = (answer: ChargeAnswer, identityGood: boolean): boolean =>
+  ok(answer) && answer.signatureGood && identityGood;
 
 /** M11: what Ottu's answer to a charge means. The first row that fits decides; the last one fits everything. */
 export const ANSWER_TABLE: readonly Row[] = [
@@ -99,7 +107,9 @@ export const ANSWER_TABLE: readonly Row[] = [
     name: 'refused',
     fits: (answer) =>
       answer.status === 429 ||
-      (answer.json && isOneOf(String(answer.status), ['401', '403', '404', '415']) && textMember(answer, 'result') === undefined) ||
+      (answer.json &&
+        isOneOf(String(answer.status), ['401', '403', '404', '415']) &&
+        textMember(answer, 'result') === undefined) ||
       (answer.json && answer.status === 400 && isValidationRefusal(answer)),
     attempt: 'not_processed',
     refused: true,

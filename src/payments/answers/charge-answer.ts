@@ -46,5 +46,9 @@ export function isValidationRefusal(answer: ChargeAnswer): boolean {
 /** Whether a multi-provider payment could not be undone after it failed (F1.6 E4). */
 export function hasCompensationFailures(answer: ChargeAnswer): boolean {
   const rollback = answer.document?.source('/rollback')?.value();
-  return isRecord(rollback) && Array.isArray(rollback['compensation_failures']) && rollback['compensation_failures'].length > 0;
+  return (
+    isRecord(rollback) &&
+    Array.isArray(rollback['compensation_failures']) &&
+    rollback['compensation_failures'].length > 0
+  );
 }

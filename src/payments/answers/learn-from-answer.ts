@@ -35,7 +35,11 @@ export function learnFromAnswer(
     return {
       reading,
       event: 'ottu_answered',
-      details: { status: answer.status, read_as: reading.name, signature: answer.signatureGood ? 'good' : 'not verified' },
+      details: {
+        status: answer.status,
+        read_as: reading.name,
+        signature: answer.signatureGood ? 'good' : 'not verified',
+      },
       fact: reading.fact && said !== undefined && checked !== undefined ? { said, checked } : undefined,
       verdict: verdictOf(answer, reading, cleaner),
       attempt: {
@@ -60,7 +64,11 @@ function cleanFact(said: ProviderFact, cleaner: Cleaner): ProviderFact {
 function verdictOf(answer: ChargeAnswer, reading: Reading, cleaner: Cleaner): Learnt['verdict'] {
   if (reading.refused) return { state: 'rejected', result: undefined, message: undefined };
   if (reading.name !== 'could_not_execute') return undefined;
-  return { state: 'failed', result: 'failed', message: cleaner.optional(textMember(answer, 'detail')?.replaceAll('\0', '')) };
+  return {
+    state: 'failed',
+    result: 'failed',
+    message: cleaner.optional(textMember(answer, 'detail')?.replaceAll('\0', '')),
+  };
 }
 
 /** M45: differences that say that the session is not this payment's. An answer to our own call may leave the order number out. */

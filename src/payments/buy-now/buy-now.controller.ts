@@ -25,8 +25,16 @@ export class BuyNowController {
   @ServerToServer('payments:charge')
   @MovesMoney()
   @ApiOperation({ operationId: 'buyNow', summary: 'Create and pay in one call', description: BUY_NOW_DESCRIPTION })
-  @ApiCreatedResponse({ type: PaymentAnswer, headers: REPLAY_HEADERS, description: 'The outcome is final: paid, authorized, cod or declined.' })
-  @ApiAcceptedResponse({ type: PaymentAnswer, headers: REPLAY_HEADERS, description: 'The outcome is not known yet. Do not charge again: follow `links.self`.' })
+  @ApiCreatedResponse({
+    type: PaymentAnswer,
+    headers: REPLAY_HEADERS,
+    description: 'The outcome is final: paid, authorized, cod or declined.',
+  })
+  @ApiAcceptedResponse({
+    type: PaymentAnswer,
+    headers: REPLAY_HEADERS,
+    description: 'The outcome is not known yet. Do not charge again: follow `links.self`.',
+  })
   @ApiProblems('idempotency_key_reused', 'idempotency_in_flight', 'order_no_taken')
   @ApiProblems('ottu_rejected', 'ottu_refused_credentials', 'ottu_not_found', 'ottu_throttled', 'ottu_unreachable')
   @ApiProblems('store_unavailable', 'shutting_down', 'internal_error')

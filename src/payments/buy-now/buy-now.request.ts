@@ -28,13 +28,27 @@ export class BuyNowItem {
 /** One-step checkout: what is bought, for how much, and the instrument that pays for it. */
 @AlsoCheck(conditions)
 export class BuyNowRequest {
-  @ListOf(() => BuyNowItem, { max: MAX_LINES, optional: true, description: 'Priced by the catalog. Either this or `amount`.' })
+  @ListOf(() => BuyNowItem, {
+    max: MAX_LINES,
+    optional: true,
+    description: 'Priced by the catalog. Either this or `amount`.',
+  })
   items?: BuyNowItem[];
 
-  @DecimalAmount({ optional: true, description: 'Above zero, in the digits of the currency. Either this or `items`.', example: '1.000' })
+  @DecimalAmount({
+    optional: true,
+    description: 'Above zero, in the digits of the currency. Either this or `items`.',
+    example: '1.000',
+  })
   amount?: string;
 
-  @Text({ min: 3, max: 3, pattern: /^[A-Z]{3}$/, patternMessage: 'must be three capital letters (ISO 4217)', example: 'KWD' })
+  @Text({
+    min: 3,
+    max: 3,
+    pattern: /^[A-Z]{3}$/,
+    patternMessage: 'must be three capital letters (ISO 4217)',
+    example: 'KWD',
+  })
   currency_code: string;
 
   @OneOf(['e_commerce', 'payment_request'], { optional: true, description: '`e_commerce` when left out.' })

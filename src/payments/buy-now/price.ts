@@ -15,7 +15,9 @@ export interface Price {
 /** What the request costs: by the catalog, or the amount of this trusted caller (promise 4). */
 export async function priceOf(request: BuyNowRequest, catalog: Catalog): Promise<Price> {
   const { currency_code: currency } = request;
-  if (!isCurrencyCode(currency)) throw invalid([{ pointer: '/currency_code', message: 'is not a currency that this service knows' }]);
+  if (!isCurrencyCode(currency)) {
+    throw invalid([{ pointer: '/currency_code', message: 'is not a currency that this service knows' }]);
+  }
   if (request.items === undefined) return { total: givenAmount(request.amount, currency), lines: undefined };
   try {
     const quote = await catalog.quote(request.items, currency);

@@ -73,7 +73,10 @@ export class Charge {
     } catch (error) {
       return this.#noAnswer(claimed, deadline, error);
     }
-    const answer = readChargeAnswer(reply, this.settings.ottu.webhookKeys.map((key) => key.reveal()));
+    const answer = readChargeAnswer(
+      reply,
+      this.settings.ottu.webhookKeys.map((key) => key.reveal()),
+    );
     const session = namedSession(answer);
     const learn = learnFromAnswer(answer, claimed.attemptId, command.redactor);
     let retrieve = false;

@@ -46,7 +46,9 @@ export class Claim {
       return await this.database.inTransaction(async (tx) => {
         if (!(await takeKey(tx, command.idempotency, paymentId))) {
           const existing = await findKey(tx, command.idempotency);
-          if (existing === undefined) throw new Error('an idempotency key vanished; keys are never deleted while in use');
+          if (existing === undefined) {
+            throw new Error('an idempotency key vanished; keys are never deleted while in use');
+          }
           const earlier = await readEarlier(tx, existing, command.idempotency, this.settle);
           return earlier.kind === 'replay' ? earlier : reclaim(tx, earlier, this.settings);
         }

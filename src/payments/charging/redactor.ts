@@ -14,7 +14,9 @@ export class Redactor {
    * @param keys further secrets: the keys of this service.
    */
   constructor(value: unknown, keys: readonly string[]) {
-    this.#secrets = [...new Set([...leavesOf(value), ...keys])].filter((leaf) => leaf.length >= MIN_LENGTH).toSorted((a, b) => b.length - a.length);
+    this.#secrets = [...new Set([...leavesOf(value), ...keys])]
+      .filter((leaf) => leaf.length >= MIN_LENGTH)
+      .toSorted((a, b) => b.length - a.length);
   }
 
   text(text: string): string {

@@ -25,13 +25,10 @@ const FACTS = [
 
 function* permutations<T>(items: readonly T[], length: number): Generator<T[]> {
   if (length === 0) yield [];
-  else {
-    for (const item of items)
-      for (const rest of permutations(
-        items.filter((other) => other !== item),
-        length - 1,
-      ))
-        yield [item, ...rest];
+  if (length === 0) return;
+  for (const item of items) {
+    const others = items.filter((other) => other !== item);
+    for (const rest of permutations(others, length - 1)) yield [item, ...rest];
   }
 }
 

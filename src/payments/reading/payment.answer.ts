@@ -22,18 +22,29 @@ export class PaymentView {
   @ApiProperty({ example: 'ORD-1001' })
   order_no: string;
 
-  @ApiProperty({ type: String, nullable: true, description: "Ottu's id of the transaction, once it is known.", example: '0123456789abcdef0123456789abcdef01234567' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: "Ottu's id of the transaction, once it is known.",
+    example: '0123456789abcdef0123456789abcdef01234567',
+  })
   session_id: string | null;
 
   @ApiProperty({ enum: PAYMENT_STATES, example: 'paid' })
   state: PaymentState;
 
-  @ApiProperty({ type: String, nullable: true, description: "Ottu's word on the last attempt; for messages, not for decisions.", example: 'success' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: "Ottu's word on the last attempt; for messages, not for decisions.",
+    example: 'success',
+  })
   result: string | null;
 
   @ApiProperty({
     enum: ['none', 'unknown', 'final'],
-    description: '`none`: nothing was charged and nothing will be. `unknown`: not settled; ask again. `final`: settled.',
+    description:
+      '`none`: nothing was charged and nothing will be. `unknown`: not settled; ask again. `final`: settled.',
     example: 'final',
   })
   outcome: Outcome;
@@ -53,10 +64,17 @@ export class PaymentView {
   @ApiProperty({ example: false })
   voided: boolean;
 
-  @ApiProperty({ type: [String], description: 'Why an operator should look, also when the state is stronger than `needs_review`.', example: [] })
+  @ApiProperty({
+    type: [String],
+    description: 'Why an operator should look, also when the state is stronger than `needs_review`.',
+    example: [],
+  })
   review_reasons: string[];
 
-  @ApiPropertyOptional({ type: ActionRequiredAnswer, description: 'What the payer still has to do, while there is something.' })
+  @ApiPropertyOptional({
+    type: ActionRequiredAnswer,
+    description: 'What the payer still has to do, while there is something.',
+  })
   action_required?: ActionRequiredAnswer;
 
   @ApiProperty({ type: String, nullable: true, description: 'Of the attempt that decided.', example: 'sandboxAA1001' })
@@ -95,7 +113,11 @@ export class PaymentItem {
   @ApiProperty({ example: 'dates-500g' })
   sku: string;
 
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, example: { en: 'Ajwa dates', ar: 'تمر عجوة' } })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { en: 'Ajwa dates', ar: 'تمر عجوة' },
+  })
   name: Record<string, string>;
 
   @ApiProperty({ example: 1 })
@@ -138,7 +160,11 @@ export class TimelineEntry {
   @ApiProperty({ example: 'ottu_answered' })
   event: string;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, example: { status: 201, read_as: 'success', from: 'sending', to: 'paid' } })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    example: { status: 201, read_as: 'success', from: 'sending', to: 'paid' },
+  })
   details: Record<string, unknown>;
 }
 

@@ -9,7 +9,12 @@ import { PaymentDetailsAnswer, TimelineAnswer } from './payment.answer.ts';
 import { PaymentsReader } from './payments-reader.ts';
 
 @ApiTags('Payments')
-@ApiParam({ name: 'id', format: 'uuid', description: 'The id of the payment.', example: '5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4' })
+@ApiParam({
+  name: 'id',
+  format: 'uuid',
+  description: 'The id of the payment.',
+  example: '5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4',
+})
 @Controller('v1/payments')
 export class PaymentsController {
   constructor(private readonly payments: PaymentsReader) {}
@@ -26,7 +31,10 @@ export class PaymentsController {
   @Get(':id/timeline')
   @Operator('payments:read')
   @ApiOperation({ operationId: 'getPaymentTimeline', summary: 'Everything that happened to one payment' })
-  @ApiOkResponse({ type: TimelineAnswer, description: 'What happened, oldest first. It holds no secret, payload or token.' })
+  @ApiOkResponse({
+    type: TimelineAnswer,
+    description: 'What happened, oldest first. It holds no secret, payload or token.',
+  })
   @ApiProblems('not_found', 'store_unavailable')
   async timeline(@Param('id') id: string): Promise<TimelineAnswer> {
     return found(await this.payments.timeline(idOf(id)));

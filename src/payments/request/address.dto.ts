@@ -1,6 +1,10 @@
 import { CountryCode, Email, Text } from '../../http/fields/index.ts';
 
-export const PHONE = { max: 16, pattern: /^\+?[0-9][0-9 ()-]{3,14}$/, patternMessage: 'must be a phone number such as "+96550000001"' };
+export const PHONE = {
+  max: 16,
+  pattern: /^\+?[0-9][0-9 ()-]{3,14}$/,
+  patternMessage: 'must be a phone number such as "+96550000001"',
+};
 
 /** F2.3 */
 export class BillingAddress {
@@ -37,4 +41,3 @@ export class ShippingAddress extends BillingAddress {
   @Text({ ...PHONE, example: '+96550000001' })
   phone: string;
 }
-

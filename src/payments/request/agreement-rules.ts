@@ -1,6 +1,13 @@
 import type { FieldError } from '../../problems/problem.ts';
 
-const RECURRING = ['id', 'frequency', 'amount_variability', 'expiry_date', 'cycle_interval_days', 'total_cycles'] as const;
+const RECURRING = [
+  'id',
+  'frequency',
+  'amount_variability',
+  'expiry_date',
+  'cycle_interval_days',
+  'total_cycles',
+] as const;
 const UNSCHEDULED = ['id', 'frequency', 'type'] as const;
 
 /** What the rules look at; members may still hold any JSON value. */

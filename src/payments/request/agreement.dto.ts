@@ -1,4 +1,13 @@
-import { field, FreeObject, Nested, OneOf, Text, WholeNumber, DecimalAmount, type FieldOptions } from '../../http/fields/index.ts';
+import {
+  field,
+  FreeObject,
+  Nested,
+  OneOf,
+  Text,
+  WholeNumber,
+  DecimalAmount,
+  type FieldOptions,
+} from '../../http/fields/index.ts';
 
 export const AGREEMENT_TYPES = ['recurring', 'installment', 'unscheduled', 'event_based', 'other'] as const;
 const FREQUENCIES = [

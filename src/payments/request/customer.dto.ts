@@ -3,7 +3,12 @@ import { PHONE } from './address.dto.ts';
 
 /** Who pays. Lengths are Ottu's (F2.2). */
 export class Customer {
-  @Text({ max: 64, optional: true, description: 'Owner of saved cards and wallets at Ottu (`customer_id`).', example: 'cust-77' })
+  @Text({
+    max: 64,
+    optional: true,
+    description: 'Owner of saved cards and wallets at Ottu (`customer_id`).',
+    example: 'cust-77',
+  })
   id?: string;
 
   @Email({ max: 128, optional: true, example: 'sara@example.com' })

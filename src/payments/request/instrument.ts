@@ -22,7 +22,9 @@ export function instrumentOf(document: JsonDocument): ReadInstrument {
   const { instrumentType, payload, payloadValue } = readOnce(document);
   const known = INSTRUMENT_TYPES.find((type) => type === instrumentType);
   if (known === undefined) throw invalid('/payment_instrument/instrument_type', 'is not an instrument of Ottu');
-  if (Object.keys(payloadValue as object).length === 0) throw invalid('/payment_instrument/payload', 'must not be empty');
+  if (Object.keys(payloadValue as object).length === 0) {
+    throw invalid('/payment_instrument/payload', 'must not be empty');
+  }
   const member = secretMembers[known];
   if (member !== undefined) {
     const secret = Object.getOwnPropertyDescriptor(payloadValue, member)?.value as unknown;
@@ -39,7 +41,10 @@ function readOnce(document: JsonDocument): ReturnType<typeof readInstrument> {
   } catch (error) {
     if (!(error instanceof AmbiguousInstrument)) throw error;
     const errors = [{ pointer: error.pointer, message: error.message }];
-    throw new Problem(error.fault === 'duplicate' ? 'ambiguous_json' : 'validation_failed', { errors, outcome: 'none' });
+    throw new Problem(error.fault === 'duplicate' ? 'ambiguous_json' : 'validation_failed', {
+      errors,
+      outcome: 'none',
+    });
   }
 }
 

@@ -12,7 +12,9 @@ export class PaymentInstrument {
     description:
       'What the wallet gave, unchanged: its JSON text reaches Ottu byte for byte. For `token` and `samsung_pay` it is ' +
       '`{"token": …}`, for `wallet` `{"wallet_code": …}`.',
-    example: { paymentData: { version: 'EC_v1', data: '…', signature: '…', header: { publicKeyHash: '…', transactionId: '…' } } },
+    example: {
+      paymentData: { version: 'EC_v1', data: '…', signature: '…', header: { publicKeyHash: '…', transactionId: '…' } },
+    },
   })
   payload: Record<string, unknown>;
 }

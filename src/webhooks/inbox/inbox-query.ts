@@ -9,7 +9,10 @@ const DEFAULT_LIMIT = 50;
 export const LARGEST_LIMIT = 200;
 
 const RULES: Readonly<Record<string, { readonly fits: (text: string) => boolean; readonly message: string }>> = {
-  state: { fits: (text) => WEBHOOK_STATES.includes(text as WebhookState), message: `must be one of: ${WEBHOOK_STATES.join(', ')}` },
+  state: {
+    fits: (text) => WEBHOOK_STATES.includes(text as WebhookState),
+    message: `must be one of: ${WEBHOOK_STATES.join(', ')}`,
+  },
   order_no: { fits: (text) => text.length >= 1 && text.length <= 128, message: 'must be 1 to 128 characters' },
   cursor: { fits: isInboxId, message: 'must be the next_cursor of a page' },
   limit: {

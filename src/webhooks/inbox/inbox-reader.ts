@@ -32,7 +32,10 @@ export interface InboxFilter {
 }
 
 /** Newest first. */
-export async function listEntries(db: Kysely<Schema>, { state, orderNo, before, limit }: InboxFilter): Promise<InboxEntry[]> {
+export async function listEntries(
+  db: Kysely<Schema>,
+  { state, orderNo, before, limit }: InboxFilter,
+): Promise<InboxEntry[]> {
   return db
     .selectFrom('webhook_inbox')
     .select(COLUMNS)

@@ -62,7 +62,11 @@ export async function finishWaiting(tx: Tx, paymentId: string, askedAt: string):
 
 /** Too many tries; an operator may replay it. */
 export async function giveUpEvent(tx: Tx, id: string, trouble: string): Promise<void> {
-  await tx.updateTable('webhook_inbox').set({ ...FINISHED, state: 'failed', trouble }).where('id', '=', id).execute();
+  await tx
+    .updateTable('webhook_inbox')
+    .set({ ...FINISHED, state: 'failed', trouble })
+    .where('id', '=', id)
+    .execute();
 }
 
 const FINISHED = { next_try_at: null, claimed_until: null, finished_at: sql<Date>`now()` } as const;

@@ -21,16 +21,31 @@ export class InboxEntryView {
   @ApiProperty({ type: String, nullable: true, example: 'ORD-1001' })
   order_no: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'As the event names it.', example: '0123456789abcdef0123456789abcdef01234567' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'As the event names it.',
+    example: '0123456789abcdef0123456789abcdef01234567',
+  })
   session_id: string | null;
 
   @ApiProperty({ type: String, format: 'uuid', nullable: true, example: '5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4' })
   payment_id: string | null;
 
-  @ApiProperty({ type: [String], nullable: true, description: 'Why Ottu was asked about it; null when it was not needed.', example: ['session_id_differs'] })
+  @ApiProperty({
+    type: [String],
+    nullable: true,
+    description: 'Why Ottu was asked about it; null when it was not needed.',
+    example: ['session_id_differs'],
+  })
   doubts: string[] | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Why the last try did not finish it.', example: 'no_answer' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Why the last try did not finish it.',
+    example: 'no_answer',
+  })
   trouble: string | null;
 
   @ApiProperty({ type: 'integer', example: 1 })
@@ -53,7 +68,12 @@ export class InboxAnswer {
   @ApiProperty({ type: [InboxEntryView] })
   events: InboxEntryView[];
 
-  @ApiProperty({ type: String, nullable: true, description: '`cursor` of the next page; null on the last.', example: '1041' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: '`cursor` of the next page; null on the last.',
+    example: '1041',
+  })
   next_cursor: string | null;
 }
 
@@ -63,7 +83,13 @@ export class InboxEntryAnswer {
 }
 
 export function presentEntry(entry: InboxEntry): InboxEntryView {
-  const { claimed_until: _claimed, next_try_at: nextTry, received_at: received, finished_at: finished, ...rest } = entry;
+  const {
+    claimed_until: _claimed,
+    next_try_at: nextTry,
+    received_at: received,
+    finished_at: finished,
+    ...rest
+  } = entry;
   return {
     ...rest,
     next_try_at: nextTry?.toISOString() ?? null,

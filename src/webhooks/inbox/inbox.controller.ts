@@ -21,25 +21,45 @@ export class InboxController {
 
   @Get()
   @Operator('events:operate')
-  @ApiOperation({ operationId: 'listWebhookInbox', summary: 'Events that Ottu has sent, and what became of them', description: docs.LIST_DESCRIPTION })
+  @ApiOperation({
+    operationId: 'listWebhookInbox',
+    summary: 'Events that Ottu has sent, and what became of them',
+    description: docs.LIST_DESCRIPTION,
+  })
   @ApiQuery({ name: 'state', required: false, enum: WEBHOOK_STATES })
   @ApiQuery({ name: 'order_no', required: false, schema: { type: 'string', minLength: 1, maxLength: 128 } })
-  @ApiQuery({ name: 'cursor', required: false, description: '`next_cursor` of the page before.', schema: { type: 'string' } })
-  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: LARGEST_LIMIT, default: 50 } })
+  @ApiQuery({
+    name: 'cursor',
+    required: false,
+    description: '`next_cursor` of the page before.',
+    schema: { type: 'string' },
+  })
+  @ApiQuery({
+    name: 'limit',
+    required: false,
+    schema: { type: 'integer', minimum: 1, maximum: LARGEST_LIMIT, default: 50 },
+  })
   @ApiOkResponse({ type: InboxAnswer, description: 'One page.' })
   @ApiProblems('validation_failed', 'store_unavailable', 'internal_error')
   async listWebhookInbox(@Query() query: InboxQuery): Promise<InboxAnswer> {
     const filter = readInboxQuery(query);
     const found = await this.database.read((db) => listEntries(db, { ...filter, limit: filter.limit + 1 }));
     const page = found.slice(0, filter.limit);
-    return { events: page.map(presentEntry), next_cursor: found.length > page.length ? (page.at(-1)?.id ?? null) : null };
+    return {
+      events: page.map(presentEntry),
+      next_cursor: found.length > page.length ? (page.at(-1)?.id ?? null) : null,
+    };
   }
 
   @Post(':id/replay')
   @HttpCode(200)
   @Operator('events:operate')
   @ApiParam({ name: 'id', description: 'The id of the event.', schema: { type: 'string' }, example: '1042' })
-  @ApiOperation({ operationId: 'replayWebhook', summary: 'Run a stored event again', description: docs.REPLAY_DESCRIPTION })
+  @ApiOperation({
+    operationId: 'replayWebhook',
+    summary: 'Run a stored event again',
+    description: docs.REPLAY_DESCRIPTION,
+  })
   @ApiOkResponse({ type: InboxEntryAnswer, description: 'The event afterwards.' })
   @ApiProblems('not_found', 'store_unavailable', 'internal_error')
   async replayWebhook(@Param('id') id: string): Promise<InboxEntryAnswer> {

@@ -55,7 +55,10 @@ export class AskOttu {
       if (reply.status === 404) return 'unknown_session';
       return (reply.status === 200 ? jsonObjectOf(reply) : undefined) ?? 'no_answer';
     } catch (error) {
-      this.#logger.warn({ err: error, payment_id: paymentId }, 'A retrieve brought no answer; the event is tried again');
+      this.#logger.warn(
+        { err: error, payment_id: paymentId },
+        'A retrieve brought no answer; the event is tried again',
+      );
       return 'no_answer';
     }
   }
@@ -66,7 +69,9 @@ export class AskOttu {
       const { session_id: stored, order_no: orderNo } = locked.payment;
       if (stored !== null && stored !== sessionId) throw new OtherTransaction('moved');
       // An event's session is not signed: only an answer that shows our order number is about this payment (M45).
-      if (stored === null && (!locked.mayAdoptSession || said.orderNo !== orderNo)) throw new OtherTransaction('not_ours');
+      if (stored === null && (!locked.mayAdoptSession || said.orderNo !== orderNo)) {
+        throw new OtherTransaction('not_ours');
+      }
       const checked = locked.check(said);
       return {
         event: 'retrieved',

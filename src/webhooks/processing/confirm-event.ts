@@ -65,7 +65,8 @@ export class ConfirmEvent {
         .executeTakeFirstOrThrow();
       if (own !== null) return { sessionId: own, stored: true };
       const named = row.session_id;
-      const usable = named !== null && !doubts.includes(OLDER_THAN_CLAIM) && !(await sessionHeldElsewhere(tx, named, paymentId));
+      const usable =
+        named !== null && !doubts.includes(OLDER_THAN_CLAIM) && !(await sessionHeldElsewhere(tx, named, paymentId));
       return { sessionId: usable ? named : undefined, stored: false };
     });
   }
@@ -99,6 +100,8 @@ export class ConfirmEvent {
 
   async #noteForeignSession(row: WebhookInboxRow, paymentId: PaymentId): Promise<void> {
     if (row.trouble === 'not_ours') return;
-    await this.database.inTransaction((tx) => writeTimeline(tx, paymentId, 'webhook_session_not_ours', { webhook: row.id }));
+    await this.database.inTransaction((tx) =>
+      writeTimeline(tx, paymentId, 'webhook_session_not_ours', { webhook: row.id }),
+    );
   }
 }

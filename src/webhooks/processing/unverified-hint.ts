@@ -29,7 +29,9 @@ export class UnverifiedHint implements BeforeApplicationShutdown {
   /** Behind the answer, so that its time does not tell whether there is such an order. */
   consider(orderNo: string): void {
     const running = this.#consider(orderNo)
-      .catch((error: unknown) => this.#logger.warn({ err: error }, 'What an unverified event names could not be looked up'))
+      .catch((error: unknown) =>
+        this.#logger.warn({ err: error }, 'What an unverified event names could not be looked up'),
+      )
       .finally(() => this.#running.delete(running));
     this.#running.add(running);
   }
@@ -54,8 +56,15 @@ export class UnverifiedHint implements BeforeApplicationShutdown {
         .where('session_id', 'is not', null)
         .executeTakeFirst();
       if (payment === undefined) return undefined;
-      const attempts = await db.selectFrom('payment_attempts').select('state').where('payment_id', '=', payment.id).execute();
-      const outcome = outcomeOf(payment.state as PaymentState, attempts.some(({ state }) => isOpen(state)));
+      const attempts = await db
+        .selectFrom('payment_attempts')
+        .select('state')
+        .where('payment_id', '=', payment.id)
+        .execute();
+      const outcome = outcomeOf(
+        payment.state as PaymentState,
+        attempts.some(({ state }) => isOpen(state)),
+      );
       return outcome === 'unknown' ? asPaymentId(payment.id) : undefined;
     });
     if (paymentId === undefined) return;
@@ -67,7 +76,11 @@ export class UnverifiedHint implements BeforeApplicationShutdown {
     const taken = await this.database.inTransaction(async (tx) => {
       const turn = await takeTurn(tx, paymentId, this.settings.waits.webhookConfirm);
       if (turn === undefined) return undefined;
-      const payment = await tx.selectFrom('payments').select('session_id').where('id', '=', paymentId).executeTakeFirst();
+      const payment = await tx
+        .selectFrom('payments')
+        .select('session_id')
+        .where('id', '=', paymentId)
+        .executeTakeFirst();
       return { turn, sessionId: payment?.session_id ?? undefined };
     });
     if (taken?.sessionId === undefined) return;

@@ -75,9 +75,14 @@ export class KeepEvent implements BeforeApplicationShutdown {
         return await storeEvent(this.database, event);
       } catch (error) {
         this.metrics.storeFailures.inc();
-        if (wait < longest / 8) this.#logger.error({ err: error, order_no: event.orderNo }, 'An event could not be stored; trying on');
+        if (wait < longest / 8) {
+          this.#logger.error({ err: error, order_no: event.orderNo }, 'An event could not be stored; trying on');
+        }
         if (this.#hopeless(performance.now() - since)) {
-          this.#logger.error({ err: error, order_no: event.orderNo }, 'An event was given up before it could be stored');
+          this.#logger.error(
+            { err: error, order_no: event.orderNo },
+            'An event was given up before it could be stored',
+          );
           throw error;
         }
       }

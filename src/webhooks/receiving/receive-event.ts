@@ -58,6 +58,8 @@ export class ReceiveEvent {
     this.#logger.warn({ reason }, 'An event could not be verified');
     const { orderNo } = namesIn(document);
     if (orderNo !== null) this.hint.consider(orderNo);
-    return new Problem('webhook_not_verified', { detail: 'The event has no signature that a configured key verifies.' });
+    return new Problem('webhook_not_verified', {
+      detail: 'The event has no signature that a configured key verifies.',
+    });
   }
 }

@@ -21,7 +21,11 @@ export class PaymentListController {
 
   @Get()
   @Operator('payments:read')
-  @ApiOperation({ operationId: 'listPayments', summary: 'Payments, found by state, order number, session, customer or time', description: DESCRIPTION })
+  @ApiOperation({
+    operationId: 'listPayments',
+    summary: 'Payments, found by state, order number, session, customer or time',
+    description: DESCRIPTION,
+  })
   @ApiOkResponse({ type: PaymentListAnswer, description: 'One page.' })
   @ApiProblems('store_unavailable', 'shutting_down', 'internal_error')
   async listPayments(@QueryParameters(PaymentListQuery) query: PaymentListQuery): Promise<PaymentListAnswer> {

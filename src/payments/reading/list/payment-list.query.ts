@@ -12,13 +12,25 @@ export class PaymentListQuery {
   @OneOf(PAYMENT_STATES, { optional: true })
   state?: string;
 
-  @Text({ max: 128, pattern: /^[\x20-\x7e]+$/, patternMessage: 'must be printable ASCII', optional: true, example: 'ORD-1001' })
+  @Text({
+    max: 128,
+    pattern: /^[\x20-\x7e]+$/,
+    patternMessage: 'must be printable ASCII',
+    optional: true,
+    example: 'ORD-1001',
+  })
   order_no?: string;
 
   @Text({ max: 128, pattern: /^[-\w]+$/, patternMessage: 'must be letters, digits, - and _ only', optional: true })
   session_id?: string;
 
-  @Text({ max: 64, pattern: /^[^\p{Cc}]+$/u, patternMessage: 'must hold no control character', optional: true, example: 'cust-77' })
+  @Text({
+    max: 64,
+    pattern: /^[^\p{Cc}]+$/u,
+    patternMessage: 'must hold no control character',
+    optional: true,
+    example: 'cust-77',
+  })
   customer_id?: string;
 
   @Moment({ optional: true, description: 'Created then or later.', example: '2026-06-01T00:00:00Z' })

@@ -18,7 +18,11 @@ export class PaymentList {
 
   async list(query: PaymentListQuery): Promise<PaymentListAnswer> {
     const size = Number(query.limit ?? USUAL_PAGE);
-    const rows = await this.database.read((db) => filtered(db, query).limit(size + 1).execute());
+    const rows = await this.database.read((db) =>
+      filtered(db, query)
+        .limit(size + 1)
+        .execute(),
+    );
     const page = rows.slice(0, size);
     const last = page.at(-1);
     return {
@@ -46,7 +50,9 @@ function filtered(db: Kysely<Schema>, { cursor, ...filters }: PaymentListQuery) 
     )
     .selectAll('payment')
     .select(['newest.attempt_state', 'newest.attempt_action'])
-    .select(sql<string>`to_char(payment.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('cursor_at'))
+    .select(
+      sql<string>`to_char(payment.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('cursor_at'),
+    )
     .$if(state !== undefined, (query) => query.where('payment.state', '=', state ?? ''))
     .$if(order_no !== undefined, (query) => query.where('payment.order_no', '=', order_no ?? ''))
     .$if(session_id !== undefined, (query) => query.where('payment.session_id', '=', session_id ?? ''))
