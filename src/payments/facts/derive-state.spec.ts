@@ -24,8 +24,10 @@ const FACTS = [
 ];
 
 function* permutations<T>(items: readonly T[], length: number): Generator<T[]> {
-  if (length === 0) yield [];
-  if (length === 0) return;
+  if (length === 0) {
+    yield [];
+    return;
+  }
   for (const item of items) {
     const others = items.filter((other) => other !== item);
     for (const rest of permutations(others, length - 1)) yield [item, ...rest];
