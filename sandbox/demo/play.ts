@@ -48,7 +48,13 @@ async function startAll(root: string, settings: DemoSettings, company: Company, 
   ]);
   started('Build', 'dist/', built);
   started('Simulator', urls.simulator, simulated);
-  const key = await createServiceKey(root, ['payments:charge', 'payments:read']);
+  const key = await createServiceKey(root, [
+    'payments:charge',
+    'payments:read',
+    'transactions:read',
+    'transactions:write',
+    'events:operate',
+  ]);
   const service = serviceProcess(root, ports, secrets, key, (line) => watch.take(line));
   const ready = await company.start(service, `http://127.0.0.1:${ports.service}/health/ready`);
   started('Service', urls.service, ready, 'on PGlite in memory');

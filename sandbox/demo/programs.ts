@@ -46,6 +46,7 @@ export function serviceProcess(
     PUBLIC_URL: `http://localhost:${ports.service}`,
     OTTU_BASE_URL: `http://127.0.0.1:${ports.simulator}`,
     OTTU_MODE: 'sandbox',
+    OTTU_PG_CODES: 'credit-card,knet',
     DATABASE_URL: 'pglite:memory',
     CATALOG: `file:${join(root, 'sandbox', 'catalog.json')}`,
     SERVICE_KEYS: `[${key.entry}]`,
