@@ -37,6 +37,10 @@ export default {
     { ...base, displayName: 'process', testMatch: ['<rootDir>/test/**/*.process.ts'] },
   ],
   testTimeout: 60_000,
+  // Two cores are the least that this is run on; Jest by itself would leave one idle.
+  maxWorkers: 2,
+  // Modules of a test file that has ended are not all given back; a worker that has grown is replaced.
+  workerIdleMemoryLimit: '1500MB',
   // A test that fails may leave its service running; the run must end all the same.
   forceExit: true,
 };

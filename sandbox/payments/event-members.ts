@@ -1,6 +1,5 @@
 import { formatAmount } from '../amounts/amount.ts';
 import { exponentOf } from '../amounts/currencies.ts';
-import { spacedUtc } from '../clock.ts';
 import { isObject } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import { sumOf } from '../transactions/balance.ts';
@@ -72,7 +71,8 @@ export function childMembers(transaction: Transaction): JsonObject {
 /** The debit of the customer's wallet; absent where there was none (F11.2). */
 export function walletMembers({ currency }: Transaction, attempt: Attempt): JsonObject {
   if (attempt.method !== 'wallet' || attempt.result !== 'success') return {};
-  const at = spacedUtc(attempt.startedAt);
+  // OA has date-times here, unlike `timestamp_utc` beside it.
+  const at = new Date(attempt.startedAt).toISOString();
   const debit = {
     provider_code: 'wallet_ottu',
     amount: formatAmount(attempt.amountMinor, exponentOf(currency)),

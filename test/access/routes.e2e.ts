@@ -31,6 +31,7 @@ GET    /v1/merchant-events                  operator  events:operate
 POST   /v1/merchant-events/:id/redeliver    operator  events:operate
 GET    /v1/payments                operator  payments:read
 GET    /v1/payments/:id            operator  payments:read
+POST   /v1/payments/:id/inquiry    operator  payments:read
 GET    /v1/payments/:id/timeline   operator  payments:read
 `;
 

@@ -28,7 +28,6 @@ export interface Delivery {
   readonly method: string | undefined;
   readonly path: string | undefined;
   readonly body: string;
-  readonly at: number;
   readonly event: ReceivedEvent;
 }
 
@@ -84,6 +83,12 @@ export class Receiver {
     return this.of(paymentId);
   }
 
+  /** The same about any payment. */
+  async waitForAny(count: number): Promise<Delivery[]> {
+    await until(() => this.deliveries.length >= count, `${count} deliveries`);
+    return this.deliveries;
+  }
+
   async #receive(
     { headers, method, path }: Pick<Delivery, 'headers' | 'method' | 'path'>,
     body: string,
@@ -91,7 +96,7 @@ export class Receiver {
   ): Promise<void> {
     try {
       const event = new Webhook(SECRET).verify(body, headers as Record<string, string>) as ReceivedEvent;
-      const delivery = { headers, method, path, body, at: performance.now(), event };
+      const delivery = { headers, method, path, body, event };
       this.deliveries.push(delivery);
       if (this.reaction === undefined) response.writeHead(204).end();
       else await this.reaction(delivery, response);

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
 
 import { buyNow } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
 import { withRows } from '../support/rows.ts';
+import { authorization } from '../support/service-keys.ts';
 import type { TestService } from '../support/service.ts';
 import {
   charge,
@@ -66,6 +68,49 @@ describe('M31: an open attempt with a session', () => {
     const id = await charge(service, 'error_then_paid');
     await eventually(async () => (await state(id)) === 'paid');
     expect(service.simulator.ledger()).toHaveLength(1);
+  });
+});
+
+describe('M31: a transaction that a payer has', () => {
+  const create = (body: Record<string, unknown> = {}) =>
+    request(service.url)
+      .post('/v1/payment-transactions')
+      .set('authorization', authorization('shop'))
+      .send({ type: 'e_commerce', amount: '1.000', currency_code: 'KWD', pg_codes: ['credit-card'], ...body });
+  const paidByPayer = (session: unknown) =>
+    request(service.simulator.url)
+      .post(`/__sandbox/sessions/${String(session)}/pay`)
+      .send({ outcome: 'success' });
+  const idOf = (orderNo: string) =>
+    withRows(service, async (db) => {
+      return (await db.selectFrom('payments').select('id').where('order_no', '=', orderNo).executeTakeFirstOrThrow())
+        .id;
+    });
+
+  beforeEach(() => service.simulator.setSwitches({ webhook_for_api: 'off' }));
+
+  it('M31: is retrieved, so that a payment is found although no event of it ever came', async () => {
+    service.simulator.setFaults([{ match: { webhook: true }, fault: { kind: 'lost' } }]);
+    const { body } = await create({ order_no: 'PAGE-1' });
+    await paidByPayer(body.session_id);
+    const id = await idOf('PAGE-1');
+    await eventually(async () => (await state(id)) === 'paid');
+    expect(await isFollowed(service, id)).toBe(false);
+    expect(service.simulator.requests(INQUIRY)).toHaveLength(0);
+  });
+
+  it('M51: where the amount was changed after that, an inquiry says what was settled', async () => {
+    service.simulator.setFaults([{ match: { webhook: true }, fault: { kind: 'lost' } }]);
+    const { body } = await create({ order_no: 'PAGE-2' });
+    const id = await idOf('PAGE-2');
+    await request(service.url)
+      .patch(`/v1/payment-transactions/${String(body.session_id)}`)
+      .set('authorization', authorization('shop'))
+      .send({ amount: '2.000' });
+    await paidByPayer(body.session_id);
+    await eventually(async () => (await state(id)) === 'paid');
+    expect(await payment(service, id)).toMatchObject({ amount: '2.000', outcome: 'final' });
+    expect(await inquiryMinutes(service, id)).toHaveLength(1);
   });
 });
 

@@ -116,6 +116,13 @@ describe('M32: a payment whose answer was lost and that has no session', () => {
     expect((await payment(service, id))['review_reasons']).toContain(reason);
   });
 
+  it('M45: nor is one that failed: it is no word about our payment, and for people to look at', async () => {
+    const id = await lostCharge(service, 'failed');
+    service.simulator.setFaults([{ match: INQUIRY, fault: { kind: 'resign', set: { gateway_account: 'knet' } } }]);
+    await eventually(async () => (await state(id)) === 'needs_review');
+    expect(await payment(service, id)).toMatchObject({ session_id: null, review_reasons: ['gateway_differs'] });
+  });
+
   it('an inquiry that nobody signed is not believed, but its session is asked about', async () => {
     const id = await lostCharge(service);
     service.simulator.setFaults([{ match: INQUIRY, fault: { kind: 'drop_signature' } }]);

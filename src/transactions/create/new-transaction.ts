@@ -7,6 +7,7 @@ import { newOrderNo } from '../../payments/order-no.ts';
 import { ourWebhookUrl } from '../../payments/request/our-members.ts';
 import type { CreateTransactionRequest } from '../request/create-transaction.request.ts';
 import { isGiven } from '../request/formats.ts';
+import { announcesCreation } from '../request/notifications.dto.ts';
 import { purchaseOf } from '../request/purchase.ts';
 
 /** The payment that a request without faults asks for, as it is written before Ottu hears of it. */
@@ -26,6 +27,7 @@ export function newTransaction(
     webhookUrl: webhookUrl ?? ourWebhookUrl(settings),
     foreignWebhook: webhookUrl !== undefined,
     agreement: request.agreement,
+    paymentLink: request.type === 'payment_request' || announcesCreation(request.notifications),
     snapshot: purchaseOf(request),
   };
 }

@@ -1,0 +1,87 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+
+import { scaledWaits } from '../../config/waits.ts';
+import type { Settings } from '../../config/settings.ts';
+import type { GatewayFacts, PaymentMethodsApi } from '../../ottu/payment-methods-api.ts';
+import { GatewayDirectory } from './gateway-directory.ts';
+
+const FACTS: GatewayFacts = {
+  code: 'credit-card',
+  name: 'mpgs',
+  isSandbox: false,
+  paymentServices: undefined,
+  tokenizable: true,
+  autoDebit: true,
+  currencies: ['KWD'],
+};
+
+let directory: GatewayDirectory;
+const warnings = (): unknown[] => warn.mock.calls.map(([details]) => details);
+const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+
+afterEach(async () => {
+  await directory.beforeApplicationShutdown();
+  warn.mockClear();
+});
+
+function started(
+  answer: () => Promise<GatewayFacts[] | undefined>,
+  mode: 'live' | 'sandbox' = 'live',
+): { asked: string[] } {
+  const asked: string[] = [];
+  const gateways = async (plugin: string) => {
+    asked.push(plugin);
+    return answer();
+  };
+  const settings = { waits: scaledWaits(1), ottu: { mode, timeoutMs: 1_000, pgCodes: ['credit-card', 'knet'] } };
+  directory = new GatewayDirectory({ gateways } as unknown as PaymentMethodsApi, settings as unknown as Settings);
+  directory.onApplicationBootstrap();
+  return { asked };
+}
+
+describe('M97: what Ottu says about its gateways', () => {
+  it('M97: is read at start, before anybody charges, and once', async () => {
+    const { asked } = started(async () => [FACTS]);
+    await directory.firstLook();
+    expect(asked.toSorted()).toEqual(['e_commerce', 'payment_request']);
+    expect(directory.known('e_commerce', 'credit-card')).toEqual(FACTS);
+    expect(await directory.find('e_commerce', 'credit-card')).toEqual(FACTS);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('M97: live mode warns, once, of every code that shoppers are offered and whose mode is not known', async () => {
+    started(async () => [FACTS]);
+    await directory.firstLook();
+    await directory.find('e_commerce', 'knet');
+    expect(warnings()).toEqual([{ pg_code: 'knet' }]);
+  });
+
+  it('M97: and of one that is charged', async () => {
+    started(async () => [FACTS, { ...FACTS, code: 'knet' }]);
+    await directory.firstLook();
+    await directory.find('e_commerce', 'other');
+    await directory.find('e_commerce', 'other');
+    expect(warnings()).toEqual([{ pg_code: 'other' }]);
+  });
+
+  it('M97: sandbox mode does not warn, and no text that is no code reaches the log', async () => {
+    started(async () => [], 'sandbox');
+    await directory.firstLook();
+    await directory.beforeApplicationShutdown();
+    started(async () => [FACTS, { ...FACTS, code: 'knet' }]);
+    await directory.firstLook();
+    await directory.find('e_commerce', 'not a code\n');
+    expect(warnings()).toEqual([]);
+  });
+
+  it('not knowing refuses nothing: an Ottu that fails or answers nonsense leaves the code unknown', async () => {
+    started(async () => Promise.reject(new Error('away')));
+    await directory.firstLook();
+    expect(await directory.find('e_commerce', 'credit-card')).toBeUndefined();
+    await directory.beforeApplicationShutdown();
+    started(async () => undefined);
+    await directory.firstLook();
+    expect(await directory.find('payment_request', 'credit-card')).toBeUndefined();
+  });
+});
