@@ -27,26 +27,26 @@ async function startCounting(): Promise<Counting> {
   const server: Server = createServer((socket) => {
     sockets.add(socket);
     // What the service asks Ottu about by itself at its start is no upload.
-    let upload: ('whole' | 'broken off' | undefined)[] | undefined;
+    let counted: ('whole' | 'broken off' | undefined)[] | undefined;
     let index = -1;
     let heard = '';
     let tail = '';
     socket.on('data', (chunk) => {
       heard = (heard + chunk.toString('latin1')).slice(0, 200);
-      if (upload === undefined) {
+      if (counted === undefined) {
         if (!heard.includes('upload-attachment')) return;
-        upload = counting.ended;
-        index = upload.push(undefined) - 1;
+        counted = counting.ended;
+        index = counted.push(undefined) - 1;
       }
       counting.bytes += chunk.length;
       tail = (tail + chunk.toString('latin1')).slice(-64);
       if (counting.answer !== undefined) socket.write(counting.answer);
       // A chunked body is whole with its empty last chunk.
-      if (tail.endsWith('\r\n0\r\n\r\n')) upload[index] = 'whole';
+      if (tail.endsWith('\r\n0\r\n\r\n')) counted[index] = 'whole';
     });
     socket.on('error', () => undefined);
     socket.on('close', () => {
-      if (upload !== undefined) upload[index] ??= 'broken off';
+      if (counted !== undefined) counted[index] ??= 'broken off';
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

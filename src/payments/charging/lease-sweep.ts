@@ -1,8 +1,9 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { sql } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
+import { Repeating } from '../../jobs/repeating.ts';
 import { asPaymentId } from '../identifiers.ts';
 import { lockAttempts, lockPayment } from '../payment-rows.ts';
 import { Settle } from '../settlement/settle.ts';
@@ -12,29 +13,30 @@ const BATCH = 100;
 
 /** Finds `sending` attempts whose process died or lost its answer, and says so (M3, M30): at start and then for ever. */
 @Injectable()
-export class LeaseSweep implements OnApplicationBootstrap, OnApplicationShutdown {
-  readonly #logger = new Logger('LeaseSweep');
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<unknown> = Promise.resolve();
+export class LeaseSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #repeating: Repeating;
 
   constructor(
     private readonly database: Database,
     private readonly settle: Settle,
-    private readonly settings: Settings,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    const run = (): void => {
-      this.#running = this.sweep().catch(() => this.#logger.warn('The lease sweep failed; it runs again'));
-    };
-    run();
-    this.#timer = setInterval(run, this.settings.waits.sweep);
-    this.#timer.unref();
+    { waits }: Settings,
+  ) {
+    const logger = new Logger('LeaseSweep');
+    this.#repeating = new Repeating(
+      waits.sweep,
+      async () => {
+        await this.sweep();
+      },
+      () => logger.warn('The lease sweep failed; it runs again'),
+    );
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#running;
+  onApplicationBootstrap(): void {
+    this.#repeating.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.#repeating.stop();
   }
 
   /** @returns how many leases had passed. */
