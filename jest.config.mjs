@@ -2,6 +2,10 @@
  * Three projects: units beside the code, then the end-to-end files twice (the same files on PGlite and on a real
  * PostgreSQL), then the tests that start the built service as a process.
  */
+const RETRY = ['<rootDir>/test/support/retry-timed.ts'];
+/** Hours of the protocol, scaled down: `npm run test:timed` runs them alone, so that nothing else takes their time. */
+const TIMED = ['<rootDir>/test/reconciliation/'];
+
 const base = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
@@ -25,16 +29,31 @@ const base = {
 export default {
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/sandbox/**/*.spec.ts'] },
-    { ...base, displayName: 'pglite', testMatch: ['<rootDir>/test/**/*.e2e.ts'], globals: { TEST_DATABASE: 'pglite' } },
+    {
+      ...base,
+      displayName: 'pglite',
+      testMatch: ['<rootDir>/test/**/*.e2e.ts'],
+      testPathIgnorePatterns: TIMED,
+      setupFilesAfterEnv: RETRY,
+      globals: { TEST_DATABASE: 'pglite' },
+    },
     {
       ...base,
       displayName: 'postgres',
       testMatch: ['<rootDir>/test/**/*.e2e.ts'],
+      testPathIgnorePatterns: TIMED,
+      setupFilesAfterEnv: RETRY,
       globals: { TEST_DATABASE: 'postgres' },
       globalSetup: '<rootDir>/test/support/start-postgres.ts',
       globalTeardown: '<rootDir>/test/support/stop-postgres.ts',
     },
-    { ...base, displayName: 'process', testMatch: ['<rootDir>/test/**/*.process.ts'] },
+    {
+      ...base,
+      displayName: 'process',
+      testMatch: ['<rootDir>/test/**/*.process.ts'],
+      testPathIgnorePatterns: TIMED,
+      setupFilesAfterEnv: RETRY,
+    },
   ],
   testTimeout: 60_000,
   // Two cores are the least that this is run on; Jest by itself would leave one idle.

@@ -104,11 +104,20 @@ export async function payment(service: { readonly url: string }, id: string): Pr
   return body.payment as Record<string, unknown>;
 }
 
-export async function events(service: { readonly url: string }, id: string): Promise<string[]> {
+export interface TimelineEntry {
+  readonly event: string;
+  readonly details: Members;
+}
+
+export async function timeline(service: { readonly url: string }, id: string): Promise<TimelineEntry[]> {
   const { body } = await request(service.url)
     .get(`/v1/payments/${id}/timeline`)
     .set('authorization', authorization('reader'));
-  return (body.entries as { event: string }[]).map(({ event }) => event);
+  return body.entries as TimelineEntry[];
+}
+
+export async function events(service: { readonly url: string }, id: string): Promise<string[]> {
+  return (await timeline(service, id)).map(({ event }) => event);
 }
 
 export async function inquire(service: { readonly url: string }, id: string): Promise<Response> {

@@ -100,6 +100,7 @@ describe('M45: an event for a payment without a session', () => {
     expect(adopted).toMatchObject({ state: 'paid', session_id: sessionId });
     expect(service.simulator.requests(RETRIEVE).length).toBeGreaterThanOrEqual(1);
     await lastEvent(service, 'processed');
+    expect((await timeline(service, id)).filter(({ event }) => event === 'webhook')).toHaveLength(1);
   });
 
   it('M4 M22: may come before the answer of its own charge, which then changes nothing', async () => {
