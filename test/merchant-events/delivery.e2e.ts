@@ -411,14 +411,19 @@ describe('M90: what operators see', () => {
     receiver.reaction = (_delivery, response) => answer(response, 503);
     await changed(id, 'second');
     await until(async () => (await rowsOf(id))[1]?.last_status === 503, 'a failure');
-    await database.inTransaction((tx) =>
-      tx
-        .updateTable('merchant_events')
-        .set({ next_try_at: sql<Date>`now() + interval '1 day'` })
-        .where('payment_id', '=', id)
-        .where('sequence', '=', 2)
-        .execute(),
-    );
+    // Between two tries, and not while one is under way, whose end would write another time.
+    await until(async () => {
+      const { numUpdatedRows } = await database.inTransaction((tx) =>
+        tx
+          .updateTable('merchant_events')
+          .set({ next_try_at: sql<Date>`now() + interval '1 day'` })
+          .where('payment_id', '=', id)
+          .where('sequence', '=', 2)
+          .where('lease', 'is', null)
+          .executeTakeFirst(),
+      );
+      return numUpdatedRows === 1n;
+    }, 'a pause');
     receiver.reaction = undefined;
     await sleep(500);
     expect((await rowsOf(id))[1]?.state).toBe('waiting');

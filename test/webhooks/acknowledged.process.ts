@@ -66,7 +66,6 @@ async function stored(): Promise<Set<string>> {
 describe('promise 7: an event that was answered with 200 is there, whenever the process was killed', () => {
   it(`M70: ${ROUNDS} kills in the midst of deliveries`, async () => {
     const answered: string[] = [];
-    let cut = 0;
     for (let round = 0; round < ROUNDS; round += 1) {
       const service = await startServiceProcess(variables);
       const senders = Array.from({ length: SENDERS }, (_, sender) =>
@@ -75,13 +74,11 @@ describe('promise 7: an event that was answered with 200 is there, whenever the 
       await sleep(20 + Math.random() * 400);
       expect(await service.end('SIGKILL')).toBe('SIGKILL');
       await Promise.all(senders);
-      cut += SENDERS;
     }
     const found = await stored();
     expect(answered.filter((sha256) => !found.has(sha256))).toEqual([]);
-    // It proves something only if there were answers, and deliveries that were cut off.
+    // It proves something only if there were answers.
     expect(answered.length).toBeGreaterThan(ROUNDS);
-    expect(cut).toBe(ROUNDS * SENDERS);
   }, 180_000);
 
   it('M30: killed the moment it answered, and the event is processed after the next start', async () => {
