@@ -2,10 +2,6 @@
  * Three projects: units beside the code, then the end-to-end files twice (the same files on PGlite and on a real
  * PostgreSQL), then the tests that start the built service as a process.
  */
-const RETRY = ['<rootDir>/test/support/retry-timed.ts'];
-/** Hours of the protocol, scaled down: `npm run test:timed` runs them alone, so that nothing else takes their time. */
-const TIMED = ['<rootDir>/test/reconciliation/'];
-
 const base = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
@@ -32,22 +28,17 @@ export default {
       ...base,
       displayName: 'unit',
       testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/sandbox/**/*.spec.ts'],
-      setupFilesAfterEnv: RETRY,
     },
     {
       ...base,
       displayName: 'pglite',
       testMatch: ['<rootDir>/test/**/*.e2e.ts'],
-      testPathIgnorePatterns: TIMED,
-      setupFilesAfterEnv: RETRY,
       globals: { TEST_DATABASE: 'pglite' },
     },
     {
       ...base,
       displayName: 'postgres',
       testMatch: ['<rootDir>/test/**/*.e2e.ts'],
-      testPathIgnorePatterns: TIMED,
-      setupFilesAfterEnv: RETRY,
       globals: { TEST_DATABASE: 'postgres' },
       globalSetup: '<rootDir>/test/support/start-postgres.ts',
       globalTeardown: '<rootDir>/test/support/stop-postgres.ts',
@@ -56,8 +47,7 @@ export default {
       ...base,
       displayName: 'process',
       testMatch: ['<rootDir>/test/**/*.process.ts'],
-      testPathIgnorePatterns: TIMED,
-      setupFilesAfterEnv: RETRY,
+      globalSetup: '<rootDir>/test/support/build-service.ts',
     },
   ],
   testTimeout: 60_000,

@@ -7,14 +7,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
 import { DirectoryLocked, lockDirectory } from '../../src/database/directory-lock.ts';
-import { buildService, startServiceProcess } from '../support/service-process.ts';
+import { startServiceProcess } from '../support/service-process.ts';
 import { variablesFor } from '../support/service.ts';
 
 let simulator: Simulator;
 let directory: string;
 
 beforeAll(async () => {
-  buildService();
   simulator = await createSimulator();
 });
 afterAll(async () => simulator.close());

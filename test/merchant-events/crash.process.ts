@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
 import { buyNow } from '../support/buy-now.ts';
-import { buildService, startServiceProcess } from '../support/service-process.ts';
+import { startServiceProcess } from '../support/service-process.ts';
 import { variablesFor } from '../support/service.ts';
 import { answer, Receiver, SECRET } from './receiver.ts';
 
@@ -15,7 +15,6 @@ let simulator: Simulator;
 let directory: string;
 
 beforeAll(async () => {
-  buildService();
   await receiver.open();
   simulator = await createSimulator();
   directory = mkdtempSync(join(tmpdir(), 'ottu-bff-events-'));

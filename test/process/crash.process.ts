@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
-import { buildService, startServiceProcess } from '../support/service-process.ts';
+import { startServiceProcess } from '../support/service-process.ts';
 import { variablesFor } from '../support/service.ts';
 
 const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' };
@@ -17,7 +17,6 @@ let simulator: Simulator;
 let directory: string;
 
 beforeAll(async () => {
-  buildService();
   simulator = await createSimulator();
   directory = mkdtempSync(join(tmpdir(), 'ottu-bff-crash-'));
 });

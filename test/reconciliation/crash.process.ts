@@ -4,21 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 
 import type { Simulator } from '../../sandbox/simulator.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
 import { authorization } from '../support/service-keys.ts';
-import { buildService, startServiceProcess, type ServiceProcess } from '../support/service-process.ts';
+import { startServiceProcess, type ServiceProcess } from '../support/service-process.ts';
 import { CREATE, events, fastVariables, INQUIRY, payment, silentSimulator, timeline } from './support.ts';
 
 let simulator: Simulator;
 let directory: string;
 let running: ServiceProcess | undefined;
 
-beforeAll(() => buildService());
 beforeEach(async () => {
   simulator = await silentSimulator();
   directory = mkdtempSync(join(tmpdir(), 'ottu-bff-crash-'));

@@ -43,7 +43,8 @@ export async function startTcpProxy(target = ''): Promise<TcpProxy> {
   const server = createServer({ pauseOnConnect: false }, (client) => {
     made += 1;
     track(clients, client);
-    if (fault.kind === 'reset_on_connect') {
+    // Before there is a target, nobody is there: a service asks for payment methods as soon as it starts.
+    if (fault.kind === 'reset_on_connect' || to === '') {
       client.resetAndDestroy();
       return;
     }

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
 import { readSettings } from '../../src/config/read-settings.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
-import { buildService, startServiceProcess } from '../support/service-process.ts';
+import { startServiceProcess } from '../support/service-process.ts';
 import { variablesFor, type Variables } from '../support/service.ts';
 import { CREATE, paymentEvent, signed } from './support.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
@@ -23,7 +23,6 @@ let directory: string;
 let variables: Variables;
 
 beforeAll(async () => {
-  buildService();
   simulator = await createSimulator();
   simulator.setSwitches({ webhook_for_api: 'off' });
   directory = mkdtempSync(join(tmpdir(), 'ottu-bff-webhooks-'));

@@ -202,4 +202,15 @@ describe('what is settled', () => {
     expect(ended('failed', { ...once, ...asked([14, 'not_found']) })).toBeUndefined();
     expect(ended('paid', once)).toBeUndefined();
   });
+
+  it('M11: that inquiry is asked again while Ottu has not answered it, within M32', () => {
+    const once: Partial<Followed> = { inquireOnce: true, hasSession: false };
+    for (const lost of ['throttled', 'no_answer', null] as const) {
+      expect(ended('failed', { ...once, ...asked([14, lost]) })).toEqual(['inquiry', 45]);
+      expect(ended('failed', { ...once, ...asked([14, lost], [45, lost], [76, lost]) })).toBeUndefined();
+    }
+    for (const heard of ['answered', 'unverified', 'not_found', 'refused'] as const) {
+      expect(ended('failed', { ...once, ...asked([14, 'throttled'], [45, heard]) })).toBeUndefined();
+    }
+  });
 });

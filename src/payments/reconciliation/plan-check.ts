@@ -46,9 +46,8 @@ export const MAX_INQUIRIES = 3;
 /** What is done about a payment next (M31 to M33, M11, M14, M51); nothing when nothing is left to learn. */
 export function planCheck(followed: Followed, waits: Waits): Step | undefined {
   const { state, newest, now } = followed;
-  if (followed.inquireOnce && followed.inquiries.length === 0 && !isSuccess(state)) {
-    return step('inquiry', nextInquiry(followed, waits));
-  }
+  const once = owedInquiry(followed, waits);
+  if (once !== undefined) return once;
   if (isSuccess(state) || state === 'needs_review') return undefined;
   // Somebody may still hear the answer; the sweep of leases says when nobody can any more (M3).
   if (newest?.state === 'sending') return undefined;
@@ -73,6 +72,13 @@ export function provesNotProcessed({ inquiries, hasSession, neverSeen, claimedAt
   const last = unfound.at(-1);
   if (hasSession || !neverSeen || first === undefined || last === undefined) return false;
   return last - first >= waits.notProcessedSpacing && last - claimedAt.getTime() > waits.notProcessedAfter;
+}
+
+/** M11: the one inquiry after what could not be executed. What was throttled, or whose answer was lost, was no inquiry yet. */
+function owedInquiry(followed: Followed, waits: Waits): Step | undefined {
+  const { inquireOnce, inquiries, state } = followed;
+  const unheard = inquiries.every(({ result }) => result === null || result === 'throttled' || result === 'no_answer');
+  return inquireOnce && unheard && !isSuccess(state) ? step('inquiry', nextInquiry(followed, waits)) : undefined;
 }
 
 /** M31 for an attempt that is open: retrieves, and from M23's time on inquiries, since only they can end it as declined. */
