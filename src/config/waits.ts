@@ -60,6 +60,15 @@ const WAITS_MS = {
   purge: 24 * 60 * 60_000,
   /** A minute of Ottu's own table of gateways and of its durations (F9.1, F2.2). */
   ottuMinute: 60_000,
+  /** Section 7: a cart's edits come to rest before its transaction is brought in step: ten quick clicks are one PATCH. */
+  cartQuiet: 1_000,
+  /** M52: a write whose answer was lost can do nothing any more after this. */
+  cartDoubt: 30_000,
+  /** M56: the longest that a cart is held for the Checkout SDK. */
+  cartFreeze: 15 * 60_000,
+  /** An unused cart is gone after this, and forgotten some time later. */
+  cartExpiry: 7 * 24 * 60 * 60_000,
+  cartPurge: 30 * 24 * 60 * 60_000,
   /** F2.2: when a transaction expires for which nobody gave a time. */
   defaultExpiry: 24 * 60 * 60_000,
   /** M14: `expiration_time` of a one-step transaction. */

@@ -7,6 +7,7 @@ import * as transactions from './migrations/0002-transactions.ts';
 import * as merchantEvents from './migrations/0003-merchant-events.ts';
 import * as webhookInbox from './migrations/0004-webhook-inbox.ts';
 import * as reconciliation from './migrations/0005-reconciliation.ts';
+import * as carts from './migrations/0006-carts.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their names. A migration that has landed is never changed; the next one amends it. */
@@ -16,6 +17,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-merchant-events': merchantEvents,
   '0004-webhook-inbox': webhookInbox,
   '0005-reconciliation': reconciliation,
+  '0006-carts': carts,
 };
 
 /**

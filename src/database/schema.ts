@@ -1,14 +1,8 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
 
+import type { CartTables } from './cart-tables.ts';
+import type { BigIntText, Json, NullableTimestamp, Timestamp } from './column-types.ts';
 import { storable } from './storable.ts';
-
-/** `bigint` columns travel as decimal text, so that no amount ever passes through a `number`. */
-type BigIntText = ColumnType<string, string, string>;
-/** Written as JSON text (see `json`), read as the parsed value. */
-type Json<T> = ColumnType<T, string, string>;
-/** Written by the database's clock unless a value is given. */
-type Timestamp = ColumnType<Date, Date | undefined, Date>;
-type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>;
 
 /** One Ottu transaction, from the moment before Ottu hears of it. */
 export interface PaymentsTable {
@@ -37,6 +31,8 @@ export interface PaymentsTable {
   pg_params: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
   /** What was bought: items, customer, addresses and `extra` of the paid version (M50). */
   snapshot: Json<Record<string, unknown>>;
+  /** The cart that it is for. No reference: payments outlive carts (M54). */
+  cart_id: ColumnType<string | null, string | null | undefined, string | null>;
   mode: string;
   /** The `webhook_url` that Ottu was given. */
   webhook_url: string | null;
@@ -81,6 +77,9 @@ export interface PaymentAmountsTable {
   refuted_at: NullableTimestamp;
   /** From when on another word of Ottu's refutes it: the call that asked for it can do nothing any more. Null: never. */
   refutable_from: NullableTimestamp;
+  /** The version of the cart that it was for, and what was bought in it (M50). */
+  cart_version: ColumnType<number | null, number | null | undefined, number | null>;
+  purchase: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
 }
 
 /** One call that writes a transaction at Ottu without charging. */
@@ -137,6 +136,8 @@ export interface PaymentAttemptsTable {
   refusal: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
   /** The call was never sent (M5): the same key may claim this attempt again. */
   not_sent: Generated<boolean>;
+  /** M6: one open attempt per cart. */
+  cart_id: ColumnType<string | null, string | null | undefined, string | null>;
   finished_at: NullableTimestamp;
 }
 
@@ -201,6 +202,8 @@ export interface IdempotencyKeysTable {
   /** Hex SHA-256 of the raw body bytes (M8); the body itself is never stored (M10). */
   body_sha256: string;
   payment_id: string;
+  /** Of a cart's payment: the attempt that the key stands for. */
+  attempt_id: ColumnType<string | null, string | null | undefined, string | null>;
   created_at: Timestamp;
 }
 
@@ -245,7 +248,7 @@ export interface WebhookConfirmationsTable {
   wanted_at: NullableTimestamp;
 }
 
-export interface Schema {
+export interface Schema extends CartTables {
   payments: PaymentsTable;
   payment_amounts: PaymentAmountsTable;
   transaction_writes: TransactionWritesTable;

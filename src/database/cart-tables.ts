@@ -1,0 +1,82 @@
+import type { ColumnType, Generated, Selectable } from 'kysely';
+
+import type { BigIntText, Json, NullableJson, NullableTimestamp, Timestamp } from './column-types.ts';
+
+export type CartState = 'open' | 'frozen' | 'paid' | 'abandoned' | 'expired';
+
+/** What a shopper is about to buy. Amounts are those of the last quote, never a shopper's (promise 4). */
+export interface CartsTable {
+  id: string;
+  /** Hex SHA-256 of the cart token. */
+  token_sha256: string;
+  /** `sub` of the customer that the cart is bound to (M58). */
+  customer_sub: ColumnType<string | null, string | null | undefined, string | null>;
+  state: ColumnType<CartState, CartState | undefined, CartState>;
+  /** Counts every change; the cart's ETag. */
+  version: Generated<number>;
+  currency_code: string;
+  language: ColumnType<'en' | 'ar' | null, 'en' | 'ar' | null | undefined, 'en' | 'ar' | null>;
+  /** `{sku, quantity}` in the order of the shopper. */
+  items: Json<CartItemRow[]>;
+  customer: NullableJson<Record<string, unknown>>;
+  billing_address: NullableJson<Record<string, unknown>>;
+  shipping_address: NullableJson<Record<string, unknown>>;
+  extra: NullableJson<Record<string, unknown>>;
+  /** The quote of this version as it is shown; null while the cart is empty. */
+  quote: NullableJson<Record<string, unknown>>;
+  total_minor: ColumnType<string, string | undefined, string>;
+  /** Where the payer comes back to; one of the allowed. */
+  redirect_url: ColumnType<string | null, string | null | undefined, string | null>;
+  /** The payment (Ottu transaction) that follows this cart now. */
+  payment_id: ColumnType<string | null, string | null | undefined, string | null>;
+  /** Who holds it: `sdk`, or `pay:` and the hash of an Idempotency-Key (M55). */
+  frozen_by: ColumnType<string | null, string | null | undefined, string | null>;
+  /** M56: a freeze is looked at again then. */
+  frozen_until: NullableTimestamp;
+  /** From when on its transaction is to be brought in step; null when there is nothing to do. */
+  sync_at: NullableTimestamp;
+  sync_tries: Generated<number>;
+  expires_at: ColumnType<Date, Date, Date>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface CartItemRow {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+/** What a version was priced at. */
+export interface CartQuotesTable {
+  cart_id: string;
+  version: number;
+  quote: Json<Record<string, unknown>>;
+  total_minor: BigIntText;
+  at: Timestamp;
+}
+
+/** What is known of how far a cart's transaction follows it. */
+export interface CartTransactionsTable {
+  payment_id: string;
+  cart_id: string;
+  /** The version that Ottu has shown last. */
+  shown_version: number | null;
+  /** M52: a write got no readable answer then, and nothing has been sure since. */
+  doubt_since: NullableTimestamp;
+  /** M52: a later write was answered well; a retrieve that shows the same ends the doubt. */
+  rewritten_at: NullableTimestamp;
+  /** M54: from when on it is to be expired, as soon as no attempt is open. */
+  close_wanted_at: NullableTimestamp;
+  close_tries: Generated<number>;
+  closed_at: NullableTimestamp;
+  created_at: Timestamp;
+}
+
+export interface CartTables {
+  carts: CartsTable;
+  cart_quotes: CartQuotesTable;
+  cart_transactions: CartTransactionsTable;
+}
+
+export type CartRow = Selectable<CartsTable>;
+export type CartTransactionRow = Selectable<CartTransactionsTable>;
