@@ -23,7 +23,8 @@ const MAY_USE = {
   'payment-methods': [...COMMON, 'ottu'],
   transactions: [...COMMON, 'database', 'idempotency', 'jobs', 'ottu', 'payments'],
   webhooks: [...COMMON, 'database', 'jobs', 'ottu', 'payments'],
-  carts: [...COMMON, 'catalog', 'database', 'idempotency', 'jobs', 'ottu', 'payments'],
+  limits: ['access', 'config', 'database', 'http', 'jobs', 'observability', 'problems'],
+  carts: [...COMMON, 'catalog', 'database', 'idempotency', 'jobs', 'limits', 'ottu', 'payments'],
 };
 
 const arrows = Object.entries(MAY_USE).map(([folder, allowed]) => ({

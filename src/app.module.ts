@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 
 import { AccessModule } from './access/access.module.ts';
+import { CartModule } from './carts/cart.module.ts';
 import { Settings } from './config/settings.ts';
 import { SettingsModule } from './config/settings.module.ts';
 import { assertNotInTransaction } from './database/transaction-context.ts';
@@ -40,6 +41,7 @@ export class AppModule {
         }),
         PaymentsModule,
         TransactionsModule,
+        CartModule,
         AttachmentsModule,
         PaymentMethodsModule,
         WebhooksModule,

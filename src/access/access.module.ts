@@ -1,17 +1,33 @@
-import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { Global, Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule, HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { Settings } from '../config/settings.ts';
 import { MetricsModule } from '../observability/metrics.module.ts';
 import { AccessGuard } from './access.guard.ts';
+import { CustomerJwt } from './customer-jwt.ts';
 import { addListenerGate } from './listener-gate.ts';
+import { RedirectUrls } from './redirect-urls.ts';
 import { RouteTable } from './route-table.ts';
+import { addStorefrontCors } from './storefront-cors.ts';
 
-/** Default deny: the guard before every route, and a start that fails while any route does not say who may call it. */
+/**
+ * Default deny: the guard before every route, and a start that fails while any route does not say who may call it.
+ * Global, so that every controller can take the signed-in customer as a parameter.
+ */
+@Global()
 @Module({
   imports: [DiscoveryModule, MetricsModule],
-  providers: [RouteTable, { provide: APP_GUARD, useClass: AccessGuard }],
-  exports: [RouteTable],
+  providers: [
+    RouteTable,
+    RedirectUrls,
+    { provide: APP_GUARD, useClass: AccessGuard },
+    {
+      provide: CustomerJwt,
+      inject: [Settings],
+      useFactory: ({ storefront }: Settings) => new CustomerJwt(storefront.shopperJwt),
+    },
+  ],
+  exports: [RouteTable, RedirectUrls, CustomerJwt],
 })
 export class AccessModule implements OnModuleInit {
   readonly #table: RouteTable;
@@ -31,7 +47,9 @@ export class AccessModule implements OnModuleInit {
   onModuleInit(): void {
     assertEveryRouteDeclares(this.#table);
     const fastify = this.#host.httpAdapter.getInstance<FastifyInstance>();
-    addListenerGate(fastify, this.#table, this.#settings.http.internalPort);
+    const { internalPort } = this.#settings.http;
+    addListenerGate(fastify, this.#table, internalPort);
+    addStorefrontCors(fastify, this.#table, { origins: this.#settings.storefront.origins, internalPort });
   }
 }
 

@@ -10,7 +10,11 @@ const MOVES_MONEY = Symbol('moves money');
 
 /** For shoppers: cart token, perhaps a customer JWT; both are checked where the cart is read. */
 export function Storefront(): MethodDecorator {
-  return declare({ kind: 'storefront' }, ApiSecurity(CART_TOKEN_SCHEME), ApiProblems('server_to_server_only'));
+  return declare(
+    { kind: 'storefront' },
+    ApiSecurity(CART_TOKEN_SCHEME),
+    ApiProblems('server_to_server_only', 'rate_limited'),
+  );
 }
 
 /** For merchant servers with this scope. Anything that looks like a browser is refused, whatever key it bears. */

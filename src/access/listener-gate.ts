@@ -10,13 +10,26 @@ import type { RouteTable } from './route-table.ts';
  */
 export function addListenerGate(fastify: FastifyInstance, table: RouteTable, internalPort: number | undefined): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
-    const route = request.is404 ? undefined : table.find(request.method, request.routeOptions.url);
-    if (route?.movesMoney) markMoneyRequest(request.raw);
-    if (internalPort === undefined || request.is404) return done();
-    const wanted = route === undefined ? 'internal' : listenerOf(route.access);
-    const here = localPort(request) === internalPort ? 'internal' : 'public';
-    done(wanted === 'both' || wanted === here ? undefined : new Problem('not_found'));
+    if (!request.is404 && table.find(request.method, request.routeOptions.url)?.movesMoney) {
+      markMoneyRequest(request.raw);
+    }
+    done(request.is404 || isServedHere(request, table, internalPort) ? undefined : new Problem('not_found'));
   });
+}
+
+/** Whether the listener that this request came in by serves the route that it is for. */
+export function isServedHere(request: FastifyRequest, table: RouteTable, internalPort: number | undefined): boolean {
+  if (request.is404) return false;
+  if (internalPort === undefined) return true;
+  const wanted = wantedListener(request, table);
+  return wanted === 'both' || wanted === (localPort(request) === internalPort ? 'internal' : 'public');
+}
+
+function wantedListener(request: FastifyRequest, table: RouteTable): 'public' | 'internal' | 'both' {
+  const route = table.find(request.method, request.routeOptions.url);
+  if (route !== undefined) return listenerOf(route.access);
+  // Preflights: only those of storefront routes say anything.
+  return request.method === 'OPTIONS' ? 'public' : 'internal';
 }
 
 function localPort(request: FastifyRequest): number | undefined {

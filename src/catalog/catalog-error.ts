@@ -31,6 +31,34 @@ export class CatalogNotConfiguredError extends Error {
   }
 }
 
+/** The quote service gave no answer, or said that it can't now. Nothing is known about the items. */
+export class CatalogUnavailableError extends Error {
+  readonly code = 'catalog_unavailable';
+
+  constructor(
+    /** A word for the log: a code of Node's or undici's, or the status that was answered. */
+    readonly reason: string,
+    /** Whole seconds after which asking again makes sense. */
+    readonly retryAfterSeconds: number,
+  ) {
+    super(`The quote service gave no answer: ${reason}`);
+    this.name = 'CatalogUnavailableError';
+  }
+}
+
+/** The quote service answered something that is no quote for what was asked (M57). Asking again is unlikely to help. */
+export class QuoteUnusableError extends Error {
+  readonly code = 'quote_unusable';
+
+  constructor(
+    /** For the operator: the place in the answer and what is wrong with it. */
+    readonly reason: string,
+  ) {
+    super(`The answer of the quote service cannot be used: ${reason}`);
+    this.name = 'QuoteUnusableError';
+  }
+}
+
 function pointerOf({ index, member }: CatalogFault, items: string): string {
   return [items, ...(index === undefined ? [] : [index]), ...(member === undefined ? [] : [member])].join('/');
 }

@@ -42,7 +42,7 @@ async function openText(text: string): Promise<Catalog> {
 const openProducts = (...products: unknown[]) => openText(JSON.stringify({ products }));
 
 async function faultsOf(catalog: Catalog, items: readonly QuoteItem[], currency = KWD): Promise<unknown> {
-  const error: unknown = await catalog.quote(items, currency).catch((reason: unknown) => reason);
+  const error: unknown = await catalog.quote({ items, currency }).catch((reason: unknown) => reason);
   return error instanceof CatalogError ? error.fieldErrors() : error;
 }
 
@@ -54,7 +54,7 @@ describe('promise 4: a quote', () => {
       { sku: 'KARAK-TEA', quantity: 1 },
       { sku: 'BUKHOOR-ROSE', quantity: 1 },
     ];
-    const quote = await catalog.quote(items, KWD);
+    const quote = await catalog.quote({ items, currency: KWD });
     expect(quote.currency).toBe('KWD');
     expect(quote.lines.map((line) => [line.sku, line.quantity, `${line.unitPrice}`, `${line.lineTotal}`])).toEqual([
       ['BUKHOOR-ROSE', 3, '5.005', '15.015'],
@@ -63,8 +63,8 @@ describe('promise 4: a quote', () => {
     ]);
     expect(`${quote.total}`).toBe('21.270');
     expect(quote.lines[1]?.name).toEqual({ en: expect.stringMatching(/tea/), ar: expect.stringMatching(/شاي/) });
-    expect(`${(await catalog.quote(items, JPY)).total}`).toBe('10370');
-    expect(`${(await catalog.quote(items, SAR)).total}`).toBe('259.70');
+    expect(`${(await catalog.quote({ items, currency: JPY })).total}`).toBe('10370');
+    expect(`${(await catalog.quote({ items, currency: SAR })).total}`).toBe('259.70');
   });
 
   it('names every item that is not sold, with a pointer to it', async () => {
@@ -95,7 +95,7 @@ describe('promise 4: a quote', () => {
   it('has 1 to 100 lines', async () => {
     const catalog = await openProducts(TEA);
     const lines = (count: number) => Array.from({ length: count }, () => ({ sku: 'TEA', quantity: 999 }));
-    expect(`${(await catalog.quote(lines(100), KWD)).total}`).toBe('124875.000');
+    expect(`${(await catalog.quote({ items: lines(100), currency: KWD })).total}`).toBe('124875.000');
     const refusal = [{ pointer: '/items', message: 'There must be 1 to 100 items.' }];
     expect(await faultsOf(catalog, lines(101))).toEqual(refusal);
     expect(await faultsOf(catalog, [])).toEqual(refusal);
@@ -103,7 +103,7 @@ describe('promise 4: a quote', () => {
 
   it('needs a catalog', async () => {
     const catalog = await open();
-    await expect(catalog.quote([], KWD)).rejects.toMatchObject({ code: 'catalog_not_configured' });
+    await expect(catalog.quote({ items: [], currency: KWD })).rejects.toMatchObject({ code: 'catalog_not_configured' });
   });
 });
 

@@ -13,6 +13,19 @@ export interface QuoteItem {
   readonly quantity: number;
 }
 
+/** What is to be priced, and all that a price may depend on. */
+export interface QuoteRequest {
+  /** 1 to 100. */
+  readonly items: readonly QuoteItem[];
+  readonly currency: CurrencyCode;
+  /** A verified one (M58), or that of a trusted server; never what a browser says. */
+  readonly customerId?: string | undefined;
+  readonly language?: string | undefined;
+  /** As the caller gave it, members in snake_case. */
+  readonly shippingAddress?: object | undefined;
+  readonly cart?: { readonly id: string; readonly version: number } | undefined;
+}
+
 export interface QuoteLine {
   readonly sku: string;
   readonly name: LocalizedText;
@@ -21,10 +34,24 @@ export interface QuoteLine {
   readonly lineTotal: Money;
 }
 
-/** What items cost: one currency, a line for every item in the order asked, lines that add up, a total above zero. */
+/** What is taken off the whole, such as by a voucher. */
+export interface QuoteDiscount {
+  readonly code?: string;
+  readonly name: LocalizedText;
+  readonly amount: Money;
+}
+
+/**
+ * What items cost (M57): one currency, a line for every item in the order asked, a total above zero that is the lines
+ * less the discounts plus shipping plus tax. The total is what is charged, and nothing else.
+ */
 export interface Quote {
   readonly currency: CurrencyCode;
   readonly lines: readonly QuoteLine[];
+  readonly discounts: readonly QuoteDiscount[];
+  readonly shipping: Money | undefined;
+  /** What comes on top; prices that include their tax have none here. */
+  readonly tax: Money | undefined;
   readonly total: Money;
 }
 
@@ -36,6 +63,8 @@ export abstract class Catalog {
   /**
    * @throws CatalogError that lists everything wrong with the items.
    * @throws CatalogNotConfiguredError when this service has no catalog.
+   * @throws CatalogUnavailableError when the merchant's quote service gave no answer; asking again may help.
+   * @throws QuoteUnusableError when its answer is no quote (M57).
    */
-  abstract quote(items: readonly QuoteItem[], currency: CurrencyCode): Promise<Quote>;
+  abstract quote(request: QuoteRequest): Promise<Quote>;
 }

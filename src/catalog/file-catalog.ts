@@ -1,36 +1,60 @@
-import { readFileSync } from 'node:fs';
+import { Logger } from '@nestjs/common';
 import { ConfigurationError } from '../config/configuration-error.ts';
-import type { CurrencyCode } from '../money/currency.ts';
-import { Catalog, type Quote, type QuoteItem } from './catalog.ts';
+import { Catalog, type Quote, type QuoteRequest } from './catalog.ts';
 import { priceItems } from './price-items.ts';
 import type { Product } from './product.ts';
-import { readProducts } from './read-products.ts';
+import { ProductsFile } from './products-file.ts';
 
-/** Products and prices from a JSON file that is read once, at start. */
+const LOOK_EVERY_MS = 1_000;
+
+/**
+ * Products and prices from a JSON file. Before a quote, at most every second, it is looked at and read again if it
+ * changed; a change that is no good is refused, and the prices from before stay.
+ */
 export class FileCatalog extends Catalog {
-  readonly #products: ReadonlyMap<string, Product>;
+  readonly #logger = new Logger('Catalog');
+  readonly #file: ProductsFile;
+  readonly #path: string;
+  readonly #lookEveryMs: number;
+  #products: ReadonlyMap<string, Product>;
+  #lookedAt = performance.now();
 
   /** @throws ConfigurationError that lists every fault of the file. */
-  constructor(path: string) {
+  constructor(path: string, lookEveryMs = LOOK_EVERY_MS) {
     super();
-    const result = readProducts(readText(path));
-    if ('faults' in result) {
-      throw new ConfigurationError(
-        result.faults.map((fault) => ({ variable: 'CATALOG', message: `${path}: ${fault}` })),
-      );
+    this.#path = path;
+    this.#lookEveryMs = lookEveryMs;
+    this.#file = new ProductsFile(path);
+    const first = this.#file.look();
+    if (first.kind !== 'products') {
+      const faults = first.kind === 'faults' ? first.faults : [];
+      throw new ConfigurationError(faults.map((fault) => ({ variable: 'CATALOG', message: `${path}: ${fault}` })));
     }
-    this.#products = new Map(result.products.map((product) => [product.sku, product]));
+    this.#products = first.products;
   }
 
-  override async quote(items: readonly QuoteItem[], currency: CurrencyCode): Promise<Quote> {
+  override async quote({ items, currency }: QuoteRequest): Promise<Quote> {
+    this.#lookAgain();
     return priceItems(this.#products, items, currency);
   }
-}
 
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    throw new ConfigurationError([{ variable: 'CATALOG', message: `${path}: the file cannot be read` }]);
+  #lookAgain(): void {
+    const now = performance.now();
+    if (now - this.#lookedAt < this.#lookEveryMs) return;
+    this.#lookedAt = now;
+    const change = this.#file.look();
+    switch (change.kind) {
+      case 'same':
+        return;
+      case 'products':
+        this.#products = change.products;
+        this.#logger.log({ path: this.#path, products: change.products.size }, 'The catalog was read again');
+        return;
+      case 'faults':
+        this.#logger.error(
+          { path: this.#path, faults: change.faults },
+          'The changed catalog is refused; the prices from before stay',
+        );
+    }
   }
 }

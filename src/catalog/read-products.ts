@@ -2,6 +2,8 @@ import { parseCurrency } from '../money/currency.ts';
 import { MoneyError } from '../money/money-error.ts';
 import { Money } from '../money/money.ts';
 import { MAX_LINES, MAX_QUANTITY } from './catalog.ts';
+import { isSku } from './check-items.ts';
+import { isText, members } from './json-shape.ts';
 import type { Product } from './product.ts';
 
 export type ProductsResult = { readonly products: readonly Product[] } | { readonly faults: readonly string[] };
@@ -28,11 +30,6 @@ function productList(json: string): unknown[] | undefined {
   }
 }
 
-/** The members of an object; of anything else, none. */
-function members(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
-}
-
 class ProductReader {
   readonly faults: string[] = [];
   readonly #skus = new Set<string>();
@@ -50,9 +47,8 @@ class ProductReader {
     };
   }
 
-  /** Printable ASCII without white space, because a SKU is a piece of a path too. */
   #sku(value: unknown, place: string): string {
-    if (typeof value !== 'string' || !/^[\x21-\x7e]{1,64}$/.test(value)) {
+    if (!isSku(value)) {
       this.faults.push(`${place} must be 1 to 64 printable ASCII characters without white space`);
       return '';
     }
@@ -62,8 +58,8 @@ class ProductReader {
   }
 
   #text(value: unknown, place: string, longest: number): string {
-    if (typeof value === 'string' && value.trim() !== '' && value.length <= longest) return value;
-    this.faults.push(`${place} must be a text of 1 to ${longest} characters`);
+    if (isText(value, longest)) return value;
+    this.faults.push(`${place} must be a text of 1 to ${longest} characters, no control characters among them`);
     return '';
   }
 

@@ -1,11 +1,15 @@
 import { IsDefined } from 'class-validator';
+import { isOrigin, isRedirectBase, isWebUrl } from './storefront-rules.ts';
 import {
   areWebhookSecrets,
   CommaSeparated,
   HeaderText,
   HttpAddress,
+  isHttpAddress,
   isTrustProxy,
   OneOf,
+  WEBHOOK_SECRETS_MESSAGE,
+  pieces,
   WhenSet,
   WholeNumber,
 } from './variable-rules.ts';
@@ -106,16 +110,53 @@ export class Environment {
   @OneOf(['200', '201'])
   WEBHOOK_SUCCESS_STATUS?: '200' | '201';
 
-  @WhenSet((text) => /^file:./.test(text), 'must be file:PATH')
+  @WhenSet(
+    (text) => (text.startsWith('file:') ? text.length > 'file:'.length : isHttpAddress(text)),
+    'must be file:PATH, or an http:// or https:// address without user name, password, query or fragment',
+  )
   CATALOG?: string;
+
+  @WhenSet(areWebhookSecrets, WEBHOOK_SECRETS_MESSAGE)
+  CATALOG_SECRET?: string;
+
+  CATALOG_SECRET_FILE?: string;
+
+  @WhenSet(
+    (text) => pieces(text).every(isOrigin),
+    'must be origins as browsers write them, such as https://shop.example, separated by commas, none of them a pattern',
+  )
+  STOREFRONT_ORIGINS?: string;
+
+  @WhenSet(
+    (text) => pieces(text).every(isRedirectBase),
+    'must be http:// or https:// addresses as browsers write them, separated by commas, without user name, query, fragment or pattern',
+  )
+  REDIRECT_URLS?: string;
+
+  @WholeNumber(1, 1_000_000)
+  RATE_LIMIT_PER_MINUTE?: string;
+
+  @WhenSet(isWebUrl, 'must be an http:// or https:// address without user name, password or fragment')
+  SHOPPER_JWKS_URL?: string;
+
+  @HeaderText()
+  SHOPPER_JWT_ISSUER?: string;
+
+  @HeaderText()
+  SHOPPER_JWT_AUDIENCE?: string;
+
+  @HttpAddress()
+  CHALLENGE_VERIFY_URL?: string;
+
+  @HeaderText()
+  CHALLENGE_SECRET?: string;
+
+  CHALLENGE_SECRET_FILE?: string;
 
   @HttpAddress()
   MERCHANT_EVENTS_URL?: string;
 
-  @WhenSet(
-    areWebhookSecrets,
-    'must be base64 (standard alphabet, padded), with or without whsec_ before it; several separated by commas',
-  )
+  @WhenSet(areWebhookSecrets, WEBHOOK_SECRETS_MESSAGE)
   MERCHANT_EVENTS_SECRET?: string;
 
   MERCHANT_EVENTS_SECRET_FILE?: string;

@@ -2,11 +2,9 @@ import type { Environment } from './environment.ts';
 import type { FaultList } from './fault-list.ts';
 import { Secret } from './secret.ts';
 import type { MerchantEventsSettings } from './settings.ts';
-import { base64OfSecret, pieces } from './variable-rules.ts';
+import { pieces } from './variable-rules.ts';
+import { refuseWeakKeys } from './webhook-keys.ts';
 
-/** Standard Webhooks asks for 24 to 64 bytes; shorter keys can be guessed, so live mode refuses them. */
-const FEWEST_BYTES = 24;
-const MOST_BYTES = 64;
 /** Stands in .env.example. */
 const EXAMPLE_SECRET = 'bm90IGEgc2VjcmV0LCBtYWtlIHlvdXIgb3duIQ==';
 
@@ -25,17 +23,7 @@ export function merchantEventsSettings(
     faults.add('MERCHANT_EVENTS_URL', 'must be an https:// address in live mode');
   }
   const secrets = pieces(text);
-  if (OTTU_MODE === 'live' && secrets.some((secret) => !isLongEnough(secret))) {
-    faults.add('MERCHANT_EVENTS_SECRET', `must hold ${FEWEST_BYTES} to ${MOST_BYTES} bytes in live mode`);
-  }
-  if (OTTU_MODE === 'live' && secrets.some((secret) => base64OfSecret(secret) === EXAMPLE_SECRET)) {
-    faults.add('MERCHANT_EVENTS_SECRET', 'is the one of .env.example, which everybody knows: live mode needs your own');
-  }
+  if (OTTU_MODE === 'live') refuseWeakKeys('MERCHANT_EVENTS_SECRET', secrets, EXAMPLE_SECRET, faults);
   if (url === undefined || text === undefined) return undefined;
   return { url, secrets: secrets.map((secret) => new Secret(secret)) };
-}
-
-function isLongEnough(secret: string): boolean {
-  const { length } = Buffer.from(base64OfSecret(secret), 'base64');
-  return length >= FEWEST_BYTES && length <= MOST_BYTES;
 }

@@ -72,7 +72,7 @@ describe('defaults', () => {
       database: { kind: 'pglite', directory: resolve('data') },
       serviceKeys: [],
       orderNoPrefix: '',
-      catalogFile: undefined,
+      catalog: undefined,
       docs: { access: 'off' },
       logLevel: 'info',
     });
@@ -117,7 +117,7 @@ describe('the message', () => {
     DATABASE_URL: 'mysql://root:canary-6@db/bff',
     ALLOW_PGLITE_IN_LIVE: 'yes',
     SERVICE_KEYS: '[{"id":"a","secret":"canary-7"}]',
-    CATALOG: 'https://prices.example.com',
+    CATALOG: 'https://canary:10@prices.example.com',
     TIME_SCALE: '0',
     DOCS_USERNAME: 'canary:8',
     DOCS_PASSWORD: 'canary\t9',
@@ -398,14 +398,6 @@ describe('the rest', () => {
     expect(readSettings({ ...SANDBOX, ORDER_NO_PREFIX: 'Shop_kw-123' }).orderNoPrefix).toBe('Shop_kw-123');
     expect(faultsOf({ ...SANDBOX, ORDER_NO_PREFIX: 'Shop_kw-1234' })).toHaveLength(1);
     expect(faultsOf({ ...SANDBOX, ORDER_NO_PREFIX: 'متجر' })).toHaveLength(1);
-  });
-
-  it('a catalog is named by its path', () => {
-    expect(readSettings({ ...SANDBOX, CATALOG: 'file:sandbox/catalog.json' }).catalogFile).toBe(
-      resolve('sandbox/catalog.json'),
-    );
-    expect(readSettings({ ...SANDBOX, CATALOG: 'file:///srv/catalog.json' }).catalogFile).toBe('/srv/catalog.json');
-    expect(faultsOf({ ...SANDBOX, CATALOG: 'file:' })).toEqual(['CATALOG must be file:PATH']);
   });
 
   it('gateways and limits are read', () => {

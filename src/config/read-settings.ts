@@ -1,5 +1,5 @@
-import { resolve } from 'node:path';
 import { validateSync } from 'class-validator';
+import { catalogSettings } from './catalog-settings.ts';
 import { databaseSettings } from './database-settings.ts';
 import { Environment, VARIABLES } from './environment.ts';
 import { FaultList } from './fault-list.ts';
@@ -9,6 +9,7 @@ import { Secret } from './secret.ts';
 import { readFilesInto } from './secret-sources.ts';
 import { readServiceKeys } from './service-keys.ts';
 import type { DocsSettings, HttpSettings, ServiceKeySettings, Settings } from './settings.ts';
+import { storefrontSettings } from './storefront-settings.ts';
 import { pieces, withoutTrailingSlash } from './variable-rules.ts';
 import { scaledWaits } from './waits.ts';
 
@@ -33,9 +34,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     serviceKeys: serviceKeys(environment, faults),
     orderNoPrefix: environment.ORDER_NO_PREFIX ?? '',
     retentionDays: Number(environment.RETENTION_DAYS ?? 400),
-    catalogFile: environment.CATALOG === undefined ? undefined : resolve(environment.CATALOG.replace(/^file:/, '')),
+    catalog: catalogSettings(environment, faults),
     webhookSuccessStatus: environment.WEBHOOK_SUCCESS_STATUS === '201' ? 201 : 200,
     merchantEvents: merchantEventsSettings(environment, faults),
+    storefront: storefrontSettings(environment, faults),
     docs: docsSettings(environment, faults),
     logLevel: environment.LOG_LEVEL ?? 'info',
     waits: scaledWaits(timeScale(environment, faults)),

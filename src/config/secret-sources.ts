@@ -25,7 +25,14 @@ export function secretSource(value: string | undefined, file: string | undefined
 }
 
 /** Variables whose files are read once, at start; the files of Ottu's credentials are read again when they change. */
-const READ_ONCE = ['OTTU_WEBHOOK_KEYS', 'DATABASE_URL', 'SERVICE_KEYS', 'MERCHANT_EVENTS_SECRET'] as const;
+const READ_ONCE = [
+  'OTTU_WEBHOOK_KEYS',
+  'DATABASE_URL',
+  'SERVICE_KEYS',
+  'MERCHANT_EVENTS_SECRET',
+  'CATALOG_SECRET',
+  'CHALLENGE_SECRET',
+] as const;
 
 /** Gives these variables the text of the files that their `_FILE` variables name. */
 export function readFilesInto(environment: Environment, faults: FaultList): void {

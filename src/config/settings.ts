@@ -61,6 +61,43 @@ export interface MerchantEventsSettings {
   readonly secrets: readonly Secret[];
 }
 
+/** Who vouches for signed-in shoppers. */
+export interface ShopperJwtSettings {
+  readonly jwksUrl: string;
+  readonly issuer: string;
+  readonly audience: string;
+}
+
+/** Who verifies that a shopper has solved a challenge (M96). */
+export interface ChallengeSettings {
+  readonly verifyUrl: string;
+  readonly secret: Secret;
+}
+
+export interface StorefrontSettings {
+  /** Origins whose pages may call storefront routes, exactly as browsers write them; empty: none. */
+  readonly origins: readonly string[];
+  /** Places below which a shopper may be sent after paying; empty: nowhere of the caller's choice. */
+  readonly redirectUrls: readonly string[];
+  /** Requests to one storefront route from one address, in this process. */
+  readonly rateLimitPerMinute: number;
+  /** Absent: nobody is signed in. */
+  readonly shopperJwt: ShopperJwtSettings | undefined;
+  /** Absent: no challenge is ever asked for. */
+  readonly challenge: ChallengeSettings | undefined;
+}
+
+/** The merchant's quote service: prices by HTTP. */
+export interface QuoteServiceSettings {
+  readonly kind: 'http';
+  readonly url: string;
+  /** Keys of the Standard Webhooks signature, newest first, base64 with or without `whsec_`; never empty. */
+  readonly secrets: readonly Secret[];
+}
+
+/** Where prices come from; `path` is absolute. */
+export type CatalogSettings = { readonly kind: 'file'; readonly path: string } | QuoteServiceSettings;
+
 export interface DocsSettings {
   /** `off` outside development unless a user name and a password are set. */
   readonly access: 'open' | 'password' | 'off';
@@ -78,12 +115,13 @@ export abstract class Settings {
   abstract readonly orderNoPrefix: string;
   /** M10: days that a settled payment is kept with its keys; 400 at least. */
   abstract readonly retentionDays: number;
-  /** Absolute path of the catalog file; absent when no catalog is configured. */
-  abstract readonly catalogFile: string | undefined;
+  /** Absent when no catalog is configured: then trusted servers give amounts, and items are refused. */
+  abstract readonly catalog: CatalogSettings | undefined;
   /** What Ottu's webhooks are answered with: 200 sends the payer to `redirect_url`, 201 keeps the payer on Ottu's page. */
   abstract readonly webhookSuccessStatus: 200 | 201;
   /** Absent while the merchant is not told: then no event is written either. */
   abstract readonly merchantEvents: MerchantEventsSettings | undefined;
+  abstract readonly storefront: StorefrontSettings;
   abstract readonly docs: DocsSettings;
   abstract readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   /** All waits of the money protocol, already divided by `TIME_SCALE` (M99). */

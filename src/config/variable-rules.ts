@@ -31,7 +31,7 @@ export function HttpAddress(): PropertyDecorator {
   );
 }
 
-function isHttpAddress(text: string): boolean {
+export function isHttpAddress(text: string): boolean {
   const url = URL.parse(text);
   if (url === null || /[\s?#]/.test(text)) return false;
   return ['http:', 'https:'].includes(url.protocol) && url.username === '' && url.password === '';
@@ -61,6 +61,9 @@ export function isHeaderText(text: string): boolean {
 }
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+export const WEBHOOK_SECRETS_MESSAGE =
+  'must be base64 (standard alphabet, padded), with or without whsec_ before it; several separated by commas';
 
 /** Keys as Standard Webhooks writes them, separated by commas. */
 export function areWebhookSecrets(text: string): boolean {

@@ -58,6 +58,16 @@ const WAITS_MS = {
   gatewayRetry: 60_000,
   /** M10: how often rows are looked for whose retention is over. */
   purge: 24 * 60 * 60_000,
+  /** M96, M95: for so long a token of each limit counts (`limits-table.ts` says how many there are and why). */
+  cartAttempts: 60 * 60_000,
+  customerAttempts: 24 * 60 * 60_000,
+  networkAttempts: 60 * 60_000,
+  networkCarts: 10 * 60_000,
+  allCarts: 60 * 60_000,
+  /** M96: over so long the share of declined attempts is taken. */
+  declineRatio: 15 * 60_000,
+  /** How often counts are removed that count no more. */
+  limitsPurge: 60 * 60_000,
   /** A minute of Ottu's own table of gateways and of its durations (F9.1, F2.2). */
   ottuMinute: 60_000,
   /** Section 7: a cart's edits come to rest before its transaction is brought in step: ten quick clicks are one PATCH. */

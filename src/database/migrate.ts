@@ -8,6 +8,7 @@ import * as merchantEvents from './migrations/0003-merchant-events.ts';
 import * as webhookInbox from './migrations/0004-webhook-inbox.ts';
 import * as reconciliation from './migrations/0005-reconciliation.ts';
 import * as carts from './migrations/0006-carts.ts';
+import * as limits from './migrations/0007-limits.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their names. A migration that has landed is never changed; the next one amends it. */
@@ -18,6 +19,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-webhook-inbox': webhookInbox,
   '0005-reconciliation': reconciliation,
   '0006-carts': carts,
+  '0007-limits': limits,
 };
 
 /**

@@ -24,6 +24,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setVersion(VERSION)
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/', 'This service')
+    .addTag('Carts', 'What shoppers put together and pay, for storefronts')
     .addTag('One-step checkout', 'Charges in one call, for trusted servers')
     .addTag('Checkout API', "Ottu's Checkout API as it is, for trusted servers")
     .addTag('Payment methods', 'Which gateways there are')

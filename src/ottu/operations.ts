@@ -7,4 +7,5 @@ export type OttuOperation =
   | 'upload_attachment'
   | 'inquire_payment'
   | 'expire_transaction'
+  | 'native_payment'
   | 'query_payment_methods';

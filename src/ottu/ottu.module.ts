@@ -11,6 +11,7 @@ import { Settings } from '../config/settings.ts';
 import { AttachmentApi } from './attachment-api.ts';
 import { CheckoutApi } from './checkout-api.ts';
 import { InquiryApi } from './inquiry-api.ts';
+import { NativePaymentsApi } from './native-payments-api.ts';
 import { OperationsApi } from './operations-api.ts';
 import { OttuClient, transportFor } from './ottu-client.ts';
 import type { OttuOptions } from './ottu-options.ts';
@@ -32,7 +33,7 @@ export interface OttuModuleAsyncOptions
 
 const OPTIONS = Symbol('options of the Ottu client');
 
-const APIS = [CheckoutApi, AttachmentApi, PaymentMethodsApi, InquiryApi, OperationsApi] as const;
+const APIS = [CheckoutApi, AttachmentApi, PaymentMethodsApi, InquiryApi, OperationsApi, NativePaymentsApi] as const;
 
 const CLIENT: readonly Provider[] = [
   { provide: OttuTransport, inject: [OPTIONS], useFactory: transportFor },

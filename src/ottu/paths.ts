@@ -5,5 +5,7 @@ export const OTTU_PATHS = {
   uploadAttachment: '/b/checkout/v1/upload-attachment/',
   inquiry: '/b/pbl/v2/inquiry/',
   operation: '/b/pbl/v2/operation/',
+  applePay: '/b/pbl/v2/payment/apple-pay/',
+  googlePay: '/b/pbl/v2/payment/google-pay/',
   paymentMethods: '/b/pbl/v2/payment-methods/',
 } as const;

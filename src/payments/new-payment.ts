@@ -5,7 +5,7 @@ import type { OrderNo, PaymentId } from './identifiers.ts';
 
 /** What is known of a payment before Ottu hears of it. */
 export interface NewPayment {
-  readonly origin: 'buy_now' | 'auto_debit' | 'transaction';
+  readonly origin: 'buy_now' | 'auto_debit' | 'cart' | 'transaction';
   readonly orderNo: OrderNo;
   readonly transactionType: string;
   readonly paymentType: string;
@@ -21,6 +21,8 @@ export interface NewPayment {
   readonly paymentLink?: boolean | undefined;
   /** What is bought (M50), without anything secret. */
   readonly snapshot: Readonly<Record<string, unknown>>;
+  /** The cart that it is for, and the version of it that the amount is of (M50). */
+  readonly cart?: { readonly id: string; readonly version: number } | undefined;
 }
 
 /** Rolls its transaction back, an idempotency key with it (M41). */
@@ -65,18 +67,24 @@ export async function insertPayment(
       payment_link: payment.paymentLink ?? payment.transactionType === 'payment_request',
       snapshot: json(payment.snapshot),
       mode: more.mode,
+      cart_id: payment.cart?.id ?? null,
     })
     .onConflict((conflict) => conflict.column('order_no').doNothing())
     .executeTakeFirst();
   if (numInsertedOrUpdatedRows !== 1n) throw new OrderNoConflict();
-  await insertAmount(tx, id, amount);
+  await insertAmount(tx, id, payment);
 }
 
 /** The amount that a new transaction is asked for. It is never refuted: nothing else was asked for before. */
-async function insertAmount(tx: Tx, paymentId: string, amount: Money): Promise<void> {
+async function insertAmount(tx: Tx, paymentId: string, { amount, cart, snapshot }: NewPayment): Promise<void> {
   await tx
     .insertInto('payment_amounts')
-    .values({ payment_id: paymentId, amount_minor: amount.minor.toString(), currency_code: amount.currency })
+    .values({
+      payment_id: paymentId,
+      amount_minor: amount.minor.toString(),
+      currency_code: amount.currency,
+      ...(cart === undefined ? {} : { cart_version: cart.version, purchase: json(snapshot) }),
+    })
     .execute();
 }
 

@@ -5,8 +5,10 @@ import { json, type AmountRow, type AttemptRow, type FactRow, type PaymentRow } 
 import { Money } from '../money/money.ts';
 import type { CurrencyCode } from '../money/currency.ts';
 
-/** The payment's row, locked until the transaction ends. Lock order everywhere: cart, payment, attempt. */
+/** The payment's row, locked until the transaction ends. Lock order everywhere: cart, payment, attempt (M53). */
 export async function lockPayment(tx: Tx, paymentId: string): Promise<PaymentRow> {
+  await sql`
+    select from carts where id = (select cart_id from payments where id = ${paymentId}) for update`.execute(tx);
   return tx.selectFrom('payments').selectAll().where('id', '=', paymentId).forUpdate().executeTakeFirstOrThrow();
 }
 

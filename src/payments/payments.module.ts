@@ -5,6 +5,7 @@ import { DatabaseModule } from '../database/database.module.ts';
 import { JobsModule } from '../jobs/jobs.module.ts';
 import { MerchantEventsModule } from '../merchant-events/merchant-events.module.ts';
 import { MetricsModule } from '../observability/metrics.module.ts';
+import { OttuProblems } from './answers/ottu-problems.ts';
 import { BuyNow } from './buy-now/buy-now.ts';
 import { BuyNowController } from './buy-now/buy-now.controller.ts';
 import { ChargeAnswerWriter } from './charging/charge-answer-writer.ts';
@@ -29,6 +30,7 @@ import { ReconciliationSweep } from './reconciliation/reconciliation-sweep.ts';
 import { ScheduleCheck } from './reconciliation/schedule-check.ts';
 import { UnknownPayments } from './reconciliation/unknown-payments.ts';
 import { RetentionSweep } from './retention/retention-sweep.ts';
+import { CartOfPayment } from './settlement/cart-of-payment.ts';
 import { PersistentSettle } from './settlement/persistent-settle.ts';
 import { Settle } from './settlement/settle.ts';
 import { validateTables } from './states/validate-tables.ts';
@@ -41,6 +43,7 @@ import { validateTables } from './states/validate-tables.ts';
     BuyNow,
     Charge,
     ChargeAnswerWriter,
+    CartOfPayment,
     Claim,
     DueChecks,
     GatewayDirectory,
@@ -50,6 +53,7 @@ import { validateTables } from './states/validate-tables.ts';
     LeaseSweep,
     MakeCheck,
     OperatorInquiry,
+    OttuProblems,
     PaymentList,
     PaymentsReader,
     PersistentSettle,
@@ -65,7 +69,9 @@ import { validateTables } from './states/validate-tables.ts';
     Charge,
     ChargeAnswerWriter,
     DatabaseModule,
+    CartOfPayment,
     GatewayDirectory,
+    OttuProblems,
     PaymentsReader,
     PersistentSettle,
     RetrieveNow,

@@ -22,12 +22,32 @@ const PROBLEM_CATALOG = {
   scope_missing: { status: 403, title: 'The service key may not do this' },
   server_to_server_only: { status: 403, title: 'Only servers may do this' },
   webhook_not_verified: { status: 401, title: 'The signature of the event could not be verified' },
+  // Shoppers
+  customer_jwt_missing: { status: 401, title: 'The customer must be signed in' },
+  customer_jwt_invalid: { status: 401, title: 'The token of the customer is not valid' },
+  customer_jwt_not_configured: { status: 400, title: 'This service takes no tokens of customers' },
+  identity_provider_unavailable: { status: 503, title: 'The identity provider could not be asked' },
+  challenge_required: { status: 403, title: 'A challenge must be solved first' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  too_many_attempts: { status: 429, title: 'Too many attempts to pay' },
+  too_many_carts: { status: 429, title: 'Too many carts were created' },
   // Idempotency
   idempotency_key_missing: { status: 400, title: 'An Idempotency-Key header is needed' },
   idempotency_key_invalid: { status: 400, title: 'The Idempotency-Key header is not valid' },
   idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used with another body' },
   idempotency_in_flight: { status: 409, title: 'A request with this Idempotency-Key is still in flight' },
+  // Carts
+  cart_frozen: { status: 409, title: 'The cart is being paid' },
+  cart_closed: { status: 409, title: 'The cart is over' },
+  cart_changed: { status: 412, title: 'The cart has changed since' },
+  cart_busy: { status: 409, title: 'The cart is being changed by others' },
+  items_not_sold: { status: 409, title: 'Something in the cart is not sold any more' },
   // Changes of a transaction
+  cart_empty: { status: 409, title: 'There is nothing in the cart' },
+  precondition_required: { status: 428, title: 'An If-Match header is needed' },
+  price_changed: { status: 409, title: 'The price of the cart has changed' },
+  payment_refused: { status: 400, title: 'The payment was not accepted' },
+  checkout_unavailable: { status: 503, title: 'The payment provider cannot be reached' },
   session_owned_by_cart: { status: 409, title: 'The transaction belongs to a cart' },
   attempt_open: { status: 409, title: 'A payment of this transaction is under way' },
   change_in_flight: { status: 409, title: 'Another change of this transaction is under way' },
@@ -44,6 +64,9 @@ const PROBLEM_CATALOG = {
   ottu_overloaded: { status: 503, title: 'Too many calls to Ottu are under way' },
   ottu_throttled: { status: 503, title: 'Ottu asked for fewer requests' },
   ottu_unreachable: { status: 503, title: 'Ottu could not be reached' },
+  // The merchant's quote service
+  catalog_unavailable: { status: 503, title: 'Prices cannot be had at the moment' },
+  quote_unusable: { status: 502, title: 'The quote service of the shop gave an answer that could not be used' },
   // Inquiries
   inquiry_too_early: { status: 429, title: 'Ottu cannot be asked about this payment yet' },
   inquiry_busy: { status: 429, title: 'Ottu was asked as often as it takes it in a minute' },

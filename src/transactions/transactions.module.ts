@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 
 import { PaymentsModule } from '../payments/payments.module.ts';
-import { OttuProblems } from './answers/ottu-problems.ts';
 import { ChangeClaim } from './change/change-claim.ts';
 import { ChangeEnd } from './change/change-end.ts';
 import { ChangeTransaction } from './change/change-transaction.ts';
@@ -29,7 +28,6 @@ import { TransactionsController } from './transactions.controller.ts';
     CreateRequested,
     CreateTransaction,
     LearnFromRetrieve,
-    OttuProblems,
     ReplayCreate,
     RetrieveTransaction,
   ],

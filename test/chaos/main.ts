@@ -46,6 +46,10 @@ async function run(chaos: ChaosOptions): Promise<readonly string[]> {
     });
     report(chaos, world, told, [...found, ...world.receiver.faults]);
     return [...found, ...world.receiver.faults];
+  } catch (error) {
+    // At once: what is broken may keep the world from closing.
+    console.error(error);
+    throw error;
   } finally {
     await world.close();
   }
@@ -57,14 +61,13 @@ async function charges(
   intents: ReturnType<typeof planIntents>,
   random: ReturnType<typeof seededRandom>,
 ): Promise<Told[]> {
-  const until = Date.now() + LONGEST_MS / chaos.timeScale;
   const told: Told[] = [];
   const waiting = [...intents];
   let begun = 0;
   const worker = async (): Promise<void> => {
     for (let intent = waiting.shift(); intent !== undefined; intent = waiting.shift()) {
       begun += 1;
-      told.push(await pursue(world, intent, random, until));
+      told.push(await pursue(world, intent, random, Date.now() + LONGEST_MS / chaos.timeScale));
     }
   };
   const trouble = makeTrouble(world, chaos, seededRandom(chaos.seed + 2), () => begun / intents.length);

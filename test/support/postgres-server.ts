@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { accessSync, chmodSync, chownSync, constants, cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, chownSync, constants, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -36,13 +36,15 @@ export async function startPostgresServer(): Promise<PostgresServer> {
 
   const port = await freePort();
   const settings = ['fsync=off', 'full_page_writes=off', 'max_connections=200', `unix_socket_directories=${data}`];
+  const log = join(home, 'log');
+  const logFile = openSync(log, 'a');
   const start = async (): Promise<ChildProcess> => {
     const server = spawn(
       join(bin, 'postgres'),
       ['-D', data, '-p', String(port), '-h', '127.0.0.1', ...settings.flatMap((setting) => ['-c', setting])],
-      { ...asNobody, cwd: data, stdio: 'ignore' },
+      { ...asNobody, cwd: data, stdio: ['ignore', logFile, logFile] },
     );
-    await listening(server, port);
+    await listening(server, port, log);
     return server;
   };
   let server = await start();
@@ -73,6 +75,7 @@ async function startAgain(start: () => Promise<ChildProcess>): Promise<ChildProc
 
 /** PostgreSQL's own words for its signals: SIGINT is a fast shutdown, SIGQUIT an immediate one without a checkpoint. */
 async function end(server: ChildProcess, signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
   const exited = new Promise((resolve) => server.once('exit', resolve));
   server.kill(signal);
   await exited;
@@ -104,10 +107,16 @@ function reachableByAll(path: string): boolean {
   }
 }
 
-async function listening(server: ChildProcess, port: number): Promise<void> {
+function lastLines(log: string): string {
+  return readFileSync(log, 'utf8').slice(-2_000);
+}
+
+async function listening(server: ChildProcess, port: number, log: string): Promise<void> {
   const { default: pg } = await import('pg');
   for (let tries = 0; tries < 200; tries += 1) {
-    if (server.exitCode !== null) throw new Error(`postgres ended with status ${server.exitCode}`);
+    if (server.exitCode !== null || server.signalCode !== null) {
+      throw new Error(`postgres ended with ${server.signalCode ?? server.exitCode}: ${lastLines(log)}`);
+    }
     const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres' });
     try {
       await client.connect();
@@ -117,5 +126,5 @@ async function listening(server: ChildProcess, port: number): Promise<void> {
       await sleep(50);
     }
   }
-  throw new Error('postgres did not start to listen');
+  throw new Error(`postgres did not start to listen: ${lastLines(log)}`);
 }

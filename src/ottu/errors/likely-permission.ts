@@ -47,6 +47,8 @@ export function likelyPermission(operation: OttuOperation, asked: AskedFor): str
       return '"payment.inquiry"';
     case 'expire_transaction':
       return '"payment.expire"';
+    case 'native_payment':
+      return '"Can use" for the gateway that knows the wallet';
     case 'query_payment_methods':
       return '"Can use" for each gateway that is to be listed';
   }

@@ -25,9 +25,10 @@ export function learnFromAnswer(
   answer: ChargeAnswer,
   attemptId: string,
   cleaner: Cleaner,
+  source: 'one_step' | 'native' = 'one_step',
 ): (locked: LockedPayment) => Learnt & { readonly reading: Reading } {
   return (locked) => {
-    const said = answer.document === undefined ? undefined : cleanFact(readFact(answer.document, 'one_step'), cleaner);
+    const said = answer.document === undefined ? undefined : cleanFact(readFact(answer.document, source), cleaner);
     const checked = said === undefined ? undefined : locked.check(said);
     const reading = readByTable(answer, checked?.counts === true);
     const foreign = checked?.mismatches.some((mismatch) => isForeign(mismatch, said)) === true;
@@ -90,6 +91,8 @@ export function isForeign(mismatch: Mismatch, said: ProviderFact | undefined): b
     case 'currency_differs':
     case 'settled_amount_differs':
     case 'wrong_mode':
+    case 'cart_changed':
+    case 'duplicate_payment':
       return false;
   }
 }

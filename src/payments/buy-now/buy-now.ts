@@ -90,10 +90,22 @@ export class BuyNow {
 /** What was bought, so that an order can be fulfilled from the payment (M50). The instrument is no part of it. */
 function snapshotOf(request: BuyNowRequest, price: Price): Record<string, unknown> {
   return {
-    ...(price.lines === undefined ? {} : { items: price.lines }),
+    ...pricedParts(price),
     ...(request.customer === undefined ? {} : { customer: request.customer }),
     ...(request.billing_address === undefined ? {} : { billing_address: request.billing_address }),
     ...(request.shipping_address === undefined ? {} : { shipping_address: request.shipping_address }),
     ...(request.extra === undefined ? {} : { extra: request.extra }),
+  };
+}
+
+/** What the total was made of; its amount and currency are the payment's own. */
+function pricedParts({ quote }: Price): Record<string, unknown> {
+  if (quote === undefined) return {};
+  const { items, discounts, shipping, tax } = quote;
+  return {
+    items,
+    ...(discounts.length > 0 && { discounts }),
+    ...(shipping !== undefined && { shipping }),
+    ...(tax !== undefined && { tax }),
   };
 }

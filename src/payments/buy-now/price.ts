@@ -1,5 +1,6 @@
-import { CatalogError, CatalogNotConfiguredError } from '../../catalog/catalog-error.ts';
+import { catalogProblem } from '../../catalog/catalog-problem.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
+import { presentQuote, type PresentedQuote } from '../../catalog/presented-quote.ts';
 import { isCurrencyCode } from '../../money/currency.ts';
 import { MoneyError } from '../../money/money-error.ts';
 import { Money } from '../../money/money.ts';
@@ -8,8 +9,8 @@ import type { BuyNowRequest } from './buy-now.request.ts';
 
 export interface Price {
   readonly total: Money;
-  /** As they are stored and shown, amounts as text; absent when the caller gave an amount. */
-  readonly lines: readonly Record<string, unknown>[] | undefined;
+  /** As it is stored and shown, amounts as text; absent when the caller gave an amount. */
+  readonly quote: PresentedQuote | undefined;
 }
 
 /** What the request costs: by the catalog, or the amount of this trusted caller (promise 4). */
@@ -18,21 +19,13 @@ export async function priceOf(request: BuyNowRequest, catalog: Catalog): Promise
   if (!isCurrencyCode(currency)) {
     throw invalid([{ pointer: '/currency_code', message: 'is not a currency that this service knows' }]);
   }
-  if (request.items === undefined) return { total: givenAmount(request.amount, currency), lines: undefined };
+  if (request.items === undefined) return { total: givenAmount(request.amount, currency), quote: undefined };
   try {
-    const quote = await catalog.quote(request.items, currency);
-    const lines = quote.lines.map(({ sku, name, quantity, unitPrice, lineTotal }) => ({
-      sku,
-      name,
-      quantity,
-      unit_price: unitPrice.toString(),
-      line_total: lineTotal.toString(),
-    }));
-    return { total: quote.total, lines };
+    const { items, customer, language, shipping_address: shippingAddress } = request;
+    const quote = await catalog.quote({ items, currency, customerId: customer?.id, language, shippingAddress });
+    return { total: quote.total, quote: presentQuote(quote) };
   } catch (error) {
-    if (error instanceof CatalogError) throw invalid(error.fieldErrors('/items'));
-    if (error instanceof CatalogNotConfiguredError) throw invalid([{ pointer: '/items', message: error.message }]);
-    throw error;
+    throw catalogProblem(error, '/items');
   }
 }
 

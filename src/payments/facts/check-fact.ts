@@ -24,7 +24,12 @@ export interface Expected {
   readonly claimedAt?: Date;
   /** Whether another payment of ours holds the session that this fact names (M45). */
   readonly sessionHeldElsewhere: boolean;
+  /** What would be wrong with any success by now: the cart has moved on, or is paid already (M51, M53). */
+  readonly cartDoubts?: readonly CartMismatch[];
 }
+
+/** M51, M53 */
+export type CartMismatch = 'cart_changed' | 'duplicate_payment';
 
 /** M51: no fault of the fact, only not enough: an inquiry will tell what was settled. */
 export const SETTLED_AMOUNT_AWAITED = 'settled_amount_awaited';
@@ -43,7 +48,8 @@ export type Mismatch =
   | typeof SETTLED_AMOUNT_AWAITED
   | 'currency_differs'
   | 'settled_amount_differs'
-  | 'wrong_mode';
+  | 'wrong_mode'
+  | CartMismatch;
 
 export interface CheckedFact {
   /** The payment state that this fact speaks for; absent when it names none of the transaction states. */
@@ -72,6 +78,7 @@ export function checkFact(fact: ProviderFact, expected: Expected): CheckedFact {
     ...(fact.isSandbox !== undefined && fact.isSandbox !== (expected.mode === 'sandbox')
       ? (['wrong_mode'] as const)
       : []),
+    ...(claimsSuccess ? (expected.cartDoubts ?? []) : []),
   ];
   const success = claimsSuccess && !isOnlyAwaited(mismatches);
   return { state, success, mismatches, amount, counts: state !== undefined && mismatches.length === 0 };

@@ -58,6 +58,7 @@ export function followed(rows: FollowedRows, gateway: GatewayInquiry, waits: Wai
     state,
     hasSession: payment.session_id !== null,
     handedOut: payment.handed_out_at !== null,
+    ofCart: payment.cart_id !== null,
     paymentLink: payment.payment_link,
     claimedAt: payment.claimed_at,
     activityAt: payment.activity_at,

@@ -15,6 +15,7 @@ const UNKNOWN: Followed = {
   state: 'unknown',
   hasSession: false,
   handedOut: false,
+  ofCart: false,
   paymentLink: false,
   claimedAt: minute(0),
   activityAt: minute(1),

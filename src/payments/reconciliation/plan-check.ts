@@ -10,6 +10,8 @@ export interface Followed {
   readonly state: PaymentState;
   readonly hasSession: boolean;
   readonly handedOut: boolean;
+  /** It follows a cart, which keeps its transaction through declines and sees to its end by itself (M53, M54). */
+  readonly ofCart: boolean;
   /** The payer has a link: a decline does not close the transaction (M14). */
   readonly paymentLink: boolean;
   readonly claimedAt: Date;
@@ -55,7 +57,7 @@ export function planCheck(followed: Followed, waits: Waits): Step | undefined {
   if (newest !== undefined && isOpen(newest.state)) {
     return followed.hasSession ? followOpenSession(followed, waits) : followOrderNumber(followed, waits);
   }
-  if (isLostCreate(followed)) return followOrderNumber(followed, waits);
+  if (isLostCreate(followed)) return followed.ofCart ? undefined : followOrderNumber(followed, waits);
   if (mayClose(followed)) return { what: 'expire', at: now };
   return (followed.handedOut || followed.paymentLink) && mayStillBePaid(state)
     ? step('retrieve', nextRetrieve(followed, waits))
@@ -154,8 +156,8 @@ function isLostCreate({ state, newest, hasSession, handedOut }: Followed): boole
 
 /** M14 */
 function mayClose(followed: Followed): boolean {
-  const { state, newest, hasSession, handedOut, paymentLink, closingAsked, now, expiresAt } = followed;
-  if (state !== 'attempted' || newest === undefined || closingAsked) return false;
+  const { state, newest, hasSession, handedOut, ofCart, paymentLink, closingAsked, now, expiresAt } = followed;
+  if (ofCart || state !== 'attempted' || newest === undefined || closingAsked) return false;
   return hasSession && !handedOut && !paymentLink && now < expiresAt;
 }
 

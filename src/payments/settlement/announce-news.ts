@@ -15,9 +15,11 @@ export interface Standing {
  * reached; a new review reason beside a stronger state is a `payment.needs_review` (M21).
  */
 export function newsOf(before: Standing, after: Standing): EventType | undefined {
+  const reasons = after.reviewReasons.filter((reason) => !before.reviewReasons.includes(reason));
+  // M53: what was paid twice is told as that, whatever else there is to tell.
+  if (reasons.includes('duplicate_payment')) return 'payment.duplicate';
   const type = typeOf(after);
   if (type !== undefined && !(type === typeOf(before) && sameNews(type, before, after))) return type;
-  const reasons = after.reviewReasons.filter((reason) => !before.reviewReasons.includes(reason));
   return reasons.length === 0 ? undefined : 'payment.needs_review';
 }
 

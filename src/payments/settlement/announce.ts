@@ -5,7 +5,7 @@ import type { Tx } from '../../database/database.ts';
 import type { EventType } from '../../merchant-events/event-types.ts';
 import { Outbox } from '../../merchant-events/outbox/outbox.ts';
 import { presentPayment } from '../reading/present-payment.ts';
-import type { PaymentState } from '../states/payment-state.ts';
+import { isSuccess, type PaymentState } from '../states/payment-state.ts';
 import { newsOf, type Standing } from './announce-news.ts';
 import type { LockedPayment } from './learnt.ts';
 
@@ -18,6 +18,15 @@ export class Announce {
   async settled(tx: Tx, { payment, attempts }: LockedPayment, after: Standing): Promise<void> {
     // M24: a card that is saved is told by `card.saved` and nothing else.
     if (payment.payment_type === 'save_card') return;
+    // A session that follows a cart, and that nobody outside has seen or tried to pay, is no news.
+    if (
+      payment.cart_id !== null &&
+      payment.handed_out_at === null &&
+      attempts.length === 0 &&
+      !isSuccess(after.state)
+    ) {
+      return;
+    }
     const state = payment.state as PaymentState;
     const type = newsOf({ state, attempt: attempts.at(-1)?.state, reviewReasons: payment.review_reasons }, after);
     if (type !== undefined) await this.tell(tx, payment.id, type, { previousState: state });

@@ -14,8 +14,10 @@ import {
   sessionHeldElsewhere,
   writeTimeline,
 } from '../payment-rows.ts';
+import type { AttemptState } from '../states/attempt-state.ts';
 import { ScheduleCheck } from '../reconciliation/schedule-check.ts';
 import { Announce } from './announce.ts';
+import { CartOfPayment } from './cart-of-payment.ts';
 import { acknowledgeAmount, askedAmounts } from './asked-amounts.ts';
 import { changeAttempt } from './change-attempt.ts';
 import type { Learn, Learnt, LockedPayment } from './learnt.ts';
@@ -41,6 +43,7 @@ export class Settle {
     private readonly database: Database,
     private readonly checks: ScheduleCheck,
     private readonly announce: Announce,
+    private readonly carts: CartOfPayment,
   ) {}
 
   /** @returns what was learnt, as it was read under the lock. */
@@ -55,7 +58,8 @@ export class Settle {
     const payment = await acknowledgeAmount(tx, locked.payment, learnt);
 
     const news = await recordFact(tx, payment.id, learnt);
-    const newestAttempt = (await changeAttempt(tx, locked, learnt)) ?? learnt.standing ?? standing(payment);
+    const attemptAfter = await changeAttempt(tx, locked, learnt);
+    const newestAttempt = attemptAfter ?? learnt.standing ?? standing(payment);
     const reviewReasons = [...new Set([...payment.review_reasons, ...reasonsOf(learnt)])];
     const state = derivePaymentState(await factsOf(tx, payment.id), newestAttempt, reviewReasons);
     await updatePayment(tx, payment, learnt, { state, reviewReasons });
@@ -67,6 +71,12 @@ export class Settle {
       ...(state === payment.state ? {} : { from: payment.state, to: state }),
     });
     await alongside?.(tx, learnt);
+    await this.carts.settled(tx, {
+      payment: locked.payment,
+      state,
+      success: learnt.fact?.checked.success === true,
+      attempt: { before: locked.attempts.at(-1)?.state as AttemptState | undefined, after: attemptAfter },
+    });
     await this.checks.afterSettling(tx, { payment: locked.payment, state, learnt, news });
     await this.announce.settled(tx, locked, { state, attempt: newestAttempt, reviewReasons });
     return learnt;
@@ -87,6 +97,7 @@ export class Settle {
       claimedAt: payment.claimed_at,
       paymentType: payment.payment_type,
       sessionHeldElsewhere: heldElsewhere,
+      cartDoubts: await this.carts.doubts(tx, payment),
     };
     return {
       payment,

@@ -38,7 +38,7 @@ export function isPaymentState(text: string): text is PaymentState {
 
 const SUCCESS_STATES: ReadonlySet<PaymentState> = new Set(['cod', 'authorized', 'paid']);
 
-export function isSuccess(state: PaymentState): boolean {
+export function isSuccess(state: PaymentState): state is 'cod' | 'authorized' | 'paid' {
   return SUCCESS_STATES.has(state);
 }
 

@@ -8,7 +8,7 @@ import { lockAttempts, writeTimeline } from '../../payments/payment-rows.ts';
 import { problemPayment } from '../../payments/reading/payment-links.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
 import { Problem } from '../../problems/problem.ts';
-import { beginWrite, endWrite, openWrite, writeLeaseUntil } from '../writes/transaction-writes.ts';
+import { beginWrite, endWrite, openWrite, writeLeaseUntil } from '../../payments/writes/transaction-writes.ts';
 import { askedAmount, changedAmountFaults } from './asked-amount.ts';
 import type { ChangeClaimed, ChangeCommand } from './change-command.ts';
 import { addedOnReplace, fixedMemberFaults } from './fixed-members.ts';

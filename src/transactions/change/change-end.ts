@@ -13,7 +13,7 @@ import type { Learn } from '../../payments/settlement/learnt.ts';
 import { PersistentSettle } from '../../payments/settlement/persistent-settle.ts';
 import { changedPurchase } from '../request/purchase.ts';
 import { LearnFromRetrieve } from '../retrieve/learn-from-retrieve.ts';
-import { endWrite, type WriteEnd } from '../writes/transaction-writes.ts';
+import { endWrite, type WriteEnd } from '../../payments/writes/transaction-writes.ts';
 import type { ChangeClaimed, ChangeCommand } from './change-command.ts';
 
 /** How a change ends. Sessions that are not ours leave nothing behind. */

@@ -12,10 +12,10 @@ import { selfLink } from '../../payments/reading/payment-links.ts';
 import type { Learn, Learnt } from '../../payments/settlement/learnt.ts';
 import { PersistentSettle } from '../../payments/settlement/persistent-settle.ts';
 import { Problem, type Outcome } from '../../problems/problem.ts';
-import { OttuProblems } from '../answers/ottu-problems.ts';
+import { OttuProblems } from '../../payments/answers/ottu-problems.ts';
 import type { PassedAnswer } from '../answers/passed-answer.ts';
-import { storedProblem } from '../answers/stored-problem.ts';
-import { endWrite, type WriteEnd } from '../writes/transaction-writes.ts';
+import { storedProblem } from '../../payments/answers/stored-problem.ts';
+import { endWrite, type WriteEnd } from '../../payments/writes/transaction-writes.ts';
 import type { CreateClaimed, CreateCommand } from './create-command.ts';
 
 interface Ending {

@@ -6,7 +6,7 @@ import { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/http-sender.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import type { PassedAnswer } from '../answers/passed-answer.ts';
-import { meaningOf } from '../answers/reply-meaning.ts';
+import { meaningOf } from '../../payments/answers/reply-meaning.ts';
 import { CreateClaim } from './create-claim.ts';
 import type { CreateClaimed, CreateCommand } from './create-command.ts';
 import { CreateEnd } from './create-end.ts';

@@ -4,7 +4,7 @@ import { asSessionId } from '../../payments/identifiers.ts';
 import { problemPayment } from '../../payments/reading/payment-links.ts';
 import { Problem } from '../../problems/problem.ts';
 import type { PassedAnswer } from '../answers/passed-answer.ts';
-import { repeatedProblem, type StoredProblem } from '../answers/stored-problem.ts';
+import { repeatedProblem, type StoredProblem } from '../../payments/answers/stored-problem.ts';
 import { RetrieveTransaction } from '../retrieve/retrieve-transaction.ts';
 import type { EarlierCreate } from './create-claim.ts';
 

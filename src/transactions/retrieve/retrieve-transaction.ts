@@ -6,7 +6,7 @@ import { jsonObjectOf } from '../../ottu/reply-json.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/http-sender.ts';
 import type { SessionId } from '../../payments/identifiers.ts';
-import { OttuProblems } from '../answers/ottu-problems.ts';
+import { OttuProblems } from '../../payments/answers/ottu-problems.ts';
 import type { PassedAnswer } from '../answers/passed-answer.ts';
 import { LearnFromRetrieve } from './learn-from-retrieve.ts';
 

@@ -9,7 +9,7 @@ import type { OttuReply } from '../../../ottu/transport/http-sender.ts';
 import { TransportFault } from '../../../ottu/transport/transport-fault.ts';
 import { Problem } from '../../../problems/problem.ts';
 import type { PassedAnswer } from '../../answers/passed-answer.ts';
-import { meaningOf } from '../../answers/reply-meaning.ts';
+import { meaningOf } from '../../../payments/answers/reply-meaning.ts';
 import { CreateClaim } from '../../create/create-claim.ts';
 import type { CreateClaimed, CreateCommand } from '../../create/create-command.ts';
 import { CreateEnd } from '../../create/create-end.ts';

@@ -1,0 +1,87 @@
+import { Writable } from 'node:stream';
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Controller, Get } from '@nestjs/common';
+import { pino } from 'pino';
+import { startHttpTestApp, type HttpTestApp } from '../../test/support/http-test-app.ts';
+import { logOptions } from '../observability/log-options.ts';
+import { cartTokenHash, newCartToken, readCartToken, sameCartToken, CartToken } from './cart-token.ts';
+import { Storefront } from './decorators.ts';
+
+@Controller('v1')
+class Routes {
+  @Get('carts/:id')
+  @Storefront()
+  read(@CartToken() token: string | undefined): unknown {
+    return { token: token ?? null };
+  }
+}
+
+let app: HttpTestApp;
+beforeAll(async () => {
+  app = await startHttpTestApp([Routes]);
+});
+afterAll(() => app.close());
+
+describe('a cart token', () => {
+  it('has 256 random bits behind a prefix by which it is known, and is never the same', () => {
+    const made = Array.from({ length: 200 }, newCartToken);
+    expect(new Set(made.map(({ token }) => token)).size).toBe(200);
+    for (const { token, sha256 } of made) {
+      expect(token).toMatch(/^ct_[A-Za-z0-9_-]{43}$/);
+      expect(Buffer.from(token.slice(3), 'base64url')).toHaveLength(32);
+      expect(sha256).toBe(createHash('sha256').update(token).digest('hex'));
+    }
+  });
+
+  it('reaches a route as its SHA-256 and never as it is', async () => {
+    const { token, sha256 } = newCartToken();
+    const answer = await fetch(`${app.url}/v1/carts/1`, { headers: { 'Cart-Token': token } });
+    expect(await answer.json()).toEqual({ token: sha256 });
+    expect(await (await fetch(`${app.url}/v1/carts/1`)).json()).toEqual({ token: null });
+  });
+
+  const { token } = newCartToken();
+  it.each([
+    ['missing', []],
+    ['empty', ['Cart-Token', '']],
+    ['too short', ['Cart-Token', token.slice(0, -1)]],
+    ['too long', ['Cart-Token', `${token}A`]],
+    ['without its prefix', ['Cart-Token', token.slice(3)]],
+    ['of other characters', ['Cart-Token', `${token.slice(0, -1)}%`]],
+    ['sent twice', ['Cart-Token', token, 'cart-token', token]],
+    ['in another header', ['Authorization', token]],
+  ])('is none where it is %s', (_name, rawHeaders) => {
+    expect(readCartToken({ rawHeaders })).toBeUndefined();
+  });
+
+  it('is read whatever the case of the header', () => {
+    expect(readCartToken({ rawHeaders: ['cArT-tOkEn', token] })).toBe(cartTokenHash(token));
+  });
+
+  it('is compared by its hash; what is no hash equals nothing', () => {
+    const hash = cartTokenHash(token);
+    expect(sameCartToken(hash, hash)).toBe(true);
+    expect(sameCartToken(hash, cartTokenHash('ct_other'))).toBe(false);
+    expect(sameCartToken(hash, '')).toBe(false);
+    expect(sameCartToken(hash, hash.slice(2))).toBe(false);
+    expect(sameCartToken(hash, `${hash}00`)).toBe(false);
+  });
+
+  it('is dropped from every line, even where somebody logs the request, its headers or the token itself', () => {
+    let written = '';
+    const stream = new Writable({
+      write: (chunk, _encoding, done) => {
+        written += String(chunk);
+        done();
+      },
+    });
+    const { pinoHttp } = logOptions({ logLevel: 'trace' });
+    const logger = pino(pinoHttp as object, stream);
+    const headers = { 'cart-token': token, authorization: `Bearer ${token}` };
+    logger.info({ req: { headers }, request: { headers }, headers, 'cart-token': token, cart_token: token }, 'said');
+    logger.child({ req: { headers } }).warn({ err: new Error(token) }, 'said again');
+    expect(written.match(/said/g)).toHaveLength(2);
+    expect(written).not.toContain(token);
+  });
+});

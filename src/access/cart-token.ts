@@ -1,0 +1,49 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { headerValues } from '../http/header-values.ts';
+
+declare const brand: unique symbol;
+
+/** Lower-case hex SHA-256 of a cart token: all of it that is stored or compared. */
+export type CartTokenHash = string & { readonly [brand]: 'CartTokenHash' };
+
+export interface NewCartToken {
+  /** To be shown once, in the answer to its cart; it is stored nowhere. */
+  readonly token: string;
+  readonly sha256: CartTokenHash;
+}
+
+/** So that scanners for leaked secrets can know one; 256 bits follow. */
+const PREFIX = 'ct_';
+const FORM = /^ct_[A-Za-z0-9_-]{43}$/;
+
+export function newCartToken(): NewCartToken {
+  const token = `${PREFIX}${randomBytes(32).toString('base64url')}`;
+  return { token, sha256: cartTokenHash(token) };
+}
+
+export function cartTokenHash(token: string): CartTokenHash {
+  return createHash('sha256').update(token).digest('hex') as CartTokenHash;
+}
+
+/** Whether two hashes are the same, in a time that does not tell where they differ. */
+export function sameCartToken(given: CartTokenHash, expected: string): boolean {
+  const bytes = Buffer.from(expected, 'hex');
+  return bytes.length === 32 && timingSafeEqual(Buffer.from(given, 'hex'), bytes);
+}
+
+/** The hash of the request's `Cart-Token`; none where it is missing, doubled or of another form. */
+export function readCartToken(request: Pick<IncomingMessage, 'rawHeaders'>): CartTokenHash | undefined {
+  const [token, ...more] = headerValues(request, 'cart-token');
+  return token !== undefined && more.length === 0 && FORM.test(token) ? cartTokenHash(token) : undefined;
+}
+
+/**
+ * A route's `CartTokenHash | undefined`. A missing token and a wrong one are answered alike, with 404: whether a cart
+ * exists is nobody's business who has not its token.
+ */
+export const CartToken = createParamDecorator((_data: unknown, context: ExecutionContext) =>
+  readCartToken(context.switchToHttp().getRequest<FastifyRequest>().raw),
+);

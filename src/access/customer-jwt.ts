@@ -1,0 +1,100 @@
+import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import type { ShopperJwtSettings } from '../config/settings.ts';
+import { Problem, type ProblemOptions } from '../problems/problem.ts';
+import { customerKeys, KEY_SET_TIMING, KeySetUnavailable, type KeySetTiming } from './customer-keys.ts';
+
+declare const brand: unique symbol;
+
+/** Ottu's `customer_id` on storefront routes (M58): 1 to 64 characters. */
+export type CustomerId = string & { readonly [brand]: 'CustomerId' };
+
+/** A shopper whom the merchant's identity provider vouches for. */
+export interface Customer {
+  readonly id: CustomerId;
+}
+
+/** Asymmetric only: with the others, whoever reads the public keys could sign. */
+const ALGORITHMS = [
+  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
+  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
+];
+const CLOCK_TOLERANCE_SECONDS = 10;
+const MAX_ID_LENGTH = 64;
+const RETRY_AFTER_SECONDS = 5;
+
+/** Verifies the JWT of signed-in shoppers. Without `SHOPPER_JWKS_URL` nobody is signed in. */
+export class CustomerJwt {
+  readonly #settings: ShopperJwtSettings | undefined;
+  readonly #keys: JWTVerifyGetKey | undefined;
+
+  constructor(settings: ShopperJwtSettings | undefined, timing: KeySetTiming = KEY_SET_TIMING) {
+    this.#settings = settings;
+    this.#keys = settings && customerKeys(settings.jwksUrl, timing);
+  }
+
+  /**
+   * Who is signed in, by the `Authorization` header; nobody where there is none.
+   *
+   * @throws Problem `customer_jwt_invalid` (401) for everything but a good bearer token of ours,
+   * `customer_jwt_not_configured` (400), or `identity_provider_unavailable` (503); outcome `none`.
+   */
+  async verify(authorization: string | undefined): Promise<Customer | undefined> {
+    if (authorization === undefined) return undefined;
+    const token = /^bearer +([\w.~+/=-]+)$/i.exec(authorization)?.[1];
+    if (token === undefined) {
+      throw customerJwtInvalid({ detail: 'Send the token as "Authorization: Bearer <token>", once.' });
+    }
+    if (this.#settings === undefined || this.#keys === undefined) {
+      throw new Problem('customer_jwt_not_configured', { outcome: 'none' });
+    }
+    const { issuer, audience } = this.#settings;
+    try {
+      const { payload } = await jwtVerify(token, this.#keys, {
+        algorithms: ALGORITHMS,
+        issuer,
+        audience,
+        requiredClaims: ['exp', 'sub'],
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
+      });
+      return { id: customerId(payload) };
+    } catch (error) {
+      throw problemOf(error);
+    }
+  }
+}
+
+/** The 401 of a token that is not good, with the challenge that RFC 6750 asks for. */
+export function customerJwtInvalid(options: ProblemOptions = {}): Problem {
+  const headers = { 'www-authenticate': 'Bearer realm="ottu-bff", error="invalid_token"' };
+  return new Problem('customer_jwt_invalid', { outcome: 'none', headers, ...options });
+}
+
+/** M58. Ottu trims what it is given, so that " a" and "a" would be one customer there, with one set of cards. */
+function customerId({ sub }: JWTPayload): CustomerId {
+  const length = typeof sub === 'string' ? [...sub].length : 0;
+  if (typeof sub !== 'string' || length < 1 || length > MAX_ID_LENGTH) {
+    throw customerJwtInvalid({ detail: `The token's sub must have 1 to ${MAX_ID_LENGTH} characters.` });
+  }
+  if (sub.trim() !== sub || /\p{Cc}/u.test(sub) || !sub.isWellFormed()) {
+    throw customerJwtInvalid({
+      detail: "The token's sub must not begin or end with white space nor hold control characters.",
+    });
+  }
+  return sub as CustomerId;
+}
+
+function problemOf(error: unknown): unknown {
+  if (error instanceof Problem) return error;
+  if (error instanceof KeySetUnavailable) {
+    return new Problem('identity_provider_unavailable', {
+      outcome: 'none',
+      retryAfterSeconds: RETRY_AFTER_SECONDS,
+      cause: error.cause,
+    });
+  }
+  if (error instanceof errors.JWTExpired) return customerJwtInvalid({ detail: 'The token has expired.' });
+  if (!(error instanceof errors.JOSEError)) return error;
+  // A wrong audience or issuer is mostly a fault of somebody's configuration; values are not told to anybody.
+  const claim = error instanceof errors.JWTClaimValidationFailed ? ` (${error.claim})` : '';
+  return customerJwtInvalid({ operatorNote: `${error.code}${claim}` });
+}

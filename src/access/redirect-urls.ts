@@ -1,0 +1,40 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Settings } from '../config/settings.ts';
+
+/** White space, control characters and backslashes: browsers drop or turn them, other readers do not. */
+const PLAIN = /^https?:\/\/[^/?#@\\][\x21-\x5b\x5d-\x7e]*$/i;
+/**
+ * What a server behind the address may still decode into a step upwards: slashes, backslashes, dots and NUL, encoded
+ * once or often, and dot segments that go on with a parameter.
+ */
+const STEPS = /%(?:25)*(?:2f|5c|2e|00)|\/\.{1,2};/i;
+
+/** Where a caller may have a shopper sent after paying (`REDIRECT_URLS`). Everything else is refused. */
+@Injectable()
+export class RedirectUrls {
+  readonly #bases: readonly URL[];
+
+  constructor(@Inject(Settings) { storefront }: { readonly storefront: { readonly redirectUrls: readonly string[] } }) {
+    this.#bases = storefront.redirectUrls.map((text) => new URL(text));
+  }
+
+  /**
+   * Whether `url` is one of the configured addresses or lies below one: scheme, host and port equal, the path on a
+   * segment border once dot segments are resolved, no user info. Query and fragment are the caller's own.
+   */
+  allows(url: string): boolean {
+    if (!PLAIN.test(url) || /@/.test(authorityOf(url))) return false;
+    const parsed = URL.parse(url);
+    if (parsed === null || STEPS.test(parsed.pathname)) return false;
+    return this.#bases.some((base) => base.origin === parsed.origin && liesBelow(parsed.pathname, base.pathname));
+  }
+}
+
+function authorityOf(url: string): string {
+  return /^https?:\/\/([^/?#]*)/i.exec(url)?.[1] ?? '';
+}
+
+function liesBelow(path: string, base: string): boolean {
+  const border = base.replace(/\/+$/, '');
+  return path === border || path.startsWith(`${border}/`);
+}

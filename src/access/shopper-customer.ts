@@ -1,0 +1,63 @@
+import { createParamDecorator, Inject, Injectable, type ExecutionContext, type PipeTransform } from '@nestjs/common';
+import { ApiSecurity } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { documented } from '../http/documented.ts';
+import { headerValues } from '../http/header-values.ts';
+import { ApiProblems } from '../problems/api-problems.ts';
+import { Problem } from '../problems/problem.ts';
+import { CustomerJwt, customerJwtInvalid, type Customer } from './customer-jwt.ts';
+import { CART_TOKEN_SCHEME, CUSTOMER_JWT_SCHEME } from './security-schemes.ts';
+
+@Injectable()
+class CustomerPipe implements PipeTransform<readonly string[], Promise<Customer | undefined>> {
+  readonly #jwt: CustomerJwt;
+
+  constructor(@Inject(CustomerJwt) jwt: CustomerJwt) {
+    this.#jwt = jwt;
+  }
+
+  async transform([authorization, ...more]: readonly string[]): Promise<Customer | undefined> {
+    // Proxies disagree on which of two Authorization headers counts.
+    if (more.length > 0) throw customerJwtInvalid({ detail: 'Authorization was sent more than once.' });
+    return this.#jwt.verify(authorization);
+  }
+}
+
+@Injectable()
+class SignedInPipe implements PipeTransform<Customer | undefined, Customer> {
+  transform(customer: Customer | undefined): Customer {
+    if (customer !== undefined) return customer;
+    throw customerJwtMissing();
+  }
+}
+
+/** For what only a signed-in customer may do, such as paying a cart that is bound to one (M58). */
+export function customerJwtMissing(): Problem {
+  const headers = { 'www-authenticate': 'Bearer realm="ottu-bff"' };
+  const detail = 'Send the token of the signed-in customer as "Authorization: Bearer <token>".';
+  return new Problem('customer_jwt_missing', { outcome: 'none', headers, detail });
+}
+
+const AuthorizationValues = createParamDecorator((_data: unknown, context: ExecutionContext) =>
+  headerValues(context.switchToHttp().getRequest<FastifyRequest>().raw, 'authorization'),
+);
+
+const REFUSALS = ['customer_jwt_invalid', 'customer_jwt_not_configured', 'identity_provider_unavailable'] as const;
+
+/** A storefront route's `Customer | undefined`: who is signed in, verified, or nobody. Documents the second scheme. */
+export function ShopperCustomer(): ParameterDecorator {
+  return documented(
+    AuthorizationValues(CustomerPipe),
+    ApiSecurity({ [CART_TOKEN_SCHEME]: [], [CUSTOMER_JWT_SCHEME]: [] }),
+    ApiProblems(...REFUSALS),
+  );
+}
+
+/** A storefront route's `Customer`, on routes that need one. */
+export function SignedInCustomer(): ParameterDecorator {
+  return documented(
+    AuthorizationValues(CustomerPipe, SignedInPipe),
+    ApiSecurity(CUSTOMER_JWT_SCHEME),
+    ApiProblems('customer_jwt_missing', ...REFUSALS),
+  );
+}

@@ -1,0 +1,64 @@
+import { Module } from '@nestjs/common';
+
+import { CatalogModule } from '../catalog/catalog.module.ts';
+import { LimitsModule } from '../limits/limits.module.ts';
+import { PaymentsModule } from '../payments/payments.module.ts';
+import { CloseTransactions } from './closing/close-transactions.ts';
+import { AbandonCart } from './editing/abandon-cart.ts';
+import { CartExpiry } from './editing/cart-expiry.ts';
+import { CartWrites } from './editing/cart-writes.ts';
+import { CreateCart } from './editing/create-cart.ts';
+import { EditCart } from './editing/edit-cart.ts';
+import { PriceCart } from './editing/price-cart.ts';
+import { CartItemsController } from './routes/cart-items.controller.ts';
+import { CartsController } from './routes/carts.controller.ts';
+import { CheckoutController } from './checkout/checkout.controller.ts';
+import { Checkout } from './checkout/checkout.ts';
+import { ComeInStep } from './checkout/come-in-step.ts';
+import { EndFreeze } from './freezing/end-freeze.ts';
+import { Freeze } from './freezing/freeze.ts';
+import { FreezeSweep } from './freezing/freeze-sweep.ts';
+import { CallNative } from './paying/call-native.ts';
+import { ClaimAttempt } from './paying/claim-attempt.ts';
+import { PayCart } from './paying/pay-cart.ts';
+import { PayingController } from './paying/paying.controller.ts';
+import { PaymentStatus } from './paying/payment-status.ts';
+import { WalletGateway } from './paying/wallet-gateway.ts';
+import { CartSignals } from './signals.ts';
+import { BeginWrite } from './sync/begin-write.ts';
+import { BringInStep } from './sync/bring-in-step.ts';
+import { CartSync } from './sync/cart-sync.ts';
+import { EndCartWrite } from './sync/end-cart-write.ts';
+import { FollowPayments } from './sync/follow-payments.ts';
+
+/** Carts of shoppers, and the Ottu transactions that follow them. */
+@Module({
+  imports: [CatalogModule, LimitsModule, PaymentsModule],
+  controllers: [CartsController, CartItemsController, CheckoutController, PayingController],
+  providers: [
+    AbandonCart,
+    BeginWrite,
+    BringInStep,
+    CartExpiry,
+    CartSignals,
+    CartSync,
+    CartWrites,
+    CloseTransactions,
+    CreateCart,
+    EditCart,
+    EndCartWrite,
+    FollowPayments,
+    CallNative,
+    Checkout,
+    ClaimAttempt,
+    ComeInStep,
+    EndFreeze,
+    Freeze,
+    FreezeSweep,
+    PayCart,
+    PaymentStatus,
+    WalletGateway,
+    PriceCart,
+  ],
+})
+export class CartModule {}

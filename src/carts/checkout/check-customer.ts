@@ -1,0 +1,15 @@
+import type { Customer } from '../../access/customer-jwt.ts';
+import { customerJwtMissing } from '../../access/shopper-customer.ts';
+import type { CartRow } from '../../database/cart-tables.ts';
+import { Problem } from '../../problems/problem.ts';
+
+/**
+ * M58: a bound cart is paid by its token and a JWT of the same customer.
+ *
+ * @throws Problem `customer_jwt_missing`; `not_found` for another customer, as if there were no such cart
+ */
+export function refuseOtherCustomers({ customer_sub: sub }: CartRow, customer: Customer | undefined): void {
+  if (sub === null) return;
+  if (customer === undefined) throw customerJwtMissing();
+  if (customer.id !== sub) throw new Problem('not_found', { outcome: 'none' });
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+
+import type { Customer } from '../../access/customer-jwt.ts';
+import { Settings } from '../../config/settings.ts';
+import type { CartRow } from '../../database/cart-tables.ts';
+import { Database } from '../../database/database.ts';
+import { isRecord } from '../../ottu/reply-json.ts';
+import { Settle } from '../../payments/settlement/settle.ts';
+import { Problem } from '../../problems/problem.ts';
+import { openCart, type CartDoor } from '../cart-door.ts';
+import { refuseUnlessOpen } from '../cart-refusals.ts';
+import { lockCart } from '../cart-rows.ts';
+import { refuseOtherCustomers } from './check-customer.ts';
+import type { CheckoutView } from './checkout.answer.ts';
+import { ComeInStep, type InStep } from './come-in-step.ts';
+import { offeredMethods, sdkSetup } from './sdk-setup.ts';
+
+/** Edits that come in between make the session that was brought in step the session of another cart. */
+const MOST_TRIES = 3;
+
+/** Hands a session out to the shopper: Ottu shows what the cart costs, and nobody hands out anything else. */
+@Injectable()
+export class Checkout {
+  constructor(
+    private readonly database: Database,
+    private readonly inStep: ComeInStep,
+    private readonly settle: Settle,
+    private readonly settings: Settings,
+  ) {}
+
+  /** @throws Problem `not_found`, `customer_jwt_missing`, `cart_frozen`, `cart_closed` and those of `ComeInStep` */
+  async execute(
+    door: CartDoor,
+    customer: Customer | undefined,
+  ): Promise<{ readonly cart: CartRow; readonly checkout: CheckoutView }> {
+    for (let tries = 1; ; tries += 1) {
+      const cart = await this.database.read((db) => openCart(db, door));
+      refuseOtherCustomers(cart, customer);
+      refuseUnlessOpen(cart);
+      const brought = await this.inStep.comeInStep(cart.id, 'checkout');
+      const handedOut = await this.#handOut(cart.id, brought);
+      if (handedOut !== undefined) return { cart: handedOut, checkout: this.#view(brought) };
+      if (tries === MOST_TRIES) {
+        throw new Problem('checkout_unavailable', { outcome: 'none', retryAfterSeconds: 1 });
+      }
+    }
+  }
+
+  /** M51: from now on a payer may be looking at it. Nothing when the cart has changed meanwhile. */
+  async #handOut(cartId: string, { paymentId, version }: InStep): Promise<CartRow | undefined> {
+    return this.database.inTransaction(async (tx) => {
+      const cart = await lockCart(tx, cartId);
+      if (cart === undefined || cart.version !== version || cart.payment_id !== paymentId) return undefined;
+      refuseUnlessOpen(cart);
+      await this.settle.within(tx, {
+        paymentId,
+        learn: () => ({ event: 'handed_out', details: { cart_version: version }, handedOut: true }),
+      });
+      return cart;
+    });
+  }
+
+  #view({ sessionId, document }: InStep): CheckoutView {
+    const { pgCodes, publicKey, merchantId } = this.settings.ottu;
+    const answer = isRecord(document?.value) ? document.value : {};
+    const url = answer['checkout_url'];
+    const setup = sdkSetup(answer['sdk_setup_preload_payload'], pgCodes);
+    return {
+      session_id: sessionId,
+      checkout_url: typeof url === 'string' ? url : null,
+      payment_methods: offeredMethods(answer['payment_methods'], pgCodes),
+      sdk: {
+        public_key: publicKey ?? null,
+        merchant_id: merchantId ?? null,
+        ...(setup === undefined ? {} : { setup_preload: setup }),
+      },
+    };
+  }
+}

@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Injectable, Logger } from '@nestjs/common';
+
+import { Settings } from '../../config/settings.ts';
+import { Deadline } from '../../ottu/transport/deadline.ts';
+import { Problem, type ProblemOptions } from '../../problems/problem.ts';
+import { BringInStep, type Brought } from '../sync/bring-in-step.ts';
+import type { Purpose } from '../sync/plan-step.ts';
+
+const POLL_MS = 100;
+
+export type InStep = Extract<Brought, { kind: 'in_step' }>;
+
+/** For shoppers who wait: brings the transaction in step before the answer, or says that nothing was charged (M52). */
+@Injectable()
+export class ComeInStep {
+  readonly #logger = new Logger('Checkout');
+
+  constructor(
+    private readonly bring: BringInStep,
+    private readonly settings: Settings,
+  ) {}
+
+  /** @throws Problem `checkout_unavailable`, `cart_empty`, `cart_closed`, `cart_frozen`; outcome `none` */
+  async comeInStep(cartId: string, purpose: Exclude<Purpose, 'sync'>): Promise<InStep> {
+    const deadline = new Deadline(this.settings.ottu.timeoutMs);
+    for (;;) {
+      const brought = await this.bring.bring(cartId, purpose, deadline);
+      // Another run is writing it, and will not take longer than this one may.
+      const worthWaiting = brought.kind === 'wait' && brought.reason === 'write_open';
+      if (worthWaiting && deadline.remainingMs() > POLL_MS) {
+        await sleep(POLL_MS);
+        continue;
+      }
+      if (brought.kind === 'in_step') return brought;
+      throw this.#problem(cartId, brought);
+    }
+  }
+
+  #problem(cartId: string, brought: Exclude<Brought, InStep>): Problem {
+    switch (brought.kind) {
+      case 'wait':
+        return unavailable({ retryAfterSeconds: secondsUntil(brought.until) });
+      case 'unreachable': {
+        const { cause } = brought;
+        const status = cause !== undefined && 'status' in cause ? cause.status : undefined;
+        // What Ottu said is for operators; a shopper can do nothing about it.
+        this.#logger.warn({ cart_id: cartId, status }, 'A cart could not be brought in step with Ottu');
+        return unavailable({ retryAfterSeconds: 5, ...(cause instanceof Error ? { cause } : {}) });
+      }
+      case 'stopped':
+        return stoppedProblem(brought.because);
+    }
+  }
+}
+
+function stoppedProblem(because: Extract<Brought, { kind: 'stopped' }>['because']): Problem {
+  switch (because) {
+    case 'empty':
+      return new Problem('cart_empty', { outcome: 'none' });
+    case 'closed':
+      return new Problem('cart_closed', { outcome: 'none' });
+    case 'attempt_open':
+      return new Problem('cart_frozen', { outcome: 'none', retryAfterSeconds: 5 });
+    case 'payer_is_paying':
+    case 'stuck':
+    case 'in_step':
+      return unavailable({ retryAfterSeconds: 5 });
+  }
+}
+
+function unavailable(options: ProblemOptions): Problem {
+  return new Problem('checkout_unavailable', {
+    detail: 'The shop could not reach its payment provider. Nothing was charged.',
+    outcome: 'none',
+    ...options,
+  });
+}
+
+function secondsUntil(moment: Date): number {
+  return Math.max(1, Math.ceil((moment.getTime() - Date.now()) / 1000));
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+
+import { Database, type Tx } from '../../database/database.ts';
+import { isOpen, ATTEMPT_STATES } from '../../payments/states/attempt-state.ts';
+import { Problem } from '../../problems/problem.ts';
+import { openAndLockCart, type CartDoor } from '../cart-door.ts';
+import { refuseStale, refuseUnlessOpen } from '../cart-refusals.ts';
+import { detachTransaction } from '../cart-rows.ts';
+import type { TagCondition } from '../entity-tag.ts';
+import { CartSignals } from '../signals.ts';
+import { CartWrites } from './cart-writes.ts';
+
+/** M54: a shopper gives a cart up. Its transaction is expired when that is safe; a paid cart is never given up. */
+@Injectable()
+export class AbandonCart {
+  constructor(
+    private readonly database: Database,
+    private readonly signals: CartSignals,
+    private readonly writes: CartWrites,
+  ) {}
+
+  /**
+   * Does nothing to a cart that is abandoned or expired already.
+   *
+   * @throws Problem `not_found`, `cart_changed`, `cart_frozen` or `attempt_open` while it is being paid, `cart_closed`
+   * when it is paid; outcome `none`.
+   */
+  async execute(door: CartDoor, ifMatch?: TagCondition): Promise<void> {
+    await this.database.inTransaction(async (tx) => {
+      const cart = await openAndLockCart(tx, door);
+      if (cart.state === 'abandoned' || cart.state === 'expired') return;
+      refuseUnlessOpen(cart);
+      refuseStale(cart, ifMatch);
+      if (await hasOpenAttempt(tx, cart.id))
+        throw new Problem('attempt_open', { retryAfterSeconds: 5, outcome: 'none' });
+      await detachTransaction(tx, cart);
+      await tx
+        .updateTable('carts')
+        .set({ state: 'abandoned', sync_at: null, updated_at: sql<Date>`now()` })
+        .where('id', '=', cart.id)
+        .execute();
+      await this.signals.changed(tx, cart.id);
+      this.writes.nudge();
+    });
+  }
+}
+
+async function hasOpenAttempt(tx: Tx, cartId: string): Promise<boolean> {
+  const attempt = await tx
+    .selectFrom('payment_attempts')
+    .select('id')
+    .where('cart_id', '=', cartId)
+    .where('state', 'in', ATTEMPT_STATES.filter(isOpen))
+    .executeTakeFirst();
+  return attempt !== undefined;
+}

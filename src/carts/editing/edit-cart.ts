@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Injectable } from '@nestjs/common';
+
+import { newCartToken } from '../../access/cart-token.ts';
+import { CatalogError } from '../../catalog/catalog-error.ts';
+import type { CartRow } from '../../database/cart-tables.ts';
+import { Database, type Tx } from '../../database/database.ts';
+import { Problem } from '../../problems/problem.ts';
+import { openAndLockCart, openCart, type CartDoor } from '../cart-door.ts';
+import { refuseStale, refuseUnlessOpen } from '../cart-refusals.ts';
+import { detachTransaction } from '../cart-rows.ts';
+import type { TagCondition } from '../entity-tag.ts';
+import { CartSignals } from '../signals.ts';
+import { asStored, contentOf, isPricedAlike, isSameContent, type CartContent } from './cart-content.ts';
+import { CartWrites } from './cart-writes.ts';
+import { PriceCart, type CartPrice } from './price-cart.ts';
+
+/** Of those who edit a cart at once one gets through each time, so this many are served however long they queue. */
+const TRIES = 20;
+const LONGEST_PAUSE_MS = 40;
+
+export interface CartEdit {
+  /** May throw a Problem. Called again, with the newest content, when somebody else's edit came between. */
+  readonly apply: (content: CartContent) => CartContent;
+  /** Where the content can't be sold: another one that perhaps can, or throws what the caller is told. */
+  readonly unsold: (error: CatalogError, content: CartContent) => CartContent;
+}
+
+export interface EditedCart {
+  readonly cart: CartRow;
+  /** Only when the cart was bound to another customer (M58). */
+  readonly newToken?: string;
+}
+
+interface Draft {
+  readonly content: CartContent;
+  readonly price: CartPrice;
+}
+
+/**
+ * Changes a cart without ever calling Ottu: what is to be done there is left to rows. The price is asked for with no
+ * lock held; if the cart has moved by the time it is there, all is done again for the newest version, so that no edit
+ * of several is lost.
+ */
+@Injectable()
+export class EditCart {
+  constructor(
+    private readonly database: Database,
+    private readonly pricing: PriceCart,
+    private readonly writes: CartWrites,
+    private readonly signals: CartSignals,
+  ) {}
+
+  /**
+   * @param ifMatch when given, only the version that it names is changed.
+   * @returns the cart as it is now, of the same version if there was nothing to change.
+   * @throws Problem `not_found`, `cart_frozen`, `cart_closed`, `cart_changed`, `cart_busy`, those of pricing, and
+   * whatever the edit throws; the cart is then unchanged and the outcome is `none`.
+   */
+  async execute(door: CartDoor, edit: CartEdit, ifMatch?: TagCondition): Promise<EditedCart> {
+    for (let tries = 1; tries <= TRIES; tries += 1) {
+      const cart = await this.database.read((db) => openCart(db, door));
+      refuseUnlessOpen(cart);
+      refuseStale(cart, ifMatch);
+      const content = asStored(edit.apply(contentOf(cart)));
+      if (isSameContent(content, contentOf(cart))) return { cart };
+      const draft = await this.#price(cart, content, edit);
+      const edited = await this.database.inTransaction((tx) => this.#write(tx, door, cart.version, draft));
+      if (edited !== undefined) return edited;
+      await sleep(Math.random() * LONGEST_PAUSE_MS);
+    }
+    throw new Problem('cart_busy', { retryAfterSeconds: 1, outcome: 'none' });
+  }
+
+  async #price(cart: CartRow, content: CartContent, edit: CartEdit): Promise<Draft> {
+    if (isPricedAlike(content, contentOf(cart))) {
+      return { content, price: { quote: cart.quote, totalMinor: cart.total_minor } };
+    }
+    const next = { ...cart, version: cart.version + 1 };
+    try {
+      return { content, price: await this.pricing.price(next, content) };
+    } catch (error) {
+      if (!(error instanceof CatalogError)) throw error;
+      const other = edit.unsold(error, content);
+      try {
+        return { content: other, price: await this.pricing.price(next, other) };
+      } catch (second) {
+        throw second instanceof CatalogError ? edit.unsold(second, other) : second;
+      }
+    }
+  }
+
+  /** @returns nothing when the cart is no longer the one that was priced. */
+  async #write(tx: Tx, door: CartDoor, pricedVersion: number, draft: Draft): Promise<EditedCart | undefined> {
+    const cart = await openAndLockCart(tx, door);
+    refuseUnlessOpen(cart);
+    if (cart.version !== pricedVersion) return undefined;
+    if (draft.content.customer_sub === cart.customer_sub) {
+      return { cart: await this.writes.update(tx, cart, draft.content, draft.price) };
+    }
+    return this.#rebind(tx, cart, draft);
+  }
+
+  /**
+   * M58: whoever had the token before may not go on with another's cart, nor may the old customer's session: that one
+   * has his id at Ottu.
+   */
+  async #rebind(tx: Tx, cart: CartRow, { content, price }: Draft): Promise<EditedCart> {
+    const { token, sha256 } = newCartToken();
+    await this.signals.endStreams(tx, cart.id);
+    await detachTransaction(tx, cart);
+    return { cart: await this.writes.update(tx, cart, content, price, sha256), newToken: token };
+  }
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+
+import { CatalogError } from '../../catalog/catalog-error.ts';
+import { catalogProblem } from '../../catalog/catalog-problem.ts';
+import { Catalog } from '../../catalog/catalog.ts';
+import { presentQuote } from '../../catalog/presented-quote.ts';
+import type { CartRow } from '../../database/cart-tables.ts';
+import { parseCurrency } from '../../money/currency.ts';
+import type { CartContent } from './cart-content.ts';
+
+/** What a version costs, as it is stored. */
+export interface CartPrice {
+  /** Null while there is nothing in it. */
+  readonly quote: Record<string, unknown> | null;
+  /** Minor units as decimal text; `0` while there is nothing in it. */
+  readonly totalMinor: string;
+}
+
+const NOTHING: CartPrice = { quote: null, totalMinor: '0' };
+
+/** Prices a version of a cart. It may ask over the network: never inside a transaction (M2 holds for it too). */
+@Injectable()
+export class PriceCart {
+  constructor(private readonly catalog: Catalog) {}
+
+  /**
+   * @throws CatalogError when something in it can't be sold
+   * @throws Problem `catalog_unavailable` or `quote_unusable`, outcome `none`
+   */
+  async price(cart: Pick<CartRow, 'id' | 'version' | 'currency_code'>, content: CartContent): Promise<CartPrice> {
+    if (content.items.length === 0) return NOTHING;
+    try {
+      const quote = await this.catalog.quote({
+        items: content.items,
+        currency: parseCurrency(cart.currency_code),
+        customerId: content.customer_sub ?? undefined,
+        language: content.language ?? undefined,
+        shippingAddress: content.shipping_address ?? undefined,
+        cart: { id: cart.id, version: cart.version },
+      });
+      return { quote: { ...presentQuote(quote) }, totalMinor: quote.total.minor.toString() };
+    } catch (error) {
+      throw error instanceof CatalogError ? error : catalogProblem(error);
+    }
+  }
+}

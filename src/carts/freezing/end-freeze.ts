@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+
+import { Settings } from '../../config/settings.ts';
+import type { CartRow } from '../../database/cart-tables.ts';
+import { Database, type Tx } from '../../database/database.ts';
+import { CheckoutApi } from '../../ottu/checkout-api.ts';
+import { jsonObjectOf } from '../../ottu/reply-json.ts';
+import { Deadline } from '../../ottu/transport/deadline.ts';
+import { TransportFault } from '../../ottu/transport/transport-fault.ts';
+import { RetrieveNow } from '../../payments/charging/retrieve-now.ts';
+import { asPaymentId } from '../../payments/identifiers.ts';
+import { isOpen } from '../../payments/states/attempt-state.ts';
+import { lockCart } from '../cart-rows.ts';
+import { CartSignals } from '../signals.ts';
+import { thawCart } from './freeze-rows.ts';
+
+/** `held`: somebody may be paying. `unknown`: Ottu was not to be asked. */
+export type FreezeEnd = { readonly kind: 'opened'; readonly cart: CartRow } | { readonly kind: 'held' | 'unknown' };
+
+/** Ottu's states in which nobody is paying and nobody has paid (M56); what has ended is replaced at the next checkout. */
+const OPENS: ReadonlySet<string | undefined> = new Set([
+  'created',
+  'attempted',
+  'expired',
+  'failed',
+  'canceled',
+  'invalided',
+]);
+
+/** M56: a freeze ends with a retrieve, and opens the cart only where Ottu itself shows that nobody is paying. */
+@Injectable()
+export class EndFreeze {
+  constructor(
+    private readonly database: Database,
+    private readonly checkout: CheckoutApi,
+    private readonly retrieveNow: RetrieveNow,
+    private readonly signals: CartSignals,
+    private readonly settings: Settings,
+  ) {}
+
+  async end(cartId: string, holder: string): Promise<FreezeEnd> {
+    const session = await this.#session(cartId);
+    if (session !== undefined) {
+      const state = await this.#look(session.paymentId, session.sessionId);
+      if (state === undefined) return { kind: 'unknown' };
+      if (!OPENS.has(state)) return { kind: 'held' };
+    }
+    return this.database.inTransaction(async (tx) => {
+      const cart = await lockCart(tx, cartId);
+      if (cart === undefined || (await hasOpenAttempt(tx, cartId))) return { kind: 'held' };
+      const opened = await thawCart(tx, cartId, holder);
+      if (opened === undefined) return { kind: 'held' };
+      await this.signals.changed(tx, cartId);
+      return { kind: 'opened', cart: opened };
+    });
+  }
+
+  async #session(cartId: string): Promise<{ paymentId: string; sessionId: string } | undefined> {
+    const row = await this.database.read((db) =>
+      db
+        .selectFrom('carts')
+        .innerJoin('payments', 'payments.id', 'carts.payment_id')
+        .select(['payments.id as paymentId', 'payments.session_id as sessionId'])
+        .where('carts.id', '=', cartId)
+        .executeTakeFirst(),
+    );
+    return row === undefined || row.sessionId === null ? undefined : { ...row, sessionId: row.sessionId };
+  }
+
+  async #look(paymentId: string, sessionId: string): Promise<string | undefined> {
+    try {
+      const reply = await this.checkout.retrieve(sessionId, new Deadline(this.settings.ottu.timeoutMs));
+      const document = reply.status === 200 ? jsonObjectOf(reply) : undefined;
+      if (document === undefined) return undefined;
+      await this.retrieveNow.record(asPaymentId(paymentId), sessionId, document);
+      return document.source('/state')?.scalarText();
+    } catch (error) {
+      if (!(error instanceof TransportFault)) throw error;
+      return undefined;
+    }
+  }
+}
+
+export async function hasOpenAttempt(tx: Tx, cartId: string): Promise<boolean> {
+  const attempts = await tx.selectFrom('payment_attempts').select('state').where('cart_id', '=', cartId).execute();
+  return attempts.some(({ state }) => isOpen(state));
+}

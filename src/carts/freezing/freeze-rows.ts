@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+
+import { sql } from 'kysely';
+
+import type { CartRow } from '../../database/cart-tables.ts';
+import type { Tx } from '../../database/database.ts';
+
+/** The Checkout SDK holds the cart (M55). */
+export const HELD_BY_SDK = 'sdk';
+
+/** A payment holds it: named by its Idempotency-Key, of which only the hash is kept. */
+export function heldByKey(key: string): string {
+  return `pay:${createHash('sha256').update(key).digest('hex')}`;
+}
+
+/** The cart is locked. */
+export async function freezeCart(tx: Tx, cartId: string, holder: string, forMs: number): Promise<CartRow> {
+  return tx
+    .updateTable('carts')
+    .set({
+      state: 'frozen',
+      frozen_by: holder,
+      frozen_until: sql<Date>`now() + ${`${forMs} milliseconds`}::interval`,
+    })
+    .where('id', '=', cartId)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** Opens it if it is still held by this holder; nothing else is touched. */
+export async function thawCart(tx: Tx, cartId: string, holder: string): Promise<CartRow | undefined> {
+  return tx
+    .updateTable('carts')
+    .set({ state: 'open', frozen_by: null, frozen_until: null })
+    .where('id', '=', cartId)
+    .where('state', '=', 'frozen')
+    .where('frozen_by', '=', holder)
+    .returningAll()
+    .executeTakeFirst();
+}

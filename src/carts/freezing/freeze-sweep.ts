@@ -1,0 +1,59 @@
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { sql } from 'kysely';
+
+import { Settings } from '../../config/settings.ts';
+import { Database } from '../../database/database.ts';
+import { Repeating } from '../../jobs/repeating.ts';
+import { EndFreeze } from './end-freeze.ts';
+
+const BATCH = 20;
+
+/** M56: no cart stays frozen because a browser was closed, or because the process that froze it died. */
+@Injectable()
+export class FreezeSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #logger = new Logger('FreezeSweep');
+  readonly #repeating: Repeating;
+
+  constructor(
+    private readonly database: Database,
+    private readonly endFreeze: EndFreeze,
+    private readonly settings: Settings,
+  ) {
+    this.#repeating = new Repeating(
+      settings.waits.sweep,
+      async () => {
+        await this.sweep();
+      },
+      (error) => this.#logger.warn({ err: error }, 'Frozen carts could not be looked through; it is tried again'),
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    this.#repeating.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.#repeating.stop();
+  }
+
+  /** @returns how many freezes were over. */
+  async sweep(): Promise<number> {
+    const over = await this.#take();
+    for (const { id, frozen_by: holder } of over) await this.endFreeze.end(id, holder);
+    return over.length;
+  }
+
+  /** Each is looked at again one sweep later, as long as it is not opened: the attempt that holds it decides then. */
+  async #take(): Promise<{ readonly id: string; readonly frozen_by: string }[]> {
+    const again = `${this.settings.waits.firstRetrieve} milliseconds`;
+    const { rows } = await this.database.read((db) =>
+      sql<{ id: string; frozen_by: string }>`
+        update carts set frozen_until = now() + ${again}::interval
+          where id in (
+            select id from carts where state = 'frozen' and frozen_until < now()
+              order by frozen_until limit ${BATCH} for update skip locked)
+          returning id, frozen_by`.execute(db),
+    );
+    return rows;
+  }
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+
+import { Settings } from '../../config/settings.ts';
+import { Database, type Tx } from '../../database/database.ts';
+import { takeKey, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
+import { leaseUntil } from '../../payments/charging/lease.ts';
+import { asAttemptId, type AttemptId, type PaymentId } from '../../payments/identifiers.ts';
+import { lockAttempts, lockPayment, writeTimeline } from '../../payments/payment-rows.ts';
+import { Settle } from '../../payments/settlement/settle.ts';
+import { Problem } from '../../problems/problem.ts';
+import { lockCart } from '../cart-rows.ts';
+import { CartSignals } from '../signals.ts';
+import { readEarlierAttempt } from './earlier-attempt.ts';
+
+export interface AttemptToClaim {
+  readonly idempotency: IdempotencyClaim;
+  readonly cartId: string;
+  readonly version: number;
+  /** Who holds the cart: this request. */
+  readonly holder: string;
+  readonly paymentId: PaymentId;
+  /** `apple_pay` or `google_pay`. */
+  readonly method: string;
+}
+
+/** The first durable write of an attempt on a cart's session (M1, M55): only while the cart is held for it, as it was priced. */
+@Injectable()
+export class ClaimAttempt {
+  constructor(
+    private readonly database: Database,
+    private readonly settle: Settle,
+    private readonly signals: CartSignals,
+    private readonly settings: Settings,
+  ) {}
+
+  /** @throws Problem `cart_changed`, `idempotency_in_flight`, `store_unavailable`; outcome `none` */
+  async claim(attempt: AttemptToClaim): Promise<AttemptId> {
+    return this.database.inTransaction(async (tx) => {
+      const cart = await lockCart(tx, attempt.cartId);
+      const still =
+        cart?.state === 'frozen' &&
+        cart.frozen_by === attempt.holder &&
+        cart.version === attempt.version &&
+        cart.payment_id === attempt.paymentId;
+      if (!still) throw new Problem('cart_changed', { outcome: 'none' });
+      await lockPayment(tx, attempt.paymentId);
+      const attemptId = asAttemptId(randomUUID());
+      await this.#takeKey(tx, attempt, attemptId);
+      await this.#insert(tx, attempt, attemptId);
+      await tx
+        .updateTable('payments')
+        .set({ instrument_type: attempt.method, activity_at: sql<Date>`now()`, updated_at: sql<Date>`now()` })
+        .where('id', '=', attempt.paymentId)
+        .execute();
+      await writeTimeline(tx, attempt.paymentId, 'claimed', {
+        instrument_type: attempt.method,
+        cart_version: attempt.version,
+      });
+      await this.signals.changed(tx, attempt.cartId);
+      return attemptId;
+    });
+  }
+
+  async #takeKey(tx: Tx, { idempotency, paymentId }: AttemptToClaim, attemptId: AttemptId): Promise<void> {
+    if (!(await takeKey(tx, idempotency, paymentId))) {
+      const earlier = await readEarlierAttempt(tx, idempotency, this.settle);
+      // Somebody with the same key was faster; the next request is answered with what came of that.
+      if (earlier.kind !== 'not_sent') {
+        throw new Problem('idempotency_in_flight', { outcome: 'unknown', retryAfterSeconds: 1 });
+      }
+    }
+    await tx
+      .updateTable('idempotency_keys')
+      .set({ payment_id: paymentId, attempt_id: attemptId })
+      .where('caller', '=', idempotency.caller)
+      .where('method', '=', idempotency.method)
+      .where('path', '=', idempotency.path)
+      .where('key', '=', idempotency.key)
+      .execute();
+  }
+
+  async #insert(tx: Tx, { paymentId, cartId, method }: AttemptToClaim, id: AttemptId): Promise<void> {
+    const number = ((await lockAttempts(tx, paymentId)).at(-1)?.number ?? 0) + 1;
+    await tx
+      .insertInto('payment_attempts')
+      .values({
+        id,
+        payment_id: paymentId,
+        number,
+        method,
+        state: 'sending',
+        cart_id: cartId,
+        lease_until: leaseUntil(this.settings),
+      })
+      .execute();
+  }
+}

@@ -1,0 +1,114 @@
+import { Controller, Get, Header, Param, Post, Res } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+
+import { CartToken, type CartTokenHash } from '../../access/cart-token.ts';
+import type { Customer } from '../../access/customer-jwt.ts';
+import { MovesMoney, Storefront } from '../../access/decorators.ts';
+import { ShopperCustomer } from '../../access/shopper-customer.ts';
+import { Database } from '../../database/database.ts';
+import { IdempotencyKey } from '../../http/idempotency-key.ts';
+import { JsonBody } from '../../http/json-body.ts';
+import { ShopperNetwork, type Network } from '../../limits/network.ts';
+import { ApiProblems } from '../../problems/api-problems.ts';
+import { Problem } from '../../problems/problem.ts';
+import { openCart } from '../cart-door.ts';
+import type { TagCondition } from '../entity-tag.ts';
+import { CART_ID } from '../routes/carts.docs.ts';
+import { RequiredIfMatch } from '../routes/if-match.ts';
+import { PayCart, type CartPaid } from './pay-cart.ts';
+import { PAY_DESCRIPTION, PAY_EXAMPLES, STATUS_DESCRIPTION } from './paying.docs.ts';
+import { PayCartRequest } from './pay-cart.request.ts';
+import { PaymentStatusAnswer } from './payment-status.answer.ts';
+import { PaymentStatus } from './payment-status.ts';
+import { isSettledStatus } from './shopper-status.ts';
+
+@ApiTags('Checkout')
+@ApiParam(CART_ID)
+@Controller('v1/carts/:id')
+export class PayingController {
+  constructor(
+    private readonly database: Database,
+    private readonly payCart: PayCart,
+    private readonly status: PaymentStatus,
+  ) {}
+
+  @Post('payments')
+  @Storefront()
+  @MovesMoney()
+  @ApiOperation({ operationId: 'payCart', summary: 'Pay with a wallet', description: PAY_DESCRIPTION })
+  @ApiCreatedResponse({ type: PaymentStatusAnswer, description: 'It is known what became of it: paid, or declined.' })
+  @ApiAcceptedResponse({
+    type: PaymentStatusAnswer,
+    description: 'It is not known yet. Follow the status; do not pay again.',
+  })
+  @ApiProblems('not_found', 'idempotency_key_reused', 'idempotency_in_flight')
+  @ApiProblems('cart_empty', 'cart_frozen', 'cart_closed', 'price_changed', 'payment_refused')
+  @ApiProblems('challenge_required', 'too_many_attempts', 'catalog_unavailable', 'quote_unusable')
+  @ApiProblems('checkout_unavailable', 'store_unavailable', 'shutting_down', 'internal_error')
+  async pay(
+    @Param('id') cartId: string,
+    @CartToken() tokenSha256: CartTokenHash | undefined,
+    @ShopperCustomer() customer: Customer | undefined,
+    @IdempotencyKey() key: string,
+    @RequiredIfMatch() ifMatch: TagCondition,
+    @ShopperNetwork() network: Network,
+    @JsonBody(PayCartRequest, { examples: PAY_EXAMPLES, opaque: ['/payload'] }) body: JsonBody<PayCartRequest>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PaymentStatusAnswer> {
+    const payload = body.document.source('/payload');
+    if (payload === undefined) throw new Error('a body without a payload passed its DTO');
+    const path = `/v1/carts/${cartId.toLowerCase()}/payments`;
+    const paid = await this.payCart.execute({
+      door: { cartId, tokenSha256 },
+      customer,
+      network,
+      ifMatch,
+      idempotency: { caller: cartId.toLowerCase(), method: 'POST', path, key, bodySha256: body.sha256 },
+      wallet: body.dto.wallet,
+      payload,
+      challengeToken: body.dto.challenge_token,
+    });
+    return this.#answer(paid, { cartId, tokenSha256 }, reply);
+  }
+
+  @Get('payment')
+  @Storefront()
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ operationId: 'readCartPayment', summary: 'What became of it', description: STATUS_DESCRIPTION })
+  @ApiOkResponse({ type: PaymentStatusAnswer })
+  @ApiProblems('not_found', 'store_unavailable', 'shutting_down', 'internal_error')
+  async read(
+    @Param('id') cartId: string,
+    @CartToken() tokenSha256: CartTokenHash | undefined,
+  ): Promise<PaymentStatusAnswer> {
+    const cart = await this.database.read((db) => openCart(db, { cartId, tokenSha256 }));
+    return { payment: await this.status.of(cart) };
+  }
+
+  /** After the charge a store that fails is no reason to tell the shopper anything but that it is being checked (M4). */
+  async #answer(
+    { replayed }: CartPaid,
+    door: { readonly cartId: string; readonly tokenSha256: CartTokenHash | undefined },
+    reply: FastifyReply,
+  ): Promise<PaymentStatusAnswer> {
+    try {
+      const cart = await this.database.read((db) => openCart(db, door));
+      const payment = await this.status.of(cart);
+      void reply.status(isSettledStatus(payment.status) ? 201 : 202);
+      void reply.header('location', `/v1/carts/${cart.id}/payment`);
+      if (replayed) void reply.header('idempotent-replayed', 'true');
+      return { payment };
+    } catch (error) {
+      if (error instanceof Problem && error.code !== 'store_unavailable') throw error;
+      throw new Problem('store_unavailable', { outcome: 'unknown', retryAfterSeconds: 2, cause: error });
+    }
+  }
+}

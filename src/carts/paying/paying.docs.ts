@@ -1,0 +1,36 @@
+export const PAY_DESCRIPTION = `
+Pays the cart with what the Apple Pay or Google Pay sheet gave, through Ottu's native payment API. Needs an
+\`Idempotency-Key\` for the intent and \`If-Match\` with the ETag of the cart that the shopper has seen: what is charged is
+that version and no other. The cart is frozen while it is being paid; a decline opens it again.
+
+The price comes from the shop. If it has changed meanwhile: 409 \`price_changed\`, nothing is charged, and the cart has a
+new version to show.
+`.trim();
+
+export const STATUS_DESCRIPTION = `
+\`open\` before anybody has tried to pay. \`checking\` means that nobody knows yet whether money moved: say so, and ask
+again. Ottu's own words are never in it.
+`.trim();
+
+export const PAY_EXAMPLES = {
+  apple_pay: {
+    summary: 'Apple Pay',
+    value: {
+      wallet: 'apple_pay',
+      payload: {
+        paymentData: {
+          version: 'EC_v1',
+          data: 'sim-success',
+          signature: 'MIAGCSqGSIb3DQEHAqCAMIACAQExDzANBglghkgBZQMEAgEFADCABgkqhkiG9w0BBwEAAKCAMIID',
+          header: {
+            publicKeyHash: 'l0CnXdMv',
+            ephemeralPublicKey: 'MFkwEwYHKoZIzj0CAQYI',
+            transactionId: '31323334353637',
+          },
+        },
+        paymentMethod: { displayName: 'Visa 1234', network: 'Visa', type: 'debit' },
+        transactionIdentifier: '3132333435363738393031323334353637',
+      },
+    },
+  },
+} as const;

@@ -1,0 +1,53 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+
+import { SHOPPER_STATUSES, type ShopperStatus } from './shopper-status.ts';
+
+export class ActionView {
+  @ApiProperty({ enum: ['redirect', 'iframe'] })
+  type: 'redirect' | 'iframe';
+
+  @ApiPropertyOptional({ description: 'The page to go to.' })
+  url?: string;
+
+  @ApiPropertyOptional({ description: 'What to show in a frame.' })
+  html?: string;
+}
+
+export class PaymentStatusView {
+  @ApiProperty({
+    enum: SHOPPER_STATUSES,
+    description:
+      '`checking`: it is not known yet whether money moved; never let the shopper pay again, follow the status. ' +
+      '`declined` and `try_another_method`: nothing was charged, the cart is open again.',
+    example: 'paid',
+  })
+  status: ShopperStatus;
+
+  @ApiPropertyOptional({ type: ActionView, description: "What the shopper's bank wants done (3-D Secure)." })
+  action_required?: ActionView;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'For questions to the shop.',
+    example: '7QX9V6B3M1K8T4R2W5Y0Z3A6C9',
+  })
+  order_no: string | null;
+
+  @ApiProperty({ description: 'What the cart costs, or what was paid.', example: '12.500' })
+  amount: string;
+
+  @ApiProperty({ example: 'KWD' })
+  currency_code: string;
+
+  @ApiProperty({ type: 'integer', description: 'Of the cart.', example: 3 })
+  version: number;
+
+  @ApiProperty({ format: 'date-time', example: '2026-06-01T10:15:31.000Z' })
+  updated_at: string;
+}
+
+export class PaymentStatusAnswer {
+  @ApiProperty({ type: PaymentStatusView })
+  payment: PaymentStatusView;
+}

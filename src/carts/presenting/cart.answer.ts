@@ -1,0 +1,153 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+
+import { CartBillingAddress, CartShippingAddress } from '../routes/request/addresses.dto.ts';
+import { CartCustomer } from '../routes/request/customer.dto.ts';
+
+export const CART_STATES = ['open', 'frozen', 'paid', 'abandoned', 'expired'] as const;
+
+export class CartText {
+  @ApiProperty({ example: 'Khalas dates, 1 kg box' })
+  en: string;
+
+  @ApiProperty({ example: 'تمر خلاص، علبة ١ كغ' })
+  ar: string;
+}
+
+export class CartLine {
+  @ApiProperty({ example: 'DATES-KHALAS' })
+  sku: string;
+
+  @ApiProperty({ type: CartText })
+  name: CartText;
+
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 999, example: 2 })
+  quantity: number;
+
+  @ApiProperty({ example: '3.750' })
+  unit_price: string;
+
+  @ApiProperty({ description: 'The price of one, times the quantity.', example: '7.500' })
+  line_total: string;
+}
+
+export class CartDiscount {
+  @ApiPropertyOptional({ example: 'WELCOME' })
+  code?: string;
+
+  @ApiProperty({ type: CartText, example: { en: 'Welcome', ar: 'أهلاً' } })
+  name: CartText;
+
+  @ApiProperty({ description: 'What is taken off, above zero.', example: '0.500' })
+  amount: string;
+}
+
+/** A cart as every route of it answers it. Amounts are decimal strings with the digits of the currency. */
+export class CartView {
+  @ApiProperty({ format: 'uuid', example: '0b8d6a3e-4f1c-4d6e-9a51-2f6f0c1d7e90' })
+  id: string;
+
+  @ApiProperty({ type: 'integer', description: 'Goes up by one with each change.', example: 3 })
+  version: number;
+
+  @ApiProperty({
+    enum: CART_STATES,
+    description:
+      '`frozen`: it is being paid, and edits are refused. `paid`, `abandoned` and `expired` carts never open again.',
+    example: 'open',
+  })
+  state: (typeof CART_STATES)[number];
+
+  @ApiProperty({ example: 'KWD' })
+  currency_code: string;
+
+  @ApiProperty({ type: String, enum: ['en', 'ar', null], nullable: true, example: 'ar' })
+  language: 'en' | 'ar' | null;
+
+  @ApiProperty({ type: [CartLine], description: 'In the order in which they were put in.' })
+  items: CartLine[];
+
+  @ApiPropertyOptional({ type: [CartDiscount], description: 'Only when something is taken off.' })
+  discounts?: CartDiscount[];
+
+  @ApiPropertyOptional({ description: "Only when the shop's quote has it.", example: '1.000' })
+  shipping?: string;
+
+  @ApiPropertyOptional({
+    description: "Only when the shop's quote has it: what comes on top of the prices.",
+    example: '0.250',
+  })
+  tax?: string;
+
+  @ApiProperty({
+    description: 'What is charged: lines less discounts, plus shipping and tax. Zero while the cart is empty.',
+    example: '7.500',
+  })
+  total: string;
+
+  @ApiProperty({ type: CartCustomer, nullable: true })
+  customer: CartCustomer | null;
+
+  @ApiProperty({ type: CartBillingAddress, nullable: true })
+  billing_address: CartBillingAddress | null;
+
+  @ApiProperty({ type: CartShippingAddress, nullable: true })
+  shipping_address: CartShippingAddress | null;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    description: "The merchant's own members.",
+    example: { gift_wrap: true },
+  })
+  extra: Record<string, unknown> | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: "Where Ottu's page sends the payer back to.",
+    example: 'https://shop.example.com/thanks',
+  })
+  redirect_url: string | null;
+
+  @ApiProperty({ description: 'Whether the cart is bound to a signed-in customer.', example: false })
+  signed_in: boolean;
+
+  @ApiProperty({
+    format: 'date-time',
+    description: 'An unused cart is over then. Each change moves it on.',
+    example: '2026-06-08T10:15:30.000Z',
+  })
+  expires_at: string;
+
+  @ApiProperty({ format: 'date-time', example: '2026-06-01T10:15:30.000Z' })
+  created_at: string;
+
+  @ApiProperty({ format: 'date-time', example: '2026-06-01T10:15:31.000Z' })
+  updated_at: string;
+}
+
+export class CartAnswer {
+  @ApiProperty({ type: CartView })
+  cart: CartView;
+}
+
+const CART_TOKEN = {
+  description: 'The secret of this cart, for the `Cart-Token` header. It is given now and never again.',
+  example: 'qj8J0Vb3m4cXl1u3J0m8r0f6c0XyQk6gq8m2H5o1tWs',
+} as const;
+
+export class NewCartAnswer extends CartAnswer {
+  @ApiProperty(CART_TOKEN)
+  cart_token: string;
+}
+
+export class ChangedCartAnswer extends CartAnswer {
+  @ApiPropertyOptional({
+    ...CART_TOKEN,
+    description:
+      'Only when this request bound the cart to another customer: the new secret of the cart, given now and never ' +
+      'again. The old one opens nothing any more.',
+  })
+  cart_token?: string;
+}

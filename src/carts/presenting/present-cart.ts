@@ -1,0 +1,40 @@
+import type { PresentedQuote } from '../../catalog/presented-quote.ts';
+import type { CartRow } from '../../database/cart-tables.ts';
+import { parseCurrency } from '../../money/currency.ts';
+import { Money } from '../../money/money.ts';
+import type { CartView } from './cart.answer.ts';
+
+/** What a shopper sees of a cart: an allow-list. Its token's hash, its `sub` and its transaction stay here. */
+export function presentCart(cart: CartRow): CartView {
+  return {
+    id: cart.id,
+    version: cart.version,
+    state: cart.state,
+    currency_code: cart.currency_code,
+    language: cart.language,
+    ...prices(cart),
+    customer: cart.customer as CartView['customer'],
+    billing_address: cart.billing_address as CartView['billing_address'],
+    shipping_address: cart.shipping_address as CartView['shipping_address'],
+    extra: cart.extra,
+    redirect_url: cart.redirect_url,
+    signed_in: cart.customer_sub !== null,
+    expires_at: cart.expires_at.toISOString(),
+    created_at: cart.created_at.toISOString(),
+    updated_at: cart.updated_at.toISOString(),
+  };
+}
+
+type Prices = Pick<CartView, 'items' | 'discounts' | 'shipping' | 'tax' | 'total'>;
+
+function prices({ quote, currency_code: currency }: CartRow): Prices {
+  if (quote === null) return { items: [], total: Money.fromMinor(0n, parseCurrency(currency)).toString() };
+  const { items, discounts, shipping, tax, total } = quote as unknown as PresentedQuote;
+  return {
+    items: items.map((line) => ({ ...line })),
+    ...(discounts.length > 0 && { discounts: discounts.map((discount) => ({ ...discount })) }),
+    ...(shipping !== undefined && { shipping }),
+    ...(tax !== undefined && { tax }),
+    total,
+  };
+}

@@ -1,0 +1,128 @@
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { sql } from 'kysely';
+
+import { Settings } from '../../config/settings.ts';
+import { Database } from '../../database/database.ts';
+import { Repeating } from '../../jobs/repeating.ts';
+import { Deadline } from '../../ottu/transport/deadline.ts';
+import { BringInStep, type Brought } from './bring-in-step.ts';
+
+/** Carts that one replica takes at a time; each is one to three calls to Ottu. */
+const BATCH = 8;
+/** A cart that cannot be brought in step is tried again after the quiet period, doubled each time, up to this many times. */
+const MOST_DOUBLINGS = 8;
+/** A quiet period that was ended by a sweep's timer is over by the database's clock too. */
+const TIMER_SLACK_MS = 20;
+
+interface DueCart {
+  readonly id: string;
+  /** Changes when the cart is edited: what was learnt for an older edit leaves the newer one due. */
+  readonly taken: Date;
+  readonly tries: number;
+}
+
+/**
+ * Brings Ottu's transactions in step behind the shoppers' backs, a quiet period after the last edit (design section 7).
+ * Rows are the truth: an edit sets `sync_at`, whatever becomes of the timer that it wakes.
+ */
+@Injectable()
+export class CartSync implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #logger = new Logger('CartSync');
+  readonly #repeating: Repeating;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly bring: BringInStep,
+    private readonly settings: Settings,
+  ) {
+    this.#repeating = new Repeating(
+      settings.waits.sweep,
+      async () => {
+        await this.sweep();
+      },
+      (error) => this.#logger.warn({ err: error }, 'Carts could not be looked through; it is tried again'),
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    this.#repeating.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#repeating.stop();
+  }
+
+  /** After an edit was committed. Later edits put it off: ten quick clicks are one PATCH. */
+  wake(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#repeating.wake(), this.settings.waits.cartQuiet + TIMER_SLACK_MS).unref();
+  }
+
+  /** @returns how many carts were due. */
+  async sweep(): Promise<number> {
+    for (let done = 0; ;) {
+      const due = await this.#take();
+      await Promise.all(due.map((cart) => this.#bring(cart)));
+      done += due.length;
+      if (due.length < BATCH) return done;
+    }
+  }
+
+  /** Takes them for as long as one run may last: a replica that dies leaves them to the others. */
+  async #take(): Promise<DueCart[]> {
+    const lease = `${this.settings.ottu.timeoutMs + this.settings.waits.leaseGrace} milliseconds`;
+    const { rows } = await this.database.read((db) =>
+      sql<DueCart>`
+        update carts set sync_at = now() + ${lease}::interval, sync_tries = sync_tries + 1
+          where id in (
+            select id from carts where sync_at <= now() order by sync_at limit ${BATCH} for update skip locked)
+          returning id, sync_at as taken, sync_tries as tries`.execute(db),
+    );
+    return rows;
+  }
+
+  async #bring(cart: DueCart): Promise<void> {
+    try {
+      const brought = await this.bring.bring(cart.id, 'sync', new Deadline(this.settings.ottu.timeoutMs));
+      await this.#plan(cart, this.#nextIn(brought, cart));
+    } catch (error) {
+      this.#logger.warn({ err: error, cart_id: cart.id }, 'A cart could not be brought in step; it is tried again');
+      await this.#plan(cart, this.#pause(cart)).catch(() => undefined);
+    }
+  }
+
+  /** In how many milliseconds it is tried again; nothing when there is nothing to do until the next edit or checkout. */
+  #nextIn(brought: Brought, cart: DueCart): number | undefined {
+    switch (brought.kind) {
+      case 'in_step':
+      case 'stopped':
+        return undefined;
+      case 'wait':
+        return brought.reason === 'doubt' ? this.settings.waits.cartDoubt : this.settings.waits.cartQuiet;
+      case 'unreachable':
+        return this.#pause(cart);
+    }
+  }
+
+  #pause({ tries }: DueCart): number {
+    return this.settings.waits.cartQuiet * 2 ** Math.min(tries, MOST_DOUBLINGS);
+  }
+
+  async #plan(cart: DueCart, inMs: number | undefined): Promise<void> {
+    await this.database.read((db) =>
+      db
+        .updateTable('carts')
+        .set(
+          inMs === undefined
+            ? { sync_at: null, sync_tries: 0 }
+            : { sync_at: sql<Date>`now() + ${`${inMs} milliseconds`}::interval` },
+        )
+        .where('id', '=', cart.id)
+        // The driver's dates have milliseconds; the column has more.
+        .where(sql<boolean>`date_trunc('milliseconds', sync_at) = ${cart.taken}`)
+        .execute(),
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import type { CartRow } from '../../database/cart-tables.ts';
+import { writeJson } from '../../json/write-json.ts';
+import type { Money } from '../../money/money.ts';
+import type { OrderNo } from '../../payments/identifiers.ts';
+
+export interface NewSession {
+  readonly orderNo: OrderNo;
+  readonly pgCodes: readonly string[];
+  readonly webhookUrl: string;
+}
+
+/** The body of the create (F2.2). The customer's id at Ottu is the verified `sub` and nothing else (M58). */
+export function createBody(cart: CartRow, amount: Money, { orderNo, pgCodes, webhookUrl }: NewSession): string {
+  return writeJson({
+    type: 'e_commerce',
+    amount: amount.toString(),
+    currency_code: amount.currency,
+    pg_codes: pgCodes,
+    order_no: orderNo,
+    customer_id: cart.customer_sub ?? undefined,
+    ...describing(cart),
+    webhook_url: webhookUrl,
+    include_sdk_setup_preload: true,
+  });
+}
+
+/** The body of the PATCH that brings a session to this version (F2.9). */
+export function changeBody(cart: CartRow, amount: Money): string {
+  return writeJson({
+    amount: amount.toString(),
+    currency_code: amount.currency,
+    ...describing(cart),
+    include_sdk_setup_preload: true,
+  });
+}
+
+/** Changes nothing, and answers what the Checkout SDK needs: the only way to ask for it (F2.7). */
+export const REFRESH_BODY = writeJson({ include_sdk_setup_preload: true });
+
+/** What Ottu is told of the buyer. Names inside the addresses are Ottu's own (F2.3). */
+function describing(cart: CartRow): Record<string, unknown> {
+  const customer = cart.customer ?? {};
+  return {
+    customer_email: customer['email'],
+    customer_phone: customer['phone'],
+    customer_phone_2: customer['phone_2'],
+    customer_first_name: customer['first_name'],
+    customer_last_name: customer['last_name'],
+    customer_birthdate: customer['birthdate'],
+    billing_address: cart.billing_address ?? undefined,
+    shipping_address: cart.shipping_address ?? undefined,
+    extra: cart.extra ?? undefined,
+    language: cart.language ?? undefined,
+    redirect_url: cart.redirect_url ?? undefined,
+  };
+}

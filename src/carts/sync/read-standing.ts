@@ -1,0 +1,90 @@
+import { sql } from 'kysely';
+
+import type { CartRow, CartTransactionRow } from '../../database/cart-tables.ts';
+import type { Tx } from '../../database/database.ts';
+import type { PaymentRow } from '../../database/schema.ts';
+import { lockAttempts, lockPayment, moneyOf } from '../../payments/payment-rows.ts';
+import { isOpen } from '../../payments/states/attempt-state.ts';
+import type { PaymentState } from '../../payments/states/payment-state.ts';
+import { endWrite, openWrite } from '../../payments/writes/transaction-writes.ts';
+import { lockCart } from '../cart-rows.ts';
+import type { Standing, TransactionStanding } from './plan-step.ts';
+
+export interface LockedStanding extends Standing {
+  readonly row: CartRow;
+  readonly payment: PaymentRow | undefined;
+}
+
+/** The cart and its transaction, locked in that order. Nothing when the cart has been purged. */
+export async function readStanding(tx: Tx, cartId: string): Promise<LockedStanding | undefined> {
+  const row = await lockCart(tx, cartId);
+  if (row === undefined) return undefined;
+  const payment = row.payment_id === null ? undefined : await lockPayment(tx, row.payment_id);
+  return {
+    now: await clock(tx),
+    cart: { state: row.state, version: row.version, isEmpty: row.items.length === 0 },
+    row,
+    payment,
+    transaction: payment === undefined ? undefined : await transactionStanding(tx, payment),
+  };
+}
+
+/** The amount of the cart's own last quote. */
+export function amountOf(cart: CartRow): ReturnType<typeof moneyOf> {
+  return moneyOf(cart.total_minor, cart.currency_code);
+}
+
+async function transactionStanding(tx: Tx, payment: PaymentRow): Promise<TransactionStanding> {
+  const attempts = await lockAttempts(tx, payment.id);
+  const follows = await tx
+    .selectFrom('cart_transactions')
+    .selectAll()
+    .where('payment_id', '=', payment.id)
+    .executeTakeFirstOrThrow();
+  const { writeOpen, doubted } = await lookAtWrite(tx, follows);
+  return {
+    state: payment.state as PaymentState,
+    hasSession: payment.session_id !== null,
+    handedOut: payment.handed_out_at !== null,
+    attemptOpen: attempts.some(({ state }) => isOpen(state)),
+    writeOpen,
+    shownVersion: follows.shown_version,
+    doubt: doubted,
+  };
+}
+
+/** M52: a write whose process died got no readable answer, like any other that was lost. */
+async function lookAtWrite(
+  tx: Tx,
+  follows: CartTransactionRow,
+): Promise<{ writeOpen: boolean; doubted: TransactionStanding['doubt'] }> {
+  const write = await openWrite(tx, follows.payment_id);
+  if (write?.lease_passed === true) {
+    await endWrite(tx, write.id, 'lost');
+    const since = await beginDoubt(tx, follows.payment_id);
+    return { writeOpen: false, doubted: { since, rewritten: false } };
+  }
+  const { doubt_since: since, rewritten_at: rewritten } = follows;
+  return {
+    writeOpen: write !== undefined,
+    doubted: since === null ? undefined : { since, rewritten: rewritten !== null },
+  };
+}
+
+/** From now on nobody knows what Ottu's transaction shows. */
+export async function beginDoubt(tx: Tx, paymentId: string): Promise<Date> {
+  const since = await clock(tx);
+  await tx
+    .updateTable('cart_transactions')
+    .set({ doubt_since: since, rewritten_at: null })
+    .where('payment_id', '=', paymentId)
+    .execute();
+  return since;
+}
+
+async function clock(tx: Tx): Promise<Date> {
+  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(tx);
+  const [row] = rows;
+  if (row === undefined) throw new Error('a select without a table gave no row');
+  return row.now;
+}

@@ -1,0 +1,75 @@
+import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { QuoteServiceSettings } from '../../config/settings.ts';
+import { CatalogError, CatalogUnavailableError, QuoteUnusableError } from '../catalog-error.ts';
+import { Catalog, type Quote, type QuoteRequest } from '../catalog.ts';
+import { isSku, NO_SUCH_PRODUCT, quantityFault, requireFewItems } from '../check-items.ts';
+import { quoteBody } from './quote-body.ts';
+import { QuoteCache } from './quote-cache.ts';
+import { QuoteExchange } from './quote-exchange.ts';
+import { MAX_QUOTES_AT_ONCE, QuoteGate } from './quote-gate.ts';
+import { readAnswer } from './read-answer.ts';
+
+/** From asking to the last byte of the answer, waiting for one's turn included: a shopper is waiting, too. */
+export const QUOTE_DEADLINE_MS = 3_000;
+
+export interface HttpCatalogOptions {
+  readonly deadlineMs?: number;
+  readonly cache?: QuoteCache;
+  readonly gate?: QuoteGate;
+}
+
+/** Prices by the merchant's own quote service (docs/quote-service.md). What it answers is checked, never corrected (M57). */
+export class HttpCatalog extends Catalog implements OnApplicationShutdown {
+  readonly #logger = new Logger('Catalog');
+  readonly #exchange: QuoteExchange;
+  readonly #deadlineMs: number;
+  readonly #cache: QuoteCache;
+  readonly #gate: QuoteGate;
+
+  constructor(settings: QuoteServiceSettings, options: HttpCatalogOptions = {}) {
+    super();
+    this.#exchange = new QuoteExchange(settings, MAX_QUOTES_AT_ONCE);
+    this.#deadlineMs = options.deadlineMs ?? QUOTE_DEADLINE_MS;
+    this.#cache = options.cache ?? new QuoteCache();
+    this.#gate = options.gate ?? new QuoteGate();
+  }
+
+  override async quote(request: QuoteRequest): Promise<Quote> {
+    requireSaleable(request);
+    const body = quoteBody(request);
+    return this.#cache.get(body, async () => this.#ask(request, body));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#exchange.close();
+  }
+
+  async #ask(request: QuoteRequest, body: string): Promise<Quote> {
+    const signal = AbortSignal.timeout(this.#deadlineMs);
+    try {
+      return await this.#gate.run(async () => readAnswer(await this.#exchange.send(body, signal), request), signal);
+    } catch (error) {
+      this.#tell(error, request);
+      throw error;
+    }
+  }
+
+  #tell(error: unknown, { cart }: QuoteRequest): void {
+    const about = { cart_id: cart?.id, cart_version: cart?.version };
+    if (error instanceof QuoteUnusableError) {
+      this.#logger.error({ ...about, reason: error.reason }, 'The quote service gave an answer that is no quote');
+    } else if (error instanceof CatalogUnavailableError && error.reason !== 'BREAKER_OPEN') {
+      this.#logger.warn({ ...about, reason: error.reason }, 'The quote service gave no answer');
+    }
+  }
+}
+
+/** What no quote could be right for is not asked. */
+function requireSaleable({ items }: QuoteRequest): void {
+  requireFewItems(items);
+  const faults = items.flatMap((item, index) => [
+    ...quantityFault(item, index),
+    ...(isSku(item.sku) ? [] : [{ index, member: 'sku' as const, message: NO_SUCH_PRODUCT }]),
+  ]);
+  if (faults.length > 0) throw new CatalogError(faults);
+}

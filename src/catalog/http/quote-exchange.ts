@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
+import { Agent, request, type Dispatcher } from 'undici';
+import type { Secret } from '../../config/secret.ts';
+import { CatalogUnavailableError, QuoteUnusableError } from '../catalog-error.ts';
+
+/** A hundred lines with long names in two alphabets are a fifth of this. */
+export const MAX_ANSWER_BYTES = 512 * 1024;
+const CONNECT_TIMEOUT_MS = 3_000;
+const KEEP_ALIVE_MS = 4_000;
+const RETRY_AFTER_SECONDS = 5;
+/** The other side closed an idle connection just as it was used: nothing was answered, and asking is safe to repeat. */
+const CLOSED_IN_USE: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+
+export interface QuoteAnswer {
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+  readonly body: Buffer;
+}
+
+/** Sends one signed request to the quote service and reads its answer. It follows no redirect. */
+export class QuoteExchange {
+  readonly #url: string;
+  readonly #signers: readonly Webhook[];
+  readonly #agent: Agent;
+
+  constructor({ url, secrets }: { readonly url: string; readonly secrets: readonly Secret[] }, connections: number) {
+    this.#url = url;
+    this.#signers = secrets.map((secret) => new Webhook(secret.reveal()));
+    this.#agent = new Agent({
+      connections,
+      pipelining: 1,
+      allowH2: false,
+      connect: { timeout: CONNECT_TIMEOUT_MS },
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: KEEP_ALIVE_MS,
+      // The deadline of the quote covers everything.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+  }
+
+  /**
+   * @param signal the deadline: it covers connecting and the body to its end.
+   * @throws CatalogUnavailableError when no complete answer came; QuoteUnusableError when it is too large.
+   */
+  async send(body: string, signal: AbortSignal): Promise<QuoteAnswer> {
+    const first = await this.#try(body, signal);
+    const answer = typeof first === 'string' && CLOSED_IN_USE.has(first) ? await this.#try(body, signal) : first;
+    if (typeof answer === 'string') throw new CatalogUnavailableError(answer, RETRY_AFTER_SECONDS);
+    return answer;
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.destroy();
+  }
+
+  /** The answer, or a word for why there is none. */
+  async #try(body: string, signal: AbortSignal): Promise<QuoteAnswer | string> {
+    try {
+      const answer = await request(this.#url, {
+        dispatcher: this.#agent,
+        method: 'POST',
+        headers: this.#headers(body),
+        body,
+        signal,
+      });
+      const retryAfter = answer.headers['retry-after'];
+      return {
+        status: answer.statusCode,
+        retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+        body: await readAll(answer.body),
+      };
+    } catch (error) {
+      if (error instanceof QuoteUnusableError) throw error;
+      return signal.aborted ? 'TIMEOUT' : faultOf(error);
+    }
+  }
+
+  /** Signed anew at each try: receivers refuse old time stamps. With several keys there are several signatures. */
+  #headers(body: string): Record<string, string> {
+    const now = new Date();
+    const id = randomUUID();
+    return {
+      accept: 'application/json',
+      'content-type': 'application/json',
+      'user-agent': 'ottu-bff',
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
+      'webhook-signature': this.#signers.map((signer) => signer.sign(id, now, body)).join(' '),
+    };
+  }
+}
+
+async function readAll(body: Dispatcher.ResponseData['body']): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // Leaving the loop early closes the connection.
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_ANSWER_BYTES) throw new QuoteUnusableError(`it is larger than ${MAX_ANSWER_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** A code of Node's or undici's and no message, which could quote what was sent or answered. */
+function faultOf(error: unknown): string {
+  const { code } = (error ?? {}) as { readonly code?: unknown };
+  return typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code) ? code : 'UNREACHABLE';
+}

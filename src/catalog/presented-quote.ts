@@ -1,0 +1,63 @@
+import type { CurrencyCode } from '../money/currency.ts';
+import type { LocalizedText, Quote } from './catalog.ts';
+import { BrokenQuoteError, readQuote } from './read-quote.ts';
+
+export interface PresentedLine {
+  readonly sku: string;
+  readonly name: LocalizedText;
+  readonly quantity: number;
+  readonly unit_price: string;
+  readonly line_total: string;
+}
+
+export interface PresentedDiscount {
+  readonly code?: string;
+  readonly name: LocalizedText;
+  readonly amount: string;
+}
+
+/** A quote as it is stored with the cart version that it priced, and shown. Amounts have the currency's digits. */
+export interface PresentedQuote {
+  readonly currency_code: string;
+  readonly items: readonly PresentedLine[];
+  /** Empty when nothing was taken off. */
+  readonly discounts: readonly PresentedDiscount[];
+  readonly shipping?: string;
+  readonly tax?: string;
+  readonly total: string;
+}
+
+export function presentQuote({ currency, lines, discounts, shipping, tax, total }: Quote): PresentedQuote {
+  return {
+    currency_code: currency,
+    items: lines.map(({ sku, name, quantity, unitPrice, lineTotal }) => ({
+      sku,
+      name,
+      quantity,
+      unit_price: unitPrice.toString(),
+      line_total: lineTotal.toString(),
+    })),
+    discounts: discounts.map(({ code, name, amount }) => ({
+      ...(code !== undefined && { code }),
+      name,
+      amount: amount.toString(),
+    })),
+    ...(shipping !== undefined && { shipping: shipping.toString() }),
+    ...(tax !== undefined && { tax: tax.toString() }),
+    total: total.toString(),
+  };
+}
+
+/**
+ * The inverse of `presentQuote`, with every rule of M57 checked again: a row that was tampered with is charged by nobody.
+ *
+ * @throws Error when it is not the JSON of a quote in this currency: a fault of ours, no caller's.
+ */
+export function parseStoredQuote(json: unknown, currency: CurrencyCode): Quote {
+  try {
+    return readQuote(json, currency, 'items');
+  } catch (error) {
+    if (!(error instanceof BrokenQuoteError)) throw error;
+    throw new Error(`A stored quote cannot be read: ${error.message}`, { cause: error });
+  }
+}

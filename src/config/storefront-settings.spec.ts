@@ -1,0 +1,153 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigurationError } from './configuration-error.ts';
+import { readSettings } from './read-settings.ts';
+
+const SANDBOX = {
+  OTTU_BASE_URL: 'http://localhost:4000',
+  OTTU_MODE: 'sandbox',
+  OTTU_API_KEY: 'key',
+  OTTU_WEBHOOK_KEYS: 'hmac',
+};
+const LIVE = {
+  ...SANDBOX,
+  OTTU_BASE_URL: 'https://shop.ottu.net',
+  OTTU_MODE: 'live',
+  PUBLIC_URL: 'https://pay.example',
+  DATABASE_URL: 'postgres://u:p@db/ottu',
+};
+const SHOPPERS = {
+  SHOPPER_JWKS_URL: 'https://id.example/jwks?tenant=1',
+  SHOPPER_JWT_ISSUER: 'https://id.example/',
+  SHOPPER_JWT_AUDIENCE: 'shop',
+};
+
+function faultsOf(env: Record<string, string>): string[] {
+  try {
+    readSettings(env);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return error.faults.map(({ variable, message }) => `${variable} ${message}`);
+  }
+}
+
+describe('settings of storefronts', () => {
+  it('let nobody in and nothing through until they are given', () => {
+    expect(readSettings(SANDBOX).storefront).toEqual({
+      origins: [],
+      redirectUrls: [],
+      rateLimitPerMinute: 300,
+      shopperJwt: undefined,
+      challenge: undefined,
+    });
+  });
+
+  it('are read as lists, with white space around the commas', () => {
+    const { storefront } = readSettings({
+      ...SANDBOX,
+      ...SHOPPERS,
+      STOREFRONT_ORIGINS: 'https://shop.example , http://localhost:5173',
+      REDIRECT_URLS: 'https://shop.example,https://shop.example:8443/checkout/',
+      RATE_LIMIT_PER_MINUTE: '60',
+      CHALLENGE_VERIFY_URL: 'https://challenge.example/siteverify',
+      CHALLENGE_SECRET: 'secret',
+    });
+    expect(storefront).toMatchObject({
+      origins: ['https://shop.example', 'http://localhost:5173'],
+      redirectUrls: ['https://shop.example', 'https://shop.example:8443/checkout/'],
+      rateLimitPerMinute: 60,
+      shopperJwt: {
+        jwksUrl: 'https://id.example/jwks?tenant=1',
+        issuer: 'https://id.example/',
+        audience: 'shop',
+      },
+      challenge: { verifyUrl: 'https://challenge.example/siteverify' },
+    });
+    expect(JSON.stringify(storefront)).not.toContain('"secret":"secret"');
+  });
+
+  it.each([
+    '*',
+    'null',
+    'https://*.shop.example',
+    'https://shop.example/',
+    'https://shop.example:443',
+    'https://SHOP.example',
+    'https://shop.example/path',
+    'https://u@shop.example',
+    'shop.example',
+    'file:///a',
+    'https://shop.example,,https://b.example',
+  ])('STOREFRONT_ORIGINS is not %s', (text) => {
+    expect(faultsOf({ ...SANDBOX, STOREFRONT_ORIGINS: text })).toEqual([
+      expect.stringMatching(/^STOREFRONT_ORIGINS must be origins as browsers write them/),
+    ]);
+  });
+
+  it.each([
+    '*',
+    'https://*.shop.example/',
+    'https://shop.example/*',
+    'https://shop.example/?a=1',
+    'https://shop.example/#a',
+    'https://u:p@shop.example/',
+    'https://shop.example/a/../b',
+    'https://shop.example/%2e%2e/b',
+    'https://Shop.example/',
+    'https:\\\\shop.example',
+    'shop://done',
+    '/checkout',
+    '',
+    'https://shop.example/ x',
+  ])('REDIRECT_URLS is not %j', (text) => {
+    if (text === '')
+      return expect(readSettings({ ...SANDBOX, REDIRECT_URLS: text }).storefront.redirectUrls).toEqual([]);
+    expect(faultsOf({ ...SANDBOX, REDIRECT_URLS: text })).toEqual([
+      expect.stringMatching(/^REDIRECT_URLS must be http/),
+    ]);
+  });
+
+  it('the three variables of customers belong together', () => {
+    for (const name of Object.keys(SHOPPERS)) {
+      const { [name]: _left, ...others } = SHOPPERS as Record<string, string>;
+      expect(faultsOf({ ...SANDBOX, ...others })).toEqual([
+        `${name} is missing: the three SHOPPER_ variables belong together`,
+      ]);
+    }
+  });
+
+  it('so do the two of the challenge', () => {
+    expect(faultsOf({ ...SANDBOX, CHALLENGE_SECRET: 's' })).toEqual([
+      'CHALLENGE_VERIFY_URL is missing: it belongs to CHALLENGE_SECRET',
+    ]);
+    expect(faultsOf({ ...SANDBOX, CHALLENGE_VERIFY_URL: 'https://c.example' })).toEqual([
+      'CHALLENGE_SECRET is missing: the one who verifies challenges asks for it',
+    ]);
+  });
+
+  it('live mode takes no plain http for any of them', () => {
+    expect(
+      faultsOf({ ...LIVE, ...SHOPPERS, STOREFRONT_ORIGINS: 'https://a.example', REDIRECT_URLS: 'https://a.example' }),
+    ).toEqual([]);
+    const plain = {
+      STOREFRONT_ORIGINS: 'https://a.example,http://b.example',
+      REDIRECT_URLS: 'http://a.example/',
+      CHALLENGE_VERIFY_URL: 'http://c.example',
+      CHALLENGE_SECRET: 's',
+      ...SHOPPERS,
+      SHOPPER_JWKS_URL: 'HTTP://id.example/jwks',
+    };
+    expect(faultsOf({ ...LIVE, ...plain })).toEqual(
+      ['STOREFRONT_ORIGINS', 'REDIRECT_URLS', 'SHOPPER_JWKS_URL', 'CHALLENGE_VERIFY_URL'].map(
+        (name) => `${name} must be https:// in live mode`,
+      ),
+    );
+    expect(faultsOf({ ...SANDBOX, ...plain })).toEqual([]);
+  });
+
+  it.each(['0', '1000001', '-1', 'many'])('RATE_LIMIT_PER_MINUTE is not %s', (text) => {
+    expect(faultsOf({ ...SANDBOX, RATE_LIMIT_PER_MINUTE: text })).toEqual([
+      'RATE_LIMIT_PER_MINUTE must be a whole number from 1 to 1000000',
+    ]);
+  });
+});

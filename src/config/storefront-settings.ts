@@ -1,0 +1,47 @@
+import type { Environment } from './environment.ts';
+import type { FaultList } from './fault-list.ts';
+import { Secret } from './secret.ts';
+import type { ChallengeSettings, ShopperJwtSettings, StorefrontSettings } from './settings.ts';
+import { pieces } from './variable-rules.ts';
+
+/** What browsers may do, and who vouches for the shoppers in them. Live mode takes no plain http anywhere here. */
+export function storefrontSettings(environment: Environment, faults: FaultList): StorefrontSettings {
+  const ofWeb = ['STOREFRONT_ORIGINS', 'REDIRECT_URLS', 'SHOPPER_JWKS_URL', 'CHALLENGE_VERIFY_URL'] as const;
+  for (const name of ofWeb) {
+    if (environment.OTTU_MODE !== 'live') break;
+    const insecure = pieces(environment[name]).some((piece) => piece.toLowerCase().startsWith('http:'));
+    if (insecure) faults.add(name, 'must be https:// in live mode');
+  }
+  return {
+    origins: pieces(environment.STOREFRONT_ORIGINS),
+    redirectUrls: pieces(environment.REDIRECT_URLS),
+    rateLimitPerMinute: Number(environment.RATE_LIMIT_PER_MINUTE ?? 300),
+    shopperJwt: shopperJwt(environment, faults),
+    challenge: challenge(environment, faults),
+  };
+}
+
+/** All three or none: without issuer or audience, a token that was made for somebody else would pass. */
+function shopperJwt(environment: Environment, faults: FaultList): ShopperJwtSettings | undefined {
+  const { SHOPPER_JWKS_URL: jwksUrl, SHOPPER_JWT_ISSUER: issuer, SHOPPER_JWT_AUDIENCE: audience } = environment;
+  const given = { SHOPPER_JWKS_URL: jwksUrl, SHOPPER_JWT_ISSUER: issuer, SHOPPER_JWT_AUDIENCE: audience };
+  if (Object.values(given).every((value) => value === undefined)) return undefined;
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined) faults.add(name, 'is missing: the three SHOPPER_ variables belong together');
+  }
+  if (jwksUrl === undefined || issuer === undefined || audience === undefined) return undefined;
+  return { jwksUrl, issuer, audience };
+}
+
+function challenge(environment: Environment, faults: FaultList): ChallengeSettings | undefined {
+  const { CHALLENGE_VERIFY_URL: verifyUrl, CHALLENGE_SECRET: secret } = environment;
+  const secretGiven = secret !== undefined || environment.CHALLENGE_SECRET_FILE !== undefined;
+  if (verifyUrl === undefined && secretGiven) {
+    faults.add('CHALLENGE_VERIFY_URL', 'is missing: it belongs to CHALLENGE_SECRET');
+  }
+  if (verifyUrl !== undefined && !secretGiven) {
+    faults.add('CHALLENGE_SECRET', 'is missing: the one who verifies challenges asks for it');
+  }
+  if (verifyUrl === undefined || secret === undefined) return undefined;
+  return { verifyUrl, secret: new Secret(secret) };
+}

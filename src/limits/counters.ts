@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { Settings } from '../config/settings.ts';
+import { Database } from '../database/database.ts';
+import { counterStore } from './counter-store.ts';
+import { LimitMetrics } from './limit-metrics.ts';
+import { LIMITS, type LimitName } from './limits-table.ts';
+
+/** One token of one limit. */
+export interface Token {
+  readonly kind: 'taken';
+  /** Puts it back while its window lasts; never throws. */
+  giveBack(): Promise<void>;
+}
+
+export interface Refused {
+  readonly kind: 'refused';
+  readonly retryAfterSeconds: number;
+}
+
+/** Counts of the limits in the table, in the database, so that they hold over all replicas and outlive each of them. */
+@Injectable()
+export class Counters {
+  readonly #logger = new Logger('Limits');
+  readonly #limiters: Readonly<Record<LimitName, RateLimiterPostgres>>;
+
+  constructor(
+    database: Database,
+    { waits }: Settings,
+    private readonly metrics: LimitMetrics,
+  ) {
+    const storeClient = counterStore(database);
+    const limiter = (name: LimitName): RateLimiterPostgres =>
+      new RateLimiterPostgres({
+        storeClient,
+        storeType: 'client',
+        tableName: 'limit_counts',
+        tableCreated: true,
+        // Purged by this service, whose timers end with it.
+        clearExpiredByTimeout: false,
+        keyPrefix: name,
+        points: LIMITS[name].tokens,
+        duration: Math.max(1, Math.ceil(waits[LIMITS[name].window] / 1000)),
+      });
+    this.#limiters = {
+      cart_attempts: limiter('cart_attempts'),
+      customer_attempts: limiter('customer_attempts'),
+      network_attempts: limiter('network_attempts'),
+      network_carts: limiter('network_carts'),
+      all_carts: limiter('all_carts'),
+    };
+  }
+
+  /**
+   * Takes a token of `name` for `whose`.
+   *
+   * @throws StoreUnavailable when it could not be counted.
+   */
+  async take(name: LimitName, whose: string): Promise<Token | Refused> {
+    // Hashed: neither customers nor addresses stand in the table, and every key is as long as any other.
+    const key = createHash('sha256').update(whose).digest('hex');
+    try {
+      const { msBeforeNext } = await this.#limiters[name].consume(key);
+      return this.#token(name, key, msBeforeNext);
+    } catch (result) {
+      if (!(result instanceof RateLimiterRes)) throw result;
+      this.metrics.refused.inc({ limit: name });
+      // What was refused does not count: otherwise a flood would outweigh every token that is given back later.
+      await this.#token(name, key, result.msBeforeNext).giveBack();
+      return { kind: 'refused', retryAfterSeconds: Math.max(1, Math.ceil(result.msBeforeNext / 1000)) };
+    }
+  }
+
+  #token(name: LimitName, key: string, msBeforeNext: number): Token {
+    const windowEnds = performance.now() + msBeforeNext;
+    let given = false;
+    return {
+      kind: 'taken',
+      giveBack: async () => {
+        // The next window began without this token; one too many would be in it.
+        if (given || performance.now() >= windowEnds) return;
+        given = true;
+        await this.#limiters[name].reward(key).catch((error: unknown) => {
+          this.#logger.warn(
+            { err: error },
+            'A token of a limit could not be given back; it counts until its window ends',
+          );
+        });
+      },
+    };
+  }
+}

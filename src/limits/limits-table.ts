@@ -1,0 +1,34 @@
+import type { Waits } from '../config/waits.ts';
+
+/** So many tokens in a window that begins with the first of them. */
+export interface Limit {
+  readonly tokens: number;
+  readonly window: keyof Waits;
+}
+
+/**
+ * Every limit against card testing and floods of carts (M95, M96), over all replicas. An attempt that succeeds gives its
+ * tokens back, so what is counted are declines, failures and attempts under way.
+ */
+export const LIMITS = {
+  /** A shopper tries two or three cards, some of them twice; who has failed eight times in an hour is not shopping. */
+  cart_attempts: { tokens: 8, window: 'cartAttempts' },
+  /** The same person over several carts and a day; a stolen account must not buy more tries than a stolen card. */
+  customer_attempts: { tokens: 15, window: 'customerAttempts' },
+  /** Card testers make a cart for each card. Behind one address of a mobile carrier there may be hundreds of shoppers, of
+   *  whom some fail in the same hour; a tester has thousands of cards. */
+  network_attempts: { tokens: 60, window: 'networkAttempts' },
+  /** A cart for each card needs carts: a shared address gets one every five seconds on average. */
+  network_carts: { tokens: 120, window: 'networkCarts' },
+  /** M95: checkout may use 27,000 of Ottu's calls a day. One cart in three or four reaches checkout, so an hour of this
+   *  many carts uses about a tenth, and no flood of carts from many networks uses more. */
+  all_carts: { tokens: 10_000, window: 'allCarts' },
+} as const satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof LIMITS;
+
+/**
+ * M96: from which share of declined attempts on shoppers must solve a challenge. Ordinary declines are 15 to 35 %; of
+ * tested cards nine in ten are declined. Fewer outcomes than this many say nothing about a share.
+ */
+export const CHALLENGE_FROM = { declinedShare: 0.6, outcomes: 30 } as const;

@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { Settings } from '../config/settings.ts';
+import { DatabaseModule } from '../database/database.module.ts';
+import { MetricsModule } from '../observability/metrics.module.ts';
+import { AttemptLimits } from './attempt-limits.ts';
+import { AttemptOutcomes } from './attempt-outcomes.ts';
+import { CartLimits } from './cart-limits.ts';
+import { Challenge, NoChallenge } from './challenge.ts';
+import { Counters } from './counters.ts';
+import { LimitMetrics } from './limit-metrics.ts';
+import { LimitsPurge } from './limits-purge.ts';
+import { SiteverifyChallenge } from './siteverify-challenge.ts';
+import { StorefrontRateLimit } from './storefront-rate-limit.ts';
+
+/** Limits on what shoppers' browsers may do (M95, M96). Needs `AccessModule` for the table of routes. */
+@Module({
+  imports: [DatabaseModule, MetricsModule],
+  providers: [
+    AttemptLimits,
+    AttemptOutcomes,
+    CartLimits,
+    Counters,
+    LimitMetrics,
+    LimitsPurge,
+    StorefrontRateLimit,
+    {
+      provide: Challenge,
+      inject: [Settings, AttemptOutcomes],
+      useFactory: ({ storefront: { challenge } }: Settings, outcomes: AttemptOutcomes): Challenge =>
+        challenge === undefined ? new NoChallenge() : new SiteverifyChallenge(challenge, outcomes),
+    },
+  ],
+  exports: [AttemptLimits, AttemptOutcomes, CartLimits, Challenge],
+})
+export class LimitsModule {}

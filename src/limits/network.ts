@@ -1,0 +1,37 @@
+import { isIPv6 } from 'node:net';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+
+declare const brand: unique symbol;
+
+/** Who shares limits: one IPv4 address, or the /64 of an IPv6 address, which is what one subscriber has at least. */
+export type Network = string & { readonly [brand]: 'Network' };
+
+/** @param address as `request.ip` has it, behind the proxies that `TRUST_PROXY` names. */
+export function networkOf(address: string): Network {
+  const [plain = ''] = address.split('%');
+  const mapped = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(plain)?.[1];
+  if (mapped !== undefined) return mapped as Network;
+  return (isIPv6(plain) ? `${first64Bits(plain)}::/64` : plain) as Network;
+}
+
+function first64Bits(address: string): string {
+  const [head = '', tail] = address.split('::');
+  const before = groups(head);
+  const after = groups(tail ?? '');
+  const zeros = tail === undefined ? [] : Array.from({ length: 8 - before.length - after.length }, () => '0');
+  return [...before, ...zeros, ...after]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':');
+}
+
+/** Of one side of an address; an IPv4 address at its end takes two groups, which never are among the first four. */
+function groups(text: string): string[] {
+  return text === '' ? [] : text.split(':').flatMap((group) => (group.includes('.') ? ['0', '0'] : [group]));
+}
+
+/** The network that a request came from, as a parameter. */
+export const ShopperNetwork = createParamDecorator((_data: unknown, context: ExecutionContext) =>
+  networkOf(context.switchToHttp().getRequest<FastifyRequest>().ip),
+);

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+
+import type { Tx } from '../../database/database.ts';
+import type { PaymentRow } from '../../database/schema.ts';
+import type { CartMismatch } from '../facts/check-fact.ts';
+import type { AttemptState } from '../states/attempt-state.ts';
+import type { PaymentState } from '../states/payment-state.ts';
+
+/** What a settlement has come to. */
+export interface CartPaymentSettled {
+  /** As it was before. */
+  readonly payment: PaymentRow;
+  readonly state: PaymentState;
+  /** A success that counts, or one that was doubted: money has moved. */
+  readonly success: boolean;
+  readonly attempt: { readonly before: AttemptState | undefined; readonly after: AttemptState | undefined };
+}
+
+/** What `payments` needs of the carts that payments are for, inside the settlement's own transaction; both are locked. */
+export interface Carts {
+  /** What would be wrong with a success of this payment by now (M51, M53). */
+  doubts(tx: Tx, payment: PaymentRow, cartId: string): Promise<readonly CartMismatch[]>;
+  settled(tx: Tx, cartId: string, settled: CartPaymentSettled): Promise<void>;
+}
+
+/** Where `carts` announces itself: `payments` knows nobody above it. */
+@Injectable()
+export class CartOfPayment {
+  #carts: Carts | undefined;
+
+  provide(carts: Carts): void {
+    this.#carts = carts;
+  }
+
+  async doubts(tx: Tx, payment: PaymentRow): Promise<readonly CartMismatch[]> {
+    if (payment.cart_id === null || this.#carts === undefined) return [];
+    return this.#carts.doubts(tx, payment, payment.cart_id);
+  }
+
+  async settled(tx: Tx, settled: CartPaymentSettled): Promise<void> {
+    const { cart_id: cartId } = settled.payment;
+    if (cartId !== null) await this.#carts?.settled(tx, cartId, settled);
+  }
+}

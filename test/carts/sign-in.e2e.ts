@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+
+import { IdentityProvider } from '../support/identity-provider.ts';
+import { withRows } from '../support/rows.ts';
+import type { TestService } from '../support/service.ts';
+import { changeCart, createCart, getCart, newCart, setItem, startCartService, type TestCart } from './support.ts';
+
+let provider: IdentityProvider;
+let service: TestService;
+
+beforeAll(async () => {
+  provider = await IdentityProvider.start();
+  service = await startCartService(provider.variables);
+});
+afterAll(async () => {
+  await service.close();
+  await provider.close();
+});
+beforeEach(() => service.simulator.reset());
+
+async function as(sub: string): Promise<Record<string, string>> {
+  return { authorization: await provider.bearer(sub) };
+}
+
+async function subOf(cart: TestCart): Promise<string | null> {
+  const row = await withRows(service, (db) =>
+    db.selectFrom('carts').select('customer_sub').where('id', '=', cart.id).executeTakeFirstOrThrow(),
+  );
+  return row.customer_sub;
+}
+
+describe('M58: signing in', () => {
+  it('binds the cart and rotates its token: the old one opens nothing any more', async () => {
+    const cart = await newCart(service.url, { items: [{ sku: 'KARAK-TEA', quantity: 1 }] });
+    const answer = await changeCart(service.url, cart, {}, await as('cust-77'));
+    expect(answer.status).toBe(200);
+    const { cart_token: token } = answer.body as { cart_token: string };
+    expect(token).toMatch(/^ct_/);
+    expect(token).not.toBe(cart.token);
+    expect(answer.body.cart).toMatchObject({ signed_in: true, version: 2, total: '1.250' });
+    expect(JSON.stringify(answer.body)).not.toContain('cust-77');
+    expect(await subOf(cart)).toBe('cust-77');
+    expect((await getCart(service.url, cart)).status).toBe(404);
+    expect((await setItem(service.url, cart, 'KARAK-TEA', 2)).status).toBe(404);
+    expect((await getCart(service.url, { ...cart, token })).status).toBe(200);
+  });
+
+  it('of the same customer again changes nothing', async () => {
+    const cart = await newCart(service.url, {}, await as('cust-77'));
+    const answer = await changeCart(service.url, cart, {}, await as('cust-77'));
+    expect(answer.body).toEqual({ cart: expect.objectContaining({ version: 1, signed_in: true }) });
+    const detail = await changeCart(service.url, cart, { language: 'en' }, await as('cust-77'));
+    expect(detail.body).toEqual({ cart: expect.objectContaining({ version: 2 }) });
+  });
+
+  it('of another customer takes the cart token as well, and rotates it', async () => {
+    const cart = await newCart(service.url, {}, await as('cust-77'));
+    expect((await changeCart(service.url, { ...cart, token: '' }, {}, await as('cust-78'))).status).toBe(404);
+    expect(await subOf(cart)).toBe('cust-77');
+    const answer = await changeCart(service.url, cart, {}, await as('cust-78'));
+    expect(answer.body.cart_token).toMatch(/^ct_/);
+    expect(await subOf(cart)).toBe('cust-78');
+    expect((await getCart(service.url, cart)).status).toBe(404);
+  });
+
+  it('edits without a JWT leave a bound cart bound', async () => {
+    const cart = await newCart(service.url, {}, await as('cust-77'));
+    await setItem(service.url, cart, 'KARAK-TEA', 1);
+    await changeCart(service.url, cart, { language: 'ar' });
+    expect(await subOf(cart)).toBe('cust-77');
+  });
+
+  it('may happen when the cart is created; then there is one token only', async () => {
+    const answer = await createCart(service.url, {}, await as('cust-77'));
+    expect(answer.body.cart).toMatchObject({ signed_in: true, version: 1 });
+  });
+
+  it('with a token that is not good changes nothing at all', async () => {
+    const cart = await newCart(service.url);
+    const bad = [
+      { authorization: 'Bearer nonsense' },
+      { authorization: await provider.bearer('cust-77', { exp: 1 }) },
+      { authorization: await provider.bearer('x'.repeat(65)) },
+      { authorization: await provider.bearer('cust-77', { aud: 'another' }) },
+      { authorization: 'Api-Key shop.secret' },
+    ];
+    for (const headers of bad) {
+      const answer = await changeCart(service.url, cart, { language: 'ar' }, headers);
+      expect(answer.body).toMatchObject({ status: 401, code: 'customer_jwt_invalid' });
+      expect((await createCart(service.url, {}, headers)).status).toBe(401);
+    }
+    expect((await getCart(service.url, cart)).body.cart).toMatchObject({ version: 1, signed_in: false, language: null });
+  });
+
+  it('lets go of the transaction that was made for somebody else, and tells the streams', async () => {
+    const cart = await newCart(service.url, { items: [{ sku: 'KARAK-TEA', quantity: 1 }] });
+    const paymentId = crypto.randomUUID();
+    await withRows(service, async (db) => {
+      await sql`
+        insert into payments (id, order_no, session_id, origin, transaction_type, payment_type, pg_codes, amount_minor,
+            currency_code, state, snapshot, mode, claimed_at, cart_id)
+          values (${paymentId}, 'CART-TEST-2', 'cart-test-session', 'cart', 'e_commerce', 'one_off', '["knet"]', 1250,
+            'KWD', 'created', '{}', 'sandbox', now(), ${cart.id})`.execute(db);
+      await sql`insert into cart_transactions (payment_id, cart_id) values (${paymentId}, ${cart.id})`.execute(db);
+      await sql`update carts set payment_id = ${paymentId}, sync_at = null where id = ${cart.id}`.execute(db);
+    });
+    await changeCart(service.url, cart, {}, await as('cust-77'));
+    const { rows } = await withRows(service, (db) =>
+      sql<{ wanted: boolean; follows: boolean }>`
+        select close_wanted_at is not null as wanted,
+            exists (select from carts where carts.payment_id = cart_transactions.payment_id) as follows
+          from cart_transactions where payment_id = ${paymentId}`.execute(db),
+    );
+    expect(rows).toEqual([{ wanted: true, follows: false }]);
+  });
+
+  it('is off where no identity provider is configured', async () => {
+    const guestsOnly = await startCartService();
+    const answer = await createCart(guestsOnly.url, {}, await as('cust-77'));
+    expect(answer.body).toMatchObject({ status: 400, code: 'customer_jwt_not_configured' });
+    await guestsOnly.close();
+  });
+});

@@ -1,0 +1,331 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type AddressInfo } from 'node:net';
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { sql } from 'kysely';
+
+import { readSettings } from '../../src/config/read-settings.ts';
+import { Secret } from '../../src/config/secret.ts';
+import { scaledWaits } from '../../src/config/waits.ts';
+import type { Settings } from '../../src/config/settings.ts';
+import type { Database } from '../../src/database/database.ts';
+import { migrate } from '../../src/database/migrate.ts';
+import { openDatabase } from '../../src/database/open-database.ts';
+import { AttemptLimits, type Taken } from '../../src/limits/attempt-limits.ts';
+import { AttemptOutcomes } from '../../src/limits/attempt-outcomes.ts';
+import { CartLimits } from '../../src/limits/cart-limits.ts';
+import { Counters } from '../../src/limits/counters.ts';
+import { LimitMetrics } from '../../src/limits/limit-metrics.ts';
+import { LimitsPurge } from '../../src/limits/limits-purge.ts';
+import { CHALLENGE_FROM, LIMITS } from '../../src/limits/limits-table.ts';
+import { networkOf, type Network } from '../../src/limits/network.ts';
+import { Metrics } from '../../src/observability/metrics.ts';
+import { eventually } from '../support/eventually.ts';
+import { databaseKind, freshDatabaseUrl } from '../support/fresh-database.ts';
+import { testSettings } from '../support/http-test-app.ts';
+
+/** Two replicas on one database; PGlite has one process, whose parts then share the one door. */
+let databases: Database[];
+let first: Replica;
+let second: Replica;
+
+interface Replica {
+  readonly attempts: AttemptLimits;
+  readonly carts: CartLimits;
+  readonly outcomes: AttemptOutcomes;
+  readonly purge: LimitsPurge;
+  readonly metrics: Metrics;
+}
+
+function replica(database: Database, settings: Settings = testSettings()): Replica {
+  const metrics = new Metrics();
+  const counters = new Counters(database, settings, new LimitMetrics(metrics));
+  return {
+    attempts: new AttemptLimits(counters),
+    carts: new CartLimits(counters),
+    outcomes: new AttemptOutcomes(database, settings, metrics),
+    purge: new LimitsPurge(database, settings),
+    metrics,
+  };
+}
+
+beforeAll(async () => {
+  Logger.overrideLogger(false);
+  const url = await freshDatabaseUrl();
+  const { database } = readSettings({
+    OTTU_BASE_URL: 'http://127.0.0.1:9',
+    OTTU_MODE: 'sandbox',
+    OTTU_API_KEY: 'k',
+    OTTU_WEBHOOK_KEYS: 'k',
+    DATABASE_URL: url,
+  });
+  const open = (): Promise<Database> => openDatabase(database, { onConnectionLost: () => undefined });
+  databases = databaseKind() === 'postgres' ? [await open(), await open()] : [await open()];
+  await migrate(anyDatabase());
+  first = replica(anyDatabase());
+  second = replica(databases[1] ?? anyDatabase());
+});
+afterAll(async () => {
+  for (const database of databases) await database.close();
+});
+beforeEach(async () => {
+  await run('delete from limit_counts');
+  await run('delete from attempt_outcomes');
+});
+
+function anyDatabase(): Database {
+  const [database] = databases;
+  if (database === undefined) throw new Error('no database');
+  return database;
+}
+
+async function run(text: string): Promise<Record<string, unknown>[]> {
+  const { rows } = await anyDatabase().read((db) => sql<Record<string, unknown>>`${sql.raw(text)}`.execute(db));
+  return rows;
+}
+
+const someNetwork = (): Network => networkOf(`2001:db8:${Math.floor(Math.random() * 65_000).toString(16)}:1::1`);
+const attempt = (changes: Partial<Parameters<AttemptLimits['take']>[0]> = {}) => ({
+  cartId: randomUUID(),
+  customerId: randomUUID(),
+  network: networkOf(`10.${Math.floor(Math.random() * 250)}.${Math.floor(Math.random() * 250)}.1`),
+  ...changes,
+});
+
+const TOO_MANY = { code: 'too_many_attempts', status: 429, options: { outcome: 'none' } };
+
+/** How often it works before it is refused; with replicas taking turns. */
+async function admitted(take: (at: Replica) => Promise<unknown>, tries: number): Promise<number> {
+  let worked = 0;
+  for (let number = 0; number < tries; number += 1) {
+    await take(number % 2 === 0 ? first : second).then(
+      () => (worked += 1),
+      () => undefined,
+    );
+  }
+  return worked;
+}
+
+describe('M96: attempts to pay', () => {
+  it('M96: of one cart are limited, over all replicas, whatever customers and networks try', async () => {
+    const cartId = randomUUID();
+    const { tokens } = LIMITS.cart_attempts;
+    expect(await admitted((at) => at.attempts.take(attempt({ cartId })), tokens + 5)).toBe(tokens);
+    await expect(first.attempts.take(attempt({ cartId }))).rejects.toMatchObject(TOO_MANY);
+    await first.attempts.take(attempt());
+  });
+
+  it('M96: of one customer are limited, over carts and networks', async () => {
+    const customerId = 'cust-77';
+    const { tokens } = LIMITS.customer_attempts;
+    expect(await admitted((at) => at.attempts.take(attempt({ customerId })), tokens + 5)).toBe(tokens);
+  });
+
+  it('M96: of one network are limited, over carts and customers', async () => {
+    const network = someNetwork();
+    const { tokens } = LIMITS.network_attempts;
+    expect(await admitted((at) => at.attempts.take(attempt({ network })), tokens + 5)).toBe(tokens);
+  });
+
+  it('M96: of guests have no limit of a customer in common', async () => {
+    const tries = LIMITS.customer_attempts.tokens + 5;
+    expect(await admitted((at) => at.attempts.take(attempt({ customerId: undefined })), tries)).toBe(tries);
+  });
+
+  it('M96: take their tokens before the call: those that come at once are not more', async () => {
+    const cartId = randomUUID();
+    const { tokens } = LIMITS.cart_attempts;
+    const all = await Promise.allSettled(
+      Array.from({ length: tokens * 3 }, (_each, number) =>
+        (number % 2 === 0 ? first : second).attempts.take(attempt({ cartId })),
+      ),
+    );
+    // Refused ones are counted for a moment, so that there may be fewer, and never more.
+    const worked = all.filter(({ status }) => status === 'fulfilled').length;
+    expect(worked).toBeGreaterThan(0);
+    expect(worked).toBeLessThanOrEqual(tokens);
+    expect(await admitted((at) => at.attempts.take(attempt({ cartId })), tokens)).toBe(tokens - worked);
+  });
+
+  it('M96: give their tokens back on success, once, so that who succeeds is never limited', async () => {
+    const who = attempt();
+    const { tokens } = LIMITS.cart_attempts;
+    for (let number = 0; number < tokens * 3; number += 1) {
+      const taken = await (number % 2 === 0 ? first : second).attempts.take(who);
+      await taken.giveBack();
+      await taken.giveBack();
+    }
+    expect(await run('select distinct points from limit_counts')).toEqual([{ points: 0 }]);
+    expect(await admitted((at) => at.attempts.take(who), tokens + 5)).toBe(tokens);
+  });
+
+  it('M96: an attempt that is refused keeps no token of anybody else', async () => {
+    const cartId = randomUUID();
+    const network = someNetwork();
+    const customerId = randomUUID();
+    await admitted((at) => at.attempts.take(attempt({ network })), LIMITS.network_attempts.tokens);
+    await expect(first.attempts.take({ cartId, customerId, network })).rejects.toMatchObject(TOO_MANY);
+    const { tokens } = LIMITS.cart_attempts;
+    expect(await admitted((at) => at.attempts.take(attempt({ cartId, customerId })), tokens + 1)).toBe(tokens);
+  });
+
+  it('M96: refusals do not count: after a flood, one success makes room for one attempt', async () => {
+    const cartId = randomUUID();
+    const taken: Taken[] = [];
+    for (let number = 0; number < LIMITS.cart_attempts.tokens; number += 1) {
+      taken.push(await first.attempts.take(attempt({ cartId })));
+    }
+    expect(await admitted((at) => at.attempts.take(attempt({ cartId })), 20)).toBe(0);
+    await taken[0]?.giveBack();
+    expect(await admitted((at) => at.attempts.take(attempt({ cartId })), 5)).toBe(1);
+  });
+
+  it('M96: the refusal says when the window ends', async () => {
+    const cartId = randomUUID();
+    await admitted((at) => at.attempts.take(attempt({ cartId })), LIMITS.cart_attempts.tokens);
+    const refusal = (await first.attempts.take(attempt({ cartId })).catch((error: unknown) => error)) as {
+      options: { retryAfterSeconds: number };
+    };
+    expect(refusal.options.retryAfterSeconds).toBeGreaterThan(3_500);
+    expect(refusal.options.retryAfterSeconds).toBeLessThanOrEqual(3_600);
+  });
+
+  it('M96: a window ends, and tokens of the one before are not given to the next', async () => {
+    const settings = { ...testSettings(), waits: scaledWaits(100_000) };
+    const quick = replica(anyDatabase(), settings);
+    const who = attempt();
+    const late: Taken[] = [];
+    for (let number = 0; number < LIMITS.cart_attempts.tokens; number += 1) late.push(await quick.attempts.take(who));
+    await expect(quick.attempts.take(who)).rejects.toMatchObject(TOO_MANY);
+    await eventually(async () => {
+      const [row] = await run(
+        'select count(*)::int as live from limit_counts where expire > extract(epoch from now()) * 1000',
+      );
+      return row?.['live'] === 0;
+    });
+    for (const taken of late) await taken.giveBack();
+    const { tokens } = LIMITS.cart_attempts;
+    let worked = 0;
+    for (let number = 0; number < tokens + 5; number += 1) {
+      worked += await quick.attempts.take(who).then(
+        () => 1,
+        () => 0,
+      );
+    }
+    expect(worked).toBe(tokens);
+  });
+
+  it('neither customers nor addresses stand in the table', async () => {
+    await first.attempts.take({ cartId: 'cart-CANARY', customerId: 'cust-CANARY', network: networkOf('203.0.113.7') });
+    await first.carts.take(networkOf('203.0.113.7'));
+    const text = JSON.stringify(await run('select * from limit_counts'));
+    expect(text).toContain('cart_attempts');
+    expect(text).not.toMatch(/CANARY|203\.0\.113/);
+  });
+
+  it('what is refused is counted by its limit', async () => {
+    const cartId = randomUUID();
+    const alone = replica(anyDatabase());
+    for (let number = 0; number < LIMITS.cart_attempts.tokens + 2; number += 1) {
+      await alone.attempts.take(attempt({ cartId })).catch(() => undefined);
+    }
+    expect(await alone.metrics.registry.metrics()).toContain('ottu_bff_limit_refusals_total{limit="cart_attempts"} 2');
+  });
+});
+
+describe('M95: creating carts', () => {
+  const TOO_MANY_CARTS = { code: 'too_many_carts', status: 429, options: { outcome: 'none' } };
+
+  it('M95: is limited per network, over all replicas', async () => {
+    const network = someNetwork();
+    const { tokens } = LIMITS.network_carts;
+    expect(await admitted((at) => at.carts.take(network), tokens + 5)).toBe(tokens);
+    await expect(second.carts.take(network)).rejects.toMatchObject(TOO_MANY_CARTS);
+    await second.carts.take(someNetwork());
+  });
+
+  it('M95: is limited in all; who is refused for that keeps no token of his network', async () => {
+    const network = someNetwork();
+    await first.carts.take(someNetwork());
+    await run(`update limit_counts set points = ${LIMITS.all_carts.tokens - 1} where key like 'all_carts%'`);
+    await second.carts.take(network);
+    await expect(first.carts.take(network)).rejects.toMatchObject(TOO_MANY_CARTS);
+    await expect(second.carts.take(someNetwork())).rejects.toMatchObject(TOO_MANY_CARTS);
+    const [row] = await run("select max(points) as most from limit_counts where key like 'network_carts%'");
+    expect(row).toEqual({ most: 1 });
+  });
+
+  it('M95: one network that floods does not use up what is there for all', async () => {
+    const network = someNetwork();
+    await admitted((at) => at.carts.take(network), LIMITS.network_carts.tokens + 50);
+    const [row] = await run("select points from limit_counts where key like 'all_carts%'");
+    expect(row).toEqual({ points: LIMITS.network_carts.tokens });
+  });
+});
+
+describe('M96: the share of declined attempts', () => {
+  async function record(declined: number, succeeded: number): Promise<void> {
+    for (let number = 0; number < declined; number += 1) {
+      await (number % 2 === 0 ? first : second).outcomes.recordOutcome('declined');
+    }
+    for (let number = 0; number < succeeded; number += 1) await second.outcomes.recordOutcome('succeeded');
+  }
+  const { outcomes, declinedShare } = CHALLENGE_FROM;
+  const enough = Math.ceil(outcomes * declinedShare);
+
+  it('M96: is unusual from the share in the table on, over all replicas', async () => {
+    await record(enough - 1, outcomes - enough);
+    expect(await first.outcomes.unusuallyDeclined()).toBe(false);
+    await first.outcomes.recordOutcome('declined');
+    expect(await first.outcomes.unusuallyDeclined()).toBe(true);
+    expect(await second.outcomes.unusuallyDeclined()).toBe(true);
+    expect(await first.outcomes.counts()).toEqual({ declined: enough, all: outcomes });
+    await second.outcomes.recordOutcome('succeeded');
+    expect(await first.outcomes.unusuallyDeclined()).toBe(false);
+  });
+
+  it('M96: of a few attempts says nothing', async () => {
+    await record(outcomes - 1, 0);
+    expect(await first.outcomes.unusuallyDeclined()).toBe(false);
+  });
+
+  it('M96: slides: what is older than the window counts no more, and is removed', async () => {
+    await record(outcomes, 0);
+    expect(await first.outcomes.unusuallyDeclined()).toBe(true);
+    await run("update attempt_outcomes set step = step - interval '16 minutes'");
+    expect(await first.outcomes.unusuallyDeclined()).toBe(false);
+    await first.outcomes.recordOutcome('succeeded');
+    await first.purge.purge();
+    expect(await run('select outcome, count from attempt_outcomes')).toEqual([{ outcome: 'succeeded', count: 1 }]);
+  });
+
+  it('is a metric', async () => {
+    await record(3, 1);
+    expect(await second.metrics.registry.metrics()).toContain('ottu_bff_attempts_declined_ratio 0.75');
+  });
+});
+
+describe('counts that count no more', () => {
+  it('are removed, and those of running windows stay', async () => {
+    await first.attempts.take(attempt());
+    await run("update limit_counts set expire = expire - 3 * 3600000 where key like 'cart_attempts%'");
+    await first.purge.purge();
+    const keys = (await run('select key from limit_counts')).map(({ key }) => String(key).split(':')[0]);
+    expect(keys.toSorted()).toEqual(['customer_attempts', 'network_attempts']);
+  });
+});
+
+it('while the database is away, no attempt is let through, and an answer is given all the same', async () => {
+  const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const url = new Secret(`postgres://nobody@127.0.0.1:${(server.address() as AddressInfo).port}/none`);
+  const gone = await openDatabase({ kind: 'postgres', url }, { onConnectionLost: () => undefined });
+  const away = replica(gone);
+  await expect(away.attempts.take(attempt())).rejects.toMatchObject({ code: 'store_unavailable' });
+  await expect(away.carts.take(someNetwork())).rejects.toMatchObject({ code: 'store_unavailable' });
+  await expect(away.outcomes.recordOutcome('declined')).resolves.toBeUndefined();
+  expect(await away.metrics.registry.metrics()).toContain('ottu_bff_attempts_declined_ratio 0');
+  await gone.close();
+  server.close();
+});
