@@ -51,7 +51,9 @@ beforeAll(async () => {
   await new Promise((resolve) => provider.server?.once('listening', resolve));
   provider.url = `http://127.0.0.1:${(provider.server.address() as AddressInfo).port}/jwks.json?tenant=shop`;
 });
-afterAll(() => provider.server?.close());
+afterAll(() => {
+  provider.server?.close();
+});
 beforeEach(() => {
   Object.assign(provider, { keys: [first.jwk], status: 200, body: undefined, asked: 0 });
 });

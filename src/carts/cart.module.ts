@@ -3,6 +3,8 @@ import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/catalog.module.ts';
 import { LimitsModule } from '../limits/limits.module.ts';
 import { PaymentsModule } from '../payments/payments.module.ts';
+import { BuyNowIntent } from './buy-now/buy-now-intent.ts';
+import { BuyNowIntentsController } from './buy-now/buy-now-intents.controller.ts';
 import { CloseTransactions } from './closing/close-transactions.ts';
 import { AbandonCart } from './editing/abandon-cart.ts';
 import { CartExpiry } from './editing/cart-expiry.ts';
@@ -34,11 +36,12 @@ import { FollowPayments } from './sync/follow-payments.ts';
 /** Carts of shoppers, and the Ottu transactions that follow them. */
 @Module({
   imports: [CatalogModule, LimitsModule, PaymentsModule],
-  controllers: [CartsController, CartItemsController, CheckoutController, PayingController],
+  controllers: [BuyNowIntentsController, CartsController, CartItemsController, CheckoutController, PayingController],
   providers: [
     AbandonCart,
     BeginWrite,
     BringInStep,
+    BuyNowIntent,
     CartExpiry,
     CartSignals,
     CartSync,

@@ -37,6 +37,9 @@ async function openPostgres(connectionString: string, { onConnectionLost }: Open
     application_name: 'ottu-bff',
   });
   pool.on('error', onConnectionLost);
+  // The pool hears only of idle connections. One that breaks between two statements of a transaction would end the
+  // process; the next statement fails on it, and so does the transaction.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Database(new PostgresDialect({ pool }));
 }
 

@@ -20,6 +20,7 @@ export class CartLimits {
     if (ofNetwork.kind === 'refused') throw tooMany(ofNetwork);
     const ofAll = await this.counters.take('all_carts', 'all');
     if (ofAll.kind === 'taken') return;
+    await ofNetwork.giveBack();
     throw tooMany(ofAll);
   }
 }

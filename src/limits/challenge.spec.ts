@@ -33,7 +33,9 @@ beforeAll(async () => {
   const outcomes = { unusuallyDeclined: async () => unusual };
   challenge = new SiteverifyChallenge({ verifyUrl, secret: new Secret('the-secret') }, outcomes);
 });
-afterAll(() => verifier.server?.close());
+afterAll(() => {
+  verifier.server?.close();
+});
 beforeEach(() => {
   Object.assign(verifier, { status: 200, body: '{"success":true}', forms: [] });
   unusual = true;

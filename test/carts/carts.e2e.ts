@@ -124,8 +124,8 @@ describe('POST /v1/carts', () => {
       total: '0.001',
     });
     expect(answer.body).toMatchObject({ status: 400, code: 'validation_failed' });
-    expect(faults(answer).map((fault) => fault.split(' ')[0]).toSorted()).toEqual(
-      [
+    expect(new Set(faults(answer).map((fault) => fault.split(' ')[0]))).toEqual(
+      new Set([
         '/billing_address/country',
         '/currency_code',
         '/customer/birthdate',
@@ -144,7 +144,7 @@ describe('POST /v1/carts', () => {
         '/shipping_address/phone',
         '/shipping_address/state',
         '/total',
-      ].toSorted(),
+      ]),
     );
     expect(faults(answer).join()).toContain('/items/0/quantity must be from 1 to 999; an item is removed with DELETE');
     expect(faults(answer).join()).toContain('/customer/id is not taken from a shopper: sign in');
@@ -307,7 +307,11 @@ describe('PATCH /v1/carts/{id}', () => {
 
   it('redirect_url is one of those that the shop allows', async () => {
     const cart = await newCart(service.url);
-    for (const url of ['https://evil.example/thanks', 'https://shop.example.com/other', 'https://shop.example.com.evil/thanks']) {
+    for (const url of [
+      'https://evil.example/thanks',
+      'https://shop.example.com/other',
+      'https://shop.example.com.evil/thanks',
+    ]) {
       const answer = await changeCart(service.url, cart, { redirect_url: url });
       expect(faults(answer)).toEqual(['/redirect_url is not one of the addresses that this shop allows']);
     }

@@ -97,9 +97,7 @@ describe('whatever shoppers do to a cart', () => {
   async function send(
     cart: TestCart,
     edit:
-      | { kind: 'set'; sku: string; quantity: number }
-      | { kind: 'remove'; sku: string }
-      | { kind: 'note'; text: string },
+      { kind: 'set'; sku: string; quantity: number } | { kind: 'remove'; sku: string } | { kind: 'note'; text: string },
   ): Promise<Response> {
     switch (edit.kind) {
       case 'set':
@@ -227,7 +225,11 @@ describe('a cart that is not open', () => {
     });
     expect((await abandonCart(service.url, cart)).body).toMatchObject({ status: 409, code: 'attempt_open' });
     await withRows(service, (db) =>
-      db.updateTable('payment_attempts').set({ state: 'declined' }).where('cart_id', '=', cart.id).execute(),
+      db
+        .updateTable('payment_attempts')
+        .set({ state: 'declined', finished_at: new Date() })
+        .where('cart_id', '=', cart.id)
+        .execute(),
     );
     expect((await abandonCart(service.url, cart)).status).toBe(204);
   });

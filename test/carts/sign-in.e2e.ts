@@ -90,7 +90,11 @@ describe('M58: signing in', () => {
       expect(answer.body).toMatchObject({ status: 401, code: 'customer_jwt_invalid' });
       expect((await createCart(service.url, {}, headers)).status).toBe(401);
     }
-    expect((await getCart(service.url, cart)).body.cart).toMatchObject({ version: 1, signed_in: false, language: null });
+    expect((await getCart(service.url, cart)).body.cart).toMatchObject({
+      version: 1,
+      signed_in: false,
+      language: null,
+    });
   });
 
   it('lets go of the transaction that was made for somebody else, and tells the streams', async () => {

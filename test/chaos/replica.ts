@@ -51,6 +51,10 @@ export function createReplica(home: string, port: number, variables: Readonly<Re
         started.stderr?.on('data', keep);
         if (await isReady(url, started)) {
           child = started;
+          started.once('exit', (code, signal) => {
+            // Nobody ended it: that is a fault of the service, whatever becomes of the charges.
+            if (child === started) console.error(`a replica ended by itself (${signal ?? code}):\n${output.slice(-4000)}`);
+          });
           return;
         }
         // The database may be restarting at this very moment.

@@ -192,7 +192,8 @@ describe('M96: attempts to pay', () => {
   });
 
   it('M96: a window ends, and tokens of the one before are not given to the next', async () => {
-    const settings = { ...testSettings(), waits: scaledWaits(100_000) };
+    const shortWindows = { cartAttempts: 3_000, customerAttempts: 3_000, networkAttempts: 3_000 };
+    const settings = { ...testSettings(), waits: { ...scaledWaits(1), ...shortWindows } };
     const quick = replica(anyDatabase(), settings);
     const who = attempt();
     const late: Taken[] = [];
@@ -312,7 +313,7 @@ describe('counts that count no more', () => {
     await run("update limit_counts set expire = expire - 3 * 3600000 where key like 'cart_attempts%'");
     await first.purge.purge();
     const keys = (await run('select key from limit_counts')).map(({ key }) => String(key).split(':')[0]);
-    expect(keys.toSorted()).toEqual(['customer_attempts', 'network_attempts']);
+    expect(new Set(keys)).toEqual(new Set(['customer_attempts', 'network_attempts']));
   });
 });
 

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 
-import { Database, type Tx } from '../../database/database.ts';
-import { isOpen, ATTEMPT_STATES } from '../../payments/states/attempt-state.ts';
+import { Database } from '../../database/database.ts';
 import { Problem } from '../../problems/problem.ts';
 import { openAndLockCart, type CartDoor } from '../cart-door.ts';
 import { refuseStale, refuseUnlessOpen } from '../cart-refusals.ts';
 import { detachTransaction } from '../cart-rows.ts';
 import type { TagCondition } from '../entity-tag.ts';
+import { hasOpenAttempt } from '../freezing/end-freeze.ts';
 import { CartSignals } from '../signals.ts';
 import { CartWrites } from './cart-writes.ts';
 
@@ -32,8 +32,9 @@ export class AbandonCart {
       if (cart.state === 'abandoned' || cart.state === 'expired') return;
       refuseUnlessOpen(cart);
       refuseStale(cart, ifMatch);
-      if (await hasOpenAttempt(tx, cart.id))
+      if (await hasOpenAttempt(tx, cart.id)) {
         throw new Problem('attempt_open', { retryAfterSeconds: 5, outcome: 'none' });
+      }
       await detachTransaction(tx, cart);
       await tx
         .updateTable('carts')
@@ -44,14 +45,4 @@ export class AbandonCart {
       this.writes.nudge();
     });
   }
-}
-
-async function hasOpenAttempt(tx: Tx, cartId: string): Promise<boolean> {
-  const attempt = await tx
-    .selectFrom('payment_attempts')
-    .select('id')
-    .where('cart_id', '=', cartId)
-    .where('state', 'in', ATTEMPT_STATES.filter(isOpen))
-    .executeTakeFirst();
-  return attempt !== undefined;
 }

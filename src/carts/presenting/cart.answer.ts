@@ -134,7 +134,7 @@ export class CartAnswer {
 
 const CART_TOKEN = {
   description: 'The secret of this cart, for the `Cart-Token` header. It is given now and never again.',
-  example: 'qj8J0Vb3m4cXl1u3J0m8r0f6c0XyQk6gq8m2H5o1tWs',
+  example: 'ct_qj8J0Vb3m4cXl1u3J0m8r0f6c0XyQk6gq8m2H5o1tWs',
 } as const;
 
 export class NewCartAnswer extends CartAnswer {

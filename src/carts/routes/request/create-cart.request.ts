@@ -7,7 +7,7 @@ import { CartCustomer } from './customer.dto.ts';
 import { Extra } from './extra.ts';
 import { CartItem } from './items.ts';
 
-function Currency(): PropertyDecorator {
+export function Currency(): PropertyDecorator {
   return field(
     (value) => (isCurrencyCode(value) ? undefined : 'must be a currency of ISO 4217 in three capital letters'),
     { type: 'string', pattern: '^[A-Z]{3}$' },

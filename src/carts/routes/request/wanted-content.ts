@@ -30,7 +30,9 @@ function changed(before: CartContent, request: ChangeCartRequest): CartContent {
     ...before,
     ...(language !== undefined && { language }),
     ...(customer !== undefined && { customer: customer && reachable(customer) }),
-    ...(billing_address !== undefined && { billing_address: billing_address && { ...billing_address } }),
+    ...(billing_address !== undefined && {
+      billing_address: billing_address && Object.fromEntries(Object.entries(billing_address)),
+    }),
     ...(shipping_address !== undefined && { shipping_address: shipping_address && deliverable(shipping_address) }),
     ...(extra !== undefined && { extra }),
     ...(redirect_url !== undefined && { redirect_url }),

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+
+import { Secret } from '../../src/config/secret.ts';
+import type { Database } from '../../src/database/database.ts';
+import { openDatabase } from '../../src/database/open-database.ts';
+import { StoreUnavailable } from '../../src/database/store-unavailable.ts';
+import { startPostgresServer, type PostgresServer } from '../support/postgres-server.ts';
+
+let server: PostgresServer;
+let database: Database;
+
+beforeAll(async () => {
+  server = await startPostgresServer();
+  const url = new Secret(server.url);
+  database = await openDatabase({ kind: 'postgres', url }, { onConnectionLost: () => undefined });
+});
+afterAll(async () => {
+  await database.close();
+  await server.stop();
+});
+
+describe('a connection that breaks', () => {
+  it('M1: between two statements of a transaction: the transaction fails as a store that is away, and the process lives', async () => {
+    const unhandled: unknown[] = [];
+    const note = (error: unknown): void => void unhandled.push(error);
+    process.on('uncaughtException', note);
+    const work = database.inTransaction(async (tx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+      await database.read((db) => sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(db));
+      // The end of the connection arrives while no statement waits for it.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await sql`select 1`.execute(tx);
+    });
+    await expect(work).rejects.toBeInstanceOf(StoreUnavailable);
+    process.off('uncaughtException', note);
+    expect(unhandled).toEqual([]);
+    await expect(database.read((db) => sql`select 1`.execute(db))).resolves.toBeDefined();
+  });
+
+  it('M1: when the server crashes and comes back, the next request is served', async () => {
+    await server.restart();
+    await expect(
+      database.read((db) => sql`select 1`.execute(db)).catch(() => database.read((db) => sql`select 1`.execute(db))),
+    ).resolves.toBeDefined();
+  });
+});
