@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { CatalogModule } from '../catalog/catalog.module.ts';
 import { LimitsModule } from '../limits/limits.module.ts';
+import { MetricsModule } from '../observability/metrics.module.ts';
 import { PaymentsModule } from '../payments/payments.module.ts';
 import { BuyNowIntent } from './buy-now/buy-now-intent.ts';
 import { BuyNowIntentsController } from './buy-now/buy-now-intents.controller.ts';
@@ -20,6 +21,10 @@ import { ComeInStep } from './checkout/come-in-step.ts';
 import { EndFreeze } from './freezing/end-freeze.ts';
 import { Freeze } from './freezing/freeze.ts';
 import { FreezeSweep } from './freezing/freeze-sweep.ts';
+import { CartEventsController } from './live/cart-events.controller.ts';
+import { LiveCarts } from './live/live-carts.ts';
+import { ReadLiveCart } from './live/read-live-cart.ts';
+import { StreamPlaces } from './live/stream-places.ts';
 import { CallNative } from './paying/call-native.ts';
 import { ClaimAttempt } from './paying/claim-attempt.ts';
 import { PayCart } from './paying/pay-cart.ts';
@@ -35,8 +40,15 @@ import { FollowPayments } from './sync/follow-payments.ts';
 
 /** Carts of shoppers, and the Ottu transactions that follow them. */
 @Module({
-  imports: [CatalogModule, LimitsModule, PaymentsModule],
-  controllers: [BuyNowIntentsController, CartsController, CartItemsController, CheckoutController, PayingController],
+  imports: [CatalogModule, LimitsModule, MetricsModule, PaymentsModule],
+  controllers: [
+    BuyNowIntentsController,
+    CartsController,
+    CartItemsController,
+    CheckoutController,
+    PayingController,
+    CartEventsController,
+  ],
   providers: [
     AbandonCart,
     BeginWrite,
@@ -62,6 +74,9 @@ import { FollowPayments } from './sync/follow-payments.ts';
     PaymentStatus,
     WalletGateway,
     PriceCart,
+    LiveCarts,
+    ReadLiveCart,
+    StreamPlaces,
   ],
 })
 export class CartModule {}

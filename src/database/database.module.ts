@@ -4,12 +4,14 @@ import { Settings } from '../config/settings.ts';
 import { Database } from './database.ts';
 import { requireDurableCommits } from './durable-commits.ts';
 import { migrate } from './migrate.ts';
+import { Notifications } from './notifications.ts';
 import { openDatabase } from './open-database.ts';
 
 const logger = new Logger('Database');
 
 @Module({
   providers: [
+    Notifications,
     {
       provide: Database,
       inject: [Settings],
@@ -28,7 +30,7 @@ const logger = new Logger('Database');
       },
     },
   ],
-  exports: [Database],
+  exports: [Database, Notifications],
 })
 export class DatabaseModule implements OnApplicationShutdown {
   constructor(private readonly database: Database) {}

@@ -30,6 +30,7 @@ const PROBLEM_CATALOG = {
   challenge_required: { status: 403, title: 'A challenge must be solved first' },
   rate_limited: { status: 429, title: 'Too many requests' },
   too_many_attempts: { status: 429, title: 'Too many attempts to pay' },
+  too_many_streams: { status: 429, title: 'Too many event streams are open' },
   too_many_carts: { status: 429, title: 'Too many carts were created' },
   // Idempotency
   idempotency_key_missing: { status: 400, title: 'An Idempotency-Key header is needed' },
@@ -73,6 +74,7 @@ const PROBLEM_CATALOG = {
   inquiries_used_up: { status: 409, title: 'The inquiries of this payment are used up' },
   // This service
   store_unavailable: { status: 503, title: 'The database is not available' },
+  streams_full: { status: 503, title: 'No more event streams can be served at the moment' },
   shutting_down: { status: 503, title: 'The service is shutting down' },
   internal_error: { status: 500, title: 'Something went wrong in this service' },
 } as const satisfies Record<string, ProblemKind>;

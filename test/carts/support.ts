@@ -13,8 +13,8 @@ export interface TestCart {
 }
 
 /** A service whose limits no test meets by the mere number of its requests. */
-export async function startCartService(more: Variables = {}): Promise<TestService> {
-  return startTestService({ RATE_LIMIT_PER_MINUTE: '100000', ...more });
+export async function startCartService(more: Variables = {}, port = 0): Promise<TestService> {
+  return startTestService({ RATE_LIMIT_PER_MINUTE: '100000', ...more }, port);
 }
 
 export function createCart(url: string, body: Members = {}, headers: Headers = {}): Test {

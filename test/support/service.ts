@@ -34,11 +34,11 @@ export function variablesFor(simulator: Simulator, databaseUrl: string, more: Va
 }
 
 /** The service and the simulator, both over real HTTP, on an empty database. */
-export async function startTestService(more: Variables = {}): Promise<TestService> {
+export async function startTestService(more: Variables = {}, port = 0): Promise<TestService> {
   const simulator = await createSimulator();
   const databaseUrl = await freshDatabaseUrl();
   const app = await createApp(readSettings(variablesFor(simulator, databaseUrl, more)));
-  await app.listen(0, '127.0.0.1');
+  await app.listen(port, '127.0.0.1');
   // M97: what is asked at start must not be among the requests that a test counts.
   await app.get(GatewayDirectory).firstLook();
   return {

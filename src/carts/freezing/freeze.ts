@@ -27,11 +27,12 @@ export class Freeze {
 
   /** @throws Problem `not_found`, `customer_jwt_missing`, `cart_changed`, `cart_frozen`, `cart_closed` and those of `ComeInStep` */
   async freeze(door: CartDoor, customer: Customer | undefined, ifMatch: TagCondition): Promise<CartRow> {
-    const cart = await this.#hold(door, customer, ifMatch);
+    const { cart, isNew } = await this.#hold(door, customer, ifMatch);
     try {
       await this.inStep.comeInStep(cart.id, 'checkout');
     } catch (error) {
-      await this.database.inTransaction((tx) => thawCart(tx, cart.id, HELD_BY_SDK));
+      // What an earlier request holds stays held.
+      if (isNew) await this.database.inTransaction((tx) => thawCart(tx, cart.id, HELD_BY_SDK));
       throw error;
     }
     return cart;
@@ -54,7 +55,11 @@ export class Freeze {
     }
   }
 
-  async #hold(door: CartDoor, customer: Customer | undefined, ifMatch: TagCondition): Promise<CartRow> {
+  async #hold(
+    door: CartDoor,
+    customer: Customer | undefined,
+    ifMatch: TagCondition,
+  ): Promise<{ readonly cart: CartRow; readonly isNew: boolean }> {
     return this.database.inTransaction(async (tx) => {
       const cart = await openAndLockCart(tx, door);
       refuseOtherCustomers(cart, customer);
@@ -64,7 +69,7 @@ export class Freeze {
       if (cart.items.length === 0) throw new Problem('cart_empty', { outcome: 'none' });
       const frozen = await freezeCart(tx, cart.id, HELD_BY_SDK, this.settings.waits.cartFreeze);
       await this.signals.changed(tx, cart.id);
-      return frozen;
+      return { cart: frozen, isNew: cart.state === 'open' };
     });
   }
 }

@@ -89,7 +89,10 @@ export class PayCart {
     { taken, pgCode }: { readonly taken: Taken; readonly pgCode: string | undefined },
   ): Promise<CartPaid> {
     const holder = heldByKey(payment.idempotency.key);
-    const cart = await this.#freeze(payment, holder);
+    const cart = await this.#freeze(payment, holder).catch(async (error: unknown) => {
+      await taken.giveBack();
+      throw error;
+    });
     let called: Called;
     try {
       await this.#quoteAgain(cart, holder);
@@ -97,9 +100,11 @@ export class PayCart {
     } catch (error) {
       // Nothing was claimed, so nothing was sent: the shopper may go on with the cart.
       await this.#letGo(cartId, holder);
+      await taken.giveBack();
       throw error;
     }
     if (called === 'not_sent') {
+      await taken.giveBack();
       throw new Problem('checkout_unavailable', {
         detail: 'Nothing was sent and nothing was charged. The same request may be sent again with the same key.',
         outcome: 'none',

@@ -8,6 +8,7 @@ import { json } from '../../database/schema.ts';
 import type { Money } from '../../money/money.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
 import { insertPayment } from '../../payments/new-payment.ts';
+import { GatewayDirectory } from '../../payments/gateways/gateway-directory.ts';
 import { newOrderNo } from '../../payments/order-no.ts';
 import { writeTimeline } from '../../payments/payment-rows.ts';
 import { ourWebhookUrl } from '../../payments/request/our-members.ts';
@@ -35,7 +36,10 @@ export interface CartWrite {
 /** The durable write before Ottu's transaction is written, under the cart's lock: one of them at a time (M52). */
 @Injectable()
 export class BeginWrite {
-  constructor(private readonly settings: Settings) {}
+  constructor(
+    private readonly gateways: GatewayDirectory,
+    private readonly settings: Settings,
+  ) {}
 
   /** Makes the payment that follows the cart from now on (M1). */
   async create(tx: Tx, { row }: LockedStanding): Promise<CartWrite> {
@@ -43,7 +47,8 @@ export class BeginWrite {
     const orderNo = newOrderNo(this.settings.orderNoPrefix);
     const amount = amountOf(row);
     const purchase = purchaseOf(row);
-    const { pgCodes, mode } = this.settings.ottu;
+    const { mode } = this.settings.ottu;
+    const pgCodes = this.#gatewaysFor(amount);
     const webhookUrl = ourWebhookUrl(this.settings);
     await insertPayment(
       tx,
@@ -112,6 +117,13 @@ export class BeginWrite {
       currency_code: amount.currency,
     });
     return { ...write, body: changeBody(row, amount), amountId };
+  }
+
+  /** Of the gateways that shoppers are offered, those that take the currency as far as Ottu has said. */
+  #gatewaysFor({ currency }: Money): readonly string[] {
+    return this.settings.ottu.pgCodes.filter(
+      (code) => this.gateways.known('e_commerce', code)?.currencies?.includes(currency) !== false,
+    );
   }
 
   /** M50: until Ottu has shown one of them, both this amount and the one before are possible. */

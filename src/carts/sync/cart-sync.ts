@@ -13,6 +13,8 @@ const BATCH = 8;
 const MOST_DOUBLINGS = 8;
 /** A quiet period that was ended by a sweep's timer is over by the database's clock too. */
 const TIMER_SLACK_MS = 20;
+/** Under steady traffic: so many looks at the rows for each quiet period, and no more. */
+const LOOKS_PER_QUIET_PERIOD = 4;
 
 interface DueCart {
   readonly id: string;
@@ -29,7 +31,9 @@ interface DueCart {
 export class CartSync implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #logger = new Logger('CartSync');
   readonly #repeating: Repeating;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #looks = new Set<NodeJS.Timeout>();
+  #lastWake = 0;
+  #wokenAgain = false;
 
   constructor(
     private readonly database: Database,
@@ -50,14 +54,34 @@ export class CartSync implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearTimeout(this.#timer);
+    for (const look of this.#looks) clearTimeout(look);
     await this.#repeating.stop();
   }
 
-  /** After an edit was committed. Later edits put it off: ten quick clicks are one PATCH. */
+  /**
+   * After an edit was committed: looks when its quiet period is over. Edits that follow at once share a look, and the row
+   * of a cart that was edited again says by itself that it is not due yet.
+   */
   wake(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#repeating.wake(), this.settings.waits.cartQuiet + TIMER_SLACK_MS).unref();
+    const quietMs = this.settings.waits.cartQuiet;
+    if (this.#looks.size > 0 && performance.now() - this.#lastWake < quietMs / LOOKS_PER_QUIET_PERIOD) {
+      this.#wokenAgain = true;
+      return;
+    }
+    this.#lastWake = performance.now();
+    const look = setTimeout(() => {
+      this.#looks.delete(look);
+      this.#repeating.wake();
+      if (this.#looks.size === 0 && this.#wokenAgain) this.#lookOnceMore();
+    }, quietMs + TIMER_SLACK_MS).unref();
+    this.#looks.add(look);
+  }
+
+  /** For the edits that shared a look with an earlier one. */
+  #lookOnceMore(): void {
+    this.#wokenAgain = false;
+    this.#lastWake = 0;
+    this.wake();
   }
 
   /** @returns how many carts were due. */

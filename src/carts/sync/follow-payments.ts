@@ -3,7 +3,9 @@ import { sql } from 'kysely';
 
 import type { Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
+import { afterCommit } from '../../database/transaction-context.ts';
 import type { CartMismatch } from '../../payments/facts/check-fact.ts';
+import { AttemptOutcomes } from '../../limits/attempt-outcomes.ts';
 import { CartOfPayment, type CartPaymentSettled, type Carts } from '../../payments/settlement/cart-of-payment.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
 import { isSuccess, PAYMENT_STATES, type PaymentState } from '../../payments/states/payment-state.ts';
@@ -20,6 +22,7 @@ export class FollowPayments implements Carts, OnModuleInit {
   constructor(
     private readonly port: CartOfPayment,
     private readonly signals: CartSignals,
+    private readonly outcomes: AttemptOutcomes,
   ) {}
 
   onModuleInit(): void {
@@ -54,6 +57,7 @@ export class FollowPayments implements Carts, OnModuleInit {
     const cart = await lockCart(tx, cartId);
     if (cart === undefined) return;
     const { payment, state, success, attempt } = settled;
+    this.#count(settled);
     if (isSuccess(state)) {
       await this.#paid(tx, cartId, payment.id);
     } else if (success || state === 'needs_review') {
@@ -62,6 +66,12 @@ export class FollowPayments implements Carts, OnModuleInit {
       await this.#attemptEnded(tx, { cart, settled });
     }
     await this.signals.changed(tx, cartId);
+  }
+
+  /** M96: the share of declines turns the challenge on. What was never tried at a gateway says nothing. */
+  #count({ attempt: { before, after } }: CartPaymentSettled): void {
+    if (before === after || (after !== 'declined' && after !== 'succeeded')) return;
+    afterCommit(() => void this.outcomes.recordOutcome(after));
   }
 
   /** M53: when one is paid the others are expired. */

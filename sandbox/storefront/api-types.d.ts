@@ -1,0 +1,6055 @@
+// Made from openapi.json by `npm run client`.
+
+export interface paths {
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics in the Prometheus text format
+         * @description On the internal port only, where there is one.
+         */
+        get: operations["readMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process runs; nothing else is looked at */
+        get: operations["live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The service takes requests: database open and migrated, not shutting down */
+        get: operations["ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/buy-now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create and pay in one call
+         * @description Creates a transaction at Ottu and pays it with `payment_instrument`, in one call. The JSON text of
+         *     `payment_instrument.payload` reaches Ottu byte for byte as it arrived here.
+         *
+         *     **Not from a browser.** "Try it out" on this page is refused with `server_to_server_only`: a service key inside a
+         *     browser is a leaked key, so every request with browser marks (`Origin`, `Sec-Fetch-Site`, `Cookie` …) is turned away
+         *     whatever key it bears. Call it from a server, or paste this into a terminal (with the key that `npm run demo` or `npm run service-key` printed):
+         *
+         *     ```sh
+         *     curl -sS http://localhost:3000/v1/buy-now \
+         *       -H 'Authorization: Api-Key demo.SECRET' \
+         *       -H 'Idempotency-Key: order-1042-attempt-1' \
+         *       -H 'Content-Type: application/json' \
+         *       -d '{"amount":"1.000","currency_code":"KWD","pg_codes":["credit-card"],"customer":{"id":"cust-77"},
+         *            "payment_instrument":{"instrument_type":"token","payload":{"token":"9990001112223334"}}}'
+         *     ```
+         *
+         *     A decline is a settled answer (201, `state` failed or attempted), not an HTTP error. When Ottu's answer is lost the
+         *     answer is 202 with `outcome: unknown`; the charge is never repeated. Send the same request with the same
+         *     `Idempotency-Key` as often as you like: it is answered again, never charged again.
+         */
+        post: operations["buyNow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/inquiry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Ottu what became of a payment
+         * @description Makes one of the three inquiries that Ottu takes about a payment, ever, and settles what it says. Mostly there is no need:
+         *     payments whose outcome is not known are inquired by themselves, out of the same budget. So this is refused with
+         *     `Retry-After` before minute 12 after the charge, within 31 minutes of the last inquiry, and while 29 inquiries were made
+         *     within a minute over all payments; and for good once two were made, because the last one is kept for the service itself.
+         *
+         *     `inquiry.result` says what the answer was worth: `answered` (verified, and settled), `not_found` (Ottu knows no such
+         *     transaction), `refused` (Ottu would not say) or `unverified` (it could not be verified and was not believed).
+         */
+        post: operations["inquirePayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Payments, found by state, order number, session, customer or time
+         * @description Newest first, a page at a time: send `next_cursor` as `cursor`, with the same filters, until it is null. Pages stay right
+         *     while payments are written. A filter by `state` shows what fits when its page is read. Parameters that are not known are
+         *     refused, so that a filter that is misspelt does not match everything.
+         */
+        get: operations["listPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One payment, as it is now, with what was bought */
+        get: operations["getPayment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that happened to one payment */
+        get: operations["getPaymentTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment-transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a transaction at Ottu, and pay it at once with payment_instrument
+         * @description Ottu's Checkout API as it is, with the merchant's private key put in here. Every member that Ottu documents is checked
+         *     before Ottu is called, and all faults are told at once; members that are not known here reach Ottu as they were written,
+         *     at every depth, and Ottu's answer comes back untouched. Two members are added where they are missing: `order_no`, and
+         *     `webhook_url`, which is this service's own. With a `webhook_url` of yours Ottu reports to you, and this service follows
+         *     the payment by asking Ottu.
+         *
+         *     Every transaction has a payment of its own here, named in the `Link` header: `GET /v1/payments/{id}`. Its `order_no` is
+         *     used once, whatever becomes of it, a refusal by Ottu included.
+         *
+         *     The same route takes `multipart/form-data` with a file in its field `attachment` (2.5 MB at most), for transactions
+         *     without nested members and without an instrument; in JSON, upload the file first and name it in `attachment_upload_url`.
+         *
+         *     **Without `payment_instrument`** nothing is charged. When Ottu's answer is lost the answer is a problem, with `outcome:
+         *     none`: the session, if there is one, was handed to nobody, so nobody can pay it (`unknown` only where `notifications` ask
+         *     Ottu to send the payer a link on `created`). The order number is taken then: create anew with another one. With an
+         *     `Idempotency-Key` the same request may be repeated: it is answered with the transaction as it is by then.
+         *
+         *     **With `payment_instrument`** it is a charge like `POST /v1/buy-now`, by the same rules and with the same answer: it needs
+         *     the scope `payments:charge`, an `Idempotency-Key` and exactly one gateway code, and `expiration_time` is half an hour
+         *     unless it is given.
+         *
+         *     **Not from a browser.** "Try it out" on this page is refused with `server_to_server_only`: a service key inside a browser
+         *     is a leaked key. Call it from a server, or paste this into a terminal (key and port as the demo prints them):
+         *
+         *     ```sh
+         *     curl -sS http://localhost:3000/v1/payment-transactions \
+         *       -H 'Authorization: Api-Key demo.SECRET' \
+         *       -H 'Content-Type: application/json' \
+         *       -d '{"type":"e_commerce","amount":"12.5","currency_code":"KWD","pg_codes":["credit-card"],
+         *            "customer_id":"cust-77","customer_email":"sara@example.com","redirect_url":"https://shop.example/return"}'
+         *     ```
+         */
+        post: operations["createTransaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment-transactions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One transaction, as Ottu shows it now
+         * @description The transaction as Ottu shows it now, ours or not. What it says about a payment of this service is learnt from it.
+         *
+         *     **Not from a browser.** "Try it out" on this page is refused with `server_to_server_only`: a service key inside a browser
+         *     is a leaked key. Call it from a server, or paste this into a terminal (key and port as the demo prints them):
+         *
+         *     ```sh
+         *     curl -sS http://localhost:3000/v1/payment-transactions/SESSION_ID -H 'Authorization: Api-Key demo.SECRET'
+         *     ```
+         */
+        get: operations["getTransaction"];
+        /**
+         * Say a whole transaction anew; needs more permissions than PATCH
+         * @description Says the whole transaction anew: the four main members are required, and what is left out is removed. `order_no` and
+         *     `webhook_url` are put in where they are missing; `customer_id`, `agreement` and a `payment_type` other than `one_off` have
+         *     to come again as they are.
+         *
+         *     **It needs more than PATCH**: with a Basic user of Ottu behind this service, Ottu refuses a PUT unless that user has `Can use
+         *     <pg_code>` for every gateway that is *already stored* on the transaction, even if the request leaves them as they are. PATCH
+         *     needs it only for gateways that the request changes. An API key is never affected.
+         *
+         *     A change never charges: `payment_instrument` is refused. `order_no`, `webhook_url`, `customer_id`, `type`,
+         *     `payment_type` and `agreement` stay as they were created; the same value passes. A transaction that belongs to a cart is
+         *     changed by its cart, one with a payment under way not at all, and changes of one transaction are made one after the other
+         *     (409). A new amount counts once Ottu's answer shows it. When the answer is lost, the old and the new amount are both
+         *     possible until Ottu shows one of them: read the transaction again.
+         *
+         *     **Not from a browser.** "Try it out" on this page is refused with `server_to_server_only`: a service key inside a browser
+         *     is a leaked key. Call it from a server, or paste this into a terminal (key and port as the demo prints them):
+         *
+         *     ```sh
+         *     curl -sS -X PUT http://localhost:3000/v1/payment-transactions/SESSION_ID \
+         *       -H 'Authorization: Api-Key demo.SECRET' -H 'Content-Type: application/json' \
+         *       -d '{"type":"e_commerce","amount":"10.000","currency_code":"KWD","pg_codes":["credit-card"],"customer_id":"cust-77"}'
+         *     ```
+         */
+        put: operations["replaceTransaction"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change some members of a transaction
+         * @description Changes the members that are sent and leaves the others. With a Basic user of Ottu behind this service, PATCH needs `Can
+         *     change e-commerce payments` (or `payment requests`), and `Can use <pg_code>` only for gateways that it changes.
+         *
+         *     A change never charges: `payment_instrument` is refused. `order_no`, `webhook_url`, `customer_id`, `type`,
+         *     `payment_type` and `agreement` stay as they were created; the same value passes. A transaction that belongs to a cart is
+         *     changed by its cart, one with a payment under way not at all, and changes of one transaction are made one after the other
+         *     (409). A new amount counts once Ottu's answer shows it. When the answer is lost, the old and the new amount are both
+         *     possible until Ottu shows one of them: read the transaction again.
+         *
+         *     **Not from a browser.** "Try it out" on this page is refused with `server_to_server_only`: a service key inside a browser
+         *     is a leaked key. Call it from a server, or paste this into a terminal (key and port as the demo prints them):
+         *
+         *     ```sh
+         *     curl -sS -X PATCH http://localhost:3000/v1/payment-transactions/SESSION_ID \
+         *       -H 'Authorization: Api-Key demo.SECRET' -H 'Content-Type: application/json' -d '{"amount":"10.000"}'
+         *     ```
+         */
+        patch: operations["updateTransaction"];
+        trace?: never;
+    };
+    "/v1/buy-now/intents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Buy one product now
+         * @description For a Buy Now button in a browser: one product becomes a priced cart of its own with a session that is ready, and what
+         *     the wallets and the Checkout SDK need. Nothing is charged. Pay with `POST /v1/carts/{id}/payments`, by the `cart_token`
+         *     and the ETag of this answer, or open `checkout.checkout_url`.
+         *
+         *     The shopper's other cart is not touched. Asked again, it makes another cart; the one before expires by itself.
+         */
+        post: operations["createBuyNowIntent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/carts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a cart
+         * @description Items are priced by the shop's catalog, in the cart's currency; a price, a total or any other member that is not listed
+         *     is refused. `cart_token` is the secret of the cart: keep it with the shopper, send it as `Cart-Token`, never put it
+         *     into an address. It is given once.
+         *
+         *     With the token of a signed-in customer (`Authorization: Bearer`) the cart is bound to that customer from the start.
+         */
+        post: operations["createCart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/carts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A cart as it is now
+         * @description A wrong id, a wrong token and no token are all 404. Answers are not to be stored; who asks again and again sends
+         *     `If-None-Match` and is answered 304 while nothing has changed.
+         */
+        get: operations["getCart"];
+        put?: never;
+        post?: never;
+        /**
+         * Give a cart up
+         * @description The cart can still be read, but nothing opens it again. Refused while it is being paid (409) and once it is paid. To
+         *     repeat it does no harm.
+         */
+        delete: operations["abandonCart"];
+        options?: never;
+        head?: never;
+        /**
+         * Change details, or sign in
+         * @description What is left out stays as it is, `null` clears a member, and an object that is given takes the place of the whole object
+         *     that was there: send a complete address or customer. Nothing is taken over when anything is wrong.
+         *
+         *     With the token of a signed-in customer (`Authorization: Bearer`; the body may be `{}`) the cart is bound to that
+         *     customer. If it was not yet, the answer has a new `cart_token`, once; the old one opens nothing any more, and event
+         *     streams end. The same customer again changes nothing.
+         *
+         *     Phones are kept as E.164; in `shipping_address` they may be written as in its country. Ottu is never waited for.
+         */
+        patch: operations["changeCart"];
+        trace?: never;
+    };
+    "/v1/carts/{id}/items/{sku}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a quantity
+         * @description Puts the item in, or sets how many of it there are. The same quantity again changes nothing. Everything in the cart is
+         *     priced anew; when the catalog does not answer, the cart stays as it was (503). `errors` point at `/sku` (in the path)
+         *     or `/quantity`. When something else in the cart is not sold any more, the answer is 409 `items_not_sold`, by SKU.
+         */
+        put: operations["setCartItem"];
+        post?: never;
+        /**
+         * Take an item out
+         * @description An item that is not there is no fault. Items that are not sold any more go at the same time: with one of them left, the
+         *     cart would have no price.
+         */
+        delete: operations["removeCartItem"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/carts/{id}/checkout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get ready to pay
+         * @description Brings Ottu's transaction to the cart's total and hands it out: the session for the Checkout SDK with its set-up, and
+         *     Ottu's own page. Ask again after every edit; the session may be another one then. A cart that is bound to a customer
+         *     needs the cart token and a token of the same customer.
+         *
+         *     503 `checkout_unavailable`: Ottu could not be brought in step. Nothing was charged; the cart can still be edited.
+         */
+        post: operations["checkoutCart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/carts/{id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold the basket still
+         * @description For the `beforePayment` hook of the Checkout SDK: from now on edits are refused, for 15 minutes at most, so that what
+         *     the shopper pays is what the cart shows. A decline opens the cart again.
+         */
+        post: operations["freezeCart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/carts/{id}/unfreeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let the basket go
+         * @description For a shopper who gave up paying. Ottu is asked first: while somebody may be paying it stays frozen (409). To repeat it
+         *     does no harm.
+         */
+        post: operations["unfreezeCart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/carts/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pay with a wallet
+         * @description Pays the cart with what the Apple Pay or Google Pay sheet gave, through Ottu's native payment API. Needs an
+         *     `Idempotency-Key` for the intent and `If-Match` with the ETag of the cart that the shopper has seen: what is charged is
+         *     that version and no other. The cart is frozen while it is being paid; a decline opens it again.
+         *
+         *     The price comes from the shop. If it has changed meanwhile: 409 `price_changed`, nothing is charged, and the cart has a
+         *     new version to show.
+         */
+        post: operations["payCart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/carts/{id}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of it
+         * @description `open` before anybody has tried to pay. `checking` means that nobody knows yet whether money moved: say so, and ask
+         *     again. Ottu's own words are never in it.
+         */
+        get: operations["readCartPayment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a file for a transaction
+         * @description Passes one file on to Ottu while it comes in: it is never whole in memory and never on disk here. The answer is Ottu's own;
+         *     `file_url` goes into `attachment_upload_url` of a transaction.
+         *
+         *     The file's name says its kind (pdf, jpeg, jpg, png, doc, docx, xls, xlsx, txt; at most 100 characters), its content must show the same
+         *     kind, and it has at most 2.5 MB. A larger file is refused as soon as that shows, and Ottu never gets a whole one. An upload
+         *     is not repeated by this service: after a 5xx, send it again.
+         *
+         *     ```sh
+         *     curl -sS http://localhost:3000/v1/attachments -H 'Authorization: Api-Key demo.SECRET' -F order_no=ORD-1001 -F file=@invoice.pdf
+         *     ```
+         */
+        post: operations["uploadAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment-methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the storefront may offer
+         * @description The gateways of `OTTU_PG_CODES`, in that order, with what a page needs to show them. Asked of Ottu once a minute at most;
+         *     when Ottu fails, the last answer stands. No cart is needed.
+         */
+        get: operations["getPaymentMethods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment-methods/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ottu's full payment-methods query
+         * @description Every filter that Ottu has, checked here first; filters that are not known here are passed on as they are, and the answer
+         *     is Ottu's own. Ottu asks for it to be kept by whoever asks, for a day to a week per set of filters.
+         */
+        post: operations["queryPaymentMethods"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/ottu": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Payment and operation events from Ottu
+         * @description For Ottu: payment and operation events, as JSON or as a form, signed inside the body by one of the configured keys. The
+         *     event is stored before it is answered, and read after. It is answered with `WEBHOOK_SUCCESS_STATUS`: after 200 Ottu sends
+         *     the payer to `redirect_url`, after 201 the payer stays on Ottu's page.
+         *
+         *     While the database is away an event is not refused, since Ottu sends again only what was not answered within 15 seconds.
+         *     Up to 15 seconds of absence are bridged on the open connection. In a longer one Ottu hangs up and sends the event again,
+         *     three times within 55 seconds; what was received keeps being tried behind the broken connection for ten minutes. However
+         *     many deliveries were tried, one row comes of them.
+         *
+         *     An event that cannot be verified is answered with 401. If it names an open order, Ottu is asked about that order once.
+         */
+        post: operations["receiveOttuEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events that Ottu has sent, and what became of them
+         * @description Newest first, without what the events said. `unmatched`: for an order that is not known here (yet), or an operation event,
+         *     which proves nothing by itself. `doubts` tells why Ottu was asked before an event was believed.
+         */
+        get: operations["listWebhookInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-inbox/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a stored event again
+         * @description Runs a stored event again, whatever became of it. What was learnt from it before is not learnt twice, so a replay is safe.
+         *     The answer shows the event afterwards.
+         */
+        post: operations["replayWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchant-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the merchant was told, is still to be told, or never took
+         * @description The outbox. Each settlement that changes what a merchant must know writes one event, in the same transaction; it is sent to
+         *     `MERCHANT_EVENTS_URL` with a Standard Webhooks signature, at least once, per payment in the order of `sequence`. An event
+         *     that nobody took for three days, or that was answered with 410, is a dead letter (`state=dead`), and the next one goes out.
+         *
+         *     While `MERCHANT_EVENTS_URL` is not set no event is written.
+         */
+        get: operations["listMerchantEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merchant-events/{id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send one event again
+         * @description Sends an event again, with the same `webhook-id` and the same text, whatever became of it before: a dead letter gets another
+         *     three days, and one that waits for a later try is tried now, after the payment's earlier events. Later events do not wait for
+         *     one that is sent again, so that a receiver drops it by its `sequence` when it knows better already.
+         */
+        post: operations["redeliverMerchantEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        HealthAnswer: {
+            /** @enum {string} */
+            status: "ok";
+        };
+        /**
+         * @description Stable; programs decide by this
+         * @enum {string}
+         */
+        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "rate_limited" | "too_many_attempts" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "precondition_required" | "price_changed" | "payment_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "store_unavailable" | "shutting_down" | "internal_error";
+        FieldError: {
+            /**
+             * @description JSON Pointer (RFC 6901) into the caller's own body
+             * @example /currency_code
+             */
+            pointer: string;
+            /**
+             * @description What is wrong, without the value
+             * @example must be three capital letters
+             */
+            message: string;
+        };
+        ProblemPayment: {
+            /** @example pay_4f1d2c */
+            id: string;
+            /** @example SHOP-7Q2M4K */
+            order_no: string;
+            /** @enum {string} */
+            outcome: "none" | "unknown" | "final";
+            /**
+             * @description Where the payment can be followed
+             * @example /v1/payments/pay_4f1d2c
+             */
+            self: string;
+        };
+        /** @description An error as RFC 9457 has it */
+        Problem: {
+            /** @example urn:ottu-bff:problem:validation_failed */
+            type: string;
+            /** @example Some fields are not valid */
+            title: string;
+            /** @example 400 */
+            status: number;
+            /** @example Some fields are not valid. */
+            detail: string;
+            /** @description Stable; programs decide by this */
+            code: components["schemas"]["ProblemCode"];
+            /**
+             * @description Also in the X-Request-Id header and in the logs
+             * @example 0e1c9a52-7d5c-4a1e-9f6b-2b8f1f0a6c3d
+             */
+            request_id: string;
+            /** @description Every fault of the body at once */
+            errors?: components["schemas"]["FieldError"][];
+            /**
+             * @description On routes that move money. `none`: nothing was charged and nothing will be; `unknown`: ask for the payment; `final`: settled
+             * @enum {string}
+             */
+            outcome?: "none" | "unknown" | "final";
+            /** @description The payment that this is about */
+            payment?: components["schemas"]["ProblemPayment"];
+        };
+        BuyNowItem: {
+            /** @example dates-500g */
+            sku: string;
+            /** @example 1 */
+            quantity: number;
+        };
+        Customer: {
+            /**
+             * @description Owner of saved cards and wallets at Ottu (`customer_id`).
+             * @example cust-77
+             */
+            id?: string;
+            /**
+             * Format: email
+             * @example sara@example.com
+             */
+            email?: string;
+            /** @example +96550000001 */
+            phone?: string;
+            phone_2?: string;
+            /** @example Sara */
+            first_name?: string;
+            /** @example Al-Test */
+            last_name?: string;
+            /**
+             * Format: date
+             * @example 1990-04-23
+             */
+            birthdate?: string;
+        };
+        BillingAddress: {
+            /** @example Block 4, Street 12 */
+            line1: string;
+            line2?: string;
+            /** @example Kuwait City */
+            city: string;
+            state?: string;
+            /** @example KW */
+            country: string;
+            /** @example 13001 */
+            postal_code?: string;
+        };
+        ShippingAddress: {
+            /** @example Block 4, Street 12 */
+            line1: string;
+            line2?: string;
+            /** @example Kuwait City */
+            city: string;
+            state?: string;
+            /** @example KW */
+            country: string;
+            /** @example 13001 */
+            postal_code?: string;
+            /** @example Sara */
+            first_name: string;
+            /** @example Al-Test */
+            last_name: string;
+            /**
+             * Format: email
+             * @example noura@example.com
+             */
+            email: string;
+            /** @example +96550000001 */
+            phone: string;
+        };
+        AgreementSeller: {
+            name?: string;
+            short_name?: string;
+            /**
+             * @description Merchant category code.
+             * @example 5411
+             */
+            category_code?: string;
+        };
+        Agreement: {
+            /**
+             * @description Chosen by the merchant.
+             * @example AGR-9
+             */
+            id: string;
+            /**
+             * @description `recurring` when left out.
+             * @enum {string}
+             */
+            type?: "recurring" | "installment" | "unscheduled" | "event_based" | "other";
+            /** @enum {string} */
+            amount_variability?: "fixed" | "variable";
+            /**
+             * @description Always `irregular` for `unscheduled`.
+             * @enum {string}
+             */
+            frequency?: "irregular" | "daily" | "weekly" | "semi_monthly" | "monthly" | "quarterly" | "semi_annually" | "yearly" | "other";
+            start_date?: string;
+            /** @example 2027-12-31 */
+            expiry_date?: string;
+            /** @example 1.000 */
+            max_amount_per_cycle?: string;
+            cycle_interval_days?: number;
+            total_cycles?: number;
+            seller?: components["schemas"]["AgreementSeller"];
+            extra_params?: {
+                [key: string]: unknown;
+            };
+        };
+        PaymentInstrument: {
+            /**
+             * @example apple_pay
+             * @enum {string}
+             */
+            instrument_type: "apple_pay" | "google_pay" | "samsung_pay" | "token" | "wallet";
+            /**
+             * @description What the wallet gave, unchanged: its JSON text reaches Ottu byte for byte. For `token` and `samsung_pay` it is `{"token": …}`, for `wallet` `{"wallet_code": …}`.
+             * @example {
+             *       "paymentData": {
+             *         "version": "EC_v1",
+             *         "data": "…",
+             *         "signature": "…",
+             *         "header": {
+             *           "publicKeyHash": "…",
+             *           "transactionId": "…"
+             *         }
+             *       }
+             *     }
+             */
+            payload: {
+                [key: string]: unknown;
+            };
+        };
+        BuyNowRequest: {
+            /** @description Priced by the catalog. Either this or `amount`. */
+            items?: components["schemas"]["BuyNowItem"][];
+            /**
+             * @description Above zero, in the digits of the currency. Either this or `items`.
+             * @example 1.000
+             */
+            amount?: string;
+            /** @example KWD */
+            currency_code: string;
+            /**
+             * @description `e_commerce` when left out.
+             * @enum {string}
+             */
+            type?: "e_commerce" | "payment_request";
+            /**
+             * @description Exactly one gateway code.
+             * @example [
+             *       "credit-card"
+             *     ]
+             */
+            pg_codes: string[];
+            /**
+             * @description Made by this service when left out. Used once, whatever becomes of it.
+             * @example ORD-1001
+             */
+            order_no?: string;
+            /**
+             * @description `one_off` when left out.
+             * @enum {string}
+             */
+            payment_type?: "one_off" | "auto_debit";
+            customer?: components["schemas"]["Customer"];
+            billing_address?: components["schemas"]["BillingAddress"];
+            shipping_address?: components["schemas"]["ShippingAddress"];
+            /** @description With `payment_type: auto_debit` only. */
+            agreement?: components["schemas"]["Agreement"];
+            /** @description The merchant's own members; Ottu returns them in its webhooks. */
+            extra?: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            language?: "en" | "ar";
+            payment_instrument: components["schemas"]["PaymentInstrument"];
+        };
+        ActionRequiredAnswer: {
+            /** @enum {string} */
+            type: "redirect" | "iframe";
+            /**
+             * @description Where the payer goes (`redirect`).
+             * @example https://pay.example/3ds/7f3a
+             */
+            url?: string;
+            /** @description HTML to show in a frame (`iframe`). */
+            html?: string;
+        };
+        PaymentView: {
+            /**
+             * Format: uuid
+             * @example 5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4
+             */
+            id: string;
+            /** @example ORD-1001 */
+            order_no: string;
+            /**
+             * @description Ottu's id of the transaction, once it is known.
+             * @example 0123456789abcdef0123456789abcdef01234567
+             */
+            session_id: string | null;
+            /**
+             * @example paid
+             * @enum {string}
+             */
+            state: "sending" | "unknown" | "action_required" | "created" | "pending" | "attempted" | "rejected" | "not_processed" | "canceled" | "invalided" | "expired" | "failed" | "needs_review" | "cod" | "authorized" | "paid";
+            /**
+             * @description Ottu's word on the last attempt; for messages, not for decisions.
+             * @example success
+             */
+            result: string | null;
+            /**
+             * @description `none`: nothing was charged and nothing will be. `unknown`: not settled; ask again. `final`: settled.
+             * @example final
+             * @enum {string}
+             */
+            outcome: "none" | "unknown" | "final";
+            /** @example 1.000 */
+            amount: string;
+            /** @example KWD */
+            currency_code: string;
+            /** @example 1.000 */
+            captured_amount: string;
+            /** @example 0.000 */
+            refunded_amount: string;
+            /** @example false */
+            voided: boolean;
+            /**
+             * @description Why an operator should look, also when the state is stronger than `needs_review`.
+             * @example []
+             */
+            review_reasons: string[];
+            /** @description What the payer still has to do, while there is something. */
+            action_required?: components["schemas"]["ActionRequiredAnswer"];
+            /**
+             * @description Of the attempt that decided.
+             * @example sandboxAA1001
+             */
+            reference_number: string | null;
+            /** @example successful payment */
+            message: string | null;
+            /**
+             * @example {
+             *       "auth_code": "A10001"
+             *     }
+             */
+            pg_params: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: date-time
+             * @example 2026-06-01T10:15:30.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-06-01T10:15:31.000Z
+             */
+            updated_at: string;
+        };
+        PaymentLinks: {
+            /** @example /v1/payments/5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4 */
+            self: string;
+            /** @example /v1/payments/5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4/timeline */
+            timeline: string;
+        };
+        PaymentAnswer: {
+            payment: components["schemas"]["PaymentView"];
+            links: components["schemas"]["PaymentLinks"];
+        };
+        InquiryView: {
+            /**
+             * @description Which of the three inquiries of this payment it was.
+             * @example 1
+             */
+            number: number;
+            /**
+             * @description What Ottu's answer was worth.
+             * @example answered
+             * @enum {string}
+             */
+            result: "answered" | "unverified" | "not_found" | "refused";
+        };
+        InquiryAnswer: {
+            payment: components["schemas"]["PaymentView"];
+            links: components["schemas"]["PaymentLinks"];
+            inquiry: components["schemas"]["InquiryView"];
+        };
+        PaymentListAnswer: {
+            /** @description Newest first. */
+            payments: components["schemas"]["PaymentView"][];
+            /**
+             * @description For the next page; null on the last one.
+             * @example null
+             */
+            next_cursor: string | null;
+        };
+        PaymentItem: {
+            /** @example dates-500g */
+            sku: string;
+            /**
+             * @example {
+             *       "en": "Ajwa dates",
+             *       "ar": "تمر عجوة"
+             *     }
+             */
+            name: {
+                [key: string]: string;
+            };
+            /** @example 1 */
+            quantity: number;
+            /** @example 1.000 */
+            unit_price: string;
+            /** @example 1.000 */
+            line_total: string;
+        };
+        PurchaseView: {
+            items?: components["schemas"]["PaymentItem"][];
+            customer?: {
+                [key: string]: unknown;
+            };
+            billing_address?: {
+                [key: string]: unknown;
+            };
+            shipping_address?: {
+                [key: string]: unknown;
+            };
+            extra?: {
+                [key: string]: unknown;
+            };
+        };
+        PaymentDetailsAnswer: {
+            payment: components["schemas"]["PaymentView"];
+            links: components["schemas"]["PaymentLinks"];
+            purchase: components["schemas"]["PurchaseView"];
+        };
+        TimelineEntry: {
+            /**
+             * Format: date-time
+             * @example 2026-06-01T10:15:30.000Z
+             */
+            at: string;
+            /** @example ottu_answered */
+            event: string;
+            /**
+             * @example {
+             *       "status": 201,
+             *       "read_as": "success",
+             *       "from": "sending",
+             *       "to": "paid"
+             *     }
+             */
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        TimelineAnswer: {
+            /** Format: uuid */
+            payment_id: string;
+            /** @example ORD-1001 */
+            order_no: string;
+            /** @description Oldest first. */
+            entries: components["schemas"]["TimelineEntry"][];
+        };
+        TransactionPaymentMethod: {
+            /**
+             * @description The gateway code.
+             * @example credit-card
+             */
+            code: string;
+            /** @example Credit Card */
+            name: string;
+            /**
+             * @description Fee included.
+             * @example 12.750
+             */
+            amount: string;
+            /** @example KWD */
+            currency_code: string;
+            /** @example 0.250 */
+            fee: string;
+            /** @example Service fee */
+            fee_description: string;
+            /** @example redirect */
+            flow?: string;
+            /** @example https://sandbox.ottu.net/b/checkout/redirect/start/?session_id=0123 */
+            redirect_url?: string | null;
+        };
+        TransactionAnswer: {
+            /**
+             * @description The key of everything.
+             * @example 0123456789abcdef0123456789abcdef01234567
+             */
+            session_id: string;
+            /**
+             * @example created
+             * @enum {string}
+             */
+            state: "created" | "pending" | "attempted" | "authorized" | "paid" | "failed" | "canceled" | "expired" | "invalided" | "refunded" | "cod";
+            /** @example e_commerce */
+            type: string;
+            /**
+             * @description With the digits of its currency.
+             * @example 12.500
+             */
+            amount: string;
+            /** @example KWD */
+            currency_code: string;
+            /**
+             * @example [
+             *       "credit-card"
+             *     ]
+             */
+            pg_codes: string[];
+            /**
+             * @description Decided by the gateway.
+             * @example purchase
+             * @enum {string}
+             */
+            operation?: "purchase" | "authorize";
+            /** @example one_off */
+            payment_type?: string;
+            /** @example ORD-1001 */
+            order_no?: string;
+            /**
+             * @description Where the payer goes.
+             * @example https://sandbox.ottu.net/b/checkout/redirect/start/?session_id=0123
+             */
+            checkout_url?: string;
+            payment_methods?: components["schemas"]["TransactionPaymentMethod"][];
+            /**
+             * @description The gateway that settled.
+             * @example credit-card
+             */
+            settled_pg_code?: string;
+            /** @example 1 00:00:00 */
+            expiration_time?: string;
+            /** @example 01/06/2026 10:00:00 */
+            due_datetime?: string;
+            /** @description With `shortify_checkout_url`. */
+            checkout_short_url?: string;
+            /** @description With `generate_qr_code`. */
+            qr_code_url?: string;
+            /** @description With `include_sdk_setup_preload`: what the Checkout SDK needs. Not again on a replay. */
+            sdk_setup_preload_payload?: {
+                [key: string]: unknown;
+            };
+        };
+        DeliveryAddress: {
+            /** @example Block 4, Street 12 */
+            line1: string;
+            line2?: string;
+            /** @example Kuwait City */
+            city: string;
+            state?: string;
+            /** @example KW */
+            country: string;
+            /** @example 13001 */
+            postal_code?: string;
+            /** @example Sara */
+            first_name: string;
+            /** @example Al-Test */
+            last_name: string;
+            /**
+             * Format: email
+             * @example sara@example.com
+             */
+            email: string;
+            /** @example +96550000001 */
+            phone: string;
+        };
+        Notifications: {
+            /**
+             * @description Needs `customer_email`.
+             * @example [
+             *       "paid",
+             *       "failed"
+             *     ]
+             */
+            email?: ("created" | "paid" | "canceled" | "failed" | "expired" | "authorized" | "voided" | "refunded" | "captured")[];
+            /**
+             * @description Needs `customer_phone`.
+             * @example [
+             *       "created"
+             *     ]
+             */
+            sms?: ("created" | "paid" | "canceled" | "failed" | "expired" | "authorized" | "voided" | "refunded" | "captured")[];
+            /** @example [] */
+            whatsapp?: ("created" | "paid" | "canceled" | "failed" | "expired" | "authorized")[];
+        };
+        CardAcceptanceCriteria: {
+            /**
+             * @description Days that a card must still be valid; 30 for `auto_debit` when left out.
+             * @example 30
+             */
+            min_expiry_time?: number;
+        };
+        BrandingOptions: {
+            /**
+             * @description By gateway code: `text` (required), `color` (required, `#RGB` or `#RRGGBB`) and `font_weight`.
+             * @example {
+             *       "credit-card": {
+             *         "text": "Pay by card",
+             *         "color": "#1A73E8",
+             *         "font_weight": 600
+             *       }
+             *     }
+             */
+            payment_methods: {
+                [key: string]: unknown;
+            };
+        };
+        Loyalty: {
+            /** @example true */
+            enabled: boolean;
+            /**
+             * @description `order_no` when left out.
+             * @example LOY-SPRING-1
+             */
+            reference?: string;
+            /**
+             * @example {
+             *       "campaign_id": "spring"
+             *     }
+             */
+            metadata?: {
+                [key: string]: unknown;
+            };
+        };
+        CreateTransactionRequest: {
+            /**
+             * @description `one_off` when left out.
+             * @enum {string}
+             */
+            payment_type?: "one_off" | "auto_debit" | "save_card";
+            /** @description With `payment_type: auto_debit`, and only then. */
+            agreement?: components["schemas"]["Agreement"];
+            /**
+             * @description Made by this service when left out. Used once, whatever becomes of it. MPGS takes 37 characters.
+             * @example ORD-1001
+             */
+            order_no?: string;
+            /**
+             * @description Owner of saved cards and wallets; needed for `auto_debit`, `save_card` and a wallet.
+             * @example cust-77
+             */
+            customer_id?: string;
+            /** @example sara@example.com */
+            customer_email?: string;
+            /** @example +96550000001 */
+            customer_phone?: string;
+            customer_phone_2?: string;
+            /** @example Sara */
+            customer_first_name?: string;
+            /** @example Al-Test */
+            customer_last_name?: string;
+            /**
+             * Format: date
+             * @example 1990-04-23
+             */
+            customer_birthdate?: string;
+            billing_address?: components["schemas"]["BillingAddress"];
+            shipping_address?: components["schemas"]["DeliveryAddress"];
+            /**
+             * @description `en` when left out.
+             * @enum {string}
+             */
+            language?: "en" | "ar";
+            /**
+             * Format: uri
+             * @description Where the payer returns to.
+             * @example https://shop.example.com/thanks
+             */
+            redirect_url?: string;
+            /**
+             * Format: uri
+             * @description This service's own when left out. With an address of yours Ottu reports to you, and this service follows the payment by asking Ottu.
+             * @example https://shop.example/ottu/webhook
+             */
+            webhook_url?: string;
+            /**
+             * @description How long it can be paid; a day when left out, half an hour for a charge.
+             * @example 00:50:00
+             */
+            expiration_time?: string;
+            /**
+             * @description A reminder only; it can be paid afterwards.
+             * @example 31/12/2026 18:00
+             */
+            due_datetime?: string;
+            notifications?: components["schemas"]["Notifications"];
+            /**
+             * @description The merchant's own people.
+             * @example [
+             *       "orders@shop.example"
+             *     ]
+             */
+            email_recipients?: string[];
+            /** @description must be sent as multipart/form-data; in JSON, upload the file first and name it in attachment_upload_url */
+            attachment?: string;
+            /**
+             * @description The `file_url` of an uploaded attachment.
+             * @example payment_transactions/attachments/invoice.pdf
+             */
+            attachment_upload_url?: string;
+            card_acceptance_criteria?: components["schemas"]["CardAcceptanceCriteria"];
+            /** @description The merchant's own members; Ottu returns them in its webhooks. */
+            extra?: {
+                [key: string]: unknown;
+            };
+            product_type?: string;
+            vendor_name?: string;
+            /** @description An active user of the merchant. */
+            initiator_id?: number;
+            /** @description Adds `qr_code_url` to the answer. */
+            generate_qr_code?: boolean;
+            /** @description Adds `checkout_short_url` to the answer. */
+            shortify_checkout_url?: boolean;
+            /** @description Adds `attachment_short_url` to the answer. */
+            shortify_attachment_url?: boolean;
+            /** @description Adds `sdk_setup_preload_payload` to the answer. */
+            include_sdk_setup_preload?: boolean;
+            /** @description Prepares the checkout page; ignored by Ottu on changes. */
+            preload_checkout_page?: boolean;
+            branding_options?: components["schemas"]["BrandingOptions"];
+            loyalty?: components["schemas"]["Loyalty"] | null;
+            /** @description Slug of a unit of the merchant. */
+            unit_code?: string;
+            mode?: string;
+            /**
+             * @example e_commerce
+             * @enum {string}
+             */
+            type: "e_commerce" | "payment_request";
+            /**
+             * @description At most as many decimals as the currency has; reaches Ottu as it is spelled. `"0"` for `save_card`.
+             * @example 12.5
+             */
+            amount: string;
+            /** @example KWD */
+            currency_code: string;
+            /**
+             * @description The payer picks one of them; exactly one with `payment_instrument`.
+             * @example [
+             *       "credit-card"
+             *     ]
+             */
+            pg_codes: string[];
+            /** @description Pays at once: needs the scope `payments:charge` and an `Idempotency-Key`, and is answered as a charge. */
+            payment_instrument?: components["schemas"]["PaymentInstrument"];
+        };
+        UpdateTransactionRequest: {
+            /**
+             * @description `one_off` when left out.
+             * @enum {string}
+             */
+            payment_type?: "one_off" | "auto_debit" | "save_card";
+            /** @description With `payment_type: auto_debit`, and only then. */
+            agreement?: components["schemas"]["Agreement"];
+            /**
+             * @description Made by this service when left out. Used once, whatever becomes of it. MPGS takes 37 characters.
+             * @example ORD-1001
+             */
+            order_no?: string;
+            /**
+             * @description Owner of saved cards and wallets; needed for `auto_debit`, `save_card` and a wallet.
+             * @example cust-77
+             */
+            customer_id?: string;
+            /** @example sara@example.com */
+            customer_email?: string;
+            /** @example +96550000001 */
+            customer_phone?: string;
+            customer_phone_2?: string;
+            /** @example Sara */
+            customer_first_name?: string;
+            /** @example Al-Test */
+            customer_last_name?: string;
+            /**
+             * Format: date
+             * @example 1990-04-23
+             */
+            customer_birthdate?: string;
+            billing_address?: components["schemas"]["BillingAddress"];
+            shipping_address?: components["schemas"]["DeliveryAddress"];
+            /**
+             * @description `en` when left out.
+             * @enum {string}
+             */
+            language?: "en" | "ar";
+            /**
+             * Format: uri
+             * @description Where the payer returns to.
+             * @example https://shop.example.com/thanks
+             */
+            redirect_url?: string;
+            /**
+             * Format: uri
+             * @description This service's own when left out. With an address of yours Ottu reports to you, and this service follows the payment by asking Ottu.
+             * @example https://shop.example/ottu/webhook
+             */
+            webhook_url?: string;
+            /**
+             * @description How long it can be paid; a day when left out, half an hour for a charge.
+             * @example 00:50:00
+             */
+            expiration_time?: string;
+            /**
+             * @description A reminder only; it can be paid afterwards.
+             * @example 31/12/2026 18:00
+             */
+            due_datetime?: string;
+            notifications?: components["schemas"]["Notifications"];
+            /**
+             * @description The merchant's own people.
+             * @example [
+             *       "orders@shop.example"
+             *     ]
+             */
+            email_recipients?: string[];
+            /** @description must be sent as multipart/form-data; in JSON, upload the file first and name it in attachment_upload_url */
+            attachment?: string;
+            /**
+             * @description The `file_url` of an uploaded attachment.
+             * @example payment_transactions/attachments/invoice.pdf
+             */
+            attachment_upload_url?: string;
+            card_acceptance_criteria?: components["schemas"]["CardAcceptanceCriteria"];
+            /** @description The merchant's own members; Ottu returns them in its webhooks. */
+            extra?: {
+                [key: string]: unknown;
+            };
+            product_type?: string;
+            vendor_name?: string;
+            /** @description An active user of the merchant. */
+            initiator_id?: number;
+            /** @description Adds `qr_code_url` to the answer. */
+            generate_qr_code?: boolean;
+            /** @description Adds `checkout_short_url` to the answer. */
+            shortify_checkout_url?: boolean;
+            /** @description Adds `attachment_short_url` to the answer. */
+            shortify_attachment_url?: boolean;
+            /** @description Adds `sdk_setup_preload_payload` to the answer. */
+            include_sdk_setup_preload?: boolean;
+            /** @description Prepares the checkout page; ignored by Ottu on changes. */
+            preload_checkout_page?: boolean;
+            branding_options?: components["schemas"]["BrandingOptions"];
+            loyalty?: components["schemas"]["Loyalty"] | null;
+            /** @description Slug of a unit of the merchant. */
+            unit_code?: string;
+            mode?: string;
+            /**
+             * @example e_commerce
+             * @enum {string}
+             */
+            type?: "e_commerce" | "payment_request";
+            /**
+             * @description At most as many decimals as the currency has; reaches Ottu as it is spelled. `"0"` for `save_card`.
+             * @example 12.5
+             */
+            amount?: string;
+            /** @example KWD */
+            currency_code?: string;
+            /**
+             * @description The payer picks one of them; exactly one with `payment_instrument`.
+             * @example [
+             *       "credit-card"
+             *     ]
+             */
+            pg_codes?: string[];
+        };
+        ReplaceTransactionRequest: {
+            /**
+             * @description `one_off` when left out.
+             * @enum {string}
+             */
+            payment_type?: "one_off" | "auto_debit" | "save_card";
+            /** @description With `payment_type: auto_debit`, and only then. */
+            agreement?: components["schemas"]["Agreement"];
+            /**
+             * @description Made by this service when left out. Used once, whatever becomes of it. MPGS takes 37 characters.
+             * @example ORD-1001
+             */
+            order_no?: string;
+            /**
+             * @description Owner of saved cards and wallets; needed for `auto_debit`, `save_card` and a wallet.
+             * @example cust-77
+             */
+            customer_id?: string;
+            /** @example sara@example.com */
+            customer_email?: string;
+            /** @example +96550000001 */
+            customer_phone?: string;
+            customer_phone_2?: string;
+            /** @example Sara */
+            customer_first_name?: string;
+            /** @example Al-Test */
+            customer_last_name?: string;
+            /**
+             * Format: date
+             * @example 1990-04-23
+             */
+            customer_birthdate?: string;
+            billing_address?: components["schemas"]["BillingAddress"];
+            shipping_address?: components["schemas"]["DeliveryAddress"];
+            /**
+             * @description `en` when left out.
+             * @enum {string}
+             */
+            language?: "en" | "ar";
+            /**
+             * Format: uri
+             * @description Where the payer returns to.
+             * @example https://shop.example.com/thanks
+             */
+            redirect_url?: string;
+            /**
+             * Format: uri
+             * @description This service's own when left out. With an address of yours Ottu reports to you, and this service follows the payment by asking Ottu.
+             * @example https://shop.example/ottu/webhook
+             */
+            webhook_url?: string;
+            /**
+             * @description How long it can be paid; a day when left out, half an hour for a charge.
+             * @example 00:50:00
+             */
+            expiration_time?: string;
+            /**
+             * @description A reminder only; it can be paid afterwards.
+             * @example 31/12/2026 18:00
+             */
+            due_datetime?: string;
+            notifications?: components["schemas"]["Notifications"];
+            /**
+             * @description The merchant's own people.
+             * @example [
+             *       "orders@shop.example"
+             *     ]
+             */
+            email_recipients?: string[];
+            /** @description must be sent as multipart/form-data; in JSON, upload the file first and name it in attachment_upload_url */
+            attachment?: string;
+            /**
+             * @description The `file_url` of an uploaded attachment.
+             * @example payment_transactions/attachments/invoice.pdf
+             */
+            attachment_upload_url?: string;
+            card_acceptance_criteria?: components["schemas"]["CardAcceptanceCriteria"];
+            /** @description The merchant's own members; Ottu returns them in its webhooks. */
+            extra?: {
+                [key: string]: unknown;
+            };
+            product_type?: string;
+            vendor_name?: string;
+            /** @description An active user of the merchant. */
+            initiator_id?: number;
+            /** @description Adds `qr_code_url` to the answer. */
+            generate_qr_code?: boolean;
+            /** @description Adds `checkout_short_url` to the answer. */
+            shortify_checkout_url?: boolean;
+            /** @description Adds `attachment_short_url` to the answer. */
+            shortify_attachment_url?: boolean;
+            /** @description Adds `sdk_setup_preload_payload` to the answer. */
+            include_sdk_setup_preload?: boolean;
+            /** @description Prepares the checkout page; ignored by Ottu on changes. */
+            preload_checkout_page?: boolean;
+            branding_options?: components["schemas"]["BrandingOptions"];
+            loyalty?: components["schemas"]["Loyalty"] | null;
+            /** @description Slug of a unit of the merchant. */
+            unit_code?: string;
+            mode?: string;
+            /**
+             * @example e_commerce
+             * @enum {string}
+             */
+            type: "e_commerce" | "payment_request";
+            /**
+             * @description At most as many decimals as the currency has; reaches Ottu as it is spelled. `"0"` for `save_card`.
+             * @example 12.5
+             */
+            amount: string;
+            /** @example KWD */
+            currency_code: string;
+            /**
+             * @description The payer picks one of them; exactly one with `payment_instrument`.
+             * @example [
+             *       "credit-card"
+             *     ]
+             */
+            pg_codes: string[];
+        };
+        CartCustomer: {
+            /**
+             * Format: email
+             * @example sara@example.com
+             */
+            email?: string;
+            /**
+             * @description With its country code; kept and answered as E.164.
+             * @example +96550000001
+             */
+            phone?: string;
+            /** @example +96522000002 */
+            phone_2?: string;
+            /** @example Sara */
+            first_name?: string;
+            /** @example Al-Test */
+            last_name?: string;
+            /**
+             * Format: date
+             * @example 1990-04-23
+             */
+            birthdate?: string;
+        };
+        CartBillingAddress: {
+            /** @example Block 4, Street 12 */
+            line1: string;
+            /** @example Floor 2 */
+            line2?: string;
+            /** @example Kuwait City */
+            city: string;
+            /** @example Al Asimah */
+            state?: string;
+            /**
+             * @example KW
+             * @enum {string}
+             */
+            country: "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AQ" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BV" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GS" | "GT" | "GU" | "GW" | "GY" | "HK" | "HM" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IO" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MO" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PN" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TC" | "TD" | "TF" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TW" | "TZ" | "UA" | "UG" | "UM" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "YE" | "YT" | "ZA" | "ZM" | "ZW";
+            /** @example 13001 */
+            postal_code?: string;
+        };
+        CartShippingAddress: {
+            /** @example Block 4, Street 12 */
+            line1: string;
+            /** @example Floor 2 */
+            line2?: string;
+            /** @example Kuwait City */
+            city: string;
+            /** @example Al Asimah */
+            state?: string;
+            /**
+             * @example KW
+             * @enum {string}
+             */
+            country: "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AQ" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BV" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GS" | "GT" | "GU" | "GW" | "GY" | "HK" | "HM" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IO" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MO" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PN" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TC" | "TD" | "TF" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TW" | "TZ" | "UA" | "UG" | "UM" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "YE" | "YT" | "ZA" | "ZM" | "ZW";
+            /** @example 13001 */
+            postal_code?: string;
+            /** @example Sara */
+            first_name: string;
+            /** @example Al-Test */
+            last_name: string;
+            /**
+             * Format: email
+             * @example sara@example.com
+             */
+            email: string;
+            /**
+             * @description With its country code, or as it is dialled in the address's `country`; kept and answered as E.164.
+             * @example +96550000001
+             */
+            phone: string;
+        };
+        BuyNowIntentRequest: {
+            /** @example DATES-KHALAS */
+            sku: string;
+            /**
+             * @description 1 when left out.
+             * @example 1
+             */
+            quantity?: number;
+            /**
+             * @description All prices of the cart are in it. It never changes.
+             * @example KWD
+             */
+            currency_code: string;
+            /**
+             * @description Of Ottu's pages.
+             * @example en
+             * @enum {string}
+             */
+            language?: "en" | "ar";
+            customer?: components["schemas"]["CartCustomer"];
+            billing_address?: components["schemas"]["CartBillingAddress"];
+            shipping_address?: components["schemas"]["CartShippingAddress"];
+            /**
+             * @description The merchant's own members, at most 8192 bytes of JSON, nested at most 5 deep.
+             * @example {
+             *       "gift_wrap": true
+             *     }
+             */
+            extra?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: uri
+             * @description Where the payer comes back to: one of those the shop allows.
+             * @example https://shop.example.com/thanks
+             */
+            redirect_url?: string;
+        };
+        CartText: {
+            /** @example Khalas dates, 1 kg box */
+            en: string;
+            /** @example تمر خلاص، علبة ١ كغ */
+            ar: string;
+        };
+        CartLine: {
+            /** @example DATES-KHALAS */
+            sku: string;
+            name: components["schemas"]["CartText"];
+            /** @example 2 */
+            quantity: number;
+            /** @example 3.750 */
+            unit_price: string;
+            /**
+             * @description The price of one, times the quantity.
+             * @example 7.500
+             */
+            line_total: string;
+        };
+        CartDiscount: {
+            /** @example WELCOME */
+            code?: string;
+            /**
+             * @example {
+             *       "en": "Welcome",
+             *       "ar": "أهلاً"
+             *     }
+             */
+            name: components["schemas"]["CartText"];
+            /**
+             * @description What is taken off, above zero.
+             * @example 0.500
+             */
+            amount: string;
+        };
+        CartView: {
+            /**
+             * Format: uuid
+             * @example 0b8d6a3e-4f1c-4d6e-9a51-2f6f0c1d7e90
+             */
+            id: string;
+            /**
+             * @description Goes up by one with each change.
+             * @example 3
+             */
+            version: number;
+            /**
+             * @description `frozen`: it is being paid, and edits are refused. `paid`, `abandoned` and `expired` carts never open again.
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "frozen" | "paid" | "abandoned" | "expired";
+            /** @example KWD */
+            currency_code: string;
+            /**
+             * @example ar
+             * @enum {string|null}
+             */
+            language: "en" | "ar" | null;
+            /** @description In the order in which they were put in. */
+            items: components["schemas"]["CartLine"][];
+            /** @description Only when something is taken off. */
+            discounts?: components["schemas"]["CartDiscount"][];
+            /**
+             * @description Only when the shop's quote has it.
+             * @example 1.000
+             */
+            shipping?: string;
+            /**
+             * @description Only when the shop's quote has it: what comes on top of the prices.
+             * @example 0.250
+             */
+            tax?: string;
+            /**
+             * @description What is charged: lines less discounts, plus shipping and tax. Zero while the cart is empty.
+             * @example 7.500
+             */
+            total: string;
+            customer: components["schemas"]["CartCustomer"] | null;
+            billing_address: components["schemas"]["CartBillingAddress"] | null;
+            shipping_address: components["schemas"]["CartShippingAddress"] | null;
+            /**
+             * @description The merchant's own members.
+             * @example {
+             *       "gift_wrap": true
+             *     }
+             */
+            extra: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description Where Ottu's page sends the payer back to.
+             * @example https://shop.example.com/thanks
+             */
+            redirect_url: string | null;
+            /**
+             * @description Whether the cart is bound to a signed-in customer.
+             * @example false
+             */
+            signed_in: boolean;
+            /**
+             * Format: date-time
+             * @description An unused cart is over then. Each change moves it on.
+             * @example 2026-06-08T10:15:30.000Z
+             */
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-06-01T10:15:30.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-06-01T10:15:31.000Z
+             */
+            updated_at: string;
+        };
+        SdkView: {
+            /**
+             * @description Ottu's public key; it may be seen by anybody.
+             * @example pk_1
+             */
+            public_key: string | null;
+            /** @example sandbox.ottu.net */
+            merchant_id: string | null;
+            /**
+             * @description Ottu's `sdk_setup_preload_payload`, reduced to what a browser needs: wallets with their settings and the methods that are offered. Saved cards are not in it.
+             * @example {
+             *       "session_id": "0123456789abcdef0123456789abcdef01234567",
+             *       "payment_services": [
+             *         {
+             *           "flow": "apple_pay"
+             *         }
+             *       ]
+             *     }
+             */
+            setup_preload?: {
+                [key: string]: unknown;
+            };
+        };
+        CheckoutView: {
+            /**
+             * @description Ottu's session.
+             * @example 0123456789abcdef0123456789abcdef01234567
+             */
+            session_id: string;
+            /**
+             * @description Ottu's own checkout page.
+             * @example https://sandbox.ottu.net/b/checkout/redirect/start/?session_id=0123456789abcdef0123456789abcdef01234567
+             */
+            checkout_url: string | null;
+            /**
+             * @description What the shopper may pay with, amounts with fees.
+             * @example [
+             *       {
+             *         "code": "credit-card",
+             *         "name": "Credit Card",
+             *         "amount": "12.750",
+             *         "currency_code": "KWD",
+             *         "fee": "0.250"
+             *       }
+             *     ]
+             */
+            payment_methods: {
+                [key: string]: unknown;
+            }[];
+            sdk: components["schemas"]["SdkView"];
+        };
+        BuyNowIntentAnswer: {
+            cart: components["schemas"]["CartView"];
+            /**
+             * @description The secret of this cart, for the `Cart-Token` header. It is given now and never again.
+             * @example ct_qj8J0Vb3m4cXl1u3J0m8r0f6c0XyQk6gq8m2H5o1tWs
+             */
+            cart_token: string;
+            checkout: components["schemas"]["CheckoutView"];
+        };
+        CartItem: {
+            /** @example DATES-KHALAS */
+            sku: string;
+            /** @example 2 */
+            quantity: number;
+        };
+        CreateCartRequest: {
+            /**
+             * @description All prices of the cart are in it. It never changes.
+             * @example KWD
+             */
+            currency_code: string;
+            /** @description Priced by the catalog; each SKU once. */
+            items?: components["schemas"]["CartItem"][];
+            /**
+             * @description Of Ottu's pages.
+             * @example ar
+             * @enum {string}
+             */
+            language?: "en" | "ar";
+            customer?: components["schemas"]["CartCustomer"];
+            billing_address?: components["schemas"]["CartBillingAddress"];
+            shipping_address?: components["schemas"]["CartShippingAddress"];
+            /**
+             * @description The merchant's own members, at most 8192 bytes of JSON, nested at most 5 deep.
+             * @example {
+             *       "gift_wrap": true
+             *     }
+             */
+            extra?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: uri
+             * @description Where the payer comes back to: one of those the shop allows.
+             * @example https://shop.example.com/thanks
+             */
+            redirect_url?: string;
+        };
+        NewCartAnswer: {
+            cart: components["schemas"]["CartView"];
+            /**
+             * @description The secret of this cart, for the `Cart-Token` header. It is given now and never again.
+             * @example ct_qj8J0Vb3m4cXl1u3J0m8r0f6c0XyQk6gq8m2H5o1tWs
+             */
+            cart_token: string;
+        };
+        CartAnswer: {
+            cart: components["schemas"]["CartView"];
+        };
+        ChangeCartRequest: {
+            /**
+             * @example en
+             * @enum {string|null}
+             */
+            language?: "en" | "ar" | null;
+            customer?: components["schemas"]["CartCustomer"] | null;
+            billing_address?: components["schemas"]["CartBillingAddress"] | null;
+            shipping_address?: components["schemas"]["CartShippingAddress"] | null;
+            /**
+             * @description The merchant's own members, at most 8192 bytes of JSON, nested at most 5 deep.
+             * @example {
+             *       "gift_wrap": true
+             *     }
+             */
+            extra?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: uri
+             * @example https://shop.example.com/thanks
+             */
+            redirect_url?: string | null;
+        };
+        ChangedCartAnswer: {
+            cart: components["schemas"]["CartView"];
+            /**
+             * @description Only when this request bound the cart to another customer: the new secret of the cart, given now and never again. The old one opens nothing any more.
+             * @example ct_qj8J0Vb3m4cXl1u3J0m8r0f6c0XyQk6gq8m2H5o1tWs
+             */
+            cart_token?: string;
+        };
+        SetItemRequest: {
+            /**
+             * @description How many there shall be, whatever there are now.
+             * @example 2
+             */
+            quantity: number;
+        };
+        CheckoutAnswer: {
+            cart: components["schemas"]["CartView"];
+            checkout: components["schemas"]["CheckoutView"];
+        };
+        PayCartRequest: {
+            /**
+             * @example apple_pay
+             * @enum {string}
+             */
+            wallet: "apple_pay" | "google_pay";
+            /**
+             * @description What the wallet's sheet gave, unchanged: its JSON text reaches Ottu byte for byte.
+             * @example {
+             *       "paymentData": {
+             *         "version": "EC_v1",
+             *         "data": "…",
+             *         "signature": "…",
+             *         "header": {
+             *           "publicKeyHash": "…",
+             *           "transactionId": "…"
+             *         }
+             *       }
+             *     }
+             */
+            payload: {
+                [key: string]: unknown;
+            };
+            /** @description What a solved challenge gave, when the answer before asked for one. */
+            challenge_token?: string;
+        };
+        ActionView: {
+            /** @enum {string} */
+            type: "redirect" | "iframe";
+            /** @description The page to go to. */
+            url?: string;
+            /** @description What to show in a frame. */
+            html?: string;
+        };
+        PaymentStatusView: {
+            /**
+             * @description `checking`: it is not known yet whether money moved; never let the shopper pay again, follow the status. `declined` and `try_another_method`: nothing was charged, the cart is open again.
+             * @example paid
+             * @enum {string}
+             */
+            status: "open" | "checking" | "action_required" | "paid" | "authorized" | "cash_on_delivery" | "declined" | "try_another_method" | "expired";
+            /** @description What the shopper's bank wants done (3-D Secure). */
+            action_required?: components["schemas"]["ActionView"];
+            /**
+             * @description For questions to the shop.
+             * @example 7QX9V6B3M1K8T4R2W5Y0Z3A6C9
+             */
+            order_no: string | null;
+            /**
+             * @description What the cart costs, or what was paid.
+             * @example 12.500
+             */
+            amount: string;
+            /** @example KWD */
+            currency_code: string;
+            /**
+             * @description Of the cart.
+             * @example 3
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @example 2026-06-01T10:15:31.000Z
+             */
+            updated_at: string;
+        };
+        PaymentStatusAnswer: {
+            payment: components["schemas"]["PaymentStatusView"];
+        };
+        AttachmentAnswer: {
+            /**
+             * @description Where Ottu keeps it, relative to its media address. Usable as `attachment_upload_url` of any number of transactions.
+             * @example payment_transactions/attachments/invoice.pdf
+             */
+            file_url: string;
+            /** @example invoice.pdf */
+            original_filename: string;
+            /**
+             * @description With `shortify_attachment_url`.
+             * @example https://merchant.ottu.net/b/x7Yz
+             */
+            attachment_short_url?: string;
+        };
+        OfferedService: {
+            /** @example apple_pay */
+            code: string;
+            /** @example Apple Pay */
+            name?: string;
+            /** @example أبل باي */
+            name_ar?: string;
+        };
+        OfferedMethod: {
+            /**
+             * @description What a cart is paid with.
+             * @example credit-card
+             */
+            code: string;
+            /** @example Credit Card */
+            name: string;
+            /** @example https://sandbox.ottu.net/static/icons/credit-card.svg */
+            logo?: string;
+            /** @example KWD */
+            default_currency?: string;
+            /**
+             * @example [
+             *       "KWD",
+             *       "SAR"
+             *     ]
+             */
+            accepted_currencies: string[];
+            /** @description Wallets that work through it. */
+            payment_services: components["schemas"]["OfferedService"][];
+        };
+        OfferedMethodsAnswer: {
+            /** @description In the order in which the merchant wants them offered. */
+            payment_methods: components["schemas"]["OfferedMethod"][];
+        };
+        PaymentMethodsQuery: {
+            /**
+             * @description `e_commerce` or `payment_request`.
+             * @example e_commerce
+             */
+            plugin: string;
+            /**
+             * @description Gateways that take one of them.
+             * @example [
+             *       "KWD"
+             *     ]
+             */
+            currencies?: string[];
+            /**
+             * @description Narrows `customer_payment_methods` to those that this customer has paid with.
+             * @example cust-77
+             */
+            customer_id?: string;
+            /**
+             * @example purchase
+             * @enum {string}
+             */
+            operation?: "purchase" | "authorize";
+            /** @example true */
+            tokenizable?: boolean;
+            /** @example true */
+            auto_debit?: boolean;
+            /**
+             * @description Names of gateways.
+             * @example [
+             *       "mpgs"
+             *     ]
+             */
+            pg_names?: string[];
+            /**
+             * @example sandbox
+             * @enum {string}
+             */
+            type?: "sandbox" | "production";
+            /**
+             * @description Gateways that have one of them.
+             * @example [
+             *       "e_commerce"
+             *     ]
+             */
+            tags?: ("e_commerce" | "crm" | "pos" | "invoicing" | "subscriptions" | "marketplace" | "mobile_app" | "ticket_booking" | "donations" | "government" | "education" | "healthcare" | "insurance" | "logistics" | "hospitality" | "real_estate" | "retail" | "telecom" | "utilities" | "demo" | "test")[];
+            /**
+             * @description Gateways that have one of them.
+             * @example [
+             *       "apple_pay"
+             *     ]
+             */
+            payment_services?: ("apple_pay" | "google_pay" | "samsung_pay" | "wallet")[];
+        };
+        ListedGateway: {
+            /**
+             * @description The gateway code.
+             * @example credit-card
+             */
+            code: string;
+            /** @example Credit Card */
+            name: string;
+            /** @example true */
+            is_sandbox: boolean;
+            /**
+             * @example [
+             *       "KWD",
+             *       "USD"
+             *     ]
+             */
+            accepted_currencies: string[];
+            /** @example purchase */
+            operation: string;
+            /**
+             * @example [
+             *       "refund",
+             *       "void"
+             *     ]
+             */
+            operations: string[];
+            /** @example true */
+            is_tokenizable: boolean;
+            /** @example true */
+            auto_debit_enabled: boolean;
+        };
+        PaymentMethodsAnswer: {
+            /**
+             * @description Gateway codes.
+             * @example [
+             *       "credit-card"
+             *     ]
+             */
+            customer_payment_methods: string[];
+            payment_methods: components["schemas"]["ListedGateway"][];
+        };
+        EventReceived: {
+            /** @enum {string} */
+            detail: "Success";
+        };
+        InboxEntryView: {
+            /** @example 1042 */
+            id: string;
+            /** @enum {string} */
+            kind: "payment" | "operation";
+            /**
+             * @description Which of the two signatures it has.
+             * @enum {string}
+             */
+            scheme: "standard" | "autopay";
+            /**
+             * @example processed
+             * @enum {string}
+             */
+            state: "received" | "processed" | "unmatched" | "failed";
+            /** @example ORD-1001 */
+            order_no: string | null;
+            /**
+             * @description As the event names it.
+             * @example 0123456789abcdef0123456789abcdef01234567
+             */
+            session_id: string | null;
+            /**
+             * Format: uuid
+             * @example 5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4
+             */
+            payment_id: string | null;
+            /**
+             * @description Why Ottu was asked about it; null when it was not needed.
+             * @example [
+             *       "session_id_differs"
+             *     ]
+             */
+            doubts: string[] | null;
+            /**
+             * @description Why the last try did not finish it.
+             * @example no_answer
+             */
+            trouble: string | null;
+            /** @example 1 */
+            tries: number;
+            /**
+             * Format: date-time
+             * @example null
+             */
+            next_try_at: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-06-01T10:15:30.000Z
+             */
+            received_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-06-01T10:15:31.000Z
+             */
+            finished_at: string | null;
+            /**
+             * @description Of the body as it was sent, in hex.
+             * @example aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+             */
+            body_sha256: string;
+        };
+        InboxAnswer: {
+            events: components["schemas"]["InboxEntryView"][];
+            /**
+             * @description `cursor` of the next page; null on the last.
+             * @example 1041
+             */
+            next_cursor: string | null;
+        };
+        InboxEntryAnswer: {
+            event: components["schemas"]["InboxEntryView"];
+        };
+        MerchantEventView: {
+            /**
+             * Format: uuid
+             * @description The `webhook-id`, the same at every try.
+             * @example 0b7c1d1e-52d5-4b4e-8a37-6f1f3b0f9a11
+             */
+            id: string;
+            /**
+             * @example payment.paid
+             * @enum {string}
+             */
+            type: "payment.pending" | "payment.authorized" | "payment.captured" | "payment.paid" | "payment.cod" | "payment.failed" | "payment.expired" | "payment.canceled" | "payment.rejected" | "payment.unknown" | "payment.not_processed" | "payment.needs_review" | "payment.duplicate" | "payment.refund_queued" | "payment.refunded" | "payment.refund_rejected" | "payment.voided" | "card.saved";
+            /**
+             * Format: uuid
+             * @example 5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4
+             */
+            payment_id: string;
+            /** @example ORD-1001 */
+            order_no: string;
+            /**
+             * @description Counts the events of one payment.
+             * @example 1
+             */
+            sequence: number;
+            /**
+             * @description `waiting` for its first or next try, `delivered`, or `dead`: refused with 410, or three days without success.
+             * @example delivered
+             * @enum {string}
+             */
+            state: "waiting" | "delivered" | "dead";
+            /**
+             * @description Tries since it was written or last sent again by hand.
+             * @example 1
+             */
+            tries: number;
+            /**
+             * @description HTTP status of the last answer; null when none came.
+             * @example 204
+             */
+            last_status: number | null;
+            /**
+             * @description Why no answer came, in a word.
+             * @example ECONNREFUSED
+             */
+            last_fault: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-06-01T10:15:31.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-06-01T10:15:31.000Z
+             */
+            last_tried_at: string | null;
+            /**
+             * Format: date-time
+             * @description While it waits; earlier events of the same payment go first.
+             * @example null
+             */
+            next_try_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was delivered, or died.
+             * @example 2026-06-01T10:15:31.000Z
+             */
+            finished_at: string | null;
+        };
+        MerchantEventsAnswer: {
+            /** @description Newest first. */
+            events: components["schemas"]["MerchantEventView"][];
+            /**
+             * @description For the next page; null on the last one.
+             * @example null
+             */
+            next_cursor: string | null;
+        };
+        MerchantEventAnswer: {
+            event: components["schemas"]["MerchantEventView"];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    readMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All metrics */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It runs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthAnswer"];
+                };
+            };
+        };
+    };
+    ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It takes requests. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthAnswer"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buyNow: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this intent. Repeated with the same body it is answered again and never charged again. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BuyNowRequest"];
+            };
+        };
+        responses: {
+            /** @description The outcome is final: paid, authorized, cod or declined. */
+            201: {
+                headers: {
+                    /** @description Where the payment can be read. */
+                    Location?: string;
+                    /** @description `true` when this key was used before and nothing was sent to Ottu for this request. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentAnswer"];
+                };
+            };
+            /** @description The outcome is not known yet. Do not charge again: follow `links.self`. */
+            202: {
+                headers: {
+                    /** @description Where the payment can be read. */
+                    Location?: string;
+                    /** @description `true` when this key was used before and nothing was sent to Ottu for this request. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentAnswer"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             *
+             *     `idempotency_key_missing`: An Idempotency-Key header is needed
+             *
+             *     `idempotency_key_invalid`: The Idempotency-Key header is not valid
+             *
+             *     `ottu_rejected`: Ottu refused the request
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_in_flight`: A request with this Idempotency-Key is still in flight
+             *
+             *     `order_no_taken`: The order number was used before
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The Idempotency-Key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `quote_unusable`: The quote service of the shop gave an answer that could not be used
+             *
+             *     `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_not_found`: Ottu does not know what was asked for
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             *
+             *     `catalog_unavailable`: Prices cannot be had at the moment
+             *
+             *     `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inquirePayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the payment. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ottu was asked: what it said, and the payment as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryAnswer"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `inquiries_used_up`: The inquiries of this payment are used up */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `inquiry_too_early`: Ottu cannot be asked about this payment yet
+             *
+             *     `inquiry_busy`: Ottu was asked as often as it takes it in a minute
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_failed`: Ottu could not do it because of a fault of its own
+             *
+             *     `ottu_bad_answer`: Ottu gave an answer that could not be used
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_unreachable`: Ottu could not be reached
+             *
+             *     `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_overloaded`: Too many calls to Ottu are under way
+             *
+             *     `store_unavailable`: The database is not available
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_timeout`: Ottu did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPayments: {
+        parameters: {
+            query?: {
+                state?: string;
+                order_no?: string;
+                session_id?: string;
+                customer_id?: string;
+                /** @description Created then or later. */
+                created_from?: string;
+                /** @description Created before then. */
+                created_to?: string;
+                /** @description How many entries a page has at most. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before; with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentListAnswer"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the payment. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The payment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentDetailsAnswer"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store_unavailable`: The database is not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPaymentTimeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the payment. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happened, oldest first. It holds no secret, payload or token. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineAnswer"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store_unavailable`: The database is not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTransaction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this intent. Required with `payment_instrument`; without it optional, and then a request that is repeated with the same key and body creates nothing anew. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTransactionRequest"];
+            };
+        };
+        responses: {
+            /** @description Ottu's own answer; with `payment_instrument` the payment, whose outcome is final. */
+            201: {
+                headers: {
+                    /** @description The payment of this service that the transaction belongs to, `rel="related"`; absent where it is not ours. */
+                    Link?: string;
+                    /** @description Where the transaction, or the payment of a charge, can be read. */
+                    Location?: string;
+                    /** @description `true` when this key was used before and nothing was created for this request. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionAnswer"] | components["schemas"]["PaymentAnswer"];
+                };
+            };
+            /** @description With `payment_instrument`: the outcome is not known yet. Do not charge again: follow `links.self`. */
+            202: {
+                headers: {
+                    /** @description The payment of this service that the transaction belongs to, `rel="related"`; absent where it is not ours. */
+                    Link?: string;
+                    /** @description Where the transaction, or the payment of a charge, can be read. */
+                    Location?: string;
+                    /** @description `true` when this key was used before and nothing was created for this request. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentAnswer"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             *
+             *     `idempotency_key_missing`: An Idempotency-Key header is needed
+             *
+             *     `idempotency_key_invalid`: The Idempotency-Key header is not valid
+             *
+             *     `ottu_rejected`: Ottu refused the request
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_conflict`: Ottu has the transaction in a state that does not allow this
+             *
+             *     `idempotency_in_flight`: A request with this Idempotency-Key is still in flight
+             *
+             *     `order_no_taken`: The order number was used before
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The Idempotency-Key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_not_found`: Ottu does not know what was asked for
+             *
+             *     `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_bad_answer`: Ottu gave an answer that could not be used
+             *
+             *     `ottu_failed`: Ottu could not do it because of a fault of its own
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             *
+             *     `ottu_locked`: Ottu is busy with this transaction
+             *
+             *     `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_overloaded`: Too many calls to Ottu are under way
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_timeout`: Ottu did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTransaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Ottu's id of the transaction. */
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ottu's own answer. */
+            200: {
+                headers: {
+                    /** @description The payment of this service that the transaction belongs to, `rel="related"`; absent where it is not ours. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionAnswer"];
+                };
+            };
+            /** @description `ottu_rejected`: Ottu refused the request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_conflict`: Ottu has the transaction in a state that does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_bad_answer`: Ottu gave an answer that could not be used
+             *
+             *     `ottu_failed`: Ottu could not do it because of a fault of its own
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_locked`: Ottu is busy with this transaction
+             *
+             *     `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_overloaded`: Too many calls to Ottu are under way
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_timeout`: Ottu did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceTransaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Ottu's id of the transaction. */
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceTransactionRequest"];
+            };
+        };
+        responses: {
+            /** @description Ottu's own answer: the transaction after the change. */
+            200: {
+                headers: {
+                    /** @description The payment of this service that the transaction belongs to, `rel="related"`; absent where it is not ours. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionAnswer"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             *
+             *     `ottu_rejected`: Ottu refused the request
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `session_owned_by_cart`: The transaction belongs to a cart
+             *
+             *     `attempt_open`: A payment of this transaction is under way
+             *
+             *     `change_in_flight`: Another change of this transaction is under way
+             *
+             *     `ottu_conflict`: Ottu has the transaction in a state that does not allow this
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_bad_answer`: Ottu gave an answer that could not be used
+             *
+             *     `ottu_failed`: Ottu could not do it because of a fault of its own
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_locked`: Ottu is busy with this transaction
+             *
+             *     `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_overloaded`: Too many calls to Ottu are under way
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_timeout`: Ottu did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateTransaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Ottu's id of the transaction. */
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateTransactionRequest"];
+            };
+        };
+        responses: {
+            /** @description Ottu's own answer: the transaction after the change. */
+            200: {
+                headers: {
+                    /** @description The payment of this service that the transaction belongs to, `rel="related"`; absent where it is not ours. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransactionAnswer"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             *
+             *     `ottu_rejected`: Ottu refused the request
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `session_owned_by_cart`: The transaction belongs to a cart
+             *
+             *     `attempt_open`: A payment of this transaction is under way
+             *
+             *     `change_in_flight`: Another change of this transaction is under way
+             *
+             *     `ottu_conflict`: Ottu has the transaction in a state that does not allow this
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_bad_answer`: Ottu gave an answer that could not be used
+             *
+             *     `ottu_failed`: Ottu could not do it because of a fault of its own
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_locked`: Ottu is busy with this transaction
+             *
+             *     `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_overloaded`: Too many calls to Ottu are under way
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_timeout`: Ottu did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createBuyNowIntent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BuyNowIntentRequest"];
+            };
+        };
+        responses: {
+            /** @description A cart, ready to be paid. */
+            201: {
+                headers: {
+                    /** @description Names this version of the cart, for `If-Match`. Opaque: it is compared, not read. */
+                    ETag?: string;
+                    /** @description Where the cart is read. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyNowIntentAnswer"];
+                };
+            };
+            /**
+             * @description `customer_jwt_not_configured`: This service takes no tokens of customers
+             *
+             *     `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `customer_jwt_invalid`: The token of the customer is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server_to_server_only`: Only servers may do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `too_many_carts`: Too many carts were created
+             *
+             *     `rate_limited`: Too many requests
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `quote_unusable`: The quote service of the shop gave an answer that could not be used */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity_provider_unavailable`: The identity provider could not be asked
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             *
+             *     `catalog_unavailable`: Prices cannot be had at the moment
+             *
+             *     `checkout_unavailable`: The payment provider cannot be reached
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCartRequest"];
+            };
+        };
+        responses: {
+            /** @description The cart and its secret. */
+            201: {
+                headers: {
+                    /** @description Names this version of the cart, for `If-Match`. Opaque: it is compared, not read. */
+                    ETag?: string;
+                    /** @description Where the cart is read. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewCartAnswer"];
+                };
+            };
+            /**
+             * @description `customer_jwt_not_configured`: This service takes no tokens of customers
+             *
+             *     `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `customer_jwt_invalid`: The token of the customer is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server_to_server_only`: Only servers may do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `too_many_carts`: Too many carts were created
+             *
+             *     `rate_limited`: Too many requests
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `quote_unusable`: The quote service of the shop gave an answer that could not be used */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity_provider_unavailable`: The identity provider could not be asked
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             *
+             *     `catalog_unavailable`: Prices cannot be had at the moment
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the cart that is known already. When it is still that one: 304 without a body. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the cart. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cart. */
+            200: {
+                headers: {
+                    /** @description Names this version of the cart, for `If-Match`. Opaque: it is compared, not read. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartAnswer"];
+                };
+            };
+            /** @description The cart is the one of `If-None-Match`. */
+            304: {
+                headers: {
+                    /** @description Names this version of the cart, for `If-Match`. Opaque: it is compared, not read. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad_request`: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server_to_server_only`: Only servers may do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    abandonCart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the cart that this request was decided by. When the cart has moved since: 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the cart. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cart is given up, or was before. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad_request`: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server_to_server_only`: Only servers may do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `cart_frozen`: The cart is being paid
+             *
+             *     `attempt_open`: A payment of this transaction is under way
+             *
+             *     `cart_closed`: The cart is over
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cart_changed`: The cart has changed since */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeCart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the cart that this request was decided by. When the cart has moved since: 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the cart. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeCartRequest"];
+            };
+        };
+        responses: {
+            /** @description The cart as it is now. */
+            200: {
+                headers: {
+                    /** @description Names this version of the cart, for `If-Match`. Opaque: it is compared, not read. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedCartAnswer"];
+                };
+            };
+            /**
+             * @description `bad_request`: The request could not be read
+             *
+             *     `customer_jwt_not_configured`: This service takes no tokens of customers
+             *
+             *     `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `customer_jwt_invalid`: The token of the customer is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server_to_server_only`: Only servers may do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `cart_frozen`: The cart is being paid
+             *
+             *     `cart_closed`: The cart is over
+             *
+             *     `cart_busy`: The cart is being changed by others
+             *
+             *     `items_not_sold`: Something in the cart is not sold any more
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cart_changed`: The cart has changed since */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `quote_unusable`: The quote service of the shop gave an answer that could not be used */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity_provider_unavailable`: The identity provider could not be asked
+             *
+             *     `catalog_unavailable`: Prices cannot be had at the moment
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setCartItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the cart that this request was decided by. When the cart has moved since: 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the cart. */
+                id: string;
+                /** @description The SKU of the product, percent-encoded where it must be. */
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetItemRequest"];
+            };
+        };
+        responses: {
+            /** @description The cart, also when the item is new in it. */
+            200: {
+                headers: {
+                    /** @description Names this version of the cart, for `If-Match`. Opaque: it is compared, not read. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartAnswer"];
+                };
+            };
+            /**
+             * @description `bad_request`: The request could not be read
+             *
+             *     `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server_to_server_only`: Only servers may do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `cart_frozen`: The cart is being paid
+             *
+             *     `cart_closed`: The cart is over
+             *
+             *     `cart_busy`: The cart is being changed by others
+             *
+             *     `items_not_sold`: Something in the cart is not sold any more
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cart_changed`: The cart has changed since */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `quote_unusable`: The quote service of the shop gave an answer that could not be used */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `catalog_unavailable`: Prices cannot be had at the moment
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeCartItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the cart that this request was decided by. When the cart has moved since: 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the cart. */
+                id: string;
+                /** @description The SKU of the product, percent-encoded where it must be. */
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cart without the item. */
+            200: {
+                headers: {
+                    /** @description Names this version of the cart, for `If-Match`. Opaque: it is compared, not read. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartAnswer"];
+                };
+            };
+            /** @description `bad_request`: The request could not be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server_to_server_only`: Only servers may do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `cart_frozen`: The cart is being paid
+             *
+             *     `cart_closed`: The cart is over
+             *
+             *     `cart_busy`: The cart is being changed by others
+             *
+             *     `items_not_sold`: Something in the cart is not sold any more
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cart_changed`: The cart has changed since */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `quote_unusable`: The quote service of the shop gave an answer that could not be used */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `catalog_unavailable`: Prices cannot be had at the moment
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkoutCart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the cart. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ottu's session shows the cart's total. */
+            200: {
+                headers: {
+                    /** @description Names this version of the cart, for `If-Match`. Opaque: it is compared, not read. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckoutAnswer"];
+                };
+            };
+            /** @description `customer_jwt_not_configured`: This service takes no tokens of customers */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `customer_jwt_invalid`: The token of the customer is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server_to_server_only`: Only servers may do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `cart_empty`: There is nothing in the cart
+             *
+             *     `cart_frozen`: The cart is being paid
+             *
+             *     `cart_closed`: The cart is over
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity_provider_unavailable`: The identity provider could not be asked
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             *
+             *     `checkout_unavailable`: The payment provider cannot be reached
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    freezeCart: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the cart that the shopper has seen. When the cart has moved since: 412. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the cart. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cart, frozen. */
+            200: {
+                headers: {
+                    /** @description Names this version of the cart, for `If-Match`. Opaque: it is compared, not read. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartAnswer"];
+                };
+            };
+            /**
+             * @description `bad_request`: The request could not be read
+             *
+             *     `customer_jwt_not_configured`: This service takes no tokens of customers
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `customer_jwt_invalid`: The token of the customer is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server_to_server_only`: Only servers may do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `cart_empty`: There is nothing in the cart
+             *
+             *     `cart_frozen`: The cart is being paid
+             *
+             *     `cart_closed`: The cart is over
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cart_changed`: The cart has changed since */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required`: An If-Match header is needed */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity_provider_unavailable`: The identity provider could not be asked
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             *
+             *     `checkout_unavailable`: The payment provider cannot be reached
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unfreezeCart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the cart. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cart, open. */
+            200: {
+                headers: {
+                    /** @description Names this version of the cart, for `If-Match`. Opaque: it is compared, not read. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartAnswer"];
+                };
+            };
+            /** @description `customer_jwt_not_configured`: This service takes no tokens of customers */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `customer_jwt_invalid`: The token of the customer is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server_to_server_only`: Only servers may do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cart_frozen`: The cart is being paid */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity_provider_unavailable`: The identity provider could not be asked
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             *
+             *     `checkout_unavailable`: The payment provider cannot be reached
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payCart: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the cart that the shopper has seen. When the cart has moved since: 412. */
+                "If-Match": string;
+                /** @description Names this intent. Repeated with the same body it is answered again and never charged again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The id of the cart. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayCartRequest"];
+            };
+        };
+        responses: {
+            /** @description It is known what became of it: paid, or declined. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentStatusAnswer"];
+                };
+            };
+            /** @description It is not known yet. Follow the status; do not pay again. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentStatusAnswer"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             *
+             *     `bad_request`: The request could not be read
+             *
+             *     `idempotency_key_missing`: An Idempotency-Key header is needed
+             *
+             *     `idempotency_key_invalid`: The Idempotency-Key header is not valid
+             *
+             *     `customer_jwt_not_configured`: This service takes no tokens of customers
+             *
+             *     `payment_refused`: The payment was not accepted
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `customer_jwt_invalid`: The token of the customer is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `challenge_required`: A challenge must be solved first
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `cart_empty`: There is nothing in the cart
+             *
+             *     `cart_frozen`: The cart is being paid
+             *
+             *     `cart_closed`: The cart is over
+             *
+             *     `price_changed`: The price of the cart has changed
+             *
+             *     `idempotency_in_flight`: A request with this Idempotency-Key is still in flight
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cart_changed`: The cart has changed since */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The Idempotency-Key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required`: An If-Match header is needed */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `too_many_attempts`: Too many attempts to pay
+             *
+             *     `rate_limited`: Too many requests
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `quote_unusable`: The quote service of the shop gave an answer that could not be used */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity_provider_unavailable`: The identity provider could not be asked
+             *
+             *     `checkout_unavailable`: The payment provider cannot be reached
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             *
+             *     `catalog_unavailable`: Prices cannot be had at the moment
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCartPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the cart. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentStatusAnswer"];
+                };
+            };
+            /** @description `server_to_server_only`: Only servers may do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The one file, with its name.
+                     */
+                    file: string;
+                    /** @description The transaction that it belongs to; not beside `order_no`. */
+                    session_id?: string;
+                    /** @description The same by order number; not beside `session_id`. */
+                    order_no?: string;
+                    /**
+                     * @description Asks for a short address too; needs one of the two identifiers.
+                     * @default false
+                     */
+                    shortify_attachment_url?: boolean;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentAnswer"];
+                };
+            };
+            /**
+             * @description `validation_failed`: Some fields are not valid
+             *
+             *     `bad_request`: The request could not be read
+             *
+             *     `ottu_rejected`: Ottu refused the request
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_timeout`: The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_bad_answer`: Ottu gave an answer that could not be used
+             *
+             *     `ottu_failed`: Ottu could not do it because of a fault of its own
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_locked`: Ottu is busy with this transaction
+             *
+             *     `ottu_overloaded`: Too many calls to Ottu are under way
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_timeout`: Ottu did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPaymentMethods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The gateways that shoppers may pay with. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedMethodsAnswer"];
+                };
+            };
+            /** @description `server_to_server_only`: Only servers may do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_unreachable`: Ottu could not be reached
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queryPaymentMethods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentMethodsQuery"];
+            };
+        };
+        responses: {
+            /** @description Ottu's own answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentMethodsAnswer"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             *
+             *     `ottu_rejected`: Ottu refused the request
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_bad_answer`: Ottu gave an answer that could not be used
+             *
+             *     `ottu_failed`: Ottu could not do it because of a fault of its own
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_overloaded`: Too many calls to Ottu are under way
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_timeout`: Ottu did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receiveOttuEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Lower-case hex HMAC-SHA256. */
+                    signature: string;
+                    order_no?: string | null;
+                    session_id?: string;
+                    reference_number?: string;
+                    result?: string;
+                    state?: string;
+                    amount?: string;
+                    currency_code?: string;
+                } & {
+                    [key: string]: unknown;
+                };
+                "application/x-www-form-urlencoded": {
+                    /** @description Lower-case hex HMAC-SHA256. */
+                    signature: string;
+                    order_no?: string | null;
+                    session_id?: string;
+                    reference_number?: string;
+                    result?: string;
+                    state?: string;
+                    amount?: string;
+                    currency_code?: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Stored, now or by an earlier delivery. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventReceived"];
+                };
+            };
+            /** @description The same, with `WEBHOOK_SUCCESS_STATUS=201`. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventReceived"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_not_verified`: The signature of the event could not be verified */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookInbox: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                order_no?: string;
+                state?: "received" | "processed" | "unmatched" | "failed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxAnswer"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store_unavailable`: The database is not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the event. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event afterwards. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxEntryAnswer"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store_unavailable`: The database is not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMerchantEvents: {
+        parameters: {
+            query?: {
+                /** @description Dead letters are `dead`. */
+                state?: string;
+                type?: string;
+                payment_id?: string;
+                /** @description How many entries a page has at most. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before; with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MerchantEventsAnswer"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redeliverMerchantEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the event, which is its `webhook-id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is being sent; read the list for what became of it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MerchantEventAnswer"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

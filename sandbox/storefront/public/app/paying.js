@@ -1,0 +1,102 @@
+// @ts-check
+import { call, Refusal, Unreachable } from './api.js';
+import { currency, redirectUrl } from './basket.js';
+import { language } from './i18n.js';
+import { keepOrder } from './store.js';
+
+/**
+ * @import { CartRef, Order, Wallet } from '../../client-types.d.ts'
+ * @typedef {'changed' | 'refused' | 'too_many' | 'challenge' | 'nothing_charged'} Trouble
+ */
+
+const TRIES = 3;
+const PAUSE_MS = 1200;
+
+/**
+ * One product as an order of its own, ready to be paid.
+ *
+ * @param {string} sku
+ * @returns {Promise<Order>}
+ * @throws {Refusal | Unreachable}
+ */
+export async function buyNow(sku) {
+  const { body, etag } = await call('post', '/v1/buy-now/intents', {
+    body: { sku, currency_code: currency(), language: language(), redirect_url: redirectUrl() },
+  });
+  return keep({ id: body.cart.id, token: body.cart_token, cart: body.cart, etag, checkout: body.checkout }, false);
+}
+
+/**
+ * A cart as an order, with the session that shows what it costs now.
+ *
+ * @param {CartRef} ref
+ * @param {boolean} isBasket
+ * @returns {Promise<Order>}
+ * @throws {Refusal | Unreachable}
+ */
+export async function beginCheckout({ id, token }, isBasket) {
+  const { body, etag } = await call('post', '/v1/carts/{id}/checkout', { cart: { id, token } });
+  return keep({ id, token, cart: body.cart, etag, checkout: body.checkout }, isBasket);
+}
+
+/**
+ * Pays what the shopper has seen. Answers nothing when there is something to follow, or why the shopper stays: then
+ * nothing was charged. Whatever is not clearly said to be nothing is followed, never paid again.
+ *
+ * @param {Order} order
+ * @param {Wallet} wallet
+ * @param {Record<string, unknown>} payload
+ * @returns {Promise<Trouble | undefined>}
+ */
+export async function payByWallet(order, wallet, payload) {
+  const request = {
+    cart: order,
+    // One key for this intent: sent again with it, it is the same payment and not a second one.
+    headers: { 'idempotency-key': crypto.randomUUID(), 'if-match': order.etag },
+    body: { wallet, payload },
+  };
+  for (let tries = 1; tries <= TRIES; tries += 1) {
+    try {
+      await call('post', '/v1/carts/{id}/payments', request);
+      return undefined;
+    } catch (error) {
+      if (error instanceof Refusal) return troubleOf(error);
+      if (!(error instanceof Unreachable)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  }
+  return undefined;
+}
+
+/**
+ * @param {Refusal} refusal
+ * @returns {Trouble | undefined}
+ */
+function troubleOf({ code, outcome }) {
+  switch (code) {
+    case 'price_changed':
+    case 'cart_changed':
+      return 'changed';
+    case 'payment_refused':
+      return 'refused';
+    case 'too_many_attempts':
+      return 'too_many';
+    case 'challenge_required':
+      return 'challenge';
+    case 'cart_frozen':
+    case 'cart_closed':
+    case 'idempotency_in_flight':
+      return undefined;
+    default:
+      return outcome === 'none' ? 'nothing_charged' : undefined;
+  }
+}
+
+/**
+ * @param {Order} order
+ * @param {boolean} basket
+ */
+function keep(order, basket) {
+  keepOrder({ id: order.id, token: order.token, session: order.checkout.session_id, basket });
+  return order;
+}

@@ -1,0 +1,69 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { CartToken, type CartTokenHash } from '../../access/cart-token.ts';
+import { Storefront } from '../../access/decorators.ts';
+import { Database } from '../../database/database.ts';
+import { ShopperNetwork, type Network } from '../../limits/network.ts';
+import { ApiProblems } from '../../problems/api-problems.ts';
+import { openCart } from '../cart-door.ts';
+import { CART_ID } from '../routes/carts.docs.ts';
+import { EVENTS_DESCRIPTION, EVENTS_EXAMPLE, LAST_EVENT_ID } from './cart-events.docs.ts';
+import { parseEventId } from './event-id.ts';
+import { EventStream } from './event-stream.ts';
+import { LiveCarts } from './live-carts.ts';
+import { StreamPlaces } from './stream-places.ts';
+
+const HEAD = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-store',
+  // nginx would keep events back until it has a buffer full of them.
+  'x-accel-buffering': 'no',
+} as const;
+
+@ApiTags('Checkout')
+@ApiParam(CART_ID)
+@Controller('v1/carts/:id')
+export class CartEventsController {
+  constructor(
+    private readonly database: Database,
+    private readonly places: StreamPlaces,
+    private readonly live: LiveCarts,
+  ) {}
+
+  /** Whatever can be refused is refused before the head is written: Nest's own `@Sse` would have written it by then. */
+  @Get('events')
+  @Storefront()
+  @ApiOperation({
+    operationId: 'followCart',
+    summary: 'Follow the payment as it happens',
+    description: EVENTS_DESCRIPTION,
+  })
+  @ApiHeader(LAST_EVENT_ID)
+  @ApiOkResponse({
+    description: 'Events, until there is nothing more to tell.',
+    content: { 'text/event-stream': { schema: { type: 'string' }, example: EVENTS_EXAMPLE } },
+  })
+  @ApiProblems('not_found', 'too_many_streams', 'streams_full')
+  @ApiProblems('store_unavailable', 'shutting_down', 'internal_error')
+  async follow(
+    @Param('id') cartId: string,
+    @CartToken() tokenSha256: CartTokenHash | undefined,
+    @ShopperNetwork() network: Network,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const cart = await this.database.read((db) => openCart(db, { cartId, tokenSha256 }));
+    void reply.headers(HEAD);
+    // Who asks for the head alone would hold a place and hear nothing.
+    if (request.method === 'HEAD') return void reply.send();
+    const giveBack = this.places.take(cart.id, network);
+    reply.hijack();
+    // With what was put on the reply before: CORS, the request's id.
+    reply.raw.writeHead(200, reply.getHeaders() as Record<string, string>);
+    const stream = new EventStream(reply.raw, parseEventId(request.raw.headers['last-event-id']?.toString()));
+    void stream.closed.then(giveBack);
+    this.live.follow(cart, stream);
+  }
+}

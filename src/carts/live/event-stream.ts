@@ -1,0 +1,85 @@
+import type { ServerResponse } from 'node:http';
+import { finished } from 'node:stream';
+
+import { HEART_BEAT, newsOf, retryText } from './event-text.ts';
+import type { LiveView, Seen } from './live-view.ts';
+import { STREAM_TIMES, type StreamTimes } from './stream-limits.ts';
+
+/** Heart-beats that a reader may let pass without taking anything from a full socket. */
+const PATIENCE = 2;
+
+/**
+ * One client's stream, from the head of the answer to its end. It holds the latest view and nothing older: while the
+ * socket is full views replace one another, so that a slow reader costs one view of memory and one buffer of the socket.
+ */
+export class EventStream {
+  readonly #response: ServerResponse;
+  readonly #times: StreamTimes;
+  readonly #timers: NodeJS.Timeout[];
+  #seen: Seen;
+  #latest: LiveView | undefined;
+  #stalledFor = 0;
+  #ended = false;
+
+  /** Resolves when all was sent, or the client has gone. */
+  readonly closed: Promise<void>;
+
+  /** @param response whose head is written; nobody else writes to it. */
+  constructor(response: ServerResponse, seen: Seen, times: StreamTimes = STREAM_TIMES) {
+    this.#response = response;
+    this.#seen = seen;
+    this.#times = times;
+    this.#timers = [
+      setInterval(() => this.#beat(), times.heartBeat).unref(),
+      // Not all at the same moment, after a start that brought them all at once.
+      setTimeout(() => this.end(), times.lifetime * (0.9 + Math.random() / 10)).unref(),
+    ];
+    this.closed = new Promise((resolve) => {
+      // Also when the client had gone before; its late errors are heard here.
+      finished(response, () => {
+        this.#ended = true;
+        for (const timer of this.#timers) clearTimeout(timer);
+        resolve();
+      });
+    });
+    response.on('drain', () => this.#drained());
+    response.write(retryText(times.retry * (1 + Math.random())));
+  }
+
+  /** Sends what is news in it, now or when the socket takes it; a later view replaces one that still waits. */
+  show(view: LiveView): void {
+    this.#latest = view;
+    this.#send();
+  }
+
+  /** Ends it; what the socket does not take in time is not waited for. */
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#response.end();
+    this.#timers.push(setTimeout(() => this.#response.destroy(), this.#times.farewell).unref());
+  }
+
+  #send(): void {
+    if (this.#ended || this.#latest === undefined || this.#response.writableNeedDrain) return;
+    const { text, seen } = newsOf(this.#latest, this.#seen);
+    this.#seen = seen;
+    if (text !== '') this.#response.write(text);
+    if (this.#latest.final) this.end();
+  }
+
+  #drained(): void {
+    this.#stalledFor = 0;
+    this.#send();
+  }
+
+  #beat(): void {
+    if (this.#ended) return;
+    if (!this.#response.writableNeedDrain) {
+      this.#response.write(HEART_BEAT);
+      return;
+    }
+    this.#stalledFor += 1;
+    if (this.#stalledFor >= PATIENCE) this.#response.destroy();
+  }
+}

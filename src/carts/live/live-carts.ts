@@ -1,0 +1,93 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+
+import type { CartRow } from '../../database/cart-tables.ts';
+import { Notifications } from '../../database/notifications.ts';
+import { CARTS_CHANNEL } from '../signals.ts';
+import { parseCartSignal } from './cart-signal.ts';
+import { CoalescingQueue } from './coalescing-queue.ts';
+import type { EventStream } from './event-stream.ts';
+import { ReadLiveCart, type LiveCart } from './read-live-cart.ts';
+import { STREAM_LIMITS, STREAM_TIMES } from './stream-limits.ts';
+
+/**
+ * The open streams of this process, by cart. Whatever happens to a cart, on any replica, leads to one read of it, and
+ * what was read goes to all its streams; a stream sends what is news to its client.
+ */
+@Injectable()
+export class LiveCarts implements OnModuleInit, OnModuleDestroy {
+  readonly #logger = new Logger('LiveCarts');
+  /** Each stream with the hash of the token that opened it. */
+  readonly #streams = new Map<string, Map<EventStream, string>>();
+  readonly #reads = new CoalescingQueue(STREAM_LIMITS.reads, (cartId) => this.#refresh(cartId));
+  #closing = false;
+
+  constructor(
+    private readonly notifications: Notifications,
+    private readonly readLiveCart: ReadLiveCart,
+  ) {}
+
+  onModuleInit(): void {
+    this.notifications.listen(CARTS_CHANNEL, {
+      hear: (payload) => this.#hear(payload),
+      resumed: () => {
+        for (const cartId of this.#streams.keys()) this.#reads.add(cartId);
+      },
+    });
+  }
+
+  /** Before anything else is closed: a stream must not hold the shutdown, and its client finds another replica. */
+  async onModuleDestroy(): Promise<void> {
+    this.#closing = true;
+    const open = [...this.#streams.values()].flatMap((streams) => [...streams.keys()]);
+    for (const stream of open) stream.end();
+    await Promise.all(open.map(({ closed }) => closed));
+  }
+
+  /** @param cart as it was opened; when its token is no longer the cart's, the stream ends (M58). */
+  follow({ id: cartId, token_sha256: opener }: CartRow, stream: EventStream): void {
+    if (this.#closing) return stream.end();
+    const streams = this.#streams.get(cartId) ?? new Map<EventStream, string>();
+    this.#streams.set(cartId, streams.set(stream, opener));
+    void stream.closed.then(() => this.#leave(cartId, stream));
+    // Only from now on is it heard what happens: so the first read begins after this, never before.
+    this.#reads.add(cartId);
+  }
+
+  #leave(cartId: string, stream: EventStream): void {
+    const streams = this.#streams.get(cartId);
+    streams?.delete(stream);
+    if (streams?.size === 0) this.#streams.delete(cartId);
+  }
+
+  #hear(payload: string): void {
+    const signal = parseCartSignal(payload);
+    if (signal === undefined || !this.#streams.has(signal.cart)) return;
+    // M58: at once, not when the database has found the time to confirm it.
+    if (signal.kind === 'ended') this.#endAll(signal.cart);
+    else this.#reads.add(signal.cart);
+  }
+
+  async #refresh(cartId: string): Promise<void> {
+    if (!this.#streams.has(cartId)) return;
+    try {
+      const cart = await this.readLiveCart.execute(cartId);
+      if (cart === undefined) this.#endAll(cartId);
+      else this.#show(cartId, cart);
+    } catch (error) {
+      this.#logger.warn({ err: error }, 'A cart could not be read for its event streams; trying again');
+      setTimeout(() => this.#reads.add(cartId), STREAM_TIMES.readAgain).unref();
+    }
+  }
+
+  /** M58: the token is compared with each read, for a rotation may have been told while nobody could hear it. */
+  #show(cartId: string, { tokenSha256, view }: LiveCart): void {
+    for (const [stream, opener] of this.#streams.get(cartId) ?? []) {
+      if (opener === tokenSha256) stream.show(view);
+      else stream.end();
+    }
+  }
+
+  #endAll(cartId: string): void {
+    for (const stream of this.#streams.get(cartId)?.keys() ?? []) stream.end();
+  }
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { Gauge } from 'prom-client';
+
+import type { Network } from '../../limits/network.ts';
+import { Metrics } from '../../observability/metrics.ts';
+import { Problem } from '../../problems/problem.ts';
+import { STREAM_LIMITS } from './stream-limits.ts';
+
+/** A client that is refused follows the status by asking meanwhile. */
+const RETRY_AFTER_SECONDS = 15;
+
+/** How many streams are open in this process, and for whom. */
+@Injectable()
+export class StreamPlaces {
+  readonly #taken = new Map<string, number>();
+  #all = 0;
+
+  constructor(metrics: Metrics) {
+    const count = (): number => this.#all;
+    new Gauge({
+      name: 'ottu_bff_event_streams',
+      help: 'Event streams that are open in this process',
+      registers: [metrics.registry],
+      collect() {
+        this.set(count());
+      },
+    });
+  }
+
+  /**
+   * @returns what gives the place back.
+   * @throws Problem `too_many_streams` (429) for this cart or network, `streams_full` (503) for everybody.
+   */
+  take(cartId: string, network: Network): () => void {
+    const keys = [`cart ${cartId}`, `network ${network}`] as const;
+    const [ofCart, ofNetwork] = keys.map((key) => this.#taken.get(key) ?? 0) as [number, number];
+    const wait = { retryAfterSeconds: RETRY_AFTER_SECONDS };
+    if (ofCart >= STREAM_LIMITS.perCart || ofNetwork >= STREAM_LIMITS.perNetwork) {
+      throw new Problem('too_many_streams', wait);
+    }
+    if (this.#all >= STREAM_LIMITS.inAll) throw new Problem('streams_full', wait);
+    this.#add(keys, 1);
+    return () => this.#add(keys, -1);
+  }
+
+  #add(keys: readonly string[], step: 1 | -1): void {
+    this.#all += step;
+    for (const key of keys) {
+      const count = (this.#taken.get(key) ?? 0) + step;
+      if (count > 0) this.#taken.set(key, count);
+      else this.#taken.delete(key);
+    }
+  }
+}

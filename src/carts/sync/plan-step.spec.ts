@@ -1,0 +1,175 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import { isSuccess, PAYMENT_STATES, type PaymentState } from '../../payments/states/payment-state.ts';
+import { planStep, type RunSoFar, type Standing, type TransactionStanding } from './plan-step.ts';
+
+const NOW = new Date('2026-06-01T12:00:00Z');
+const DOUBT_MS = 30_000;
+const FRESH: RunSoFar = { seen: undefined, written: false, refused: false, expireAsked: false };
+const IN_STEP: TransactionStanding = {
+  state: 'created',
+  hasSession: true,
+  handedOut: false,
+  attemptOpen: false,
+  writeOpen: false,
+  shownVersion: 3,
+  doubt: undefined,
+};
+
+function standing(
+  transaction: Partial<TransactionStanding> | undefined,
+  cart: Partial<Standing['cart']> = {},
+): Standing {
+  return {
+    now: NOW,
+    cart: { state: 'open', version: 3, isEmpty: false, ...cart },
+    transaction: transaction === undefined ? undefined : { ...IN_STEP, ...transaction },
+  };
+}
+
+const plan = (
+  transaction: Partial<TransactionStanding> | undefined,
+  run: Partial<RunSoFar> = {},
+  purpose: 'sync' | 'checkout' | 'payment' = 'sync',
+  cart: Partial<Standing['cart']> = {},
+) => planStep(standing(transaction, cart), { ...FRESH, ...run }, purpose, DOUBT_MS);
+
+const stop = (because: string) => ({ do: 'stop', because });
+
+describe("what a cart's transaction needs next", () => {
+  it('section 7: the first amount creates it, an empty cart does not', () => {
+    expect(plan(undefined)).toEqual({ do: 'create' });
+    expect(plan(undefined, {}, 'sync', { isEmpty: true })).toEqual(stop('empty'));
+  });
+
+  it("section 7: in step, nothing is sent for the sake of sync; a checkout and a payment see Ottu's answer first", () => {
+    expect(plan({})).toEqual(stop('in_step'));
+    expect(plan({}, {}, 'checkout')).toEqual({ do: 'patch' });
+    expect(plan({}, {}, 'payment')).toEqual({ do: 'patch' });
+    expect(plan({}, { written: true }, 'payment')).toEqual(stop('in_step'));
+  });
+
+  it('M51: what was handed out is looked at before it is patched', () => {
+    expect(plan({ handedOut: true, shownVersion: 2 })).toEqual({ do: 'retrieve' });
+    expect(plan({ handedOut: true, shownVersion: 2 }, { seen: 'created' })).toEqual({ do: 'patch' });
+    expect(plan({ handedOut: true, shownVersion: 2 }, { seen: 'attempted' })).toEqual({ do: 'patch' });
+  });
+
+  it('M51: what a payer may be paying is left alone by sync, and expired and replaced at the next checkout', () => {
+    const changed = { handedOut: true, shownVersion: 2, state: 'pending' } as const;
+    expect(plan(changed, { seen: 'pending' })).toEqual(stop('payer_is_paying'));
+    expect(plan(changed, { seen: 'pending' }, 'checkout')).toEqual({ do: 'expire' });
+    expect(plan(changed, { expireAsked: true }, 'checkout')).toEqual({ do: 'retrieve' });
+    expect(plan(changed, { expireAsked: true, seen: 'expired' }, 'checkout')).toEqual({ do: 'replace' });
+    expect(plan(changed, { expireAsked: true, seen: 'pending' }, 'checkout')).toEqual(stop('stuck'));
+    expect(plan({ ...changed, shownVersion: 3 }, { seen: 'pending' }, 'checkout')).toEqual({ do: 'refresh' });
+    expect(plan({ ...changed, shownVersion: 3 }, { seen: 'pending' }, 'payment')).toEqual({ do: 'expire' });
+  });
+
+  it('M52: after a lost write: wait, write, retrieve', () => {
+    const lost = (agoMs: number, rewritten = false) => ({
+      doubt: { since: new Date(NOW.getTime() - agoMs), rewritten },
+    });
+    expect(plan(lost(29_999), {}, 'checkout')).toEqual({ do: 'wait', until: new Date(NOW.getTime() + 1) });
+    expect(plan(lost(30_000), {}, 'checkout')).toEqual({ do: 'patch' });
+    expect(plan(lost(30_000, true), { written: true }, 'checkout')).toEqual({ do: 'retrieve' });
+  });
+
+  it('M52: while another write is under way nothing is sent', () => {
+    expect(plan({ writeOpen: true, shownVersion: 2 }, {}, 'payment')).toEqual({ do: 'wait', until: NOW });
+  });
+
+  it('M53: what Ottu refuses to change is looked at, expired, and replaced', () => {
+    expect(plan({ shownVersion: 2 }, { refused: true })).toEqual({ do: 'retrieve' });
+    expect(plan({ shownVersion: 2 }, { refused: true, seen: 'created' })).toEqual({ do: 'expire' });
+    expect(plan({ shownVersion: 2 }, { refused: true, expireAsked: true, seen: 'expired' })).toEqual({ do: 'replace' });
+  });
+
+  it('M53: replaced only when Ottu itself says that it is over, or when nobody can know it', () => {
+    for (const over of ['expired', 'failed', 'canceled', 'invalided'] as const) {
+      expect(plan({ state: over })).toEqual({ do: 'retrieve' });
+      expect(plan({ state: over }, { seen: over })).toEqual({ do: 'replace' });
+      expect(plan({ state: over }, { seen: 'attempted' })).toEqual({ do: 'patch' });
+    }
+    expect(plan({ hasSession: false, state: 'unknown' })).toEqual({ do: 'replace' });
+  });
+
+  it('M54: an emptied cart leaves no session that could be paid', () => {
+    const emptied = { isEmpty: true, version: 4 };
+    expect(plan({}, {}, 'sync', emptied)).toEqual({ do: 'retrieve' });
+    expect(plan({}, { seen: 'created' }, 'sync', emptied)).toEqual({ do: 'expire' });
+    expect(plan({}, {}, 'checkout', emptied)).toEqual(stop('empty'));
+  });
+});
+
+describe('for every standing', () => {
+  const state = fc.constantFrom(...PAYMENT_STATES);
+  const transaction = fc.record({
+    state,
+    hasSession: fc.boolean(),
+    handedOut: fc.boolean(),
+    attemptOpen: fc.boolean(),
+    writeOpen: fc.boolean(),
+    shownVersion: fc.constantFrom(null, 2, 3),
+    doubt: fc.option(fc.record({ since: fc.constantFrom(NOW, new Date(0)), rewritten: fc.boolean() }), {
+      nil: undefined,
+    }),
+  });
+  const run = fc.record({
+    seen: fc.option(state, { nil: undefined }),
+    written: fc.boolean(),
+    refused: fc.boolean(),
+    expireAsked: fc.boolean(),
+  });
+  const cart = fc.record({
+    state: fc.constantFrom(
+      'open' as const,
+      'frozen' as const,
+      'paid' as const,
+      'abandoned' as const,
+      'expired' as const,
+    ),
+    version: fc.constant(3),
+    isEmpty: fc.boolean(),
+  });
+  const purpose = fc.constantFrom('sync' as const, 'checkout' as const, 'payment' as const);
+
+  it('M6 M53: nothing is written while an attempt is open, after a success, or on a cart that is over', () => {
+    fc.assert(
+      fc.property(transaction, run, cart, purpose, (given, so, basket, why) => {
+        const step = planStep({ now: NOW, cart: basket, transaction: given }, so, why, DOUBT_MS);
+        const over = basket.state !== 'open' && basket.state !== 'frozen';
+        if (given.attemptOpen || isSuccess(given.state) || over) expect(step.do).toBe('stop');
+      }),
+    );
+  });
+
+  it('M52: nobody hands out a session that is in doubt or behind', () => {
+    fc.assert(
+      fc.property(transaction, run, cart, purpose, (given, so, basket, why) => {
+        const step = planStep({ now: NOW, cart: basket, transaction: given }, so, why, DOUBT_MS);
+        if (step.do !== 'stop' || step.because !== 'in_step') return;
+        expect(given.doubt).toBeUndefined();
+        expect(given.shownVersion).toBe(basket.version);
+        if (why !== 'sync') expect(so.written).toBe(true);
+      }),
+    );
+  });
+
+  it('M51: what was handed out is never patched unseen, and never while it is pending', () => {
+    fc.assert(
+      fc.property(transaction, run, purpose, (given, so, why) => {
+        const step = planStep(
+          { now: NOW, cart: { state: 'open', version: 3, isEmpty: false }, transaction: given },
+          so,
+          why,
+          DOUBT_MS,
+        );
+        if (step.do !== 'patch') return;
+        if (given.handedOut) expect(so.seen).toBeDefined();
+        expect(so.seen).not.toBe('pending' satisfies PaymentState);
+      }),
+    );
+  });
+});

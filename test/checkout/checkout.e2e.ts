@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { abandonCart, getCart, newCart, removeItem, setItem } from '../carts/support.ts';
+import { eventually } from '../support/eventually.ts';
+import type { TestService } from '../support/service.ts';
+import { checkout, CREATE, EXPIRE, PATCH, RETRIEVE, sent, startCheckoutService, teaCart } from './support.ts';
+
+let service: TestService;
+let url: string;
+
+beforeAll(async () => {
+  service = await startCheckoutService();
+  url = service.url;
+});
+afterAll(async () => service.close());
+beforeEach(() => service.simulator.reset());
+
+const count = (match: { method: string; path: string }): number => service.simulator.requests(match as never).length;
+
+/** Ottu's own word on what a session costs. */
+async function ottuShows(sessionId: string): Promise<{ amount: string; state: string }> {
+  const answer = await fetch(`${service.simulator.url}/b/checkout/v1/pymt-txn/${sessionId}/`, {
+    headers: { authorization: `Api-Key ${service.simulator.apiKey}` },
+  });
+  return (await answer.json()) as { amount: string; state: string };
+}
+
+describe('checkout', () => {
+  it('hands out a session that shows the total, the page, the methods and the set-up of the SDK', async () => {
+    const cart = await teaCart(url, {
+      customer: { email: 'sara@example.com' },
+      redirect_url: 'https://shop.example/return',
+    });
+    const answer = await checkout(url, cart);
+    expect(answer.status).toBe(200);
+    expect(answer.body.cart).toMatchObject({ id: cart.id, state: 'open', total: '1.250' });
+    const { session_id: sessionId, checkout_url: page, payment_methods: methods, sdk } = answer.body.checkout;
+    expect(page).toContain(sessionId);
+    expect(methods).toEqual([expect.objectContaining({ code: 'credit-card' })]);
+    expect(sdk).toMatchObject({
+      public_key: 'pk_test',
+      merchant_id: 'shop.example',
+      setup_preload: { session_id: sessionId },
+    });
+    expect(await ottuShows(sessionId)).toMatchObject({ amount: '1.250', state: 'created' });
+    expect(sent(service, CREATE)[0]).toMatchObject({
+      amount: '1.250',
+      currency_code: 'KWD',
+      customer_email: 'sara@example.com',
+      redirect_url: 'https://shop.example/return',
+      pg_codes: ['credit-card'],
+    });
+  });
+
+  it('M58: a guest has no customer_id at Ottu, whatever a browser says', async () => {
+    const cart = await teaCart(url);
+    await checkout(url, cart);
+    expect(sent(service, CREATE)[0]).not.toHaveProperty('customer_id');
+  });
+
+  it('M59: nothing of a saved card, no URL that deletes or submits, and no details of the customer reach the browser', async () => {
+    const cart = await teaCart(url);
+    const { text } = await checkout(url, cart);
+    for (const name of [
+      'cards',
+      'delete_url',
+      'submit_url',
+      'cancel_url',
+      'customer_id',
+      'validation_url',
+      'payment_url',
+    ]) {
+      expect(text).not.toContain(`"${name}"`);
+    }
+  });
+
+  it.each(['SAR', 'JPY'])('a cart in %s shows its own digits at Ottu', async (currency) => {
+    const cart = await teaCart(url, { currency_code: currency });
+    const answer = await checkout(url, cart);
+    expect((await ottuShows(answer.body.checkout.session_id)).amount).toBe(answer.body.cart.total);
+  });
+
+  it('refuses an empty cart', async () => {
+    const answer = await checkout(url, await newCart(url));
+    expect(answer.body).toMatchObject({ status: 409, code: 'cart_empty', outcome: 'none' });
+    expect(count(CREATE)).toBe(0);
+  });
+
+  it("is 404 with another cart's token", async () => {
+    const [cart, other] = [await teaCart(url), await teaCart(url)];
+    expect((await checkout(url, { id: cart.id, token: other.token })).status).toBe(404);
+  });
+
+  it('keeps one session over several checkouts and edits', async () => {
+    const cart = await teaCart(url, { extra: { marked: true } });
+    const first = await checkout(url, cart);
+    await setItem(url, cart, 'KARAK-TEA', 3);
+    const second = await checkout(url, cart);
+    expect(second.body.checkout.session_id).toBe(first.body.checkout.session_id);
+    expect((await ottuShows(second.body.checkout.session_id)).amount).toBe('3.750');
+    expect(sent(service, CREATE).filter((body) => (body as { extra?: object }).extra !== undefined)).toHaveLength(1);
+  });
+});
+
+describe('sync', () => {
+  it('while Ottu is down edits are answered, and checkout says that nothing was charged', async () => {
+    service.simulator.setFaults([{ match: { path: '/b/checkout/' }, fault: { kind: 'status', status: 503 } }]);
+    const cart = await teaCart(url);
+    expect((await setItem(url, cart, 'KARAK-TEA', 2)).status).toBe(200);
+    expect((await checkout(url, cart)).body).toMatchObject({
+      status: 503,
+      code: 'checkout_unavailable',
+      outcome: 'none',
+    });
+    service.simulator.clearFaults();
+    await eventually(async () => (await checkout(url, cart)).status === 200);
+  });
+
+  it('M51: an edit after the session was handed out looks at it first', async () => {
+    const cart = await teaCart(url);
+    await checkout(url, cart);
+    const before = service.simulator.requests().length;
+    await setItem(url, cart, 'KARAK-TEA', 2);
+    await eventually(() => count(PATCH) > 0);
+    const order = service.simulator
+      .requests()
+      .slice(before)
+      .map(({ method }) => method);
+    expect(order.indexOf('GET')).toBeLessThan(order.indexOf('PATCH'));
+  });
+
+  it('M51: a session whose page is open is not patched; the next checkout expires and replaces it', async () => {
+    const cart = await teaCart(url);
+    const first = await checkout(url, cart);
+    const { session_id: session, checkout_url: page } = first.body.checkout;
+    await fetch(page);
+    expect((await ottuShows(session)).state).toBe('pending');
+    await setItem(url, cart, 'KARAK-TEA', 2);
+    const second = await checkout(url, cart);
+    expect(second.status).toBe(200);
+    expect(second.body.checkout.session_id).not.toBe(session);
+    expect(await ottuShows(session)).toMatchObject({ state: 'expired', amount: '1.250' });
+    expect((await ottuShows(second.body.checkout.session_id)).amount).toBe('2.500');
+  });
+
+  it('M51: a page that is open and shows the right amount stays', async () => {
+    const cart = await teaCart(url);
+    const first = await checkout(url, cart);
+    await fetch(first.body.checkout.checkout_url);
+    const second = await checkout(url, cart);
+    expect(second.body.checkout.session_id).toBe(first.body.checkout.session_id);
+    expect(count(EXPIRE)).toBe(0);
+  });
+
+  it('M53: a PATCH that is refused leads to retrieve, expire and a new session', async () => {
+    const cart = await teaCart(url);
+    const first = await checkout(url, cart);
+    service.simulator.setFaults([
+      { match: { ...PATCH, nth: 1 }, fault: { kind: 'status', status: 400, body: { detail: 'No.' } } },
+    ]);
+    await setItem(url, cart, 'KARAK-TEA', 2);
+    await eventually(async () => {
+      const next = await checkout(url, cart);
+      return next.status === 200 && next.body.checkout.session_id !== first.body.checkout.session_id;
+    });
+    expect((await ottuShows(first.body.checkout.session_id)).state).toBe('expired');
+  });
+
+  it('M52: after a PATCH without an answer nothing is handed out until a later write and a retrieve agree', async () => {
+    const cart = await teaCart(url);
+    const first = await checkout(url, cart);
+    service.simulator.setFaults([{ match: { ...PATCH, nth: 1 }, fault: { kind: 'answer_lost' } }]);
+    await setItem(url, cart, 'KARAK-TEA', 2);
+    await eventually(() => count(PATCH) === 1);
+    const refused = await checkout(url, cart);
+    expect(refused.body).toMatchObject({ status: 503, code: 'checkout_unavailable', outcome: 'none' });
+    service.simulator.clearFaults();
+    let last = refused;
+    await eventually(async () => {
+      last = await checkout(url, cart);
+      return last.status === 200;
+    });
+    const methods = service.simulator.requests().map(({ method }) => method);
+    expect(count(PATCH)).toBeGreaterThanOrEqual(2);
+    expect(methods.lastIndexOf('GET')).toBeGreaterThan(methods.indexOf('PATCH'));
+    expect((await ottuShows(first.body.checkout.session_id)).amount).toBe('2.500');
+    expect(last.body.checkout.session_id).toBe(first.body.checkout.session_id);
+  });
+
+  it("M54: an abandoned cart's session is expired, after a look at it, and never cancelled or deleted", async () => {
+    const cart = await teaCart(url);
+    const { body } = await checkout(url, cart);
+    expect((await abandonCart(url, cart)).status).toBe(204);
+    await eventually(async () => (await ottuShows(body.checkout.session_id)).state === 'expired');
+    expect(sent(service, EXPIRE)).toEqual([expect.objectContaining({ operation: 'expire' })]);
+    expect(count(RETRIEVE)).toBeGreaterThan(0);
+  });
+
+  it('an emptied cart leaves no session that could be paid', async () => {
+    const cart = await teaCart(url);
+    const { body } = await checkout(url, cart);
+    await removeItem(url, cart, 'KARAK-TEA');
+    await eventually(async () => (await ottuShows(body.checkout.session_id)).state === 'expired');
+    expect((await getCart(url, cart)).body.cart).toMatchObject({ state: 'open', total: '0.000' });
+  });
+});
+
+describe('at the speed of a shopper', () => {
+  it("section 7: ten quick edits are one PATCH, behind the shopper's back", async () => {
+    const shop = await startCheckoutService({ TIME_SCALE: '1' });
+    try {
+      const cart = await teaCart(shop.url);
+      await eventually(() => shop.simulator.requests(CREATE as never).length === 1);
+      for (let quantity = 2; quantity <= 11; quantity += 1) await setItem(shop.url, cart, 'KARAK-TEA', quantity);
+      await eventually(() => shop.simulator.requests(PATCH as never).length > 0);
+      expect(sent(shop, PATCH)).toEqual([expect.objectContaining({ amount: '13.750' })]);
+    } finally {
+      await shop.close();
+    }
+  });
+});

@@ -1,0 +1,312 @@
+import { randomUUID } from 'node:crypto';
+
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+
+import request from 'supertest';
+
+import { changeCart, getCart, newCart, setItem } from '../carts/support.ts';
+import { buyNow } from '../support/buy-now.ts';
+import { eventually } from '../support/eventually.ts';
+import { authorization } from '../support/service-keys.ts';
+import type { TestService } from '../support/service.ts';
+import {
+  APPLE,
+  checkout,
+  CREATE,
+  EXPIRE,
+  freeze,
+  GOOGLE,
+  pay,
+  payload,
+  startCheckoutService,
+  tagOf,
+  status,
+  statusIs,
+  teaCart,
+  unfreeze,
+} from './support.ts';
+
+let service: TestService;
+let url: string;
+
+beforeAll(async () => {
+  service = await startCheckoutService();
+  url = service.url;
+});
+afterAll(async () => service.close());
+afterEach(() => service.simulator.clearFaults());
+
+const charges = (orderNo: string): unknown[] =>
+  service.simulator.ledger().filter(({ order_no }) => order_no === orderNo);
+const call = { method: 'POST', path: '/b/pbl/v2/payment/' };
+
+describe('a cart is paid by a wallet', () => {
+  it.each(['apple_pay', 'google_pay'] as const)(
+    'promise 3: %s: the payload reaches Ottu byte for byte, and the cart is paid',
+    async (wallet) => {
+      const cart = await teaCart(url);
+      const text =
+        '{"paymentData" : {"data":"sim-success","version":"EC_v1","signature":"s","header":{"publicKeyHash":"h","transactionId":"t"}},\n "2":1.0,"1":1e2,"é":"\\u00e9",' +
+        '"paymentMethod":{"displayName":"Visa","network":"Visa","type":"debit"},"transactionIdentifier":"t",' +
+        '"apiVersion":2,"apiVersionMinor":0,"paymentMethodData":{"type":"CARD","description":"d","info":{},"tokenizationData":{"type":"PAYMENT_GATEWAY","token":"t"}}}';
+      const answer = await pay(url, cart, { body: `{"wallet":"${wallet}","payload":${text}}` });
+      expect(answer.status).toBe(201);
+      expect(answer.body.payment).toMatchObject({ status: 'paid', amount: '1.250', currency_code: 'KWD' });
+      const [request] = service.simulator.requests((wallet === 'apple_pay' ? APPLE : GOOGLE) as never).slice(-1);
+      expect(request?.raw_body).toContain(`"payload":${text}`);
+      expect((await getCart(url, cart)).body.cart.state).toBe('paid');
+      expect(charges(answer.body.payment.order_no)).toEqual([
+        expect.objectContaining({ amount: '1.250', currency: 'KWD' }),
+      ]);
+    },
+  );
+
+  it('M55: needs If-Match: 428 without, 412 when the cart has moved', async () => {
+    const cart = await teaCart(url);
+    const before = (await getCart(url, cart)).headers['etag'] as string;
+    await setItem(url, cart, 'KARAK-TEA', 2);
+    expect((await pay(url, cart, { ifMatch: before })).body).toMatchObject({
+      status: 412,
+      code: 'cart_changed',
+      outcome: 'none',
+    });
+    const without = await request(url)
+      .post(`/v1/carts/${cart.id}/payments`)
+      .set('cart-token', cart.token)
+      .set('idempotency-key', 'k')
+      .send({ wallet: 'apple_pay', payload: payload() });
+    expect(without.body).toMatchObject({ status: 428, code: 'precondition_required', outcome: 'none' });
+    expect((await status(url, cart)).body.payment.status).toBe('open');
+  });
+
+  it('M13 M55: a decline is a settled answer, opens the cart, and the same session is paid by another attempt', async () => {
+    const cart = await teaCart(url);
+    const declined = await pay(url, cart, { outcome: 'declined' });
+    expect([declined.status, declined.body.payment.status]).toEqual([201, 'declined']);
+    expect((await getCart(url, cart)).body.cart.state).toBe('open');
+    const paid = await pay(url, cart);
+    expect(paid.body.payment).toMatchObject({ status: 'paid', order_no: declined.body.payment.order_no });
+    expect(charges(paid.body.payment.order_no)).toHaveLength(1);
+  });
+
+  it("M91: nothing of Ottu's own words reaches the shopper", async () => {
+    const cart = await teaCart(url);
+    const { text } = await pay(url, cart, { outcome: 'declined' });
+    for (const word of [
+      'pg_params',
+      'reference_number',
+      'pg_response',
+      'signature',
+      'gateway_response',
+      'message',
+      'session_id',
+    ]) {
+      expect(text).not.toContain(word);
+    }
+  });
+
+  it('M9: the same key and body again is the payment as it is now; another body is 422', async () => {
+    const cart = await teaCart(url);
+    const key = randomUUID();
+    const first = await pay(url, cart, { key });
+    const again = await pay(url, cart, { key });
+    expect([again.status, again.headers['idempotent-replayed']]).toEqual([201, 'true']);
+    const { updated_at: _at, ...then } = first.body.payment;
+    expect(again.body.payment).toMatchObject(then);
+    expect((await pay(url, cart, { key, outcome: 'declined' })).body.code).toBe('idempotency_key_reused');
+    expect(charges(first.body.payment.order_no)).toHaveLength(1);
+  });
+
+  it('promise 5: 30 requests at once with one key charge once', async () => {
+    const cart = await teaCart(url);
+    const key = randomUUID();
+    const before = service.simulator.requests(call as never).length;
+    const answers = await Promise.all(Array.from({ length: 30 }, () => pay(url, cart, { key })));
+    expect(service.simulator.requests(call as never).length - before).toBe(1);
+    expect(new Set(answers.map(({ status: code }) => code))).toEqual(new Set([201, 409]));
+    const last = await pay(url, cart, { key });
+    expect(charges(last.body.payment.order_no)).toHaveLength(1);
+  });
+
+  it('M6: of two keys at once only one charges, the other is told that the cart is frozen or changed', async () => {
+    const cart = await teaCart(url);
+    const answers = await Promise.all([pay(url, cart), pay(url, cart), pay(url, cart)]);
+    const paid = answers.filter(({ status: code }) => code === 201);
+    expect(paid).toHaveLength(1);
+    for (const { body } of answers.filter(({ status: code }) => code !== 201)) {
+      expect(['cart_frozen', 'cart_closed']).toContain(body.code);
+      expect(body.outcome).toBe('none');
+    }
+    expect(charges(paid[0]?.body.payment.order_no)).toHaveLength(1);
+  });
+
+  it('promise 6: an answer that is lost is being checked, holds the cart, and is paid in the end without a second charge', async () => {
+    const cart = await teaCart(url);
+    service.simulator.setFaults([
+      { match: { path: '/b/pbl/v2/payment/' }, fault: { kind: 'answer_lost' } },
+      { match: { webhook: true }, fault: { kind: 'lost' } },
+    ]);
+    const answer = await pay(url, cart);
+    expect([answer.status, answer.body.payment.status]).toEqual([202, 'checking']);
+    expect((await setItem(url, cart, 'KARAK-TEA', 2)).body.code).toBe('cart_frozen');
+    expect((await pay(url, cart)).body).toMatchObject({ code: 'cart_frozen', outcome: 'none' });
+    service.simulator.clearFaults();
+    await statusIs(url, cart, 'paid');
+    expect(charges(answer.body.payment.order_no)).toHaveLength(1);
+    expect((await getCart(url, cart)).body.cart.state).toBe('paid');
+  });
+
+  it('M11: what Ottu does not take is refused without its words, and the cart is open', async () => {
+    const cart = await teaCart(url);
+    const answer = await pay(url, cart, { outcome: 'field_error' });
+    expect(answer.body).toMatchObject({ status: 400, code: 'payment_refused', outcome: 'none' });
+    expect(answer.body.errors ?? []).toEqual([]);
+    expect((await getCart(url, cart)).body.cart.state).toBe('open');
+    expect((await pay(url, cart)).body.payment.status).toBe('paid');
+  });
+
+  it('3-D Secure: action_required says what the front end needs, and the end is known by the webhook', async () => {
+    const cart = await teaCart(url);
+    const answer = await pay(url, cart, { outcome: 'three_ds_redirect' });
+    expect(answer.status).toBe(202);
+    expect(answer.body.payment).toMatchObject({
+      status: 'action_required',
+      action_required: { type: 'redirect', url: expect.stringContaining('http') },
+    });
+    expect((await setItem(url, cart, 'KARAK-TEA', 2)).body.code).toBe('cart_frozen');
+  });
+
+  it("an empty cart, another cart's token and a cart that is paid are refused", async () => {
+    const [empty, cart] = [await newCart(url), await teaCart(url)];
+    expect((await pay(url, empty)).body.code).toBe('cart_empty');
+    expect((await pay(url, { id: cart.id, token: empty.token })).status).toBe(404);
+    await pay(url, cart);
+    expect((await pay(url, cart)).body).toMatchObject({ code: 'cart_closed', outcome: 'none' });
+  });
+
+  it('design section 4: a member named payment_instrument is refused, and nothing is charged', async () => {
+    const cart = await teaCart(url);
+    const body = { wallet: 'apple_pay', payload: { ...payload(), payment_instrument: {} } };
+    expect((await pay(url, cart, { body })).body).toMatchObject({ status: 403, code: 'server_to_server_only' });
+    expect((await status(url, cart)).body.payment.status).toBe('open');
+  });
+});
+
+describe('freeze', () => {
+  it('M55 M56: holds the basket, and lets it go after a look at Ottu', async () => {
+    const cart = await teaCart(url);
+    await checkout(url, cart);
+    const etag = (await getCart(url, cart)).headers['etag'] as string;
+    expect((await freeze(url, cart, {})).status).toBe(428);
+    const frozen = await freeze(url, cart, { 'if-match': etag });
+    expect(frozen.body.cart.state).toBe('frozen');
+    expect((await setItem(url, cart, 'KARAK-TEA', 2)).body.code).toBe('cart_frozen');
+    expect((await changeCart(url, cart, { language: 'ar' })).body.code).toBe('cart_frozen');
+    expect((await pay(url, cart)).body.code).toBe('cart_frozen');
+    expect((await unfreeze(url, cart)).body.cart.state).toBe('open');
+    expect((await setItem(url, cart, 'KARAK-TEA', 2)).status).toBe(200);
+  });
+
+  it('M56: is not opened while somebody may be paying on the page', async () => {
+    const cart = await teaCart(url);
+    const { body } = await checkout(url, cart);
+    await freeze(url, cart, { 'if-match': await tagOf(url, cart) });
+    await fetch(body.checkout.checkout_url);
+    expect((await unfreeze(url, cart)).body).toMatchObject({ status: 409, code: 'cart_frozen' });
+  });
+
+  it('M56: ends by itself after 15 minutes', async () => {
+    const cart = await teaCart(url);
+    await checkout(url, cart);
+    await freeze(url, cart, { 'if-match': await tagOf(url, cart) });
+    await eventually(async () => (await getCart(url, cart)).body.cart.state === 'open');
+  });
+});
+
+describe('the hosted page', () => {
+  const paysOn = (sessionId: string, body: object = {}): Promise<Response> =>
+    fetch(`${service.simulator.url}/__sandbox/sessions/${sessionId}/pay`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  it('a payer who pays there pays the cart', async () => {
+    const cart = await teaCart(url);
+    const { body } = await checkout(url, cart);
+    await paysOn(body.checkout.session_id);
+    await statusIs(url, cart, 'paid');
+    expect((await getCart(url, cart)).body.cart.state).toBe('paid');
+  });
+
+  it('M51: the cart was changed while the payer was there: checked by people, and the shopper cannot pay again', async () => {
+    const cart = await teaCart(url);
+    const { body } = await checkout(url, cart);
+    await fetch(body.checkout.checkout_url);
+    await setItem(url, cart, 'KARAK-TEA', 2);
+    await paysOn(body.checkout.session_id);
+    await eventually(async () => (await getCart(url, cart)).body.cart.state === 'frozen');
+    expect((await status(url, cart)).body.payment.status).toBe('checking');
+    expect((await pay(url, cart)).body.code).toBe('cart_frozen');
+    const payment = await operatorView(body.checkout.session_id);
+    expect(payment).toMatchObject({ state: 'needs_review', review_reasons: expect.arrayContaining(['cart_changed']) });
+  });
+
+  it('M53: when one transaction is paid the others are expired, and a second success is a duplicate', async () => {
+    const cart = await teaCart(url);
+    const first = await checkout(url, cart);
+    await fetch(first.body.checkout.checkout_url);
+    await paysOn(first.body.checkout.session_id, { outcome: 'pending_forever' });
+    await setItem(url, cart, 'KARAK-TEA', 2);
+    const second = await checkout(url, cart);
+    expect(second.body.checkout.session_id).not.toBe(first.body.checkout.session_id);
+    await paysOn(second.body.checkout.session_id);
+    await statusIs(url, cart, 'paid');
+    // The gateway's late word on the session that had been expired.
+    expect((await paysOn(first.body.checkout.session_id, { late: true, outcome: 'success' })).status).toBe(200);
+    await eventually(async () => (await operatorView(first.body.checkout.session_id))['state'] === 'needs_review');
+    expect(await operatorView(first.body.checkout.session_id)).toMatchObject({
+      review_reasons: expect.arrayContaining(['duplicate_payment']),
+    });
+    expect(await operatorView(second.body.checkout.session_id)).toMatchObject({ state: 'paid', review_reasons: [] });
+    expect((await status(url, cart)).body.payment.status).toBe('paid');
+    expect(service.simulator.requests(EXPIRE as never).length).toBeGreaterThan(0);
+  });
+
+  async function operatorView(sessionId: string): Promise<Record<string, unknown>> {
+    const answer = await fetch(`${url}/v1/payments?session_id=${sessionId}`, {
+      headers: { authorization: authorization('operator') },
+    });
+    const list = (await answer.json()) as { payments: { payment?: Record<string, unknown> }[] };
+    const [found] = list.payments;
+    return (found?.payment ?? found ?? {}) as Record<string, unknown>;
+  }
+});
+
+describe('a client whose slots are taken', () => {
+  it('M5: nothing was sent: none, the cart is open, and the same key may charge', async () => {
+    const shop = await startCheckoutService({ OTTU_MAX_CONCURRENCY: '2', TIME_SCALE: '1' });
+    try {
+      const cart = await teaCart(shop.url);
+      await checkout(shop.url, cart);
+      // One charge hangs, and as many wait behind it as may.
+      shop.simulator.setFaults([{ match: CREATE, fault: { kind: 'hang' } }]);
+      const others = Array.from({ length: 12 }, () => buyNow(shop.url).then((answer) => answer));
+      await eventually(() => shop.simulator.requests(CREATE as never).length === 2);
+      const key = randomUUID();
+      expect((await pay(shop.url, cart, { key })).body).toMatchObject({
+        status: 503,
+        code: 'checkout_unavailable',
+        outcome: 'none',
+      });
+      expect(shop.simulator.requests(APPLE as never)).toHaveLength(0);
+      expect((await getCart(shop.url, cart)).body.cart.state).toBe('open');
+      await Promise.all(others);
+      shop.simulator.clearFaults();
+      expect((await pay(shop.url, cart, { key })).body.payment.status).toBe('paid');
+      expect(shop.simulator.ledger()).toHaveLength(1);
+    } finally {
+      await shop.close();
+    }
+  });
+});

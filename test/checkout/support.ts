@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+
+import request, { type Response, type Test } from 'supertest';
+
+import { getCart, startCartService, newCart, type Headers, type Members, type TestCart } from '../carts/support.ts';
+import { eventually } from '../support/eventually.ts';
+import { freePort } from '../support/free-port.ts';
+import type { TestService, Variables } from '../support/service.ts';
+
+export const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' };
+export const PATCH = { method: 'PATCH', path: '/b/checkout/v1/pymt-txn/' };
+export const RETRIEVE = { method: 'GET', path: '/b/checkout/v1/pymt-txn/' };
+export const EXPIRE = { method: 'POST', path: '/b/pbl/v2/operation/' };
+export const APPLE = { method: 'POST', path: '/b/pbl/v2/payment/apple-pay/' };
+export const GOOGLE = { method: 'POST', path: '/b/pbl/v2/payment/google-pay/' };
+
+/** Seconds of the money protocol in milliseconds of the test, and a quiet period that is over at once. */
+export async function startCheckoutService(more: Variables = {}): Promise<TestService> {
+  const port = await freePort();
+  return startCartService(
+    {
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
+      OTTU_PG_CODES: 'credit-card',
+      OTTU_PUBLIC_KEY: 'pk_test',
+      OTTU_MERCHANT_ID: 'shop.example',
+      OTTU_CHARGE_TIMEOUT_MS: '2000',
+      OTTU_TIMEOUT_MS: '3000',
+      TIME_SCALE: '60',
+      REDIRECT_URLS: 'https://shop.example/return',
+      ...more,
+    },
+    port,
+  );
+}
+
+export const ONE_TEA: Members = { items: [{ sku: 'KARAK-TEA', quantity: 1 }] };
+
+export const teaCart = (url: string, more: Members = {}, headers: Headers = {}): Promise<TestCart> =>
+  newCart(url, { ...ONE_TEA, ...more }, headers);
+
+const post = (url: string, cart: TestCart, path: string, headers: Headers): Test =>
+  request(url).post(`/v1/carts/${cart.id}/${path}`).set('cart-token', cart.token).set(headers);
+
+export const checkout = (url: string, cart: TestCart, headers: Headers = {}): Test =>
+  post(url, cart, 'checkout', headers);
+export const freeze = (url: string, cart: TestCart, headers: Headers): Test => post(url, cart, 'freeze', headers);
+export const unfreeze = (url: string, cart: TestCart, headers: Headers = {}): Test =>
+  post(url, cart, 'unfreeze', headers);
+
+/** What a wallet's sheet gives; the simulator reads the outcome out of `data`. */
+export function payload(outcome = 'success'): Members {
+  return {
+    paymentData: {
+      version: 'EC_v1',
+      data: `sim-${outcome}`,
+      signature: 'c2lnbmF0dXJl',
+      header: { publicKeyHash: 'aGFzaA==', ephemeralPublicKey: 'a2V5', transactionId: 'a1b2c3' },
+    },
+    paymentMethod: { displayName: 'Visa 1019', network: 'Visa', type: 'debit' },
+    transactionIdentifier: 'a1b2c3',
+  };
+}
+
+export interface PayCall {
+  readonly key?: string;
+  readonly ifMatch?: string;
+  readonly outcome?: string;
+  readonly body?: string | Members;
+  readonly headers?: Headers;
+}
+
+/** Of the cart as it is now. */
+export async function tagOf(url: string, cart: TestCart): Promise<string> {
+  return (await getCart(url, cart)).headers['etag'] ?? '"v1"';
+}
+
+export async function pay(url: string, cart: TestCart, call: PayCall = {}): Promise<Response> {
+  const { key = randomUUID(), outcome, headers = {} } = call;
+  const ifMatch = call.ifMatch ?? (await tagOf(url, cart));
+  const body = call.body ?? { wallet: 'apple_pay', payload: payload(outcome) };
+  return post(url, cart, 'payments', headers)
+    .set('idempotency-key', key)
+    .set('if-match', ifMatch)
+    .set('content-type', 'application/json')
+    .send(typeof body === 'string' ? body : JSON.stringify(body));
+}
+
+export const status = (url: string, cart: TestCart): Test =>
+  request(url).get(`/v1/carts/${cart.id}/payment`).set('cart-token', cart.token);
+
+export async function statusIs(url: string, cart: TestCart, expected: string): Promise<Response> {
+  let last: Response | undefined;
+  await eventually(async () => {
+    last = await status(url, cart);
+    return last.body.payment?.status === expected;
+  });
+  if (last === undefined) throw new Error('never asked');
+  return last;
+}
+
+export function sent(service: TestService, match: { readonly method: string; readonly path: string }): unknown[] {
+  return service.simulator
+    .requests(match as never)
+    .map(({ raw_body: body }) => (body === '' ? undefined : (JSON.parse(body) as unknown)));
+}

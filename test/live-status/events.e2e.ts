@@ -1,0 +1,310 @@
+import { randomUUID } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+
+import { STREAM_LIMITS } from '../../src/carts/live/stream-limits.ts';
+import { eventually } from '../support/eventually.ts';
+import { IdentityProvider } from '../support/identity-provider.ts';
+import { withRows } from '../support/rows.ts';
+import type { TestService } from '../support/service.ts';
+import {
+  abandonCart,
+  cartCall,
+  changeCart,
+  newCart,
+  setItem,
+  startCartService,
+  type TestCart,
+} from '../carts/support.ts';
+import { EventReader } from './event-reader.ts';
+
+const SHOP = 'https://shop.example';
+
+let provider: IdentityProvider;
+let service: TestService;
+
+beforeAll(async () => {
+  provider = await IdentityProvider.start();
+  service = await startCartService({
+    ...provider.variables,
+    STOREFRONT_ORIGINS: SHOP,
+    OTTU_PG_CODES: 'credit-card',
+  });
+});
+afterAll(async () => {
+  await service.close();
+  await provider.close();
+});
+
+const follow = (cart: TestCart, headers?: Readonly<Record<string, string>>): Promise<EventReader> =>
+  EventReader.open(service.url, cart, headers);
+
+const paymentOf = async (cart: TestCart): Promise<unknown> =>
+  (await cartCall(service.url, cart, 'get', '/payment')).body.payment as unknown;
+
+async function openStreams(): Promise<number> {
+  const { text } = await request(service.url).get('/metrics');
+  return Number(/^ottu_bff_event_streams (\d+)$/m.exec(text)?.[1]);
+}
+
+async function cartWithTea(): Promise<TestCart> {
+  return newCart(service.url, { items: [{ sku: 'KARAK-TEA', quantity: 1 }] });
+}
+
+describe('GET /v1/carts/{id}/events', () => {
+  it('tells the present status at once, as GET /payment answers it, and the version and state of the cart', async () => {
+    const cart = await cartWithTea();
+    const stream = await (await follow(cart)).until('payment', 1);
+    expect(stream.answer.status).toBe(200);
+    expect(stream.events).toEqual([
+      { id: expect.stringMatching(/^[\w-]{16}\.-$/), event: 'cart', data: { version: 1, state: 'open' } },
+      { id: expect.stringMatching(/^[\w-]{16}\.[\w-]{16}$/), event: 'payment', data: await paymentOf(cart) },
+    ]);
+    expect(stream.text).toMatch(/^retry: \d{4}\n\n/);
+    await stream.leave();
+  });
+
+  it('the head says that nothing is to be stored or held back, and carries CORS and the id of the request', async () => {
+    const stream = await follow(await newCart(service.url), { origin: SHOP, 'x-request-id': 'tab-1' });
+    expect(Object.fromEntries(stream.answer.headers)).toMatchObject({
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+      'x-request-id': 'tab-1',
+      'access-control-allow-origin': SHOP,
+      'access-control-expose-headers': expect.stringContaining('X-Request-Id'),
+      vary: expect.stringContaining('Origin'),
+      'x-content-type-options': 'nosniff',
+    });
+    await stream.leave();
+    const elsewhere = await follow(await newCart(service.url), { origin: 'https://evil.example' });
+    expect(elsewhere.answer.headers.get('access-control-allow-origin')).toBeNull();
+    await elsewhere.leave();
+  });
+
+  it('each change is told once to every tab, and the last one is never skipped', async () => {
+    const cart = await cartWithTea();
+    const tabs = [await follow(cart), await follow(cart)];
+    for (const tab of tabs) await tab.until('payment', 1);
+    for (let quantity = 2; quantity <= 10; quantity += 1) await setItem(service.url, cart, 'KARAK-TEA', quantity);
+    const last = await paymentOf(cart);
+    for (const tab of tabs) {
+      await eventually(() => tab.of('payment').at(-1)?.['version'] === 10);
+      const versions = tab.of('cart').map(({ version }) => Number(version));
+      expect(versions).toEqual([...new Set(versions)].toSorted((a, b) => a - b));
+      expect(tab.of('payment').at(-1)).toEqual(last);
+      expect(new Set(tab.events.map(({ id }) => id)).size).toBe(tab.events.length);
+      await tab.leave();
+    }
+  });
+
+  it('a signal without a change tells nothing', async () => {
+    const cart = await cartWithTea();
+    const stream = await (await follow(cart)).until('payment', 1);
+    await setItem(service.url, cart, 'KARAK-TEA', 1);
+    await withRows(service, async (db) => {
+      await db.updateTable('carts').set({ sync_tries: 1 }).where('id', '=', cart.id).execute();
+    });
+    const other = await newCart(service.url);
+    await changeCart(service.url, other, { language: 'ar' });
+    await sleep(200);
+    expect(stream.events).toHaveLength(2);
+    await stream.leave();
+  });
+
+  it('a wrong token, no token and a wrong id are one and the same 404, and no stream is begun', async () => {
+    const cart = await newCart(service.url);
+    const other = await newCart(service.url);
+    for (const door of [
+      { ...cart, token: other.token },
+      { ...cart, id: randomUUID() },
+      { ...cart, token: '' },
+    ]) {
+      const { answer } = await follow(door);
+      expect(answer.status).toBe(404);
+      expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    }
+    const url = `${service.url}/v1/carts/${cart.id}/events?cart_token=${cart.token}`;
+    expect((await fetch(url)).status).toBe(404);
+  });
+
+  it('HEAD is answered and holds no place', async () => {
+    const cart = await newCart(service.url);
+    const before = await openStreams();
+    const answer = await fetch(`${service.url}/v1/carts/${cart.id}/events`, {
+      method: 'HEAD',
+      headers: { 'cart-token': cart.token },
+    });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+    expect(await openStreams()).toBe(before);
+  });
+});
+
+describe('resuming with Last-Event-ID', () => {
+  it('who has seen the present is told nothing until something changes', async () => {
+    const cart = await cartWithTea();
+    const first = await (await follow(cart)).until('payment', 1);
+    await first.leave();
+    const resumed = await follow(cart, { 'last-event-id': first.lastId });
+    await sleep(200);
+    expect(resumed.events).toEqual([]);
+    await setItem(service.url, cart, 'KARAK-TEA', 2);
+    await resumed.until('payment', 1);
+    expect(resumed.of('payment')).toEqual([await paymentOf(cart)]);
+    await resumed.leave();
+  });
+
+  it('who missed changes is told the present, once', async () => {
+    const cart = await cartWithTea();
+    const first = await (await follow(cart)).until('payment', 1);
+    await first.leave();
+    await setItem(service.url, cart, 'KARAK-TEA', 2);
+    await setItem(service.url, cart, 'KARAK-TEA', 3);
+    const resumed = await (await follow(cart, { 'last-event-id': first.lastId })).until('payment', 1);
+    expect(resumed.of('cart')).toEqual([{ version: 3, state: 'open' }]);
+    expect(resumed.of('payment')).toEqual([await paymentOf(cart)]);
+    await resumed.leave();
+  });
+
+  it('who was cut off between two events is told the second one only', async () => {
+    const cart = await cartWithTea();
+    const first = await (await follow(cart)).until('payment', 1);
+    await first.leave();
+    const resumed = await (await follow(cart, { 'last-event-id': first.events[0]?.id ?? '' })).until('payment', 1);
+    expect(resumed.events).toEqual([first.events[1]]);
+    await resumed.leave();
+  });
+
+  it('an id that is none is one that has seen nothing', async () => {
+    const cart = await cartWithTea();
+    const stream = await (await follow(cart, { 'last-event-id': '17' })).until('payment', 1);
+    expect(stream.events).toHaveLength(2);
+    await stream.leave();
+  });
+});
+
+describe('the end of a stream', () => {
+  it('M58: binding the cart ends the streams of the old token, and the new one opens new ones', async () => {
+    const cart = await cartWithTea();
+    const stream = await (await follow(cart)).until('payment', 1);
+    const { body } = await changeCart(service.url, cart, {}, { authorization: await provider.bearer('cust-77') });
+    await stream.untilEnded();
+    expect(stream.events).toHaveLength(2);
+    expect((await follow(cart)).answer.status).toBe(404);
+    const next = await follow({ ...cart, token: body.cart_token as string });
+    await next.until('payment', 1);
+    expect(next.of('cart')).toEqual([{ version: 2, state: 'open' }]);
+    await next.leave();
+  });
+
+  it('M58: a rotation that nobody was told of ends the stream before it shows anything of the cart again', async () => {
+    const cart = await cartWithTea();
+    const stream = await (await follow(cart)).until('payment', 1);
+    await withRows(service, async (db) => {
+      await db
+        .updateTable('carts')
+        .set({ token_sha256: 'a'.repeat(64), version: 7 })
+        .where('id', '=', cart.id)
+        .execute();
+      await db
+        .selectNoFrom((eb) => eb.fn('pg_notify', [eb.val('ottu_bff_carts'), eb.val(`{"cart":"${cart.id}"}`)]).as('n'))
+        .execute();
+    });
+    await stream.untilEnded();
+    expect(stream.events).toHaveLength(2);
+  });
+
+  it('a final status is the last that is told, to who was there and to who comes later', async () => {
+    const cart = await cartWithTea();
+    const stream = await (await follow(cart)).until('payment', 1);
+    await abandonCart(service.url, cart);
+    await stream.untilEnded();
+    expect(stream.of('cart').at(-1)).toEqual({ version: expect.any(Number), state: 'abandoned' });
+    expect(stream.events.at(-1)).toMatchObject({ event: 'payment', data: { status: 'expired' } });
+    const late = await (await follow(cart)).untilEnded();
+    expect(late.of('payment')).toEqual([await paymentOf(cart)]);
+    const resumed = await (await follow(cart, { 'last-event-id': stream.lastId })).untilEnded();
+    expect(resumed.events).toEqual([]);
+  });
+
+  it('a cart that is gone ends its streams', async () => {
+    const cart = await newCart(service.url);
+    const stream = await (await follow(cart)).until('payment', 1);
+    await withRows(service, async (db) => {
+      await db.deleteFrom('carts').where('id', '=', cart.id).execute();
+      await db
+        .selectNoFrom((eb) => eb.fn('pg_notify', [eb.val('ottu_bff_carts'), eb.val(`{"cart":"${cart.id}"}`)]).as('n'))
+        .execute();
+    });
+    await stream.untilEnded();
+  });
+
+  it('shutting down ends streams at once, also of readers who take nothing, and is not held up by them', async () => {
+    const own = await startCartService();
+    const cart = await newCart(own.url);
+    const stream = await (await EventReader.open(own.url, cart)).until('payment', 1);
+    const asleep = httpRequest(`${own.url}/v1/carts/${cart.id}/events`, { headers: { 'cart-token': cart.token } });
+    asleep.on('error', () => undefined);
+    await new Promise<void>((resolve) => {
+      asleep.on('response', (response) => resolve(void response.pause())).end();
+    });
+    await own.close();
+    await stream.untilEnded();
+    asleep.destroy();
+  });
+});
+
+describe('a payment on the hosted page', () => {
+  it('M91: is told as it happens, to its end, in the closed list and without a word of Ottu', async () => {
+    const cart = await cartWithTea();
+    const stream = await (await follow(cart)).until('payment', 1);
+    const { body } = await request(service.url)
+      .post(`/v1/carts/${cart.id}/checkout`)
+      .set('cart-token', cart.token)
+      .send({});
+    const session = body.checkout.session_id as string;
+    await fetch(`${service.simulator.url}/__sandbox/sessions/${session}/pay`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ outcome: 'success' }),
+    });
+    await stream.untilEnded();
+    expect(stream.of('payment').at(-1)).toEqual(await paymentOf(cart));
+    expect(stream.of('payment').at(-1)).toMatchObject({ status: 'paid' });
+    expect(stream.of('cart').at(-1)).toMatchObject({ state: 'paid' });
+    const ALLOWED = ['action_required', 'amount', 'currency_code', 'order_no', 'status', 'updated_at', 'version'];
+    for (const { event, data } of stream.events) {
+      const allowed = event === 'cart' ? ['state', 'version'] : ALLOWED;
+      expect(Object.keys(data).filter((name) => !allowed.includes(name))).toEqual([]);
+    }
+    expect(stream.text).not.toMatch(/pg_params|reference_number|pg_response|signature|gateway_response|session_id/);
+  });
+});
+
+describe('limits', () => {
+  it('a cart has so many streams and no more (429); a place that is given back can be taken again', async () => {
+    const cart = await newCart(service.url);
+    const streams: EventReader[] = [];
+    for (let count = 0; count < STREAM_LIMITS.perCart; count += 1) streams.push(await follow(cart));
+    const refused = await follow(cart, { origin: SHOP });
+    expect(refused.answer.status).toBe(429);
+    expect(refused.answer.headers.get('retry-after')).toBe('15');
+    expect(refused.answer.headers.get('access-control-allow-origin')).toBe(SHOP);
+    await refused.untilEnded();
+    expect(JSON.parse(refused.text)).toMatchObject({ code: 'too_many_streams' });
+    const other = await follow(await newCart(service.url));
+    expect(other.answer.status).toBe(200);
+    await other.leave();
+    await streams.pop()?.leave();
+    await eventually(async () => {
+      const again = await follow(cart);
+      if (again.answer.status === 200) streams.push(again);
+      return again.answer.status === 200;
+    });
+    for (const stream of streams) await stream.leave();
+    await eventually(async () => (await openStreams()) === 0);
+  });
+});
