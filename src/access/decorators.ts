@@ -8,11 +8,14 @@ import { CART_TOKEN_SCHEME, SERVICE_KEY_SCHEME } from './security-schemes.ts';
 const ACCESS = Symbol('access');
 const MOVES_MONEY = Symbol('moves money');
 
-/** For shoppers: cart token, perhaps a customer JWT; both are checked where the cart is read. */
-export function Storefront(): MethodDecorator {
+/**
+ * For shoppers: cart token, perhaps a customer JWT; both are checked where the cart is read. `newShopper` where nobody has
+ * a token yet.
+ */
+export function Storefront(of: 'cart' | 'newShopper' = 'cart'): MethodDecorator {
   return declare(
     { kind: 'storefront' },
-    ApiSecurity(CART_TOKEN_SCHEME),
+    ApiSecurity(of === 'cart' ? CART_TOKEN_SCHEME : {}),
     ApiProblems('server_to_server_only', 'rate_limited'),
   );
 }

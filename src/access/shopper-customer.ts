@@ -45,10 +45,10 @@ const AuthorizationValues = createParamDecorator((_data: unknown, context: Execu
 const REFUSALS = ['customer_jwt_invalid', 'customer_jwt_not_configured', 'identity_provider_unavailable'] as const;
 
 /** A storefront route's `Customer | undefined`: who is signed in, verified, or nobody. Documents the second scheme. */
-export function ShopperCustomer(): ParameterDecorator {
+export function ShopperCustomer(of: 'cart' | 'newShopper' = 'cart'): ParameterDecorator {
   return documented(
     AuthorizationValues(CustomerPipe),
-    ApiSecurity({ [CART_TOKEN_SCHEME]: [], [CUSTOMER_JWT_SCHEME]: [] }),
+    ApiSecurity({ ...(of === 'cart' ? { [CART_TOKEN_SCHEME]: [] } : {}), [CUSTOMER_JWT_SCHEME]: [] }),
     ApiProblems(...REFUSALS),
   );
 }

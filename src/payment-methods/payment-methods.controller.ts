@@ -22,7 +22,7 @@ export class PaymentMethodsController {
   ) {}
 
   @Get()
-  @Storefront()
+  @Storefront('newShopper')
   @ApiOperation({
     operationId: 'getPaymentMethods',
     summary: 'What the storefront may offer',

@@ -24,6 +24,19 @@ POST   /v1/attachments                         server  transactions:write
 GET    /v1/payment-transactions/:session_id    server  transactions:read
 PATCH  /v1/payment-transactions/:session_id    server  transactions:write
 PUT    /v1/payment-transactions/:session_id    server  transactions:write
+POST   /v1/buy-now/intents             storefront
+POST   /v1/carts                       storefront
+GET    /v1/carts/:id                   storefront
+PATCH  /v1/carts/:id                   storefront
+DELETE /v1/carts/:id                   storefront
+PUT    /v1/carts/:id/items/:sku        storefront
+DELETE /v1/carts/:id/items/:sku        storefront
+POST   /v1/carts/:id/checkout          storefront
+POST   /v1/carts/:id/freeze            storefront
+POST   /v1/carts/:id/unfreeze          storefront
+POST   /v1/carts/:id/payments          storefront  moves money
+GET    /v1/carts/:id/payment           storefront
+GET    /v1/carts/:id/events            storefront
 GET    /v1/webhook-inbox               operator  events:operate
 POST   /v1/webhook-inbox/:id/replay    operator  events:operate
 POST   /v1/webhooks/ottu               ottu

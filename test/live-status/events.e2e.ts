@@ -3,22 +3,17 @@ import { request as httpRequest } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import request from 'supertest';
 
+import { CARTS_CHANNEL } from '../../src/carts/signals.ts';
 import { STREAM_LIMITS } from '../../src/carts/live/stream-limits.ts';
 import { eventually } from '../support/eventually.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
 import { withRows } from '../support/rows.ts';
 import type { TestService } from '../support/service.ts';
-import {
-  abandonCart,
-  cartCall,
-  changeCart,
-  newCart,
-  setItem,
-  startCartService,
-  type TestCart,
-} from '../carts/support.ts';
+import { abandonCart, cartCall, changeCart, newCart, startCartService, type TestCart } from '../carts/support.ts';
+import { checkout, pay, startCheckoutService, teaCart } from '../checkout/support.ts';
 import { EventReader } from './event-reader.ts';
 
 const SHOP = 'https://shop.example';
@@ -28,11 +23,7 @@ let service: TestService;
 
 beforeAll(async () => {
   provider = await IdentityProvider.start();
-  service = await startCartService({
-    ...provider.variables,
-    STOREFRONT_ORIGINS: SHOP,
-    OTTU_PG_CODES: 'credit-card',
-  });
+  service = await startCartService({ ...provider.variables, STOREFRONT_ORIGINS: SHOP });
 });
 afterAll(async () => {
   await service.close();
@@ -42,21 +33,28 @@ afterAll(async () => {
 const follow = (cart: TestCart, headers?: Readonly<Record<string, string>>): Promise<EventReader> =>
   EventReader.open(service.url, cart, headers);
 
-const paymentOf = async (cart: TestCart): Promise<unknown> =>
-  (await cartCall(service.url, cart, 'get', '/payment')).body.payment as unknown;
+/** As if a replica had told it. */
+const signal = async (content: object | string): Promise<void> => {
+  const payload = typeof content === 'string' ? content : JSON.stringify(content);
+  await withRows(service, (db) => sql`select pg_notify(${CARTS_CHANNEL}, ${payload})`.execute(db));
+};
+
+const paymentOf = async (cart: TestCart, url = service.url): Promise<unknown> =>
+  (await cartCall(url, cart, 'get', '/payment')).body.payment as unknown;
 
 async function openStreams(): Promise<number> {
   const { text } = await request(service.url).get('/metrics');
   return Number(/^ottu_bff_event_streams (\d+)$/m.exec(text)?.[1]);
 }
 
-async function cartWithTea(): Promise<TestCart> {
-  return newCart(service.url, { items: [{ sku: 'KARAK-TEA', quantity: 1 }] });
-}
+/** An edit of a cart that nobody follows with a transaction: it changes by edits alone. */
+const edit = async (cart: TestCart, count: number): Promise<void> => {
+  expect((await changeCart(service.url, cart, { extra: { count } })).status).toBe(200);
+};
 
 describe('GET /v1/carts/{id}/events', () => {
   it('tells the present status at once, as GET /payment answers it, and the version and state of the cart', async () => {
-    const cart = await cartWithTea();
+    const cart = await newCart(service.url);
     const stream = await (await follow(cart)).until('payment', 1);
     expect(stream.answer.status).toBe(200);
     expect(stream.events).toEqual([
@@ -86,10 +84,10 @@ describe('GET /v1/carts/{id}/events', () => {
   });
 
   it('each change is told once to every tab, and the last one is never skipped', async () => {
-    const cart = await cartWithTea();
+    const cart = await newCart(service.url);
     const tabs = [await follow(cart), await follow(cart)];
     for (const tab of tabs) await tab.until('payment', 1);
-    for (let quantity = 2; quantity <= 10; quantity += 1) await setItem(service.url, cart, 'KARAK-TEA', quantity);
+    for (let count = 2; count <= 10; count += 1) await edit(cart, count);
     const last = await paymentOf(cart);
     for (const tab of tabs) {
       await eventually(() => tab.of('payment').at(-1)?.['version'] === 10);
@@ -101,17 +99,17 @@ describe('GET /v1/carts/{id}/events', () => {
     }
   });
 
-  it('a signal without a change tells nothing', async () => {
-    const cart = await cartWithTea();
+  it('a signal without a change tells nothing, and neither does another cart', async () => {
+    const cart = await newCart(service.url);
     const stream = await (await follow(cart)).until('payment', 1);
-    await setItem(service.url, cart, 'KARAK-TEA', 1);
-    await withRows(service, async (db) => {
-      await db.updateTable('carts').set({ sync_tries: 1 }).where('id', '=', cart.id).execute();
-    });
-    const other = await newCart(service.url);
-    await changeCart(service.url, other, { language: 'ar' });
+    await signal({ cart: cart.id, kind: 'changed' });
+    await signal({ cart: cart.id, kind: 'of a newer replica' });
+    await signal('not of this service');
+    await edit(await newCart(service.url), 1);
     await sleep(200);
     expect(stream.events).toHaveLength(2);
+    await edit(cart, 1);
+    await stream.until('payment', 2);
     await stream.leave();
   });
 
@@ -145,24 +143,24 @@ describe('GET /v1/carts/{id}/events', () => {
 
 describe('resuming with Last-Event-ID', () => {
   it('who has seen the present is told nothing until something changes', async () => {
-    const cart = await cartWithTea();
+    const cart = await newCart(service.url);
     const first = await (await follow(cart)).until('payment', 1);
     await first.leave();
     const resumed = await follow(cart, { 'last-event-id': first.lastId });
     await sleep(200);
     expect(resumed.events).toEqual([]);
-    await setItem(service.url, cart, 'KARAK-TEA', 2);
+    await edit(cart, 2);
     await resumed.until('payment', 1);
     expect(resumed.of('payment')).toEqual([await paymentOf(cart)]);
     await resumed.leave();
   });
 
   it('who missed changes is told the present, once', async () => {
-    const cart = await cartWithTea();
+    const cart = await newCart(service.url);
     const first = await (await follow(cart)).until('payment', 1);
     await first.leave();
-    await setItem(service.url, cart, 'KARAK-TEA', 2);
-    await setItem(service.url, cart, 'KARAK-TEA', 3);
+    await edit(cart, 2);
+    await edit(cart, 3);
     const resumed = await (await follow(cart, { 'last-event-id': first.lastId })).until('payment', 1);
     expect(resumed.of('cart')).toEqual([{ version: 3, state: 'open' }]);
     expect(resumed.of('payment')).toEqual([await paymentOf(cart)]);
@@ -170,7 +168,7 @@ describe('resuming with Last-Event-ID', () => {
   });
 
   it('who was cut off between two events is told the second one only', async () => {
-    const cart = await cartWithTea();
+    const cart = await newCart(service.url);
     const first = await (await follow(cart)).until('payment', 1);
     await first.leave();
     const resumed = await (await follow(cart, { 'last-event-id': first.events[0]?.id ?? '' })).until('payment', 1);
@@ -179,7 +177,7 @@ describe('resuming with Last-Event-ID', () => {
   });
 
   it('an id that is none is one that has seen nothing', async () => {
-    const cart = await cartWithTea();
+    const cart = await newCart(service.url);
     const stream = await (await follow(cart, { 'last-event-id': '17' })).until('payment', 1);
     expect(stream.events).toHaveLength(2);
     await stream.leave();
@@ -188,7 +186,7 @@ describe('resuming with Last-Event-ID', () => {
 
 describe('the end of a stream', () => {
   it('M58: binding the cart ends the streams of the old token, and the new one opens new ones', async () => {
-    const cart = await cartWithTea();
+    const cart = await newCart(service.url);
     const stream = await (await follow(cart)).until('payment', 1);
     const { body } = await changeCart(service.url, cart, {}, { authorization: await provider.bearer('cust-77') });
     await stream.untilEnded();
@@ -201,7 +199,7 @@ describe('the end of a stream', () => {
   });
 
   it('M58: a rotation that nobody was told of ends the stream before it shows anything of the cart again', async () => {
-    const cart = await cartWithTea();
+    const cart = await newCart(service.url);
     const stream = await (await follow(cart)).until('payment', 1);
     await withRows(service, async (db) => {
       await db
@@ -209,16 +207,14 @@ describe('the end of a stream', () => {
         .set({ token_sha256: 'a'.repeat(64), version: 7 })
         .where('id', '=', cart.id)
         .execute();
-      await db
-        .selectNoFrom((eb) => eb.fn('pg_notify', [eb.val('ottu_bff_carts'), eb.val(`{"cart":"${cart.id}"}`)]).as('n'))
-        .execute();
     });
+    await signal({ cart: cart.id, kind: 'changed' });
     await stream.untilEnded();
     expect(stream.events).toHaveLength(2);
   });
 
   it('a final status is the last that is told, to who was there and to who comes later', async () => {
-    const cart = await cartWithTea();
+    const cart = await newCart(service.url);
     const stream = await (await follow(cart)).until('payment', 1);
     await abandonCart(service.url, cart);
     await stream.untilEnded();
@@ -235,10 +231,8 @@ describe('the end of a stream', () => {
     const stream = await (await follow(cart)).until('payment', 1);
     await withRows(service, async (db) => {
       await db.deleteFrom('carts').where('id', '=', cart.id).execute();
-      await db
-        .selectNoFrom((eb) => eb.fn('pg_notify', [eb.val('ottu_bff_carts'), eb.val(`{"cart":"${cart.id}"}`)]).as('n'))
-        .execute();
     });
+    await signal({ cart: cart.id, kind: 'changed' });
     await stream.untilEnded();
   });
 
@@ -257,35 +251,67 @@ describe('the end of a stream', () => {
   });
 });
 
-describe('a payment on the hosted page', () => {
-  it('M91: is told as it happens, to its end, in the closed list and without a word of Ottu', async () => {
-    const cart = await cartWithTea();
-    const stream = await (await follow(cart)).until('payment', 1);
-    const { body } = await request(service.url)
-      .post(`/v1/carts/${cart.id}/checkout`)
-      .set('cart-token', cart.token)
-      .send({});
-    const session = body.checkout.session_id as string;
-    await fetch(`${service.simulator.url}/__sandbox/sessions/${session}/pay`, {
+describe('a payment', () => {
+  let shop: TestService;
+  beforeAll(async () => {
+    shop = await startCheckoutService();
+  });
+  afterAll(() => shop.close());
+
+  const ALLOWED = ['action_required', 'amount', 'currency_code', 'order_no', 'status', 'updated_at', 'version'];
+
+  function expectNothingOfOttu(stream: EventReader): void {
+    for (const { event, data } of stream.events) {
+      const allowed = event === 'cart' ? ['state', 'version'] : ALLOWED;
+      expect(Object.keys(data).filter((name) => !allowed.includes(name))).toEqual([]);
+    }
+    expect(stream.text).not.toMatch(
+      /pg_|reference_number|signature|gateway_response|session_id|successful|declined by/,
+    );
+  }
+
+  it('M91: on the hosted page is told to its end, in the closed list and without a word of Ottu', async () => {
+    const cart = await teaCart(shop.url);
+    const stream = await (await EventReader.open(shop.url, cart)).until('payment', 1);
+    const { body } = await checkout(shop.url, cart);
+    shop.simulator.clearWebhooks();
+    await fetch(`${shop.simulator.url}/__sandbox/sessions/${body.checkout.session_id}/pay`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ outcome: 'success' }),
     });
     await stream.untilEnded();
-    expect(stream.of('payment').at(-1)).toEqual(await paymentOf(cart));
+    expect(stream.of('payment').at(-1)).toEqual(await paymentOf(cart, shop.url));
     expect(stream.of('payment').at(-1)).toMatchObject({ status: 'paid' });
     expect(stream.of('cart').at(-1)).toMatchObject({ state: 'paid' });
-    const ALLOWED = ['action_required', 'amount', 'currency_code', 'order_no', 'status', 'updated_at', 'version'];
-    for (const { event, data } of stream.events) {
-      const allowed = event === 'cart' ? ['state', 'version'] : ALLOWED;
-      expect(Object.keys(data).filter((name) => !allowed.includes(name))).toEqual([]);
-    }
-    expect(stream.text).not.toMatch(/pg_params|reference_number|pg_response|signature|gateway_response|session_id/);
+    expectNothingOfOttu(stream);
+  });
+
+  it('M91: by wallet: checking, declined, checking, what the bank wants; the stream stays open until it is final', async () => {
+    const cart = await teaCart(shop.url);
+    const stream = await (await EventReader.open(shop.url, cart)).until('payment', 1);
+    expect((await pay(shop.url, cart, { outcome: 'declined' })).body.payment.status).toBe('declined');
+    await stream.untilStatus('declined');
+    await pay(shop.url, cart, { outcome: 'three_ds_redirect' });
+    await stream.untilStatus('action_required');
+    expect(stream.of('payment').at(-1)).toEqual(await paymentOf(cart, shop.url));
+    const statuses = stream.of('payment').map(({ status }) => status);
+    expect(statuses.filter((status, index) => status !== statuses[index - 1])).toEqual([
+      'open',
+      'checking',
+      'declined',
+      'checking',
+      'action_required',
+    ]);
+    expect(stream.ended).toBe(false);
+    expectNothingOfOttu(stream);
+    await stream.leave();
   });
 });
 
 describe('limits', () => {
   it('a cart has so many streams and no more (429); a place that is given back can be taken again', async () => {
+    const before = await openStreams();
     const cart = await newCart(service.url);
     const streams: EventReader[] = [];
     for (let count = 0; count < STREAM_LIMITS.perCart; count += 1) streams.push(await follow(cart));
@@ -305,6 +331,6 @@ describe('limits', () => {
       return again.answer.status === 200;
     });
     for (const stream of streams) await stream.leave();
-    await eventually(async () => (await openStreams()) === 0);
+    await eventually(async () => (await openStreams()) === before);
   });
 });

@@ -31,14 +31,14 @@ export class BuyNowIntentsController {
   ) {}
 
   @Post()
-  @Storefront()
+  @Storefront('newShopper')
   @ApiOperation({ operationId: 'createBuyNowIntent', summary: 'Buy one product now', description: INTENT_DESCRIPTION })
   @ApiCreatedResponse({ type: BuyNowIntentAnswer, headers: CREATED_HEADERS, description: 'A cart, ready to be paid.' })
   @ApiProblems('too_many_carts', 'catalog_unavailable', 'quote_unusable', 'checkout_unavailable')
   @ApiProblems('store_unavailable', 'shutting_down', 'internal_error')
   async create(
     @JsonBody(BuyNowIntentRequest, { examples: INTENT_EXAMPLES }) { dto }: JsonBody<BuyNowIntentRequest>,
-    @ShopperCustomer() customer: Customer | undefined,
+    @ShopperCustomer('newShopper') customer: Customer | undefined,
     @ShopperNetwork() network: Network,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BuyNowIntentAnswer> {

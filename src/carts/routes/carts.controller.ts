@@ -50,14 +50,14 @@ export class CartsController {
   ) {}
 
   @Post()
-  @Storefront()
+  @Storefront('newShopper')
   @ApiOperation({ operationId: 'createCart', summary: 'Begin a cart', description: docs.CREATE_DESCRIPTION })
   @ApiCreatedResponse({ type: NewCartAnswer, headers: docs.CREATED_HEADERS, description: 'The cart and its secret.' })
   @ApiProblems('too_many_carts', 'catalog_unavailable', 'quote_unusable')
   @ApiProblems('store_unavailable', 'shutting_down', 'internal_error')
   async create(
     @JsonBody(CreateCartRequest, { examples: docs.CREATE_EXAMPLES }) { dto: request }: JsonBody<CreateCartRequest>,
-    @ShopperCustomer() customer: Customer | undefined,
+    @ShopperCustomer('newShopper') customer: Customer | undefined,
     @ShopperNetwork() network: Network,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NewCartAnswer> {

@@ -1,0 +1,79 @@
+// @ts-check
+import { refreshBasket } from './basket.js';
+import { loadShop } from './config.js';
+import { h } from './dom.js';
+import { applyLanguage, t } from './i18n.js';
+import { orderOfSession } from './store.js';
+import { closeDrawer, setNavigation } from './views/drawer.js';
+import { footer, header } from './views/header.js';
+import { home } from './views/home.js';
+import { announceTrouble } from './views/notice.js';
+import { orderPage } from './views/order.js';
+import { productPage } from './views/product.js';
+
+/** What the page that is shown has going on, and ends when another one is shown. */
+let going = new AbortController();
+
+/** @param {string} path */
+function goTo(path) {
+  history.pushState(null, '', path);
+  draw({ moved: true });
+}
+
+/** @param {{ moved?: boolean }} [options] */
+function draw({ moved = false } = {}) {
+  going.abort();
+  going = new AbortController();
+  const main = h('main', { id: 'main' }, page(location.pathname));
+  const old = [...document.body.children].filter((child) => !(child instanceof HTMLDialogElement) && !child.hasAttribute('popover'));
+  document.body.prepend(header(() => draw()), main, footer());
+  for (const child of old) child.remove();
+  const title = main.querySelector('h1');
+  document.title = title === null ? t('shop') : `${title.textContent} · ${t('shop')}`;
+  if (!moved) return;
+  scrollTo(0, 0);
+  title?.focus({ preventScroll: true });
+}
+
+/**
+ * @param {string} path
+ * @returns {HTMLElement[]}
+ */
+function page(path) {
+  const [, kind, id = ''] = path.split('/');
+  if (kind === 'products') return productPage(decodeURIComponent(id), goTo);
+  if (kind === 'orders') return orderPage(id, goTo, going.signal);
+  if (kind === 'return') return comeBack();
+  return home();
+}
+
+/** From the payment page or from the bank. What the address says of the payment is not believed: the service is asked. */
+function comeBack() {
+  const order = orderOfSession(new URLSearchParams(location.search).get('session_id'));
+  const path = `/orders/${order?.id ?? ''}`;
+  // In the bank's frame the page around it is told by the service.
+  if (top !== self) return [h('p', { class: 'framed' }, t('loading'))];
+  history.replaceState(null, '', order === undefined ? '/' : path);
+  return page(location.pathname);
+}
+
+document.addEventListener('click', (event) => {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  const link = event.target instanceof Element ? event.target.closest('a[data-link]') : null;
+  if (!(link instanceof HTMLAnchorElement)) return;
+  event.preventDefault();
+  closeDrawer();
+  goTo(link.pathname);
+});
+addEventListener('popstate', () => {
+  closeDrawer();
+  draw({ moved: true });
+});
+
+setNavigation(goTo);
+applyLanguage();
+await loadShop();
+draw();
+await refreshBasket().catch(announceTrouble);
+// A page that was asked for before the basket was known.
+if (location.pathname.startsWith('/orders/')) draw();

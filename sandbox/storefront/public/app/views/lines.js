@@ -1,0 +1,45 @@
+// @ts-check
+import { findProduct } from '../config.js';
+import { h } from '../dom.js';
+import { inLanguage } from '../i18n.js';
+import { formatCount, formatMoney } from '../money.js';
+import { storyOf } from '../stories.js';
+
+/** @import { Cart, CartLine } from '../../../client-types.d.ts' */
+
+/** @param {string} sku */
+export function thumb(sku) {
+  return h('img', {
+    class: `thumb tone-${storyOf(sku).tone}`,
+    src: findProduct(sku)?.image ?? '',
+    alt: '',
+    width: 72,
+    height: 72,
+  });
+}
+
+/** The things of a cart, to be read and not to be changed. @param {Cart} cart */
+export function shortLines({ items, currency_code: currency }) {
+  return h('ul', { class: 'lines short' }, items.map((line) => shortLine(line, currency)));
+}
+
+/** @param {CartLine} line @param {string} currency */
+function shortLine({ sku, name, quantity, line_total: total }, currency) {
+  return h(
+    'li',
+    { class: 'line' },
+    thumb(sku),
+    h('p', { class: 'line-name' }, inLanguage(name), ' ', h('span', { class: 'faint' }, `× ${formatCount(quantity)}`)),
+    h('p', { class: 'price' }, formatMoney(total, currency)),
+  );
+}
+
+/** @param {string} label @param {string} amount @param {string} currency */
+export function totalRow(label, amount, currency) {
+  return h(
+    'p',
+    { class: 'total' },
+    h('span', {}, label),
+    h('strong', { 'data-testid': 'total' }, formatMoney(amount, currency)),
+  );
+}

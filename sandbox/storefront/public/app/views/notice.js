@@ -1,0 +1,47 @@
+// @ts-check
+import { Refusal } from '../api.js';
+import { h } from '../dom.js';
+import { t } from '../i18n.js';
+
+/** @import { MessageKey } from '../i18n.js' */
+
+const SHOWN_MS = 6000;
+const place = h('div', { class: 'notices', role: 'status', 'aria-live': 'polite', popover: 'manual' });
+
+/** A sentence at the edge of the window, read aloud as well. @param {string} text */
+export function announce(text) {
+  if (!place.isConnected) document.body.append(place);
+  const notice = h('p', { class: 'notice' }, text);
+  place.append(notice);
+  // Above an open dialog too.
+  place.hidePopover();
+  place.showPopover();
+  setTimeout(() => {
+    notice.remove();
+    if (place.childElementCount === 0) place.hidePopover();
+  }, SHOWN_MS);
+}
+
+/** @param {unknown} error */
+export function announceTrouble(error) {
+  announce(t(sentenceFor(error)));
+}
+
+/**
+ * @param {unknown} error
+ * @returns {MessageKey}
+ */
+export function sentenceFor(error) {
+  if (!(error instanceof Refusal)) return 'trouble_general';
+  switch (error.code) {
+    case 'checkout_unavailable':
+      return 'trouble_nothing_charged';
+    case 'items_not_sold':
+      return 'trouble_not_sold';
+    case 'rate_limited':
+    case 'too_many_carts':
+      return 'trouble_too_many';
+    default:
+      return 'trouble_general';
+  }
+}

@@ -1,0 +1,158 @@
+// @ts-check
+import { call, Refusal } from '../api.js';
+import { forgetBasket, heldRef } from '../basket.js';
+import { isPayerPage } from '../config.js';
+import { h, icon, redraw } from '../dom.js';
+import { t } from '../i18n.js';
+import { followPayment, isFinal } from '../status.js';
+import { keepOrder, orderById } from '../store.js';
+import { bankFrame } from './bank-frame.js';
+import { shortLines, totalRow } from './lines.js';
+import { payPanel } from './pay-panel.js';
+
+/** @import { Cart, Payment } from '../../../client-types.d.ts' */
+
+/**
+ * What became of a payment, as it becomes known: this page asks and is told until there is nothing more to tell.
+ *
+ * @param {string} id
+ * @param {(path: string) => void} goTo
+ * @param {AbortSignal} signal
+ */
+export function orderPage(id, goTo, signal) {
+  const ref = orderById(id) ?? basketOrder(id);
+  if (ref === undefined) return [stage('unknown', t('status_unknown'), t('status_unknown_text'), home())];
+  const screen = h('div', { class: 'order', 'data-testid': 'order', 'data-status': 'loading' });
+  redraw(screen, [stage('loading', t('loading'), '')]);
+  /** @type {string} */
+  let shown = '';
+
+  /** @param {Payment} payment */
+  const tell = (payment) => {
+    const now = JSON.stringify([payment.status, payment.action_required, payment.order_no]);
+    if (now === shown || signal.aborted) return;
+    shown = now;
+    void draw(payment);
+  };
+
+  /** @param {Payment} payment */
+  const draw = async (payment) => {
+    const settled = isFinal(payment) ? await readCart() : undefined;
+    if (signal.aborted) return;
+    if (isFinal(payment) && heldRef()?.id === id) forgetBasket();
+    screen.dataset['status'] = payment.status;
+    redraw(screen, [
+      stage(payment.status, t(`status_${payment.status}`), t(`status_${payment.status}_text`), ...details(payment, settled)),
+    ]);
+    screen.querySelector('h1')?.focus({ preventScroll: true });
+  };
+
+  /** @param {Payment} payment @param {Cart | undefined} cart */
+  const details = (payment, cart) => {
+    switch (payment.status) {
+      case 'paid':
+      case 'authorized':
+      case 'cash_on_delivery':
+        return [receipt(payment, cart), home()];
+      case 'checking':
+        return [number(payment), h('p', { class: 'live' }, h('span', { class: 'pulse', 'aria-hidden': 'true' }), t('live'))];
+      case 'action_required':
+        return [bankStep(payment)];
+      case 'declined':
+      case 'try_another_method':
+      case 'open': {
+        const again = () => goTo(`/orders/${id}`);
+        return [payPanel({ ref, isBasket: heldRef()?.id === id, goTo: (path) => (path === `/orders/${id}` ? again() : goTo(path)) })];
+      }
+      case 'expired':
+        return [home()];
+    }
+  };
+
+  const readCart = () =>
+    call('get', '/v1/carts/{id}', { cart: ref }).then(
+      ({ body }) => body.cart,
+      () => undefined,
+    );
+
+  followPayment(ref, tell, signal).catch((error) => {
+    const gone = error instanceof Refusal;
+    if (gone) redraw(screen, [stage('unknown', t('status_unknown'), t('status_unknown_text'), home())]);
+  });
+  return [screen];
+}
+
+/** A basket that is being paid in another tab is an order here too. @param {string} id */
+function basketOrder(id) {
+  const ref = heldRef();
+  if (ref?.id !== id) return undefined;
+  keepOrder({ ...ref, basket: true });
+  return orderById(id);
+}
+
+/**
+ * @param {Payment['status'] | 'loading' | 'unknown'} kind
+ * @param {string} title
+ * @param {string} text
+ * @param {...(Node | false)} rest
+ */
+function stage(kind, title, text, ...rest) {
+  return h(
+    'section',
+    { class: `stage stage-${kind}` },
+    h('div', { class: 'stage-art', 'aria-hidden': 'true' }, h('img', { src: `/art/${artOf(kind)}.svg`, alt: '', width: 240, height: 200 })),
+    h('h1', { tabindex: -1 }, title),
+    text !== '' && h('p', { class: 'lead', role: 'status' }, text),
+    ...rest,
+  );
+}
+
+/** @param {Payment['status'] | 'loading' | 'unknown'} kind */
+function artOf(kind) {
+  switch (kind) {
+    case 'paid':
+    case 'authorized':
+    case 'cash_on_delivery':
+      return 'parcel';
+    case 'declined':
+    case 'try_another_method':
+      return 'ebb';
+    case 'action_required':
+      return 'bank';
+    case 'checking':
+    case 'loading':
+      return 'dhow';
+    case 'open':
+    case 'expired':
+    case 'unknown':
+      return 'empty';
+  }
+}
+
+/** @param {Payment} payment */
+function number({ order_no: orderNo }) {
+  return orderNo !== null && h('p', { class: 'order-no' }, t('orderNo', { number: orderNo }));
+}
+
+/** @param {Payment} payment @param {Cart | undefined} cart */
+function receipt(payment, cart) {
+  return h(
+    'div',
+    { class: 'receipt' },
+    h('h2', {}, t('receipt')),
+    cart !== undefined && shortLines(cart),
+    totalRow(t('paidTotal'), payment.amount, payment.currency_code),
+    number(payment),
+  );
+}
+
+/** @param {Payment} payment */
+function bankStep({ action_required: action }) {
+  if (action?.type === 'iframe' && action.html !== undefined) return bankFrame(action.html);
+  const url = action?.url;
+  return isPayerPage(url) && h('a', { class: 'button', href: url ?? '' }, icon('bank'), t('goToBank'));
+}
+
+function home() {
+  return h('p', { class: 'stage-foot' }, h('a', { class: 'button plain', href: '/', 'data-link': true }, t('backToShop')));
+}

@@ -1,0 +1,193 @@
+// @ts-check
+import { Refusal } from '../api.js';
+import { basketEtag, basketEvents, refreshBasket, setEmail } from '../basket.js';
+import { isPayerPage } from '../config.js';
+import { h, icon, redraw, whileBusy } from '../dom.js';
+import { t } from '../i18n.js';
+import { formatMoney } from '../money.js';
+import { beginCheckout, payByWallet } from '../paying.js';
+import { shortLines, totalRow } from './lines.js';
+import { sentenceFor } from './notice.js';
+import { askWallet } from './sheet.js';
+import { walletButton } from './wallet-button.js';
+
+/**
+ * @import { CartRef, Order, Wallet } from '../../../client-types.d.ts'
+ * @typedef {{ ref: CartRef, isBasket: boolean, goTo: (path: string) => void, onClosed?: () => void }} PayPanelOptions
+ */
+
+const WALLETS = /** @type {const} */ (['apple_pay', 'google_pay']);
+
+/**
+ * Everything that a shopper needs to pay a cart: what it costs, and the ways. It begins the checkout by itself, and again
+ * whenever the cart turns out to be another than the one that is shown.
+ *
+ * @param {PayPanelOptions} options
+ */
+export function payPanel(options) {
+  const { ref, isBasket, goTo, onClosed } = options;
+  const panel = h('div', { class: 'pay', 'data-testid': 'pay-panel' });
+  /** @type {Order | undefined} */
+  let order;
+  let working = false;
+
+  /** @param {string} [note] */
+  const begin = async (note) => {
+    const before = order;
+    working = true;
+    if (order === undefined) redraw(panel, [waiting()]);
+    try {
+      order = await beginCheckout(ref, isBasket);
+      show(note === undefined ? undefined : changeNote(before, order, note));
+    } catch (error) {
+      stop(error);
+    } finally {
+      working = false;
+    }
+  };
+
+  /** @param {unknown} error */
+  const stop = (error) => {
+    const code = error instanceof Refusal ? error.code : '';
+    if (code === 'cart_frozen' || code === 'cart_closed') return goTo(`/orders/${ref.id}`);
+    if (code === 'cart_empty' && onClosed !== undefined) return onClosed();
+    redraw(panel, [
+      h('div', { class: 'note bad', role: 'alert' }, icon('cross'), h('p', {}, t(sentenceFor(error)))),
+      h('button', { class: 'button wide', type: 'button', 'data-key': 'again', click: () => void begin() }, t('tryAgain')),
+    ]);
+  };
+
+  /** @param {string} [note] */
+  const show = (note) => {
+    if (order === undefined) return;
+    const { cart } = order;
+    redraw(panel, [
+      note !== undefined && h('div', { class: 'note', role: 'alert', 'data-testid': 'note' }, icon('bank'), h('p', {}, note)),
+      shortLines(cart),
+      totalRow(t('total'), cart.total, cart.currency_code),
+      isBasket && emailField(cart.customer?.email ?? ''),
+      h('div', { class: 'wallets' }, walletsOf(order).map(payButton)),
+      h('p', { class: 'or' }, h('span', {}, t('orPay'))),
+      hostedButton(order),
+    ]);
+  };
+
+  /** @param {Wallet} wallet */
+  const payButton = (wallet) => {
+    const button = walletButton(wallet, 'payWith');
+    button.addEventListener('click', () => void whileBusy(button, () => pay(wallet)));
+    return button;
+  };
+
+  /** @param {Wallet} wallet */
+  const pay = async (wallet) => {
+    if (order === undefined) return;
+    const sheet = askWallet(wallet, order.cart);
+    const payload = await sheet.payload;
+    if (payload === undefined) return;
+    working = true;
+    const trouble = await payByWallet(order, wallet, payload).finally(() => {
+      working = false;
+      sheet.close();
+    });
+    if (trouble === undefined) return goTo(`/orders/${ref.id}`);
+    if (trouble !== 'changed') return show(t(`trouble_${trouble}`));
+    await begin('changed');
+    if (isBasket) await refreshBasket();
+  };
+
+  /** @param {Order} current */
+  const hostedButton = ({ checkout }) => {
+    const several = checkout.payment_methods.length > 1;
+    const button = h(
+      'button',
+      { class: 'button plain wide', type: 'button', 'data-key': 'hosted', 'data-testid': 'hosted' },
+      icon('card'),
+      t(several ? 'hosted' : 'hostedPlain'),
+    );
+    button.addEventListener('click', () => {
+      if (isPayerPage(checkout.checkout_url)) location.assign(checkout.checkout_url ?? '');
+    });
+    return h('div', { class: 'hosted' }, button, h('p', { class: 'faint' }, t('hostedNote')));
+  };
+
+  if (isBasket) {
+    // Another tab, or this one by its own e-mail field, changed the cart under this panel.
+    const onChange = () => {
+      if (!panel.isConnected && order !== undefined) return basketEvents.removeEventListener('change', onChange);
+      if (!working && order !== undefined && basketEtag() !== order.etag) void begin('changed');
+    };
+    basketEvents.addEventListener('change', onChange);
+  }
+  void begin();
+  return panel;
+}
+
+/**
+ * @param {Order | undefined} before
+ * @param {Order} now
+ * @param {string} fallback
+ */
+function changeNote(before, now, fallback) {
+  if (before === undefined || fallback !== 'changed') return undefined;
+  const { cart } = now;
+  const sameThings =
+    JSON.stringify(before.cart.items.map(({ sku, quantity }) => [sku, quantity])) ===
+    JSON.stringify(cart.items.map(({ sku, quantity }) => [sku, quantity]));
+  if (before.cart.total === cart.total) return sameThings ? undefined : t('trouble_changed');
+  if (!sameThings) return t('trouble_changed');
+  return t('trouble_price', {
+    before: formatMoney(before.cart.total, cart.currency_code),
+    now: formatMoney(cart.total, cart.currency_code),
+  });
+}
+
+function waiting() {
+  return h('p', { class: 'waiting', role: 'status' }, h('span', { class: 'dots', 'aria-hidden': 'true' }), t('preparing'));
+}
+
+/**
+ * The wallets that the checkout offers; all of them where it does not say.
+ *
+ * @param {Order} order
+ * @returns {Wallet[]}
+ */
+function walletsOf({ checkout }) {
+  const services = checkout.sdk.setup_preload?.['payment_services'];
+  if (!Array.isArray(services) || services.length === 0) return [...WALLETS];
+  const flows = services.map((service) => /** @type {{ flow?: unknown }} */ (service).flow);
+  const offered = WALLETS.filter((wallet) => flows.includes(wallet));
+  return offered.length === 0 ? [...WALLETS] : offered;
+}
+
+/** @param {string} value */
+function emailField(value) {
+  const input = h('input', {
+    id: 'email',
+    type: 'email',
+    name: 'email',
+    autocomplete: 'email',
+    dir: 'ltr',
+    maxlength: 128,
+    value,
+    'data-key': 'email',
+    'aria-describedby': 'email-fault',
+  });
+  const fault = h('p', { class: 'fault', id: 'email-fault', role: 'alert' });
+  input.addEventListener('change', () => {
+    void setEmail(input.value.trim()).then(
+      () => (fault.textContent = ''),
+      (error) => {
+        const wrong = error instanceof Refusal && error.errors.some(({ pointer }) => pointer.endsWith('/email'));
+        fault.textContent = t(wrong ? 'emailWrong' : sentenceFor(error));
+      },
+    );
+  });
+  return h(
+    'div',
+    { class: 'field' },
+    h('label', { for: 'email' }, t('email'), ' ', h('span', { class: 'faint' }, `(${t('optional')})`)),
+    input,
+    fault,
+  );
+}

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+
+import { changeCart, getCart, removeItem, setItem, type TestCart } from '../carts/support.ts';
+import { eventually } from '../support/eventually.ts';
+import type { TestService } from '../support/service.ts';
+import { seededRandom, type Random } from '../chaos/random.ts';
+import { checkout, CREATE, PATCH, startCheckoutService, teaCart } from './support.ts';
+
+const EDITS = 200;
+const SKUS = ['KARAK-TEA', 'DATES-KHALAS', 'BUKHOOR-ROSE'];
+
+let service: TestService;
+
+beforeAll(async () => {
+  service = await startCheckoutService();
+});
+afterAll(async () => service.close());
+
+async function edit(cart: TestCart, random: Random): Promise<number> {
+  const sku = random.pick(SKUS);
+  const kind = random.below(10);
+  if (kind === 0)
+    return (await changeCart(service.url, cart, { customer: { first_name: `S${random.below(9)}` } })).status;
+  if (kind === 1) return (await removeItem(service.url, cart, sku)).status;
+  // A shopper who looks at the payment page in between: from then on the session is handed out.
+  if (kind === 2) return (await checkout(service.url, cart)).status;
+  return (await setItem(service.url, cart, sku, random.below(9) + 1)).status;
+}
+
+it('M50 M52: 200 edits by three clients, with Ottu slow, failing and losing answers: in the end Ottu shows the last quote', async () => {
+  const random = seededRandom(4711);
+  const cart = await teaCart(service.url);
+  service.simulator.setFaults(
+    Array.from({ length: 60 }, (_none, index) => ({
+      match: { path: '/b/checkout/v1/pymt-txn/', nth: index * 2 + 2 },
+      fault: random.pick([
+        { kind: 'delay' as const, ms: 120 },
+        { kind: 'status' as const, status: 503 },
+        { kind: 'answer_lost' as const },
+        { kind: 'malformed' as const },
+      ]),
+    })) as never,
+  );
+  const answers: number[] = [];
+  const client = async (): Promise<void> => {
+    while (answers.length < EDITS) answers.push(await edit(cart, random));
+  };
+  await Promise.all([client(), client(), client()]);
+  service.simulator.clearFaults();
+  // 409: an empty cart has no checkout; 503: Ottu could not be brought in step. An edit is never refused for Ottu's sake.
+  expect([...new Set(answers)].toSorted((a, b) => a - b).filter((status) => ![200, 409, 503].includes(status))).toEqual(
+    [],
+  );
+  await setItem(service.url, cart, 'KARAK-TEA', 2);
+
+  let shown: unknown;
+  await eventually(async () => {
+    const answer = await checkout(service.url, cart);
+    shown = answer.body.checkout?.session_id;
+    return answer.status === 200;
+  });
+  const { total } = (await getCart(service.url, cart)).body.cart as { total: string };
+  const ottu = await fetch(`${service.simulator.url}/b/checkout/v1/pymt-txn/${String(shown)}/`, {
+    headers: { authorization: `Api-Key ${service.simulator.apiKey}` },
+  });
+  expect(await ottu.json()).toMatchObject({ amount: total });
+  const writes = [CREATE, PATCH].map((match) => service.simulator.requests(match as never).length);
+  console.log(`${answers.length} edits and checkouts: ${writes[0]} creates, ${writes[1]} PATCH calls`);
+});
