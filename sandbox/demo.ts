@@ -12,6 +12,7 @@ async function main(): Promise<number> {
   const troubles = await portTroubles([
     { variable: 'SANDBOX_PORT', who: 'the simulator', port: settings.sandboxPort },
     { variable: 'PORT', who: 'the service', port: settings.servicePort },
+    { variable: 'STOREFRONT_PORT', who: 'the demo shop', port: settings.storefrontPort },
   ]);
   if (troubles.length > 0) throw new Error(troubles.join('\n'));
   const company = new Company();

@@ -2,7 +2,7 @@ import type { Company } from './company.ts';
 import { askOttu } from './ottu.ts';
 import { bold, dim, red, say } from './paint.ts';
 import { settledPort } from './ports.ts';
-import { buildProcess, serviceProcess, sharedSecrets, simulatorProcess } from './programs.ts';
+import { buildProcess, serviceProcess, sharedSecrets, simulatorProcess, storefrontProcess } from './programs.ts';
 import { startProof, type Proof } from './proof.ts';
 import { createServiceKey } from './service-key.ts';
 import type { DemoSettings } from './settings.ts';
@@ -12,7 +12,7 @@ import { startWatch, type Watch } from './watch.ts';
 import { yourTurn } from './your-turn.ts';
 
 interface Started {
-  readonly urls: { readonly service: string; readonly simulator: string };
+  readonly urls: { readonly service: string; readonly simulator: string; readonly storefront: string };
   readonly key: string;
 }
 
@@ -36,8 +36,13 @@ async function startAll(root: string, settings: DemoSettings, company: Company, 
   const ports = {
     service: await settledPort(settings.servicePort),
     simulator: await settledPort(settings.sandboxPort),
+    storefront: await settledPort(settings.storefrontPort),
   };
-  const urls = { service: `http://localhost:${ports.service}`, simulator: `http://localhost:${ports.simulator}` };
+  const urls = {
+    service: `http://localhost:${ports.service}`,
+    simulator: `http://localhost:${ports.simulator}`,
+    storefront: `http://localhost:${ports.storefront}`,
+  };
 
   const secrets = sharedSecrets();
   const simulator = simulatorProcess(root, ports.simulator, secrets);
@@ -58,6 +63,8 @@ async function startAll(root: string, settings: DemoSettings, company: Company, 
   const service = serviceProcess(root, ports, secrets, key, (line) => watch.take(line));
   const ready = await company.start(service, `http://127.0.0.1:${ports.service}/health/ready`);
   started('Service', urls.service, ready, 'on PGlite in memory');
+  const opened = await company.start(storefrontProcess(root, ports), `http://127.0.0.1:${ports.storefront}/`);
+  started('Shop', urls.storefront, opened, 'in a browser');
   return { urls, key: key.key };
 }
 

@@ -29,9 +29,19 @@ export function simulatorProcess(root: string, port: number, secrets: SharedSecr
   return { name: 'The simulator', args: [join(root, 'sandbox', 'main.ts')], cwd: join(root, 'sandbox'), env };
 }
 
+/** Where the demo's programs listen. */
+export interface Ports {
+  readonly service: number;
+  readonly simulator: number;
+  readonly storefront: number;
+}
+
+/** Gateways that shoppers are offered: cards and both wallets everywhere, KNET for dinars and mada for riyals. */
+const SHOPPERS_GATEWAYS = 'credit-card,knet,mada';
+
 export function serviceProcess(
   root: string,
-  ports: { readonly service: number; readonly simulator: number },
+  ports: Ports,
   secrets: SharedSecrets,
   key: DemoKey,
   onLine: (line: string) => void,
@@ -46,7 +56,11 @@ export function serviceProcess(
     PUBLIC_URL: `http://localhost:${ports.service}`,
     OTTU_BASE_URL: `http://127.0.0.1:${ports.simulator}`,
     OTTU_MODE: 'sandbox',
-    OTTU_PG_CODES: 'credit-card,knet',
+    OTTU_PG_CODES: SHOPPERS_GATEWAYS,
+    STOREFRONT_ORIGINS: bothNames(ports.storefront).join(','),
+    REDIRECT_URLS: bothNames(ports.storefront)
+      .map((origin) => `${origin}/return`)
+      .join(','),
     DATABASE_URL: 'pglite:memory',
     CATALOG: `file:${join(root, 'sandbox', 'catalog.json')}`,
     SERVICE_KEYS: `[${key.entry}]`,
@@ -54,6 +68,22 @@ export function serviceProcess(
   };
   // Not the root of the repository: a `.env` there is for somebody else's Ottu.
   return { name: 'The service', args: [join(root, 'dist', 'main.js')], cwd: join(root, 'sandbox'), env, onLine };
+}
+
+export function storefrontProcess(root: string, ports: Ports): ChildOptions {
+  const env = {
+    ...passedOn(),
+    STOREFRONT_PORT: String(ports.storefront),
+    STOREFRONT_SERVICE_URL: `http://localhost:${ports.service}`,
+    STOREFRONT_PAYER_ORIGINS: bothNames(ports.simulator).join(','),
+  };
+  const folder = join(root, 'sandbox', 'storefront');
+  return { name: 'The demo shop', args: [join(folder, 'main.ts')], cwd: folder, env };
+}
+
+/** A browser on this machine may use either, and they are two origins to it. */
+function bothNames(port: number): string[] {
+  return [`http://localhost:${port}`, `http://127.0.0.1:${port}`];
 }
 
 /** Of this process's environment, what its children may see. */

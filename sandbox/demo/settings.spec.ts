@@ -3,7 +3,12 @@ import { readDemoSettings } from './settings.ts';
 
 describe('how a demo is started', () => {
   it('needs nothing', () => {
-    expect(readDemoSettings({}, [])).toEqual({ sandboxPort: 4000, servicePort: 3000, once: false });
+    expect(readDemoSettings({}, [])).toEqual({
+      sandboxPort: 4000,
+      servicePort: 3000,
+      storefrontPort: 4100,
+      once: false,
+    });
   });
 
   it('takes its ports from the variables of service and simulator, an empty one counting as unset', () => {
@@ -21,6 +26,8 @@ describe('how a demo is started', () => {
     [{ PORT: 'http' }, [], 'PORT must be a port number, not http.'],
     [{ SANDBOX_PORT: '65536' }, [], 'SANDBOX_PORT must be a port number, not 65536.'],
     [{ PORT: '4000' }, [], 'PORT and SANDBOX_PORT are both 4000'],
+    [{ STOREFRONT_PORT: '3000' }, [], 'PORT and STOREFRONT_PORT are both 3000'],
+    [{ STOREFRONT_PORT: 'shop' }, [], 'STOREFRONT_PORT must be a port number, not shop.'],
     [{}, ['--twice'], 'The demo does not know --twice'],
   ])('refuses %j %j in a sentence', (env, args, sentence) => {
     expect(() => readDemoSettings(env, args)).toThrow(sentence);

@@ -4,6 +4,8 @@ export interface DemoSettings {
   readonly sandboxPort: number;
   /** Port of the service; 0 takes any free one. */
   readonly servicePort: number;
+  /** Port of the demo shop; 0 takes any free one. */
+  readonly storefrontPort: number;
   /** Tells the story and ends, as a check needs it, instead of staying up for a person. */
   readonly once: boolean;
 }
@@ -18,14 +20,22 @@ export function readDemoSettings(
   const settings = {
     sandboxPort: port(env, 'SANDBOX_PORT', 4000),
     servicePort: port(env, 'PORT', 3000),
+    storefrontPort: port(env, 'STOREFRONT_PORT', 4100),
     once: args.includes('--once') || env['DEMO_ONCE'] === '1',
   };
-  if (settings.sandboxPort === settings.servicePort && settings.servicePort !== 0) {
-    throw new Error(
-      `PORT and SANDBOX_PORT are both ${settings.servicePort}: the service and the simulator need one each.`,
-    );
-  }
+  refuseSamePort([
+    ['PORT', settings.servicePort],
+    ['SANDBOX_PORT', settings.sandboxPort],
+    ['STOREFRONT_PORT', settings.storefrontPort],
+  ]);
   return settings;
+}
+
+function refuseSamePort(ports: readonly (readonly [string, number])[]): void {
+  for (const [index, [name, number]] of ports.entries()) {
+    const [other] = ports.slice(index + 1).find(([, taken]) => taken === number && number !== 0) ?? [];
+    if (other !== undefined) throw new Error(`${name} and ${other} are both ${number}: each program needs one of its own.`);
+  }
 }
 
 function port(env: Readonly<Record<string, string | undefined>>, name: string, fallback: number): number {

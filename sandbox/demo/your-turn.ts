@@ -19,10 +19,14 @@ export function curlLine(serviceUrl: string, key: string): string {
 }
 
 /** Where to go from here. */
-export function yourTurn(urls: { readonly service: string; readonly simulator: string }, key: string): void {
+export function yourTurn(
+  urls: { readonly service: string; readonly simulator: string; readonly storefront: string },
+  key: string,
+): void {
   const row = (name: string, value: string): void => say(`   ${name.padEnd(24)} ${cyan(value)}`);
   say();
   say(bold('Your turn'));
+  row('A shop to click through', urls.storefront);
   row('Swagger UI', `${urls.service}/docs`);
   row('What Ottu charged', `${urls.simulator}/__sandbox/ledger`);
   row('What Ottu was sent', `${urls.simulator}/__sandbox/requests`);

@@ -7,6 +7,7 @@ import type { Fault, When } from '../faults/fault.ts';
 import type { RecordedRequest } from '../record/requests.ts';
 import type { World } from '../world.ts';
 import { dropConnection, resetConnection, sendHalf, stayOpen } from './connection.ts';
+import type { Answer } from './answer.ts';
 import type { Call, Handler } from './call.ts';
 import { render, renderEcho, renderStatus, spoil } from './wire.ts';
 import type { Rendered } from './wire.ts';
@@ -55,6 +56,7 @@ export async function serve(
   };
   const answer = changeAnswer(world, await handler(call), faults);
 
+  if (answer.lostForMs !== undefined) return lose(world, reply, answer, answer.lostForMs);
   await world.webhooks.dispatch(answer.webhooks ?? []);
   await waitFor(world, faults, 'after');
   if (find('answer_lost') !== undefined) return dropConnection(reply);
@@ -63,6 +65,12 @@ export async function serve(
   if (find('truncated') !== undefined) return sendHalf(reply, rendered, 'close');
   if (find('reset_during_answer') !== undefined) return sendHalf(reply, rendered, 'reset');
   return send(reply, entry, rendered);
+}
+
+function lose(world: World, reply: FastifyReply, { webhooks = [] }: Answer, milliseconds: number): void {
+  const later = sleep(milliseconds, undefined, { signal: world.closing, ref: false });
+  void later.then(() => world.webhooks.dispatch(webhooks)).catch(() => undefined);
+  dropConnection(reply);
 }
 
 function record(

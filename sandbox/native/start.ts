@@ -39,6 +39,9 @@ export interface Chosen {
 
 export const isChosen = (value: Chosen | Problems): value is Chosen => 'code' in (value['gateway'] ?? {});
 
+/** Real milliseconds after which the event of a lost answer goes out: long enough for a person to see that nobody knows. */
+const LOST_FOR_MS = 5000;
+
 /** POST /b/pbl/v2/payment/…: pays an existing session without a page (F4). */
 export function native(call: Call, route: NativeRoute): Answer | Promise<Answer> {
   return withCaller(call, async (caller) => {
@@ -67,13 +70,19 @@ function pay(call: Call, transaction: Transaction, route: NativeRoute, chosen: C
   const outcome = outcomeOf(call, transaction, route, body);
   if (outcome === 'field_error') return invalid({ payload: ['The wallet payload could not be read.'] });
   if (isRefusal(outcome)) return REFUSALS[outcome];
-  return charge(world, transaction, {
+  const answer = charge(world, transaction, {
     ...chosen,
     method: route.method,
     // There is nothing to host: the session has its page already.
     outcome: outcome === 'hosted' ? 'success' : outcome,
     status: 200,
   });
+  return losesItsAnswer(body['payload']) ? { ...answer, lostForMs: LOST_FOR_MS } : answer;
+}
+
+/** `sim-answer_lost` in a payload: for those who can mark what a wallet gives, and cannot set faults. */
+function losesItsAnswer(payload: unknown): boolean {
+  return JSON.stringify(payload ?? '').includes('sim-answer_lost');
 }
 
 function outcomeOf(call: Call, transaction: Transaction, route: NativeRoute, body: JsonObject): Outcome {

@@ -187,6 +187,35 @@ describe('sync', () => {
     expect(last.body.checkout.session_id).toBe(first.body.checkout.session_id);
   });
 
+  it('M52: a PATCH whose answer shows another amount was not made, as far as anybody can know', async () => {
+    const cart = await teaCart(url);
+    await checkout(url, cart);
+    service.simulator.setFaults([{ match: { ...PATCH, nth: 1 }, fault: { kind: 'tamper', set: { amount: '1.250' } } }]);
+    await setItem(url, cart, 'KARAK-TEA', 2);
+    expect((await checkout(url, cart)).body).toMatchObject({ code: 'checkout_unavailable', outcome: 'none' });
+    await eventually(async () => (await checkout(url, cart)).status === 200);
+    expect(count(PATCH) - before).toBeGreaterThanOrEqual(2);
+  });
+
+  it('M52: a retrieve that shows another amount after the later write renews the doubt', async () => {
+    const cart = await teaCart(url);
+    await checkout(url, cart);
+    service.simulator.setFaults([
+      { match: { ...PATCH, nth: 1 }, fault: { kind: 'answer_lost' } },
+      { match: RETRIEVE, fault: { kind: 'tamper', set: { amount: '1.250' } } },
+    ]);
+    const before = count(PATCH);
+    await setItem(url, cart, 'KARAK-TEA', 2);
+    const answers: number[] = [];
+    await eventually(async () => {
+      answers.push((await checkout(url, cart)).status);
+      return count(PATCH) - before >= 3;
+    });
+    expect(new Set(answers)).toEqual(new Set([503]));
+    service.simulator.clearFaults();
+    await eventually(async () => (await checkout(url, cart)).status === 200);
+  });
+
   it("M54: an abandoned cart's session is expired, after a look at it, and never cancelled or deleted", async () => {
     const cart = await teaCart(url);
     const { body } = await checkout(url, cart);

@@ -1,0 +1,104 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { getCart, newCart, setItem } from '../carts/support.ts';
+import { authorization } from '../support/service-keys.ts';
+import { SampleQuoteService } from '../support/quote-service.ts';
+import type { TestService } from '../support/service.ts';
+import { APPLE, checkout, CREATE, pay, sent, startCheckoutService, status } from './support.ts';
+
+const shop = new SampleQuoteService();
+let service: TestService;
+let url: string;
+
+beforeAll(async () => {
+  await shop.start();
+  service = await startCheckoutService({ ...shop.variables });
+  url = service.url;
+});
+afterAll(async () => {
+  await service.close();
+  await shop.close();
+});
+afterEach(() => {
+  shop.failure = undefined;
+  shop.extras = () => ({});
+  shop.prices.set('TEA', { KWD: '1.250', SAR: '15.50', JPY: '610' });
+});
+
+/** Quotes are remembered for a few seconds; another cart and version is another question. */
+const teas = (quantity = 1, currency = 'KWD') =>
+  newCart(url, { currency_code: currency, items: [{ sku: 'TEA', quantity }] });
+
+describe('what is charged is the quote of the shop', () => {
+  it.each([
+    ['KWD', '0.300'],
+    ['SAR', '0.30'],
+    ['JPY', '3'],
+  ])('promise 4: a basket of three times 0.1 in %s is exact from the shelf to the ledger', async (currency, total) => {
+    const cart = await newCart(url, { currency_code: currency, items: [{ sku: 'PIN', quantity: 3 }] });
+    const answer = await pay(url, cart);
+    expect(answer.body.payment).toMatchObject({ status: 'paid', amount: total, currency_code: currency });
+    expect(service.simulator.ledger().filter(({ order_no }) => order_no === answer.body.payment.order_no)).toEqual([
+      expect.objectContaining({ amount: total, currency }),
+    ]);
+  });
+
+  it('M57: discounts, shipping and tax are in the total that Ottu is asked for', async () => {
+    shop.extras = () => ({ discounts: [{ code: 'WELCOME', amount: '0.250' }], shipping: '1.000', tax: '0.100' });
+    const cart = await teas(2);
+    const { body } = await checkout(url, cart);
+    expect(body.cart.total).toBe('3.350');
+    expect(sent(service, CREATE).at(-1)).toMatchObject({ amount: '3.350' });
+  });
+
+  it('M55: a price that has changed is a new version, which the shopper sees before anything is charged', async () => {
+    const cart = await teas();
+    const { body: before } = await getCart(url, cart);
+    const charges = service.simulator.requests(APPLE as never).length;
+    shop.prices.set('TEA', { KWD: '1.500' });
+    // Longer than a quote is remembered.
+    await new Promise((resolve) => setTimeout(resolve, 3_100));
+    const refused = await pay(url, cart);
+    expect(refused.body).toMatchObject({ status: 409, code: 'price_changed', outcome: 'none' });
+    const { body: after, headers } = await getCart(url, cart);
+    expect(after.cart).toMatchObject({ state: 'open', version: before.cart.version + 1, total: '1.500' });
+    expect(refused.headers['etag']).toBe(headers['etag']);
+    expect(service.simulator.requests(APPLE as never)).toHaveLength(charges);
+    expect((await pay(url, cart)).body.payment).toMatchObject({ status: 'paid', amount: '1.500' });
+  });
+
+  it('M55: without a quote nothing is charged, and the cart is open', async () => {
+    const cart = await teas();
+    await new Promise((resolve) => setTimeout(resolve, 3_100));
+    shop.failWith(503);
+    expect((await pay(url, cart)).body).toMatchObject({ status: 503, code: 'catalog_unavailable', outcome: 'none' });
+    expect((await getCart(url, cart)).body.cart.state).toBe('open');
+    expect((await status(url, cart)).body.payment.status).toBe('open');
+  });
+
+  it('M50: the payment keeps what was bought in the version that was paid', async () => {
+    const cart = await newCart(url, {
+      items: [{ sku: 'TEA', quantity: 1 }],
+      customer: { first_name: 'Sara', email: 'sara@example.com' },
+      extra: { gift: true },
+    });
+    await checkout(url, cart);
+    await setItem(url, cart, 'TEA', 2);
+    const { body } = await pay(url, cart);
+    const list = await fetch(`${url}/v1/payments?order_no=${body.payment.order_no}`, {
+      headers: { authorization: authorization('operator') },
+    });
+    const { payments } = (await list.json()) as { payments: { id: string }[] };
+    const details = await fetch(`${url}/v1/payments/${payments[0]?.id}`, {
+      headers: { authorization: authorization('operator') },
+    });
+    expect(await details.json()).toMatchObject({
+      payment: { state: 'paid', amount: '2.500' },
+      purchase: {
+        items: [{ sku: 'TEA', quantity: 2, unit_price: '1.250', line_total: '2.500' }],
+        customer: { first_name: 'Sara', email: 'sara@example.com' },
+        extra: { gift: true },
+      },
+    });
+  });
+});

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { changeCart } from '../carts/support.ts';
+import { IdentityProvider } from '../support/identity-provider.ts';
+import type { TestService } from '../support/service.ts';
+import { checkout, CREATE, EXPIRE, freeze, pay, sent, startCheckoutService, tagOf, teaCart } from './support.ts';
+import { eventually } from '../support/eventually.ts';
+
+let identity: IdentityProvider;
+let service: TestService;
+let url: string;
+let sara: { authorization: string };
+let omar: { authorization: string };
+
+beforeAll(async () => {
+  identity = await IdentityProvider.start();
+  service = await startCheckoutService({ ...identity.variables });
+  url = service.url;
+  sara = { authorization: await identity.bearer('sara-1') };
+  omar = { authorization: await identity.bearer('omar-2') };
+});
+afterAll(async () => {
+  await service.close();
+  await identity.close();
+});
+
+describe('M58: the cart of a signed-in customer', () => {
+  it('is paid under the verified sub, and needs its token together with a JWT of the same customer', async () => {
+    const cart = await teaCart(url, {}, sara);
+    expect((await checkout(url, cart)).body).toMatchObject({ status: 401, code: 'customer_jwt_missing' });
+    expect((await checkout(url, cart, omar)).status).toBe(404);
+    expect((await pay(url, cart)).body).toMatchObject({ status: 401, code: 'customer_jwt_missing', outcome: 'none' });
+    expect((await pay(url, cart, { headers: omar })).status).toBe(404);
+    expect((await freeze(url, cart, { 'if-match': await tagOf(url, cart) })).status).toBe(401);
+    expect((await checkout(url, cart, sara)).status).toBe(200);
+    expect(sent(service, CREATE).at(-1)).toMatchObject({ customer_id: 'sara-1' });
+    expect((await pay(url, cart, { headers: sara })).body.payment.status).toBe('paid');
+  });
+
+  it('gets a new session when it changes hands, and the old one is expired', async () => {
+    const guest = await teaCart(url);
+    const first = await checkout(url, guest);
+    const bound = await changeCart(url, guest, {}, sara);
+    expect(bound.body.cart_token).not.toBe(guest.token);
+    const cart = { id: guest.id, token: bound.body.cart_token as string };
+    const second = await checkout(url, cart, sara);
+    expect(second.body.checkout.session_id).not.toBe(first.body.checkout.session_id);
+    await eventually(() =>
+      sent(service, EXPIRE).some(
+        (body) => (body as { session_id: string }).session_id === first.body.checkout.session_id,
+      ),
+    );
+    expect((await checkout(url, guest, sara)).status).toBe(404);
+  });
+});
+
+describe('M96: limits against card testing', () => {
+  it('after too many declines on one cart the next attempt is not sent, and a success costs nothing', async () => {
+    const shop = await startCheckoutService({ TIME_SCALE: '1' });
+    try {
+      const cart = await teaCart(shop.url);
+      const answers: string[] = [];
+      for (let tries = 0; tries < 40 && answers.at(-1) !== 'too_many_attempts'; tries += 1) {
+        const { body } = await pay(shop.url, cart, { outcome: 'declined' });
+        answers.push((body.code ?? body.payment.status) as string);
+      }
+      expect(answers.at(-1)).toBe('too_many_attempts');
+      expect(answers.length).toBeGreaterThan(2);
+      const calls = shop.simulator.requests({ path: '/b/pbl/v2/payment/' }).length;
+      expect((await pay(shop.url, cart)).body).toMatchObject({ status: 429, outcome: 'none' });
+      expect(shop.simulator.requests({ path: '/b/pbl/v2/payment/' })).toHaveLength(calls);
+    } finally {
+      await shop.close();
+    }
+  });
+});
