@@ -190,6 +190,7 @@ describe('sync', () => {
   it('M52: a PATCH whose answer shows another amount was not made, as far as anybody can know', async () => {
     const cart = await teaCart(url);
     await checkout(url, cart);
+    const before = count(PATCH);
     service.simulator.setFaults([{ match: { ...PATCH, nth: 1 }, fault: { kind: 'tamper', set: { amount: '1.250' } } }]);
     await setItem(url, cart, 'KARAK-TEA', 2);
     expect((await checkout(url, cart)).body).toMatchObject({ code: 'checkout_unavailable', outcome: 'none' });
@@ -223,6 +224,17 @@ describe('sync', () => {
     await eventually(async () => (await ottuShows(body.checkout.session_id)).state === 'expired');
     expect(sent(service, EXPIRE)).toEqual([expect.objectContaining({ operation: 'expire' })]);
     expect(count(RETRIEVE)).toBeGreaterThan(0);
+  });
+
+  it('M54: closing begins with a look: what was paid meanwhile is paid, and nothing is expired', async () => {
+    const cart = await teaCart(url);
+    const { body } = await checkout(url, cart);
+    const { session_id: session } = body.checkout;
+    service.simulator.setFaults([{ match: { webhook: true }, fault: { kind: 'lost' } }]);
+    await fetch(`${service.simulator.url}/__sandbox/sessions/${session}/pay`, { method: 'POST' });
+    expect((await abandonCart(url, cart)).status).toBe(204);
+    await eventually(async () => (await getCart(url, cart)).body.cart.state === 'paid');
+    expect(sent(service, EXPIRE)).toEqual([]);
   });
 
   it('an emptied cart leaves no session that could be paid', async () => {
