@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import request from 'supertest';
 
 import { changeCart, getCart, newCart, setItem } from '../carts/support.ts';
+import { Database } from '../../src/database/database.ts';
 import { buyNow } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
 import { authorization } from '../support/service-keys.ts';
@@ -16,6 +17,7 @@ import {
   EXPIRE,
   freeze,
   GOOGLE,
+  PATCH,
   pay,
   payload,
   startCheckoutService,
@@ -154,6 +156,25 @@ describe('a cart is paid by a wallet', () => {
     await statusIs(url, cart, 'paid');
     expect(charges(answer.body.payment.order_no)).toHaveLength(1);
     expect((await getCart(url, cart)).body.cart.state).toBe('paid');
+  });
+
+  it('M55: a cart that was let go while it was brought in step is not charged', async () => {
+    const cart = await teaCart(url);
+    await checkout(url, cart);
+    service.simulator.setFaults([{ match: PATCH, fault: { kind: 'delay', ms: 600, when: 'before' } }]);
+    const paying = pay(url, cart);
+    await eventually(async () => (await getCart(url, cart)).body.cart.state === 'frozen');
+    await service.app
+      .get(Database)
+      .read((db) =>
+        db
+          .updateTable('carts')
+          .set({ state: 'open', frozen_by: null, frozen_until: null })
+          .where('id', '=', cart.id)
+          .execute(),
+      );
+    expect((await paying).body).toMatchObject({ status: 412, code: 'cart_changed', outcome: 'none' });
+    expect((await status(url, cart)).body.payment.status).toBe('open');
   });
 
   it('M11: what Ottu does not take is refused without its words, and the cart is open', async () => {

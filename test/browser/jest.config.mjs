@@ -1,0 +1,15 @@
+import main from '../../jest.config.mjs';
+
+const [project] = main.projects;
+
+/** The demo shop in a real browser, against the built service and the simulator. `npm run test:browser` runs it. */
+export default {
+  ...project,
+  displayName: 'browser',
+  testMatch: ['<rootDir>/test/browser/**/*.browser.ts'],
+  globalSetup: '<rootDir>/test/support/build-service.ts',
+  testTimeout: 90_000,
+  // One browser at a time: two cores are the least that this is run on.
+  maxWorkers: 1,
+  forceExit: true,
+};

@@ -1,0 +1,139 @@
+import type { ChildProcess } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+import { createSimulator } from '../../sandbox/simulator.ts';
+import { startStorefront, type Storefront } from '../../sandbox/storefront/server.ts';
+import { freePort } from '../support/free-port.ts';
+import { createServiceKey } from '../support/service-keys.ts';
+import { spawnService } from '../support/service-process.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const SCREENSHOTS = join(ROOT, 'build', 'screenshots');
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** Nothing but the pages of the test: the browser asks nobody for news. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-gpu',
+];
+
+export type Simulator = Awaited<ReturnType<typeof createSimulator>>;
+
+/** Simulator, built service, shop and a browser. */
+export interface World {
+  readonly simulator: Simulator;
+  readonly serviceUrl: string;
+  readonly shopUrl: string;
+  /** A service key that may charge, as a merchant's server has it. */
+  readonly serverKey: string;
+  /** A new shopper: a browser profile of its own, and one tab of it. */
+  shopper(options?: { readonly width?: number; readonly height?: number }): Promise<Page>;
+  /** Changes a price in the shop's product file, which service and shop read. */
+  setPrice(sku: string, currency: string, price: string): void;
+  close(): Promise<void>;
+}
+
+export async function startWorld(): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'shop-'));
+  const catalogPath = join(folder, 'catalog.json');
+  copyFileSync(join(ROOT, 'sandbox', 'catalog.json'), catalogPath);
+  const simulator = await createSimulator();
+  const [servicePort, shopPort] = [await freePort(), await freePort()];
+  const serviceUrl = `http://localhost:${servicePort}`;
+  const shopUrl = `http://localhost:${shopPort}`;
+  const key = createServiceKey('shop', ['payments:charge']);
+  const service = spawnService({
+    NODE_ENV: 'production',
+    PORT: String(servicePort),
+    HOST: '127.0.0.1',
+    PUBLIC_URL: serviceUrl,
+    OTTU_BASE_URL: simulator.url,
+    OTTU_MODE: 'sandbox',
+    OTTU_API_KEY: simulator.apiKey,
+    OTTU_WEBHOOK_KEYS: simulator.hmacKey,
+    OTTU_PG_CODES: 'credit-card,knet,mada',
+    DATABASE_URL: 'pglite:memory',
+    CATALOG: `file:${catalogPath}`,
+    SERVICE_KEYS: JSON.stringify([key.entry]),
+    STOREFRONT_ORIGINS: shopUrl,
+    REDIRECT_URLS: `${shopUrl}/return`,
+    RATE_LIMIT_PER_MINUTE: '100000',
+    LOG_LEVEL: 'warn',
+  });
+  await ready(serviceUrl, service);
+  const payerOrigins = [new URL(simulator.url).origin];
+  const shop = await startStorefront({ port: shopPort, host: '127.0.0.1', serviceUrl, payerOrigins, catalogPath });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  return {
+    simulator,
+    serviceUrl,
+    shopUrl,
+    serverKey: key.key,
+    async shopper({ width = 1280, height = 860 } = {}) {
+      const context = await browser.newContext({ viewport: { width, height }, baseURL: shopUrl });
+      context.setDefaultTimeout(20_000);
+      return context.newPage();
+    },
+    setPrice(sku, currency, price) {
+      const catalog = JSON.parse(readFileSync(catalogPath, 'utf8')) as Catalog;
+      const product = catalog.products.find((each) => each.sku === sku);
+      if (product !== undefined) product.prices[currency] = price;
+      writeFileSync(catalogPath, JSON.stringify(catalog));
+    },
+    close: () => close({ browser, shop, service, simulator, folder }),
+  };
+}
+
+interface Catalog {
+  readonly products: readonly { readonly sku: string; readonly prices: Record<string, string> }[];
+}
+
+interface Parts {
+  readonly browser: Browser;
+  readonly shop: Storefront;
+  readonly service: ChildProcess;
+  readonly simulator: Simulator;
+  readonly folder: string;
+}
+
+async function close({ browser, shop, service, simulator, folder }: Parts): Promise<void> {
+  await browser.close();
+  await shop.close();
+  const ended = new Promise((resolve) => void service.once('exit', resolve));
+  service.kill('SIGTERM');
+  await ended;
+  await simulator.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function ready(url: string, service: ChildProcess): Promise<void> {
+  let output = '';
+  for (const stream of [service.stdout, service.stderr]) stream?.on('data', (chunk: Buffer) => (output += String(chunk)));
+  for (let tries = 0; tries < 1200; tries += 1) {
+    if (service.exitCode !== null) throw new Error(`the service ended with status ${service.exitCode}: ${output}`);
+    const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
+    if (answer?.status === 200) return;
+    await sleep(50);
+  }
+  throw new Error(`the service did not become ready: ${output}`);
+}
+
+/** Another tab of the same shopper. */
+export async function anotherTab(page: Page): Promise<Page> {
+  const context: BrowserContext = page.context();
+  return context.newPage();
+}
+
+/** Keeps what the shopper sees, for a person to look at: build/screenshots/. */
+export async function keepScreenshot(page: Page, name: string): Promise<void> {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: 'disabled' });
+}
