@@ -8,6 +8,7 @@ import { parseMediaType } from './media-type.ts';
 import type { RawBody } from './raw-body.ts';
 import { requestIdOf } from './request-id.ts';
 import { addSecureHeaders } from './secure-headers.ts';
+import { endSilentConnections } from './silent-connections.ts';
 
 export const BODY_LIMIT_BYTES = 256 * 1024;
 const RECEIVE_TIMEOUT_MS = 30_000;
@@ -47,6 +48,7 @@ export function createHttpAdapter(settings: Pick<Settings, 'http' | 'ottu'>): Fa
     done();
   });
   refuseWhileClosing(fastify);
+  endSilentConnections(fastify);
   return adapter;
 }
 

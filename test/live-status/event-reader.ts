@@ -14,6 +14,8 @@ export class EventReader {
   text = '';
   /** The service has ended it. */
   ended = false;
+  /** Its end was no proper one. */
+  broken = false;
   readonly #gone = new AbortController();
 
   private constructor(readonly answer: Response) {
@@ -65,7 +67,7 @@ export class EventReader {
         this.#take();
       }
     } catch {
-      // Broken off instead of ended.
+      this.broken = true;
     }
     this.ended = true;
   }

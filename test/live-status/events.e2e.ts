@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -245,6 +247,9 @@ describe('the end of a stream', () => {
     await new Promise<void>((resolve) => {
       asleep.on('response', (response) => resolve(void response.pause())).end();
     });
+    // As browsers do, ahead of need.
+    const ahead = connect(Number(new URL(own.url).port), '127.0.0.1').on('error', () => undefined);
+    await once(ahead, 'connect');
     await own.close();
     await stream.untilEnded();
     asleep.destroy();
