@@ -9,7 +9,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { createSimulator } from '../../sandbox/simulator.ts';
 import { startStorefront, type Storefront } from '../../sandbox/storefront/server.ts';
 import { freePort } from '../support/free-port.ts';
-import { createServiceKey } from '../support/service-keys.ts';
+import { serviceKeysSetting } from '../support/service-keys.ts';
 import { spawnService } from '../support/service-process.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -32,8 +32,6 @@ export interface World {
   readonly simulator: Simulator;
   readonly serviceUrl: string;
   readonly shopUrl: string;
-  /** A service key that may charge, as a merchant's server has it. */
-  readonly serverKey: string;
   /** A new shopper: a browser profile of its own, and one tab of it. */
   shopper(options?: { readonly width?: number; readonly height?: number }): Promise<Page>;
   /** Changes a price in the shop's product file, which service and shop read. */
@@ -49,7 +47,6 @@ export async function startWorld(): Promise<World> {
   const [servicePort, shopPort] = [await freePort(), await freePort()];
   const serviceUrl = `http://localhost:${servicePort}`;
   const shopUrl = `http://localhost:${shopPort}`;
-  const key = createServiceKey('shop', ['payments:charge']);
   const service = spawnService({
     NODE_ENV: 'production',
     PORT: String(servicePort),
@@ -62,7 +59,7 @@ export async function startWorld(): Promise<World> {
     OTTU_PG_CODES: 'credit-card,knet,mada',
     DATABASE_URL: 'pglite:memory',
     CATALOG: `file:${catalogPath}`,
-    SERVICE_KEYS: JSON.stringify([key.entry]),
+    SERVICE_KEYS: serviceKeysSetting(),
     STOREFRONT_ORIGINS: shopUrl,
     REDIRECT_URLS: `${shopUrl}/return`,
     RATE_LIMIT_PER_MINUTE: '100000',
@@ -76,7 +73,6 @@ export async function startWorld(): Promise<World> {
     simulator,
     serviceUrl,
     shopUrl,
-    serverKey: key.key,
     async shopper({ width = 1280, height = 860 } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, baseURL: shopUrl });
       context.setDefaultTimeout(20_000);

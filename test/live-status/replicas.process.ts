@@ -52,7 +52,7 @@ async function replica(): Promise<NestFastifyApplication> {
 
 async function ears(): Promise<number> {
   const { rows } = await admin.query<{ count: string }>(
-    `select count(*) from pg_stat_activity where application_name = 'ottu-bff-listen' and query ilike 'listen%'`,
+    `select count(*) from pg_stat_activity where application_name = 'ottu-bff-listen' and query <> ''`,
   );
   return Number(rows[0]?.count);
 }

@@ -13,7 +13,7 @@ let held;
 /** @type {Promise<unknown>} */
 let last = Promise.resolve();
 
-/** Tells `change` when the basket is another, and `frozen` when an edit was refused because it is being paid. */
+/** Tells `change` when the basket is another. */
 export const basketEvents = new EventTarget();
 
 export const basket = () => held?.cart;
@@ -72,7 +72,7 @@ export const changeCurrency = (code) =>
     void call('delete', '/v1/carts/{id}', { cart: before.ref }).catch(() => undefined);
   });
 
-onOtherTabs(() => void refreshBasket());
+onOtherTabs(() => void refreshBasket().catch(() => undefined));
 
 /**
  * One edit after the other: what the second one is decided by is what the first one left.
@@ -117,9 +117,8 @@ async function change(sku, wanted) {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       if (error.code === 'cart_frozen') {
-        await read();
-        basketEvents.dispatchEvent(new Event('frozen'));
-        return;
+        // It is being paid: the basket says so by itself.
+        return read();
       }
       const behind = ['cart_changed', 'cart_busy', 'cart_closed', 'not_found'].includes(error.code);
       if (!behind) throw error;

@@ -26,7 +26,7 @@ function draw({ moved = false } = {}) {
   going = new AbortController();
   const main = h('main', { id: 'main' }, page(location.pathname));
   const old = [...document.body.children].filter((child) => !(child instanceof HTMLDialogElement) && !child.hasAttribute('popover'));
-  document.body.prepend(header(() => draw()), main, footer());
+  document.body.prepend(header(() => draw(), going.signal), main, footer());
   for (const child of old) child.remove();
   const title = main.querySelector('h1');
   document.title = title === null ? t('shop') : `${title.textContent} · ${t('shop')}`;

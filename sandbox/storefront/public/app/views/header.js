@@ -6,8 +6,8 @@ import { formatCount } from '../money.js';
 import { openDrawer } from './drawer.js';
 import { announceTrouble } from './notice.js';
 
-/** @param {() => void} redrawAll */
-export function header(redrawAll) {
+/** @param {() => void} redrawAll @param {AbortSignal} signal */
+export function header(redrawAll, signal) {
   const other = language() === 'ar' ? 'en' : 'ar';
   return h(
     'header',
@@ -41,7 +41,7 @@ export function header(redrawAll) {
           icon('globe'),
           t('otherLanguage'),
         ),
-        basketButton(),
+        basketButton(signal),
       ),
     ),
   );
@@ -60,7 +60,8 @@ function currencyPicker(redrawAll) {
   return select;
 }
 
-function basketButton() {
+/** @param {AbortSignal} signal */
+function basketButton(signal) {
   const count = h('span', { class: 'count', 'aria-hidden': 'true' });
   const button = h(
     'button',
@@ -75,7 +76,7 @@ function basketButton() {
     button.setAttribute('aria-label', t('openBasket', { count: things }));
   };
   show();
-  basketEvents.addEventListener('change', show);
+  basketEvents.addEventListener('change', show, { signal });
   return button;
 }
 

@@ -1,11 +1,11 @@
 // @ts-check
 import { call, Refusal } from '../api.js';
-import { forgetBasket, heldRef } from '../basket.js';
+import { forgetBasket, heldRef, refreshBasket } from '../basket.js';
 import { isPayerPage } from '../config.js';
 import { h, icon, redraw } from '../dom.js';
 import { t } from '../i18n.js';
 import { followPayment, isFinal } from '../status.js';
-import { keepOrder, orderById } from '../store.js';
+import { keepOrder, orderById, tellOtherTabs } from '../store.js';
 import { bankFrame } from './bank-frame.js';
 import { shortLines, totalRow } from './lines.js';
 import { payPanel } from './pay-panel.js';
@@ -39,7 +39,7 @@ export function orderPage(id, goTo, signal) {
   const draw = async (payment) => {
     const settled = isFinal(payment) ? await readCart() : undefined;
     if (signal.aborted) return;
-    if (isFinal(payment) && heldRef()?.id === id) forgetBasket();
+    if (heldRef()?.id === id) void told(isFinal(payment));
     screen.dataset['status'] = payment.status;
     redraw(screen, [
       stage(payment.status, t(`status_${payment.status}`), t(`status_${payment.status}_text`), ...details(payment, settled)),
@@ -151,6 +151,13 @@ function bankStep({ action_required: action }) {
   if (action?.type === 'iframe' && action.html !== undefined) return bankFrame(action.html);
   const url = action?.url;
   return isPayerPage(url) && h('a', { class: 'button', href: url ?? '' }, icon('bank'), t('goToBank'));
+}
+
+/** The basket is held while it is being paid, and gone afterwards: here and in every other tab. @param {boolean} over */
+async function told(over) {
+  if (over) return forgetBasket();
+  await refreshBasket().catch(() => undefined);
+  tellOtherTabs();
 }
 
 function home() {

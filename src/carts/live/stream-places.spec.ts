@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { networkOf } from '../../limits/network.ts';
+import { Metrics } from '../../observability/metrics.ts';
+import { STREAM_LIMITS } from './stream-limits.ts';
+import { StreamPlaces } from './stream-places.ts';
+
+const address = (number: number) => networkOf(`10.0.${Math.floor(number / 200)}.${number % 200}`);
+
+function times(count: number, work: (index: number) => () => void): (() => void)[] {
+  return Array.from({ length: count }, (_none, index) => work(index));
+}
+
+describe('StreamPlaces', () => {
+  it('one cart has ten places, whatever networks they are for', () => {
+    const places = new StreamPlaces(new Metrics());
+    const [giveBack] = times(STREAM_LIMITS.perCart, (index) => places.take('a', address(index)));
+    const more = () => places.take('a', address(99));
+    expect(more).toThrow(expect.objectContaining({ code: 'too_many_streams', status: 429 }));
+    giveBack?.();
+    expect(more).not.toThrow();
+    expect(more).toThrow(expect.objectContaining({ code: 'too_many_streams' }));
+  });
+
+  it('one network has a tenth of all, with as many carts as it likes', () => {
+    const places = new StreamPlaces(new Metrics());
+    times(STREAM_LIMITS.perNetwork, (index) => places.take(`cart ${index}`, address(1)));
+    expect(() => places.take('other', address(1))).toThrow(expect.objectContaining({ code: 'too_many_streams' }));
+    expect(() => places.take('other', address(2))).not.toThrow();
+  });
+
+  it('when all are taken the answer is 503 with Retry-After, until one is given back; all of it is counted', async () => {
+    const metrics = new Metrics();
+    const places = new StreamPlaces(metrics);
+    const taken = times(STREAM_LIMITS.inAll, (index) => places.take(`cart ${index}`, address(index % 1_000)));
+    const more = () => places.take('last', address(2_000));
+    expect(more).toThrow(
+      expect.objectContaining({
+        code: 'streams_full',
+        status: 503,
+        options: expect.objectContaining({ retryAfterSeconds: 15 }),
+      }),
+    );
+    expect(await metrics.registry.metrics()).toContain(`ottu_bff_event_streams ${STREAM_LIMITS.inAll}`);
+    taken.pop()?.();
+    taken.push(more());
+    for (const giveBack of taken) giveBack();
+    expect(await metrics.registry.metrics()).toContain('ottu_bff_event_streams 0');
+  });
+});

@@ -1,0 +1,72 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** What shoppers do, in words; every step waits for what a person would wait for. */
+
+export async function openShop(page: Page): Promise<void> {
+  await page.goto('/');
+  await page.locator('.card').first().waitFor();
+}
+
+export async function addToBasket(page: Page, sku: string): Promise<void> {
+  const count = page.locator('.basket-button .count');
+  const before = await count.textContent();
+  await page.locator(`.card[data-sku="${sku}"]`).getByRole('button').click();
+  await page.waitForFunction(
+    (text) => document.querySelector('.basket-button .count')?.textContent !== text,
+    before,
+  );
+}
+
+export async function openBasket(page: Page): Promise<Locator> {
+  await page.getByTestId('open-basket').click();
+  const drawer = page.getByTestId('drawer');
+  await drawer.waitFor();
+  return drawer;
+}
+
+/** The line of a product in the open basket. */
+export function line(page: Page, sku: string): Locator {
+  return page.getByTestId('drawer').locator(`.line[data-sku="${sku}"]`);
+}
+
+/** From the open basket to the ways to pay. */
+export async function openCheckout(page: Page): Promise<Locator> {
+  await page.locator('[data-key="checkout"]').click();
+  const panel = page.getByTestId('pay-panel');
+  await panel.getByTestId('hosted').waitFor();
+  return panel;
+}
+
+type Wish = 'success' | 'declined' | 'three_ds_redirect' | 'answer_lost';
+
+/** Answers the simulated sheet that is open. */
+export async function confirmSheet(page: Page, wish: Wish = 'success'): Promise<void> {
+  const sheet = page.getByTestId('sheet');
+  await sheet.locator(`input[value="${wish}"]`).check();
+  await sheet.locator('button[type="submit"]').click();
+}
+
+export async function payBy(page: Page, wallet: 'apple_pay' | 'google_pay', wish: Wish = 'success'): Promise<void> {
+  await page.getByTestId('pay-panel').getByTestId(wallet).click();
+  await confirmSheet(page, wish);
+}
+
+/** Waits until the order's page says so. */
+export async function seeStatus(page: Page, status: string): Promise<Locator> {
+  const order = page.locator(`[data-testid="order"][data-status="${status}"]`);
+  await order.waitFor();
+  return order;
+}
+
+/** What the simulator's page asks for: a test card, typed by hand. */
+export async function payOnHostedPage(page: Page, card = '4508750015741019'): Promise<void> {
+  await page.locator('input[name="number"]').fill(card);
+  await page.locator('input[name="expiry"]').fill('01/39');
+  await page.locator('input[name="cvv"]').fill('100');
+  await page.locator('button[value="pay"]').click();
+}
+
+/** The secret and id of the basket, from where the shop keeps them. */
+export async function basketOf(page: Page): Promise<{ readonly id: string; readonly token: string }> {
+  return page.evaluate(() => JSON.parse(localStorage.getItem('marsa.basket') ?? '{}') as never);
+}
