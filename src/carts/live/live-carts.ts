@@ -20,6 +20,7 @@ export class LiveCarts implements OnModuleInit, OnModuleDestroy {
   readonly #streams = new Map<string, Map<EventStream, string>>();
   readonly #reads = new CoalescingQueue(STREAM_LIMITS.reads, (cartId) => this.#refresh(cartId));
   #closing = false;
+  #unreadable = false;
 
   constructor(
     private readonly notifications: Notifications,
@@ -71,10 +72,13 @@ export class LiveCarts implements OnModuleInit, OnModuleDestroy {
     if (!this.#streams.has(cartId)) return;
     try {
       const cart = await this.readLiveCart.execute(cartId);
+      this.#unreadable = false;
       if (cart === undefined) this.#endAll(cartId);
       else this.#show(cartId, cart);
-    } catch (error) {
-      this.#logger.warn({ err: error }, 'A cart could not be read for its event streams; trying again');
+    } catch {
+      // Once per outage, not once per cart. What is wrong with the database is told by those who cannot do without it.
+      if (!this.#unreadable) this.#logger.warn('Carts could not be read for their event streams; trying again');
+      this.#unreadable = true;
       setTimeout(() => this.#reads.add(cartId), STREAM_TIMES.readAgain).unref();
     }
   }

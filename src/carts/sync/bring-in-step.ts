@@ -89,7 +89,7 @@ export class BringInStep {
         }
         case 'retrieve':
         case 'expire': {
-          const next = await this.#ask(decided, run, deadline);
+          const next = await this.#ask(decided, run, { purpose, deadline });
           if ('kind' in next) return next;
           run = next;
         }
@@ -162,7 +162,7 @@ export class BringInStep {
     run: Run,
     { purpose, deadline }: { readonly purpose: Purpose; readonly deadline: Deadline },
   ): Promise<Run | Brought> {
-    const reply = await this.#send(write, purpose === 'sync' ? 'background' : 'checkout', deadline);
+    const reply = await this.#send(write, groupOf(purpose), deadline);
     if (reply instanceof TransportFault) {
       await (reply.sent ? this.end.lost(write) : this.end.notSent(write));
       return { kind: 'unreachable', cause: reply };
@@ -200,7 +200,7 @@ export class BringInStep {
   async #ask(
     { do: what, paymentId, sessionId, amount }: Extract<Decided, { do: 'retrieve' | 'expire' }>,
     run: Run,
-    deadline: Deadline,
+    { purpose, deadline }: { readonly purpose: Purpose; readonly deadline: Deadline },
   ): Promise<Run | Brought> {
     try {
       if (what === 'expire') {
@@ -208,7 +208,7 @@ export class BringInStep {
         this.#logger.log({ payment_id: paymentId, status }, 'A transaction of a cart was expired, to be replaced');
         return { ...run, expireAsked: true, seen: undefined };
       }
-      const reply = await this.checkout.retrieve(sessionId, deadline);
+      const reply = await this.checkout.retrieve(sessionId, deadline, { group: groupOf(purpose) });
       const document = reply.status === 200 ? jsonObjectOf(reply) : undefined;
       if (document === undefined) return { kind: 'unreachable', cause: reply };
       await this.retrieveNow.record(paymentId, sessionId, document);
@@ -243,6 +243,11 @@ export class BringInStep {
         .execute();
     });
   }
+}
+
+/** M95: each has its share of the day's requests. */
+function groupOf(purpose: Purpose): CallGroup {
+  return purpose === 'sync' ? 'sync' : 'storefront';
 }
 
 function stateIn(document: JsonDocument): PaymentState | undefined {

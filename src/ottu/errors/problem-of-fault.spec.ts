@@ -8,6 +8,7 @@ describe('design section 10: what the caller is told when no complete answer cam
     ['deadline', 'ottu_timeout', 504, undefined],
     ['unreachable', 'ottu_unreachable', 503, 2],
     ['too_late', 'ottu_overloaded', 503, 2],
+    ['budget_used_up', 'ottu_throttled', 503, 600],
     ['queue_full', 'ottu_overloaded', 503, 1],
     ['breaker_open', 'ottu_unreachable', 503, 5],
     ['no_credentials', 'ottu_refused_credentials', 502, undefined],

@@ -41,6 +41,12 @@ function problemOf(reason: FaultReason): FaultProblem {
         detail: 'The call to Ottu could not begin in time and was not sent.',
         retryAfterSeconds: 2,
       };
+    case 'budget_used_up':
+      return {
+        code: 'ottu_throttled',
+        detail: 'The share of the requests that Ottu takes in a day is used up for calls of this kind.',
+        retryAfterSeconds: 600,
+      };
     case 'queue_full':
       return {
         code: 'ottu_overloaded',

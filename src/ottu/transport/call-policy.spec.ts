@@ -8,16 +8,18 @@ describe('the limits of a group', () => {
   it('give half of all slots to charges, so that nothing else can starve them', () => {
     expect(Object.fromEntries(CALL_GROUPS.map((group) => [group, groupLimits(group, 256).slots]))).toEqual({
       charge: 128,
-      checkout: 48,
-      read: 32,
-      operations: 16,
-      inquiry: 16,
+      checkout: 32,
+      storefront: 32,
+      read: 24,
+      operations: 8,
+      inquiry: 8,
       background: 16,
+      sync: 8,
     });
   });
 
-  it('add up to no more than the maximum, from sixteen on', () => {
-    for (let maximum = 16; maximum < 300; maximum += 1) {
+  it('add up to no more than the maximum, from thirty-two on', () => {
+    for (let maximum = 32; maximum < 300; maximum += 1) {
       expect(slotsOf(maximum).reduce((sum, slots) => sum + slots)).toBeLessThanOrEqual(maximum);
     }
   });

@@ -4,7 +4,16 @@ import type { Deadline } from './deadline.ts';
  * Calls that fail and wait together. Each group has slots, a queue and a circuit breaker of its own, so that a slow
  * inquiry cannot starve charges, nor background work the shoppers.
  */
-export const CALL_GROUPS = ['charge', 'checkout', 'read', 'operations', 'inquiry', 'background'] as const;
+export const CALL_GROUPS = [
+  'charge',
+  'checkout',
+  'storefront',
+  'read',
+  'operations',
+  'inquiry',
+  'background',
+  'sync',
+] as const;
 
 export type CallGroup = (typeof CALL_GROUPS)[number];
 
@@ -23,14 +32,16 @@ export interface CallPolicy {
   readonly deadline: Deadline;
 }
 
-/** Parts of `OTTU_MAX_CONCURRENCY`, in sixteenths. Charges have half of it, whatever else is going on. */
-const SIXTEENTHS: Readonly<Record<CallGroup, number>> = {
-  charge: 8,
-  checkout: 3,
-  read: 2,
+/** Parts of `OTTU_MAX_CONCURRENCY`, in thirty-seconds. Charges have half of it, whatever else is going on. */
+const PARTS_OF_32: Readonly<Record<CallGroup, number>> = {
+  charge: 16,
+  checkout: 4,
+  storefront: 4,
+  read: 3,
   operations: 1,
   inquiry: 1,
-  background: 1,
+  background: 2,
+  sync: 1,
 };
 
 /** Those who wait are bounded in time by M3; this bounds the memory that they hold. */
@@ -43,6 +54,6 @@ export interface GroupLimits {
 
 /** How many calls of a group may be under way and how many may wait; every group has one slot at least. */
 export function groupLimits(group: CallGroup, maxConcurrency: number): GroupLimits {
-  const slots = Math.max(1, Math.floor((maxConcurrency * SIXTEENTHS[group]) / 16));
+  const slots = Math.max(1, Math.floor((maxConcurrency * PARTS_OF_32[group]) / 32));
   return { slots, queue: slots * WAITING_PER_SLOT };
 }

@@ -29,6 +29,20 @@ describe("M95: Ottu's daily budget", () => {
     });
   });
 
+  it('background sync may use 40 % of it and checkout 30 %; charges and what is still open have the rest', () => {
+    const budget = new DailyBudget();
+    const granted = (group: 'sync' | 'storefront' | 'charge') => {
+      let calls = 0;
+      while (calls < 50_000 && budget.allows(group, noon)) {
+        budget.count(group, noon);
+        calls += 1;
+      }
+      return calls;
+    };
+    expect([granted('sync'), granted('storefront'), granted('charge')]).toEqual([36_000, 27_000, 50_000]);
+    expect(budget.allows('sync', new Date('2026-06-02T00:00:00Z'))).toBe(true);
+  });
+
   it('warns once a day, at 80 %', () => {
     const budget = new DailyBudget();
     const warnings = (day: Date) =>

@@ -110,6 +110,7 @@ function saysDown(reason: FaultReason, probing: boolean): boolean {
       // It says nothing; but a probe that found nothing out must not close the breaker.
       return probing;
     case 'answer_too_large':
+    case 'budget_used_up':
     case 'queue_full':
     case 'breaker_open':
       return false;

@@ -126,6 +126,7 @@ export class OttuTransport {
     let authorization: Authorization | undefined;
     let outcome: OttuReply | TransportFault;
     try {
+      if (!this.#budget.allows(group)) throw new TransportFault('budget_used_up', false);
       outcome = await this.#gates[group].run(() => {
         entered = performance.now();
         authorization = this.#credentials.current();

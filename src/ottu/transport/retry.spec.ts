@@ -22,6 +22,7 @@ function tried(changes: Partial<Tried>): Tried {
 const answered = (status: number, retryAfter?: string) => ({ status, retryAfter });
 const REASONS: readonly FaultReason[] = [
   'too_late',
+  'budget_used_up',
   'queue_full',
   'breaker_open',
   'no_credentials',

@@ -59,6 +59,7 @@ function isConnectionFault(reason: FaultReason): boolean {
     case 'connection_lost':
       return true;
     case 'too_late':
+    case 'budget_used_up':
     case 'queue_full':
     case 'breaker_open':
     case 'no_credentials':

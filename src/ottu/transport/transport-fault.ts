@@ -1,6 +1,7 @@
 /** Why a call brought no complete answer. */
 export type FaultReason =
   | 'too_late' // M3: not started within the time that its claim allows
+  | 'budget_used_up' // M95: this group has used its share of what Ottu takes in a day
   | 'queue_full' // M3: as many calls of this group wait as may wait
   | 'breaker_open' // the last calls of this group all failed; Ottu is left alone for a moment
   | 'no_credentials' // the file of the secret is not there, and never was
