@@ -34,7 +34,9 @@ export function readDemoSettings(
 function refuseSamePort(ports: readonly (readonly [string, number])[]): void {
   for (const [index, [name, number]] of ports.entries()) {
     const [other] = ports.slice(index + 1).find(([, taken]) => taken === number && number !== 0) ?? [];
-    if (other !== undefined) throw new Error(`${name} and ${other} are both ${number}: each program needs one of its own.`);
+    if (other !== undefined) {
+      throw new Error(`${name} and ${other} are both ${number}: each program needs one of its own.`);
+    }
   }
 }
 

@@ -520,6 +520,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/carts/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow the payment as it happens
+         * @description Server-sent events, to be read with a streaming `fetch`, since `EventSource` cannot send the `Cart-Token` header.
+         *
+         *     - `payment`: its data is the `payment` of `GET /v1/carts/{id}/payment`. It is sent at once, and again with every change.
+         *     - `cart`: `{"version","state"}`. Another tab has changed the cart, or it was frozen or opened: read it again.
+         *
+         *     Only the present is told: of changes that follow each other quickly some are skipped, the last one never is. Whoever
+         *     resumes with the `id` of the last event as `Last-Event-ID` is told what has changed since then, and nothing twice.
+         *
+         *     The stream is closed after a final status (`paid`, `authorized`, `cash_on_delivery`, `expired`): do not resume then.
+         *     It is closed when the cart's token is replaced (sign in), after some minutes, and when the service is restarted: resume
+         *     after the time that `retry` says. Lines that begin with a colon say only that the stream lives; one comes every 15
+         *     seconds, and a client that hears nothing for a minute resumes. Who is refused with 429 or 503 asks
+         *     `GET /v1/carts/{id}/payment` instead.
+         */
+        get: operations["followCart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/attachments": {
         parameters: {
             query?: never;
@@ -720,7 +752,7 @@ export interface components {
          * @description Stable; programs decide by this
          * @enum {string}
          */
-        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "rate_limited" | "too_many_attempts" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "precondition_required" | "price_changed" | "payment_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "store_unavailable" | "shutting_down" | "internal_error";
+        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "precondition_required" | "price_changed" | "payment_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
         FieldError: {
             /**
              * @description JSON Pointer (RFC 6901) into the caller's own body
@@ -5230,6 +5262,100 @@ export interface operations {
              * @description `store_unavailable`: The database is not available
              *
              *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followCart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `id` of the last event that was seen. Opaque; what it means to nobody is left aside. */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description The id of the cart. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, until there is nothing more to tell. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example retry: 1630
+                     *
+                     *     id: Zk0b7lqK3mVY0a1d.-
+                     *     event: cart
+                     *     data: {"version":3,"state":"frozen"}
+                     *
+                     *     id: Zk0b7lqK3mVY0a1d.h9Yw2fXc4nQeT6uB
+                     *     event: payment
+                     *     data: {"status":"checking","order_no":"7QX9V6B3M1K8T4R2W5Y0Z3A6C9","amount":"12.500","currency_code":"KWD","version":3,"updated_at":"2026-06-01T10:15:31.000Z"}
+                     *
+                     *     :
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description `server_to_server_only`: Only servers may do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `too_many_streams`: Too many event streams are open
+             *
+             *     `rate_limited`: Too many requests
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             *
+             *     `streams_full`: No more event streams can be served at the moment
              */
             503: {
                 headers: {

@@ -123,5 +123,9 @@ function securityHeaders({ serviceUrl, payerOrigins }: StorefrontOptions): Recor
 function listFiles(): string[] {
   return readdirSync(PUBLIC, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(PUBLIC.length + 1).replaceAll('\\', '/'));
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(PUBLIC.length + 1)
+        .replaceAll('\\', '/'),
+    );
 }

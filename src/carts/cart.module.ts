@@ -6,6 +6,7 @@ import { MetricsModule } from '../observability/metrics.module.ts';
 import { PaymentsModule } from '../payments/payments.module.ts';
 import { BuyNowIntent } from './buy-now/buy-now-intent.ts';
 import { BuyNowIntentsController } from './buy-now/buy-now-intents.controller.ts';
+import { ChallengeSweep } from './challenges/challenge-sweep.ts';
 import { CloseTransactions } from './closing/close-transactions.ts';
 import { AbandonCart } from './editing/abandon-cart.ts';
 import { CartExpiry } from './editing/cart-expiry.ts';
@@ -58,6 +59,7 @@ import { FollowPayments } from './sync/follow-payments.ts';
     CartSignals,
     CartSync,
     CartWrites,
+    ChallengeSweep,
     CloseTransactions,
     CreateCart,
     EditCart,

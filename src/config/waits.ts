@@ -91,7 +91,7 @@ export type Waits = { readonly [Name in keyof typeof WAITS_MS]: number };
  * However fast a test's clock runs, the machine does not: a claim takes its milliseconds to become a call, and an answer
  * to become a row.
  */
-const AT_LEAST_MS: Partial<Waits> = { chargeStart: 100, leaseGrace: 250 };
+const AT_LEAST_MS: Partial<Waits> = { chargeStart: 1_000, leaseGrace: 250 };
 
 /** @param timeScale divisor of every wait; 1 outside tests and the sandbox. */
 export function scaledWaits(timeScale: number): Waits {

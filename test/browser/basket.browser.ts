@@ -35,7 +35,9 @@ describe('the basket', () => {
     await openBasket(page);
     await line(page, 'KARAK-TEA').getByRole('button', { name: 'One more: Karak tea, 250 g with cardamom' }).click();
     await line(page, 'KARAK-TEA').getByText('2', { exact: true }).waitFor();
-    await line(page, 'SAFFRON-1G').getByRole('button', { name: /Take out/ }).click();
+    await line(page, 'SAFFRON-1G')
+      .getByRole('button', { name: /Take out/ })
+      .click();
     await line(page, 'SAFFRON-1G').waitFor({ state: 'detached' });
     await page.getByTestId('total').getByText('6.250').waitFor();
     await keepScreenshot(page, 'basket');
@@ -145,7 +147,11 @@ describe('one basket in two tabs', () => {
     await payBy(first, 'apple_pay');
     await seeStatus(first, 'checking');
     await second.getByTestId('drawer').getByText('This basket is being paid at the moment').waitFor();
-    expect(await line(second, 'DATES-KHALAS').getByRole('button', { name: /One more/ }).isDisabled()).toBe(true);
+    expect(
+      await line(second, 'DATES-KHALAS')
+        .getByRole('button', { name: /One more/ })
+        .isDisabled(),
+    ).toBe(true);
     await keepScreenshot(second, 'basket-frozen');
     await second.getByRole('button', { name: 'See how the payment is going' }).click();
     await seeStatus(second, 'checking');

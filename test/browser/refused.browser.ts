@@ -44,7 +44,9 @@ describe('a browser', () => {
       pg_codes: ['credit-card'],
       payment_instrument: { instrument_type: 'token', payload: { token: '9990001112223334' } },
     });
-    expect(await fromThePage(page, `${world.serviceUrl}/v1/buy-now`, { method: 'POST', headers, body })).toBe('blocked');
+    expect(await fromThePage(page, `${world.serviceUrl}/v1/buy-now`, { method: 'POST', headers, body })).toBe(
+      'blocked',
+    );
     expect(world.simulator.requests().length).toBe(before);
     expect(world.simulator.ledger()).toEqual([]);
   });
@@ -56,7 +58,9 @@ describe('a browser', () => {
     const { id } = await basketOf(page);
     const headers = { 'cart-token': 'ct_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' };
     for (const path of ['', '/payment']) {
-      expect(await fromThePage(page, `${world.serviceUrl}/v1/carts/${id}${path}`, { method: 'GET', headers })).toBe(404);
+      expect(await fromThePage(page, `${world.serviceUrl}/v1/carts/${id}${path}`, { method: 'GET', headers })).toBe(
+        404,
+      );
     }
   });
 

@@ -11,10 +11,7 @@ export async function addToBasket(page: Page, sku: string): Promise<void> {
   const count = page.locator('.basket-button .count');
   const before = await count.textContent();
   await page.locator(`.card[data-sku="${sku}"]`).getByRole('button').click();
-  await page.waitForFunction(
-    (text) => document.querySelector('.basket-button .count')?.textContent !== text,
-    before,
-  );
+  await page.waitForFunction((text) => document.querySelector('.basket-button .count')?.textContent !== text, before);
 }
 
 export async function openBasket(page: Page): Promise<Locator> {

@@ -74,7 +74,8 @@ export async function startWorld(): Promise<World> {
     serviceUrl,
     shopUrl,
     async shopper({ width = 1280, height = 860 } = {}) {
-      const context = await browser.newContext({ viewport: { width, height }, baseURL: shopUrl });
+      const viewport = { width, height };
+      const context = await browser.newContext({ viewport, baseURL: shopUrl, reducedMotion: 'reduce' });
       context.setDefaultTimeout(20_000);
       return context.newPage();
     },
@@ -112,7 +113,8 @@ async function close({ browser, shop, service, simulator, folder }: Parts): Prom
 
 async function ready(url: string, service: ChildProcess): Promise<void> {
   let output = '';
-  for (const stream of [service.stdout, service.stderr]) stream?.on('data', (chunk: Buffer) => (output += String(chunk)));
+  const keep = (chunk: Buffer): void => void (output += String(chunk));
+  for (const stream of [service.stdout, service.stderr]) stream?.on('data', keep);
   for (let tries = 0; tries < 1200; tries += 1) {
     if (service.exitCode !== null) throw new Error(`the service ended with status ${service.exitCode}: ${output}`);
     const answer = await fetch(`${url}/health/ready`).catch(() => undefined);

@@ -1,36 +1,16 @@
-import type { BookedPayment } from './books.ts';
 import { isSettled } from './books.ts';
-import type { Told } from './merchant.ts';
-import type { SeenEvent } from './receiver.ts';
-
-interface Charged {
-  readonly order_no: string | null;
-  readonly amount: string;
-  readonly kind: string;
-}
-
-export interface Books {
-  /** Ottu's own: what was really charged. */
-  readonly ledger: readonly Charged[];
-  readonly payments: readonly BookedPayment[];
-  readonly told: readonly Told[];
-  readonly events: readonly SeenEvent[];
-}
-
-const MONEY = new Set(['charge', 'authorization']);
-const SUCCESS = new Set(['paid', 'authorized', 'cod']);
+import { eventFaults, lastWordFaults } from './compare-events.ts';
+import { chargesByOrder, described, SUCCESS, type Books } from './ledger-view.ts';
+import type { Conclusion } from './merchant.ts';
 
 /** Holds the service's books, and what merchants were told, against Ottu's ledger. One sentence for each fault. */
 export function findFaults(books: Books): string[] {
-  return [...doubleCharges(books), ...unresolved(books), ...wrongStates(books), ...lies(books), ...eventFaults(books)];
+  return [...findCertainFaults(books), ...unresolved(books), ...wrongStates(books), ...lastWordFaults(books)];
 }
 
-function chargesByOrder({ ledger }: Books): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { order_no, kind } of ledger) {
-    if (MONEY.has(kind)) counts.set(order_no ?? '', (counts.get(order_no ?? '') ?? 0) + 1);
-  }
-  return counts;
+/** The faults that nothing later mends: they may be looked for before all is quiet. */
+export function findCertainFaults(books: Books): string[] {
+  return [...doubleCharges(books), ...lies(books), ...eventFaults(books)];
 }
 
 function doubleCharges(books: Books): string[] {
@@ -82,33 +62,28 @@ function lies(books: Books): string[] {
       const charged = payment !== undefined && charges.has(payment.order_no);
       const finalNone = conclusion.outcome === 'none' && conclusion.code === 'ottu_rejected';
       if (finalNone && charged) return [`lie: ${intent.key} was told that nothing was charged`];
+      if (conclusion.untrue) {
+        return [`lie: ${intent.key} was told that nothing was sent; ${described(payment, books)}`];
+      }
+      const taken = takenBack(conclusion, conclusions);
+      if (taken !== undefined) {
+        return [`lie: ${intent.key} was told ${taken.state}, then ${saying(conclusion)}; ${described(payment, books)}`];
+      }
       if (conclusion.outcome !== 'final' || conclusion.state === undefined) return [];
       return SUCCESS.has(conclusion.state) === charged ? [] : [`lie: ${intent.key} was told ${conclusion.state}`];
     }),
   );
 }
 
-/** M90: every payment's events are complete, in order, and end with the payment as it is. */
-function eventFaults({ payments, events }: Books): string[] {
-  const byPayment = Map.groupBy(events, ({ paymentId }) => paymentId);
-  return payments.flatMap((payment) => {
-    const own = byPayment.get(payment.id) ?? [];
-    const faults: string[] = [];
-    own.forEach(({ sequence }, index) => {
-      if (sequence !== index + 1) {
-        faults.push(`events: ${payment.order_no} got sequence ${sequence} as number ${index + 1}`);
-      }
-    });
-    const success = own.findIndex(({ state }) => SUCCESS.has(state));
-    if (success !== -1 && own.slice(success).some(({ state }) => !SUCCESS.has(state))) {
-      faults.push(`events: ${payment.order_no} was moved back from ${own[success]?.state ?? ''}`);
-    }
-    const last = own.at(-1);
-    if (last === undefined) {
-      faults.push(`events: nothing was said about ${payment.order_no}, which is ${payment.state}`);
-    } else if (last.state !== payment.state) {
-      faults.push(`events: ${payment.order_no} is ${payment.state}, and the last word was ${last.state}`);
-    }
-    return faults;
-  });
+/** The success that was told before this answer was asked for, and of which this answer no longer knows (M22). */
+function takenBack(answer: Conclusion, all: readonly Conclusion[]): Conclusion | undefined {
+  if (answer.paymentId === undefined || SUCCESS.has(answer.state ?? '')) return undefined;
+  return all.find(
+    ({ heard, paymentId, state }) =>
+      heard < answer.asked && paymentId === answer.paymentId && state !== undefined && SUCCESS.has(state),
+  );
+}
+
+function saying({ status, code, state }: Conclusion): string {
+  return `${status} ${state ?? code ?? ''}`.trim();
 }

@@ -11,6 +11,11 @@ export interface Conclusion {
   readonly code: string | undefined;
   readonly paymentId: string | undefined;
   readonly state: string | undefined;
+  /** By this process's clock, in ms: what was asked after another answer was heard must not say less than that one. */
+  readonly asked: number;
+  readonly heard: number;
+  /** It said that nothing was sent and nothing charged, and Ottu's ledger had the charge by then. */
+  readonly untrue: boolean;
 }
 
 /** Everything that the merchant was told about one intent, in order of arrival. */
@@ -28,6 +33,9 @@ function goesOn(conclusion: Conclusion | undefined): boolean {
 
 /** How long a merchant's server goes on asking after it was told that nothing is known yet; the rest is for the background. */
 const PATIENCE_MS = 3_000;
+
+/** So often a merchant's server asks again although it knows the end: a job that runs twice, a page that is loaded again. */
+const AGAIN = 0.3;
 
 /** A merchant's server: sends the intent until its end is known or `until` has come, always with the same bytes. */
 export async function pursue(world: World, intent: Intent, random: Random, until: number): Promise<Told> {
@@ -47,10 +55,15 @@ export async function pursue(world: World, intent: Intent, random: Random, until
     if (last?.status === 202) firstUnknown ??= Date.now();
     if (goesOn(last)) await sleep(50 + random.below(400));
   } while (goesOn(last) && patient());
+  if (random.chance(AGAIN)) {
+    await sleep(random.below(1_000));
+    await send();
+  }
   return told;
 }
 
 async function charge(world: World, intent: Intent, replica: number): Promise<Conclusion | undefined> {
+  const asked = performance.now();
   try {
     const answer = await fetch(`${world.replicas[replica]?.url ?? ''}/v1/buy-now`, {
       method: 'POST',
@@ -65,7 +78,7 @@ async function charge(world: World, intent: Intent, replica: number): Promise<Co
     const body = (await answer.json()) as {
       outcome?: Conclusion['outcome'];
       code?: string;
-      payment?: { id: string; outcome: Conclusion['outcome']; state?: string };
+      payment?: { id: string; order_no: string; outcome: Conclusion['outcome']; state?: string };
     };
     return {
       status: answer.status,
@@ -73,6 +86,13 @@ async function charge(world: World, intent: Intent, replica: number): Promise<Co
       code: body.code,
       paymentId: body.payment?.id,
       state: body.payment?.state,
+      asked,
+      heard: performance.now(),
+      // A twin may charge in the moment that this answer takes to arrive, and rightly so (M5): it says nothing.
+      untrue:
+        body.code === 'ottu_unreachable' &&
+        !intent.twin &&
+        world.simulator.ledger(body.payment?.order_no ?? '').length > 0,
     };
   } catch {
     // The connection broke, or nobody was there.

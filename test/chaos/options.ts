@@ -16,8 +16,11 @@ export interface ChaosOptions {
   readonly broken: Breakage;
 }
 
+/** What a command asks for: one run, or the proof that broken services are caught. */
+export type Command = { readonly prove: true } | { readonly prove: false; readonly options: ChaosOptions };
+
 /** Reads the command line; `--seed random` takes one at random and prints it, as every run does. */
-export function readOptions(args: readonly string[]): ChaosOptions {
+export function readCommand(args: readonly string[]): Command {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -29,12 +32,14 @@ export function readOptions(args: readonly string[]): ChaosOptions {
       'time-scale': { type: 'string', default: '120' },
       concurrency: { type: 'string', default: '12' },
       broken: { type: 'string', default: 'none' },
+      prove: { type: 'boolean', default: false },
     },
   });
+  if (values.prove) return { prove: true };
   const broken = BREAKAGES.find((name) => name === values.broken);
   if (broken === undefined) throw new Error(`--broken is one of ${BREAKAGES.join(', ')}`);
   if (values.world !== 'postgres' && values.world !== 'pglite') throw new Error('--world is postgres or pglite');
-  return {
+  const options: ChaosOptions = {
     charges: whole(values.charges, 'charges'),
     seed: values.seed === 'random' ? randomInt(2 ** 31) : whole(values.seed, 'seed'),
     kills: whole(values.kills, 'kills'),
@@ -44,6 +49,17 @@ export function readOptions(args: readonly string[]): ChaosOptions {
     concurrency: whole(values.concurrency, 'concurrency'),
     broken,
   };
+  return { prove: false, options };
+}
+
+/** The command that makes the same schedule again. */
+export function sameAgain(options: ChaosOptions): string {
+  return (
+    `npm run test:chaos -- --world ${options.world} --charges ${options.charges} --kills ${options.kills} ` +
+    `--database-restarts ${options.databaseRestarts} --concurrency ${options.concurrency} ` +
+    `--time-scale ${options.timeScale} --seed ${options.seed}` +
+    (options.broken === 'none' ? '' : ` --broken ${options.broken}`)
+  );
 }
 
 function whole(text: string, name: string): number {

@@ -5,14 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** One process of the built service, which dies and comes back on the same port. */
 export interface Replica {
   readonly url: string;
-  isUp(): boolean;
   /** Ends it without a warning and resolves when it is gone. */
   kill(): Promise<void>;
   start(): Promise<void>;
   /** Ends it as an operator would; its exit status. */
   stop(): Promise<number | null>;
-  /** What it has written since it was first started, for when something has to be explained. */
-  output(): string;
+  /** One sentence for each time that it ended and nobody had ended it. */
+  faults(): readonly string[];
 }
 
 const KEPT_OUTPUT = 200_000;
@@ -21,6 +20,8 @@ export function createReplica(home: string, port: number, variables: Readonly<Re
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
   let output = '';
+  const faults: string[] = [];
+  let comingBack: Promise<void> = Promise.resolve();
   const keep = (chunk: Buffer): void => {
     output = (output + chunk.toString('utf8')).slice(-KEPT_OUTPUT);
   };
@@ -34,35 +35,46 @@ export function createReplica(home: string, port: number, variables: Readonly<Re
   };
   return {
     url,
-    isUp: () => child !== undefined,
-    output: () => output,
+    faults: () => faults,
     async kill() {
+      await comingBack;
       await end('SIGKILL');
     },
-    stop: async () => end('SIGTERM'),
-    async start() {
-      for (let tries = 0; tries < 40; tries += 1) {
-        const started = spawn(process.execPath, [join(home, 'dist', 'main.js')], {
-          cwd: home,
-          env: { PATH: process.env['PATH'], ...variables, PORT: String(port), HOST: '127.0.0.1' },
-          stdio: ['ignore', 'pipe', 'pipe'],
-        });
-        started.stdout?.on('data', keep);
-        started.stderr?.on('data', keep);
-        if (await isReady(url, started)) {
-          child = started;
-          started.once('exit', (code, signal) => {
-            // Nobody ended it: that is a fault of the service, whatever becomes of the charges.
-            if (child === started) console.error(`a replica ended by itself (${signal ?? code}):\n${output.slice(-4000)}`);
-          });
-          return;
-        }
-        // The database may be restarting at this very moment.
-        await sleep(250);
-      }
-      throw new Error(`a replica does not start any more:\n${output.slice(-4000)}`);
+    async stop() {
+      await comingBack;
+      return end('SIGTERM');
     },
+    start,
   };
+
+  async function start(): Promise<void> {
+    for (let tries = 0; tries < 40; tries += 1) {
+      const started = spawn(process.execPath, [join(home, 'dist', 'main.js')], {
+        cwd: home,
+        env: { PATH: process.env['PATH'], ...variables, PORT: String(port), HOST: '127.0.0.1' },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      started.stdout?.on('data', keep);
+      started.stderr?.on('data', keep);
+      if (await isReady(url, started)) {
+        child = started;
+        started.once('exit', (code, signal) => endedByItself(started, String(signal ?? code)));
+        return;
+      }
+      // The database may be restarting at this very moment.
+      await sleep(250);
+    }
+    throw new Error(`a replica does not start any more:\n${output.slice(-4000)}`);
+  }
+
+  /** Nobody ended it: that is a fault of the service, whatever becomes of the charges. It is started again, as in production. */
+  function endedByItself(ended: ChildProcess, how: string): void {
+    if (child !== ended) return;
+    child = undefined;
+    faults.push(`replica ended by itself (${how})`);
+    console.error(`a replica ended by itself (${how}):\n${output.slice(-4000)}`);
+    comingBack = start().catch((error: unknown) => void faults.push(`replica ${String(error)}`));
+  }
 }
 
 async function isReady(url: string, child: ChildProcess): Promise<boolean> {

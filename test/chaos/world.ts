@@ -26,11 +26,12 @@ export interface World {
 
 /** The simulator, the merchant's receiver, and the built service: two replicas on one PostgreSQL, or one on PGlite. */
 export async function startWorld(options: ChaosOptions, random: Random): Promise<World> {
+  // First: a fault that no longer fits must leave no server behind.
+  const home = options.broken === 'none' ? ROOT : buildBroken(options.broken);
   const simulator = await createSimulator({ clockSpeed: options.timeScale });
   const eventsSecret = `whsec_${randomBytes(24).toString('base64')}`;
   const receiver = await startReceiver(eventsSecret, random);
   const database = await startDatabase(options.world);
-  const home = options.broken === 'none' ? ROOT : buildBroken(options.broken);
   const secret = randomBytes(24).toString('base64url');
   const ports = await Promise.all(Array.from({ length: options.world === 'postgres' ? 2 : 1 }, freePort));
   const publicUrl = `http://127.0.0.1:${String(ports[0])}`;
@@ -58,7 +59,9 @@ export async function startWorld(options: ChaosOptions, random: Random): Promise
     authorization: `Api-Key chaos.${secret}`,
     restartDatabase: database.restart,
     close: async () => {
-      await Promise.all(replicas.map(async (replica) => replica.stop()));
+      // What is broken on purpose may never stop by itself.
+      const end = (replica: Replica): Promise<unknown> => (options.broken === 'none' ? replica.stop() : replica.kill());
+      await Promise.all(replicas.map(end));
       await receiver.close();
       await simulator.close();
       await database.close();

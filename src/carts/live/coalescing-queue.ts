@@ -22,7 +22,7 @@ export class CoalescingQueue {
   #begin(): void {
     for (const key of this.#waiting) {
       if (this.#underWay.size >= this.#most) return;
-      
+      if (this.#underWay.has(key)) continue;
       this.#waiting.delete(key);
       this.#underWay.add(key);
       void this.#do(key);

@@ -7,7 +7,7 @@ import { orderOfSession } from './store.js';
 import { closeDrawer, setNavigation } from './views/drawer.js';
 import { footer, header } from './views/header.js';
 import { home } from './views/home.js';
-import { announceTrouble } from './views/notice.js';
+import { announceTrouble, hideNotice } from './views/notice.js';
 import { orderPage } from './views/order.js';
 import { productPage } from './views/product.js';
 
@@ -22,16 +22,23 @@ function goTo(path) {
 
 /** @param {{ moved?: boolean }} [options] */
 function draw({ moved = false } = {}) {
+  hideNotice();
   going.abort();
   going = new AbortController();
   const main = h('main', { id: 'main' }, page(location.pathname));
-  const old = [...document.body.children].filter((child) => !(child instanceof HTMLDialogElement) && !child.hasAttribute('popover'));
-  document.body.prepend(header(() => draw(), going.signal), main, footer());
+  const old = [...document.body.children].filter(
+    (child) => !(child instanceof HTMLDialogElement) && !child.hasAttribute('popover'),
+  );
+  document.body.prepend(
+    header(() => draw(), going.signal),
+    main,
+    footer(),
+  );
   for (const child of old) child.remove();
   const title = main.querySelector('h1');
   document.title = title === null ? t('shop') : `${title.textContent} · ${t('shop')}`;
   if (!moved) return;
-  scrollTo(0, 0);
+  scrollTo({ top: 0, behavior: 'instant' });
   title?.focus({ preventScroll: true });
 }
 

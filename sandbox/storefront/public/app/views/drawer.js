@@ -4,7 +4,7 @@ import { h, icon, redraw, whileBusy } from '../dom.js';
 import { inLanguage, t } from '../i18n.js';
 import { formatCount, formatMoney } from '../money.js';
 import { thumb, totalRow } from './lines.js';
-import { announceTrouble } from './notice.js';
+import { announceTrouble, hideNotice } from './notice.js';
 import { payPanel } from './pay-panel.js';
 
 /** @import { CartLine } from '../../../client-types.d.ts' */
@@ -22,6 +22,7 @@ export function setNavigation(navigate) {
 /** The basket, at the far edge of the window, and the checkout in its place. */
 export function openDrawer() {
   closeDrawer();
+  hideNotice();
   const body = h('div', { class: 'drawer-body' });
   const dialog = h('dialog', { class: 'drawer', 'aria-labelledby': 'drawer-title', 'data-testid': 'drawer' }, body);
   drawer = dialog;

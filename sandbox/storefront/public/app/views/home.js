@@ -47,7 +47,7 @@ function card(product) {
     'button',
     { class: 'button small', type: 'button', 'aria-label': `${t('addToBasket')}: ${name}` },
     icon('plus'),
-    t('addToBasket'),
+    t('add'),
   );
   add.addEventListener('click', () => void whileBusy(add, () => addOne(sku, name)));
   return h(
@@ -55,7 +55,13 @@ function card(product) {
     { class: 'card', 'data-sku': sku },
     h(
       'a',
-      { class: `card-art tone-${story.tone}`, href: `/products/${sku}`, 'data-link': true, tabindex: -1, 'aria-hidden': 'true' },
+      {
+        class: `card-art tone-${story.tone}`,
+        href: `/products/${sku}`,
+        'data-link': true,
+        tabindex: -1,
+        'aria-hidden': 'true',
+      },
       h('img', { src: image ?? '', alt: '', width: 400, height: 400 }),
     ),
     h(

@@ -9,18 +9,17 @@ import { storyOf } from '../stories.js';
 
 /** @param {string} sku */
 export function thumb(sku) {
-  return h('img', {
-    class: `thumb tone-${storyOf(sku).tone}`,
-    src: findProduct(sku)?.image ?? '',
-    alt: '',
-    width: 72,
-    height: 72,
-  });
+  const image = h('img', { src: findProduct(sku)?.image ?? '', alt: '', width: 72, height: 72 });
+  return h('span', { class: `thumb tone-${storyOf(sku).tone}` }, image);
 }
 
 /** The things of a cart, to be read and not to be changed. @param {Cart} cart */
 export function shortLines({ items, currency_code: currency }) {
-  return h('ul', { class: 'lines short' }, items.map((line) => shortLine(line, currency)));
+  return h(
+    'ul',
+    { class: 'lines short' },
+    items.map((line) => shortLine(line, currency)),
+  );
 }
 
 /** @param {CartLine} line @param {string} currency */
@@ -29,7 +28,13 @@ function shortLine({ sku, name, quantity, line_total: total }, currency) {
     'li',
     { class: 'line' },
     thumb(sku),
-    h('p', { class: 'line-name' }, inLanguage(name), ' ', h('span', { class: 'faint' }, `× ${formatCount(quantity)}`)),
+    h(
+      'p',
+      { class: 'line-name' },
+      inLanguage(name),
+      ' ',
+      h('span', { class: 'times faint' }, `× ${formatCount(quantity)}`),
+    ),
     h('p', { class: 'price' }, formatMoney(total, currency)),
   );
 }

@@ -7,19 +7,23 @@ import { t } from '../i18n.js';
 
 const SHOWN_MS = 6000;
 const place = h('div', { class: 'notices', role: 'status', 'aria-live': 'polite', popover: 'manual' });
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
 
-/** A sentence at the edge of the window, read aloud as well. @param {string} text */
+/** A sentence at the edge of the window, read aloud as well; the newest one only. @param {string} text */
 export function announce(text) {
   if (!place.isConnected) document.body.append(place);
-  const notice = h('p', { class: 'notice' }, text);
-  place.append(notice);
-  // Above an open dialog too.
+  place.replaceChildren(h('p', { class: 'notice' }, text));
+  // Shown anew, so that it is above a dialog that was opened since.
   place.hidePopover();
   place.showPopover();
-  setTimeout(() => {
-    notice.remove();
-    if (place.childElementCount === 0) place.hidePopover();
-  }, SHOWN_MS);
+  clearTimeout(timer);
+  timer = setTimeout(hideNotice, SHOWN_MS);
+}
+
+/** What was said on another page, or before something was opened, is old. */
+export function hideNotice() {
+  if (place.isConnected) place.hidePopover();
 }
 
 /** @param {unknown} error */

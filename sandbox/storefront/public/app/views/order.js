@@ -42,7 +42,12 @@ export function orderPage(id, goTo, signal) {
     if (heldRef()?.id === id) void told(isFinal(payment));
     screen.dataset['status'] = payment.status;
     redraw(screen, [
-      stage(payment.status, t(`status_${payment.status}`), t(`status_${payment.status}_text`), ...details(payment, settled)),
+      stage(
+        payment.status,
+        t(`status_${payment.status}`),
+        t(`status_${payment.status}_text`),
+        ...details(payment, settled),
+      ),
     ]);
     screen.querySelector('h1')?.focus({ preventScroll: true });
   };
@@ -55,14 +60,23 @@ export function orderPage(id, goTo, signal) {
       case 'cash_on_delivery':
         return [receipt(payment, cart), home()];
       case 'checking':
-        return [number(payment), h('p', { class: 'live' }, h('span', { class: 'pulse', 'aria-hidden': 'true' }), t('live'))];
+        return [
+          number(payment),
+          h('p', { class: 'live' }, h('span', { class: 'pulse', 'aria-hidden': 'true' }), t('live')),
+        ];
       case 'action_required':
         return [bankStep(payment)];
       case 'declined':
       case 'try_another_method':
       case 'open': {
         const again = () => goTo(`/orders/${id}`);
-        return [payPanel({ ref, isBasket: heldRef()?.id === id, goTo: (path) => (path === `/orders/${id}` ? again() : goTo(path)) })];
+        return [
+          payPanel({
+            ref,
+            isBasket: heldRef()?.id === id,
+            goTo: (path) => (path === `/orders/${id}` ? again() : goTo(path)),
+          }),
+        ];
       }
       case 'expired':
         return [home()];
@@ -100,7 +114,11 @@ function stage(kind, title, text, ...rest) {
   return h(
     'section',
     { class: `stage stage-${kind}` },
-    h('div', { class: 'stage-art', 'aria-hidden': 'true' }, h('img', { src: `/art/${artOf(kind)}.svg`, alt: '', width: 240, height: 200 })),
+    h(
+      'div',
+      { class: 'stage-art', 'aria-hidden': 'true' },
+      h('img', { src: `/art/${artOf(kind)}.svg`, alt: '', width: 240, height: 200 }),
+    ),
     h('h1', { tabindex: -1 }, title),
     text !== '' && h('p', { class: 'lead', role: 'status' }, text),
     ...rest,
@@ -150,7 +168,7 @@ function receipt(payment, cart) {
 function bankStep({ action_required: action }) {
   if (action?.type === 'iframe' && action.html !== undefined) return bankFrame(action.html);
   const url = action?.url;
-  return isPayerPage(url) && h('a', { class: 'button', href: url ?? '' }, icon('bank'), t('goToBank'));
+  return isPayerPage(url) && h('a', { class: 'button', href: url ?? '' }, t('goToBank'), icon('arrow'));
 }
 
 /** The basket is held while it is being paid, and gone afterwards: here and in every other tab. @param {boolean} over */
@@ -161,5 +179,9 @@ async function told(over) {
 }
 
 function home() {
-  return h('p', { class: 'stage-foot' }, h('a', { class: 'button plain', href: '/', 'data-link': true }, t('backToShop')));
+  return h(
+    'p',
+    { class: 'stage-foot' },
+    h('a', { class: 'button plain', href: '/', 'data-link': true }, t('backToShop')),
+  );
 }

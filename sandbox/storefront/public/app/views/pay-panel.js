@@ -3,7 +3,7 @@ import { Refusal } from '../api.js';
 import { basketEtag, basketEvents, refreshBasket, setEmail } from '../basket.js';
 import { isPayerPage } from '../config.js';
 import { h, icon, redraw, whileBusy } from '../dom.js';
-import { t } from '../i18n.js';
+import { language, t } from '../i18n.js';
 import { formatMoney } from '../money.js';
 import { beginCheckout, payByWallet } from '../paying.js';
 import { shortLines, totalRow } from './lines.js';
@@ -53,7 +53,11 @@ export function payPanel(options) {
     if (code === 'cart_empty' && onClosed !== undefined) return onClosed();
     redraw(panel, [
       h('div', { class: 'note bad', role: 'alert' }, icon('cross'), h('p', {}, t(sentenceFor(error)))),
-      h('button', { class: 'button wide', type: 'button', 'data-key': 'again', click: () => void begin() }, t('tryAgain')),
+      h(
+        'button',
+        { class: 'button wide', type: 'button', 'data-key': 'again', click: () => void begin() },
+        t('tryAgain'),
+      ),
     ]);
   };
 
@@ -62,7 +66,8 @@ export function payPanel(options) {
     if (order === undefined) return;
     const { cart } = order;
     redraw(panel, [
-      note !== undefined && h('div', { class: 'note', role: 'alert', 'data-testid': 'note' }, icon('bank'), h('p', {}, note)),
+      note !== undefined &&
+        h('div', { class: 'note', role: 'alert', 'data-testid': 'note' }, icon('bank'), h('p', {}, note)),
       shortLines(cart),
       totalRow(t('total'), cart.total, cart.currency_code),
       isBasket && emailField(cart.customer?.email ?? ''),
@@ -70,6 +75,11 @@ export function payPanel(options) {
       h('p', { class: 'or' }, h('span', {}, t('orPay'))),
       hostedButton(order),
     ]);
+  };
+
+  // Another tab, or this one by its own e-mail field, changed the cart under this panel.
+  const catchUp = () => {
+    if (isBasket && !working && order !== undefined && basketEtag() !== order.etag) void begin('changed');
   };
 
   /** @param {Wallet} wallet */
@@ -82,11 +92,16 @@ export function payPanel(options) {
   /** @param {Wallet} wallet */
   const pay = async (wallet) => {
     if (order === undefined) return;
-    const sheet = askWallet(wallet, order.cart);
-    const payload = await sheet.payload;
-    if (payload === undefined) return;
+    // What is paid is what the sheet shows, whatever becomes of the basket under it.
+    const seen = order;
     working = true;
-    const trouble = await payByWallet(order, wallet, payload).finally(() => {
+    const sheet = askWallet(wallet, seen.cart);
+    const payload = await sheet.payload;
+    if (payload === undefined) {
+      working = false;
+      return catchUp();
+    }
+    const trouble = await payByWallet(seen, wallet, payload).finally(() => {
       working = false;
       sheet.close();
     });
@@ -97,25 +112,34 @@ export function payPanel(options) {
   };
 
   /** @param {Order} current */
-  const hostedButton = ({ checkout }) => {
-    const several = checkout.payment_methods.length > 1;
+  const hostedButton = ({ checkout, cart }) => {
+    const methods = hostedMethods(checkout);
+    const names = methods.map(({ name }) => name);
     const button = h(
       'button',
       { class: 'button plain wide', type: 'button', 'data-key': 'hosted', 'data-testid': 'hosted' },
       icon('card'),
-      t(several ? 'hosted' : 'hostedPlain'),
+      names.length === 0 ? t('hostedPlain') : t('hosted', { methods: listOf(names) }),
     );
     button.addEventListener('click', () => {
       if (isPayerPage(checkout.checkout_url)) location.assign(checkout.checkout_url ?? '');
     });
-    return h('div', { class: 'hosted' }, button, h('p', { class: 'faint' }, t('hostedNote')));
+    const fees = methods.filter(({ fee }) => /[1-9]/.test(fee));
+    return h(
+      'div',
+      { class: 'hosted' },
+      button,
+      h('p', { class: 'faint' }, t('hostedNote')),
+      fees.map(({ name, fee }) =>
+        h('p', { class: 'faint' }, t('hostedFee', { method: name, fee: formatMoney(fee, cart.currency_code) })),
+      ),
+    );
   };
 
   if (isBasket) {
-    // Another tab, or this one by its own e-mail field, changed the cart under this panel.
     const onChange = () => {
       if (!panel.isConnected && order !== undefined) return basketEvents.removeEventListener('change', onChange);
-      if (!working && order !== undefined && basketEtag() !== order.etag) void begin('changed');
+      catchUp();
     };
     basketEvents.addEventListener('change', onChange);
   }
@@ -143,7 +167,12 @@ function changeNote(before, now, fallback) {
 }
 
 function waiting() {
-  return h('p', { class: 'waiting', role: 'status' }, h('span', { class: 'dots', 'aria-hidden': 'true' }), t('preparing'));
+  return h(
+    'p',
+    { class: 'waiting', role: 'status' },
+    h('span', { class: 'dots', 'aria-hidden': 'true' }),
+    t('preparing'),
+  );
 }
 
 /**
@@ -155,9 +184,26 @@ function waiting() {
 function walletsOf({ checkout }) {
   const services = checkout.sdk.setup_preload?.['payment_services'];
   if (!Array.isArray(services) || services.length === 0) return [...WALLETS];
-  const flows = services.map((service) => /** @type {{ flow?: unknown }} */ (service).flow);
-  const offered = WALLETS.filter((wallet) => flows.includes(wallet));
+  const flows = new Set(services.map((service) => /** @type {{ flow?: unknown }} */ (service).flow));
+  const offered = WALLETS.filter((wallet) => flows.has(wallet));
   return offered.length === 0 ? [...WALLETS] : offered;
+}
+
+/**
+ * What the payment page takes, by the names that the provider gives. Gateways for a wallet alone have no page.
+ *
+ * @param {Order['checkout']} checkout
+ * @returns {{ name: string, fee: string }[]}
+ */
+function hostedMethods({ payment_methods: methods }) {
+  return methods.flatMap(({ name, fee }) =>
+    typeof name === 'string' ? [{ name, fee: typeof fee === 'string' ? fee : '' }] : [],
+  );
+}
+
+/** @param {string[]} names */
+function listOf(names) {
+  return new Intl.ListFormat(language(), { type: 'disjunction' }).format(names);
 }
 
 /** @param {string} value */

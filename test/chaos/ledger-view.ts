@@ -1,0 +1,37 @@
+import type { BookedPayment } from './books.ts';
+import type { Told } from './merchant.ts';
+import type { SeenEvent } from './receiver.ts';
+
+interface Charged {
+  readonly order_no: string | null;
+  readonly amount: string;
+  readonly kind: string;
+}
+
+export interface Books {
+  /** Ottu's own: what was really charged. */
+  readonly ledger: readonly Charged[];
+  readonly payments: readonly BookedPayment[];
+  readonly told: readonly Told[];
+  readonly events: readonly SeenEvent[];
+}
+
+const MONEY = new Set(['charge', 'authorization']);
+
+export const SUCCESS: ReadonlySet<string> = new Set(['paid', 'authorized', 'cod']);
+
+export function chargesByOrder({ ledger }: Books): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { order_no, kind } of ledger) {
+    if (MONEY.has(kind)) counts.set(order_no ?? '', (counts.get(order_no ?? '') ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** The two sides of a fault: what Ottu's ledger holds about a payment, and what the service has stored. */
+export function described(payment: BookedPayment | undefined, { ledger }: Books): string {
+  if (payment === undefined) return 'no such payment is stored';
+  const charges = ledger.filter(({ order_no, kind }) => order_no === payment.order_no && MONEY.has(kind));
+  const charged = charges.map(({ kind, amount }) => `${kind} ${amount}`).join(', ');
+  return `Ottu's ledger has ${charged === '' ? 'nothing' : charged}, stored is ${payment.state} ${payment.amount}`;
+}
