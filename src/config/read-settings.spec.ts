@@ -386,8 +386,13 @@ describe('access to the docs', () => {
 
 describe('the rest', () => {
   it('M99: TIME_SCALE divides every wait', () => {
-    const [full, short] = [readSettings(SANDBOX).waits, readSettings({ ...SANDBOX, TIME_SCALE: '100' }).waits];
-    expect(short).toEqual(Object.fromEntries(Object.entries(full).map(([name, wait]) => [name, wait / 100])));
+    const [full, short] = [readSettings(SANDBOX).waits, readSettings({ ...SANDBOX, TIME_SCALE: '10' }).waits];
+    expect(short).toEqual(Object.fromEntries(Object.entries(full).map(([name, wait]) => [name, wait / 10])));
+  });
+
+  it('M99: but not below what a machine takes from a claim to its call', () => {
+    const { waits } = readSettings({ ...SANDBOX, TIME_SCALE: '1000' });
+    expect(waits).toMatchObject({ chargeStart: 1_000, leaseGrace: 250, firstRetrieve: 60 });
   });
 
   it.each(['0', '0.5', '-1', '1e3', 'Infinity', '100001'])('TIME_SCALE=%s is refused', (scale) => {
