@@ -110,15 +110,31 @@ describe('a payment that does not go straight', () => {
     expect(simulator.ledger().slice(charged)).toMatchObject([{ amount: '5.005' }]);
   });
 
-  it('loses its answer by the wish of the sheet, and is told a little later', async () => {
+  it('is told by the event stream, without asking again', async () => {
     const page = await world.shopper();
-    await page.goto('/products/KARAK-TEA');
+    const asked: string[] = [];
     const charged = world.simulator.ledger().length;
-    await page.getByTestId('google_pay').click();
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname.split('/').at(-1) ?? ''));
+    await page.goto('/products/KARAK-TEA');
+    await page.getByTestId('apple_pay').click();
+    const streamed = page.waitForResponse((answer) => answer.url().endsWith('/events'));
+    await confirmSheet(page, 'answer_lost');
+    expect((await streamed).headers()['content-type']).toContain('text/event-stream');
+    await seeStatus(page, 'checking');
+    await seeStatus(page, 'paid');
+    expect(asked.filter((name) => name === 'events')).toHaveLength(1);
+    expect(asked.filter((name) => name === 'payment')).toHaveLength(0);
+    expect(world.simulator.ledger().slice(charged)).toMatchObject([{ amount: '1.250' }]);
+  });
+
+  it('is asked about again and again where no stream gets through', async () => {
+    const page = await world.shopper();
+    await page.route('**/v1/carts/*/events', (route) => route.abort());
+    await page.goto('/products/KARAK-TEA');
+    await page.getByTestId('apple_pay').click();
     await confirmSheet(page, 'answer_lost');
     await seeStatus(page, 'checking');
     await seeStatus(page, 'paid');
-    expect(world.simulator.ledger().slice(charged)).toMatchObject([{ amount: '1.250' }]);
   });
 
   it('goes to the bank (3-D Secure) and comes back paid', async () => {

@@ -1,7 +1,12 @@
 // @ts-check
 import { call, open, Refusal } from './api.js';
 
-/** @import { CartRef, Payment } from '../../client-types.d.ts' */
+/**
+ * Where a stream was left, and after how long it is opened again.
+ *
+ * @import { CartRef, Payment } from '../../client-types.d.ts'
+ * @typedef {{ lastId?: string, retryMs: number }} Place
+ */
 
 const FINAL = new Set(['paid', 'authorized', 'cash_on_delivery', 'expired']);
 /** A stream that says nothing for so long, heart-beats included, is taken for broken. */
@@ -23,27 +28,30 @@ export const isFinal = ({ status }) => FINAL.has(status);
  */
 export async function followPayment(cart, tell, signal) {
   let wait = POLL_MS;
-  /** @type {{ lastId?: string }} */
-  const place = {};
+  /** @type {Place} */
+  const place = { retryMs: POLL_MS };
   while (!signal.aborted) {
     const streamed = await stream(cart, tell, signal, place).catch(() => 'broken');
     if (streamed === 'final' || signal.aborted) return;
-    const polled = await poll(cart, signal);
+    if (streamed === 'ended') {
+      wait = POLL_MS;
+      await pause(place.retryMs, signal);
+      continue;
+    }
+    const polled = await poll(cart);
     if (polled !== undefined) tell(polled);
     if (polled !== undefined && isFinal(polled)) return;
-    // A stream that worked is opened again soon; without one, questions get rarer.
-    wait = streamed === 'ended' ? POLL_MS : Math.min(wait * 1.3, SLOWEST_POLL_MS);
     await pause(wait, signal);
+    wait = Math.min(wait * 1.3, SLOWEST_POLL_MS);
   }
 }
 
-/** @param {CartRef} cart @param {AbortSignal} signal */
-async function poll(cart, signal) {
+/** @param {CartRef} cart */
+async function poll(cart) {
   try {
     return (await call('get', '/v1/carts/{id}/payment', { cart })).body.payment;
   } catch (error) {
     if (error instanceof Refusal && error.status === 404) throw error;
-    if (signal.aborted) return undefined;
     return undefined;
   }
 }
@@ -52,7 +60,7 @@ async function poll(cart, signal) {
  * @param {CartRef} cart
  * @param {(payment: Payment) => void} tell
  * @param {AbortSignal} signal
- * @param {{ lastId?: string }} place
+ * @param {Place} place
  * @returns {Promise<'final' | 'ended' | 'none'>}
  */
 async function stream(cart, tell, signal, place) {
@@ -90,7 +98,7 @@ async function stream(cart, tell, signal, place) {
 /**
  * Takes the text of a stream as it comes, in pieces of any size, and gives what its `payment` events hold.
  *
- * @param {{ lastId?: string }} place
+ * @param {Place} place
  */
 export function eventParser(place) {
   let rest = '';
@@ -102,6 +110,8 @@ export function eventParser(place) {
       const fields = new Map(block.split('\n').map(fieldOf));
       const id = fields.get('id');
       if (id !== undefined) place.lastId = id;
+      const retry = fields.get('retry');
+      if (retry !== undefined && /^\d+$/.test(retry)) place.retryMs = Number(retry);
       const data = fields.get('data');
       if (fields.get('event') !== 'payment' || data === undefined) return [];
       return [/** @type {Payment} */ (JSON.parse(data))];

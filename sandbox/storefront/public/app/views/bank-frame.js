@@ -12,7 +12,13 @@ const NAME = 'bank';
  * @param {string} markup
  */
 export function bankFrame(markup) {
-  const frame = h('iframe', { class: 'bank-frame', name: NAME, title: t('bankFrame') });
+  const frame = h('iframe', {
+    class: 'bank-frame',
+    name: NAME,
+    title: t('bankFrame'),
+    // It may not take the shop's window away.
+    sandbox: 'allow-forms allow-scripts allow-same-origin',
+  });
   const asked = new DOMParser().parseFromString(markup, 'text/html').querySelector('form');
   const action = asked?.getAttribute('action');
   if (asked === null || !isPayerPage(action)) return frame;

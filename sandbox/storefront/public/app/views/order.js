@@ -49,6 +49,7 @@ export function orderPage(id, goTo, signal) {
         ...details(payment, settled),
       ),
     ]);
+    document.title = `${t(`status_${payment.status}`)} · ${t('shop')}`;
     screen.querySelector('h1')?.focus({ preventScroll: true });
   };
 
