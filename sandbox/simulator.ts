@@ -1,6 +1,7 @@
 import { createAgenda } from './agenda.ts';
 import { createMediaStore } from './attachments/media.ts';
-import { createCardStore } from './cards/cards.ts';
+import { createCardStore, plantedCard } from './cards/cards.ts';
+import type { Card } from './cards/cards.ts';
 import { createClock } from './clock.ts';
 import { createFaultBook } from './faults/book.ts';
 import type { AnyFaultRule } from './faults/fault.ts';
@@ -46,6 +47,8 @@ export interface Simulator {
   redeliverWebhook(id: number): Promise<Delivery | undefined>;
   setFaults(rules: readonly AnyFaultRule[]): void;
   clearFaults(): void;
+  /** Keeps a card as if its customer had saved it once. What is not given is as the first card has it. */
+  saveCard(card: Partial<Card> & Pick<Card, 'token' | 'customer_id'>): void;
   /** Choices where Ottu is silent; the others stay. */
   setSwitches(changes: Partial<Switches>): void;
   setClock(change: { readonly speed?: number; readonly advance_ms?: number }): void;
@@ -134,6 +137,7 @@ function controls(world: World): Omit<Simulator, 'url' | 'close'> {
     redeliverWebhook: (id) => world.webhooks.redeliver(id),
     setFaults: (rules) => world.faults.set(rules),
     clearFaults: () => world.faults.clear(),
+    saveCard: (card) => world.cards.save(plantedCard(card)),
     setSwitches(changes) {
       const changed = changeSwitches(world.switches, changes);
       if (typeof changed === 'string') throw new Error(changed);

@@ -45,6 +45,8 @@ export function createCardStore(): CardStore {
   const cards = new Map<string, Card>();
   const byCustomer = new Map<string, Set<Card>>();
   const save = (card: Card): void => {
+    const before = cards.get(card.token);
+    if (before !== undefined) byCustomer.get(before.customer_id)?.delete(before);
     cards.set(card.token, card);
     const own = byCustomer.get(card.customer_id) ?? new Set();
     byCustomer.set(card.customer_id, own.add(card));
@@ -71,5 +73,15 @@ export function createCardStore(): CardStore {
 /** A card as the API and events show it. */
 export function cardAnswer(card: Card): JsonObject {
   const { sandbox: _, ...shown } = card;
-  return { ...shown, pg: card.pg_name, is_expired: false, will_expire_soon: false, is_preferred: false };
+  return { ...shown, pg: card.pg_name, is_expired: isOver(card), will_expire_soon: false, is_preferred: false };
+}
+
+/** A card is good to the end of its month. */
+function isOver({ expiry_month: month, expiry_year: year }: Card): boolean {
+  return Date.UTC(2000 + Number(year), Number(month), 1) <= Date.now();
+}
+
+/** For tests and demos: a card of this customer as if it had been saved once, with what is given in place of what it has. */
+export function plantedCard(card: Partial<Card> & Pick<Card, 'token' | 'customer_id'>): Card {
+  return { ...SEED, ...card, agreements: [...(card.agreements ?? [])] };
 }

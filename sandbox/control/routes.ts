@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { plantedCard } from '../cards/cards.ts';
+import type { Card } from '../cards/cards.ts';
 import { readRules } from '../faults/read-rules.ts';
 import { GATEWAYS } from '../gateways/gateways.ts';
 import { isObject } from '../json.ts';
@@ -46,6 +48,7 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
   app.post<{ Params: { session_id: string } }>('/__sandbox/sessions/:session_id/pay', (request, reply) =>
     payControl(world, request.params.session_id, request.body === undefined ? {} : bodyOf(request), reply),
   );
+  app.post('/__sandbox/cards', (request, reply) => saveCard(world, bodyOf(request), reply));
   app.put('/__sandbox/clock', (request, reply) => setClock(world, bodyOf(request), reply));
   app.get('/__sandbox/settings', () => world.switches);
   app.put('/__sandbox/settings', (request, reply) => {
@@ -55,6 +58,15 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
     world.switches = changed;
     return changed;
   });
+}
+
+/** Only `token` and `customer_id` are looked at: whoever plants a card decides what it is. */
+function saveCard(world: World, body: unknown, reply: FastifyReply): FastifyReply {
+  if (!isObject(body) || typeof body['token'] !== 'string' || typeof body['customer_id'] !== 'string') {
+    return refuse(reply, 'token and customer_id must be texts.');
+  }
+  world.cards.save(plantedCard(body as Partial<Card> & Pick<Card, 'token' | 'customer_id'>));
+  return reply.code(204).send();
 }
 
 function setClock(world: World, body: unknown, reply: FastifyReply): unknown {

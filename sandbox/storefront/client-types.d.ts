@@ -7,7 +7,7 @@ export type CartLine = Schemas['CartLine'];
 export type Checkout = Schemas['CheckoutView'];
 export type Payment = Schemas['PaymentStatusView'];
 export type Problem = Schemas['Problem'];
-export type Wallet = Schemas['PayCartRequest']['wallet'];
+export type Wallet = NonNullable<Schemas['PayCartRequest']['wallet']>;
 
 /** Routes of the service that take a method. */
 export type Path<Method extends string> = {

@@ -10,12 +10,12 @@ const MOVES_MONEY = Symbol('moves money');
 
 /**
  * For shoppers: cart token, perhaps a customer JWT; both are checked where the cart is read. `newShopper` where nobody has
- * a token yet.
+ * a token yet; `signedIn` where a customer's JWT opens the route, and `SignedInCustomer` documents it.
  */
-export function Storefront(of: 'cart' | 'newShopper' = 'cart'): MethodDecorator {
+export function Storefront(of: 'cart' | 'newShopper' | 'signedIn' = 'cart'): MethodDecorator {
   return declare(
     { kind: 'storefront' },
-    ApiSecurity(of === 'cart' ? CART_TOKEN_SCHEME : {}),
+    ...(of === 'signedIn' ? [] : [ApiSecurity(of === 'cart' ? CART_TOKEN_SCHEME : {})]),
     ApiProblems('server_to_server_only', 'rate_limited'),
   );
 }

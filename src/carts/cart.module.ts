@@ -7,6 +7,9 @@ import { PaymentsModule } from '../payments/payments.module.ts';
 import { BuyNowIntent } from './buy-now/buy-now-intent.ts';
 import { BuyNowIntentsController } from './buy-now/buy-now-intents.controller.ts';
 import { ChallengeSweep } from './challenges/challenge-sweep.ts';
+import { CardIds } from './cards/card-ids.ts';
+import { CardsController } from './cards/cards.controller.ts';
+import { CustomerCards } from './cards/customer-cards.ts';
 import { CloseTransactions } from './closing/close-transactions.ts';
 import { AbandonCart } from './editing/abandon-cart.ts';
 import { CartExpiry } from './editing/cart-expiry.ts';
@@ -27,7 +30,9 @@ import { LiveCarts } from './live/live-carts.ts';
 import { ReadLiveCart } from './live/read-live-cart.ts';
 import { StreamPlaces } from './live/stream-places.ts';
 import { CallNative } from './paying/call-native.ts';
+import { ChosenInstrument } from './paying/chosen-instrument.ts';
 import { ClaimAttempt } from './paying/claim-attempt.ts';
+import { PayableCard } from './paying/payable-card.ts';
 import { PayCart } from './paying/pay-cart.ts';
 import { PayingController } from './paying/paying.controller.ts';
 import { PaymentStatus } from './paying/payment-status.ts';
@@ -49,6 +54,7 @@ import { FollowPayments } from './sync/follow-payments.ts';
     CheckoutController,
     PayingController,
     CartEventsController,
+    CardsController,
   ],
   providers: [
     AbandonCart,
@@ -62,16 +68,20 @@ import { FollowPayments } from './sync/follow-payments.ts';
     ChallengeSweep,
     CloseTransactions,
     CreateCart,
+    CustomerCards,
     EditCart,
     EndCartWrite,
     FollowPayments,
     CallNative,
+    CardIds,
     Checkout,
+    ChosenInstrument,
     ClaimAttempt,
     ComeInStep,
     EndFreeze,
     Freeze,
     FreezeSweep,
+    PayableCard,
     PayCart,
     PaymentStatus,
     WalletGateway,

@@ -25,6 +25,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/', 'This service')
     .addTag('Carts', 'What shoppers put together and pay, for storefronts')
+    .addTag('Saved cards', 'What a signed-in customer has kept, for storefronts')
     .addTag('One-step checkout', 'Charges in one call, for trusted servers')
     .addTag('Checkout API', "Ottu's Checkout API as it is, for trusted servers")
     .addTag('Payment methods', 'Which gateways there are')

@@ -8,4 +8,6 @@ export type OttuOperation =
   | 'inquire_payment'
   | 'expire_transaction'
   | 'native_payment'
+  | 'list_cards'
+  | 'delete_card'
   | 'query_payment_methods';

@@ -9,6 +9,7 @@ import {
 
 import { Settings } from '../config/settings.ts';
 import { AttachmentApi } from './attachment-api.ts';
+import { CardsApi } from './cards-api.ts';
 import { CheckoutApi } from './checkout-api.ts';
 import { InquiryApi } from './inquiry-api.ts';
 import { NativePaymentsApi } from './native-payments-api.ts';
@@ -33,7 +34,15 @@ export interface OttuModuleAsyncOptions
 
 const OPTIONS = Symbol('options of the Ottu client');
 
-const APIS = [CheckoutApi, AttachmentApi, PaymentMethodsApi, InquiryApi, OperationsApi, NativePaymentsApi] as const;
+const APIS = [
+  CheckoutApi,
+  AttachmentApi,
+  PaymentMethodsApi,
+  InquiryApi,
+  OperationsApi,
+  NativePaymentsApi,
+  CardsApi,
+] as const;
 
 const CLIENT: readonly Provider[] = [
   { provide: OttuTransport, inject: [OPTIONS], useFactory: transportFor },

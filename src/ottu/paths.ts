@@ -7,5 +7,8 @@ export const OTTU_PATHS = {
   operation: '/b/pbl/v2/operation/',
   applePay: '/b/pbl/v2/payment/apple-pay/',
   googlePay: '/b/pbl/v2/payment/google-pay/',
+  autoDebit: '/b/pbl/v2/payment/auto-debit/',
+  cards: '/b/pbl/v2/card/',
+  card: (token: string) => `/b/pbl/v2/card/${encodeURIComponent(token)}/`,
   paymentMethods: '/b/pbl/v2/payment-methods/',
 } as const;

@@ -24,6 +24,8 @@ POST   /v1/attachments                         server  transactions:write
 GET    /v1/payment-transactions/:session_id    server  transactions:read
 PATCH  /v1/payment-transactions/:session_id    server  transactions:write
 PUT    /v1/payment-transactions/:session_id    server  transactions:write
+GET    /v1/cards                       storefront
+DELETE /v1/cards/:id                   storefront
 POST   /v1/buy-now/intents             storefront
 POST   /v1/carts                       storefront
 GET    /v1/carts/:id                   storefront

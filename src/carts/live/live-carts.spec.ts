@@ -25,7 +25,9 @@ function kept() {
 
 function live(read: () => Promise<LiveCart | undefined>) {
   let listener: Listener | undefined;
-  const notifications = { listen: (_channel: string, it: Listener) => (listener = it) } as unknown as Notifications;
+  const notifications = {
+    listen: (_channel: string, given: Listener) => void (listener = given),
+  } as unknown as Notifications;
   const carts = new LiveCarts(notifications, { execute: read } as unknown as ReadLiveCart);
   carts.onModuleInit();
   return { carts, tell: (text: string) => listener?.hear(text), resumed: () => listener?.resumed() };

@@ -17,14 +17,15 @@ export class StreamPlaces {
 
   constructor(metrics: Metrics) {
     const count = (): number => this.#all;
-    new Gauge({
+    const gauge = new Gauge({
       name: 'ottu_bff_event_streams',
       help: 'Event streams that are open in this process',
-      registers: [metrics.registry],
+      registers: [],
       collect() {
         this.set(count());
       },
     });
+    metrics.registry.registerMetric(gauge);
   }
 
   /**

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
-import type { JsonText } from '../../json/json-text.ts';
 import { knownSecrets } from '../../ottu/known-secrets.ts';
-import { NativePaymentsApi, type NativeWallet } from '../../ottu/native-payments-api.ts';
+import { NativePaymentsApi, type NativeInstrument } from '../../ottu/native-payments-api.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
@@ -19,9 +18,7 @@ export interface NativeCall {
   readonly paymentId: PaymentId;
   readonly attemptId: AttemptId;
   readonly sessionId: string;
-  readonly wallet: NativeWallet;
-  readonly payload: JsonText;
-  readonly pgCode: string | undefined;
+  readonly instrument: NativeInstrument;
 }
 
 /** What the call came to, as far as the shopper's answer depends on it. */
@@ -40,7 +37,7 @@ export class CallNative {
   async call(call: NativeCall, deadline: Deadline): Promise<Called> {
     let reply: OttuReply;
     try {
-      reply = await this.native.pay(call, deadline);
+      reply = await this.native.pay(call.sessionId, call.instrument, deadline);
     } catch (error) {
       return this.#noAnswer(call, deadline, error);
     }
@@ -48,11 +45,11 @@ export class CallNative {
       reply,
       this.settings.ottu.webhookKeys.map((key) => key.reveal()),
     );
-    const redactor = new Redactor(call.payload.value(), knownSecrets(this.settings.ottu));
+    const redactor = new Redactor(secretsOf(call.instrument), knownSecrets(this.settings.ottu));
     const learn = learnFromAnswer(answer, call.attemptId, redactor, 'native');
     let reading: ReturnType<typeof learn>['reading'] | undefined;
     const learnt = await this.#store(call, deadline, (locked) => {
-      const { verdict, ...read } = learn(locked);
+      const { verdict, ...read } = withoutToken(learn(locked), call.instrument, redactor);
       reading = read.reading;
       // A payload that Ottu does not take says nothing about the transaction, which may be tried again.
       return read.reading.refused ? read : { ...read, verdict };
@@ -81,4 +78,15 @@ export class CallNative {
     const untilLeaseEnds = deadline.remainingMs() + this.settings.waits.leaseGrace;
     return this.settle.settleOrKeepTrying({ paymentId, namedSession: sessionId, learn }, untilLeaseEnds);
   }
+}
+
+function secretsOf(instrument: NativeInstrument): unknown {
+  return instrument.method === 'token' ? { token: instrument.token.reveal() } : instrument.payload.value();
+}
+
+/** A challenge is shown to the shopper as Ottu wrote it, but for a card's token, should it be in there. */
+function withoutToken<T extends Learnt>(learnt: T, { method }: NativeInstrument, redactor: Redactor): T {
+  const { attempt } = learnt;
+  if (method !== 'token' || attempt?.actionRequired === undefined) return learnt;
+  return { ...learnt, attempt: { ...attempt, actionRequired: redactor.data(attempt.actionRequired) } };
 }

@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import { takeKey, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
+import type { NativeMethod } from '../../ottu/native-payments-api.ts';
 import { leaseUntil } from '../../payments/charging/lease.ts';
 import { asAttemptId, type AttemptId, type PaymentId } from '../../payments/identifiers.ts';
 import { lockAttempts, lockPayment, writeTimeline } from '../../payments/payment-rows.ts';
@@ -22,8 +23,7 @@ export interface AttemptToClaim {
   /** Who holds the cart: this request. */
   readonly holder: string;
   readonly paymentId: PaymentId;
-  /** `apple_pay` or `google_pay`. */
-  readonly method: string;
+  readonly method: NativeMethod;
 }
 
 /** The first durable write of an attempt on a cart's session (M1, M55): only while the cart is held for it, as it was priced. */

@@ -5,12 +5,11 @@ import { CatalogError } from '../../catalog/catalog-error.ts';
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database } from '../../database/database.ts';
-import type { JsonText } from '../../json/json-text.ts';
 import type { IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import { AttemptLimits, type Taken } from '../../limits/attempt-limits.ts';
 import { Challenge } from '../../limits/challenge.ts';
 import type { Network } from '../../limits/network.ts';
-import type { NativeWallet } from '../../ottu/native-payments-api.ts';
+import type { NativeInstrument } from '../../ottu/native-payments-api.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
 import { Problem } from '../../problems/problem.ts';
@@ -27,9 +26,9 @@ import { hasOpenAttempt } from '../freezing/end-freeze.ts';
 import { freezeCart, heldByKey, thawCart } from '../freezing/freeze-rows.ts';
 import { CartSignals } from '../signals.ts';
 import { CallNative, type Called } from './call-native.ts';
+import { ChosenInstrument, type Means } from './chosen-instrument.ts';
 import { ClaimAttempt } from './claim-attempt.ts';
 import { readEarlierAttempt } from './earlier-attempt.ts';
-import { WalletGateway } from './wallet-gateway.ts';
 
 export interface CartPayment {
   readonly door: CartDoor;
@@ -37,10 +36,14 @@ export interface CartPayment {
   readonly network: Network;
   readonly ifMatch: TagCondition;
   readonly idempotency: IdempotencyClaim;
-  readonly wallet: NativeWallet;
-  /** Reaches Ottu byte for byte (promise 3). */
-  readonly payload: JsonText;
+  readonly means: Means;
   readonly challengeToken: string | undefined;
+}
+
+interface Charge {
+  readonly cart: CartRow;
+  readonly holder: string;
+  readonly instrument: NativeInstrument;
 }
 
 export interface CartPaid {
@@ -50,7 +53,7 @@ export interface CartPaid {
   readonly stored: boolean;
 }
 
-/** Pays a cart with a wallet's payload. The order of its steps is that of M55. */
+/** Pays a cart with a wallet's payload or a saved card. The order of its steps is that of M55. */
 @Injectable()
 export class PayCart {
   constructor(
@@ -60,7 +63,7 @@ export class PayCart {
     private readonly price: PriceCart,
     private readonly writes: CartWrites,
     private readonly inStep: ComeInStep,
-    private readonly gateway: WalletGateway,
+    private readonly instrument: ChosenInstrument,
     private readonly claim: ClaimAttempt,
     private readonly native: CallNative,
     private readonly settle: Settle,
@@ -77,16 +80,16 @@ export class PayCart {
 
     refuseStale(cart, payment.ifMatch);
     await this.challenge.demand(payment.challengeToken);
-    const pgCode = await this.gateway.find(payment.wallet, cart.currency_code);
     const { network, customer } = payment;
+    const instrument = await this.instrument.find(payment.means, cart, customer);
     const taken = await this.limits.take({ cartId: cart.id, customerId: customer?.id, network });
-    return this.#hold(payment, cart.id, { taken, pgCode });
+    return this.#hold(payment, cart.id, { taken, instrument });
   }
 
   async #hold(
     payment: CartPayment,
     cartId: string,
-    { taken, pgCode }: { readonly taken: Taken; readonly pgCode: string | undefined },
+    { taken, instrument }: { readonly taken: Taken; readonly instrument: NativeInstrument },
   ): Promise<CartPaid> {
     const holder = heldByKey(payment.idempotency.key);
     const cart = await this.#freeze(payment, holder).catch(async (error: unknown) => {
@@ -96,7 +99,7 @@ export class PayCart {
     let called: Called;
     try {
       await this.#quoteAgain(cart, holder);
-      called = await this.#charge(payment, { cart, holder, pgCode });
+      called = await this.#charge(payment, { cart, holder, instrument });
     } catch (error) {
       // Nothing was claimed, so nothing was sent: the shopper may go on with the cart.
       await this.#letGo(cartId, holder);
@@ -149,10 +152,7 @@ export class PayCart {
     });
   }
 
-  async #charge(
-    payment: CartPayment,
-    { cart, holder, pgCode }: { readonly cart: CartRow; readonly holder: string; readonly pgCode: string | undefined },
-  ): Promise<Called> {
+  async #charge(payment: CartPayment, { cart, holder, instrument }: Charge): Promise<Called> {
     const { paymentId, sessionId } = await this.inStep.comeInStep(cart.id, 'payment');
     const deadline = new Deadline(this.settings.ottu.chargeTimeoutMs, this.settings.waits.chargeStart);
     const attemptId = await this.claim.claim({
@@ -161,10 +161,9 @@ export class PayCart {
       version: cart.version,
       holder,
       paymentId,
-      method: payment.wallet,
+      method: instrument.method,
     });
-    const { wallet, payload } = payment;
-    return this.native.call({ paymentId, attemptId, sessionId, wallet, payload, pgCode }, deadline);
+    return this.native.call({ paymentId, attemptId, sessionId, instrument }, deadline);
   }
 
   /** Only what this request holds; an attempt that is open holds the cart by itself. */

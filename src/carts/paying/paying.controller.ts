@@ -23,6 +23,7 @@ import { openCart } from '../cart-door.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import { CART_ID } from '../routes/carts.docs.ts';
 import { RequiredIfMatch } from '../routes/if-match.ts';
+import type { Means } from './chosen-instrument.ts';
 import { PayCart, type CartPaid } from './pay-cart.ts';
 import { PAY_DESCRIPTION, PAY_EXAMPLES, STATUS_DESCRIPTION } from './paying.docs.ts';
 import { PayCartRequest } from './pay-cart.request.ts';
@@ -43,7 +44,7 @@ export class PayingController {
   @Post('payments')
   @Storefront()
   @MovesMoney()
-  @ApiOperation({ operationId: 'payCart', summary: 'Pay with a wallet', description: PAY_DESCRIPTION })
+  @ApiOperation({ operationId: 'payCart', summary: 'Pay with a wallet or a saved card', description: PAY_DESCRIPTION })
   @ApiCreatedResponse({ type: PaymentStatusAnswer, description: 'It is known what became of it: paid, or declined.' })
   @ApiAcceptedResponse({
     type: PaymentStatusAnswer,
@@ -51,6 +52,7 @@ export class PayingController {
   })
   @ApiProblems('not_found', 'idempotency_key_reused', 'idempotency_in_flight')
   @ApiProblems('cart_empty', 'cart_frozen', 'cart_closed', 'price_changed', 'payment_refused')
+  @ApiProblems('customer_jwt_missing', 'card_not_found', 'card_not_usable', 'cards_unavailable')
   @ApiProblems('challenge_required', 'too_many_attempts', 'catalog_unavailable', 'quote_unusable')
   @ApiProblems('checkout_unavailable', 'store_unavailable', 'shutting_down', 'internal_error')
   async pay(
@@ -63,8 +65,6 @@ export class PayingController {
     @JsonBody(PayCartRequest, { examples: PAY_EXAMPLES, opaque: ['/payload'] }) body: JsonBody<PayCartRequest>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PaymentStatusAnswer> {
-    const payload = body.document.source('/payload');
-    if (payload === undefined) throw new Error('a body without a payload passed its DTO');
     const path = `/v1/carts/${cartId.toLowerCase()}/payments`;
     const paid = await this.payCart.execute({
       door: { cartId, tokenSha256 },
@@ -72,8 +72,7 @@ export class PayingController {
       network,
       ifMatch,
       idempotency: { caller: cartId.toLowerCase(), method: 'POST', path, key, bodySha256: body.sha256 },
-      wallet: body.dto.wallet,
-      payload,
+      means: meansOf(body),
       challengeToken: body.dto.challenge_token,
     });
     return this.#answer(paid, { cartId, tokenSha256 }, reply);
@@ -111,4 +110,11 @@ export class PayingController {
       throw new Problem('store_unavailable', { outcome: 'unknown', retryAfterSeconds: 2, cause: error });
     }
   }
+}
+
+function meansOf({ dto: { card_id, wallet }, document }: JsonBody<PayCartRequest>): Means {
+  if (card_id !== undefined) return { kind: 'card', cardId: card_id };
+  const payload = document.source('/payload');
+  if (wallet === undefined || payload === undefined) throw new Error('a body of neither form passed its DTO');
+  return { kind: 'wallet', wallet, payload };
 }

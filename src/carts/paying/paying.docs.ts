@@ -1,10 +1,14 @@
 export const PAY_DESCRIPTION = `
-Pays the cart with what the Apple Pay or Google Pay sheet gave, through Ottu's native payment API. Needs an
+Pays the cart with what the Apple Pay or Google Pay sheet gave, or with one of the signed-in customer's saved cards
+(\`card_id\`, as \`GET /v1/cards\` shows it), through Ottu's native payment API. Exactly one of the two. Needs an
 \`Idempotency-Key\` for the intent and \`If-Match\` with the ETag of the cart that the shopper has seen: what is charged is
 that version and no other. The cart is frozen while it is being paid; a decline opens it again.
 
 The price comes from the shop. If it has changed meanwhile: 409 \`price_changed\`, nothing is charged, and the cart has a
 new version to show.
+
+A saved card needs the token of its customer, and a cart that is bound to that customer. One that needs its security code,
+has expired or does not serve here is 409 \`card_not_usable\`, before anything is charged.
 `.trim();
 
 export const STATUS_DESCRIPTION = `
@@ -32,5 +36,9 @@ export const PAY_EXAMPLES = {
         transactionIdentifier: '3132333435363738393031323334353637',
       },
     },
+  },
+  saved_card: {
+    summary: 'A saved card',
+    value: { card_id: 'q9Xh0w5c3yM1n0cJb4Jq2l7oJ6mC1w2s9a0Qk3u8TzE' },
   },
 } as const;

@@ -51,6 +51,11 @@ describe("the note in the operator's log", () => {
     );
   });
 
+  it('F1.3: says that no permission helps a user who asks for saved cards', () => {
+    expect(refusalNote(403, 'basic', 'list_cards', {})).toContain('API key only');
+    expect(refusalNote(403, 'basic', 'delete_card', {})).not.toContain('permission');
+  });
+
   it('tells an unknown credential from a missing permission', () => {
     expect(refusalNote(401, 'api_key', 'create_transaction', {})).toContain('does not know the API key');
     expect(refusalNote(401, 'basic', 'create_transaction', {})).toContain('user name');

@@ -26,6 +26,9 @@ export function refusalNote(
   if (kind === 'api_key') {
     return 'Ottu refused the API key, although a private key has every permission: it may be the public key, or one of another instance';
   }
+  if (operation === 'list_cards' || operation === 'delete_card') {
+    return 'Ottu refused its user: it shows saved cards to an API key only, never to a user name and password';
+  }
   return `Ottu refused its user; the permission that is likely missing: ${likelyPermission(operation, asked)}`;
 }
 
@@ -48,7 +51,10 @@ export function likelyPermission(operation: OttuOperation, asked: AskedFor): str
     case 'expire_transaction':
       return '"payment.expire"';
     case 'native_payment':
-      return '"Can use" for the gateway that knows the wallet';
+      return '"Can use" for the gateway that knows the wallet, or that has the card';
+    case 'list_cards':
+    case 'delete_card':
+      return 'none: only an API key may';
     case 'query_payment_methods':
       return '"Can use" for each gateway that is to be listed';
   }

@@ -16,6 +16,7 @@ import { walletButton } from './wallet-button.js';
  * @typedef {{ ref: CartRef, isBasket: boolean, goTo: (path: string) => void, onClosed?: () => void }} PayPanelOptions
  */
 
+const AGAIN_MS = 2000;
 const WALLETS = /** @type {const} */ (['apple_pay', 'google_pay']);
 
 /**
@@ -49,7 +50,13 @@ export function payPanel(options) {
   /** @param {unknown} error */
   const stop = (error) => {
     const code = error instanceof Refusal ? error.code : '';
-    if (code === 'cart_frozen' || code === 'cart_closed') return goTo(`/orders/${ref.id}`);
+    const beingPaid = code === 'cart_frozen' || code === 'cart_closed';
+    if (beingPaid && location.pathname !== `/orders/${ref.id}`) return goTo(`/orders/${ref.id}`);
+    if (beingPaid) {
+      // The page around this panel is told what becomes of it; until then another tab may be about to pay.
+      redraw(panel, [waiting()]);
+      return void setTimeout(() => panel.isConnected && void begin(), AGAIN_MS);
+    }
     if (code === 'cart_empty' && onClosed !== undefined) return onClosed();
     redraw(panel, [
       h('div', { class: 'note bad', role: 'alert' }, icon('cross'), h('p', {}, t(sentenceFor(error)))),

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+
+import type { Customer } from '../../access/customer-jwt.ts';
+import type { CartRow } from '../../database/cart-tables.ts';
+import type { JsonText } from '../../json/json-text.ts';
+import type { NativeInstrument, NativeWallet } from '../../ottu/native-payments-api.ts';
+import { PayableCard } from './payable-card.ts';
+import { WalletGateway } from './wallet-gateway.ts';
+
+/** What the shopper wants to pay with. */
+export type Means =
+  | {
+      readonly kind: 'wallet';
+      readonly wallet: NativeWallet;
+      /** Reaches Ottu byte for byte (promise 3). */
+      readonly payload: JsonText;
+    }
+  /** An id that `GET /v1/cards` gave. */
+  | { readonly kind: 'card'; readonly cardId: string };
+
+/** What Ottu is told to charge, for what the shopper has chosen. */
+@Injectable()
+export class ChosenInstrument {
+  constructor(
+    private readonly gateway: WalletGateway,
+    private readonly card: PayableCard,
+  ) {}
+
+  /** @throws Problem of `WalletGateway` and `PayableCard`; outcome `none` */
+  async find(means: Means, cart: CartRow, customer: Customer | undefined): Promise<NativeInstrument> {
+    switch (means.kind) {
+      case 'wallet': {
+        const { wallet, payload } = means;
+        return { method: wallet, payload, pgCode: await this.gateway.find(wallet, cart.currency_code) };
+      }
+      case 'card':
+        return { method: 'token', token: await this.card.find(cart, customer, means.cardId) };
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import request from 'supertest';
+
+import type { Fault } from '../../sandbox/simulator.ts';
+import { getCart } from '../carts/support.ts';
+import { IdentityProvider } from '../support/identity-provider.ts';
+import { withRows } from '../support/rows.ts';
+import { authorization } from '../support/service-keys.ts';
+import type { TestService } from '../support/service.ts';
+import { startCheckoutService, status } from '../checkout/support.ts';
+import { AUTO_DEBIT, CARDS, cardsOf, deleteCard, idOf, listCards, ownCart, payByCard } from './support.ts';
+
+/** No other text of the test has it, nor any part of it that is long enough to find. */
+const TOKEN = '9765432109871357';
+const ECHO = `no card ${TOKEN} here`;
+
+/** Whatever can go wrong with Ottu, most of it quoting the token. */
+const FAULTS: readonly Fault[] = [
+  { kind: 'answer_lost' },
+  { kind: 'reset_before' },
+  { kind: 'truncated' },
+  { kind: 'malformed' },
+  { kind: 'html' },
+  { kind: 'echo_payload' },
+  { kind: 'drop_signature' },
+  { kind: 'status', status: 400, body: { token: [ECHO], [TOKEN]: ECHO } },
+  { kind: 'status', status: 400, body: { detail: ECHO, result: 'failed' } },
+  { kind: 'status', status: 404, body: { detail: ECHO } },
+  { kind: 'status', status: 500, body: `<pre>${ECHO}</pre>`, content_type: 'text/html' },
+  { kind: 'status', status: 403, body: { detail: ECHO } },
+  { kind: 'resign', set: { message: ECHO, pg_params: { echo: ECHO } } },
+  { kind: 'outcome', outcome: 'declined' },
+  { kind: 'outcome', outcome: 'three_ds_redirect' },
+  {
+    kind: 'status',
+    status: 200,
+    body: { status: '3DS', method: 'redirect', redirect_url: `https://bank.example/?c=${TOKEN}` },
+  },
+];
+
+let identity: IdentityProvider;
+let service: TestService;
+let url: string;
+let headers: { authorization: string };
+let output = '';
+const outputs = [process.stdout, process.stderr] as const;
+const writes = outputs.map((stream) => stream.write.bind(stream));
+
+beforeAll(async () => {
+  for (const stream of outputs) {
+    stream.write = (text: string | Uint8Array): boolean => {
+      output += String(text);
+      return true;
+    };
+  }
+  identity = await IdentityProvider.start();
+  service = await startCheckoutService({ ...identity.variables, LOG_LEVEL: 'trace' });
+  url = service.url;
+  headers = { authorization: await identity.bearer('sara-1') };
+});
+afterAll(async () => {
+  await service.close();
+  await identity.close();
+  for (const [index, stream] of outputs.entries()) stream.write = writes[index] as typeof stream.write;
+});
+
+async function everyRow(): Promise<string> {
+  const tables = await withRows(service, (db) =>
+    sql<{ name: string }>`select table_schema || '.' || table_name as name from information_schema.tables
+      where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE'`.execute(db),
+  );
+  const texts: string[] = [];
+  for (const { name } of tables.rows) {
+    const { rows } = await withRows(service, (db) =>
+      sql<{ row: string }>`select t::text as row from ${sql.table(name)} t`.execute(db),
+    );
+    texts.push(...rows.map(({ row }) => row));
+  }
+  return texts.join('\n');
+}
+
+it('promise 1: the token of a saved card is in no answer, header, log, metric or row, whatever fails', async () => {
+  const { simulator } = service;
+  const seen: string[] = [];
+  const note = ({ text, headers: given }: { readonly text: string; readonly headers: unknown }): void => {
+    seen.push(text, JSON.stringify(given));
+  };
+  simulator.saveCard({ token: TOKEN, customer_id: 'sara-1', number: '**** 4321' });
+  const id = await idOf(url, headers, '4321');
+  const payOnce = async (): Promise<void> => {
+    const cart = await ownCart(url, headers);
+    note(await payByCard(url, cart, id, { headers }));
+    note(await getCart(url, cart));
+    note(await status(url, cart));
+  };
+  await payOnce();
+  for (const fault of FAULTS) {
+    simulator.setFaults([{ match: AUTO_DEBIT, fault }]);
+    await payOnce();
+    simulator.setFaults([{ match: CARDS, fault }]);
+    note(await listCards(url, headers));
+    simulator.setFaults([{ match: { method: 'DELETE', path: CARDS.path }, fault: { ...fault } }]);
+    note(await deleteCard(url, id, headers));
+    simulator.clearFaults();
+    simulator.saveCard({ token: TOKEN, customer_id: 'sara-1', number: '**** 4321' });
+  }
+  const operator = { authorization: authorization('operator') };
+  const list = await request(url).get('/v1/payments?limit=100').set(operator);
+  note(list);
+  const paid = list.body.payments as { readonly payment?: { readonly id: string }; readonly id?: string }[];
+  expect(paid.length).toBeGreaterThan(5);
+  for (const one of paid) {
+    const paymentId = one.payment?.id ?? one.id ?? '';
+    note(await request(url).get(`/v1/payments/${paymentId}`).set(operator));
+    note(await request(url).get(`/v1/payments/${paymentId}/timeline`).set(operator));
+  }
+  note(await request(url).get('/metrics').set(operator));
+  expect(await cardsOf(url, headers)).toHaveLength(1);
+  const rows = await everyRow();
+
+  expect(simulator.requests(AUTO_DEBIT).some(({ raw_body }) => raw_body.includes(TOKEN))).toBe(true);
+  expect(seen.filter((text) => text.includes(TOKEN))).toEqual([]);
+  expect(output.split('\n').length).toBeGreaterThan(FAULTS.length);
+  expect(output.includes(TOKEN)).toBe(false);
+  expect(rows).toContain('token');
+  expect(rows.split('\n').filter((row) => row.includes(TOKEN))).toEqual([]);
+}, 120_000);

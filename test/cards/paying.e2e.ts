@@ -1,0 +1,319 @@
+import { randomUUID } from 'node:crypto';
+
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { changeCart, faults, getCart, type Members } from '../carts/support.ts';
+import {
+  APPLE,
+  checkout,
+  CREATE,
+  pay,
+  payload,
+  sent,
+  startCheckoutService,
+  status,
+  statusIs,
+  teaCart,
+} from '../checkout/support.ts';
+import { eventually } from '../support/eventually.ts';
+import { IdentityProvider } from '../support/identity-provider.ts';
+import { authorization } from '../support/service-keys.ts';
+import type { TestService } from '../support/service.ts';
+import { AUTO_DEBIT, deleteCard, idOf, ownCart, payByCard, saved } from './support.ts';
+
+let identity: IdentityProvider;
+let service: TestService;
+let url: string;
+let people = 0;
+
+beforeAll(async () => {
+  identity = await IdentityProvider.start();
+  service = await startCheckoutService({ ...identity.variables, OTTU_PG_CODES: 'knet,credit-card,ottu_pg_kwd_tkn' });
+  url = service.url;
+});
+afterAll(async () => {
+  await service.close();
+  await identity.close();
+});
+afterEach(() => service.simulator.clearFaults());
+
+interface Shopper {
+  readonly sub: string;
+  readonly headers: { readonly authorization: string };
+}
+
+async function someone(): Promise<Shopper> {
+  const sub = `payer-${(people += 1)}`;
+  return { sub, headers: { authorization: await identity.bearer(sub) } };
+}
+
+/** Somebody with one good card. */
+async function withCard(): Promise<Shopper & { readonly token: string; readonly id: string }> {
+  const shopper = await someone();
+  const token = saved(service, shopper.sub, { number: '**** 1111' });
+  return { ...shopper, token, id: await idOf(url, shopper.headers, '1111') };
+}
+
+const charged = (): number => service.simulator.requests(AUTO_DEBIT).length;
+const ledgerOf = (orderNo: string): unknown[] => [...service.simulator.ledger(orderNo)];
+
+describe('a cart is paid by a saved card', () => {
+  it('M55: Ottu gets the session and the token, nothing else, and the cart is paid', async () => {
+    const { headers, token, id, sub } = await withCard();
+    const cart = await ownCart(url, headers);
+    const answer = await payByCard(url, cart, id, { headers });
+    expect(answer.status).toBe(201);
+    expect(answer.body.payment).toMatchObject({ status: 'paid', amount: '1.250', currency_code: 'KWD' });
+    expect(sent(service, CREATE).at(-1)).toMatchObject({ customer_id: sub });
+    expect(sent(service, AUTO_DEBIT).at(-1)).toEqual({ session_id: expect.any(String), token });
+    expect((await getCart(url, cart)).body.cart.state).toBe('paid');
+    expect(ledgerOf(answer.body.payment.order_no)).toEqual([
+      expect.objectContaining({ amount: '1.250', currency: 'KWD', pg_code: 'credit-card' }),
+    ]);
+  });
+
+  it('by the gateway that has the card, whichever of the session it is', async () => {
+    const { sub, headers } = await someone();
+    saved(service, sub, { number: '**** 2222', pg_code: 'ottu_pg_kwd_tkn' });
+    const cart = await ownCart(url, headers);
+    const answer = await payByCard(url, cart, await idOf(url, headers, '2222'), { headers });
+    expect(answer.body.payment.status).toBe('paid');
+    expect(ledgerOf(answer.body.payment.order_no)).toMatchObject([{ pg_code: 'ottu_pg_kwd_tkn' }]);
+  });
+
+  it('M13: a decline opens the cart, and the same session is paid by a second attempt', async () => {
+    const { headers, id } = await withCard();
+    const cart = await ownCart(url, headers);
+    service.simulator.setFaults([{ match: AUTO_DEBIT, fault: { kind: 'outcome', outcome: 'declined' } }]);
+    const declined = await payByCard(url, cart, id, { headers });
+    expect([declined.status, declined.body.payment.status]).toEqual([201, 'declined']);
+    expect((await getCart(url, cart)).body.cart.state).toBe('open');
+    service.simulator.clearFaults();
+    const paid = await payByCard(url, cart, id, { headers });
+    expect(paid.body.payment).toMatchObject({ status: 'paid', order_no: declined.body.payment.order_no });
+    expect(ledgerOf(paid.body.payment.order_no)).toHaveLength(1);
+  });
+
+  it('promise 6: a lost answer is being checked, holds the cart, and is paid once in the end', async () => {
+    const { headers, id } = await withCard();
+    const cart = await ownCart(url, headers);
+    const before = charged();
+    const key = randomUUID();
+    service.simulator.setFaults([
+      { match: AUTO_DEBIT, fault: { kind: 'answer_lost' } },
+      { match: { webhook: true }, fault: { kind: 'lost' } },
+    ]);
+    const answer = await payByCard(url, cart, id, { headers, key });
+    expect([answer.status, answer.body.payment.status]).toEqual([202, 'checking']);
+    expect((await payByCard(url, cart, id, { headers })).body).toMatchObject({ code: 'cart_frozen', outcome: 'none' });
+    service.simulator.clearFaults();
+    await statusIs(url, cart, 'paid');
+    expect((await payByCard(url, cart, id, { headers, key })).body.payment.status).toBe('paid');
+    expect(charged() - before).toBe(1);
+    expect(ledgerOf(answer.body.payment.order_no)).toHaveLength(1);
+  });
+
+  it('promise 5: 30 requests at once with one key charge once', async () => {
+    const { headers, id } = await withCard();
+    const cart = await ownCart(url, headers);
+    const [key, before] = [randomUUID(), charged()];
+    const answers = await Promise.all(Array.from({ length: 30 }, () => payByCard(url, cart, id, { headers, key })));
+    expect(charged() - before).toBe(1);
+    expect(new Set(answers.map(({ status: code }) => code))).toEqual(new Set([201, 409]));
+    const last = await payByCard(url, cart, id, { headers, key });
+    expect(last.headers['idempotent-replayed']).toBe('true');
+    expect(ledgerOf(last.body.payment.order_no)).toHaveLength(1);
+  });
+
+  it('M9: a key that was used answers again when the card is gone and Ottu cannot be asked for cards', async () => {
+    const { headers, id } = await withCard();
+    const cart = await ownCart(url, headers);
+    const key = randomUUID();
+    await payByCard(url, cart, id, { headers, key });
+    await deleteCard(url, id, headers);
+    service.simulator.setFaults([{ match: { path: '/b/pbl/v2/card/' }, fault: { kind: 'answer_lost' } }]);
+    expect((await payByCard(url, cart, id, { headers, key })).body.payment.status).toBe('paid');
+    expect((await pay(url, cart, { headers, key })).body.code).toBe('idempotency_key_reused');
+  });
+
+  it('M11: a card that Ottu does not take is refused without its words, and the cart is open', async () => {
+    const { headers, id, token } = await withCard();
+    const cart = await ownCart(url, headers);
+    const fault = { kind: 'status', status: 400, body: { token: [`Invalid token ${token}`] } } as const;
+    service.simulator.setFaults([{ match: AUTO_DEBIT, fault }]);
+    const answer = await payByCard(url, cart, id, { headers });
+    expect(answer.body).toMatchObject({ status: 400, code: 'payment_refused', outcome: 'none' });
+    expect(answer.text).not.toContain(token);
+    expect((await getCart(url, cart)).body.cart.state).toBe('open');
+  });
+
+  it('is told to operators as a payment by token', async () => {
+    const { headers, id } = await withCard();
+    const cart = await ownCart(url, headers);
+    const { body } = await payByCard(url, cart, id, { headers });
+    const answer = await fetch(`${url}/v1/payments?order_no=${body.payment.order_no}`, {
+      headers: { authorization: authorization('operator') },
+    });
+    expect(await answer.json()).toMatchObject({ payments: [expect.objectContaining({ state: 'paid' })] });
+  });
+});
+
+describe('what is refused before anything is charged', () => {
+  /** The answer, with the proof that Ottu was not asked to charge and the cart can still be paid. */
+  async function refused(
+    cart: Awaited<ReturnType<typeof ownCart>>,
+    cardId: string,
+    headers: Record<string, string>,
+  ): Promise<Members> {
+    const before = charged();
+    const { body } = await payByCard(url, cart, cardId, { headers });
+    expect(body).toMatchObject({ outcome: 'none' });
+    expect(charged()).toBe(before);
+    expect((await getCart(url, cart)).body.cart.state).toBe('open');
+    expect((await status(url, cart)).body.payment.status).toBe('open');
+    return body as Members;
+  }
+
+  it.each([
+    ['needs its CVV', { cvv_required: true }],
+    ['has expired', { expiry_month: '01', expiry_year: '20' }],
+  ])('a card that %s', async (_why, card) => {
+    const { sub, headers } = await someone();
+    saved(service, sub, { number: '**** 3333', ...card });
+    const id = await idOf(url, headers, '3333');
+    const body = await refused(await ownCart(url, headers), id, headers);
+    expect(body).toMatchObject({ status: 409, code: 'card_not_usable' });
+  });
+
+  it('a card whose gateway does not take the currency', async () => {
+    const { sub, headers } = await someone();
+    saved(service, sub, { number: '**** 3333', pg_code: 'ottu_pg_kwd_tkn' });
+    const cart = await teaCart(url, { currency_code: 'SAR' }, headers);
+    expect(await refused(cart, await idOf(url, headers, '3333'), headers)).toMatchObject({
+      status: 409,
+      code: 'card_not_usable',
+    });
+  });
+
+  it('a card of a gateway that shoppers are not offered', async () => {
+    const { sub, headers } = await someone();
+    const other = await startCheckoutService({ ...identity.variables, OTTU_PG_CODES: 'autopay' });
+    try {
+      other.simulator.saveCard({ token: '9811112222333344', customer_id: sub, pg_code: 'autopay' });
+      service.simulator.saveCard({ token: '9811112222333344', customer_id: sub, pg_code: 'autopay' });
+      const id = await idOf(other.url, headers, '1019');
+      expect(await refused(await ownCart(url, headers), id, headers)).toMatchObject({ code: 'card_not_found' });
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('a card that was deleted, and one that never was', async () => {
+    const { headers, id } = await withCard();
+    const cart = await ownCart(url, headers);
+    await deleteCard(url, id, headers);
+    for (const tried of [id, 'never', '9990001112223334']) {
+      expect(await refused(cart, tried, headers)).toMatchObject({ status: 404, code: 'card_not_found' });
+    }
+  });
+
+  it("M58: another customer's card", async () => {
+    const [sara, omar] = [await withCard(), await withCard()];
+    const cart = await ownCart(url, omar.headers);
+    expect(await refused(cart, sara.id, omar.headers)).toMatchObject({ status: 404, code: 'card_not_found' });
+    expect(await refused(cart, sara.token, omar.headers)).toMatchObject({ status: 404, code: 'card_not_found' });
+  });
+
+  it("M58: without a JWT, and with the one of somebody else on a customer's cart", async () => {
+    const [sara, omar] = [await withCard(), await withCard()];
+    const cart = await ownCart(url, sara.headers);
+    expect(await refused(cart, sara.id, {})).toMatchObject({ status: 401, code: 'customer_jwt_missing' });
+    expect(await refused(cart, omar.id, omar.headers)).toMatchObject({ status: 404, code: 'not_found' });
+  });
+
+  it("M58: on a guest's cart, until it is bound to the customer", async () => {
+    const { headers, id } = await withCard();
+    const guest = await teaCart(url);
+    expect(await refused(guest, id, {})).toMatchObject({ status: 401, code: 'customer_jwt_missing' });
+    expect(await refused(guest, id, headers)).toMatchObject({ status: 409, code: 'card_not_usable' });
+    const { body } = await changeCart(url, guest, {}, headers);
+    const cart = { id: guest.id, token: body.cart_token as string };
+    expect((await payByCard(url, cart, id, { headers })).body.payment.status).toBe('paid');
+  });
+
+  it('when the cards cannot be had', async () => {
+    const { headers, id } = await withCard();
+    const cart = await ownCart(url, headers);
+    service.simulator.setFaults([{ match: { path: '/b/pbl/v2/card/' }, fault: { kind: 'status', status: 500 } }]);
+    expect(await refused(cart, id, headers)).toMatchObject({ status: 503, code: 'cards_unavailable' });
+  });
+
+  it('M55: a version that has moved on, and no If-Match at all', async () => {
+    const { headers, id } = await withCard();
+    const cart = await ownCart(url, headers);
+    const stale = await payByCard(url, cart, id, { headers, ifMatch: '"v0"' });
+    expect(stale.body).toMatchObject({ status: 412, code: 'cart_changed', outcome: 'none' });
+  });
+
+  it('M96: a card that is tried again and again runs into the same limit as wallets', async () => {
+    const shop = await startCheckoutService({ ...identity.variables, TIME_SCALE: '1' });
+    try {
+      const { sub, headers } = await someone();
+      shop.simulator.saveCard({ token: '9822223333444455', customer_id: sub });
+      const cart = await ownCart(shop.url, headers);
+      const id = await idOf(shop.url, headers, '1019');
+      shop.simulator.setFaults([{ match: AUTO_DEBIT, fault: { kind: 'outcome', outcome: 'declined' } }]);
+      const answers: string[] = [];
+      for (let tries = 0; tries < 20 && answers.at(-1) !== 'too_many_attempts'; tries += 1) {
+        const { body } = await payByCard(shop.url, cart, id, { headers });
+        answers.push((body.code ?? body.payment.status) as string);
+      }
+      expect(answers.at(-1)).toBe('too_many_attempts');
+      expect(shop.simulator.requests(AUTO_DEBIT)).toHaveLength(answers.length - 1);
+    } finally {
+      await shop.close();
+    }
+  });
+});
+
+describe('the two forms of the body', () => {
+  it('exactly one of them, and all that is wrong is told at once', async () => {
+    const { headers, id } = await withCard();
+    const cart = await ownCart(url, headers);
+    const before = charged() + service.simulator.requests(APPLE).length;
+    const faultsOf = async (body: Members): Promise<string[]> =>
+      faults(await pay(url, cart, { headers, body })).toSorted();
+    const both = 'must not be given together with card_id';
+    expect(await faultsOf({})).toEqual(['/payload is required, or card_id', '/wallet is required, or card_id']);
+    expect(await faultsOf({ wallet: 'apple_pay', payload: payload(), card_id: id })).toEqual([
+      `/payload ${both}`,
+      `/wallet ${both}`,
+    ]);
+    expect(await faultsOf({ payload: payload() })).toEqual(['/wallet is required, or card_id']);
+    expect(await faultsOf({ wallet: 'cheque', card_id: 7, token: '9990001112223334' })).toEqual([
+      '/card_id must be a string',
+      '/token is not a known member',
+      '/wallet must be one of "apple_pay" and "google_pay"',
+    ]);
+    expect(charged() + service.simulator.requests(APPLE).length).toBe(before);
+  });
+
+  it('a member named payment_instrument is refused, with a saved card too', async () => {
+    const { headers, id } = await withCard();
+    const cart = await ownCart(url, headers);
+    const body = { card_id: id, payment_instrument: { instrument_type: 'token' } };
+    expect((await pay(url, cart, { headers, body })).body).toMatchObject({
+      status: 403,
+      code: 'server_to_server_only',
+    });
+  });
+
+  it('M51: after a session was handed out, the card pays that session', async () => {
+    const { headers, id } = await withCard();
+    const cart = await ownCart(url, headers);
+    const { body } = await checkout(url, cart, headers);
+    expect((await payByCard(url, cart, id, { headers })).body.payment.status).toBe('paid');
+    expect(sent(service, AUTO_DEBIT).at(-1)).toMatchObject({ session_id: body.checkout.session_id });
+    await eventually(async () => (await getCart(url, cart)).body.cart.state === 'paid');
+  });
+});
