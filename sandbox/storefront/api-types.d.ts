@@ -484,13 +484,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Pay with a wallet
-         * @description Pays the cart with what the Apple Pay or Google Pay sheet gave, through Ottu's native payment API. Needs an
+         * Pay with a wallet or a saved card
+         * @description Pays the cart with what the Apple Pay or Google Pay sheet gave, or with one of the signed-in customer's saved cards
+         *     (`card_id`, as `GET /v1/cards` shows it), through Ottu's native payment API. Exactly one of the two. Needs an
          *     `Idempotency-Key` for the intent and `If-Match` with the ETag of the cart that the shopper has seen: what is charged is
          *     that version and no other. The cart is frozen while it is being paid; a decline opens it again.
          *
          *     The price comes from the shop. If it has changed meanwhile: 409 `price_changed`, nothing is charged, and the cart has a
          *     new version to show.
+         *
+         *     A saved card needs the token of its customer, and a cart that is bound to that customer. One that needs its security code,
+         *     has expired or does not serve here is 409 `card_not_usable`, before anything is charged.
          */
         post: operations["payCart"];
         delete?: never;
@@ -547,6 +551,50 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The customer's saved cards
+         * @description The saved cards of the signed-in customer: of the token's `sub` and of nobody else, on the gateways that shoppers are
+         *     offered. An `id` stays the same as long as the card does, and is of no use to another customer. A card that is not
+         *     `payable` can be used on the provider's page only, by `checkout`.
+         */
+        get: operations["listCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget a saved card
+         * @description Makes Ottu forget the card. An id that is not, or no longer, that of one of the customer's cards is 404
+         *     `card_not_found`: after a lost answer that is what success looks like. A card that a subscription is paid with stays: 409
+         *     `card_in_use`.
+         */
+        delete: operations["deleteCard"];
         options?: never;
         head?: never;
         patch?: never;
@@ -752,7 +800,7 @@ export interface components {
          * @description Stable; programs decide by this
          * @enum {string}
          */
-        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "precondition_required" | "price_changed" | "payment_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
+        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "precondition_required" | "price_changed" | "payment_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
         FieldError: {
             /**
              * @description JSON Pointer (RFC 6901) into the caller's own body
@@ -2074,12 +2122,13 @@ export interface components {
         };
         PayCartRequest: {
             /**
+             * @description With `payload`, or `card_id` instead.
              * @example apple_pay
              * @enum {string}
              */
-            wallet: "apple_pay" | "google_pay";
+            wallet?: "apple_pay" | "google_pay";
             /**
-             * @description What the wallet's sheet gave, unchanged: its JSON text reaches Ottu byte for byte.
+             * @description With `wallet`: what the wallet's sheet gave, unchanged. Its JSON text reaches Ottu byte for byte.
              * @example {
              *       "paymentData": {
              *         "version": "EC_v1",
@@ -2092,9 +2141,14 @@ export interface components {
              *       }
              *     }
              */
-            payload: {
+            payload?: {
                 [key: string]: unknown;
             };
+            /**
+             * @description Instead of `wallet` and `payload`: the id of one of the signed-in customer's saved cards.
+             * @example q9Xh0w5c3yM1n0cJb4Jq2l7oJ6mC1w2s9a0Qk3u8TzE
+             */
+            card_id?: string;
             /** @description What a solved challenge gave, when the answer before asked for one. */
             challenge_token?: string;
         };
@@ -2140,6 +2194,58 @@ export interface components {
         };
         PaymentStatusAnswer: {
             payment: components["schemas"]["PaymentStatusView"];
+        };
+        SavedCardView: {
+            /**
+             * @description This service's own name for the card, good for its owner only. Not the card's token at Ottu.
+             * @example q9Xh0w5c3yM1n0cJb4Jq2l7oJ6mC1w2s9a0Qk3u8TzE
+             */
+            id: string;
+            /** @example VISA */
+            brand: string | null;
+            /**
+             * @description The last four digits.
+             * @example 1019
+             */
+            last_four: string | null;
+            /**
+             * @description Two digits.
+             * @example 01
+             */
+            expiry_month: string | null;
+            /**
+             * @description The last two digits.
+             * @example 39
+             */
+            expiry_year: string | null;
+            /** @example Noura Al-Sabah */
+            name_on_card: string | null;
+            /**
+             * @description The gateway that keeps it, one of those that shoppers are offered.
+             * @example credit-card
+             */
+            pg_code: string | null;
+            /**
+             * @description The one that the customer wants offered first.
+             * @example true
+             */
+            is_preferred: boolean;
+            /** @example false */
+            is_expired: boolean;
+            /**
+             * @description Its security code has to be typed, which only the provider's own page may ask for.
+             * @example false
+             */
+            needs_cvv: boolean;
+            /**
+             * @description Whether `POST /v1/carts/{id}/payments` takes it: neither expired, nor in need of its security code.
+             * @example true
+             */
+            payable: boolean;
+        };
+        SavedCardsAnswer: {
+            /** @description Empty when there are none. The preferred one comes first. */
+            cards: components["schemas"]["SavedCardView"][];
         };
         AttachmentAnswer: {
             /**
@@ -5055,7 +5161,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `customer_jwt_invalid`: The token of the customer is not valid */
+            /**
+             * @description `customer_jwt_invalid`: The token of the customer is not valid
+             *
+             *     `customer_jwt_missing`: The customer must be signed in
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5077,7 +5187,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here */
+            /**
+             * @description `card_not_found`: The customer has no such card
+             *
+             *     `not_found`: There is nothing here
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5087,7 +5201,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `cart_empty`: There is nothing in the cart
+             * @description `card_not_usable`: The card cannot pay for this
+             *
+             *     `cart_empty`: There is nothing in the cart
              *
              *     `cart_frozen`: The cart is being paid
              *
@@ -5191,6 +5307,8 @@ export interface operations {
              *     `shutting_down`: The service is shutting down
              *
              *     `catalog_unavailable`: Prices cannot be had at the moment
+             *
+             *     `cards_unavailable`: Saved cards cannot be had at the moment
              */
             503: {
                 headers: {
@@ -5356,6 +5474,192 @@ export interface operations {
              *     `shutting_down`: The service is shutting down
              *
              *     `streams_full`: No more event streams can be served at the moment
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedCardsAnswer"];
+                };
+            };
+            /** @description `customer_jwt_not_configured`: This service takes no tokens of customers */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `customer_jwt_missing`: The customer must be signed in
+             *
+             *     `customer_jwt_invalid`: The token of the customer is not valid
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server_to_server_only`: Only servers may do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity_provider_unavailable`: The identity provider could not be asked
+             *
+             *     `cards_unavailable`: Saved cards cannot be had at the moment
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The `id` of the card, as `GET /v1/cards` shows it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `customer_jwt_not_configured`: This service takes no tokens of customers */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `customer_jwt_missing`: The customer must be signed in
+             *
+             *     `customer_jwt_invalid`: The token of the customer is not valid
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server_to_server_only`: Only servers may do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `card_not_found`: The customer has no such card */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `card_in_use`: The card is needed and cannot be removed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity_provider_unavailable`: The identity provider could not be asked
+             *
+             *     `cards_unavailable`: Saved cards cannot be had at the moment
+             *
+             *     `shutting_down`: The service is shutting down
              */
             503: {
                 headers: {
