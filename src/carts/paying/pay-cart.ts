@@ -80,30 +80,26 @@ export class PayCart {
 
     refuseStale(cart, payment.ifMatch);
     await this.challenge.demand(payment.challengeToken);
-    const { network, customer } = payment;
-    const instrument = await this.instrument.find(payment.means, cart, customer);
-    const taken = await this.limits.take({ cartId: cart.id, customerId: customer?.id, network });
-    return this.#hold(payment, cart.id, { taken, instrument });
+    const instrument = await this.instrument.find(payment.means, cart, payment.customer);
+    return this.#hold(payment, cart.id, instrument);
   }
 
-  async #hold(
-    payment: CartPayment,
-    cartId: string,
-    { taken, instrument }: { readonly taken: Taken; readonly instrument: NativeInstrument },
-  ): Promise<CartPaid> {
+  /** Held before it is counted: of requests with one key only one is an attempt (M96). */
+  async #hold(payment: CartPayment, cartId: string, instrument: NativeInstrument): Promise<CartPaid> {
     const holder = heldByKey(payment.idempotency.key);
-    const cart = await this.#freeze(payment, holder).catch(async (error: unknown) => {
-      await taken.giveBack();
-      throw error;
-    });
+    const cart = await this.#freeze(payment, holder);
+    if (cart === undefined) return { cartId, replayed: true, stored: true };
+    let taken: Taken | undefined;
     let called: Called;
     try {
+      const { network, customer } = payment;
+      taken = await this.limits.take({ cartId, customerId: customer?.id, network });
       await this.#quoteAgain(cart, holder);
       called = await this.#charge(payment, { cart, holder, instrument });
     } catch (error) {
       // Nothing was claimed, so nothing was sent: the shopper may go on with the cart.
       await this.#letGo(cartId, holder);
-      await taken.giveBack();
+      await taken?.giveBack();
       throw error;
     }
     if (called === 'not_sent') {
@@ -119,12 +115,14 @@ export class PayCart {
     return { cartId, replayed: false, stored: called === 'settled' };
   }
 
-  async #freeze(payment: CartPayment, holder: string): Promise<CartRow> {
+  /** Nothing when a request with the same key has come to its end meanwhile: that is the answer (M9). */
+  async #freeze(payment: CartPayment, holder: string): Promise<CartRow | undefined> {
     return this.database.inTransaction(async (tx) => {
       const cart = await openAndLockCart(tx, payment.door);
       if (cart.frozen_by === holder) {
         throw new Problem('idempotency_in_flight', { outcome: 'unknown', retryAfterSeconds: 2 });
       }
+      if ((await readEarlierAttempt(tx, payment.idempotency, this.settle)).kind === 'replay') return undefined;
       refuseUnlessOpen(cart);
       refuseStale(cart, payment.ifMatch);
       if (cart.items.length === 0) throw new Problem('cart_empty', { outcome: 'none' });
