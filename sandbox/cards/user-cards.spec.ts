@@ -98,4 +98,15 @@ describe('user cards', () => {
     );
     expect((await call(simulator, 'GET', CARDS)).status).toBe(405);
   });
+
+  it('POST /__sandbox/cards keeps a card for a test, once, and says when it has expired', async () => {
+    const plant = { token: '9811112222333344', customer_id: 'planted', expiry_month: '01', expiry_year: '20' };
+    for (const body of [plant, { ...plant, cvv_required: true }]) {
+      expect((await call(simulator, 'POST', '/__sandbox/cards', body)).status).toBe(204);
+    }
+    const { body } = await call(simulator, 'POST', '/b/pbl/v2/card/', { customer_id: 'planted', type: 'sandbox' });
+    expect(body).toMatchObject([{ token: plant.token, is_expired: true, cvv_required: true, agreements: [] }]);
+    expect(body).toHaveLength(1);
+    expect((await call(simulator, 'POST', '/__sandbox/cards', { token: 7 })).status).toBe(400);
+  });
 });

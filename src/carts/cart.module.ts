@@ -30,8 +30,10 @@ import { LiveCarts } from './live/live-carts.ts';
 import { ReadLiveCart } from './live/read-live-cart.ts';
 import { StreamPlaces } from './live/stream-places.ts';
 import { CallNative } from './paying/call-native.ts';
+import { ChargeCart } from './paying/charge-cart.ts';
 import { ChosenInstrument } from './paying/chosen-instrument.ts';
 import { ClaimAttempt } from './paying/claim-attempt.ts';
+import { HoldCart } from './paying/hold-cart.ts';
 import { PayableCard } from './paying/payable-card.ts';
 import { PayCart } from './paying/pay-cart.ts';
 import { PayingController } from './paying/paying.controller.ts';
@@ -74,6 +76,7 @@ import { FollowPayments } from './sync/follow-payments.ts';
     FollowPayments,
     CallNative,
     CardIds,
+    ChargeCart,
     Checkout,
     ChosenInstrument,
     ClaimAttempt,
@@ -81,6 +84,7 @@ import { FollowPayments } from './sync/follow-payments.ts';
     EndFreeze,
     Freeze,
     FreezeSweep,
+    HoldCart,
     PayableCard,
     PayCart,
     PaymentStatus,

@@ -127,6 +127,20 @@ describe('a cart is paid by a saved card', () => {
     expect(ledgerOf(last.body.payment.order_no)).toHaveLength(1);
   });
 
+  it('M9: a second request with the key that comes late is answered with what the first came to', async () => {
+    const { headers, id } = await withCard();
+    const cart = await ownCart(url, headers);
+    const [key, before] = [randomUUID(), charged()];
+    // The slower of the two has seen no earlier attempt, and finds a cart that is paid when it wants to hold it.
+    service.simulator.setFaults([
+      { match: { path: '/b/pbl/v2/card/', nth: 2 }, fault: { kind: 'delay', ms: 1500, when: 'before' } },
+    ]);
+    const answers = await Promise.all([1, 2].map(async () => payByCard(url, cart, id, { headers, key })));
+    expect(answers.map(({ body }) => (body.payment?.status ?? body.code) as string)).toEqual(['paid', 'paid']);
+    expect(answers.map((answer) => answer.headers['idempotent-replayed']).toSorted()).toEqual(['true', undefined]);
+    expect(charged() - before).toBe(1);
+  });
+
   it('M9: a key that was used answers again when the card is gone and Ottu cannot be asked for cards', async () => {
     const { headers, id } = await withCard();
     const cart = await ownCart(url, headers);

@@ -43,6 +43,15 @@ const SETTLED = new Set([
   'not_processed',
 ]);
 
+/**
+ * M32, M33: an inquiry is recorded before it is sent, and there are three at most. When a process dies between the two, its
+ * answer proves nothing, and in the end people have to look. That is an end, too; whether Ottu has charged is compared.
+ */
+export function isLeftToPeople({ state, review_reasons: reasons }: BookedPayment): boolean {
+  return state === 'needs_review' && reasons.length === 1 && reasons[0] === 'inquiries_proved_nothing';
+}
+
 export function isSettled(payment: BookedPayment): boolean {
+  if (isLeftToPeople(payment)) return true;
   return SETTLED.has(payment.state) && payment.outcome !== 'unknown';
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { isSettled, readPayments, type BookedPayment } from './books.ts';
+import { isLeftToPeople, isSettled, readPayments, type BookedPayment } from './books.ts';
 import { findCertainFaults, findFaults } from './compare.ts';
 import { planFaults } from './faults.ts';
 import type { Books } from './ledger-view.ts';
@@ -39,8 +39,16 @@ export async function run(chaos: ChaosOptions, say: Say): Promise<Verdict> {
     await untilQuiet(world, chaos, told);
     const books = booksOf(world, told, await readPayments(world));
     const certain = [...findCertainFaults(books), ...world.receiver.faults, ...replicaFaults(world)];
-    const faults = [...findFaults(books), ...world.receiver.faults, ...replicaFaults(world)];
+    const left = books.payments.filter(isLeftToPeople).length;
+    const faults = [
+      ...findFaults(books),
+      ...world.receiver.faults,
+      ...replicaFaults(world),
+      // Only a process that dies, or a database that goes away, may cost an inquiry its answer.
+      ...(left > chaos.kills + chaos.databaseRestarts ? [`unresolved: ${left} payments were left to people`] : []),
+    ];
     report(chaos, world, told, faults, say);
+    if (left > 0) say(`  ${left} left to people, since an inquiry's answer was lost with its process (M32, M33)`);
     return { faults, certain };
   } catch (error) {
     // At once: what is broken may keep the world from closing.

@@ -19,8 +19,8 @@ afterAll(async () => service.close());
 async function edit(cart: TestCart, random: Random): Promise<number> {
   const sku = random.pick(SKUS);
   const kind = random.below(10);
-  if (kind === 0)
-    return (await changeCart(service.url, cart, { customer: { first_name: `S${random.below(9)}` } })).status;
+  const customer = { first_name: `S${random.below(9)}` };
+  if (kind === 0) return (await changeCart(service.url, cart, { customer })).status;
   if (kind === 1) return (await removeItem(service.url, cart, sku)).status;
   // A shopper who looks at the payment page in between: from then on the session is handed out.
   if (kind === 2) return (await checkout(service.url, cart)).status;
@@ -65,5 +65,6 @@ it('M50 M52: 200 edits by three clients, with Ottu slow, failing and losing answ
   });
   expect(await ottu.json()).toMatchObject({ amount: total });
   const writes = [CREATE, PATCH].map((match) => service.simulator.requests(match as never).length);
-  console.log(`${answers.length} edits and checkouts: ${writes[0]} creates, ${writes[1]} PATCH calls`);
+  // Few: what comes in the quiet period, or while Ottu's transaction is in doubt, is one call.
+  expect((writes[0] ?? 0) + (writes[1] ?? 0)).toBeLessThan(EDITS / 2);
 });

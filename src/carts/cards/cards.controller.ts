@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, Header, HttpCode, Param } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 
 import type { Customer } from '../../access/customer-jwt.ts';
@@ -18,7 +18,6 @@ export class CardsController {
 
   @Get()
   @Storefront('signedIn')
-  @Header('cache-control', 'no-store')
   @ApiOperation({ operationId: 'listCards', summary: "The customer's saved cards", description: CARDS_DESCRIPTION })
   @ApiOkResponse({ type: SavedCardsAnswer })
   @ApiProblems('cards_unavailable', 'shutting_down', 'internal_error')
@@ -30,7 +29,6 @@ export class CardsController {
   @Delete(':id')
   @HttpCode(204)
   @Storefront('signedIn')
-  @Header('cache-control', 'no-store')
   @ApiParam(CARD_ID)
   @ApiOperation({ operationId: 'deleteCard', summary: 'Forget a saved card', description: DELETE_DESCRIPTION })
   @ApiNoContentResponse({ description: 'It is gone.' })

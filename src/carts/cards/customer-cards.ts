@@ -45,8 +45,12 @@ export class CustomerCards {
    */
   async find(customer: Customer, id: string): Promise<OttuCard> {
     // Compared with every card, so that time tells nothing about which it is.
-    const [found] = (await this.#ask(customer)).filter((card) => this.ids.matches(id, customer.id, card.token));
-    if (found !== undefined) return found;
+    const cards = (await this.#ask(customer)).map((card) => ({
+      card,
+      same: this.ids.matches(id, customer.id, card.token),
+    }));
+    const found = cards.find(({ same }) => same);
+    if (found !== undefined) return found.card;
     throw new Problem('card_not_found', { outcome: 'none' });
   }
 

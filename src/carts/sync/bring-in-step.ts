@@ -135,8 +135,9 @@ export class BringInStep {
         break;
     }
     const sessionId = payment?.session_id;
-    if (payment === undefined || sessionId === null || sessionId === undefined)
+    if (payment === undefined || sessionId === null || sessionId === undefined) {
       throw new Error('no session to ask about');
+    }
     const paymentId = asPaymentId(payment.id);
     if (step.do === 'stop') {
       const { version } = row;

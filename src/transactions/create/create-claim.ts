@@ -14,7 +14,13 @@ import { insertPayment, OrderNoConflict } from '../../payments/new-payment.ts';
 import { lockAttempts, lockPayment, writeTimeline } from '../../payments/payment-rows.ts';
 import { problemPayment } from '../../payments/reading/payment-links.ts';
 import { Problem } from '../../problems/problem.ts';
-import { beginWrite, creationOf, endWrite, resumeWrite, type LockedWrite } from '../../payments/writes/transaction-writes.ts';
+import {
+  beginWrite,
+  creationOf,
+  endWrite,
+  resumeWrite,
+  type LockedWrite,
+} from '../../payments/writes/transaction-writes.ts';
 import type { CreateClaimed, CreateCommand } from './create-command.ts';
 
 /** The key was used before, and its call was made: what became of it is the answer (M9). */
