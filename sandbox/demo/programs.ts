@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { identitySettings } from '../storefront/identity.ts';
 import type { ChildOptions } from './child.ts';
 import type { DemoKey } from './service-key.ts';
 
@@ -61,6 +62,7 @@ export function serviceProcess(
     REDIRECT_URLS: bothNames(ports.storefront)
       .map((origin) => `${origin}/return`)
       .join(','),
+    ...identitySettings(ports.storefront),
     DATABASE_URL: 'pglite:memory',
     CATALOG: `file:${join(root, 'sandbox', 'catalog.json')}`,
     SERVICE_KEYS: `[${key.entry}]`,

@@ -6,7 +6,9 @@ export type Cart = Schemas['CartView'];
 export type CartLine = Schemas['CartLine'];
 export type Checkout = Schemas['CheckoutView'];
 export type Payment = Schemas['PaymentStatusView'];
+export type PayRequest = Schemas['PayCartRequest'];
 export type Problem = Schemas['Problem'];
+export type SavedCard = Schemas['SavedCardView'];
 export type Wallet = NonNullable<Schemas['PayCartRequest']['wallet']>;
 
 /** Routes of the service that take a method. */
@@ -46,6 +48,14 @@ export interface Product {
 export interface CartRef {
   readonly id: string;
   readonly token: string;
+}
+
+/** Who is signed in, as this tab keeps it. */
+export interface Shopper {
+  readonly jwt: string;
+  readonly name: Readonly<Record<'en' | 'ar', string>>;
+  /** Milliseconds since 1970. */
+  readonly until: number;
 }
 
 /** A cart that is about to be paid: what the shopper has seen of it, and the session that stands for it. */

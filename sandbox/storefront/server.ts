@@ -4,6 +4,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 
+import { createIdentity, isOwnPage, issuerOf, type Identity } from './identity.ts';
+
 const PUBLIC = join(import.meta.dirname, 'public');
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -33,19 +35,25 @@ export interface Storefront {
   close(): Promise<void>;
 }
 
-/** The web server of the demo shop: files, the product list and one line of settings. It knows no key and calls nobody. */
+/**
+ * The web server of the demo shop: files, the product list, one line of settings, and the simulated identity provider
+ * under `/id/`. It knows no key of the service or of Ottu, and calls nobody.
+ */
 export async function startStorefront(options: StorefrontOptions): Promise<Storefront> {
   // Only what was here at the start is served, by its exact name: a path is looked up and never put together.
   const files = new Map(listFiles().map((name) => [`/${name}`, join(PUBLIC, name)]));
   const headers = securityHeaders(options);
-  const server = createServer((request, response) => {
-    void answer(request, options, files).then((found) => reply(request, response, headers, found));
-  });
+  const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, resolve);
   });
   const { port } = server.address() as AddressInfo;
+  const identity = await createIdentity(issuerOf(port));
+  server.on('request', (request, response) => {
+    const found = identify(request, identity) ?? answer(request, options, files);
+    void Promise.resolve(found).then((made) => reply(request, response, headers, made));
+  });
   return {
     url: `http://localhost:${port}`,
     async close() {
@@ -62,6 +70,15 @@ interface Found {
 }
 
 const NOTHING: Found = { status: 404, type: 'text/plain; charset=utf-8', body: 'There is nothing here.' };
+
+/** What the simulated identity provider answers; nothing to every other address. */
+function identify(request: IncomingMessage, identity: Identity): Found | Promise<Found> | undefined {
+  const { method, url } = request;
+  if (url === '/id/jwks.json' && method === 'GET') return json(JSON.stringify(identity.jwks));
+  if (url !== '/id/sign-in' || method !== 'POST') return undefined;
+  if (!isOwnPage(request)) return { ...NOTHING, status: 403, body: 'Sign in on the page of the shop.' };
+  return identity.signIn().then((signedIn) => json(JSON.stringify(signedIn)));
+}
 
 async function answer(
   { method, url = '/' }: IncomingMessage,

@@ -14,12 +14,7 @@ const replyOf = (body: unknown, contentType = 'application/json', status = 200):
 describe("promise 1: a card's token", () => {
   it('shows itself to nobody who does not ask for it by name', () => {
     const token = new CardToken('9990001112223334');
-    const shown = [
-      `${token.toString()}`,
-      JSON.stringify({ token }),
-      inspect({ token }),
-      inspect([token], { depth: 9 }),
-    ];
+    const shown = [token.toString(), JSON.stringify({ token }), inspect({ token }), inspect([token], { depth: 9 })];
     for (const text of shown) expect(text).not.toContain('9990001112223334');
     expect(token.reveal()).toBe('9990001112223334');
   });

@@ -137,7 +137,7 @@ describe('a cart is paid by a saved card', () => {
     ]);
     const answers = await Promise.all([1, 2].map(async () => payByCard(url, cart, id, { headers, key })));
     expect(answers.map(({ body }) => (body.payment?.status ?? body.code) as string)).toEqual(['paid', 'paid']);
-    expect(answers.map((answer) => answer.headers['idempotent-replayed']).toSorted()).toEqual(['true', undefined]);
+    expect(answers.filter((answer) => answer.headers['idempotent-replayed'] === 'true')).toHaveLength(1);
     expect(charged() - before).toBe(1);
   });
 
@@ -286,6 +286,8 @@ describe('what is refused before anything is charged', () => {
       }
       expect(answers.at(-1)).toBe('too_many_attempts');
       expect(shop.simulator.requests(AUTO_DEBIT)).toHaveLength(answers.length - 1);
+      // Whoever was refused does not hold the cart.
+      expect((await getCart(shop.url, cart)).body.cart.state).toBe('open');
     } finally {
       await shop.close();
     }

@@ -1,10 +1,11 @@
 // @ts-check
 import { config } from './config.js';
+import { shopper } from './shopper.js';
 
 /**
  * @import { Answer, Body, CartRef, Path, Problem } from '../../client-types.d.ts'
  * @typedef {'get' | 'post' | 'put' | 'patch' | 'delete'} Method
- * @typedef {{ cart?: CartRef | undefined, path?: Record<string, string>, body?: unknown, headers?: Record<string, string> }} Extras
+ * @typedef {{ cart?: CartRef | undefined, path?: Record<string, string>, body?: unknown, headers?: Record<string, string>, asShopper?: boolean }} Extras
  */
 
 /** The service refused: what its problem document says. */
@@ -29,7 +30,7 @@ export class Refusal extends Error {
 export class Unreachable extends Error {}
 
 /**
- * One request to the service, typed by its OpenAPI document.
+ * One request to the service, typed by its OpenAPI document. With `asShopper` it says who is signed in, if anybody is.
  *
  * @template {Method} M
  * @template {Path<M>} P
@@ -41,9 +42,14 @@ export class Unreachable extends Error {}
  */
 export async function call(method, path, extras) {
   const { cart, body, headers } = extras;
+  const jwt = extras.asShopper === true ? shopper()?.jwt : undefined;
   const response = await send(method, filled(path, { ...extras.path, ...(cart && { id: cart.id }) }), {
     cart,
-    headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    headers: {
+      ...headers,
+      ...(jwt !== undefined && { authorization: `Bearer ${jwt}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   /** @type {unknown} */

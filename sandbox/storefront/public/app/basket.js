@@ -1,7 +1,8 @@
 // @ts-check
 import { call, Refusal } from './api.js';
 import { language } from './i18n.js';
-import { basketRef, keepBasketRef, onOtherTabs, prefer, preference, tellOtherTabs } from './store.js';
+import { basketRef, keepBasketRef, onOtherTabs, prefer, preference, rekeyOrder, tellOtherTabs } from './store.js';
+import { forgetShopper, keepShopper, requestShopper, shopper, shopperEvents } from './shopper.js';
 
 /** @import { Cart, CartRef } from '../../client-types.d.ts' */
 
@@ -72,6 +73,46 @@ export const changeCurrency = (code) =>
     void call('delete', '/v1/carts/{id}', { cart: before.ref }).catch(() => undefined);
   });
 
+/** Signs in, and makes the basket the shopper's own: only then can a saved card pay it. */
+export async function signIn() {
+  keepShopper(await requestShopper());
+  try {
+    await bindBasket();
+  } finally {
+    shopperEvents.dispatchEvent(new Event('change'));
+  }
+}
+
+/** A bound basket cannot be paid by nobody, so it goes too. At the service it expires by itself. */
+export function signOut() {
+  forgetShopper();
+  if (held?.cart.signed_in === true) forgetBasket();
+  shopperEvents.dispatchEvent(new Event('change'));
+}
+
+/**
+ * Gives the basket its customer, if somebody is signed in and it has none. The service answers another secret for it:
+ * whoever knew the first one may not go on with what is now somebody's.
+ */
+export const bindBasket = () =>
+  inTurn(async () => {
+    if (shopper() === undefined || held === undefined || held.cart.signed_in) return;
+    const { id } = held.ref;
+    try {
+      const { body, etag } = await call('patch', '/v1/carts/{id}', { cart: held.ref, body: {}, asShopper: true });
+      const ref = { id, token: body.cart_token ?? held.ref.token };
+      rekeyOrder(ref);
+      keepBasketRef(ref);
+      hold(ref, body.cart, etag);
+      tellOtherTabs();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      // It is being paid, was changed meanwhile, or is over: what can be bound is bound before it is paid.
+      if (!['cart_frozen', 'cart_busy', 'cart_closed', 'not_found'].includes(error.code)) throw error;
+      await read();
+    }
+  });
+
 onOtherTabs(() => void refreshBasket().catch(() => undefined));
 
 /**
@@ -85,6 +126,7 @@ function inTurn(edit) {
   return mine;
 }
 
+/** @returns {Promise<void>} */
 async function read() {
   const ref = basketRef();
   if (ref === undefined) {
@@ -97,6 +139,8 @@ async function read() {
     hold(ref, body.cart, etag);
   } catch (error) {
     if (!(error instanceof Refusal) || error.status !== 404) throw error;
+    // Signing in, in another tab, has given it another secret meanwhile.
+    if (basketRef()?.token !== ref.token) return read();
     forgetBasket();
   }
 }
@@ -144,6 +188,7 @@ async function changeOnce(sku, wanted) {
 async function create(items) {
   const { body, etag } = await call('post', '/v1/carts', {
     body: { currency_code: currency(), items, language: language(), redirect_url: redirectUrl() },
+    asShopper: true,
   });
   const ref = { id: body.cart.id, token: body.cart_token };
   keepBasketRef(ref);

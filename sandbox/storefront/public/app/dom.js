@@ -30,7 +30,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 /**
  * A decoration; what it stands for is said by the text beside it.
  *
- * @param {'basket' | 'close' | 'minus' | 'plus' | 'bin' | 'lock' | 'globe' | 'check' | 'cross' | 'bank' | 'arrow' | 'card'} name
+ * @param {'basket' | 'close' | 'minus' | 'plus' | 'bin' | 'lock' | 'globe' | 'check' | 'cross' | 'bank' | 'arrow' | 'card' | 'person'} name
  */
 export function icon(name) {
   const svg = document.createElementNS(SVG, 'svg');

@@ -3,6 +3,7 @@ import { refreshBasket } from './basket.js';
 import { loadShop } from './config.js';
 import { h } from './dom.js';
 import { applyLanguage, t } from './i18n.js';
+import { shopperEvents } from './shopper.js';
 import { orderOfSession } from './store.js';
 import { closeDrawer, setNavigation } from './views/drawer.js';
 import { footer, header } from './views/header.js';
@@ -75,6 +76,11 @@ document.addEventListener('click', (event) => {
 addEventListener('popstate', () => {
   closeDrawer();
   draw({ moved: true });
+});
+
+// The order that is shown may be the basket that has just been bound, and has another secret now.
+shopperEvents.addEventListener('change', () => {
+  if (location.pathname.startsWith('/orders/')) draw();
 });
 
 setNavigation(goTo);

@@ -11,6 +11,8 @@ const BASKET = 'marsa.basket';
 const ORDERS = 'marsa.orders';
 /** Changes with each change of the basket, so that other tabs hear of it. */
 const TICK = 'marsa.tick';
+/** Changes when the shopper signs out, so that other tabs forget who it was. */
+const SIGNED_OUT = 'marsa.signed-out';
 const MOST_ORDERS = 12;
 
 /** @returns {CartRef | undefined} */
@@ -49,6 +51,23 @@ export function orderOfSession(session) {
 
 export function tellOtherTabs() {
   write(TICK, `${Date.now()}.${Math.random()}`);
+}
+
+/** The secret of a cart was replaced by another one. @param {CartRef} ref */
+export function rekeyOrder({ id, token }) {
+  const order = orderById(id);
+  if (order !== undefined) keepOrder({ ...order, token });
+}
+
+export function tellSignedOut() {
+  write(SIGNED_OUT, Date.now());
+}
+
+/** @param {() => void} listener */
+export function onSignedOutElsewhere(listener) {
+  addEventListener('storage', ({ key }) => {
+    if (key === SIGNED_OUT) listener();
+  });
 }
 
 /** @param {() => void} listener */

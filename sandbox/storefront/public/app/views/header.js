@@ -3,6 +3,7 @@ import { basketCount, basketEvents, changeCurrency, CURRENCIES, currency } from 
 import { h, icon } from '../dom.js';
 import { language, setLanguage, t } from '../i18n.js';
 import { formatCount } from '../money.js';
+import { account } from './account.js';
 import { openDrawer } from './drawer.js';
 import { announceTrouble } from './notice.js';
 
@@ -41,6 +42,7 @@ export function header(redrawAll, signal) {
           icon('globe'),
           t('otherLanguage'),
         ),
+        account(signal),
         basketButton(signal),
       ),
     ),

@@ -91,6 +91,8 @@ export function orderPage(id, goTo, signal) {
     );
 
   followPayment(ref, tell, signal).catch((error) => {
+    // Signing in, in another tab, has given the basket another secret.
+    if (orderById(id)?.token !== ref.token && !signal.aborted) return goTo(`/orders/${id}`);
     const gone = error instanceof Refusal;
     if (gone) redraw(screen, [stage('unknown', t('status_unknown'), t('status_unknown_text'), home())]);
   });

@@ -1,18 +1,22 @@
 // @ts-check
 import { Refusal } from '../api.js';
-import { basketEtag, basketEvents, refreshBasket, setEmail } from '../basket.js';
+import { basketEtag, basketEvents, bindBasket, heldRef, refreshBasket, setEmail } from '../basket.js';
+import { cardsFor } from '../cards.js';
 import { isPayerPage } from '../config.js';
 import { h, icon, redraw, whileBusy } from '../dom.js';
 import { language, t } from '../i18n.js';
 import { formatMoney } from '../money.js';
-import { beginCheckout, payByWallet } from '../paying.js';
+import { beginCheckout, payByCard, payByWallet } from '../paying.js';
+import { shopper, shopperEvents } from '../shopper.js';
+import { signInButton } from './account.js';
 import { shortLines, totalRow } from './lines.js';
-import { sentenceFor } from './notice.js';
+import { announce, sentenceFor } from './notice.js';
+import { savedCards } from './saved-cards.js';
 import { askWallet } from './sheet.js';
 import { walletButton } from './wallet-button.js';
 
 /**
- * @import { CartRef, Order, Wallet } from '../../../client-types.d.ts'
+ * @import { CartRef, Order, SavedCard, Wallet } from '../../../client-types.d.ts'
  * @typedef {{ ref: CartRef, isBasket: boolean, goTo: (path: string) => void, onClosed?: () => void }} PayPanelOptions
  */
 
@@ -30,7 +34,15 @@ export function payPanel(options) {
   const panel = h('div', { class: 'pay', 'data-testid': 'pay-panel' });
   /** @type {Order | undefined} */
   let order;
+  /** @type {readonly SavedCard[] | 'unavailable'} */
+  let cards = [];
   let working = false;
+
+  // Signing in gives the basket another secret.
+  const current = () => {
+    const held = isBasket ? heldRef() : undefined;
+    return held?.id === ref.id ? held : ref;
+  };
 
   /** @param {string} [note] */
   const begin = async (note) => {
@@ -38,7 +50,9 @@ export function payPanel(options) {
     working = true;
     if (order === undefined) redraw(panel, [waiting()]);
     try {
-      order = await beginCheckout(ref, isBasket);
+      if (isBasket) await bindBasket();
+      order = await beginCheckout(current(), isBasket);
+      cards = await cardsFor(order.cart);
       show(note === undefined ? undefined : changeNote(before, order, note));
     } catch (error) {
       stop(error);
@@ -57,6 +71,7 @@ export function payPanel(options) {
       redraw(panel, [waiting()]);
       return void setTimeout(() => panel.isConnected && void begin(), AGAIN_MS);
     }
+    if (code === 'customer_jwt_missing' || code === 'customer_jwt_invalid') return askWho();
     if (code === 'cart_empty' && onClosed !== undefined) return onClosed();
     redraw(panel, [
       h('div', { class: 'note bad', role: 'alert' }, icon('cross'), h('p', {}, t(sentenceFor(error)))),
@@ -68,6 +83,13 @@ export function payPanel(options) {
     ]);
   };
 
+  // The basket is somebody's, and this tab is not, or no longer, signed in.
+  const askWho = () =>
+    redraw(panel, [
+      h('div', { class: 'note', role: 'alert', 'data-testid': 'note' }, icon('lock'), h('p', {}, t('basketOfShopper'))),
+      signInButton(t('signInToPay')),
+    ]);
+
   /** @param {string} [note] */
   const show = (note) => {
     if (order === undefined) return;
@@ -78,6 +100,8 @@ export function payPanel(options) {
       shortLines(cart),
       totalRow(t('total'), cart.total, cart.currency_code),
       isBasket && emailField(cart.customer?.email ?? ''),
+      cart.signed_in && shopper() !== undefined && savedCards(cards, cart, { pay: payCard, removed }),
+      isBasket && shopper() === undefined && signInButton(t('signInForCards')),
       h('div', { class: 'wallets' }, walletsOf(order).map(payButton)),
       h('p', { class: 'or' }, h('span', {}, t('orPay'))),
       hostedButton(order),
@@ -113,9 +137,33 @@ export function payPanel(options) {
       sheet.close();
     });
     if (trouble === undefined) return goTo(`/orders/${ref.id}`);
+    if (trouble === 'signed_out') return askWho();
     if (trouble !== 'changed') return show(t(`trouble_${trouble}`));
     await begin('changed');
     if (isBasket) await refreshBasket();
+  };
+
+  /** @param {SavedCard} card */
+  const payCard = async (card) => {
+    if (order === undefined || working) return;
+    working = true;
+    const trouble = await payByCard(order, card).finally(() => (working = false));
+    if (trouble === undefined) return goTo(`/orders/${ref.id}`);
+    if (trouble === 'signed_out') return askWho();
+    if (trouble === 'changed') {
+      await begin('changed');
+      if (isBasket) await refreshBasket();
+      return;
+    }
+    if (trouble === 'card_gone' || trouble === 'card_unusable') cards = await cardsFor(order.cart);
+    show(t(`trouble_${trouble}`));
+  };
+
+  /** @param {SavedCard} card */
+  const removed = (card) => {
+    if (cards !== 'unavailable') cards = cards.filter(({ id }) => id !== card.id);
+    announce(t('cardRemoved'));
+    show();
   };
 
   /** @param {Order} current */
@@ -150,6 +198,11 @@ export function payPanel(options) {
     };
     basketEvents.addEventListener('change', onChange);
   }
+  const onShopper = () => {
+    if (!panel.isConnected) return shopperEvents.removeEventListener('change', onShopper);
+    if (!working) void begin();
+  };
+  shopperEvents.addEventListener('change', onShopper);
   void begin();
   return panel;
 }
