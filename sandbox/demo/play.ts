@@ -1,3 +1,4 @@
+import { plantCards } from './cards.ts';
 import type { Company } from './company.ts';
 import { askOttu } from './ottu.ts';
 import { bold, dim, red, say } from './paint.ts';
@@ -53,6 +54,7 @@ async function startAll(root: string, settings: DemoSettings, company: Company, 
   ]);
   started('Build', 'dist/', built);
   started('Simulator', urls.simulator, simulated);
+  await plantCards(`http://127.0.0.1:${ports.simulator}`);
   const key = await createServiceKey(root, [
     'payments:charge',
     'payments:read',

@@ -67,3 +67,20 @@ export async function payOnHostedPage(page: Page, card = '4508750015741019'): Pr
 export async function basketOf(page: Page): Promise<{ readonly id: string; readonly token: string }> {
   return page.evaluate(() => JSON.parse(localStorage.getItem('marsa.basket') ?? '{}') as never);
 }
+
+/** By the button in the header; the simulated identity provider asks for nothing. */
+export async function signIn(page: Page): Promise<void> {
+  await page.locator('.top').getByTestId('sign-in').click();
+  await page.getByTestId('account').waitFor();
+}
+
+/** The saved card with these digits, in the open checkout. */
+export function savedCard(page: Page, lastFour: string): Locator {
+  return page.getByTestId('saved-cards').locator(`[data-last-four="${lastFour}"]`);
+}
+
+export async function payByCard(page: Page, lastFour: string): Promise<void> {
+  await savedCard(page, lastFour)
+    .getByRole('button', { name: /^(Pay|ادفع)/ })
+    .click();
+}

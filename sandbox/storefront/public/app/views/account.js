@@ -14,11 +14,17 @@ export function account(signal) {
   return place;
 }
 
-/** @param {string} [text] */
-export function signInButton(text = t('signIn')) {
+/** @param {string} [text] @param {string} [look] */
+export function signInButton(text = t('signIn'), look = 'quiet') {
   const button = h(
     'button',
-    { class: 'quiet sign-in', type: 'button', 'data-key': 'account', 'data-testid': 'sign-in' },
+    {
+      class: `${look} sign-in`,
+      type: 'button',
+      'aria-label': `${text} (${t('simulated')})`,
+      'data-key': 'account',
+      'data-testid': 'sign-in',
+    },
     icon('person'),
     h('span', {}, text),
     h('span', { class: 'tag' }, t('simulated')),
@@ -27,24 +33,34 @@ export function signInButton(text = t('signIn')) {
   return button;
 }
 
+// Not by one touch: signing out takes the basket along.
 function signedIn() {
   const who = shopper();
   const name = who === undefined ? '' : inLanguage(who.name);
-  return h(
+  const menu = h(
+    'div',
+    { class: 'account-menu', id: 'account-menu', popover: 'auto' },
+    h('p', {}, t('signedInAs', { name }), ' ', h('span', { class: 'tag' }, t('simulated'))),
+    h('p', { class: 'faint' }, t('signOutNote')),
+    h('button', { class: 'button small wide', type: 'button', 'data-testid': 'sign-out', click: leave }, t('signOut')),
+  );
+  const button = h(
     'button',
     {
-      class: 'quiet',
+      class: 'quiet signed-in',
       type: 'button',
+      popovertarget: 'account-menu',
+      'aria-label': t('signedInAs', { name }),
       'data-key': 'account',
-      'data-testid': 'sign-out',
-      'aria-label': t('signOutName', { name }),
-      click: () => {
-        signOut();
-        announce(t('signedOut'));
-      },
+      'data-testid': 'account',
     },
     icon('person'),
-    h('span', { class: 'account-name' }, name),
-    h('span', { class: 'account-out' }, t('signOut')),
+    h('span', {}, name),
   );
+  return h('div', {}, button, menu);
+}
+
+function leave() {
+  signOut();
+  announce(t('signedOut'));
 }

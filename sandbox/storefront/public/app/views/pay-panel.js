@@ -87,7 +87,7 @@ export function payPanel(options) {
   const askWho = () =>
     redraw(panel, [
       h('div', { class: 'note', role: 'alert', 'data-testid': 'note' }, icon('lock'), h('p', {}, t('basketOfShopper'))),
-      signInButton(t('signInToPay')),
+      signInButton(t('signInToPay'), 'button wide'),
     ]);
 
   /** @param {string} [note] */

@@ -23,7 +23,7 @@ const BRANDS = { VISA: 'Visa', MASTERCARD: 'Mastercard', AMEX: 'American Express
 export function savedCards(cards, cart, actions) {
   if (cards === 'unavailable') return h('p', { class: 'faint', 'data-testid': 'cards-unavailable' }, t('cardsTrouble'));
   // Those that pay, first; among them the service's order stands.
-  const rows = [...cards].sort((left, right) => Number(right.payable) - Number(left.payable));
+  const rows = cards.toSorted((left, right) => Number(right.payable) - Number(left.payable));
   return h(
     'section',
     { class: 'saved', 'aria-labelledby': 'saved-cards', 'data-testid': 'saved-cards' },
@@ -134,7 +134,8 @@ function face({ brand }) {
 
 /** Latin in both languages, as it is printed on the card. @param {SavedCard} card */
 function digits(card) {
-  return h('bdi', { dir: 'ltr' }, `${brandOf(card)} •••• ${card.last_four ?? ''}`);
+  const number = h('span', { class: 'saved-digits' }, `•• ${card.last_four ?? ''}`);
+  return h('bdi', { dir: 'ltr' }, `${brandOf(card)} `, number);
 }
 
 /** @param {SavedCard} card */
