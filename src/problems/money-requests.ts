@@ -13,7 +13,7 @@ export function isMoneyRequest(request: IncomingMessage): boolean {
 }
 
 /** Statuses with which a request is refused before anything is claimed (M1); every other one leaves the outcome open. */
-const REFUSED_BEFORE_CLAIM: ReadonlySet<number> = new Set([400, 401, 403, 404, 408, 413, 414, 415, 429, 431]);
+const REFUSED_BEFORE_CLAIM: ReadonlySet<number> = new Set([400, 401, 403, 404, 408, 413, 414, 415, 429, 431, 412, 428]);
 
 /**
  * What a caller may conclude from a problem that says nothing about it itself. A fault of our own may strike after the

@@ -176,7 +176,7 @@ describe('M5: what was never sent', () => {
   });
 
   it('M3: a call that could not start within the time from its claim is not sent', async () => {
-    // A hundredth of the protocol's waits: a call must start within 100 ms of its claim.
+    // As short as it gets: a call must start within a second of its claim.
     const busy = await startTestService({
       OTTU_MAX_CONCURRENCY: '1',
       TIME_SCALE: '100',
@@ -184,7 +184,7 @@ describe('M5: what was never sent', () => {
     });
     await buyNow(busy.url);
     busy.simulator.reset();
-    busy.simulator.setFaults([{ match: CREATE, fault: { kind: 'delay', ms: 600 } }]);
+    busy.simulator.setFaults([{ match: CREATE, fault: { kind: 'delay', ms: 2_000 } }]);
     const first = buyNow(busy.url).then((answer) => answer);
     while (busy.simulator.requests(CREATE).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
     const queued = await buyNow(busy.url);

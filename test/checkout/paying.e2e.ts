@@ -294,6 +294,31 @@ describe('the hosted page', () => {
     expect(service.simulator.requests(EXPIRE as never).length).toBeGreaterThan(0);
   });
 
+  it('M53: nor the other way round: after a late success on the old session the new one is closed, or its payment a duplicate', async () => {
+    const cart = await teaCart(url);
+    const first = await checkout(url, cart);
+    await fetch(first.body.checkout.checkout_url);
+    await paysOn(first.body.checkout.session_id, { outcome: 'pending_forever' });
+    await setItem(url, cart, 'KARAK-TEA', 2);
+    const second = await checkout(url, cart);
+    await paysOn(first.body.checkout.session_id, { late: true, outcome: 'success' });
+    await eventually(async () => (await operatorView(first.body.checkout.session_id))['state'] === 'needs_review');
+    expect((await getCart(url, cart)).body.cart.state).toBe('frozen');
+    const paid = await paysOn(second.body.checkout.session_id);
+    if (paid.status === 200) {
+      await eventually(async () => (await operatorView(second.body.checkout.session_id))['state'] === 'needs_review');
+      expect(await operatorView(second.body.checkout.session_id)).toMatchObject({
+        review_reasons: expect.arrayContaining(['duplicate_payment']),
+      });
+    }
+    await eventually(
+      () =>
+        service.simulator
+          .requests(EXPIRE as never)
+          .some(({ raw_body: body }) => body.includes(second.body.checkout.session_id)) || paid.status === 200,
+    );
+  });
+
   async function operatorView(sessionId: string): Promise<Record<string, unknown>> {
     const answer = await fetch(`${url}/v1/payments?session_id=${sessionId}`, {
       headers: { authorization: authorization('operator') },

@@ -13,6 +13,7 @@ import { RetrieveNow } from '../../payments/charging/retrieve-now.ts';
 import { asPaymentId } from '../../payments/identifiers.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
 import { isPaymentState } from '../../payments/states/payment-state.ts';
+import { HELD_FOR_REVIEW } from '../sync/follow-payments.ts';
 import { isOver } from '../sync/plan-step.ts';
 
 const BATCH = 20;
@@ -72,23 +73,24 @@ export class ChallengeSweep implements OnApplicationBootstrap, BeforeApplication
           from carts c
           join payments p on p.id = c.payment_id
           join payment_attempts a on a.payment_id = p.id and a.state = 'action_required'
-          where c.state = 'frozen' and p.session_id is not null
+          where c.state = 'frozen' and c.frozen_by <> ${HELD_FOR_REVIEW} and p.session_id is not null
+            and p.state not in ('needs_review', 'paid', 'authorized', 'cod')
             and exists (select from payment_inquiries i
               where i.payment_id = p.id and i.asked_by = 'reconciliation' and i.result = 'answered'
                 and i.sent_at > a.started_at)
-          limit ${BATCH}`.execute(db),
+          order by a.started_at desc limit ${BATCH}`.execute(db),
     );
     return rows;
   }
 
   async #end({ payment_id: paymentId, session_id: sessionId, attempt_id: attemptId }: Unanswered): Promise<void> {
     try {
-      await this.operations.expire(sessionId, new Deadline(this.settings.ottu.timeoutMs));
-      const reply = await this.checkout.retrieve(sessionId, new Deadline(this.settings.ottu.timeoutMs));
-      const document = reply.status === 200 ? jsonObjectOf(reply) : undefined;
-      if (document === undefined) return;
-      await this.retrieveNow.record(asPaymentId(paymentId), sessionId, document);
-      const state = document.source('/state')?.scalarText();
+      // M54: it begins with a look. What was paid meanwhile is settled, and nothing is expired.
+      let state = await this.#look(paymentId, sessionId);
+      if (state === 'created' || state === 'pending' || state === 'attempted') {
+        await this.operations.expire(sessionId, new Deadline(this.settings.ottu.timeoutMs));
+        state = await this.#look(paymentId, sessionId);
+      }
       if (state === undefined || !isPaymentState(state) || !isOver(state)) return;
       await this.settle.settle({
         paymentId: asPaymentId(paymentId),
@@ -106,5 +108,16 @@ export class ChallengeSweep implements OnApplicationBootstrap, BeforeApplication
         'An unanswered challenge could not be ended yet',
       );
     }
+  }
+
+  /** @returns its state by Ottu's own word, which is settled; nothing when there was none. */
+  async #look(paymentId: string, sessionId: string): Promise<string | undefined> {
+    const reply = await this.checkout.retrieve(sessionId, new Deadline(this.settings.ottu.timeoutMs), {
+      group: 'background',
+    });
+    const document = reply.status === 200 ? jsonObjectOf(reply) : undefined;
+    if (document === undefined) return undefined;
+    await this.retrieveNow.record(asPaymentId(paymentId), sessionId, document);
+    return document.source('/state')?.scalarText();
   }
 }

@@ -63,6 +63,7 @@ function stoppedProblem(because: Extract<Brought, { kind: 'stopped' }>['because'
       return new Problem('cart_closed', { outcome: 'none' });
     case 'attempt_open':
       return new Problem('cart_frozen', { outcome: 'none', retryAfterSeconds: 5 });
+    case 'moved_on':
     case 'payer_is_paying':
     case 'stuck':
     case 'in_step':

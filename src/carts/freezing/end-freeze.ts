@@ -69,7 +69,10 @@ export class EndFreeze {
 
   async #look(paymentId: string, sessionId: string): Promise<string | undefined> {
     try {
-      const reply = await this.checkout.retrieve(sessionId, new Deadline(this.settings.ottu.timeoutMs));
+      const reply = await this.checkout.retrieve(sessionId, new Deadline(this.settings.ottu.timeoutMs), {
+        // M95: it is a shopper's doing.
+        group: 'storefront',
+      });
       const document = reply.status === 200 ? jsonObjectOf(reply) : undefined;
       if (document === undefined) return undefined;
       await this.retrieveNow.record(asPaymentId(paymentId), sessionId, document);

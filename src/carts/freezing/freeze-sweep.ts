@@ -4,9 +4,12 @@ import { sql } from 'kysely';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import { Repeating } from '../../jobs/repeating.ts';
+import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
 import { EndFreeze } from './end-freeze.ts';
 
 const BATCH = 20;
+/** An attempt that is open holds its cart by itself, and is followed as such (M31). */
+const OPEN_STATES = ATTEMPT_STATES.filter(isOpen);
 
 /** M56: no cart stays frozen because a browser was closed, or because the process that froze it died. */
 @Injectable()
@@ -50,7 +53,9 @@ export class FreezeSweep implements OnApplicationBootstrap, BeforeApplicationShu
       sql<{ id: string; frozen_by: string }>`
         update carts set frozen_until = now() + ${again}::interval
           where id in (
-            select id from carts where state = 'frozen' and frozen_until < now()
+            select id from carts c where state = 'frozen' and frozen_until < now()
+              and not exists (select from payment_attempts a
+                where a.cart_id = c.id and a.state in (${sql.join(OPEN_STATES)}))
               order by frozen_until limit ${BATCH} for update skip locked)
           returning id, frozen_by`.execute(db),
     );

@@ -9,6 +9,7 @@ import { Money } from '../../money/money.ts';
 import { isForeign } from '../../payments/answers/learn-from-answer.ts';
 import { readFact } from '../../payments/facts/read-fact.ts';
 import { parseSessionId } from '../../payments/identifiers.ts';
+import { lockPayment } from '../../payments/payment-rows.ts';
 import type { Learn, Learnt } from '../../payments/settlement/learnt.ts';
 import { PersistentSettle } from '../../payments/settlement/persistent-settle.ts';
 import { endWrite, type WriteEnd } from '../../payments/writes/transaction-writes.ts';
@@ -80,9 +81,11 @@ export class EndCartWrite {
   /** M5: Ottu has heard nothing. What it has never heard of is forgotten. */
   async notSent(write: CartWrite): Promise<void> {
     if (write.kind === 'create') {
-      await this.database.inTransaction((tx) =>
-        tx.deleteFrom('payments').where('id', '=', write.paymentId).where('session_id', 'is', null).execute(),
-      );
+      await this.database.inTransaction(async (tx) => {
+        // The cart before its payment, as everywhere: the deletion reaches for the cart by itself (M53).
+        await lockPayment(tx, write.paymentId);
+        await tx.deleteFrom('payments').where('id', '=', write.paymentId).where('session_id', 'is', null).execute();
+      });
       return;
     }
     await this.#store(

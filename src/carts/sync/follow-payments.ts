@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
 import { afterCommit } from '../../database/transaction-context.ts';
-import type { CartMismatch } from '../../payments/facts/check-fact.ts';
+import { isOnlyAwaited, type CartMismatch } from '../../payments/facts/check-fact.ts';
 import { AttemptOutcomes } from '../../limits/attempt-outcomes.ts';
 import { CartOfPayment, type CartPaymentSettled, type Carts } from '../../payments/settlement/cart-of-payment.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
@@ -38,18 +38,12 @@ export class FollowPayments implements Carts, OnModuleInit {
       .select('shown_version')
       .where('payment_id', '=', payment.id)
       .executeTakeFirst();
-    const paid = await tx
-      .selectFrom('payments')
-      .select('id')
-      .where('cart_id', '=', cartId)
-      .where('id', '!=', payment.id)
-      .where('state', 'in', SUCCESSES)
-      .executeTakeFirst();
+    const paid = await otherSuccess(tx, cartId, payment.id);
     const changed = cart !== undefined && cart.version !== follows?.shown_version;
     return [
-      ...(paid === undefined ? [] : (['duplicate_payment'] as const)),
+      ...(paid ? (['duplicate_payment'] as const) : []),
       // A cart that another payment has closed says nothing about this one's version.
-      ...(changed && paid === undefined ? (['cart_changed'] as const) : []),
+      ...(changed && !paid ? (['cart_changed'] as const) : []),
     ];
   }
 
@@ -62,6 +56,8 @@ export class FollowPayments implements Carts, OnModuleInit {
       await this.#paid(tx, cartId, payment.id);
     } else if (success || state === 'needs_review') {
       await this.#hold(tx, cartId);
+      // Money has moved, whatever is wrong with it: what else could be paid for this cart must not be.
+      if (success) await this.#closeOthers(tx, cartId, payment.id);
     } else if (attempt.after !== undefined && !isOpen(attempt.after) && attempt.before !== attempt.after) {
       await this.#attemptEnded(tx, { cart, settled });
     }
@@ -82,6 +78,10 @@ export class FollowPayments implements Carts, OnModuleInit {
       .where('id', '=', cartId)
       .where('state', '!=', 'paid')
       .execute();
+    await this.#closeOthers(tx, cartId, paymentId);
+  }
+
+  async #closeOthers(tx: Tx, cartId: string, paymentId: string): Promise<void> {
     await tx
       .updateTable('cart_transactions')
       .set({ close_wanted_at: sql<Date>`now()` })
@@ -121,4 +121,17 @@ export class FollowPayments implements Carts, OnModuleInit {
       .where('state', '=', 'frozen')
       .execute();
   }
+}
+
+/** A success of another payment of the cart: one that counts, or one that people look at (M53). */
+async function otherSuccess(tx: Tx, cartId: string, paymentId: string): Promise<boolean> {
+  const others = await tx
+    .selectFrom('payments')
+    .innerJoin('payment_facts', 'payment_facts.payment_id', 'payments.id')
+    .select(['payment_facts.counts', 'payment_facts.mismatches'])
+    .where('payments.cart_id', '=', cartId)
+    .where('payments.id', '!=', paymentId)
+    .where('payment_facts.state', 'in', SUCCESSES)
+    .execute();
+  return others.some(({ counts, mismatches }) => counts || !isOnlyAwaited(mismatches));
 }

@@ -50,6 +50,11 @@ describe("what a cart's transaction needs next", () => {
     expect(plan({}, { written: true }, 'payment')).toEqual(stop('in_step'));
   });
 
+  it('section 7: a shopper who is still clicking is not chased: the newest edit has a quiet period of its own', () => {
+    expect(plan({ shownVersion: 2 }, { written: true })).toEqual(stop('moved_on'));
+    expect(plan({ shownVersion: 2 }, { written: true }, 'checkout')).toEqual({ do: 'patch' });
+  });
+
   it('M51: what was handed out is looked at before it is patched', () => {
     expect(plan({ handedOut: true, shownVersion: 2 })).toEqual({ do: 'retrieve' });
     expect(plan({ handedOut: true, shownVersion: 2 }, { seen: 'created' })).toEqual({ do: 'patch' });

@@ -42,7 +42,7 @@ export type Step =
   /** In step, as far as this purpose needs it. */
   | {
       readonly do: 'stop';
-      readonly because: 'in_step' | 'empty' | 'closed' | 'attempt_open' | 'payer_is_paying' | 'stuck';
+      readonly because: 'in_step' | 'moved_on' | 'empty' | 'closed' | 'attempt_open' | 'payer_is_paying' | 'stuck';
     }
   /** Nothing can be done before then. */
   | { readonly do: 'wait'; readonly until: Date };
@@ -62,6 +62,8 @@ export function planStep(standing: Standing, run: RunSoFar, purpose: Purpose, do
   const doubted = doubtOf(standing, transaction, doubtMs);
   if (doubted !== undefined) return doubted;
   const inStep = transaction.shownVersion === cart.version && transaction.doubt === undefined;
+  // Else a run would chase a shopper who is still clicking, one PATCH a click.
+  if (purpose === 'sync' && run.written && !inStep) return stop('moved_on');
   if (inStep && (run.written || (purpose === 'sync' && !isOver(transaction.state)))) return stop('in_step');
   return writeStep(cart.isEmpty, transaction, run, { purpose, inStep });
 }
