@@ -126,7 +126,8 @@ export class CartSync implements OnApplicationBootstrap, BeforeApplicationShutdo
       case 'wait':
         return brought.reason === 'doubt' ? this.settings.waits.cartDoubt : this.settings.waits.cartQuiet;
       case 'unreachable':
-        return this.#pause(cart);
+        // What Ottu refuses will be refused again: the next edit or checkout asks anew.
+        return isRefusal(brought.cause) ? undefined : this.#pause(cart);
     }
   }
 
@@ -149,4 +150,9 @@ export class CartSync implements OnApplicationBootstrap, BeforeApplicationShutdo
         .execute(),
     );
   }
+}
+
+function isRefusal(cause: Extract<Brought, { kind: 'unreachable' }>['cause']): boolean {
+  if (cause === undefined || !('status' in cause)) return false;
+  return cause.status >= 400 && cause.status < 500 && cause.status !== 429;
 }
