@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+
+import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
+import { readSettings } from '../../src/config/read-settings.ts';
+import type { Database } from '../../src/database/database.ts';
+import { openDatabase } from '../../src/database/open-database.ts';
+import { startPostgresServer, type PostgresServer } from '../support/postgres-server.ts';
+import { startServiceProcess, type ServiceProcess } from '../support/service-process.ts';
+import { variablesFor, type Variables } from '../support/service.ts';
+import { paymentEvent, signed } from './support.ts';
+
+const PRELOAD = pathToFileURL(join(import.meta.dirname, 'killed', 'kill-at-step.mjs')).href;
+/** Each is a start of the service. `KILL_POINTS=1000` takes every single step. */
+const POINTS = Number(process.env['KILL_POINTS'] ?? 20);
+
+let simulator: Simulator;
+let server: PostgresServer;
+let variables: Variables;
+let database: Database;
+
+beforeAll(async () => {
+  simulator = await createSimulator();
+  server = await startPostgresServer();
+  variables = variablesFor(simulator, server.url);
+  database = await openDatabase(readSettings(variables).database, { onConnectionLost: () => undefined });
+});
+afterAll(async () => {
+  await database.close();
+  await server.stop();
+  await simulator.close();
+});
+
+const startKilledAt = (step: number): Promise<ServiceProcess> =>
+  startServiceProcess({ ...variables, NODE_OPTIONS: `--import ${PRELOAD}`, KILL_AT: String(step) });
+
+async function deliver(url: string, body: string): Promise<number | undefined> {
+  const headers = { 'content-type': 'application/json' };
+  return fetch(`${url}/v1/webhooks/ottu`, { method: 'POST', headers, body }).then(
+    ({ status }) => status,
+    () => undefined,
+  );
+}
+
+async function rowsOf(body: string): Promise<number> {
+  const sha256 = createHash('sha256').update(body).digest('hex');
+  const rows = await database.read((db) =>
+    db.selectFrom('webhook_inbox').select('id').where('body_sha256', '=', sha256).execute(),
+  );
+  return rows.length;
+}
+
+/** How many steps the service makes between the arrival of an event and its answer. */
+async function countSteps(): Promise<number> {
+  const service = await startKilledAt(0);
+  expect(await deliver(service.url, signed(paymentEvent('COUNTED')))).toBe(200);
+  const steps = Number(/steps until the answer: (\d+)/.exec(service.output())?.[1]);
+  await service.end('SIGKILL');
+  return steps;
+}
+
+it('M70: killed at any await between its arrival and the answer, an event is not answered, and what was answered is stored', async () => {
+  const steps = await countSteps();
+  expect(steps).toBeGreaterThan(10);
+  const stride = Math.max(1, Math.floor(steps / POINTS));
+  const found = { points: 0, unanswered: 0, storedUnanswered: 0, lost: 0 };
+  for (let step = 1; step <= steps; step += stride) {
+    const body = signed(paymentEvent(`KILLED-${step}`));
+    const service = await startKilledAt(step);
+    const status = await deliver(service.url, body);
+    await service.end('SIGKILL');
+    const rows = await rowsOf(body);
+    found.points += 1;
+    if (status === undefined) {
+      found.unanswered += 1;
+      found.storedUnanswered += rows;
+    } else if (rows !== 1) found.lost += 1;
+  }
+  expect(found.lost).toBe(0);
+  // Most are killed before they could answer; the number of steps differs a little from one delivery to the next.
+  expect(found.unanswered).toBeGreaterThan(found.points / 2);
+  if (POINTS > 100) console.log(steps, found);
+}, 1_200_000);
