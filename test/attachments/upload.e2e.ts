@@ -156,7 +156,8 @@ describe('what is wrong with a form is told at once, and Ottu never gets a whole
   it('a file far beyond the limit, by its announced length', async () => {
     const answer = await upload(service, formOf(fileOf('big.pdf', sampleOfSize('pdf', 8 * 1024 * 1024))));
     expect(answer.status).toBe(413);
-    expect(service.simulator.requests({ path: UPLOAD })).toEqual([]);
+    // What an upload before this one left half done may still be on its way into the record.
+    expect(received(service)).toEqual([]);
   });
 
   it('a body that is no form', async () => {
