@@ -65,9 +65,11 @@ async function countSteps(): Promise<number> {
 it('M70: killed at any await between its arrival and the answer, an event is not answered, and what was answered is stored', async () => {
   const steps = await countSteps();
   expect(steps).toBeGreaterThan(10);
-  const stride = Math.max(1, Math.floor(steps / POINTS));
+  // On beyond the answer: whoever answers first and stores then is caught there.
+  const last = steps + 150;
+  const stride = Math.max(1, Math.floor(last / POINTS));
   const found = { points: 0, unanswered: 0, storedUnanswered: 0, lost: 0 };
-  for (let step = 1; step <= steps; step += stride) {
+  for (let step = 1; step <= last; step += stride) {
     const body = signed(paymentEvent(`KILLED-${step}`));
     const service = await startKilledAt(step);
     const status = await deliver(service.url, body);
@@ -80,7 +82,7 @@ it('M70: killed at any await between its arrival and the answer, an event is not
     } else if (rows !== 1) found.lost += 1;
   }
   expect(found.lost).toBe(0);
-  // Most are killed before they could answer; the number of steps differs a little from one delivery to the next.
-  expect(found.unanswered).toBeGreaterThan(found.points / 2);
+  // It proves something only if some were killed before they could answer.
+  expect(found.unanswered).toBeGreaterThan(2);
   if (POINTS > 100) console.log(steps, found);
 }, 1_200_000);
