@@ -61,21 +61,6 @@ describe('M98: durable commits', () => {
     const app = await createApp(readSettings(live(await freshDatabaseUrl())));
     await app.close();
   });
-
-  // PGlite has no setting of a database that would outlive its memory.
-  const onPostgres = databaseKind() === 'postgres' ? it : it.skip;
-  onPostgres('M98: and says what is wrong with one that has not', async () => {
-    const url = await freshDatabaseUrl();
-    const database = await open(url);
-    await database.read((db) =>
-      sql`alter database ${sql.id(new URL(url).pathname.slice(1))} set synchronous_commit = off`.execute(db),
-    );
-    await database.close();
-    await expect(createApp(readSettings(live(url)))).rejects.toThrow(
-      /DATABASE_URL names a database with synchronous_commit off/,
-    );
-    await (await createApp(readSettings(variablesFor(service.simulator, url)))).close();
-  });
 });
 
 describe('what the database itself refuses', () => {

@@ -2,17 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { sql } from 'kysely';
 import request, { type Response } from 'supertest';
 
-import { readSettings } from '../../src/config/read-settings.ts';
-import { createApp } from '../../src/create-app.ts';
 import { Database } from '../../src/database/database.ts';
 import type { WebhookInboxRow } from '../../src/database/schema.ts';
-import { databaseKind } from '../support/fresh-database.ts';
-import { serviceKeysSetting } from '../support/service-keys.ts';
-import { variablesFor, type TestService } from '../support/service.ts';
+import { type TestService } from '../support/service.ts';
 import {
-  confirmations,
   deliver,
-  inbox,
   lastEvent,
   OPERATOR_KEY,
   OTHER_SESSION,
@@ -181,31 +175,4 @@ describe('M30: rows are the truth, nudges are only nudges', () => {
     await change(id, { next_try_at: sql`now()` });
     expect(await lastEvent(service, 'failed')).toMatchObject({ tries: 36, next_try_at: null });
   });
-});
-
-const onPostgres = databaseKind() === 'postgres' ? it : it.skip;
-
-onPostgres('M71: over two replicas each event is processed once, and confirmations are merged', async () => {
-  const variables = variablesFor(service.simulator, service.databaseUrl, {
-    TIME_SCALE: '20',
-    SERVICE_KEYS: serviceKeysSetting(),
-  });
-  const other = await createApp(readSettings(variables));
-  await other.listen(0, '127.0.0.1');
-  const urls = [service.url, await other.getUrl()];
-  const { id, sessionId } = await pendingCharge(service, 'REPLICAS');
-  await payAtOttu(service, sessionId);
-  const before = (await inbox(service)).length;
-  const bodies = Array.from({ length: 20 }, (_, index) =>
-    signed(paymentEvent('REPLICAS', { session_id: OTHER_SESSION, extra: { index } })),
-  );
-  await Promise.all(bodies.flatMap((body) => urls.map((url) => deliver({ url }, body))));
-  const rows = (await quiet(service)).slice(before);
-  expect(rows.map(({ state }) => state)).toEqual(bodies.map(() => 'processed'));
-  expect(await confirmations(service, id)).toBeLessThanOrEqual(3);
-  expect(await payment(service, id)).toMatchObject({ state: 'paid' });
-  expect((await timeline(service, id)).filter(({ event }) => event === 'webhook_doubted').length).toBeLessThanOrEqual(
-    20,
-  );
-  await other.close();
 });
