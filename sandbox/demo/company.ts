@@ -3,6 +3,8 @@ import { startChild, type Child, type ChildOptions } from './child.ts';
 
 const READY_WITHIN_MS = 60_000;
 const ASK_EVERY_MS = 50;
+/** One answer that never comes must not be waited for: the next one may. */
+const ANSWER_WITHIN_MS = 5_000;
 
 /** A process that did not do what it was there for, in a sentence, with its last words. */
 export class ChildTrouble extends Error {
@@ -77,7 +79,7 @@ async function answers(url: string, over: AbortSignal): Promise<boolean> {
     !over.aborted && performance.now() < until;
     await sleep(ASK_EVERY_MS)
   ) {
-    const ready = await fetch(url).then(
+    const ready = await fetch(url, { signal: AbortSignal.any([over, AbortSignal.timeout(ANSWER_WITHIN_MS)]) }).then(
       (response) => response.ok,
       () => false,
     );

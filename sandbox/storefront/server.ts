@@ -43,17 +43,20 @@ export async function startStorefront(options: StorefrontOptions): Promise<Store
   // Only what was here at the start is served, by its exact name: a path is looked up and never put together.
   const files = new Map(listFiles().map((name) => [`/${name}`, join(PUBLIC, name)]));
   const headers = securityHeaders(options);
-  const server = createServer();
+  const identity = Promise.withResolvers<Identity>();
+  // Before it listens: whoever connects at once is answered like anybody else.
+  const server = createServer((request, response) => {
+    void identity.promise
+      .then((provider) => identify(request, provider) ?? answer(request, options, files))
+      .then((made) => reply(request, response, headers, made));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, resolve);
   });
   const { port } = server.address() as AddressInfo;
-  const identity = await createIdentity(issuerOf(port));
-  server.on('request', (request, response) => {
-    const found = identify(request, identity) ?? answer(request, options, files);
-    void Promise.resolve(found).then((made) => reply(request, response, headers, made));
-  });
+  identity.resolve(createIdentity(issuerOf(port)));
+  await identity.promise;
   return {
     url: `http://localhost:${port}`,
     async close() {
