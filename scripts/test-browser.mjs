@@ -4,11 +4,10 @@
  *
  *   CHROMIUM   the browser (/usr/bin/chromium)
  */
-import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
-import { join } from 'node:path';
 
-const root = join(import.meta.dirname, '..');
+import { runJest } from './run-jest.mjs';
+
 const chromium = process.env.CHROMIUM || '/usr/bin/chromium';
 
 try {
@@ -21,16 +20,4 @@ try {
   process.exit(2);
 }
 
-const { status } = spawnSync(
-  process.execPath,
-  [
-    '--experimental-vm-modules',
-    '--no-warnings',
-    join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
-    '--config',
-    join(root, 'test', 'browser', 'jest.config.mjs'),
-    ...process.argv.slice(2),
-  ],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, CHROMIUM: chromium } },
-);
-process.exit(status ?? 1);
+runJest('test/browser', { CHROMIUM: chromium });

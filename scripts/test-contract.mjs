@@ -5,9 +5,10 @@
  * beside the repository, and the check is left out when it is not there. Exit status: that of the check; 0 when it was
  * left out; 2 when OTTU_OPENAPI names a file that cannot be read.
  */
-import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { join, resolve } from 'node:path';
+
+import { runJest } from './run-jest.mjs';
 
 const root = join(import.meta.dirname, '..');
 const named = process.env.OTTU_OPENAPI;
@@ -24,16 +25,4 @@ try {
   process.exit(named ? 2 : 0);
 }
 
-const { status } = spawnSync(
-  process.execPath,
-  [
-    '--experimental-vm-modules',
-    '--no-warnings',
-    join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
-    '--config',
-    join(root, 'test', 'contract', 'jest.config.mjs'),
-    ...process.argv.slice(2),
-  ],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, OTTU_OPENAPI: path } },
-);
-process.exit(status ?? 1);
+runJest('test/contract', { OTTU_OPENAPI: path });

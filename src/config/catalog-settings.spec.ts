@@ -2,34 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { ConfigurationError } from './configuration-error.ts';
+import { faultsOf, LIVE, SANDBOX } from '../../test/support/settings.ts';
 import { readSettings } from './read-settings.ts';
 
 const KEY = 'whsec_cXVvdGUtc2VydmljZS1jYW5hcnkta2V5LTAx';
-const SANDBOX = {
-  OTTU_BASE_URL: 'http://localhost:4000',
-  OTTU_MODE: 'sandbox',
-  OTTU_API_KEY: 'key',
-  OTTU_WEBHOOK_KEYS: 'own-key',
-};
-const LIVE = {
-  ...SANDBOX,
-  OTTU_MODE: 'live',
-  OTTU_BASE_URL: 'https://shop.ottu.net',
-  PUBLIC_URL: 'https://pay.example.com',
-  DATABASE_URL: 'postgres://bff:pw@db:5432/bff',
-};
 const SERVICE = { CATALOG: 'https://shop.example.com/quotes', CATALOG_SECRET: KEY };
-
-function faultsOf(env: Record<string, string>): string[] {
-  try {
-    readSettings(env);
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    return error.faults.map(({ variable, message }) => `${variable} ${message}`);
-  }
-}
 
 describe('the catalog', () => {
   it('is named by the path of its file', () => {

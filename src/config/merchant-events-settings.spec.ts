@@ -4,35 +4,12 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from '@jest/globals';
 
-import { ConfigurationError } from './configuration-error.ts';
+import { faultsOf, LIVE, SANDBOX } from '../../test/support/settings.ts';
 import { readSettings } from './read-settings.ts';
 
 const KEY = 'whsec_bWVyY2hhbnQtZXZlbnRzLWNhbmFyeS1rZXktMDE=';
 const SHORT = 'c2hvcnQ=';
-const SANDBOX = {
-  OTTU_BASE_URL: 'http://localhost:4000',
-  OTTU_MODE: 'sandbox',
-  OTTU_API_KEY: 'key',
-  OTTU_WEBHOOK_KEYS: 'own-key',
-};
-const LIVE = {
-  ...SANDBOX,
-  OTTU_MODE: 'live',
-  OTTU_BASE_URL: 'https://shop.ottu.net',
-  PUBLIC_URL: 'https://pay.example.com',
-  DATABASE_URL: 'postgres://bff:pw@db:5432/bff',
-};
 const ON = { MERCHANT_EVENTS_URL: 'https://shop.example.com/events/', MERCHANT_EVENTS_SECRET: KEY };
-
-function faultsOf(env: Record<string, string>): string[] {
-  try {
-    readSettings(env);
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    return error.faults.map(({ variable, message }) => `${variable} ${message}`);
-  }
-}
 
 describe('telling the merchant', () => {
   it('is off when nothing is set', () => {

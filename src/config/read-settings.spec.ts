@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ConfigurationError } from './configuration-error.ts';
+import { faultsOf } from '../../test/support/settings.ts';
 import { readSettings } from './read-settings.ts';
 import type { SecretSource } from './settings.ts';
 
@@ -25,16 +25,6 @@ const BASIC = { ...NO_CREDENTIAL, OTTU_USERNAME: 'bff', OTTU_PASSWORD: 'canary p
 const SHA = 'a'.repeat(64);
 
 type Env = Record<string, string | undefined>;
-
-function faultsOf(env: Env): string[] {
-  try {
-    readSettings(env);
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    return error.faults.map(({ variable, message }) => `${variable} ${message}`);
-  }
-}
 
 function serviceKeys(...keys: unknown[]): Env {
   return { ...SANDBOX, SERVICE_KEYS: JSON.stringify(keys) };

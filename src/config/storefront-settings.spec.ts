@@ -1,35 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConfigurationError } from './configuration-error.ts';
+import { faultsOf, LIVE, SANDBOX } from '../../test/support/settings.ts';
 import { readSettings } from './read-settings.ts';
 
-const SANDBOX = {
-  OTTU_BASE_URL: 'http://localhost:4000',
-  OTTU_MODE: 'sandbox',
-  OTTU_API_KEY: 'key',
-  OTTU_WEBHOOK_KEYS: 'hmac',
-};
-const LIVE = {
-  ...SANDBOX,
-  OTTU_BASE_URL: 'https://shop.ottu.net',
-  OTTU_MODE: 'live',
-  PUBLIC_URL: 'https://pay.example',
-  DATABASE_URL: 'postgres://u:p@db/ottu',
-};
 const SHOPPERS = {
   SHOPPER_JWKS_URL: 'https://id.example/jwks?tenant=1',
   SHOPPER_JWT_ISSUER: 'https://id.example/',
   SHOPPER_JWT_AUDIENCE: 'shop',
 };
-
-function faultsOf(env: Record<string, string>): string[] {
-  try {
-    readSettings(env);
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    return error.faults.map(({ variable, message }) => `${variable} ${message}`);
-  }
-}
 
 describe('settings of storefronts', () => {
   it('let nobody in and nothing through until they are given', () => {

@@ -13,6 +13,11 @@ export interface CreateOptions {
   readonly group?: CallGroup | undefined;
 }
 
+export interface ExpireOptions {
+  /** `background` unless given. */
+  readonly group?: CallGroup | undefined;
+}
+
 export interface UpdateOptions {
   /** `checkout` unless given. */
   readonly group?: CallGroup | undefined;

@@ -1,4 +1,5 @@
 import { writeJson } from '../json/write-json.ts';
+import type { ExpireOptions } from './call-options.ts';
 import { OTTU_PATHS } from './paths.ts';
 import type { Deadline } from './transport/deadline.ts';
 import type { OttuReply, OttuTransport } from './transport/ottu-transport.ts';
@@ -16,13 +17,17 @@ export class OperationsApi {
    *
    * @throws TransportFault
    */
-  async expire(sessionId: string, deadline: Deadline): Promise<OttuReply> {
+  async expire(
+    sessionId: string,
+    deadline: Deadline,
+    { group = 'background' }: ExpireOptions = {},
+  ): Promise<OttuReply> {
     return this.#transport.send({
       method: 'POST',
       path: OTTU_PATHS.operation,
       operation: 'expire_transaction',
       json: writeJson({ operation: 'expire', session_id: sessionId }),
-      policy: { group: 'background', repeat: 'always', deadline },
+      policy: { group, repeat: 'always', deadline },
     });
   }
 }

@@ -1,18 +1,14 @@
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
-import { Repeating } from '../../jobs/repeating.ts';
-import { CheckoutApi } from '../../ottu/checkout-api.ts';
-import { OperationsApi } from '../../ottu/operations-api.ts';
-import { jsonObjectOf } from '../../ottu/reply-json.ts';
-import { Deadline } from '../../ottu/transport/deadline.ts';
+import { Sweep } from '../../jobs/sweep.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
-import { RetrieveNow } from '../../payments/charging/retrieve-now.ts';
 import { asPaymentId } from '../../payments/identifiers.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
 import { isPaymentState } from '../../payments/states/payment-state.ts';
+import { ExpireTransaction } from '../closing/expire-transaction.ts';
 import { HELD_FOR_REVIEW } from '../sync/follow-payments.ts';
 import { isOver } from '../sync/plan-step.ts';
 
@@ -29,39 +25,23 @@ interface Unanswered {
  * payment, the transaction is expired, and with Ottu's word on that the attempt has ended and the cart opens.
  */
 @Injectable()
-export class ChallengeSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly #logger = new Logger('Challenges');
-  readonly #repeating: Repeating;
-
+export class ChallengeSweep extends Sweep {
   constructor(
     private readonly database: Database,
-    private readonly checkout: CheckoutApi,
-    private readonly operations: OperationsApi,
-    private readonly retrieveNow: RetrieveNow,
+    private readonly closing: ExpireTransaction,
     private readonly settle: Settle,
-    private readonly settings: Settings,
+    settings: Settings,
   ) {
-    this.#repeating = new Repeating(
-      settings.waits.sweep,
-      async () => {
-        await this.sweep();
-      },
-      (error) => this.#logger.warn({ err: error }, 'Unanswered challenges could not be looked for'),
-    );
-  }
-
-  onApplicationBootstrap(): void {
-    this.#repeating.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.#repeating.stop();
+    super('Challenges', settings.waits.sweep, 'Unanswered challenges could not be looked for');
   }
 
   /** @returns how many challenges were found unanswered. */
   async sweep(): Promise<number> {
     const unanswered = await this.#find();
-    for (const challenge of unanswered) await this.#end(challenge);
+    for (const challenge of unanswered) {
+      if (this.stopping) break;
+      await this.#end(challenge);
+    }
     return unanswered.length;
   }
 
@@ -85,12 +65,7 @@ export class ChallengeSweep implements OnApplicationBootstrap, BeforeApplication
 
   async #end({ payment_id: paymentId, session_id: sessionId, attempt_id: attemptId }: Unanswered): Promise<void> {
     try {
-      // M54: it begins with a look. What was paid meanwhile is settled, and nothing is expired.
-      let state = await this.#look(paymentId, sessionId);
-      if (state === 'created' || state === 'pending' || state === 'attempted') {
-        await this.operations.expire(sessionId, new Deadline(this.settings.ottu.timeoutMs));
-        state = await this.#look(paymentId, sessionId);
-      }
+      const state = await this.closing.expire(asPaymentId(paymentId), sessionId, 'background');
       if (state === undefined || !isPaymentState(state) || !isOver(state)) return;
       await this.settle.settle({
         paymentId: asPaymentId(paymentId),
@@ -103,21 +78,10 @@ export class ChallengeSweep implements OnApplicationBootstrap, BeforeApplication
       });
     } catch (error) {
       if (!(error instanceof TransportFault)) throw error;
-      this.#logger.warn(
+      this.logger.warn(
         { payment_id: paymentId, reason: error.reason },
         'An unanswered challenge could not be ended yet',
       );
     }
-  }
-
-  /** @returns its state by Ottu's own word, which is settled; nothing when there was none. */
-  async #look(paymentId: string, sessionId: string): Promise<string | undefined> {
-    const reply = await this.checkout.retrieve(sessionId, new Deadline(this.settings.ottu.timeoutMs), {
-      group: 'background',
-    });
-    const document = reply.status === 200 ? jsonObjectOf(reply) : undefined;
-    if (document === undefined) return undefined;
-    await this.retrieveNow.record(asPaymentId(paymentId), sessionId, document);
-    return document.source('/state')?.scalarText();
   }
 }

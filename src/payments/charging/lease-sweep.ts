@@ -1,9 +1,9 @@
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
-import { Repeating } from '../../jobs/repeating.ts';
+import { Sweep } from '../../jobs/sweep.ts';
 import { asPaymentId } from '../identifiers.ts';
 import { lockAttempts, lockPayment } from '../payment-rows.ts';
 import { Settle } from '../settlement/settle.ts';
@@ -13,30 +13,13 @@ const BATCH = 100;
 
 /** Finds `sending` attempts whose process died or lost its answer, and says so (M3, M30): at start and then for ever. */
 @Injectable()
-export class LeaseSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly #repeating: Repeating;
-
+export class LeaseSweep extends Sweep {
   constructor(
     private readonly database: Database,
     private readonly settle: Settle,
     { waits }: Settings,
   ) {
-    const logger = new Logger('LeaseSweep');
-    this.#repeating = new Repeating(
-      waits.sweep,
-      async () => {
-        await this.sweep();
-      },
-      () => logger.warn('The lease sweep failed; it runs again'),
-    );
-  }
-
-  onApplicationBootstrap(): void {
-    this.#repeating.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.#repeating.stop();
+    super('LeaseSweep', waits.sweep, 'The lease sweep failed; it runs again');
   }
 
   /** @returns how many leases had passed. */

@@ -3,9 +3,7 @@ import { sql } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
-import { CheckoutApi } from '../../ottu/checkout-api.ts';
 import { OperationsApi } from '../../ottu/operations-api.ts';
-import { jsonObjectOf } from '../../ottu/reply-json.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { RetrieveNow } from '../charging/retrieve-now.ts';
@@ -23,7 +21,6 @@ export class MakeCheck {
   constructor(
     private readonly database: Database,
     private readonly due: DueChecks,
-    private readonly checkout: CheckoutApi,
     private readonly operations: OperationsApi,
     private readonly retrieveNow: RetrieveNow,
     private readonly inquire: Inquire,
@@ -57,11 +54,8 @@ export class MakeCheck {
 
   async #learnFromRetrieve(paymentId: PaymentId, sessionId: string): Promise<boolean> {
     try {
-      const reply = await this.checkout.retrieve(sessionId, this.#deadline(), { group: 'background' });
-      const document = reply.status === 200 ? jsonObjectOf(reply) : undefined;
-      if (document === undefined) return false;
-      await this.retrieveNow.record(paymentId, sessionId, document);
-      return true;
+      const { document } = await this.retrieveNow.look(paymentId, sessionId, 'background');
+      return document !== undefined;
     } catch (error) {
       if (!(error instanceof TransportFault)) throw error;
       this.#logger.warn(
@@ -117,7 +111,8 @@ export class MakeCheck {
 
   async #expireStatus(paymentId: PaymentId, sessionId: string): Promise<number | undefined> {
     try {
-      return (await this.operations.expire(sessionId, this.#deadline())).status;
+      const deadline = new Deadline(this.settings.ottu.timeoutMs);
+      return (await this.operations.expire(sessionId, deadline, { group: 'background' })).status;
     } catch (error) {
       if (!(error instanceof TransportFault)) throw error;
       this.#logger.warn(
@@ -133,9 +128,5 @@ export class MakeCheck {
       db.selectFrom('payments').select('session_id').where('id', '=', paymentId).executeTakeFirst(),
     );
     return row?.session_id ?? undefined;
-  }
-
-  #deadline(): Deadline {
-    return new Deadline(this.settings.ottu.timeoutMs);
   }
 }

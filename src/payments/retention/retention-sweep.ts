@@ -1,9 +1,9 @@
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
-import { Repeating } from '../../jobs/repeating.ts';
+import { Sweep } from '../../jobs/sweep.ts';
 import { isOpen, ATTEMPT_STATES } from '../states/attempt-state.ts';
 import { outcomeOf, PAYMENT_STATES } from '../states/payment-state.ts';
 
@@ -14,40 +14,17 @@ const BATCH = 200;
  * least, and never while its outcome is open. Its order number stays used for ever (M41).
  */
 @Injectable()
-export class RetentionSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly #logger = new Logger('Retention');
-  readonly #repeating: Repeating;
-  #stopping = false;
-
+export class RetentionSweep extends Sweep {
   constructor(
     private readonly database: Database,
     private readonly settings: Settings,
   ) {
-    this.#repeating = new Repeating(
-      settings.waits.purge,
-      async () => {
-        await this.sweep();
-      },
-      (error) => this.#logger.warn({ err: error }, 'Old payments could not be removed; it is tried again'),
-    );
-  }
-
-  onApplicationBootstrap(): void {
-    this.#repeating.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    this.#stopping = true;
-    await this.#repeating.stop();
+    super('Retention', settings.waits.purge, 'Old payments could not be removed; it is tried again');
   }
 
   /** @returns how many payments have gone. */
   async sweep(): Promise<number> {
-    for (let removed = 0; ;) {
-      const batch = await this.#remove();
-      removed += batch;
-      if (batch < BATCH || this.#stopping) return removed;
-    }
+    return this.drain(BATCH, () => this.#remove());
   }
 
   async #remove(): Promise<number> {
