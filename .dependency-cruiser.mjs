@@ -18,6 +18,7 @@ const MAY_USE = {
   idempotency: ['access', 'config', 'database', 'http', 'json', 'money', 'observability', 'problems'],
   'merchant-events': ['access', 'config', 'database', 'http', 'jobs', 'json', 'money', 'observability', 'problems'],
   ottu: ['config', 'json', 'money', 'problems'],
+  budget: ['config', 'database', 'jobs', 'observability', 'ottu'],
   catalog: ['config', 'json', 'money', 'observability', 'problems'],
   payments: [...COMMON, 'catalog', 'database', 'idempotency', 'jobs', 'merchant-events', 'ottu'],
   'payment-methods': [...COMMON, 'ottu'],

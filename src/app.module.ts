@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 
 import { AccessModule } from './access/access.module.ts';
+import { BudgetModule } from './budget/budget.module.ts';
 import { CartModule } from './carts/cart.module.ts';
 import { Settings } from './config/settings.ts';
 import { SettingsModule } from './config/settings.module.ts';
@@ -39,6 +40,7 @@ export class AppModule {
             observer,
           }),
         }),
+        BudgetModule,
         PaymentsModule,
         TransactionsModule,
         CartModule,

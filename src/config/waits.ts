@@ -64,10 +64,14 @@ const WAITS_MS = {
   networkAttempts: 60 * 60_000,
   networkCarts: 10 * 60_000,
   allCarts: 60 * 60_000,
+  cartCheckouts: 60 * 60_000,
+  networkCheckouts: 60 * 60_000,
   /** M96: over so long the share of declined attempts is taken. */
   declineRatio: 15 * 60_000,
   /** How often counts are removed that count no more. */
   limitsPurge: 60 * 60_000,
+  /** M95: how often replicas add up their calls to Ottu. A busy hour has some dozens of them in between. */
+  budgetShare: 5_000,
   /** A minute of Ottu's own table of gateways and of its durations (F9.1, F2.2). */
   ottuMinute: 60_000,
   /** Section 7: a cart's edits come to rest before its transaction is brought in step: ten quick clicks are one PATCH. */
@@ -76,6 +80,8 @@ const WAITS_MS = {
   cartDoubt: 30_000,
   /** M56: the longest that a cart is held for the Checkout SDK. */
   cartFreeze: 15 * 60_000,
+  /** M56: a challenge at a gateway that cannot be asked is waited for this long. */
+  cartChallenge: 60 * 60_000,
   /** An unused cart is gone after this, and forgotten some time later. */
   cartExpiry: 7 * 24 * 60 * 60_000,
   cartPurge: 30 * 24 * 60 * 60_000,
@@ -89,9 +95,9 @@ export type Waits = { readonly [Name in keyof typeof WAITS_MS]: number };
 
 /**
  * However fast a test's clock runs, the machine does not: a claim takes its milliseconds to become a call, and an answer
- * to become a row.
+ * to become a row. Nor does it make more calls in the same time.
  */
-const AT_LEAST_MS: Partial<Waits> = { chargeStart: 1_000, leaseGrace: 250 };
+const AT_LEAST_MS: Partial<Waits> = { chargeStart: 1_000, leaseGrace: 250, budgetShare: 500 };
 
 /** @param timeScale divisor of every wait; 1 outside tests and the sandbox. */
 export function scaledWaits(timeScale: number): Waits {

@@ -9,6 +9,8 @@ import * as webhookInbox from './migrations/0004-webhook-inbox.ts';
 import * as reconciliation from './migrations/0005-reconciliation.ts';
 import * as carts from './migrations/0006-carts.ts';
 import * as limits from './migrations/0007-limits.ts';
+import * as ottuCalls from './migrations/0008-ottu-calls.ts';
+import * as attemptTokens from './migrations/0009-attempt-tokens.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their names. A migration that has landed is never changed; the next one amends it. */
@@ -20,6 +22,8 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-reconciliation': reconciliation,
   '0006-carts': carts,
   '0007-limits': limits,
+  '0008-ottu-calls': ottuCalls,
+  '0009-attempt-tokens': attemptTokens,
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
 
 import type { CartTables } from './cart-tables.ts';
+import type { LimitTables } from './limit-tables.ts';
 import type { BigIntText, Json, NullableTimestamp, Timestamp } from './column-types.ts';
 import { storable } from './storable.ts';
 
@@ -248,7 +249,7 @@ export interface WebhookConfirmationsTable {
   wanted_at: NullableTimestamp;
 }
 
-export interface Schema extends CartTables {
+export interface Schema extends CartTables, LimitTables {
   payments: PaymentsTable;
   payment_amounts: PaymentAmountsTable;
   transaction_writes: TransactionWritesTable;

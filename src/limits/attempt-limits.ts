@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../problems/problem.ts';
-import { Counters, type Token } from './counters.ts';
+import { Counters, type Token, type TokenRecord } from './counters.ts';
 import type { LimitName } from './limits-table.ts';
 import type { Network } from './network.ts';
 
@@ -14,7 +14,9 @@ export interface Attempt {
 
 /** The tokens of one attempt. */
 export interface Taken {
-  /** When the attempt has succeeded. Does nothing the second time, and never throws. */
+  /** For `AttemptTokens`, which gives them back when the attempt succeeds. */
+  readonly records: readonly TokenRecord[];
+  /** When nothing was tried after all. Does nothing the second time, and never throws. */
   giveBack(): Promise<void>;
 }
 
@@ -45,7 +47,7 @@ export class AttemptLimits {
       }
       tokens.push(result);
     }
-    return { giveBack: () => giveAllBack(tokens) };
+    return { records: tokens.map(({ record }) => record), giveBack: () => giveAllBack(tokens) };
   }
 }
 

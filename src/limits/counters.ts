@@ -7,9 +7,19 @@ import { counterStore } from './counter-store.ts';
 import { LimitMetrics } from './limit-metrics.ts';
 import { LIMITS, type LimitName } from './limits-table.ts';
 
+/** What a token is known by as long as it counts. */
+export interface TokenRecord {
+  readonly limit: LimitName;
+  /** A hash of whose it is. */
+  readonly key: string;
+  /** Milliseconds since 1970. */
+  readonly windowEnds: number;
+}
+
 /** One token of one limit. */
 export interface Token {
   readonly kind: 'taken';
+  readonly record: TokenRecord;
   /** Puts it back while its window lasts; never throws. */
   giveBack(): Promise<void>;
 }
@@ -49,6 +59,8 @@ export class Counters {
       network_attempts: limiter('network_attempts'),
       network_carts: limiter('network_carts'),
       all_carts: limiter('all_carts'),
+      cart_checkouts: limiter('cart_checkouts'),
+      network_checkouts: limiter('network_checkouts'),
     };
   }
 
@@ -62,31 +74,34 @@ export class Counters {
     const key = createHash('sha256').update(whose).digest('hex');
     try {
       const { msBeforeNext } = await this.#limiters[name].consume(key);
-      return this.#token(name, key, msBeforeNext);
+      return this.#token({ limit: name, key, windowEnds: Date.now() + msBeforeNext });
     } catch (result) {
       if (!(result instanceof RateLimiterRes)) throw result;
       this.metrics.refused.inc({ limit: name });
       // What was refused does not count: otherwise a flood would outweigh every token that is given back later.
-      await this.#token(name, key, result.msBeforeNext).giveBack();
+      await this.giveBack({ limit: name, key, windowEnds: Date.now() + result.msBeforeNext });
       return { kind: 'refused', retryAfterSeconds: Math.max(1, Math.ceil(result.msBeforeNext / 1000)) };
     }
   }
 
-  #token(name: LimitName, key: string, msBeforeNext: number): Token {
-    const windowEnds = performance.now() + msBeforeNext;
+  /** Puts a token back; once, which is up to the caller. Never throws. */
+  async giveBack({ limit, key, windowEnds }: TokenRecord): Promise<void> {
+    // The next window began without this token; one too many would be in it.
+    if (Date.now() >= windowEnds) return;
+    await this.#limiters[limit].reward(key).catch((error: unknown) => {
+      this.#logger.warn({ err: error }, 'A token of a limit could not be given back; it counts until its window ends');
+    });
+  }
+
+  #token(record: TokenRecord): Token {
     let given = false;
     return {
       kind: 'taken',
+      record,
       giveBack: async () => {
-        // The next window began without this token; one too many would be in it.
-        if (given || performance.now() >= windowEnds) return;
+        if (given) return;
         given = true;
-        await this.#limiters[name].reward(key).catch((error: unknown) => {
-          this.#logger.warn(
-            { err: error },
-            'A token of a limit could not be given back; it counts until its window ends',
-          );
-        });
+        await this.giveBack(record);
       },
     };
   }

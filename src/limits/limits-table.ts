@@ -7,8 +7,8 @@ export interface Limit {
 }
 
 /**
- * Every limit against card testing and floods of carts (M95, M96), over all replicas. An attempt that succeeds gives its
- * tokens back, so what is counted are declines, failures and attempts under way.
+ * Every limit against card testing, floods of carts and floods of calls to Ottu (M95, M96), over all replicas. An attempt
+ * that succeeds gives its tokens back, so what is counted are declines, failures and attempts under way.
  */
 export const LIMITS = {
   /** A shopper tries two or three cards, some of them twice; who has failed eight times in an hour is not shopping. */
@@ -23,9 +23,21 @@ export const LIMITS = {
   /** M95: checkout may use 27,000 of Ottu's calls a day. One cart in three or four reaches checkout, so an hour of this
    *  many carts uses about a tenth, and no flood of carts from many networks uses more. */
   all_carts: { tokens: 10_000, window: 'allCarts' },
+  /** M95: Ottu is asked once or twice for a checkout, a freeze or an unfreeze. A shopper who edits on the payment page
+   *  and tries every card that `cart_attempts` lets him try needs about forty of them. */
+  cart_checkouts: { tokens: 60, window: 'cartCheckouts' },
+  /** A sale takes two: checkout and freeze; with four calls for each sale a day's 27,000 are some 670 sales in its
+   *  busiest hour, and no address has more than a sixth of them, a mobile carrier's neither. Who uses this up around the
+   *  clock makes 12,000 calls, and 24,000 if every session has to be replaced: the shop stays open. */
+  network_checkouts: { tokens: 240, window: 'networkCheckouts' },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof LIMITS;
+
+/** Of a name that was stored by another version of this service. */
+export function isLimitName(name: string): name is LimitName {
+  return Object.hasOwn(LIMITS, name);
+}
 
 /**
  * M96: from which share of declined attempts on shoppers must solve a challenge. Ordinary declines are 15 to 35 %; of

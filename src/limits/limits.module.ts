@@ -4,8 +4,10 @@ import { DatabaseModule } from '../database/database.module.ts';
 import { MetricsModule } from '../observability/metrics.module.ts';
 import { AttemptLimits } from './attempt-limits.ts';
 import { AttemptOutcomes } from './attempt-outcomes.ts';
+import { AttemptTokens } from './attempt-tokens.ts';
 import { CartLimits } from './cart-limits.ts';
 import { Challenge, NoChallenge } from './challenge.ts';
+import { CheckoutLimits } from './checkout-limits.ts';
 import { Counters } from './counters.ts';
 import { LimitMetrics } from './limit-metrics.ts';
 import { LimitsPurge } from './limits-purge.ts';
@@ -18,7 +20,9 @@ import { StorefrontRateLimit } from './storefront-rate-limit.ts';
   providers: [
     AttemptLimits,
     AttemptOutcomes,
+    AttemptTokens,
     CartLimits,
+    CheckoutLimits,
     Counters,
     LimitMetrics,
     LimitsPurge,
@@ -30,6 +34,6 @@ import { StorefrontRateLimit } from './storefront-rate-limit.ts';
         challenge === undefined ? new NoChallenge() : new SiteverifyChallenge(challenge, outcomes),
     },
   ],
-  exports: [AttemptLimits, AttemptOutcomes, CartLimits, Challenge],
+  exports: [AttemptLimits, AttemptOutcomes, AttemptTokens, CartLimits, Challenge, CheckoutLimits],
 })
 export class LimitsModule {}

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Gauge, Histogram } from 'prom-client';
 
 import { Metrics } from './metrics.ts';
@@ -11,22 +11,11 @@ interface ObservedCall {
   readonly durationMs: number;
 }
 
-interface BudgetReading {
-  readonly group: string;
-  readonly calls: number;
-  readonly total: number;
-  readonly limit: number;
-  /** Once a day, when it is reached. */
-  readonly warn: boolean;
-}
-
 /** What the client of Ottu tells of its work, as metrics. */
 @Injectable()
 export class OttuCalls {
   readonly #seconds: Histogram;
   readonly #breakers: Gauge;
-  readonly #budget: Gauge;
-  readonly #logger = new Logger('OttuBudget');
 
   constructor(metrics: Metrics) {
     const registers = [metrics.registry];
@@ -43,12 +32,6 @@ export class OttuCalls {
       labelNames: ['group'],
       registers,
     });
-    this.#budget = new Gauge({
-      name: 'ottu_bff_ottu_calls_today',
-      help: 'Calls of this process that count against the daily limit of Ottu, by group of calls, since midnight UTC',
-      labelNames: ['group'],
-      registers,
-    });
   }
 
   onCall({ operation, outcome, durationMs }: ObservedCall): void {
@@ -58,16 +41,6 @@ export class OttuCalls {
 
   onBreaker(group: string, state: 'closed' | 'half_open' | 'open'): void {
     this.#breakers.set({ group }, BREAKER_VALUES[state]);
-  }
-
-  onBudget({ group, calls, total, limit, warn }: BudgetReading): void {
-    this.#budget.set({ group }, calls);
-    if (warn) {
-      this.#logger.warn(
-        { count: total },
-        `M95: this process has used 80 % of the ${limit} calls a day that Ottu takes`,
-      );
-    }
   }
 }
 

@@ -17,6 +17,7 @@ import { OperationsApi } from './operations-api.ts';
 import { OttuClient, transportFor } from './ottu-client.ts';
 import type { OttuOptions } from './ottu-options.ts';
 import { PaymentMethodsApi } from './payment-methods-api.ts';
+import { DailyBudget } from './transport/daily-budget.ts';
 import type { OttuObserver } from './transport/observer.ts';
 import { OttuTransport, type AssertMayCall } from './transport/ottu-transport.ts';
 
@@ -45,7 +46,8 @@ const APIS = [
 ] as const;
 
 const CLIENT: readonly Provider[] = [
-  { provide: OttuTransport, inject: [OPTIONS], useFactory: transportFor },
+  { provide: DailyBudget, useFactory: () => new DailyBudget() },
+  { provide: OttuTransport, inject: [OPTIONS, DailyBudget], useFactory: transportFor },
   ...APIS.map((Api) => ({
     provide: Api,
     inject: [OttuTransport],
@@ -84,7 +86,7 @@ export class OttuModule implements OnApplicationShutdown {
       global: isGlobal,
       imports,
       providers: [{ provide: OPTIONS, inject, useFactory }, ...CLIENT],
-      exports: [...APIS, OttuClient],
+      exports: [...APIS, DailyBudget, OttuClient],
     };
   }
 

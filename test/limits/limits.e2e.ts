@@ -13,6 +13,7 @@ import type { Database } from '../../src/database/database.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
 import { AttemptLimits, type Taken } from '../../src/limits/attempt-limits.ts';
+import { AttemptTokens } from '../../src/limits/attempt-tokens.ts';
 import { AttemptOutcomes } from '../../src/limits/attempt-outcomes.ts';
 import { CartLimits } from '../../src/limits/cart-limits.ts';
 import { Counters } from '../../src/limits/counters.ts';
@@ -32,6 +33,7 @@ let second: Replica;
 
 interface Replica {
   readonly attempts: AttemptLimits;
+  readonly tokens: AttemptTokens;
   readonly carts: CartLimits;
   readonly outcomes: AttemptOutcomes;
   readonly purge: LimitsPurge;
@@ -43,6 +45,7 @@ function replica(database: Database, settings: Settings = testSettings()): Repli
   const counters = new Counters(database, settings, new LimitMetrics(metrics));
   return {
     attempts: new AttemptLimits(counters),
+    tokens: new AttemptTokens(database, counters),
     carts: new CartLimits(counters),
     outcomes: new AttemptOutcomes(database, settings, metrics),
     purge: new LimitsPurge(database, settings),
@@ -160,6 +163,21 @@ describe('M96: attempts to pay', () => {
     expect(await admitted((at) => at.attempts.take(who), tokens + 5)).toBe(tokens);
   });
 
+  it('M96: are given back by whoever learns of the success, however late, and once', async () => {
+    const who = attempt();
+    const { tokens } = LIMITS.cart_attempts;
+    const ids = Array.from({ length: tokens }, () => randomUUID());
+    for (const id of ids) {
+      const { records } = await first.attempts.take(who);
+      await anyDatabase().inTransaction((tx) => first.tokens.keep(tx, id, records));
+    }
+    await expect(first.attempts.take(who)).rejects.toMatchObject(TOO_MANY);
+    const [succeeded = ''] = ids;
+    await Promise.all([second.tokens.giveBack(succeeded), first.tokens.giveBack(succeeded)]);
+    expect(await admitted((at) => at.attempts.take(who), 5)).toBe(1);
+    await second.tokens.giveBack(randomUUID());
+  });
+
   it('M96: an attempt that is refused keeps no token of anybody else', async () => {
     const cartId = randomUUID();
     const network = someNetwork();
@@ -220,7 +238,13 @@ describe('M96: attempts to pay', () => {
   it('neither customers nor addresses stand in the table', async () => {
     await first.attempts.take({ cartId: 'cart-CANARY', customerId: 'cust-CANARY', network: networkOf('203.0.113.7') });
     await first.carts.take(networkOf('203.0.113.7'));
-    const text = JSON.stringify(await run('select * from limit_counts'));
+    const { records } = await first.attempts.take({
+      cartId: 'cart-CANARY',
+      customerId: 'cust-CANARY',
+      network: networkOf('203.0.113.7'),
+    });
+    await anyDatabase().inTransaction((tx) => first.tokens.keep(tx, randomUUID(), records));
+    const text = JSON.stringify([await run('select * from limit_counts'), await run('select * from attempt_tokens')]);
     expect(text).toContain('cart_attempts');
     expect(text).not.toMatch(/CANARY|203\.0\.113/);
   });
@@ -297,7 +321,7 @@ describe('M96: the share of declined attempts', () => {
     await run("update attempt_outcomes set step = step - interval '16 minutes'");
     expect(await first.outcomes.unusuallyDeclined()).toBe(false);
     await first.outcomes.recordOutcome('succeeded');
-    await first.purge.purge();
+    await first.purge.sweep();
     expect(await run('select outcome, count from attempt_outcomes')).toEqual([{ outcome: 'succeeded', count: 1 }]);
   });
 
@@ -311,7 +335,7 @@ describe('counts that count no more', () => {
   it('are removed, and those of running windows stay', async () => {
     await first.attempts.take(attempt());
     await run("update limit_counts set expire = expire - 3 * 3600000 where key like 'cart_attempts%'");
-    await first.purge.purge();
+    await first.purge.sweep();
     const keys = (await run('select key from limit_counts')).map(({ key }) => String(key).split(':')[0]);
     expect(new Set(keys)).toEqual(new Set(['customer_attempts', 'network_attempts']));
   });

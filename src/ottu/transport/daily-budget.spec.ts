@@ -1,10 +1,52 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 
-import { DailyBudget } from './daily-budget.ts';
+import { BUDGET_DAYS_KEPT, DailyBudget, type UnsharedCalls } from './daily-budget.ts';
+
+const noon = new Date('2026-06-01T12:00:00Z');
+const nextDay = new Date('2026-06-02T00:00:00Z');
+
+type Group = Parameters<DailyBudget['count']>[0];
+
+function countTimes(budget: DailyBudget, times: number, group: Group, now = noon): void {
+  for (let count = 0; count < times; count += 1) budget.count(group, now);
+}
+
+/** How often it is granted before it is refused, at most `most` times. */
+function granted(budget: DailyBudget, group: Group, most = 50_000): number {
+  let calls = 0;
+  while (calls < most && budget.allows(group, noon)) {
+    budget.count(group, noon);
+    calls += 1;
+  }
+  return calls;
+}
+
+/** What all processes have counted, as a database holds it. */
+class Sums {
+  readonly #days = new Map<string, Map<string, number>>();
+
+  add({ today, counted }: UnsharedCalls): ReadonlyMap<string, number> {
+    for (const { day, group, calls } of counted) {
+      const sums = this.of(day);
+      sums.set(group, (sums.get(group) ?? 0) + calls);
+    }
+    return new Map(this.of(today));
+  }
+
+  of(day: string): Map<string, number> {
+    const sums = this.#days.get(day) ?? new Map<string, number>();
+    this.#days.set(day, sums);
+    return sums;
+  }
+}
+
+function share(budget: DailyBudget, sums: Sums, now = noon): void {
+  const unshared = budget.unshared(now);
+  budget.learn(unshared, sums.add(unshared), now);
+}
 
 describe("M95: Ottu's daily budget", () => {
-  const noon = new Date('2026-06-01T12:00:00Z');
-
   it('is counted by group and in all', () => {
     const budget = new DailyBudget();
     budget.count('read', noon);
@@ -22,25 +64,15 @@ describe("M95: Ottu's daily budget", () => {
   it('begins anew with the UTC day', () => {
     const budget = new DailyBudget();
     budget.count('read', new Date('2026-06-01T23:59:59.999Z'));
-    expect(budget.count('read', new Date('2026-06-02T00:00:00Z'))).toMatchObject({
-      day: '2026-06-02',
-      calls: 1,
-      total: 1,
-    });
+    expect(budget.count('read', nextDay)).toMatchObject({ day: '2026-06-02', calls: 1, total: 1 });
   });
 
   it('background sync may use 40 % of it and checkout 30 %; charges and what is still open have the rest', () => {
     const budget = new DailyBudget();
-    const granted = (group: 'sync' | 'storefront' | 'charge') => {
-      let calls = 0;
-      while (calls < 50_000 && budget.allows(group, noon)) {
-        budget.count(group, noon);
-        calls += 1;
-      }
-      return calls;
-    };
-    expect([granted('sync'), granted('storefront'), granted('charge')]).toEqual([36_000, 27_000, 50_000]);
-    expect(budget.allows('sync', new Date('2026-06-02T00:00:00Z'))).toBe(true);
+    expect([granted(budget, 'sync'), granted(budget, 'storefront'), granted(budget, 'charge')]).toEqual([
+      36_000, 27_000, 50_000,
+    ]);
+    expect(budget.allows('sync', nextDay)).toBe(true);
   });
 
   it('warns once a day, at 80 %', () => {
@@ -48,6 +80,141 @@ describe("M95: Ottu's daily budget", () => {
     const warnings = (day: Date) =>
       [...Array(90_001).keys()].flatMap((index) => (budget.count('background', day).warn ? [index + 1] : []));
     expect(warnings(noon)).toEqual([72_000]);
-    expect(warnings(new Date('2026-06-02T00:00:00Z'))).toEqual([72_000]);
+    expect(warnings(nextDay)).toEqual([72_000]);
+  });
+});
+
+describe('M95: the budget of several processes', () => {
+  it('M95: what the others have used of a share is not there any more, and charges go all the same', () => {
+    const sums = new Sums();
+    const [first, second] = [new DailyBudget(), new DailyBudget()];
+    countTimes(first, 26_990, 'storefront');
+    share(first, sums);
+    share(second, sums);
+    expect(granted(second, 'storefront')).toBe(10);
+    expect(second.allows('charge', noon)).toBe(true);
+    share(second, sums);
+    share(first, sums);
+    expect(first.allows('storefront', noon)).toBe(false);
+    expect(first.allows('sync', noon)).toBe(true);
+  });
+
+  it('M95: one that starts in the middle of the day goes on where the others are', () => {
+    const sums = new Sums();
+    const before = new DailyBudget();
+    countTimes(before, 35_999, 'sync');
+    share(before, sums);
+    const restarted = new DailyBudget();
+    share(restarted, sums);
+    expect(granted(restarted, 'sync')).toBe(1);
+  });
+
+  it('warns once a day, at 80 % of what all have used, with its own next request', () => {
+    const sums = new Sums();
+    const [first, second] = [new DailyBudget(), new DailyBudget()];
+    countTimes(first, 71_998, 'charge');
+    share(first, sums);
+    share(second, sums);
+    expect([1, 2, 3].map(() => second.count('read', noon).warn)).toEqual([false, true, false]);
+    share(second, sums);
+    share(first, sums);
+    expect([1, 2].map(() => first.count('read', noon).warn)).toEqual([true, false]);
+  });
+
+  it('M95: what is counted while it is being added up is neither lost nor counted twice', () => {
+    const sums = new Sums();
+    const budget = new DailyBudget();
+    countTimes(budget, 3, 'sync');
+    const onItsWay = budget.unshared(noon);
+    countTimes(budget, 2, 'sync');
+    const all = sums.add(onItsWay);
+    expect(budget.calls('sync', noon)).toBe(5);
+    budget.learn(onItsWay, all, noon);
+    expect(budget.calls('sync', noon)).toBe(5);
+    expect(budget.unshared(noon).counted).toEqual([{ day: '2026-06-01', group: 'sync', calls: 2 }]);
+  });
+
+  it('M95: what could not be added is added the next time, also to a day that is over', () => {
+    const sums = new Sums();
+    const budget = new DailyBudget();
+    countTimes(budget, 4, 'sync');
+    budget.unshared(noon);
+    budget.count('read', nextDay);
+    share(budget, sums, nextDay);
+    expect(sums.of('2026-06-01')).toEqual(new Map([['sync', 4]]));
+    expect(sums.of('2026-06-02')).toEqual(new Map([['read', 1]]));
+    expect(budget.unshared(nextDay).counted).toEqual([]);
+  });
+
+  it('M95: an answer that comes after midnight is of yesterday', () => {
+    const sums = new Sums();
+    const budget = new DailyBudget();
+    countTimes(budget, 27_000, 'storefront');
+    const unshared = budget.unshared(noon);
+    budget.learn(unshared, sums.add(unshared), nextDay);
+    expect(budget.allows('storefront', nextDay)).toBe(true);
+    expect(budget.calls('storefront', nextDay)).toBe(0);
+  });
+
+  it('days that nobody adds up are forgotten after a while', () => {
+    const budget = new DailyBudget();
+    const daysLater = (days: number) => new Date(noon.getTime() + days * 24 * 60 * 60_000);
+    budget.count('read', noon);
+    expect(budget.unshared(daysLater(BUDGET_DAYS_KEPT)).counted).toHaveLength(1);
+    expect(budget.unshared(daysLater(BUDGET_DAYS_KEPT + 1)).counted).toEqual([]);
+  });
+
+  it('M95: whatever is counted, added and lost on the way, in whatever order: nothing is missing and nothing doubled', () => {
+    const replicas = 3;
+    const replica = fc.nat({ max: replicas - 1 });
+    const group = fc.constantFrom<Group>('sync', 'storefront', 'charge');
+    const step = fc.oneof(
+      { weight: 5, arbitrary: fc.record({ do: fc.constant('count' as const), replica, group }) },
+      { weight: 2, arbitrary: fc.record({ do: fc.constant('begin' as const), replica }) },
+      { weight: 2, arbitrary: fc.record({ do: fc.constant('end' as const), replica, works: fc.boolean() }) },
+      { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const), replica }) },
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const sums = new Sums();
+        const budgets = Array.from({ length: replicas }, () => new DailyBudget());
+        const onTheirWay = new Map<number, UnsharedCalls>();
+        const truth = new Map<string, number>();
+        for (const next of steps) {
+          const budget = budgets[next.replica] as DailyBudget;
+          switch (next.do) {
+            case 'count': {
+              truth.set(next.group, (truth.get(next.group) ?? 0) + 1);
+              budget.count(next.group, noon);
+              break;
+            }
+            case 'begin':
+              // One at a time, as whoever shares it promises.
+              if (!onTheirWay.has(next.replica)) onTheirWay.set(next.replica, budget.unshared(noon));
+              break;
+            case 'end': {
+              const added = onTheirWay.get(next.replica);
+              onTheirWay.delete(next.replica);
+              if (added !== undefined && next.works) budget.learn(added, sums.add(added), noon);
+              break;
+            }
+            case 'restart':
+              onTheirWay.delete(next.replica);
+              share(budget, sums);
+              budgets[next.replica] = new DailyBudget();
+          }
+          // Nobody believes in more than there is.
+          for (const [of, calls] of truth) {
+            for (const each of budgets) expect(each.calls(of as Group, noon)).toBeLessThanOrEqual(calls);
+          }
+        }
+        for (const budget of budgets) share(budget, sums);
+        for (const budget of budgets) share(budget, sums);
+        expect(sums.of('2026-06-01')).toEqual(truth);
+        for (const budget of budgets) {
+          for (const [of, calls] of truth) expect(budget.calls(of as Group, noon)).toBe(calls);
+        }
+      }),
+    );
   });
 });

@@ -8,48 +8,111 @@ export const DAILY_LIMIT = 90_000;
  */
 const SHARES: Partial<Record<CallGroup, number>> = { sync: 0.4 * DAILY_LIMIT, storefront: 0.3 * DAILY_LIMIT };
 const WARN_AT = 0.8 * DAILY_LIMIT;
+/** A week to look back on; older counts are worth nothing. */
+export const BUDGET_DAYS_KEPT = 7;
+const DAY_MS = 24 * 60 * 60_000;
 
 export interface BudgetReading {
   /** The UTC day, `2026-06-01`. */
   readonly day: string;
   readonly group: CallGroup;
-  /** Requests of this group on that day, by this process. */
+  /** Requests of this group on that day, by all processes as far as this one knows. */
   readonly calls: number;
-  /** Requests of all groups on that day, by this process. */
+  /** Requests of all groups on that day, by all processes as far as this one knows. */
   readonly total: number;
   readonly limit: number;
-  /** True once a day: with the request that reaches 80 %. */
+  /** True once a day: with the first request of this process that finds 80 % used. */
   readonly warn: boolean;
 }
 
-/** M95: counts what this process has sent to Ottu in the current UTC day. Several replicas add up in the metrics. */
+/** Requests of one group on one UTC day. */
+export interface DayCalls {
+  readonly day: string;
+  readonly group: CallGroup;
+  readonly calls: number;
+}
+
+/** What one process has counted and no other one knows of. */
+export interface UnsharedCalls {
+  /** The UTC day at this moment: the one whose sums are to be learnt. */
+  readonly today: string;
+  readonly counted: readonly DayCalls[];
+}
+
+/**
+ * M95: counts what is sent to Ottu in the current UTC day. By itself it counts one process; where several share Ottu's
+ * user, somebody above adds up what `unshared` gives, and `learn` tells what all have counted. In between it knows the
+ * last sum and its own requests since, so that a request waits for nobody.
+ */
 export class DailyBudget {
   #day = '';
-  #total = 0;
-  readonly #calls = new Map<CallGroup, number>();
+  #warned = false;
+  /** By group: of all processes, today, as last learnt. */
+  #learnt: ReadonlyMap<string, number> = new Map();
+  /** By day and group: what only this process knows of. Outlives its day until it is shared. */
+  readonly #own = new Map<string, Map<CallGroup, number>>();
 
   /** Whether this group may send another request today. */
   allows(group: CallGroup, now = new Date()): boolean {
-    this.#turn(now);
-    return (this.#calls.get(group) ?? 0) < (SHARES[group] ?? Infinity);
+    return this.calls(group, now) < (SHARES[group] ?? Infinity);
   }
 
   count(group: CallGroup, now = new Date()): BudgetReading {
     const day = this.#turn(now);
-    this.#total += 1;
-    const calls = (this.#calls.get(group) ?? 0) + 1;
-    this.#calls.set(group, calls);
-    return { day, group, calls, total: this.#total, limit: DAILY_LIMIT, warn: this.#total === WARN_AT };
+    const own = this.#own.get(day) ?? new Map<CallGroup, number>();
+    this.#own.set(day, own.set(group, (own.get(group) ?? 0) + 1));
+    const total = sum(this.#learnt) + sum(own);
+    const warn = !this.#warned && total >= WARN_AT;
+    this.#warned ||= warn;
+    return { day, group, calls: this.calls(group, now), total, limit: DAILY_LIMIT, warn };
+  }
+
+  /** Requests of a group today, by all processes as far as this one knows. */
+  calls(group: CallGroup, now = new Date()): number {
+    const day = this.#turn(now);
+    return (this.#learnt.get(group) ?? 0) + (this.#own.get(day)?.get(group) ?? 0);
+  }
+
+  /** It stays unshared, and counts, until `learn` says that it was added. */
+  unshared(now = new Date()): UnsharedCalls {
+    const today = this.#turn(now);
+    const counted = [...this.#own].flatMap(([day, own]) =>
+      [...own].filter(([, calls]) => calls > 0).map(([group, calls]) => ({ day, group, calls })),
+    );
+    return { today, counted };
+  }
+
+  /**
+   * @param added what `unshared` gave, once it was added to what all have counted.
+   * @param all by group: what all have counted on its `today`, `added` included.
+   */
+  learn(added: UnsharedCalls, all: ReadonlyMap<string, number>, now = new Date()): void {
+    for (const { day, group, calls } of added.counted) {
+      const own = this.#own.get(day);
+      own?.set(group, (own.get(group) ?? 0) - calls);
+    }
+    // What is heard after midnight is of a day that is over.
+    if (added.today === this.#turn(now)) this.#learnt = all;
   }
 
   /** @returns the UTC day, with which everything begins anew. */
   #turn(now: Date): string {
-    const day = now.toISOString().slice(0, 10);
+    const day = dayOf(now);
     if (day !== this.#day) {
       this.#day = day;
-      this.#total = 0;
-      this.#calls.clear();
+      this.#warned = false;
+      this.#learnt = new Map();
+      const oldest = dayOf(new Date(now.getTime() - BUDGET_DAYS_KEPT * DAY_MS));
+      for (const past of this.#own.keys()) if (past < oldest) this.#own.delete(past);
     }
     return day;
   }
+}
+
+function dayOf(moment: Date): string {
+  return moment.toISOString().slice(0, 10);
+}
+
+function sum(calls: ReadonlyMap<string, number>): number {
+  return [...calls.values()].reduce((total, each) => total + each, 0);
 }

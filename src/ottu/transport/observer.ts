@@ -20,7 +20,7 @@ export type BreakerState = 'closed' | 'half_open' | 'open';
 /** What the client tells of its work, for metrics. Nothing in it is secret. What it throws is dropped. */
 export interface OttuObserver {
   onCall?(call: ObservedCall): void;
-  /** After each request that counts against Ottu's daily limit. */
+  /** With each request that counts against Ottu's daily limit. */
   onBudget?(reading: BudgetReading): void;
   onBreaker?(group: CallGroup, state: BreakerState): void;
 }

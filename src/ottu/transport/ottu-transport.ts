@@ -49,16 +49,23 @@ export class OttuTransport {
   readonly #sender: HttpSender;
   readonly #credentials: Credentials;
   readonly #gates: Readonly<Record<CallGroup, GroupGate>>;
-  readonly #budget = new DailyBudget();
+  readonly #budget: DailyBudget;
   readonly #observer: Required<OttuObserver>;
   readonly #assertMayCall: AssertMayCall;
   readonly #closing = new AbortController();
 
-  constructor(connection: OttuConnection, assertMayCall: AssertMayCall, observer: OttuObserver = {}) {
+  /** @param budget shared with whoever adds up the calls of several processes; of this client alone unless given. */
+  constructor(
+    connection: OttuConnection,
+    assertMayCall: AssertMayCall,
+    observer: OttuObserver = {},
+    budget = new DailyBudget(),
+  ) {
     this.#sender = new HttpSender(connection);
     this.#credentials = new Credentials(connection.credentials);
     this.#assertMayCall = assertMayCall;
     this.#observer = shielded(observer);
+    this.#budget = budget;
     // One listener for each call that is under way.
     setMaxListeners(0, this.#closing.signal);
     const gates = CALL_GROUPS.map((group): [CallGroup, GroupGate] => [
@@ -158,7 +165,7 @@ export class OttuTransport {
     if (reading.warn) {
       this.#logger.warn(
         { count: reading.total },
-        `80 % of the ${reading.limit} requests that Ottu takes in a day are used`,
+        `M95: 80 % of the ${reading.limit} requests that Ottu takes in a day are used`,
       );
     }
     return true;

@@ -1,0 +1,78 @@
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Gauge } from 'prom-client';
+
+import { Settings } from '../config/settings.ts';
+import { Database } from '../database/database.ts';
+import { Repeating } from '../jobs/repeating.ts';
+import { Metrics } from '../observability/metrics.ts';
+import { CALL_GROUPS } from '../ottu/transport/call-policy.ts';
+import { DailyBudget } from '../ottu/transport/daily-budget.ts';
+import { addCalls, forgetPastDays } from './budget-store.ts';
+
+/**
+ * M95: Ottu counts the calls of one user, not of one process. What this replica has counted is added to the day's sums in
+ * the database every few seconds, and what all have counted is read back: the shares hold over all replicas, outlive
+ * each of them, and may be passed by what the others send within one such pause.
+ */
+@Injectable()
+export class SharedBudget implements OnModuleInit, OnApplicationShutdown {
+  readonly #logger = new Logger('OttuBudget');
+  readonly #repeating: Repeating;
+  #failing = false;
+  #tidiedOn = '';
+
+  constructor(
+    private readonly budget: DailyBudget,
+    private readonly database: Database,
+    { waits }: Settings,
+    { registry }: Metrics,
+  ) {
+    this.#repeating = new Repeating(
+      waits.budgetShare,
+      () => this.share(),
+      (error) => this.#tell(error),
+    );
+    const gauge = new Gauge({
+      name: 'ottu_bff_ottu_calls_today',
+      help: 'Calls that count against the daily limit of Ottu, by group, since midnight UTC: of all replicas, as this one knows them',
+      labelNames: ['group'],
+      registers: [registry],
+      collect: () => {
+        for (const group of CALL_GROUPS) gauge.set({ group }, this.budget.calls(group));
+      },
+    });
+  }
+
+  /** Before anybody has begun to sweep, so that the sums are read first; nobody waits for it. */
+  onModuleInit(): void {
+    this.#repeating.start();
+  }
+
+  /** The last calls are over by now, and the database is still open. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.#repeating.stop();
+    if (this.budget.unshared().counted.length > 0) await this.share().catch((error: unknown) => this.#tell(error));
+  }
+
+  /**
+   * Never two at once: what is on its way would be added twice.
+   *
+   * @throws StoreUnavailable; nothing is lost, it is added the next time.
+   */
+  async share(): Promise<void> {
+    const unshared = this.budget.unshared();
+    this.budget.learn(unshared, await addCalls(this.database, unshared));
+    this.#failing = false;
+    if (this.#tidiedOn === unshared.today) return;
+    await forgetPastDays(this.database, unshared.today);
+    this.#tidiedOn = unshared.today;
+  }
+
+  /** Once for each time that the database goes away. */
+  #tell(error: unknown): void {
+    if (!this.#failing) {
+      this.#logger.warn({ err: error }, 'M95: the calls to Ottu could not be added up; each replica counts its own');
+    }
+    this.#failing = true;
+  }
+}

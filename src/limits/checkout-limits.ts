@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { Problem } from '../problems/problem.ts';
+import { Counters, type Refused } from './counters.ts';
+import type { Network } from './network.ts';
+
+/** M95: what makes calls to Ottu on a shopper's word is limited per cart and per network. */
+@Injectable()
+export class CheckoutLimits {
+  constructor(private readonly counters: Counters) {}
+
+  /**
+   * Takes the tokens of one time that Ottu is asked: after the cart's door is open, before the call. They are not given
+   * back, since the call counts for Ottu whatever it answers.
+   *
+   * @throws Problem `rate_limited` (429, Retry-After, outcome `none`); then no token is kept.
+   * @throws StoreUnavailable
+   */
+  async take(cartId: string, network: Network): Promise<void> {
+    const ofCart = await this.counters.take('cart_checkouts', cartId);
+    if (ofCart.kind === 'refused') throw tooMany(ofCart);
+    const ofNetwork = await this.counters.take('network_checkouts', network);
+    if (ofNetwork.kind === 'taken') return;
+    await ofCart.giveBack();
+    throw tooMany(ofNetwork);
+  }
+}
+
+function tooMany({ retryAfterSeconds }: Refused): Problem {
+  return new Problem('rate_limited', { outcome: 'none', retryAfterSeconds });
+}

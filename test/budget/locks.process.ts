@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+
+import { addCalls } from '../../src/budget/budget-store.ts';
+import { readSettings } from '../../src/config/read-settings.ts';
+import type { Database } from '../../src/database/database.ts';
+import { migrate } from '../../src/database/migrate.ts';
+import { openDatabase } from '../../src/database/open-database.ts';
+import type { CallGroup } from '../../src/ottu/transport/call-policy.ts';
+import { eventually } from '../support/eventually.ts';
+import { freshDatabaseUrl } from '../support/fresh-database.ts';
+import { useOwnPostgres } from '../support/on-postgres.ts';
+import { SANDBOX } from '../support/settings.ts';
+
+// PGlite has one connection: nobody waits for a row there.
+const DAY = '2026-06-01';
+const GROUPS: readonly CallGroup[] = ['background', 'charge', 'read', 'storefront', 'sync'];
+
+let stop: () => Promise<void>;
+let database: Database;
+
+beforeAll(async () => {
+  stop = await useOwnPostgres();
+  const { database: settings } = readSettings({ ...SANDBOX, DATABASE_URL: await freshDatabaseUrl() });
+  database = await openDatabase(settings, { onConnectionLost: () => undefined });
+  await migrate(database);
+});
+afterAll(async () => {
+  await database.close();
+  await stop();
+});
+
+const add = (groups: readonly CallGroup[]): ReturnType<typeof addCalls> =>
+  addCalls(database, { today: DAY, counted: groups.map((group) => ({ day: DAY, group, calls: 1 })) });
+
+async function waiting(): Promise<number> {
+  const { rows } = await database.read((db) =>
+    sql<{ count: number }>`
+      select count(*)::int from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`.execute(db),
+  );
+  return rows[0]?.count ?? 0;
+}
+
+it('M95: replicas that counted the groups in another order add them up without a deadlock', async () => {
+  await add(GROUPS);
+  // Whoever comes first to the row in the middle waits there, with what it has locked by then.
+  const both = await database.inTransaction(async (tx) => {
+    await tx.selectFrom('ottu_calls').selectAll().where('call_group', '=', 'read').forUpdate().execute();
+    const adding = [add(GROUPS), add(GROUPS.toReversed())];
+    await eventually(async () => (await waiting()) === 2);
+    return { adding };
+  });
+  await Promise.all(both.adding);
+  expect(await add([])).toEqual(new Map(GROUPS.map((group) => [group, 3])));
+});

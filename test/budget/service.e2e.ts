@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
+import { readSettings } from '../../src/config/read-settings.ts';
+import { createApp } from '../../src/create-app.ts';
+import { DailyBudget } from '../../src/ottu/transport/daily-budget.ts';
+import { GatewayDirectory } from '../../src/payments/gateways/gateway-directory.ts';
+import { setItem } from '../carts/support.ts';
+import { checkout, startCheckoutService, teaCart } from '../checkout/support.ts';
+import { buyNow } from '../support/buy-now.ts';
+import { eventually } from '../support/eventually.ts';
+import { databaseKind, freshDatabaseUrl } from '../support/fresh-database.ts';
+import { withRows } from '../support/rows.ts';
+import { variablesFor, type TestService } from '../support/service.ts';
+
+const today = (): string => new Date().toISOString().slice(0, 10);
+
+describe('M95: a shop whose checkouts have used up their share', () => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startCheckoutService();
+  });
+  afterAll(async () => service.close());
+
+  it('M95: makes no more of them, whichever replica they were; baskets go on, and charges do', async () => {
+    const cart = await teaCart(service.url);
+    await withRows(service, (db) =>
+      db.insertInto('ottu_calls').values({ day: today(), call_group: 'storefront', calls: 27_000 }).execute(),
+    );
+    const budget = service.app.get(DailyBudget);
+    await eventually(() => !budget.allows('storefront'));
+    expect((await checkout(service.url, cart)).body).toMatchObject({
+      status: 503,
+      code: 'checkout_unavailable',
+      outcome: 'none',
+    });
+    expect(budget.calls('storefront')).toBe(27_000);
+    expect((await setItem(service.url, cart, 'KARAK-TEA', 2)).status).toBe(200);
+    expect((await buyNow(service.url)).status).toBe(201);
+  });
+});
+
+describe('M95: a service that is started again', () => {
+  let simulator: Simulator;
+  let directory: string;
+  let databaseUrl: string;
+  beforeAll(async () => {
+    simulator = await createSimulator();
+    directory = mkdtempSync(join(tmpdir(), 'ottu-bff-budget-'));
+    databaseUrl = databaseKind() === 'postgres' ? await freshDatabaseUrl() : `pglite:${directory}`;
+  });
+  afterAll(async () => {
+    await simulator.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  it('M95: has added its last calls before it ended, and knows them again', async () => {
+    const settings = readSettings(variablesFor(simulator, databaseUrl));
+    const first = await createApp(settings);
+    await first.listen(0, '127.0.0.1');
+    await first.get(GatewayDirectory).firstLook();
+    for (let count = 0; count < 3; count += 1) expect((await buyNow(await first.getUrl())).status).toBe(201);
+    expect(first.get(DailyBudget).calls('charge')).toBe(3);
+    await first.close();
+
+    const second = await createApp(settings);
+    await eventually(() => second.get(DailyBudget).calls('charge') === 3);
+    await second.close();
+  });
+});
