@@ -136,6 +136,16 @@ export const GATEWAYS: readonly Gateway[] = [
     inquiryMinutes: 16,
   },
   {
+    ...PLAIN,
+    code: 'unasked-card',
+    label: 'UPG',
+    pgName: 'upg',
+    currencies: ['KWD', 'SAR', 'JPY'],
+    services: ['apple_pay', 'google_pay'],
+    tokenizable: true,
+    inquiryMinutes: 0,
+  },
+  {
     ...MPGS,
     code: 'live-card',
     label: 'Live Card',

@@ -11,6 +11,7 @@ import { CardIds } from './cards/card-ids.ts';
 import { CardsController } from './cards/cards.controller.ts';
 import { CustomerCards } from './cards/customer-cards.ts';
 import { CloseTransactions } from './closing/close-transactions.ts';
+import { ExpireTransaction } from './closing/expire-transaction.ts';
 import { AbandonCart } from './editing/abandon-cart.ts';
 import { CartExpiry } from './editing/cart-expiry.ts';
 import { CartWrites } from './editing/cart-writes.ts';
@@ -73,6 +74,7 @@ import { FollowPayments } from './sync/follow-payments.ts';
     CustomerCards,
     EditCart,
     EndCartWrite,
+    ExpireTransaction,
     FollowPayments,
     CallNative,
     CardIds,

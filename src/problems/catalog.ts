@@ -51,6 +51,7 @@ const PROBLEM_CATALOG = {
   cart_empty: { status: 409, title: 'There is nothing in the cart' },
   precondition_required: { status: 428, title: 'An If-Match header is needed' },
   price_changed: { status: 409, title: 'The price of the cart has changed' },
+  session_replaced: { status: 409, title: 'The payment session was replaced by another' },
   payment_refused: { status: 400, title: 'The payment was not accepted' },
   checkout_unavailable: { status: 503, title: 'The payment provider cannot be reached' },
   session_owned_by_cart: { status: 409, title: 'The transaction belongs to a cart' },

@@ -66,12 +66,26 @@ describe('a cart that nobody uses', () => {
     expect(row.close_wanted_at).not.toBeNull();
   });
 
+  it('M33: expires also while people look at its payment; nobody can pay it a second time meanwhile', async () => {
+    const cart = await newCart(service.url);
+    const paymentId = await withTransaction(cart, 'unknown');
+    await withRows(service, async (db) => {
+      await sql`update payments set state = 'needs_review' where id = ${paymentId}`.execute(db);
+      await sql`update carts set state = 'frozen', frozen_by = 'review' where id = ${cart.id}`.execute(db);
+    });
+    await sweep();
+    expect(await stateOf(cart)).toBe('frozen');
+    await expiresIn(cart, '-1 second');
+    await sweep();
+    expect(await stateOf(cart)).toBe('expired');
+  });
+
   it('M54: stays while an attempt is open, and while it is frozen', async () => {
     const attempted = await newCart(service.url);
     await withTransaction(attempted, 'unknown');
     const frozen = await newCart(service.url);
     await withRows(service, (db) =>
-      sql`update carts set state = 'frozen', frozen_by = 'sdk', frozen_until = now() + interval '1 hour'
+      sql`update carts set state = 'frozen', frozen_by = 'sdk:1', frozen_until = now() + interval '1 hour'
         where id = ${frozen.id}`.execute(db),
     );
     for (const cart of [attempted, frozen]) await expiresIn(cart, '-40 days');

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getCart, setItem } from '../carts/support.ts';
 import { eventually } from '../support/eventually.ts';
 import type { TestService } from '../support/service.ts';
-import { checkout, pay, startCheckoutService, status, teaCart } from './support.ts';
+import { checkout, EXPIRE, paymentOf, pay, startCheckoutService, status, statusIs, teaCart } from './support.ts';
 
 /** An hour in fifteen seconds, for the service and for the simulator alike. */
 const SPEED = 240;
@@ -33,5 +33,46 @@ describe('M56: a challenge that the shopper never answers', () => {
     expect(paid.body).toMatchObject({ payment: { status: 'paid' } });
     expect(paid.body.payment.order_no).not.toBe(first.body.payment.order_no);
     expect(service.simulator.ledger()).toHaveLength(1);
+  });
+});
+
+describe('M56: a challenge at a gateway that cannot be asked', () => {
+  it('is for people to look at after an hour, and the cart opens on a new session; paid after all it is a duplicate', async () => {
+    const shop = await startCheckoutService({ TIME_SCALE: String(SPEED), OTTU_PG_CODES: 'unasked-card' });
+    shop.simulator.setClock({ speed: SPEED });
+    try {
+      const cart = await teaCart(shop.url);
+      const first = await pay(shop.url, cart, { outcome: 'three_ds_redirect' });
+      expect(first.body.payment.status).toBe('action_required');
+      const unanswered = await paymentOf(shop, first.body.payment.order_no);
+      await eventually(async () => (await getCart(shop.url, cart)).body.cart.state === 'open');
+      expect(await paymentOf(shop, first.body.payment.order_no)).toMatchObject({
+        state: 'needs_review',
+        review_reasons: ['challenge_unanswered'],
+      });
+      expect(shop.simulator.requests({ path: '/b/pbl/v2/inquiry/' })).toHaveLength(0);
+      expect((await status(shop.url, cart)).body.payment).toMatchObject({ status: 'open', order_no: null });
+
+      const next = await checkout(shop.url, cart);
+      expect(next.body.checkout.session_id).not.toBe(unanswered['session_id']);
+      // M54: nobody knows whether the attempt is over.
+      expect(shop.simulator.requests(EXPIRE as never)).toHaveLength(0);
+      expect((await pay(shop.url, cart)).body.payment.status).toBe('paid');
+
+      const late = await fetch(`${shop.simulator.url}/__sandbox/sessions/${String(unanswered['session_id'])}/pay`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ outcome: 'success', late: true }),
+      });
+      expect(late.status).toBe(200);
+      await eventually(async () =>
+        ((await paymentOf(shop, first.body.payment.order_no))['review_reasons'] as string[]).includes(
+          'duplicate_payment',
+        ),
+      );
+      expect((await statusIs(shop.url, cart, 'paid')).body.payment.order_no).not.toBe(first.body.payment.order_no);
+    } finally {
+      await shop.close();
+    }
   });
 });

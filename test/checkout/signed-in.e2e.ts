@@ -1,9 +1,25 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
 
-import { changeCart } from '../carts/support.ts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+
+import { changeCart, type TestCart } from '../carts/support.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
 import type { TestService } from '../support/service.ts';
-import { checkout, CREATE, EXPIRE, freeze, pay, sent, startCheckoutService, tagOf, teaCart } from './support.ts';
+import {
+  checkout,
+  CREATE,
+  EXPIRE,
+  freeze,
+  pay,
+  paymentOf,
+  sent,
+  startCheckoutService,
+  statusIs,
+  tagOf,
+  teaCart,
+} from './support.ts';
+import { withRows } from '../support/rows.ts';
 import { eventually } from '../support/eventually.ts';
 
 let identity: IdentityProvider;
@@ -54,6 +70,14 @@ describe('M58: the cart of a signed-in customer', () => {
   });
 });
 
+/** Tokens of attempts that this cart holds; as the table has it, under a hash. */
+const usedBy = (cart: TestCart): Promise<number> =>
+  withRows(service, async (db) => {
+    const key = `cart_attempts:${createHash('sha256').update(cart.id).digest('hex')}`;
+    const { rows } = await sql<{ points: number }>`select points from limit_counts where key = ${key}`.execute(db);
+    return rows[0]?.points ?? -1;
+  });
+
 describe('M96: limits against card testing', () => {
   it('after too many declines on one cart the next attempt is not sent, and a success costs nothing', async () => {
     const shop = await startCheckoutService({ TIME_SCALE: '1' });
@@ -72,5 +96,24 @@ describe('M96: limits against card testing', () => {
     } finally {
       await shop.close();
     }
+  });
+
+  it('an attempt that was not sent costs nothing', async () => {
+    const cart = await teaCart(url);
+    service.simulator.setFaults([{ match: CREATE, fault: { kind: 'status', status: 503 } }]);
+    expect((await pay(url, cart)).body).toMatchObject({ code: 'checkout_unavailable', outcome: 'none' });
+    service.simulator.clearFaults();
+    expect(await usedBy(cart)).toBe(0);
+  });
+
+  it('gives the tokens of an attempt back when its success is known after the call, as after 3-D Secure', async () => {
+    const cart = await teaCart(url);
+    const answer = await pay(url, cart, { outcome: 'three_ds_redirect' });
+    expect(answer.body.payment.status).toBe('action_required');
+    expect(await usedBy(cart)).toBe(1);
+    const { session_id: sessionId } = await paymentOf(service, answer.body.payment.order_no);
+    await fetch(`${service.simulator.url}/__sandbox/sessions/${String(sessionId)}/pay`, { method: 'POST' });
+    await statusIs(url, cart, 'paid');
+    await eventually(async () => (await usedBy(cart)) === 0);
   });
 });

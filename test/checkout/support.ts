@@ -5,6 +5,7 @@ import request, { type Response, type Test } from 'supertest';
 import { getCart, startCartService, newCart, type Headers, type Members, type TestCart } from '../carts/support.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
+import { authorization } from '../support/service-keys.ts';
 import type { TestService, Variables } from '../support/service.ts';
 
 export const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' };
@@ -96,6 +97,15 @@ export async function statusIs(url: string, cart: TestCart, expected: string): P
   });
   if (last === undefined) throw new Error('never asked');
   return last;
+}
+
+/** As operators see it. */
+export async function paymentOf({ url }: TestService, orderNo: string): Promise<Members> {
+  const { body } = await request(url)
+    .get('/v1/payments')
+    .query({ order_no: orderNo })
+    .set('authorization', authorization('operator'));
+  return body.payments[0] as Members;
 }
 
 export function sent(service: TestService, match: { readonly method: string; readonly path: string }): unknown[] {

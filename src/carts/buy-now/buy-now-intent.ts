@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { cartTokenHash } from '../../access/cart-token.ts';
 import type { Customer } from '../../access/customer-jwt.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
+import type { Network } from '../../limits/network.ts';
 import type { CurrencyCode } from '../../money/currency.ts';
 import type { CartDoor } from '../cart-door.ts';
 import type { CheckoutView } from '../checkout/checkout.answer.ts';
@@ -29,11 +30,15 @@ export class BuyNowIntent {
   ) {}
 
   /** @throws Problem those of `CreateCart` and of `Checkout`, outcome `none`; no open cart is left behind. */
-  async execute(currencyCode: CurrencyCode, content: CartContent, customer: Customer | undefined): Promise<ReadyToBuy> {
+  async execute(
+    currencyCode: CurrencyCode,
+    content: CartContent,
+    { customer, network }: { readonly customer: Customer | undefined; readonly network: Network },
+  ): Promise<ReadyToBuy> {
     const { cart, token } = await this.createCart.execute(currencyCode, content);
     const door = { cartId: cart.id, tokenSha256: cartTokenHash(token) };
     try {
-      return { token, ...(await this.checkout.execute(door, customer)) };
+      return { token, ...(await this.checkout.execute(door, customer, network)) };
     } catch (error) {
       await this.#giveUp(door);
       throw error;

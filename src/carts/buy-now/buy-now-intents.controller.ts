@@ -46,7 +46,9 @@ export class BuyNowIntentsController {
     refuseForeignRedirect(details.redirect_url, this.redirects);
     await this.limits.take(network);
     const content = contentOfNewCart({ ...details, currency_code, items: [{ sku, quantity }] }, customer?.id);
-    const ready = await this.intent.execute(parseCurrency(currency_code), content, customer).catch(pointAtTheBody);
+    const ready = await this.intent
+      .execute(parseCurrency(currency_code), content, { customer, network })
+      .catch(pointAtTheBody);
     void reply.header('location', `/v1/carts/${ready.cart.id}`);
     return { ...answerCart(ready.cart, reply), cart_token: ready.token, checkout: ready.checkout };
   }

@@ -6,6 +6,7 @@ import { CartToken, type CartTokenHash } from '../../access/cart-token.ts';
 import type { Customer } from '../../access/customer-jwt.ts';
 import { Storefront } from '../../access/decorators.ts';
 import { ShopperCustomer } from '../../access/shopper-customer.ts';
+import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import { Freeze } from '../freezing/freeze.ts';
@@ -37,9 +38,10 @@ export class CheckoutController {
     @Param('id') cartId: string,
     @CartToken() tokenSha256: CartTokenHash | undefined,
     @ShopperCustomer() customer: Customer | undefined,
+    @ShopperNetwork() network: Network,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CheckoutAnswer> {
-    const { cart, checkout } = await this.checkout.execute({ cartId, tokenSha256 }, customer);
+    const { cart, checkout } = await this.checkout.execute({ cartId, tokenSha256 }, customer, network);
     return { ...answerCart(cart, reply), checkout };
   }
 
@@ -48,16 +50,17 @@ export class CheckoutController {
   @Storefront()
   @ApiOperation({ operationId: 'freezeCart', summary: 'Hold the basket still', description: FREEZE_DESCRIPTION })
   @ApiOkResponse({ type: CartAnswer, headers: ETAG_HEADERS, description: 'The cart, frozen.' })
-  @ApiProblems('not_found', 'cart_empty', 'cart_frozen', 'cart_closed', 'checkout_unavailable')
+  @ApiProblems('not_found', 'cart_empty', 'cart_frozen', 'cart_closed', 'session_replaced', 'checkout_unavailable')
   @ApiProblems('store_unavailable', 'shutting_down', 'internal_error')
   async freeze(
     @Param('id') cartId: string,
     @CartToken() tokenSha256: CartTokenHash | undefined,
     @ShopperCustomer() customer: Customer | undefined,
     @RequiredIfMatch() ifMatch: TagCondition,
+    @ShopperNetwork() network: Network,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CartAnswer> {
-    return answerCart(await this.freezing.freeze({ cartId, tokenSha256 }, customer, ifMatch), reply);
+    return answerCart(await this.freezing.freeze({ cartId, tokenSha256 }, customer, { ifMatch, network }), reply);
   }
 
   @Post('unfreeze')
@@ -71,8 +74,9 @@ export class CheckoutController {
     @Param('id') cartId: string,
     @CartToken() tokenSha256: CartTokenHash | undefined,
     @ShopperCustomer() customer: Customer | undefined,
+    @ShopperNetwork() network: Network,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CartAnswer> {
-    return answerCart(await this.freezing.unfreeze({ cartId, tokenSha256 }, customer), reply);
+    return answerCart(await this.freezing.unfreeze({ cartId, tokenSha256 }, customer, network), reply);
   }
 }

@@ -4,6 +4,8 @@ import type { Customer } from '../../access/customer-jwt.ts';
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database } from '../../database/database.ts';
+import { CheckoutLimits } from '../../limits/checkout-limits.ts';
+import type { Network } from '../../limits/network.ts';
 import { isRecord } from '../../ottu/reply-json.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
 import { Problem } from '../../problems/problem.ts';
@@ -25,18 +27,24 @@ export class Checkout {
     private readonly database: Database,
     private readonly inStep: ComeInStep,
     private readonly settle: Settle,
+    private readonly limits: CheckoutLimits,
     private readonly settings: Settings,
   ) {}
 
-  /** @throws Problem `not_found`, `customer_jwt_missing`, `cart_frozen`, `cart_closed` and those of `ComeInStep` */
+  /**
+   * @throws Problem `not_found`, `customer_jwt_missing`, `cart_frozen`, `cart_closed`, `rate_limited` and those of
+   * `ComeInStep`
+   */
   async execute(
     door: CartDoor,
     customer: Customer | undefined,
+    network: Network,
   ): Promise<{ readonly cart: CartRow; readonly checkout: CheckoutView }> {
     for (let tries = 1; ; tries += 1) {
       const cart = await this.database.read((db) => openCart(db, door));
       refuseOtherCustomers(cart, customer);
       refuseUnlessOpen(cart);
+      await this.limits.take(cart.id, network);
       const brought = await this.inStep.comeInStep(cart.id, 'checkout');
       const handedOut = await this.#handOut(cart.id, brought);
       if (handedOut !== undefined) return { cart: handedOut, checkout: this.#view(brought) };

@@ -1,9 +1,9 @@
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
-import { Repeating } from '../../jobs/repeating.ts';
+import { Sweep } from '../../jobs/sweep.ts';
 import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
 import { detachTransaction } from '../cart-rows.ts';
 import { CartSignals } from '../signals.ts';
@@ -23,45 +23,21 @@ export interface Swept {
  * Payments outlive their carts.
  */
 @Injectable()
-export class CartExpiry implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly #logger = new Logger('CartExpiry');
-  readonly #repeating: Repeating;
-  #stopping = false;
-
+export class CartExpiry extends Sweep {
   constructor(
     private readonly database: Database,
     private readonly settings: Settings,
     private readonly signals: CartSignals,
     private readonly writes: CartWrites,
   ) {
-    this.#repeating = new Repeating(
-      settings.waits.sweep,
-      async () => {
-        await this.sweep();
-      },
-      (error) => this.#logger.warn({ err: error }, 'Unused carts could not be ended; it is tried again'),
-    );
-  }
-
-  onApplicationBootstrap(): void {
-    this.#repeating.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    this.#stopping = true;
-    await this.#repeating.stop();
+    super('CartExpiry', settings.waits.sweep, 'Unused carts could not be ended; it is tried again');
   }
 
   async sweep(): Promise<Swept> {
-    return { expired: await this.#all(() => this.#expire()), purged: await this.#all(() => this.#purge()) };
-  }
-
-  async #all(batch: () => Promise<number>): Promise<number> {
-    for (let done = 0; ;) {
-      const count = await batch();
-      done += count;
-      if (count < BATCH || this.#stopping) return done;
-    }
+    return {
+      expired: await this.drain(BATCH, () => this.#expire()),
+      purged: await this.drain(BATCH, () => this.#purge()),
+    };
   }
 
   async #expire(): Promise<number> {
@@ -69,7 +45,7 @@ export class CartExpiry implements OnApplicationBootstrap, BeforeApplicationShut
       const due = await tx
         .selectFrom('carts')
         .select(['id', 'payment_id'])
-        .where('state', '=', 'open')
+        .where(isNotHeld())
         .where('expires_at', '<=', sql<Date>`now()`)
         .where(isNotBeingPaid())
         .orderBy('expires_at')
@@ -81,7 +57,7 @@ export class CartExpiry implements OnApplicationBootstrap, BeforeApplicationShut
         await detachTransaction(tx, cart);
         await tx
           .updateTable('carts')
-          .set({ state: 'expired', sync_at: null, updated_at: sql<Date>`now()` })
+          .set({ state: 'expired', frozen_by: null, frozen_until: null, sync_at: null, updated_at: sql<Date>`now()` })
           .where('id', '=', cart.id)
           .execute();
         await this.signals.changed(tx, cart.id);
@@ -105,7 +81,15 @@ export class CartExpiry implements OnApplicationBootstrap, BeforeApplicationShut
   }
 }
 
+/** Open, or frozen for longer than a freeze lasts: for people to look at, or because Ottu says nothing about its session. */
+function isNotHeld(): RawBuilder<boolean> {
+  return sql<boolean>`(state = 'open' or (state = 'frozen' and coalesce(frozen_until, now()) <= now()))`;
+}
+
+/** An attempt that was given up, and is for people to look at, holds nothing for ever. */
 function isNotBeingPaid(): RawBuilder<boolean> {
   const open = sql.join(ATTEMPT_STATES.filter(isOpen));
-  return sql<boolean>`not exists (select from payment_attempts where cart_id = carts.id and state in (${open}))`;
+  return sql<boolean>`not exists (
+    select from payment_attempts a join payments p on p.id = a.payment_id
+      where a.cart_id = carts.id and a.state in (${open}) and p.state <> 'needs_review')`;
 }

@@ -57,7 +57,7 @@ export class CartWrites {
 
   /** Once the transaction is committed, whatever follows carts looks at this one. */
   nudge(): void {
-    afterCommit(() => this.sync.wake());
+    afterCommit(() => this.sync.wakeWhenQuiet());
   }
 
   /** Every quote is kept with the version that it priced. */

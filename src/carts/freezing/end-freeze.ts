@@ -1,11 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
-import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database, type Tx } from '../../database/database.ts';
-import { CheckoutApi } from '../../ottu/checkout-api.ts';
-import { jsonObjectOf } from '../../ottu/reply-json.ts';
-import { Deadline } from '../../ottu/transport/deadline.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { RetrieveNow } from '../../payments/charging/retrieve-now.ts';
 import { asPaymentId } from '../../payments/identifiers.ts';
@@ -32,10 +28,8 @@ const OPENS: ReadonlySet<string | undefined> = new Set([
 export class EndFreeze {
   constructor(
     private readonly database: Database,
-    private readonly checkout: CheckoutApi,
     private readonly retrieveNow: RetrieveNow,
     private readonly signals: CartSignals,
-    private readonly settings: Settings,
   ) {}
 
   async end(cartId: string, holder: string): Promise<FreezeEnd> {
@@ -69,14 +63,8 @@ export class EndFreeze {
 
   async #look(paymentId: string, sessionId: string): Promise<string | undefined> {
     try {
-      const reply = await this.checkout.retrieve(sessionId, new Deadline(this.settings.ottu.timeoutMs), {
-        // M95: it is a shopper's doing.
-        group: 'storefront',
-      });
-      const document = reply.status === 200 ? jsonObjectOf(reply) : undefined;
-      if (document === undefined) return undefined;
-      await this.retrieveNow.record(asPaymentId(paymentId), sessionId, document);
-      return document.source('/state')?.scalarText();
+      // M95: it is a shopper's doing.
+      return (await this.retrieveNow.look(asPaymentId(paymentId), sessionId, 'storefront')).state;
     } catch (error) {
       if (!(error instanceof TransportFault)) throw error;
       return undefined;

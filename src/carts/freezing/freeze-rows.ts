@@ -1,12 +1,20 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 
 import { sql } from 'kysely';
 
 import type { CartRow } from '../../database/cart-tables.ts';
 import type { Tx } from '../../database/database.ts';
 
-/** The Checkout SDK holds the cart (M55). */
-export const HELD_BY_SDK = 'sdk';
+const SDK = 'sdk:';
+
+/** The Checkout SDK holds the cart (M55): each time by another name, so that the end of one freeze never ends the next. */
+export function newSdkHold(): string {
+  return `${SDK}${randomUUID()}`;
+}
+
+export function isSdkHold(holder: string | null): holder is string {
+  return holder?.startsWith(SDK) === true;
+}
 
 /** A payment holds it: named by its Idempotency-Key, of which only the hash is kept. */
 export function heldByKey(key: string): string {

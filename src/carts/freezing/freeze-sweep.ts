@@ -1,9 +1,9 @@
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
-import { Repeating } from '../../jobs/repeating.ts';
+import { Sweep } from '../../jobs/sweep.ts';
 import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
 import { EndFreeze } from './end-freeze.ts';
 
@@ -13,36 +13,22 @@ const OPEN_STATES = ATTEMPT_STATES.filter(isOpen);
 
 /** M56: no cart stays frozen because a browser was closed, or because the process that froze it died. */
 @Injectable()
-export class FreezeSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly #logger = new Logger('FreezeSweep');
-  readonly #repeating: Repeating;
-
+export class FreezeSweep extends Sweep {
   constructor(
     private readonly database: Database,
     private readonly endFreeze: EndFreeze,
     private readonly settings: Settings,
   ) {
-    this.#repeating = new Repeating(
-      settings.waits.sweep,
-      async () => {
-        await this.sweep();
-      },
-      (error) => this.#logger.warn({ err: error }, 'Frozen carts could not be looked through; it is tried again'),
-    );
-  }
-
-  onApplicationBootstrap(): void {
-    this.#repeating.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.#repeating.stop();
+    super('FreezeSweep', settings.waits.sweep, 'Frozen carts could not be looked through; it is tried again');
   }
 
   /** @returns how many freezes were over. */
   async sweep(): Promise<number> {
     const over = await this.#take();
-    for (const { id, frozen_by: holder } of over) await this.endFreeze.end(id, holder);
+    for (const { id, frozen_by: holder } of over) {
+      if (this.stopping) break;
+      await this.endFreeze.end(id, holder);
+    }
     return over.length;
   }
 

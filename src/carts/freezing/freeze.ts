@@ -4,15 +4,18 @@ import type { Customer } from '../../access/customer-jwt.ts';
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database } from '../../database/database.ts';
+import { CheckoutLimits } from '../../limits/checkout-limits.ts';
+import type { Network } from '../../limits/network.ts';
 import { Problem } from '../../problems/problem.ts';
 import { openAndLockCart, openCart, type CartDoor } from '../cart-door.ts';
 import { cartFrozen, refuseStale, refuseUnlessOpen } from '../cart-refusals.ts';
+import { lockCart } from '../cart-rows.ts';
 import { refuseOtherCustomers } from '../checkout/check-customer.ts';
 import { ComeInStep } from '../checkout/come-in-step.ts';
-import type { TagCondition } from '../entity-tag.ts';
+import { entityTag, type TagCondition } from '../entity-tag.ts';
 import { CartSignals } from '../signals.ts';
 import { EndFreeze } from './end-freeze.ts';
-import { freezeCart, HELD_BY_SDK, thawCart } from './freeze-rows.ts';
+import { freezeCart, isSdkHold, newSdkHold, thawCart } from './freeze-rows.ts';
 
 /** Holds a basket still while the Checkout SDK is paying it, and lets it go (M55, M56). */
 @Injectable()
@@ -22,29 +25,49 @@ export class Freeze {
     private readonly inStep: ComeInStep,
     private readonly endFreeze: EndFreeze,
     private readonly signals: CartSignals,
+    private readonly limits: CheckoutLimits,
     private readonly settings: Settings,
   ) {}
 
-  /** @throws Problem `not_found`, `customer_jwt_missing`, `cart_changed`, `cart_frozen`, `cart_closed` and those of `ComeInStep` */
-  async freeze(door: CartDoor, customer: Customer | undefined, ifMatch: TagCondition): Promise<CartRow> {
-    const { cart, isNew } = await this.#hold(door, customer, ifMatch);
+  /**
+   * @throws Problem `not_found`, `customer_jwt_missing`, `cart_changed`, `cart_frozen`, `cart_closed`, `session_replaced`,
+   * `rate_limited` and those of `ComeInStep`
+   */
+  async freeze(
+    door: CartDoor,
+    customer: Customer | undefined,
+    { ifMatch, network }: { readonly ifMatch: TagCondition; readonly network: Network },
+  ): Promise<CartRow> {
+    const { cart, holder, isNew } = await this.#hold(door, customer, ifMatch);
     try {
-      await this.inStep.comeInStep(cart.id, 'checkout');
+      await this.limits.take(cart.id, network);
+      const { paymentId } = await this.inStep.comeInStep(cart.id, 'checkout');
+      // The SDK goes on with the session that it was given, and no payer may be sent into one that is being closed.
+      if (cart.payment_id !== null && paymentId !== cart.payment_id) {
+        throw new Problem('session_replaced', {
+          outcome: 'none',
+          headers: { etag: entityTag({ ...cart, state: 'open' }) },
+        });
+      }
+      return cart;
     } catch (error) {
       // What an earlier request holds stays held.
-      if (isNew) await this.database.inTransaction((tx) => thawCart(tx, cart.id, HELD_BY_SDK));
+      if (isNew) await this.#letGo(cart.id, holder);
       throw error;
     }
-    return cart;
   }
 
-  /** @throws Problem `cart_frozen` while somebody may be paying; `checkout_unavailable` when Ottu cannot be asked */
-  async unfreeze(door: CartDoor, customer: Customer | undefined): Promise<CartRow> {
+  /**
+   * @throws Problem `cart_frozen` while somebody may be paying; `checkout_unavailable` when Ottu cannot be asked;
+   * `rate_limited`
+   */
+  async unfreeze(door: CartDoor, customer: Customer | undefined, network: Network): Promise<CartRow> {
     const cart = await this.database.read((db) => openCart(db, door));
     refuseOtherCustomers(cart, customer);
     if (cart.state !== 'frozen') return cart;
-    if (cart.frozen_by !== HELD_BY_SDK) throw cartFrozen(cart);
-    const end = await this.endFreeze.end(cart.id, HELD_BY_SDK);
+    if (!isSdkHold(cart.frozen_by)) throw cartFrozen(cart);
+    await this.limits.take(cart.id, network);
+    const end = await this.endFreeze.end(cart.id, cart.frozen_by);
     switch (end.kind) {
       case 'opened':
         return end.cart;
@@ -59,17 +82,30 @@ export class Freeze {
     door: CartDoor,
     customer: Customer | undefined,
     ifMatch: TagCondition,
-  ): Promise<{ readonly cart: CartRow; readonly isNew: boolean }> {
+  ): Promise<{ readonly cart: CartRow; readonly holder: string; readonly isNew: boolean }> {
     return this.database.inTransaction(async (tx) => {
       const cart = await openAndLockCart(tx, door);
       refuseOtherCustomers(cart, customer);
-      // The hook of the SDK may ask twice.
-      if (cart.frozen_by !== HELD_BY_SDK) refuseUnlessOpen(cart);
+      const { frozen_by: earlier } = cart;
+      // The hook of the SDK may ask twice; the freeze ends when it would have ended (M56).
+      if (cart.state === 'frozen' && isSdkHold(earlier)) {
+        refuseStale(cart, ifMatch);
+        return { cart, holder: earlier, isNew: false };
+      }
+      refuseUnlessOpen(cart);
       refuseStale(cart, ifMatch);
       if (cart.items.length === 0) throw new Problem('cart_empty', { outcome: 'none' });
-      const frozen = await freezeCart(tx, cart.id, HELD_BY_SDK, this.settings.waits.cartFreeze);
+      const holder = newSdkHold();
+      const frozen = await freezeCart(tx, cart.id, holder, this.settings.waits.cartFreeze);
       await this.signals.changed(tx, cart.id);
-      return { cart: frozen, isNew: cart.state === 'open' };
+      return { cart: frozen, holder, isNew: true };
+    });
+  }
+
+  async #letGo(cartId: string, holder: string): Promise<void> {
+    await this.database.inTransaction(async (tx) => {
+      await lockCart(tx, cartId);
+      if ((await thawCart(tx, cartId, holder)) !== undefined) await this.signals.changed(tx, cartId);
     });
   }
 }

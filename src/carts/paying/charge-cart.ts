@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import type { IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
+import type { TokenRecord } from '../../limits/counters.ts';
 import type { NativeInstrument } from '../../ottu/native-payments-api.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import { ComeInStep } from '../checkout/come-in-step.ts';
@@ -15,6 +16,7 @@ export interface CartCharge {
   readonly cart: CartRow;
   readonly holder: string;
   readonly instrument: NativeInstrument;
+  readonly tokens: readonly TokenRecord[];
 }
 
 /** Brings the session in step, claims, and calls Ottu once (M55). */
@@ -28,7 +30,7 @@ export class ChargeCart {
   ) {}
 
   /** @throws Problem when nothing was claimed, and so nothing was sent; outcome `none` */
-  async charge({ idempotency, cart, holder, instrument }: CartCharge): Promise<Called> {
+  async charge({ idempotency, cart, holder, instrument, tokens }: CartCharge): Promise<Called> {
     const { paymentId, sessionId } = await this.inStep.comeInStep(cart.id, 'payment');
     const deadline = new Deadline(this.settings.ottu.chargeTimeoutMs, this.settings.waits.chargeStart);
     const attemptId = await this.claim.claim({
@@ -38,6 +40,7 @@ export class ChargeCart {
       holder,
       paymentId,
       method: instrument.method,
+      tokens,
     });
     return this.native.call({ paymentId, attemptId, sessionId, instrument }, deadline);
   }

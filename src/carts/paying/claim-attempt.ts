@@ -7,6 +7,8 @@ import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import { takeKey, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import type { NativeMethod } from '../../ottu/native-payments-api.ts';
+import { AttemptTokens } from '../../limits/attempt-tokens.ts';
+import type { TokenRecord } from '../../limits/counters.ts';
 import { leaseUntil } from '../../payments/charging/lease.ts';
 import { asAttemptId, type AttemptId, type PaymentId } from '../../payments/identifiers.ts';
 import { lockAttempts, lockPayment, writeTimeline } from '../../payments/payment-rows.ts';
@@ -24,6 +26,8 @@ export interface AttemptToClaim {
   readonly holder: string;
   readonly paymentId: PaymentId;
   readonly method: NativeMethod;
+  /** Of limits, which are given back when it succeeds (M96). */
+  readonly tokens: readonly TokenRecord[];
 }
 
 /** The first durable write of an attempt on a cart's session (M1, M55): only while the cart is held for it, as it was priced. */
@@ -33,6 +37,7 @@ export class ClaimAttempt {
     private readonly database: Database,
     private readonly settle: Settle,
     private readonly signals: CartSignals,
+    private readonly tokens: AttemptTokens,
     private readonly settings: Settings,
   ) {}
 
@@ -50,6 +55,7 @@ export class ClaimAttempt {
       const attemptId = asAttemptId(randomUUID());
       await this.#takeKey(tx, attempt, attemptId);
       await this.#insert(tx, attempt, attemptId);
+      await this.tokens.keep(tx, attemptId, attempt.tokens);
       await tx
         .updateTable('payments')
         .set({ instrument_type: attempt.method, activity_at: sql<Date>`now()`, updated_at: sql<Date>`now()` })

@@ -17,7 +17,7 @@ import { hasOpenAttempt } from '../freezing/end-freeze.ts';
 import { freezeCart, thawCart } from '../freezing/freeze-rows.ts';
 import { CartSignals } from '../signals.ts';
 import type { CartPayment } from './cart-payment.ts';
-import { readEarlierAttempt } from './earlier-attempt.ts';
+import { readEarlierAttempt, type Replay } from './earlier-attempt.ts';
 
 /** Holds a cart for the one request that pays it, as its shopper has seen it (M55). */
 @Injectable()
@@ -33,16 +33,17 @@ export class HoldCart {
 
   /**
    * @param holder who holds it: the key of this request.
-   * @returns nothing when a request with the same key has come to its end meanwhile: that is the answer (M9).
+   * @returns the replay when a request with the same key has come to its end meanwhile: that is the answer (M9).
    * @throws Problem `not_found`, `idempotency_in_flight`, `cart_frozen`, `cart_closed`, `cart_changed`, `cart_empty`
    */
-  async freeze(payment: CartPayment, holder: string): Promise<CartRow | undefined> {
+  async freeze(payment: CartPayment, holder: string): Promise<CartRow | Replay> {
     return this.database.inTransaction(async (tx) => {
       const cart = await openAndLockCart(tx, payment.door);
       if (cart.frozen_by === holder) {
         throw new Problem('idempotency_in_flight', { outcome: 'unknown', retryAfterSeconds: 2 });
       }
-      if ((await readEarlierAttempt(tx, payment.idempotency, this.settle)).kind === 'replay') return undefined;
+      const earlier = await readEarlierAttempt(tx, payment.idempotency, this.settle);
+      if (earlier.kind === 'replay') return earlier;
       refuseUnlessOpen(cart);
       refuseStale(cart, payment.ifMatch);
       if (cart.items.length === 0) throw new Problem('cart_empty', { outcome: 'none' });

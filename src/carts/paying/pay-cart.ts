@@ -5,7 +5,7 @@ import { AttemptLimits, type Taken } from '../../limits/attempt-limits.ts';
 import { Challenge } from '../../limits/challenge.ts';
 import type { NativeInstrument } from '../../ottu/native-payments-api.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
-import { Problem } from '../../problems/problem.ts';
+import { Problem, type ProblemOptions } from '../../problems/problem.ts';
 import { openCart } from '../cart-door.ts';
 import { refuseStale } from '../cart-refusals.ts';
 import { refuseOtherCustomers } from '../checkout/check-customer.ts';
@@ -14,7 +14,7 @@ import type { Called } from './call-native.ts';
 import type { CartPaid, CartPayment } from './cart-payment.ts';
 import { ChargeCart } from './charge-cart.ts';
 import { ChosenInstrument } from './chosen-instrument.ts';
-import { readEarlierAttempt } from './earlier-attempt.ts';
+import { readEarlierAttempt, type Replay } from './earlier-attempt.ts';
 import { HoldCart } from './hold-cart.ts';
 
 /** Pays a cart with a wallet's payload or a saved card. The order of its steps is that of M55. */
@@ -35,7 +35,7 @@ export class PayCart {
     const cart = await this.database.read((db) => openCart(db, payment.door));
     refuseOtherCustomers(cart, payment.customer);
     const earlier = await this.database.inTransaction((tx) => readEarlierAttempt(tx, payment.idempotency, this.settle));
-    if (earlier.kind === 'replay') return replayed(cart.id);
+    if (earlier.kind === 'replay') return replay(earlier);
 
     refuseStale(cart, payment.ifMatch);
     await this.challenge.demand(payment.challengeToken);
@@ -48,13 +48,13 @@ export class PayCart {
     const { idempotency, customer, network } = payment;
     const holder = heldByKey(idempotency.key);
     const cart = await this.held.freeze(payment, holder);
-    if (cart === undefined) return replayed(cartId);
+    if ('kind' in cart) return replay(cart);
     let taken: Taken | undefined;
     let called: Called;
     try {
       taken = await this.limits.take({ cartId, customerId: customer?.id, network });
       await this.held.quoteAgain(cart, holder);
-      called = await this.charging.charge({ idempotency, cart, holder, instrument });
+      called = await this.charging.charge({ idempotency, cart, holder, instrument, tokens: taken.records });
     } catch (error) {
       // Nothing was claimed, so nothing was sent: the shopper may go on with the cart.
       await this.held.letGo(cartId, holder);
@@ -69,19 +69,18 @@ export class PayCart {
         retryAfterSeconds: 2,
       });
     }
-    if (called === 'refused') throw new Problem('payment_refused', { outcome: 'none' });
-    if (called === 'settled' && (await this.#isPaid(cartId))) await taken.giveBack();
-    return { cartId, replayed: false, stored: called === 'settled' };
-  }
-
-  async #isPaid(cartId: string): Promise<boolean> {
-    const cart = await this.database
-      .read((db) => db.selectFrom('carts').select('state').where('id', '=', cartId).executeTakeFirst())
-      .catch(() => undefined);
-    return cart?.state === 'paid';
+    if (called === 'refused') throw refused();
+    return { kind: 'tried', cart };
   }
 }
 
-function replayed(cartId: string): CartPaid {
-  return { cartId, replayed: true, stored: true };
+/** @throws Problem where Ottu refused what the key stands for: that is its answer for ever (M9) */
+function replay(earlier: Replay): CartPaid {
+  if (earlier.refused) throw refused({ headers: { 'idempotent-replayed': 'true' } });
+  return { kind: 'replay', paymentId: earlier.paymentId };
+}
+
+/** Ottu's own words are for operators. */
+function refused(options: ProblemOptions = {}): Problem {
+  return new Problem('payment_refused', { outcome: 'none', ...options });
 }

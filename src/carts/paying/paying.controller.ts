@@ -19,16 +19,17 @@ import { JsonBody } from '../../http/json-body.ts';
 import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { Problem } from '../../problems/problem.ts';
-import { openCart } from '../cart-door.ts';
+import { openCart, type CartDoor } from '../cart-door.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import { CART_ID } from '../routes/carts.docs.ts';
 import { RequiredIfMatch } from '../routes/if-match.ts';
-import type { CartPaid } from './cart-payment.ts';
+import { statusLink, type CartPaid } from './cart-payment.ts';
 import type { Means } from './chosen-instrument.ts';
 import { PayCart } from './pay-cart.ts';
 import { PAY_DESCRIPTION, PAY_EXAMPLES, STATUS_DESCRIPTION } from './paying.docs.ts';
 import { PayCartRequest } from './pay-cart.request.ts';
-import { PaymentStatusAnswer } from './payment-status.answer.ts';
+import { paymentSha256 } from './payment-hash.ts';
+import { PaymentStatusAnswer, type PaymentStatusView } from './payment-status.answer.ts';
 import { PaymentStatus } from './payment-status.ts';
 import { isSettledStatus } from './shopper-status.ts';
 
@@ -66,17 +67,23 @@ export class PayingController {
     @JsonBody(PayCartRequest, { examples: PAY_EXAMPLES, opaque: ['/payload'] }) body: JsonBody<PayCartRequest>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PaymentStatusAnswer> {
-    const path = `/v1/carts/${cartId.toLowerCase()}/payments`;
+    const door = { cartId: cartId.toLowerCase(), tokenSha256 };
     const paid = await this.payCart.execute({
-      door: { cartId, tokenSha256 },
+      door,
       customer,
       network,
       ifMatch,
-      idempotency: { caller: cartId.toLowerCase(), method: 'POST', path, key, bodySha256: body.sha256 },
+      idempotency: {
+        caller: door.cartId,
+        method: 'POST',
+        path: `/v1/carts/${door.cartId}/payments`,
+        key,
+        bodySha256: paymentSha256(body.document),
+      },
       means: meansOf(body),
       challengeToken: body.dto.challenge_token,
     });
-    return this.#answer(paid, { cartId, tokenSha256 }, reply);
+    return this.#answer(paid, door, reply);
   }
 
   @Get('payment')
@@ -93,21 +100,21 @@ export class PayingController {
     return { payment: await this.status.of(cart) };
   }
 
-  /** After the charge a store that fails is no reason to tell the shopper anything but that it is being checked (M4). */
-  async #answer(
-    { replayed }: CartPaid,
-    door: { readonly cartId: string; readonly tokenSha256: CartTokenHash | undefined },
-    reply: FastifyReply,
-  ): Promise<PaymentStatusAnswer> {
+  async #answer(paid: CartPaid, door: CartDoor, reply: FastifyReply): Promise<PaymentStatusAnswer> {
+    const payment = await this.#now(paid, door);
+    void reply.status(isSettledStatus(payment.status) ? 201 : 202).header('location', statusLink(door.cartId));
+    if (paid.kind === 'replay') void reply.header('idempotent-replayed', 'true');
+    return { payment };
+  }
+
+  async #now(paid: CartPaid, door: CartDoor): Promise<PaymentStatusView> {
     try {
       const cart = await this.database.read((db) => openCart(db, door));
-      const payment = await this.status.of(cart);
-      void reply.status(isSettledStatus(payment.status) ? 201 : 202);
-      void reply.header('location', `/v1/carts/${cart.id}/payment`);
-      if (replayed) void reply.header('idempotent-replayed', 'true');
-      return { payment };
+      return paid.kind === 'replay' ? await this.status.ofPayment(cart, paid.paymentId) : await this.status.of(cart);
     } catch (error) {
       if (error instanceof Problem && error.code !== 'store_unavailable') throw error;
+      // M4: after a charge a store that fails is no reason to tell the shopper anything but that it is being checked.
+      if (paid.kind === 'tried') return this.status.unstored(paid.cart);
       throw new Problem('store_unavailable', { outcome: 'unknown', retryAfterSeconds: 2, cause: error });
     }
   }

@@ -3,7 +3,9 @@ import { Injectable } from '@nestjs/common';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database } from '../../database/database.ts';
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
+import type { PaymentId } from '../../payments/identifiers.ts';
 import { moneyOf } from '../../payments/payment-rows.ts';
+import { isReleased } from '../../payments/settlement/cart-of-payment.ts';
 import { isSuccess, type PaymentState } from '../../payments/states/payment-state.ts';
 import type { ActionView, PaymentStatusView } from './payment-status.answer.ts';
 import { shopperStatus } from './shopper-status.ts';
@@ -14,27 +16,30 @@ export class PaymentStatus {
   constructor(private readonly database: Database) {}
 
   async of(cart: CartRow): Promise<PaymentStatusView> {
-    const { payment, attempt } = await this.#rows(cart);
-    const status = shopperStatus({ cart, payment, attempt });
-    const paid = payment !== undefined && isSuccess(payment.state as PaymentState);
-    const amount = paid
-      ? moneyOf(payment.amount_minor, payment.currency_code)
-      : moneyOf(cart.total_minor, cart.currency_code);
-    return {
-      status,
-      ...(status === 'action_required' && attempt?.action_required
-        ? { action_required: attempt.action_required as unknown as ActionView }
-        : {}),
-      order_no: payment?.order_no ?? null,
-      amount: amount.toString(),
-      currency_code: amount.currency,
-      version: cart.version,
-      updated_at: latest([cart.updated_at, payment?.updated_at]).toISOString(),
-    };
+    return view(cart, await this.#telling(cart));
+  }
+
+  /** Of one payment, whatever has become of others (M9). */
+  async ofPayment(cart: CartRow, paymentId: PaymentId): Promise<PaymentStatusView> {
+    return this.database.read(async (db) => {
+      const payment = await db.selectFrom('payments').selectAll().where('id', '=', paymentId).executeTakeFirst();
+      const attempt = await db
+        .selectFrom('payment_attempts')
+        .selectAll()
+        .where('payment_id', '=', paymentId)
+        .orderBy('number', 'desc')
+        .executeTakeFirst();
+      return view(cart, { payment, attempt });
+    });
+  }
+
+  /** Ottu has answered, and nobody could write down what (M4). */
+  unstored(cart: CartRow): PaymentStatusView {
+    return view(cart, {}, 'checking');
   }
 
   /** The payment that tells most: one that is paid, one with an open attempt, or else the newest that was tried. */
-  async #rows(cart: CartRow): Promise<{ payment: PaymentRow | undefined; attempt: AttemptRow | undefined }> {
+  async #telling(cart: CartRow): Promise<Told> {
     return this.database.read(async (db) => {
       const payments = await db
         .selectFrom('payments')
@@ -50,12 +55,44 @@ export class PaymentStatus {
         .executeTakeFirst();
       const telling =
         payments.find(({ state }) => isSuccess(state as PaymentState)) ??
-        payments.find(({ state }) => state === 'needs_review') ??
+        payments.find(holdsForReview) ??
         payments.find(({ id }) => id === attempt?.payment_id) ??
         payments.find(({ id }) => id === cart.payment_id);
       return { payment: telling, attempt: attempt?.payment_id === telling?.id ? attempt : undefined };
     });
   }
+}
+
+interface Told {
+  readonly payment?: PaymentRow | undefined;
+  readonly attempt?: AttemptRow | undefined;
+}
+
+/** A cart that goes on without a payment (M56) is not about that payment any more. */
+function holdsForReview({ state, review_reasons: reviewReasons }: PaymentRow): boolean {
+  return state === 'needs_review' && !isReleased({ reviewReasons });
+}
+
+function view(
+  cart: CartRow,
+  { payment, attempt }: Told,
+  status = shopperStatus({ cart, payment, attempt }),
+): PaymentStatusView {
+  const paid = payment !== undefined && isSuccess(payment.state as PaymentState);
+  const amount = paid
+    ? moneyOf(payment.amount_minor, payment.currency_code)
+    : moneyOf(cart.total_minor, cart.currency_code);
+  return {
+    status,
+    ...(status === 'action_required' && attempt?.action_required
+      ? { action_required: attempt.action_required as unknown as ActionView }
+      : {}),
+    order_no: payment?.order_no ?? null,
+    amount: amount.toString(),
+    currency_code: amount.currency,
+    version: cart.version,
+    updated_at: latest([cart.updated_at, payment?.updated_at]).toISOString(),
+  };
 }
 
 function latest(times: readonly (Date | undefined)[]): Date {

@@ -15,7 +15,7 @@ import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { meaningOf } from '../../payments/answers/reply-meaning.ts';
 import { RetrieveNow } from '../../payments/charging/retrieve-now.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
-import { isPaymentState, type PaymentState } from '../../payments/states/payment-state.ts';
+import { isPaymentState } from '../../payments/states/payment-state.ts';
 import { detachTransaction } from '../cart-rows.ts';
 import { BeginWrite, type CartWrite } from './begin-write.ts';
 import { EndCartWrite } from './end-cart-write.ts';
@@ -205,16 +205,14 @@ export class BringInStep {
   ): Promise<Run | Brought> {
     try {
       if (what === 'expire') {
-        const { status } = await this.operations.expire(sessionId, deadline);
+        const { status } = await this.operations.expire(sessionId, deadline, { group: groupOf(purpose) });
         this.#logger.log({ payment_id: paymentId, status }, 'A transaction of a cart was expired, to be replaced');
         return { ...run, expireAsked: true, seen: undefined };
       }
-      const reply = await this.checkout.retrieve(sessionId, deadline, { group: groupOf(purpose) });
-      const document = reply.status === 200 ? jsonObjectOf(reply) : undefined;
+      const { reply, document, state } = await this.retrieveNow.look(paymentId, sessionId, groupOf(purpose), deadline);
       if (document === undefined) return { kind: 'unreachable', cause: reply };
-      await this.retrieveNow.record(paymentId, sessionId, document);
       await this.#decideDoubt(paymentId, document, amount);
-      return { ...run, seen: stateIn(document) };
+      return { ...run, seen: state !== undefined && isPaymentState(state) ? state : undefined };
     } catch (error) {
       if (!(error instanceof TransportFault)) throw error;
       return { kind: 'unreachable', cause: error };
@@ -249,11 +247,6 @@ export class BringInStep {
 /** M95: each has its share of the day's requests. */
 function groupOf(purpose: Purpose): CallGroup {
   return purpose === 'sync' ? 'sync' : 'storefront';
-}
-
-function stateIn(document: JsonDocument): PaymentState | undefined {
-  const text = document.source('/state')?.scalarText();
-  return text !== undefined && isPaymentState(text) ? text : undefined;
 }
 
 function equalsAmount(text: string, amount: Money): boolean {

@@ -1,9 +1,9 @@
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
-import { Repeating } from '../../jobs/repeating.ts';
+import { Sweep } from '../../jobs/sweep.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import { BringInStep, type Brought } from './bring-in-step.ts';
 
@@ -28,9 +28,7 @@ interface DueCart {
  * Rows are the truth: an edit sets `sync_at`, whatever becomes of the timer that it wakes.
  */
 @Injectable()
-export class CartSync implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly #logger = new Logger('CartSync');
-  readonly #repeating: Repeating;
+export class CartSync extends Sweep {
   readonly #looks = new Set<NodeJS.Timeout>();
   #lastWake = 0;
   #wokenAgain = false;
@@ -40,29 +38,19 @@ export class CartSync implements OnApplicationBootstrap, BeforeApplicationShutdo
     private readonly bring: BringInStep,
     private readonly settings: Settings,
   ) {
-    this.#repeating = new Repeating(
-      settings.waits.sweep,
-      async () => {
-        await this.sweep();
-      },
-      (error) => this.#logger.warn({ err: error }, 'Carts could not be looked through; it is tried again'),
-    );
+    super('CartSync', settings.waits.sweep, 'Carts could not be looked through; it is tried again');
   }
 
-  onApplicationBootstrap(): void {
-    this.#repeating.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
+  override async beforeApplicationShutdown(): Promise<void> {
     for (const look of this.#looks) clearTimeout(look);
-    await this.#repeating.stop();
+    await super.beforeApplicationShutdown();
   }
 
   /**
    * After an edit was committed: looks when its quiet period is over. Edits that follow at once share a look, and the row
    * of a cart that was edited again says by itself that it is not due yet.
    */
-  wake(): void {
+  wakeWhenQuiet(): void {
     const quietMs = this.settings.waits.cartQuiet;
     if (this.#looks.size > 0 && performance.now() - this.#lastWake < quietMs / LOOKS_PER_QUIET_PERIOD) {
       this.#wokenAgain = true;
@@ -71,7 +59,7 @@ export class CartSync implements OnApplicationBootstrap, BeforeApplicationShutdo
     this.#lastWake = performance.now();
     const look = setTimeout(() => {
       this.#looks.delete(look);
-      this.#repeating.wake();
+      this.wake();
       if (this.#looks.size === 0 && this.#wokenAgain) this.#lookOnceMore();
     }, quietMs + TIMER_SLACK_MS).unref();
     this.#looks.add(look);
@@ -81,17 +69,16 @@ export class CartSync implements OnApplicationBootstrap, BeforeApplicationShutdo
   #lookOnceMore(): void {
     this.#wokenAgain = false;
     this.#lastWake = 0;
-    this.wake();
+    this.wakeWhenQuiet();
   }
 
   /** @returns how many carts were due. */
   async sweep(): Promise<number> {
-    for (let done = 0; ;) {
+    return this.drain(BATCH, async () => {
       const due = await this.#take();
       await Promise.all(due.map((cart) => this.#bring(cart)));
-      done += due.length;
-      if (due.length < BATCH) return done;
-    }
+      return due.length;
+    });
   }
 
   /** Takes them for as long as one run may last: a replica that dies leaves them to the others. */
@@ -112,7 +99,7 @@ export class CartSync implements OnApplicationBootstrap, BeforeApplicationShutdo
       const brought = await this.bring.bring(cart.id, 'sync', new Deadline(this.settings.ottu.timeoutMs));
       await this.#plan(cart, this.#nextIn(brought, cart));
     } catch (error) {
-      this.#logger.warn({ err: error, cart_id: cart.id }, 'A cart could not be brought in step; it is tried again');
+      this.logger.warn({ err: error, cart_id: cart.id }, 'A cart could not be brought in step; it is tried again');
       await this.#plan(cart, this.#pause(cart)).catch(() => undefined);
     }
   }

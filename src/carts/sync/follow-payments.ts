@@ -2,11 +2,18 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { sql } from 'kysely';
 
 import type { Tx } from '../../database/database.ts';
+import type { CartRow } from '../../database/cart-tables.ts';
 import type { PaymentRow } from '../../database/schema.ts';
 import { afterCommit } from '../../database/transaction-context.ts';
 import { isOnlyAwaited, type CartMismatch } from '../../payments/facts/check-fact.ts';
 import { AttemptOutcomes } from '../../limits/attempt-outcomes.ts';
-import { CartOfPayment, type CartPaymentSettled, type Carts } from '../../payments/settlement/cart-of-payment.ts';
+import { AttemptTokens } from '../../limits/attempt-tokens.ts';
+import {
+  CartOfPayment,
+  isReleased,
+  type CartPaymentSettled,
+  type Carts,
+} from '../../payments/settlement/cart-of-payment.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
 import { isSuccess, PAYMENT_STATES, type PaymentState } from '../../payments/states/payment-state.ts';
 import { detachTransaction, lockCart } from '../cart-rows.ts';
@@ -23,6 +30,7 @@ export class FollowPayments implements Carts, OnModuleInit {
     private readonly port: CartOfPayment,
     private readonly signals: CartSignals,
     private readonly outcomes: AttemptOutcomes,
+    private readonly tokens: AttemptTokens,
   ) {}
 
   onModuleInit(): void {
@@ -50,24 +58,32 @@ export class FollowPayments implements Carts, OnModuleInit {
   async settled(tx: Tx, cartId: string, settled: CartPaymentSettled): Promise<void> {
     const cart = await lockCart(tx, cartId);
     if (cart === undefined) return;
-    const { payment, state, success, attempt } = settled;
+    const { payment, state, success } = settled;
     this.#count(settled);
     if (isSuccess(state)) {
       await this.#paid(tx, cartId, payment.id);
-    } else if (success || state === 'needs_review') {
+    } else if (success) {
       await this.#hold(tx, cartId);
       // Money has moved, whatever is wrong with it: what else could be paid for this cart must not be.
-      if (success) await this.#closeOthers(tx, cartId, payment.id);
-    } else if (attempt.after !== undefined && !isOpen(attempt.after) && attempt.before !== attempt.after) {
-      await this.#attemptEnded(tx, { cart, settled });
+      await this.#closeOthers(tx, cartId, payment.id);
+    } else if (state === 'needs_review') {
+      await (isReleased(settled) ? this.#release(tx, cart, payment.id) : this.#hold(tx, cartId));
+    } else if (hasEnded(settled)) {
+      await this.#attemptEnded(tx, cart, settled);
     }
     await this.signals.changed(tx, cartId);
   }
 
-  /** M96: the share of declines turns the challenge on. What was never tried at a gateway says nothing. */
-  #count({ attempt: { before, after } }: CartPaymentSettled): void {
-    if (before === after || (after !== 'declined' && after !== 'succeeded')) return;
+  /**
+   * M96: the share of declines turns the challenge on, and a success gives its tokens back, however late it is known.
+   * What was never tried at a gateway says nothing.
+   */
+  #count({ attempt }: CartPaymentSettled): void {
+    if (attempt === undefined || attempt.before === attempt.after) return;
+    const { id, after } = attempt;
+    if (after !== 'declined' && after !== 'succeeded') return;
     afterCommit(() => void this.outcomes.recordOutcome(after));
+    if (after === 'succeeded') afterCommit(() => void this.tokens.giveBack(id));
   }
 
   /** M53: when one is paid the others are expired. */
@@ -102,25 +118,35 @@ export class FollowPayments implements Carts, OnModuleInit {
   }
 
   /** A declined attempt opens the cart again. After a challenge that led nowhere a new transaction takes over (M56). */
-  async #attemptEnded(
-    tx: Tx,
-    {
-      cart,
-      settled,
-    }: {
-      readonly cart: { id: string; payment_id: string | null; frozen_by: string | null };
-      readonly settled: CartPaymentSettled;
-    },
-  ): Promise<void> {
-    if (cart.frozen_by === HELD_FOR_REVIEW || cart.payment_id !== settled.payment.id) return;
-    if (settled.attempt.before === 'action_required') await detachTransaction(tx, cart);
+  async #attemptEnded(tx: Tx, cart: CartRow, { payment, attempt }: CartPaymentSettled): Promise<void> {
+    if (cart.frozen_by === HELD_FOR_REVIEW || cart.payment_id !== payment.id) return;
+    if (attempt?.before === 'action_required') await detachTransaction(tx, cart);
+    await this.#open(tx, cart.id);
+  }
+
+  /**
+   * M56: the attempt stays open for as long as nobody knows, and holds the cart no longer. Its transaction is not
+   * expired before it ends (M54); if it was paid after all, that is found out as of any other (M53).
+   */
+  async #release(tx: Tx, cart: CartRow, paymentId: string): Promise<void> {
+    await tx.updateTable('payment_attempts').set({ cart_id: null }).where('payment_id', '=', paymentId).execute();
+    if (cart.payment_id !== paymentId) return;
+    await detachTransaction(tx, cart);
+    if (cart.frozen_by !== HELD_FOR_REVIEW) await this.#open(tx, cart.id);
+  }
+
+  async #open(tx: Tx, cartId: string): Promise<void> {
     await tx
       .updateTable('carts')
       .set({ state: 'open', frozen_by: null, frozen_until: null })
-      .where('id', '=', cart.id)
+      .where('id', '=', cartId)
       .where('state', '=', 'frozen')
       .execute();
   }
+}
+
+function hasEnded({ attempt }: CartPaymentSettled): boolean {
+  return attempt?.after !== undefined && !isOpen(attempt.after) && attempt.before !== attempt.after;
 }
 
 /** A success of another payment of the cart: one that counts, or one that people look at (M53). */

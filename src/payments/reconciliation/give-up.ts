@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
+import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import type { PaymentId } from '../identifiers.ts';
+import { CHALLENGE_UNANSWERED } from '../settlement/cart-of-payment.ts';
 import type { Learnt } from '../settlement/learnt.ts';
 import { Settle } from '../settlement/settle.ts';
 import { isOpen } from '../states/attempt-state.ts';
@@ -67,7 +69,13 @@ function isUnsettled({ payment, attempts }: FollowedRows): boolean {
   return attempts.length === 0 ? payment.state === 'unknown' : attempts.some(({ state }) => isOpen(state));
 }
 
-function forReview({ payment }: FollowedRows): Learnt {
-  const reason = payment.session_id === null ? 'inquiries_proved_nothing' : 'open_after_last_check';
-  return { event: 'given_up', reviewReasons: [reason] };
+function forReview({ payment, attempts }: FollowedRows): Learnt {
+  return { event: 'given_up', reviewReasons: [reviewReason(payment, attempts.at(-1))] };
+}
+
+function reviewReason(payment: PaymentRow, newest: AttemptRow | undefined): string {
+  if (payment.session_id === null) return 'inquiries_proved_nothing';
+  return payment.cart_id !== null && newest?.state === 'action_required'
+    ? CHALLENGE_UNANSWERED
+    : 'open_after_last_check';
 }

@@ -144,6 +144,23 @@ describe('M31: an open attempt with a session', () => {
     expect(next).toEqual(expected === undefined ? ['retrieve', 60] : ['inquiry', expected]);
   });
 
+  it.each<[string, Partial<Followed>, [string, number]]>([
+    ['of a cart, at a gateway that cannot be asked: people look at it after 60 minutes', {}, ['give_up', 60]],
+    ['when it is looked at late: at once', { now: minute(90) }, ['give_up', 90]],
+    ['of a charge without a cart: as long as of any other', { ofCart: false }, ['retrieve', 61]],
+    ['at a gateway that can be asked: inquired', { gateway: { minutes: 60 } }, ['retrieve', 61]],
+    [
+      'that is only unknown: as long as any other',
+      { newest: { state: 'unknown', startedAt: minute(0) } },
+      ['retrieve', 61],
+    ],
+  ])('M56: a challenge %s', (_what, changes, expected) => {
+    const newest = { state: 'action_required', startedAt: minute(0) } as const;
+    expect(plan({ ...SESSION, ofCart: true, newest, now: minute(17), expiresAt: minute(100), ...changes })).toEqual(
+      expected,
+    );
+  });
+
   it('M51: a success of which the settled amount is not known is inquired, and then shown to people', () => {
     const awaited: Partial<Followed> = {
       ...SESSION,
@@ -185,6 +202,15 @@ describe('what is settled', () => {
     for (const state of ['paid', 'authorized', 'cod', 'canceled', 'invalided', 'needs_review'] as const) {
       expect(ended(state, { handedOut: true })).toBeUndefined();
     }
+  });
+
+  it('M31 M56: what a cart has tried to pay with is retrieved, although its session was never handed out', () => {
+    expect(ended('attempted', { ofCart: true })).toEqual(['retrieve', 6]);
+    // The challenge was never answered, and the cart went on with another session: the bank may still answer this one.
+    expect(ended('expired', { ofCart: true })).toEqual(['retrieve', 41]);
+    expect(ended('expired', { ofCart: true, now: minute(42) })).toEqual(['retrieve', 41 + 24 * 60]);
+    expect(ended('paid', { ofCart: true })).toBeUndefined();
+    expect(ended('expired', { ofCart: true, newest: undefined })).toBeUndefined();
   });
 
   it('M14: a declined charge is expired at once, unless there is a link, or it was asked for already, or is over', () => {

@@ -59,9 +59,17 @@ export function planCheck(followed: Followed, waits: Waits): Step | undefined {
   }
   if (isLostCreate(followed)) return followed.ofCart ? undefined : followOrderNumber(followed, waits);
   if (mayClose(followed)) return { what: 'expire', at: now };
-  return (followed.handedOut || followed.paymentLink) && mayStillBePaid(state)
+  return wasTriedOrHandedOut(followed) && mayStillBePaid(state)
     ? step('retrieve', nextRetrieve(followed, waits))
     : undefined;
+}
+
+/**
+ * M31: who has a session may still pay it. A cart keeps its session through declines, and goes on with another one after
+ * a challenge that nobody answered (M56): a late word of the gateway must be found although its event was lost.
+ */
+function wasTriedOrHandedOut({ handedOut, paymentLink, ofCart, newest }: Followed): boolean {
+  return handedOut || paymentLink || (ofCart && newest !== undefined);
 }
 
 /**
@@ -88,10 +96,20 @@ function followOpenSession(followed: Followed, waits: Waits): Step | undefined {
   const endable = endableAfter(followed.gateway, waits);
   const late = endable === undefined ? undefined : nextInquiry(followed, waits, endable);
   const retrieve = nextRetrieve(followed, waits);
+  const unanswered = challengeEnd(followed, waits);
+  if (unanswered !== undefined && (retrieve === undefined || unanswered <= retrieve)) {
+    return { what: 'give_up', at: latest([unanswered, followed.now]) };
+  }
   if (retrieve === undefined && late === undefined) return giveUp(followed, waits);
   return retrieve === undefined || (late !== undefined && late <= retrieve)
     ? step('inquiry', late)
     : step('retrieve', retrieve);
+}
+
+/** M56: a cart does not wait for a challenge of which no gateway can ever say what became of it. */
+function challengeEnd({ ofCart, newest, gateway }: Followed, waits: Waits): Date | undefined {
+  if (!ofCart || gateway !== 'none' || newest?.state !== 'action_required') return undefined;
+  return after(newest.startedAt, waits.cartChallenge);
 }
 
 /** M32, M33: without a session there is only the inquiry, and an end after 24 hours. */

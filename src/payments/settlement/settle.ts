@@ -17,7 +17,7 @@ import {
 import type { AttemptState } from '../states/attempt-state.ts';
 import { ScheduleCheck } from '../reconciliation/schedule-check.ts';
 import { Announce } from './announce.ts';
-import { CartOfPayment } from './cart-of-payment.ts';
+import { CartOfPayment, type CartPaymentSettled } from './cart-of-payment.ts';
 import { acknowledgeAmount, askedAmounts } from './asked-amounts.ts';
 import { changeAttempt } from './change-attempt.ts';
 import type { Learn, Learnt, LockedPayment } from './learnt.ts';
@@ -75,7 +75,8 @@ export class Settle {
       payment: locked.payment,
       state,
       success: learnt.fact?.checked.success === true,
-      attempt: { before: locked.attempts.at(-1)?.state as AttemptState | undefined, after: attemptAfter },
+      attempt: newestOf(locked, attemptAfter),
+      reviewReasons,
     });
     await this.checks.afterSettling(tx, { payment: locked.payment, state, learnt, news });
     await this.announce.settled(tx, locked, { state, attempt: newestAttempt, reviewReasons });
@@ -106,6 +107,11 @@ export class Settle {
       mayAdoptSession: payment.session_id === null && !heldElsewhere,
     };
   }
+}
+
+function newestOf({ attempts }: LockedPayment, after: AttemptState | undefined): CartPaymentSettled['attempt'] {
+  const newest = attempts.at(-1);
+  return newest === undefined ? undefined : { id: newest.id, before: newest.state as AttemptState, after };
 }
 
 /** A success that does not match what was asked is shown to operators with every difference (M20). */
