@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { challengeSettings } from '../storefront/challenge.ts';
 import { identitySettings } from '../storefront/identity.ts';
 import type { ChildOptions } from './child.ts';
 import type { DemoKey } from './service-key.ts';
@@ -63,6 +64,7 @@ export function serviceProcess(
       .map((origin) => `${origin}/return`)
       .join(','),
     ...identitySettings(ports.storefront),
+    ...challengeSettings(ports.storefront),
     DATABASE_URL: 'pglite:memory',
     CATALOG: `file:${join(root, 'sandbox', 'catalog.json')}`,
     SERVICE_KEYS: `[${key.entry}]`,

@@ -30,6 +30,7 @@ export function yourTurn(
   row('Swagger UI', `${urls.service}/docs`);
   row('What Ottu charged', `${urls.simulator}/__sandbox/ledger`);
   row('What Ottu was sent', `${urls.simulator}/__sandbox/requests`);
+  row('Try stolen cards on it', `node sandbox/demo/card-tester.ts ${urls.service}`);
   row('Service key of this demo', `Api-Key ${key}`);
   say();
   say(

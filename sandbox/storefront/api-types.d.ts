@@ -444,7 +444,9 @@ export interface paths {
         /**
          * Hold the basket still
          * @description For the `beforePayment` hook of the Checkout SDK: from now on edits are refused, for 15 minutes at most, so that what
-         *     the shopper pays is what the cart shows. A decline opens the cart again.
+         *     the shopper pays is what the cart shows. A decline opens the cart again. To repeat it does no harm, and prolongs nothing.
+         *
+         *     409 `session_replaced`: the session that the SDK has can't be paid any more. Check out again, and set the SDK up anew.
          */
         post: operations["freezeCart"];
         delete?: never;
@@ -800,7 +802,7 @@ export interface components {
          * @description Stable; programs decide by this
          * @enum {string}
          */
-        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "precondition_required" | "price_changed" | "payment_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
+        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
         FieldError: {
             /**
              * @description JSON Pointer (RFC 6901) into the caller's own body
@@ -4928,6 +4930,8 @@ export interface operations {
              *     `cart_frozen`: The cart is being paid
              *
              *     `cart_closed`: The cart is over
+             *
+             *     `session_replaced`: The payment session was replaced by another
              */
             409: {
                 headers: {

@@ -21,16 +21,16 @@ async function heardWhileStarting(): Promise<unknown[]> {
   const port = await freePort();
   await ask(port);
   const starting = startStorefront({ ...OPTIONS, port });
-  let started = false;
+  const started = new AbortController();
   const keepAsking = async (): Promise<unknown[]> => {
     const answers = [];
     do answers.push(await ask(port));
-    while (!started);
+    while (!started.signal.aborted);
     return answers;
   };
   const asking = Promise.all([1, 2, 3, 4].map(keepAsking));
   const storefront = await starting;
-  started = true;
+  started.abort();
   const answers = await asking;
   await storefront.close();
   return answers.flat().filter((answer) => answer !== 'refused');

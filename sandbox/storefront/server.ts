@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 
+import { createVerifier, readForm, SITEVERIFY, type Verifier } from './challenge.ts';
 import { createIdentity, isOwnPage, issuerOf, type Identity } from './identity.ts';
 
 const PUBLIC = join(import.meta.dirname, 'public');
@@ -36,18 +37,20 @@ export interface Storefront {
 }
 
 /**
- * The web server of the demo shop: files, the product list, one line of settings, and the simulated identity provider
- * under `/id/`. It knows no key of the service or of Ottu, and calls nobody.
+ * The web server of the demo shop: files, the product list, one line of settings, and two others that a shop deals with,
+ * both simulated: its identity provider under `/id/`, and who verifies challenges. It knows no key of the service or of
+ * Ottu, and calls nobody.
  */
 export async function startStorefront(options: StorefrontOptions): Promise<Storefront> {
   // Only what was here at the start is served, by its exact name: a path is looked up and never put together.
   const files = new Map(listFiles().map((name) => [`/${name}`, join(PUBLIC, name)]));
   const headers = securityHeaders(options);
   const identity = Promise.withResolvers<Identity>();
+  const verifier = createVerifier();
   // Before it listens: whoever connects at once is answered like anybody else.
   const server = createServer((request, response) => {
     void identity.promise
-      .then((provider) => identify(request, provider) ?? answer(request, options, files))
+      .then((provider) => identify(request, provider) ?? verify(request, verifier) ?? answer(request, options, files))
       .then((made) => reply(request, response, headers, made));
   });
   await new Promise<void>((resolve, reject) => {
@@ -81,6 +84,12 @@ function identify(request: IncomingMessage, identity: Identity): Found | Promise
   if (url !== '/id/sign-in' || method !== 'POST') return undefined;
   if (!isOwnPage(request)) return { ...NOTHING, status: 403, body: 'Sign in on the page of the shop.' };
   return identity.signIn().then((signedIn) => json(JSON.stringify(signedIn)));
+}
+
+/** What the simulated verifier of challenges answers; nothing to every other address. */
+function verify(request: IncomingMessage, verifier: Verifier): Promise<Found> | undefined {
+  if (request.url !== SITEVERIFY || request.method !== 'POST') return undefined;
+  return readForm(request).then((form) => json(JSON.stringify(verifier.verify(form))));
 }
 
 async function answer(

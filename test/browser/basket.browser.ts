@@ -184,6 +184,31 @@ describe('prices', () => {
   });
 });
 
+describe('M95: a checkout that was begun too often', () => {
+  it('M95: says in how many minutes it goes on, and that nothing was charged', async () => {
+    const page = await world.shopper({ width: 390, height: 844 });
+    await openShop(page);
+    await page.locator('.language').click();
+    await addToBasket(page, 'KARAK-TEA');
+    await untilLimited(world, await basketOf(page));
+    await openBasket(page);
+    await page.locator('[data-key="checkout"]').click();
+    const panel = page.getByTestId('pay-panel');
+    await panel.getByText(/تابع بعد .* دقيقة.*لم يُخصم شيء/).waitFor();
+    await panel.locator('[data-key="again"]').waitFor();
+    await keepScreenshot(page, 'phone-arabic-too-often');
+  });
+});
+
+/** Begins the checkout of a cart until the service takes no more of it. */
+async function untilLimited({ serviceUrl }: World, { id, token }: { id: string; token: string }): Promise<void> {
+  for (;;) {
+    const headers = { 'cart-token': token };
+    const { status } = await fetch(`${serviceUrl}/v1/carts/${id}/checkout`, { method: 'POST', headers });
+    if (status === 429) return;
+  }
+}
+
 /** Until the service has read its product file again. */
 async function untilSold({ serviceUrl }: World, sku: string, price: string): Promise<void> {
   for (;;) {

@@ -48,6 +48,13 @@ export async function payBy(page: Page, wallet: 'apple_pay' | 'google_pay', wish
   await confirmSheet(page, wish);
 }
 
+/** Answers the question that is asked while cards are being tested. */
+export async function solveChallenge(page: Page, how: 'right' | 'wrong' = 'right'): Promise<void> {
+  const asked = page.getByTestId('challenge');
+  await asked.locator(`input[value="${how === 'right' ? 'DALLAH-BRASS' : 'SADU-CUSHION'}"]`).check();
+  await asked.locator('button[type="submit"]').click();
+}
+
 /** Waits until the order's page says so. */
 export async function seeStatus(page: Page, status: string): Promise<Locator> {
   const order = page.locator(`[data-testid="order"][data-status="${status}"]`);

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 import { createSimulator } from '../../sandbox/simulator.ts';
+import { challengeSettings } from '../../sandbox/storefront/challenge.ts';
 import { identitySettings } from '../../sandbox/storefront/identity.ts';
 import { startStorefront, type Storefront } from '../../sandbox/storefront/server.ts';
 import { freePort } from '../support/free-port.ts';
@@ -64,6 +65,7 @@ export async function startWorld(): Promise<World> {
     STOREFRONT_ORIGINS: shopUrl,
     REDIRECT_URLS: `${shopUrl}/return`,
     ...identitySettings(shopPort),
+    ...challengeSettings(shopPort),
     RATE_LIMIT_PER_MINUTE: '100000',
     LOG_LEVEL: 'warn',
   });

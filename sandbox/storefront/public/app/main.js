@@ -15,8 +15,12 @@ import { productPage } from './views/product.js';
 /** What the page that is shown has going on, and ends when another one is shown. */
 let going = new AbortController();
 
+/** The order whose payer has come back from the payment page to this one. @type {string | undefined} */
+let returned;
+
 /** @param {string} path */
 function goTo(path) {
+  returned = undefined;
   history.pushState(null, '', path);
   draw({ moved: true });
 }
@@ -50,7 +54,7 @@ function draw({ moved = false } = {}) {
 function page(path) {
   const [, kind, id = ''] = path.split('/');
   if (kind === 'products') return productPage(decodeURIComponent(id), goTo);
-  if (kind === 'orders') return orderPage(id, goTo, going.signal);
+  if (kind === 'orders') return orderPage(id, goTo, going.signal, id === returned);
   if (kind === 'return') return comeBack();
   return home();
 }
@@ -59,6 +63,7 @@ function page(path) {
 function comeBack() {
   const order = orderOfSession(new URLSearchParams(location.search).get('session_id'));
   const path = `/orders/${order?.id ?? ''}`;
+  returned = order?.id;
   // In the bank's frame the page around it is told by the service.
   if (top !== self) return [h('p', { class: 'framed' }, t('loading'))];
   history.replaceState(null, '', order === undefined ? '/' : path);

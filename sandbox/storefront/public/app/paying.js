@@ -6,6 +6,8 @@ import { keepOrder } from './store.js';
 
 /**
  * @import { CartRef, Order, PayRequest, SavedCard, Wallet } from '../../client-types.d.ts'
+ * @typedef {(again: boolean) => Promise<string | undefined>} Solve lets the shopper solve a challenge, `again` when the
+ *   solution before did not count; nothing when the shopper takes the payment back
  * @typedef {'changed' | 'refused' | 'too_many' | 'challenge' | 'signed_out' | 'card_gone' | 'card_unusable' | 'nothing_charged'} Trouble
  */
 
@@ -40,11 +42,11 @@ export async function beginCheckout({ id, token }, isBasket) {
   return keep({ id, token, cart: body.cart, etag, checkout: body.checkout }, isBasket);
 }
 
-/** @param {Order} order @param {Wallet} wallet @param {Record<string, unknown>} payload */
-export const payByWallet = (order, wallet, payload) => pay(order, { wallet, payload });
+/** @param {Order} order @param {Wallet} wallet @param {Record<string, unknown>} payload @param {Solve} solve */
+export const payByWallet = (order, wallet, payload, solve) => pay(order, { wallet, payload }, solve);
 
-/** @param {Order} order @param {SavedCard} card */
-export const payByCard = (order, card) => pay(order, { card_id: card.id });
+/** @param {Order} order @param {SavedCard} card @param {Solve} solve */
+export const payByCard = (order, card, solve) => pay(order, { card_id: card.id }, solve);
 
 /**
  * Pays what the shopper has seen. Answers nothing when there is something to follow, or why the shopper stays: then
@@ -52,28 +54,33 @@ export const payByCard = (order, card) => pay(order, { card_id: card.id });
  *
  * @param {Order} order
  * @param {PayRequest} body
+ * @param {Solve} solve
  * @returns {Promise<Trouble | undefined>}
  */
-async function pay(order, body) {
-  const request = {
-    cart: order,
-    // One key for this intent: sent again with it, it is the same payment and not a second one.
-    headers: { 'idempotency-key': crypto.randomUUID(), 'if-match': order.etag },
-    body,
-    asShopper: true,
-  };
-  for (let tries = 1; tries <= TRIES; tries += 1) {
+async function pay(order, body, solve) {
+  // One key for this intent: sent again with it, it is the same payment and not a second one. The solution of a challenge
+  // is not part of what is the same, so it may come with a later request.
+  const headers = { 'idempotency-key': crypto.randomUUID(), 'if-match': order.etag };
+  /** @type {string | undefined} */
+  let solution;
+  let lost = 0;
+  while (lost < TRIES) {
+    const request = { ...body, ...(solution !== undefined && { challenge_token: solution }) };
     try {
-      await call('post', '/v1/carts/{id}/payments', request);
+      await call('post', '/v1/carts/{id}/payments', { cart: order, headers, body: request, asShopper: true });
       return undefined;
     } catch (error) {
-      if (error instanceof Refusal) {
-        const trouble = troubleOf(error);
-        // Of what was sent before the token was over, this says nothing.
-        return trouble === 'signed_out' && tries > 1 ? undefined : trouble;
+      if (error instanceof Unreachable) {
+        lost += 1;
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+        continue;
       }
-      if (!(error instanceof Unreachable)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      if (!(error instanceof Refusal)) throw error;
+      const trouble = troubleOf(error);
+      if (trouble === 'challenge') solution = await solve(solution !== undefined);
+      if (trouble === 'challenge' && solution !== undefined) continue;
+      // Of what was sent before, and of which no answer came, these say nothing.
+      return lost > 0 && (trouble === 'signed_out' || trouble === 'challenge') ? undefined : trouble;
     }
   }
   return undefined;

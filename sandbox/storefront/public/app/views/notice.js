@@ -1,7 +1,7 @@
 // @ts-check
 import { Refusal } from '../api.js';
 import { h } from '../dom.js';
-import { t } from '../i18n.js';
+import { language, t } from '../i18n.js';
 
 /** @import { MessageKey } from '../i18n.js' */
 
@@ -28,14 +28,33 @@ export function hideNotice() {
 
 /** @param {unknown} error */
 export function announceTrouble(error) {
-  announce(t(sentenceFor(error)));
+  announce(wordsFor(error));
+}
+
+/** What went wrong, in a sentence. @param {unknown} error */
+export function wordsFor(error) {
+  const sentence = sentenceFor(error);
+  return error instanceof Refusal && error.retryAfter > 0 && sentence === 'trouble_too_many'
+    ? t('trouble_too_fast', { wait: duration(error.retryAfter) })
+    : t(sentence);
+}
+
+/**
+ * In whole minutes from one minute on, and never too short.
+ *
+ * @param {number} seconds
+ */
+function duration(seconds) {
+  const [unit, count] = seconds < 60 ? ['second', seconds] : ['minute', Math.ceil(seconds / 60)];
+  const locale = language() === 'ar' ? 'ar-KW' : 'en';
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
 }
 
 /**
  * @param {unknown} error
  * @returns {MessageKey}
  */
-export function sentenceFor(error) {
+function sentenceFor(error) {
   if (!(error instanceof Refusal)) return 'trouble_general';
   switch (error.code) {
     case 'checkout_unavailable':

@@ -1,6 +1,7 @@
 // @ts-check
 import { call, Refusal } from '../api.js';
 import { forgetBasket, heldRef, refreshBasket } from '../basket.js';
+import { askAfterReturn } from '../coming-back.js';
 import { isPayerPage } from '../config.js';
 import { h, icon, redraw } from '../dom.js';
 import { t } from '../i18n.js';
@@ -10,7 +11,7 @@ import { bankFrame } from './bank-frame.js';
 import { shortLines, totalRow } from './lines.js';
 import { payPanel } from './pay-panel.js';
 
-/** @import { Cart, Payment } from '../../../client-types.d.ts' */
+/** @import { Cart, Order, Payment } from '../../../client-types.d.ts' */
 
 /**
  * What became of a payment, as it becomes known: this page asks and is told until there is nothing more to tell.
@@ -18,21 +19,45 @@ import { payPanel } from './pay-panel.js';
  * @param {string} id
  * @param {(path: string) => void} goTo
  * @param {AbortSignal} signal
+ * @param {boolean} back from the payment page: what is not paid may be so only as far as anybody knows
  */
-export function orderPage(id, goTo, signal) {
+export function orderPage(id, goTo, signal, back) {
   const ref = orderById(id) ?? basketOrder(id);
   if (ref === undefined) return [stage('unknown', t('status_unknown'), t('status_unknown_text'), home())];
   const screen = h('div', { class: 'order', 'data-testid': 'order', 'data-status': 'loading' });
   redraw(screen, [stage('loading', t('loading'), '')]);
   /** @type {string} */
   let shown = '';
+  /** @type {AbortController | undefined} */
+  let asking;
+  let asked = !back;
+  /** @type {Order | undefined} */
+  let begun;
 
   /** @param {Payment} payment */
   const tell = (payment) => {
     const now = JSON.stringify([payment.status, payment.action_required, payment.order_no]);
     if (now === shown || signal.aborted) return;
     shown = now;
+    asking?.abort();
+    if (payment.status === 'open' && !asked) return void ask(payment);
     void draw(payment);
+  };
+
+  /** @param {Payment} payment */
+  const ask = async (payment) => {
+    const mine = new AbortController();
+    asking = mine;
+    await draw({ ...payment, status: 'checking' });
+    try {
+      begun = await askAfterReturn(ref, AbortSignal.any([signal, mine.signal]));
+      if (begun === undefined) return;
+    } catch {
+      // What is wrong with it is said where it would be paid.
+    }
+    if (mine.signal.aborted || signal.aborted) return;
+    asked = true;
+    await draw(payment);
   };
 
   /** @param {Payment} payment */
@@ -71,10 +96,13 @@ export function orderPage(id, goTo, signal) {
       case 'try_another_method':
       case 'open': {
         const again = () => goTo(`/orders/${id}`);
+        const order = begun;
+        begun = undefined;
         return [
           payPanel({
             ref,
             isBasket: heldRef()?.id === id,
+            order,
             goTo: (path) => (path === `/orders/${id}` ? again() : goTo(path)),
           }),
         ];

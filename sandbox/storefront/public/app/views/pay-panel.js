@@ -9,31 +9,31 @@ import { formatMoney } from '../money.js';
 import { beginCheckout, payByCard, payByWallet } from '../paying.js';
 import { shopper, shopperEvents } from '../shopper.js';
 import { signInButton } from './account.js';
+import { challenge } from './challenge.js';
 import { shortLines, totalRow } from './lines.js';
-import { announce, sentenceFor } from './notice.js';
+import { announce, wordsFor } from './notice.js';
 import { savedCards } from './saved-cards.js';
 import { askWallet } from './sheet.js';
 import { walletButton } from './wallet-button.js';
 
 /**
  * @import { CartRef, Order, SavedCard, Wallet } from '../../../client-types.d.ts'
- * @typedef {{ ref: CartRef, isBasket: boolean, goTo: (path: string) => void, onClosed?: () => void }} PayPanelOptions
+ * @typedef {{ ref: CartRef, isBasket: boolean, goTo: (path: string) => void, order?: Order | undefined, onClosed?: () => void }} PayPanelOptions
  */
 
 const AGAIN_MS = 2000;
 const WALLETS = /** @type {const} */ (['apple_pay', 'google_pay']);
 
 /**
- * Everything that a shopper needs to pay a cart: what it costs, and the ways. It begins the checkout by itself, and again
- * whenever the cart turns out to be another than the one that is shown.
+ * Everything that a shopper needs to pay a cart: what it costs, and the ways. It begins the checkout by itself, unless it
+ * is given one that has begun, and again whenever the cart turns out to be another than the one that is shown.
  *
  * @param {PayPanelOptions} options
  */
 export function payPanel(options) {
   const { ref, isBasket, goTo, onClosed } = options;
   const panel = h('div', { class: 'pay', 'data-testid': 'pay-panel' });
-  /** @type {Order | undefined} */
-  let order;
+  let { order } = options;
   /** @type {readonly SavedCard[] | 'unavailable'} */
   let cards = [];
   let working = false;
@@ -61,6 +61,13 @@ export function payPanel(options) {
     }
   };
 
+  /** @param {Order} given */
+  const showBegun = async (given) => {
+    redraw(panel, [waiting()]);
+    cards = await cardsFor(given.cart);
+    show();
+  };
+
   /** @param {unknown} error */
   const stop = (error) => {
     const code = error instanceof Refusal ? error.code : '';
@@ -74,7 +81,7 @@ export function payPanel(options) {
     if (code === 'customer_jwt_missing' || code === 'customer_jwt_invalid') return askWho();
     if (code === 'cart_empty' && onClosed !== undefined) return onClosed();
     redraw(panel, [
-      h('div', { class: 'note bad', role: 'alert' }, icon('cross'), h('p', {}, t(sentenceFor(error)))),
+      h('div', { class: 'note bad', role: 'alert' }, icon('cross'), h('p', {}, wordsFor(error))),
       h(
         'button',
         { class: 'button wide', type: 'button', 'data-key': 'again', click: () => void begin() },
@@ -132,9 +139,12 @@ export function payPanel(options) {
       working = false;
       return catchUp();
     }
-    const trouble = await payByWallet(seen, wallet, payload).finally(() => {
+    // No wallet's sheet waits for that; what it gave stays good.
+    const asked = challenge(seen.cart, sheet.close);
+    const trouble = await payByWallet(seen, wallet, payload, asked.ask).finally(() => {
       working = false;
       sheet.close();
+      asked.close();
     });
     if (trouble === undefined) return goTo(`/orders/${ref.id}`);
     if (trouble === 'signed_out') return askWho();
@@ -147,7 +157,11 @@ export function payPanel(options) {
   const payCard = async (card) => {
     if (order === undefined || working) return;
     working = true;
-    const trouble = await payByCard(order, card).finally(() => (working = false));
+    const asked = challenge(order.cart);
+    const trouble = await payByCard(order, card, asked.ask).finally(() => {
+      working = false;
+      asked.close();
+    });
     if (trouble === undefined) return goTo(`/orders/${ref.id}`);
     if (trouble === 'signed_out') return askWho();
     if (trouble === 'changed') {
@@ -203,7 +217,8 @@ export function payPanel(options) {
     if (!working) void begin();
   };
   shopperEvents.addEventListener('change', onShopper);
-  void begin();
+  if (order === undefined) void begin();
+  else void showBegun(order);
   return panel;
 }
 
@@ -285,7 +300,7 @@ function emailField(value) {
       () => (fault.textContent = ''),
       (error) => {
         const wrong = error instanceof Refusal && error.errors.some(({ pointer }) => pointer.endsWith('/email'));
-        fault.textContent = t(wrong ? 'emailWrong' : sentenceFor(error));
+        fault.textContent = wrong ? t('emailWrong') : wordsFor(error);
       },
     );
   });

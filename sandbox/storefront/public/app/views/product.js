@@ -6,6 +6,7 @@ import { inLanguage, t } from '../i18n.js';
 import { formatMoney } from '../money.js';
 import { buyNow, payByWallet } from '../paying.js';
 import { storyOf } from '../stories.js';
+import { challenge } from './challenge.js';
 import { addOne } from './home.js';
 import { announce, announceTrouble } from './notice.js';
 import { askWallet } from './sheet.js';
@@ -76,12 +77,14 @@ async function buy(sku, wallet, goTo) {
   const sheet = askWallet(wallet, order.cart);
   const payload = await sheet.payload;
   if (payload === undefined) return;
+  const asked = challenge(order.cart, sheet.close);
   try {
-    const trouble = await payByWallet(order, wallet, payload);
+    const trouble = await payByWallet(order, wallet, payload, asked.ask);
     if (trouble === undefined) goTo(`/orders/${order.id}`);
     else announce(t(`trouble_${trouble}`));
   } finally {
     sheet.close();
+    asked.close();
   }
 }
 

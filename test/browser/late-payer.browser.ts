@@ -1,0 +1,178 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+
+import { eventually } from '../support/eventually.ts';
+import { authorization } from '../support/service-keys.ts';
+import {
+  addToBasket,
+  line,
+  openBasket,
+  openCheckout,
+  openShop,
+  payBy,
+  payOnHostedPage,
+  seeStatus,
+} from './shopping.ts';
+import { anotherTab, keepScreenshot, startWorld, type World } from './world.ts';
+
+let world: World;
+
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterEach(() => world.simulator.clearFaults());
+afterAll(() => world.close());
+
+const RETRIEVE = { method: 'GET', path: '/b/checkout/v1/pymt-txn/' };
+const NO_EVENT = { match: { webhook: true, event: 'payment' }, fault: { kind: 'lost' } } as const;
+
+interface LatePayer {
+  /** Where the payer is on the payment page, with dates for 3.750 to pay. */
+  readonly payer: Page;
+  /** Where the same shopper has put tea into the basket since. */
+  readonly other: Page;
+  readonly sessionId: string;
+}
+
+/** On the payment page, with dates for 3.750 in the basket. */
+async function onPaymentPage(): Promise<Pick<LatePayer, 'payer' | 'sessionId'>> {
+  const payer = await world.shopper();
+  await keepStages(payer);
+  await openShop(payer);
+  await addToBasket(payer, 'DATES-KHALAS');
+  await openBasket(payer);
+  const checkedOut = payer.waitForResponse((answer) => answer.url().endsWith('/checkout') && answer.ok());
+  const panel = await openCheckout(payer);
+  const { checkout } = (await (await checkedOut).json()) as { readonly checkout: { readonly session_id: string } };
+  await panel.getByTestId('hosted').click();
+  await payer.locator('input[name="number"]').waitFor();
+  return { payer, sessionId: checkout.session_id };
+}
+
+async function latePayer(): Promise<LatePayer> {
+  const { payer, sessionId } = await onPaymentPage();
+  const other = await anotherTab(payer);
+  await keepStages(other);
+  await openShop(other);
+  await addToBasket(other, 'KARAK-TEA');
+  return { payer, other, sessionId };
+}
+
+/** Everything that the order's page ever says, however shortly, and whether it ever offers to pay; of each page anew. */
+async function keepStages(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const seen = new Set<string>();
+    Object.assign(globalThis, { stages: seen });
+    new MutationObserver(() => {
+      const order = document.querySelector<HTMLElement>('[data-testid="order"]');
+      if (order === null) return;
+      seen.add(order.dataset['status'] ?? '');
+      if (order.querySelector('[data-testid="pay-panel"]') !== null) seen.add('pay-panel');
+    }).observe(document, { subtree: true, childList: true, attributes: true });
+  });
+}
+
+async function stagesOf(page: Page): Promise<string[]> {
+  const stages = await page.evaluate(() => [...(globalThis as unknown as { stages: Set<string> }).stages]);
+  return stages.filter((stage) => stage !== 'loading').toSorted();
+}
+
+/** What a shopper could press to pay, or to think that it is paid. */
+async function waysOn(order: Locator): Promise<number> {
+  return order.locator('button, a, [data-testid="pay-panel"]').count();
+}
+
+/** The payment as operators see it. */
+async function operatorView(sessionId: string): Promise<unknown> {
+  const answer = await fetch(`${world.serviceUrl}/v1/payments?session_id=${sessionId}`, {
+    headers: { authorization: authorization('operator') },
+  });
+  return ((await answer.json()) as { readonly payments: readonly unknown[] }).payments[0];
+}
+
+const NEEDS_REVIEW = { state: 'needs_review', review_reasons: expect.arrayContaining(['cart_changed']) };
+
+describe('M51: a payer who pays on the payment page what is not in the basket any more', () => {
+  it('M51: is told that it is being checked, in every tab: never that it is paid, and never to pay again', async () => {
+    const { payer, other, sessionId } = await latePayer();
+    await openBasket(other);
+    const charged = world.simulator.ledger().length;
+    await payOnHostedPage(payer);
+    const checking = await seeStatus(payer, 'checking');
+    expect(world.simulator.ledger().slice(charged)).toMatchObject([{ amount: '3.750', session_id: sessionId }]);
+    expect(await waysOn(checking)).toBe(0);
+    await keepScreenshot(payer, 'late-payer');
+
+    await other.getByTestId('drawer').getByText('This basket is being paid at the moment').waitFor();
+    expect(await other.locator('[data-key="checkout"]').isDisabled()).toBe(true);
+    const more = line(other, 'KARAK-TEA').getByRole('button', { name: /One more/ });
+    expect(await more.isDisabled()).toBe(true);
+    await other.getByRole('button', { name: 'See how the payment is going' }).click();
+    expect(await waysOn(await seeStatus(other, 'checking'))).toBe(0);
+
+    for (const page of [payer, other]) {
+      expect(await stagesOf(page)).toEqual(['checking']);
+      // Whoever looks again is told the same.
+      await page.reload();
+      expect(await waysOn(await seeStatus(page, 'checking'))).toBe(0);
+      expect(await stagesOf(page)).toEqual(['checking']);
+    }
+    expect(await operatorView(sessionId)).toMatchObject(NEEDS_REVIEW);
+    expect(world.simulator.ledger().length).toBe(charged + 1);
+  });
+
+  it('M51: and who never comes back from there: the other tab is led to what is being checked, not to pay', async () => {
+    const { payer, other, sessionId } = await latePayer();
+    // The window is closed as soon as the payment page has taken the card.
+    await payer.route('**/return*', (route) => route.abort());
+    const charged = world.simulator.ledger().length;
+    const left = payer.waitForEvent('requestfailed');
+    // As this tab knows it, nobody is paying.
+    await openBasket(other);
+    await payOnHostedPage(payer);
+    await left;
+    await payer.close();
+    await other.locator('[data-key="checkout"]').click();
+    expect(await waysOn(await seeStatus(other, 'checking'))).toBe(0);
+    expect(await stagesOf(other)).toEqual(['checking']);
+    expect(await operatorView(sessionId)).toMatchObject(NEEDS_REVIEW);
+    expect(world.simulator.ledger().slice(charged)).toMatchObject([{ amount: '3.750', session_id: sessionId }]);
+  });
+});
+
+describe('a payer who is back before the word of it', () => {
+  it('M51: is told the same, since the service asks before it lets anybody pay', async () => {
+    const { payer, sessionId } = await latePayer();
+    world.simulator.setFaults([NO_EVENT]);
+    await payOnHostedPage(payer);
+    await seeStatus(payer, 'checking');
+    await eventually(async () => ((await operatorView(sessionId)) as { state: string }).state === 'needs_review');
+    expect(await operatorView(sessionId)).toMatchObject(NEEDS_REVIEW);
+    expect(await stagesOf(payer)).toEqual(['checking']);
+  });
+
+  it('M91: is not told that nothing was paid while Ottu cannot be asked; paid, as soon as it can', async () => {
+    const { payer } = await onPaymentPage();
+    world.simulator.setFaults([NO_EVENT, { match: RETRIEVE, fault: { kind: 'status', status: 500 } }]);
+    const charged = world.simulator.ledger().length;
+    const refused = (): Promise<unknown> =>
+      payer.waitForResponse((answer) => answer.url().endsWith('/checkout') && !answer.ok());
+    const once = refused();
+    await payOnHostedPage(payer);
+    await once;
+    await refused();
+    expect(await waysOn(await seeStatus(payer, 'checking'))).toBe(0);
+    world.simulator.setFaults([NO_EVENT]);
+    await seeStatus(payer, 'paid');
+    expect(await stagesOf(payer)).toEqual(['checking', 'paid']);
+    expect(world.simulator.ledger().slice(charged)).toMatchObject([{ amount: '3.750' }]);
+  });
+
+  it('and has not paid there, pays here', async () => {
+    const { payer } = await onPaymentPage();
+    await payer.goto('/return');
+    await (await seeStatus(payer, 'open')).getByTestId('hosted').waitFor();
+    await payBy(payer, 'apple_pay');
+    await seeStatus(payer, 'paid');
+  });
+});
