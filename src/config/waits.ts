@@ -66,6 +66,7 @@ const WAITS_MS = {
   allCarts: 60 * 60_000,
   cartCheckouts: 60 * 60_000,
   networkCheckouts: 60 * 60_000,
+  customerCards: 60 * 60_000,
   /** M96: over so long the share of declined attempts is taken. */
   declineRatio: 15 * 60_000,
   /** How often counts are removed that count no more. */

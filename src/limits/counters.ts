@@ -61,6 +61,7 @@ export class Counters {
       all_carts: limiter('all_carts'),
       cart_checkouts: limiter('cart_checkouts'),
       network_checkouts: limiter('network_checkouts'),
+      customer_cards: limiter('customer_cards'),
     };
   }
 

@@ -30,6 +30,9 @@ export const LIMITS = {
    *  busiest hour, and no address has more than a sixth of them, a mobile carrier's neither. Who uses this up around the
    *  clock makes 12,000 calls, and 24,000 if every session has to be replaced: the shop stays open. */
   network_checkouts: { tokens: 240, window: 'networkCheckouts' },
+  /** M95: each look at the saved cards is a call. A page asks once, and a payment by card once more; a customer who asks
+   *  around the clock uses a tenth of checkout's share. */
+  customer_cards: { tokens: 120, window: 'customerCards' },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof LIMITS;

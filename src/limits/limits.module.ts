@@ -5,6 +5,7 @@ import { MetricsModule } from '../observability/metrics.module.ts';
 import { AttemptLimits } from './attempt-limits.ts';
 import { AttemptOutcomes } from './attempt-outcomes.ts';
 import { AttemptTokens } from './attempt-tokens.ts';
+import { CardLimits } from './card-limits.ts';
 import { CartLimits } from './cart-limits.ts';
 import { Challenge, NoChallenge } from './challenge.ts';
 import { CheckoutLimits } from './checkout-limits.ts';
@@ -21,6 +22,7 @@ import { StorefrontRateLimit } from './storefront-rate-limit.ts';
     AttemptLimits,
     AttemptOutcomes,
     AttemptTokens,
+    CardLimits,
     CartLimits,
     CheckoutLimits,
     Counters,
@@ -34,6 +36,6 @@ import { StorefrontRateLimit } from './storefront-rate-limit.ts';
         challenge === undefined ? new NoChallenge() : new SiteverifyChallenge(challenge, outcomes),
     },
   ],
-  exports: [AttemptLimits, AttemptOutcomes, AttemptTokens, CartLimits, Challenge, CheckoutLimits],
+  exports: [CardLimits, AttemptLimits, AttemptOutcomes, AttemptTokens, CartLimits, Challenge, CheckoutLimits],
 })
 export class LimitsModule {}

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
 import type { Fault } from '../../sandbox/simulator.ts';
+import { CardLimits } from '../../src/limits/card-limits.ts';
+import { LIMITS } from '../../src/limits/limits-table.ts';
 import { startCheckoutService } from '../checkout/support.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
 import type { TestService } from '../support/service.ts';
@@ -29,6 +31,20 @@ async function someone(): Promise<{ readonly sub: string; readonly headers: { re
 }
 
 describe('the saved cards of a signed-in customer', () => {
+  it('M95: are asked for so many times in an hour, then no more; other customers are served', async () => {
+    const [sara, omar] = [await someone(), await someone()];
+    const limits = service.app.get(CardLimits, { strict: false });
+    for (let taken = 1; taken < LIMITS.customer_cards.tokens; taken += 1) await limits.take(sara.sub);
+    expect((await listCards(url, sara.headers)).status).toBe(200);
+    const asked = service.simulator.requests(CARDS).length;
+    const refused = await listCards(url, sara.headers);
+    expect(refused.body).toMatchObject({ status: 429, code: 'rate_limited', outcome: 'none' });
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await deleteCard(url, 'x'.repeat(43), sara.headers)).status).toBe(429);
+    expect(service.simulator.requests(CARDS)).toHaveLength(asked);
+    expect((await listCards(url, omar.headers)).status).toBe(200);
+  });
+
   it("M58: are those of the token's sub and of nobody else, shown by an allow-list", async () => {
     const [sara, omar] = [await someone(), await someone()];
     saved(service, sara.sub, { number: '**** 1111', brand: 'MASTERCARD', name_on_card: 'Sara' });

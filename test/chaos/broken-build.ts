@@ -58,6 +58,11 @@ const PATCHES: Readonly<Record<Exclude<Breakage, 'none'>, readonly Patch[]>> = {
     },
     { file: 'payments/charging/charge.js', from: /if \(sent\)\s*return stored;/, to: '' },
   ],
+  // Ottu says paid, the amount is one that was asked for: why look at the cart? Because it has been changed, or paid by
+  // another transaction, since.
+  'every-success-is-paid': [
+    { file: 'carts/sync/follow-payments.js', from: /(async doubts\([^)]*\) \{)/, to: '$1 return [];' },
+  ],
 };
 
 /** A copy of the built service with the fault put in; the directory that holds its `dist`. */

@@ -1,16 +1,24 @@
 import { isSettled } from './books.ts';
+import { SUCCESS } from './charged.ts';
 import { eventFaults, lastWordFaults } from './compare-events.ts';
-import { chargesByOrder, described, SUCCESS, type Books } from './ledger-view.ts';
+import { certainCartFaults, quietCartFaults } from './carts/compare-carts.ts';
+import { chargesByOrder, described, oneStepPayments, type Books } from './ledger-view.ts';
 import type { Conclusion } from './merchant.ts';
 
 /** Holds the service's books, and what merchants were told, against Ottu's ledger. One sentence for each fault. */
 export function findFaults(books: Books): string[] {
-  return [...findCertainFaults(books), ...unresolved(books), ...wrongStates(books), ...lastWordFaults(books)];
+  return [
+    ...findCertainFaults(books),
+    ...unresolved(books),
+    ...wrongStates(books),
+    ...quietCartFaults(books),
+    ...lastWordFaults(books),
+  ];
 }
 
 /** The faults that nothing later mends: they may be looked for before all is quiet. */
 export function findCertainFaults(books: Books): string[] {
-  return [...doubleCharges(books), ...lies(books), ...eventFaults(books)];
+  return [...doubleCharges(books), ...certainCartFaults(books), ...lies(books), ...eventFaults(books)];
 }
 
 function doubleCharges(books: Books): string[] {
@@ -31,8 +39,8 @@ function doubleCharges(books: Books): string[] {
   return faults;
 }
 
-function unresolved({ payments }: Books): string[] {
-  return payments
+function unresolved(books: Books): string[] {
+  return oneStepPayments(books)
     .filter((payment) => !isSettled(payment))
     .map(({ order_no, state, review_reasons }) => `unresolved: ${order_no} is ${state} (${review_reasons.join(', ')})`);
 }
@@ -40,7 +48,7 @@ function unresolved({ payments }: Books): string[] {
 function wrongStates(books: Books): string[] {
   const charges = chargesByOrder(books);
   const amounts = new Map(books.ledger.map(({ order_no, amount }) => [order_no, amount]));
-  return books.payments.flatMap((payment) => {
+  return oneStepPayments(books).flatMap((payment) => {
     const charged = charges.has(payment.order_no);
     if (charged !== SUCCESS.has(payment.state)) {
       return [`wrong: ${payment.order_no} is ${payment.state} and Ottu ${charged ? 'charged it' : 'charged nothing'}`];

@@ -4,7 +4,7 @@ import type { Random } from './random.ts';
 const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' };
 
 /** What can happen to the call of a charge, and to its answer. */
-const CHARGE_FAULTS: readonly Fault[] = [
+export const CHARGE_FAULTS: readonly Fault[] = [
   { kind: 'answer_lost' },
   { kind: 'answer_lost' },
   { kind: 'reset_before' },

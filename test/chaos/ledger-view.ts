@@ -1,12 +1,8 @@
 import type { BookedPayment } from './books.ts';
+import type { CartBooks } from './carts/cart-books.ts';
+import { MONEY, type Charged } from './charged.ts';
 import type { Told } from './merchant.ts';
 import type { SeenEvent } from './receiver.ts';
-
-interface Charged {
-  readonly order_no: string | null;
-  readonly amount: string;
-  readonly kind: string;
-}
 
 export interface Books {
   /** Ottu's own: what was really charged. */
@@ -14,11 +10,8 @@ export interface Books {
   readonly payments: readonly BookedPayment[];
   readonly told: readonly Told[];
   readonly events: readonly SeenEvent[];
+  readonly carts: CartBooks;
 }
-
-const MONEY = new Set(['charge', 'authorization']);
-
-export const SUCCESS: ReadonlySet<string> = new Set(['paid', 'authorized', 'cod']);
 
 export function chargesByOrder({ ledger }: Books): Map<string, number> {
   const counts = new Map<string, number>();
@@ -34,4 +27,10 @@ export function described(payment: BookedPayment | undefined, { ledger }: Books)
   const charges = ledger.filter(({ order_no, kind }) => order_no === payment.order_no && MONEY.has(kind));
   const charged = charges.map(({ kind, amount }) => `${kind} ${amount}`).join(', ');
   return `Ottu's ledger has ${charged === '' ? 'nothing' : charged}, stored is ${payment.state} ${payment.amount}`;
+}
+
+/** The payments that merchants' servers asked for; those of carts have books of their own. */
+export function oneStepPayments({ payments, carts }: Books): readonly BookedPayment[] {
+  const ofCarts = new Set(carts.rows.transactions.map(({ payment_id: id }) => id));
+  return payments.filter(({ id }) => !ofCarts.has(id));
 }

@@ -1,11 +1,20 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 
-export const BREAKAGES = ['none', 'claim-after-call', 'settle-without-lock', 'unknown-as-failed'] as const;
+export const BREAKAGES = [
+  'none',
+  'claim-after-call',
+  'settle-without-lock',
+  'unknown-as-failed',
+  'every-success-is-paid',
+] as const;
 export type Breakage = (typeof BREAKAGES)[number];
 
 export interface ChaosOptions {
+  /** How many payments are asked for, those of carts among them. */
   readonly charges: number;
+  /** Percentage of them that are carts of shoppers. */
+  readonly carts: number;
   readonly seed: number;
   readonly kills: number;
   readonly databaseRestarts: number;
@@ -25,6 +34,7 @@ export function readCommand(args: readonly string[]): Command {
     args: [...args],
     options: {
       charges: { type: 'string', default: '150' },
+      carts: { type: 'string', default: '30' },
       seed: { type: 'string', default: '1' },
       kills: { type: 'string', default: '6' },
       'database-restarts': { type: 'string', default: '1' },
@@ -41,6 +51,8 @@ export function readCommand(args: readonly string[]): Command {
   if (values.world !== 'postgres' && values.world !== 'pglite') throw new Error('--world is postgres or pglite');
   const options: ChaosOptions = {
     charges: whole(values.charges, 'charges'),
+    // What carts have come to is read in the database, and PGlite is inside the service.
+    carts: values.world === 'pglite' ? 0 : Math.min(whole(values.carts, 'carts'), 100),
     seed: values.seed === 'random' ? randomInt(2 ** 31) : whole(values.seed, 'seed'),
     kills: whole(values.kills, 'kills'),
     databaseRestarts: values.world === 'pglite' ? 0 : whole(values['database-restarts'], 'database-restarts'),
@@ -55,7 +67,7 @@ export function readCommand(args: readonly string[]): Command {
 /** The command that makes the same schedule again. */
 export function sameAgain(options: ChaosOptions): string {
   return (
-    `npm run test:chaos -- --world ${options.world} --charges ${options.charges} --kills ${options.kills} ` +
+    `npm run test:chaos -- --world ${options.world} --charges ${options.charges} --carts ${options.carts} --kills ${options.kills} ` +
     `--database-restarts ${options.databaseRestarts} --concurrency ${options.concurrency} ` +
     `--time-scale ${options.timeScale} --seed ${options.seed}` +
     (options.broken === 'none' ? '' : ` --broken ${options.broken}`)

@@ -12,6 +12,9 @@ export interface SeenEvent {
   readonly orderNo: string;
   readonly sequence: number;
   readonly state: string;
+  readonly amount: string;
+  /** Of a cart's payment: the version that it is for, and what that one costs (M50). */
+  readonly purchase: { readonly version: number | undefined; readonly total: string | undefined };
 }
 
 export interface Receiver {
@@ -72,8 +75,21 @@ export async function startReceiver(secret: string, random: Random): Promise<Rec
 function eventOf(id: string, text: string): SeenEvent {
   const event = JSON.parse(text) as {
     type: string;
-    data: { sequence: number; payment: { id: string; order_no: string; state: string } };
+    data: {
+      sequence: number;
+      payment: { id: string; order_no: string; state: string; amount: string };
+      purchase: { cart?: { version: number }; quote?: { total: string } };
+    };
   };
-  const { payment, sequence } = event.data;
-  return { id, type: event.type, paymentId: payment.id, orderNo: payment.order_no, sequence, state: payment.state };
+  const { payment, purchase, sequence } = event.data;
+  return {
+    id,
+    type: event.type,
+    paymentId: payment.id,
+    orderNo: payment.order_no,
+    sequence,
+    state: payment.state,
+    amount: payment.amount,
+    purchase: { version: purchase.cart?.version, total: purchase.quote?.total },
+  };
 }

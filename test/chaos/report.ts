@@ -1,32 +1,28 @@
+import { reportCarts } from './carts/report-carts.ts';
+import type { Books } from './ledger-view.ts';
 import { sameAgain, type ChaosOptions } from './options.ts';
-import type { Told } from './merchant.ts';
-import type { World } from './world.ts';
 
 /** Says one line of the run's account. */
 export type Say = (line: string) => void;
 
 export function announce(chaos: ChaosOptions, say: Say): void {
   say(
-    `chaos: seed ${chaos.seed} (${chaos.charges} charges, ${chaos.kills} kills, ` +
+    `chaos: seed ${chaos.seed} (${chaos.charges} charges, ${chaos.carts} % of them carts, ${chaos.kills} kills, ` +
       `${chaos.databaseRestarts} database restarts, ${chaos.world}, broken: ${chaos.broken})`,
   );
 }
 
-export function report(
-  chaos: ChaosOptions,
-  world: World,
-  told: readonly Told[],
-  faults: readonly string[],
-  say: Say,
-): void {
+export function report(chaos: ChaosOptions, books: Books, faults: readonly string[], say: Say): void {
+  const { told, ledger, events } = books;
   const answers = told.flatMap(({ conclusions }) => conclusions);
   const count = (start: string): number => faults.filter((fault) => fault.startsWith(start)).length;
   say(
     `  ${told.length} intents, ${answers.length} answers (${answers.filter(({ outcome }) => outcome === 'unknown').length} unknown), ` +
-      `${world.simulator.ledger().length} entries in Ottu's ledger, ${world.receiver.events.length} events`,
+      `${ledger.length} entries in Ottu's ledger, ${events.length} events`,
   );
   const kinds = Map.groupBy(answers, ({ status, code, state }) => `${status} ${code ?? state ?? ''}`);
-  say(`  ${[...kinds].map(([kind, list]) => `${list.length} × ${kind}`).join(', ')}`);
+  if (kinds.size > 0) say(`  ${[...kinds].map(([kind, list]) => `${list.length} × ${kind}`).join(', ')}`);
+  reportCarts(books, say);
   say(
     `  ${count('double')} double, ${count('lost')} lost, ${count('unresolved')} unresolved, ${count('wrong')} wrong, ` +
       `${count('lie')} untrue answers, ${count('events')} faults in events, ${count('replica')} replicas ended by themselves`,

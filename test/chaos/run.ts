@@ -1,19 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { isLeftToPeople, isSettled, readPayments, type BookedPayment } from './books.ts';
+import { isLeftToPeople, isSettled, readPayments } from './books.ts';
+import { restless } from './carts/at-rest.ts';
+import { NO_CARTS, readCartRows } from './carts/cart-rows.ts';
+import { wrongSessions } from './carts/compare-sessions.ts';
+import { callsByKey } from './carts/native-calls.ts';
 import { findCertainFaults, findFaults } from './compare.ts';
-import { planFaults } from './faults.ts';
-import type { Books } from './ledger-view.ts';
-import { pursue, type Told } from './merchant.ts';
+import { lastWordFaults } from './compare-events.ts';
+import { oneStepPayments, type Books } from './ledger-view.ts';
 import type { ChaosOptions } from './options.ts';
-import { planIntents, type Intent } from './plan.ts';
-import { seededRandom } from './random.ts';
 import { announce, report, type Say } from './report.ts';
+import { planRules, planWork, type Done, type Work } from './work.ts';
+import { seededRandom } from './random.ts';
 import { makeTrouble } from './trouble.ts';
 import { startWorld, type World } from './world.ts';
 
 /** A day of the money protocol, by the end of which everything is settled or before somebody's eyes. */
 const LONGEST_MS = 26 * 60 * 60_000;
+
+/** What is not at rest by then will not be in this run: everything that comes later is far (M31), and not waited for. */
+const REST_MS = 6 * 60 * 60_000;
 
 /** How long a service that is broken on purpose may take to become quiet: some never do, and were seen through long before. */
 const BROKEN_QUIET_MS = 45_000;
@@ -25,29 +31,29 @@ export interface Verdict {
   readonly certain: readonly string[];
 }
 
-/** One run: charges under trouble until all is quiet, then the comparison of all books. */
+/** One run: charges and carts under trouble until all is quiet, then the comparison of all books. */
 export async function run(chaos: ChaosOptions, say: Say): Promise<Verdict> {
   announce(chaos, say);
-  const random = seededRandom(chaos.seed);
-  const intents = planIntents(chaos.charges, random);
-  const rules = planFaults(chaos.charges, random);
+  const work = planWork(chaos);
   const world = await startWorld(chaos, seededRandom(chaos.seed + 1));
-  world.simulator.setFaults(rules as never);
+  world.simulator.setFaults(planRules(chaos) as never);
   try {
-    const told = await charges(world, chaos, intents);
+    const done = await carryOut(world, chaos, work);
     world.simulator.clearFaults();
-    await untilQuiet(world, chaos, told);
-    const books = booksOf(world, told, await readPayments(world));
+    await untilQuiet(world, chaos, done);
+    for (const { read } of done.shopped) await read();
+    const books = await readBooks(world, done);
     const certain = [...findCertainFaults(books), ...world.receiver.faults, ...replicaFaults(world)];
-    const left = books.payments.filter(isLeftToPeople).length;
+    const left = oneStepPayments(books).filter(isLeftToPeople).length;
     const faults = [
       ...findFaults(books),
+      ...(await wrongSessions(world, books.carts.rows)),
       ...world.receiver.faults,
       ...replicaFaults(world),
       // Only a process that dies, or a database that goes away, may cost an inquiry its answer.
       ...(left > chaos.kills + chaos.databaseRestarts ? [`unresolved: ${left} payments were left to people`] : []),
     ];
-    report(chaos, world, told, faults, say);
+    report(chaos, books, faults, say);
     if (left > 0) say(`  ${left} left to people, since an inquiry's answer was lost with its process (M32, M33)`);
     return { faults, certain };
   } catch (error) {
@@ -59,47 +65,55 @@ export async function run(chaos: ChaosOptions, say: Say): Promise<Verdict> {
   }
 }
 
-async function charges(world: World, chaos: ChaosOptions, intents: readonly Intent[]): Promise<Told[]> {
-  const told: Told[] = [];
-  const waiting = [...intents];
+async function carryOut(world: World, chaos: ChaosOptions, work: readonly Work[]): Promise<Done> {
+  const done: Done = { told: [], shopped: [] };
+  const waiting = [...work];
   let begun = 0;
   const worker = async (): Promise<void> => {
-    for (let intent = waiting.shift(); intent !== undefined; intent = waiting.shift()) {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       begun += 1;
-      // Of its own: what one intent does must not depend on how far the others have got.
-      const random = seededRandom(chaos.seed * 31 + intent.number);
-      told.push(await pursue(world, intent, random, Date.now() + LONGEST_MS / chaos.timeScale));
+      await next(world, done, Date.now() + LONGEST_MS / chaos.timeScale);
     }
   };
-  const trouble = makeTrouble(world, chaos, seededRandom(chaos.seed + 2), () => begun / intents.length);
+  const trouble = makeTrouble(world, chaos, seededRandom(chaos.seed + 2), () => begun / work.length);
   // A world that does not come back is a fault of the run: it ends it.
   await Promise.all([trouble, ...Array.from({ length: chaos.concurrency }, worker)]);
-  return told;
+  return done;
 }
 
 /**
- * Quiet: every payment is settled and every event that was written has arrived. With a service that is broken on purpose
- * the first fault that is certain will do.
+ * Quiet: every payment is settled, every cart is at rest, and every event that was written has arrived. With a service
+ * that is broken on purpose the first fault that is certain will do.
  */
-async function untilQuiet(world: World, chaos: ChaosOptions, told: readonly Told[]): Promise<void> {
+async function untilQuiet(world: World, chaos: ChaosOptions, done: Done): Promise<void> {
   const until = Date.now() + (chaos.broken === 'none' ? LONGEST_MS / chaos.timeScale : BROKEN_QUIET_MS);
+  const restUntil = Date.now() + REST_MS / chaos.timeScale;
   while (Date.now() < until) {
-    const payments = await readPayments(world).catch(() => undefined);
-    if (payments !== undefined) {
-      if (payments.every(isSettled) && eventsArrived(world, payments)) return;
-      if (chaos.broken !== 'none' && findCertainFaults(booksOf(world, told, payments)).length > 0) return;
+    const books = await readBooks(world, done).catch(() => undefined);
+    if (books !== undefined) {
+      if (isQuiet(books, Date.now() > restUntil)) return;
+      if (chaos.broken !== 'none' && findCertainFaults(books).length > 0) return;
     }
     await sleep(500);
   }
 }
 
-function eventsArrived(world: World, payments: readonly BookedPayment[]): boolean {
-  const last = new Map(world.receiver.events.map(({ paymentId, state }) => [paymentId, state]));
-  return payments.every(({ id, state }) => last.get(id) === state);
+function isQuiet(books: Books, waitedLong: boolean): boolean {
+  const atRest = restless(books.carts.rows, books.ledger).length === 0 && lastWordFaults(books).length === 0;
+  return oneStepPayments(books).every(isSettled) && (atRest || waitedLong);
 }
 
-function booksOf(world: World, told: readonly Told[], payments: readonly BookedPayment[]): Books {
-  return { ledger: world.simulator.ledger(), payments, told, events: world.receiver.events };
+async function readBooks(world: World, { told, shopped }: Done): Promise<Books> {
+  const { simulator, receiver, databaseUrl } = world;
+  const rows = databaseUrl === undefined ? NO_CARTS : await readCartRows(databaseUrl);
+  return {
+    payments: await readPayments(world),
+    ledger: simulator.ledger(),
+    told,
+    // A copy: what is compared stands still.
+    events: [...receiver.events],
+    carts: { rows, shopped, calls: callsByKey(simulator) },
+  };
 }
 
 function replicaFaults(world: World): string[] {

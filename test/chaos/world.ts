@@ -19,6 +19,8 @@ export interface World {
   readonly receiver: Receiver;
   readonly replicas: readonly Replica[];
   readonly authorization: string;
+  /** Of the PostgreSQL under the replicas; absent on PGlite, which is inside the service. */
+  readonly databaseUrl: string | undefined;
   /** Stops and starts the database under the running service; nothing on PGlite, which is inside the service. */
   restartDatabase(): Promise<void>;
   close(): Promise<void>;
@@ -44,6 +46,11 @@ export async function startWorld(options: ChaosOptions, random: Random): Promise
     OTTU_API_KEY: simulator.apiKey,
     OTTU_WEBHOOK_KEYS: simulator.hmacKey,
     OTTU_CHARGE_TIMEOUT_MS: '1500',
+    OTTU_TIMEOUT_MS: '2000',
+    OTTU_PG_CODES: 'credit-card',
+    CATALOG: `file:${join(ROOT, 'sandbox', 'catalog.json')}`,
+    // Each shopper comes from an address of his own: limits count by network.
+    TRUST_PROXY: '1',
     DATABASE_URL: database.url,
     MERCHANT_EVENTS_URL: receiver.url,
     MERCHANT_EVENTS_SECRET: eventsSecret,
@@ -57,6 +64,7 @@ export async function startWorld(options: ChaosOptions, random: Random): Promise
     receiver,
     replicas,
     authorization: `Api-Key chaos.${secret}`,
+    databaseUrl: options.world === 'postgres' ? database.url : undefined,
     restartDatabase: database.restart,
     close: async () => {
       // What is broken on purpose may never stop by itself.

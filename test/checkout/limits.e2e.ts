@@ -10,7 +10,7 @@ import { getCart, type TestCart } from '../carts/support.ts';
 import { eventually } from '../support/eventually.ts';
 import { withRows } from '../support/rows.ts';
 import type { TestService } from '../support/service.ts';
-import { checkout, freeze, startCheckoutService, tagOf, teaCart, unfreeze } from './support.ts';
+import { checkout, freeze, pay, startCheckoutService, tagOf, teaCart, unfreeze } from './support.ts';
 
 const HOME = '203.0.113.1';
 const from = (address: string): Record<string, string> => ({ 'x-forwarded-for': address });
@@ -80,6 +80,18 @@ describe('M95: Ottu is asked for one cart', () => {
     expectRefused(await callsOf(() => freeze(service.url, cart, ifMatch)));
     expect((await getCart(service.url, cart)).body.cart.state).toBe('open');
     expect((await checkout(service.url, await cartInStep())).status).toBe(200);
+  });
+
+  it('M95: also by attempts to pay, which bring the session in step; refused, the cart is open and no attempt counted', async () => {
+    const cart = await cartInStep();
+    for (let taken = 1; taken < LIMITS.cart_checkouts.tokens; taken += 1) await limits.take(cart.id, networkOf(HOME));
+    expectRefused(await callsOf(() => pay(service.url, cart)));
+    expect((await getCart(service.url, cart)).body.cart.state).toBe('open');
+    expect(
+      await withRows(service, (db) =>
+        sql`select 1 from limit_counts where key like 'cart_attempts:%' and points > 0`.execute(db),
+      ),
+    ).toMatchObject({ rows: [] });
   });
 
   it('M95: an unfreeze without a token asks nobody, and the cart stays frozen', async () => {

@@ -141,7 +141,7 @@ describe('M32: a payment whose answer was lost and that has no session', () => {
   it('M11: and where it was not, the decline stands after one inquiry', async () => {
     const id = await charge(service, 'cannot_execute');
     await eventually(() => asked().length === 1);
-    await eventually(() => notFollowed(id));
+    await eventually(async () => (await events(service, id)).includes('inquired'));
     expect(await payment(service, id)).toMatchObject({ state: 'failed', outcome: 'final' });
     expect(asked()).toHaveLength(1);
   });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { Customer } from '../../access/customer-jwt.ts';
 import { Settings } from '../../config/settings.ts';
+import { CardLimits } from '../../limits/card-limits.ts';
 import { CardsApi, cardsOf, type CardOwner, type OttuCard } from '../../ottu/cards-api.ts';
 import { problemOfFault } from '../../ottu/errors/problem-of-fault.ts';
 import { problemOfReply } from '../../ottu/errors/problem-of-reply.ts';
@@ -27,6 +28,7 @@ export class CustomerCards {
   constructor(
     private readonly api: CardsApi,
     private readonly ids: CardIds,
+    private readonly limits: CardLimits,
     private readonly settings: Settings,
   ) {}
 
@@ -74,6 +76,7 @@ export class CustomerCards {
   async #ask(customer: Customer, signal?: AbortSignal): Promise<OttuCard[]> {
     const { pgCodes } = this.settings.ottu;
     if (pgCodes.length === 0) return [];
+    await this.limits.take(customer.id);
     const reply = await this.#call((deadline) =>
       this.api.list(this.#owner(customer), deadline, { group: 'storefront', pgCodes, signal }),
     );

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { Database } from '../../database/database.ts';
 import { AttemptLimits, type Taken } from '../../limits/attempt-limits.ts';
+import { CheckoutLimits } from '../../limits/checkout-limits.ts';
 import { Challenge } from '../../limits/challenge.ts';
 import type { NativeInstrument } from '../../ottu/native-payments-api.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
@@ -24,6 +25,7 @@ export class PayCart {
     private readonly database: Database,
     private readonly challenge: Challenge,
     private readonly limits: AttemptLimits,
+    private readonly checkouts: CheckoutLimits,
     private readonly instrument: ChosenInstrument,
     private readonly held: HoldCart,
     private readonly charging: ChargeCart,
@@ -54,6 +56,7 @@ export class PayCart {
     try {
       taken = await this.limits.take({ cartId, customerId: customer?.id, network });
       await this.held.quoteAgain(cart, holder);
+      await this.checkouts.take(cartId, network);
       called = await this.charging.charge({ idempotency, cart, holder, instrument, tokens: taken.records });
     } catch (error) {
       // Nothing was claimed, so nothing was sent: the shopper may go on with the cart.

@@ -72,7 +72,7 @@ export class BringInStep {
   ) {}
 
   async bring(cartId: string, purpose: Purpose, deadline: Deadline): Promise<Brought> {
-    let run: Run = { seen: undefined, written: false, refused: false, expireAsked: false, document: undefined };
+    let run: Run = { seen: undefined, writes: 0, refused: false, expireAsked: false, document: undefined };
     for (let steps = 0; steps < MOST_STEPS && deadline.remainingMs() > 0; steps += 1) {
       const decided = await this.#decide(cartId, run, purpose);
       switch (decided.do) {
@@ -182,7 +182,7 @@ export class BringInStep {
       return { kind: 'unreachable', cause: reply };
     }
     const shown = await this.end.answered(write, document);
-    return shown ? { ...run, written: true, document } : { kind: 'unreachable', cause: reply };
+    return shown ? { ...run, writes: run.writes + 1, document } : { kind: 'unreachable', cause: reply };
   }
 
   async #send(write: CartWrite, group: CallGroup, deadline: Deadline): Promise<OttuReply | TransportFault> {

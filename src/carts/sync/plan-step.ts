@@ -29,8 +29,8 @@ export interface TransactionStanding {
 export interface RunSoFar {
   /** State that a retrieve of this run has shown. */
   readonly seen: PaymentState | undefined;
-  /** A write of this run was answered well. */
-  readonly written: boolean;
+  /** How many writes of this run were answered well. */
+  readonly writes: number;
   /** Ottu refused a write of this run. */
   readonly refused: boolean;
   /** Ottu was asked to expire the transaction, and answered. */
@@ -47,6 +47,9 @@ export type Step =
   /** Nothing can be done before then. */
   | { readonly do: 'wait'; readonly until: Date };
 
+/** Of one run for a shopper who waits for it, and goes on editing in another tab. */
+const MOST_WRITES = 3;
+
 /** What Ottu's transaction needs next to follow its cart (M51 to M53). */
 export function planStep(standing: Standing, run: RunSoFar, purpose: Purpose, doubtMs: number): Step {
   const { cart, transaction, now } = standing;
@@ -62,9 +65,9 @@ export function planStep(standing: Standing, run: RunSoFar, purpose: Purpose, do
   const doubted = doubtOf(standing, transaction, doubtMs);
   if (doubted !== undefined) return doubted;
   const inStep = transaction.shownVersion === cart.version && transaction.doubt === undefined;
-  // Else a run would chase a shopper who is still clicking, one PATCH a click.
-  if (purpose === 'sync' && run.written && !inStep) return stop('moved_on');
-  if (inStep && (run.written || (purpose === 'sync' && !isOver(transaction.state)))) return stop('in_step');
+  // Else a run would chase a shopper who is still clicking, one PATCH a click (M95).
+  if (!inStep && run.writes >= (purpose === 'sync' ? 1 : MOST_WRITES)) return stop('moved_on');
+  if (inStep && (run.writes > 0 || (purpose === 'sync' && !isOver(transaction.state)))) return stop('in_step');
   return writeStep(cart.isEmpty, transaction, run, { purpose, inStep });
 }
 

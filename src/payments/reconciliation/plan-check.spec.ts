@@ -185,9 +185,14 @@ describe('what is settled', () => {
       ...changes,
     });
 
-  it('a charge that was never handed out is left alone, whatever it came to', () => {
-    for (const state of PAYMENT_STATES.filter((each) => each !== 'attempted' && each !== 'unknown')) {
-      expect(ended(state)).toBeUndefined();
+  it('M31: a charge is looked at again although it was never handed out, unless nothing can come of it any more', () => {
+    const followed: PaymentState[] = ['unknown', 'created', 'pending', 'attempted', 'failed', 'expired'];
+    for (const state of PAYMENT_STATES) {
+      expect([state, ended(state, { closingAsked: true })?.[0]]).toEqual([
+        state,
+        followed.includes(state) ? 'retrieve' : undefined,
+      ]);
+      expect(ended(state, { hasSession: false, closingAsked: true })?.[0]).not.toBe('retrieve');
     }
   });
 
@@ -217,8 +222,8 @@ describe('what is settled', () => {
     expect(ended('attempted')).toEqual(['expire', 2]);
     expect(ended('attempted', { paymentLink: true })).toEqual(['retrieve', 6]);
     expect(ended('attempted', { handedOut: true })).toEqual(['retrieve', 6]);
-    expect(ended('attempted', { closingAsked: true })).toBeUndefined();
-    expect(ended('attempted', { now: minute(31) })).toBeUndefined();
+    expect(ended('attempted', { closingAsked: true })).toEqual(['retrieve', 6]);
+    expect(ended('attempted', { now: minute(31) })).toEqual(['retrieve', 41]);
     expect(ended('attempted', { hasSession: false })).toBeUndefined();
   });
 

@@ -65,11 +65,11 @@ export function planCheck(followed: Followed, waits: Waits): Step | undefined {
 }
 
 /**
- * M31: who has a session may still pay it. A cart keeps its session through declines, and goes on with another one after
- * a challenge that nobody answered (M56): a late word of the gateway must be found although its event was lost.
+ * M31: who has a session may still pay it, and of what was charged a late word of the gateway must be found although its
+ * event was lost: a cart may go on with another session by then (M56).
  */
-function wasTriedOrHandedOut({ handedOut, paymentLink, ofCart, newest }: Followed): boolean {
-  return handedOut || paymentLink || (ofCart && newest !== undefined);
+function wasTriedOrHandedOut({ handedOut, paymentLink, hasSession, newest }: Followed): boolean {
+  return handedOut || paymentLink || (hasSession && newest !== undefined);
 }
 
 /**

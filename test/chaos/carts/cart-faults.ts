@@ -1,0 +1,41 @@
+import type { Fault } from '../../../sandbox/simulator.ts';
+import { CHARGE_FAULTS, type Rule } from '../faults.ts';
+import type { Random } from '../random.ts';
+
+const SESSIONS = '/b/checkout/v1/pymt-txn/';
+
+/** What can happen to a call that moves no money. */
+const CALL_FAULTS: readonly Fault[] = [
+  { kind: 'answer_lost' },
+  { kind: 'answer_lost' },
+  { kind: 'reset_before' },
+  { kind: 'truncated' },
+  { kind: 'delay', ms: 300 },
+  { kind: 'hang', when: 'after' },
+  { kind: 'status', status: 500, body: { detail: 'Internal error.' }, when: 'after' },
+  { kind: 'status', status: 502, body: '<h1>Bad Gateway</h1>', content_type: 'text/html' },
+];
+
+interface Struck {
+  readonly match: Readonly<Record<string, string>>;
+  readonly share: number;
+  readonly faults: readonly Fault[];
+  /** About so many of these calls are made for each cart. */
+  readonly perCart: number;
+}
+
+const CALLS: readonly Struck[] = [
+  { match: { method: 'POST', path: '/b/pbl/v2/payment/apple-pay/' }, share: 0.3, faults: CHARGE_FAULTS, perCart: 2 },
+  { match: { method: 'PATCH', path: SESSIONS }, share: 0.2, faults: CALL_FAULTS, perCart: 4 },
+  { match: { method: 'GET', path: SESSIONS }, share: 0.1, faults: CALL_FAULTS, perCart: 6 },
+  { match: { method: 'POST', path: '/b/pbl/v2/operation/' }, share: 0.2, faults: CALL_FAULTS, perCart: 2 },
+];
+
+/** What strikes the calls that only carts make; their creates and webhooks share the rules of the charges. */
+export function planCartFaults(carts: number, random: Random): Rule[] {
+  return CALLS.flatMap(({ match, share, faults, perCart }) =>
+    Array.from({ length: carts * perCart }, (_none, index) => index + 1).flatMap((nth) =>
+      random.chance(share) ? [{ match: { ...match, nth }, fault: random.pick(faults) }] : [],
+    ),
+  );
+}

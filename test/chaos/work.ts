@@ -1,0 +1,58 @@
+import { planCartFaults } from './carts/cart-faults.ts';
+import { goShopping } from './carts/go-shopping.ts';
+import { planShoppers } from './carts/plan-shoppers.ts';
+import type { Shopped } from './carts/told-shopper.ts';
+import { planFaults, type Rule } from './faults.ts';
+import { pursue, type Told } from './merchant.ts';
+import type { ChaosOptions } from './options.ts';
+import { planIntents } from './plan.ts';
+import { seededRandom, type Random } from './random.ts';
+import type { World } from './world.ts';
+
+/** What those who pay were told. */
+export interface Done {
+  readonly told: Told[];
+  readonly shopped: Shopped[];
+}
+
+/** One payment that is asked for, by a merchant's server or by a shopper with a cart; `until` when it may go on, in ms. */
+export type Work = (world: World, done: Done, until: number) => Promise<void>;
+
+/** Charges and carts in an order that the seed brings back. */
+export function planWork(chaos: ChaosOptions): Work[] {
+  const carts = cartsOf(chaos);
+  const intents = planIntents(chaos.charges - carts, seededRandom(chaos.seed));
+  const charges = intents.map((intent): Work => async (world, done, until) => {
+    // Of its own: what one intent does must not depend on how far the others have got.
+    const random = seededRandom(chaos.seed * 31 + intent.number);
+    done.told.push(await pursue(world, intent, random, until));
+  });
+  const shoppers = planShoppers(carts, seededRandom(chaos.seed + 3)).map((shopper): Work => async (world, done) => {
+    done.shopped.push(await goShopping(world, shopper, seededRandom(chaos.seed * 37 + shopper.number)));
+  });
+  return mixed(charges, shoppers, seededRandom(chaos.seed + 4));
+}
+
+/** What strikes the calls of all of them. */
+export function planRules(chaos: ChaosOptions): Rule[] {
+  const random = seededRandom(chaos.seed);
+  const carts = cartsOf(chaos);
+  // The same numbers as for the intents come first, so that a run without carts is what it was before there were any.
+  planIntents(chaos.charges - carts, random);
+  return [...planFaults(chaos.charges, random), ...planCartFaults(carts, seededRandom(chaos.seed + 5))];
+}
+
+function cartsOf({ charges, carts }: ChaosOptions): number {
+  return Math.round((charges * carts) / 100);
+}
+
+/** Either in its own order. */
+function mixed(charges: readonly Work[], shoppers: readonly Work[], random: Random): Work[] {
+  const [some, others] = [[...charges], [...shoppers]];
+  const work: Work[] = [];
+  while (some.length + others.length > 0) {
+    const next = random.below(some.length + others.length) < some.length ? some.shift() : others.shift();
+    if (next !== undefined) work.push(next);
+  }
+  return work;
+}
