@@ -140,7 +140,7 @@ export const GATEWAYS: readonly Gateway[] = [
     code: 'unasked-card',
     label: 'UPG',
     pgName: 'upg',
-    currencies: ['KWD', 'SAR', 'JPY'],
+    currencies: ['KWD', 'SAR'],
     services: ['apple_pay', 'google_pay'],
     tokenizable: true,
     inquiryMinutes: 0,

@@ -11,6 +11,7 @@ import * as carts from './migrations/0006-carts.ts';
 import * as limits from './migrations/0007-limits.ts';
 import * as ottuCalls from './migrations/0008-ottu-calls.ts';
 import * as attemptTokens from './migrations/0009-attempt-tokens.ts';
+import * as freezeLooks from './migrations/0010-freeze-looks.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their names. A migration that has landed is never changed; the next one amends it. */
@@ -24,6 +25,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-limits': limits,
   '0008-ottu-calls': ottuCalls,
   '0009-attempt-tokens': attemptTokens,
+  '0010-freeze-looks': freezeLooks,
 };
 
 /**

@@ -9,17 +9,23 @@ export class CheckoutLimits {
   constructor(private readonly counters: Counters) {}
 
   /**
-   * Takes the tokens of one time that Ottu is asked: after the cart's door is open, before the call. They are not given
-   * back, since the call counts for Ottu whatever it answers.
+   * Takes the tokens of one time that Ottu is asked: after the cart's door is open, before the call. They are given back
+   * only where nobody was asked after all, since a call counts for Ottu whatever it answers.
    *
+   * @returns gives them back; never throws.
    * @throws Problem `rate_limited` (429, Retry-After, outcome `none`); then no token is kept.
    * @throws StoreUnavailable
    */
-  async take(cartId: string, network: Network): Promise<void> {
+  async take(cartId: string, network: Network): Promise<() => Promise<void>> {
     const ofCart = await this.counters.take('cart_checkouts', cartId);
     if (ofCart.kind === 'refused') throw tooMany(ofCart);
     const ofNetwork = await this.counters.take('network_checkouts', network);
-    if (ofNetwork.kind === 'taken') return;
+    if (ofNetwork.kind === 'taken') {
+      return async () => {
+        await ofCart.giveBack();
+        await ofNetwork.giveBack();
+      };
+    }
     await ofCart.giveBack();
     throw tooMany(ofNetwork);
   }

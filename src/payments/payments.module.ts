@@ -66,6 +66,7 @@ import { validateTables } from './states/validate-tables.ts';
   ],
   // For the capabilities that begin or follow payments by other routes.
   exports: [
+    ScheduleCheck,
     Charge,
     ChargeAnswerWriter,
     DatabaseModule,

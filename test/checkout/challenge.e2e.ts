@@ -75,4 +75,30 @@ describe('M56: a challenge at a gateway that cannot be asked', () => {
       await shop.close();
     }
   });
+
+  it('M22 M51: holds the cart again when Ottu says that it was paid, although the settled amount is not known yet', async () => {
+    const shop = await startCheckoutService({ TIME_SCALE: String(SPEED), OTTU_PG_CODES: 'unasked-card' });
+    shop.simulator.setClock({ speed: SPEED });
+    try {
+      const cart = await teaCart(shop.url);
+      await checkout(shop.url, cart);
+      // After the hand-out: from now on a webhook alone does not prove what was settled.
+      await setItem(shop.url, cart, 'KARAK-TEA', 2);
+      const first = await pay(shop.url, cart, { outcome: 'three_ds_redirect' });
+      expect(first.body.payment.status).toBe('action_required');
+      const unanswered = await paymentOf(shop, first.body.payment.order_no);
+      await eventually(async () => (await getCart(shop.url, cart)).body.cart.state === 'open');
+      shop.simulator.setFaults([{ match: { method: 'POST', path: '/b/pbl/v2/inquiry/' }, fault: { kind: 'hang' } }]);
+      await fetch(`${shop.simulator.url}/__sandbox/sessions/${String(unanswered['session_id'])}/pay`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ outcome: 'success', late: true }),
+      });
+      await eventually(async () => (await getCart(shop.url, cart)).body.cart.state !== 'open');
+      expect((await pay(shop.url, cart)).body).toMatchObject({ outcome: 'none' });
+      expect(shop.simulator.ledger()).toHaveLength(1);
+    } finally {
+      await shop.close();
+    }
+  });
 });

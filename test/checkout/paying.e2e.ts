@@ -328,6 +328,13 @@ describe('freeze', () => {
     expect((await freeze(url, cart, { 'if-match': await tagOf(url, cart) })).status).toBe(200);
   });
 
+  it('M55: is refused while no session was handed out: the SDK has one that this cart has let go of', async () => {
+    const cart = await teaCart(url);
+    const refused = await freeze(url, cart, { 'if-match': await tagOf(url, cart) });
+    expect(refused.body).toMatchObject({ status: 409, code: 'session_replaced', outcome: 'none' });
+    expect((await getCart(url, cart)).body.cart.state).toBe('open');
+  });
+
   it('M56: the end of one freeze never ends the next', async () => {
     const cart = await teaCart(url);
     await checkout(url, cart);

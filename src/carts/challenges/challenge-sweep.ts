@@ -6,6 +6,8 @@ import { Database } from '../../database/database.ts';
 import { Sweep } from '../../jobs/sweep.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { asPaymentId } from '../../payments/identifiers.ts';
+import { endableAfter } from '../../payments/reconciliation/gateway-inquiry.ts';
+import { ScheduleCheck } from '../../payments/reconciliation/schedule-check.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
 import { isPaymentState } from '../../payments/states/payment-state.ts';
 import { ExpireTransaction } from '../closing/expire-transaction.ts';
@@ -18,6 +20,9 @@ interface Unanswered {
   readonly payment_id: string;
   readonly session_id: string;
   readonly attempt_id: string;
+  readonly started_at: Date;
+  /** When the inquiry was sent that was answered last. */
+  readonly asked_at: Date;
 }
 
 /**
@@ -30,7 +35,8 @@ export class ChallengeSweep extends Sweep {
     private readonly database: Database,
     private readonly closing: ExpireTransaction,
     private readonly settle: Settle,
-    settings: Settings,
+    private readonly checks: ScheduleCheck,
+    private readonly settings: Settings,
   ) {
     super('Challenges', settings.waits.sweep, 'Unanswered challenges could not be looked for');
   }
@@ -40,31 +46,59 @@ export class ChallengeSweep extends Sweep {
     const unanswered = await this.#find();
     for (const challenge of unanswered) {
       if (this.stopping) break;
-      await this.#end(challenge);
+      if (await this.#wasAskedLate(challenge)) await this.#end(challenge);
     }
     return unanswered.length;
   }
 
-  /** The inquiry of an open attempt is made after the gateway's own time plus 3 minutes (M23), and not before. */
   async #find(): Promise<Unanswered[]> {
+    const again = `${this.settings.waits.checkRetry} milliseconds`;
     const { rows } = await this.database.read((db) =>
       sql<Unanswered>`
-        select p.id as payment_id, p.session_id, a.id as attempt_id
+        select p.id as payment_id, p.session_id, a.id as attempt_id, a.started_at, i.asked_at
           from carts c
           join payments p on p.id = c.payment_id
           join payment_attempts a on a.payment_id = p.id and a.state = 'action_required'
+          cross join lateral (select max(sent_at) as asked_at from payment_inquiries
+            where payment_id = p.id and asked_by = 'reconciliation' and result = 'answered') i
           where c.state = 'frozen' and c.frozen_by <> ${HELD_FOR_REVIEW} and p.session_id is not null
-            and p.state not in ('needs_review', 'paid', 'authorized', 'cod')
-            and exists (select from payment_inquiries i
-              where i.payment_id = p.id and i.asked_by = 'reconciliation' and i.result = 'answered'
-                and i.sent_at > a.started_at)
-          order by a.started_at desc limit ${BATCH}`.execute(db),
+            and p.state not in ('needs_review', 'paid', 'authorized', 'cod') and i.asked_at > a.started_at
+            and (p.closing_asked_at is null or p.closing_asked_at < now() - ${again}::interval)
+          order by a.started_at limit ${BATCH}`.execute(db),
     );
     return rows;
   }
 
+  /**
+   * Whether the gateway itself had time to find out by then (M23). Other inquiries may come sooner, and say nothing of a
+   * bank's question that the shopper is still answering.
+   */
+  async #wasAskedLate({
+    payment_id: paymentId,
+    started_at: startedAt,
+    asked_at: askedAt,
+  }: Unanswered): Promise<boolean> {
+    const payment = await this.database.read((db) =>
+      db.selectFrom('payments').selectAll().where('id', '=', paymentId).executeTakeFirstOrThrow(),
+    );
+    const age = endableAfter(this.checks.gatewayOf(payment), this.settings.waits);
+    return age !== undefined && askedAt.getTime() - startedAt.getTime() >= age;
+  }
+
+  /** A transaction that Ottu will not expire is not asked for at every sweep. */
+  async #remember(paymentId: string): Promise<void> {
+    await this.database.read((db) =>
+      db
+        .updateTable('payments')
+        .set({ closing_asked_at: sql<Date>`now()` })
+        .where('id', '=', paymentId)
+        .execute(),
+    );
+  }
+
   async #end({ payment_id: paymentId, session_id: sessionId, attempt_id: attemptId }: Unanswered): Promise<void> {
     try {
+      await this.#remember(paymentId);
       const state = await this.closing.expire(asPaymentId(paymentId), sessionId, 'background');
       if (state === undefined || !isPaymentState(state) || !isOver(state)) return;
       await this.settle.settle({

@@ -4,7 +4,6 @@ import type { Customer } from '../../access/customer-jwt.ts';
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database } from '../../database/database.ts';
-import { CheckoutLimits } from '../../limits/checkout-limits.ts';
 import type { Network } from '../../limits/network.ts';
 import { isRecord } from '../../ottu/reply-json.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
@@ -27,7 +26,6 @@ export class Checkout {
     private readonly database: Database,
     private readonly inStep: ComeInStep,
     private readonly settle: Settle,
-    private readonly limits: CheckoutLimits,
     private readonly settings: Settings,
   ) {}
 
@@ -44,8 +42,7 @@ export class Checkout {
       const cart = await this.database.read((db) => openCart(db, door));
       refuseOtherCustomers(cart, customer);
       refuseUnlessOpen(cart);
-      await this.limits.take(cart.id, network);
-      const brought = await this.inStep.comeInStep(cart.id, 'checkout');
+      const brought = await this.inStep.comeInStep(cart.id, 'checkout', network);
       const handedOut = await this.#handOut(cart.id, brought);
       if (handedOut !== undefined) return { cart: handedOut, checkout: this.#view(brought) };
       if (tries === MOST_TRIES) {

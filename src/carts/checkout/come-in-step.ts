@@ -3,7 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
+import { CheckoutLimits } from '../../limits/checkout-limits.ts';
+import type { Network } from '../../limits/network.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
+import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
 import { BringInStep, type Brought } from '../sync/bring-in-step.ts';
 import type { Purpose } from '../sync/plan-step.ts';
@@ -19,11 +22,16 @@ export class ComeInStep {
 
   constructor(
     private readonly bring: BringInStep,
+    private readonly limits: CheckoutLimits,
     private readonly settings: Settings,
   ) {}
 
-  /** @throws Problem `checkout_unavailable`, `cart_empty`, `cart_closed`, `cart_frozen`; outcome `none` */
-  async comeInStep(cartId: string, purpose: Exclude<Purpose, 'sync'>): Promise<InStep> {
+  /**
+   * @param network who asks, and is limited (M95).
+   * @throws Problem `checkout_unavailable`, `cart_empty`, `cart_closed`, `cart_frozen`, `rate_limited`; outcome `none`
+   */
+  async comeInStep(cartId: string, purpose: Exclude<Purpose, 'sync'>, network: Network): Promise<InStep> {
+    const giveBack = await this.limits.take(cartId, network);
     const deadline = new Deadline(this.settings.ottu.timeoutMs);
     for (;;) {
       const brought = await this.bring.bring(cartId, purpose, deadline);
@@ -34,6 +42,7 @@ export class ComeInStep {
         continue;
       }
       if (brought.kind === 'in_step') return brought;
+      if (nobodyWasAsked(brought)) await giveBack();
       throw this.#problem(cartId, brought);
     }
   }
@@ -52,6 +61,18 @@ export class ComeInStep {
       case 'stopped':
         return stoppedProblem(brought.because);
     }
+  }
+}
+
+/** A shopper who waits for Ottu to be well again, and asks every few seconds, uses up nothing. */
+function nobodyWasAsked(brought: Exclude<Brought, InStep>): boolean {
+  switch (brought.kind) {
+    case 'wait':
+      return true;
+    case 'unreachable':
+      return brought.cause instanceof TransportFault && !brought.cause.sent;
+    case 'stopped':
+      return brought.because === 'empty' || brought.because === 'closed' || brought.because === 'attempt_open';
   }
 }
 

@@ -23,6 +23,11 @@ const OPENS: ReadonlySet<string | undefined> = new Set([
   'invalided',
 ]);
 
+interface Session {
+  readonly paymentId: string;
+  readonly sessionId: string;
+}
+
 /** M56: a freeze ends with a retrieve, and opens the cart only where Ottu itself shows that nobody is paying. */
 @Injectable()
 export class EndFreeze {
@@ -32,10 +37,11 @@ export class EndFreeze {
     private readonly signals: CartSignals,
   ) {}
 
-  async end(cartId: string, holder: string): Promise<FreezeEnd> {
+  /** @param group whose share of the day it is: a shopper's, or that of what goes on by itself (M95). */
+  async end(cartId: string, holder: string, group: 'storefront' | 'background'): Promise<FreezeEnd> {
     const session = await this.#session(cartId);
     if (session !== undefined) {
-      const state = await this.#look(session.paymentId, session.sessionId);
+      const state = await this.#look(session, group);
       if (state === undefined) return { kind: 'unknown' };
       if (!OPENS.has(state)) return { kind: 'held' };
     }
@@ -49,7 +55,7 @@ export class EndFreeze {
     });
   }
 
-  async #session(cartId: string): Promise<{ paymentId: string; sessionId: string } | undefined> {
+  async #session(cartId: string): Promise<Session | undefined> {
     const row = await this.database.read((db) =>
       db
         .selectFrom('carts')
@@ -61,10 +67,9 @@ export class EndFreeze {
     return row === undefined || row.sessionId === null ? undefined : { ...row, sessionId: row.sessionId };
   }
 
-  async #look(paymentId: string, sessionId: string): Promise<string | undefined> {
+  async #look({ paymentId, sessionId }: Session, group: 'storefront' | 'background'): Promise<string | undefined> {
     try {
-      // M95: it is a shopper's doing.
-      return (await this.retrieveNow.look(asPaymentId(paymentId), sessionId, 'storefront')).state;
+      return (await this.retrieveNow.look(asPaymentId(paymentId), sessionId, group)).state;
     } catch (error) {
       if (!(error instanceof TransportFault)) throw error;
       return undefined;

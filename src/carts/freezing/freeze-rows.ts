@@ -28,6 +28,7 @@ export async function freezeCart(tx: Tx, cartId: string, holder: string, forMs: 
     .set({
       state: 'frozen',
       frozen_by: holder,
+      freeze_looks: 0,
       frozen_until: sql<Date>`now() + ${`${forMs} milliseconds`}::interval`,
     })
     .where('id', '=', cartId)

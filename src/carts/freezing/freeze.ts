@@ -40,21 +40,19 @@ export class Freeze {
   ): Promise<CartRow> {
     const { cart, holder, isNew } = await this.#hold(door, customer, ifMatch);
     try {
-      await this.limits.take(cart.id, network);
-      const { paymentId } = await this.inStep.comeInStep(cart.id, 'checkout');
-      // The SDK goes on with the session that it was given, and no payer may be sent into one that is being closed.
-      if (cart.payment_id !== null && paymentId !== cart.payment_id) {
-        throw new Problem('session_replaced', {
-          outcome: 'none',
-          headers: { etag: entityTag({ ...cart, state: 'open' }) },
-        });
-      }
-      return cart;
+      const { paymentId } = await this.inStep.comeInStep(cart.id, 'checkout', network);
+      if (await this.#wasHandedOut(paymentId)) return cart;
     } catch (error) {
       // What an earlier request holds stays held.
       if (isNew) await this.#letGo(cart.id, holder);
       throw error;
     }
+    // The SDK goes on with the session that it was given, and no payer may be sent into one that is being closed.
+    await this.#letGo(cart.id, holder);
+    throw new Problem('session_replaced', {
+      outcome: 'none',
+      headers: { etag: entityTag({ ...cart, state: 'open' }) },
+    });
   }
 
   /**
@@ -67,7 +65,7 @@ export class Freeze {
     if (cart.state !== 'frozen') return cart;
     if (!isSdkHold(cart.frozen_by)) throw cartFrozen(cart);
     await this.limits.take(cart.id, network);
-    const end = await this.endFreeze.end(cart.id, cart.frozen_by);
+    const end = await this.endFreeze.end(cart.id, cart.frozen_by, 'storefront');
     switch (end.kind) {
       case 'opened':
         return end.cart;
@@ -100,6 +98,14 @@ export class Freeze {
       await this.signals.changed(tx, cart.id);
       return { cart: frozen, holder, isNew: true };
     });
+  }
+
+  /** Only a checkout hands a session out; whoever has another one has one that this cart has let go of. */
+  async #wasHandedOut(paymentId: string): Promise<boolean> {
+    const payment = await this.database.read((db) =>
+      db.selectFrom('payments').select('handed_out_at').where('id', '=', paymentId).executeTakeFirst(),
+    );
+    return payment !== undefined && payment.handed_out_at !== null;
   }
 
   async #letGo(cartId: string, holder: string): Promise<void> {

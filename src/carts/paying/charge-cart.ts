@@ -4,6 +4,7 @@ import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import type { IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import type { TokenRecord } from '../../limits/counters.ts';
+import type { Network } from '../../limits/network.ts';
 import type { NativeInstrument } from '../../ottu/native-payments-api.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import { ComeInStep } from '../checkout/come-in-step.ts';
@@ -17,6 +18,7 @@ export interface CartCharge {
   readonly holder: string;
   readonly instrument: NativeInstrument;
   readonly tokens: readonly TokenRecord[];
+  readonly network: Network;
 }
 
 /** Brings the session in step, claims, and calls Ottu once (M55). */
@@ -30,8 +32,8 @@ export class ChargeCart {
   ) {}
 
   /** @throws Problem when nothing was claimed, and so nothing was sent; outcome `none` */
-  async charge({ idempotency, cart, holder, instrument, tokens }: CartCharge): Promise<Called> {
-    const { paymentId, sessionId } = await this.inStep.comeInStep(cart.id, 'payment');
+  async charge({ idempotency, cart, holder, instrument, tokens, network }: CartCharge): Promise<Called> {
+    const { paymentId, sessionId } = await this.inStep.comeInStep(cart.id, 'payment', network);
     const deadline = new Deadline(this.settings.ottu.chargeTimeoutMs, this.settings.waits.chargeStart);
     const attemptId = await this.claim.claim({
       idempotency,

@@ -19,6 +19,9 @@ import { CartSignals } from '../signals.ts';
 import type { CartPayment } from './cart-payment.ts';
 import { readEarlierAttempt, type Replay } from './earlier-attempt.ts';
 
+/** The shop is asked for its price and Ottu for its session, each within a deadline like Ottu's. */
+const QUOTE_AND_SESSION = 3;
+
 /** Holds a cart for the one request that pays it, as its shopper has seen it (M55). */
 @Injectable()
 export class HoldCart {
@@ -47,8 +50,14 @@ export class HoldCart {
       refuseUnlessOpen(cart);
       refuseStale(cart, payment.ifMatch);
       if (cart.items.length === 0) throw new Problem('cart_empty', { outcome: 'none' });
-      return freezeCart(tx, cart.id, holder, this.settings.waits.cartFreeze);
+      return freezeCart(tx, cart.id, holder, this.#untilClaimed());
     });
+  }
+
+  /** Once it is claimed the attempt holds the cart; a process that dies before that must not hold it for long. */
+  #untilClaimed(): number {
+    const { ottu, waits } = this.settings;
+    return QUOTE_AND_SESSION * ottu.timeoutMs + waits.chargeStart;
   }
 
   /**

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 
 import { Database } from '../../database/database.ts';
 import { AttemptLimits, type Taken } from '../../limits/attempt-limits.ts';
-import { CheckoutLimits } from '../../limits/checkout-limits.ts';
 import { Challenge } from '../../limits/challenge.ts';
 import type { NativeInstrument } from '../../ottu/native-payments-api.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
@@ -25,7 +24,6 @@ export class PayCart {
     private readonly database: Database,
     private readonly challenge: Challenge,
     private readonly limits: AttemptLimits,
-    private readonly checkouts: CheckoutLimits,
     private readonly instrument: ChosenInstrument,
     private readonly held: HoldCart,
     private readonly charging: ChargeCart,
@@ -56,8 +54,7 @@ export class PayCart {
     try {
       taken = await this.limits.take({ cartId, customerId: customer?.id, network });
       await this.held.quoteAgain(cart, holder);
-      await this.checkouts.take(cartId, network);
-      called = await this.charging.charge({ idempotency, cart, holder, instrument, tokens: taken.records });
+      called = await this.charging.charge({ idempotency, cart, holder, instrument, tokens: taken.records, network });
     } catch (error) {
       // Nothing was claimed, so nothing was sent: the shopper may go on with the cart.
       await this.held.letGo(cartId, holder);

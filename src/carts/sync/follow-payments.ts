@@ -17,7 +17,9 @@ import {
 import { isOpen } from '../../payments/states/attempt-state.ts';
 import { isSuccess, PAYMENT_STATES, type PaymentState } from '../../payments/states/payment-state.ts';
 import { detachTransaction, lockCart } from '../cart-rows.ts';
+import { isSdkHold } from '../freezing/freeze-rows.ts';
 import { CartSignals } from '../signals.ts';
+import { isOver } from './plan-step.ts';
 
 const SUCCESSES = PAYMENT_STATES.filter((state) => isSuccess(state));
 /** Holds a cart whose money has moved in a way that people must look at: nobody pays it a second time. */
@@ -58,11 +60,11 @@ export class FollowPayments implements Carts, OnModuleInit {
   async settled(tx: Tx, cartId: string, settled: CartPaymentSettled): Promise<void> {
     const cart = await lockCart(tx, cartId);
     if (cart === undefined) return;
-    const { payment, state, success } = settled;
+    const { payment, state, success, successAwaited } = settled;
     this.#count(settled);
     if (isSuccess(state)) {
       await this.#paid(tx, cartId, payment.id);
-    } else if (success) {
+    } else if (success || (successAwaited && isReleased(settled))) {
       await this.#hold(tx, cartId);
       // Money has moved, whatever is wrong with it: what else could be paid for this cart must not be.
       await this.#closeOthers(tx, cartId, payment.id);
@@ -70,6 +72,8 @@ export class FollowPayments implements Carts, OnModuleInit {
       await (isReleased(settled) ? this.#release(tx, cart, payment.id) : this.#hold(tx, cartId));
     } else if (hasEnded(settled)) {
       await this.#attemptEnded(tx, cart, settled);
+    } else if (state !== payment.state && (state === 'attempted' || isOver(state))) {
+      await this.#lookAtFreeze(tx, cart, payment.id);
     }
     await this.signals.changed(tx, cartId);
   }
@@ -83,7 +87,8 @@ export class FollowPayments implements Carts, OnModuleInit {
     const { id, after } = attempt;
     if (after !== 'declined' && after !== 'succeeded') return;
     afterCommit(() => void this.outcomes.recordOutcome(after));
-    if (after === 'succeeded') afterCommit(() => void this.tokens.giveBack(id));
+    // What had ended before has its tokens back already, or has lost them.
+    if (after === 'succeeded' && isOpen(attempt.before)) afterCommit(() => void this.tokens.giveBack(id));
   }
 
   /** M53: when one is paid the others are expired. */
@@ -133,6 +138,16 @@ export class FollowPayments implements Carts, OnModuleInit {
     if (cart.payment_id !== paymentId) return;
     await detachTransaction(tx, cart);
     if (cart.frozen_by !== HELD_FOR_REVIEW) await this.#open(tx, cart.id);
+  }
+
+  /** A decline of what the Checkout SDK pays with is nobody's attempt here: the freeze is looked at now instead of at its end. */
+  async #lookAtFreeze(tx: Tx, cart: CartRow, paymentId: string): Promise<void> {
+    if (!isSdkHold(cart.frozen_by) || cart.payment_id !== paymentId) return;
+    await tx
+      .updateTable('carts')
+      .set({ frozen_until: sql<Date>`now()` })
+      .where('id', '=', cart.id)
+      .execute();
   }
 
   async #open(tx: Tx, cartId: string): Promise<void> {

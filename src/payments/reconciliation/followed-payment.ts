@@ -4,6 +4,7 @@ import type { Waits } from '../../config/waits.ts';
 import type { Tx } from '../../database/database.ts';
 import type { AttemptRow, FactRow, InquiryRow, PaymentRow } from '../../database/schema.ts';
 import { isOnlyAwaited } from '../facts/check-fact.ts';
+import { isReleased } from '../settlement/cart-of-payment.ts';
 import { factsOf, lockAttempts, lockPayment } from '../payment-rows.ts';
 import type { AttemptState } from '../states/attempt-state.ts';
 import { isSuccess, type PaymentState } from '../states/payment-state.ts';
@@ -64,6 +65,7 @@ export function followed(rows: FollowedRows, gateway: GatewayInquiry, waits: Wai
     activityAt: payment.activity_at,
     expiresAt: payment.expires_at ?? usualExpiry(payment, newest, waits),
     newest: newest === undefined ? undefined : { state: newest.state as AttemptState, startedAt: newest.started_at },
+    released: state === 'needs_review' && isReleased({ reviewReasons: payment.review_reasons }),
     awaitsSettledAmount: facts.some((fact) => isSuccess(fact.state as PaymentState) && isOnlyAwaited(fact.mismatches)),
     inquireOnce: payment.inquire_once,
     closingAsked: payment.closing_asked_at !== null,

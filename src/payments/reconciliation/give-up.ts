@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
-import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import type { PaymentId } from '../identifiers.ts';
 import { CHALLENGE_UNANSWERED } from '../settlement/cart-of-payment.ts';
 import type { Learnt } from '../settlement/learnt.ts';
 import { Settle } from '../settlement/settle.ts';
 import { isOpen } from '../states/attempt-state.ts';
+import { isSuccess, type PaymentState } from '../states/payment-state.ts';
 import { lockFollowed, type FollowedRows } from './followed-payment.ts';
 import { provesNotProcessed, reviewDeadline } from './plan-check.ts';
 import { ScheduleCheck } from './schedule-check.ts';
@@ -69,13 +69,14 @@ function isUnsettled({ payment, attempts }: FollowedRows): boolean {
   return attempts.length === 0 ? payment.state === 'unknown' : attempts.some(({ state }) => isOpen(state));
 }
 
-function forReview({ payment, attempts }: FollowedRows): Learnt {
-  return { event: 'given_up', reviewReasons: [reviewReason(payment, attempts.at(-1))] };
+function forReview(rows: FollowedRows): Learnt {
+  return { event: 'given_up', reviewReasons: [reviewReason(rows)] };
 }
 
-function reviewReason(payment: PaymentRow, newest: AttemptRow | undefined): string {
+function reviewReason({ payment, attempts, facts }: FollowedRows): string {
   if (payment.session_id === null) return 'inquiries_proved_nothing';
-  return payment.cart_id !== null && newest?.state === 'action_required'
-    ? CHALLENGE_UNANSWERED
-    : 'open_after_last_check';
+  // Whoever says that it was paid, if only not how much: a cart must not be paid again then.
+  const maybePaid = facts.some(({ state }) => isSuccess(state as PaymentState));
+  const unanswered = payment.cart_id !== null && attempts.at(-1)?.state === 'action_required' && !maybePaid;
+  return unanswered ? CHALLENGE_UNANSWERED : 'open_after_last_check';
 }

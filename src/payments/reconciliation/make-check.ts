@@ -40,8 +40,18 @@ export class MakeCheck {
         await this.#expire(paymentId);
         return true;
       case 'give_up':
-        await this.giveUp.execute(paymentId);
+        await this.#giveUp(paymentId);
         return true;
+    }
+  }
+
+  /** Not without a last look, and not before Ottu could be asked for one, as long as there is time. */
+  async #giveUp(paymentId: PaymentId): Promise<void> {
+    const sessionId = await this.#session(paymentId);
+    const looked = sessionId === undefined || (await this.#learnFromRetrieve(paymentId, sessionId));
+    if (looked) return this.giveUp.execute(paymentId);
+    if (await this.giveUp.unlessTimeIsLeft(paymentId)) {
+      await this.due.giveBack(paymentId, this.settings.waits.checkRetry);
     }
   }
 

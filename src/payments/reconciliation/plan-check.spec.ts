@@ -21,6 +21,7 @@ const UNKNOWN: Followed = {
   activityAt: minute(1),
   expiresAt: minute(30),
   newest: { state: 'unknown', startedAt: minute(0) },
+  released: false,
   awaitsSettledAmount: false,
   inquireOnce: false,
   closingAsked: false,
@@ -159,6 +160,23 @@ describe('M31: an open attempt with a session', () => {
     expect(plan({ ...SESSION, ofCart: true, newest, now: minute(17), expiresAt: minute(100), ...changes })).toEqual(
       expected,
     );
+  });
+
+  it('M31 M56: a payment that its cart went on without is asked about until a day after its expiry', () => {
+    const newest = { state: 'action_required', startedAt: minute(0) } as const;
+    const released = { ...SESSION, state: 'needs_review', ofCart: true, released: true, newest } as const;
+    const at = (minutes: number) => plan({ ...released, now: minute(minutes), expiresAt: minute(100) });
+    expect([at(60), at(61), at(100), at(1540)]).toEqual([
+      ['retrieve', 61],
+      ['retrieve', 100],
+      ['retrieve', 1540],
+      undefined,
+    ]);
+    expect(plan({ ...released, now: minute(61), awaitsSettledAmount: true, gateway: { minutes: 11 } })).toEqual([
+      'inquiry',
+      14,
+    ]);
+    expect(plan({ ...released, released: false, now: minute(60) })).toBeUndefined();
   });
 
   it('M51: a success of which the settled amount is not known is inquired, and then shown to people', () => {

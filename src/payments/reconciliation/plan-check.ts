@@ -18,6 +18,8 @@ export interface Followed {
   readonly activityAt: Date;
   readonly expiresAt: Date;
   readonly newest: { readonly state: AttemptState; readonly startedAt: Date } | undefined;
+  /** People look at it because nobody answered its challenge, and its cart went on without it (M56). */
+  readonly released: boolean;
   /** A success is known, and only what was settled is not (M51). */
   readonly awaitsSettledAmount: boolean;
   /** Settled, and inquired once all the same (M11). */
@@ -50,7 +52,8 @@ export function planCheck(followed: Followed, waits: Waits): Step | undefined {
   const { state, newest, now } = followed;
   const once = owedInquiry(followed, waits);
   if (once !== undefined) return once;
-  if (isSuccess(state) || state === 'needs_review') return undefined;
+  if (isSuccess(state)) return undefined;
+  if (state === 'needs_review') return followed.released ? followReleased(followed, waits) : undefined;
   // Somebody may still hear the answer; the sweep of leases says when nobody can any more (M3).
   if (newest?.state === 'sending') return undefined;
   if (followed.awaitsSettledAmount) return step('inquiry', nextInquiry(followed, waits)) ?? giveUp(followed, waits);
@@ -104,6 +107,12 @@ function followOpenSession(followed: Followed, waits: Waits): Step | undefined {
   return retrieve === undefined || (late !== undefined && late <= retrieve)
     ? step('inquiry', late)
     : step('retrieve', retrieve);
+}
+
+/** M31: a word of the gateway that comes later is found, although its cart no longer waits for it. */
+function followReleased(followed: Followed, waits: Waits): Step | undefined {
+  const inquiry = followed.awaitsSettledAmount ? step('inquiry', nextInquiry(followed, waits)) : undefined;
+  return inquiry ?? step('retrieve', nextRetrieve(followed, waits));
 }
 
 /** M56: a cart does not wait for a challenge of which no gateway can ever say what became of it. */

@@ -19,6 +19,8 @@ export interface CartPaymentSettled {
   readonly state: PaymentState;
   /** A success that counts, or one that was doubted: money has moved. */
   readonly success: boolean;
+  /** A success was named of which only the settled amount is not known yet (M51). */
+  readonly successAwaited: boolean;
   /** The newest, where there is one. */
   readonly attempt:
     { readonly id: string; readonly before: AttemptState; readonly after: AttemptState | undefined } | undefined;

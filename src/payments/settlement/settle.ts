@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
-import { checkFact, type Expected } from '../facts/check-fact.ts';
+import { checkFact, isOnlyAwaited, type Expected } from '../facts/check-fact.ts';
 import { derivePaymentState } from '../facts/derive-state.ts';
 import type { PaymentId } from '../identifiers.ts';
 import {
@@ -75,6 +75,7 @@ export class Settle {
       payment: locked.payment,
       state,
       success: learnt.fact?.checked.success === true,
+      successAwaited: learnt.fact !== undefined && isOnlyAwaited(learnt.fact.checked.mismatches),
       attempt: newestOf(locked, attemptAfter),
       reviewReasons,
     });
