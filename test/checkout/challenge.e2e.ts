@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { getCart, setItem } from '../carts/support.ts';
 import { eventually } from '../support/eventually.ts';
+import { withRows } from '../support/rows.ts';
 import type { TestService } from '../support/service.ts';
 import { checkout, EXPIRE, paymentOf, pay, startCheckoutService, status, statusIs, teaCart } from './support.ts';
 
@@ -71,6 +72,36 @@ describe('M56: a challenge at a gateway that cannot be asked', () => {
         ),
       );
       expect((await statusIs(shop.url, cart, 'paid')).body.payment.order_no).not.toBe(first.body.payment.order_no);
+    } finally {
+      await shop.close();
+    }
+  });
+
+  it('M31: is looked at once more before the cart opens: an answer whose event was lost is found', async () => {
+    const shop = await startCheckoutService({ TIME_SCALE: String(SPEED), OTTU_PG_CODES: 'unasked-card' });
+    shop.simulator.setClock({ speed: SPEED });
+    try {
+      const cart = await teaCart(shop.url);
+      const first = await pay(shop.url, cart, { outcome: 'three_ds_redirect' });
+      const unanswered = await paymentOf(shop, first.body.payment.order_no);
+      // Nothing else is planned for it any more.
+      await eventually(async () => {
+        const row = await withRows(shop, (db) =>
+          db
+            .selectFrom('payments')
+            .select('next_check')
+            .where('order_no', '=', String(first.body.payment.order_no))
+            .executeTakeFirst(),
+        );
+        return row?.next_check === 'give_up';
+      });
+      shop.simulator.setFaults([{ match: { webhook: true }, fault: { kind: 'lost' } }]);
+      await fetch(`${shop.simulator.url}/__sandbox/sessions/${String(unanswered['session_id'])}/pay`, {
+        method: 'POST',
+      });
+      await eventually(async () => (await getCart(shop.url, cart)).body.cart.state !== 'frozen');
+      expect((await getCart(shop.url, cart)).body.cart.state).toBe('paid');
+      expect(shop.simulator.ledger()).toHaveLength(1);
     } finally {
       await shop.close();
     }
