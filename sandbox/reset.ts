@@ -1,8 +1,19 @@
+import { isCreate, namesIn } from './record/forgotten.ts';
 import { DEFAULT_SWITCHES } from './switches.ts';
 import type { World } from './world.ts';
 
-/** As if just started: no transactions, no record, no faults, default switches; the clock keeps its time at its first speed. */
+/**
+ * As if just started: no transactions, no record, no faults, default switches; the clock keeps its time at its first
+ * speed. Who still asks about a transaction from before is answered 404, beside the record and the faults.
+ */
 export function resetWorld(world: World): void {
+  world.forgotten.add([
+    ...world.transactions.names(),
+    ...world.requests
+      .list()
+      .filter(isCreate)
+      .flatMap((request) => namesIn(request.raw_body)),
+  ]);
   world.webhooks.reset();
   world.agenda.clear();
   world.transactions.clear();

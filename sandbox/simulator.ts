@@ -7,6 +7,7 @@ import { createFaultBook } from './faults/book.ts';
 import type { AnyFaultRule } from './faults/fault.ts';
 import { createServer } from './http/server.ts';
 import { createInquiryLimit } from './inquiry/limit.ts';
+import { createForgotten } from './record/forgotten.ts';
 import { createLedger } from './record/ledger.ts';
 import type { LedgerEntry } from './record/ledger.ts';
 import { createRequestRecord } from './record/requests.ts';
@@ -110,6 +111,7 @@ function createWorld(options: SimulatorOptions, closing: AbortSignal): World {
     shortLinks: createShortLinks(() => world.baseUrl),
     ledger: createLedger(),
     requests: createRequestRecord(recordLimit),
+    forgotten: createForgotten(recordLimit),
     faults: createFaultBook(),
     webhooks: createSender(() => world, {
       recordLimit,

@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import type { FaultBook } from './faults/book.ts';
 import type { InquiryLimit } from './inquiry/limit.ts';
 import type { Done } from './operations/done.ts';
+import type { Forgotten } from './record/forgotten.ts';
 import type { Ledger } from './record/ledger.ts';
 import type { RequestRecord } from './record/requests.ts';
 import type { Switches } from './switches.ts';
@@ -29,6 +30,7 @@ export interface World {
   readonly shortLinks: ShortLinks;
   readonly ledger: Ledger;
   readonly requests: RequestRecord;
+  readonly forgotten: Forgotten;
   readonly faults: FaultBook;
   readonly webhooks: Webhooks;
   readonly inquiries: InquiryLimit;

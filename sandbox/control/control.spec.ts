@@ -115,4 +115,25 @@ describe('control routes', () => {
     ]);
     expect((await call(simulator, 'GET', `${CREATE}${String(body['session_id'])}/`)).status).toBe(404);
   });
+
+  it('answers 404, beside record and faults, who still asks about what was before the reset', async () => {
+    const before = charge({ order_no: 'BEFORE-1' });
+    const { body } = await call(simulator, 'POST', CREATE, before);
+    simulator.setFaults([{ match: { path: 'pymt-txn' }, fault: { kind: 'reset_before' } }]);
+    await call(simulator, 'POST', CREATE, charge({ order_no: 'BEFORE-2' })).catch(() => undefined);
+    simulator.reset();
+    simulator.setFaults([{ match: { nth: 1 }, fault: { kind: 'status', status: 503 } }]);
+    expect((await call(simulator, 'GET', `${CREATE}${String(body['session_id'])}/`)).status).toBe(404);
+    for (const orderNo of ['BEFORE-1', 'BEFORE-2']) {
+      expect((await call(simulator, 'POST', '/b/pbl/v2/inquiry/', { order_no: orderNo })).status).toBe(404);
+    }
+    expect(simulator.requests()).toEqual([]);
+
+    expect((await call(simulator, 'POST', CREATE, before)).status).toBe(503);
+    const again = await call(simulator, 'POST', CREATE, before);
+    expect((await call(simulator, 'GET', `${CREATE}${String(again.body['session_id'])}/`)).status).toBe(200);
+    // Too early for Ottu (F9), but no longer unknown.
+    expect((await call(simulator, 'POST', '/b/pbl/v2/inquiry/', { order_no: 'BEFORE-1' })).status).toBe(429);
+    expect(simulator.requests()).toHaveLength(4);
+  });
 });

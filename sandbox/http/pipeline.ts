@@ -7,6 +7,7 @@ import type { Fault, When } from '../faults/fault.ts';
 import type { RecordedRequest } from '../record/requests.ts';
 import type { World } from '../world.ts';
 import { dropConnection, resetConnection, sendHalf, stayOpen } from './connection.ts';
+import { NOT_FOUND } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { Call, Handler } from './call.ts';
 import { render, renderEcho, renderStatus, spoil } from './wire.ts';
@@ -21,6 +22,10 @@ export async function serve(
 ): Promise<void> {
   const url = new URL(request.url, 'http://simulator');
   const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  if (world.forgotten.concerns({ method: request.method, path: url.pathname, body: raw })) {
+    request.raw.resume();
+    return write(reply, render(NOT_FOUND));
+  }
   const faults = world.faults.strike(request.method, url.pathname);
   const entry = record(world, request, url, raw, faults);
   const find = <Kind extends Fault['kind']>(kind: Kind) =>
@@ -120,6 +125,10 @@ function statusOf(faults: readonly Fault[], when: When): Rendered | undefined {
 
 function send(reply: FastifyReply, entry: RecordedRequest, rendered: Rendered): void {
   entry.answer_status = rendered.status;
+  write(reply, rendered);
+}
+
+function write(reply: FastifyReply, rendered: Rendered): void {
   // Bytes, so that no charset is added to the content type.
   void reply.code(rendered.status).headers(rendered.headers).send(Buffer.from(rendered.body, 'utf8'));
 }

@@ -15,6 +15,8 @@ export interface TransactionStore {
   /** Remembers that a customer paid with a gateway. */
   notePaid(customerId: string, pgCode: string): void;
   paidWith(customerId: string): readonly string[];
+  /** Session ids and order numbers of all. */
+  names(): readonly string[];
   clear(): void;
 }
 
@@ -65,6 +67,7 @@ export function createTransactionStore(): TransactionStore {
       else codes.add(pgCode);
     },
     paidWith: (customerId) => [...(paid.get(customerId) ?? [])],
+    names: () => [...bySession.keys(), ...byOrderNo.keys()],
     clear() {
       bySession.clear();
       byOrderNo.clear();
