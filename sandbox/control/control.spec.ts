@@ -132,8 +132,12 @@ describe('control routes', () => {
     expect((await call(simulator, 'POST', CREATE, before)).status).toBe(503);
     const again = await call(simulator, 'POST', CREATE, before);
     expect((await call(simulator, 'GET', `${CREATE}${String(again.body['session_id'])}/`)).status).toBe(200);
+    const changed = { ...charge({ order_no: 'BEFORE-2' }), payment_instrument: undefined };
+    expect((await call(simulator, 'PUT', `${CREATE}${String(again.body['session_id'])}/`, changed)).status).not.toBe(
+      404,
+    );
     // Too early for Ottu (F9), but no longer unknown.
     expect((await call(simulator, 'POST', '/b/pbl/v2/inquiry/', { order_no: 'BEFORE-1' })).status).toBe(429);
-    expect(simulator.requests()).toHaveLength(4);
+    expect(simulator.requests()).toHaveLength(5);
   });
 });

@@ -1,6 +1,8 @@
 import { isObject } from '../json.ts';
 
 const CREATE = /^\/b\/checkout\/v1\/pymt-txn\/?$/;
+/** Inquiry, operations, payments: their bodies say what they are about. */
+const ASKS = '/b/pbl/v2/';
 
 export const isCreate = ({ method, path }: { readonly method: string; readonly path: string }): boolean =>
   method === 'POST' && CREATE.test(path);
@@ -30,7 +32,9 @@ export function createForgotten(limit: number): Forgotten {
         for (const name of ofBody) names.delete(name);
         return false;
       }
-      return [...path.split('/'), ...ofBody].some((name) => names.has(name));
+      // Elsewhere a body's order number is what the transaction of the path shall have.
+      const asks = path.startsWith(ASKS) ? ofBody : [];
+      return [...path.split('/'), ...asks].some((name) => names.has(name));
     },
   };
 }

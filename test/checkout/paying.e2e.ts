@@ -472,7 +472,8 @@ describe('a client whose slots are taken', () => {
       await Promise.all(others);
       shop.simulator.clearFaults();
       expect((await pay(shop.url, cart, { key })).body.payment.status).toBe('paid');
-      expect(shop.simulator.ledger()).toHaveLength(1);
+      // Of the others one may have come to its turn as its time ended: then it is unknown, and charged perhaps.
+      expect(shop.simulator.ledger().filter(({ amount }) => amount === '1.250')).toHaveLength(1);
     } finally {
       await shop.close();
     }
