@@ -12,15 +12,15 @@ export function ottuSettings(environment: Environment, faults: FaultList): OttuS
   if (environment.OTTU_MODE === 'live' && environment.OTTU_BASE_URL?.toLowerCase().startsWith('http:')) {
     faults.add('OTTU_BASE_URL', 'must be an https:// address in live mode');
   }
-  const webhookKeys = pieces(environment.OTTU_WEBHOOK_KEYS);
-  if (environment.OTTU_MODE === 'live' && webhookKeys.includes(EXAMPLE_WEBHOOK_KEY)) {
+  const [newest = '', ...older] = pieces(environment.OTTU_WEBHOOK_KEYS);
+  if (environment.OTTU_MODE === 'live' && [newest, ...older].includes(EXAMPLE_WEBHOOK_KEY)) {
     faults.add('OTTU_WEBHOOK_KEYS', 'holds the key of .env.example, which everybody knows: live mode needs your own');
   }
   return {
     baseUrl: withoutTrailingSlash(environment.OTTU_BASE_URL ?? ''),
     mode: environment.OTTU_MODE ?? 'sandbox',
     credentials: credentials(environment, faults),
-    webhookKeys: webhookKeys.map((key) => new Secret(key)),
+    webhookKeys: [new Secret(newest), ...older.map((key) => new Secret(key))],
     publicKey: environment.OTTU_PUBLIC_KEY,
     merchantId: environment.OTTU_MERCHANT_ID,
     pgCodes: pieces(environment.OTTU_PG_CODES),

@@ -28,7 +28,7 @@ export interface OttuSettings {
   readonly mode: OttuMode;
   readonly credentials: OttuCredentials;
   /** HMAC keys, newest first; never empty, none of them empty. */
-  readonly webhookKeys: readonly Secret[];
+  readonly webhookKeys: readonly [newest: Secret, ...older: Secret[]];
   readonly publicKey: string | undefined;
   readonly merchantId: string | undefined;
   /** Gateways offered to shoppers. */

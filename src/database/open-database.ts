@@ -1,4 +1,6 @@
 import { mkdirSync } from 'node:fs';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 import type { PGlite } from '@electric-sql/pglite';
 import { PostgresDialect, type Dialect } from 'kysely';
@@ -9,11 +11,16 @@ import { lockDirectory } from './directory-lock.ts';
 import { SerialPGliteDialect } from './serial-pglite-dialect.ts';
 
 const POOL_SIZE = 20;
+/** Statements end before it, and idle connections are closed before it (the pool's default is 10 s). Milliseconds. */
+const STATEMENT_WITHIN = 10_000;
+const SILENT_FOR = 15_000;
 const INT8_OID = 20;
 
 export interface OpenDatabaseOptions {
   /** Told about a pooled connection that broke while idle; the pool replaces it by itself. */
   readonly onConnectionLost: (error: Error) => void;
+  /** How long a connection may be silent, in milliseconds; shorter for tests only. */
+  readonly silentForMs?: number;
 }
 
 /** Opens PostgreSQL or PGlite. The driver of the one that is not used is never loaded. */
@@ -26,21 +33,38 @@ export async function openDatabase(settings: DatabaseSettings, options: OpenData
   }
 }
 
-async function openPostgres(connectionString: string, { onConnectionLost }: OpenDatabaseOptions): Promise<Database> {
+async function openPostgres(
+  connectionString: string,
+  { onConnectionLost, silentForMs = SILENT_FOR }: OpenDatabaseOptions,
+): Promise<Database> {
   const { default: pg } = await import('pg');
   const pool = new pg.Pool({
     connectionString,
     max: POOL_SIZE,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: 10_000,
+    statement_timeout: STATEMENT_WITHIN,
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'ottu-bff',
   });
   pool.on('error', onConnectionLost);
   // The pool hears only of idle connections. One that breaks between two statements of a transaction would end the
   // process; the next statement fails on it, and so does the transaction.
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    giveUpWhenSilent(client.connection.stream, silentForMs);
+  });
   return new Database(new PostgresDialect({ pool }));
+}
+
+/**
+ * A machine that vanished or a firewall that forgot sends nothing more, not even an end: whoever waits would wait until
+ * the operating system gives up after a quarter of an hour, with every connection of the pool.
+ */
+function giveUpWhenSilent(stream: Duplex, silentForMs: number): void {
+  if (!(stream instanceof Socket)) return;
+  stream.setTimeout(silentForMs, () => {
+    stream.destroy(Object.assign(new Error('The database has not answered in time'), { code: 'ETIMEDOUT' }));
+  });
 }
 
 /** @throws DirectoryLocked when another process has the directory open */

@@ -1,7 +1,10 @@
 import { Problem } from '../problems/problem.ts';
 
-/** SQLSTATE classes and codes with which a server says that it, not the statement, is the trouble. */
-const SERVER_TROUBLE = /^(08|53|57P0|58)/;
+/**
+ * SQLSTATE classes and codes with which a server says that it, not the statement, is the trouble; among them statements
+ * that it ended because they took too long (57014) or waited for each other (40P01).
+ */
+const SERVER_TROUBLE = /^(08|53|57P0|57014|40P01|58)/;
 const SOCKET_TROUBLE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

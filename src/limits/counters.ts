@@ -1,16 +1,20 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { derivedKey } from '../config/derived-key.ts';
 import { Settings } from '../config/settings.ts';
 import { Database } from '../database/database.ts';
 import { counterStore } from './counter-store.ts';
 import { LimitMetrics } from './limit-metrics.ts';
 import { LIMITS, type LimitName } from './limits-table.ts';
 
+/** Other uses of the same secret get other keys. */
+const PURPOSE = 'ottu-bff limits v1';
+
 /** What a token is known by as long as it counts. */
 export interface TokenRecord {
   readonly limit: LimitName;
-  /** A hash of whose it is. */
+  /** A keyed hash of whose it is. */
   readonly key: string;
   /** Milliseconds since 1970. */
   readonly windowEnds: number;
@@ -33,13 +37,16 @@ export interface Refused {
 @Injectable()
 export class Counters {
   readonly #logger = new Logger('Limits');
+  readonly #key: Buffer;
   readonly #limiters: Readonly<Record<LimitName, RateLimiterPostgres>>;
 
   constructor(
     database: Database,
-    { waits }: Settings,
+    { waits, ottu }: Settings,
     private readonly metrics: LimitMetrics,
   ) {
+    // Of the newest alone: when it is rotated the counts begin anew.
+    this.#key = derivedKey(ottu.webhookKeys[0], PURPOSE);
     const storeClient = counterStore(database);
     const limiter = (name: LimitName): RateLimiterPostgres =>
       new RateLimiterPostgres({
@@ -71,8 +78,8 @@ export class Counters {
    * @throws StoreUnavailable when it could not be counted.
    */
   async take(name: LimitName, whose: string): Promise<Token | Refused> {
-    // Hashed: neither customers nor addresses stand in the table, and every key is as long as any other.
-    const key = createHash('sha256').update(whose).digest('hex');
+    // Neither customers nor addresses stand in the table, nor what they could be found by; and all are equally long.
+    const key = createHmac('sha256', this.#key).update(whose).digest('hex');
     try {
       const { msBeforeNext } = await this.#limiters[name].consume(key);
       return this.#token({ limit: name, key, windowEnds: Date.now() + msBeforeNext });

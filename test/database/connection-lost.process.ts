@@ -5,7 +5,9 @@ import { Secret } from '../../src/config/secret.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
 import { StoreUnavailable } from '../../src/database/store-unavailable.ts';
+import { eventually } from '../support/eventually.ts';
 import { startPostgresServer, type PostgresServer } from '../support/postgres-server.ts';
+import { startTcpProxy } from '../support/tcp-proxy.ts';
 
 let server: PostgresServer;
 let database: Database;
@@ -43,5 +45,46 @@ describe('a connection that breaks', () => {
     await expect(
       database.read((db) => sql`select 1`.execute(db)).catch(() => database.read((db) => sql`select 1`.execute(db))),
     ).resolves.toBeDefined();
+  });
+});
+
+describe('a connection that falls silent', () => {
+  it('M1: statements and transactions on it fail as a store that is away, and the next ones get other connections', async () => {
+    const { hostname, port } = new URL(server.url);
+    const network = await startTcpProxy(`http://${hostname}:${port}`);
+    const url = new URL(server.url);
+    url.port = new URL(network.url).port;
+    const through = await openDatabase(
+      { kind: 'postgres', url: new Secret(url.toString()) },
+      { onConnectionLost: () => undefined, silentForMs: 2_000 },
+    );
+    try {
+      const one = (): Promise<unknown> => through.read((db) => sql`select 1`.execute(db));
+      const between = through.inTransaction(async (tx) => {
+        await sql`select 1`.execute(tx);
+        await Promise.all([one(), one()]);
+        network.fallSilent();
+        await sql`select 1`.execute(tx);
+      });
+      await expect(between).rejects.toBeInstanceOf(StoreUnavailable);
+      // The pool may hold two more that nobody has noticed yet.
+      await eventually(() =>
+        one().then(
+          () => true,
+          (error: unknown) => {
+            expect(error).toBeInstanceOf(StoreUnavailable);
+            return false;
+          },
+        ),
+      );
+    } finally {
+      await through.close();
+      await network.close();
+    }
+  });
+
+  it('a statement that the server ends because it takes too long is a store that is away', async () => {
+    const slow = database.read((db) => sql`select pg_sleep(30)`.execute(db));
+    await expect(slow).rejects.toBeInstanceOf(StoreUnavailable);
   });
 });

@@ -26,6 +26,8 @@ export interface TcpProxy {
   /** For connections made from now on; those that stand are closed, so that no later request goes over them. */
   setFault(fault: NetworkFault): void;
   setTarget(url: string): void;
+  /** Connections that stand stay so, and nothing passes over them any more, not even their end. */
+  fallSilent(): void;
   /** Connections that clients have open. */
   open(): number;
   /** Connections that were ever made. */
@@ -69,6 +71,9 @@ export async function startTcpProxy(target = ''): Promise<TcpProxy> {
       for (const client of clients) client.destroy();
     },
     setTarget: (url) => void (to = url),
+    fallSilent() {
+      for (const socket of [...clients, ...upstreams]) socket.removeAllListeners('data').pause();
+    },
     open: () => clients.size,
     made: () => made,
     close: async () => {

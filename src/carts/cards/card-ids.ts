@@ -1,14 +1,13 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
 
-import type { Secret } from '../../config/secret.ts';
+import { derivedKey } from '../../config/derived-key.ts';
 import { Settings } from '../../config/settings.ts';
 import type { CardToken } from '../../ottu/cards-api.ts';
 
 /** Other uses of the same secret get other keys. */
 const PURPOSE = 'ottu-bff card id v1';
-const KEY_BYTES = 32;
 
 /**
  * The names by which browsers know saved cards (decision 15): keyed hashes of customer and token, the same on every
@@ -16,16 +15,17 @@ const KEY_BYTES = 32;
  */
 @Injectable()
 export class CardIds {
+  readonly #newest: Buffer;
   readonly #keys: readonly Buffer[];
 
   constructor({ ottu }: Settings) {
-    this.#keys = ottu.webhookKeys.map(derived);
+    const [newest, ...older] = ottu.webhookKeys;
+    this.#newest = derivedKey(newest, PURPOSE);
+    this.#keys = [this.#newest, ...older.map((secret) => derivedKey(secret, PURPOSE))];
   }
 
   of(customerId: string, token: CardToken): string {
-    const [newest] = this.#keys;
-    if (newest === undefined) throw new Error('settings without a webhook key passed their reader');
-    return idOf(newest, customerId, token);
+    return idOf(this.#newest, customerId, token);
   }
 
   /** In constant time, whatever is equal. */
@@ -36,10 +36,6 @@ export class CardIds {
       .map((own) => own.length === given.length && timingSafeEqual(own, given))
       .includes(true);
   }
-}
-
-function derived(secret: Secret): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret.reveal(), '', PURPOSE, KEY_BYTES));
 }
 
 /** The length of the customer's id stands before it, so that no two pairs are one text. */
