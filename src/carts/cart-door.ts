@@ -12,6 +12,8 @@ export interface CartDoor {
   readonly cartId: string;
   /** Undefined when none was sent. */
   readonly tokenSha256: CartTokenHash | undefined;
+  /** Of a verified JWT, where signing in is what is asked for: see `opensByFormerToken`. */
+  readonly signingIn?: string | undefined;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -34,12 +36,25 @@ export async function openAndLockCart(tx: Tx, door: CartDoor): Promise<CartRow> 
   return admitted(await lockCart(tx, idOf(door)), door);
 }
 
+/**
+ * M58: the answer that carried the new token may have been lost. The token before it then opens the cart once more, for
+ * the customer to whom the cart is bound by now and for nothing but another new token.
+ */
+export function opensByFormerToken(
+  { customer_sub: customer, former_token_sha256: former }: Pick<CartRow, 'customer_sub' | 'former_token_sha256'>,
+  { tokenSha256, signingIn }: CartDoor,
+): boolean {
+  if (tokenSha256 === undefined || signingIn === undefined || customer !== signingIn || former === null) return false;
+  return sameCartToken(tokenSha256, former);
+}
+
 function idOf({ cartId }: CartDoor): string {
   return UUID.test(cartId) ? cartId : NO_CART;
 }
 
-function admitted(row: CartRow | undefined, { tokenSha256 }: CartDoor): CartRow {
+function admitted(row: CartRow | undefined, door: CartDoor): CartRow {
+  const { tokenSha256 } = door;
   const same = sameCartToken(tokenSha256 ?? NO_HASH, row?.token_sha256 ?? NO_HASH);
-  if (row !== undefined && tokenSha256 !== undefined && same) return row;
+  if (row !== undefined && tokenSha256 !== undefined && (same || opensByFormerToken(row, door))) return row;
   throw new Problem('not_found', { detail: 'There is no such cart, or its token is another one.', outcome: 'none' });
 }

@@ -2,28 +2,34 @@ import type { PGlite } from '@electric-sql/pglite';
 import { Kysely, type Dialect, type Transaction } from 'kysely';
 
 import type { DirectoryLock } from './directory-lock.ts';
+import { Patience } from './patience.ts';
 import type { Schema } from './schema.ts';
 import { isStoreTrouble, StoreUnavailable } from './store-unavailable.ts';
 import { markedAsInTransaction, type AfterCommit } from './transaction-context.ts';
 
 export type Tx = Transaction<Schema>;
 
+export interface DatabaseParts {
+  readonly embedded?: PGlite;
+  /** Of the directory that is written to; released when all is closed. */
+  readonly lock?: DirectoryLock;
+  /** Told when connections may be silent for long. */
+  readonly patience?: Patience;
+}
+
 /** The one door to the rows. Outside of it nobody opens a transaction. */
 export class Database {
   readonly #kysely: Kysely<Schema>;
 
   readonly #lock: DirectoryLock | undefined;
+  readonly #patience: Patience;
+  /** The PGlite behind the dialect, for the library that runs jobs with SQL of its own. */
+  readonly embedded: PGlite | undefined;
 
-  /**
-   * @param embedded the PGlite behind the dialect, for the library that runs jobs with SQL of its own.
-   * @param lock of the directory that it writes to; released when all is closed.
-   */
-  constructor(
-    dialect: Dialect,
-    readonly embedded?: PGlite,
-    lock?: DirectoryLock,
-  ) {
+  constructor(dialect: Dialect, { embedded, lock, patience = new Patience() }: DatabaseParts = {}) {
+    this.embedded = embedded;
     this.#lock = lock;
+    this.#patience = patience;
     this.#kysely = new Kysely<Schema>({ dialect });
   }
 
@@ -44,6 +50,11 @@ export class Database {
   /** Reads without a transaction. */
   async read<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T> {
     return this.#guarded(() => work(this.#kysely));
+  }
+
+  /** Runs `work`, statements of which may take as long as they take: migrations. */
+  async patiently<T>(work: () => Promise<T>): Promise<T> {
+    return this.#patience.during(work);
   }
 
   /** Runs `work` while nobody else has the connection that `embedded` is. */

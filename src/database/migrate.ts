@@ -12,6 +12,7 @@ import * as limits from './migrations/0007-limits.ts';
 import * as ottuCalls from './migrations/0008-ottu-calls.ts';
 import * as attemptTokens from './migrations/0009-attempt-tokens.ts';
 import * as freezeLooks from './migrations/0010-freeze-looks.ts';
+import * as formerCartToken from './migrations/0011-former-cart-token.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their names. A migration that has landed is never changed; the next one amends it. */
@@ -26,6 +27,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-ottu-calls': ottuCalls,
   '0009-attempt-tokens': attemptTokens,
   '0010-freeze-looks': freezeLooks,
+  '0011-former-cart-token': formerCartToken,
 };
 
 /**
@@ -34,15 +36,18 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
  * @throws when a migration fails; the database is left as it was before that migration.
  */
 export async function migrate(database: Database): Promise<void> {
-  await database.read((db) =>
-    db.connection().execute(async (connection) => {
-      // A replica waits for the one that migrates, and a migration takes as long as the tables are large.
-      await sql`set statement_timeout = 0`.execute(connection);
-      const { error } = await migrator(connection).migrateToLatest();
-      await sql`reset statement_timeout`.execute(connection);
-      if (error !== undefined) throw error instanceof Error ? error : new Error('a migration failed', { cause: error });
-    }),
-  );
+  const all = (): Promise<void> =>
+    database.read((db) =>
+      db.connection().execute(async (connection) => {
+        // A replica waits for the one that migrates, and a migration takes as long as the tables are large.
+        await sql`set statement_timeout = 0`.execute(connection);
+        const { error } = await migrator(connection).migrateToLatest();
+        await sql`reset statement_timeout`.execute(connection);
+        if (error !== undefined)
+          throw error instanceof Error ? error : new Error('a migration failed', { cause: error });
+      }),
+    );
+  await database.patiently(all);
 }
 
 /** Names of migrations that have not run; empty when the schema is current. */

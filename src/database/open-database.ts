@@ -3,11 +3,12 @@ import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 import type { PGlite } from '@electric-sql/pglite';
-import { PostgresDialect, type Dialect } from 'kysely';
+import { PostgresDialect } from 'kysely';
 
 import type { DatabaseSettings } from '../config/settings.ts';
 import { Database } from './database.ts';
-import { lockDirectory } from './directory-lock.ts';
+import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
+import { Patience } from './patience.ts';
 import { SerialPGliteDialect } from './serial-pglite-dialect.ts';
 
 const POOL_SIZE = 20;
@@ -38,6 +39,7 @@ async function openPostgres(
   { onConnectionLost, silentForMs = SILENT_FOR }: OpenDatabaseOptions,
 ): Promise<Database> {
   const { default: pg } = await import('pg');
+  const patience = new Patience();
   const pool = new pg.Pool({
     connectionString,
     max: POOL_SIZE,
@@ -51,41 +53,48 @@ async function openPostgres(
   // process; the next statement fails on it, and so does the transaction.
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
-    giveUpWhenSilent(client.connection.stream, silentForMs);
+    giveUpWhenSilent(client.connection.stream, silentForMs, patience);
   });
-  return new Database(new PostgresDialect({ pool }));
+  return new Database(new PostgresDialect({ pool }), { patience });
 }
 
 /**
  * A machine that vanished or a firewall that forgot sends nothing more, not even an end: whoever waits would wait until
  * the operating system gives up after a quarter of an hour, with every connection of the pool.
  */
-function giveUpWhenSilent(stream: Duplex, silentForMs: number): void {
+function giveUpWhenSilent(stream: Duplex, silentForMs: number, patience: Patience): void {
   if (!(stream instanceof Socket)) return;
-  stream.setTimeout(silentForMs, () => {
-    stream.destroy(Object.assign(new Error('The database has not answered in time'), { code: 'ETIMEDOUT' }));
+  stream.on('timeout', () => {
+    // The next time-out is counted from here.
+    if (patience.wanted) stream.setTimeout(silentForMs);
+    else stream.destroy(Object.assign(new Error('The database has not answered in time'), { code: 'ETIMEDOUT' }));
   });
+  stream.setTimeout(silentForMs);
 }
 
 /** @throws DirectoryLocked when another process has the directory open */
 async function openPGlite(directory: string | undefined): Promise<Database> {
-  if (directory === undefined) return new Database(...(await pgliteAt(undefined)));
+  if (directory === undefined) return opened(await pgliteAt(undefined));
   mkdirSync(directory, { recursive: true });
   const lock = await lockDirectory(directory);
   try {
-    return new Database(...(await pgliteAt(directory)), lock);
+    return opened(await pgliteAt(directory), lock);
   } catch (error) {
     await lock.release();
     throw error;
   }
 }
 
-async function pgliteAt(directory: string | undefined): Promise<[dialect: Dialect, embedded: PGlite]> {
+function opened(embedded: PGlite, lock?: DirectoryLock): Database {
+  const dialect = new SerialPGliteDialect({ pglite: embedded });
+  return new Database(dialect, lock === undefined ? { embedded } : { embedded, lock });
+}
+
+async function pgliteAt(directory: string | undefined): Promise<PGlite> {
   const { PGlite } = await import('@electric-sql/pglite');
-  const pglite = await PGlite.create({
+  return PGlite.create({
     ...(directory === undefined ? {} : { dataDir: directory }),
     // As node-postgres does: 64-bit integers as text, never as a `number`.
     parsers: { [INT8_OID]: (text: string) => text },
   });
-  return [new SerialPGliteDialect({ pglite }), pglite];
 }

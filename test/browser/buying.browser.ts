@@ -139,6 +139,34 @@ describe('a payment that does not go straight', () => {
     await seeStatus(page, 'paid');
   });
 
+  it('M9: what is said to the request that was sent again is no word about the first one, whose answer was lost', async () => {
+    const page = await world.shopper();
+    let sent = 0;
+    await page.route('**/payments', async (route) => {
+      sent += 1;
+      if (sent === 1) {
+        expect((await route.fetch()).status()).toBe(201);
+        return route.abort('connectionreset');
+      }
+      return route.fulfill({
+        status: 429,
+        headers: {
+          'access-control-allow-origin': '*',
+          'content-type': 'application/problem+json',
+          'retry-after': '60',
+        },
+        json: { status: 429, code: 'rate_limited', title: 'Too many requests', outcome: 'none' },
+      });
+    });
+    await page.goto('/products/KARAK-TEA');
+    await page.getByTestId('apple_pay').click();
+    const charged = world.simulator.ledger().length;
+    await confirmSheet(page);
+    await seeStatus(page, 'paid');
+    expect(sent).toBe(2);
+    expect(world.simulator.ledger().slice(charged)).toHaveLength(1);
+  });
+
   it('goes to the bank (3-D Secure) and comes back paid', async () => {
     const page = await world.shopper();
     await page.goto('/products/DALLAH-BRASS');

@@ -182,6 +182,29 @@ describe('who is signed in', () => {
     await savedCard(second, '1019').waitFor();
   });
 
+  it('M58: keeps the basket although the answer with its new secret was lost', async () => {
+    const page = await world.shopper();
+    await openShop(page);
+    await addToBasket(page, 'DATES-KHALAS');
+    let lost = 0;
+    await page.route('**/v1/carts/*', async (route) => {
+      if (lost > 0 || route.request().method() !== 'PATCH') return route.fallback();
+      lost += 1;
+      expect((await route.fetch()).status()).toBe(200);
+      return route.abort('connectionreset');
+    });
+    await signIn(page);
+    await openBasket(page);
+    const panel = await openCheckout(page);
+    await savedCard(page, '1019').waitFor();
+    expect(lost).toBe(1);
+    const charged = world.simulator.ledger().length;
+    await payByCard(page, '1019');
+    await seeStatus(page, 'paid');
+    expect(world.simulator.ledger().slice(charged)).toMatchObject([{ amount: '3.750' }]);
+    await panel.waitFor({ state: 'hidden' });
+  });
+
   it('is asked to sign in again when the token is over, before anything is charged', async () => {
     const page = await world.shopper();
     const panel = await atCheckout(page);

@@ -46,6 +46,39 @@ describe('M58: signing in', () => {
     expect((await getCart(service.url, { ...cart, token })).status).toBe(200);
   });
 
+  it('is repeated where its answer was lost: the old token and the JWT of that customer get another new one', async () => {
+    const cart = await newCart(service.url, { items: [{ sku: 'KARAK-TEA', quantity: 1 }] });
+    const lost = await changeCart(service.url, cart, {}, await as('cust-77'));
+    const again = await changeCart(service.url, cart, {}, await as('cust-77'));
+    expect(again.body).toMatchObject({
+      cart_token: expect.stringMatching(/^ct_/),
+      cart: { version: 3, total: '1.250' },
+    });
+    const token = String(again.body.cart_token);
+    expect((await getCart(service.url, { ...cart, token })).body.cart).toMatchObject({ version: 3, signed_in: true });
+    // Whoever got that answer all the same has to ask again, too.
+    expect((await getCart(service.url, { ...cart, token: String(lost.body.cart_token) })).status).toBe(404);
+  });
+
+  it('is repeated by nobody else, and for nothing else, with the old token', async () => {
+    const cart = await newCart(service.url, { items: [{ sku: 'KARAK-TEA', quantity: 1 }] });
+    const { body } = await changeCart(service.url, cart, {}, await as('cust-77'));
+    for (const headers of [{}, await as('cust-78')]) {
+      expect((await changeCart(service.url, cart, {}, headers)).status).toBe(404);
+    }
+    const mine = await as('cust-77');
+    expect((await getCart(service.url, cart, mine)).status).toBe(404);
+    expect((await setItem(service.url, cart, 'KARAK-TEA', 2, mine)).status).toBe(404);
+    expect((await changeCart(service.url, { ...cart, token: `ct_${'x'.repeat(43)}` }, {}, mine)).status).toBe(404);
+    const sold = { ...cart, token: String(body.cart_token) };
+    expect((await getCart(service.url, sold)).body.cart).toMatchObject({ version: 2, total: '1.250' });
+    // With the next customer it is the token before his that counts, and for him alone.
+    await changeCart(service.url, sold, {}, await as('cust-78'));
+    expect((await changeCart(service.url, cart, {}, await as('cust-78'))).status).toBe(404);
+    expect((await changeCart(service.url, sold, {}, mine)).status).toBe(404);
+    expect((await changeCart(service.url, sold, {}, await as('cust-78'))).status).toBe(200);
+  });
+
   it('of the same customer again changes nothing', async () => {
     const cart = await newCart(service.url, {}, await as('cust-77'));
     const answer = await changeCart(service.url, cart, {}, await as('cust-77'));

@@ -83,6 +83,20 @@ describe('a connection that falls silent', () => {
     }
   });
 
+  it('only migrations may take longer: they are waited for', async () => {
+    const waiting = await openDatabase(
+      { kind: 'postgres', url: new Secret(server.url) },
+      { onConnectionLost: () => undefined, silentForMs: 500 },
+    );
+    const long = (): Promise<unknown> => waiting.read((db) => sql`select pg_sleep(2)`.execute(db));
+    try {
+      await expect(waiting.patiently(long)).resolves.toBeDefined();
+      await expect(long()).rejects.toBeInstanceOf(StoreUnavailable);
+    } finally {
+      await waiting.close();
+    }
+  });
+
   it('a statement that the server ends because it takes too long is a store that is away', async () => {
     const slow = database.read((db) => sql`select pg_sleep(30)`.execute(db));
     await expect(slow).rejects.toBeInstanceOf(StoreUnavailable);

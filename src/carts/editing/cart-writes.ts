@@ -44,7 +44,7 @@ export class CartWrites {
       .set({
         ...this.#columns(content, price),
         ...this.#times(),
-        ...(tokenSha256 !== undefined && { token_sha256: tokenSha256 }),
+        ...(tokenSha256 !== undefined && { token_sha256: tokenSha256, former_token_sha256: cart.token_sha256 }),
         version: cart.version + 1,
         updated_at: sql<Date>`now()`,
       })

@@ -7,7 +7,7 @@ import { CatalogError } from '../../catalog/catalog-error.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import { Problem } from '../../problems/problem.ts';
-import { openAndLockCart, openCart, type CartDoor } from '../cart-door.ts';
+import { openAndLockCart, openCart, opensByFormerToken, type CartDoor } from '../cart-door.ts';
 import { refuseStale, refuseUnlessOpen } from '../cart-refusals.ts';
 import { detachTransaction } from '../cart-rows.ts';
 import type { TagCondition } from '../entity-tag.ts';
@@ -29,7 +29,7 @@ export interface CartEdit {
 
 export interface EditedCart {
   readonly cart: CartRow;
-  /** Only when the cart was bound to another customer (M58). */
+  /** Only when the cart was bound to another customer, or the answer that said so was lost (M58). */
   readonly newToken?: string;
 }
 
@@ -64,7 +64,7 @@ export class EditCart {
       refuseUnlessOpen(cart);
       refuseStale(cart, ifMatch);
       const content = asStored(edit.apply(contentOf(cart)));
-      if (isSameContent(content, contentOf(cart))) return { cart };
+      if (isSameContent(content, contentOf(cart)) && !opensByFormerToken(cart, door)) return { cart };
       const draft = await this.#price(cart, content, edit);
       const edited = await this.database.inTransaction((tx) => this.#write(tx, door, cart.version, draft));
       if (edited !== undefined) return edited;
@@ -96,7 +96,7 @@ export class EditCart {
     const cart = await openAndLockCart(tx, door);
     refuseUnlessOpen(cart);
     if (cart.version !== pricedVersion) return undefined;
-    if (draft.content.customer_sub === cart.customer_sub) {
+    if (draft.content.customer_sub === cart.customer_sub && !opensByFormerToken(cart, door)) {
       return { cart: await this.writes.update(tx, cart, draft.content, draft.price) };
     }
     return this.#rebind(tx, cart, draft);
@@ -109,7 +109,7 @@ export class EditCart {
   async #rebind(tx: Tx, cart: CartRow, { content, price }: Draft): Promise<EditedCart> {
     const { token, sha256 } = newCartToken();
     await this.signals.endStreams(tx, cart.id);
-    await detachTransaction(tx, cart);
+    if (content.customer_sub !== cart.customer_sub) await detachTransaction(tx, cart);
     return { cart: await this.writes.update(tx, cart, content, price, sha256), newToken: token };
   }
 }

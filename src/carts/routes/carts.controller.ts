@@ -115,7 +115,10 @@ export class CartsController {
         throw itemsNotSold(...why);
       },
     };
-    return answerEdited(await this.editCart.execute({ cartId, tokenSha256 }, edit, ifMatch), reply);
+    return answerEdited(
+      await this.editCart.execute({ cartId, tokenSha256, signingIn: customer?.id }, edit, ifMatch),
+      reply,
+    );
   }
 
   @Delete(':id')

@@ -1,5 +1,5 @@
 // @ts-check
-import { call, Refusal } from './api.js';
+import { call, Refusal, Unreachable } from './api.js';
 import { language } from './i18n.js';
 import { basketRef, keepBasketRef, onOtherTabs, prefer, preference, rekeyOrder, tellOtherTabs } from './store.js';
 import { forgetShopper, keepShopper, requestShopper, shopper, shopperEvents } from './shopper.js';
@@ -8,6 +8,8 @@ import { forgetShopper, keepShopper, requestShopper, shopper, shopperEvents } fr
 
 export const CURRENCIES = /** @type {const} */ (['KWD', 'SAR', 'JPY']);
 const MOST = 999;
+const TRIES = 3;
+const PAUSE_MS = 1000;
 
 /** @type {{ ref: CartRef, cart: Cart, etag: string } | undefined} */
 let held;
@@ -97,10 +99,14 @@ export function signOut() {
 export const bindBasket = () =>
   inTurn(async () => {
     if (shopper() === undefined || held === undefined || held.cart.signed_in) return;
-    const { id } = held.ref;
+    const { ref: before } = held;
+    const { id } = before;
     try {
-      const { body, etag } = await call('patch', '/v1/carts/{id}', { cart: held.ref, body: {}, asShopper: true });
-      const ref = { id, token: body.cart_token ?? held.ref.token };
+      // The same again where no answer came: the old secret and the shopper together get another new one.
+      const { body, etag } = await untilAnswered(() =>
+        call('patch', '/v1/carts/{id}', { cart: before, body: {}, asShopper: true }),
+      );
+      const ref = { id, token: body.cart_token ?? before.token };
       rekeyOrder(ref);
       keepBasketRef(ref);
       hold(ref, body.cart, etag);
@@ -112,6 +118,22 @@ export const bindBasket = () =>
       await read();
     }
   });
+
+/**
+ * @template T
+ * @param {() => Promise<T>} send
+ * @returns {Promise<T>}
+ */
+async function untilAnswered(send) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof Unreachable) || tries === TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  }
+}
 
 onOtherTabs(() => void refreshBasket().catch(() => undefined));
 

@@ -6,6 +6,7 @@ import { beginCheckout } from './paying.js';
 /** @import { CartRef, Order } from '../../client-types.d.ts' */
 
 const AGAIN_MS = 2000;
+const LONGEST_MS = 30_000;
 /** Somebody is paying it, or nobody could look: nothing is known yet, and asking again may help. */
 const NOT_YET = new Set(['cart_frozen', 'cart_busy', 'rate_limited', 'checkout_unavailable']);
 
@@ -21,7 +22,7 @@ const NOT_YET = new Set(['cart_frozen', 'cart_busy', 'rate_limited', 'checkout_u
 export async function askAfterReturn(ref, signal) {
   // What is the basket by now has another secret, perhaps.
   await refreshBasket().catch(() => undefined);
-  while (!signal.aborted) {
+  for (let pause = AGAIN_MS; !signal.aborted; pause = Math.min(pause * 2, LONGEST_MS)) {
     const held = heldRef();
     const isBasket = held?.id === ref.id;
     try {
@@ -30,7 +31,7 @@ export async function askAfterReturn(ref, signal) {
       if (error instanceof Refusal && error.code === 'cart_closed') return undefined;
       if (error instanceof Refusal && error.status < 500 && !NOT_YET.has(error.code)) throw error;
       const wait = error instanceof Refusal ? error.retryAfter * 1000 : 0;
-      await new Promise((resolve) => setTimeout(resolve, Math.max(wait, AGAIN_MS)));
+      await new Promise((resolve) => setTimeout(resolve, Math.max(wait, pause)));
     }
   }
   return undefined;

@@ -79,8 +79,9 @@ async function pay(order, body, solve) {
       const trouble = troubleOf(error);
       if (trouble === 'challenge') solution = await solve(solution !== undefined);
       if (trouble === 'challenge' && solution !== undefined) continue;
-      // Of what was sent before, and of which no answer came, these say nothing.
-      return lost > 0 && (trouble === 'signed_out' || trouble === 'challenge') ? undefined : trouble;
+      // Of what was sent before, and of which no answer came, only a refusal of the payment itself says anything: the rest
+      // is about the request that got it, and the first may still be on its way.
+      return lost > 0 && trouble !== 'refused' ? undefined : trouble;
     }
   }
   return undefined;
