@@ -50,7 +50,8 @@ export default {
       globalSetup: '<rootDir>/test/support/build-service.ts',
     },
   ],
-  testTimeout: 60_000,
+  // Generous: a machine that does other work too takes minutes to start what takes seconds alone.
+  testTimeout: 180_000,
   // Two cores are the least that this is run on; Jest by itself would leave one idle.
   maxWorkers: 2,
   // Modules of a test file that has ended are not all given back; a worker that has grown is replaced.

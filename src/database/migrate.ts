@@ -36,18 +36,16 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
  * @throws when a migration fails; the database is left as it was before that migration.
  */
 export async function migrate(database: Database): Promise<void> {
-  const all = (): Promise<void> =>
-    database.read((db) =>
-      db.connection().execute(async (connection) => {
-        // A replica waits for the one that migrates, and a migration takes as long as the tables are large.
-        await sql`set statement_timeout = 0`.execute(connection);
-        const { error } = await migrator(connection).migrateToLatest();
-        await sql`reset statement_timeout`.execute(connection);
-        if (error !== undefined)
-          throw error instanceof Error ? error : new Error('a migration failed', { cause: error });
-      }),
-    );
-  await database.patiently(all);
+  await database.patiently(() => database.read((db) => db.connection().execute(toLatest)));
+}
+
+async function toLatest(connection: Kysely<Schema>): Promise<void> {
+  // A replica waits for the one that migrates, and a migration takes as long as the tables are large.
+  await sql`set statement_timeout = 0`.execute(connection);
+  const { error } = await migrator(connection).migrateToLatest();
+  await sql`reset statement_timeout`.execute(connection);
+  if (error === undefined) return;
+  throw error instanceof Error ? error : new Error('a migration failed', { cause: error });
 }
 
 /** Names of migrations that have not run; empty when the schema is current. */
