@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import request from 'supertest';
@@ -169,6 +171,31 @@ describe('M54: a closing comes to an end', () => {
     await eventually(() => isClosed(paymentId));
     expect(await events(service, paymentId)).toContain('close_given_up');
     expect(await sweep()).toBe(0);
+  });
+
+  it('M54, M56: with an attempt that nobody knows the end of Ottu is not asked, and it is given up in the same way', async () => {
+    const { paymentId } = await cartInStep();
+    await withRows(service, (db) =>
+      db
+        .insertInto('payment_attempts')
+        .values({
+          id: randomUUID(),
+          payment_id: paymentId,
+          number: 1,
+          method: 'apple_pay',
+          state: 'action_required',
+          lease_until: new Date(),
+        })
+        .execute(),
+    );
+    await madeDue(paymentId, 'by its expiry', 23);
+    await sweep();
+    expect(await closing(paymentId)).toMatchObject({ closed_at: null, close_tries: 0 });
+    await madeDue(paymentId, 'by its expiry', 25);
+    await sweep();
+    expect(await isClosed(paymentId)).toBe(true);
+    expect(await events(service, paymentId)).toContain('close_given_up');
+    expect(await events(service, paymentId)).not.toContain('expire_asked');
   });
 
   it('M54: where Ottu answers it is closed as ever, however late', async () => {

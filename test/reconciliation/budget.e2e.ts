@@ -35,7 +35,8 @@ beforeEach(async () => {
 
 async function unknownPayment(ageMinutes: number): Promise<string> {
   const id = await vanishedCharge(service);
-  service.simulator.reset();
+  service.simulator.clearFaults();
+  service.simulator.clearRequests();
   await withRows(service, (db) =>
     db
       .updateTable('payments')

@@ -13,6 +13,7 @@ import { ExpireTransaction } from './expire-transaction.ts';
 
 const BATCH = 8;
 const MOST_DOUBLINGS = 8;
+const OPEN_STATES = ATTEMPT_STATES.filter(isOpen);
 
 interface Closing {
   readonly payment_id: string;
@@ -21,6 +22,8 @@ interface Closing {
   readonly money_moved: boolean;
   /** By Ottu's own clock it cannot be paid any more, and has not been for a day (F2.2). */
   readonly overdue: boolean;
+  /** Of an attempt that nobody knows the end of, the cart has been let go (M56). */
+  readonly attempt_open: boolean;
 }
 
 /** M54: closes the transactions that carts have let go of, while no attempt is open. */
@@ -46,32 +49,35 @@ export class CloseTransactions extends Sweep {
   /** Each is taken until it would be tried again; a replica that dies leaves it to the others then. */
   async #take(): Promise<Closing[]> {
     const { sweep, defaultExpiry, lastRetrieve } = this.settings.waits;
-    const open = ATTEMPT_STATES.filter(isOpen);
     const { rows } = await this.database.read((db) =>
       sql<Closing>`
         with due as (
-          select t.payment_id from cart_transactions t
-            where t.close_wanted_at <= now() and t.closed_at is null
-              and not exists (select from payment_attempts a
-                where a.payment_id = t.payment_id and a.state in (${sql.join(open)}))
-            order by t.close_wanted_at limit ${BATCH} for update skip locked)
+          select t.payment_id, o.overdue, a.attempt_open
+            from cart_transactions t
+            join payments p on p.id = t.payment_id
+            cross join lateral (select coalesce(p.expires_at, p.claimed_at + ${inMs(defaultExpiry)}::interval)
+              + ${inMs(lastRetrieve)}::interval < now() as overdue) o
+            cross join lateral (select exists (select from payment_attempts
+              where payment_id = p.id and state in (${sql.join(OPEN_STATES)})) as attempt_open) a
+            where t.close_wanted_at <= now() and t.closed_at is null and (o.overdue or not a.attempt_open)
+            order by t.close_wanted_at limit ${BATCH} for update of t skip locked)
         update cart_transactions t
           set close_tries = close_tries + 1,
             close_wanted_at = now() + ${inMs(sweep)}::interval * power(2, least(close_tries, ${MOST_DOUBLINGS}))
           from due, payments p
           where t.payment_id = due.payment_id and p.id = t.payment_id
-          returning t.payment_id, p.session_id,
+          returning t.payment_id, p.session_id, due.overdue, due.attempt_open,
             exists (select from carts c
-              where c.id = t.cart_id and (c.state = 'paid' or c.frozen_by = ${HELD_FOR_REVIEW})) as money_moved,
-            coalesce(p.expires_at, p.claimed_at + ${inMs(defaultExpiry)}::interval)
-              + ${inMs(lastRetrieve)}::interval < now() as overdue`.execute(db),
+              where c.id = t.cart_id and (c.state = 'paid' or c.frozen_by = ${HELD_FOR_REVIEW})) as money_moved`.execute(
+        db,
+      ),
     );
     return rows;
   }
 
   async #close(closing: Closing): Promise<void> {
-    const { payment_id: paymentId, overdue } = closing;
-    const closed = await this.#isClosed(closing);
+    const { payment_id: paymentId, overdue, attempt_open: attemptOpen } = closing;
+    const closed = !attemptOpen && (await this.#isClosed(closing));
     // Ottu ends every transaction by itself: what cannot be closed even then is not tried for ever.
     if (!closed && !overdue) return;
     await this.database.inTransaction(async (tx) => {
