@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+
+import { ChallengeSweep } from '../../src/carts/challenges/challenge-sweep.ts';
+import { FreezeSweep } from '../../src/carts/freezing/freeze-sweep.ts';
+import { getCart, type TestCart } from '../carts/support.ts';
+import { eventually } from '../support/eventually.ts';
+import { withRows } from '../support/rows.ts';
+import type { TestService } from '../support/service.ts';
+import {
+  APPLE,
+  checkout,
+  CREATE,
+  EXPIRE,
+  freeze,
+  pay,
+  paymentOf,
+  startCheckoutService,
+  tagOf,
+  teaCart,
+} from './support.ts';
+
+/** The protocol's own waits: what has to be old is made old, and the tests do not wait for the sweeps. */
+let service: TestService;
+let url: string;
+
+beforeAll(async () => {
+  service = await startCheckoutService({ TIME_SCALE: '1' });
+  url = service.url;
+});
+afterAll(async () => service.close());
+beforeEach(() => service.simulator.reset());
+
+async function holdOf(cart: TestCart): Promise<{ readonly by: string | null; readonly seconds: number }> {
+  const { rows } = await withRows(service, (db) =>
+    sql<{ by: string | null; seconds: string }>`
+      select frozen_by as by, extract(epoch from frozen_until - now()) as seconds from carts where id = ${cart.id}`.execute(
+      db,
+    ),
+  );
+  const [row] = rows;
+  return { by: row?.by ?? null, seconds: Number(row?.seconds) };
+}
+
+const frozenUntil = (cart: TestCart, interval: string): Promise<unknown> =>
+  withRows(service, (db) =>
+    sql`update carts set frozen_until = now() + ${interval}::interval where id = ${cart.id}`.execute(db),
+  );
+
+describe('M56: how long a cart is held', () => {
+  it('a freeze behind which somebody may be paying is looked at again after 1, 2, 4 ... and at most 64 minutes', async () => {
+    const cart = await teaCart(url);
+    const begun = await checkout(url, cart);
+    await freeze(url, cart, { 'if-match': await tagOf(url, cart) });
+    // Left open: Ottu shows it as pending, so nobody may take the cart from the payer.
+    await fetch(begun.body.checkout.checkout_url);
+    const pauses: number[] = [];
+    for (let looks = 0; looks < 8; looks += 1) {
+      await frozenUntil(cart, '-1 second');
+      await service.app.get(FreezeSweep, { strict: false }).sweep();
+      pauses.push(Math.round((await holdOf(cart)).seconds / 60));
+    }
+    expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 64, 64]);
+    expect((await getCart(url, cart)).body.cart.state).toBe('frozen');
+  });
+
+  it('a payment that died before it was claimed holds it for as long as a claim may take, not for 15 minutes', async () => {
+    const cart = await teaCart(url);
+    service.simulator.setFaults([{ match: CREATE, fault: { kind: 'hang' } }]);
+    const paying = pay(url, cart);
+    await eventually(async () => (await holdOf(cart)).by?.startsWith('pay:') === true);
+    // Three deadlines of 3 s, and the 10 s in which a call has to start.
+    expect((await holdOf(cart)).seconds).toBeLessThanOrEqual(19);
+    expect((await paying).body).toMatchObject({ status: 503, outcome: 'none' });
+    expect(service.simulator.requests(APPLE as never)).toEqual([]);
+    expect((await getCart(url, cart)).body.cart.state).toBe('open');
+  });
+});
+
+describe('M23, M56: when an inquiry proves that a challenge led nowhere', () => {
+  async function answered(paymentId: string, minutesAfterStart: number): Promise<void> {
+    await withRows(service, async (db) => {
+      await sql`
+        update payment_attempts set started_at = now() - interval '2 hours' where payment_id = ${paymentId}`.execute(
+        db,
+      );
+      await sql`delete from payment_inquiries where payment_id = ${paymentId}`.execute(db);
+      await sql`
+        insert into payment_inquiries (payment_id, number, asked_by, sent_at, result, finished_at)
+          select ${paymentId}, 1, 'reconciliation', at, 'answered', at
+            from (select now() - interval '2 hours' + ${`${minutesAfterStart} minutes`}::interval as at) as sent`.execute(
+        db,
+      );
+    });
+  }
+
+  it('one that came before the gateway itself could know ends nothing; a later one does', async () => {
+    const cart = await teaCart(url);
+    const { body } = await pay(url, cart, { outcome: 'three_ds_redirect' });
+    expect(body.payment.status).toBe('action_required');
+    const payment = await paymentOf(service, body.payment.order_no);
+    const sweep = (): Promise<number> => service.app.get(ChallengeSweep, { strict: false }).sweep();
+    const paymentId = String(payment['id']);
+
+    await answered(paymentId, 5);
+    expect(await sweep()).toBe(1);
+    expect(service.simulator.requests(EXPIRE as never)).toEqual([]);
+    expect((await getCart(url, cart)).body.cart.state).toBe('frozen');
+
+    await answered(paymentId, 30);
+    await sweep();
+    expect(service.simulator.requests(EXPIRE as never)).not.toEqual([]);
+    expect((await getCart(url, cart)).body.cart.state).toBe('open');
+  });
+});
