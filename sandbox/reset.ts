@@ -1,4 +1,4 @@
-import { isCreate, namesIn } from './record/forgotten.ts';
+import { createdOrderNos } from './record/forgotten.ts';
 import { DEFAULT_SWITCHES } from './switches.ts';
 import type { World } from './world.ts';
 
@@ -7,13 +7,11 @@ import type { World } from './world.ts';
  * speed. Who still asks about a transaction from before is answered 404, beside the record and the faults.
  */
 export function resetWorld(world: World): void {
-  world.forgotten.add([
-    ...world.transactions.names(),
-    ...world.requests
-      .list()
-      .filter(isCreate)
-      .flatMap((request) => namesIn(request.raw_body)),
-  ]);
+  const { sessions, orderNos } = world.transactions.names();
+  const asked = world.requests
+    .list()
+    .flatMap(({ method, path, raw_body: body }) => createdOrderNos({ method, path, body }));
+  world.forgotten.add({ sessions, orderNos: [...orderNos, ...asked] });
   world.webhooks.reset();
   world.agenda.clear();
   world.transactions.clear();

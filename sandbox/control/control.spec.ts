@@ -121,6 +121,10 @@ describe('control routes', () => {
     const { body } = await call(simulator, 'POST', CREATE, before);
     simulator.setFaults([{ match: { path: 'pymt-txn' }, fault: { kind: 'reset_before' } }]);
     await call(simulator, 'POST', CREATE, charge({ order_no: 'BEFORE-2' })).catch(() => undefined);
+    // Of these no other request may be taken for one about them.
+    for (const orderNo of ['', 'b', 'checkout', 'v1']) {
+      await call(simulator, 'POST', CREATE, charge({ order_no: orderNo })).catch(() => undefined);
+    }
     simulator.reset();
     simulator.setFaults([{ match: { nth: 1 }, fault: { kind: 'status', status: 503 } }]);
     expect((await call(simulator, 'GET', `${CREATE}${String(body['session_id'])}/`)).status).toBe(404);

@@ -22,7 +22,7 @@ export async function serve(
 ): Promise<void> {
   const url = new URL(request.url, 'http://simulator');
   const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  if (world.forgotten.concerns({ method: request.method, path: url.pathname, body: raw })) {
+  if (world.forgotten.concerns({ method: request.method, path: url.pathname, body: raw.toString('utf8') })) {
     request.raw.resume();
     return write(reply, render(NOT_FOUND));
   }

@@ -1,52 +1,69 @@
-import { isObject } from '../json.ts';
+import { isObject, textOf } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 
 const CREATE = /^\/b\/checkout\/v1\/pymt-txn\/?$/;
 /** Inquiry, operations, payments: their bodies say what they are about. */
 const ASKS = '/b/pbl/v2/';
 
-export const isCreate = ({ method, path }: { readonly method: string; readonly path: string }): boolean =>
-  method === 'POST' && CREATE.test(path);
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly body: string;
+}
 
 /** What was before a reset. A client that still asks about it is not part of what is looked at now. */
 export interface Forgotten {
-  add(names: Iterable<string>): void;
-  /** Whether a request is about it: by its path, or by what its body names. A create takes its order number back. */
-  concerns(request: { readonly method: string; readonly path: string; readonly body: Buffer }): boolean;
+  add(names: { readonly sessions: readonly string[]; readonly orderNos: readonly string[] }): void;
+  /** Whether a request is about it. A create takes its order number back. */
+  concerns(request: Asked): boolean;
 }
 
 /** The newest names are kept, so that a simulator that is reset again and again does not fill the memory. */
 export function createForgotten(limit: number): Forgotten {
-  const names = new Set<string>();
+  const sessions = new Set<string>();
+  const orderNos = new Set<string>();
   return {
-    add(more) {
-      for (const name of more) names.add(name);
-      for (const name of names) {
-        if (names.size <= limit) break;
-        names.delete(name);
-      }
+    add(names) {
+      addTo(sessions, names.sessions, limit);
+      addTo(orderNos, names.orderNos, limit);
     },
-    concerns({ method, path, body }) {
-      if (names.size === 0) return false;
-      const ofBody = namesIn(body.toString('utf8'));
-      if (isCreate({ method, path })) {
-        for (const name of ofBody) names.delete(name);
+    concerns(request) {
+      if (sessions.size === 0 && orderNos.size === 0) return false;
+      if (isCreate(request)) {
+        for (const orderNo of createdOrderNos(request)) orderNos.delete(orderNo);
         return false;
       }
+      if (request.path.split('/').some((part) => sessions.has(part))) return true;
       // Elsewhere a body's order number is what the transaction of the path shall have.
-      const asks = path.startsWith(ASKS) ? ofBody : [];
-      return [...path.split('/'), ...asks].some((name) => names.has(name));
+      if (!request.path.startsWith(ASKS)) return false;
+      const body = objectOf(request.body);
+      const session = textOf(body, 'session_id');
+      return session === undefined ? orderNos.has(textOf(body, 'order_no') ?? '') : sessions.has(session);
     },
   };
 }
 
-/** `session_id` and `order_no` of a JSON body; none when it is anything else. */
-export function namesIn(body: string): readonly string[] {
-  let value: unknown;
+/** Of a create its order number, whether or not it came about; of anything else none. */
+export function createdOrderNos(request: Asked): readonly string[] {
+  const orderNo = isCreate(request) ? textOf(objectOf(request.body), 'order_no') : undefined;
+  return orderNo === undefined ? [] : [orderNo];
+}
+
+const isCreate = ({ method, path }: Asked): boolean => method === 'POST' && CREATE.test(path);
+
+function objectOf(body: string): JsonObject {
   try {
-    value = JSON.parse(body);
+    const value: unknown = JSON.parse(body);
+    return isObject(value) ? value : {};
   } catch {
-    return [];
+    return {};
   }
-  if (!isObject(value)) return [];
-  return [value['session_id'], value['order_no']].filter((name) => typeof name === 'string');
+}
+
+function addTo(names: Set<string>, more: readonly string[], limit: number): void {
+  for (const name of more) names.add(name);
+  for (const name of names) {
+    if (names.size <= limit) break;
+    names.delete(name);
+  }
 }

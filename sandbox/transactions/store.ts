@@ -15,8 +15,8 @@ export interface TransactionStore {
   /** Remembers that a customer paid with a gateway. */
   notePaid(customerId: string, pgCode: string): void;
   paidWith(customerId: string): readonly string[];
-  /** Session ids and order numbers of all. */
-  names(): readonly string[];
+  /** Of all. */
+  names(): { readonly sessions: readonly string[]; readonly orderNos: readonly string[] };
   clear(): void;
 }
 
@@ -67,7 +67,7 @@ export function createTransactionStore(): TransactionStore {
       else codes.add(pgCode);
     },
     paidWith: (customerId) => [...(paid.get(customerId) ?? [])],
-    names: () => [...bySession.keys(), ...byOrderNo.keys()],
+    names: () => ({ sessions: [...bySession.keys()], orderNos: [...byOrderNo.keys()] }),
     clear() {
       bySession.clear();
       byOrderNo.clear();

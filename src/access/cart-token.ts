@@ -20,8 +20,13 @@ const PREFIX = 'ct_';
 const FORM = /^ct_[A-Za-z0-9_-]{43}$/;
 
 export function newCartToken(): NewCartToken {
-  const token = `${PREFIX}${randomBytes(32).toString('base64url')}`;
+  const token = cartTokenOf(randomBytes(32));
   return { token, sha256: cartTokenHash(token) };
+}
+
+/** @param secret 256 bits that nobody can guess */
+export function cartTokenOf(secret: Buffer): string {
+  return `${PREFIX}${secret.toString('base64url')}`;
 }
 
 export function cartTokenHash(token: string): CartTokenHash {

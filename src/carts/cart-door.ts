@@ -37,8 +37,8 @@ export async function openAndLockCart(tx: Tx, door: CartDoor): Promise<CartRow> 
 }
 
 /**
- * M58: the answer that carried the new token may have been lost. The token before it then opens the cart once more, for
- * the customer to whom the cart is bound by now and for nothing but another new token.
+ * M58: the answer that carried the new token may have been lost. Together with the JWT of the customer to whom the cart is
+ * bound by now, the token before it is as good for signing in as the new one.
  */
 export function opensByFormerToken(
   { customer_sub: customer, former_token_sha256: former }: Pick<CartRow, 'customer_sub' | 'former_token_sha256'>,
@@ -56,5 +56,10 @@ function admitted(row: CartRow | undefined, door: CartDoor): CartRow {
   const { tokenSha256 } = door;
   const same = sameCartToken(tokenSha256 ?? NO_HASH, row?.token_sha256 ?? NO_HASH);
   if (row !== undefined && tokenSha256 !== undefined && (same || opensByFormerToken(row, door))) return row;
-  throw new Problem('not_found', { detail: 'There is no such cart, or its token is another one.', outcome: 'none' });
+  throw noSuchCart();
+}
+
+/** One and the same, whatever is wrong. */
+export function noSuchCart(): Problem {
+  return new Problem('not_found', { detail: 'There is no such cart, or its token is another one.', outcome: 'none' });
 }

@@ -9,7 +9,7 @@ export interface CartsTable {
   id: string;
   /** Hex SHA-256 of the cart token. */
   token_sha256: string;
-  /** Of the token before; together with the JWT of `customer_sub` it still asks for a new one (M58). */
+  /** Of the token before; together with the JWT of `customer_sub` it still asks for the new one (M58). */
   former_token_sha256: ColumnType<string | null, string | null | undefined, string | null>;
   /** `sub` of the customer that the cart is bound to (M58). */
   customer_sub: ColumnType<string | null, string | null | undefined, string | null>;

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { PgBoss } from 'pg-boss';
 
@@ -12,6 +14,8 @@ const BATCH = 1_000;
 /** A job that nobody took is worth nothing any more: the sweeps have found its row. */
 const RETENTION_SECONDS = 60 * 60;
 const DONE_RETENTION_SECONDS = 60;
+/** Milliseconds; an end that takes longer is left to the operating system. */
+const STOP_WITHIN = 2_000;
 
 /**
  * Jobs on the service's own database. M30: they only nudge. A job says "look at your rows" to one of the replicas sooner
@@ -81,7 +85,9 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   async #stop(): Promise<void> {
     const boss = this.#boss;
     this.#boss = undefined;
-    await boss?.stop({ graceful: false }).catch((error: unknown) => this.#tell(error));
+    const stopped = boss?.stop({ graceful: false }).catch((error: unknown) => this.#tell(error));
+    // A database that has fallen silent must not hold up the end of the process.
+    await Promise.race([stopped, sleep(STOP_WITHIN, undefined, { ref: false })]);
   }
 
   /** No statement and no parameter of the failure is logged, only what kind of failure it was. */

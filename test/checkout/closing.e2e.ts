@@ -193,7 +193,7 @@ describe('M54: a closing comes to an end', () => {
     expect(await closing(paymentId)).toMatchObject({ closed_at: null, close_tries: 0 });
     await madeDue(paymentId, 'by its expiry', 25);
     await sweep();
-    expect(await isClosed(paymentId)).toBe(true);
+    await eventually(() => isClosed(paymentId));
     expect(await events(service, paymentId)).toContain('close_given_up');
     expect(await events(service, paymentId)).not.toContain('expire_asked');
   });

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 
 import { Secret } from '../../src/config/secret.ts';
-import type { Database } from '../../src/database/database.ts';
+import type { Database, Tx } from '../../src/database/database.ts';
+import { migrate } from '../../src/database/migrate.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
 import { StoreUnavailable } from '../../src/database/store-unavailable.ts';
 import { eventually } from '../support/eventually.ts';
@@ -100,5 +101,42 @@ describe('a connection that falls silent', () => {
   it('a statement that the server ends because it takes too long is a store that is away', async () => {
     const slow = database.read((db) => sql`select pg_sleep(30)`.execute(db));
     await expect(slow).rejects.toBeInstanceOf(StoreUnavailable);
+  });
+
+  it('so is one that the server ends because two wait for each other', async () => {
+    const lock = (tx: Tx, number: number): Promise<unknown> => sql`select pg_advisory_xact_lock(${number})`.execute(tx);
+    let arrived = 0;
+    const both = async (first: number, second: number): Promise<void> =>
+      database.inTransaction(async (tx) => {
+        await lock(tx, first);
+        arrived += 1;
+        await eventually(() => arrived === 2);
+        await lock(tx, second);
+      });
+    const results = await Promise.allSettled([both(1, 2), both(2, 1)]);
+    const ended = results.filter((result) => result.status === 'rejected');
+    expect(ended.map(({ reason }) => reason as unknown)).toEqual([expect.any(StoreUnavailable)]);
+  });
+});
+
+describe('migrating', () => {
+  it('is waited for, however long another replica takes: its lock may be held for longer than a statement may run', async () => {
+    const options = { onConnectionLost: () => undefined, silentForMs: 500 };
+    const settings = { kind: 'postgres', url: new Secret(server.url) } as const;
+    const [holder, waiting] = [await openDatabase(settings, options), await openDatabase(settings, options)];
+    try {
+      await migrate(holder);
+      // The migrator locks its own table.
+      const held = holder.patiently(() =>
+        holder.inTransaction(async (tx) => {
+          await sql`lock table kysely_migration in access exclusive mode`.execute(tx);
+          await sql`select pg_sleep(2)`.execute(tx);
+        }),
+      );
+      await expect(Promise.all([held, migrate(waiting)])).resolves.toBeDefined();
+    } finally {
+      await holder.close();
+      await waiting.close();
+    }
   });
 });

@@ -2,18 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Injectable } from '@nestjs/common';
 
-import { newCartToken } from '../../access/cart-token.ts';
 import { CatalogError } from '../../catalog/catalog-error.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import { Problem } from '../../problems/problem.ts';
-import { openAndLockCart, openCart, opensByFormerToken, type CartDoor } from '../cart-door.ts';
+import { noSuchCart, openAndLockCart, openCart, opensByFormerToken, type CartDoor } from '../cart-door.ts';
 import { refuseStale, refuseUnlessOpen } from '../cart-refusals.ts';
 import { detachTransaction } from '../cart-rows.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import { CartSignals } from '../signals.ts';
 import { asStored, contentOf, isPricedAlike, isSameContent, type CartContent } from './cart-content.ts';
 import { CartWrites } from './cart-writes.ts';
+import { NextCartToken } from './next-cart-token.ts';
 import { PriceCart, type CartPrice } from './price-cart.ts';
 
 /** Of those who edit a cart at once one gets through each time, so this many are served however long they queue. */
@@ -29,7 +29,7 @@ export interface CartEdit {
 
 export interface EditedCart {
   readonly cart: CartRow;
-  /** Only when the cart was bound to another customer, or the answer that said so was lost (M58). */
+  /** Only when the cart was bound to another customer, or the answer that carried it was lost (M58). */
   readonly newToken?: string;
 }
 
@@ -50,6 +50,7 @@ export class EditCart {
     private readonly pricing: PriceCart,
     private readonly writes: CartWrites,
     private readonly signals: CartSignals,
+    private readonly nextToken: NextCartToken,
   ) {}
 
   /**
@@ -64,7 +65,7 @@ export class EditCart {
       refuseUnlessOpen(cart);
       refuseStale(cart, ifMatch);
       const content = asStored(edit.apply(contentOf(cart)));
-      if (isSameContent(content, contentOf(cart)) && !opensByFormerToken(cart, door)) return { cart };
+      if (isSameContent(content, contentOf(cart))) return { cart, ...this.#lostToken(cart, door) };
       const draft = await this.#price(cart, content, edit);
       const edited = await this.database.inTransaction((tx) => this.#write(tx, door, cart.version, draft));
       if (edited !== undefined) return edited;
@@ -96,20 +97,30 @@ export class EditCart {
     const cart = await openAndLockCart(tx, door);
     refuseUnlessOpen(cart);
     if (cart.version !== pricedVersion) return undefined;
-    if (draft.content.customer_sub === cart.customer_sub && !opensByFormerToken(cart, door)) {
-      return { cart: await this.writes.update(tx, cart, draft.content, draft.price) };
+    const customer = draft.content.customer_sub;
+    if (customer === null || customer === cart.customer_sub) {
+      return { cart: await this.writes.update(tx, cart, draft.content, draft.price), ...this.#lostToken(cart, door) };
     }
-    return this.#rebind(tx, cart, draft);
+    return this.#rebind(tx, cart, draft, customer);
   }
 
   /**
    * M58: whoever had the token before may not go on with another's cart, nor may the old customer's session: that one
    * has his id at Ottu.
    */
-  async #rebind(tx: Tx, cart: CartRow, { content, price }: Draft): Promise<EditedCart> {
-    const { token, sha256 } = newCartToken();
+  async #rebind(tx: Tx, cart: CartRow, { content, price }: Draft, customer: string): Promise<EditedCart> {
+    const { token, sha256 } = this.nextToken.after({ cartId: cart.id, former: cart.token_sha256, customer });
     await this.signals.endStreams(tx, cart.id);
-    if (content.customer_sub !== cart.customer_sub) await detachTransaction(tx, cart);
+    await detachTransaction(tx, cart);
     return { cart: await this.writes.update(tx, cart, content, price, sha256), newToken: token };
+  }
+
+  /** For whom has only the token before. Nothing for everybody else. */
+  #lostToken(cart: CartRow, door: CartDoor): Pick<EditedCart, 'newToken'> {
+    const { id: cartId, former_token_sha256: former, customer_sub: customer } = cart;
+    if (!opensByFormerToken(cart, door) || former === null || customer === null) return {};
+    const newToken = this.nextToken.again({ cartId, former, customer }, cart.token_sha256);
+    if (newToken === undefined) throw noSuchCart();
+    return { newToken };
   }
 }

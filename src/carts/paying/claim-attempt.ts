@@ -41,7 +41,10 @@ export class ClaimAttempt {
     private readonly settings: Settings,
   ) {}
 
-  /** @throws Problem `cart_changed`, `idempotency_in_flight`, `store_unavailable`; outcome `none` */
+  /**
+   * @throws Problem `cart_changed` (outcome `none`), `idempotency_in_flight`
+   * @throws StoreUnavailable
+   */
   async claim(attempt: AttemptToClaim): Promise<AttemptId> {
     return this.database.inTransaction(async (tx) => {
       const cart = await lockCart(tx, attempt.cartId);

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
-import { StoreUnavailable } from '../../database/store-unavailable.ts';
 import type { IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import { CheckoutApi } from '../../ottu/checkout-api.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
@@ -16,7 +15,7 @@ import { PersistentSettle } from '../settlement/persistent-settle.ts';
 import type { Settlement } from '../settlement/settle.ts';
 import type { ChargeCommand } from './charge-command.ts';
 import { Claim } from './claim.ts';
-import type { Claimed, Replay } from './claimed.ts';
+import type { Claimed } from './claimed.ts';
 import { RetrieveNow } from './retrieve-now.ts';
 
 export interface Charged {
@@ -42,6 +41,7 @@ export class Charge {
   /**
    * @param prepare checks and prices the request; asked only when the key has no payment to replay.
    * @throws Problem whatever `prepare` throws; the problems of `Claim`; `ottu_unreachable` when nothing was sent
+   * @throws StoreUnavailable where it could not be claimed: `unknown`, since a twin with the same key may have charged
    */
   async charge(idempotency: IdempotencyClaim, prepare: () => Promise<ChargeCommand>): Promise<Charged> {
     const earlier = await this.claim.replayOf(idempotency);
@@ -49,21 +49,11 @@ export class Charge {
 
     const command = await prepare();
     const deadline = new Deadline(this.settings.ottu.chargeTimeoutMs, this.settings.waits.chargeStart);
-    const claimed = await this.#claim(command);
+    const claimed = await this.claim.claim(command);
     if (claimed.kind === 'replay') return replayed(claimed.paymentId);
 
     const stored = await this.#call(command, claimed, deadline);
     return { paymentId: claimed.paymentId, replayed: false, stored, claimed };
-  }
-
-  /** M1: the key was free a moment ago and Ottu is not called, so a store that fails here leaves nothing charged. */
-  async #claim(command: ChargeCommand): Promise<Claimed | Replay> {
-    try {
-      return await this.claim.claim(command);
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable)) throw error;
-      throw new Problem('store_unavailable', { outcome: 'none', retryAfterSeconds: 5, cause: error });
-    }
   }
 
   async #call(command: ChargeCommand, claimed: Claimed, deadline: Deadline): Promise<boolean> {

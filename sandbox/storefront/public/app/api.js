@@ -53,9 +53,20 @@ export async function call(method, path, extras) {
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   /** @type {unknown} */
-  const answer = response.status === 204 ? undefined : await response.json().catch(() => ({}));
+  const answer = response.status === 204 ? undefined : await response.json().catch(() => brokenOff(response));
   if (!response.ok) throw new Refusal(/** @type {Partial<Problem>} */ (answer), response);
   return { body: /** @type {Answer<P, M>} */ (answer), etag: response.headers.get('etag') ?? '' };
+}
+
+/**
+ * An error is known by its status alone. What was done, and how, is in the body: without it the answer is lost.
+ *
+ * @param {Response} response
+ * @throws {Unreachable}
+ */
+function brokenOff(response) {
+  if (response.ok) throw new Unreachable('The answer of the shop broke off.');
+  return {};
 }
 
 /**

@@ -99,18 +99,9 @@ export function signOut() {
 export const bindBasket = () =>
   inTurn(async () => {
     if (shopper() === undefined || held === undefined || held.cart.signed_in) return;
-    const { ref: before } = held;
-    const { id } = before;
     try {
-      // The same again where no answer came: the old secret and the shopper together get another new one.
-      const { body, etag } = await untilAnswered(() =>
-        call('patch', '/v1/carts/{id}', { cart: before, body: {}, asShopper: true }),
-      );
-      const ref = { id, token: body.cart_token ?? before.token };
-      rekeyOrder(ref);
-      keepBasketRef(ref);
-      hold(ref, body.cart, etag);
-      tellOtherTabs();
+      // The same again where no answer came: the old secret and the shopper together get the new one.
+      await untilAnswered(bind, held.ref);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       // It is being paid, was changed meanwhile, or is over: what can be bound is bound before it is paid.
@@ -119,15 +110,24 @@ export const bindBasket = () =>
     }
   });
 
+/** @param {CartRef} ref */
+async function bind(ref) {
+  const { body, etag } = await call('patch', '/v1/carts/{id}', { cart: ref, body: {}, asShopper: true });
+  const mine = { id: ref.id, token: body.cart_token ?? ref.token };
+  rekeyOrder(mine);
+  keepBasketRef(mine);
+  hold(mine, body.cart, etag);
+  tellOtherTabs();
+}
+
 /**
- * @template T
- * @param {() => Promise<T>} send
- * @returns {Promise<T>}
+ * @param {(ref: CartRef) => Promise<void>} send
+ * @param {CartRef} ref
  */
-async function untilAnswered(send) {
+async function untilAnswered(send, ref) {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await send();
+      return await send(ref);
     } catch (error) {
       if (!(error instanceof Unreachable) || tries === TRIES) throw error;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
@@ -163,7 +163,23 @@ async function read() {
     if (!(error instanceof Refusal) || error.status !== 404) throw error;
     // Signing in, in another tab, has given it another secret meanwhile.
     if (basketRef()?.token !== ref.token) return read();
-    forgetBasket();
+    // Or in this one, and no answer with that secret ever came.
+    if (!(await bindsAgain(ref))) forgetBasket();
+  }
+}
+
+/**
+ * @param {CartRef} ref
+ * @returns {Promise<boolean>}
+ */
+async function bindsAgain(ref) {
+  if (shopper() === undefined) return false;
+  try {
+    await bind(ref);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal && (error.status === 404 || error.code === 'cart_closed')) return false;
+    throw error;
   }
 }
 
