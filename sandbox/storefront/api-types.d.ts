@@ -375,7 +375,8 @@ export interface paths {
          *     With the token of a signed-in customer (`Authorization: Bearer`; the body may be `{}`) the cart is bound to that
          *     customer. If it was not yet, the answer has a new `cart_token`, once; the old one opens nothing any more, and event
          *     streams end. The same customer again changes nothing. If that answer was lost, send the same again,
-         *     without `If-Match`: the old `cart_token` and the token of that customer together get another new one.
+         *     without `If-Match`: for this request the old `cart_token` is good together with the token of that customer, and the
+         *     answer has the new one.
          *
          *     Phones are kept as E.164; in `shipping_address` they may be written as in its country. Ottu is never waited for.
          */
