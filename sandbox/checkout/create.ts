@@ -54,6 +54,7 @@ function store(call: Call, request: CheckoutRequest, caller: Caller, attachment:
   if (isRefusal(outcome)) return REFUSALS[outcome];
   const transaction = newTransaction(request, initiatorOf(caller), world.clock.now());
   world.transactions.add(transaction);
+  world.forgotten.takeBack(transaction.orderNo);
   const extras = addExtras(world, transaction, request.flags, attachment);
   return outcome === 'hosted'
     ? json(201, checkoutAnswer(transaction, world.baseUrl, extras))

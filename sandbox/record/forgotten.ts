@@ -14,8 +14,10 @@ interface Asked {
 /** What was before a reset. A client that still asks about it is not part of what is looked at now. */
 export interface Forgotten {
   add(names: { readonly sessions: readonly string[]; readonly orderNos: readonly string[] }): void;
-  /** Whether a request is about it. A create takes its order number back. */
+  /** Whether a request is about it; a create never is. */
   concerns(request: Asked): boolean;
+  /** An order number that is used again. */
+  takeBack(orderNo: string | undefined): void;
 }
 
 /** The newest names are kept, so that a simulator that is reset again and again does not fill the memory. */
@@ -27,6 +29,7 @@ export function createForgotten(limit: number): Forgotten {
       addTo(sessions, names.sessions, limit);
       addTo(orderNos, names.orderNos, limit);
     },
+    takeBack: (orderNo) => void (orderNo !== undefined && orderNos.delete(orderNo)),
     concerns(request) {
       if (sessions.size === 0 && orderNos.size === 0) return false;
       if (isCreate(request)) {

@@ -373,7 +373,7 @@ export interface paths {
          *     that was there: send a complete address or customer. Nothing is taken over when anything is wrong.
          *
          *     With the token of a signed-in customer (`Authorization: Bearer`; the body may be `{}`) the cart is bound to that
-         *     customer. If it was not yet, the answer has a new `cart_token`, once; the old one opens nothing any more, and event
+         *     customer. If it was not yet, the answer has a new `cart_token`; the old one opens nothing any more, and event
          *     streams end. The same customer again changes nothing. If that answer was lost, send the same again,
          *     without `If-Match`: for this request the old `cart_token` is good together with the token of that customer, and the
          *     answer has the new one.
@@ -2025,7 +2025,7 @@ export interface components {
         BuyNowIntentAnswer: {
             cart: components["schemas"]["CartView"];
             /**
-             * @description The secret of this cart, for the `Cart-Token` header. It is given now and never again.
+             * @description The secret of this cart, for the `Cart-Token` header. It is given in this answer only.
              * @example ct_qj8J0Vb3m4cXl1u3J0m8r0f6c0XyQk6gq8m2H5o1tWs
              */
             cart_token: string;
@@ -2073,7 +2073,7 @@ export interface components {
         NewCartAnswer: {
             cart: components["schemas"]["CartView"];
             /**
-             * @description The secret of this cart, for the `Cart-Token` header. It is given now and never again.
+             * @description The secret of this cart, for the `Cart-Token` header. It is given in this answer only.
              * @example ct_qj8J0Vb3m4cXl1u3J0m8r0f6c0XyQk6gq8m2H5o1tWs
              */
             cart_token: string;
@@ -2108,7 +2108,7 @@ export interface components {
         ChangedCartAnswer: {
             cart: components["schemas"]["CartView"];
             /**
-             * @description Only when this request bound the cart to another customer: the new secret of the cart, given now and never again. The old one opens nothing any more.
+             * @description Only when the cart was bound to this customer by this request, or by an earlier one whose answer was lost: the new secret of the cart. The old one opens nothing else any more.
              * @example ct_qj8J0Vb3m4cXl1u3J0m8r0f6c0XyQk6gq8m2H5o1tWs
              */
             cart_token?: string;

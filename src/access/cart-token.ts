@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { Secret } from '../config/secret.ts';
 import { headerValues } from '../http/header-values.ts';
 
 declare const brand: unique symbol;
@@ -10,7 +11,7 @@ declare const brand: unique symbol;
 export type CartTokenHash = string & { readonly [brand]: 'CartTokenHash' };
 
 export interface NewCartToken {
-  /** To be shown once, in the answer to its cart; it is stored nowhere. */
+  /** To be shown in the answer to its cart; it is stored nowhere as it is. */
   readonly token: string;
   readonly sha256: CartTokenHash;
 }
@@ -20,13 +21,8 @@ const PREFIX = 'ct_';
 const FORM = /^ct_[A-Za-z0-9_-]{43}$/;
 
 export function newCartToken(): NewCartToken {
-  const token = cartTokenOf(randomBytes(32));
+  const token = `${PREFIX}${randomBytes(32).toString('base64url')}`;
   return { token, sha256: cartTokenHash(token) };
-}
-
-/** @param secret 256 bits that nobody can guess */
-export function cartTokenOf(secret: Buffer): string {
-  return `${PREFIX}${secret.toString('base64url')}`;
 }
 
 export function cartTokenHash(token: string): CartTokenHash {
@@ -41,8 +37,13 @@ export function sameCartToken(given: CartTokenHash, expected: string): boolean {
 
 /** The hash of the request's `Cart-Token`; none where it is missing, doubled or of another form. */
 export function readCartToken(request: Pick<IncomingMessage, 'rawHeaders'>): CartTokenHash | undefined {
+  const token = tokenOf(request);
+  return token === undefined ? undefined : cartTokenHash(token);
+}
+
+function tokenOf(request: Pick<IncomingMessage, 'rawHeaders'>): string | undefined {
   const [token, ...more] = headerValues(request, 'cart-token');
-  return token !== undefined && more.length === 0 && FORM.test(token) ? cartTokenHash(token) : undefined;
+  return token !== undefined && more.length === 0 && FORM.test(token) ? token : undefined;
 }
 
 /**
@@ -52,3 +53,9 @@ export function readCartToken(request: Pick<IncomingMessage, 'rawHeaders'>): Car
 export const CartToken = createParamDecorator((_data: unknown, context: ExecutionContext) =>
   readCartToken(context.switchToHttp().getRequest<FastifyRequest>().raw),
 );
+
+/** The token itself, for the one route that seals the next one for whoever has it (M58). */
+export const CartTokenItself = createParamDecorator((_data: unknown, context: ExecutionContext) => {
+  const token = tokenOf(context.switchToHttp().getRequest<FastifyRequest>().raw);
+  return token === undefined ? undefined : new Secret(token);
+});

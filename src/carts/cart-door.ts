@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 
 import { cartTokenHash, sameCartToken, type CartTokenHash } from '../access/cart-token.ts';
+import type { Secret } from '../config/secret.ts';
 import type { CartRow } from '../database/cart-tables.ts';
 import type { Tx } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
@@ -12,8 +13,15 @@ export interface CartDoor {
   readonly cartId: string;
   /** Undefined when none was sent. */
   readonly tokenSha256: CartTokenHash | undefined;
-  /** Of a verified JWT, where signing in is what is asked for: see `opensByFormerToken`. */
-  readonly signingIn?: string | undefined;
+  /** Where signing in is what is asked for: see `opensByFormerToken`. */
+  readonly signingIn?: SigningIn | undefined;
+}
+
+export interface SigningIn {
+  /** Of a verified JWT. */
+  readonly customerId: string;
+  /** The one of the door. */
+  readonly token: Secret;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -44,8 +52,8 @@ export function opensByFormerToken(
   { customer_sub: customer, former_token_sha256: former }: Pick<CartRow, 'customer_sub' | 'former_token_sha256'>,
   { tokenSha256, signingIn }: CartDoor,
 ): boolean {
-  if (tokenSha256 === undefined || signingIn === undefined || customer !== signingIn || former === null) return false;
-  return sameCartToken(tokenSha256, former);
+  if (tokenSha256 === undefined || former === null || signingIn === undefined) return false;
+  return customer === signingIn.customerId && sameCartToken(tokenSha256, former);
 }
 
 function idOf({ cartId }: CartDoor): string {

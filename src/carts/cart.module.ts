@@ -17,7 +17,6 @@ import { CartExpiry } from './editing/cart-expiry.ts';
 import { CartWrites } from './editing/cart-writes.ts';
 import { CreateCart } from './editing/create-cart.ts';
 import { EditCart } from './editing/edit-cart.ts';
-import { NextCartToken } from './editing/next-cart-token.ts';
 import { PriceCart } from './editing/price-cart.ts';
 import { CartItemsController } from './routes/cart-items.controller.ts';
 import { CartsController } from './routes/carts.controller.ts';
@@ -74,7 +73,6 @@ import { FollowPayments } from './sync/follow-payments.ts';
     CreateCart,
     CustomerCards,
     EditCart,
-    NextCartToken,
     EndCartWrite,
     ExpireTransaction,
     FollowPayments,

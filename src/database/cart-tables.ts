@@ -11,6 +11,8 @@ export interface CartsTable {
   token_sha256: string;
   /** Of the token before; together with the JWT of `customer_sub` it still asks for the new one (M58). */
   former_token_sha256: ColumnType<string | null, string | null | undefined, string | null>;
+  /** That new one, which only the token before opens. */
+  next_token_sealed: ColumnType<string | null, string | null | undefined, string | null>;
   /** `sub` of the customer that the cart is bound to (M58). */
   customer_sub: ColumnType<string | null, string | null | undefined, string | null>;
   state: ColumnType<CartState, CartState | undefined, CartState>;

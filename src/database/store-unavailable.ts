@@ -17,7 +17,7 @@ const SOCKET_TROUBLE = new Set([
 ]);
 /** node-postgres gives no code for these. */
 const DRIVER_TROUBLE =
-  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not queryable|pglite is clos/i;
+  /connection terminated|query read timeout|timeout exceeded when trying to connect|client has encountered a connection error|not queryable|pglite is clos/i;
 
 /** The database could not be reached or did not answer; nothing is known to have been written. */
 export class StoreUnavailable extends Problem {

@@ -5,8 +5,8 @@ import type { Database } from '../database/database.ts';
 
 /** Enough for polling and sending; jobs must not take connections from those who charge. */
 const POOL_SIZE = 2;
-/** A connection that has fallen silent is given up, as those of the service are. Longer than any statement takes. */
-const ANSWER_WITHIN = 15_000;
+/** A connection that has fallen silent is given up; longer than pg-boss waits for a lock (30 s). Milliseconds. */
+const ANSWER_WITHIN = 40_000;
 
 /** How pg-boss reaches the service's own database: over a small pool, or through the one connection of PGlite. */
 export function bossDatabase(settings: DatabaseSettings, database: Database): ConstructorOptions {

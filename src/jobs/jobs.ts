@@ -52,8 +52,9 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
   async beforeApplicationShutdown(): Promise<void> {
     this.#stopped = true;
-    await this.#starting;
-    await this.#stop();
+    // A database that has fallen silent must not hold up the end of the process.
+    const ended = this.#starting.then(() => this.#stop());
+    await Promise.race([ended, sleep(STOP_WITHIN, undefined, { ref: false })]);
   }
 
   async #start(): Promise<void> {
@@ -85,9 +86,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   async #stop(): Promise<void> {
     const boss = this.#boss;
     this.#boss = undefined;
-    const stopped = boss?.stop({ graceful: false }).catch((error: unknown) => this.#tell(error));
-    // A database that has fallen silent must not hold up the end of the process.
-    await Promise.race([stopped, sleep(STOP_WITHIN, undefined, { ref: false })]);
+    await boss?.stop({ graceful: false }).catch((error: unknown) => this.#tell(error));
   }
 
   /** No statement and no parameter of the failure is logged, only what kind of failure it was. */

@@ -74,6 +74,30 @@ describe('M58: signing in', () => {
     expect((await getCart(service.url, { ...cart, token })).body.cart).toMatchObject({ version: 2, signed_in: true });
   });
 
+  it('of a cart that is being paid, or paid, gives the token all the same, and changes nothing', async () => {
+    const cart = await newCart(service.url, { items: [{ sku: 'KARAK-TEA', quantity: 1 }] });
+    const token = String((await changeCart(service.url, cart, {}, await as('cust-77'))).body.cart_token);
+    for (const state of ['frozen', 'paid'] as const) {
+      const held = { state, frozen_by: state === 'frozen' ? 'review' : null };
+      await withRows(service, (db) => db.updateTable('carts').set(held).where('id', '=', cart.id).execute());
+      const again = await changeCart(service.url, cart, {}, await as('cust-77'));
+      expect(again.body).toMatchObject({ cart_token: token, cart: { state, version: 2 } });
+      const edit = await changeCart(service.url, cart, { language: 'ar' }, await as('cust-77'));
+      expect(edit.body).toMatchObject({ status: 409, outcome: 'none' });
+    }
+  });
+
+  it('leaves neither token in the row', async () => {
+    const cart = await newCart(service.url);
+    const token = String((await changeCart(service.url, cart, {}, await as('cust-77'))).body.cart_token);
+    const row = await withRows(service, (db) =>
+      db.selectFrom('carts').selectAll().where('id', '=', cart.id).executeTakeFirstOrThrow(),
+    );
+    expect(row.next_token_sealed).toEqual(expect.any(String));
+    const text = JSON.stringify(row);
+    for (const each of [token, cart.token]) expect(text).not.toContain(each.slice(3, 20));
+  });
+
   it('gives a token that cannot be made from what was known before: another cart and customer get others', async () => {
     const tokens = new Set<unknown>();
     for (const sub of ['cust-77', 'cust-77', 'cust-78']) {

@@ -17,6 +17,13 @@ export interface NewCart {
   readonly currencyCode: string;
 }
 
+/** What is kept of a token that takes the place of another one. */
+export interface NextToken {
+  readonly sha256: string;
+  /** For whoever has the one before. */
+  readonly sealed: string | null;
+}
+
 /** How versions of carts get into the database, each with its quote, and what is set going by them. */
 @Injectable()
 export class CartWrites {
@@ -38,13 +45,17 @@ export class CartWrites {
   }
 
   /** The next version of a cart that is locked; its token is another one from now on if one is given. */
-  async update(tx: Tx, cart: CartRow, content: CartContent, price: CartPrice, tokenSha256?: string): Promise<CartRow> {
+  async update(tx: Tx, cart: CartRow, content: CartContent, price: CartPrice, token?: NextToken): Promise<CartRow> {
     const row = await tx
       .updateTable('carts')
       .set({
         ...this.#columns(content, price),
         ...this.#times(),
-        ...(tokenSha256 !== undefined && { token_sha256: tokenSha256, former_token_sha256: cart.token_sha256 }),
+        ...(token !== undefined && {
+          token_sha256: token.sha256,
+          former_token_sha256: cart.token_sha256,
+          next_token_sealed: token.sealed,
+        }),
         version: cart.version + 1,
         updated_at: sql<Date>`now()`,
       })

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Injectable } from '@nestjs/common';
 
+import { newCartToken } from '../../access/cart-token.ts';
+import { sealCartToken, unsealCartToken } from '../../access/sealed-cart-token.ts';
 import { CatalogError } from '../../catalog/catalog-error.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database, type Tx } from '../../database/database.ts';
@@ -13,7 +15,6 @@ import type { TagCondition } from '../entity-tag.ts';
 import { CartSignals } from '../signals.ts';
 import { asStored, contentOf, isPricedAlike, isSameContent, type CartContent } from './cart-content.ts';
 import { CartWrites } from './cart-writes.ts';
-import { NextCartToken } from './next-cart-token.ts';
 import { PriceCart, type CartPrice } from './price-cart.ts';
 
 /** Of those who edit a cart at once one gets through each time, so this many are served however long they queue. */
@@ -50,7 +51,6 @@ export class EditCart {
     private readonly pricing: PriceCart,
     private readonly writes: CartWrites,
     private readonly signals: CartSignals,
-    private readonly nextToken: NextCartToken,
   ) {}
 
   /**
@@ -62,10 +62,13 @@ export class EditCart {
   async execute(door: CartDoor, edit: CartEdit, ifMatch?: TagCondition): Promise<EditedCart> {
     for (let tries = 1; tries <= TRIES; tries += 1) {
       const cart = await this.database.read((db) => openCart(db, door));
-      refuseUnlessOpen(cart);
+      const lost = lostToken(cart, door);
+      // Giving it again changes nothing: not even a cart that is being paid, or paid, is lost with an answer.
+      if (lost === undefined) refuseUnlessOpen(cart);
       refuseStale(cart, ifMatch);
       const content = asStored(edit.apply(contentOf(cart)));
-      if (isSameContent(content, contentOf(cart))) return { cart, ...this.#lostToken(cart, door) };
+      if (isSameContent(content, contentOf(cart))) return answerOf(cart, lost);
+      refuseUnlessOpen(cart);
       const draft = await this.#price(cart, content, edit);
       const edited = await this.database.inTransaction((tx) => this.#write(tx, door, cart.version, draft));
       if (edited !== undefined) return edited;
@@ -99,28 +102,32 @@ export class EditCart {
     if (cart.version !== pricedVersion) return undefined;
     const customer = draft.content.customer_sub;
     if (customer === null || customer === cart.customer_sub) {
-      return { cart: await this.writes.update(tx, cart, draft.content, draft.price), ...this.#lostToken(cart, door) };
+      return answerOf(await this.writes.update(tx, cart, draft.content, draft.price), lostToken(cart, door));
     }
-    return this.#rebind(tx, cart, draft, customer);
+    return this.#rebind(tx, door, cart, draft);
   }
 
   /**
    * M58: whoever had the token before may not go on with another's cart, nor may the old customer's session: that one
    * has his id at Ottu.
    */
-  async #rebind(tx: Tx, cart: CartRow, { content, price }: Draft, customer: string): Promise<EditedCart> {
-    const { token, sha256 } = this.nextToken.after({ cartId: cart.id, former: cart.token_sha256, customer });
+  async #rebind(tx: Tx, { signingIn }: CartDoor, cart: CartRow, { content, price }: Draft): Promise<EditedCart> {
+    const { token, sha256 } = newCartToken();
+    const sealed = signingIn === undefined ? null : sealCartToken(signingIn.token, token);
     await this.signals.endStreams(tx, cart.id);
     await detachTransaction(tx, cart);
-    return { cart: await this.writes.update(tx, cart, content, price, sha256), newToken: token };
+    return answerOf(await this.writes.update(tx, cart, content, price, { sha256, sealed }), token);
   }
+}
 
-  /** For whom has only the token before. Nothing for everybody else. */
-  #lostToken(cart: CartRow, door: CartDoor): Pick<EditedCart, 'newToken'> {
-    const { id: cartId, former_token_sha256: former, customer_sub: customer } = cart;
-    if (!opensByFormerToken(cart, door) || former === null || customer === null) return {};
-    const newToken = this.nextToken.again({ cartId, former, customer }, cart.token_sha256);
-    if (newToken === undefined) throw noSuchCart();
-    return { newToken };
-  }
+/** M58: for whom has only the token before. Nothing for everybody else. */
+function lostToken(cart: CartRow, door: CartDoor): string | undefined {
+  if (!opensByFormerToken(cart, door) || door.signingIn === undefined) return undefined;
+  const token = unsealCartToken(door.signingIn.token, cart.next_token_sealed ?? '');
+  if (token === undefined) throw noSuchCart();
+  return token;
+}
+
+function answerOf(cart: CartRow, newToken: string | undefined): EditedCart {
+  return newToken === undefined ? { cart } : { cart, newToken };
 }

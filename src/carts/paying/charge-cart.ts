@@ -31,7 +31,10 @@ export class ChargeCart {
     private readonly settings: Settings,
   ) {}
 
-  /** @throws Problem when nothing was claimed, and so nothing was sent; outcome `none` */
+  /**
+   * @throws Problem when nothing was claimed, and so nothing was sent by this request; outcome `none`
+   * @throws StoreUnavailable where it could not be claimed
+   */
   async charge({ idempotency, cart, holder, instrument, tokens, network }: CartCharge): Promise<Called> {
     const { paymentId, sessionId } = await this.inStep.comeInStep(cart.id, 'payment', network);
     const deadline = new Deadline(this.settings.ottu.chargeTimeoutMs, this.settings.waits.chargeStart);

@@ -133,7 +133,7 @@ export class CartAnswer {
 }
 
 const CART_TOKEN = {
-  description: 'The secret of this cart, for the `Cart-Token` header. It is given now and never again.',
+  description: 'The secret of this cart, for the `Cart-Token` header. It is given in this answer only.',
   example: 'ct_qj8J0Vb3m4cXl1u3J0m8r0f6c0XyQk6gq8m2H5o1tWs',
 } as const;
 
@@ -146,8 +146,8 @@ export class ChangedCartAnswer extends CartAnswer {
   @ApiPropertyOptional({
     ...CART_TOKEN,
     description:
-      'Only when this request bound the cart to another customer: the new secret of the cart, given now and never ' +
-      'again. The old one opens nothing any more.',
+      'Only when the cart was bound to this customer by this request, or by an earlier one whose answer was lost: the ' +
+      'new secret of the cart. The old one opens nothing else any more.',
   })
   cart_token?: string;
 }

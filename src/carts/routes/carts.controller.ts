@@ -10,11 +10,12 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
-import { CartToken, type CartTokenHash } from '../../access/cart-token.ts';
+import { CartToken, CartTokenItself, type CartTokenHash } from '../../access/cart-token.ts';
 import type { Customer } from '../../access/customer-jwt.ts';
 import { Storefront } from '../../access/decorators.ts';
 import { RedirectUrls } from '../../access/redirect-urls.ts';
 import { ShopperCustomer } from '../../access/shopper-customer.ts';
+import type { Secret } from '../../config/secret.ts';
 import { Database } from '../../database/database.ts';
 import { JsonBody } from '../../http/json-body.ts';
 import { CartLimits } from '../../limits/cart-limits.ts';
@@ -103,6 +104,7 @@ export class CartsController {
   async change(
     @Param('id') cartId: string,
     @CartToken() tokenSha256: CartTokenHash | undefined,
+    @CartTokenItself() token: Secret | undefined,
     @JsonBody(ChangeCartRequest, { examples: docs.CHANGE_EXAMPLES }) { dto: request }: JsonBody<ChangeCartRequest>,
     @ShopperCustomer() customer: Customer | undefined,
     @IfMatch() ifMatch: TagCondition | undefined,
@@ -115,10 +117,8 @@ export class CartsController {
         throw itemsNotSold(...why);
       },
     };
-    return answerEdited(
-      await this.editCart.execute({ cartId, tokenSha256, signingIn: customer?.id }, edit, ifMatch),
-      reply,
-    );
+    const signingIn = customer === undefined || token === undefined ? undefined : { customerId: customer.id, token };
+    return answerEdited(await this.editCart.execute({ cartId, tokenSha256, signingIn }, edit, ifMatch), reply);
   }
 
   @Delete(':id')

@@ -47,7 +47,7 @@ What is left out stays as it is, \`null\` clears a member, and an object that is
 that was there: send a complete address or customer. Nothing is taken over when anything is wrong.
 
 With the token of a signed-in customer (\`Authorization: Bearer\`; the body may be \`{}\`) the cart is bound to that
-customer. If it was not yet, the answer has a new \`cart_token\`, once; the old one opens nothing any more, and event
+customer. If it was not yet, the answer has a new \`cart_token\`; the old one opens nothing any more, and event
 streams end. The same customer again changes nothing. If that answer was lost, send the same again,
 without \`If-Match\`: for this request the old \`cart_token\` is good together with the token of that customer, and the
 answer has the new one.

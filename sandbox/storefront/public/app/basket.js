@@ -98,7 +98,8 @@ export function signOut() {
  */
 export const bindBasket = () =>
   inTurn(async () => {
-    if (shopper() === undefined || held === undefined || held.cart.signed_in) return;
+    if (shopper() === undefined || held?.cart.signed_in === true) return;
+    if (held === undefined) return read();
     try {
       // The same again where no answer came: the old secret and the shopper together get the new one.
       await untilAnswered(bind, held.ref);
@@ -115,6 +116,9 @@ async function bind(ref) {
   const { body, etag } = await call('patch', '/v1/carts/{id}', { cart: ref, body: {}, asShopper: true });
   const mine = { id: ref.id, token: body.cart_token ?? ref.token };
   rekeyOrder(mine);
+  // Another tab may have begun another basket meanwhile.
+  if (basketRef()?.id !== ref.id) return read();
+  if (isOver(body.cart)) return forgetBasket();
   keepBasketRef(mine);
   hold(mine, body.cart, etag);
   tellOtherTabs();
@@ -163,24 +167,20 @@ async function read() {
     if (!(error instanceof Refusal) || error.status !== 404) throw error;
     // Signing in, in another tab, has given it another secret meanwhile.
     if (basketRef()?.token !== ref.token) return read();
-    // Or in this one, and no answer with that secret ever came.
-    if (!(await bindsAgain(ref))) forgetBasket();
+    // Or in this one, and no answer with that secret ever came: whoever it belongs to gets it by signing in.
+    if (shopper() === undefined) return letGo();
+    await bind(ref).catch((/** @type {unknown} */ problem) => {
+      if (problem instanceof Refusal && problem.status === 401) return letGo();
+      if (!(problem instanceof Refusal) || problem.status !== 404) throw problem;
+      forgetBasket();
+    });
   }
 }
 
-/**
- * @param {CartRef} ref
- * @returns {Promise<boolean>}
- */
-async function bindsAgain(ref) {
-  if (shopper() === undefined) return false;
-  try {
-    await bind(ref);
-    return true;
-  } catch (error) {
-    if (error instanceof Refusal && (error.status === 404 || error.code === 'cart_closed')) return false;
-    throw error;
-  }
+/** Shows an empty basket, and keeps the way to the one that cannot be opened now: until there is another. */
+function letGo() {
+  held = undefined;
+  changed();
 }
 
 /**
