@@ -198,6 +198,10 @@ describe('who is signed in', () => {
     });
     await signIn(page);
     await eventually(() => lost === 3);
+    // A tab that is not signed in cannot open it, and leaves the way to it where it is.
+    const other = await anotherTab(page);
+    await openShop(other);
+    expect(await basketOf(other)).toEqual(await basketOf(page));
     await page.reload();
     await openBasket(page);
     const panel = await openCheckout(page);
