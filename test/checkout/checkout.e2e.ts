@@ -121,11 +121,14 @@ describe('sync', () => {
     await checkout(url, cart);
     const before = service.simulator.requests().length;
     await setItem(url, cart, 'KARAK-TEA', 2);
-    await eventually(() => count(PATCH) > 0);
-    const order = service.simulator
-      .requests()
-      .slice(before)
-      .map(({ method }) => method);
+    // The checkout itself may have been a PATCH, where the sync had been faster.
+    const methods = (): string[] =>
+      service.simulator
+        .requests()
+        .slice(before)
+        .map(({ method }) => method);
+    await eventually(() => methods().includes('PATCH'));
+    const order = methods();
     expect(order.indexOf('GET')).toBeLessThan(order.indexOf('PATCH'));
   });
 
@@ -171,9 +174,10 @@ describe('sync', () => {
   it('M52: after a PATCH without an answer nothing is handed out until a later write and a retrieve agree', async () => {
     const cart = await teaCart(url);
     const first = await checkout(url, cart);
+    const before = count(PATCH);
     service.simulator.setFaults([{ match: { ...PATCH, nth: 1 }, fault: { kind: 'answer_lost' } }]);
     await setItem(url, cart, 'KARAK-TEA', 2);
-    await eventually(() => count(PATCH) === 1);
+    await eventually(() => count(PATCH) > before);
     const refused = await checkout(url, cart);
     expect(refused.body).toMatchObject({ status: 503, code: 'checkout_unavailable', outcome: 'none' });
     service.simulator.clearFaults();
@@ -183,7 +187,7 @@ describe('sync', () => {
       return last.status === 200;
     });
     const methods = service.simulator.requests().map(({ method }) => method);
-    expect(count(PATCH)).toBeGreaterThanOrEqual(2);
+    expect(count(PATCH) - before).toBeGreaterThanOrEqual(2);
     expect(methods.lastIndexOf('GET')).toBeGreaterThan(methods.indexOf('PATCH'));
     expect((await ottuShows(first.body.checkout.session_id)).amount).toBe('2.500');
     expect(last.body.checkout.session_id).toBe(first.body.checkout.session_id);

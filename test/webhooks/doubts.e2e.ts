@@ -301,6 +301,8 @@ describe('M71: an event that is no fact by itself', () => {
 describe('M71: confirmations of one payment are merged', () => {
   it('ten events that disagree at once are the reason for one question, or for two', async () => {
     const { id } = await pendingCharge(service, 'MERGED');
+    // The first question is still open when the last of them arrives.
+    service.simulator.setFaults([{ match: { ...RETRIEVE, nth: 1 }, fault: { kind: 'delay', ms: 3_000 } }]);
     const bodies = Array.from({ length: 10 }, (_, index) =>
       signed(paymentEvent('MERGED', { session_id: OTHER_SESSION, extra: { index } })),
     );
