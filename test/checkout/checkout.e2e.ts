@@ -43,7 +43,7 @@ describe('checkout', () => {
       setup_preload: { session_id: sessionId },
     });
     expect(await ottuShows(sessionId)).toMatchObject({ amount: '1.250', state: 'created' });
-    expect(sent(service, CREATE)[0]).toMatchObject({
+    expect(sent(service, CREATE).at(-1)).toMatchObject({
       amount: '1.250',
       currency_code: 'KWD',
       customer_email: 'sara@example.com',
@@ -55,7 +55,7 @@ describe('checkout', () => {
   it('M58: a guest has no customer_id at Ottu, whatever a browser says', async () => {
     const cart = await teaCart(url);
     await checkout(url, cart);
-    expect(sent(service, CREATE)[0]).not.toHaveProperty('customer_id');
+    expect(sent(service, CREATE).at(-1)).not.toHaveProperty('customer_id');
   });
 
   it('M59: nothing of a saved card, no URL that deletes or submits, and no details of the customer reach the browser', async () => {

@@ -351,6 +351,8 @@ describe('M70: an event that cannot be verified', () => {
 
   it('many of them are merged', async () => {
     const { id } = await pendingCharge(service, 'HINTED-OFTEN');
+    // The first question is still open when the last of them arrives.
+    service.simulator.setFaults([{ match: { ...RETRIEVE, nth: 1 }, fault: { kind: 'delay', ms: 3_000 } }]);
     await Promise.all(Array.from({ length: 20 }, () => deliver(service, unverified('HINTED-OFTEN'))));
     await until(
       () => confirmations(service, id),
