@@ -21,10 +21,10 @@ const PATCHES: Readonly<Record<Exclude<Breakage, 'none'>, readonly Patch[]>> = {
   'claim-after-call': [
     {
       file: 'payments/charging/charge.js',
-      from: /const claimed = await this\.#claim\(command\);/,
+      from: /const claimed = await this\.claim\.claim\(command\);/,
       to: `const asked = { orderNo: command.orderNo, amount: command.amount };
         const held = await this.checkout.create(command.bodyFor(asked), deadline).catch((error) => error);
-        const claimed = { ...(await this.#claim(command)), held };`,
+        const claimed = { ...(await this.claim.claim(command)), held };`,
     },
     {
       file: 'payments/charging/charge.js',
