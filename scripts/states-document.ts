@@ -45,7 +45,8 @@ ${tables.answers.map((row, index) => `| ${index + 1} | \`${row.name}\` | \`${row
 ## Attempts
 
 What is open blocks every other attempt on the same payment (M6). What is settled stays so; only a confirmed success
-corrects it (M22).
+corrects it (M22). Whoever claims again, with the same key (M5a) or a new one (M41), begins another attempt (M1a): what an
+earlier one came to speaks for the payment no longer (M21).
 
 ${mermaid(attemptsChart(tables))}
 `;
@@ -56,12 +57,19 @@ type Row = (typeof ANSWER_TABLE)[number];
 function afterwards(row: Row): string {
   const what = [
     row.fact === true ? 'held against what was asked (M20), and kept' : '',
-    row.refused === true ? 'payment `rejected`; the refusal is kept for replays (M9)' : '',
+    refusalOf(row),
     row.actionRequired === true ? 'the front end is told what it has to do' : '',
     row.retrieve === true ? 'its session is retrieved at once' : '',
     row.inquireOnce === true ? 'one inquiry later' : '',
   ].filter(Boolean);
   return what.join('; ') || 'followed by inquiries (M32)';
+}
+
+function refusalOf({ refused, claimAgain }: Row): string {
+  if (refused !== true) return '';
+  return claimAgain === true
+    ? 'payment `not_processed`; the same key may claim again (M5a)'
+    : 'payment `rejected`; the refusal is kept for replays (M9)';
 }
 
 function ranksChart({ ranks }: StateTables): string[] {
@@ -86,7 +94,6 @@ function attemptsChart({ answers, attemptStates, isOpen: open }: StateTables): s
     ...answered,
     '  sending --> unknown: lease passed (M3)',
     '  sending --> not_processed: not sent (M5)',
-    '  not_processed --> sending: same key again, when it was not sent (M5)',
     ...waiting.flatMap((state) => [
       `  ${state} --> succeeded: confirmed success (M22)`,
       `  ${state} --> declined: own failure, or a late inquiry (M23)`,

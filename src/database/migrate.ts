@@ -13,6 +13,7 @@ import * as ottuCalls from './migrations/0008-ottu-calls.ts';
 import * as attemptTokens from './migrations/0009-attempt-tokens.ts';
 import * as freezeLooks from './migrations/0010-freeze-looks.ts';
 import * as formerCartToken from './migrations/0011-former-cart-token.ts';
+import * as claims from './migrations/0012-claims.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their names. A migration that has landed is never changed; the next one amends it. */
@@ -28,6 +29,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-attempt-tokens': attemptTokens,
   '0010-freeze-looks': freezeLooks,
   '0011-former-cart-token': formerCartToken,
+  '0012-claims': claims,
 };
 
 /**

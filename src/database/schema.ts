@@ -81,6 +81,13 @@ export interface PaymentAmountsTable {
   /** The version of the cart that it was for, and what was bought in it (M50). */
   cart_version: ColumnType<number | null, number | null | undefined, number | null>;
   purchase: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
+  /**
+   * M41: what else was asked for with this amount, where the order number was used again with another body; a fact is held
+   * against these then. Null: the payment's own.
+   */
+  payment_type: ColumnType<string | null, string | null | undefined, string | null>;
+  pg_codes: ColumnType<string[] | null, string | null | undefined, string | null>;
+  customer_id: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 /** One call that writes a transaction at Ottu without charging. */
@@ -91,6 +98,8 @@ export interface TransactionWritesTable {
   state: string;
   /** What its caller was told, so that a replay gives the same (M9). */
   problem: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
+  /** M5a: it came to nothing in a way that lets the same key try again, with a write of its own (M1a). */
+  claim_again: Generated<boolean>;
   started_at: Timestamp;
   lease_until: ColumnType<Date, Date | undefined, Date>;
   finished_at: NullableTimestamp;
@@ -135,8 +144,12 @@ export interface PaymentAttemptsTable {
   result: ColumnType<string | null, string | null | undefined, string | null>;
   /** Ottu's refusal as it was answered, so that a replay gives the same (M9). */
   refusal: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
-  /** The call was never sent (M5): the same key may claim this attempt again. */
+  /** The call was never sent (M5). */
   not_sent: Generated<boolean>;
+  /** M5a: it came to nothing in a way that lets the same key claim again, with an attempt of its own (M1a). */
+  claim_again: Generated<boolean>;
+  /** Of `payment_amounts`: what this attempt asked for. Null where its session was brought to an amount before. */
+  amount_id: ColumnType<string | null, string | null | undefined, string | null>;
   /** M6: one open attempt per cart. */
   cart_id: ColumnType<string | null, string | null | undefined, string | null>;
   finished_at: NullableTimestamp;
@@ -203,8 +216,10 @@ export interface IdempotencyKeysTable {
   /** Hex SHA-256 of the raw body bytes (M8); the body itself is never stored (M10). */
   body_sha256: string;
   payment_id: string;
-  /** Of a cart's payment: the attempt that the key stands for. */
+  /** The newest attempt of this key, which it answers for (M9). Null: a key of a payment that had one attempt. */
   attempt_id: ColumnType<string | null, string | null | undefined, string | null>;
+  /** The same of a create that charges nothing. */
+  write_id: ColumnType<string | null, string | null | undefined, string | null>;
   created_at: Timestamp;
 }
 

@@ -18,13 +18,20 @@ export interface IdempotencyClaim extends IdempotencyScope {
   readonly bodySha256: string;
 }
 
+/** What a key stands for: a payment, and the call of its own that it answers for (M9). */
+export type CallOfKey = { readonly paymentId: string } & (
+  | { readonly attemptId: string; readonly writeId?: never }
+  /** Of a create that charges nothing. */
+  | { readonly writeId: string; readonly attemptId?: never }
+);
+
 /**
- * Takes the key for a payment that the same transaction is about to write. A second taker waits here until the first
- * one's transaction ends.
+ * Takes the key for a call that the same transaction is about to write. A second taker waits here until the first one's
+ * transaction ends.
  *
  * @returns whether the key was free.
  */
-export async function takeKey(tx: Tx, claim: IdempotencyClaim, paymentId: string): Promise<boolean> {
+export async function takeKey(tx: Tx, claim: IdempotencyClaim, call: CallOfKey): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('idempotency_keys')
     .values({
@@ -33,11 +40,29 @@ export async function takeKey(tx: Tx, claim: IdempotencyClaim, paymentId: string
       path: claim.path,
       key: claim.key,
       body_sha256: claim.bodySha256,
-      payment_id: paymentId,
+      payment_id: call.paymentId,
+      attempt_id: call.attemptId ?? null,
+      write_id: call.writeId ?? null,
     })
     .onConflict((conflict) => conflict.columns(['caller', 'method', 'path', 'key']).doNothing())
     .executeTakeFirst();
   return (numInsertedOrUpdatedRows ?? 0n) === 1n;
+}
+
+/** The key answers for this call from now on: it claims again (M1a), or uses an order number again (M41). */
+export async function keyStandsFor(tx: Tx, scope: IdempotencyScope, call: CallOfKey): Promise<void> {
+  await tx
+    .updateTable('idempotency_keys')
+    .set({
+      payment_id: call.paymentId,
+      attempt_id: call.attemptId ?? null,
+      write_id: call.writeId ?? null,
+    })
+    .where('caller', '=', scope.caller)
+    .where('method', '=', scope.method)
+    .where('path', '=', scope.path)
+    .where('key', '=', scope.key)
+    .execute();
 }
 
 export async function findKey(db: Kysely<Schema>, scope: IdempotencyScope): Promise<IdempotencyRow | undefined> {

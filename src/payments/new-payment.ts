@@ -1,7 +1,8 @@
 import type { Tx } from '../database/database.ts';
-import { json } from '../database/schema.ts';
+import { json, type PaymentRow } from '../database/schema.ts';
 import type { Money } from '../money/money.ts';
 import type { OrderNo, PaymentId } from './identifiers.ts';
+import { keepTerms } from './settlement/requested-terms.ts';
 
 /** What is known of a payment before Ottu hears of it. */
 export interface NewPayment {
@@ -31,6 +32,7 @@ export class OrderNoConflict extends Error {}
 /**
  * Writes the payment with the amount that Ottu is about to be asked for (M50).
  *
+ * @returns the id of the amount's row.
  * @throws OrderNoConflict when the order number was used before, whatever became of it
  */
 export async function insertPayment(
@@ -43,7 +45,7 @@ export async function insertPayment(
     readonly state: 'sending' | 'unknown';
     readonly instrumentType?: string;
   },
-): Promise<void> {
+): Promise<string> {
   const { amount } = payment;
   if (await isRetired(tx, payment.orderNo)) throw new OrderNoConflict();
   const { numInsertedOrUpdatedRows } = await tx
@@ -64,7 +66,7 @@ export async function insertPayment(
       webhook_url: payment.webhookUrl,
       foreign_webhook: payment.foreignWebhook,
       agreement: payment.agreement === undefined ? null : json(payment.agreement),
-      payment_link: payment.paymentLink ?? payment.transactionType === 'payment_request',
+      payment_link: hasPaymentLink(payment),
       snapshot: json(payment.snapshot),
       mode: more.mode,
       cart_id: payment.cart?.id ?? null,
@@ -72,12 +74,45 @@ export async function insertPayment(
     .onConflict((conflict) => conflict.column('order_no').doNothing())
     .executeTakeFirst();
   if (numInsertedOrUpdatedRows !== 1n) throw new OrderNoConflict();
-  await insertAmount(tx, id, payment);
+  return insertAmount(tx, id, payment);
+}
+
+/**
+ * M41: the same order number is tried again with another body, since nothing came of it so far. What was asked for before
+ * stays with its amount; the payment's row shows what is asked for now. The payment is locked.
+ *
+ * @returns the id of the new amount's row.
+ */
+export async function askAnew(tx: Tx, before: PaymentRow, payment: NewPayment): Promise<string> {
+  const { amount } = payment;
+  await keepTerms(tx, before);
+  await tx
+    .updateTable('payments')
+    .set({
+      transaction_type: payment.transactionType,
+      payment_type: payment.paymentType,
+      pg_codes: json(payment.pgCodes),
+      customer_id: payment.customerId ?? null,
+      amount_minor: amount.minor.toString(),
+      currency_code: amount.currency,
+      webhook_url: payment.webhookUrl,
+      foreign_webhook: payment.foreignWebhook,
+      agreement: payment.agreement === undefined ? null : json(payment.agreement),
+      payment_link: hasPaymentLink(payment),
+      snapshot: json(payment.snapshot),
+    })
+    .where('id', '=', before.id)
+    .execute();
+  return insertAmount(tx, before.id, payment);
+}
+
+function hasPaymentLink({ paymentLink, transactionType }: NewPayment): boolean {
+  return paymentLink ?? transactionType === 'payment_request';
 }
 
 /** The amount that a new transaction is asked for. It is never refuted: nothing else was asked for before. */
-async function insertAmount(tx: Tx, paymentId: string, { amount, cart, snapshot }: NewPayment): Promise<void> {
-  await tx
+async function insertAmount(tx: Tx, paymentId: string, { amount, cart, snapshot }: NewPayment): Promise<string> {
+  const { id } = await tx
     .insertInto('payment_amounts')
     .values({
       payment_id: paymentId,
@@ -85,7 +120,9 @@ async function insertAmount(tx: Tx, paymentId: string, { amount, cart, snapshot 
       currency_code: amount.currency,
       ...(cart === undefined ? {} : { cart_version: cart.version, purchase: json(snapshot) }),
     })
-    .execute();
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 /** M41: the number of a payment that has gone is used as much as that of one that is there. */

@@ -13,6 +13,7 @@ import { Charge } from './charging/charge.ts';
 import { Claim } from './charging/claim.ts';
 import { LeaseSweep } from './charging/lease-sweep.ts';
 import { RetrieveNow } from './charging/retrieve-now.ts';
+import { SettleCall } from './charging/settle-call.ts';
 import { GatewayDirectory } from './gateways/gateway-directory.ts';
 import { PaymentListController } from './reading/list/payment-list.controller.ts';
 import { PaymentList } from './reading/list/payment-list.ts';
@@ -62,6 +63,7 @@ import { validateTables } from './states/validate-tables.ts';
     RetrieveNow,
     ScheduleCheck,
     Settle,
+    SettleCall,
     UnknownPayments,
   ],
   // For the capabilities that begin or follow payments by other routes.
@@ -77,6 +79,7 @@ import { validateTables } from './states/validate-tables.ts';
     PersistentSettle,
     RetrieveNow,
     Settle,
+    SettleCall,
   ],
 })
 export class PaymentsModule implements OnModuleInit {

@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import type { Breakage } from './options.ts';
+
 /** One process of the built service, which dies and comes back on the same port. */
 export interface Replica {
   readonly url: string;
@@ -14,9 +16,16 @@ export interface Replica {
   faults(): readonly string[];
 }
 
+const ROOT = join(import.meta.dirname, '..', '..');
 const KEPT_OUTPUT = 200_000;
 
-export function createReplica(home: string, port: number, variables: Readonly<Record<string, string>>): Replica {
+export interface ReplicaOptions {
+  readonly port: number;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly broken: Breakage;
+}
+
+export function createReplica({ port, variables, broken }: ReplicaOptions): Replica {
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
   let output = '';
@@ -49,8 +58,8 @@ export function createReplica(home: string, port: number, variables: Readonly<Re
 
   async function start(): Promise<void> {
     for (let tries = 0; tries < 40; tries += 1) {
-      const started = spawn(process.execPath, [join(home, 'dist', 'main.js')], {
-        cwd: home,
+      const started = spawn(process.execPath, [...breaking(broken), join(ROOT, 'dist', 'main.js')], {
+        cwd: ROOT,
         env: { PATH: process.env['PATH'], ...variables, PORT: String(port), HOST: '127.0.0.1' },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -75,6 +84,11 @@ export function createReplica(home: string, port: number, variables: Readonly<Re
     console.error(`a replica ended by itself (${how}):\n${output.slice(-4000)}`);
     comingBack = start().catch((error: unknown) => void faults.push(`replica ${String(error)}`));
   }
+}
+
+/** A fault is loaded before the service and changes steps of it in memory; the build stays as it is. */
+function breaking(broken: Breakage): readonly string[] {
+  return broken === 'none' ? [] : ['--import', join(import.meta.dirname, 'breakages', `${broken}.ts`)];
 }
 
 async function isReady(url: string, child: ChildProcess): Promise<boolean> {

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
 import { freePort } from '../support/free-port.ts';
 import { startPostgresServer } from '../support/postgres-server.ts';
-import { buildBroken } from './broken-build.ts';
 import type { ChaosOptions } from './options.ts';
 import type { Random } from './random.ts';
 import { startReceiver, type Receiver } from './receiver.ts';
@@ -28,8 +27,6 @@ export interface World {
 
 /** The simulator, the merchant's receiver, and the built service: two replicas on one PostgreSQL, or one on PGlite. */
 export async function startWorld(options: ChaosOptions, random: Random): Promise<World> {
-  // First: a fault that no longer fits must leave no server behind.
-  const home = options.broken === 'none' ? ROOT : buildBroken(options.broken);
   const simulator = await createSimulator({ clockSpeed: options.timeScale });
   const eventsSecret = `whsec_${randomBytes(24).toString('base64')}`;
   const receiver = await startReceiver(eventsSecret, random);
@@ -57,7 +54,7 @@ export async function startWorld(options: ChaosOptions, random: Random): Promise
     TIME_SCALE: String(options.timeScale),
     SERVICE_KEYS: serviceKeys(secret),
   };
-  const replicas = ports.map((port) => createReplica(home, port, variables));
+  const replicas = ports.map((port) => createReplica({ port, variables, broken: options.broken }));
   await Promise.all(replicas.map(async (replica) => replica.start()));
   return {
     simulator,
@@ -73,7 +70,6 @@ export async function startWorld(options: ChaosOptions, random: Random): Promise
       await receiver.close();
       await simulator.close();
       await database.close();
-      if (home !== ROOT) rmSync(home, { recursive: true, force: true });
     },
   };
 }

@@ -118,10 +118,77 @@ describe('M41: an order number is used once', () => {
     expect(service.simulator.requests(CREATE)).toHaveLength(1);
   });
 
-  it('not even after a refusal by Ottu', async () => {
-    await createTransaction(service.url, { body: transactionBody({ order_no: 'ONCE-2', pg_codes: ['nowhere'] }) });
-    const again = await createTransaction(service.url, { body: transactionBody({ order_no: 'ONCE-2' }) });
-    expect(again.body).toMatchObject({ status: 409, code: 'order_no_taken', payment: { outcome: 'none' } });
+  it('after a refusal by Ottu its owner may use it again, with a new key and a corrected body', async () => {
+    const refused = { key: randomUUID(), body: transactionBody({ order_no: 'ONCE-2', pg_codes: ['nowhere'] }) };
+    const first = await createTransaction(service.url, refused);
+    const corrected = transactionBody({ order_no: 'ONCE-2', amount: '3', customer_id: 'c2' });
+    const other = await createTransaction(service.url, { body: corrected, caller: 'other' });
+    expect(other.body).toMatchObject({ status: 409, code: 'order_no_taken' });
+
+    const again = await createTransaction(service.url, { key: randomUUID(), body: corrected });
+    expect(again.status).toBe(201);
+    const { payment, events } = await relatedPayment(service.url, again);
+    expect(payment).toMatchObject({
+      id: first.body.payment.id,
+      session_id: again.body.session_id,
+      state: 'created',
+      amount: '3.000',
+    });
+    expect(events).toEqual(['creating', 'ottu_refused', 'claimed_again', 'created']);
+    // M9: the key that was refused answers for its own try.
+    expect((await createTransaction(service.url, refused)).body).toMatchObject({
+      status: 400,
+      code: 'ottu_rejected',
+      outcome: 'none',
+    });
+    expect((await createTransaction(service.url, { body: corrected })).body).toMatchObject({ code: 'order_no_taken' });
+    expect(service.simulator.requests(CREATE)).toHaveLength(2);
+  });
+
+  it('not while nobody knows whether Ottu has created it', async () => {
+    service.simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: { kind: 'answer_lost' } }]);
+    const body = transactionBody({ order_no: 'ONCE-3' });
+    await createTransaction(service.url, { body });
+    expect((await createTransaction(service.url, { body })).body).toMatchObject({ code: 'order_no_taken' });
+    expect(service.simulator.requests(CREATE)).toHaveLength(1);
+  });
+});
+
+describe('M5a: a create that came to nothing for reasons outside of the request', () => {
+  it.each([
+    [401, { detail: 'No.' }],
+    [403, { error: { type: 'permission_error', message: 'No.' } }],
+    [404, { detail: 'No.' }],
+    [405, { detail: 'No.' }],
+    [415, { detail: 'No.' }],
+    [423, { detail: 'Paused.' }],
+    [429, { detail: 'Slow.' }],
+  ])('%s: the same key tries the same payment again, with a write of its own', async (status, body) => {
+    service.simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: { kind: 'status', status, body } }]);
+    const call = { key: randomUUID(), body: transactionBody() };
+    const refused = await createTransaction(service.url, call);
+    expect(refused.body).toMatchObject({ outcome: 'none', payment: { outcome: 'none' } });
+    const created = await createTransaction(service.url, call);
+    expect(created.status).toBe(201);
+    expect(created.headers['idempotent-replayed']).toBeUndefined();
+    const { payment } = await relatedPayment(service.url, created);
+    expect(payment).toMatchObject({ id: refused.body.payment.id, state: 'created' });
+    expect(service.simulator.requests(CREATE)).toHaveLength(2);
+  });
+
+  it('from the second try on, a 400 about the order number leaves it unknown', async () => {
+    service.simulator.setFaults([
+      { match: { ...CREATE, nth: 1 }, fault: { kind: 'status', status: 429 } },
+      { match: { ...CREATE, nth: 2 }, fault: { kind: 'status', status: 400, body: { order_no: ['Taken.'] } } },
+    ]);
+    const call = { key: randomUUID(), body: transactionBody() };
+    await createTransaction(service.url, call);
+    const second = await createTransaction(service.url, call);
+    expect(second.body).toMatchObject({ payment: { outcome: 'unknown' } });
+    const { payment } = await paymentAt(service.url, second.body.payment.self);
+    expect(payment['state']).toBe('unknown');
+    await createTransaction(service.url, call);
+    expect(service.simulator.requests(CREATE)).toHaveLength(2);
   });
 });
 
@@ -137,7 +204,12 @@ describe('when it is not known whether Ottu created it', () => {
     ['the answer is empty', { kind: 'empty' }, 502, 'ottu_bad_answer'],
     ['the answer names no session', { kind: 'tamper', set: { session_id: null } }, 502, 'ottu_bad_answer'],
     ['the answer is about another order', { kind: 'tamper', set: { order_no: 'ANOTHER' } }, 502, 'ottu_bad_answer'],
-    ['Ottu is locked', { kind: 'status', status: 423 }, 503, 'ottu_locked'],
+    [
+      "a proxy's page says that it is locked",
+      { kind: 'status', status: 423, body: '<h1>Locked</h1>', content_type: 'text/html' },
+      503,
+      'ottu_locked',
+    ],
   ])('%s: nobody can pay it, the create is sent once, the row stays unknown', async (_what, fault, status, code) => {
     service.simulator.setFaults([{ match: CREATE, fault: fault as never }]);
     const call = { key: randomUUID(), body: transactionBody() };

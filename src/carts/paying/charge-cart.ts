@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
+import { StoreUnavailable } from '../../database/store-unavailable.ts';
 import type { IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import type { TokenRecord } from '../../limits/counters.ts';
 import type { Network } from '../../limits/network.ts';
 import type { NativeInstrument } from '../../ottu/native-payments-api.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
+import type { CallEnd } from '../../payments/charging/settle-call.ts';
 import { ComeInStep } from '../checkout/come-in-step.ts';
-import { CallNative, type Called } from './call-native.ts';
+import { CallNative } from './call-native.ts';
 import { ClaimAttempt } from './claim-attempt.ts';
 
 export interface CartCharge {
@@ -21,6 +23,9 @@ export interface CartCharge {
   readonly network: Network;
 }
 
+/** What became of it; `not_claimed` says for certain that no attempt was begun. */
+export type CartCharged = CallEnd | { readonly kind: 'not_claimed'; readonly cause: unknown };
+
 /** Brings the session in step, claims, and calls Ottu once (M55). */
 @Injectable()
 export class ChargeCart {
@@ -31,22 +36,26 @@ export class ChargeCart {
     private readonly settings: Settings,
   ) {}
 
-  /**
-   * @throws Problem when nothing was claimed, and so nothing was sent by this request; outcome `none`
-   * @throws StoreUnavailable where it could not be claimed
-   */
-  async charge({ idempotency, cart, holder, instrument, tokens, network }: CartCharge): Promise<Called> {
-    const { paymentId, sessionId } = await this.inStep.comeInStep(cart.id, 'payment', network);
-    const deadline = new Deadline(this.settings.ottu.chargeTimeoutMs, this.settings.waits.chargeStart);
-    const attemptId = await this.claim.claim({
-      idempotency,
-      cartId: cart.id,
-      version: cart.version,
-      holder,
-      paymentId,
-      method: instrument.method,
-      tokens,
-    });
-    return this.native.call({ paymentId, attemptId, sessionId, instrument }, deadline);
+  /** @throws StoreUnavailable where it is not known whether it was claimed; Ottu was not called then */
+  async charge({ idempotency, cart, holder, instrument, tokens, network }: CartCharge): Promise<CartCharged> {
+    try {
+      const target = await this.inStep.comeInStep(cart.id, 'payment', network);
+      const call = this.native.prepare(target, instrument);
+      const deadline = new Deadline(this.settings.ottu.chargeTimeoutMs, this.settings.waits.chargeStart);
+      const attemptId = await this.claim.claim({
+        idempotency,
+        cartId: cart.id,
+        version: cart.version,
+        holder,
+        paymentId: target.paymentId,
+        method: instrument.method,
+        tokens,
+      });
+      return await call(attemptId, deadline);
+    } catch (error) {
+      // The claim's COMMIT may have happened without being acknowledged.
+      if (error instanceof StoreUnavailable) throw error;
+      return { kind: 'not_claimed', cause: error };
+    }
   }
 }

@@ -5,13 +5,13 @@ import { sql } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
-import { takeKey, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
+import { keyStandsFor, takeKey, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import type { NativeMethod } from '../../ottu/native-payments-api.ts';
 import { AttemptTokens } from '../../limits/attempt-tokens.ts';
 import type { TokenRecord } from '../../limits/counters.ts';
-import { leaseUntil } from '../../payments/charging/lease.ts';
+import { insertAttempt } from '../../payments/charging/insert-attempt.ts';
 import { asAttemptId, type AttemptId, type PaymentId } from '../../payments/identifiers.ts';
-import { lockAttempts, lockPayment, writeTimeline } from '../../payments/payment-rows.ts';
+import { lockPayment, writeTimeline } from '../../payments/payment-rows.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
 import { Problem } from '../../problems/problem.ts';
 import { lockCart } from '../cart-rows.ts';
@@ -56,8 +56,9 @@ export class ClaimAttempt {
       if (!still) throw new Problem('cart_changed', { outcome: 'none' });
       await lockPayment(tx, attempt.paymentId);
       const attemptId = asAttemptId(randomUUID());
+      const { cartId, method, paymentId } = attempt;
       await this.#takeKey(tx, attempt, attemptId);
-      await this.#insert(tx, attempt, attemptId);
+      await insertAttempt(tx, { id: attemptId, paymentId, method, cartId }, this.settings);
       await this.tokens.keep(tx, attemptId, attempt.tokens);
       await tx
         .updateTable('payments')
@@ -74,36 +75,12 @@ export class ClaimAttempt {
   }
 
   async #takeKey(tx: Tx, { idempotency, paymentId }: AttemptToClaim, attemptId: AttemptId): Promise<void> {
-    if (!(await takeKey(tx, idempotency, paymentId))) {
-      const earlier = await readEarlierAttempt(tx, idempotency, this.settle);
-      // Somebody with the same key was faster; the next request is answered with what came of that.
-      if (earlier.kind !== 'not_sent') {
-        throw new Problem('idempotency_in_flight', { outcome: 'unknown', retryAfterSeconds: 1 });
-      }
+    if (await takeKey(tx, idempotency, { paymentId, attemptId })) return;
+    const earlier = await readEarlierAttempt(tx, idempotency, this.settle);
+    // Somebody with the same key was faster; the next request is answered with what came of that.
+    if (earlier.kind !== 'claimable') {
+      throw new Problem('idempotency_in_flight', { outcome: 'unknown', retryAfterSeconds: 1 });
     }
-    await tx
-      .updateTable('idempotency_keys')
-      .set({ payment_id: paymentId, attempt_id: attemptId })
-      .where('caller', '=', idempotency.caller)
-      .where('method', '=', idempotency.method)
-      .where('path', '=', idempotency.path)
-      .where('key', '=', idempotency.key)
-      .execute();
-  }
-
-  async #insert(tx: Tx, { paymentId, cartId, method }: AttemptToClaim, id: AttemptId): Promise<void> {
-    const number = ((await lockAttempts(tx, paymentId)).at(-1)?.number ?? 0) + 1;
-    await tx
-      .insertInto('payment_attempts')
-      .values({
-        id,
-        payment_id: paymentId,
-        number,
-        method,
-        state: 'sending',
-        cart_id: cartId,
-        lease_until: leaseUntil(this.settings),
-      })
-      .execute();
+    await keyStandsFor(tx, idempotency, { paymentId, attemptId });
   }
 }

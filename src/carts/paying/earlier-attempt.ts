@@ -1,5 +1,5 @@
 import type { Tx } from '../../database/database.ts';
-import type { AttemptRow, IdempotencyRow, PaymentRow } from '../../database/schema.ts';
+import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import { findKey, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import { leaseExpired } from '../../payments/charging/lease-expired.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
@@ -21,8 +21,8 @@ export interface Replay {
 export type Earlier =
   | { readonly kind: 'free' }
   | Replay
-  /** Its call was never sent: the same key may charge (M5). */
-  | { readonly kind: 'not_sent'; readonly key: IdempotencyRow };
+  /** Its call came to nothing in a way that lets the same key charge, on the cart's present transaction (M5a). */
+  | { readonly kind: 'claimable' };
 
 /**
  * What a key of a cart's payment has come to. The payment stays locked.
@@ -36,7 +36,7 @@ export async function readEarlierAttempt(tx: Tx, claim: IdempotencyClaim, settle
   const payment = await lockPayment(tx, key.payment_id);
   const attempt = (await lockAttempts(tx, payment.id)).find(({ id }) => id === key.attempt_id);
   if (key.body_sha256 !== claim.bodySha256) throw new Problem('idempotency_key_reused', about(claim, payment, attempt));
-  if (attempt?.not_sent === true) return { kind: 'not_sent', key };
+  if (attempt?.claim_again === true) return { kind: 'claimable' };
   const paymentId = asPaymentId(payment.id);
   if (attempt?.state === 'sending') {
     if (!attempt.lease_passed) {

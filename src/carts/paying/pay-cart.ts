@@ -1,18 +1,19 @@
 import { Injectable } from '@nestjs/common';
 
+import type { CartRow } from '../../database/cart-tables.ts';
 import { Database } from '../../database/database.ts';
 import { AttemptLimits, type Taken } from '../../limits/attempt-limits.ts';
 import { Challenge } from '../../limits/challenge.ts';
 import type { NativeInstrument } from '../../ottu/native-payments-api.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
+import { beforeClaim, problemBeforeClaim } from '../../problems/before-claim.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
 import { openCart } from '../cart-door.ts';
 import { refuseStale } from '../cart-refusals.ts';
 import { refuseOtherCustomers } from '../checkout/check-customer.ts';
 import { heldByKey } from '../freezing/freeze-rows.ts';
-import type { Called } from './call-native.ts';
 import type { CartPaid, CartPayment } from './cart-payment.ts';
-import { ChargeCart } from './charge-cart.ts';
+import { ChargeCart, type CartCharged } from './charge-cart.ts';
 import { ChosenInstrument } from './chosen-instrument.ts';
 import { readEarlierAttempt, type Replay } from './earlier-attempt.ts';
 import { HoldCart } from './hold-cart.ts';
@@ -32,15 +33,21 @@ export class PayCart {
 
   /** @throws Problem whose `outcome` says what the shopper may conclude; nothing was charged unless it says otherwise */
   async execute(payment: CartPayment): Promise<CartPaid> {
+    const ready = await beforeClaim(() => this.#prepare(payment));
+    return 'paid' in ready ? ready.paid : this.#hold(payment, ready.cartId, ready.instrument);
+  }
+
+  async #prepare(
+    payment: CartPayment,
+  ): Promise<{ readonly paid: CartPaid } | { readonly cartId: string; readonly instrument: NativeInstrument }> {
     const cart = await this.database.read((db) => openCart(db, payment.door));
     refuseOtherCustomers(cart, payment.customer);
     const earlier = await this.database.inTransaction((tx) => readEarlierAttempt(tx, payment.idempotency, this.settle));
-    if (earlier.kind === 'replay') return replay(earlier);
+    if (earlier.kind === 'replay') return { paid: replay(earlier) };
 
     refuseStale(cart, payment.ifMatch);
     await this.challenge.demand(payment.challengeToken);
-    const instrument = await this.instrument.find(payment.means, cart, payment.customer);
-    return this.#hold(payment, cart.id, instrument);
+    return { cartId: cart.id, instrument: await this.instrument.find(payment.means, cart, payment.customer) };
   }
 
   /** Held before it is counted: of requests with one key only one is an attempt (M96). */
@@ -50,28 +57,58 @@ export class PayCart {
     const cart = await this.held.freeze(payment, holder);
     if ('kind' in cart) return replay(cart);
     let taken: Taken | undefined;
-    let called: Called;
+    let charged: CartCharged;
     try {
       taken = await this.limits.take({ cartId, customerId: customer?.id, network });
-      await this.held.quoteAgain(cart, holder);
-      called = await this.charging.charge({ idempotency, cart, holder, instrument, tokens: taken.records, network });
+      charged = await this.#charge(payment, { cart, holder, instrument, taken });
     } catch (error) {
-      // Nothing was claimed, so nothing was sent: the shopper may go on with the cart.
+      // It is not known whether an attempt was claimed: if so, it holds the cart by itself, and its permits are spent (M96).
       await this.held.letGo(cartId, holder);
-      await taken?.giveBack();
       throw error;
     }
-    if (called === 'not_sent') {
-      await taken.giveBack();
-      throw new Problem('checkout_unavailable', {
-        detail: 'Nothing was sent and nothing was charged. The same request may be sent again with the same key.',
-        outcome: 'none',
-        retryAfterSeconds: 2,
-      });
+    switch (charged.kind) {
+      case 'not_claimed':
+        // The shopper may go on with the cart.
+        await this.held.letGo(cartId, holder);
+        await taken.giveBack();
+        throw problemBeforeClaim(charged.cause);
+      case 'not_sent':
+        await taken.giveBack();
+        throw mayBeSentAgain('Nothing was sent and nothing was charged.', 2);
+      case 'refused':
+        if (charged.claimAgain) throw mayBeSentAgain('Nothing was charged.', charged.retryAfterSeconds ?? 5);
+        throw refused();
+      case 'settled':
+      case 'unstored':
+        return { kind: 'tried', cart };
     }
-    if (called === 'refused') throw refused();
-    return { kind: 'tried', cart };
   }
+
+  async #charge(
+    { idempotency, network }: CartPayment,
+    {
+      taken,
+      ...held
+    }: {
+      readonly cart: CartRow;
+      readonly holder: string;
+      readonly instrument: NativeInstrument;
+      readonly taken: Taken;
+    },
+  ): Promise<CartCharged> {
+    try {
+      await this.held.quoteAgain(held.cart, held.holder);
+    } catch (cause) {
+      return { kind: 'not_claimed', cause };
+    }
+    return this.charging.charge({ ...held, idempotency, tokens: taken.records, network });
+  }
+}
+
+/** M5a */
+function mayBeSentAgain(what: string, retryAfterSeconds: number): Problem {
+  const detail = `${what} The same request may be sent again with the same key.`;
+  return new Problem('checkout_unavailable', { detail, outcome: 'none', retryAfterSeconds });
 }
 
 /** @throws Problem where Ottu refused what the key stands for: that is its answer for ever (M9) */

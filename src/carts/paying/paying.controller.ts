@@ -18,6 +18,7 @@ import { IdempotencyKey } from '../../http/idempotency-key.ts';
 import { JsonBody } from '../../http/json-body.ts';
 import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
+import { beforeClaim } from '../../problems/before-claim.ts';
 import { Problem } from '../../problems/problem.ts';
 import { openCart, type CartDoor } from '../cart-door.ts';
 import type { TagCondition } from '../entity-tag.ts';
@@ -80,7 +81,7 @@ export class PayingController {
         key,
         bodySha256: paymentSha256(body.document),
       },
-      means: meansOf(body),
+      means: await beforeClaim(() => meansOf(body)),
       challengeToken: body.dto.challenge_token,
     });
     return this.#answer(paid, door, reply);

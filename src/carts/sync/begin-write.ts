@@ -72,7 +72,7 @@ export class BeginWrite {
     );
     await tx.insertInto('cart_transactions').values({ payment_id: paymentId, cart_id: row.id }).execute();
     await tx.updateTable('carts').set({ payment_id: paymentId }).where('id', '=', row.id).execute();
-    const writeId = await beginWrite(tx, paymentId, 'create', this.settings);
+    const writeId = await beginWrite(tx, { paymentId, kind: 'create' }, this.settings);
     await writeTimeline(tx, paymentId, 'creating', {
       origin: 'cart',
       cart_version: row.version,
@@ -98,7 +98,7 @@ export class BeginWrite {
     if (payment === undefined || payment.session_id === null) throw new Error('a transaction without a session');
     const amount = amountOf(row);
     const purchase = purchaseOf(row);
-    const writeId = await beginWrite(tx, payment.id, 'update', this.settings);
+    const writeId = await beginWrite(tx, { paymentId: payment.id, kind: 'update' }, this.settings);
     const write = {
       kind,
       paymentId: asPaymentId(payment.id),

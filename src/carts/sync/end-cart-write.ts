@@ -12,7 +12,7 @@ import { parseSessionId } from '../../payments/identifiers.ts';
 import { lockPayment } from '../../payments/payment-rows.ts';
 import type { Learn, Learnt } from '../../payments/settlement/learnt.ts';
 import { PersistentSettle } from '../../payments/settlement/persistent-settle.ts';
-import { endWrite, type WriteEnd } from '../../payments/writes/transaction-writes.ts';
+import { endWrite, isUnsettled, type WriteEnd } from '../../payments/writes/transaction-writes.ts';
 import type { CartWrite } from './begin-write.ts';
 import { beginDoubt } from './read-standing.ts';
 
@@ -46,11 +46,11 @@ export class EndCartWrite {
     };
     const learnt = await this.#store(write, learn, async (tx, { adoptSession }) => {
       if (write.kind === 'create' && adoptSession === undefined) {
-        await endWrite(tx, write.writeId, 'lost');
+        await endWrite(tx, write.writeId, { state: 'lost' });
         return;
       }
       if (write.kind !== 'refresh') await this.#shown(tx, write);
-      await endWrite(tx, write.writeId, 'done');
+      await endWrite(tx, write.writeId, { state: 'done' });
     });
     return learnt !== undefined && (write.kind !== 'create' || learnt.adoptSession !== undefined);
   }
@@ -59,9 +59,7 @@ export class EndCartWrite {
     const learn: Learn = () => ({
       event: write.kind === 'create' ? 'ottu_refused' : 'change_refused',
       details: { status },
-      ...(write.kind === 'create'
-        ? { verdict: { state: 'rejected' as const, result: undefined, message: undefined } }
-        : {}),
+      ...(write.kind === 'create' ? { standing: 'rejected' as const } : {}),
     });
     await this.#store(write, learn, (tx) => this.#undone(tx, write, 'refused'));
   }
@@ -73,7 +71,7 @@ export class EndCartWrite {
       ...(write.kind === 'create' ? { standing: 'not_processed' as const } : {}),
     });
     await this.#store(write, learn, async (tx) => {
-      await endWrite(tx, write.writeId, 'lost');
+      await endWrite(tx, write.writeId, { state: 'lost' });
       if (write.kind === 'patch') await beginDoubt(tx, write.paymentId);
     });
   }
@@ -113,7 +111,7 @@ export class EndCartWrite {
   }
 
   async #undone(tx: Tx, { amountId, writeId }: CartWrite, end: WriteEnd): Promise<void> {
-    await endWrite(tx, writeId, end);
+    await endWrite(tx, writeId, { state: end });
     if (amountId === undefined) return;
     await tx
       .updateTable('payment_amounts')
@@ -124,11 +122,12 @@ export class EndCartWrite {
   }
 
   async #store(
-    { paymentId, sessionId }: CartWrite,
+    { paymentId, sessionId, writeId }: CartWrite,
     learn: Learn,
     alongside: (tx: Tx, learnt: Learnt) => Promise<void>,
   ): Promise<Learnt | undefined> {
-    const settlement = { paymentId, namedSession: sessionId, learn, alongside };
+    const stillOpen = (tx: Tx): Promise<boolean> => isUnsettled(tx, writeId);
+    const settlement = { paymentId, namedSession: sessionId, learn, alongside, stillOpen };
     return this.settle.settleOrKeepTrying(settlement, this.settings.waits.leaseGrace);
   }
 }

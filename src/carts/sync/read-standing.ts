@@ -60,7 +60,7 @@ async function lookAtWrite(
 ): Promise<{ writeOpen: boolean; doubted: TransactionStanding['doubt'] }> {
   const write = await openWrite(tx, follows.payment_id);
   if (write?.lease_passed === true) {
-    await endWrite(tx, write.id, 'lost');
+    await endWrite(tx, write.id, { state: 'lost' });
     const since = await beginDoubt(tx, follows.payment_id);
     return { writeOpen: false, doubted: { since, rewritten: false } };
   }

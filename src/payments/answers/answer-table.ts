@@ -6,6 +6,7 @@ import {
   textMember,
   type ChargeAnswer,
 } from './charge-answer.ts';
+import { isRefusedForNow, refusesOrderNo } from './refused-for-now.ts';
 
 /** What is done after an answer of this kind, beyond recording it. */
 export interface Reading {
@@ -15,8 +16,10 @@ export interface Reading {
   readonly fact: boolean;
   /** Ottu is asked at once what became of the session that the answer names. */
   readonly retrieve: boolean;
-  /** Ottu refused before doing anything: the payment is `rejected` and the refusal is kept for replays (M9). */
+  /** Ottu refused before doing anything; the refusal is kept for the caller. */
   readonly refused: boolean;
+  /** M5a: for a reason that lies outside of the request. Without it the payment is `rejected` and stays so (M9). */
+  readonly claimAgain: boolean;
   /** The front end has to do something before the payment goes on. */
   readonly actionRequired: boolean;
   readonly reviewReasons: readonly string[];
@@ -24,13 +27,22 @@ export interface Reading {
   readonly inquireOnce: boolean;
 }
 
+/** What bears on an answer's meaning beside its own words. */
+export interface Circumstances {
+  /** The answer, read as a fact, passed M20. */
+  readonly identityGood: boolean;
+  /** It is not the first attempt of its payment. */
+  readonly again: boolean;
+}
+
 interface Row {
   readonly name: string;
-  readonly fits: (answer: ChargeAnswer, identityGood: boolean) => boolean;
+  readonly fits: (answer: ChargeAnswer, circumstances: Circumstances) => boolean;
   readonly attempt: AttemptState;
   readonly fact?: true;
   readonly retrieve?: true;
   readonly refused?: true;
+  readonly claimAgain?: true;
   readonly actionRequired?: true;
   readonly inquireOnce?: true;
 }
@@ -41,21 +53,21 @@ const isOneOf = (text: string | undefined, values: readonly string[]): boolean =
 const claimsSuccess = (answer: ChargeAnswer): boolean =>
   isOneOf(textMember(answer, 'result'), ['success', 'cod']) &&
   isOneOf(textMember(answer, 'state'), ['paid', 'authorized', 'cod']);
-const trusted = (answer: ChargeAnswer, identityGood: boolean): boolean =>
+const trusted = (answer: ChargeAnswer, { identityGood }: Circumstances): boolean =>
   ok(answer) && answer.signatureGood && identityGood;
 
 /** M11: what Ottu's answer to a charge means. The first row that fits decides; the last one fits everything. */
 export const ANSWER_TABLE: readonly Row[] = [
   {
     name: 'success',
-    fits: (answer, identityGood) => trusted(answer, identityGood) && claimsSuccess(answer),
+    fits: (answer, circumstances) => trusted(answer, circumstances) && claimsSuccess(answer),
     attempt: 'succeeded',
     fact: true,
   },
   {
     name: 'declined',
-    fits: (answer, identityGood) =>
-      trusted(answer, identityGood) &&
+    fits: (answer, circumstances) =>
+      trusted(answer, circumstances) &&
       isOneOf(textMember(answer, 'result'), ['failed', 'canceled']) &&
       isOneOf(textMember(answer, 'state'), ['attempted', 'failed', 'expired']),
     attempt: 'declined',
@@ -103,25 +115,20 @@ export const ANSWER_TABLE: readonly Row[] = [
     attempt: 'unknown',
     retrieve: true,
   },
+  { name: 'refused_for_now', fits: isRefusedForNow, attempt: 'not_processed', refused: true, claimAgain: true },
+  // M5a: an earlier attempt has left the order number there, with or without a charge. Inquiries find out (M32).
+  { name: 'order_no_known', fits: (answer, { again }) => again && refusesOrderNo(answer), attempt: 'unknown' },
   {
     name: 'refused',
-    fits: (answer) =>
-      answer.status === 429 ||
-      (answer.json &&
-        isOneOf(String(answer.status), ['401', '403', '404', '415']) &&
-        textMember(answer, 'result') === undefined) ||
-      (answer.json && answer.status === 400 && isValidationRefusal(answer)),
+    fits: (answer) => answer.json && answer.status === 400 && isValidationRefusal(answer),
     attempt: 'not_processed',
     refused: true,
   },
   { name: 'unreadable', fits: () => true, attempt: 'unknown' },
 ];
 
-/**
- * @param identityGood whether the answer, read as a fact, passed M20.
- */
-export function readByTable(answer: ChargeAnswer, identityGood: boolean): Reading {
-  const row = ANSWER_TABLE.find(({ fits }) => fits(answer, identityGood));
+export function readByTable(answer: ChargeAnswer, circumstances: Circumstances): Reading {
+  const row = ANSWER_TABLE.find(({ fits }) => fits(answer, circumstances));
   if (row === undefined) throw new Error('M11: the table of answers has no row that fits everything');
   const compensation = row.name === 'could_not_execute' && hasCompensationFailures(answer);
   return {
@@ -130,6 +137,7 @@ export function readByTable(answer: ChargeAnswer, identityGood: boolean): Readin
     fact: row.fact === true,
     retrieve: row.retrieve === true,
     refused: row.refused === true,
+    claimAgain: row.claimAgain === true,
     actionRequired: row.actionRequired === true,
     reviewReasons: compensation ? ['compensation_failures'] : [],
     inquireOnce: row.inquireOnce === true,

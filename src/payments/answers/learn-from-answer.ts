@@ -30,7 +30,10 @@ export function learnFromAnswer(
   return (locked) => {
     const said = answer.document === undefined ? undefined : cleanFact(readFact(answer.document, source), cleaner);
     const checked = said === undefined ? undefined : locked.check(said);
-    const reading = readByTable(answer, checked?.counts === true);
+    const reading = readByTable(answer, {
+      identityGood: checked?.counts === true,
+      again: source === 'one_step' && locked.attempts.length > 1,
+    });
     const foreign = checked?.mismatches.some((mismatch) => isForeign(mismatch, said)) === true;
     const keepsSession = locked.mayAdoptSession && !foreign && isSuccessStatus(answer);
     return {
@@ -42,13 +45,14 @@ export function learnFromAnswer(
         signature: answer.signatureGood ? 'good' : 'not verified',
       },
       fact: reading.fact && said !== undefined && checked !== undefined ? { said, checked } : undefined,
-      verdict: verdictOf(answer, reading, cleaner),
+      verdict: verdictOf(answer, reading, cleaner, source),
       attempt: {
         id: attemptId,
         state: reading.attempt,
         referenceNumber: said?.referenceNumber,
         result: said?.result,
         actionRequired: reading.actionRequired ? actionRequiredOf(answer) : undefined,
+        claimAgain: reading.claimAgain,
         refusal: reading.refused ? refusalOf(answer, (text) => cleaner.text(text)) : undefined,
       },
       adoptSession: keepsSession ? namedSession(answer) : undefined,
@@ -62,8 +66,17 @@ function cleanFact(said: ProviderFact, cleaner: Cleaner): ProviderFact {
   return { ...said, message: cleaner.optional(said.message), pgParams: said.pgParams && cleaner.data(said.pgParams) };
 }
 
-function verdictOf(answer: ChargeAnswer, reading: Reading, cleaner: Cleaner): Learnt['verdict'] {
-  if (reading.refused) return { state: 'rejected', result: undefined, message: undefined };
+function verdictOf(
+  answer: ChargeAnswer,
+  reading: Reading,
+  cleaner: Cleaner,
+  source: 'one_step' | 'native',
+): Learnt['verdict'] {
+  if (reading.claimAgain) return undefined;
+  if (reading.refused) {
+    // A payload that Ottu does not take says nothing about a transaction that stands, which may be tried again.
+    return source === 'native' ? undefined : { state: 'rejected', result: undefined, message: undefined };
+  }
   if (reading.name !== 'could_not_execute') return undefined;
   return {
     state: 'failed',

@@ -13,6 +13,9 @@ export interface Refusal extends Record<string, unknown> {
   readonly retryAfterSeconds?: number;
 }
 
+/** M5a: the reason lies outside of the request. */
+const AGAIN = 'Nothing was charged. The same request may be sent again with the same key.';
+
 /**
  * Design section 10 for charges: field errors keep their place, so that a caller finds the fault in the own body.
  *
@@ -25,21 +28,21 @@ export function refusalOf(answer: ChargeAnswer, clean: (text: string) => string,
     case 403:
       return {
         code: 'ottu_refused_credentials',
-        detail: 'Ottu did not accept the credentials of this service for this charge.',
+        detail: `Ottu did not accept the credentials of this service for this charge. ${AGAIN}`,
         errors: [],
       };
     case 404:
+    case 405:
     case 415:
       return {
         code: 'ottu_not_found',
-        detail: 'Ottu does not offer this charge at the configured address.',
+        detail: `Ottu does not offer this charge at the configured address. ${AGAIN}`,
         errors: [],
       };
     case 429:
       return {
         code: 'ottu_throttled',
-        detail:
-          'Ottu takes no more requests at the moment. Nothing was charged; use a new Idempotency-Key to try again.',
+        detail: `Ottu takes no more requests at the moment. ${AGAIN}`,
         errors: [],
         retryAfterSeconds: retryAfterSeconds(answer.retryAfter),
       };

@@ -31,10 +31,11 @@ export class ChargeAnswerWriter {
       if (charged.claimed !== undefined) return presentUnstored(charged.claimed);
       throw new Problem('store_unavailable', { outcome: 'unknown', retryAfterSeconds: 5 });
     }
-    const { payment, newest } = found;
-    if (payment.state === 'rejected' && newest?.refusal) {
+    const { payment, newest, attempts } = found;
+    const own = attempts.find(({ id }) => id === charged.attemptId) ?? newest;
+    if (own !== undefined && standsRefused(own, charged)) {
       if (charged.replayed) void reply.header('idempotent-replayed', 'true');
-      throw refusalProblem(newest, problemPayment(payment, newest));
+      throw refusalProblem(own, problemPayment(payment, newest));
     }
     return presentPayment(payment, newest);
   }
@@ -47,6 +48,14 @@ export class ChargeAnswerWriter {
       return undefined;
     }
   }
+}
+
+/**
+ * M9: what Ottu refused to this key replays as that refusal, whatever other keys have come to since. What could be claimed
+ * again is over once it is replayed: somebody else's attempt has taken the order number.
+ */
+function standsRefused({ state, refusal, claim_again: claimAgain }: AttemptRow, { replayed }: Charged): boolean {
+  return state === 'not_processed' && refusal !== null && !(claimAgain && replayed);
 }
 
 function refusalProblem({ refusal }: AttemptRow, payment: ReturnType<typeof problemPayment>): Problem {

@@ -6,20 +6,19 @@ import { CheckoutApi } from '../../ottu/checkout-api.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
+import { beforeClaim } from '../../problems/before-claim.ts';
 import { Problem } from '../../problems/problem.ts';
-import { readChargeAnswer } from '../answers/charge-answer.ts';
-import { learnFromAnswer, namedSession } from '../answers/learn-from-answer.ts';
-import type { PaymentId } from '../identifiers.ts';
+import type { AttemptId, PaymentId } from '../identifiers.ts';
 import { selfLink } from '../reading/payment-links.ts';
-import { PersistentSettle } from '../settlement/persistent-settle.ts';
-import type { Settlement } from '../settlement/settle.ts';
 import type { ChargeCommand } from './charge-command.ts';
 import { Claim } from './claim.ts';
-import type { Claimed } from './claimed.ts';
-import { RetrieveNow } from './retrieve-now.ts';
+import type { Claimed, Replay } from './claimed.ts';
+import { SettleCall, type CallEnd, type ChargeCall } from './settle-call.ts';
 
 export interface Charged {
   readonly paymentId: PaymentId;
+  /** The one that the answer is about: the key's own (M9). */
+  readonly attemptId: AttemptId | undefined;
   readonly replayed: boolean;
   /** False when Ottu answered and the store failed then: the caller is told `unknown` (M4). */
   readonly stored: boolean;
@@ -27,14 +26,16 @@ export interface Charged {
   readonly claimed: Claimed | undefined;
 }
 
-/** Claim, call, settle (M1 to M5): the one way in which this service charges. */
+/**
+ * Claim, call, settle (M1 to M5): the one way in which this service charges in one step. Its steps are methods that a
+ * proof by faults can replace (test/chaos/breakages), so that their order is seen to matter.
+ */
 @Injectable()
 export class Charge {
   constructor(
     private readonly claim: Claim,
-    private readonly checkout: CheckoutApi,
-    private readonly settle: PersistentSettle,
-    private readonly retrieveNow: RetrieveNow,
+    protected readonly checkout: CheckoutApi,
+    private readonly settleCall: SettleCall,
     private readonly settings: Settings,
   ) {}
 
@@ -45,72 +46,58 @@ export class Charge {
    */
   async charge(idempotency: IdempotencyClaim, prepare: () => Promise<ChargeCommand>): Promise<Charged> {
     const earlier = await this.claim.replayOf(idempotency);
-    if (earlier !== undefined) return replayed(earlier.paymentId);
+    if (earlier !== undefined) return replayed(earlier);
 
-    const command = await prepare();
+    const command = await beforeClaim(prepare);
     const deadline = new Deadline(this.settings.ottu.chargeTimeoutMs, this.settings.waits.chargeStart);
-    const claimed = await this.claim.claim(command);
-    if (claimed.kind === 'replay') return replayed(claimed.paymentId);
+    const claimed = await this.claimFirst(command, deadline);
+    if (claimed.kind === 'replay') return replayed(claimed);
 
-    const stored = await this.#call(command, claimed, deadline);
-    return { paymentId: claimed.paymentId, replayed: false, stored, claimed };
+    const end = await this.#call(command, claimed, deadline);
+    if (end.kind === 'not_sent') throw notSent(claimed, end.cause);
+    const { paymentId, attemptId } = claimed;
+    return { paymentId, attemptId, replayed: false, stored: end.kind !== 'unstored', claimed };
   }
 
-  async #call(command: ChargeCommand, claimed: Claimed, deadline: Deadline): Promise<boolean> {
+  /** M1: the first durable write comes before the call. */
+  protected async claimFirst(command: ChargeCommand, _deadline: Deadline): Promise<Claimed | Replay> {
+    return this.claim.claim(command);
+  }
+
+  /** M2: one try, outside of every transaction. */
+  protected async send(body: string, _claimed: Claimed, deadline: Deadline): Promise<OttuReply> {
+    return this.checkout.create(body, deadline);
+  }
+
+  async #call(command: ChargeCommand, claimed: Claimed, deadline: Deadline): Promise<CallEnd> {
+    const { paymentId, attemptId } = claimed;
+    const call: ChargeCall = { paymentId, attemptId, source: 'one_step', cleaner: command.redactor, deadline };
+    let body: string;
+    try {
+      body = command.bodyFor(claimed);
+    } catch (error) {
+      return this.settleCall.notSent(call, error);
+    }
     let reply: OttuReply;
     try {
-      reply = await this.checkout.create(command.bodyFor(claimed), deadline);
+      reply = await this.send(body, claimed, deadline);
     } catch (error) {
-      return this.#noAnswer(claimed, deadline, error);
+      return this.settleCall.failed(call, error);
     }
-    const answer = readChargeAnswer(
-      reply,
-      this.settings.ottu.webhookKeys.map((key) => key.reveal()),
-    );
-    const session = namedSession(answer);
-    const learn = learnFromAnswer(answer, claimed.attemptId, command.redactor);
-    let retrieve = false;
-    const learnt = await this.#store(claimed, deadline, session, (locked) => {
-      const read = learn(locked);
-      retrieve = read.reading.retrieve;
-      return read;
-    });
-    if (learnt && retrieve && session !== undefined) await this.retrieveNow.retrieve(claimed.paymentId, session);
-    return learnt;
-  }
-
-  /** M5: nothing was sent, so nothing was charged; or something was, so nobody knows. */
-  async #noAnswer(claimed: Claimed, deadline: Deadline, error: unknown): Promise<boolean> {
-    const sent = !(error instanceof TransportFault) || error.sent;
-    const reason = error instanceof TransportFault ? error.reason : 'fault';
-    const code = error instanceof TransportFault ? error.systemCode : undefined;
-    const stored = await this.#store(claimed, deadline, undefined, () => ({
-      event: sent ? 'answer_lost' : 'not_sent',
-      details: { reason, ...(code === undefined ? {} : { code }) },
-      attempt: { id: claimed.attemptId, state: sent ? 'unknown' : 'not_processed', notSent: !sent },
-    }));
-    if (sent) return stored;
-    throw new Problem('ottu_unreachable', {
-      detail: 'Nothing was sent to Ottu and nothing was charged. The same request may be sent again with the same key.',
-      outcome: 'none',
-      retryAfterSeconds: (error instanceof TransportFault ? error.retryAfterSeconds : undefined) ?? 2,
-      payment: { id: claimed.paymentId, order_no: claimed.orderNo, outcome: 'none', self: selfLink(claimed.paymentId) },
-      cause: error,
-    });
-  }
-
-  async #store(
-    claimed: Claimed,
-    deadline: Deadline,
-    session: string | undefined,
-    learn: Settlement['learn'],
-  ): Promise<boolean> {
-    const untilLeaseEnds = deadline.remainingMs() + this.settings.waits.leaseGrace;
-    const settlement: Settlement = { paymentId: claimed.paymentId, namedSession: session, learn };
-    return (await this.settle.settleOrKeepTrying(settlement, untilLeaseEnds)) !== undefined;
+    return this.settleCall.answered(call, reply);
   }
 }
 
-function replayed(paymentId: PaymentId): Charged {
-  return { paymentId, replayed: true, stored: true, claimed: undefined };
+function notSent({ paymentId, orderNo }: Claimed, cause: unknown): Problem {
+  return new Problem('ottu_unreachable', {
+    detail: 'Nothing was sent to Ottu and nothing was charged. The same request may be sent again with the same key.',
+    outcome: 'none',
+    retryAfterSeconds: (cause instanceof TransportFault ? cause.retryAfterSeconds : undefined) ?? 2,
+    payment: { id: paymentId, order_no: orderNo, outcome: 'none', self: selfLink(paymentId) },
+    cause,
+  });
+}
+
+function replayed({ paymentId, attemptId }: Replay): Charged {
+  return { paymentId, attemptId, replayed: true, stored: true, claimed: undefined };
 }

@@ -7,12 +7,14 @@ export interface Claimed {
   readonly paymentId: PaymentId;
   readonly attemptId: AttemptId;
   readonly orderNo: OrderNo;
-  /** As it was claimed the first time. */
+  /** As its key claimed it the first time. */
   readonly amount: Money;
 }
 
-/** The key was used before, and its charge was sent: the payment as it is now is the answer (M9). */
+/** The key was used before, and what came of it stands: its payment as it is now is the answer (M9). */
 export interface Replay {
   readonly kind: 'replay';
   readonly paymentId: PaymentId;
+  /** The newest of the key, which it answers for. */
+  readonly attemptId: AttemptId | undefined;
 }

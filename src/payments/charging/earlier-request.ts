@@ -1,22 +1,27 @@
+import { randomUUID } from 'node:crypto';
+
 import { sql } from 'kysely';
 
 import type { Settings } from '../../config/settings.ts';
 import type { Tx } from '../../database/database.ts';
 import type { AttemptRow, IdempotencyRow, PaymentRow } from '../../database/schema.ts';
-import type { IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
+import { keyStandsFor, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
 import { asAttemptId, asOrderNo, asPaymentId } from '../identifiers.ts';
 import { lockAttempts, lockPayment, moneyOf, writeTimeline } from '../payment-rows.ts';
 import { problemPayment } from '../reading/payment-links.ts';
+import { restoreTerms } from '../settlement/requested-terms.ts';
 import type { Settle } from '../settlement/settle.ts';
 import type { Claimed, Replay } from './claimed.ts';
+import { insertAttempt } from './insert-attempt.ts';
 import { leaseExpired } from './lease-expired.ts';
-import { leaseUntil } from './lease.ts';
+import { cameToNothing } from './unused-payment.ts';
 
-/** The charge of an earlier request was never sent; this one may claim the same row and order number again (M5). */
+/** The charge of an earlier request came to nothing; this one may claim the same payment and order number again (M5a). */
 export interface Reclaimable {
   readonly kind: 'reclaimable';
   readonly payment: PaymentRow;
+  /** Of the earlier request. */
   readonly attempt: AttemptRow;
 }
 
@@ -32,10 +37,15 @@ export async function readEarlier(
   settle: Settle,
 ): Promise<Replay | Reclaimable> {
   const payment = await lockPayment(tx, existing.payment_id);
-  const attempt = (await lockAttempts(tx, payment.id)).at(-1);
-  const replay: Replay = { kind: 'replay', paymentId: asPaymentId(payment.id) };
+  const attempts = await lockAttempts(tx, payment.id);
+  const attempt = attempts.find(({ id }) => id === existing.attempt_id) ?? attempts[0];
+  const replay: Replay = {
+    kind: 'replay',
+    paymentId: asPaymentId(payment.id),
+    attemptId: attempt && asAttemptId(attempt.id),
+  };
   if (existing.body_sha256 !== claim.bodySha256) {
-    throw new Problem('idempotency_key_reused', aboutPayment(payment, attempt));
+    throw new Problem('idempotency_key_reused', aboutPayment(payment, attempts.at(-1)));
   }
   if (attempt?.state === 'sending') {
     if (!attempt.lease_passed) {
@@ -44,35 +54,48 @@ export async function readEarlier(
     await settle.within(tx, leaseExpired(replay.paymentId, attempt.id));
     return replay;
   }
-  return attempt?.not_sent === true ? { kind: 'reclaimable', payment, attempt } : replay;
+  // Another key may have used the order number since then (M41).
+  const again = attempt?.claim_again === true && (await cameToNothing(tx, payment, attempts));
+  return again ? { kind: 'reclaimable', payment, attempt } : replay;
 }
 
-/** A claim like the first one: it writes the state that a charge begins with. */
-export async function reclaim(tx: Tx, { payment, attempt }: Reclaimable, settings: Settings): Promise<Claimed> {
-  await tx
-    .updateTable('payment_attempts')
-    .set({
-      state: 'sending',
-      not_sent: false,
-      finished_at: null,
-      started_at: sql<Date>`now()`,
-      lease_until: leaseUntil(settings),
-    })
-    .where('id', '=', attempt.id)
-    .execute();
-  await tx
-    .updateTable('payments')
-    .set({ state: 'sending', claimed_at: sql<Date>`now()`, updated_at: sql<Date>`now()` })
-    .where('id', '=', payment.id)
-    .execute();
-  await writeTimeline(tx, payment.id, 'claimed_again');
+/** A claim like the first one, for what the key asked for then: a new attempt of the same payment (M1a). */
+export async function reclaim(
+  tx: Tx,
+  idempotency: IdempotencyClaim,
+  { payment, attempt }: Reclaimable,
+  settings: Settings,
+): Promise<Claimed> {
+  const { method, amount_id: amountId } = attempt;
+  const { amount_minor: minor, currency_code: currency } = await restoreTerms(tx, payment, amountId);
+  const attemptId = asAttemptId(randomUUID());
+  await insertAttempt(tx, { id: attemptId, paymentId: payment.id, method, amountId }, settings);
+  await keyStandsFor(tx, idempotency, { paymentId: payment.id, attemptId });
+  await beginAgain(tx, payment, method);
   return {
     kind: 'claimed',
     paymentId: asPaymentId(payment.id),
-    attemptId: asAttemptId(attempt.id),
+    attemptId,
     orderNo: asOrderNo(payment.order_no),
-    amount: moneyOf(payment.amount_minor, payment.currency_code),
+    amount: moneyOf(minor, currency),
   };
+}
+
+/** The state that a charge begins with, and the clock that reconciliation counts from (M32). */
+export async function beginAgain(tx: Tx, payment: PaymentRow, method: string): Promise<void> {
+  await tx
+    .updateTable('payments')
+    .set({
+      state: 'sending',
+      instrument_type: method,
+      message: null,
+      claimed_at: sql<Date>`now()`,
+      activity_at: sql<Date>`now()`,
+      updated_at: sql<Date>`now()`,
+    })
+    .where('id', '=', payment.id)
+    .execute();
+  await writeTimeline(tx, payment.id, 'claimed_again', { instrument_type: method });
 }
 
 function aboutPayment(payment: PaymentRow, attempt: AttemptRow | undefined): ProblemOptions {

@@ -27,7 +27,7 @@ export async function orderNoTaken(
   });
   const own = payment !== undefined && payment.caller === caller ? problemPayment(payment, newest) : undefined;
   return new Problem('order_no_taken', {
-    detail: 'An order number is used once, whatever became of it. Nothing was charged for this request.',
+    detail: 'The order number stands for another payment. Nothing was charged for this request.',
     errors: [{ pointer: '/order_no', message: 'was used before' }],
     outcome: own?.outcome ?? 'none',
     ...(own === undefined ? {} : { payment: own }),

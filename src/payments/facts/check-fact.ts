@@ -26,6 +26,15 @@ export interface Expected {
   readonly sessionHeldElsewhere: boolean;
   /** What would be wrong with any success by now: the cart has moved on, or is paid already (M51, M53). */
   readonly cartDoubts?: readonly CartMismatch[];
+  /** What earlier attempts asked for under the same order number, where that was something else (M41). */
+  readonly earlier?: readonly EarlierTerms[];
+}
+
+/** M41: what an attempt asked for belongs to it, and a fact may be about any of them. */
+export interface EarlierTerms extends Pick<Expected, 'pgCodes' | 'customerId' | 'paymentType' | 'claimedAt'> {
+  /** Of `payment_amounts`. */
+  readonly amountId: string;
+  readonly amount: Money;
 }
 
 /** M51, M53 */
@@ -58,6 +67,8 @@ export interface CheckedFact {
   readonly mismatches: readonly Mismatch[];
   /** The amount that the fact shows, where it is one that the currency can hold. */
   readonly amount?: Money | undefined;
+  /** M41: the fact is about what an earlier attempt asked for. */
+  readonly earlierAmountId?: string;
   /** Whether the fact may decide the payment's state (M20). */
   readonly counts: boolean;
 }
@@ -67,8 +78,24 @@ const TRANSACTION_STATES: ReadonlySet<string> = new Set([
   'created', 'pending', 'attempted', 'authorized', 'paid', 'failed', 'canceled', 'expired', 'invalided', 'cod',
 ]); // prettier-ignore
 
-/** M20: does what came back match what was asked? Every difference is named. */
+/** M20: does what came back match what was asked, by the newest attempt or by an earlier one (M41)? Every difference is named. */
 export function checkFact(fact: ProviderFact, expected: Expected): CheckedFact {
+  const checked = checkAgainst(fact, expected);
+  if (checked.counts) return checked;
+  for (const { amountId, amount, ...terms } of expected.earlier ?? []) {
+    const earlier = checkAgainst(fact, {
+      ...expected,
+      ...terms,
+      currency: amount.currency,
+      amounts: [amount],
+      payable: [amount],
+    });
+    if (earlier.counts) return { ...earlier, earlierAmountId: amountId };
+  }
+  return checked;
+}
+
+function checkAgainst(fact: ProviderFact, expected: Expected): CheckedFact {
   const state = transactionState(fact.state);
   const claimsSuccess = state !== undefined && isSuccess(state);
   const amount = amountOf(fact, expected);

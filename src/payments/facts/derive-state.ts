@@ -8,21 +8,33 @@ export interface KnownFact {
   readonly state: string;
   readonly counts: boolean;
   readonly mismatches: readonly string[];
+  /** Of a word about one attempt; null where it is about the transaction. */
+  readonly attempt_id?: string | null;
 }
+
+/** What became of the newest try: of an attempt to pay it or, where nobody has tried that, of its creation. */
+export type NewestTry = AttemptState | 'rejected' | undefined;
 
 /**
  * M21: the state of a payment is the strongest of what is known, whatever the order it was learnt in. A success that
  * does not match what was asked stands for `needs_review` (M20, promise 8); any other fact that does not match stands
- * for nothing. While Ottu has said nothing, the newest attempt speaks.
+ * for nothing. While Ottu has said nothing, the newest attempt speaks; that an earlier one was rejected says nothing about
+ * the payment any more.
+ *
+ * @param newestAttemptId absent where nobody has tried to pay
  */
 export function derivePaymentState(
   facts: readonly KnownFact[],
-  newestAttempt: AttemptState | undefined,
+  newestTry: NewestTry,
   reviewReasons: readonly string[],
+  newestAttemptId?: string,
 ): PaymentState {
-  const spoken = facts.map(meaningOf).filter((state) => state !== undefined);
+  const spoken = facts
+    .filter((fact) => fact.state !== 'rejected' || (fact.attempt_id ?? undefined) === newestAttemptId)
+    .map(meaningOf)
+    .filter((state) => state !== undefined);
   if (reviewReasons.length > 0) spoken.push('needs_review');
-  if (spoken.length === 0) return attemptMeaning(newestAttempt);
+  if (spoken.length === 0) return tryMeaning(newestTry);
   return spoken.reduce((strongest, state) => (rankOf(state) > rankOf(strongest) ? state : strongest));
 }
 
@@ -33,8 +45,8 @@ function meaningOf(fact: KnownFact): PaymentState | undefined {
   return isSuccess(fact.state) ? 'needs_review' : undefined;
 }
 
-function attemptMeaning(attempt: AttemptState | undefined): PaymentState {
-  if (attempt === undefined) return 'unknown';
-  if (isOpen(attempt)) return attempt;
-  return attempt === 'not_processed' ? 'not_processed' : 'unknown';
+function tryMeaning(newest: NewestTry): PaymentState {
+  if (newest === undefined) return 'unknown';
+  if (newest === 'rejected' || isOpen(newest)) return newest;
+  return newest === 'not_processed' ? 'not_processed' : 'unknown';
 }

@@ -11,18 +11,20 @@ import { presentPayment } from './present-payment.ts';
 export class PaymentsReader {
   constructor(private readonly database: Database) {}
 
-  /** The payment's row with its newest attempt; nothing when there is no such payment. */
-  async find(paymentId: PaymentId): Promise<{ payment: PaymentRow; newest: AttemptRow | undefined } | undefined> {
+  /** The payment's row with its attempts, oldest first; nothing when there is no such payment. */
+  async find(
+    paymentId: PaymentId,
+  ): Promise<{ payment: PaymentRow; attempts: AttemptRow[]; newest: AttemptRow | undefined } | undefined> {
     return this.database.read(async (db) => {
       const payment = await db.selectFrom('payments').selectAll().where('id', '=', paymentId).executeTakeFirst();
       if (payment === undefined) return undefined;
-      const newest = await db
+      const attempts = await db
         .selectFrom('payment_attempts')
         .selectAll()
         .where('payment_id', '=', paymentId)
-        .orderBy('number', 'desc')
-        .executeTakeFirst();
-      return { payment, newest };
+        .orderBy('number')
+        .execute();
+      return { payment, attempts, newest: attempts.at(-1) };
     });
   }
 

@@ -69,7 +69,8 @@ export function followed(rows: FollowedRows, gateway: GatewayInquiry, waits: Wai
     awaitsSettledAmount: facts.some((fact) => isSuccess(fact.state as PaymentState) && isOnlyAwaited(fact.mismatches)),
     inquireOnce: payment.inquire_once,
     closingAsked: payment.closing_asked_at !== null,
-    neverSeen: facts.length === 0 && !rows.eventSeen,
+    // What Ottu refused says that there is no transaction; only what speaks of one was seen (M33).
+    neverSeen: facts.every(({ state: said }) => said === 'rejected') && !rows.eventSeen,
     inquiries: inquiries.map(({ sent_at, result }) => ({ sentAt: sent_at, result })),
     gateway,
   };

@@ -79,8 +79,13 @@ function wasTriedOrHandedOut({ handedOut, paymentLink, hasSession, newest }: Fol
  * M33: two inquiries that found nothing, far enough apart and the last of them late enough, and never a word of Ottu's:
  * it has not processed the call, and never will.
  */
-export function provesNotProcessed({ inquiries, hasSession, neverSeen, claimedAt }: Followed, waits: Waits): boolean {
-  const unfound = inquiries.filter(({ result }) => result === 'not_found').map(({ sentAt }) => sentAt.getTime());
+export function provesNotProcessed(followed: Followed, waits: Waits): boolean {
+  const { inquiries, hasSession, neverSeen, claimedAt, newest } = followed;
+  // What was asked before the newest attempt says nothing about it.
+  const since = (newest?.startedAt ?? claimedAt).getTime();
+  const unfound = inquiries
+    .filter(({ result, sentAt }) => result === 'not_found' && sentAt.getTime() >= since)
+    .map(({ sentAt }) => sentAt.getTime());
   const first = unfound[0];
   const last = unfound.at(-1);
   if (hasSession || !neverSeen || first === undefined || last === undefined) return false;

@@ -40,7 +40,7 @@ export class ScheduleCheck {
     // The usual end of a charge: nothing was planned, and nothing is left to learn.
     if (isSuccess(state) && before.next_check_at === null) return;
     const rows = await lockFollowed(tx, before.id);
-    const active = isActivity(settled, rows.facts);
+    const active = isActivity(settled, rows);
     const changes = { ...this.#learnt(settled), ...(active ? { activity_at: rows.now } : {}) };
     if (Object.keys(changes).length > 0) {
       await tx.updateTable('payments').set(changes).where('id', '=', before.id).execute();
@@ -97,8 +97,10 @@ export class ScheduleCheck {
 }
 
 /** M31: what the clock of the retrieves starts anew with. */
-function isActivity({ learnt, news, payment }: Settled, facts: readonly FactRow[]): boolean {
-  if (learnt.attempt !== undefined || (learnt.handedOut === true && payment.handed_out_at === null)) return true;
+function isActivity({ learnt, news, payment }: Settled, { facts, attempts }: FollowedRows): boolean {
+  if (learnt.handedOut === true && payment.handed_out_at === null) return true;
+  // Of an earlier attempt only what is news starts the clock again.
+  if (learnt.attempt !== undefined && learnt.attempt.id === attempts.at(-1)?.id) return true;
   return news && !repeats(learnt.fact?.said, facts.slice(0, -1));
 }
 

@@ -6,6 +6,7 @@ import type { Money } from '../../money/money.ts';
 import { isOnlyAwaited, type Expected } from '../facts/check-fact.ts';
 import { amountRowsOf, moneyOf } from '../payment-rows.ts';
 import type { Learnt } from './learnt.ts';
+import { earlierTerms, hasOwnTerms, restoreTerms } from './requested-terms.ts';
 
 const moneyOfRow = (row: AmountRow): Money => moneyOf(row.amount_minor, row.currency_code);
 const isOpen = (row: AmountRow): boolean => row.acknowledged_at === null && row.refuted_at === null;
@@ -16,8 +17,9 @@ const isOpen = (row: AmountRow): boolean => row.acknowledged_at === null && row.
  */
 export function askedAmounts(
   payment: PaymentRow,
-  rows: readonly AmountRow[],
-): Pick<Expected, 'amounts' | 'payable' | 'denied' | 'settledAmountNeeded'> {
+  all: readonly AmountRow[],
+): Pick<Expected, 'amounts' | 'payable' | 'denied' | 'settledAmountNeeded' | 'earlier'> {
+  const rows = all.filter((row) => !hasOwnTerms(row));
   const amounts = rows.map(moneyOfRow);
   const current = moneyOf(payment.amount_minor, payment.currency_code);
   const changed = rows.some((row) => row.refuted_at === null && !moneyOfRow(row).equals(current));
@@ -26,6 +28,7 @@ export function askedAmounts(
     payable: [current, ...rows.filter(isOpen).map(moneyOfRow)],
     denied: rows.filter((row) => row.refuted_at !== null).map(moneyOfRow),
     settledAmountNeeded: changed && payment.handed_out_at !== null,
+    earlier: earlierTerms(all),
   };
 }
 
@@ -39,6 +42,10 @@ export async function acknowledgeAmount(tx: Tx, payment: PaymentRow, { fact }: L
   const amount = fact?.checked.amount;
   if (fact === undefined || amount === undefined) return payment;
   if (!fact.checked.counts && !isOnlyAwaited(fact.checked.mismatches)) return payment;
+  const { earlierAmountId } = fact.checked;
+  if (earlierAmountId !== undefined) {
+    return fact.checked.success ? restoreTerms(tx, payment, earlierAmountId) : payment;
+  }
   const rows = await amountRowsOf(tx, payment.id);
   const asked = fact.said.source === 'retrieve';
   if (asked) {

@@ -7,7 +7,8 @@ import { isOpen, type AttemptState } from '../states/attempt-state.ts';
 import type { AttemptChange, Learnt, LockedPayment } from './learnt.ts';
 
 /**
- * Brings the attempt that this settlement concerns to its new state.
+ * Brings the attempt that this settlement concerns to its new state: that one and no newer one, and only while it is open
+ * or by a success (M1a).
  *
  * @returns the state of the newest attempt afterwards.
  */
@@ -28,6 +29,7 @@ export async function changeAttempt(tx: Tx, locked: LockedPayment, learnt: Learn
       ...(change.actionRequired === undefined ? {} : { action_required: json(change.actionRequired) }),
       ...(change.refusal === undefined ? {} : { refusal: json(change.refusal) }),
       not_sent: change.notSent ?? false,
+      claim_again: change.claimAgain ?? false,
       finished_at: isOpen(change.state) ? null : sql<Date>`now()`,
     })
     .where('id', '=', target.id)
@@ -43,15 +45,21 @@ function mayChange(target: AttemptRow, to: AttemptState): boolean {
   return to === 'succeeded' && target.state !== 'succeeded';
 }
 
-/** A fact that is nobody's own answer speaks about the open attempt, or else about the newest. */
+/** A fact that is nobody's own answer speaks about the open attempt, or else about the newest: of those that asked for it. */
 function endByFact(locked: LockedPayment, { fact, askedLate }: Learnt): AttemptChange | undefined {
   if (fact === undefined) return undefined;
-  const attempt = locked.attempts.find(({ state }) => isOpen(state)) ?? locked.attempts.at(-1);
+  const { earlierAmountId } = fact.checked;
+  const attempts =
+    earlierAmountId === undefined
+      ? locked.attempts
+      : locked.attempts.filter(({ amount_id: amountId }) => amountId === earlierAmountId);
+  const attempt = attempts.find(({ state }) => isOpen(state)) ?? attempts.at(-1);
   if (attempt === undefined) return undefined;
   const state = endOfAttempt(fact.said, fact.checked, {
     referenceNumber: attempt.reference_number,
     result: attempt.result,
-    attempts: locked.attempts.length,
+    // M23: what was never sent is no attempt that Ottu could be speaking of.
+    attempts: locked.attempts.filter(({ not_sent: notSent }) => !notSent).length,
     // A payment link is handed out by Ottu.
     handedOut: locked.payment.handed_out_at !== null || locked.payment.payment_link,
     askedLate: askedLate === true,

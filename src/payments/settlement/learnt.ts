@@ -25,6 +25,8 @@ export interface AttemptChange {
   /** Ottu's refusal, redacted, for replays (M9). */
   readonly refusal?: Readonly<Record<string, unknown>> | undefined;
   readonly notSent?: boolean | undefined;
+  /** M5a: the same key may claim again. */
+  readonly claimAgain?: boolean | undefined;
 }
 
 /** Ottu's word that names no transaction state: a refusal before anything was done, or a payment that could not be executed. */
@@ -45,7 +47,7 @@ export interface Learnt {
   readonly verdict?: Verdict | undefined;
   readonly attempt?: AttemptChange | undefined;
   /** What the payment stands at while Ottu has said nothing and nobody has tried to pay it. */
-  readonly standing?: 'unknown' | 'not_processed' | undefined;
+  readonly standing?: 'unknown' | 'not_processed' | 'rejected' | undefined;
   /** A session to keep when none is stored; the caller has seen to M45. */
   readonly adoptSession?: string | undefined;
   /** The session or its URL is about to leave this service. */
@@ -58,4 +60,4 @@ export interface Learnt {
 }
 
 /** Reads something that Ottu said (or failed to say) in the light of the payment as it is under the lock. */
-export type Learn = (locked: LockedPayment) => Learnt;
+export type Learn<L extends Learnt = Learnt> = (locked: LockedPayment) => L;

@@ -24,7 +24,7 @@ export class PersistentSettle implements BeforeApplicationShutdown {
    * @param withinMs how long settling may go on behind the caller's back.
    * @returns what was learnt, or nothing when it could not be stored yet.
    */
-  async settleOrKeepTrying(settlement: Settlement, withinMs: number): Promise<Learnt | undefined> {
+  async settleOrKeepTrying<L extends Learnt>(settlement: Settlement<L>, withinMs: number): Promise<L | undefined> {
     try {
       return await this.settle.settle(settlement);
     } catch (error) {
@@ -44,7 +44,7 @@ export class PersistentSettle implements BeforeApplicationShutdown {
     await Promise.race([Promise.all(this.#running), sleep(SHUTDOWN_WAIT_MS, undefined, { ref: false })]);
   }
 
-  async #keepTrying(settlement: Settlement, until: number): Promise<void> {
+  async #keepTrying<L extends Learnt>(settlement: Settlement<L>, until: number): Promise<void> {
     for (let wait = FIRST_WAIT_MS; performance.now() < until; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
       await sleep(wait, undefined, { ref: false });
       try {

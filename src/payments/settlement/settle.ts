@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
 import { checkFact, isOnlyAwaited, type Expected } from '../facts/check-fact.ts';
-import { derivePaymentState } from '../facts/derive-state.ts';
+import { derivePaymentState, type NewestTry } from '../facts/derive-state.ts';
 import type { PaymentId } from '../identifiers.ts';
 import {
   amountRowsOf,
@@ -15,6 +15,7 @@ import {
   writeTimeline,
 } from '../payment-rows.ts';
 import type { AttemptState } from '../states/attempt-state.ts';
+import type { PaymentState } from '../states/payment-state.ts';
 import { ScheduleCheck } from '../reconciliation/schedule-check.ts';
 import { Announce } from './announce.ts';
 import { CartOfPayment, type CartPaymentSettled } from './cart-of-payment.ts';
@@ -24,45 +25,61 @@ import type { Learn, Learnt, LockedPayment } from './learnt.ts';
 import { recordFact } from './record-fact.ts';
 import { updatePayment } from './update-payment.ts';
 
-export interface Settlement {
+export interface Settlement<L extends Learnt = Learnt> {
   readonly paymentId: PaymentId;
   /** The session that Ottu's word names, looked up beforehand: does another payment hold it (M45)? */
   readonly namedSession?: string | undefined;
-  readonly learn: Learn;
+  readonly learn: Learn<L>;
   /** What else is written in the same transaction, once what was learnt is stored. */
-  readonly alongside?: (tx: Tx, learnt: Learnt) => Promise<void>;
+  readonly alongside?: (tx: Tx, learnt: L) => Promise<void>;
+  /**
+   * Whether the call that this is about can still be settled, asked under the lock. A settlement whose COMMIT was never
+   * acknowledged is tried again, and by then the same key may have claimed anew (M1a): then nothing is written.
+   */
+  readonly stillOpen?: (tx: Tx) => Promise<boolean>;
 }
 
 /**
  * The only writer of a payment's state (M4, M21). Every path, whatever it learnt and from whom, ends here, in one
- * transaction that locks the payment, stores what was learnt and derives the state from all that is known.
+ * transaction that locks the payment, stores what was learnt and derives the state from all that is known. Steps that a
+ * proof by faults replaces (test/chaos/breakages) are methods.
  */
 @Injectable()
 export class Settle {
   constructor(
-    private readonly database: Database,
+    protected readonly database: Database,
     private readonly checks: ScheduleCheck,
     private readonly announce: Announce,
     private readonly carts: CartOfPayment,
   ) {}
 
   /** @returns what was learnt, as it was read under the lock. */
-  async settle(settlement: Settlement): Promise<Learnt> {
-    return this.database.inTransaction((tx) => this.within(tx, settlement));
+  async settle<L extends Learnt>(settlement: Settlement<L>): Promise<L> {
+    return this.inOneTransaction((tx) => this.within(tx, settlement));
+  }
+
+  /** M4: what is read under the lock is what is written by. */
+  protected async inOneTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.database.inTransaction(work);
   }
 
   /** The same inside the caller's own transaction. */
-  async within(tx: Tx, { paymentId, namedSession, learn, alongside }: Settlement): Promise<Learnt> {
+  async within<L extends Learnt>(
+    tx: Tx,
+    { paymentId, namedSession, learn, alongside, stillOpen }: Settlement<L>,
+  ): Promise<L> {
     const locked = await this.#lock(tx, paymentId, namedSession);
     const learnt = learn(locked);
+    if (stillOpen !== undefined && !(await stillOpen(tx))) return learnt;
     const payment = await acknowledgeAmount(tx, locked.payment, learnt);
 
     const news = await recordFact(tx, payment.id, learnt);
     const attemptAfter = await changeAttempt(tx, locked, learnt);
-    const newestAttempt = attemptAfter ?? learnt.standing ?? standing(payment);
+    const newestTry: NewestTry = attemptAfter ?? learnt.standing ?? creationOf(payment);
     const reviewReasons = [...new Set([...payment.review_reasons, ...reasonsOf(learnt)])];
-    const state = derivePaymentState(await factsOf(tx, payment.id), newestAttempt, reviewReasons);
-    await updatePayment(tx, payment, learnt, { state, reviewReasons });
+    const newestId = locked.attempts.at(-1)?.id;
+    const state = await this.derive(tx, payment.id, { newestTry, reviewReasons, newestId });
+    await updatePayment(tx, payment, learnt, { state, reviewReasons, newestId });
     await writeTimeline(tx, payment.id, learnt.event, {
       ...learnt.details,
       ...(learnt.fact === undefined
@@ -80,8 +97,14 @@ export class Settle {
       reviewReasons,
     });
     await this.checks.afterSettling(tx, { payment: locked.payment, state, learnt, news });
-    await this.announce.settled(tx, locked, { state, attempt: newestAttempt, reviewReasons });
+    await this.announce.settled(tx, locked, { state, attempt: newestTry, reviewReasons });
     return learnt;
+  }
+
+  /** M21: from everything that is known by now. */
+  protected async derive(tx: Tx, paymentId: string, known: KnownOfPayment): Promise<PaymentState> {
+    const { newestTry, reviewReasons, newestId } = known;
+    return derivePaymentState(await factsOf(tx, paymentId), newestTry, reviewReasons, newestId);
   }
 
   async #lock(tx: Tx, paymentId: PaymentId, namedSession: string | undefined): Promise<LockedPayment> {
@@ -110,6 +133,14 @@ export class Settle {
   }
 }
 
+/** What decides beside the facts. */
+export interface KnownOfPayment {
+  readonly newestTry: NewestTry;
+  readonly reviewReasons: readonly string[];
+  /** The newest attempt, where there is one. */
+  readonly newestId: string | undefined;
+}
+
 function newestOf({ attempts }: LockedPayment, after: AttemptState | undefined): CartPaymentSettled['attempt'] {
   const newest = attempts.at(-1);
   return newest === undefined ? undefined : { id: newest.id, before: newest.state as AttemptState, after };
@@ -120,7 +151,7 @@ function reasonsOf({ fact, reviewReasons = [] }: Learnt): readonly string[] {
   return fact?.checked.success === true ? [...reviewReasons, ...fact.checked.mismatches] : reviewReasons;
 }
 
-/** Nobody has tried to pay it, and it was found out before that Ottu has never processed it (M33): that stays. */
-function standing({ state }: PaymentRow): 'not_processed' | undefined {
-  return state === 'not_processed' ? 'not_processed' : undefined;
+/** Nobody has tried to pay it, and Ottu has refused to create it, or was found never to have done so (M33): that stays. */
+function creationOf({ state }: PaymentRow): 'not_processed' | 'rejected' | undefined {
+  return state === 'not_processed' || state === 'rejected' ? state : undefined;
 }

@@ -10,7 +10,12 @@ export async function updatePayment(
   tx: Tx,
   payment: PaymentRow,
   learnt: Learnt,
-  derived: { readonly state: PaymentState; readonly reviewReasons: readonly string[] },
+  derived: {
+    readonly state: PaymentState;
+    readonly reviewReasons: readonly string[];
+    /** The newest attempt, where there is one. */
+    readonly newestId: string | undefined;
+  },
 ): Promise<void> {
   await tx
     .updateTable('payments')
@@ -18,7 +23,7 @@ export async function updatePayment(
       state: derived.state,
       review_reasons: json(derived.reviewReasons),
       ...sessionOf(payment, learnt),
-      ...wordsOf(payment, learnt),
+      ...wordsOf(payment, learnt, derived.newestId),
       ...(learnt.handedOut === true && payment.handed_out_at === null ? { handed_out_at: sql<Date>`now()` } : {}),
       // A purchase that is paid is captured whole; captures of an authorized payment are counted by their operations.
       ...(derived.state === 'paid' && payment.captured_minor === '0' ? { captured_minor: payment.amount_minor } : {}),
@@ -35,8 +40,10 @@ function sessionOf(payment: PaymentRow, { adoptSession }: Learnt): { session_id?
 type Words = Partial<{ result: string; message: string | null; reference_number: string; pg_params: string }>;
 
 /** The words of the strongest fact stay; a weaker one that comes later does not overwrite them. */
-function wordsOf(payment: PaymentRow, { fact, verdict }: Learnt): Words {
+function wordsOf(payment: PaymentRow, { fact, verdict, attempt }: Learnt, newestId: string | undefined): Words {
   if (verdict !== undefined) {
+    // M21: what became of an earlier attempt is not the payment's word any more.
+    if (attempt !== undefined && attempt.id !== newestId) return {};
     return { ...(verdict.result === undefined ? {} : { result: verdict.result }), message: verdict.message ?? null };
   }
   if (fact === undefined || (!fact.checked.counts && !fact.checked.success)) return {};

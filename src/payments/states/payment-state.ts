@@ -43,7 +43,8 @@ export function isSuccess(state: PaymentState): state is 'cod' | 'authorized' | 
 }
 
 /**
- * What a caller may conclude. A failed transaction with an open attempt may still turn out paid: that is not final.
+ * What a caller may conclude. A failed transaction with an open attempt may still turn out paid: that is not final; and
+ * what an earlier attempt came to is never `none` while another is open (M21).
  */
 export function outcomeOf(state: PaymentState, hasOpenAttempt: boolean): Outcome {
   switch (state) {
@@ -59,7 +60,7 @@ export function outcomeOf(state: PaymentState, hasOpenAttempt: boolean): Outcome
       return hasOpenAttempt ? 'unknown' : 'final';
     case 'rejected':
     case 'not_processed':
-      return 'none';
+      return hasOpenAttempt ? 'unknown' : 'none';
     case 'sending':
     case 'unknown':
     case 'action_required':

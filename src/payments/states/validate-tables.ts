@@ -48,7 +48,7 @@ function faultsOfAnswers(table: typeof ANSWER_TABLE): string[] {
   const names = table.map(({ name }) => name);
   return [
     ...names.filter((name, index) => names.indexOf(name) !== index).map((name) => `M11: there are two rows ${name}`),
-    ...(table.find(({ fits }) => fits(UNREADABLE, false)) === table.at(-1)
+    ...(table.find(({ fits }) => fits(UNREADABLE, { identityGood: false, again: false })) === table.at(-1)
       ? []
       : ['M11: the last row must be the only one that fits everything']),
     ...(table.at(-1)?.attempt === 'unknown'
@@ -63,6 +63,7 @@ function faultsOfRow(row: (typeof ANSWER_TABLE)[number]): string[] {
   const faults: string[] = [];
   if (!ATTEMPT_STATES.includes(attempt) || attempt === 'sending') faults.push(`leaves the attempt ${attempt}`);
   if (row.refused === true && attempt !== 'not_processed') faults.push('is a refusal and leaves the attempt open');
+  if (row.claimAgain === true && row.refused !== true) faults.push('may be claimed again and is no refusal');
   if (row.actionRequired === true && attempt !== 'action_required') faults.push('asks the payer and says otherwise');
   if (attempt === 'succeeded' && row.fact !== true) faults.push('is a success that is not recorded');
   if (row.retrieve === true && !isOpen(attempt)) faults.push('asks Ottu about what is settled');

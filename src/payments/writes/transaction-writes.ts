@@ -21,9 +21,9 @@ export function writeLeaseUntil({ ottu, waits }: Pick<Settings, 'ottu' | 'waits'
   return sql<Date>`now() + ${`${ottu.timeoutMs + waits.leaseGrace} milliseconds`}::interval`;
 }
 
-/** The call that created this transaction, locked; the payment is locked already. A charge has none. */
-export async function creationOf(tx: Tx, paymentId: string): Promise<LockedWrite | undefined> {
-  return locked(tx, paymentId).where('kind', '=', 'create').executeTakeFirst();
+/** The calls that were to create this transaction, oldest first, locked; the payment is locked already. A charge has none. */
+export async function creationsOf(tx: Tx, paymentId: string): Promise<LockedWrite[]> {
+  return locked(tx, paymentId).where('kind', '=', 'create').orderBy('started_at').execute();
 }
 
 /** The call that is under way, locked, if there is one. */
@@ -43,11 +43,13 @@ function locked(tx: Tx, paymentId: string) {
 /** The durable write before the call. M52: the index lets one of them be open per transaction. */
 export async function beginWrite(
   tx: Tx,
-  paymentId: string,
-  kind: WriteKind,
+  {
+    id = randomUUID(),
+    paymentId,
+    kind,
+  }: { readonly id?: string; readonly paymentId: string; readonly kind: WriteKind },
   settings: Pick<Settings, 'ottu' | 'waits'>,
 ): Promise<string> {
-  const id = randomUUID();
   await tx
     .insertInto('transaction_writes')
     .values({ id, payment_id: paymentId, kind, state: 'sending', lease_until: writeLeaseUntil(settings) })
@@ -55,26 +57,29 @@ export async function beginWrite(
   return id;
 }
 
-/** A call that was never sent is made after all (M5). */
-export async function resumeWrite(tx: Tx, id: string, settings: Pick<Settings, 'ottu' | 'waits'>): Promise<void> {
+/** Whether what became of this call may still be settled: nothing has been, but perhaps that its lease has passed. */
+export async function isUnsettled(tx: Tx, id: string): Promise<boolean> {
+  const write = await tx.selectFrom('transaction_writes').select('state').where('id', '=', id).executeTakeFirst();
+  return write?.state === 'sending' || write?.state === 'lost';
+}
+
+export interface WriteEnding {
+  readonly state: WriteEnd;
+  /** What the caller is told, for replays (M9). */
+  readonly problem?: StoredProblem | undefined;
+  /** M5a: the same key may try again, with a write of its own (M1a). */
+  readonly claimAgain?: boolean | undefined;
+}
+
+export async function endWrite(tx: Tx, id: string, { state, problem, claimAgain }: WriteEnding): Promise<void> {
   await tx
     .updateTable('transaction_writes')
     .set({
-      state: 'sending',
-      problem: null,
-      started_at: sql<Date>`now()`,
-      lease_until: writeLeaseUntil(settings),
-      finished_at: null,
+      state,
+      problem: problem === undefined ? null : json(problem),
+      claim_again: claimAgain ?? false,
+      finished_at: sql<Date>`now()`,
     })
-    .where('id', '=', id)
-    .execute();
-}
-
-/** @param problem what the caller is told, for replays (M9) */
-export async function endWrite(tx: Tx, id: string, state: WriteEnd, problem?: StoredProblem): Promise<void> {
-  await tx
-    .updateTable('transaction_writes')
-    .set({ state, problem: problem === undefined ? null : json(problem), finished_at: sql<Date>`now()` })
     .where('id', '=', id)
     // A lease that passed has ended it already; an answer that comes later still may.
     .where('state', 'in', ['sending', 'lost'])

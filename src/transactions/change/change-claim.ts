@@ -54,14 +54,14 @@ export class ChangeClaim {
     if (!open.lease_passed) {
       throw new Problem('change_in_flight', { retryAfterSeconds: 2, payment: problemPayment(payment, newest) });
     }
-    await endWrite(tx, open.id, 'lost');
+    await endWrite(tx, open.id, { state: 'lost' });
   }
 
   async #begin(tx: Tx, payment: PaymentRow, { kind, body }: ChangeCommand): Promise<ChangeClaimed> {
     const errors = [...fixedMemberFaults(payment, body.dto, kind), ...changedAmountFaults(payment, body.dto)];
     if (errors.length > 0) throw new Problem('validation_failed', { errors });
     const amount = askedAmount(payment, body.dto);
-    const writeId = await beginWrite(tx, payment.id, kind, this.settings);
+    const writeId = await beginWrite(tx, { paymentId: payment.id, kind }, this.settings);
     const amountId = amount === undefined ? undefined : await this.#ask(tx, payment.id, amount);
     await writeTimeline(tx, payment.id, 'changing', {
       kind,

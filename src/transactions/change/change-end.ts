@@ -13,7 +13,7 @@ import type { Learn } from '../../payments/settlement/learnt.ts';
 import { PersistentSettle } from '../../payments/settlement/persistent-settle.ts';
 import { changedPurchase } from '../request/purchase.ts';
 import { LearnFromRetrieve } from '../retrieve/learn-from-retrieve.ts';
-import { endWrite, type WriteEnd } from '../../payments/writes/transaction-writes.ts';
+import { endWrite, isUnsettled, type WriteEnd } from '../../payments/writes/transaction-writes.ts';
 import type { ChangeClaimed, ChangeCommand } from './change-command.ts';
 
 /** How a change ends. Sessions that are not ours leave nothing behind. */
@@ -76,9 +76,10 @@ export class ChangeEnd {
     const { paymentId, writeId } = claimed;
     const alongside = async (tx: Tx): Promise<void> => {
       await more(tx, paymentId);
-      await endWrite(tx, writeId, end);
+      await endWrite(tx, writeId, { state: end });
     };
-    const settlement = { paymentId: asPaymentId(paymentId), learn, alongside };
+    const stillOpen = (tx: Tx): Promise<boolean> => isUnsettled(tx, writeId);
+    const settlement = { paymentId: asPaymentId(paymentId), learn, alongside, stillOpen };
     await this.settle.settleOrKeepTrying(settlement, this.settings.waits.leaseGrace);
   }
 }

@@ -7,20 +7,15 @@ import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
 import { StoreUnavailable } from '../../database/store-unavailable.ts';
-import { findKey, takeKey, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
+import { findKey, keyStandsFor, takeKey, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import { orderNoTaken } from '../../payments/charging/order-no-taken.ts';
+import { cameToNothing, findUnused } from '../../payments/charging/unused-payment.ts';
 import { asOrderNo, asPaymentId } from '../../payments/identifiers.ts';
-import { insertPayment, OrderNoConflict } from '../../payments/new-payment.ts';
+import { askAnew, insertPayment, OrderNoConflict } from '../../payments/new-payment.ts';
 import { lockAttempts, lockPayment, writeTimeline } from '../../payments/payment-rows.ts';
 import { problemPayment } from '../../payments/reading/payment-links.ts';
 import { Problem } from '../../problems/problem.ts';
-import {
-  beginWrite,
-  creationOf,
-  endWrite,
-  resumeWrite,
-  type LockedWrite,
-} from '../../payments/writes/transaction-writes.ts';
+import { beginWrite, creationsOf, endWrite, type LockedWrite } from '../../payments/writes/transaction-writes.ts';
 import type { CreateClaimed, CreateCommand } from './create-command.ts';
 
 /** The key was used before, and its call was made: what became of it is the answer (M9). */
@@ -53,15 +48,21 @@ export class CreateClaim {
 
   async #claim(tx: Tx, command: CreateCommand): Promise<CreateClaimed | EarlierCreate> {
     const paymentId = asPaymentId(randomUUID());
+    const writeId = randomUUID();
     const { idempotency, amount } = command;
-    const isFree = idempotency === undefined || (await takeKey(tx, idempotency, paymentId));
+    const isFree = idempotency === undefined || (await takeKey(tx, idempotency, { paymentId, writeId }));
     if (!isFree) return this.#earlier(tx, idempotency);
-    await insertPayment(tx, paymentId, command, {
-      caller: command.caller,
-      mode: this.settings.ottu.mode,
-      state: 'unknown',
-    });
-    const writeId = await beginWrite(tx, paymentId, 'create', this.settings);
+    try {
+      await insertPayment(tx, paymentId, command, {
+        caller: command.caller,
+        mode: this.settings.ottu.mode,
+        state: 'unknown',
+      });
+    } catch (error) {
+      if (error instanceof OrderNoConflict) return this.#tryOrderAgain(tx, command, { writeId, conflict: error });
+      throw error;
+    }
+    await beginWrite(tx, { id: writeId, paymentId, kind: 'create' }, this.settings);
     await writeTimeline(tx, paymentId, 'creating', {
       origin: command.origin,
       amount: amount.toString(),
@@ -69,36 +70,65 @@ export class CreateClaim {
       payment_type: command.paymentType,
       pg_codes: command.pgCodes,
     });
-    return { kind: 'claimed', paymentId, writeId, orderNo: command.orderNo };
+    return { kind: 'claimed', paymentId, writeId, orderNo: command.orderNo, again: false };
+  }
+
+  /** M41: a new key may use the order number of a payment again of which nothing came. */
+  async #tryOrderAgain(
+    tx: Tx,
+    command: CreateCommand,
+    { writeId, conflict }: { readonly writeId: string; readonly conflict: OrderNoConflict },
+  ): Promise<CreateClaimed> {
+    const payment = await findUnused(tx, command, command.caller);
+    if (payment === undefined) throw conflict;
+    if (command.idempotency !== undefined) {
+      await keyStandsFor(tx, command.idempotency, { paymentId: payment.id, writeId });
+    }
+    await askAnew(tx, payment, command);
+    return this.#again(tx, payment, writeId);
   }
 
   async #earlier(tx: Tx, idempotency: IdempotencyClaim): Promise<CreateClaimed | EarlierCreate> {
     const existing = await findKey(tx, idempotency);
     if (existing === undefined) throw new Error('an idempotency key vanished; keys are never deleted while in use');
     const payment = await lockPayment(tx, existing.payment_id);
-    const described = problemPayment(payment, (await lockAttempts(tx, payment.id)).at(-1));
+    const attempts = await lockAttempts(tx, payment.id);
+    const described = problemPayment(payment, attempts.at(-1));
     const about = { outcome: described.outcome, payment: described };
     if (existing.body_sha256 !== idempotency.bodySha256) throw new Problem('idempotency_key_reused', about);
-    const write = await creationOf(tx, payment.id);
-    if (write?.state === 'not_sent') return this.#again(tx, payment, write);
+    const writes = await creationsOf(tx, payment.id);
+    const write = writes.find(({ id }) => id === existing.write_id) ?? writes[0];
+    // Another key may have used the order number since then (M41).
+    if (write?.claim_again === true && (await cameToNothing(tx, payment, attempts))) {
+      const writeId = randomUUID();
+      await keyStandsFor(tx, idempotency, { paymentId: payment.id, writeId });
+      return this.#again(tx, payment, writeId);
+    }
     if (write?.state === 'sending' && !write.lease_passed) {
       throw new Problem('idempotency_in_flight', { ...about, retryAfterSeconds: 2 });
     }
     if (write?.state === 'sending') {
-      await endWrite(tx, write.id, 'lost');
+      await endWrite(tx, write.id, { state: 'lost' });
       await writeTimeline(tx, payment.id, 'lease_expired');
     }
     return { kind: 'earlier', payment, write };
   }
 
-  async #again(tx: Tx, payment: PaymentRow, write: LockedWrite): Promise<CreateClaimed> {
-    await resumeWrite(tx, write.id, this.settings);
+  /** A write of its own (M1a), and the clock that reconciliation counts from. */
+  async #again(tx: Tx, payment: PaymentRow, writeId: string): Promise<CreateClaimed> {
+    await beginWrite(tx, { id: writeId, paymentId: payment.id, kind: 'create' }, this.settings);
     await tx
       .updateTable('payments')
-      .set({ state: 'unknown', claimed_at: sql<Date>`now()`, updated_at: sql<Date>`now()` })
+      .set({
+        state: 'unknown',
+        message: null,
+        claimed_at: sql<Date>`now()`,
+        activity_at: sql<Date>`now()`,
+        updated_at: sql<Date>`now()`,
+      })
       .where('id', '=', payment.id)
       .execute();
     await writeTimeline(tx, payment.id, 'claimed_again');
-    return { kind: 'claimed', paymentId: payment.id, writeId: write.id, orderNo: asOrderNo(payment.order_no) };
+    return { kind: 'claimed', paymentId: payment.id, writeId, orderNo: asOrderNo(payment.order_no), again: true };
   }
 }

@@ -22,4 +22,6 @@ export interface CreateClaimed {
   readonly paymentId: string;
   readonly writeId: string;
   readonly orderNo: OrderNo;
+  /** Ottu has heard of the order number before, or may have (M5a). */
+  readonly again: boolean;
 }

@@ -14,12 +14,13 @@ import { PersistentSettle } from '../../payments/settlement/persistent-settle.ts
 import { Problem, type Outcome } from '../../problems/problem.ts';
 import { OttuProblems } from '../../payments/answers/ottu-problems.ts';
 import type { PassedAnswer } from '../answers/passed-answer.ts';
+import { isCreateRefusedForNow, refusalText, refusesOrderNo } from '../../payments/answers/refused-for-now.ts';
+import { meaningOf } from '../../payments/answers/reply-meaning.ts';
 import { storedProblem } from '../../payments/answers/stored-problem.ts';
-import { endWrite, type WriteEnd } from '../../payments/writes/transaction-writes.ts';
+import { endWrite, isUnsettled, type WriteEnding } from '../../payments/writes/transaction-writes.ts';
 import type { CreateClaimed, CreateCommand } from './create-command.ts';
 
-interface Ending {
-  readonly state: WriteEnd;
+interface Ending extends Pick<WriteEnding, 'state' | 'claimAgain'> {
   readonly problem?: Problem;
 }
 
@@ -32,8 +33,35 @@ export class CreateEnd {
     private readonly settings: Settings,
   ) {}
 
+  /**
+   * What Ottu's answer means. Bytes have gone out, so whatever fails from here on means that the answer is lost.
+   *
+   * @throws Problem for everything but a transaction that was created and stored
+   */
+  async answered(command: CreateCommand, claimed: CreateClaimed, reply: OttuReply): Promise<PassedAnswer> {
+    try {
+      return await this.#answered(command, claimed, reply);
+    } catch (error) {
+      throw error instanceof Problem ? error : await this.lost(command, claimed, error);
+    }
+  }
+
+  async #answered(command: CreateCommand, claimed: CreateClaimed, reply: OttuReply): Promise<PassedAnswer> {
+    const text = refusalText(reply);
+    if (isCreateRefusedForNow(text)) throw await this.#refused(claimed, reply, true);
+    if (claimed.again && refusesOrderNo(text)) throw await this.lost(command, claimed, reply);
+    switch (meaningOf(reply)) {
+      case 'done':
+        return this.#created(command, claimed, reply);
+      case 'refused':
+        throw await this.#refused(claimed, reply, false);
+      case 'unclear':
+        throw await this.lost(command, claimed, reply);
+    }
+  }
+
   /** @throws Problem when the answer names no session of its own, or when the store failed: the session stays here then */
-  async created(command: CreateCommand, claimed: CreateClaimed, reply: OttuReply): Promise<PassedAnswer> {
+  async #created(command: CreateCommand, claimed: CreateClaimed, reply: OttuReply): Promise<PassedAnswer> {
     const document = jsonObjectOf(reply);
     const sessionId = parseSessionId(document?.source('/session_id')?.scalarText());
     if (document === undefined || sessionId === undefined) throw await this.lost(command, claimed, reply);
@@ -47,14 +75,15 @@ export class CreateEnd {
     return { status: reply.status, body: reply.body, sessionId, paymentId: claimed.paymentId };
   }
 
-  async refused(claimed: CreateClaimed, reply: OttuReply): Promise<Problem> {
+  /** @param claimAgain for a reason outside of the request: the same key may try again (M5a). */
+  async #refused(claimed: CreateClaimed, reply: OttuReply, claimAgain: boolean): Promise<Problem> {
     const problem = this.#about(this.problems.ofReply(reply), claimed, 'none', 'none');
     const learn: Learn = () => ({
       event: 'ottu_refused',
       details: { status: reply.status },
-      verdict: { state: 'rejected', result: undefined, message: undefined },
+      standing: claimAgain ? 'not_processed' : 'rejected',
     });
-    await this.#store(claimed, learn, () => ({ state: 'refused', problem }));
+    await this.#store(claimed, learn, () => ({ state: 'refused', problem, claimAgain }));
     return problem;
   }
 
@@ -73,7 +102,7 @@ export class CreateEnd {
   async notSent(claimed: CreateClaimed, fault: unknown): Promise<Problem> {
     const problem = this.#about(this.problems.ofFault(fault), claimed, 'none', 'none');
     const learn: Learn = () => ({ event: 'not_sent', standing: 'not_processed' });
-    await this.#store(claimed, learn, () => ({ state: 'not_sent', problem }));
+    await this.#store(claimed, learn, () => ({ state: 'not_sent', problem, claimAgain: true }));
     return problem;
   }
 
@@ -84,10 +113,11 @@ export class CreateEnd {
     namedSession?: SessionId,
   ): Promise<Learnt | undefined> {
     const alongside = async (tx: Tx, learnt: Learnt): Promise<void> => {
-      const { state, problem } = ended(learnt);
-      await endWrite(tx, claimed.writeId, state, problem && storedProblem(problem));
+      const { problem, ...ending } = ended(learnt);
+      await endWrite(tx, claimed.writeId, { ...ending, problem: problem && storedProblem(problem) });
     };
-    const settlement = { paymentId: asPaymentId(claimed.paymentId), namedSession, learn, alongside };
+    const stillOpen = (tx: Tx): Promise<boolean> => isUnsettled(tx, claimed.writeId);
+    const settlement = { paymentId: asPaymentId(claimed.paymentId), namedSession, learn, alongside, stillOpen };
     return this.settle.settleOrKeepTrying(settlement, this.settings.waits.leaseGrace);
   }
 

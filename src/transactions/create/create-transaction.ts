@@ -6,7 +6,6 @@ import { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/http-sender.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import type { PassedAnswer } from '../answers/passed-answer.ts';
-import { meaningOf } from '../../payments/answers/reply-meaning.ts';
 import { CreateClaim } from './create-claim.ts';
 import type { CreateClaimed, CreateCommand } from './create-command.ts';
 import { CreateEnd } from './create-end.ts';
@@ -30,21 +29,18 @@ export class CreateTransaction {
   }
 
   async #call(command: CreateCommand, claimed: CreateClaimed): Promise<PassedAnswer> {
-    const reply = await this.#send(command, claimed);
-    switch (meaningOf(reply)) {
-      case 'done':
-        return this.end.created(command, claimed, reply);
-      case 'refused':
-        throw await this.end.refused(claimed, reply);
-      case 'unclear':
-        throw await this.end.lost(command, claimed, reply);
-    }
+    return this.end.answered(command, claimed, await this.#send(command, claimed));
   }
 
   async #send(command: CreateCommand, claimed: CreateClaimed): Promise<OttuReply> {
     const { timeoutMs } = this.settings.ottu;
+    let body: string;
     try {
-      const body = command.bodyFor(claimed.orderNo);
+      body = command.bodyFor(claimed.orderNo);
+    } catch (error) {
+      throw await this.end.notSent(claimed, error);
+    }
+    try {
       return await this.checkout.create(body, new Deadline(timeoutMs), { group: 'checkout' });
     } catch (error) {
       // A fault of unknown kind may have struck after the first byte (M5).

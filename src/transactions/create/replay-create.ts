@@ -22,7 +22,7 @@ export class ReplayCreate {
 
   async execute({ payment, write }: EarlierCreate): Promise<PassedAnswer> {
     const described = problemPayment(payment, undefined);
-    if (payment.session_id === null) {
+    if (payment.session_id === null || isRefused(write)) {
       throw repeatedProblem((write?.problem as StoredProblem | null | undefined) ?? NOBODY_KNOWS, described);
     }
     try {
@@ -39,4 +39,9 @@ export class ReplayCreate {
       });
     }
   }
+}
+
+/** What Ottu refused to this key stays refused, also when another key has used the order number since (M41). */
+function isRefused(write: EarlierCreate['write']): boolean {
+  return write?.state === 'refused' && !write.claim_again;
 }

@@ -9,7 +9,6 @@ import type { OttuReply } from '../../../ottu/transport/http-sender.ts';
 import { TransportFault } from '../../../ottu/transport/transport-fault.ts';
 import { Problem } from '../../../problems/problem.ts';
 import type { PassedAnswer } from '../../answers/passed-answer.ts';
-import { meaningOf } from '../../../payments/answers/reply-meaning.ts';
 import { CreateClaim } from '../../create/create-claim.ts';
 import type { CreateClaimed, CreateCommand } from '../../create/create-command.ts';
 import { CreateEnd } from '../../create/create-end.ts';
@@ -59,19 +58,16 @@ export class CreateWithAttachment {
   }
 
   async #call(command: CreateCommand, claimed: CreateClaimed, form: StreamedForm): Promise<PassedAnswer> {
-    const reply = await this.#send(command, claimed, form);
-    switch (meaningOf(reply)) {
-      case 'done':
-        return this.end.created(command, claimed, reply);
-      case 'refused':
-        throw await this.end.refused(claimed, reply);
-      case 'unclear':
-        throw await this.end.lost(command, claimed, reply);
-    }
+    return this.end.answered(command, claimed, await this.#send(command, claimed, form));
   }
 
   async #send(command: CreateCommand, claimed: CreateClaimed, form: StreamedForm): Promise<OttuReply> {
-    const body = form.body(missing(form, { order_no: claimed.orderNo, webhook_url: command.webhookUrl }));
+    let body: ReturnType<StreamedForm['body']>;
+    try {
+      body = form.body(missing(form, { order_no: claimed.orderNo, webhook_url: command.webhookUrl }));
+    } catch (error) {
+      throw await this.end.notSent(claimed, error);
+    }
     const deadline = new Deadline(RECEIVE_MS + this.settings.ottu.timeoutMs);
     try {
       return await this.checkout.createFromForm({ contentType: form.contentType, body }, deadline);

@@ -1,0 +1,146 @@
+import { Injectable, Logger } from '@nestjs/common';
+
+import { Settings } from '../../config/settings.ts';
+import type { Deadline } from '../../ottu/transport/deadline.ts';
+import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
+import { TransportFault } from '../../ottu/transport/transport-fault.ts';
+import type { Reading } from '../answers/answer-table.ts';
+import { readChargeAnswer } from '../answers/charge-answer.ts';
+import { learnFromAnswer, namedSession, type Cleaner } from '../answers/learn-from-answer.ts';
+import type { AttemptId, PaymentId } from '../identifiers.ts';
+import type { Learnt, LockedPayment } from '../settlement/learnt.ts';
+import { PersistentSettle } from '../settlement/persistent-settle.ts';
+import { RetrieveNow } from './retrieve-now.ts';
+
+/** One call to Ottu that charges, as its claim allowed it. Everything about it that can throw was made before the claim. */
+export interface ChargeCall {
+  readonly paymentId: PaymentId;
+  readonly attemptId: AttemptId;
+  /** Of a payment that is tried on a session that stands. */
+  readonly sessionId?: string | undefined;
+  readonly source: 'one_step' | 'native';
+  /** Removes from Ottu's words what the caller sent, and the keys of this service. */
+  readonly cleaner: Cleaner;
+  /** What the front end must show is cleaned as well: a saved card's token might be in it. */
+  readonly cleansAction?: boolean | undefined;
+  readonly deadline: Deadline;
+}
+
+/** What a call came to, as far as its caller's answer depends on it. */
+export type CallEnd =
+  | { readonly kind: 'settled' }
+  /** Ottu was called, and what became of it could not be stored yet (M4). */
+  | { readonly kind: 'unstored' }
+  /** M5: nothing was sent, so nothing was charged. */
+  | { readonly kind: 'not_sent'; readonly cause: unknown }
+  /** Ottu took nothing. With `claimAgain` the same key may try again (M5a). */
+  | { readonly kind: 'refused'; readonly claimAgain: boolean; readonly retryAfterSeconds: number | undefined };
+
+type CallLearnt = Learnt & { readonly reading?: Reading };
+
+/** M4, M11: settles what a charge's call came to, addressed to its attempt (M1a). */
+@Injectable()
+export class SettleCall {
+  readonly #logger = new Logger('Charge');
+
+  constructor(
+    private readonly settle: PersistentSettle,
+    private readonly retrieveNow: RetrieveNow,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Never throws: bytes have gone out, so whatever fails from here on means that the answer is lost. */
+  async answered(call: ChargeCall, reply: OttuReply): Promise<CallEnd> {
+    try {
+      return await this.#interpret(call, reply);
+    } catch (error) {
+      this.#tellUnreadable(call, error);
+      return this.#lost(call, error);
+    }
+  }
+
+  /** Never throws. M5: nothing was sent, so nothing was charged; or something was, so nobody knows. */
+  async failed(call: ChargeCall, error: unknown): Promise<CallEnd> {
+    return this.mayHaveBeenSent(error) ? this.#lost(call, error) : this.notSent(call, error);
+  }
+
+  /** M5: only the transport can say for certain that no byte went out. */
+  protected mayHaveBeenSent(error: unknown): boolean {
+    return !(error instanceof TransportFault) || error.sent;
+  }
+
+  /** Never throws: nothing was handed to Ottu. */
+  async notSent(call: ChargeCall, cause: unknown): Promise<CallEnd> {
+    await this.#store(call, call.sessionId, () => ({
+      event: 'not_sent',
+      details: reasonOf(cause),
+      attempt: { id: call.attemptId, state: 'not_processed', notSent: true, claimAgain: true },
+    }));
+    return { kind: 'not_sent', cause };
+  }
+
+  async #interpret(call: ChargeCall, reply: OttuReply): Promise<CallEnd> {
+    const answer = readChargeAnswer(
+      reply,
+      this.settings.ottu.webhookKeys.map((key) => key.reveal()),
+    );
+    const session = call.sessionId ?? namedSession(answer);
+    const interpret = learnFromAnswer(answer, call.attemptId, call.cleaner, call.source);
+    const learnt = await this.#store(call, session, (locked) => this.#read(call, locked, interpret));
+    if (learnt === undefined) return { kind: 'unstored' };
+    const { reading, attempt } = learnt;
+    if (reading?.retrieve === true && session !== undefined) await this.retrieveNow.retrieve(call.paymentId, session);
+    if (reading?.refused !== true) return { kind: 'settled' };
+    const seconds = attempt?.refusal?.['retryAfterSeconds'];
+    return {
+      kind: 'refused',
+      claimAgain: reading.claimAgain,
+      retryAfterSeconds: typeof seconds === 'number' ? seconds : undefined,
+    };
+  }
+
+  /** Under the lock of the settlement: a fault here must not pass for a store that failed. */
+  #read(call: ChargeCall, locked: LockedPayment, interpret: (locked: LockedPayment) => CallLearnt): CallLearnt {
+    try {
+      const learnt = interpret(locked);
+      return call.cleansAction === true ? withCleanAction(learnt, call.cleaner) : learnt;
+    } catch (error) {
+      this.#tellUnreadable(call, error);
+      return lost(call, error);
+    }
+  }
+
+  async #lost(call: ChargeCall, error: unknown): Promise<CallEnd> {
+    const learnt = await this.#store(call, call.sessionId, () => lost(call, error));
+    return { kind: learnt === undefined ? 'unstored' : 'settled' };
+  }
+
+  async #store(
+    { paymentId, deadline }: ChargeCall,
+    session: string | undefined,
+    learn: (locked: LockedPayment) => CallLearnt,
+  ): Promise<CallLearnt | undefined> {
+    const untilLeaseEnds = deadline.remainingMs() + this.settings.waits.leaseGrace;
+    return this.settle.settleOrKeepTrying({ paymentId, namedSession: session, learn }, untilLeaseEnds);
+  }
+
+  #tellUnreadable({ paymentId }: ChargeCall, error: unknown): void {
+    this.#logger.error({ err: error, payment_id: paymentId }, 'An answer of Ottu could not be worked with; it is lost');
+  }
+}
+
+function lost({ attemptId }: ChargeCall, error: unknown): CallLearnt {
+  return { event: 'answer_lost', details: reasonOf(error), attempt: { id: attemptId, state: 'unknown' } };
+}
+
+function reasonOf(error: unknown): Record<string, string> {
+  if (!(error instanceof TransportFault)) return { reason: 'fault' };
+  const { reason, systemCode } = error;
+  return { reason, ...(systemCode === undefined ? {} : { code: systemCode }) };
+}
+
+function withCleanAction(learnt: CallLearnt, cleaner: Cleaner): CallLearnt {
+  const { attempt } = learnt;
+  if (attempt?.actionRequired === undefined) return learnt;
+  return { ...learnt, attempt: { ...attempt, actionRequired: cleaner.data(attempt.actionRequired) } };
+}
