@@ -84,7 +84,8 @@ export interface paths {
          *
          *     A decline is a settled answer (201, `state` failed or attempted), not an HTTP error. When Ottu's answer is lost the
          *     answer is 202 with `outcome: unknown`; the charge is never repeated. Send the same request with the same
-         *     `Idempotency-Key` as often as you like: it is answered again, never charged again.
+         *     `Idempotency-Key` as often as you like: it is answered again, never charged again. What never reached Ottu, or was turned
+         *     away for reasons outside of the request (502, 503 with `outcome: none`), is tried again by the same key.
          */
         post: operations["buyNow"];
         delete?: never;
@@ -193,14 +194,16 @@ export interface paths {
          *     the payment by asking Ottu.
          *
          *     Every transaction has a payment of its own here, named in the `Link` header: `GET /v1/payments/{id}`. Its `order_no` is
-         *     used once, whatever becomes of it, a refusal by Ottu included.
+         *     used once; only where nothing came of it, because Ottu refused it or never heard of it, may you use it again, with a new
+         *     `Idempotency-Key` and a corrected body.
          *
          *     The same route takes `multipart/form-data` with a file in its field `attachment` (2.5 MB at most), for transactions
          *     without nested members and without an instrument; in JSON, upload the file first and name it in `attachment_upload_url`.
          *
          *     **Without `payment_instrument`** nothing is charged. When Ottu's answer is lost the answer is a problem, with `outcome:
          *     none`: the session, if there is one, was handed to nobody, so nobody can pay it (`unknown` only where `notifications` ask
-         *     Ottu to send the payer a link on `created`). The order number is taken then: create anew with another one. With an
+         *     Ottu to send the payer a link on `created`). The order number is taken then: create anew with another one. What Ottu did not take for reasons outside of the request
+         *     (401, 403, 404, 405, 415, 423, 429) may be sent again with the same key. With an
          *     `Idempotency-Key` the same request may be repeated: it is answered with the transaction as it is by then.
          *
          *     **With `payment_instrument`** it is a charge like `POST /v1/buy-now`, by the same rules and with the same answer: it needs

@@ -18,7 +18,8 @@ curl -sS http://localhost:3000/v1/buy-now \\
 
 A decline is a settled answer (201, \`state\` failed or attempted), not an HTTP error. When Ottu's answer is lost the
 answer is 202 with \`outcome: unknown\`; the charge is never repeated. Send the same request with the same
-\`Idempotency-Key\` as often as you like: it is answered again, never charged again.
+\`Idempotency-Key\` as often as you like: it is answered again, never charged again. What never reached Ottu, or was turned
+away for reasons outside of the request (502, 503 with \`outcome: none\`), is tried again by the same key.
 `.trim();
 
 export const REPLAY_HEADERS = {
