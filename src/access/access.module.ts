@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { Settings } from '../config/settings.ts';
 import { MetricsModule } from '../observability/metrics.module.ts';
 import { AccessGuard } from './access.guard.ts';
+import { addBodyLimits } from './body-limits.ts';
 import { CustomerJwt } from './customer-jwt.ts';
 import { addListenerGate } from './listener-gate.ts';
 import { RedirectUrls } from './redirect-urls.ts';
@@ -48,6 +49,7 @@ export class AccessModule implements OnModuleInit {
     assertEveryRouteDeclares(this.#table);
     const fastify = this.#host.httpAdapter.getInstance<FastifyInstance>();
     const { internalPort } = this.#settings.http;
+    addBodyLimits(fastify, this.#table);
     addListenerGate(fastify, this.#table, internalPort);
     addStorefrontCors(fastify, this.#table, { origins: this.#settings.storefront.origins, internalPort });
   }

@@ -1,6 +1,7 @@
 import { JsonDocument } from '../../json/json-document.ts';
 import { JsonReadError } from '../../json/json-read-error.ts';
 import { writeMembers } from '../../json/write-json.ts';
+import { problemOfReadError } from '../../http/json-problems.ts';
 import { parseMediaType, type MediaType } from '../../http/media-type.ts';
 import type { RawBody } from '../../http/raw-body.ts';
 import { Problem } from '../../problems/problem.ts';
@@ -21,7 +22,7 @@ export function readEventBody({ contentType, bytes }: RawBody, contentEncoding: 
   try {
     return JsonDocument.parse(type?.essence === FORM ? formAsJson(bytes) : bytes, EVENT_LIMITS);
   } catch (error) {
-    throw error instanceof JsonReadError ? new Problem('malformed_json', { cause: error }) : error;
+    throw error instanceof JsonReadError ? problemOfReadError(error) : error;
   }
 }
 
