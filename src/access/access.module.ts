@@ -43,13 +43,14 @@ export class AccessModule implements OnModuleInit {
     this.#table = table;
     this.#settings = settings;
     this.#host = host;
+    // Nest registers the routes before it tells modules that they are initialised; from here on none has been yet.
+    addBodyLimits(host.httpAdapter.getInstance<FastifyInstance>(), table);
   }
 
   onModuleInit(): void {
     assertEveryRouteDeclares(this.#table);
     const fastify = this.#host.httpAdapter.getInstance<FastifyInstance>();
     const { internalPort } = this.#settings.http;
-    addBodyLimits(fastify, this.#table);
     addListenerGate(fastify, this.#table, internalPort);
     addStorefrontCors(fastify, this.#table, { origins: this.#settings.storefront.origins, internalPort });
   }

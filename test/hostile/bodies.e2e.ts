@@ -87,7 +87,7 @@ describe('hostile bodies within the limits', () => {
   );
 
   it('a list that is too long is refused for its length, and nothing is said of its elements', async () => {
-    const items = Array.from({ length: 5_000 }, () => ({ sku: 1 }));
+    const items = Array.from({ length: 3_000 }, () => ({ sku: 1 }));
     const { status, code, errors } = await send('/v1/carts', JSON.stringify({ currency_code: 'KWD', items }));
     expect([status, code, errors]).toEqual([
       400,
