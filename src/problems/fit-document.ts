@@ -4,7 +4,8 @@ import type { FieldError } from './problem.ts';
 export const MAX_DOCUMENT_BYTES = 64 * 1024;
 const MAX_DETAIL_LENGTH = 4_096;
 
-interface Document {
+/** The members that may be cut; all others are short. */
+interface Document extends Readonly<Record<string, unknown>> {
   readonly detail: string;
   readonly errors?: readonly FieldError[] | undefined;
 }
@@ -13,7 +14,7 @@ interface Document {
  * A problem document as JSON that is never larger than the limit: `detail` is cut, and errors are left out from the end,
  * which `detail` then says. Errors beyond the limit are not written at all.
  */
-export function fittedDocument<T extends Document>(document: T): string {
+export function fittedDocument(document: Document): string {
   const cut = { ...document, detail: cutDetail(document.detail) };
   const { errors } = cut;
   if (errors === undefined || errors.length === 0) return JSON.stringify(cut);
