@@ -8,6 +8,12 @@ import { Problem } from '../../problems/problem.ts';
 
 /** A gateway's raw answer inside an event may be deeper than anything of Ottu's own. */
 export const EVENT_LIMITS = { maxDepth: 200 };
+/** What was acknowledged is read, whatever limits came after it (promise 7). */
+export const STORED_EVENT_LIMITS = {
+  ...EVENT_LIMITS,
+  maxNodes: Number.POSITIVE_INFINITY,
+  maxNameLength: Number.POSITIVE_INFINITY,
+};
 
 const FORM = 'application/x-www-form-urlencoded';
 
