@@ -19,7 +19,10 @@ export function watchMemory(pid: number): { stop(): Memory } {
   let last = idle;
   let samples = 1;
   const timer = setInterval(() => {
-    last = residentMemory(pid);
+    const now = residentMemory(pid);
+    // The process has ended.
+    if (Number.isNaN(now)) return;
+    last = now;
     peak = Math.max(peak, last);
     samples += 1;
   }, INTERVAL_MS);
@@ -31,10 +34,17 @@ export function watchMemory(pid: number): { stop(): Memory } {
   };
 }
 
+/** NaN for a process that has ended. */
 function residentMemory(pid: number): number {
-  const path = `/proc/${pid}/status`;
-  const kilobytes = existsSync(path)
-    ? /VmRSS:\s+(\d+)/.exec(readFileSync(path, 'utf8'))?.[1]
-    : execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' }).trim();
-  return (Number(kilobytes) * 1024) / 1e6;
+  return (Number(kilobytesOf(pid)) * 1024) / 1e6;
+}
+
+function kilobytesOf(pid: number): string | undefined {
+  try {
+    return existsSync('/proc/self')
+      ? /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+      : execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+  } catch {
+    return undefined;
+  }
 }

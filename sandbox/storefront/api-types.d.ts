@@ -850,7 +850,7 @@ export interface components {
              * @example 0e1c9a52-7d5c-4a1e-9f6b-2b8f1f0a6c3d
              */
             request_id: string;
-            /** @description Every fault of the body at once */
+            /** @description The faults of the body at once, a hundred at most */
             errors?: components["schemas"]["FieldError"][];
             /**
              * @description On routes that move money. `none`: nothing was charged and nothing will be; `unknown`: ask for the payment; `final`: settled

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { Settings } from '../config/settings.ts';
 import { MetricsModule } from '../observability/metrics.module.ts';
 import { AccessGuard } from './access.guard.ts';
+import { addBodyLimits } from './body-limits.ts';
 import { CustomerJwt } from './customer-jwt.ts';
 import { addListenerGate } from './listener-gate.ts';
 import { RedirectUrls } from './redirect-urls.ts';
@@ -42,6 +43,8 @@ export class AccessModule implements OnModuleInit {
     this.#table = table;
     this.#settings = settings;
     this.#host = host;
+    // Nest registers the routes before it tells modules that they are initialised; from here on none has been yet.
+    addBodyLimits(host.httpAdapter.getInstance<FastifyInstance>(), table);
   }
 
   onModuleInit(): void {

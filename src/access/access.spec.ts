@@ -10,7 +10,15 @@ import {
 } from '../../test/support/http-test-app.ts';
 import { Metrics } from '../observability/metrics.ts';
 import { Caller } from './caller.ts';
-import { FromOttu, MovesMoney, Open, Operator, ServerToServer, Storefront } from './decorators.ts';
+import {
+  CarriesWalletPayload,
+  FromOttu,
+  MovesMoney,
+  Open,
+  Operator,
+  ServerToServer,
+  Storefront,
+} from './decorators.ts';
 import { RouteTable } from './route-table.ts';
 
 @Controller('v1')
@@ -30,6 +38,7 @@ class Routes {
 
   @Post('carts')
   @Storefront()
+  @CarriesWalletPayload()
   cart(): unknown {
     return { ok: true };
   }

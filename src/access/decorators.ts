@@ -7,6 +7,7 @@ import { CART_TOKEN_SCHEME, SERVICE_KEY_SCHEME } from './security-schemes.ts';
 
 const ACCESS = Symbol('access');
 const MOVES_MONEY = Symbol('moves money');
+const CARRIES_WALLET_PAYLOAD = Symbol('carries a wallet payload');
 
 /**
  * For shoppers: cart token, perhaps a customer JWT; both are checked where the cart is read. `newShopper` where nobody has
@@ -45,6 +46,12 @@ export function MovesMoney(): MethodDecorator {
   return (_target, _key, descriptor) => Reflect.defineMetadata(MOVES_MONEY, true, descriptor.value as object);
 }
 
+/** Says that a shopper's body may hold what a wallet gave, which is larger than anything else that he sends. */
+export function CarriesWalletPayload(): MethodDecorator {
+  return (_target, _key, descriptor) =>
+    Reflect.defineMetadata(CARRIES_WALLET_PAYLOAD, true, descriptor.value as object);
+}
+
 /** Every declaration on a route's method: one, unless it was forgotten or doubled. */
 export function declaredAccess(method: object): readonly Access[] {
   return (Reflect.getMetadata(ACCESS, method) as readonly Access[] | undefined) ?? [];
@@ -52,6 +59,10 @@ export function declaredAccess(method: object): readonly Access[] {
 
 export function movesMoney(method: object): boolean {
   return Reflect.getMetadata(MOVES_MONEY, method) === true;
+}
+
+export function carriesWalletPayload(method: object): boolean {
+  return Reflect.getMetadata(CARRIES_WALLET_PAYLOAD, method) === true;
 }
 
 function declare(access: Access, ...documentation: MethodDecorator[]): MethodDecorator {

@@ -1,6 +1,7 @@
 import { createScanner } from 'jsonc-parser';
 import { parseMediaType } from '../http/media-type.ts';
 import type { RawBody } from '../http/raw-body.ts';
+import { readWork } from '../json/read-work.ts';
 
 const FORBIDDEN = 'payment_instrument';
 /** jsonc-parser's token kinds: an ambient const enum, which modules compiled one by one cannot import. */
@@ -38,6 +39,7 @@ function textHasIt(text: string, nesting: number): boolean {
 
 /** Tolerant: malformed JSON is looked through too. In JSON, valid or nearly so, a name is a string before a colon. */
 function jsonHasIt(text: string, nesting: number): boolean {
+  readWork.characters += text.length;
   const scanner = createScanner(text, true);
   let last: string | undefined;
   for (;;) {
@@ -51,6 +53,7 @@ function jsonHasIt(text: string, nesting: number): boolean {
 
 /** Lines count as pairs of their own, so that a form inside a part of a multipart body is found too. */
 function formHasIt(text: string, nesting: number): boolean {
+  readWork.characters += text.length;
   return text.split(/[&;\r\n]+/).some((pair) => {
     const equals = pair.indexOf('=');
     if (isForbiddenName(equals === -1 ? pair : pair.slice(0, equals))) return true;
@@ -62,6 +65,7 @@ function formHasIt(text: string, nesting: number): boolean {
 
 /** Part names stand between a Content-Disposition and the blank line after it; no boundary is believed. */
 function multipartNamesIt(text: string): boolean {
+  readWork.characters += text.length;
   return text.split(/\r?\n\r?\n/).some((chunk) => {
     const start = chunk.search(/content-disposition/i);
     return start !== -1 && /\bpayment_instrument\b/i.test(decoded(chunk.slice(start).replaceAll('\\', '')));

@@ -2,7 +2,7 @@ import { Inject, Injectable, RequestMethod } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import type { Access } from './access.ts';
-import { declaredAccess, movesMoney } from './decorators.ts';
+import { carriesWalletPayload, declaredAccess, movesMoney } from './decorators.ts';
 
 export interface DeclaredRoute {
   /** `GET`, `POST`, … or `ALL`. */
@@ -11,6 +11,7 @@ export interface DeclaredRoute {
   readonly path: string;
   readonly access: Access;
   readonly movesMoney: boolean;
+  readonly carriesWalletPayload: boolean;
   /** `Controller.method`, for messages. */
   readonly handler: string;
 }
@@ -69,6 +70,7 @@ export class RouteTable {
             .join('/')}`,
           declarations: declaredAccess(handler),
           movesMoney: movesMoney(handler),
+          carriesWalletPayload: carriesWalletPayload(handler),
           handler: `${controller.name}.${name}`,
         })),
       );

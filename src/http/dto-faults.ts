@@ -1,63 +1,94 @@
-import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
-import { pointer } from '../json/json-pointer.ts';
+import { getMetadataStorage, validateSync } from 'class-validator';
+import { pointer, type PointerSegments } from '../json/json-pointer.ts';
 import type { FieldError } from '../problems/problem.ts';
+import type { FaultList } from './fault-list.ts';
 import { checksOf } from './fields/also-check.ts';
 import { memberShapes, type Class } from './fields/structure-fields.ts';
 
-type Path = readonly string[];
-
-const MAX_FAULTS = 100;
 /** A longer unknown name is not repeated to the caller. */
 const MAX_NAME_LENGTH = 128;
 
-/** Every fault of a DTO at once, one per member, as pointers into the caller's body and sentences without values. */
-export function dtoFaults(dto: object, options: { readonly open: boolean }): FieldError[] {
-  const errors = validateSync(dto, { forbidUnknownValues: false, validationError: { target: false, value: false } });
-  const faults = errors.flatMap((error) => faultsOf(error, []));
-  const wrong = new Set(faults.map((fault) => fault.pointer));
-  const others = [...instances(dto, [])].flatMap(({ value, path }) => [
-    ...(options.open ? [] : unknownMembers(value, path)),
-    ...faultsAcross(value, path).filter((fault) => !wrong.has(fault.pointer)),
-  ]);
-  return [...faults, ...others].slice(0, MAX_FAULTS);
+interface Part {
+  readonly value: object;
+  readonly path: PointerSegments;
 }
 
-function faultsOf({ property, constraints, children }: ValidationError, parent: Path): FieldError[] {
-  const path = [...parent, property];
-  // A member that is itself of the wrong kind has no members worth talking about.
-  if (constraints === undefined) return (children ?? []).flatMap((child) => faultsOf(child, path));
-  return [
-    { pointer: pointer(...path), message: constraints['field'] ?? Object.values(constraints)[0] ?? 'is not valid' },
-  ];
+/**
+ * Every fault of a DTO at once, one per member, as pointers into the caller's body and sentences without values; ends as
+ * soon as the list is full. What is inside a member that is itself wrong (a list that is too long) is not looked at.
+ */
+export function findDtoFaults(dto: object, options: { readonly open: boolean }, faults: FaultList): void {
+  const parts: Part[] = [];
+  const wrong = new Set<string>();
+  checkFields({ value: dto, path: [] }, { faults, parts, wrong });
+  for (const part of parts) {
+    if (!options.open) addUnknownMembers(part, faults);
+    addFaultsAcross(part, wrong, faults);
+    if (faults.isFull) return;
+  }
 }
 
-/** A DTO and the DTOs inside it. */
-function* instances(value: unknown, path: Path): Generator<{ readonly value: object; readonly path: Path }> {
+interface Findings {
+  readonly faults: FaultList;
+  /** The DTO and those inside it whose members were looked at. */
+  readonly parts: Part[];
+  readonly wrong: Set<string>;
+}
+
+function checkFields(part: Part, findings: Findings): void {
+  const { faults, parts, wrong } = findings;
+  if (faults.isFull) return;
+  const { value, path } = part;
+  parts.push(part);
+  const wrongHere = new Set<string>();
+  // Children are gone through below, where it can be ended: class-validator would go through all of them.
+  for (const { property, constraints } of validateSync(value, VALIDATION)) {
+    wrongHere.add(property);
+    wrong.add(pointer(...path, property));
+    faults.add([...path, property], constraints?.['field'] ?? Object.values(constraints ?? {})[0] ?? 'is not valid');
+  }
+  for (const name of memberShapes(value.constructor as Class).keys()) {
+    if (!wrongHere.has(name)) checkBelow((value as Record<string, unknown>)[name], [...path, name], findings);
+  }
+}
+
+function checkBelow(value: unknown, path: PointerSegments, findings: Findings): void {
   if (Array.isArray(value)) {
-    for (const [index, element] of value.entries()) yield* instances(element, [...path, String(index)]);
+    // As long as its rule allows at most, and of objects only.
+    for (const [index, element] of value.entries()) checkBelow(element, [...path, index], findings);
   } else if (typeof value === 'object' && value !== null) {
-    yield { value, path };
-    for (const name of memberShapes(value.constructor as Class).keys()) {
-      yield* instances((value as Record<string, unknown>)[name], [...path, name]);
+    checkFields({ value, path }, findings);
+  }
+}
+
+const VALIDATION = { forbidUnknownValues: false, validationError: { target: false, value: false } };
+
+/** class-validator's own `whitelist` looks names up in a plain object and so lets `hasOwnProperty` through. */
+function addUnknownMembers({ value, path }: Part, faults: FaultList): void {
+  const metadata = getMetadataStorage().getTargetValidationMetadatas(value.constructor, '', false, false);
+  const known = new Set(metadata.map(({ propertyName }) => propertyName));
+  for (const name of Object.keys(value)) {
+    if (faults.isFull) return;
+    if (known.has(name)) continue;
+    if (name.length > MAX_NAME_LENGTH) faults.add(path, 'has a member with a very long name that is not known');
+    else faults.add([...path, name], 'is not a known member');
+  }
+}
+
+function addFaultsAcross({ value, path }: Part, wrong: ReadonlySet<string>, faults: FaultList): void {
+  for (const check of checksOf(value.constructor as Class)) {
+    for (const fault of check(value as never)) {
+      if (faults.isFull) return;
+      const at = pointer(...path) + fault.pointer;
+      if (!isWithinAny(at, wrong)) faults.addWritten({ ...fault, pointer: at } satisfies FieldError);
     }
   }
 }
 
-/** class-validator's own `whitelist` looks names up in a plain object and so lets `hasOwnProperty` through. */
-function unknownMembers(value: object, path: Path): FieldError[] {
-  const metadata = getMetadataStorage().getTargetValidationMetadatas(value.constructor, '', false, false);
-  const known = new Set(metadata.map(({ propertyName }) => propertyName));
-  return Object.keys(value)
-    .filter((name) => !known.has(name))
-    .map((name) =>
-      name.length > MAX_NAME_LENGTH
-        ? { pointer: pointer(...path), message: 'has a member with a very long name that is not known' }
-        : { pointer: pointer(...path, name), message: 'is not a known member' },
-    );
-}
-
-function faultsAcross(value: object, path: Path): FieldError[] {
-  return checksOf(value.constructor as Class).flatMap((check) =>
-    check(value as never).map((fault) => ({ ...fault, pointer: pointer(...path) + fault.pointer })),
-  );
+/** Whether a pointer leads to one of these places or into one. */
+function isWithinAny(at: string, places: ReadonlySet<string>): boolean {
+  for (let end = at.length; end > 0; end = at.lastIndexOf('/', end - 1)) {
+    if (places.has(at.slice(0, end))) return true;
+  }
+  return false;
 }

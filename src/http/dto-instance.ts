@@ -1,3 +1,4 @@
+import { readWork } from '../json/read-work.ts';
 import { memberShapes, type Class, type MemberShape } from './fields/structure-fields.ts';
 
 /** Names that reach into prototypes when an object is copied by assignment. */
@@ -10,6 +11,7 @@ export const PROTOTYPE_NAMES: ReadonlySet<string> = new Set(['__proto__', 'const
  */
 export function toDto<T extends object>(dto: Class<T>, plain: object): T {
   const instance = new dto();
+  readWork.instances += 1;
   const shapes = memberShapes(dto);
   for (const [name, value] of Object.entries(plain)) {
     // These are reported as faults before a DTO is made; assigning them would change the instance itself.
@@ -20,9 +22,11 @@ export function toDto<T extends object>(dto: Class<T>, plain: object): T {
   return instance;
 }
 
-function shaped({ of, list }: MemberShape, value: unknown): unknown {
-  if (!list) return one(of(), value);
-  return Array.isArray(value) ? value.map((element) => one(of(), element)) : value;
+function shaped({ of, longest }: MemberShape, value: unknown): unknown {
+  if (longest === undefined) return one(of(), value);
+  // A list that is too long is refused for its length: nothing is built of its elements before.
+  if (!Array.isArray(value) || value.length > longest) return value;
+  return value.map((element) => one(of(), element));
 }
 
 function one(dto: Class, value: unknown): unknown {

@@ -193,6 +193,24 @@ describe('JSON bodies', () => {
     expect([status, body['payload']]).toEqual([201, payload]);
   });
 
+  it('promise 3: keep a payload of 130,000 numbers and long names, which is not ours to judge', async () => {
+    const payload = `{"data":[${'0,'.repeat(129_000)}0],"${'n'.repeat(2_000)}":{"a":1,"a":2}}`;
+    const { status, body } = await post(
+      `{"amount":"1","currency_code":"KWD","pg_codes":["a"],"payment_instrument":{"instrument_type":"token","payload":${payload}}}`,
+    );
+    expect([status, body['payload'] === payload]).toEqual([201, true]);
+  });
+
+  it.each([
+    ['a name of 1,025 characters', `{"extra":{"${'n'.repeat(1_025)}":1}}`, /name is longer than 1,024 characters/],
+    ['20,001 values', `{"extra":{"a":[${'0,'.repeat(20_000)}0]}}`, /more than 20,000 values/],
+    ['65 levels', `{"extra":${'['.repeat(64)}${']'.repeat(64)}}`, /nested too deeply/],
+  ])('with %s are 400 malformed_json, which tells the limit', async (_what, text, detail) => {
+    const { status, body } = await post(text);
+    expect([status, body.code]).toEqual([400, 'malformed_json']);
+    expect(body['detail']).toMatch(detail);
+  });
+
   it('may carry any names inside extra', async () => {
     expect(
       (
@@ -287,6 +305,20 @@ describe('JSON bodies', () => {
 });
 
 describe('faults of fields', () => {
+  it('are a hundred at most, and then the detail says that there are more', async () => {
+    const members = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`m${index}`, 1]));
+    const hundred = await post({ ...right, ...members(100) });
+    expect([hundred.body.errors?.length, hundred.body['detail']]).toEqual([100, 'Some fields are not valid.']);
+    const more = await post({ ...right, ...members(5_000) });
+    expect([more.body.errors?.length, more.body['detail']]).toEqual([100, 'Only the first 100 faults are shown.']);
+  });
+
+  it('of a list that is too long are its length alone', async () => {
+    const items = [{ sku: 1 }, { more: 2 }, { sku: 'a', quantity: 1 }, 'x'];
+    expect(await faults({ ...right, amount: undefined, items })).toEqual(['/items must have at most 3 entries']);
+  });
+
   it('all come at once, with pointers into the body and no value', async () => {
     const secret = 'SECRET';
     const found = await faults({

@@ -3,15 +3,16 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiBody } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { JsonDocument } from '../json/json-document.ts';
-import { JsonReadError, type JsonReadFault } from '../json/json-read-error.ts';
+import { JsonReadError } from '../json/json-read-error.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
-import { Problem, type FieldError } from '../problems/problem.ts';
+import { beforeClaim } from '../problems/before-claim.ts';
 import { documented } from './documented.ts';
-import { dtoFaults } from './dto-faults.ts';
-import { toDto } from './dto-instance.ts';
+import { findDtoFaults } from './dto-faults.ts';
+import { PROTOTYPE_NAMES, toDto } from './dto-instance.ts';
+import { FaultList } from './fault-list.ts';
 import type { Class } from './fields/structure-fields.ts';
 import { requireJson } from './json-content-type.ts';
-import { isWithin, prototypeNameFaults } from './member-names.ts';
+import { problemOfReadError } from './json-problems.ts';
 import { rawBodyOf } from './raw-body.ts';
 
 export interface JsonBody<Dto> {
@@ -36,16 +37,6 @@ const OPAQUE = ['/payment_instrument/payload'];
 /** The merchant's own object: names are free there, but not doubled. */
 const FREE_NAMES = ['/extra'];
 
-/** Read errors as problems; a document that is too large as JSON is within the limit of the HTTP layer only by setting. */
-const PROBLEMS: Readonly<Record<JsonReadFault, () => Problem>> = {
-  empty: () => new Problem('malformed_json', { detail: 'The body is empty.' }),
-  malformed: () => new Problem('malformed_json'),
-  invalid_utf8: () => new Problem('malformed_json', { detail: 'The body is not valid UTF-8.' }),
-  too_deep: () => new Problem('malformed_json', { detail: 'The body is nested too deeply.' }),
-  too_large: () => new Problem('payload_too_large'),
-  forbidden_member: () => new Problem('validation_failed'),
-};
-
 /**
  * Reads a request's body as JSON, strictly, into a DTO whose fields say their rules (`fields/`).
  *
@@ -60,44 +51,50 @@ export function readJsonBody<T extends object>(
   const body = rawBodyOf(request);
   requireJson(body?.contentType ?? request.headers['content-type'], request.headers['content-encoding']);
   const bytes = body?.bytes ?? Buffer.alloc(0);
-  const document = parse(bytes);
+  const document = parse(bytes, opaque);
   refuseDuplicates(document, opaque);
   const { value } = document;
+  const faults = new FaultList();
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw invalid([{ pointer: '', message: 'must be an object' }]);
+    faults.add([], 'must be an object');
+    throw faults.problem('validation_failed');
+  }
+  for (const path of document.pathsOf(PROTOTYPE_NAMES, [...opaque, ...FREE_NAMES])) {
+    faults.add(path, 'is not allowed as a name');
+    if (faults.isFull) break;
   }
   const instance = toDto(dto, value);
-  const faults = [...prototypeNameFaults(value, [...opaque, ...FREE_NAMES]), ...dtoFaults(instance, { open })];
-  if (faults.length > 0) throw invalid(faults);
+  findDtoFaults(instance, { open }, faults);
+  faults.throwIfAny('validation_failed');
   return { dto: instance, document, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
-function parse(bytes: Uint8Array): JsonDocument {
+function parse(bytes: Uint8Array, opaque: readonly string[]): JsonDocument {
   try {
-    return JsonDocument.parse(bytes);
+    return JsonDocument.parse(bytes, { opaque });
   } catch (error) {
-    throw error instanceof JsonReadError ? PROBLEMS[error.reason]() : error;
+    throw error instanceof JsonReadError ? problemOfReadError(error) : error;
   }
 }
 
 function refuseDuplicates(document: JsonDocument, opaque: readonly string[]): void {
-  const doubled = document.duplicates().filter(({ pointer }) => !opaque.some((place) => isWithin(pointer, place)));
-  if (doubled.length === 0) return;
-  throw new Problem('ambiguous_json', {
-    detail: 'An object has members of the same name; readers of JSON disagree on which of them counts.',
-    errors: doubled.slice(0, 100).map(({ pointer }) => ({ pointer, message: 'is given more than once' })),
-  });
-}
-
-function invalid(errors: readonly FieldError[]): Problem {
-  return new Problem('validation_failed', { errors });
+  const faults = new FaultList();
+  for (const doubled of document.duplicates(opaque)) {
+    faults.addWritten({ ...doubled, message: 'is given more than once' });
+    if (faults.isFull) break;
+  }
+  faults.throwIfAny(
+    'ambiguous_json',
+    'An object has members of the same name; readers of JSON disagree on which of them counts.',
+  );
 }
 
 /** A route's JSON body as `JsonBody<Dto>`, documented by the same class; read after the guards have passed. */
 export function JsonBody<T extends object>(dto: Class<T>, options: JsonBodyOptions = {}): ParameterDecorator {
   // Asynchronous so that a fault of another parameter, such as the Idempotency-Key, is told before those of the body.
   const read = createParamDecorator(async (_data: unknown, context: ExecutionContext) =>
-    readJsonBody(context.switchToHttp().getRequest<FastifyRequest>(), dto, options),
+    // Nothing is claimed before the body is read.
+    beforeClaim(() => readJsonBody(context.switchToHttp().getRequest<FastifyRequest>(), dto, options)),
   );
   return documented(
     read(),

@@ -3,10 +3,10 @@ import { ApiQuery } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 
 import { ApiProblems } from '../problems/api-problems.ts';
-import { Problem, type FieldError } from '../problems/problem.ts';
 import { documented } from './documented.ts';
-import { dtoFaults } from './dto-faults.ts';
+import { findDtoFaults } from './dto-faults.ts';
 import { PROTOTYPE_NAMES } from './dto-instance.ts';
+import { FaultList } from './fault-list.ts';
 import { field, type FieldOptions } from './fields/field.ts';
 import type { Class } from './fields/structure-fields.ts';
 
@@ -17,21 +17,16 @@ import type { Class } from './fields/structure-fields.ts';
  * @throws Problem `validation_failed` with all faults, pointers being the parameters' names.
  */
 export function readQuery<T extends object>(query: unknown, dto: Class<T>): T {
-  const given = Object.entries((query ?? {}) as Record<string, unknown>);
-  const faults: FieldError[] = given
-    .filter(([name, value]) => typeof value !== 'string' || PROTOTYPE_NAMES.has(name))
-    .map(([name, value]) => ({
-      pointer: `/${name}`,
-      message: typeof value === 'string' ? 'is not a known parameter' : 'must be given once',
-    }));
-  const wrong = new Set(faults.map(({ pointer }) => pointer));
+  const faults = new FaultList();
   const instance = new dto();
-  for (const [name, value] of given) {
-    if (!wrong.has(`/${name}`)) (instance as Record<string, unknown>)[name] = value;
+  for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>)) {
+    if (typeof value !== 'string') faults.add([name], 'must be given once');
+    else if (PROTOTYPE_NAMES.has(name)) faults.add([name], 'is not a known parameter');
+    else (instance as Record<string, unknown>)[name] = value;
   }
-  faults.push(...dtoFaults(instance, { open: false }));
-  if (faults.length === 0) return instance;
-  throw new Problem('validation_failed', { detail: 'Some parameters of the query are not valid.', errors: faults });
+  findDtoFaults(instance, { open: false }, faults);
+  faults.throwIfAny('validation_failed', 'Some parameters of the query are not valid.');
+  return instance;
 }
 
 /** A route's query as a DTO, documented by the same class. */

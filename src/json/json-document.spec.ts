@@ -2,9 +2,10 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { JsonDocument, type JsonLimits } from './json-document.ts';
-import { pointer } from './json-pointer.ts';
+import { pointer, shownPointer } from './json-pointer.ts';
 import { JsonReadError } from './json-read-error.ts';
 import { jsonSpace, jsonValueText } from './json-text.arbitrary.ts';
+import { readWork } from './read-work.ts';
 
 function read(text: string, limits?: JsonLimits): JsonDocument {
   return JsonDocument.parse(Buffer.from(text, 'utf8'), limits);
@@ -77,6 +78,48 @@ describe('what is read as JSON', () => {
   it('refuses a depth that would overflow the stack, closed or not', () => {
     expect(refusal(nested(1_000_000)).reason).toBe('too_deep');
     expect(refusal('{"a":'.repeat(200_000)).reason).toBe('too_deep');
+  });
+
+  it('takes 20,000 values and refuses one more, objects and arrays counted like scalars', () => {
+    const list = (length: number): string => `[${'0,'.repeat(length - 1)}0]`;
+    expect(read(list(19_999)).value).toHaveLength(19_999);
+    expect(refusal(list(20_000)).reason).toBe('too_many_nodes');
+    expect(refusal(`[${'{},'.repeat(20_000)}[]]`).reason).toBe('too_many_nodes');
+    expect(refusal('[1,{"a":2}]', { maxNodes: 3 }).reason).toBe('too_many_nodes');
+    expect(read('[1,{"a":2}]', { maxNodes: 4 }).value).toEqual([1, { a: 2 }]);
+  });
+
+  it('takes names of 1,024 characters and refuses longer ones, counted after decoding', () => {
+    for (const character of ['n', '~', String.raw`\u006e`, String.raw`\n`, 'é']) {
+      expect(Object.keys(read(`{"${character.repeat(1_024)}":1}`).value as object)[0]).toHaveLength(1_024);
+      expect(refusal(`[{"a":1,"${character.repeat(1_025)}":1}]`).reason).toBe('name_too_long');
+    }
+    expect(read(`["${'x'.repeat(100_000)}",{"a":"${'x'.repeat(2_000)}"}]`).value).toHaveLength(2);
+  });
+
+  it('is lenient with what is passed on as it came: only depth counts in an opaque place', () => {
+    const opaque = ['/w/payload'];
+    const numbers = `{"data":[${'0,'.repeat(130_000)}0],"${'n'.repeat(2_000)}":{"a":1,"a":2}}`;
+    const document = read(`{"w":{"payload":${numbers},"x":1}}`, { opaque });
+    expect(document.source('/w/payload')?.text).toBe(numbers);
+    expect(document.source('/w/x')?.text).toBe('1');
+    expect([...document.duplicates(opaque)]).toEqual([]);
+    expect(read(`{"w":{"p\\u0061yload":${numbers}}}`, { opaque }).hasDuplicates()).toBe(true);
+    // The place itself is no member of another place, of a list, or of what has the same name elsewhere.
+    for (const other of [`{"payload":${numbers}}`, `{"w":[{"payload":${numbers}}]}`, `{"w":${numbers}}`]) {
+      expect(() => read(other, { opaque })).toThrow(JsonReadError);
+    }
+    const deep = (levels: number): string => `{"w":{"payload":${nested(levels)}}}`;
+    expect(read(deep(62), { opaque }).source('/w/payload')?.text).toBe(nested(62));
+    expect(refusal(deep(63), { opaque }).reason).toBe('too_deep');
+  });
+
+  it('counts nothing inside an opaque place as told apart', () => {
+    const before = readWork.nodes;
+    const document = read(`{"payload":[${'0,'.repeat(100_000)}0],"x":1}`, { opaque: ['/payload'] });
+    for (const _ of document.duplicates(['/payload'])) throw new Error('there is none');
+    expect(document.source('/payload')?.isArray()).toBe(true);
+    expect(readWork.nodes - before).toBeLessThan(20);
   });
 
   it('refuses more bytes than the limit, counted in UTF-8', () => {
@@ -174,9 +217,34 @@ describe('members', () => {
 
   it('are found doubled at any depth, once for each object', () => {
     const document = read('{"a":{"b":1,"\\u0062":2,"b":3},"l":[{"c~/":1,"c~/":2}],"ok":{"b":1}}');
-    expect(document.duplicates()).toEqual([{ pointer: '/a/b' }, { pointer: '/l/0/c~0~1' }]);
-    expect(read('{"a":1,"b":{"a":1},"c":["a","a"]}').duplicates()).toEqual([]);
-    expect(read('{"__proto__":1,"__proto__":2}').duplicates()).toEqual([{ pointer: '/__proto__' }]);
+    expect([...document.duplicates()]).toEqual([{ pointer: '/a/b' }, { pointer: '/l/0/c~0~1' }]);
+    expect(read('{"a":1,"b":{"a":1},"c":["a","a"]}').hasDuplicates()).toBe(false);
+    expect([...read('{"__proto__":1,"__proto__":2}').duplicates()]).toEqual([{ pointer: '/__proto__' }]);
+  });
+
+  it('are found doubled only as far as somebody asks', () => {
+    const document = read(`[${'{"a":0,"a":0},'.repeat(5_000)}0]`);
+    const before = { ...readWork };
+    expect(document.hasDuplicates()).toBe(true);
+    expect(readWork.characters - before.characters).toBeLessThan(20);
+    const pointers = document.duplicates();
+    expect([pointers.next().value, pointers.next().value]).toEqual([{ pointer: '/0/a' }, { pointer: '/1/a' }]);
+    expect(readWork.characters - before.characters).toBeLessThan(60);
+    expect(readWork.pointerCharacters - before.pointerCharacters).toBe(8);
+  });
+
+  it('are counted by name without a list of all of them, and the last one is given', () => {
+    const document = read('{"w":{"a":1,"b":2,"\\u0061":3}}');
+    const named = (name: string): [number, string | undefined] => {
+      const { count, source } = document.membersNamed('/w', name);
+      return [count, source?.text];
+    };
+    expect([named('a'), named('b'), named('c')]).toEqual([
+      [2, '3'],
+      [1, '2'],
+      [0, undefined],
+    ]);
+    expect(document.membersNamed('/w/b', 'a').count).toBe(0);
   });
 
   it.each([
@@ -201,8 +269,9 @@ describe('members', () => {
     expect(read(text).hasMember('payment_instrument')).toBe(false);
   });
 
-  it('tell every place of a name', () => {
-    expect(read('{"p":{"p":1},"l":[{"\\u0070":2}],"p":3}').pointersOf('p')).toEqual(['/p', '/p', '/p/p', '/l/0/p']);
+  it('tell every way to a name, but not into a member of that name or an opaque place', () => {
+    const document = read('{"p":{"p":1},"l":[{"\\u0070":2}],"q":{"o":{"p":1},"r":{"p":0}},"p":3}');
+    expect([...document.pathsOf(new Set(['p']), ['/q/o'])]).toEqual([['p'], ['l', 0, 'p'], ['q', 'r', 'p'], ['p']]);
   });
 });
 
@@ -210,5 +279,21 @@ describe('a pointer', () => {
   it('escapes ~ and / and keeps indexes', () => {
     expect(pointer()).toBe('');
     expect(pointer('a/b', 'm~n', 0, '~1', '')).toBe('/a~1b/m~0n/0/~01/');
+  });
+
+  it('is cut for showing, and no more of it is written than is shown', () => {
+    const before = readWork.pointerCharacters;
+    for (const path of [
+      ['/'.repeat(120_000)],
+      Array.from({ length: 64 }, () => '~'.repeat(1_000)),
+      ['a', 'b'.repeat(300)],
+    ]) {
+      const shown = shownPointer(path);
+      expect([shown.length, shown.at(-1)]).toEqual([256, '…']);
+    }
+    expect(readWork.pointerCharacters - before).toBeLessThan(2_000);
+    expect(shownPointer(['a/b', 0, '~'])).toBe('/a~1b/0/~0');
+    expect(shownPointer(['x'.repeat(255)])).toBe(`/${'x'.repeat(255)}`);
+    expect(shownPointer([`${'x'.repeat(253)}😀x`])).toBe(`/${'x'.repeat(253)}\uFFFD…`);
   });
 });

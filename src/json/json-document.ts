@@ -1,17 +1,24 @@
 import { inspect } from 'node:util';
-import { parseTree, type Node } from 'jsonc-parser';
-import { pointer, pointerSegments } from './json-pointer.ts';
+import { placesOf } from './json-places.ts';
+import { pointerSegments, shownPointer, type PointerSegments } from './json-pointer.ts';
 import { JsonReadError } from './json-read-error.ts';
+import { JsonSpans, type Span } from './json-spans.ts';
 import { JsonText } from './json-text.ts';
-import { isDeeperThan, namesAnyOf } from './json-tokens.ts';
-import { treeMembers, treeNodeAt, walkObjects } from './json-tree.ts';
+import { JsonWalk, type WalkLimits } from './json-walk.ts';
 
-const DEFAULT_MAX_DEPTH = 64;
+/** What no body that this service has a use for comes near to. */
+const DEFAULT_LIMITS: WalkLimits = { maxDepth: 64, maxNodes: 20_000, maxNameLength: 1_024 };
 const HIDDEN = '[json document]';
 
 export interface JsonLimits {
   /** Deepest nesting of objects and arrays together; 64 when not given. A scalar has depth 0. */
   readonly maxDepth?: number;
+  /** Most values, objects and arrays among them; 20,000 when not given. */
+  readonly maxNodes?: number;
+  /** Longest name of a member after decoding; 1,024 when not given. */
+  readonly maxNameLength?: number;
+  /** Pointers to values inside which only depth counts: they are passed on as text and never looked into. */
+  readonly opaque?: readonly string[];
   /** Largest size in bytes; no limit when not given, since the HTTP layer has its own. */
   readonly maxBytes?: number;
   /** Names that no object at any depth may have, however they are spelled. */
@@ -31,7 +38,7 @@ export interface JsonMember {
 export class JsonDocument {
   readonly #text: string;
   readonly #value: unknown;
-  #tree: Node | undefined;
+  #spans: JsonSpans | undefined;
 
   private constructor(text: string, value: unknown) {
     this.#text = text;
@@ -43,8 +50,8 @@ export class JsonDocument {
     if (limits.maxBytes !== undefined && bytes.byteLength > limits.maxBytes) throw new JsonReadError('too_large');
     const text = decode(bytes);
     if (/^[ \t\r\n]*$/.test(text)) throw new JsonReadError('empty');
-    // Before anything that recurses: the tree parser overflows the stack at great depths.
-    if (isDeeperThan(text, limits.maxDepth ?? DEFAULT_MAX_DEPTH)) throw new JsonReadError('too_deep');
+    // Before anything is built of it.
+    walkToTheEnd(text, limits);
     const document = new JsonDocument(text, parseStrictly(text));
     if (document.hasMember(...(limits.forbiddenMembers ?? []))) throw new JsonReadError('forbidden_member');
     return document;
@@ -60,44 +67,61 @@ export class JsonDocument {
 
   /** The exact source of the value at an RFC 6901 pointer, without the white space around it; undefined if there is none. */
   source(at: string): JsonText | undefined {
-    const node = treeNodeAt(this.#root(), pointerSegments(at));
-    return node && this.#sourceOf(node);
+    const span = this.#index().at(pointerSegments(at));
+    return span && this.#sourceOf(span);
   }
 
   /** The members of the object at a pointer in source order, doubled ones included; empty if there is no object. */
   members(at: string): JsonMember[] {
-    const node = treeNodeAt(this.#root(), pointerSegments(at));
-    return node === undefined
-      ? []
-      : treeMembers(node).map(({ name, value }) => ({ name, source: this.#sourceOf(value) }));
+    const members: JsonMember[] = [];
+    for (const { name, value } of this.#membersAt(at)) members.push({ name, source: this.#sourceOf(value) });
+    return members;
   }
 
-  /** Each name that one object has more than once, after decoding escapes; each named once per object. */
-  duplicates(): { pointer: string }[] {
-    const found: { pointer: string }[] = [];
-    walkObjects(this.#root(), (members, path) => {
-      const counts = new Map<string, number>();
-      for (const { name } of members) {
-        const count = (counts.get(name) ?? 0) + 1;
-        counts.set(name, count);
-        if (count === 2) found.push({ pointer: pointer(...path, name) });
-      }
-    });
-    return found;
+  /** How often the object at a pointer has a member of that name, and the source of the last. Builds no list of them. */
+  membersNamed(at: string, name: string): { readonly count: number; readonly source: JsonText | undefined } {
+    let count = 0;
+    let last: Span | undefined;
+    for (const member of this.#membersAt(at)) {
+      if (member.name !== name) continue;
+      count += 1;
+      last = member.value;
+    }
+    return { count, source: last && this.#sourceOf(last) };
+  }
+
+  /** Whether any object has a name more than once, after decoding escapes. Stops at the first. */
+  hasDuplicates(): boolean {
+    const walk = new JsonWalk(this.#text, {});
+    while (walk.nextMember()) if (walk.isDoubled()) return true;
+    return false;
+  }
+
+  /**
+   * Each name that one object has more than once, outside the opaque places, named once per object and found as it is
+   * asked for: who stops early pays for what he has seen. Pointers are cut to what may be shown.
+   */
+  *duplicates(opaque: readonly string[] = []): Generator<{ readonly pointer: string }, void, void> {
+    const walk = new JsonWalk(this.#text, { places: placesOf(opaque) });
+    while (walk.nextMember()) if (walk.isDoubled()) yield { pointer: shownPointer(walk.path) };
+  }
+
+  /**
+   * The way to each member of one of these names outside the opaque places, found as it is asked for. What stands in such
+   * a member is passed over.
+   */
+  *pathsOf(names: ReadonlySet<string>, opaque: readonly string[] = []): Generator<PointerSegments, void, void> {
+    const walk = new JsonWalk(this.#text, { places: placesOf(opaque) });
+    while (walk.nextMember()) {
+      if (!names.has(walk.name)) continue;
+      yield walk.path;
+      walk.passOver();
+    }
   }
 
   /** Whether any object at any depth, inside arrays and doubled members too, has a member of one of these names. */
   hasMember(...names: readonly string[]): boolean {
-    return names.length > 0 && namesAnyOf(this.#text, new Set(names));
-  }
-
-  /** Where members of this name are, one entry for each time one is written. */
-  pointersOf(name: string): string[] {
-    const found: string[] = [];
-    walkObjects(this.#root(), (members, path) => {
-      for (const member of members) if (member.name === name) found.push(pointer(...path, name));
-    });
-    return found;
+    return names.length > 0 && this.pathsOf(new Set(names)).next().done !== true;
   }
 
   toString(): string {
@@ -112,15 +136,24 @@ export class JsonDocument {
     return HIDDEN;
   }
 
-  #root(): Node {
-    this.#tree ??= parseTree(this.#text);
-    if (this.#tree === undefined) throw new JsonReadError('malformed');
-    return this.#tree;
+  *#membersAt(at: string): ReturnType<JsonSpans['members']> {
+    const span = this.#index().at(pointerSegments(at));
+    if (span !== undefined) yield* this.#index().members(span);
   }
 
-  #sourceOf(node: Node): JsonText {
-    return JsonText.ofChecked(this.#text.slice(node.offset, node.offset + node.length));
+  #index(): JsonSpans {
+    this.#spans ??= new JsonSpans(this.#text);
+    return this.#spans;
   }
+
+  #sourceOf({ start, end }: Span): JsonText {
+    return JsonText.ofChecked(this.#text.slice(start, end));
+  }
+}
+
+function walkToTheEnd(text: string, { opaque = [], ...given }: JsonLimits): void {
+  const walk = new JsonWalk(text, { places: placesOf(opaque), limits: { ...DEFAULT_LIMITS, ...given } });
+  while (walk.nextMember());
 }
 
 function decode(bytes: Uint8Array): string {

@@ -1,10 +1,20 @@
-export type JsonReadFault = 'empty' | 'malformed' | 'invalid_utf8' | 'too_deep' | 'too_large' | 'forbidden_member';
+export type JsonReadFault =
+  | 'empty'
+  | 'malformed'
+  | 'invalid_utf8'
+  | 'too_deep'
+  | 'too_many_nodes'
+  | 'name_too_long'
+  | 'too_large'
+  | 'forbidden_member';
 
 const SENTENCES: Readonly<Record<JsonReadFault, string>> = {
   empty: 'There is no JSON: the text is empty.',
   malformed: 'The text is not strict JSON.',
   invalid_utf8: 'The text is not valid UTF-8.',
   too_deep: 'The JSON is nested too deeply.',
+  too_many_nodes: 'The JSON has too many values.',
+  name_too_long: 'The JSON has a member with too long a name.',
   too_large: 'The JSON is too large.',
   forbidden_member: 'The JSON has a member that is not allowed here.',
 };

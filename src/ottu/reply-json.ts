@@ -1,8 +1,11 @@
 import { JsonDocument } from '../json/json-document.ts';
 import type { OttuReply } from './transport/http-sender.ts';
 
-/** Ottu's own bodies are shallow; a gateway's raw answer inside one may not be. */
-const LIMITS = { maxDepth: 200 };
+/**
+ * Ottu's own bodies are shallow; a gateway's raw answer inside one may not be. An answer must not be lost for its shape:
+ * how long it may be is the transport's to say, and reading it takes time linear in that.
+ */
+const LIMITS = { maxDepth: 200, maxNodes: Number.POSITIVE_INFINITY, maxNameLength: Number.POSITIVE_INFINITY };
 
 /** The JSON object of an answer, or nothing when its bytes are no JSON object that can be read in one way. */
 export function jsonObjectOf(reply: OttuReply): JsonDocument | undefined {

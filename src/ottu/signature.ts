@@ -39,7 +39,7 @@ export function verifySignature(document: JsonDocument, keys: readonly string[])
   keys.forEach(requireKey);
   if (document.source('')?.isObject() !== true) return refused('not_an_object');
   // With a member given twice, the signer may have meant the other one.
-  if (document.duplicates().length > 0) return refused('duplicate_member');
+  if (document.hasDuplicates()) return refused('duplicate_member');
   const source = document.source('/signature');
   if (source === undefined || source.text === 'null') return refused('signature_missing');
   const signature = source.value();
@@ -79,7 +79,7 @@ function compareAll(document: JsonDocument, keys: readonly string[], signature: 
 
 function sign(document: JsonDocument, key: string, scheme: SignatureScheme): string {
   requireKey(key);
-  const message = document.duplicates().length > 0 ? undefined : signedMessage(document, scheme);
+  const message = document.hasDuplicates() ? undefined : signedMessage(document, scheme);
   if (message === undefined) throw new TypeError('The document cannot be signed in exactly one way');
   return hmac(message, key);
 }

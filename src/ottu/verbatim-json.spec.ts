@@ -5,7 +5,7 @@ import { jsonObjectText, jsonSpace } from '../json/json-text.arbitrary.ts';
 import { AmbiguousInstrument, readInstrument, spliceInstrument } from './verbatim-json.ts';
 
 function read(text: string): JsonDocument {
-  return JsonDocument.parse(Buffer.from(text, 'utf8'));
+  return JsonDocument.parse(Buffer.from(text, 'utf8'), { opaque: ['/payment_instrument/payload'] });
 }
 
 function refusal(text: string): [string, string] {

@@ -72,11 +72,11 @@ function isMemberList(body: Readonly<Record<string, unknown>> | readonly JsonMem
 }
 
 function single(document: JsonDocument, parent: string, name: string): JsonText | undefined {
-  const found = document.members(parent).filter((member) => member.name === name);
-  if (found.length > 1) {
+  const { count, source } = document.membersNamed(parent, name);
+  if (count > 1) {
     throw new AmbiguousInstrument('duplicate', parent + pointerTo(name), `"${name}" is given more than once.`);
   }
-  return found[0]?.source;
+  return source;
 }
 
 function requireObject(source: JsonText | undefined, at: string): JsonText {

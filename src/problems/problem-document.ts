@@ -51,7 +51,11 @@ export class ProblemDocument {
   })
   request_id!: string;
 
-  @ApiProperty({ type: [FieldErrorDocument], required: false, description: 'Every fault of the body at once' })
+  @ApiProperty({
+    type: [FieldErrorDocument],
+    required: false,
+    description: 'The faults of the body at once, a hundred at most',
+  })
   errors?: FieldErrorDocument[];
 
   @ApiProperty({

@@ -1,4 +1,5 @@
 import { problemKind } from './catalog.ts';
+import { fittedDocument } from './fit-document.ts';
 import { outcomeOf } from './money-requests.ts';
 import type { Problem } from './problem.ts';
 
@@ -16,7 +17,7 @@ export interface ProblemContext {
   readonly movesMoney: boolean;
 }
 
-/** Writes a problem as RFC 9457. The cause and the operator's note stay behind. */
+/** Writes a problem as RFC 9457, never longer than its limit. The cause and the operator's note stay behind. */
 export function problemResponse(problem: Problem, context: ProblemContext): ProblemResponse {
   const { options, status, code } = problem;
   const { title } = problemKind(code);
@@ -31,7 +32,7 @@ export function problemResponse(problem: Problem, context: ProblemContext): Prob
     outcome: context.movesMoney ? outcomeOf(problem) : options.outcome,
     payment: options.payment,
   };
-  return { status, headers: headersOf(problem, context), body: JSON.stringify(document) };
+  return { status, headers: headersOf(problem, context), body: fittedDocument(document) };
 }
 
 function headersOf({ options, status }: Problem, { requestId }: ProblemContext): Record<string, string> {

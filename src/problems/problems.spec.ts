@@ -14,10 +14,12 @@ import {
 import { MovesMoney, Open, startHttpTestApp, type HttpTestApp } from '../../test/support/http-test-app.ts';
 import { problemCodes, problemKind } from './catalog.ts';
 import { outcomeOf } from './money-requests.ts';
+import { problemResponse } from './problem-response.ts';
 import { Problem } from './problem.ts';
 import { clientErrorProblem, toProblem } from './to-problem.ts';
 
 const PAYMENT = { id: 'pay_1', order_no: 'A-1', outcome: 'unknown', self: '/v1/payments/pay_1' } as const;
+const CONTEXT = { requestId: 'r1', movesMoney: true };
 
 @Controller('v1')
 class Routes {
@@ -136,5 +138,36 @@ describe('problem documents', () => {
     expect(clientErrorProblem({ code: 'ERR_HTTP_REQUEST_TIMEOUT' }).status).toBe(408);
     expect(clientErrorProblem({ code: 'HPE_HEADER_OVERFLOW' }).status).toBe(431);
     expect(clientErrorProblem({}).status).toBe(400);
+  });
+
+  it('are never larger than 64 kB: errors are left out from the end, and the detail says so', () => {
+    const errors = Array.from({ length: 10_000 }, (_, index) => ({ pointer: `/${index}`, message: 'é"\\'.repeat(40) }));
+    const { body } = problemResponse(new Problem('validation_failed', { detail: 'Some are wrong.', errors }), CONTEXT);
+    const document = JSON.parse(body);
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(64 * 1024);
+    // As many as fit: one more would not have.
+    expect(Buffer.byteLength(body)).toBeGreaterThan(64 * 1024 - 400);
+    expect(document.errors).toEqual(errors.slice(0, document.errors.length));
+    expect(document.detail).toBe(
+      `Some are wrong. Only the first ${document.errors.length} faults fit into this answer.`,
+    );
+    expect(document.outcome).toBe('none');
+  });
+
+  it('are cut in their detail, and keep what says what became of the money', () => {
+    const options = {
+      detail: 'x'.repeat(100_000),
+      payment: PAYMENT,
+      errors: [{ pointer: '', message: 'y'.repeat(70_000) }],
+    };
+    const { body } = problemResponse(new Problem('ottu_rejected', options), CONTEXT);
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(64 * 1024);
+    expect(JSON.parse(body)).toMatchObject({ code: 'ottu_rejected', payment: PAYMENT, outcome: 'unknown', errors: [] });
+  });
+
+  it('that fit are written whole', () => {
+    const errors = [{ pointer: '/a', message: 'is wrong' }];
+    const { body } = problemResponse(new Problem('validation_failed', { errors }), CONTEXT);
+    expect(JSON.parse(body)).toMatchObject({ detail: 'Some fields are not valid.', errors });
   });
 });

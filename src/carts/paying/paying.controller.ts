@@ -11,7 +11,7 @@ import type { FastifyReply } from 'fastify';
 
 import { CartToken, type CartTokenHash } from '../../access/cart-token.ts';
 import type { Customer } from '../../access/customer-jwt.ts';
-import { MovesMoney, Storefront } from '../../access/decorators.ts';
+import { CarriesWalletPayload, MovesMoney, Storefront } from '../../access/decorators.ts';
 import { ShopperCustomer } from '../../access/shopper-customer.ts';
 import { Database } from '../../database/database.ts';
 import { IdempotencyKey } from '../../http/idempotency-key.ts';
@@ -46,6 +46,7 @@ export class PayingController {
 
   @Post('payments')
   @Storefront()
+  @CarriesWalletPayload()
   @MovesMoney()
   @ApiOperation({ operationId: 'payCart', summary: 'Pay with a wallet or a saved card', description: PAY_DESCRIPTION })
   @ApiCreatedResponse({ type: PaymentStatusAnswer, description: 'It is known what became of it: paid, or declined.' })

@@ -1,5 +1,4 @@
 import { applyDecorators } from '@nestjs/common';
-import { ValidateNested } from 'class-validator';
 import { field, type FieldOptions, type FieldRule } from './field.ts';
 import { textRule, type TextOptions } from './text-fields.ts';
 
@@ -13,7 +12,8 @@ export interface ListOptions extends FieldOptions {
 /** How a member is built when a body becomes a DTO; members without a shape are taken over as they are. */
 export interface MemberShape {
   readonly of: () => Class;
-  readonly list: boolean;
+  /** The most elements of a list of them; undefined where it is one object. */
+  readonly longest: number | undefined;
 }
 
 const SHAPES = Symbol('member shapes');
@@ -26,7 +26,7 @@ export function memberShapes(dto: Class): ReadonlyMap<string, MemberShape> {
 /** An object of another DTO class. */
 export function Nested(of: () => Class, options: FieldOptions = {}): PropertyDecorator {
   const rule: FieldRule = (value) => (isObject(value) ? undefined : 'must be an object');
-  return applyDecorators(shaped({ of, list: false }), ValidateNested(), field(rule, { type: () => of() }, options));
+  return applyDecorators(shaped({ of, longest: undefined }), field(rule, { type: () => of() }, options));
 }
 
 /** A list of objects of one DTO class; at least `min` (1) and at most `max`. */
@@ -38,11 +38,7 @@ export function ListOf(of: () => Class, options: ListOptions): PropertyDecorator
   };
   // Swagger knows a late-bound class by a function that is called `type`.
   const documentation = { type: () => of(), isArray: true, minItems: options.min ?? 1, maxItems: options.max };
-  return applyDecorators(
-    shaped({ of, list: true }),
-    ValidateNested({ each: true }),
-    field(rule, documentation, options),
-  );
+  return applyDecorators(shaped({ of, longest: options.max }), field(rule, documentation, options));
 }
 
 /** A list of strings, each by the rules of `Text`. */

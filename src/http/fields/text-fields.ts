@@ -33,6 +33,8 @@ export function textRule({
 }: TextOptions): FieldRule {
   return (value) => {
     if (typeof value !== 'string') return 'must be a string';
+    // No list of a text's characters is made where it is too long however they are counted.
+    if (value.length > max * 2) return `must have at most ${max} characters`;
     const length = [...value].length;
     if (length < min) return min === 1 ? 'must not be empty' : `must have at least ${min} characters`;
     if (length > max) return `must have at most ${max} characters`;

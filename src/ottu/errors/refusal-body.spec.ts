@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { readWork } from '../../json/read-work.ts';
 import type { OttuReply } from '../transport/http-sender.ts';
 import { mapPointers } from './field-pointers.ts';
-import { refusalBody } from './refusal-body.ts';
+import { readRefusal, refusalBody } from './refusal-body.ts';
 
 const reply = (body: unknown, contentType = 'application/json'): OttuReply => ({
   status: 400,
@@ -129,5 +130,18 @@ describe('F1.6: what Ottu says about a request that it refused', () => {
       Object.fromEntries([...Array(200).keys()].map((index) => [`f${index}`, [...Array(200)].map(() => 'x')])),
     );
     expect(wide?.errors).toHaveLength(50);
+  });
+
+  it('is bounded in its pointers too, and nothing is made of what is not told', () => {
+    const before = readWork.pointerCharacters;
+    let value: unknown = ['x', 'y'];
+    for (let level = 0; level < 60; level += 1) value = { ['/'.repeat(10_000)]: [value, value, value] };
+    const deep = readRefusal(value);
+    expect(deep.errors).toHaveLength(50);
+    expect(deep.errors.every(({ pointer }) => pointer.length <= 256)).toBe(true);
+    expect(readWork.pointerCharacters - before).toBeLessThan(200_000);
+    expect(readRefusal({ error: { message: 'wrong', field: '.'.repeat(10_000) } }).errors[0]?.pointer).toHaveLength(
+      256,
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { pointer as pointerTo } from '../../json/json-pointer.ts';
+import { cutPointer, pointer as pointerTo, shownPointer } from '../../json/json-pointer.ts';
 import type { FieldError } from '../../problems/problem.ts';
 import { isRecord, jsonValueOf, saysJson } from '../reply-json.ts';
 import type { OttuReply } from '../transport/http-sender.ts';
@@ -18,6 +18,13 @@ export interface RefusalReading {
   readonly pointerOf?: PointerMap | undefined;
 }
 
+type Clean = (text: string) => string;
+
+interface Saying {
+  readonly fault: (pointer: string, text: string) => FieldError;
+  readonly clean: Clean;
+}
+
 const MAX_ERRORS = 50;
 const MAX_TEXT = 500;
 /** Names under which Django's forms put what concerns no single field. */
@@ -32,7 +39,7 @@ export function refusalBody(reply: OttuReply, reading: RefusalReading = {}): Ref
 export function readRefusal(body: unknown, { clean = same, pointerOf = same }: RefusalReading = {}): RefusalBody {
   const say = (text: string): string => shortened(clean(text));
   const fault = (pointer: string, text: string): FieldError => ({ pointer: pointerOf(pointer), message: say(text) });
-  if (!isRecord(body)) return { detail: undefined, errors: fieldErrors(body, '', fault, clean) };
+  if (!isRecord(body)) return { detail: undefined, errors: fieldErrors(body, { fault, clean }) };
 
   const { detail, error } = body;
   // E8: an envelope with type, code, message and sometimes a field.
@@ -48,39 +55,44 @@ export function readRefusal(body: unknown, { clean = same, pointerOf = same }: R
   // E1, E2, E3 and E7.
   const { detail: _detail, ...fields } = body;
   return typeof detail === 'string'
-    ? { detail: say(detail), errors: fieldErrors(fields, '', fault, clean) }
-    : { detail: undefined, errors: fieldErrors(body, '', fault, clean) };
+    ? { detail: say(detail), errors: fieldErrors(fields, { fault, clean }) }
+    : { detail: undefined, errors: fieldErrors(body, { fault, clean }) };
 }
 
-/** Lists of texts by field (E1), nested ones (E2) and plain texts (E7), flattened to pointers. */
-function fieldErrors(
-  value: unknown,
-  pointer: string,
-  fault: (pointer: string, text: string) => FieldError,
-  clean: (text: string) => string,
-): FieldError[] {
-  if (typeof value === 'string') return [fault(pointer, value)];
-  if (Array.isArray(value)) {
-    return value
-      .slice(0, MAX_ERRORS)
-      .flatMap((item: unknown, index) =>
-        fieldErrors(item, typeof item === 'string' ? pointer : pointer + pointerTo(index), fault, clean),
-      )
-      .slice(0, MAX_ERRORS);
+/** Lists of texts by field (E1), nested ones (E2) and plain texts (E7), flattened to pointers; the first of them. */
+function fieldErrors(body: unknown, say: Saying): FieldError[] {
+  const errors: FieldError[] = [];
+  for (const [pointer, text] of textsIn(body, '', say.clean)) {
+    errors.push(say.fault(pointer, text));
+    if (errors.length === MAX_ERRORS) break;
   }
-  if (!isRecord(value)) return [];
-  return Object.entries(value)
-    .slice(0, MAX_ERRORS)
-    .flatMap(([name, nested]) =>
-      fieldErrors(nested, WHOLE.has(name) ? pointer : pointer + pointerTo(clean(name)), fault, clean),
-    )
-    .slice(0, MAX_ERRORS);
+  return errors;
+}
+
+/** Found one by one, so that nothing is made of what nobody is told. */
+function* textsIn(value: unknown, pointer: string, clean: Clean): Generator<readonly [string, string], void, void> {
+  if (typeof value === 'string') {
+    yield [pointer, value];
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.slice(0, MAX_ERRORS).entries()) {
+      yield* textsIn(item, typeof item === 'string' ? pointer : below(pointer, index), clean);
+    }
+  } else if (isRecord(value)) {
+    for (const [name, nested] of Object.entries(value).slice(0, MAX_ERRORS)) {
+      yield* textsIn(nested, WHOLE.has(name) ? pointer : below(pointer, clean(name)), clean);
+    }
+  }
+}
+
+/** Cut at every step: a name may be as long as an answer. */
+function below(pointer: string, segment: string | number): string {
+  return cutPointer(pointer + shownPointer([segment]));
 }
 
 /** `customer.email` and `/customer/email` as well as `amount`. */
 function namedField(field: string, clean: (text: string) => string): string {
   const name = clean(field);
-  return name.startsWith('/') ? name : pointerTo(...name.split('.'));
+  return cutPointer(name.startsWith('/') ? name : pointerTo(...name.split('.')));
 }
 
 function shortened(text: string): string {

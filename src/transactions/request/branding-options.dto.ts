@@ -14,9 +14,9 @@ export class BrandingOptions {
   payment_methods: Record<string, unknown>;
 }
 
-function itemFaults({ payment_methods: items }: BrandingOptions): FieldError[] {
-  if (typeof items !== 'object' || items === null || Array.isArray(items)) return [];
-  return Object.entries(items).flatMap(([code, item]) => faultsOf(item, pointer('payment_methods', code)));
+function* itemFaults({ payment_methods: items }: BrandingOptions): Generator<FieldError, void, void> {
+  if (typeof items !== 'object' || items === null || Array.isArray(items)) return;
+  for (const [code, item] of Object.entries(items)) yield* faultsOf(item, pointer('payment_methods', code));
 }
 
 function faultsOf(item: unknown, at: string): FieldError[] {

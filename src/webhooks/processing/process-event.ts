@@ -8,7 +8,7 @@ import { JsonDocument } from '../../json/json-document.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
 import { writeTimeline } from '../../payments/payment-rows.ts';
 import { afterMs, giveUpEvent, keepAsNote, keepUnmatched, putBack } from '../inbox/inbox-rows.ts';
-import { EVENT_LIMITS } from '../receiving/event-body.ts';
+import { STORED_EVENT_LIMITS } from '../receiving/event-body.ts';
 import { WebhookMetrics } from '../webhook-metrics.ts';
 import { ConfirmEvent } from './confirm-event.ts';
 import { paymentOf } from './find-payment.ts';
@@ -59,7 +59,7 @@ export class ProcessEvent {
   /** An event that has settled already waits only for its session: it is not settled a second time. */
   async #doubts(row: WebhookInboxRow, paymentId: PaymentId): Promise<string[] | undefined> {
     if (row.doubts?.length === 0) return [];
-    const document = JsonDocument.parse(Buffer.from(row.body, 'utf8'), EVENT_LIMITS);
+    const document = JsonDocument.parse(Buffer.from(row.body, 'utf8'), STORED_EVENT_LIMITS);
     return this.settleEvent.execute(row, document, paymentId);
   }
 

@@ -1,12 +1,19 @@
 import { JsonDocument } from '../../json/json-document.ts';
 import { JsonReadError } from '../../json/json-read-error.ts';
 import { writeMembers } from '../../json/write-json.ts';
+import { problemOfReadError } from '../../http/json-problems.ts';
 import { parseMediaType, type MediaType } from '../../http/media-type.ts';
 import type { RawBody } from '../../http/raw-body.ts';
 import { Problem } from '../../problems/problem.ts';
 
 /** A gateway's raw answer inside an event may be deeper than anything of Ottu's own. */
 export const EVENT_LIMITS = { maxDepth: 200 };
+/** What was acknowledged is read, whatever limits came after it (promise 7). */
+export const STORED_EVENT_LIMITS = {
+  ...EVENT_LIMITS,
+  maxNodes: Number.POSITIVE_INFINITY,
+  maxNameLength: Number.POSITIVE_INFINITY,
+};
 
 const FORM = 'application/x-www-form-urlencoded';
 
@@ -21,7 +28,7 @@ export function readEventBody({ contentType, bytes }: RawBody, contentEncoding: 
   try {
     return JsonDocument.parse(type?.essence === FORM ? formAsJson(bytes) : bytes, EVENT_LIMITS);
   } catch (error) {
-    throw error instanceof JsonReadError ? new Problem('malformed_json', { cause: error }) : error;
+    throw error instanceof JsonReadError ? problemOfReadError(error) : error;
   }
 }
 

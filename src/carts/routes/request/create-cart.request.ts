@@ -48,12 +48,13 @@ export class CreateCartRequest {
   redirect_url?: string;
 }
 
-function eachSkuOnce({ items }: CreateCartRequest): FieldError[] {
-  const list: unknown[] = Array.isArray(items) ? items : [];
-  const skus = list.map((item) => (item as Partial<CartItem> | null)?.sku);
-  return skus.flatMap((sku, index) =>
-    sku !== undefined && skus.indexOf(sku) < index
-      ? [{ pointer: `/items/${index}/sku`, message: 'is in the list already' }]
-      : [],
-  );
+function* eachSkuOnce({ items }: CreateCartRequest): Generator<FieldError, void, void> {
+  const seen = new Set<unknown>();
+  for (const [index, item] of (Array.isArray(items) ? items : []).entries()) {
+    const sku = (item as Partial<CartItem> | null)?.sku;
+    if (sku !== undefined && seen.has(sku)) {
+      yield { pointer: `/items/${index}/sku`, message: 'is in the list already' };
+    }
+    seen.add(sku);
+  }
 }

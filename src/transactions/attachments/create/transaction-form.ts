@@ -1,6 +1,7 @@
 import { pointer } from '../../../json/json-pointer.ts';
-import { dtoFaults } from '../../../http/dto-faults.ts';
+import { findDtoFaults } from '../../../http/dto-faults.ts';
 import { PROTOTYPE_NAMES, toDto } from '../../../http/dto-instance.ts';
+import { FaultList } from '../../../http/fault-list.ts';
 import type { FieldError } from '../../../problems/problem.ts';
 import { CreateTransactionRequest } from '../../request/create-transaction.request.ts';
 import type { FormField } from '../form/form-part.ts';
@@ -49,8 +50,13 @@ export class TransactionForm implements FormRules {
 
   take({ name, value, truncated }: FormField): void {
     const fault = this.#faultOf(name, truncated);
-    if (fault !== undefined) this.#faults.push(fault);
-    else this.#members.set(name, [...(this.#members.get(name) ?? []), value]);
+    if (fault !== undefined) {
+      this.#faults.push(fault);
+      return;
+    }
+    const values = this.#members.get(name);
+    if (values === undefined) this.#members.set(name, [value]);
+    else values.push(value);
   }
 
   faults(): readonly FieldError[] {
@@ -61,7 +67,9 @@ export class TransactionForm implements FormRules {
     const members = [...this.#members].map(([name, values]): [string, unknown] => [name, memberOf(name, values)]);
     this.#request = toDto(CreateTransactionRequest, Object.fromEntries(members));
     const known = new Set(this.#faults.map((fault) => fault.pointer));
-    return [...this.#faults, ...dtoFaults(this.#request, { open: true }).filter((fault) => !known.has(fault.pointer))];
+    const others = new FaultList();
+    findDtoFaults(this.#request, { open: true }, others);
+    return [...this.#faults, ...others.faults.filter((fault) => !known.has(fault.pointer))];
   }
 
   faultsAtEnd(): readonly FieldError[] {

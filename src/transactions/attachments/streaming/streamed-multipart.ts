@@ -33,7 +33,8 @@ export function leaveDeclaredMultipartUnread(fastify: FastifyInstance): void {
         leftUnread.add(request.raw);
         return undefined;
       }
-      const bytes = await collectBody(payload, request.headers['content-length'], BODY_LIMIT_BYTES);
+      const { bodyLimit } = request.routeOptions;
+      const bytes = await collectBody(payload, request.headers['content-length'], bodyLimit ?? BODY_LIMIT_BYTES);
       return { contentType: request.headers['content-type'], bytes } satisfies RawBody;
     },
   );

@@ -1,0 +1,55 @@
+import { cutPointer, shownPointer, type PointerSegments } from '../json/json-pointer.ts';
+import { readWork } from '../json/read-work.ts';
+import type { ProblemCode } from '../problems/catalog.ts';
+import { Problem, type FieldError } from '../problems/problem.ts';
+
+/** More than a person reads, and little enough to be made. */
+export const MAX_FAULTS = 100;
+
+/**
+ * What is wrong with a request, up to a number: a body can hold more faults than it has bytes to spare for the answer.
+ * Whoever looks for faults asks `isFull` and ends early; nothing is put into words that is not shown.
+ */
+export class FaultList {
+  readonly #faults: FieldError[] = [];
+  #isFull = false;
+
+  /** Whether there was one more than are shown: looking for others is of no use. */
+  get isFull(): boolean {
+    return this.#isFull;
+  }
+
+  get faults(): readonly FieldError[] {
+    return this.#faults;
+  }
+
+  add(path: PointerSegments, message: string): void {
+    if (this.#hasRoom()) this.#faults.push({ pointer: shownPointer(path), message });
+  }
+
+  /** A fault whose pointer was written already. */
+  addWritten({ pointer, message }: FieldError): void {
+    if (this.#hasRoom()) this.#faults.push({ pointer: cutPointer(pointer), message });
+  }
+
+  /** @throws Problem with the faults, if there are any. */
+  throwIfAny(code: ProblemCode, detail?: string): void {
+    if (this.#faults.length > 0) throw this.problem(code, detail);
+  }
+
+  /** What the caller is told: the faults, and whether there are more of them. */
+  problem(code: ProblemCode, detail?: string): Problem {
+    const more = this.#isFull ? `Only the first ${MAX_FAULTS} faults are shown.` : undefined;
+    const sentences = [detail, more].filter((sentence) => sentence !== undefined);
+    return new Problem(code, {
+      errors: this.#faults,
+      ...(sentences.length > 0 && { detail: sentences.join(' ') }),
+    });
+  }
+
+  #hasRoom(): boolean {
+    this.#isFull ||= this.#faults.length >= MAX_FAULTS;
+    if (!this.#isFull) readWork.faults += 1;
+    return !this.#isFull;
+  }
+}
