@@ -2,7 +2,7 @@ import type { ColumnType, Generated, Selectable } from 'kysely';
 
 import type { CartTables } from './cart-tables.ts';
 import type { LimitTables } from './limit-tables.ts';
-import type { BigIntText, Json, NullableTimestamp, Timestamp } from './column-types.ts';
+import type { BigIntText, Json, NullableJson, NullableTimestamp, Timestamp } from './column-types.ts';
 import { storable } from './storable.ts';
 
 /** One Ottu transaction, from the moment before Ottu hears of it. */
@@ -83,12 +83,24 @@ export interface PaymentAmountsTable {
   purchase: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
   /**
    * M41: what else was asked for with this amount, where the order number was used again with another body; a fact is held
-   * against these then. Null: the payment's own.
+   * against these then. Null: what the payment's row shows.
    */
-  payment_type: ColumnType<string | null, string | null | undefined, string | null>;
-  pg_codes: ColumnType<string[] | null, string | null | undefined, string | null>;
-  customer_id: ColumnType<string | null, string | null | undefined, string | null>;
+  terms: NullableJson<StoredTerms>;
 }
+
+/** What one claim asked for, as the payment's row shows that of the newest. */
+export interface StoredTerms extends Pick<
+  Selectable<PaymentsTable>,
+  | 'transaction_type'
+  | 'payment_type'
+  | 'pg_codes'
+  | 'customer_id'
+  | 'webhook_url'
+  | 'foreign_webhook'
+  | 'agreement'
+  | 'payment_link'
+  | 'snapshot'
+> {}
 
 /** One call that writes a transaction at Ottu without charging. */
 export interface TransactionWritesTable {
@@ -100,6 +112,8 @@ export interface TransactionWritesTable {
   problem: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
   /** M5a: it came to nothing in a way that lets the same key try again, with a write of its own (M1a). */
   claim_again: Generated<boolean>;
+  /** Of `payment_amounts`: what a create asked for. Null of every other write. */
+  amount_id: ColumnType<string | null, string | null | undefined, string | null>;
   started_at: Timestamp;
   lease_until: ColumnType<Date, Date | undefined, Date>;
   finished_at: NullableTimestamp;

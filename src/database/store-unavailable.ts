@@ -2,9 +2,10 @@ import { Problem } from '../problems/problem.ts';
 
 /**
  * SQLSTATE classes and codes with which a server says that it, not the statement, is the trouble; among them statements
- * that it ended because they took too long (57014) or waited for each other (40P01).
+ * that it ended because they took too long (57014) or waited for each other (40P01), or that it takes no writes (25006: the
+ * replica that a failover left behind).
  */
-const SERVER_TROUBLE = /^(08|53|57P0|57014|40P01|58)/;
+const SERVER_TROUBLE = /^(08|53|57P0|57014|25006|40P01|58)/;
 const SOCKET_TROUBLE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

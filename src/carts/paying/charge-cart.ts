@@ -9,8 +9,10 @@ import type { Network } from '../../limits/network.ts';
 import type { NativeInstrument } from '../../ottu/native-payments-api.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import type { CallEnd } from '../../payments/charging/settle-call.ts';
+import type { AttemptId } from '../../payments/identifiers.ts';
+import { Problem } from '../../problems/problem.ts';
 import { ComeInStep } from '../checkout/come-in-step.ts';
-import { CallNative } from './call-native.ts';
+import { CallNative, type NativeCall, type NativeTarget } from './call-native.ts';
 import { ClaimAttempt } from './claim-attempt.ts';
 
 export interface CartCharge {
@@ -36,13 +38,20 @@ export class ChargeCart {
     private readonly settings: Settings,
   ) {}
 
-  /** @throws StoreUnavailable where it is not known whether it was claimed; Ottu was not called then */
+  /** @throws StoreUnavailable, or whatever else leaves it open whether it was claimed; Ottu was not called then */
   async charge({ idempotency, cart, holder, instrument, tokens, network }: CartCharge): Promise<CartCharged> {
+    let target: NativeTarget;
+    let call: NativeCall;
     try {
-      const target = await this.inStep.comeInStep(cart.id, 'payment', network);
-      const call = this.native.prepare(target, instrument);
-      const deadline = new Deadline(this.settings.ottu.chargeTimeoutMs, this.settings.waits.chargeStart);
-      const attemptId = await this.claim.claim({
+      target = await this.inStep.comeInStep(cart.id, 'payment', network);
+      call = this.native.prepare(target, instrument);
+    } catch (cause) {
+      return { kind: 'not_claimed', cause };
+    }
+    const deadline = new Deadline(this.settings.ottu.chargeTimeoutMs, this.settings.waits.chargeStart);
+    let attemptId: AttemptId;
+    try {
+      attemptId = await this.claim.claim({
         idempotency,
         cartId: cart.id,
         version: cart.version,
@@ -51,11 +60,11 @@ export class ChargeCart {
         method: instrument.method,
         tokens,
       });
-      return await call(attemptId, deadline);
-    } catch (error) {
-      // The claim's COMMIT may have happened without being acknowledged.
-      if (error instanceof StoreUnavailable) throw error;
-      return { kind: 'not_claimed', cause: error };
+    } catch (cause) {
+      // Only our own word says that nothing was claimed: a COMMIT may have happened without being acknowledged.
+      if (cause instanceof Problem && !(cause instanceof StoreUnavailable)) return { kind: 'not_claimed', cause };
+      throw cause;
     }
+    return call(attemptId, deadline);
   }
 }

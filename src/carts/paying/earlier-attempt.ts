@@ -1,9 +1,10 @@
 import type { Tx } from '../../database/database.ts';
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
-import { findKey, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
+import type { IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import { leaseExpired } from '../../payments/charging/lease-expired.ts';
+import { lockByKey } from '../../payments/charging/lock-by-key.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
-import { lockAttempts, lockPayment } from '../../payments/payment-rows.ts';
+import { lockAttempts } from '../../payments/payment-rows.ts';
 import type { Settle } from '../../payments/settlement/settle.ts';
 import { problemPayment } from '../../payments/reading/payment-links.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
@@ -31,12 +32,12 @@ export type Earlier =
  * with the link and the outcome of what the key stands for (M8)
  */
 export async function readEarlierAttempt(tx: Tx, claim: IdempotencyClaim, settle: Settle): Promise<Earlier> {
-  const key = await findKey(tx, claim);
-  if (key === undefined) return { kind: 'free' };
-  const payment = await lockPayment(tx, key.payment_id);
+  const earlier = await lockByKey(tx, claim);
+  if (earlier === undefined) return { kind: 'free' };
+  const { key, payment } = earlier;
   const attempt = (await lockAttempts(tx, payment.id)).find(({ id }) => id === key.attempt_id);
   if (key.body_sha256 !== claim.bodySha256) throw new Problem('idempotency_key_reused', about(claim, payment, attempt));
-  if (attempt?.claim_again === true) return { kind: 'claimable' };
+  if (attempt?.claim_again === true && attempt.state === 'not_processed') return { kind: 'claimable' };
   const paymentId = asPaymentId(payment.id);
   if (attempt?.state === 'sending') {
     if (!attempt.lease_passed) {

@@ -33,21 +33,18 @@ export class PayCart {
 
   /** @throws Problem whose `outcome` says what the shopper may conclude; nothing was charged unless it says otherwise */
   async execute(payment: CartPayment): Promise<CartPaid> {
-    const ready = await beforeClaim(() => this.#prepare(payment));
-    return 'paid' in ready ? ready.paid : this.#hold(payment, ready.cartId, ready.instrument);
-  }
-
-  async #prepare(
-    payment: CartPayment,
-  ): Promise<{ readonly paid: CartPaid } | { readonly cartId: string; readonly instrument: NativeInstrument }> {
     const cart = await this.database.read((db) => openCart(db, payment.door));
     refuseOtherCustomers(cart, payment.customer);
+    // What the key came to earlier is not known until this has been read, so a fault here leaves it open.
     const earlier = await this.database.inTransaction((tx) => readEarlierAttempt(tx, payment.idempotency, this.settle));
-    if (earlier.kind === 'replay') return { paid: replay(earlier) };
+    if (earlier.kind === 'replay') return replay(earlier);
 
-    refuseStale(cart, payment.ifMatch);
-    await this.challenge.demand(payment.challengeToken);
-    return { cartId: cart.id, instrument: await this.instrument.find(payment.means, cart, payment.customer) };
+    const instrument = await beforeClaim(async () => {
+      refuseStale(cart, payment.ifMatch);
+      await this.challenge.demand(payment.challengeToken);
+      return this.instrument.find(payment.means, cart, payment.customer);
+    });
+    return this.#hold(payment, cart.id, instrument);
   }
 
   /** Held before it is counted: of requests with one key only one is an attempt (M96). */

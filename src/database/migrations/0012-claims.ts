@@ -5,19 +5,16 @@ import { sql, type Kysely } from 'kysely';
  * to nothing may be claimed again. M41: what was asked belongs to its claim.
  */
 export async function up(db: Kysely<never>): Promise<void> {
-  await sql`
-    alter table payment_amounts
-      add column payment_type text,
-      add column pg_codes jsonb,
-      add column customer_id text`.execute(db);
+  await sql`alter table payment_amounts add column terms jsonb`.execute(db);
   await sql`
     alter table payment_attempts
       add column claim_again boolean not null default false,
       add column amount_id bigint`.execute(db);
-  await sql`alter table transaction_writes add column claim_again boolean not null default false`.execute(db);
+  await sql`
+    alter table transaction_writes
+      add column claim_again boolean not null default false,
+      add column amount_id bigint`.execute(db);
   await sql`alter table idempotency_keys add column write_id uuid`.execute(db);
-  // What Ottu refuses to create is the payment's own state; as a fact it would outlive the next try (M21).
-  await sql`delete from payment_facts where state = 'rejected' and attempt_id is null`.execute(db);
   await sql`update payment_attempts set claim_again = true where not_sent`.execute(db);
   await sql`update transaction_writes set claim_again = true where kind = 'create' and state = 'not_sent'`.execute(db);
 }

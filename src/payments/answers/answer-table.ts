@@ -91,7 +91,11 @@ export const ANSWER_TABLE: readonly Row[] = [
   },
   {
     name: 'pending',
-    fits: (answer) => ok(answer) && textMember(answer, 'result') === 'pending',
+    fits: (answer) =>
+      ok(answer) &&
+      answer.signatureGood &&
+      textMember(answer, 'result') === 'pending' &&
+      isOneOf(textMember(answer, 'state'), ['created', 'pending', 'attempted']),
     attempt: 'unknown',
     fact: true,
   },

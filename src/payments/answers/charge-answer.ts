@@ -36,10 +36,11 @@ export function memberSource({ document }: ChargeAnswer, name: string): JsonText
   return document?.source(`/${name}`);
 }
 
-/** E1, E2 or a plain `detail` (F1.6): a refusal by validation, nothing executed. */
+/** E1, E2 or a plain `detail` (F1.6): a refusal by validation, nothing executed. Of a session it would not speak. */
 export function isValidationRefusal(answer: ChargeAnswer): boolean {
   const body = answer.document?.value;
-  if (!isRecord(body) || 'result' in body || Object.keys(body).length === 0) return false;
+  if (!isRecord(body) || Object.keys(body).length === 0) return false;
+  if ('result' in body || 'session_id' in body) return false;
   return Object.values(body).every((value) => typeof value === 'string' || Array.isArray(value) || isRecord(value));
 }
 

@@ -11,6 +11,9 @@ const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 413, 415
 export function meaningOf(reply: OttuReply): 'done' | 'refused' | 'unclear' {
   const { status } = reply;
   if (status >= 200 && status < 300) return 'done';
+  const document = jsonObjectOf(reply);
+  // What names a session was not refused before anything was done.
+  if (document?.source('/session_id') !== undefined) return 'unclear';
   if (status === 429) return 'refused';
-  return REFUSALS.has(status) && saysJson(reply) && jsonObjectOf(reply) !== undefined ? 'refused' : 'unclear';
+  return REFUSALS.has(status) && saysJson(reply) && document !== undefined ? 'refused' : 'unclear';
 }

@@ -52,7 +52,7 @@ export class ChargeAnswerWriter {
 
 /**
  * M9: what Ottu refused to this key replays as that refusal, whatever other keys have come to since. What could be claimed
- * again is over once it is replayed: somebody else's attempt has taken the order number.
+ * again is not replayed, unless Ottu has spoken of the payment since then: then the payment is the answer.
  */
 function standsRefused({ state, refusal, claim_again: claimAgain }: AttemptRow, { replayed }: Charged): boolean {
   return state === 'not_processed' && refusal !== null && !(claimAgain && replayed);

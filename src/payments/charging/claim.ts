@@ -35,7 +35,7 @@ export class Claim {
     const existing = await this.database.read((db) => findKey(db, claim));
     if (existing === undefined) return undefined;
     return this.database.inTransaction(async (tx) => {
-      const earlier = await readEarlier(tx, existing, claim, this.settle);
+      const earlier = await readEarlier(tx, claim, this.settle);
       return earlier.kind === 'replay' ? earlier : undefined;
     });
   }
@@ -55,9 +55,7 @@ export class Claim {
     const paymentId = asPaymentId(randomUUID());
     const attemptId = asAttemptId(randomUUID());
     if (!(await takeKey(tx, idempotency, { paymentId, attemptId }))) {
-      const existing = await findKey(tx, idempotency);
-      if (existing === undefined) throw new Error('an idempotency key vanished; keys are never deleted while in use');
-      const earlier = await readEarlier(tx, existing, idempotency, this.settle);
+      const earlier = await readEarlier(tx, idempotency, this.settle);
       return earlier.kind === 'replay' ? earlier : reclaim(tx, idempotency, earlier, this.settings);
     }
     let amountId: string;
@@ -88,7 +86,7 @@ export class Claim {
     command: ChargeCommand,
     { attemptId, conflict }: { readonly attemptId: AttemptId; readonly conflict: OrderNoConflict },
   ): Promise<Claimed> {
-    const payment = await findUnused(tx, command, command.idempotency.caller);
+    const payment = await findUnused(tx, command, { caller: command.idempotency.caller, charge: true });
     if (payment === undefined) throw conflict;
     const paymentId = asPaymentId(payment.id);
     await keyStandsFor(tx, command.idempotency, { paymentId, attemptId });

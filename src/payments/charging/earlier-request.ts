@@ -4,17 +4,19 @@ import { sql } from 'kysely';
 
 import type { Settings } from '../../config/settings.ts';
 import type { Tx } from '../../database/database.ts';
-import type { AttemptRow, IdempotencyRow, PaymentRow } from '../../database/schema.ts';
+import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import { keyStandsFor, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
 import { asAttemptId, asOrderNo, asPaymentId } from '../identifiers.ts';
-import { lockAttempts, lockPayment, moneyOf, writeTimeline } from '../payment-rows.ts';
+import { lockAttempts, moneyOf, writeTimeline } from '../payment-rows.ts';
 import { problemPayment } from '../reading/payment-links.ts';
 import { restoreTerms } from '../settlement/requested-terms.ts';
 import type { Settle } from '../settlement/settle.ts';
 import type { Claimed, Replay } from './claimed.ts';
 import { insertAttempt } from './insert-attempt.ts';
 import { leaseExpired } from './lease-expired.ts';
+import { lockByKey } from './lock-by-key.ts';
+import { orderNumberTaken } from './order-no-taken.ts';
 import { cameToNothing } from './unused-payment.ts';
 
 /** The charge of an earlier request came to nothing; this one may claim the same payment and order number again (M5a). */
@@ -28,23 +30,21 @@ export interface Reclaimable {
 /**
  * What an earlier request with the same key has come to. The payment stays locked.
  *
- * @throws Problem `idempotency_key_reused` for another body, `idempotency_in_flight` while Ottu may still answer (M8)
+ * @throws Problem `idempotency_key_reused` for another body, `idempotency_in_flight` while Ottu may still answer (M8),
+ * `order_no_taken` where another key has used the order number since
  */
-export async function readEarlier(
-  tx: Tx,
-  existing: IdempotencyRow,
-  claim: IdempotencyClaim,
-  settle: Settle,
-): Promise<Replay | Reclaimable> {
-  const payment = await lockPayment(tx, existing.payment_id);
+export async function readEarlier(tx: Tx, claim: IdempotencyClaim, settle: Settle): Promise<Replay | Reclaimable> {
+  const earlier = await lockByKey(tx, claim);
+  if (earlier === undefined) throw new Error('an idempotency key vanished; keys are never deleted while in use');
+  const { key, payment } = earlier;
   const attempts = await lockAttempts(tx, payment.id);
-  const attempt = attempts.find(({ id }) => id === existing.attempt_id) ?? attempts[0];
+  const attempt = attempts.find(({ id }) => id === key.attempt_id) ?? attempts[0];
   const replay: Replay = {
     kind: 'replay',
     paymentId: asPaymentId(payment.id),
     attemptId: attempt && asAttemptId(attempt.id),
   };
-  if (existing.body_sha256 !== claim.bodySha256) {
+  if (key.body_sha256 !== claim.bodySha256) {
     throw new Problem('idempotency_key_reused', aboutPayment(payment, attempts.at(-1)));
   }
   if (attempt?.state === 'sending') {
@@ -54,9 +54,11 @@ export async function readEarlier(
     await settle.within(tx, leaseExpired(replay.paymentId, attempt.id));
     return replay;
   }
-  // Another key may have used the order number since then (M41).
-  const again = attempt?.claim_again === true && (await cameToNothing(tx, payment, attempts));
-  return again ? { kind: 'reclaimable', payment, attempt } : replay;
+  if (attempt?.claim_again !== true) return replay;
+  if (await cameToNothing(tx, payment, attempts)) return { kind: 'reclaimable', payment, attempt };
+  if (attempt.id === attempts.at(-1)?.id) return replay;
+  // Another key has used the order number since then (M41), and what came of that is not this key's.
+  throw orderNumberTaken(problemPayment(payment, attempts.at(-1)));
 }
 
 /** A claim like the first one, for what the key asked for then: a new attempt of the same payment (M1a). */

@@ -1,5 +1,5 @@
 import type { Database } from '../../database/database.ts';
-import { Problem } from '../../problems/problem.ts';
+import { Problem, type ProblemOptions } from '../../problems/problem.ts';
 import type { OrderNo } from '../identifiers.ts';
 import { problemPayment } from '../reading/payment-links.ts';
 
@@ -26,6 +26,11 @@ export async function orderNoTaken(
     return [found, attempt];
   });
   const own = payment !== undefined && payment.caller === caller ? problemPayment(payment, newest) : undefined;
+  return orderNumberTaken(own);
+}
+
+/** @param own the caller's own payment that has it. */
+export function orderNumberTaken(own: ProblemOptions['payment']): Problem {
   return new Problem('order_no_taken', {
     detail: 'The order number stands for another payment. Nothing was charged for this request.',
     errors: [{ pointer: '/order_no', message: 'was used before' }],

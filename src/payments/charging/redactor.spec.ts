@@ -43,10 +43,19 @@ describe('Redactor', () => {
     });
   });
 
-  it('is made of a payload with a hundred thousand pieces, which no stack could hold', () => {
-    const redactor = new Redactor({ n: Array.from({ length: 131_000 }, (_none, index) => 100_000 + index) }, []);
-    expect(redactor.text('first 100000, last 230999, none 99999')).toBe(
-      'first [redacted], last [redacted], none 99999',
+  it('keeps nothing of the words about a payload with more pieces than any wallet has, instead of looking for each', () => {
+    const most = Array.from({ length: 256 }, (_none, index) => 1_000 + index);
+    expect(new Redactor({ n: most }, ['key-of-ours']).text('1000 to 1255 by key-of-ours')).toBe(
+      '[redacted] to [redacted] by [redacted]',
     );
+    const many = Array.from({ length: 131_000 }, (_none, index) => 100_000 + index);
+    expect(new Redactor({ n: many }, []).text('Not a word of it.')).toBe('[redacted]');
+    expect(new Redactor({ n: many }, []).data({ a: ['b', 1] })).toEqual({ a: ['[redacted]', 1] });
+  });
+
+  it('keeps nothing of a text that would take too long to look through', () => {
+    const secrets = Array.from({ length: 200 }, (_none, index) => 'a'.repeat(4 + index));
+    expect(new Redactor(secrets, []).text('a'.repeat(240_000))).toBe('[redacted]');
+    expect(new Redactor(['secret'], []).text(`${'b'.repeat(240_000)}secret`)).toBe(`${'b'.repeat(240_000)}[redacted]`);
   });
 });

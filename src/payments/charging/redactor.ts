@@ -1,45 +1,40 @@
 /** Shorter pieces would black out ordinary words, and give nothing away by themselves. */
 const MIN_LENGTH = 4;
+/** A wallet's payload has a few dozen pieces. Of one with more nothing is looked for: nothing of Ottu's words is kept. */
+const MAX_SECRETS = 256;
+/** Characters that are looked at for one text: as many secrets as a payload may have, in 32 kB. */
+const MAX_WORK = MAX_SECRETS * 32 * 1024;
 const REPLACEMENT = '[redacted]';
 
 /**
  * Removes what must not be repeated from Ottu's own words: its error texts may quote the wallet payload, the token or the
- * very header that was sent, and those words are stored and answered.
- *
- * Made before the claim. A payload may hold a hundred thousand pieces, so a text is walked once and each of its places
- * looked up, instead of every piece being searched for in it.
+ * very header that was sent, and those words are stored and answered. Made before the claim.
  */
 export class Redactor {
-  readonly #secrets = new Set<string>();
-  /** How long the secrets are that begin with these characters, longest first. */
-  readonly #lengths = new Map<string, number[]>();
+  readonly #secrets: ReadonlySet<string>;
+  readonly #withholdsAll: boolean;
 
   /**
    * @param value the payload; every text and number in it, at any depth, is a secret.
    * @param keys further secrets: the keys of this service.
    */
   constructor(value: unknown, keys: readonly string[]) {
-    for (const leaf of leavesOf(value)) this.#add(leaf);
-    for (const key of keys) this.#add(key);
-    for (const lengths of this.#lengths.values()) lengths.sort((a, b) => b - a);
+    const secrets = new Set(keys.filter(isSecret));
+    const most = secrets.size + MAX_SECRETS;
+    for (const leaf of leavesOf(value)) {
+      if (secrets.size > most) break;
+      if (isSecret(leaf)) secrets.add(leaf);
+    }
+    this.#withholdsAll = secrets.size > most;
+    this.#secrets = secrets;
   }
 
   text(text: string): string {
-    let clean = '';
-    /** Everything before it stands in `clean`. */
-    let done = 0;
-    /** The end of the secrets that were found so far; they may overlap. */
-    let covered = 0;
-    for (let at = 0; at + MIN_LENGTH <= text.length; at += 1) {
-      const end = at + this.#longestAt(text, at);
-      if (end <= at || end <= covered) continue;
-      if (at >= covered) {
-        clean += text.slice(done, at) + REPLACEMENT;
-      }
-      covered = end;
-      done = end;
-    }
-    return clean + text.slice(done);
+    if (this.#withholdsAll || this.#secrets.size * text.length > MAX_WORK) return REPLACEMENT;
+    return covered(
+      text,
+      [...this.#secrets].flatMap((secret) => occurrencesOf(secret, text)),
+    );
   }
 
   optional(text: string | undefined): string | undefined {
@@ -52,21 +47,36 @@ export class Redactor {
       typeof leaf === 'string' ? this.text(leaf) : leaf,
     ) as T;
   }
+}
 
-  #add(secret: string): void {
-    if (secret.length < MIN_LENGTH || this.#secrets.has(secret)) return;
-    this.#secrets.add(secret);
-    const start = secret.slice(0, MIN_LENGTH);
-    const lengths = this.#lengths.get(start);
-    if (lengths === undefined) this.#lengths.set(start, [secret.length]);
-    else if (!lengths.includes(secret.length)) lengths.push(secret.length);
-  }
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
 
-  /** The length of the longest secret that begins here; 0 where none does. */
-  #longestAt(text: string, at: number): number {
-    const lengths = this.#lengths.get(text.slice(at, at + MIN_LENGTH)) ?? [];
-    return lengths.find((length) => this.#secrets.has(text.slice(at, at + length))) ?? 0;
+function isSecret(text: string): boolean {
+  return text.length >= MIN_LENGTH;
+}
+
+/** Those that do not overlap one another: of an occurrence that overlaps one of these, no whole is left. */
+function occurrencesOf(secret: string, text: string): Span[] {
+  const found: Span[] = [];
+  for (let start = text.indexOf(secret); start >= 0; start = text.indexOf(secret, start + secret.length)) {
+    found.push({ start, end: start + secret.length });
   }
+  return found;
+}
+
+/** Secrets may overlap: what lies in any of the spans is covered, and spans that touch are covered as one. */
+function covered(text: string, spans: readonly Span[]): string {
+  if (spans.length === 0) return text;
+  let clean = '';
+  let done = 0;
+  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
+    if (start > done || done === 0) clean += text.slice(done, start) + REPLACEMENT;
+    done = Math.max(done, end);
+  }
+  return clean + text.slice(done);
 }
 
 /** Depth is bounded by the reader of the payload; nothing is spread, since lists may be long. */

@@ -6,17 +6,20 @@ import { factsOf, lockAttempts, lockPayment } from '../payment-rows.ts';
 
 /**
  * M41: the payment that has this order number, where it may be tried again by the same caller in the same way: each try
- * of it came to nothing by Ottu's word, by M33 or by M5, and Ottu has never spoken of a session. Locks it.
+ * of it came to nothing by Ottu's word, by M33 or by M5, and Ottu has never spoken of a session. Locks it. A charge never
+ * follows a create or the other way round: what is unknown of one is not found out in the way of the other.
  */
 export async function findUnused(
   tx: Tx,
   { orderNo, origin }: Pick<NewPayment, 'orderNo' | 'origin'>,
-  caller: string,
+  { caller, charge }: { readonly caller: string; readonly charge: boolean },
 ): Promise<PaymentRow | undefined> {
   const found = await paymentOf(tx, orderNo);
   if (found === undefined || found.caller !== caller || found.origin !== origin) return undefined;
   const payment = await lockPayment(tx, found.id);
-  return (await cameToNothing(tx, payment, await lockAttempts(tx, payment.id))) ? payment : undefined;
+  const attempts = await lockAttempts(tx, payment.id);
+  const sameWay = attempts.length > 0 === charge;
+  return sameWay && (await cameToNothing(tx, payment, attempts)) ? payment : undefined;
 }
 
 /** Whether nothing was charged and nothing will be: then, and only then, may the same number be used once more. */

@@ -37,8 +37,11 @@ export interface EarlierTerms extends Pick<Expected, 'pgCodes' | 'customerId' | 
   readonly amount: Money;
 }
 
+/** M53: what was paid was paid before. */
+export const DUPLICATE_PAYMENT = 'duplicate_payment';
+
 /** M51, M53 */
-export type CartMismatch = 'cart_changed' | 'duplicate_payment';
+export type CartMismatch = 'cart_changed' | typeof DUPLICATE_PAYMENT;
 
 /** M51: no fault of the fact, only not enough: an inquiry will tell what was settled. */
 export const SETTLED_AMOUNT_AWAITED = 'settled_amount_awaited';

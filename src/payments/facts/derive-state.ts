@@ -30,12 +30,17 @@ export function derivePaymentState(
   newestAttemptId?: string,
 ): PaymentState {
   const spoken = facts
-    .filter((fact) => fact.state !== 'rejected' || (fact.attempt_id ?? undefined) === newestAttemptId)
+    .filter((fact) => fact.state !== 'rejected' || isOf(newestAttemptId, fact))
     .map(meaningOf)
     .filter((state) => state !== undefined);
   if (reviewReasons.length > 0) spoken.push('needs_review');
   if (spoken.length === 0) return tryMeaning(newestTry);
   return spoken.reduce((strongest, state) => (rankOf(state) > rankOf(strongest) ? state : strongest));
+}
+
+/** A refusal that names no attempt is an older version's word about a creation, which the payment's own state keeps. */
+function isOf(attemptId: string | undefined, fact: KnownFact): boolean {
+  return attemptId !== undefined && fact.attempt_id === attemptId;
 }
 
 function meaningOf(fact: KnownFact): PaymentState | undefined {

@@ -52,7 +52,8 @@ export function planCheck(followed: Followed, waits: Waits): Step | undefined {
   const { state, newest, now } = followed;
   const once = owedInquiry(followed, waits);
   if (once !== undefined) return once;
-  if (isSuccess(state)) return undefined;
+  // M53: an attempt that is open beside a success may turn out to be a second one.
+  if (isSuccess(state) && (newest === undefined || !isOpen(newest.state))) return undefined;
   if (state === 'needs_review') return followed.released ? followReleased(followed, waits) : undefined;
   // Somebody may still hear the answer; the sweep of leases says when nobody can any more (M3).
   if (newest?.state === 'sending') return undefined;
@@ -80,11 +81,9 @@ function wasTriedOrHandedOut({ handedOut, paymentLink, hasSession, newest }: Fol
  * it has not processed the call, and never will.
  */
 export function provesNotProcessed(followed: Followed, waits: Waits): boolean {
-  const { inquiries, hasSession, neverSeen, claimedAt, newest } = followed;
-  // What was asked before the newest attempt says nothing about it.
-  const since = (newest?.startedAt ?? claimedAt).getTime();
-  const unfound = inquiries
-    .filter(({ result, sentAt }) => result === 'not_found' && sentAt.getTime() >= since)
+  const { hasSession, neverSeen, claimedAt } = followed;
+  const unfound = inquiriesOfNewest(followed)
+    .filter(({ result }) => result === 'not_found')
     .map(({ sentAt }) => sentAt.getTime());
   const first = unfound[0];
   const last = unfound.at(-1);
@@ -92,10 +91,18 @@ export function provesNotProcessed(followed: Followed, waits: Waits): boolean {
   return last - first >= waits.notProcessedSpacing && last - claimedAt.getTime() > waits.notProcessedAfter;
 }
 
+/** What was asked before the newest attempt was sent says nothing about it. */
+function inquiriesOfNewest({ inquiries, newest, claimedAt }: Followed): readonly PastInquiry[] {
+  const since = (newest?.startedAt ?? claimedAt).getTime();
+  return inquiries.filter(({ sentAt }) => sentAt.getTime() >= since);
+}
+
 /** M11: the one inquiry after what could not be executed. What was throttled, or whose answer was lost, was no inquiry yet. */
 function owedInquiry(followed: Followed, waits: Waits): Step | undefined {
-  const { inquireOnce, inquiries, state } = followed;
-  const unheard = inquiries.every(({ result }) => result === null || result === 'throttled' || result === 'no_answer');
+  const { inquireOnce, state } = followed;
+  const unheard = inquiriesOfNewest(followed).every(
+    ({ result }) => result === null || result === 'throttled' || result === 'no_answer',
+  );
   return inquireOnce && unheard && !isSuccess(state) ? step('inquiry', nextInquiry(followed, waits)) : undefined;
 }
 

@@ -21,6 +21,8 @@ export interface Settled {
   readonly payment: PaymentRow;
   readonly state: PaymentState;
   readonly learnt: Learnt;
+  /** Whether the newest attempt is open afterwards. */
+  readonly attemptOpen: boolean;
   /** A word of Ottu's that was not known before. */
   readonly news: boolean;
 }
@@ -38,7 +40,7 @@ export class ScheduleCheck {
   async afterSettling(tx: Tx, settled: Settled): Promise<void> {
     const { payment: before, state } = settled;
     // The usual end of a charge: nothing was planned, and nothing is left to learn.
-    if (isSuccess(state) && before.next_check_at === null) return;
+    if (isSuccess(state) && before.next_check_at === null && !settled.attemptOpen) return;
     const rows = await lockFollowed(tx, before.id);
     const active = isActivity(settled, rows);
     const changes = { ...this.#learnt(settled), ...(active ? { activity_at: rows.now } : {}) };

@@ -3,22 +3,24 @@ import { sql } from 'kysely';
 import type { Tx } from '../../database/database.ts';
 import type { AmountRow, PaymentRow } from '../../database/schema.ts';
 import type { Money } from '../../money/money.ts';
-import { isOnlyAwaited, type Expected } from '../facts/check-fact.ts';
+import { isOnlyAwaited, type EarlierTerms, type Expected } from '../facts/check-fact.ts';
 import { amountRowsOf, moneyOf } from '../payment-rows.ts';
+import { isSuccess, type PaymentState } from '../states/payment-state.ts';
 import type { Learnt } from './learnt.ts';
 import { earlierTerms, hasOwnTerms, restoreTerms } from './requested-terms.ts';
 
 const moneyOfRow = (row: AmountRow): Money => moneyOf(row.amount_minor, row.currency_code);
 const isOpen = (row: AmountRow): boolean => row.acknowledged_at === null && row.refuted_at === null;
 
+type AskedAmounts = Pick<Expected, 'amounts' | 'payable' | 'denied' | 'settledAmountNeeded' | 'claimedAt'> & {
+  readonly earlier: readonly EarlierTerms[];
+};
+
 /**
  * M20, M50, M61: a fact may show any amount that was ever asked for; a success must be about the one that Ottu showed
  * last, or about one whose change got no readable answer, since both are possible then.
  */
-export function askedAmounts(
-  payment: PaymentRow,
-  all: readonly AmountRow[],
-): Pick<Expected, 'amounts' | 'payable' | 'denied' | 'settledAmountNeeded' | 'earlier'> {
+export function askedAmounts(payment: PaymentRow, all: readonly AmountRow[]): AskedAmounts {
   const rows = all.filter((row) => !hasOwnTerms(row));
   const amounts = rows.map(moneyOfRow);
   const current = moneyOf(payment.amount_minor, payment.currency_code);
@@ -29,6 +31,8 @@ export function askedAmounts(
     denied: rows.filter((row) => row.refuted_at !== null).map(moneyOfRow),
     settledAmountNeeded: changed && payment.handed_out_at !== null,
     earlier: earlierTerms(all),
+    // Of the first claim that asked for it: what it did may be told after a later one.
+    claimedAt: rows[0]?.at ?? payment.claimed_at,
   };
 }
 
@@ -44,7 +48,9 @@ export async function acknowledgeAmount(tx: Tx, payment: PaymentRow, { fact }: L
   if (!fact.checked.counts && !isOnlyAwaited(fact.checked.mismatches)) return payment;
   const { earlierAmountId } = fact.checked;
   if (earlierAmountId !== undefined) {
-    return fact.checked.success ? restoreTerms(tx, payment, earlierAmountId) : payment;
+    // The first success decides what was bought; a second one is a second charge (M53).
+    const first = fact.checked.success && !isSuccess(payment.state as PaymentState);
+    return first ? restoreTerms(tx, payment, earlierAmountId) : payment;
   }
   const rows = await amountRowsOf(tx, payment.id);
   const asked = fact.said.source === 'retrieve';

@@ -49,10 +49,11 @@ function mayChange(target: AttemptRow, to: AttemptState): boolean {
 function endByFact(locked: LockedPayment, { fact, askedLate }: Learnt): AttemptChange | undefined {
   if (fact === undefined) return undefined;
   const { earlierAmountId } = fact.checked;
-  const attempts =
+  const attempts = locked.attempts.filter(({ amount_id: amountId }) =>
     earlierAmountId === undefined
-      ? locked.attempts
-      : locked.attempts.filter(({ amount_id: amountId }) => amountId === earlierAmountId);
+      ? amountId === null || !locked.earlierAmountIds.has(amountId)
+      : amountId === earlierAmountId,
+  );
   const attempt = attempts.find(({ state }) => isOpen(state)) ?? attempts.at(-1);
   if (attempt === undefined) return undefined;
   const state = endOfAttempt(fact.said, fact.checked, {

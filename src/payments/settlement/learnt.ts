@@ -10,6 +10,8 @@ export interface LockedPayment {
   readonly attempts: readonly AttemptRow[];
   /** Holds a fact against the payment as it is now (M20). */
   readonly check: (fact: ProviderFact) => CheckedFact;
+  /** Of `payment_amounts`: what other attempts have asked for under the same order number (M41). */
+  readonly earlierAmountIds: ReadonlySet<string>;
   /** No session is stored, and the one that was named belongs to no other payment (M45). */
   readonly mayAdoptSession: boolean;
 }

@@ -1,13 +1,11 @@
-import { sql } from 'kysely';
-
 import type { Tx } from '../../database/database.ts';
-import { json, type AmountRow, type PaymentRow } from '../../database/schema.ts';
+import { json, type AmountRow, type PaymentRow, type StoredTerms } from '../../database/schema.ts';
 import type { EarlierTerms } from '../facts/check-fact.ts';
 import { moneyOf } from '../payment-rows.ts';
 
-/** Whether this row says by itself what was asked for with it: an earlier claim's, by another body (M41). */
-export function hasOwnTerms(row: AmountRow): row is AmountRow & { pg_codes: string[]; payment_type: string } {
-  return row.pg_codes !== null && row.payment_type !== null;
+/** Whether this row says by itself what was asked for with it: another claim's, by another body (M41). */
+export function hasOwnTerms(row: AmountRow): row is AmountRow & { terms: StoredTerms } {
+  return row.terms !== null;
 }
 
 /** What earlier attempts asked for under the same order number, newest first (M41). */
@@ -17,12 +15,36 @@ export function earlierTerms(rows: readonly AmountRow[]): EarlierTerms[] {
     .map((row) => ({
       amountId: row.id,
       amount: moneyOf(row.amount_minor, row.currency_code),
-      pgCodes: row.pg_codes,
-      customerId: row.customer_id,
-      paymentType: row.payment_type,
+      pgCodes: row.terms.pg_codes,
+      customerId: row.terms.customer_id,
+      paymentType: row.terms.payment_type,
       claimedAt: row.at,
     }))
     .toReversed();
+}
+
+function termsOf(payment: PaymentRow): StoredTerms {
+  return {
+    transaction_type: payment.transaction_type,
+    payment_type: payment.payment_type,
+    pg_codes: payment.pg_codes,
+    customer_id: payment.customer_id,
+    webhook_url: payment.webhook_url,
+    foreign_webhook: payment.foreign_webhook,
+    agreement: payment.agreement,
+    payment_link: payment.payment_link,
+    snapshot: payment.snapshot,
+  };
+}
+
+/** The payment's columns that show what is asked for, from what was stored of a claim. */
+function columnsOf(terms: StoredTerms) {
+  return {
+    ...terms,
+    pg_codes: json(terms.pg_codes),
+    agreement: terms.agreement === null ? null : json(terms.agreement),
+    snapshot: json(terms.snapshot),
+  };
 }
 
 /**
@@ -32,14 +54,9 @@ export function earlierTerms(rows: readonly AmountRow[]): EarlierTerms[] {
 export async function keepTerms(tx: Tx, payment: PaymentRow): Promise<void> {
   await tx
     .updateTable('payment_amounts')
-    .set({
-      payment_type: payment.payment_type,
-      pg_codes: json(payment.pg_codes),
-      customer_id: payment.customer_id,
-      purchase: sql<string>`coalesce(purchase, ${json(payment.snapshot)}::jsonb)`,
-    })
+    .set({ terms: json(termsOf(payment)) })
     .where('payment_id', '=', payment.id)
-    .where('pg_codes', 'is', null)
+    .where('terms', 'is', null)
     .execute();
 }
 
@@ -58,21 +75,10 @@ export async function restoreTerms(tx: Tx, payment: PaymentRow, amountId: string
     .executeTakeFirst();
   if (row === undefined || !hasOwnTerms(row)) return payment;
   await keepTerms(tx, payment);
-  await tx
-    .updateTable('payment_amounts')
-    .set({ payment_type: null, pg_codes: null, customer_id: null })
-    .where('id', '=', row.id)
-    .execute();
+  await tx.updateTable('payment_amounts').set({ terms: null }).where('id', '=', row.id).execute();
   return tx
     .updateTable('payments')
-    .set({
-      payment_type: row.payment_type,
-      pg_codes: json(row.pg_codes),
-      customer_id: row.customer_id,
-      amount_minor: row.amount_minor,
-      currency_code: row.currency_code,
-      ...(row.purchase === null ? {} : { snapshot: json(row.purchase) }),
-    })
+    .set({ ...columnsOf(row.terms), amount_minor: row.amount_minor, currency_code: row.currency_code })
     .where('id', '=', payment.id)
     .returningAll()
     .executeTakeFirstOrThrow();

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
-import { checkFact, isOnlyAwaited, type Expected } from '../facts/check-fact.ts';
+import { checkFact, DUPLICATE_PAYMENT, isOnlyAwaited, type Expected } from '../facts/check-fact.ts';
 import { derivePaymentState, type NewestTry } from '../facts/derive-state.ts';
 import type { PaymentId } from '../identifiers.ts';
 import {
@@ -14,7 +14,7 @@ import {
   sessionHeldElsewhere,
   writeTimeline,
 } from '../payment-rows.ts';
-import type { AttemptState } from '../states/attempt-state.ts';
+import { isOpen, type AttemptState } from '../states/attempt-state.ts';
 import type { PaymentState } from '../states/payment-state.ts';
 import { ScheduleCheck } from '../reconciliation/schedule-check.ts';
 import { Announce } from './announce.ts';
@@ -23,6 +23,7 @@ import { acknowledgeAmount, askedAmounts } from './asked-amounts.ts';
 import { changeAttempt } from './change-attempt.ts';
 import type { Learn, Learnt, LockedPayment } from './learnt.ts';
 import { recordFact } from './record-fact.ts';
+import { isSecondSuccess } from './second-success.ts';
 import { updatePayment } from './update-payment.ts';
 
 export interface Settlement<L extends Learnt = Learnt> {
@@ -76,7 +77,10 @@ export class Settle {
     const news = await recordFact(tx, payment.id, learnt);
     const attemptAfter = await changeAttempt(tx, locked, learnt);
     const newestTry: NewestTry = attemptAfter ?? learnt.standing ?? creationOf(payment);
-    const reviewReasons = [...new Set([...payment.review_reasons, ...reasonsOf(learnt)])];
+    const second = learnt.fact !== undefined && isSecondSuccess(locked, learnt.fact.said);
+    const reviewReasons = [
+      ...new Set([...payment.review_reasons, ...reasonsOf(learnt), ...(second ? [DUPLICATE_PAYMENT] : [])]),
+    ];
     const newestId = locked.attempts.at(-1)?.id;
     const state = await this.derive(tx, payment.id, { newestTry, reviewReasons, newestId });
     await updatePayment(tx, payment, learnt, { state, reviewReasons, newestId });
@@ -85,6 +89,7 @@ export class Settle {
       ...(learnt.fact === undefined
         ? {}
         : { said: learnt.fact.said.state ?? null, mismatches: learnt.fact.checked.mismatches }),
+      ...(second ? { second_reference: learnt.fact?.said.referenceNumber } : {}),
       ...(state === payment.state ? {} : { from: payment.state, to: state }),
     });
     await alongside?.(tx, learnt);
@@ -96,7 +101,8 @@ export class Settle {
       attempt: newestOf(locked, attemptAfter),
       reviewReasons,
     });
-    await this.checks.afterSettling(tx, { payment: locked.payment, state, learnt, news });
+    const attemptOpen = attemptAfter !== undefined && isOpen(attemptAfter);
+    await this.checks.afterSettling(tx, { payment: locked.payment, state, learnt, attemptOpen, news });
     await this.announce.settled(tx, locked, { state, attempt: newestTry, reviewReasons });
     return learnt;
   }
@@ -111,15 +117,15 @@ export class Settle {
     const payment = await lockPayment(tx, paymentId);
     const attempts = await lockAttempts(tx, paymentId);
     const heldElsewhere = namedSession !== undefined && (await sessionHeldElsewhere(tx, namedSession, paymentId));
+    const asked = askedAmounts(payment, await amountRowsOf(tx, paymentId));
     const expected: Expected = {
       orderNo: payment.order_no,
       sessionId: payment.session_id,
-      ...askedAmounts(payment, await amountRowsOf(tx, paymentId)),
+      ...asked,
       currency: moneyOf(payment.amount_minor, payment.currency_code).currency,
       mode: payment.mode === 'live' ? 'live' : 'sandbox',
       pgCodes: payment.pg_codes,
       customerId: payment.customer_id,
-      claimedAt: payment.claimed_at,
       paymentType: payment.payment_type,
       sessionHeldElsewhere: heldElsewhere,
       cartDoubts: await this.carts.doubts(tx, payment),
@@ -128,6 +134,7 @@ export class Settle {
       payment,
       attempts,
       check: (fact) => checkFact(fact, expected),
+      earlierAmountIds: new Set(asked.earlier.map(({ amountId }) => amountId)),
       mayAdoptSession: payment.session_id === null && !heldElsewhere,
     };
   }

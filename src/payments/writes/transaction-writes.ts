@@ -40,19 +40,30 @@ function locked(tx: Tx, paymentId: string) {
     .forUpdate();
 }
 
+export interface NewWrite {
+  readonly id?: string;
+  readonly paymentId: string;
+  readonly kind: WriteKind;
+  /** Of `payment_amounts`: what a create asks for. */
+  readonly amountId?: string | null;
+}
+
 /** The durable write before the call. M52: the index lets one of them be open per transaction. */
 export async function beginWrite(
   tx: Tx,
-  {
-    id = randomUUID(),
-    paymentId,
-    kind,
-  }: { readonly id?: string; readonly paymentId: string; readonly kind: WriteKind },
+  { id = randomUUID(), paymentId, kind, amountId }: NewWrite,
   settings: Pick<Settings, 'ottu' | 'waits'>,
 ): Promise<string> {
   await tx
     .insertInto('transaction_writes')
-    .values({ id, payment_id: paymentId, kind, state: 'sending', lease_until: writeLeaseUntil(settings) })
+    .values({
+      id,
+      payment_id: paymentId,
+      kind,
+      state: 'sending',
+      amount_id: amountId ?? null,
+      lease_until: writeLeaseUntil(settings),
+    })
     .execute();
   return id;
 }

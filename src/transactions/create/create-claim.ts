@@ -7,12 +7,14 @@ import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
 import { StoreUnavailable } from '../../database/store-unavailable.ts';
-import { findKey, keyStandsFor, takeKey, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
-import { orderNoTaken } from '../../payments/charging/order-no-taken.ts';
+import { keyStandsFor, takeKey, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
+import { lockByKey } from '../../payments/charging/lock-by-key.ts';
+import { orderNoTaken, orderNumberTaken } from '../../payments/charging/order-no-taken.ts';
 import { cameToNothing, findUnused } from '../../payments/charging/unused-payment.ts';
 import { asOrderNo, asPaymentId } from '../../payments/identifiers.ts';
 import { askAnew, insertPayment, OrderNoConflict } from '../../payments/new-payment.ts';
-import { lockAttempts, lockPayment, writeTimeline } from '../../payments/payment-rows.ts';
+import { lockAttempts, writeTimeline } from '../../payments/payment-rows.ts';
+import { restoreTerms } from '../../payments/settlement/requested-terms.ts';
 import { problemPayment } from '../../payments/reading/payment-links.ts';
 import { Problem } from '../../problems/problem.ts';
 import { beginWrite, creationsOf, endWrite, type LockedWrite } from '../../payments/writes/transaction-writes.ts';
@@ -52,8 +54,9 @@ export class CreateClaim {
     const { idempotency, amount } = command;
     const isFree = idempotency === undefined || (await takeKey(tx, idempotency, { paymentId, writeId }));
     if (!isFree) return this.#earlier(tx, idempotency);
+    let amountId: string;
     try {
-      await insertPayment(tx, paymentId, command, {
+      amountId = await insertPayment(tx, paymentId, command, {
         caller: command.caller,
         mode: this.settings.ottu.mode,
         state: 'unknown',
@@ -62,7 +65,7 @@ export class CreateClaim {
       if (error instanceof OrderNoConflict) return this.#tryOrderAgain(tx, command, { writeId, conflict: error });
       throw error;
     }
-    await beginWrite(tx, { id: writeId, paymentId, kind: 'create' }, this.settings);
+    await beginWrite(tx, { id: writeId, paymentId, kind: 'create', amountId }, this.settings);
     await writeTimeline(tx, paymentId, 'creating', {
       origin: command.origin,
       amount: amount.toString(),
@@ -79,31 +82,34 @@ export class CreateClaim {
     command: CreateCommand,
     { writeId, conflict }: { readonly writeId: string; readonly conflict: OrderNoConflict },
   ): Promise<CreateClaimed> {
-    const payment = await findUnused(tx, command, command.caller);
+    const payment = await findUnused(tx, command, { caller: command.caller, charge: false });
     if (payment === undefined) throw conflict;
     if (command.idempotency !== undefined) {
       await keyStandsFor(tx, command.idempotency, { paymentId: payment.id, writeId });
     }
-    await askAnew(tx, payment, command);
-    return this.#again(tx, payment, writeId);
+    const amountId = await askAnew(tx, payment, command);
+    return this.#again(tx, payment, { id: writeId, amountId });
   }
 
   async #earlier(tx: Tx, idempotency: IdempotencyClaim): Promise<CreateClaimed | EarlierCreate> {
-    const existing = await findKey(tx, idempotency);
-    if (existing === undefined) throw new Error('an idempotency key vanished; keys are never deleted while in use');
-    const payment = await lockPayment(tx, existing.payment_id);
+    const earlier = await lockByKey(tx, idempotency);
+    if (earlier === undefined) throw new Error('an idempotency key vanished; keys are never deleted while in use');
+    const { key, payment } = earlier;
     const attempts = await lockAttempts(tx, payment.id);
     const described = problemPayment(payment, attempts.at(-1));
     const about = { outcome: described.outcome, payment: described };
-    if (existing.body_sha256 !== idempotency.bodySha256) throw new Problem('idempotency_key_reused', about);
+    if (key.body_sha256 !== idempotency.bodySha256) throw new Problem('idempotency_key_reused', about);
     const writes = await creationsOf(tx, payment.id);
-    const write = writes.find(({ id }) => id === existing.write_id) ?? writes[0];
-    // Another key may have used the order number since then (M41).
+    const write = writes.find(({ id }) => id === key.write_id) ?? writes[0];
     if (write?.claim_again === true && (await cameToNothing(tx, payment, attempts))) {
-      const writeId = randomUUID();
-      await keyStandsFor(tx, idempotency, { paymentId: payment.id, writeId });
-      return this.#again(tx, payment, writeId);
+      const { amount_id: amountId } = write;
+      await restoreTerms(tx, payment, amountId);
+      const id = randomUUID();
+      await keyStandsFor(tx, idempotency, { paymentId: payment.id, writeId: id });
+      return this.#again(tx, payment, { id, amountId });
     }
+    // Another key has used the order number since then (M41), and what came of that is not this key's.
+    if (write?.claim_again === true && write.id !== writes.at(-1)?.id) throw orderNumberTaken(described);
     if (write?.state === 'sending' && !write.lease_passed) {
       throw new Problem('idempotency_in_flight', { ...about, retryAfterSeconds: 2 });
     }
@@ -115,8 +121,12 @@ export class CreateClaim {
   }
 
   /** A write of its own (M1a), and the clock that reconciliation counts from. */
-  async #again(tx: Tx, payment: PaymentRow, writeId: string): Promise<CreateClaimed> {
-    await beginWrite(tx, { id: writeId, paymentId: payment.id, kind: 'create' }, this.settings);
+  async #again(
+    tx: Tx,
+    payment: PaymentRow,
+    write: { readonly id: string; readonly amountId: string | null },
+  ): Promise<CreateClaimed> {
+    await beginWrite(tx, { ...write, paymentId: payment.id, kind: 'create' }, this.settings);
     await tx
       .updateTable('payments')
       .set({
@@ -129,6 +139,7 @@ export class CreateClaim {
       .where('id', '=', payment.id)
       .execute();
     await writeTimeline(tx, payment.id, 'claimed_again');
-    return { kind: 'claimed', paymentId: payment.id, writeId, orderNo: asOrderNo(payment.order_no), again: true };
+    const { id: paymentId, order_no: orderNo } = payment;
+    return { kind: 'claimed', paymentId, writeId: write.id, orderNo: asOrderNo(orderNo), again: true };
   }
 }

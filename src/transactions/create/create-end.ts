@@ -117,7 +117,16 @@ export class CreateEnd {
       await endWrite(tx, claimed.writeId, { ...ending, problem: problem && storedProblem(problem) });
     };
     const stillOpen = (tx: Tx): Promise<boolean> => isUnsettled(tx, claimed.writeId);
-    const settlement = { paymentId: asPaymentId(claimed.paymentId), namedSession, learn, alongside, stillOpen };
+    // A fault here must not pass for a store that failed: what cannot be read is lost.
+    const readable: Learn = (locked) => {
+      try {
+        return learn(locked);
+      } catch {
+        return { event: 'answer_lost' };
+      }
+    };
+    const paymentId = asPaymentId(claimed.paymentId);
+    const settlement = { paymentId, namedSession, learn: readable, alongside, stillOpen };
     return this.settle.settleOrKeepTrying(settlement, this.settings.waits.leaseGrace);
   }
 

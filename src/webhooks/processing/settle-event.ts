@@ -7,9 +7,20 @@ import { readFact } from '../../payments/facts/read-fact.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { writeTimeline } from '../../payments/payment-rows.ts';
 import type { Learnt, LockedPayment } from '../../payments/settlement/learnt.ts';
+import { isSecondSuccess } from '../../payments/settlement/second-success.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
 import { finishEvent, markDoubtful } from '../inbox/inbox-rows.ts';
 import { doubtsAbout } from './event-doubts.ts';
+
+/** In what a second charge differs from the first one: it is another transaction, for what another attempt asked for (M41). */
+const OF_ANOTHER_CHARGE: ReadonlySet<string> = new Set([
+  'session_id_differs',
+  'amount_differs',
+  'amount_superseded',
+  'gateway_differs',
+  'customer_differs',
+  'payment_type_differs',
+]);
 
 /** Rolls the settlement back: an event that is doubted changes nothing. */
 class Doubted extends Error {
@@ -36,7 +47,9 @@ export class SettleEvent {
     const learn = (locked: LockedPayment): Learnt => {
       const checked = locked.check(said);
       const doubts = doubtsAbout({ document, scheme: row.scheme, said }, checked, locked.payment);
-      if (doubts.length > 0) throw new Doubted(doubts);
+      // M53: what is signed proves a second charge; that it disagrees with the first one is its nature.
+      const second = isSecondSuccess(locked, said) && doubts.every((doubt) => OF_ANOTHER_CHARGE.has(doubt));
+      if (doubts.length > 0 && !second) throw new Doubted(doubts);
       adoptable = locked.mayAdoptSession && row.session_id !== null;
       return { event: 'webhook', details: { webhook: row.id }, fact: { said, checked } };
     };
