@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
+import { Background } from '../../jobs/background.ts';
 import { Repeating } from '../../jobs/repeating.ts';
 import { EventMetrics } from '../event-metrics.ts';
 import { backOffMs } from './back-off.ts';
@@ -26,18 +27,27 @@ export class Deliveries implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly database: Database,
     private readonly settings: Settings,
     private readonly metrics: EventMetrics,
+    private readonly background: Background,
   ) {
     const { merchantEvents, waits } = settings;
     this.#sender = merchantEvents && new EventSender(merchantEvents);
     this.#sweep = new Repeating(
       waits.sweep,
-      () => this.#deliverDue(),
+      async () => {
+        await this.#deliverDue();
+      },
       (error) => this.#logger.warn({ err: error }, 'The outbox could not be read; it is read again'),
     );
+    background.register({ name: 'MerchantEvents', run: () => this.deliverAll() });
   }
 
   onApplicationBootstrap(): void {
-    if (this.#sender !== undefined) this.#sweep.start();
+    if (this.#sender !== undefined && this.background.runsAlone) this.#sweep.start();
+  }
+
+  /** Delivers what is due, also what becomes due by that, and waits until it has ended. */
+  async deliverAll(): Promise<void> {
+    while (this.#sender !== undefined && (await this.#deliverDue()) > 0) await Promise.all(this.#underWay);
   }
 
   /** Looks at the outbox now instead of at the next sweep. */
@@ -54,9 +64,10 @@ export class Deliveries implements OnApplicationBootstrap, OnApplicationShutdown
     await this.#sender?.close();
   }
 
-  async #deliverDue(): Promise<void> {
+  /** @returns how many it has begun. */
+  async #deliverDue(): Promise<number> {
     const free = MAX_DELIVERIES - this.#underWay.size;
-    if (free === 0) return;
+    if (free === 0) return 0;
     const leaseMs = DELIVERY_DEADLINE_MS + this.settings.waits.eventLeaseGrace;
     const due = await this.database.inTransaction((tx) => takeDueEvents(tx, free, leaseMs));
     for (const event of due) {
@@ -67,6 +78,7 @@ export class Deliveries implements OnApplicationBootstrap, OnApplicationShutdown
       });
       this.#underWay.add(delivery);
     }
+    return due.length;
   }
 
   /** Never rejects. An outcome that cannot be written leaves the lease to end: the event is delivered again then. */
@@ -95,7 +107,7 @@ export class Deliveries implements OnApplicationBootstrap, OnApplicationShutdown
 
   #wakeIn(milliseconds: number): void {
     // A longer pause is the sweep's.
-    if (this.#stopping || milliseconds > this.settings.waits.sweep) return;
+    if (this.#stopping || !this.background.runsAlone || milliseconds > this.settings.waits.sweep) return;
     const alarm = setTimeout(() => {
       this.#alarms.delete(alarm);
       this.wake();
