@@ -25,6 +25,8 @@ export interface TestTime {
    * @param only one kind of work, by its name.
    */
   readonly runDue: (only?: string) => Promise<void>;
+  /** One run of one kind of work, whatever is on its way. */
+  readonly runOnce: (name: string) => Promise<void>;
   /** So long passes while nobody does anything: every time in every row is so much longer ago, and Ottu's clock is as much later. */
   readonly moveTime: (milliseconds: number) => Promise<void>;
   /** So long passes, and everything is done when it becomes due. */
@@ -41,7 +43,7 @@ export function timeOf({ app, background, simulator }: TimeParts): TestTime {
   const database = app.get(Database, { strict: false });
   const settings = app.get(Settings, { strict: false });
 
-  const runOnce = async (only?: string): Promise<void> => {
+  const runAll = async (only?: string): Promise<void> => {
     for (const name of only === undefined ? background.names : [only]) await background.run(name);
     await behindAnswers(app);
   };
@@ -53,7 +55,7 @@ export function timeOf({ app, background, simulator }: TimeParts): TestTime {
     await settle();
     for (let rounds = 0; rounds < MOST_ROUNDS; rounds += 1) {
       const before = await dueNow(database, settings);
-      await runOnce(only);
+      await runAll(only);
       await settle();
       const after = await dueNow(database, settings);
       // What is due and is left alone all the same waits for something else.
@@ -76,7 +78,7 @@ export function timeOf({ app, background, simulator }: TimeParts): TestTime {
       await runDue();
     }
   };
-  return { runDue, moveTime, passTime };
+  return { runDue, runOnce: (name) => background.run(name), moveTime, passTime };
 }
 
 /** What callers who have been answered do not wait for. Their end at a shutdown is only a wait. */
