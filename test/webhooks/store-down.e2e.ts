@@ -10,7 +10,8 @@ import { deliver, inbox, paymentEvent, signed, startWebhookService } from './sup
 let service: TestService;
 
 beforeAll(async () => {
-  service = await startWebhookService();
+  // Pauses of some milliseconds, and a request that is held for six seconds.
+  service = await startWebhookService({ TIME_SCALE: '10' });
 });
 afterAll(async () => service.close());
 beforeEach(() => service.simulator.reset());
