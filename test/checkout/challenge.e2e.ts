@@ -10,7 +10,7 @@ import {
   paymentOf,
   pay,
   payOnPage,
-  settledStatus,
+  statusAfter,
   startCheckoutService,
   status,
   teaCart,
@@ -77,7 +77,7 @@ describe('M56: a challenge at a gateway that cannot be asked', () => {
       expect((await pay(shop.url, cart)).body.payment.status).toBe('paid');
 
       await payOnPage(shop, unanswered['session_id'], { outcome: 'success', late: true });
-      const told = await settledStatus(shop, cart);
+      const told = await statusAfter(shop, cart);
       expect((await paymentOf(shop, first.body.payment.order_no))['review_reasons']).toContain('duplicate_payment');
       expect(told.body.payment.status).toBe('paid');
       expect(told.body.payment.order_no).not.toBe(first.body.payment.order_no);

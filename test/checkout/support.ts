@@ -90,9 +90,9 @@ export async function pay(url: string, cart: TestCart, call: PayCall = {}): Prom
 export const status = (url: string, cart: TestCart): Test =>
   request(url).get(`/v1/carts/${cart.id}/payment`).set('cart-token', cart.token);
 
-/** The shopper's answer when everything is done that is due. */
-export async function settledStatus({ runDue, url }: TestService, cart: TestCart): Promise<Response> {
-  await runDue();
+/** The shopper's answer when so long has passed, and everything is done that is due by then. */
+export async function statusAfter({ passTime, url }: TestService, cart: TestCart, milliseconds = 0): Promise<Response> {
+  await passTime(milliseconds);
   return status(url, cart);
 }
 

@@ -13,6 +13,8 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
+/** What becomes due within so long is done together: sweeps are no more exact either. */
+const GRAIN = SECOND;
 /** More than any test needs; work that makes itself due for ever must end a test, not hang it. */
 const MOST_ROUNDS = 100;
 
@@ -132,7 +134,7 @@ async function nextDueIn(database: Database, settings: Settings): Promise<number
         where at > now()`.execute(db),
   );
   const ms = rows[0]?.ms;
-  return ms === null || ms === undefined ? undefined : Math.ceil(ms) + 1;
+  return ms === null || ms === undefined ? undefined : Math.ceil(ms) + GRAIN;
 }
 
 async function moveRows(database: Database, milliseconds: number): Promise<void> {
