@@ -47,7 +47,16 @@ export class Deliveries implements OnApplicationBootstrap, OnApplicationShutdown
 
   /** Delivers what is due, also what becomes due by that, and waits until it has ended. */
   async deliverAll(): Promise<void> {
-    while (this.#sender !== undefined && (await this.#deliverDue()) > 0) await Promise.all(this.#underWay);
+    const begun = new Set<Promise<void>>();
+    while (this.#sender !== undefined && !this.#stopping) {
+      for (const delivery of await this.#deliverDue()) {
+        begun.add(delivery);
+        void delivery.finally(() => begun.delete(delivery));
+      }
+      if (begun.size === 0) return;
+      await Promise.race(begun);
+    }
+    await Promise.all(begun);
   }
 
   /** Looks at the outbox now instead of at the next sweep. */
@@ -64,21 +73,21 @@ export class Deliveries implements OnApplicationBootstrap, OnApplicationShutdown
     await this.#sender?.close();
   }
 
-  /** @returns how many it has begun. */
-  async #deliverDue(): Promise<number> {
+  /** @returns what it has begun. */
+  async #deliverDue(): Promise<Promise<void>[]> {
     const free = MAX_DELIVERIES - this.#underWay.size;
-    if (free === 0) return 0;
+    if (free === 0) return [];
     const leaseMs = DELIVERY_DEADLINE_MS + this.settings.waits.eventLeaseGrace;
     const due = await this.database.inTransaction((tx) => takeDueEvents(tx, free, leaseMs));
-    for (const event of due) {
+    return due.map((event) => {
       // Not waited for: a receiver that is slow about one payment holds up no other.
       const delivery = this.#deliver(event).finally(() => {
         this.#underWay.delete(delivery);
         if (!this.#stopping) this.wake();
       });
       this.#underWay.add(delivery);
-    }
-    return due.length;
+      return delivery;
+    });
   }
 
   /** Never rejects. An outcome that cannot be written leaves the lease to end: the event is delivered again then. */
