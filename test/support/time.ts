@@ -27,6 +27,8 @@ export interface TestTime {
    * @param only one kind of work, by its name.
    */
   readonly runDue: (only?: string) => Promise<void>;
+  /** What answered callers do not wait for has ended. */
+  readonly settled: () => Promise<void>;
   /** One run of one kind of work, whatever is on its way. */
   readonly runOnce: (name: string) => Promise<void>;
   /** So long passes while nobody does anything: every time in every row is so much longer ago, and Ottu's clock is as much later. */
@@ -80,7 +82,7 @@ export function timeOf({ app, background, simulator }: TimeParts): TestTime {
       await runDue();
     }
   };
-  return { runDue, runOnce: (name) => background.run(name), moveTime, passTime };
+  return { runDue, settled: settle, runOnce: (name) => background.run(name), moveTime, passTime };
 }
 
 /** What callers who have been answered do not wait for. Their end at a shutdown is only a wait. */
