@@ -33,9 +33,7 @@ export class Deliveries implements OnApplicationBootstrap, OnApplicationShutdown
     this.#sender = merchantEvents && new EventSender(merchantEvents);
     this.#sweep = new Repeating(
       waits.sweep,
-      async () => {
-        await this.#deliverDue();
-      },
+      () => this.#deliverDue(),
       (error) => this.#logger.warn({ err: error }, 'The outbox could not be read; it is read again'),
     );
     background.register({ name: 'MerchantEvents', run: () => this.deliverAll() });
@@ -49,12 +47,11 @@ export class Deliveries implements OnApplicationBootstrap, OnApplicationShutdown
   async deliverAll(): Promise<void> {
     const begun = new Set<Promise<void>>();
     while (this.#sender !== undefined && !this.#stopping) {
-      for (const delivery of await this.#deliverDue()) {
-        begun.add(delivery);
-        void delivery.finally(() => begun.delete(delivery));
-      }
-      if (begun.size === 0) return;
-      await Promise.race(begun);
+      // One that ends while the rows are read may have made the next one due.
+      const wasUnderWay = begun.size > 0;
+      await this.#deliverDue(begun);
+      if (begun.size === 0 && !wasUnderWay) return;
+      if (begun.size > 0) await Promise.race(begun);
     }
     await Promise.all(begun);
   }
@@ -73,21 +70,22 @@ export class Deliveries implements OnApplicationBootstrap, OnApplicationShutdown
     await this.#sender?.close();
   }
 
-  /** @returns what it has begun. */
-  async #deliverDue(): Promise<Promise<void>[]> {
+  /** @param begun holds what this call has begun until it has ended. */
+  async #deliverDue(begun = new Set<Promise<void>>()): Promise<void> {
     const free = MAX_DELIVERIES - this.#underWay.size;
-    if (free === 0) return [];
+    if (free === 0) return;
     const leaseMs = DELIVERY_DEADLINE_MS + this.settings.waits.eventLeaseGrace;
     const due = await this.database.inTransaction((tx) => takeDueEvents(tx, free, leaseMs));
-    return due.map((event) => {
+    for (const event of due) {
       // Not waited for: a receiver that is slow about one payment holds up no other.
       const delivery = this.#deliver(event).finally(() => {
         this.#underWay.delete(delivery);
+        begun.delete(delivery);
         if (!this.#stopping) this.wake();
       });
       this.#underWay.add(delivery);
-      return delivery;
-    });
+      begun.add(delivery);
+    }
   }
 
   /** Never rejects. An outcome that cannot be written leaves the lease to end: the event is delivered again then. */
