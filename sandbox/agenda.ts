@@ -6,6 +6,8 @@ export interface Agenda {
   at(time: number, task: () => void): void;
   /** True after so many simulated milliseconds; false when the agenda was cleared before. */
   wait(milliseconds: number): Promise<boolean>;
+  /** Whether a task is to be done now, and has not been yet. */
+  hasDue(): boolean;
   /** Drops all tasks. */
   clear(): void;
 }
@@ -54,6 +56,7 @@ export function createAgenda(clock: Clock): Agenda {
         const end = (elapsed: boolean) => (): void => resolve(elapsed);
         add(clock.now() + milliseconds, end(true), end(false));
       }),
+    hasDue: () => heap[0] !== undefined && heap[0].time <= clock.now(),
     clear() {
       const dropped = heap;
       heap = [];

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { createAgenda } from './agenda.ts';
 import { createMediaStore } from './attachments/media.ts';
 import { createCardStore, plantedCard } from './cards/cards.ts';
@@ -53,6 +55,8 @@ export interface Simulator {
   /** Choices where Ottu is silent; the others stay. */
   setSwitches(changes: Partial<Switches>): void;
   setClock(change: { readonly speed?: number; readonly advance_ms?: number }): void;
+  /** Resolves when nothing is due by the simulator's clock, and no webhook is on its way but those that a fault holds back. */
+  settled(): Promise<void>;
   /** As if just started. */
   reset(): void;
   close(): Promise<void>;
@@ -127,6 +131,14 @@ function createWorld(options: SimulatorOptions, closing: AbortSignal): World {
   return world;
 }
 
+const HELD_BACK = new Set(['delayed', 'reordered']);
+
+async function settled({ agenda, webhooks }: World): Promise<void> {
+  const isOnItsWay = ({ state, faults }: Delivery): boolean =>
+    state === 'waiting' && !faults.some((fault) => HELD_BACK.has(fault));
+  while (agenda.hasDue() || webhooks.list().some(isOnItsWay)) await sleep(1);
+}
+
 function controls(world: World): Omit<Simulator, 'url' | 'close'> {
   return {
     apiKey: world.apiKey,
@@ -149,6 +161,7 @@ function controls(world: World): Omit<Simulator, 'url' | 'close'> {
       if (speed !== undefined) world.clock.setSpeed(speed);
       if (advance !== undefined) world.clock.advance(advance);
     },
+    settled: () => settled(world),
     reset: () => resetWorld(world),
   };
 }

@@ -6,6 +6,8 @@ import { CartModule } from './carts/cart.module.ts';
 import { Settings } from './config/settings.ts';
 import { SettingsModule } from './config/settings.module.ts';
 import { assertNotInTransaction } from './database/transaction-context.ts';
+import { Background } from './jobs/background.ts';
+import { BackgroundModule } from './jobs/background.module.ts';
 import { HealthModule } from './observability/health/health.module.ts';
 import { MetricsModule } from './observability/metrics.module.ts';
 import { ObservabilityModule } from './observability/observability.module.ts';
@@ -20,11 +22,13 @@ import { WebhooksModule } from './webhooks/webhooks.module.ts';
 
 @Module({})
 export class AppModule {
-  static forSettings(settings: Settings): DynamicModule {
+  /** @param background of a test that runs it by itself. */
+  static forSettings(settings: Settings, background = new Background()): DynamicModule {
     return {
       module: AppModule,
       imports: [
         SettingsModule.forSettings(settings),
+        BackgroundModule.with(background),
         ProblemsModule,
         AccessModule,
         ObservabilityModule,

@@ -8,6 +8,7 @@ import { AppModule } from './app.module.ts';
 import type { Settings } from './config/settings.ts';
 import { createHttpAdapter } from './http/http-adapter.ts';
 import { createInternalServer } from './http/internal-server.ts';
+import { Background } from './jobs/background.ts';
 import { ServiceLogger } from './observability/service-logger.ts';
 import { serveDocs } from './openapi/serve-docs.ts';
 
@@ -17,10 +18,14 @@ export interface RunningService {
   readonly close: () => Promise<void>;
 }
 
-/** Builds the application without listening: the database is open and migrated when it resolves. */
-export async function createApp(settings: Settings): Promise<NestFastifyApplication> {
+/**
+ * Builds the application without listening: the database is open and migrated when it resolves.
+ *
+ * @param background what the service does without being asked; a test may say when.
+ */
+export async function createApp(settings: Settings, background = new Background()): Promise<NestFastifyApplication> {
   const adapter = createHttpAdapter(settings);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forSettings(settings), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forSettings(settings, background), adapter, {
     abortOnError: false,
     bodyParser: false,
     bufferLogs: true,

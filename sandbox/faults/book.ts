@@ -13,6 +13,8 @@ export interface FaultBook {
   set(rules: readonly AnyFaultRule[]): void;
   clear(): void;
   rules(): readonly AnyFaultRule[];
+  /** Aborted when the rules of now are replaced or cleared. */
+  whileInForce(): AbortSignal;
   /** Faults of one request, in the order of their rules; counts the request. */
   strike(method: string, path: string): readonly Fault[];
   /** Rules that strike one webhook, in their order; counts the webhook. */
@@ -26,17 +28,22 @@ interface Entry<Rule> {
 
 export function createFaultBook(): FaultBook {
   let all: readonly AnyFaultRule[] = [];
+  let inForce = new AbortController();
   let ofRequests: Entry<Exclude<AnyFaultRule, WebhookFaultRule>>[] = [];
   let ofWebhooks: Entry<WebhookFaultRule>[] = [];
   const set = (rules: readonly AnyFaultRule[]): void => {
+    const before = inForce;
+    inForce = new AbortController();
     all = rules;
     ofRequests = rules.flatMap((rule) => (isWebhookRule(rule) ? [] : [{ rule, count: 0 }]));
     ofWebhooks = rules.flatMap((rule) => (isWebhookRule(rule) ? [{ rule, count: 0 }] : []));
+    before.abort();
   };
   return {
     set,
     clear: () => set([]),
     rules: () => all,
+    whileInForce: () => inForce.signal,
     strike: (method, path) =>
       struck(ofRequests, ({ match }) => matchesRequest(match, method, path)).map(({ fault }) => fault),
     strikeWebhook: (webhook) => struck(ofWebhooks, ({ match }) => matchesWebhook(match, webhook)),

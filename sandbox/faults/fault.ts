@@ -14,6 +14,8 @@ export type Fault =
   | { readonly kind: 'truncated' }
   /** Waits; default `after`: the charge is made at once and the answer is late. */
   | { readonly kind: 'delay'; readonly ms: number; readonly when?: When }
+  /** Waits until the rules are replaced or cleared; default `after`. */
+  | { readonly kind: 'hold'; readonly when?: When }
   /** Never answers; default `before`. */
   | { readonly kind: 'hang'; readonly when?: When }
   /** Answers something else; default `before`. A string body is sent as it is, anything else as JSON. */

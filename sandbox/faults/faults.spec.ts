@@ -121,6 +121,24 @@ describe('faults', () => {
     await Promise.all([late, early]);
   });
 
+  it('hold answers when the rules are replaced, by default after the work', async () => {
+    const own = await createSimulator();
+    own.setFaults([{ match: { nth: 1 }, fault: { kind: 'hold' } }]);
+    const held = call(own, 'POST', CREATE, charge());
+    while (own.ledger().length === 0) await turn();
+    await call(own, 'POST', CREATE, charge());
+    expect(own.requests().map(({ answer_status: status }) => status)).toEqual([null, 201]);
+    own.clearFaults();
+    expect((await held).status).toBe(201);
+    own.setFaults([{ match: {}, fault: { kind: 'hold', when: 'before' } }]);
+    const early = call(own, 'POST', CREATE, charge());
+    while (own.requests().length < 3) await turn();
+    expect(own.ledger()).toHaveLength(2);
+    own.setFaults([]);
+    expect((await early).status).toBe(201);
+    await own.close();
+  });
+
   it('hang never answers, and does not keep the simulator from closing', async () => {
     const own = await createSimulator();
     own.setFaults([{ match: {}, fault: { kind: 'hang' } }]);

@@ -19,6 +19,7 @@ const CHECKS: Readonly<Record<FaultKind, (fault: JsonObject) => string | undefin
   reset_during_answer: nothing,
   truncated: nothing,
   delay: (fault) => (isCount(fault['ms']) ? whenOnly(fault) : 'ms must be a whole number of milliseconds'),
+  hold: whenOnly,
   hang: whenOnly,
   status: (fault) => {
     const { status, headers, content_type: type } = fault;

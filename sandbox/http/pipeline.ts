@@ -26,13 +26,14 @@ export async function serve(
     request.raw.resume();
     return write(reply, render(NOT_FOUND));
   }
+  const inForce = world.faults.whileInForce();
   const faults = world.faults.strike(request.method, url.pathname);
   const entry = record(world, request, url, raw, faults);
   const find = <Kind extends Fault['kind']>(kind: Kind) =>
     faults.find((fault) => fault.kind === kind) as Extract<Fault, { kind: Kind }> | undefined;
 
   if (find('reset_before') !== undefined) return resetConnection(reply);
-  await waitFor(world, faults, 'before');
+  await waitFor(world, faults, 'before', inForce);
   if (hangs(faults, 'before')) return stayOpen(reply);
   const instead =
     statusOf(faults, 'before') ?? (find('echo_payload') && renderEcho(raw, request.headers.authorization));
@@ -63,7 +64,7 @@ export async function serve(
 
   if (answer.lostForMs !== undefined) return lose(world, reply, answer, answer.lostForMs);
   await world.webhooks.dispatch(answer.webhooks ?? []);
-  await waitFor(world, faults, 'after');
+  await waitFor(world, faults, 'after', inForce);
   if (find('answer_lost') !== undefined) return dropConnection(reply);
   if (hangs(faults, 'after')) return stayOpen(reply);
   const rendered = statusOf(faults, 'after') ?? spoil(render(answer), faults);
@@ -105,9 +106,15 @@ function record(
   });
 }
 
+/** Longer than anybody waits. */
+const LONGEST = 2 ** 31 - 1;
+
 /** Real milliseconds: a client's deadline is not sped up with the simulator's clock. */
-async function waitFor(world: World, faults: readonly Fault[], when: When): Promise<void> {
+async function waitFor(world: World, faults: readonly Fault[], when: When, inForce: AbortSignal): Promise<void> {
   for (const fault of faults) {
+    if (fault.kind === 'hold' && (fault.when ?? 'after') === when) {
+      await sleep(LONGEST, undefined, { signal: AbortSignal.any([inForce, world.closing]) }).catch(() => undefined);
+    }
     if (fault.kind === 'delay' && (fault.when ?? 'after') === when) {
       await sleep(fault.ms, undefined, { signal: world.closing }).catch(() => undefined);
     }

@@ -3,6 +3,7 @@ import { Gauge } from 'prom-client';
 
 import { Settings } from '../config/settings.ts';
 import { Database } from '../database/database.ts';
+import { Background } from '../jobs/background.ts';
 import { Repeating } from '../jobs/repeating.ts';
 import { Metrics } from '../observability/metrics.ts';
 import { CALL_GROUPS } from '../ottu/transport/call-policy.ts';
@@ -26,7 +27,9 @@ export class SharedBudget implements OnModuleInit, OnApplicationShutdown {
     private readonly database: Database,
     { waits }: Settings,
     { registry }: Metrics,
+    private readonly background: Background,
   ) {
+    background.register({ name: 'OttuBudget', run: () => this.share() });
     this.#repeating = new Repeating(
       waits.budgetShare,
       () => this.share(),
@@ -45,7 +48,7 @@ export class SharedBudget implements OnModuleInit, OnApplicationShutdown {
 
   /** Before anybody has begun to sweep, so that the sums are read first; nobody waits for it. */
   onModuleInit(): void {
-    this.#repeating.start();
+    if (this.background.runsAlone) this.#repeating.start();
   }
 
   /** The last calls are over by now, and the database is still open. */

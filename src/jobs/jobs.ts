@@ -6,6 +6,7 @@ import { PgBoss } from 'pg-boss';
 import { Settings } from '../config/settings.ts';
 import { Database } from '../database/database.ts';
 import { isStoreTrouble } from '../database/store-unavailable.ts';
+import { Background } from './background.ts';
 import { bossDatabase } from './boss-database.ts';
 
 const POLLING_SECONDS = 1;
@@ -32,6 +33,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
     private readonly database: Database,
     private readonly settings: Settings,
+    private readonly background: Background,
   ) {}
 
   /** Registers who looks at the rows; before the application has started. */
@@ -47,7 +49,7 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
   /** Nothing waits for the jobs: a service that charges is worth more than one whose sweeps are early. */
   onApplicationBootstrap(): void {
-    this.#starting = this.#start();
+    if (this.background.runsAlone) this.#starting = this.#start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {

@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Injectable, Logger, Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 
+import { Background } from './background.ts';
+import { BackgroundModule } from './background.module.ts';
 import { Sweep } from './sweep.ts';
 
 const FULL = 10;
@@ -43,7 +45,7 @@ class RowsSweep extends Sweep {
   }
 }
 
-@Module({ providers: [Rows, RowsSweep] })
+@Module({ providers: [RowsSweep] })
 class RowsModule {}
 
 let warn: jest.SpiedFunction<Logger['warn']>;
@@ -57,9 +59,21 @@ afterEach(async () => {
   jest.restoreAllMocks();
 });
 
-async function start(): Promise<{ rows: Rows; rowsSweep: RowsSweep }> {
-  app = await NestFactory.createApplicationContext(RowsModule, { logger: false });
-  return { rows: app.get(Rows), rowsSweep: app.get(RowsSweep) };
+interface Started {
+  readonly rows: Rows;
+  readonly rowsSweep: RowsSweep;
+}
+
+async function start(background = new Background(), everyMs = 0): Promise<Started> {
+  const rows = new Rows();
+  rows.everyMs = everyMs;
+  const module = {
+    module: RowsModule,
+    imports: [BackgroundModule.with(background)],
+    providers: [{ provide: Rows, useValue: rows }],
+  };
+  app = await NestFactory.createApplicationContext(module, { logger: false });
+  return { rows, rowsSweep: app.get(RowsSweep) };
 }
 
 async function until(holds: () => boolean): Promise<void> {
@@ -96,14 +110,20 @@ describe('Sweep', () => {
   });
 
   it('runs at once when it is woken', async () => {
-    const rows = new Rows();
-    rows.everyMs = NEVER;
-    const rowsSweep = new RowsSweep(rows);
-    rowsSweep.onApplicationBootstrap();
+    const { rows, rowsSweep } = await start(new Background(), NEVER);
     await until(() => rows.done === 1);
     rowsSweep.nudge();
     await until(() => rows.done === 2);
-    await rowsSweep.beforeApplicationShutdown();
+  });
+
+  it('runs only when it is told to where the background does not run alone, also when it is woken', async () => {
+    const background = new Background('when_told');
+    const { rows, rowsSweep } = await start(background);
+    rowsSweep.nudge();
+    expect(rows.runs).toBe(0);
+    await background.run('RowsSweep');
+    expect(rows).toMatchObject({ runs: 1, done: 1 });
+    await expect(background.run('Another')).rejects.toThrow('no work is called Another: RowsSweep');
   });
 });
 

@@ -1,10 +1,20 @@
-import { Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Inject,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnModuleInit,
+} from '@nestjs/common';
 
+import { Background } from './background.ts';
 import { Repeating } from './repeating.ts';
 
 /** Rows that are looked through at start and then for ever (M30), until the service stops. */
-export abstract class Sweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export abstract class Sweep implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   protected readonly logger: Logger;
+  /** A property, so that no sweep has to hand it on. */
+  @Inject(Background) private readonly background!: Background;
+  readonly #name: string;
   readonly #repeating: Repeating;
   #stopping = false;
 
@@ -13,6 +23,7 @@ export abstract class Sweep implements OnApplicationBootstrap, BeforeApplication
    * @param failed what the log says of a run that threw; the next one comes all the same.
    */
   protected constructor(name: string, everyMs: number, failed: string) {
+    this.#name = name;
     this.logger = new Logger(name);
     this.#repeating = new Repeating(
       everyMs,
@@ -26,8 +37,12 @@ export abstract class Sweep implements OnApplicationBootstrap, BeforeApplication
   /** One run. */
   abstract sweep(): Promise<unknown>;
 
+  onModuleInit(): void {
+    this.background.register({ name: this.#name, run: () => this.sweep() });
+  }
+
   onApplicationBootstrap(): void {
-    this.#repeating.start();
+    if (this.background.runsAlone) this.#repeating.start();
   }
 
   /** Resolves when the run that is under way has ended. */

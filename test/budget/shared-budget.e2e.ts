@@ -12,6 +12,7 @@ import { migrate } from '../../src/database/migrate.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
 import { Metrics } from '../../src/observability/metrics.ts';
 import { BUDGET_DAYS_KEPT, DailyBudget } from '../../src/ottu/transport/daily-budget.ts';
+import { Background } from '../../src/jobs/background.ts';
 import type { CallGroup } from '../../src/ottu/transport/call-policy.ts';
 import { eventually } from '../support/eventually.ts';
 import { databaseKind, freshDatabaseUrl } from '../support/fresh-database.ts';
@@ -33,7 +34,7 @@ function replica(at: 0 | 1 = 0, budget = new DailyBudget()): Replica {
 
 function replicaOn(database: Database, budget = new DailyBudget()): Replica {
   const metrics = new Metrics();
-  return { budget, metrics, shared: new SharedBudget(budget, database, testSettings(), metrics) };
+  return { budget, metrics, shared: new SharedBudget(budget, database, testSettings(), metrics, new Background()) };
 }
 
 beforeAll(async () => {

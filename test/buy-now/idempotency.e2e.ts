@@ -5,6 +5,7 @@ import request from 'supertest';
 
 import { createSimulator } from '../../sandbox/simulator.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
+import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { authorization } from '../support/service-keys.ts';
@@ -82,13 +83,14 @@ describe('promise 5: one intent, at most one charge', () => {
   });
 
   it('M8: a request still in flight is named with its payment and a Retry-After', async () => {
-    service.simulator.setFaults([{ match: CREATE, fault: { kind: 'delay', ms: 800 } }]);
+    service.simulator.setFaults([{ match: CREATE, fault: { kind: 'hold' } }]);
     const call = { key: randomUUID(), body: buyNowBody() };
     const first = buyNow(service.url, call).then((answer) => answer);
     await untilSent();
     const second = await buyNow(service.url, call);
     expect(second.status).toBe(409);
     expect(second.headers['retry-after']).toMatch(/^[1-9]\d*$/);
+    service.simulator.clearFaults();
     const firstAnswer = await first;
     expect(second.body).toMatchObject({
       code: 'idempotency_in_flight',
@@ -147,7 +149,7 @@ describe('promise 5: one intent, at most one charge', () => {
   });
 
   async function untilSent(): Promise<void> {
-    while (service.simulator.requests(CREATE).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(() => service.simulator.requests(CREATE).length > 0);
   }
 });
 
@@ -184,11 +186,12 @@ describe('M5: what was never sent', () => {
     });
     await buyNow(busy.url);
     busy.simulator.reset();
-    busy.simulator.setFaults([{ match: CREATE, fault: { kind: 'delay', ms: 2_000 } }]);
+    busy.simulator.setFaults([{ match: CREATE, fault: { kind: 'hold' } }]);
     const first = buyNow(busy.url).then((answer) => answer);
-    while (busy.simulator.requests(CREATE).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(() => busy.simulator.requests(CREATE).length > 0);
     const queued = await buyNow(busy.url);
     expect(queued.body).toMatchObject({ status: 503, outcome: 'none' });
+    busy.simulator.clearFaults();
     expect((await first).body.payment.state).toBe('paid');
     expect(busy.simulator.ledger()).toHaveLength(1);
     await busy.close();

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Database } from '../../src/database/database.ts';
 import { StoreUnavailable } from '../../src/database/store-unavailable.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
+import { eventually } from '../support/eventually.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 
 const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' };
@@ -55,21 +56,19 @@ describe('a store that fails', () => {
   });
 
   it('M4: after Ottu answered: 202 unknown, and settling goes on until the store is back', async () => {
-    service.simulator.setFaults([{ match: CREATE, fault: { kind: 'delay', ms: 400 } }]);
+    service.simulator.setFaults([{ match: CREATE, fault: { kind: 'hold' } }]);
     const call = { key: randomUUID(), body: buyNowBody() };
     const charge = buyNow(service.url, call).then((answer) => answer);
-    while (service.simulator.ledger().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await eventually(() => service.simulator.ledger().length > 0);
     const bringBack = takeStoreAway();
+    service.simulator.clearFaults();
     const answer = await charge;
     bringBack();
     expect(answer.status).toBe(202);
     expect(answer.body.payment).toMatchObject({ state: 'unknown', outcome: 'unknown', amount: '1.000' });
 
-    let again = await buyNow(service.url, call);
-    while (again.status === 409) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      again = await buyNow(service.url, call);
-    }
+    await eventually(async () => (await buyNow(service.url, call)).status !== 409);
+    const again = await buyNow(service.url, call);
     expect(again.status).toBe(201);
     expect(again.body.payment).toMatchObject({ id: answer.body.payment.id, state: 'paid' });
     expect(service.simulator.ledger()).toHaveLength(1);

@@ -12,14 +12,15 @@ import {
   sent,
   startCheckoutService,
   status,
-  statusIs,
+  statusAfter,
   teaCart,
 } from '../checkout/support.ts';
 import { eventually } from '../support/eventually.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
 import { authorization } from '../support/service-keys.ts';
 import type { TestService } from '../support/service.ts';
-import { AUTO_DEBIT, deleteCard, idOf, ownCart, payByCard, saved } from './support.ts';
+import { MINUTE } from '../support/time.ts';
+import { AUTO_DEBIT, CARDS, deleteCard, idOf, ownCart, payByCard, saved } from './support.ts';
 
 let identity: IdentityProvider;
 let service: TestService;
@@ -107,7 +108,7 @@ describe('a cart is paid by a saved card', () => {
     expect([answer.status, answer.body.payment.status]).toEqual([202, 'checking']);
     expect((await payByCard(url, cart, id, { headers })).body).toMatchObject({ code: 'cart_frozen', outcome: 'none' });
     service.simulator.clearFaults();
-    await statusIs(url, cart, 'paid');
+    expect((await statusAfter(service, cart, MINUTE)).body.payment.status).toBe('paid');
     expect((await payByCard(url, cart, id, { headers, key })).body.payment.status).toBe('paid');
     expect(charged() - before).toBe(1);
     expect(ledgerOf(answer.body.payment.order_no)).toHaveLength(1);
@@ -132,10 +133,13 @@ describe('a cart is paid by a saved card', () => {
     const cart = await ownCart(url, headers);
     const [key, before] = [randomUUID(), charged()];
     // The slower of the two has seen no earlier attempt, and finds a cart that is paid when it wants to hold it.
-    service.simulator.setFaults([
-      { match: { path: '/b/pbl/v2/card/', nth: 2 }, fault: { kind: 'delay', ms: 1500, when: 'before' } },
-    ]);
-    const answers = await Promise.all([1, 2].map(async () => payByCard(url, cart, id, { headers, key })));
+    service.simulator.setFaults([{ match: { ...CARDS, nth: 2 }, fault: { kind: 'hold', when: 'before' } }]);
+    const asked = service.simulator.requests(CARDS).length;
+    const paying = [1, 2].map(async () => payByCard(url, cart, id, { headers, key }));
+    await eventually(() => service.simulator.requests(CARDS).length === asked + 2);
+    await Promise.race(paying);
+    service.simulator.clearFaults();
+    const answers = await Promise.all(paying);
     expect(answers.map(({ body }) => (body.payment?.status ?? body.code) as string)).toEqual(['paid', 'paid']);
     expect(answers.filter((answer) => answer.headers['idempotent-replayed'] === 'true')).toHaveLength(1);
     expect(charged() - before).toBe(1);
@@ -272,7 +276,7 @@ describe('what is refused before anything is charged', () => {
   });
 
   it('M96: a card that is tried again and again runs into the same limit as wallets', async () => {
-    const shop = await startCheckoutService({ ...identity.variables, TIME_SCALE: '1' });
+    const shop = await startCheckoutService({ ...identity.variables });
     try {
       const { sub, headers } = await someone();
       shop.simulator.saveCard({ token: '9822223333444455', customer_id: sub });
@@ -332,6 +336,6 @@ describe('the two forms of the body', () => {
     const { body } = await checkout(url, cart, headers);
     expect((await payByCard(url, cart, id, { headers })).body.payment.status).toBe('paid');
     expect(sent(service, AUTO_DEBIT).at(-1)).toMatchObject({ session_id: body.checkout.session_id });
-    await eventually(async () => (await getCart(url, cart)).body.cart.state === 'paid');
+    expect((await getCart(url, cart)).body.cart.state).toBe('paid');
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
+import { eventually } from '../support/eventually.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
 import { SampleQuoteService } from '../support/quote-service.ts';
 import type { TestService } from '../support/service.ts';
@@ -165,11 +166,13 @@ describe('what is no longer sold', () => {
 
 it('M2: a slow quote holds no lock: others are answered meanwhile, and no edit is lost', async () => {
   const cart = await newCart(service.url);
-  quotes.delayMs = 300;
+  const release = quotes.hold();
+  const asked = quotes.asked.length;
   const slow = setItem(service.url, cart, 'TEA', 4).then((answer) => answer);
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await eventually(() => quotes.asked.length > asked);
   const note = await changeCart(service.url, cart, { extra: { note: 'quick' } });
   expect(note.body.cart).toMatchObject({ version: 2, items: [] });
+  release();
   const answer = await slow;
   expect(answer.body.cart).toMatchObject({ version: 3, extra: { note: 'quick' }, total: '5.000' });
 });

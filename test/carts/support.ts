@@ -1,7 +1,6 @@
 import request, { type Response, type Test } from 'supertest';
 
-import type { TestService, Variables } from '../support/service.ts';
-import { startTestService } from '../support/service.ts';
+import { startTestService, type TestService, type TestServiceOptions, type Variables } from '../support/service.ts';
 
 export type Members = Readonly<Record<string, unknown>>;
 export type Headers = Readonly<Record<string, string>>;
@@ -13,8 +12,8 @@ export interface TestCart {
 }
 
 /** A service whose limits no test meets by the mere number of its requests. */
-export async function startCartService(more: Variables = {}, port = 0): Promise<TestService> {
-  return startTestService({ RATE_LIMIT_PER_MINUTE: '100000', ...more }, port);
+export async function startCartService(more: Variables = {}, options: TestServiceOptions = {}): Promise<TestService> {
+  return startTestService({ RATE_LIMIT_PER_MINUTE: '100000', ...more }, options);
 }
 
 export function createCart(url: string, body: Members = {}, headers: Headers = {}): Test {

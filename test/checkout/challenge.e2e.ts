@@ -1,20 +1,30 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { getCart, setItem } from '../carts/support.ts';
-import { eventually } from '../support/eventually.ts';
 import { withRows } from '../support/rows.ts';
 import type { TestService } from '../support/service.ts';
-import { checkout, EXPIRE, paymentOf, pay, startCheckoutService, status, statusIs, teaCart } from './support.ts';
+import { HOUR, MINUTE } from '../support/time.ts';
+import {
+  checkout,
+  EXPIRE,
+  paymentOf,
+  pay,
+  payOnPage,
+  statusAfter,
+  startCheckoutService,
+  status,
+  teaCart,
+} from './support.ts';
 
-/** An hour in fifteen seconds, for the service and for the simulator alike. */
-const SPEED = 240;
+/** A gateway's own inquiry, and three minutes more (M23): Ottu asks this one after 11 minutes. */
+const INQUIRED_AFTER = 14 * MINUTE;
+const INQUIRY = { path: '/b/pbl/v2/inquiry/' };
 
 let service: TestService;
 let url: string;
 
 beforeAll(async () => {
-  service = await startCheckoutService({ TIME_SCALE: String(SPEED) });
-  service.simulator.setClock({ speed: SPEED });
+  service = await startCheckoutService();
   url = service.url;
 });
 afterAll(async () => service.close());
@@ -25,9 +35,13 @@ describe('M56: a challenge that the shopper never answers', () => {
     const first = await pay(url, cart, { outcome: 'three_ds_redirect' });
     expect(first.body.payment.status).toBe('action_required');
     expect((await setItem(url, cart, 'KARAK-TEA', 2)).body.code).toBe('cart_frozen');
-    await eventually(async () => (await getCart(url, cart)).body.cart.state === 'open');
+    await service.passTime(INQUIRED_AFTER - MINUTE);
+    expect((await getCart(url, cart)).body.cart.state).toBe('frozen');
+    expect(service.simulator.requests(INQUIRY)).toHaveLength(0);
+    await service.passTime(MINUTE);
+    expect(service.simulator.requests(INQUIRY)).toHaveLength(1);
+    expect((await getCart(url, cart)).body.cart.state).toBe('open');
     expect((await status(url, cart)).body.payment.status).toBe('declined');
-    expect(service.simulator.requests({ path: '/b/pbl/v2/inquiry/' })).toHaveLength(1);
     const next = await checkout(url, cart);
     expect(next.status).toBe(200);
     const paid = await pay(url, cart);
@@ -39,19 +53,21 @@ describe('M56: a challenge that the shopper never answers', () => {
 
 describe('M56: a challenge at a gateway that cannot be asked', () => {
   it('is for people to look at after an hour, and the cart opens on a new session; paid after all it is a duplicate', async () => {
-    const shop = await startCheckoutService({ TIME_SCALE: String(SPEED), OTTU_PG_CODES: 'unasked-card' });
-    shop.simulator.setClock({ speed: SPEED });
+    const shop = await startCheckoutService({ OTTU_PG_CODES: 'unasked-card' });
     try {
       const cart = await teaCart(shop.url);
       const first = await pay(shop.url, cart, { outcome: 'three_ds_redirect' });
       expect(first.body.payment.status).toBe('action_required');
       const unanswered = await paymentOf(shop, first.body.payment.order_no);
-      await eventually(async () => (await getCart(shop.url, cart)).body.cart.state === 'open');
+      await shop.passTime(HOUR - MINUTE);
+      expect((await getCart(shop.url, cart)).body.cart.state).toBe('frozen');
+      await shop.passTime(MINUTE);
+      expect((await getCart(shop.url, cart)).body.cart.state).toBe('open');
       expect(await paymentOf(shop, first.body.payment.order_no)).toMatchObject({
         state: 'needs_review',
         review_reasons: ['challenge_unanswered'],
       });
-      expect(shop.simulator.requests({ path: '/b/pbl/v2/inquiry/' })).toHaveLength(0);
+      expect(shop.simulator.requests(INQUIRY)).toHaveLength(0);
       expect((await status(shop.url, cart)).body.payment).toMatchObject({ status: 'open', order_no: null });
 
       const next = await checkout(shop.url, cart);
@@ -60,46 +76,35 @@ describe('M56: a challenge at a gateway that cannot be asked', () => {
       expect(shop.simulator.requests(EXPIRE as never)).toHaveLength(0);
       expect((await pay(shop.url, cart)).body.payment.status).toBe('paid');
 
-      const late = await fetch(`${shop.simulator.url}/__sandbox/sessions/${String(unanswered['session_id'])}/pay`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ outcome: 'success', late: true }),
-      });
-      expect(late.status).toBe(200);
-      await eventually(async () =>
-        ((await paymentOf(shop, first.body.payment.order_no))['review_reasons'] as string[]).includes(
-          'duplicate_payment',
-        ),
-      );
-      expect((await statusIs(shop.url, cart, 'paid')).body.payment.order_no).not.toBe(first.body.payment.order_no);
+      await payOnPage(shop, unanswered['session_id'], { outcome: 'success', late: true });
+      const told = await statusAfter(shop, cart);
+      expect((await paymentOf(shop, first.body.payment.order_no))['review_reasons']).toContain('duplicate_payment');
+      expect(told.body.payment.status).toBe('paid');
+      expect(told.body.payment.order_no).not.toBe(first.body.payment.order_no);
     } finally {
       await shop.close();
     }
   });
 
   it('M31: is looked at once more before the cart opens: an answer whose event was lost is found', async () => {
-    const shop = await startCheckoutService({ TIME_SCALE: String(SPEED), OTTU_PG_CODES: 'unasked-card' });
-    shop.simulator.setClock({ speed: SPEED });
+    const shop = await startCheckoutService({ OTTU_PG_CODES: 'unasked-card' });
     try {
       const cart = await teaCart(shop.url);
       const first = await pay(shop.url, cart, { outcome: 'three_ds_redirect' });
       const unanswered = await paymentOf(shop, first.body.payment.order_no);
+      await shop.passTime(HOUR - MINUTE);
       // Nothing else is planned for it any more.
-      await eventually(async () => {
-        const row = await withRows(shop, (db) =>
-          db
-            .selectFrom('payments')
-            .select('next_check')
-            .where('order_no', '=', String(first.body.payment.order_no))
-            .executeTakeFirst(),
-        );
-        return row?.next_check === 'give_up';
-      });
+      const row = await withRows(shop, (db) =>
+        db
+          .selectFrom('payments')
+          .select('next_check')
+          .where('order_no', '=', String(first.body.payment.order_no))
+          .executeTakeFirst(),
+      );
+      expect(row?.next_check).toBe('give_up');
       shop.simulator.setFaults([{ match: { webhook: true }, fault: { kind: 'lost' } }]);
-      await fetch(`${shop.simulator.url}/__sandbox/sessions/${String(unanswered['session_id'])}/pay`, {
-        method: 'POST',
-      });
-      await eventually(async () => (await getCart(shop.url, cart)).body.cart.state !== 'frozen');
+      await payOnPage(shop, unanswered['session_id']);
+      await shop.passTime(MINUTE);
       expect((await getCart(shop.url, cart)).body.cart.state).toBe('paid');
       expect(shop.simulator.ledger()).toHaveLength(1);
     } finally {
@@ -108,8 +113,7 @@ describe('M56: a challenge at a gateway that cannot be asked', () => {
   });
 
   it('M22 M51: holds the cart again when Ottu says that it was paid, although the settled amount is not known yet', async () => {
-    const shop = await startCheckoutService({ TIME_SCALE: String(SPEED), OTTU_PG_CODES: 'unasked-card' });
-    shop.simulator.setClock({ speed: SPEED });
+    const shop = await startCheckoutService({ OTTU_PG_CODES: 'unasked-card' });
     try {
       const cart = await teaCart(shop.url);
       await checkout(shop.url, cart);
@@ -118,14 +122,12 @@ describe('M56: a challenge at a gateway that cannot be asked', () => {
       const first = await pay(shop.url, cart, { outcome: 'three_ds_redirect' });
       expect(first.body.payment.status).toBe('action_required');
       const unanswered = await paymentOf(shop, first.body.payment.order_no);
-      await eventually(async () => (await getCart(shop.url, cart)).body.cart.state === 'open');
-      shop.simulator.setFaults([{ match: { method: 'POST', path: '/b/pbl/v2/inquiry/' }, fault: { kind: 'hang' } }]);
-      await fetch(`${shop.simulator.url}/__sandbox/sessions/${String(unanswered['session_id'])}/pay`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ outcome: 'success', late: true }),
-      });
-      await eventually(async () => (await getCart(shop.url, cart)).body.cart.state !== 'open');
+      await shop.passTime(HOUR);
+      expect((await getCart(shop.url, cart)).body.cart.state).toBe('open');
+      shop.simulator.setFaults([{ match: { method: 'POST', path: '/b/pbl/v2/inquiry/' }, fault: { kind: 'empty' } }]);
+      await payOnPage(shop, unanswered['session_id'], { outcome: 'success', late: true });
+      await shop.runDue();
+      expect((await getCart(shop.url, cart)).body.cart.state).toBe('frozen');
       expect((await pay(shop.url, cart)).body).toMatchObject({ outcome: 'none' });
       expect(shop.simulator.ledger()).toHaveLength(1);
     } finally {

@@ -20,12 +20,11 @@ import {
   teaCart,
 } from './support.ts';
 
-/** The protocol's own waits: what has to be old is made old, and the tests do not wait for the sweeps. */
 let service: TestService;
 let url: string;
 
 beforeAll(async () => {
-  service = await startCheckoutService({ TIME_SCALE: '1' });
+  service = await startCheckoutService();
   url = service.url;
 });
 afterAll(async () => service.close());

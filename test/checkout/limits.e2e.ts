@@ -7,9 +7,9 @@ import { LIMITS } from '../../src/limits/limits-table.ts';
 import { networkOf } from '../../src/limits/network.ts';
 import { DailyBudget } from '../../src/ottu/transport/daily-budget.ts';
 import { getCart, type TestCart } from '../carts/support.ts';
-import { eventually } from '../support/eventually.ts';
 import { withRows } from '../support/rows.ts';
 import type { TestService } from '../support/service.ts';
+import { SECOND } from '../support/time.ts';
 import { checkout, freeze, pay, startCheckoutService, tagOf, teaCart, unfreeze } from './support.ts';
 
 const HOME = '203.0.113.1';
@@ -19,7 +19,6 @@ let service: TestService;
 let limits: CheckoutLimits;
 
 beforeAll(async () => {
-  // Windows are a minute long, and background sync is done with a cart at once.
   service = await startCheckoutService({ TRUST_PROXY: '1' });
   limits = service.app.get(CheckoutLimits);
 });
@@ -32,12 +31,11 @@ beforeEach(async () => {
 async function cartInStep(): Promise<TestCart> {
   const cart = await teaCart(service.url, {}, from('198.51.100.1'));
   expect((await checkout(service.url, cart, from('198.51.100.1'))).status).toBe(200);
-  await eventually(async () => {
-    const row = await withRows(service, (db) =>
-      db.selectFrom('carts').select('sync_at').where('id', '=', cart.id).executeTakeFirst(),
-    );
-    return row?.sync_at === null;
-  });
+  await service.passTime(SECOND);
+  const row = await withRows(service, (db) =>
+    db.selectFrom('carts').select('sync_at').where('id', '=', cart.id).executeTakeFirst(),
+  );
+  expect(row).toEqual({ sync_at: null });
   return cart;
 }
 
@@ -53,7 +51,7 @@ function expectRefused({ answer, calls }: { answer: Response; calls: number }): 
   expect(answer.body).toMatchObject({ status: 429, code: 'rate_limited', outcome: 'none' });
   const retryAfter = Number(answer.headers['retry-after']);
   expect(retryAfter).toBeGreaterThanOrEqual(1);
-  expect(retryAfter).toBeLessThanOrEqual(60);
+  expect(retryAfter).toBeLessThanOrEqual(60 * 60);
   expect(calls).toBe(0);
 }
 

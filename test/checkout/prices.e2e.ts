@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import { getCart, newCart, setItem } from '../carts/support.ts';
 import { authorization } from '../support/service-keys.ts';
@@ -9,6 +9,14 @@ import { APPLE, checkout, CREATE, pay, sent, startCheckoutService, status } from
 const shop = new SampleQuoteService();
 let service: TestService;
 let url: string;
+
+const { now } = performance;
+let ahead = 0;
+/** The process's own clock goes on for longer than a quote is remembered. */
+function forgetQuotes(): void {
+  ahead += 3_100;
+  jest.spyOn(performance, 'now').mockImplementation(() => now.call(performance) + ahead);
+}
 
 beforeAll(async () => {
   await shop.start();
@@ -56,8 +64,7 @@ describe('what is charged is the quote of the shop', () => {
     const { body: before } = await getCart(url, cart);
     const charges = service.simulator.requests(APPLE as never).length;
     shop.prices.set('TEA', { KWD: '1.500' });
-    // Longer than a quote is remembered.
-    await new Promise((resolve) => setTimeout(resolve, 3_100));
+    forgetQuotes();
     const refused = await pay(url, cart);
     expect(refused.body).toMatchObject({ status: 409, code: 'price_changed', outcome: 'none' });
     const { body: after, headers } = await getCart(url, cart);
@@ -69,7 +76,7 @@ describe('what is charged is the quote of the shop', () => {
 
   it('M55: without a quote nothing is charged, and the cart is open', async () => {
     const cart = await teas();
-    await new Promise((resolve) => setTimeout(resolve, 3_100));
+    forgetQuotes();
     shop.failWith(503);
     expect((await pay(url, cart)).body).toMatchObject({ status: 503, code: 'catalog_unavailable', outcome: 'none' });
     expect((await getCart(url, cart)).body.cart.state).toBe('open');

@@ -10,15 +10,15 @@ import {
   EXPIRE,
   freeze,
   pay,
+  payOnPage,
   paymentOf,
   sent,
   startCheckoutService,
-  statusIs,
+  statusAfter,
   tagOf,
   teaCart,
 } from './support.ts';
 import { withRows } from '../support/rows.ts';
-import { eventually } from '../support/eventually.ts';
 
 let identity: IdentityProvider;
 let service: TestService;
@@ -59,11 +59,10 @@ describe('M58: the cart of a signed-in customer', () => {
     const cart = { id: guest.id, token: bound.body.cart_token as string };
     const second = await checkout(url, cart, sara);
     expect(second.body.checkout.session_id).not.toBe(first.body.checkout.session_id);
-    await eventually(() =>
-      sent(service, EXPIRE).some(
-        (body) => (body as { session_id: string }).session_id === first.body.checkout.session_id,
-      ),
-    );
+    await service.runDue();
+    expect(sent(service, EXPIRE)).toEqual([
+      expect.objectContaining({ operation: 'expire', session_id: first.body.checkout.session_id }),
+    ]);
     expect((await checkout(url, guest, sara)).status).toBe(404);
   });
 });
@@ -78,7 +77,7 @@ const used = (): Promise<number> =>
 
 describe('M96: limits against card testing', () => {
   it('after too many declines on one cart the next attempt is not sent, and a success costs nothing', async () => {
-    const shop = await startCheckoutService({ TIME_SCALE: '1' });
+    const shop = await startCheckoutService();
     try {
       const cart = await teaCart(shop.url);
       const answers: string[] = [];
@@ -112,8 +111,8 @@ describe('M96: limits against card testing', () => {
     expect(answer.body.payment.status).toBe('action_required');
     expect(await used()).toBe(before + 1);
     const { session_id: sessionId } = await paymentOf(service, answer.body.payment.order_no);
-    await fetch(`${service.simulator.url}/__sandbox/sessions/${String(sessionId)}/pay`, { method: 'POST' });
-    await statusIs(url, cart, 'paid');
-    await eventually(async () => (await used()) === before);
+    await payOnPage(service, sessionId);
+    expect((await statusAfter(service, cart)).body.payment.status).toBe('paid');
+    expect(await used()).toBe(before);
   });
 });

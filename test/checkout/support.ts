@@ -3,10 +3,9 @@ import { randomUUID } from 'node:crypto';
 import request, { type Response, type Test } from 'supertest';
 
 import { getCart, startCartService, newCart, type Headers, type Members, type TestCart } from '../carts/support.ts';
-import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
 import { authorization } from '../support/service-keys.ts';
-import type { TestService, Variables } from '../support/service.ts';
+import type { TestService, TestServiceOptions, Variables } from '../support/service.ts';
 
 export const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' };
 export const PATCH = { method: 'PATCH', path: '/b/checkout/v1/pymt-txn/' };
@@ -15,8 +14,11 @@ export const EXPIRE = { method: 'POST', path: '/b/pbl/v2/operation/' };
 export const APPLE = { method: 'POST', path: '/b/pbl/v2/payment/apple-pay/' };
 export const GOOGLE = { method: 'POST', path: '/b/pbl/v2/payment/google-pay/' };
 
-/** Seconds of the money protocol in milliseconds of the test, and a quiet period that is over at once. */
-export async function startCheckoutService(more: Variables = {}): Promise<TestService> {
+/** A shop with a checkout; its waits are the protocol's own. */
+export async function startCheckoutService(
+  more: Variables = {},
+  options: TestServiceOptions = {},
+): Promise<TestService> {
   const port = await freePort();
   return startCartService(
     {
@@ -26,11 +28,10 @@ export async function startCheckoutService(more: Variables = {}): Promise<TestSe
       OTTU_MERCHANT_ID: 'shop.example',
       OTTU_CHARGE_TIMEOUT_MS: '2000',
       OTTU_TIMEOUT_MS: '3000',
-      TIME_SCALE: '60',
       REDIRECT_URLS: 'https://shop.example/return',
       ...more,
     },
-    port,
+    { ...options, port },
   );
 }
 
@@ -89,14 +90,18 @@ export async function pay(url: string, cart: TestCart, call: PayCall = {}): Prom
 export const status = (url: string, cart: TestCart): Test =>
   request(url).get(`/v1/carts/${cart.id}/payment`).set('cart-token', cart.token);
 
-export async function statusIs(url: string, cart: TestCart, expected: string): Promise<Response> {
-  let last: Response | undefined;
-  await eventually(async () => {
-    last = await status(url, cart);
-    return last.body.payment?.status === expected;
-  });
-  if (last === undefined) throw new Error('never asked');
-  return last;
+/** The shopper's answer when so long has passed, and everything is done that is due by then. */
+export async function statusAfter({ passTime, url }: TestService, cart: TestCart, milliseconds = 0): Promise<Response> {
+  await passTime(milliseconds);
+  return status(url, cart);
+}
+
+/** What a payer does on Ottu's page. */
+export async function payOnPage({ simulator }: TestService, session: unknown, action: Members = {}): Promise<void> {
+  const answer = await request(simulator.url)
+    .post(`/__sandbox/sessions/${String(session)}/pay`)
+    .send(action);
+  if (answer.status !== 200) throw new Error(`the payer could not pay: ${answer.status} ${answer.text}`);
 }
 
 /** As operators see it. */

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { setItem } from '../carts/support.ts';
 import { Receiver, SECRET } from '../merchant-events/receiver.ts';
-import { eventually } from '../support/eventually.ts';
 import type { TestService } from '../support/service.ts';
-import { checkout, pay, startCheckoutService, teaCart } from './support.ts';
+import { HOUR, SECOND } from '../support/time.ts';
+import { checkout, pay, payOnPage, startCheckoutService, teaCart } from './support.ts';
 
 const receiver = new Receiver();
 let service: TestService;
@@ -19,13 +19,6 @@ afterAll(async () => {
   await service.close();
   await receiver.close();
 });
-
-const paysOn = (sessionId: string, body: object = {}): Promise<Response> =>
-  fetch(`${service.simulator.url}/__sandbox/sessions/${sessionId}/pay`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
 
 const typesOf = (sessionId: string): string[] =>
   receiver.deliveries
@@ -42,12 +35,12 @@ describe('what the merchant is told of a cart', () => {
     await pay(url, cart, { outcome: 'declined' });
     await setItem(url, cart, 'KARAK-TEA', 2);
     const { body } = await pay(url, cart);
-    const paid = () =>
-      receiver.deliveries.find(
-        ({ event }) => event.type === 'payment.paid' && event.data.payment.order_no === body.payment.order_no,
-      );
-    await eventually(() => paid() !== undefined);
-    expect(paid()?.event.data).toMatchObject({
+    await service.runDue();
+    const paid = receiver.deliveries.filter(
+      ({ event }) => event.type === 'payment.paid' && event.data.payment.order_no === body.payment.order_no,
+    );
+    expect(paid).toHaveLength(1);
+    expect(paid[0]?.event.data).toMatchObject({
       payment: { state: 'paid', amount: '2.500' },
       purchase: {
         cart: { id: cart.id, version: 2 },
@@ -64,8 +57,9 @@ describe('what the merchant is told of a cart', () => {
     const session = body.checkout.session_id as string;
     await fetch(body.checkout.checkout_url as string);
     await setItem(url, cart, 'KARAK-TEA', 2);
-    await paysOn(session);
-    await eventually(() => typesOf(session).includes('payment.needs_review'));
+    await payOnPage(service, session);
+    await service.passTime(HOUR);
+    expect(typesOf(session)).toContain('payment.needs_review');
     expect(typesOf(session)).not.toContain('payment.paid');
     const told = receiver.deliveries.find(({ event }) => event.type === 'payment.needs_review');
     expect(told?.event.data.payment['review_reasons']).toContain('cart_changed');
@@ -76,24 +70,27 @@ describe('what the merchant is told of a cart', () => {
     const first = await checkout(url, cart);
     const old = first.body.checkout.session_id as string;
     await fetch(first.body.checkout.checkout_url as string);
-    await paysOn(old, { outcome: 'pending_forever' });
+    await payOnPage(service, old, { outcome: 'pending_forever' });
     await setItem(url, cart, 'KARAK-TEA', 2);
     const session = await sessionOf(cart);
-    await paysOn(session);
-    await eventually(() => typesOf(session).includes('payment.paid'));
-    await paysOn(old, { late: true, outcome: 'success' });
-    await eventually(() => typesOf(old).includes('payment.duplicate'));
+    await payOnPage(service, session);
+    await service.runDue();
+    expect(typesOf(session)).toContain('payment.paid');
+    await payOnPage(service, old, { late: true, outcome: 'success' });
+    await service.runDue();
+    expect(typesOf(old)).toContain('payment.duplicate');
     expect(typesOf(old)).not.toContain('payment.paid');
   });
 
   it('a session that nobody has seen or tried to pay is no news', async () => {
     const before = receiver.deliveries.length;
     const cart = await teaCart(url);
-    await eventually(() =>
-      service.simulator.requests().some(({ raw_body: body }) => body.includes('"amount":"1.250"')),
-    );
+    await service.passTime(SECOND);
+    expect(service.simulator.requests().at(-1)?.raw_body).toContain('"amount":"1.250"');
     await setItem(url, cart, 'KARAK-TEA', 3);
-    await eventually(() => service.simulator.requests().some(({ method }) => method === 'PATCH'));
+    await service.passTime(SECOND);
+    expect(service.simulator.requests().at(-1)).toMatchObject({ method: 'PATCH' });
+    await service.passTime(HOUR);
     expect(receiver.deliveries.slice(before).map(({ event }) => event.data.purchase)).toEqual([]);
   });
 });

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
@@ -15,7 +14,7 @@ import { IdentityProvider } from '../support/identity-provider.ts';
 import { withRows } from '../support/rows.ts';
 import type { TestService } from '../support/service.ts';
 import { abandonCart, cartCall, changeCart, newCart, startCartService, type TestCart } from '../carts/support.ts';
-import { checkout, pay, startCheckoutService, teaCart } from '../checkout/support.ts';
+import { checkout, pay, payOnPage, startCheckoutService, teaCart } from '../checkout/support.ts';
 import { EventReader } from './event-reader.ts';
 
 const SHOP = 'https://shop.example';
@@ -107,11 +106,16 @@ describe('GET /v1/carts/{id}/events', () => {
     await signal({ cart: cart.id, kind: 'changed' });
     await signal({ cart: cart.id, kind: 'of a newer replica' });
     await signal('not of this service');
-    await edit(await newCart(service.url), 1);
-    await sleep(200);
+    // Signals are heard in their order: when this one has been told, those before it have been heard.
+    const other = await newCart(service.url);
+    const beside = await (await follow(other)).until('payment', 1);
+    await edit(other, 1);
+    await beside.until('payment', 2);
+    await beside.leave();
     expect(stream.events).toHaveLength(2);
     await edit(cart, 1);
     await stream.until('payment', 2);
+    expect(stream.events).toHaveLength(4);
     await stream.leave();
   });
 
@@ -149,7 +153,8 @@ describe('resuming with Last-Event-ID', () => {
     const first = await (await follow(cart)).until('payment', 1);
     await first.leave();
     const resumed = await follow(cart, { 'last-event-id': first.lastId });
-    await sleep(200);
+    // Another tab that comes later is told the present.
+    await (await (await follow(cart)).until('payment', 1)).leave();
     expect(resumed.events).toEqual([]);
     await edit(cart, 2);
     await resumed.until('payment', 1);
@@ -280,11 +285,8 @@ describe('a payment', () => {
     const stream = await (await EventReader.open(shop.url, cart)).until('payment', 1);
     const { body } = await checkout(shop.url, cart);
     shop.simulator.clearWebhooks();
-    await fetch(`${shop.simulator.url}/__sandbox/sessions/${body.checkout.session_id}/pay`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ outcome: 'success' }),
-    });
+    await payOnPage(shop, body.checkout.session_id);
+    await shop.runDue();
     await stream.untilEnded();
     expect(stream.of('payment').at(-1)).toEqual(await paymentOf(cart, shop.url));
     expect(stream.of('payment').at(-1)).toMatchObject({ status: 'paid' });

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
@@ -7,17 +7,22 @@ import request from 'supertest';
 import { readSettings } from '../../src/config/read-settings.ts';
 import { createApp } from '../../src/create-app.ts';
 import { Database } from '../../src/database/database.ts';
-import { EventMetrics } from '../../src/merchant-events/event-metrics.ts';
+import { DELIVERY_DEADLINE_MS } from '../../src/merchant-events/delivery/event-sender.ts';
 import { asPaymentId } from '../../src/payments/identifiers.ts';
 import { Settle } from '../../src/payments/settlement/settle.ts';
+import { Background } from '../../src/jobs/background.ts';
 import { buyNow } from '../support/buy-now.ts';
+import { eventually } from '../support/eventually.ts';
 import { databaseKind } from '../support/fresh-database.ts';
 import { startTestService, variablesFor, type TestService } from '../support/service.ts';
 import { authorization } from '../support/service-keys.ts';
-import { answer, Receiver, SECRET, until, type Delivery } from './receiver.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../support/time.ts';
+import { answer, Receiver, SECRET, type Delivery } from './receiver.ts';
 
-/** The first pause is 50 ms, the sweep comes every 300 ms, and an event is given up after 43 minutes. */
-const TIME_SCALE = '100';
+/** A delivery whose process died is taken up by another when its call has ended and 20 s more have passed. */
+const LEASE = DELIVERY_DEADLINE_MS + 20 * SECOND;
+/** More tries than any sentence is about. */
+const MOST_TRIES = 20;
 
 const receiver = new Receiver();
 let service: TestService;
@@ -25,7 +30,7 @@ let database: Database;
 
 beforeAll(async () => {
   await receiver.open();
-  service = await startTestService({ MERCHANT_EVENTS_URL: receiver.url, MERCHANT_EVENTS_SECRET: SECRET, TIME_SCALE });
+  service = await startTestService({ MERCHANT_EVENTS_URL: receiver.url, MERCHANT_EVENTS_SECRET: SECRET });
   database = service.app.get(Database);
 });
 afterAll(async () => {
@@ -34,7 +39,8 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   receiver.reaction = undefined;
-  await until(async () => (await waiting()).length === 0, 'what the last test left behind');
+  // What the last test left behind.
+  await triedUntil(async () => (await waiting()).length === 0);
   receiver.reset();
   service.simulator.reset();
 });
@@ -47,11 +53,21 @@ const rowsOf = (paymentId: string) =>
     db.selectFrom('merchant_events').selectAll().where('payment_id', '=', paymentId).orderBy('sequence').execute(),
   );
 
+/** One try of what is due. */
+const tryDue = (): Promise<void> => service.runDue('MerchantEvents');
+
+/** Tries what is due, and again after pauses, until it holds. */
+async function triedUntil(holds: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    await tryDue();
+    if (await holds()) return;
+    await service.moveTime(MINUTE);
+  }
+  throw new Error('tried in vain');
+}
+
 const settledAs = async (paymentId: string, state: string, count = 1): Promise<void> =>
-  until(
-    async () => (await rowsOf(paymentId)).filter((row) => row.state === state).length === count,
-    `${count} ${state}`,
-  );
+  triedUntil(async () => (await rowsOf(paymentId)).filter((row) => row.state === state).length === count);
 
 async function charged(): Promise<string> {
   return (await buyNow(service.url)).body.payment.id as string;
@@ -63,20 +79,16 @@ async function changed(paymentId: string, reason: string): Promise<void> {
   await service.app.get(Settle).settle({ paymentId: asPaymentId(paymentId), learn });
 }
 
-const triesDelivered = async (): Promise<number> => {
-  const { values } = await service.app.get(EventMetrics).tries.get();
-  return values.find(({ labels }) => labels.outcome === 'delivered')?.value ?? 0;
-};
-
 const ids = (deliveries: readonly Delivery[]) => new Set(deliveries.map(({ headers }) => headers['webhook-id']));
 const sequences = (deliveries: readonly Delivery[]) => deliveries.map(({ event }) => event.data.sequence);
 
 describe('M90: at least once', () => {
-  it('M90: delivered right after the commit and not again, 2xx of any kind being enough', async () => {
+  it('M90: delivered once, 2xx of any kind being enough', async () => {
     receiver.reaction = (_delivery, response) => answer(response, 299);
     const id = await charged();
-    await settledAs(id, 'delivered');
-    await sleep(700);
+    await tryDue();
+    await service.moveTime(DAY);
+    await tryDue();
     expect(receiver.of(id)).toHaveLength(1);
     expect(await rowsOf(id)).toMatchObject([{ tries: 1, last_status: 299, last_fault: null, lease: null }]);
   });
@@ -103,8 +115,10 @@ describe('M90: at least once', () => {
   it('M90: a receiver that is down gets it when it is up again', async () => {
     await receiver.close();
     const id = await charged();
-    await until(async () => ((await rowsOf(id))[0]?.tries ?? 0) >= 2, 'two tries');
-    expect(await rowsOf(id)).toMatchObject([{ state: 'waiting', last_status: null, last_fault: 'ECONNREFUSED' }]);
+    await triedUntil(async () => ((await rowsOf(id))[0]?.tries ?? 0) >= 2);
+    expect(await rowsOf(id)).toMatchObject([
+      { tries: 2, state: 'waiting', last_status: null, last_fault: 'ECONNREFUSED' },
+    ]);
     await receiver.open();
     await settledAs(id, 'delivered');
     expect(sequences(receiver.of(id))).toEqual([1]);
@@ -129,12 +143,16 @@ describe('M90: at least once', () => {
       answer(response, 204);
     };
     const slow = await charged();
+    const first = service.runOnce('MerchantEvents');
     await receiver.waitFor(slow, 1);
     const others = await Promise.all(Array.from({ length: 20 }, charged));
-    for (const id of others) await settledAs(id, 'delivered');
+    const second = service.runOnce('MerchantEvents');
+    await eventually(async () => (await waiting()).length === 1);
+    expect(others.map((id) => receiver.of(id).length)).toEqual(others.map(() => 1));
     expect(await rowsOf(slow)).toMatchObject([{ state: 'waiting', tries: 1 }]);
     release();
-    await settledAs(slow, 'delivered');
+    await Promise.all([first, second]);
+    expect(await rowsOf(slow)).toMatchObject([{ state: 'delivered', tries: 1 }]);
     expect(receiver.of(slow)).toHaveLength(1);
   });
 
@@ -146,21 +164,17 @@ describe('M90: at least once', () => {
       }
       answer(response, 204);
     };
-    const before = await triesDelivered();
     const id = await charged();
-    // Counted right before the end of the try is written, in vain.
-    await until(async () => (await triesDelivered()) > before, 'the end of the try');
+    await expect(service.runOnce('MerchantEvents')).rejects.toThrow('away');
     Object.assign(database, { inTransaction });
     expect(await rowsOf(id)).toMatchObject([{ state: 'waiting', tries: 1, lease: expect.any(String) }]);
-    // As if the time of the lease had passed; nobody but its sweep knows of the event.
-    await database.inTransaction((tx) =>
-      tx
-        .updateTable('merchant_events')
-        .set({ lease_until: sql<Date>`now() - interval '1 second'` })
-        .where('payment_id', '=', id)
-        .execute(),
-    );
-    await settledAs(id, 'delivered');
+    // Nobody but its lease knows of the event.
+    await service.moveTime(LEASE - 5 * SECOND);
+    await tryDue();
+    expect(receiver.of(id)).toHaveLength(1);
+    await service.moveTime(5 * SECOND);
+    await tryDue();
+    expect(await rowsOf(id)).toMatchObject([{ state: 'delivered' }]);
     expect(receiver.of(id)).toHaveLength(2);
     expect(ids(receiver.of(id)).size).toBe(1);
     expect(new Set(receiver.of(id).map(({ body }) => body)).size).toBe(1);
@@ -174,15 +188,16 @@ describe('M90: at least once', () => {
       answer(response, 500);
     };
     const id = await charged();
+    const sending = service.runOnce('MerchantEvents');
     await receiver.waitFor(id, 1);
-    await sleep(700);
+    await tryDue();
     expect(receiver.of(id)).toHaveLength(1);
     const other = '00000000-0000-4000-8000-000000000000';
     await database.inTransaction((tx) =>
       tx.updateTable('merchant_events').set({ lease: other }).where('payment_id', '=', id).execute(),
     );
     release();
-    await sleep(200);
+    await sending;
     expect(await rowsOf(id)).toMatchObject([{ state: 'waiting', lease: other, last_status: null }]);
     receiver.reaction = undefined;
     await database.inTransaction((tx) =>
@@ -222,17 +237,15 @@ describe('M90: in order', () => {
     receiver.reaction = ({ event }, response) => answer(response, event.data.sequence === 1 ? 500 : 204);
     const id = await charged();
     await changed(id, 'second');
-    await until(async () => (await rowsOf(id))[0]?.last_status === 500, 'a first failure');
-    expect((await rowsOf(id)).map(({ state }) => state)).toEqual(['waiting', 'waiting']);
-    await database.inTransaction((tx) =>
-      tx
-        .updateTable('merchant_events')
-        .set({ first_tried_at: sql<Date>`now() - interval '1 hour'` })
-        .where('payment_id', '=', id)
-        .where('sequence', '=', 1)
-        .execute(),
-    );
-    await settledAs(id, 'delivered');
+    await tryDue();
+    await service.moveTime(3 * DAY - HOUR);
+    await tryDue();
+    expect(await rowsOf(id)).toMatchObject([
+      { state: 'waiting', last_status: 500, tries: 2 },
+      { state: 'waiting', tries: 0 },
+    ]);
+    await service.moveTime(HOUR);
+    await tryDue();
     expect(await rowsOf(id)).toMatchObject([
       { state: 'dead', last_status: 500 },
       { state: 'delivered', tries: 1 },
@@ -240,13 +253,14 @@ describe('M90: in order', () => {
   });
 
   it('M90: two replicas share the work: each event once, each payment in order', async () => {
-    const more = { MERCHANT_EVENTS_URL: receiver.url, MERCHANT_EVENTS_SECRET: SECRET, TIME_SCALE };
+    const more = { MERCHANT_EVENTS_URL: receiver.url, MERCHANT_EVENTS_SECRET: SECRET };
+    const background = new Background('when_told');
     const replica =
       databaseKind() === 'postgres'
-        ? await createApp(readSettings(variablesFor(service.simulator, service.databaseUrl, more)))
+        ? await createApp(readSettings(variablesFor(service.simulator, service.databaseUrl, more)), background)
         : undefined;
     receiver.reaction = async (_delivery, response) => {
-      await sleep(5);
+      await turn();
       answer(response, 204);
     };
     const payments = await Promise.all(Array.from({ length: 15 }, charged));
@@ -261,9 +275,26 @@ describe('M90: in order', () => {
         ),
       ),
     );
-    for (const id of payments) await settledAs(id, 'delivered', 7);
+    // Each runs into what the other has taken; what it has left is found by the next run.
+    await Promise.all([service.runOnce('MerchantEvents'), replica && background.run('MerchantEvents')]);
+    await tryDue();
+    for (const id of payments) expect(await rowsOf(id)).toMatchObject(Array.from({ length: 7 }, () => ({ tries: 1 })));
     for (const id of payments) expect(sequences(receiver.of(id))).toEqual([1, 2, 3, 4, 5, 6, 7]);
     await replica?.close();
+  });
+});
+
+describe('M90 M30: by itself', () => {
+  it('M90: delivers after the commit, and again when it was not taken', async () => {
+    const own = new Receiver();
+    await own.open();
+    own.reaction = (_delivery, response) => answer(response, own.deliveries.length > 1 ? 204 : 503);
+    const more = { MERCHANT_EVENTS_URL: own.url, MERCHANT_EVENTS_SECRET: SECRET, TIME_SCALE: '100' };
+    const running = await startTestService(more, { background: 'running' });
+    const { payment } = (await buyNow(running.url)).body;
+    await own.waitFor(payment.id, 2);
+    await running.close();
+    await own.close();
   });
 });
 
@@ -271,23 +302,28 @@ describe('stopping and starting', () => {
   it('M90: a stop lets the delivery that is under way end, and a start finds what still waits', async () => {
     const own = new Receiver();
     await own.open();
-    const more = { MERCHANT_EVENTS_URL: own.url, MERCHANT_EVENTS_SECRET: SECRET, TIME_SCALE };
+    const more = { MERCHANT_EVENTS_URL: own.url, MERCHANT_EVENTS_SECRET: SECRET };
     const stopping = await startTestService(more);
-    let underWay = 0;
+    const ended: string[] = [];
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
     own.reaction = async (_delivery, response) => {
-      underWay += 1;
-      await sleep(400);
+      await held;
+      ended.push('delivery');
       answer(response, 204);
-      underWay -= 1;
     };
     const { payment } = (await buyNow(stopping.url)).body;
+    const sending = stopping.runOnce('MerchantEvents');
     await own.waitFor(payment.id, 1);
     const learn = () => ({ event: 'operator_looked', reviewReasons: ['later'] });
     await stopping.app.get(Settle).settle({ paymentId: asPaymentId(payment.id), learn });
     const rows = await stopping.app.get(Database).read((db) => db.selectFrom('merchant_events').selectAll().execute());
     expect(rows).toHaveLength(2);
-    await stopping.app.close();
-    expect(underWay).toBe(0);
+    const closing = stopping.app.close().then(() => ended.push('service'));
+    release();
+    await Promise.all([closing, sending]);
+    expect(ended).toEqual(['delivery', 'service']);
+    expect(own.of(payment.id)).toHaveLength(1);
     if (databaseKind() === 'postgres') {
       const started = await createApp(readSettings(variablesFor(stopping.simulator, stopping.databaseUrl, more)));
       await own.waitFor(payment.id, 2);
@@ -306,10 +342,8 @@ describe('M90: what operators see', () => {
     await settledAs(id, 'dead');
     await changed(id, 'second');
     const metrics = async (): Promise<string> => (await request(service.url).get('/metrics')).text;
-    await until(
-      async () => /^ottu_bff_merchant_events_depth\{state="waiting"\} 1$/m.test(await metrics()),
-      'the depth',
-    );
+    await tryDue();
+    expect(await metrics()).toMatch(/^ottu_bff_merchant_events_depth\{state="waiting"\} 1$/m);
     expect(await metrics()).toMatch(/^ottu_bff_merchant_events_depth\{state="dead"\} [1-9]/m);
     expect(await metrics()).toMatch(
       /^ottu_bff_merchant_events_oldest_seconds 0\.\d+|^ottu_bff_merchant_events_oldest_seconds [1-9]/m,
@@ -401,7 +435,7 @@ describe('M90: what operators see', () => {
     expect(status).toBe(202);
     expect(body.event).toMatchObject({ id: dead?.id, state: 'waiting', sequence: 1 });
     await changed(id, 'later');
-    await settledAs(id, 'delivered');
+    await tryDue();
     expect((await rowsOf(id)).map(({ state }) => state)).toEqual(['waiting', 'delivered']);
     receiver.reaction = undefined;
     await settledAs(id, 'delivered', 2);
@@ -415,30 +449,20 @@ describe('M90: what operators see', () => {
     await settledAs(id, 'delivered');
     const [delivered] = await rowsOf(id);
     await redeliver(String(delivered?.id));
-    await receiver.waitFor(id, 2);
-    await settledAs(id, 'delivered');
+    await tryDue();
+    expect(receiver.of(id)).toHaveLength(2);
+    expect(await rowsOf(id)).toMatchObject([{ state: 'delivered' }]);
 
     receiver.reaction = (_delivery, response) => answer(response, 503);
     await changed(id, 'second');
-    await until(async () => (await rowsOf(id))[1]?.last_status === 503, 'a failure');
-    // Between two tries, and not while one is under way, whose end would write another time.
-    await until(async () => {
-      const { numUpdatedRows } = await database.inTransaction((tx) =>
-        tx
-          .updateTable('merchant_events')
-          .set({ next_try_at: sql<Date>`now() + interval '1 day'` })
-          .where('payment_id', '=', id)
-          .where('sequence', '=', 2)
-          .where('lease', 'is', null)
-          .executeTakeFirst(),
-      );
-      return numUpdatedRows === 1n;
-    }, 'a pause');
+    await tryDue();
+    expect((await rowsOf(id))[1]).toMatchObject({ state: 'waiting', last_status: 503 });
     receiver.reaction = undefined;
-    await sleep(500);
+    await tryDue();
     expect((await rowsOf(id))[1]?.state).toBe('waiting');
     await redeliver(String((await rowsOf(id))[1]?.id));
-    await settledAs(id, 'delivered', 2);
+    await tryDue();
+    expect(await rowsOf(id)).toMatchObject([{ state: 'delivered' }, { state: 'delivered', tries: 2 }]);
   });
 
   it('does not know other ids', async () => {

@@ -55,6 +55,8 @@ export class Receiver {
         void this.#receive({ headers: request.headers, method: request.method, path: request.url }, body, response);
       });
     });
+    // No connection is ended while it may be used again: that would be a try in vain.
+    server.keepAliveTimeout = 0;
     await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve));
     this.#port = (server.address() as AddressInfo).port;
     this.#server = server;

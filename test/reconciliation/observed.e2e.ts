@@ -10,7 +10,7 @@ import { charge, RETRIEVE, vanishedCharge } from './support.ts';
 let service: TestService;
 
 beforeAll(async () => {
-  service = await startTestService({ OTTU_CHARGE_TIMEOUT_MS: '1500' });
+  service = await startTestService({ OTTU_CHARGE_TIMEOUT_MS: '1500' }, { background: 'running' });
 });
 afterAll(async () => service.close());
 

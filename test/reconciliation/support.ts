@@ -1,24 +1,20 @@
 import request, { type Response } from 'supertest';
 
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
-import { readSettings } from '../../src/config/read-settings.ts';
-import { createApp } from '../../src/create-app.ts';
 import type { InquiryRow } from '../../src/database/schema.ts';
-import { GatewayDirectory } from '../../src/payments/gateways/gateway-directory.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
-import { freshDatabaseUrl } from '../support/fresh-database.ts';
 import { withRows } from '../support/rows.ts';
 import { authorization } from '../support/service-keys.ts';
-import { variablesFor, type TestService, type Variables } from '../support/service.ts';
+import { startTestService, variablesFor, type TestService, type Variables } from '../support/service.ts';
+import { MINUTE } from '../support/time.ts';
 
 export const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' };
 export const RETRIEVE = { method: 'GET', path: '/b/checkout/v1/pymt-txn/' };
 export const INQUIRY = { method: 'POST', path: '/b/pbl/v2/inquiry/' };
 export const OPERATION = { method: 'POST', path: '/b/pbl/v2/operation/' };
 
-/** A minute of the protocol and of the simulator's clock is so many real milliseconds. */
-export const SCALE = 600;
-export const MINUTE = 60_000 / SCALE;
+/** Of a service that runs as a process: its clock and its simulator's run so many times faster. */
+const SCALE = 600;
 
 /** Variables of a service whose clock runs as fast as its simulator's. */
 export function fastVariables(simulator: Simulator, databaseUrl: string, more: Variables = {}): Variables {
@@ -26,28 +22,17 @@ export function fastVariables(simulator: Simulator, databaseUrl: string, more: V
 }
 
 /** An Ottu that tells nothing by itself: what this service learns it learns by asking. */
-export async function silentSimulator(scale = SCALE): Promise<Simulator> {
-  const simulator = await createSimulator({ clockSpeed: scale });
+export async function silentSimulator(): Promise<Simulator> {
+  const simulator = await createSimulator({ clockSpeed: SCALE });
   simulator.setSwitches({ webhook_for_api: 'off', automatic_inquiry: 'off' });
   return simulator;
 }
 
-export async function startFastService(more: Variables = {}): Promise<TestService> {
-  const simulator = await silentSimulator(Number(more['TIME_SCALE'] ?? SCALE));
-  const databaseUrl = await freshDatabaseUrl();
-  const app = await createApp(readSettings(fastVariables(simulator, databaseUrl, more)));
-  await app.listen(0, '127.0.0.1');
-  await app.get(GatewayDirectory).firstLook();
-  return {
-    url: await app.getUrl(),
-    app,
-    simulator,
-    databaseUrl,
-    close: async () => {
-      await app.close();
-      await simulator.close();
-    },
-  };
+/** A service that learns of nothing but by asking; its waits are the protocol's own. */
+export async function startAskingService(more: Variables = {}): Promise<TestService> {
+  const service = await startTestService({ OTTU_CHARGE_TIMEOUT_MS: '1500', ...more });
+  reset(service);
+  return service;
 }
 
 /** Between tests: forgets everything but that Ottu is silent. */

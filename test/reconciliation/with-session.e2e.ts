@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import request from 'supertest';
 
 import { buyNow } from '../support/buy-now.ts';
-import { eventually } from '../support/eventually.ts';
 import { withRows } from '../support/rows.ts';
 import { authorization } from '../support/service-keys.ts';
 import type { TestService } from '../support/service.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../support/time.ts';
 import {
   charge,
   CREATE,
@@ -13,18 +13,17 @@ import {
   INQUIRY,
   inquiryMinutes,
   isFollowed,
-  MINUTE,
   OPERATION,
   payment,
   reset,
   RETRIEVE,
-  startFastService,
+  startAskingService,
 } from './support.ts';
 
 let service: TestService;
 
 beforeAll(async () => {
-  service = await startFastService();
+  service = await startAskingService();
 });
 afterAll(async () => service.close());
 beforeEach(() => reset(service));
@@ -35,14 +34,14 @@ const retrieves = () => service.simulator.requests(RETRIEVE);
 describe('M31: an open attempt with a session', () => {
   it('M31: is retrieved 1, 5, 15 and 60 minutes after the last activity, and when it has expired', async () => {
     const id = await charge(service, 'pending_forever');
-    await eventually(() => retrieves().length >= 5);
-    const activity = await withRows(service, (db) =>
-      db.selectFrom('payments').select('activity_at').where('id', '=', id).executeTakeFirstOrThrow(),
-    );
-    const minutes = retrieves().map(({ at }) => (new Date(at).getTime() - activity.activity_at.getTime()) / MINUTE);
     // It expires after 30 minutes, and mpgs is asked 11 minutes later.
-    for (const [index, least] of [1, 5, 15, 41, 60].entries()) {
-      expect(minutes[index]).toBeGreaterThanOrEqual(least - 0.1);
+    let passed = 0;
+    for (const [index, minute] of [1, 5, 15, 41, 60].entries()) {
+      await service.passTime(minute * MINUTE - 30 * SECOND - passed);
+      expect(retrieves()).toHaveLength(index);
+      await service.passTime(30 * SECOND);
+      passed = minute * MINUTE;
+      expect(retrieves()).toHaveLength(index + 1);
     }
     expect(await state(id)).toBe('pending');
     expect(service.simulator.requests(CREATE)).toHaveLength(1);
@@ -50,7 +49,8 @@ describe('M31: an open attempt with a session', () => {
 
   it('M23: only an inquiry can end it: paid, when the gateway says so', async () => {
     const id = await charge(service, 'pending');
-    await eventually(async () => (await state(id)) === 'paid');
+    await service.passTime(HOUR);
+    expect(await state(id)).toBe('paid');
     expect((await inquiryMinutes(service, id))[0]).toBeGreaterThanOrEqual(14);
     expect(await isFollowed(service, id)).toBe(false);
     const session = JSON.stringify({ session_id: (await payment(service, id))['session_id'] });
@@ -59,14 +59,16 @@ describe('M31: an open attempt with a session', () => {
 
   it('M23: or declined', async () => {
     const id = await charge(service, 'pending_then_declined');
-    await eventually(async () => (await payment(service, id))['outcome'] === 'final');
+    await service.passTime(HOUR);
+    expect(await payment(service, id)).toMatchObject({ outcome: 'final' });
     expect(['attempted', 'failed', 'expired']).toContain(await state(id));
     expect((await inquiryMinutes(service, id))[0]).toBeGreaterThanOrEqual(14);
   });
 
   it('M11: an error is no end, and what the gateway says later is', async () => {
     const id = await charge(service, 'error_then_paid');
-    await eventually(async () => (await state(id)) === 'paid');
+    await service.passTime(HOUR);
+    expect(await state(id)).toBe('paid');
     expect(service.simulator.ledger()).toHaveLength(1);
   });
 });
@@ -94,7 +96,8 @@ describe('M31: a transaction that a payer has', () => {
     const { body } = await create({ order_no: 'PAGE-1' });
     await paidByPayer(body.session_id);
     const id = await idOf('PAGE-1');
-    await eventually(async () => (await state(id)) === 'paid');
+    await service.passTime(MINUTE);
+    expect(await state(id)).toBe('paid');
     expect(await isFollowed(service, id)).toBe(false);
     expect(service.simulator.requests(INQUIRY)).toHaveLength(0);
   });
@@ -108,8 +111,8 @@ describe('M31: a transaction that a payer has', () => {
       .set('authorization', authorization('shop'))
       .send({ amount: '2.000' });
     await paidByPayer(body.session_id);
-    await eventually(async () => (await state(id)) === 'paid');
-    expect(await payment(service, id)).toMatchObject({ amount: '2.000', outcome: 'final' });
+    await service.passTime(HOUR);
+    expect(await payment(service, id)).toMatchObject({ state: 'paid', amount: '2.000', outcome: 'final' });
     expect(await inquiryMinutes(service, id)).toHaveLength(1);
   });
 });
@@ -117,8 +120,8 @@ describe('M31: a transaction that a payer has', () => {
 describe('M14: a decline that leaves the transaction payable', () => {
   it('M14: is expired at once, by its session', async () => {
     const id = await charge(service, 'declined');
-    await eventually(async () => (await state(id)) === 'expired');
-    expect(await payment(service, id)).toMatchObject({ result: 'failed', outcome: 'final' });
+    await service.runDue();
+    expect(await payment(service, id)).toMatchObject({ state: 'expired', result: 'failed', outcome: 'final' });
     const [asked, ...more] = service.simulator.requests(OPERATION);
     expect(JSON.parse(asked?.raw_body ?? '')).toEqual({
       operation: 'expire',
@@ -133,7 +136,8 @@ describe('M14: a decline that leaves the transaction payable', () => {
   it('M14: not where the caller asked for a payment link', async () => {
     const id = await charge(service, 'declined', { type: 'payment_request' });
     // The payer may still pay by the link, so the payment is followed.
-    await eventually(() => retrieves().length >= 2);
+    await service.passTime(5 * MINUTE);
+    expect(retrieves()).toHaveLength(2);
     expect(service.simulator.requests(OPERATION)).toHaveLength(0);
     expect(await state(id)).toBe('attempted');
     expect(await isFollowed(service, id)).toBe(true);
@@ -145,33 +149,53 @@ describe('M14: a decline that leaves the transaction payable', () => {
     service.simulator.setFaults([
       { match: { ...OPERATION, nth: 1 }, fault: { kind: 'status', status: 500, body: { detail: 'x' } } },
     ]);
-    await eventually(async () => (await state(id)) === 'expired');
+    await service.runDue();
+    expect(await state(id)).not.toBe('expired');
+    await service.passTime(5 * MINUTE);
+    expect(await state(id)).toBe('expired');
   });
 
   it('M14 M22: what was paid in the meantime is not lost when Ottu refuses to expire it', async () => {
     const id = await charge(service, 'declined_then_paid');
-    const charged = (): boolean => service.simulator.ledger().length > 0;
-    await eventually(async () => (await state(id)) === (charged() ? 'paid' : 'expired'));
+    // Nobody is told of it, but Ottu itself has asked the gateway.
+    service.simulator.setSwitches({ automatic_inquiry: 'on' });
+    service.simulator.setFaults([{ match: { webhook: true }, fault: { kind: 'lost' } }]);
+    await service.moveTime(12 * MINUTE);
+    expect(service.simulator.ledger()).toHaveLength(1);
+    expect(await state(id)).toBe('attempted');
+    await service.runDue();
+    expect(service.simulator.requests(OPERATION).map(({ answer_status: status }) => status)).toEqual([400]);
+    expect(await state(id)).toBe('paid');
   });
 });
 
 describe('the end of asking', () => {
   it('M31: an open attempt that nobody ends is for people to look at, a day after its expiry', async () => {
-    const hasty = await startFastService({ TIME_SCALE: '36000' });
-    const id = await charge(hasty, 'pending_forever');
-    await eventually(async () => (await payment(hasty, id))['state'] === 'needs_review');
-    expect(await payment(hasty, id)).toMatchObject({ outcome: 'unknown', review_reasons: ['open_after_last_check'] });
-    expect(await isFollowed(hasty, id)).toBe(false);
-    expect(hasty.simulator.requests(INQUIRY)).toHaveLength(3);
-    await hasty.close();
+    const shop = await startAskingService();
+    const id = await charge(shop, 'pending_forever');
+    await shop.passTime(DAY);
+    expect(await payment(shop, id)).toMatchObject({ state: 'pending' });
+    await shop.passTime(HOUR);
+    expect(await payment(shop, id)).toMatchObject({
+      state: 'needs_review',
+      outcome: 'unknown',
+      review_reasons: ['open_after_last_check'],
+    });
+    expect(await isFollowed(shop, id)).toBe(false);
+    expect(shop.simulator.requests(INQUIRY)).toHaveLength(3);
+    await shop.close();
   });
 
   it('M33: so is a charge whose Ottu cannot be reached for a day', async () => {
-    const hasty = await startFastService({ TIME_SCALE: '36000' });
-    hasty.simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: { kind: 'empty' } }]);
-    const answer = await buyNow(hasty.url);
-    await hasty.simulator.close();
-    await eventually(async () => (await payment(hasty, answer.body.payment.id))['state'] === 'needs_review');
-    await hasty.app.close();
+    const shop = await startAskingService();
+    shop.simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: { kind: 'empty' } }]);
+    const answer = await buyNow(shop.url);
+    await shop.simulator.close();
+    await shop.moveTime(DAY - 10 * MINUTE);
+    await shop.runDue();
+    expect(await payment(shop, answer.body.payment.id)).toMatchObject({ state: 'unknown' });
+    await shop.passTime(15 * MINUTE);
+    expect(await payment(shop, answer.body.payment.id)).toMatchObject({ state: 'needs_review' });
+    await shop.app.close();
   });
 });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { Database } from '../../src/database/database.ts';
-import { eventually } from '../support/eventually.ts';
 import type { TestService } from '../support/service.ts';
+import { MINUTE } from '../support/time.ts';
 import {
   charge,
   CREATE,
@@ -13,17 +13,22 @@ import {
   lostCharge,
   payment,
   reset,
-  startFastService,
+  startAskingService,
   vanishedCharge,
 } from './support.ts';
 
 let service: TestService;
 
 beforeAll(async () => {
-  service = await startFastService();
+  service = await startAskingService();
 });
 afterAll(async () => service.close());
 beforeEach(() => reset(service));
+
+/** mpgs is asked by Ottu itself after 11 minutes (F9.1); three more are the grace of M23. */
+const FIRST_INQUIRY = 14 * MINUTE;
+/** The last of three inquiries is 31 minutes after the second, which is 31 minutes after the first (F9, M32). */
+const ALL_INQUIRIES = 77 * MINUTE;
 
 const state = async (id: string): Promise<unknown> => (await payment(service, id))['state'];
 const notFollowed = async (id: string): Promise<boolean> => !(await isFollowed(service, id));
@@ -32,14 +37,16 @@ const asked = (): readonly unknown[] => service.simulator.requests(INQUIRY);
 describe('M32: a payment whose answer was lost and that has no session', () => {
   it('M32 M45: is inquired by its order number, after minute 12 and the gateway, and ends as what Ottu knows', async () => {
     const id = await lostCharge(service, 'success', { order_no: 'LOST-1' });
-    await eventually(async () => (await state(id)) === 'paid');
+    await service.passTime(FIRST_INQUIRY - MINUTE);
+    expect(asked()).toHaveLength(0);
+    await service.passTime(MINUTE);
     expect(await payment(service, id)).toMatchObject({
+      state: 'paid',
       outcome: 'final',
       session_id: service.simulator.ledger()[0]?.session_id,
     });
     expect(await events(service, id)).toEqual(['claimed', 'ottu_answered', 'inquired']);
     const [first, ...more] = await inquiryMinutes(service, id);
-    // mpgs is asked by Ottu itself after 11 minutes (F9.1).
     expect(first).toBeGreaterThanOrEqual(14);
     expect(more).toEqual([]);
     expect(JSON.parse(service.simulator.requests(INQUIRY)[0]?.raw_body ?? '')).toEqual({ order_no: 'LOST-1' });
@@ -50,14 +57,16 @@ describe('M32: a payment whose answer was lost and that has no session', () => {
 
   it('M23: a decline that is inquired after the gateway was asked ends the attempt', async () => {
     const id = await lostCharge(service, 'failed');
-    await eventually(async () => (await state(id)) === 'failed');
-    expect(await payment(service, id)).toMatchObject({ outcome: 'final', result: 'failed' });
+    await service.passTime(FIRST_INQUIRY);
+    expect(await payment(service, id)).toMatchObject({ state: 'failed', outcome: 'final', result: 'failed' });
   });
 
   it('M33: two inquiries that find nothing, the last past minute 60, prove that nothing was processed', async () => {
     const id = await vanishedCharge(service);
-    await eventually(async () => (await state(id)) === 'not_processed');
-    expect(await payment(service, id)).toMatchObject({ outcome: 'none' });
+    await service.passTime(ALL_INQUIRIES - 2 * MINUTE);
+    expect(await state(id)).toBe('unknown');
+    await service.passTime(2 * MINUTE);
+    expect(await payment(service, id)).toMatchObject({ state: 'not_processed', outcome: 'none' });
     const minutes = await inquiryMinutes(service, id);
     expect(minutes).toHaveLength(3);
     expect(minutes[0]).toBeGreaterThanOrEqual(12);
@@ -72,8 +81,9 @@ describe('M32: a payment whose answer was lost and that has no session', () => {
     service.simulator.setFaults([
       { match: INQUIRY, fault: { kind: 'status', status: 404, body: '<h1>Not Found</h1>', content_type: 'text/html' } },
     ]);
-    await eventually(async () => (await state(id)) === 'needs_review');
+    await service.passTime(ALL_INQUIRIES);
     expect(await payment(service, id)).toMatchObject({
+      state: 'needs_review',
       outcome: 'unknown',
       review_reasons: ['inquiries_proved_nothing'],
     });
@@ -100,7 +110,8 @@ describe('M32: a payment whose answer was lost and that has no session', () => {
         })
         .execute(),
     );
-    await eventually(async () => (await state(id)) === 'needs_review');
+    await service.passTime(ALL_INQUIRIES);
+    expect(await state(id)).toBe('needs_review');
   });
 
   it.each<[string, Record<string, unknown>, string]>([
@@ -111,37 +122,43 @@ describe('M32: a payment whose answer was lost and that has no session', () => {
   ])('M45: a transaction with our order number and %s is not adopted', async (_what, set, reason) => {
     const id = await lostCharge(service);
     service.simulator.setFaults([{ match: INQUIRY, fault: { kind: 'resign', set } }]);
-    await eventually(async () => (await state(id)) === 'needs_review');
-    expect(await payment(service, id)).toMatchObject({ session_id: null });
+    await service.passTime(FIRST_INQUIRY);
+    expect(await payment(service, id)).toMatchObject({ state: 'needs_review', session_id: null });
     expect((await payment(service, id))['review_reasons']).toContain(reason);
   });
 
   it('M45: nor is one that failed: it is no word about our payment, and for people to look at', async () => {
     const id = await lostCharge(service, 'failed');
     service.simulator.setFaults([{ match: INQUIRY, fault: { kind: 'resign', set: { gateway_account: 'knet' } } }]);
-    await eventually(async () => (await state(id)) === 'needs_review');
-    expect(await payment(service, id)).toMatchObject({ session_id: null, review_reasons: ['gateway_differs'] });
+    await service.passTime(FIRST_INQUIRY);
+    expect(await payment(service, id)).toMatchObject({
+      state: 'needs_review',
+      session_id: null,
+      review_reasons: ['gateway_differs'],
+    });
   });
 
   it('an inquiry that nobody signed is not believed, but its session is asked about', async () => {
     const id = await lostCharge(service);
     service.simulator.setFaults([{ match: INQUIRY, fault: { kind: 'drop_signature' } }]);
-    await eventually(async () => (await state(id)) === 'paid');
+    await service.passTime(FIRST_INQUIRY);
+    expect(await state(id)).toBe('paid');
     expect(await events(service, id)).toEqual(['claimed', 'ottu_answered', 'inquired', 'retrieved']);
   });
 
   it('M11: what could not be executed is inquired once, and a payment that was made all the same is found', async () => {
     const id = await charge(service, 'cannot_execute_then_paid');
     expect(await payment(service, id)).toMatchObject({ state: 'failed', outcome: 'final' });
-    await eventually(async () => (await state(id)) === 'paid');
+    await service.passTime(ALL_INQUIRIES);
+    expect(await state(id)).toBe('paid');
     expect(service.simulator.ledger()).toHaveLength(1);
     expect(asked()).toHaveLength(1);
   });
 
   it('M11: and where it was not, the decline stands after one inquiry', async () => {
     const id = await charge(service, 'cannot_execute');
-    await eventually(() => asked().length === 1);
-    await eventually(async () => (await events(service, id)).includes('inquired'));
+    await service.passTime(ALL_INQUIRIES);
+    expect(await events(service, id)).toContain('inquired');
     expect(await payment(service, id)).toMatchObject({ state: 'failed', outcome: 'final' });
     expect(asked()).toHaveLength(1);
   });

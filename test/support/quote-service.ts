@@ -44,6 +44,7 @@ export class SampleQuoteService {
   readonly received: { readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];
   extras: (ask: QuoteAsk) => Extras = () => ({});
   delayMs = 0;
+  #held: Promise<void> = Promise.resolve();
   /** Until it is set to nothing again. */
   failure: Failure | undefined;
 
@@ -72,6 +73,13 @@ export class SampleQuoteService {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
+  /** From now on nobody is answered until what is returned is called. */
+  hold(): () => void {
+    let release = (): void => undefined;
+    this.#held = new Promise((resolve) => (release = resolve));
+    return release;
+  }
+
   /** From now on every request is answered with this status. */
   failWith(status: number, headers: Readonly<Record<string, string>> = {}, body = ''): void {
     this.failure = (response) => void response.writeHead(status, headers).end(body);
@@ -93,6 +101,7 @@ export class SampleQuoteService {
     }
     this.asked.push(ask);
     if (this.delayMs > 0) await sleep(this.delayMs);
+    await this.#held;
     const unsold = ask.items.flatMap(({ sku }, index) =>
       this.prices.get(sku)?.[ask.currency_code] === undefined ? [{ index, message: 'This is sold out.' }] : [],
     );

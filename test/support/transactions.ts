@@ -84,13 +84,3 @@ export async function pay(simulator: Simulator, session: string, action: Body = 
   const { status } = await request(simulator.url).post(`/__sandbox/sessions/${session}/pay`).send(action);
   if (status !== 200) throw new Error(`The payer could not pay: ${status}`);
 }
-
-/** Waits until something that happens behind a caller's back has happened. */
-export async function eventually<T>(read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
-  for (let tries = 0; ; tries += 1) {
-    const value = await read();
-    if (holds(value)) return value;
-    if (tries === 200) throw new Error(`It did not happen: ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 
 import { call, order } from '../../sandbox/testing/client.ts';
 import { buyNow } from '../support/buy-now.ts';
+import { eventually } from '../support/eventually.ts';
 import { withRows } from '../support/rows.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import {
   createTransaction,
-  eventually,
   getTransaction,
   patchTransaction,
   putTransaction,
@@ -290,10 +290,8 @@ describe.each(VERBS)('M61 for both: %s', (_verb, change, match, whole) => {
     ]);
     service.simulator.clearFaults();
     expect((await getTransaction(service.url, created.body.session_id)).body.amount).toBe('20.000');
-    await eventually(
-      () => relatedPayment(service.url, created),
-      (related) => related.payment['amount'] === '20.000',
-    );
+    await service.settled();
+    expect((await relatedPayment(service.url, created)).payment['amount']).toBe('20.000');
   });
 
   it('M61: a change that never came about is denied once the call for it can do nothing any more', async () => {
@@ -303,6 +301,7 @@ describe.each(VERBS)('M61 for both: %s', (_verb, change, match, whole) => {
     service.simulator.clearFaults();
     const { payment } = await relatedPayment(service.url, created);
     await getTransaction(service.url, created.body.session_id);
+    await service.settled();
     expect((await amountsOf(payment['id']))[1]).toMatchObject({ acknowledged_at: null, refuted_at: null });
     await withRows(service, (db) =>
       db
@@ -312,10 +311,8 @@ describe.each(VERBS)('M61 for both: %s', (_verb, change, match, whole) => {
         .execute(),
     );
     await getTransaction(service.url, created.body.session_id);
-    await eventually(
-      () => amountsOf(payment['id']),
-      (rows) => rows[1]?.refuted_at !== null,
-    );
+    await service.settled();
+    expect((await amountsOf(payment['id']))[1]?.refuted_at).toEqual(expect.any(Date));
     expect((await relatedPayment(service.url, created)).payment['amount']).toBe('12.500');
   });
 
@@ -331,12 +328,13 @@ describe.each(VERBS)('M61 for both: %s', (_verb, change, match, whole) => {
 
   it('M52: changes of one transaction are made one after the other', async () => {
     const created = await createTransaction(service.url);
-    service.simulator.setFaults([{ match: { ...match, nth: 1 }, fault: { kind: 'delay', ms: 400 } }]);
+    service.simulator.setFaults([{ match: { ...match, nth: 1 }, fault: { kind: 'hold' } }]);
     const first = change(service.url, created.body.session_id, { ...whole, amount: '13' }).then((answer) => answer);
-    while (service.simulator.requests(match).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(() => service.simulator.requests(match).length > 0);
     const second = await change(service.url, created.body.session_id, { ...whole, amount: '14' });
     expect(second.body).toMatchObject({ status: 409, code: 'change_in_flight' });
     expect(second.headers['retry-after']).toBe('2');
+    service.simulator.clearFaults();
     expect((await first).body.amount).toBe('13.000');
     expect((await change(service.url, created.body.session_id, { ...whole, amount: '14' })).body.amount).toBe('14.000');
     expect((await relatedPayment(service.url, created)).payment['amount']).toBe('14.000');
@@ -357,10 +355,8 @@ describe('what is paid after a change', () => {
     await patchTransaction(service.url, created.body.session_id, { amount: '10' });
     paidBy({});
     await getTransaction(service.url, created.body.session_id);
-    const waiting = await eventually(
-      () => relatedPayment(service.url, created),
-      ({ events }) => events.at(-1) === 'retrieved',
-    );
+    await service.settled();
+    const waiting = await relatedPayment(service.url, created);
     expect(waiting.payment).toMatchObject({ state: 'created', outcome: 'unknown', review_reasons: [] });
   });
 
@@ -369,10 +365,8 @@ describe('what is paid after a change', () => {
     await patchTransaction(service.url, created.body.session_id, { amount: '10' });
     paidBy({ settled_amount: '10.000' });
     await getTransaction(service.url, created.body.session_id);
-    const { payment } = await eventually(
-      () => relatedPayment(service.url, created),
-      (related) => related.payment['state'] !== 'created',
-    );
+    await service.settled();
+    const { payment } = await relatedPayment(service.url, created);
     expect(payment).toMatchObject({ state: 'paid', amount: '10.000', captured_amount: '10.000' });
   });
 
@@ -381,10 +375,8 @@ describe('what is paid after a change', () => {
     await patchTransaction(service.url, created.body.session_id, { amount: '20' });
     paidBy({ amount: '12.500', settled_amount: '12.500' });
     await getTransaction(service.url, created.body.session_id);
-    const { payment } = await eventually(
-      () => relatedPayment(service.url, created),
-      (related) => related.payment['state'] !== 'created',
-    );
+    await service.settled();
+    const { payment } = await relatedPayment(service.url, created);
     expect(payment).toMatchObject({ state: 'needs_review', review_reasons: ['amount_superseded'] });
   });
 
@@ -397,10 +389,8 @@ describe('what is paid after a change', () => {
     await patchTransaction(service.url, created.body.session_id, { amount: '20' });
     paidBy({ settled_amount: '20.000' });
     await getTransaction(service.url, created.body.session_id);
-    const { payment } = await eventually(
-      () => relatedPayment(service.url, created),
-      (related) => related.payment['state'] !== 'created',
-    );
+    await service.settled();
+    const { payment } = await relatedPayment(service.url, created);
     expect(payment).toMatchObject({ state: 'paid', amount: '20.000', captured_amount: '20.000' });
   });
 });

@@ -5,13 +5,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 
 import { Database } from '../../src/database/database.ts';
 import { StoreUnavailable } from '../../src/database/store-unavailable.ts';
+import { eventually } from '../support/eventually.ts';
 import { withRows } from '../support/rows.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { authorization } from '../support/service-keys.ts';
 import {
   CREATE,
   createTransaction,
-  eventually,
   getTransaction,
   patchTransaction,
   relatedPayment,
@@ -43,7 +43,7 @@ function takeStoreAway(): () => void {
 }
 
 async function untilSent(match: { method: string; path: string }): Promise<void> {
-  while (service.simulator.requests(match).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await eventually(() => service.simulator.requests(match).length > 0);
 }
 
 describe('a store that fails', () => {
@@ -56,36 +56,34 @@ describe('a store that fails', () => {
   });
 
   it('M4: after Ottu answered: the session stays here until it is written down, and is given to the same key then', async () => {
-    service.simulator.setFaults([{ match: CREATE, fault: { kind: 'delay', ms: 300 } }]);
+    service.simulator.setFaults([{ match: CREATE, fault: { kind: 'hold' } }]);
     const call = { key: randomUUID(), body: transactionBody() };
     const create = createTransaction(service.url, call).then((answer) => answer);
     await untilSent(CREATE);
     const bringBack = takeStoreAway();
+    service.simulator.clearFaults();
     const answer = await create;
     bringBack();
     expect(answer.body).toMatchObject({ status: 503, code: 'store_unavailable', outcome: 'none' });
     expect(answer.text).not.toMatch(/checkout_url|session_id/);
-    const replay = await eventually(
-      () => createTransaction(service.url, call).then((each) => each),
-      ({ status }) => status === 201,
-    );
+    // Written down behind the answer, as soon as that can be done.
+    await eventually(async () => (await createTransaction(service.url, call)).status === 201);
+    const replay = await createTransaction(service.url, call);
     expect(replay.headers['idempotent-replayed']).toBe('true');
     expect(service.simulator.requests(CREATE)).toHaveLength(1);
   });
 
   it('M4: after Ottu made a change: the caller has the answer, and it is written down when the store is back', async () => {
     const created = await createTransaction(service.url);
-    service.simulator.setFaults([{ match: PATCH, fault: { kind: 'delay', ms: 300 } }]);
+    service.simulator.setFaults([{ match: PATCH, fault: { kind: 'hold' } }]);
     const change = patchTransaction(service.url, created.body.session_id, { amount: '20' }).then((answer) => answer);
     await untilSent(PATCH);
     const bringBack = takeStoreAway();
+    service.simulator.clearFaults();
     const answer = await change;
     bringBack();
     expect(answer.body.amount).toBe('20.000');
-    await eventually(
-      () => relatedPayment(service.url, created),
-      ({ payment }) => payment['amount'] === '20.000',
-    );
+    await eventually(async () => (await relatedPayment(service.url, created)).payment['amount'] === '20.000');
   });
 });
 
@@ -147,15 +145,15 @@ it('design 10: a caller who goes away ends the read that was made for him', asyn
   const narrow = await startTestService({ OTTU_MAX_CONCURRENCY: '1', OTTU_TIMEOUT_MS: '8000' });
   const { simulator, url } = narrow;
   const { body } = await createTransaction(url);
-  simulator.setFaults([{ match: GET, fault: { kind: 'delay', ms: 60_000, when: 'before' } }]);
+  simulator.setFaults([{ match: { ...GET, nth: 1 }, fault: { kind: 'hold', when: 'before' } }]);
   const call = httpRequest(`${url}${TRANSACTIONS}/${body.session_id}`, {
     headers: { authorization: authorization('shop') },
   });
   call.on('error', () => undefined);
   call.end();
-  while (simulator.requests(GET).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await eventually(() => simulator.requests(GET).length > 0);
+  // Its answer is held at Ottu to the end: it is the caller who ends it.
   call.destroy();
-  simulator.clearFaults();
   expect((await getTransaction(url, body.session_id)).status).toBe(200);
   await narrow.close();
 });

@@ -8,7 +8,6 @@ import { withRows } from '../support/rows.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import {
   createTransaction,
-  eventually,
   getTransaction,
   pay,
   paymentAt,
@@ -41,10 +40,8 @@ describe('GET /v1/payment-transactions/{session_id}', () => {
     const created = await createTransaction(service.url);
     await pay(service.simulator, created.body.session_id);
     expect((await getTransaction(service.url, created.body.session_id)).body.state).toBe('paid');
-    const { payment } = await eventually(
-      () => relatedPayment(service.url, created),
-      (related) => related.payment['state'] !== 'created',
-    );
+    await service.settled();
+    const { payment } = await relatedPayment(service.url, created);
     expect(payment).toMatchObject({ state: 'paid', outcome: 'final', captured_amount: '12.500' });
   });
 
@@ -54,10 +51,8 @@ describe('GET /v1/payment-transactions/{session_id}', () => {
       { match: RETRIEVE, fault: { kind: 'tamper', set: { state: 'paid', amount: '1.000' } } },
     ]);
     expect((await getTransaction(service.url, created.body.session_id)).body.amount).toBe('1.000');
-    const { payment } = await eventually(
-      () => relatedPayment(service.url, created),
-      (related) => related.payment['state'] !== 'created',
-    );
+    await service.settled();
+    const { payment } = await relatedPayment(service.url, created);
     expect(payment).toMatchObject({ state: 'needs_review', review_reasons: ['amount_differs'] });
   });
 
@@ -66,10 +61,8 @@ describe('GET /v1/payment-transactions/{session_id}', () => {
     for (let times = 0; times < 5; times += 1) await getTransaction(service.url, created.body.session_id);
     await pay(service.simulator, created.body.session_id);
     for (let times = 0; times < 5; times += 1) await getTransaction(service.url, created.body.session_id);
-    const { events } = await eventually(
-      () => relatedPayment(service.url, created),
-      (related) => related.payment['state'] === 'paid',
-    );
+    await service.settled();
+    const { events } = await relatedPayment(service.url, created);
     expect(events.filter((event) => event === 'retrieved').length).toBeLessThanOrEqual(3);
   });
 
@@ -148,7 +141,8 @@ describe('M11, M23: a page that was never handed out is handed out by a retrieve
       );
     expect((await handedOut()).handed_out_at).toBeNull();
     await getTransaction(service.url, charged.body.payment.session_id);
-    await eventually(handedOut, (row) => row.handed_out_at !== null);
+    await service.settled();
+    expect((await handedOut()).handed_out_at).toEqual(expect.any(Date));
     expect((await paymentAt(service.url, charged.body.links.self)).payment['state']).toBe('paid');
   });
 });

@@ -1,58 +1,65 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 
 import { Database } from '../../src/database/database.ts';
 import { StoreUnavailable } from '../../src/database/store-unavailable.ts';
+import { eventually } from '../support/eventually.ts';
 import type { TestService } from '../support/service.ts';
-import { deliver, inbox, paymentEvent, signed, startWebhookService, until } from './support.ts';
-
-/** Ottu's time-out and pause, and the absences of the database, divided as all waits of this service are. */
-const SCALE = 10;
-const OTTU = { timeoutMs: 15_000 / SCALE, pauseMs: 5_000 / SCALE, tries: 3 };
+import { deliver, inbox, paymentEvent, signed, startWebhookService } from './support.ts';
 
 let service: TestService;
-let database: Database;
 
 beforeAll(async () => {
-  service = await startWebhookService({ TIME_SCALE: String(SCALE) });
-  database = service.app.get(Database);
+  // Pauses of some milliseconds, and a request that is held for six seconds.
+  service = await startWebhookService({ TIME_SCALE: '10' });
 });
 afterAll(async () => service.close());
 beforeEach(() => service.simulator.reset());
 
-/** The store is away from now on; the returned function brings it back. */
-function takeStoreAway(): () => void {
+interface Absence {
+  /** How often the store was asked in vain. */
+  readonly asked: () => number;
+  readonly bringBack: () => void;
+}
+
+/** The store is away from now on. */
+function takeStoreAway({ app }: TestService = service): Absence {
+  const database = app.get(Database);
+  let asked = 0;
   const away = async (): Promise<never> => {
+    asked += 1;
     throw new StoreUnavailable(new Error('away'));
   };
   Object.assign(database, { inTransaction: away, read: away });
-  return () => {
-    for (const name of ['inTransaction', 'read']) Reflect.deleteProperty(database, name);
+  return {
+    asked: () => asked,
+    bringBack: () => {
+      for (const name of ['inTransaction', 'read']) Reflect.deleteProperty(database, name);
+    },
   };
 }
 
-type Try = number | 'timed out';
+/** Several tries to store an event, each after a longer pause. */
+async function triedInVain(absence: Absence): Promise<void> {
+  const before = absence.asked();
+  await eventually(() => absence.asked() >= before + 3);
+}
 
-/** Delivers as Ottu does (F11.8): only a time-out is a reason to send again. */
-async function deliverAsOttu(body: string): Promise<Try[]> {
-  const tries: Try[] = [];
-  while (tries.length < OTTU.tries) {
-    if (tries.length > 0) await sleep(OTTU.pauseMs);
-    const answer = await fetch(`${service.url}/v1/webhooks/ottu`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
-      signal: AbortSignal.timeout(OTTU.timeoutMs),
-    }).then(
-      ({ status }) => status,
-      () => 'timed out' as const,
-    );
-    tries.push(answer);
-    if (answer !== 'timed out') break;
-  }
-  return tries;
+/** Ottu delivers, and has lost its patience when the service has tried for a while (F11.8). */
+async function deliverAndHangUp(body: string, absence: Absence): Promise<void> {
+  const hangUp = new AbortController();
+  const answered = fetch(`${service.url}/v1/webhooks/ottu`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+    signal: hangUp.signal,
+  }).then(
+    ({ status }) => status,
+    () => 'hung up',
+  );
+  await triedInVain(absence);
+  hangUp.abort();
+  expect(await answered).toBe('hung up');
 }
 
 async function rowsOf(orderNo: string) {
@@ -60,59 +67,54 @@ async function rowsOf(orderNo: string) {
 }
 
 describe('M70: the database is away while Ottu reports', () => {
-  it('for 10 s: the event is held, stored when the database is back, and answered on its own connection', async () => {
-    const bringBack = takeStoreAway();
-    const tries = deliverAsOttu(signed(paymentEvent('AWAY-10')));
-    await sleep(10_000 / SCALE);
-    bringBack();
-    expect(await tries).toEqual([200]);
-    expect(await rowsOf('AWAY-10')).toHaveLength(1);
+  it('for a moment: the event is held, stored when the database is back, and answered on its own connection', async () => {
+    const absence = takeStoreAway();
+    const answer = deliver(service, signed(paymentEvent('AWAY-SHORTLY'))).then(({ status }) => status);
+    await triedInVain(absence);
+    absence.bringBack();
+    expect(await answer).toBe(200);
+    expect(await rowsOf('AWAY-SHORTLY')).toHaveLength(1);
   });
 
-  it('for 30 s: Ottu hangs up and sends again, and one row comes of all deliveries', async () => {
-    const bringBack = takeStoreAway();
-    const tries = deliverAsOttu(signed(paymentEvent('AWAY-30')));
-    await sleep(30_000 / SCALE);
-    bringBack();
-    expect(await tries).toEqual(['timed out', 200]);
-    expect(await rowsOf('AWAY-30')).toHaveLength(1);
+  it('for longer than Ottu waits: it hangs up and sends again, and one row comes of all deliveries', async () => {
+    const absence = takeStoreAway();
+    const body = signed(paymentEvent('AWAY-LONG'));
+    await deliverAndHangUp(body, absence);
+    const again = deliver(service, body).then(({ status }) => status);
+    await triedInVain(absence);
+    absence.bringBack();
+    expect(await again).toBe(200);
+    expect(await rowsOf('AWAY-LONG')).toHaveLength(1);
   });
 
   it('for longer than Ottu tries: it is never refused, and stored behind the broken connections', async () => {
-    const bringBack = takeStoreAway();
-    expect(await deliverAsOttu(signed(paymentEvent('AWAY-55')))).toEqual(['timed out', 'timed out', 'timed out']);
-    await sleep(5_000 / SCALE);
-    bringBack();
-    expect(
-      await until(
-        () => rowsOf('AWAY-55'),
-        (rows) => rows.length > 0,
-      ),
-    ).toHaveLength(1);
+    const absence = takeStoreAway();
+    for (let tries = 0; tries < 3; tries += 1) await deliverAndHangUp(signed(paymentEvent('AWAY-LONGER')), absence);
+    absence.bringBack();
+    await eventually(async () => (await rowsOf('AWAY-LONGER')).length > 0);
+    expect(await rowsOf('AWAY-LONGER')).toHaveLength(1);
   });
 
-  it('and somebody waits for longer than Ottu would: 503, and it is stored all the same', async () => {
-    const bringBack = takeStoreAway();
-    const answer = await deliver(service, signed(paymentEvent('AWAY-60')));
+  it('and somebody waits for longer than a request is held: 503, and it is stored all the same', async () => {
+    const hasty = await startWebhookService({ TIME_SCALE: '60' });
+    const absence = takeStoreAway(hasty);
+    const answer = await deliver(hasty, signed(paymentEvent('AWAY-LONGEST')));
     expect({ status: answer.status, code: answer.body.code }).toEqual({ status: 503, code: 'store_unavailable' });
-    bringBack();
-    expect(
-      await until(
-        () => rowsOf('AWAY-60'),
-        (rows) => rows.length > 0,
-      ),
-    ).toHaveLength(1);
+    absence.bringBack();
+    await eventually(async () => (await inbox(hasty)).length > 0);
+    expect(await inbox(hasty)).toMatchObject([{ order_no: 'AWAY-LONGEST' }]);
+    await hasty.close();
   });
 
   it('an event that cannot be verified is refused at once', async () => {
-    const bringBack = takeStoreAway();
+    const { bringBack } = takeStoreAway();
     const answer = await deliver(service, JSON.stringify(paymentEvent('UNSIGNED')));
     bringBack();
     expect(answer.status).toBe(401);
   });
 
   it('and operators read the metrics all the while', async () => {
-    const bringBack = takeStoreAway();
+    const { bringBack } = takeStoreAway();
     const { status, text } = await request(service.url).get('/metrics');
     bringBack();
     expect({ status, counted: /ottu_bff_webhook_store_failures_total [1-9]/.test(text) }).toEqual({
@@ -124,11 +126,14 @@ describe('M70: the database is away while Ottu reports', () => {
 
 describe('M70: stored, then answered', () => {
   it('no answer comes while the row is not committed', async () => {
+    const database = service.app.get(Database);
     const { inTransaction } = database;
     let release = (): void => undefined;
+    let asked = false;
     const gate = new Promise<void>((resolve) => (release = resolve));
     Object.assign(database, {
       inTransaction: async (work: never) => {
+        asked = true;
         await gate;
         return inTransaction.call(database, work);
       },
@@ -138,9 +143,11 @@ describe('M70: stored, then answered', () => {
       answered = true;
       return response;
     });
-    await sleep(300);
-    expect(answered).toBe(false);
+    await eventually(() => asked);
+    // Longer than an answer that did not wait would take.
+    await request(service.url).get('/health/live');
     expect(await rowsOf('GATED')).toHaveLength(0);
+    expect(answered).toBe(false);
     release();
     expect((await answer).status).toBe(200);
     Reflect.deleteProperty(database, 'inTransaction');
@@ -148,6 +155,7 @@ describe('M70: stored, then answered', () => {
   });
 
   it('a store that fails after it has committed is asked again, and one row comes of it', async () => {
+    const database = service.app.get(Database);
     const { inTransaction } = database;
     let failed = false;
     Object.assign(database, {
@@ -165,17 +173,13 @@ describe('M70: stored, then answered', () => {
 });
 
 it('promise 7: a service that stops while an event is held ends all the same, within seconds', async () => {
-  const own = await startWebhookService({ TIME_SCALE: String(SCALE) });
-  const store = own.app.get(Database);
-  const away = async (): Promise<never> => {
-    throw new StoreUnavailable(new Error('away'));
-  };
-  Object.assign(store, { inTransaction: away, read: away });
+  const own = await startWebhookService();
+  const absence = takeStoreAway(own);
   const held = deliver(own, signed(paymentEvent('STOPPED'))).then(
     ({ status }) => status,
     () => 'cut off',
   );
-  await sleep(100);
+  await triedInVain(absence);
   await own.close();
   expect([503, 'cut off']).toContain(await held);
 });

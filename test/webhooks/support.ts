@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import request, { type Response } from 'supertest';
 
 import { createServiceKey } from '../../src/access/service-key.ts';
@@ -9,7 +7,8 @@ import { JsonDocument } from '../../src/json/json-document.ts';
 import { signAutopay, signStandard } from '../../src/ottu/signature.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
 import { authorization, serviceKeysSetting } from '../support/service-keys.ts';
-import { startTestService, type TestService, type Variables } from '../support/service.ts';
+import { startTestService, type TestService, type TestServiceOptions, type Variables } from '../support/service.ts';
+import { SECOND } from '../support/time.ts';
 
 export const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' };
 export const RETRIEVE = { method: 'GET', path: '/b/checkout/v1/pymt-txn/' };
@@ -19,16 +18,21 @@ export const OTHER_SESSION = 'f'.repeat(40);
 const OPERATOR = createServiceKey({ name: 'operator', scopes: ['events:operate'] });
 export const OPERATOR_KEY = `Api-Key ${OPERATOR.key}`;
 
-/** All waits twenty times shorter: confirmations of one payment are half a second apart, sweeps a second and a half. */
-export async function startWebhookService(more: Variables = {}): Promise<TestService> {
+/** A service whose events are worked on when the test says so. */
+export async function startWebhookService(
+  more: Variables = {},
+  options: TestServiceOptions = {},
+): Promise<TestService> {
   const keys = [...(JSON.parse(serviceKeysSetting()) as unknown[]), OPERATOR.entry];
-  return startTestService({
-    TIME_SCALE: '20',
-    OTTU_CHARGE_TIMEOUT_MS: '1500',
-    OTTU_WEBHOOK_KEYS: `sim-hmac-key-0001,${OLD_KEY}`,
-    SERVICE_KEYS: JSON.stringify(keys),
-    ...more,
-  });
+  return startTestService(
+    {
+      OTTU_CHARGE_TIMEOUT_MS: '1500',
+      OTTU_WEBHOOK_KEYS: `sim-hmac-key-0001,${OLD_KEY}`,
+      SERVICE_KEYS: JSON.stringify(keys),
+      ...more,
+    },
+    options,
+  );
 }
 
 export type EventMembers = Readonly<Record<string, unknown>>;
@@ -146,31 +150,37 @@ export async function inbox(service: TestService): Promise<WebhookInboxRow[]> {
   return service.app.get(Database).read((db) => db.selectFrom('webhook_inbox').selectAll().orderBy('id').execute());
 }
 
-/** Waits until something is so. */
-export async function until<T>(read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
-  for (let tries = 0; tries < 400; tries += 1) {
-    const value = await read();
-    if (holds(value)) return value;
-    await sleep(25);
-  }
-  return read();
-}
+/** M71: so long after a question about a payment the next one may be asked. */
+export const NEXT_TURN = 10 * SECOND;
+/** More turns than any sentence is about: an event that is never done with must end the test. */
+const MOST_TURNS = 10;
 
-/** Waits until no event, or none of this order, is left to be worked on. */
+/** Works on the events, and on those that wait for their turn or their next try, until none of them, or none of this order, is left. */
 export async function quiet(service: TestService, orderNo?: string): Promise<WebhookInboxRow[]> {
-  return until(
-    async () => (await inbox(service)).filter((row) => orderNo === undefined || row.order_no === orderNo),
-    (rows) => rows.every(({ state, claimed_until: claimed }) => state !== 'received' && claimed === null),
-  );
+  for (let turns = 0; turns < MOST_TURNS; turns += 1) {
+    await service.runDue('Inbox');
+    const rows = (await inbox(service)).filter((row) => orderNo === undefined || row.order_no === orderNo);
+    if (rows.every(({ state }) => state !== 'received')) return rows;
+    await service.moveTime(NEXT_TURN);
+  }
+  throw new Error(`still to be worked on: ${JSON.stringify(await inbox(service))}`);
 }
 
-/** The event that was stored last, once it is in one of these states. */
-export async function lastEvent(service: TestService, ...states: string[]): Promise<WebhookInboxRow> {
-  const rows = await until(
-    () => inbox(service),
-    (found) => states.includes(found.at(-1)?.state ?? '') && found.at(-1)?.claimed_until === null,
-  );
-  const row = rows.at(-1);
+/**
+ * The event that was stored last, once what is due has been worked on.
+ *
+ * @param state that it must be in by then.
+ */
+export async function lastEvent(service: TestService, state?: WebhookInboxRow['state']): Promise<WebhookInboxRow> {
+  await service.runDue('Inbox');
+  const row = (await inbox(service)).at(-1);
   if (row === undefined) throw new Error('the inbox is empty');
+  if (state !== undefined && row.state !== state) throw new Error(`not ${state}: ${JSON.stringify(row)}`);
   return row;
+}
+
+/** The payment, once the events that are due have been worked on. */
+export async function paymentThen(service: TestService, id: string): Promise<Record<string, unknown>> {
+  await service.runDue('Inbox');
+  return payment(service, id);
 }

@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
+import { Background } from '../../jobs/background.ts';
 import { Repeating } from '../../jobs/repeating.ts';
 import { EventMetrics } from '../event-metrics.ts';
 import { backOffMs } from './back-off.ts';
@@ -26,6 +27,7 @@ export class Deliveries implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly database: Database,
     private readonly settings: Settings,
     private readonly metrics: EventMetrics,
+    private readonly background: Background,
   ) {
     const { merchantEvents, waits } = settings;
     this.#sender = merchantEvents && new EventSender(merchantEvents);
@@ -34,10 +36,24 @@ export class Deliveries implements OnApplicationBootstrap, OnApplicationShutdown
       () => this.#deliverDue(),
       (error) => this.#logger.warn({ err: error }, 'The outbox could not be read; it is read again'),
     );
+    background.register({ name: 'MerchantEvents', run: () => this.deliverAll() });
   }
 
   onApplicationBootstrap(): void {
-    if (this.#sender !== undefined) this.#sweep.start();
+    if (this.#sender !== undefined && this.background.runsAlone) this.#sweep.start();
+  }
+
+  /** Delivers what is due, also what becomes due by that, and waits until it has ended. */
+  async deliverAll(): Promise<void> {
+    const begun = new Set<Promise<void>>();
+    while (this.#sender !== undefined && !this.#stopping) {
+      // One that ends while the rows are read may have made the next one due.
+      const wasUnderWay = begun.size > 0;
+      await this.#deliverDue(begun);
+      if (begun.size === 0 && !wasUnderWay) return;
+      if (begun.size > 0) await Promise.race(begun);
+    }
+    await Promise.all(begun);
   }
 
   /** Looks at the outbox now instead of at the next sweep. */
@@ -54,7 +70,8 @@ export class Deliveries implements OnApplicationBootstrap, OnApplicationShutdown
     await this.#sender?.close();
   }
 
-  async #deliverDue(): Promise<void> {
+  /** @param begun holds what this call has begun until it has ended. */
+  async #deliverDue(begun = new Set<Promise<void>>()): Promise<void> {
     const free = MAX_DELIVERIES - this.#underWay.size;
     if (free === 0) return;
     const leaseMs = DELIVERY_DEADLINE_MS + this.settings.waits.eventLeaseGrace;
@@ -63,9 +80,11 @@ export class Deliveries implements OnApplicationBootstrap, OnApplicationShutdown
       // Not waited for: a receiver that is slow about one payment holds up no other.
       const delivery = this.#deliver(event).finally(() => {
         this.#underWay.delete(delivery);
+        begun.delete(delivery);
         if (!this.#stopping) this.wake();
       });
       this.#underWay.add(delivery);
+      begun.add(delivery);
     }
   }
 
@@ -95,7 +114,7 @@ export class Deliveries implements OnApplicationBootstrap, OnApplicationShutdown
 
   #wakeIn(milliseconds: number): void {
     // A longer pause is the sweep's.
-    if (this.#stopping || milliseconds > this.settings.waits.sweep) return;
+    if (this.#stopping || !this.background.runsAlone || milliseconds > this.settings.waits.sweep) return;
     const alarm = setTimeout(() => {
       this.#alarms.delete(alarm);
       this.wake();

@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 
 import { scaledWaits } from '../../config/waits.ts';
 import type { Settings } from '../../config/settings.ts';
+import { Background } from '../../jobs/background.ts';
 import type { GatewayFacts, PaymentMethodsApi } from '../../ottu/payment-methods-api.ts';
 import { GatewayDirectory } from './gateway-directory.ts';
 
@@ -35,7 +36,11 @@ function started(
     return answer();
   };
   const settings = { waits: scaledWaits(1), ottu: { mode, timeoutMs: 1_000, pgCodes: ['credit-card', 'knet'] } };
-  directory = new GatewayDirectory({ gateways } as unknown as PaymentMethodsApi, settings as unknown as Settings);
+  directory = new GatewayDirectory(
+    { gateways } as unknown as PaymentMethodsApi,
+    settings as unknown as Settings,
+    new Background(),
+  );
   directory.onApplicationBootstrap();
   return { asked };
 }

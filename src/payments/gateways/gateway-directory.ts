@@ -1,6 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
+import { Background } from '../../jobs/background.ts';
 import { Repeating } from '../../jobs/repeating.ts';
 import { PaymentMethodsApi, type GatewayFacts } from '../../ottu/payment-methods-api.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
@@ -37,6 +38,7 @@ export class GatewayDirectory implements OnApplicationBootstrap, BeforeApplicati
   constructor(
     private readonly api: PaymentMethodsApi,
     private readonly settings: Settings,
+    private readonly background: Background,
   ) {
     this.#refreshMs = Math.max(settings.waits.gatewayRefresh, SHORTEST_WAIT_MS);
     this.#retryMs = Math.max(settings.waits.gatewayRetry, SHORTEST_WAIT_MS);
@@ -48,7 +50,7 @@ export class GatewayDirectory implements OnApplicationBootstrap, BeforeApplicati
   }
 
   onApplicationBootstrap(): void {
-    this.#refresh.start();
+    if (this.background.runsAlone) this.#refresh.start();
     this.#firstLook = this.#refreshOld();
   }
 

@@ -3,6 +3,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationB
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import type { WebhookInboxRow } from '../../database/schema.ts';
+import { Background } from '../../jobs/background.ts';
 import { claimEvents } from '../inbox/inbox-rows.ts';
 import { ProcessEvent } from './process-event.ts';
 import { UnverifiedHint } from './unverified-hint.ts';
@@ -27,9 +28,13 @@ export class InboxWorker implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly hint: UnverifiedHint,
     private readonly database: Database,
     private readonly settings: Settings,
-  ) {}
+    private readonly background: Background,
+  ) {
+    background.register({ name: 'Inbox', run: () => this.sweep() });
+  }
 
   onApplicationBootstrap(): void {
+    if (!this.background.runsAlone) return;
     this.#timer = setInterval(() => this.#sweepOnce(), this.settings.waits.sweep);
     this.#timer.unref();
     this.#sweepOnce();
@@ -44,7 +49,7 @@ export class InboxWorker implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** Works on this event soon, behind whoever calls. */
   nudge(id: string): void {
-    if (this.#stopped || this.#nudged.length >= MOST_NUDGES) return;
+    if (this.#stopped || !this.background.runsAlone || this.#nudged.length >= MOST_NUDGES) return;
     this.#nudged.push(id);
     this.#drain();
   }
