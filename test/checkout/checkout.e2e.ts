@@ -253,7 +253,7 @@ describe('sync', () => {
 });
 
 describe('at the speed of a shopper', () => {
-  it("section 7: ten quick edits are one PATCH, behind the shopper's back", async () => {
+  it("M51: ten quick edits are one PATCH, behind the shopper's back", async () => {
     const shop = await startCheckoutService({ TIME_SCALE: '1' });
     try {
       const cart = await teaCart(shop.url);
