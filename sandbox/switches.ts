@@ -16,23 +16,23 @@ export interface Switches {
   readonly attempts: 'multiple' | 'single';
   /** Whether a transaction past its expiry shows `expired` without a payer coming. */
   readonly auto_expire: 'off' | 'on';
-  /** Payment events for one-step and native calls: one, none, or more than one (F15 no. 18). */
+  /** Payment events for one-step and native calls: one, none, or more than one (F15.18). */
   readonly webhook_for_api: 'on' | 'off' | 'many';
   /** Ottu's own inquiries of payments that are not decided (F9.1). */
   readonly automatic_inquiry: 'on' | 'off';
-  /** An inquiry of created, canceled, cod and invalided transactions: their state, or 400 (F15 no. 11). */
+  /** An inquiry of created, canceled, cod and invalided transactions: their state, or 400 (F15.11). */
   readonly inquiry_out_of_scope: 'answer' | 'refuse';
   /** Whether refunds, captures and voids are told by webhook. */
   readonly webhook_for_operations: 'on' | 'off';
   /** Whether an operation event says which one it is; Ottu's own sample has null there. */
   readonly operation_in_events: 'named' | 'null';
-  /** Whether a cancel operation is told by a payment event (F15 no. 17). */
+  /** Whether a cancel operation is told by a payment event (F15.17). */
   readonly webhook_for_cancel: 'off' | 'on';
   /** Refunds done at once, or queued for three minutes and then done or rejected. */
   readonly refunds: 'immediate' | 'queued' | 'queued_then_rejected';
   /** Whether a Tracking-Key counts for its session only (June 2026) or everywhere (December 2025). */
   readonly tracking_key_scope: 'session' | 'global';
-  /** What a repeated Tracking-Key is answered with (F15 no. 13). */
+  /** What a repeated Tracking-Key is answered with (F15.13). */
   readonly tracked_repeat_as: 'operation' | 'child';
 }
 

@@ -37,7 +37,7 @@ export async function createApp(settings: Settings, background = new Background(
   return app;
 }
 
-/** Starts to listen, as the last thing (design section 13). */
+/** Starts to listen, as the last thing: the database is open and migrated by then. */
 export async function startService(settings: Settings): Promise<RunningService> {
   const app = await createApp(settings);
   await app.listen(settings.http.port, settings.http.host);

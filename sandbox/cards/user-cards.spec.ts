@@ -51,7 +51,7 @@ describe('user cards', () => {
     ]);
   });
 
-  it('F15 no. 29: an unknown customer has none, and sandbox cards are none of production', async () => {
+  it('F15.29: an unknown customer has none, and sandbox cards are none of production', async () => {
     expect((await list({ customer_id: 'nobody' })).body).toEqual([]);
     expect((await list({ type: 'production' })).body).toEqual([]);
   });
@@ -85,7 +85,7 @@ describe('user cards', () => {
     expect((await list()).tokens).toEqual(['9990001112223334']);
   });
 
-  it('F15 no. 28: a card that an agreement needs stays', async () => {
+  it('F15.28: a card that an agreement needs stays', async () => {
     expect(await remove('9990001112223334')).toMatchObject({ status: 400, body: { detail: expect.any(String) } });
     expect((await list()).tokens).toHaveLength(1);
   });

@@ -19,7 +19,7 @@ const ownerRule = shape(OWNER);
 const withApiKey = (call: Call, handler: () => Answer | Promise<Answer>): Answer | Promise<Answer> =>
   withCaller(call, (caller) => (caller.kind === 'api_key' ? handler() : FORBIDDEN));
 
-/** POST /b/pbl/v2/card/: a customer's saved cards; an unknown customer has none (F6, F15 no. 29). */
+/** POST /b/pbl/v2/card/: a customer's saved cards; an unknown customer has none (F6, F15.29). */
 export const listCards: Handler = (call) =>
   withApiKey(call, async () => {
     const read = await readBody(call);
@@ -44,7 +44,7 @@ function chosen(cards: readonly Card[], { pg_codes: codes, agreement_id: agreeme
   return found.filter(({ agreements }) => agreements.includes(agreement)).slice(-1);
 }
 
-/** DELETE /b/pbl/v2/card/{token}/?customer_id=…&type=…. A card that an agreement needs stays (F15 no. 28). */
+/** DELETE /b/pbl/v2/card/{token}/?customer_id=…&type=…. A card that an agreement needs stays (F15.28). */
 export const deleteCard: Handler = (call) =>
   withApiKey(call, () => {
     const query = Object.fromEntries(call.query);

@@ -83,7 +83,7 @@ describe('PATCH and PUT', () => {
     ['paid', '12.500'],
     ['failed', '12.519'],
     ['cod', '12.512'],
-  ])('F15 no. 7: a transaction that is %s is not changed', async (state, amount) => {
+  ])('F15.7: a transaction that is %s is not changed', async (state, amount) => {
     const { body } = await call(simulator, 'POST', CREATE, charge({ amount }));
     const path = `${CREATE}${String(body['session_id'])}/`;
     const detail = `A payment transaction in state ${state} can not be updated.`;
@@ -91,7 +91,7 @@ describe('PATCH and PUT', () => {
     expect(await put(path, order())).toMatchObject({ status: 400, body: { detail } });
   });
 
-  it.each(['12.501', '12.504'])('F15 no. 7: an open transaction is changed (%s)', async (amount) => {
+  it.each(['12.501', '12.504'])('F15.7: an open transaction is changed (%s)', async (amount) => {
     const { body } = await call(simulator, 'POST', CREATE, charge({ amount }));
     expect((await patch(`${CREATE}${String(body['session_id'])}/`, { amount: '2' })).status).toBe(200);
   });

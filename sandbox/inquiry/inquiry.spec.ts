@@ -46,7 +46,7 @@ describe('inquiry', () => {
       expect(statuses).toEqual([429, 429, 200, 429, 429, 200, 429, 200, 429, 429]);
     });
 
-    it('F15 no. 10: tells how long to wait, in real seconds', async () => {
+    it('F15.10: tells how long to wait, in real seconds', async () => {
       const session_id = await create();
       const reply = await ask({ session_id });
       expect([reply.status, reply.body]).toEqual([
@@ -58,7 +58,7 @@ describe('inquiry', () => {
       expect(Number((await ask({ session_id })).headers.get('retry-after'))).toBeLessThanOrEqual(10);
     });
 
-    it('F15 no. 10: holds for paid transactions too', async () => {
+    it('F15.10: holds for paid transactions too', async () => {
       const { session_id } = await pay('success');
       expect((await ask({ session_id })).status).toBe(429);
     });
@@ -74,7 +74,7 @@ describe('inquiry', () => {
   });
 
   describe('request', () => {
-    it('F15 no. 12: an unknown transaction is 404 with a detail', async () => {
+    it('F15.12: an unknown transaction is 404 with a detail', async () => {
       expect(await ask({ session_id: 'x' })).toMatchObject({ status: 404, body: { detail: 'Not found.' } });
       expect(await ask({ order_no: 'x' })).toMatchObject({ status: 404, body: { detail: 'Not found.' } });
     });
@@ -207,7 +207,7 @@ describe('inquiry', () => {
       expect(simulator.ledger()).toHaveLength(1);
     });
 
-    it('F15 no. 11: created and canceled are answered with their state, or refused by switch', async () => {
+    it('F15.11: created and canceled are answered with their state, or refused by switch', async () => {
       const session_id = await create();
       pass(10);
       const { body } = await ask({ session_id });

@@ -32,7 +32,7 @@ export function operate(call: Call): Answer | Promise<Answer> {
     if (!may(caller, operation)) return FORBIDDEN;
     const transaction = findTransaction(call.world, body);
     if (transaction === undefined) {
-      // 404 is not among the answers of this route, so it is taken for a wrong field (F15 no. 12).
+      // 404 is not among the answers of this route, so it is taken for a wrong field (F15.12).
       const name = textOf(body, 'session_id') === undefined ? 'order_no' : 'session_id';
       return invalid({ [name]: ['Payment transaction does not exist.'] });
     }

@@ -89,7 +89,7 @@ describe('operations', () => {
       ]);
     });
 
-    it.each(['-1.000', '0', '0.000'])('F15 no. 15: refuses the amount %s', async (amount) => {
+    it.each(['-1.000', '0', '0.000'])('F15.15: refuses the amount %s', async (amount) => {
       await paid();
       expect(await operate({ operation: 'refund', order_no: 'ORD-1', amount })).toMatchObject(refusal('refund'));
       expect(moved()).toHaveLength(1);
@@ -156,7 +156,7 @@ describe('operations', () => {
       ]);
     });
 
-    it('F15 no. 16: a captured hold can not be voided, and a voided one not captured or voided again', async () => {
+    it('F15.16: a captured hold can not be voided, and a voided one not captured or voided again', async () => {
       const captured = await authorized();
       await operate({ operation: 'capture', session_id: captured, amount: '0.100' });
       expect(await operate({ operation: 'void', session_id: captured })).toMatchObject(refusal('void'));
@@ -363,7 +363,7 @@ describe('operations', () => {
       expect(simulator.webhooks()).toHaveLength(1);
     });
 
-    it('F15 no. 17: cancel is told by switch only, and expire never', async () => {
+    it('F15.17: cancel is told by switch only, and expire never', async () => {
       const cancel = async (operation: string) => {
         const body = order({ webhook_url: receiver.url });
         const { session_id } = (await call(simulator, 'POST', CREATE, body)).body;

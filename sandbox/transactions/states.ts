@@ -36,7 +36,7 @@ export function mayMove(from: State, to: State): boolean {
   return from === to || TRANSITIONS[from].includes(to);
 }
 
-/** States in which a payer may pay, and in which fields may be changed (F15 no. 7). */
+/** States in which a payer may pay, and in which fields may be changed (F15.7). */
 export function isOpen(state: State): boolean {
   return state === 'created' || state === 'pending' || state === 'attempted';
 }

@@ -54,7 +54,7 @@ describe('webhooks', () => {
       ['on', 1],
       ['off', 0],
       ['many', 2],
-    ] as const)('F15 no. 18: webhook_for_api %s tells a one-step payment %i times', async (choice, times) => {
+    ] as const)('F15.18: webhook_for_api %s tells a one-step payment %i times', async (choice, times) => {
       simulator.setSwitches({ webhook_for_api: choice });
       await pay();
       expect(await ended(times)).toHaveLength(times);

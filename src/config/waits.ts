@@ -75,7 +75,7 @@ const WAITS_MS = {
   budgetShare: 5_000,
   /** A minute of Ottu's own table of gateways and of its durations (F9.1, F2.2). */
   ottuMinute: 60_000,
-  /** Section 7: a cart's edits come to rest before its transaction is brought in step: ten quick clicks are one PATCH. */
+  /** M51: a cart's edits come to rest before its transaction is brought in step: ten quick clicks are one PATCH. */
   cartQuiet: 1_000,
   /** M52: a write whose answer was lost can do nothing any more after this. */
   cartDoubt: 30_000,

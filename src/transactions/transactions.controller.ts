@@ -32,7 +32,7 @@ import { RetrieveTransaction } from './retrieve/retrieve-transaction.ts';
 import * as docs from './transactions.docs.ts';
 import { CREATE_EXAMPLES, REPLACE_EXAMPLES, UPDATE_EXAMPLES } from './transactions.examples.ts';
 
-/** What can come of any call to Ottu (design section 10). */
+/** What can come of any call to Ottu: see `problem-of-reply.ts` and `problem-of-fault.ts`. */
 const ANY_ANSWER: readonly ProblemCode[] = [
   'ottu_rejected',
   'ottu_refused_credentials',

@@ -187,7 +187,7 @@ describe('If-Match', () => {
 });
 
 describe('a cart that is not open', () => {
-  it('section 7: while it is being paid every edit is refused, and says when to come back', async () => {
+  it('M55: while it is being paid every edit is refused, and says when to come back', async () => {
     const cart = await newCart(service.url, { items: [{ sku: 'DATES-KHALAS', quantity: 1 }] });
     await forceState(cart, 'frozen');
     for (const edit of edits(cart)) {

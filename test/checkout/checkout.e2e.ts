@@ -16,7 +16,7 @@ import {
   teaCart,
 } from './support.ts';
 
-/** Section 7: a cart's edits come to rest before its transaction is brought in step. */
+/** M51: a cart's edits come to rest before its transaction is brought in step. */
 const QUIET = SECOND;
 /** M52: a write whose answer was lost can do nothing any more after this. */
 const DOUBT = 30 * SECOND;
@@ -265,7 +265,7 @@ describe('sync', () => {
 });
 
 describe('at the speed of a shopper', () => {
-  it("section 7: ten quick edits are one PATCH, behind the shopper's back", async () => {
+  it("M51: ten quick edits are one PATCH, behind the shopper's back", async () => {
     const cart = await teaCart(url);
     await service.passTime(QUIET);
     expect(count(CREATE)).toBe(1);

@@ -272,7 +272,7 @@ describe('a cart is paid by a wallet', () => {
     expect((await pay(url, cart)).body).toMatchObject({ code: 'cart_closed', outcome: 'none' });
   });
 
-  it('design section 4: a member named payment_instrument is refused, and nothing is charged', async () => {
+  it('promise 2: a member named payment_instrument is refused, and nothing is charged', async () => {
     const cart = await teaCart(url);
     const body = { wallet: 'apple_pay', payload: { ...payload(), payment_instrument: {} } };
     expect((await pay(url, cart, { body })).body).toMatchObject({ status: 403, code: 'server_to_server_only' });

@@ -26,7 +26,7 @@ export class Contract {
     for (const deviation of deviations) {
       if (deviation.of === direction || deviation.of === 'both') applyDeviation(this.#file, deviation);
     }
-    // A member of a request that Ottu does not know is a slip of ours; one of an answer is Ottu's right (F15 33).
+    // A member of a request that Ottu does not know is a slip of ours; one of an answer is Ottu's right (F15.33).
     if (direction === 'requests') Object.values(this.#file.components.schemas).forEach(close);
     this.#json = this.#compiler(false);
     this.#form = this.#compiler(true);

@@ -2,7 +2,7 @@ import type { OpenApi, Schema } from './openapi-file.ts';
 
 /** Where Ottu's OpenAPI file is not to be taken at its word. Each is one place in the file and one reason. */
 export type Deviation = {
-  /** Why, with the section of the facts that explains it. */
+  /** Why, with the number of the fact that explains it (`docs/ottu-facts.md`). */
   readonly reason: string;
   /** Of which messages: what the service sends, or what the simulator answers. */
   readonly of: 'requests' | 'answers' | 'both';

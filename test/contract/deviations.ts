@@ -2,8 +2,8 @@ import type { Deviation } from './deviation.ts';
 import type { Schema } from './openapi-file.ts';
 
 /**
- * The one list of places where Ottu's OpenAPI file is not taken at its word, each with its reason. Sections are those of
- * the facts about Ottu's API. Whatever is listed here and not needed fails the check.
+ * The one list of places where Ottu's OpenAPI file is not taken at its word, each with its reason. F-numbers are those of
+ * `docs/ottu-facts.md`. Whatever is listed here and not needed fails the check.
  */
 
 const CREATE = { method: 'post', path: '/b/checkout/v1/pymt-txn/' } as const;
@@ -148,7 +148,7 @@ const ANSWERS: readonly Deviation[] = [
       oneOf: ['CheckoutPOSTResponse', 'DirectPaymentResponse', 'IFrame3DSResponse', 'Redirect3DSResponse'].map(ref),
     },
     reason:
-      'whether a one-step charge can answer with 3DS is not said; the service takes it, so the simulator gives it (F3.4, F15 6)',
+      'whether a one-step charge can answer with 3DS is not said; the service takes it, so the simulator gives it (F3.4, F15.6)',
   },
   ...optional(
     'answers',
@@ -163,7 +163,7 @@ const ANSWERS: readonly Deviation[] = [
     'settled_amount',
     { type: 'number' },
     AMOUNT,
-    'text in the samples, number in the file (F15 23)',
+    'text in the samples, number in the file (F15.23)',
   ),
   ...member(
     'answers',
@@ -171,7 +171,7 @@ const ANSWERS: readonly Deviation[] = [
     'remaining_amount',
     { type: 'number' },
     AMOUNT,
-    'text in the samples, number in the file (F15 23)',
+    'text in the samples, number in the file (F15.23)',
   ),
   ...member(
     'answers',
@@ -179,7 +179,7 @@ const ANSWERS: readonly Deviation[] = [
     'timestamp_utc',
     { format: 'date-time' },
     SPACED_UTC,
-    'a space and no zone in every sample (F3.3, F15 24)',
+    'a space and no zone in every sample (F3.3, F15.24)',
   ),
   ...member(
     'answers',

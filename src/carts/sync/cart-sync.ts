@@ -24,7 +24,7 @@ interface DueCart {
 }
 
 /**
- * Brings Ottu's transactions in step behind the shoppers' backs, a quiet period after the last edit (design section 7).
+ * Brings Ottu's transactions in step behind the shoppers' backs, a quiet period after the last edit (M51).
  * Rows are the truth: an edit sets `sync_at`, whatever becomes of the timer that it wakes.
  */
 @Injectable()

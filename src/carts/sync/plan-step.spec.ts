@@ -38,19 +38,19 @@ const plan = (
 const stop = (because: string) => ({ do: 'stop', because });
 
 describe("what a cart's transaction needs next", () => {
-  it('section 7: the first amount creates it, an empty cart does not', () => {
+  it('M51: the first amount creates it, an empty cart does not', () => {
     expect(plan(undefined)).toEqual({ do: 'create' });
     expect(plan(undefined, {}, 'sync', { isEmpty: true })).toEqual(stop('empty'));
   });
 
-  it("section 7: in step, nothing is sent for the sake of sync; a checkout and a payment see Ottu's answer first", () => {
+  it("M51: in step, nothing is sent for the sake of sync; a checkout and a payment see Ottu's answer first", () => {
     expect(plan({})).toEqual(stop('in_step'));
     expect(plan({}, {}, 'checkout')).toEqual({ do: 'patch' });
     expect(plan({}, {}, 'payment')).toEqual({ do: 'patch' });
     expect(plan({}, { writes: 1 }, 'payment')).toEqual(stop('in_step'));
   });
 
-  it('section 7: a shopper who is still clicking is not chased: the newest edit has a quiet period of its own', () => {
+  it('M51: a shopper who is still clicking is not chased: the newest edit has a quiet period of its own', () => {
     expect(plan({ shownVersion: 2 }, { writes: 1 })).toEqual(stop('moved_on'));
     expect(plan({ shownVersion: 2 }, { writes: 1 }, 'checkout')).toEqual({ do: 'patch' });
   });

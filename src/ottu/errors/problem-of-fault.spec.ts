@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { TransportFault, type FaultReason } from '../transport/transport-fault.ts';
 import { problemOfFault } from './problem-of-fault.ts';
 
-describe('design section 10: what the caller is told when no complete answer came', () => {
+describe('what the caller is told when no complete answer came', () => {
   it.each<[FaultReason, string, number, number | undefined]>([
     ['deadline', 'ottu_timeout', 504, undefined],
     ['unreachable', 'ottu_unreachable', 503, 2],

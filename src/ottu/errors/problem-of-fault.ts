@@ -9,7 +9,7 @@ interface FaultProblem {
 }
 
 /**
- * Design section 10: what the caller is told when no complete answer came.
+ * What the caller is told when no complete answer came.
  *
  * @param outcome what may be concluded about money where something was sent; `none` is certain where nothing was (M5).
  */

@@ -31,7 +31,7 @@ const summary = ({ code, status, options }: Problem) => ({
   errors: options.errors,
 });
 
-describe('design section 10: what the caller is told of an answer that is no success', () => {
+describe('what the caller is told of an answer that is no success', () => {
   it('400 with fields becomes errors with pointers', () => {
     expect(summary(problemOfReply(reply(400, { amount: ['Too small.'] })))).toEqual({
       code: 'ottu_rejected',

@@ -12,7 +12,7 @@ export interface ProblemContext extends RefusalReading {
 }
 
 /**
- * Design section 10, charges apart (those are read by M11): what the caller is told of an answer that is no success.
+ * What the caller is told of an answer that is no success. Answers to charges are read by M11 instead.
  * Ottu's own words reach the caller only from JSON, only about the caller's own request, and cleaned.
  */
 export function problemOfReply(reply: OttuReply, context: ProblemContext = {}): Problem {

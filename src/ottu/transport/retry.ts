@@ -27,7 +27,7 @@ export interface Tried {
 export type RetryDecision = { readonly retryAfterMs: number } | 'stop';
 
 /**
- * Whether and when a call is tried again (design section 10): three tries in all; full jitter over at most 200 ms, then
+ * Whether and when a call is tried again: three tries in all; full jitter over at most 200 ms, then
  * 400 ms; never sooner than `Retry-After` asks; never when the time is over by then.
  */
 export function decideRetry(tried: Tried): RetryDecision {

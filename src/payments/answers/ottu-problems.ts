@@ -9,7 +9,7 @@ import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { Redactor } from '../charging/redactor.ts';
 import { Problem } from '../../problems/problem.ts';
 
-/** What the caller is told when Ottu did not do what was asked (design section 10); names of members are the caller's own. */
+/** What the caller is told when Ottu did not do what was asked; names of members are the caller's own. */
 @Injectable()
 export class OttuProblems {
   constructor(private readonly settings: Settings) {}

@@ -17,7 +17,7 @@ export interface Refusal extends Record<string, unknown> {
 const AGAIN = 'Nothing was charged. The same request may be sent again with the same key.';
 
 /**
- * Design section 10 for charges: field errors keep their place, so that a caller finds the fault in the own body.
+ * Ottu's refusal of a charge: field errors keep their place, so that a caller finds the fault in the own body.
  *
  * @param clean removes from Ottu's words what must not be repeated.
  * @param pointerOf where Ottu's fields are in the caller's body, where the names differ.

@@ -64,7 +64,7 @@ describe('M21: the state follows from the set of facts, not from their order', (
     }
   });
 
-  it('M21: the ranks are those of the protocol', () => {
+  it('M21: the ranks are those of the rule', () => {
     const groups: PaymentState[][] = [
       ['sending', 'unknown'],
       ['created'],

@@ -9,7 +9,7 @@ export interface GatewayUse {
   readonly mode: 'sandbox' | 'live';
 }
 
-/** What Ottu's own words about a gateway deny. Silence denies nothing (design section 13). */
+/** What Ottu's own words about a gateway deny. Silence denies nothing: only Ottu's own word refuses a charge. */
 export function gatewayFaults(gateway: GatewayFacts | undefined, use: GatewayUse): FieldError[] {
   if (gateway === undefined) return [];
   const faults: string[] = [];

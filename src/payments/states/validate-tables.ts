@@ -2,7 +2,7 @@ import { ANSWER_TABLE } from '../answers/answer-table.ts';
 import { ATTEMPT_STATES, isOpen } from './attempt-state.ts';
 import { isSuccess, PAYMENT_STATES, rankOf, type PaymentState } from './payment-state.ts';
 
-/** M21 as the protocol writes it: each row is stronger than those before it. */
+/** M21 as `docs/money-rules.md` has it: each row is stronger than those before it. */
 export const RANKS: readonly (readonly PaymentState[])[] = [
   ['sending', 'unknown', 'action_required'],
   ['created'],

@@ -8,7 +8,7 @@ const pointerOf = mapPointers({ '/attachment_short_url': '/shortify_attachment_u
 /**
  * Ottu's answer to an upload as this service's caller gets it: its bytes where it is good.
  *
- * @throws Problem for everything else (design section 10)
+ * @throws Problem for everything else, as `problemOfReply` says
  */
 export function attachmentAnswer(reply: OttuReply): Buffer {
   successObject(reply, { pointerOf });
