@@ -1011,7 +1011,7 @@ export interface components {
              */
             pg_codes: string[];
             /**
-             * @description Made by this service when left out. Used once, whatever becomes of it.
+             * @description Made by this service when left out. Used once, unless nothing came of it.
              * @example ORD-1001
              */
             order_no?: string;
@@ -1394,7 +1394,7 @@ export interface components {
             /** @description With `payment_type: auto_debit`, and only then. */
             agreement?: components["schemas"]["Agreement"];
             /**
-             * @description Made by this service when left out. Used once, whatever becomes of it. MPGS takes 37 characters.
+             * @description Made by this service when left out. Used once, unless nothing came of it. MPGS takes 37 characters.
              * @example ORD-1001
              */
             order_no?: string;
@@ -1516,7 +1516,7 @@ export interface components {
             /** @description With `payment_type: auto_debit`, and only then. */
             agreement?: components["schemas"]["Agreement"];
             /**
-             * @description Made by this service when left out. Used once, whatever becomes of it. MPGS takes 37 characters.
+             * @description Made by this service when left out. Used once, unless nothing came of it. MPGS takes 37 characters.
              * @example ORD-1001
              */
             order_no?: string;
@@ -1636,7 +1636,7 @@ export interface components {
             /** @description With `payment_type: auto_debit`, and only then. */
             agreement?: components["schemas"]["Agreement"];
             /**
-             * @description Made by this service when left out. Used once, whatever becomes of it. MPGS takes 37 characters.
+             * @description Made by this service when left out. Used once, unless nothing came of it. MPGS takes 37 characters.
              * @example ORD-1001
              */
             order_no?: string;

@@ -3,13 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
 
+import { CallNative } from '../../src/carts/paying/call-native.ts';
+import { Database } from '../../src/database/database.ts';
 import { JsonDocument } from '../../src/json/json-document.ts';
 import { LIMITS } from '../../src/limits/limits-table.ts';
 import type { TestCart } from '../carts/support.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
 import type { TestService } from '../support/service.ts';
 import { chargeTransaction, createTransaction, paymentAt, transactionBody } from '../support/transactions.ts';
-import { APPLE, CREATE, pay, payload, startCheckoutService, status, teaCart } from './support.ts';
+import { APPLE, CREATE, pay, payload, startCheckoutService, status, tagOf, teaCart } from './support.ts';
 
 let service: TestService;
 
@@ -181,7 +183,7 @@ describe('M1: a fault of our own before the claim', () => {
     };
   };
 
-  it('says that nothing was charged on a cart, and gives the attempt back', async () => {
+  it('says that nothing was charged on a cart, and the shopper goes on', async () => {
     const cart = await teaCart(service.url);
     failOnOurBodies('payload');
     const answer = await pay(service.url, cart);
@@ -189,6 +191,39 @@ describe('M1: a fault of our own before the claim', () => {
     expect(answer.body).toMatchObject({ status: 500, code: 'internal_error', outcome: 'none' });
     expect(service.simulator.requests(APPLE)).toHaveLength(0);
     expect((await pay(service.url, cart)).body.payment).toMatchObject({ status: 'paid' });
+  });
+
+  it('M96: gives the attempt back where it was counted already, so that faults of ours use up no tries', async () => {
+    const cart = await teaCart(service.url);
+    const { prepare } = CallNative.prototype;
+    CallNative.prototype.prepare = () => {
+      throw new TypeError('A fault of our own');
+    };
+    for (let tries = 0; tries <= LIMITS.cart_attempts.tokens; tries += 1) {
+      expect((await pay(service.url, cart)).body).toMatchObject({ code: 'internal_error', outcome: 'none' });
+    }
+    CallNative.prototype.prepare = prepare;
+    expect((await pay(service.url, cart)).body.payment).toMatchObject({ status: 'paid' });
+  });
+
+  it('M9: leaves it open where the key may stand for an earlier attempt that nobody has looked up', async () => {
+    service.simulator.setFaults([
+      { match: APPLE, fault: { kind: 'answer_lost' } },
+      { match: { webhook: true }, fault: { kind: 'lost' } },
+    ]);
+    const cart = await teaCart(service.url);
+    const call = { key: randomUUID(), ifMatch: await tagOf(service.url, cart) };
+    expect((await pay(service.url, cart, call)).body.payment).toMatchObject({ status: 'checking' });
+    const database = service.app.get(Database);
+    const { inTransaction } = database;
+    Object.assign(database, {
+      inTransaction: async () => {
+        throw new TypeError('A fault of our own');
+      },
+    });
+    const again = await pay(service.url, cart, call);
+    Object.assign(database, { inTransaction });
+    expect(again.body).toMatchObject({ status: 500, outcome: 'unknown' });
   });
 
   it('says so of Buy Now, and the same key charges afterwards', async () => {

@@ -3,9 +3,19 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { createSimulator } from '../../sandbox/simulator.ts';
+import { buyNowBody } from '../support/buy-now.ts';
 import { freePort } from '../support/free-port.ts';
+import { withRows } from '../support/rows.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import { CREATE, createTransaction, paymentAt, pay, relatedPayment, transactionBody } from '../support/transactions.ts';
+import {
+  chargeTransaction,
+  CREATE,
+  createTransaction,
+  paymentAt,
+  pay,
+  relatedPayment,
+  transactionBody,
+} from '../support/transactions.ts';
 
 let service: TestService;
 
@@ -142,6 +152,86 @@ describe('M41: an order number is used once', () => {
       outcome: 'none',
     });
     expect((await createTransaction(service.url, { body: corrected })).body).toMatchObject({ code: 'order_no_taken' });
+    expect(service.simulator.requests(CREATE)).toHaveLength(2);
+  });
+
+  it('M5a: a key that tries again asks for what it asked for first, and for all of it, whatever another key asked since', async () => {
+    service.simulator.setFaults([
+      { match: { ...CREATE, nth: 1 }, fault: { kind: 'status', status: 429 } },
+      { match: { ...CREATE, nth: 2 }, fault: { kind: 'status', status: 400, body: { amount: ['No.'] } } },
+    ]);
+    const own = { order_no: 'TERMS-1', amount: '1', customer_id: 'c1', webhook_url: 'https://mine.example/hook' };
+    const first = { key: randomUUID(), body: transactionBody({ ...own, customer_email: 'a@b.example' }) };
+    await createTransaction(service.url, first);
+    const other = transactionBody({ order_no: 'TERMS-1', amount: '9', customer_id: 'c9', type: 'payment_request' });
+    expect((await createTransaction(service.url, { key: randomUUID(), body: other })).status).toBe(400);
+    const again = await createTransaction(service.url, first);
+    expect(again.body).toMatchObject({ amount: '1.000', customer_id: 'c1' });
+    const { payment, purchase } = await relatedPayment(service.url, again);
+    expect(payment).toMatchObject({ amount: '1.000', state: 'created' });
+    expect(JSON.stringify(purchase)).toContain('a@b.example');
+    const row = await withRows(service, (db) =>
+      db
+        .selectFrom('payments')
+        .select(['customer_id', 'transaction_type', 'webhook_url', 'foreign_webhook', 'payment_link'])
+        .where('order_no', '=', 'TERMS-1')
+        .executeTakeFirst(),
+    );
+    expect(row).toEqual({
+      customer_id: 'c1',
+      transaction_type: 'e_commerce',
+      webhook_url: 'https://mine.example/hook',
+      foreign_webhook: true,
+      payment_link: false,
+    });
+  });
+
+  it.each([
+    ['a charge after a create', createTransaction, chargeTransaction],
+    ['a create after a charge', chargeTransaction, createTransaction],
+  ])('not for %s: what is unknown of one is not found out in the way of the other', async (what, before, after) => {
+    service.simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: { kind: 'status', status: 429 } }]);
+    const order = { order_no: what.toUpperCase() };
+    const payment_instrument = buyNowBody()['payment_instrument'];
+    const bodyOf = (way: unknown) =>
+      transactionBody(way === chargeTransaction ? { ...order, payment_instrument } : order);
+    expect((await before(service.url, { body: bodyOf(before) })).status).toBe(503);
+    expect((await after(service.url, { body: bodyOf(after) })).body).toMatchObject({ code: 'order_no_taken' });
+    expect(service.simulator.requests(CREATE)).toHaveLength(1);
+  });
+
+  it('M21: a refusal that an older version has written down without its try speaks for the payment no longer', async () => {
+    service.simulator.setFaults([
+      { match: { ...CREATE, nth: 1 }, fault: { kind: 'status', status: 400, body: { amount: ['No.'] } } },
+    ]);
+    const body = transactionBody({ order_no: 'OLDER-VERSION' });
+    const refused = await createTransaction(service.url, { body });
+    await withRows(service, (db) =>
+      db
+        .insertInto('payment_facts')
+        .values({
+          payment_id: refused.body.payment.id,
+          source: 'one_step',
+          digest: 'older',
+          state: 'rejected',
+          counts: true,
+          mismatches: '[]',
+        })
+        .execute(),
+    );
+    const created = await createTransaction(service.url, { body });
+    expect((await relatedPayment(service.url, created)).payment).toMatchObject({
+      state: 'created',
+      outcome: 'unknown',
+    });
+  });
+
+  it('M8: repeats that come all at once after a 429 create once, and hear of nothing else', async () => {
+    service.simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: { kind: 'status', status: 429 } }]);
+    const call = { key: randomUUID(), body: transactionBody() };
+    await createTransaction(service.url, call);
+    const answers = await Promise.all(Array.from({ length: 30 }, async () => createTransaction(service.url, call)));
+    for (const { status, body } of answers) expect([201, 'idempotency_in_flight']).toContain(body.code ?? status);
     expect(service.simulator.requests(CREATE)).toHaveLength(2);
   });
 

@@ -68,7 +68,7 @@ export class BuyNowRequest {
     pattern: /^[A-Za-z0-9_-]+$/,
     patternMessage: 'must be letters, digits, - and _ only',
     optional: true,
-    description: 'Made by this service when left out. Used once, whatever becomes of it.',
+    description: 'Made by this service when left out. Used once, unless nothing came of it.',
     example: 'ORD-1001',
   })
   order_no?: string;

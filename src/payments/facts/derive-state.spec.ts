@@ -99,4 +99,15 @@ describe('M21: the state follows from the set of facts, not from their order', (
     expect(derivePaymentState([], 'action_required', [])).toBe('action_required');
     expect(derivePaymentState([], 'not_processed', [])).toBe('not_processed');
   });
+
+  it('M21: a refusal speaks for the payment only while no later attempt exists', () => {
+    const refused: KnownFact = { state: 'rejected', counts: true, mismatches: [], attempt_id: 'first' };
+    expect(derivePaymentState([refused], 'not_processed', [], 'first')).toBe('rejected');
+    expect(derivePaymentState([refused], 'unknown', [], 'second')).toBe('unknown');
+    expect(derivePaymentState([refused], 'not_processed', [], 'second')).toBe('not_processed');
+    expect(derivePaymentState([refused, fact('paid')], 'unknown', [], 'second')).toBe('paid');
+    // Written by an older version about a creation: the payment's own state says it.
+    expect(derivePaymentState([{ ...refused, attempt_id: null }], undefined, [])).toBe('unknown');
+    expect(derivePaymentState([{ ...refused, attempt_id: null }], 'rejected', [])).toBe('rejected');
+  });
 });

@@ -102,6 +102,11 @@ describe('M33: what proves that nothing was processed', () => {
     ['a refusal after it', asked([12, 'not_found'], [43, 'not_found'], [75, 'refused']), false],
     ['none', {}, false],
     ['a session that is known', { hasSession: true, ...asked([12, 'not_found'], [75, 'not_found']) }, false],
+    [
+      'what was asked before the newest attempt',
+      { newest: { state: 'unknown', startedAt: minute(13) }, ...asked([12, 'not_found'], [75, 'not_found']) },
+      false,
+    ],
     ['a word of Ottu that was heard', { neverSeen: false, ...asked([12, 'not_found'], [75, 'not_found']) }, false],
   ])('M33: %s', (_what, changes, expected) => expect(proves(changes)).toBe(expected));
 

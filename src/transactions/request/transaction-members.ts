@@ -23,7 +23,7 @@ export class TransactionMembers {
     pattern: /^[\x20-\x7E]+$/,
     patternMessage: 'must be printable ASCII',
     optional: true,
-    description: 'Made by this service when left out. Used once, whatever becomes of it. MPGS takes 37 characters.',
+    description: 'Made by this service when left out. Used once, unless nothing came of it. MPGS takes 37 characters.',
     example: 'ORD-1001',
   })
   order_no?: string;
