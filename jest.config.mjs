@@ -46,6 +46,7 @@ export default {
       globalTeardown: '<rootDir>/test/support/set-up/stop-postgres.ts',
     },
   ],
+  testSequencer: '<rootDir>/test/support/set-up/long-first.mjs',
   // Generous: a machine that does other work too takes minutes to start what takes seconds alone.
   testTimeout: 180_000,
   // Two cores are the least that this is run on; Jest by itself would leave one idle.
