@@ -1,4 +1,6 @@
-import { bundlePlan, mapToBundle } from './test/support/bundle/bundle-plan.ts';
+import { join } from 'node:path';
+
+import { bundlePlan, mapToBundle, PGLITE_SNAPSHOT } from './test/support/bundle/bundle-plan.ts';
 import { COMPILER } from './test/support/bundle/compiler.ts';
 import { filesOnPGlite } from './test/pglite-files.mjs';
 
@@ -13,7 +15,8 @@ const base = {
   transform: { '^.+\\.ts$': ['@swc/jest', COMPILER] },
 };
 
-const throughHttp = { ...base, moduleNameMapper: mapToBundle(bundlePlan()) };
+const plan = bundlePlan();
+const throughHttp = { ...base, moduleNameMapper: mapToBundle(plan) };
 
 export default {
   projects: [
@@ -26,7 +29,11 @@ export default {
       ...throughHttp,
       displayName: 'pglite',
       testMatch: filesOnPGlite().map((file) => `<rootDir>/test/${file}`),
-      globals: { TEST_DATABASE: 'pglite' },
+      moduleNameMapper: {
+        ...throughHttp.moduleNameMapper,
+        '^@electric-sql/pglite$': '<rootDir>/test/support/pglite-from-snapshot.ts',
+      },
+      globals: { TEST_DATABASE: 'pglite', PGLITE_SNAPSHOT: join(plan.packages.folder, PGLITE_SNAPSHOT) },
       globalSetup: '<rootDir>/test/support/set-up/bundle.ts',
     },
     {

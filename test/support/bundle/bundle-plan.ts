@@ -37,6 +37,9 @@ export const SHARED_PACKAGES: readonly string[] = [
 /** They load files of their own, from where they lie. */
 export const LEFT_OUTSIDE = ['@electric-sql/pglite', 'swagger-ui-dist'];
 
+/** Beside the packages' bundle: what an empty PGlite holds. */
+export const PGLITE_SNAPSHOT = 'pglite.tar';
+
 /** Generators of property tests stand on fast-check, which takes a quarter of a second, and which no other test needs. */
 const OWN_MODULE = /(?:\.\.\/)+((?:src|sandbox)\/(?!.*\.(?:arbitrary|vectors)\.ts)[^']+)\.ts/;
 const OWN_IMPORT = new RegExp(`(?:from|import\\() ?'${OWN_MODULE.source}'`, 'g');

@@ -1,9 +1,18 @@
+import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import { PGlite } from '@electric-sql/pglite';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 
-import { LEFT_OUTSIDE, ROOT, SHARED_PACKAGES, type BundlePlan, type PackagesPlan } from './bundle-plan.ts';
+import {
+  LEFT_OUTSIDE,
+  PGLITE_SNAPSHOT,
+  ROOT,
+  SHARED_PACKAGES,
+  type BundlePlan,
+  type PackagesPlan,
+} from './bundle-plan.ts';
 import { BUNDLE, inNewFolder, moduleOf, writeModules, type InBundle, type Namespaces } from './bundle-folder.ts';
 import { asTheyLie, compiled, optionalPackages } from './bundle-plugins.ts';
 
@@ -46,9 +55,16 @@ async function makePackages({ folder, names }: PackagesPlan): Promise<Namespaces
       unfinished,
       all.filter(({ name }) => SHARED_PACKAGES.includes(name)),
     );
+    await writeSnapshot(join(unfinished, PGLITE_SNAPSHOT));
   });
   const exported = (await import(join(folder, BUNDLE))) as Record<string, object>;
   return new Map(all.map(({ name, namespace }) => [name, { namespace, exported: exported[namespace] ?? {} }]));
+}
+
+async function writeSnapshot(file: string): Promise<void> {
+  const empty = await PGlite.create();
+  writeFileSync(file, await (await empty.dumpDataDir('none')).bytes());
+  await empty.close();
 }
 
 function common(names: readonly InBundle[]): BuildOptions {
