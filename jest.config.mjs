@@ -1,26 +1,22 @@
+import { join } from 'node:path';
+
+import { bundlePlan, mapToBundle, PGLITE_SNAPSHOT } from './test/support/bundle/bundle-plan.ts';
+import { COMPILER } from './test/support/bundle/compiler.ts';
+import { filesOnPGlite } from './test/pglite-files.mjs';
+
 /**
- * Three projects: units beside the code, then the end-to-end files twice (the same files on PGlite and on a real
- * PostgreSQL), then the tests that start the built service as a process.
+ * Units beside the code; the end-to-end files on a real PostgreSQL, and some of them on PGlite too (`test/pglite-files.mjs`
+ * says which and why; with `ON_PGLITE=all` every one of them); the tests that start the built service as a process.
  */
 const base = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2024',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true },
-        },
-        module: { type: 'es6' },
-        sourceMaps: 'inline',
-      },
-    ],
-  },
+  transform: { '^.+\\.ts$': ['@swc/jest', COMPILER] },
 };
+
+const plan = bundlePlan();
+const throughHttp = { ...base, moduleNameMapper: mapToBundle(plan) };
 
 export default {
   projects: [
@@ -30,26 +26,34 @@ export default {
       testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/sandbox/**/*.spec.ts'],
     },
     {
-      ...base,
+      ...throughHttp,
       displayName: 'pglite',
-      testMatch: ['<rootDir>/test/**/*.e2e.ts'],
-      globals: { TEST_DATABASE: 'pglite' },
+      testMatch: filesOnPGlite().map((file) => `<rootDir>/test/${file}`),
+      moduleNameMapper: {
+        ...throughHttp.moduleNameMapper,
+        '^@electric-sql/pglite$': '<rootDir>/test/support/pglite-from-snapshot.ts',
+      },
+      globals: { TEST_DATABASE: 'pglite', PGLITE_SNAPSHOT: join(plan.packages.folder, PGLITE_SNAPSHOT) },
+      globalSetup: '<rootDir>/test/support/set-up/bundle.ts',
     },
     {
-      ...base,
+      ...throughHttp,
       displayName: 'postgres',
       testMatch: ['<rootDir>/test/**/*.e2e.ts'],
       globals: { TEST_DATABASE: 'postgres' },
-      globalSetup: '<rootDir>/test/support/start-postgres.ts',
-      globalTeardown: '<rootDir>/test/support/stop-postgres.ts',
+      globalSetup: '<rootDir>/test/support/set-up/postgres.ts',
+      globalTeardown: '<rootDir>/test/support/set-up/stop-postgres.ts',
     },
     {
-      ...base,
+      ...throughHttp,
       displayName: 'process',
       testMatch: ['<rootDir>/test/**/*.process.ts'],
-      globalSetup: '<rootDir>/test/support/build-service.ts',
+      globals: { TEST_DATABASE: 'postgres' },
+      globalSetup: '<rootDir>/test/support/set-up/process.ts',
+      globalTeardown: '<rootDir>/test/support/set-up/stop-postgres.ts',
     },
   ],
+  testSequencer: '<rootDir>/test/support/set-up/long-first.mjs',
   // Generous: a machine that does other work too takes minutes to start what takes seconds alone.
   testTimeout: 180_000,
   // Two cores are the least that this is run on; Jest by itself would leave one idle.

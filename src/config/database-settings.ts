@@ -21,7 +21,12 @@ export function databaseSettings(environment: Environment, faults: FaultList): D
       'must be postgres://... in live mode: PGlite serves one process, and only if ALLOW_PGLITE_IN_LIVE=true',
     );
   }
-  return settings;
+  return withSilence(settings, environment.DATABASE_SILENCE_MS);
+}
+
+function withSilence(settings: DatabaseSettings, milliseconds: string | undefined): DatabaseSettings {
+  if (settings.kind === 'pglite' || milliseconds === undefined) return settings;
+  return { ...settings, silentForMs: Number(milliseconds) };
 }
 
 function parsed(url: string): DatabaseSettings | undefined {

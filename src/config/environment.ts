@@ -100,6 +100,9 @@ export class Environment {
 
   DATABASE_URL_FILE?: string;
 
+  @WholeNumber(500, 600_000, ' (milliseconds)')
+  DATABASE_SILENCE_MS?: string;
+
   @OneOf(['true', 'false'])
   ALLOW_PGLITE_IN_LIVE?: string;
 

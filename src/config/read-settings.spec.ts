@@ -288,6 +288,15 @@ describe('the database', () => {
     expect(postgres.kind === 'postgres' && postgres.url.reveal()).toBe('postgresql://u:p@h/d');
   });
 
+  it('counts a connection to PostgreSQL as broken after a silence of its own', () => {
+    const settings = { ...SANDBOX, DATABASE_URL: 'postgres://u:p@h/d', DATABASE_SILENCE_MS: '2500' };
+    expect(readSettings(settings).database).toMatchObject({ silentForMs: 2_500 });
+    expect(readSettings({ ...settings, DATABASE_SILENCE_MS: undefined }).database).not.toHaveProperty('silentForMs');
+    expect(faultsOf({ ...settings, DATABASE_SILENCE_MS: '499' })).toEqual([
+      expect.stringMatching(/^DATABASE_SILENCE_MS must be/),
+    ]);
+  });
+
   it('may be named in a file, but not twice', () => {
     const path = file('database-url', 'postgres://u:p@h/d\n');
     const { database } = readSettings({ ...SANDBOX, DATABASE_URL_FILE: path });

@@ -41,7 +41,12 @@ export interface OttuSettings {
 }
 
 export type DatabaseSettings =
-  | { readonly kind: 'postgres'; readonly url: Secret }
+  | {
+      readonly kind: 'postgres';
+      readonly url: Secret;
+      /** How long a connection may be silent, in milliseconds; fifteen seconds when absent. */
+      readonly silentForMs?: number;
+    }
   | { readonly kind: 'pglite'; readonly directory: string | undefined };
 
 export interface ServiceKeySettings {

@@ -17,31 +17,31 @@ const STATEMENT_WITHIN = 10_000;
 const SILENT_FOR = 15_000;
 const INT8_OID = 20;
 
+type PostgresSettings = Extract<DatabaseSettings, { readonly kind: 'postgres' }>;
+
 export interface OpenDatabaseOptions {
   /** Told about a pooled connection that broke while idle; the pool replaces it by itself. */
   readonly onConnectionLost: (error: Error) => void;
-  /** How long a connection may be silent, in milliseconds; shorter for tests only. */
-  readonly silentForMs?: number;
 }
 
 /** Opens PostgreSQL or PGlite. The driver of the one that is not used is never loaded. */
 export async function openDatabase(settings: DatabaseSettings, options: OpenDatabaseOptions): Promise<Database> {
   switch (settings.kind) {
     case 'postgres':
-      return openPostgres(settings.url.reveal(), options);
+      return openPostgres(settings, options);
     case 'pglite':
       return openPGlite(settings.directory);
   }
 }
 
 async function openPostgres(
-  connectionString: string,
-  { onConnectionLost, silentForMs = SILENT_FOR }: OpenDatabaseOptions,
+  { url, silentForMs = SILENT_FOR }: PostgresSettings,
+  { onConnectionLost }: OpenDatabaseOptions,
 ): Promise<Database> {
   const { default: pg } = await import('pg');
   const patience = new Patience();
   const pool = new pg.Pool({
-    connectionString,
+    connectionString: url.reveal(),
     max: POOL_SIZE,
     connectionTimeoutMillis: 5_000,
     statement_timeout: STATEMENT_WITHIN,

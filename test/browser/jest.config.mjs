@@ -7,7 +7,7 @@ export default {
   ...project,
   displayName: 'browser',
   testMatch: ['<rootDir>/test/browser/**/*.browser.ts'],
-  globalSetup: '<rootDir>/test/support/build-service.ts',
+  globalSetup: '<rootDir>/test/support/set-up/build-service.ts',
   testTimeout: 90_000,
   // One browser at a time: two cores are the least that this is run on.
   maxWorkers: 1,

@@ -9,25 +9,21 @@ import { openDatabase } from '../../src/database/open-database.ts';
 import type { CallGroup } from '../../src/ottu/transport/call-policy.ts';
 import { eventually } from '../support/eventually.ts';
 import { freshDatabaseUrl } from '../support/fresh-database.ts';
-import { useOwnPostgres } from '../support/on-postgres.ts';
 import { SANDBOX } from '../support/settings.ts';
 
 // PGlite has one connection: nobody waits for a row there.
 const DAY = '2026-06-01';
 const GROUPS: readonly CallGroup[] = ['background', 'charge', 'read', 'storefront', 'sync'];
 
-let stop: () => Promise<void>;
 let database: Database;
 
 beforeAll(async () => {
-  stop = await useOwnPostgres();
   const { database: settings } = readSettings({ ...SANDBOX, DATABASE_URL: await freshDatabaseUrl() });
   database = await openDatabase(settings, { onConnectionLost: () => undefined });
   await migrate(database);
 });
 afterAll(async () => {
   await database.close();
-  await stop();
 });
 
 const add = (groups: readonly CallGroup[]): ReturnType<typeof addCalls> =>

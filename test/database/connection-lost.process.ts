@@ -23,6 +23,11 @@ afterAll(async () => {
   await server.stop();
 });
 
+async function isThere(pid: number | undefined): Promise<boolean> {
+  const { rows } = await database.read((db) => sql`select 1 from pg_stat_activity where pid = ${pid}`.execute(db));
+  return rows.length > 0;
+}
+
 describe('a connection that breaks', () => {
   it('M1: between two statements of a transaction: the transaction fails as a store that is away, and the process lives', async () => {
     const unhandled: unknown[] = [];
@@ -32,7 +37,7 @@ describe('a connection that breaks', () => {
       const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
       await database.read((db) => sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(db));
       // The end of the connection arrives while no statement waits for it.
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await eventually(async () => !(await isThere(rows[0]?.pid)));
       await sql`select 1`.execute(tx);
     });
     await expect(work).rejects.toBeInstanceOf(StoreUnavailable);
@@ -56,8 +61,8 @@ describe('a connection that falls silent', () => {
     const url = new URL(server.url);
     url.port = new URL(network.url).port;
     const through = await openDatabase(
-      { kind: 'postgres', url: new Secret(url.toString()) },
-      { onConnectionLost: () => undefined, silentForMs: 2_000 },
+      { kind: 'postgres', url: new Secret(url.toString()), silentForMs: 1_000 },
+      { onConnectionLost: () => undefined },
     );
     try {
       const one = (): Promise<unknown> => through.read((db) => sql`select 1`.execute(db));
@@ -86,8 +91,8 @@ describe('a connection that falls silent', () => {
 
   it('only migrations may take longer: they are waited for', async () => {
     const waiting = await openDatabase(
-      { kind: 'postgres', url: new Secret(server.url) },
-      { onConnectionLost: () => undefined, silentForMs: 500 },
+      { kind: 'postgres', url: new Secret(server.url), silentForMs: 500 },
+      { onConnectionLost: () => undefined },
     );
     const long = (): Promise<unknown> => waiting.read((db) => sql`select pg_sleep(2)`.execute(db));
     try {
@@ -99,7 +104,12 @@ describe('a connection that falls silent', () => {
   });
 
   it('a statement that the server ends because it takes too long is a store that is away', async () => {
-    const slow = database.read((db) => sql`select pg_sleep(30)`.execute(db));
+    const slow = database.inTransaction(async (tx) => {
+      const { rows } = await sql<{ statement_timeout: string }>`show statement_timeout`.execute(tx);
+      expect(rows).toEqual([{ statement_timeout: '10s' }]);
+      await sql`set local statement_timeout = 100`.execute(tx);
+      await sql`select pg_sleep(30)`.execute(tx);
+    });
     await expect(slow).rejects.toBeInstanceOf(StoreUnavailable);
   });
 
@@ -121,8 +131,8 @@ describe('a connection that falls silent', () => {
 
 describe('migrating', () => {
   it('is waited for, however long another replica takes: its lock may be held for longer than a statement may run', async () => {
-    const options = { onConnectionLost: () => undefined, silentForMs: 500 };
-    const settings = { kind: 'postgres', url: new Secret(server.url) } as const;
+    const options = { onConnectionLost: () => undefined };
+    const settings = { kind: 'postgres', url: new Secret(server.url), silentForMs: 500 } as const;
     const [holder, waiting] = [await openDatabase(settings, options), await openDatabase(settings, options)];
     try {
       await migrate(holder);

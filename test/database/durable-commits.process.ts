@@ -6,20 +6,16 @@ import { readSettings } from '../../src/config/read-settings.ts';
 import { createApp } from '../../src/create-app.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
 import { freshDatabaseUrl } from '../support/fresh-database.ts';
-import { useOwnPostgres } from '../support/on-postgres.ts';
 import { variablesFor } from '../support/service.ts';
 
 // PGlite has no setting of a database that would outlive its memory.
-let stop: () => Promise<void>;
 let simulator: Simulator;
 
 beforeAll(async () => {
-  stop = await useOwnPostgres();
   simulator = await createSimulator();
 });
 afterAll(async () => {
   await simulator.close();
-  await stop();
 });
 
 const live = (url: string) => ({

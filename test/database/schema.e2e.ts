@@ -9,7 +9,7 @@ import type { Database } from '../../src/database/database.ts';
 import { migrate, pendingMigrations } from '../../src/database/migrate.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
 import { buyNow } from '../support/buy-now.ts';
-import { databaseKind, freshDatabaseUrl } from '../support/fresh-database.ts';
+import { databaseKind, emptyDatabaseUrl, freshDatabaseUrl } from '../support/fresh-database.ts';
 import { withRows } from '../support/rows.ts';
 import { startTestService, variablesFor, type TestService } from '../support/service.ts';
 
@@ -27,7 +27,7 @@ async function open(url: string): Promise<Database> {
 
 describe('migrations', () => {
   it('are done once, whichever of several replicas comes first', async () => {
-    const url = await freshDatabaseUrl();
+    const url = await emptyDatabaseUrl();
     const replicas =
       databaseKind() === 'postgres' ? [await open(url), await open(url), await open(url)] : [await open(url)];
     await Promise.all(replicas.map((each) => migrate(each)));
@@ -38,7 +38,7 @@ describe('migrations', () => {
   });
 
   it('a time-out for statements does not cut them off, and holds again afterwards', async () => {
-    const database = await open(await freshDatabaseUrl());
+    const database = await open(await emptyDatabaseUrl());
     const timeOut = () => database.read((db) => sql<{ statement_timeout: string }>`show statement_timeout`.execute(db));
     const before = (await timeOut()).rows;
     await migrate(database);

@@ -1,32 +1,29 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
+import { readSettings } from '../../src/config/read-settings.ts';
+import { openDatabase } from '../../src/database/open-database.ts';
 import { buyNow } from '../support/buy-now.ts';
+import { freshDatabaseUrl } from '../support/fresh-database.ts';
 import { startServiceProcess } from '../support/service-process.ts';
 import { variablesFor } from '../support/service.ts';
 import { answer, Receiver, SECRET } from './receiver.ts';
 
 const receiver = new Receiver();
 let simulator: Simulator;
-let directory: string;
 
 beforeAll(async () => {
   await receiver.open();
   simulator = await createSimulator();
-  directory = mkdtempSync(join(tmpdir(), 'ottu-bff-events-'));
 });
 afterAll(async () => {
   await simulator.close();
   await receiver.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 it('M90: killed with -9 between delivery and its record, the event comes again with the same id and text', async () => {
-  const variables = variablesFor(simulator, `pglite:${directory}`, {
+  const variables = variablesFor(simulator, await freshDatabaseUrl(), {
     MERCHANT_EVENTS_URL: receiver.url,
     MERCHANT_EVENTS_SECRET: SECRET,
     LOG_LEVEL: 'trace',
@@ -49,7 +46,16 @@ it('M90: killed with -9 between delivery and its record, the event comes again w
 
   receiver.reaction = (_delivery, response) => answer(response, 204);
   const second = await startServiceProcess(variables);
-  // The lease of the dead process ends ten seconds after the try.
+  // The lease of the dead process ends ten seconds after the try: it is as if they were over.
+  const database = await openDatabase(readSettings(variables).database, { onConnectionLost: () => undefined });
+  await database.read((db) =>
+    db
+      .updateTable('merchant_events')
+      .set({ lease_until: sql<Date>`now() - interval '1 second'` })
+      .where('lease', 'is not', null)
+      .execute(),
+  );
+  await database.close();
   const tries = await receiver.waitFor(paymentId, 2);
   expect(tries).toHaveLength(2);
   expect(new Set(tries.map(({ headers }) => headers['webhook-id'])).size).toBe(1);

@@ -12,9 +12,10 @@ import { TransportFault } from '../../src/ottu/transport/transport-fault.ts';
 import { startTcpProxy, type NetworkFault, type TcpProxy } from '../support/tcp-proxy.ts';
 import { eventually } from '../support/eventually.ts';
 
-const DEADLINE_MS = 1_500;
-/** What a loaded machine may add to it; a call that ignored its deadline would hang until the test's own time-out. */
-const SLACK_MS = 10_000;
+/** Of calls that nobody ever answers. */
+const DEADLINE_MS = 1_000;
+/** Of all others: what ends them is the network, however slow the machine is. */
+const PATIENCE_MS = 60_000;
 
 let simulator: Simulator;
 let proxy: TcpProxy;
@@ -42,7 +43,8 @@ beforeEach(async () => {
   simulator.reset();
 });
 
-const deadline = () => new Deadline(DEADLINE_MS);
+const deadline = () => new Deadline(PATIENCE_MS);
+const deadlineOf = ({ kind }: NetworkFault) => new Deadline(HANGS.has(kind) ? DEADLINE_MS : PATIENCE_MS);
 const orderOf = (orderNo: string, changes = {}) =>
   JSON.stringify({
     type: 'e_commerce',
@@ -81,12 +83,10 @@ interface Ended {
 }
 
 async function endOf(call: Promise<unknown>): Promise<Ended> {
-  const began = performance.now();
   const fault = await call.then(
     () => undefined,
     (error: unknown) => error,
   );
-  expect(performance.now() - began).toBeLessThan(DEADLINE_MS + SLACK_MS);
   if (!(fault instanceof TransportFault)) throw new Error('the call should have ended in a fault', { cause: fault });
   const problem = problemOfFault(fault, { outcome: 'unknown' });
   return {
@@ -109,7 +109,9 @@ describe('a network that goes wrong', () => {
     proxy.setFault(fault);
     const before = proxy.made();
     const hangs = HANGS.has(fault.kind);
-    expect(await endOf(checkout.create(orderOf(orderNo, { payment_instrument: APPLE_PAY }), deadline()))).toEqual({
+    expect(
+      await endOf(checkout.create(orderOf(orderNo, { payment_instrument: APPLE_PAY }), deadlineOf(fault))),
+    ).toEqual({
       reason: hangs ? 'deadline' : 'connection_lost',
       sent: true,
       problem: hangs ? '504 ottu_timeout unknown' : '502 ottu_bad_answer unknown',
@@ -124,7 +126,7 @@ describe('a network that goes wrong', () => {
     const orderNo = freshOrder();
     proxy.setFault(fault);
     const before = proxy.made();
-    expect(await endOf(checkout.create(orderOf(orderNo), deadline(), { group: 'checkout' }))).toMatchObject({
+    expect(await endOf(checkout.create(orderOf(orderNo), deadlineOf(fault), { group: 'checkout' }))).toMatchObject({
       sent: true,
     });
     expect(proxy.made() - before).toBe(1);
@@ -134,7 +136,7 @@ describe('a network that goes wrong', () => {
   it.each(BREAKS_A_READ)('%s: a read is tried three times', async (_what, fault) => {
     proxy.setFault(fault);
     const before = proxy.made();
-    expect(await endOf(checkout.retrieve('abc', new Deadline(20_000)))).toMatchObject({
+    expect(await endOf(checkout.retrieve('abc', deadline()))).toMatchObject({
       reason: 'connection_lost',
       sent: true,
     });
@@ -144,9 +146,9 @@ describe('a network that goes wrong', () => {
 
   it.each(FAULTS)('%s: once it is over, the same client goes on', async (_what, fault) => {
     proxy.setFault(fault);
-    await endOf(checkout.create(orderOf(freshOrder()), deadline()));
+    await endOf(checkout.create(orderOf(freshOrder()), deadlineOf(fault)));
     proxy.setFault({ kind: 'none' });
-    expect((await checkout.create(orderOf(freshOrder()), new Deadline(20_000))).status).toBe(201);
+    expect((await checkout.create(orderOf(freshOrder()), deadline())).status).toBe(201);
   });
 
   it('a reset before the request: nothing arrives, whether our side had begun to write or not', async () => {
@@ -164,12 +166,10 @@ describe('a network that goes wrong', () => {
   it('a read that fails twice and then passes is an answer', async () => {
     const { body } = await checkout.create(orderOf(freshOrder()), deadline());
     const { session_id: sessionId } = JSON.parse(body.toString()) as { session_id: string };
-    proxy.setFault({ kind: 'reset_on_connect' });
+    proxy.setFault({ kind: 'reset_on_connect' }, 2);
     const before = proxy.made();
-    const read = checkout.retrieve(sessionId, new Deadline(20_000));
-    await eventually(() => proxy.made() - before === 2);
-    proxy.setFault({ kind: 'none' });
-    expect((await read).status).toBe(200);
+    expect((await checkout.retrieve(sessionId, deadline())).status).toBe(200);
+    expect(proxy.made() - before).toBe(3);
   });
 
   it('M5: a charge for which no connection could be made was not sent', async () => {
@@ -208,7 +208,7 @@ describe('a network that goes wrong', () => {
       await never;
     }
     const file = { fileName: 'a.pdf', contentType: 'application/pdf', content: content() };
-    expect(await endOf(new AttachmentApi(transport).upload(file, {}, deadline()))).toMatchObject({
+    expect(await endOf(new AttachmentApi(transport).upload(file, {}, new Deadline(DEADLINE_MS)))).toMatchObject({
       reason: 'deadline',
     });
     await socketsAreGone();

@@ -3,6 +3,7 @@ import request from 'supertest';
 
 import { createSimulator, type Fault, type Simulator } from '../../sandbox/simulator.ts';
 import { APPLE_PAY, buyNow, buyNowBody } from '../support/buy-now.ts';
+import { freshDatabaseUrl } from '../support/fresh-database.ts';
 import { startServiceProcess, type ServiceProcess } from '../support/service-process.ts';
 import { authorization } from '../support/service-keys.ts';
 import { variablesFor } from '../support/service.ts';
@@ -42,7 +43,7 @@ let service: ServiceProcess;
 beforeAll(async () => {
   simulator = await createSimulator({ apiKey: API_KEY, hmacKey: HMAC_KEY });
   service = await startServiceProcess(
-    variablesFor(simulator, 'pglite:memory', { LOG_LEVEL: 'trace', OTTU_CHARGE_TIMEOUT_MS: '1000' }),
+    variablesFor(simulator, await freshDatabaseUrl(), { LOG_LEVEL: 'trace', OTTU_CHARGE_TIMEOUT_MS: '1000' }),
   );
 });
 afterAll(async () => {

@@ -3,36 +3,31 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
 import { buyNow } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
-import { startPostgresServer, type PostgresServer } from '../support/postgres-server.ts';
-import { startServiceProcess } from '../support/service-process.ts';
+import { freshDatabaseUrl } from '../support/fresh-database.ts';
+import { startServiceProcess, type ServiceProcess } from '../support/service-process.ts';
 import { variablesFor } from '../support/service.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 
-let server: PostgresServer;
+let service: ServiceProcess;
 let network: TcpProxy;
 let simulator: Simulator;
 
 beforeAll(async () => {
-  server = await startPostgresServer();
-  network = await startTcpProxy(server.url);
+  const databaseUrl = new URL(await freshDatabaseUrl());
+  network = await startTcpProxy(databaseUrl.href);
   simulator = await createSimulator();
+  // Every connection to its database goes through the network that may fall silent.
+  databaseUrl.port = new URL(network.url).port;
+  service = await startServiceProcess(variablesFor(simulator, databaseUrl.href, { DATABASE_SILENCE_MS: '1000' }));
 });
 afterAll(async () => {
+  await service.end('SIGKILL');
   await simulator.close();
   await network.close();
-  await server.stop();
 });
-
-/** The service, whose every connection to its database goes through the network that may fall silent. */
-async function startBehindNetwork(): ReturnType<typeof startServiceProcess> {
-  const url = new URL(server.url);
-  url.port = new URL(network.url).port;
-  return startServiceProcess(variablesFor(simulator, url.toString()));
-}
 
 describe('M1: a database that says nothing any more, not even that it is gone', () => {
   it('is left for the one that answers, and nothing is charged for whom it kept waiting', async () => {
-    const service = await startBehindNetwork();
     expect((await buyNow(service.url)).body.payment.state).toBe('paid');
     network.fallSilent();
     const charged = simulator.ledger().length;
@@ -40,14 +35,11 @@ describe('M1: a database that says nothing any more, not even that it is gone', 
     expect(kept.body).toMatchObject({ status: 503, code: 'store_unavailable', outcome: 'unknown' });
     expect(simulator.ledger()).toHaveLength(charged);
     await eventually(async () => (await buyNow(service.url)).status === 201);
-    expect(await service.end('SIGTERM')).toBe(0);
   });
 
   it('does not hold up the end of the process', async () => {
-    const service = await startBehindNetwork();
     network.fallSilent();
     network.setTarget('http://127.0.0.1:9');
     expect(await service.end('SIGTERM')).toBe(0);
-    network.setTarget(server.url);
   });
 });

@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -10,26 +7,26 @@ import request from 'supertest';
 import type { Simulator } from '../../sandbox/simulator.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
+import { freshDatabaseUrl } from '../support/fresh-database.ts';
 import { authorization } from '../support/service-keys.ts';
 import { startServiceProcess, type ServiceProcess } from '../support/service-process.ts';
 import { CREATE, events, fastVariables, INQUIRY, payment, silentSimulator, timeline } from './support.ts';
 
 let simulator: Simulator;
-let directory: string;
+let databaseUrl: string;
 let running: ServiceProcess | undefined;
 
 beforeEach(async () => {
   simulator = await silentSimulator();
-  directory = mkdtempSync(join(tmpdir(), 'ottu-bff-crash-'));
+  databaseUrl = await freshDatabaseUrl();
 });
 afterEach(async () => {
   await running?.end('SIGKILL');
   await simulator.close();
-  rmSync(directory, { recursive: true, force: true });
 });
 
 async function start(): Promise<ServiceProcess> {
-  running = await startServiceProcess(fastVariables(simulator, `pglite:${directory}`));
+  running = await startServiceProcess(fastVariables(simulator, databaseUrl));
   return running;
 }
 

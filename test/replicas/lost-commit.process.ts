@@ -12,18 +12,15 @@ import { freePort } from '../support/free-port.ts';
 import { freshDatabaseUrl } from '../support/fresh-database.ts';
 import { holdFirstAnswer, type HeldAnswer } from '../support/held-answer.ts';
 import { startCommitLosingNetwork, type CommitLosingNetwork } from '../support/lost-commit.ts';
-import { useOwnPostgres } from '../support/on-postgres.ts';
 import { CREATE, createTransaction, transactionBody } from '../support/transactions.ts';
 import { variablesFor } from '../support/service.ts';
 
-let stopPostgres: () => Promise<void>;
 let simulator: Simulator;
 let network: CommitLosingNetwork;
 let ottu: HeldAnswer;
 let replicas: NestFastifyApplication[] = [];
 
 beforeAll(async () => {
-  stopPostgres = await useOwnPostgres();
   simulator = await createSimulator();
 });
 afterEach(async () => {
@@ -35,7 +32,6 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await simulator.close();
-  await stopPostgres();
 });
 
 async function startReplica(ottuUrl: string, databaseUrl: string): Promise<string> {

@@ -1,24 +1,21 @@
 import { randomUUID } from 'node:crypto';
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import type { Response } from 'supertest';
 
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
-import { startPostgresServer, type PostgresServer } from '../support/postgres-server.ts';
+import { emptyDatabaseUrl } from '../support/fresh-database.ts';
 import { startServiceProcess, type ServiceProcess } from '../support/service-process.ts';
 import { variablesFor } from '../support/service.ts';
 
 const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' };
 
-let server: PostgresServer;
 let simulator: Simulator;
 let replicas: readonly ServiceProcess[] = [];
 
 beforeAll(async () => {
-  server = await startPostgresServer();
   simulator = await createSimulator();
 });
 afterEach(async () => {
@@ -27,19 +24,11 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await simulator.close();
-  await server.stop();
 });
 
 /** Two processes of the built service on one new database. */
 async function startTwo(more: Record<string, string> = {}): Promise<readonly [ServiceProcess, ServiceProcess]> {
-  const name = `replicas_${randomUUID().slice(0, 8)}`;
-  const client = new pg.Client({ connectionString: server.url });
-  await client.connect();
-  await client.query(`create database ${name}`);
-  await client.end();
-  const databaseUrl = new URL(server.url);
-  databaseUrl.pathname = `/${name}`;
-  const variables = variablesFor(simulator, databaseUrl.href, more);
+  const variables = variablesFor(simulator, await emptyDatabaseUrl(), more);
   // At once: whoever comes second waits for the migrations of the first.
   const both = await Promise.all([startServiceProcess(variables), startServiceProcess(variables)] as const);
   replicas = both;
@@ -89,8 +78,8 @@ describe('one key on two replicas', () => {
   });
 
   it('M3 M9: the replica that holds the claim is killed with -9; the other one says unknown and never charges again', async () => {
-    // The lease is the charge deadline and half a second; what was lost is looked for much later than this test lasts.
-    const [holder, other] = await startTwo({ TIME_SCALE: '60', OTTU_CHARGE_TIMEOUT_MS: '1500' });
+    // The lease is the charge deadline and a second; what was lost is looked for much later than this test lasts.
+    const [holder, other] = await startTwo({ TIME_SCALE: '30', OTTU_CHARGE_TIMEOUT_MS: '1500' });
     simulator.setFaults([
       { match: { ...CREATE, nth: 1 }, fault: { kind: 'hang', when: 'after' } },
       // Nothing but the lease is to tell what became of it.

@@ -4,23 +4,38 @@ declare global {
   var TEST_DATABASE: 'pglite' | 'postgres' | undefined;
 }
 
+/** The database that those of the tests are copies of. */
+export const TEMPLATE = 'migrated';
+
 /** Which of the two databases this run of the end-to-end files is on. */
 export function databaseKind(): 'pglite' | 'postgres' {
   return globalThis.TEST_DATABASE ?? 'pglite';
 }
 
-/** A `DATABASE_URL` of an empty database: PGlite in memory, or a new one on the test run's PostgreSQL. */
+/** A `DATABASE_URL` of a database without rows: PGlite in memory, or a new one with all tables on the run's PostgreSQL. */
 export async function freshDatabaseUrl(): Promise<string> {
-  if (databaseKind() === 'pglite') return 'pglite:memory';
+  return databaseKind() === 'pglite' ? 'pglite:memory' : createDatabase(newName(), { template: TEMPLATE });
+}
+
+/** The same without tables. */
+export async function emptyDatabaseUrl(): Promise<string> {
+  return databaseKind() === 'pglite' ? 'pglite:memory' : createDatabase(newName());
+}
+
+/** Creates a database on the test run's PostgreSQL. */
+export async function createDatabase(name: string, { template }: { readonly template?: string } = {}): Promise<string> {
   const server = process.env['TEST_POSTGRES_URL'];
   if (server === undefined) throw new Error('the test run has no PostgreSQL: run it through jest.config.mjs');
-  const name = `test_${randomBytes(6).toString('hex')}`;
   const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: server });
   await client.connect();
-  await client.query(`create database ${name}`);
+  await client.query(`create database ${name} ${template === undefined ? '' : `template ${template}`}`);
   await client.end();
   const url = new URL(server);
   url.pathname = `/${name}`;
   return url.href;
+}
+
+function newName(): string {
+  return `test_${randomBytes(6).toString('hex')}`;
 }

@@ -23,8 +23,12 @@ export type NetworkFault =
 /** A network in between that can go wrong. */
 export interface TcpProxy {
   readonly url: string;
-  /** For connections made from now on; those that stand are closed, so that no later request goes over them. */
-  setFault(fault: NetworkFault): void;
+  /**
+   * For connections made from now on; those that stand are closed, so that no later request goes over them.
+   *
+   * @param times how many connections it strikes; every one when absent.
+   */
+  setFault(fault: NetworkFault, times?: number): void;
   setTarget(url: string): void;
   /** Connections that stand stay so, and nothing passes over them any more, not even their end. */
   fallSilent(): void;
@@ -40,11 +44,14 @@ export async function startTcpProxy(target = ''): Promise<TcpProxy> {
   const upstreams = new Set<Socket>();
   let made = 0;
   let fault: NetworkFault = { kind: 'none' };
+  let left = Infinity;
   let to = target;
 
   const server = createServer({ pauseOnConnect: false }, (client) => {
     made += 1;
     track(clients, client);
+    if (left === 0) fault = { kind: 'none' };
+    left -= 1;
     // Before there is a target, nobody is there: a service asks for payment methods as soon as it starts.
     if (fault.kind === 'reset_on_connect' || to === '') {
       client.resetAndDestroy();
@@ -66,8 +73,9 @@ export async function startTcpProxy(target = ''): Promise<TcpProxy> {
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    setFault(next) {
+    setFault(next, times = Infinity) {
       fault = next;
+      left = times;
       for (const client of clients) client.destroy();
     },
     setTarget: (url) => void (to = url),

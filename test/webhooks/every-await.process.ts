@@ -8,29 +8,29 @@ import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
 import { readSettings } from '../../src/config/read-settings.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
-import { startPostgresServer, type PostgresServer } from '../support/postgres-server.ts';
+import { freshDatabaseUrl } from '../support/fresh-database.ts';
+import { everyKill } from '../support/every-kill.ts';
 import { startServiceProcess, type ServiceProcess } from '../support/service-process.ts';
 import { variablesFor, type Variables } from '../support/service.ts';
 import { paymentEvent, signed } from './support.ts';
 
 const PRELOAD = pathToFileURL(join(import.meta.dirname, 'killed', 'kill-at-step.mjs')).href;
-/** Each is a start of the service. `KILL_POINTS=1000` takes every single step. */
-const POINTS = Number(process.env['KILL_POINTS'] ?? 20);
+/** Each is a start of the service. */
+const POINTS = everyKill() ? { before: Infinity, after: Infinity } : { before: 4, after: 2 };
+/** How far beyond the answer it is killed: whoever answers first and stores then is caught there. */
+const BEYOND = 150;
 
 let simulator: Simulator;
-let server: PostgresServer;
 let variables: Variables;
 let database: Database;
 
 beforeAll(async () => {
   simulator = await createSimulator();
-  server = await startPostgresServer();
-  variables = variablesFor(simulator, server.url);
+  variables = variablesFor(simulator, await freshDatabaseUrl());
   database = await openDatabase(readSettings(variables).database, { onConnectionLost: () => undefined });
 });
 afterAll(async () => {
   await database.close();
-  await server.stop();
   await simulator.close();
 });
 
@@ -62,14 +62,18 @@ async function countSteps(): Promise<number> {
   return steps;
 }
 
+/** So many of the steps, the first and the last among them. */
+function spread(first: number, last: number, count: number): number[] {
+  const steps = Array.from({ length: last - first + 1 }, (_none, index) => first + index);
+  if (steps.length <= count) return steps;
+  return Array.from({ length: count }, (_none, index) => first + Math.round((index * (last - first)) / (count - 1)));
+}
+
 it('M70: killed at any await between its arrival and the answer, an event is not answered, and what was answered is stored', async () => {
   const steps = await countSteps();
   expect(steps).toBeGreaterThan(10);
-  // On beyond the answer: whoever answers first and stores then is caught there.
-  const last = steps + 150;
-  const stride = Math.max(1, Math.floor(last / POINTS));
   const found = { points: 0, unanswered: 0, storedUnanswered: 0, lost: 0 };
-  for (let step = 1; step <= last; step += stride) {
+  for (const step of [...spread(1, steps, POINTS.before), ...spread(steps + 1, steps + BEYOND, POINTS.after)]) {
     const body = signed(paymentEvent(`KILLED-${step}`));
     const service = await startKilledAt(step);
     const status = await deliver(service.url, body);
@@ -84,5 +88,4 @@ it('M70: killed at any await between its arrival and the answer, an event is not
   expect(found.lost).toBe(0);
   // It proves something only if some were killed before they could answer.
   expect(found.unanswered).toBeGreaterThan(2);
-  if (POINTS > 100) console.log(steps, found);
 }, 1_200_000);

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
 import { readSettings } from '../../src/config/read-settings.ts';
 import { createApp } from '../../src/create-app.ts';
-import { useOwnPostgres } from '../support/on-postgres.ts';
 import { serviceKeysSetting } from '../support/service-keys.ts';
 import { variablesFor, type TestService } from '../support/service.ts';
 import {
@@ -20,17 +19,14 @@ import {
   timeline,
 } from './support.ts';
 
-let stop: () => Promise<void>;
 let service: TestService;
 
 beforeAll(async () => {
-  stop = await useOwnPostgres();
   service = await startWebhookService();
   service.simulator.setSwitches({ webhook_for_api: 'off' });
 });
 afterAll(async () => {
   await service.close();
-  await stop();
 });
 
 it('M71: over two replicas each event is processed once, and confirmations are merged', async () => {

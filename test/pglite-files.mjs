@@ -1,0 +1,46 @@
+import { existsSync, globSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/**
+ * Which end-to-end files `npm test` runs on PGlite, besides PostgreSQL. A start there costs two seconds of CPU, and the
+ * same statements meet the same PostgreSQL inside: one file of each capability, the one that writes the most, shows that
+ * its statements, types and transactions work on the single connection that PGlite has.
+ */
+const OF_EACH_CAPABILITY = [
+  'access/routes.e2e.ts',
+  'attachments/create.e2e.ts',
+  'budget/shared-budget.e2e.ts',
+  'buy-now/idempotency.e2e.ts',
+  'cards/cards.e2e.ts',
+  'carts/editing.e2e.ts',
+  'catalog/buy-now.e2e.ts',
+  'checkout/checkout.e2e.ts',
+  'database/schema.e2e.ts',
+  'limits/limits.e2e.ts',
+  'live-status/events.e2e.ts',
+  'merchant-events/delivery.e2e.ts',
+  'openapi/examples.e2e.ts',
+  'ottu/charge-through-faults.e2e.ts',
+  'payment-methods/payment-methods.e2e.ts',
+  'payments-list/list.e2e.ts',
+  'reconciliation/with-session.e2e.ts',
+  'transactions/idempotency.e2e.ts',
+  'webhooks/inbox.e2e.ts',
+];
+
+/** What is about the database itself: its end, its restart, what only one of the two does. */
+const OF_THE_DATABASE = ['budget/service.e2e.ts', 'buy-now/store-failure.e2e.ts', 'webhooks/store-down.e2e.ts'];
+
+const CHOSEN = [...OF_EACH_CAPABILITY, ...OF_THE_DATABASE];
+
+/** @returns {readonly string[]} patterns, from this folder */
+export function filesOnPGlite() {
+  if (process.env.ON_PGLITE === 'all') return ['**/*.e2e.ts'];
+  const gone = CHOSEN.filter((file) => !existsSync(join(import.meta.dirname, file)));
+  const capabilities = new Set(globSync('*/**/*.e2e.ts', { cwd: import.meta.dirname }).map((file) => dirname(file)));
+  const missing = [...capabilities].filter((folder) => !CHOSEN.some((file) => dirname(file) === folder));
+  if (gone.length > 0 || missing.length > 0) {
+    throw new Error(`test/pglite-files.mjs: no such file: ${gone.join(', ')}; no file of: ${missing.join(', ')}`);
+  }
+  return CHOSEN;
+}
