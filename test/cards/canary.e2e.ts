@@ -5,11 +5,12 @@ import request from 'supertest';
 import type { Fault } from '../../sandbox/simulator.ts';
 import { getCart } from '../carts/support.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
+import { AUTO_DEBIT, CARDS } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import { authorization } from '../support/service-keys.ts';
 import type { TestService } from '../support/service.ts';
 import { startCheckoutService, status } from '../checkout/support.ts';
-import { AUTO_DEBIT, CARDS, cardsOf, deleteCard, idOf, listCards, ownCart, payByCard } from './support.ts';
+import { cardsOf, deleteCard, idOf, listCards, ownCart, payByCard } from './support.ts';
 
 /** No other text of the test has it, nor any part of it that is long enough to find. */
 const TOKEN = '9765432109871357';

@@ -5,8 +5,9 @@ import { CardLimits } from '../../src/limits/card-limits.ts';
 import { LIMITS } from '../../src/limits/limits-table.ts';
 import { startCheckoutService } from '../checkout/support.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
+import { CARDS } from '../support/ottu.ts';
 import type { TestService } from '../support/service.ts';
-import { CARDS, cardsOf, deleteCard, idOf, listCards, saved } from './support.ts';
+import { cardsOf, deleteCard, idOf, listCards, saved } from './support.ts';
 
 let identity: IdentityProvider;
 let service: TestService;

@@ -13,10 +13,11 @@ import { InquiryBudget } from '../../src/payments/inquiry/inquiry-budget.ts';
 import { asPaymentId } from '../../src/payments/identifiers.ts';
 import { DueChecks } from '../../src/payments/reconciliation/due-checks.ts';
 import { databaseKind } from '../support/fresh-database.ts';
+import { INQUIRY } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import { authorization } from '../support/service-keys.ts';
 import { startTestService, variablesFor, type TestService } from '../support/service.ts';
-import { INQUIRY, inquire, vanishedCharge } from './support.ts';
+import { inquire, vanishedCharge } from './support.ts';
 
 /** The protocol's own waits: what has to be old is made old. */
 let service: TestService;

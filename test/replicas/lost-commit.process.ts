@@ -12,7 +12,8 @@ import { freePort } from '../support/free-port.ts';
 import { freshDatabaseUrl } from '../support/fresh-database.ts';
 import { holdFirstAnswer, type HeldAnswer } from '../support/held-answer.ts';
 import { startCommitLosingNetwork, type CommitLosingNetwork } from '../support/lost-commit.ts';
-import { CREATE, createTransaction, transactionBody } from '../support/transactions.ts';
+import { CREATE } from '../support/ottu.ts';
+import { createTransaction, transactionBody } from '../support/transactions.ts';
 import { variablesFor } from '../support/service.ts';
 
 let simulator: Simulator;

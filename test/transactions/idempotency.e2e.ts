@@ -5,14 +5,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createSimulator } from '../../sandbox/simulator.ts';
 import { buyNowBody } from '../support/buy-now.ts';
 import { freePort } from '../support/free-port.ts';
+import { answerLost, CREATE, payAtOttu } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import {
   chargeTransaction,
-  CREATE,
   createTransaction,
   paymentAt,
-  pay,
   relatedPayment,
   transactionBody,
 } from '../support/transactions.ts';
@@ -35,7 +34,7 @@ describe('M60: a create without an instrument', () => {
   it('M9: honours a key: a replay creates nothing and shows the transaction as it is by then', async () => {
     const call = { key: randomUUID(), body: transactionBody() };
     const first = await createTransaction(service.url, call);
-    await pay(service.simulator, first.body.session_id);
+    await payAtOttu(service, first.body.session_id);
     const replay = await createTransaction(service.url, call);
     expect({ status: replay.status, replayed: replay.headers['idempotent-replayed'] }).toEqual({
       status: 201,
@@ -236,7 +235,7 @@ describe('M41: an order number is used once', () => {
   });
 
   it('not while nobody knows whether Ottu has created it', async () => {
-    service.simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: { kind: 'answer_lost' } }]);
+    service.simulator.setFaults([answerLost(CREATE, 1)]);
     const body = transactionBody({ order_no: 'ONCE-3' });
     await createTransaction(service.url, { body });
     expect((await createTransaction(service.url, { body })).body).toMatchObject({ code: 'order_no_taken' });
@@ -317,7 +316,7 @@ describe('when it is not known whether Ottu created it', () => {
   });
 
   it('Ottu was asked to send the payer a link: then nothing can be concluded', async () => {
-    service.simulator.setFaults([{ match: CREATE, fault: { kind: 'answer_lost' } }]);
+    service.simulator.setFaults([answerLost(CREATE)]);
     const body = transactionBody({ customer_email: 'a@b.example', notifications: { email: ['created'] } });
     expect((await createTransaction(service.url, { body })).body.outcome).toBe('unknown');
   });

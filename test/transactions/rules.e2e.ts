@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
+import { CREATE, sentTexts } from '../support/ottu.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import { chargeTransaction, createTransaction, sentTexts, transactionBody, CREATE } from '../support/transactions.ts';
+import { chargeTransaction, createTransaction, transactionBody } from '../support/transactions.ts';
 
 let service: TestService;
 
@@ -343,7 +344,7 @@ describe('what is left for Ottu to judge passes', () => {
     ['the smallest dinar', { amount: '0.01' }],
   ])('%s', async (_what, changes) => {
     const answer = await createTransaction(service.url, { body: transactionBody(changes) });
-    expect(sentTexts(service.simulator)).toHaveLength(1);
+    expect(sentTexts(service)).toHaveLength(1);
     expect({ status: answer.status, errors: answer.body.errors }).toEqual({ status: 201, errors: undefined });
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
 import { readSettings } from '../../src/config/read-settings.ts';
 import { createApp } from '../../src/create-app.ts';
+import { payAtOttu } from '../support/ottu.ts';
 import { serviceKeysSetting } from '../support/service-keys.ts';
 import { variablesFor, type TestService } from '../support/service.ts';
 import {
@@ -9,7 +10,6 @@ import {
   deliver,
   inbox,
   OTHER_SESSION,
-  payAtOttu,
   payment,
   paymentEvent,
   pendingCharge,
