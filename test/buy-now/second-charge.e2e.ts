@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import request, { type Response } from 'supertest';
 
 import { buyNow, buyNowBody, type BuyNowCall } from '../support/buy-now.ts';
+import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
 import { CREATE, EVENTS_LOST } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
@@ -50,7 +51,7 @@ async function chargeTwice(
   ]);
   expect((await buyNow(service.url, first)).body).toMatchObject({ status: 503, outcome: 'none' });
   const open = buyNow(service.url, second).then((answer) => answer);
-  while (service.simulator.ledger().length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+  await eventually(() => service.simulator.ledger().length >= 2);
   await whileOpen();
   service.simulator.setFaults([EVENTS_LOST]);
   return open;
