@@ -101,7 +101,7 @@ it('promise 1: the token of a saved card is in no answer, header, log, metric or
     await payOnce();
     simulator.setFaults([{ match: CARDS, fault }]);
     note(await listCards(url, headers));
-    simulator.setFaults([{ match: { method: 'DELETE', path: CARDS.path }, fault: { ...fault } }]);
+    simulator.setFaults([{ match: { method: 'DELETE', ...CARDS }, fault: { ...fault } }]);
     note(await deleteCard(url, id, headers));
     simulator.clearFaults();
     simulator.saveCard({ token: TOKEN, customer_id: 'sara-1', number: '**** 4321' });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { call, order } from '../../sandbox/testing/client.ts';
 import { buyNow } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
-import { answerLost, PATCH, PUT, RETRIEVE, sentTexts } from '../support/ottu.ts';
+import { answerLost, CREATE, PATCH, PUT, RETRIEVE, sentTexts, SESSIONS } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import {
@@ -106,7 +106,7 @@ describe('PATCH', () => {
     service.simulator.clearRequests();
     const answer = await patchTransaction(service.url, created.body.session_id, body);
     expect(answer.body).toMatchObject({ status: 400, code: 'validation_failed', errors: [{ pointer }] });
-    expect(service.simulator.requests({ path: 'pymt-txn' })).toHaveLength(0);
+    expect(service.simulator.requests(SESSIONS)).toHaveLength(0);
   });
 
   it("Ottu's own refusal changes nothing here", async () => {
@@ -244,9 +244,7 @@ describe.each(VERBS)('M61 for both: %s', (_verb, change, match, whole) => {
   });
 
   it('a session with an open attempt is left alone', async () => {
-    service.simulator.setFaults([
-      { match: { method: 'POST', path: 'pymt-txn' }, fault: { kind: 'outcome', outcome: 'three_ds_redirect' } },
-    ]);
+    service.simulator.setFaults([{ match: CREATE, fault: { kind: 'outcome', outcome: 'three_ds_redirect' } }]);
     const charged = await buyNow(service.url);
     expect(charged.body.payment).toMatchObject({ outcome: 'unknown', session_id: expect.any(String) });
     const answer = await change(service.url, charged.body.payment.session_id, whole);
@@ -273,10 +271,7 @@ describe.each(VERBS)('M61 for both: %s', (_verb, change, match, whole) => {
   it('M61: after a lost answer both amounts are possible until Ottu shows one', async () => {
     const created = await createTransaction(service.url);
     // Done, and never answered; and no retrieve answers for now.
-    service.simulator.setFaults([
-      { match, fault: { kind: 'answer_lost' } },
-      { match: RETRIEVE, fault: { kind: 'status', status: 500 } },
-    ]);
+    service.simulator.setFaults([answerLost(match), { match: RETRIEVE, fault: { kind: 'status', status: 500 } }]);
     const answer = await change(service.url, created.body.session_id, { ...whole, amount: '20' });
     expect(answer.body).toMatchObject({ status: 502, code: 'ottu_bad_answer' });
     const { payment } = await relatedPayment(service.url, created);

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { APPLE_PAY } from '../support/buy-now.ts';
-import { answerLost, CREATE, sentTexts } from '../support/ottu.ts';
+import { answerLost, CREATE, sentTexts, SESSIONS } from '../support/ottu.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { chargeTransaction, createTransaction, paymentAt, transactionBody } from '../support/transactions.ts';
 
@@ -172,7 +172,7 @@ describe('who may charge here', () => {
   it('a charge without a key is refused, and Ottu hears nothing', async () => {
     const answer = await createTransaction(service.url, { body: charge() });
     expect(answer.body).toMatchObject({ status: 400, code: 'idempotency_key_missing', outcome: 'none' });
-    expect(service.simulator.requests({ path: 'pymt-txn' })).toHaveLength(0);
+    expect(service.simulator.requests(SESSIONS)).toHaveLength(0);
   });
 
   it('a key that created a transaction does not charge another', async () => {
@@ -189,7 +189,7 @@ describe('who may charge here', () => {
     async (headers) => {
       const answer = await chargeTransaction(service.url, { body: charge(), headers });
       expect(answer.body).toMatchObject({ status: 403, code: 'server_to_server_only', outcome: 'none' });
-      expect(service.simulator.requests({ path: 'pymt-txn' })).toHaveLength(0);
+      expect(service.simulator.requests(SESSIONS)).toHaveLength(0);
     },
   );
 
@@ -205,6 +205,6 @@ describe('who may charge here', () => {
   ])('what can be read in two ways is refused: %s', async (_what, body) => {
     const answer = await chargeTransaction(service.url, { body });
     expect(answer.body).toMatchObject({ status: 400, code: 'ambiguous_json', outcome: 'none' });
-    expect(service.simulator.requests({ path: 'pymt-txn' })).toHaveLength(0);
+    expect(service.simulator.requests(SESSIONS)).toHaveLength(0);
   });
 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Database } from '../../src/database/database.ts';
 import { StoreUnavailable } from '../../src/database/store-unavailable.ts';
 import { eventually } from '../support/eventually.ts';
-import { answerLost, CREATE, PATCH, RETRIEVE } from '../support/ottu.ts';
+import { answerLost, CREATE, PATCH, RETRIEVE, SESSIONS } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { authorization } from '../support/service-keys.ts';
@@ -49,7 +49,7 @@ describe('a store that fails', () => {
     const answer = await createTransaction(service.url);
     bringBack();
     expect(answer.body).toMatchObject({ status: 503, code: 'store_unavailable', outcome: 'none' });
-    expect(service.simulator.requests({ path: 'pymt-txn' })).toHaveLength(0);
+    expect(service.simulator.requests(SESSIONS)).toHaveLength(0);
   });
 
   it('M4: after Ottu answered: the session stays here until it is written down, and is given to the same key then', async () => {

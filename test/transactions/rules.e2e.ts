@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { CREATE, sentTexts } from '../support/ottu.ts';
+import { CREATE, sentTexts, SESSIONS } from '../support/ottu.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { chargeTransaction, createTransaction, transactionBody } from '../support/transactions.ts';
 
@@ -300,7 +300,7 @@ describe('every rule of the facts, told before Ottu is called', () => {
     // Nothing is told of members that are right.
     const [, member = ''] = pointer.split('/');
     expect(errors.every((error) => error.pointer.split('/')[1] === member)).toBe(true);
-    expect(service.simulator.requests({ path: 'pymt-txn' })).toHaveLength(0);
+    expect(service.simulator.requests(SESSIONS)).toHaveLength(0);
   });
 
   it('all faults are told at once, those between members too', async () => {
