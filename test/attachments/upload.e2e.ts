@@ -94,7 +94,7 @@ describe('an upload reaches Ottu as it came', () => {
     expect((await upload(service, formOf(['order_no', 'ORD-7'], fileOf()))).status).toBe(200);
   });
 
-  it("it bears the service's own key, and never the caller's", async () => {
+  it("the upload bears the service's own key, and never the caller's", async () => {
     await upload(service, formOf(fileOf()));
     const [request] = service.simulator.requests({ path: UPLOAD });
     expect(request?.headers['authorization']).toBe(`Api-Key ${service.simulator.apiKey}`);

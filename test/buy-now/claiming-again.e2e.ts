@@ -199,7 +199,7 @@ describe('M5a, M9, M41: an order number of which nothing came', () => {
     expect(service.simulator.ledger()).toHaveLength(1);
   });
 
-  it('it asks again for what it asked for the first time, not for what another key has asked for since', async () => {
+  it('a key asks again for what it asked for the first time, not for what another key has asked for since', async () => {
     service.simulator.setFaults([
       { match: { ...CREATE, nth: 1 }, fault: answered(429) },
       { match: { ...CREATE, nth: 2 }, fault: field('amount') },

@@ -173,7 +173,7 @@ describe('M11: what is told of a payment by a saved card', () => {
     expect((await getCart(url, cart)).body.cart.state).toBe('open');
   });
 
-  it('it is told to operators as a payment by token', async () => {
+  it('the payment is told to operators as a payment by token', async () => {
     const { headers, id } = await withCard();
     const cart = await ownCart(url, headers);
     const { body } = await payByCard(url, cart, id, { headers });

@@ -87,7 +87,7 @@ describe('promise 3, F13.2, M60: a create with payment_instrument is a charge', 
 });
 
 describe('M11, M13, M14: what becomes of a one-step charge', () => {
-  it('it can be paid for half an hour, unless the caller says otherwise', async () => {
+  it('the charge can be paid for half an hour, unless the caller says otherwise', async () => {
     await chargeTransaction(service.url, { body: charge() });
     await chargeTransaction(service.url, { body: charge({ expiration_time: '01:00:00' }) });
     const times = sentTexts(service.simulator).map((text) => JSON.parse(text).expiration_time);

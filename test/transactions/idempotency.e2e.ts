@@ -235,7 +235,7 @@ describe('M5a, M8, M21, M41: an order number is used once', () => {
     expect(service.simulator.requests(CREATE)).toHaveLength(2);
   });
 
-  it('it is not used again while nobody knows whether Ottu has created it', async () => {
+  it('the number is not used again while nobody knows whether Ottu has created it', async () => {
     service.simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: { kind: 'answer_lost' } }]);
     const body = transactionBody({ order_no: 'ONCE-3' });
     await createTransaction(service.url, { body });

@@ -84,7 +84,7 @@ describe('promise 7, M30, M70: an event that was answered with 200 is there, whe
     expect(answered.length).toBeGreaterThan(ROUNDS);
   });
 
-  it('it is processed after the next start when the process was killed the moment it answered', async () => {
+  it('the event is processed after the next start when the process was killed the moment it answered', async () => {
     const first = await startServiceProcess(variables);
     simulator.setFaults([{ match: CREATE, fault: { kind: 'empty' } }]);
     const charged = await buyNow(first.url, { body: buyNowBody({ order_no: 'KILLED-AFTER-200' }) });

@@ -109,7 +109,7 @@ describe('M70, F11.4, F11.9: what is accepted', () => {
     expect(await lastEvent(service, 'unmatched')).toMatchObject({ order_no: null });
   });
 
-  it('it is answered with 201 where the setting says so', async () => {
+  it('an event is answered with 201 where the setting says so', async () => {
     const other = await startWebhookService({ WEBHOOK_SUCCESS_STATUS: '201' });
     expect((await deliver(other, signed(paymentEvent('CREATED')))).status).toBe(201);
     await other.close();
