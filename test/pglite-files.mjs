@@ -30,7 +30,7 @@ const OF_EACH_CAPABILITY = [
 ];
 
 /** What is about the database itself: its end, its restart, what only one of the two does. */
-const OF_THE_DATABASE = ['budget/service.e2e.ts', 'buy-now/store-failure.e2e.ts', 'webhooks/store-down.e2e.ts'];
+const OF_THE_DATABASE = ['budget/share-used-up.e2e.ts', 'buy-now/store-failure.e2e.ts', 'webhooks/store-down.e2e.ts'];
 
 const CHOSEN = [...OF_EACH_CAPABILITY, ...OF_THE_DATABASE];
 

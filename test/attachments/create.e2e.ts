@@ -135,7 +135,7 @@ describe('what is wrong is told at once, and nothing is created', () => {
       [...fields(), ['attachment', { name: 'a.pdf', content: sampleOfSize('pdf', 2.5 * 1024 * 1024 + 1) }]],
       ['/attachment'],
     ],
-  ])('%s', async (_what, entries, pointers) => {
+  ])('a form with %s is refused with a pointer for each fault', async (_what, entries, pointers) => {
     const answer = await create(formOf(...entries));
     expect([400, 413]).toContain(answer.status);
     expect(answer.type).toBe('application/problem+json');
@@ -159,12 +159,12 @@ describe('what is wrong is told at once, and nothing is created', () => {
     expect(service.simulator.ledger()).toEqual([]);
   });
 
-  it('a key without the scope', async () => {
+  it('a key without the scope is refused', async () => {
     expect((await create(formOf(...fields(), ATTACHMENT), READER)).body['code']).toBe('scope_missing');
   });
 });
 
-describe('M9: with an Idempotency-Key', () => {
+describe('M5, M8, M9: a create with an Idempotency-Key', () => {
   it('the same form again creates nothing anew', async () => {
     const key = { 'idempotency-key': randomUUID() };
     const first = await create(formOf(...fields(), ATTACHMENT), key);
@@ -185,13 +185,13 @@ describe('M9: with an Idempotency-Key', () => {
         ['attachment', { name: 'invoice.pdf', content: Buffer.concat([SAMPLE_FILES.pdf, Buffer.from('x')]) }],
       ],
     ],
-  ])('M8: %s is another request', async (_what, entries) => {
+  ])('%s is another request', async (_what, entries) => {
     const key = { 'idempotency-key': randomUUID() };
     await create(formOf(...fields(), ATTACHMENT), key);
     expect((await create(formOf(...entries), key)).body['code']).toBe('idempotency_key_reused');
   });
 
-  it('M5: after a file that was broken off, the same key may be used again', async () => {
+  it('after a file that was broken off, the same key may be used again', async () => {
     const key = { 'idempotency-key': randomUUID() };
     const own = fields({ order_no: `OWN-${randomUUID().slice(0, 8)}` });
     const large = sampleOfSize('pdf', 2.5 * 1024 * 1024 + 1);

@@ -52,7 +52,7 @@ describe('promise 2: on every other route multipart bodies are still searched', 
     expect(await send('GET', '/v1/payments/pay_x', formOf(['note', 'hello']))).toMatchObject({ status: 404 });
   });
 
-  it.each([false, true])('and are limited as all bodies are (in chunks: %s)', async (chunked) => {
+  it.each([false, true])('they are limited as all bodies are (in chunks: %s)', async (chunked) => {
     const form = formOf(fileOf('a.pdf', Buffer.alloc(300_000)));
     expect(await send('GET', '/v1/payments/pay_x', form, { chunked })).toEqual({
       status: 413,

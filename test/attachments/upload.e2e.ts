@@ -37,7 +37,7 @@ function sha256(bytes: Uint8Array): string {
 }
 
 describe('an upload reaches Ottu as it came', () => {
-  it.each(Object.keys(SAMPLE_FILES) as SampleKind[])('a .%s file, byte for byte', async (kind) => {
+  it.each(Object.keys(SAMPLE_FILES) as SampleKind[])('a .%s file arrives byte for byte', async (kind) => {
     const content = SAMPLE_FILES[kind];
     const answer = await upload(service, formOf(fileOf(`a file.${kind}`, content)));
     expect(answer.status).toBe(200);
@@ -54,18 +54,18 @@ describe('an upload reaches Ottu as it came', () => {
     ]);
   });
 
-  it('a file of exactly 2.5 MB, while it comes in', async () => {
+  it('a file of exactly 2.5 MB passes, while it comes in', async () => {
     const content = sampleOfSize('pdf', LIMIT);
     expect((await upload(service, formOf(fileOf('big.pdf', content)))).status).toBe(200);
     expect(received(service)).toMatchObject([{ files: [{ bytes: LIMIT, sha256: sha256(content) }] }]);
   });
 
-  it('a name in Arabic', async () => {
+  it('a name in Arabic is kept', async () => {
     const answer = await upload(service, formOf(fileOf('فاتورة.pdf')));
     expect(answer.body['original_filename']).toBe('فاتورة.pdf');
   });
 
-  it('fields before, after and around the file, and those that Ottu may add tomorrow', async () => {
+  it('fields before, after and around the file are kept, and those that Ottu may add tomorrow', async () => {
     const session = await newSession();
     const answer = await upload(
       service,
@@ -80,12 +80,12 @@ describe('an upload reaches Ottu as it came', () => {
     });
   });
 
-  it('an order number instead of a session', async () => {
+  it('an order number may stand in place of a session', async () => {
     await newSession('ORD-7');
     expect((await upload(service, formOf(['order_no', 'ORD-7'], fileOf()))).status).toBe(200);
   });
 
-  it("with the service's own key, and never the caller's", async () => {
+  it("the upload bears the service's own key, and never the caller's", async () => {
     await upload(service, formOf(fileOf()));
     const [request] = service.simulator.requests(UPLOAD);
     expect(request?.headers['authorization']).toBe(`Api-Key ${service.simulator.apiKey}`);
@@ -129,7 +129,7 @@ describe('what is wrong with a form is told at once, and Ottu never gets a whole
       [fileOf('a.txt', Buffer.concat([sampleOfSize('txt', 200_000), Buffer.from([0])]))],
       ['/file'],
     ],
-  ])('%s', async (_what, entries, pointers) => {
+  ])('a form with %s is refused', async (_what, entries, pointers) => {
     const answer = await upload(service, formOf(...entries));
     expect({ status: answer.status, type: answer.type }).toEqual({ status: 400, type: 'application/problem+json' });
     expect(answer.body['code']).toBe('validation_failed');
@@ -137,21 +137,21 @@ describe('what is wrong with a form is told at once, and Ottu never gets a whole
     expect(received(service)).toEqual([]);
   });
 
-  it('a file of one byte more than 2.5 MB', async () => {
+  it('a file of one byte more than 2.5 MB is refused', async () => {
     const answer = await upload(service, formOf(fileOf('big.pdf', sampleOfSize('pdf', LIMIT + 1))));
     expect(answer).toMatchObject({ status: 413, type: 'application/problem+json', pointers: ['/file'] });
     expect(answer.body['code']).toBe('payload_too_large');
     expect(received(service)).toEqual([]);
   });
 
-  it('a file far beyond the limit, by its announced length', async () => {
+  it('a file far beyond the limit is refused by its announced length', async () => {
     const answer = await upload(service, formOf(fileOf('big.pdf', sampleOfSize('pdf', 8 * 1024 * 1024))));
     expect(answer.status).toBe(413);
     // What an upload before this one left half done may still be on its way into the record.
     expect(received(service)).toEqual([]);
   });
 
-  it('a body that is no form', async () => {
+  it('a body that is no form is refused', async () => {
     for (const type of ['application/json', 'text/plain', 'multipart/mixed; boundary=x', 'multipart']) {
       const response = await fetch(`${service.url}/v1/attachments`, {
         method: 'POST',
@@ -208,7 +208,7 @@ describe("Ottu's own refusals", () => {
     ['an empty body', { kind: 'empty' }, 502, 'ottu_bad_answer'],
     ['half a JSON', { kind: 'malformed' }, 502, 'ottu_bad_answer'],
     ['429', { kind: 'status', status: 429, headers: { 'retry-after': '7' } }, 503, 'ottu_throttled'],
-  ])('%s', async (_what, fault, status, code) => {
+  ])('%s has its own problem', async (_what, fault, status, code) => {
     service.simulator.setFaults([{ match: UPLOAD, fault }]);
     const answer = await upload(service, formOf(fileOf()));
     expect({ status: answer.status, type: answer.type, code: answer.body['code'] }).toEqual({
@@ -223,7 +223,7 @@ describe("Ottu's own refusals", () => {
     ['the connection is reset before anything happens', { kind: 'reset_before' }],
     ['the answer is cut off', { kind: 'truncated' }],
     ['Ottu is out of order', { kind: 'status', status: 503 }],
-  ])('an upload is not repeated by itself: %s', async (_what, fault) => {
+  ])('an upload is not repeated by itself where %s', async (_what, fault) => {
     service.simulator.setFaults([{ match: UPLOAD, fault }]);
     const answer = await upload(service, formOf(fileOf()));
     expect(answer.status).toBeGreaterThanOrEqual(502);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 
 import { addCalls } from '../../src/budget/budget-store.ts';
@@ -38,15 +38,17 @@ async function waiting(): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-it('M95: replicas that counted the groups in another order add them up without a deadlock', async () => {
-  await add(GROUPS);
-  // Whoever comes first to the row in the middle waits there, with what it has locked by then.
-  const both = await database.inTransaction(async (tx) => {
-    await tx.selectFrom('ottu_calls').selectAll().where('call_group', '=', 'read').forUpdate().execute();
-    const adding = [add(GROUPS), add(GROUPS.toReversed())];
-    await eventually(async () => (await waiting()) === 2);
-    return { adding };
+describe('M95: the calls that several replicas have counted', () => {
+  it('are added up without a deadlock, whatever order each replica counted its groups in', async () => {
+    await add(GROUPS);
+    // Whoever comes first to the row in the middle waits there, with what it has locked by then.
+    const both = await database.inTransaction(async (tx) => {
+      await tx.selectFrom('ottu_calls').selectAll().where('call_group', '=', 'read').forUpdate().execute();
+      const adding = [add(GROUPS), add(GROUPS.toReversed())];
+      await eventually(async () => (await waiting()) === 2);
+      return { adding };
+    });
+    await Promise.all(both.adding);
+    expect(await add([])).toEqual(new Map(GROUPS.map((group) => [group, 3])));
   });
-  await Promise.all(both.adding);
-  expect(await add([])).toEqual(new Map(GROUPS.map((group) => [group, 3])));
 });

@@ -85,7 +85,7 @@ async function away(): Promise<{ readonly database: Database; readonly end: () =
 }
 
 describe("M95: what all replicas have used of a day's calls to Ottu", () => {
-  it('M95: a share holds over two replicas, and charges still go when it is used up', async () => {
+  it('a share holds over two replicas, and charges still go when it is used up', async () => {
     const [first, second] = [replica(0), replica(1)];
     let used = 0;
     for (; used < 40_000; used += 1) {
@@ -112,7 +112,7 @@ describe("M95: what all replicas have used of a day's calls to Ottu", () => {
     expect(await sums()).toEqual({ '0 days ago: storefront': used });
   });
 
-  it('M95: a restart keeps it', async () => {
+  it('a restart keeps it', async () => {
     const first = replica();
     countTimes(first, 36_000, 'sync');
     await first.shared.share();
@@ -123,7 +123,7 @@ describe("M95: what all replicas have used of a day's calls to Ottu", () => {
     expect(restarted.budget.allows('charge')).toBe(true);
   });
 
-  it('M95: what is left when a replica stops is added, and the day is read as soon as one starts', async () => {
+  it('what is left when a replica stops is added, and the day is read as soon as one starts', async () => {
     const first = replica();
     first.shared.onModuleInit();
     countTimes(first, 36_000, 'sync');
@@ -135,7 +135,7 @@ describe("M95: what all replicas have used of a day's calls to Ottu", () => {
     await second.shared.onApplicationShutdown();
   });
 
-  it('M95: replicas that add the same groups at the same moment lose nothing', async () => {
+  it('replicas that add the same groups at the same moment lose nothing', async () => {
     const [first, second] = [replica(0), replica(1)];
     const groups = ['sync', 'storefront', 'charge', 'read', 'background'] as const;
     for (let round = 0; round < 30; round += 1) {
@@ -150,7 +150,7 @@ describe("M95: what all replicas have used of a day's calls to Ottu", () => {
     }
   });
 
-  it('M95: a store that is away loses no count, and is spoken of once', async () => {
+  it('a store that is away loses no count, and is spoken of once', async () => {
     const gone = await away();
     const alone = replicaOn(gone.database);
     countTimes(alone, 26_999, 'storefront');

@@ -20,7 +20,7 @@ async function chargedWith(fault: Fault) {
   return buyNow(service.url);
 }
 
-describe('M11: what the caller is told of each answer that Ottu can give', () => {
+describe('M11, M12, M13: what the caller is told of each answer that Ottu can give', () => {
   const outcome = (name: string) => ({ kind: 'outcome', outcome: name }) as Fault;
 
   it.each([
@@ -35,7 +35,7 @@ describe('M11: what the caller is told of each answer that Ottu can give', () =>
     ['pending', { status: 202, state: 'pending', result: 'pending', outcome: 'unknown' }],
     ['three_ds_redirect', { status: 202, state: 'action_required', result: null, outcome: 'unknown' }],
     ['three_ds_iframe', { status: 202, state: 'action_required', result: null, outcome: 'unknown' }],
-  ])('M11 M13: %s', async (name, expected) => {
+  ])('%s has a status, a state, a result and an outcome of its own', async (name, expected) => {
     const answer = await chargedWith(outcome(name));
     const { state, result, outcome: told } = answer.body.payment;
     expect({ status: answer.status, state, result, outcome: told }).toEqual(expected);
@@ -44,13 +44,13 @@ describe('M11: what the caller is told of each answer that Ottu can give', () =>
   it.each([
     ['three_ds_redirect', 'redirect', 'url'],
     ['three_ds_iframe', 'iframe', 'html'],
-  ])('M11: %s names what the front end needs', async (name, type, member) => {
+  ])('%s names what the front end needs', async (name, type, member) => {
     const { body } = await chargedWith(outcome(name));
     expect(body.payment.action_required.type).toBe(type);
     expect(body.payment.action_required[member]).toEqual(expect.any(String));
   });
 
-  it('M11: an answer that contradicts itself is settled by asking Ottu for its session at once', async () => {
+  it('an answer that contradicts itself is settled by asking Ottu for its session at once', async () => {
     const answer = await chargedWith(outcome('error_but_paid'));
     expect(answer.body.payment).toMatchObject({ state: 'paid', outcome: 'final' });
     expect(service.simulator.requests({ method: 'GET' })).toHaveLength(1);
@@ -60,7 +60,7 @@ describe('M11: what the caller is told of each answer that Ottu can give', () =>
     ['a missing signature', { kind: 'drop_signature' }],
     ['a wrong signature', { kind: 'tamper', set: { signature: '0'.repeat(64) } }],
     ['a signed member changed on the way', { kind: 'tamper', set: { message: 'x', gateway_name: 'other' } }],
-  ])('M11: %s proves nothing until Ottu is asked', async (_what, fault) => {
+  ])('%s proves nothing until Ottu is asked', async (_what, fault) => {
     const answer = await chargedWith(fault);
     expect(answer.status).toBe(201);
     expect(answer.body.payment).toMatchObject({ state: 'paid' });
@@ -72,7 +72,7 @@ describe('M11: what the caller is told of each answer that Ottu can give', () =>
     expect(timeline.body.entries[1].details).toMatchObject({ read_as: 'doubtful_result' });
   });
 
-  it('M11: a forged success over a declined charge is not believed', async () => {
+  it('a forged success over a declined charge is not believed', async () => {
     service.simulator.setFaults([
       { match: CREATE, fault: outcome('declined') },
       { match: CREATE, fault: { kind: 'tamper', set: { result: 'success', state: 'paid' } } },
@@ -90,7 +90,7 @@ describe('M11: what the caller is told of each answer that Ottu can give', () =>
     ['404', { kind: 'status', status: 404, body: { detail: 'Not found.' } }, 502, 'ottu_not_found'],
     ['415', { kind: 'status', status: 415, body: { detail: 'Unsupported.' } }, 502, 'ottu_not_found'],
     ['429', { kind: 'status', status: 429, body: 'slow down', content_type: 'text/plain' }, 503, 'ottu_throttled'],
-  ])('M11: %s means that nothing was charged', async (_what, fault, status, code) => {
+  ])('%s means that nothing was charged', async (_what, fault, status, code) => {
     const answer = await chargedWith(fault);
     expect({ status: answer.status, code: answer.body.code, outcome: answer.body.outcome }).toEqual({
       status,
@@ -123,21 +123,21 @@ describe('M11: what the caller is told of each answer that Ottu can give', () =>
     ['a lost answer', { kind: 'answer_lost' }],
     ['a reset before the work', { kind: 'reset_before' }],
     ['silence until the deadline', { kind: 'hang' }],
-  ])('M11: %s leaves the outcome unknown, and the charge is sent once', async (_what, fault) => {
+  ])('%s leaves the outcome unknown, and the charge is sent once', async (_what, fault) => {
     const answer = await chargedWith(fault);
     expect(answer.status).toBe(202);
     expect(answer.body.payment).toMatchObject({ state: 'unknown', outcome: 'unknown' });
     expect(service.simulator.requests(CREATE)).toHaveLength(1);
   });
 
-  it('M11: a transaction that was created instead of charged is kept, and its page is never handed out', async () => {
+  it('a transaction that was created instead of charged is kept, and its page is never handed out', async () => {
     const answer = await chargedWith(outcome('hosted'));
     expect(answer.status).toBe(202);
     expect(answer.body.payment).toMatchObject({ state: 'created', outcome: 'unknown', session_id: expect.any(String) });
     expect(JSON.stringify(answer.body)).not.toContain('checkout');
   });
 
-  it('M12: a good answer without a session settles by its order number', async () => {
+  it('a good answer without a session settles by its order number', async () => {
     const answer = await chargedWith({ kind: 'tamper', set: { session_id: null } });
     expect(answer.status).toBe(201);
     expect(answer.body.payment).toMatchObject({ state: 'paid', session_id: null });
@@ -145,12 +145,12 @@ describe('M11: what the caller is told of each answer that Ottu can give', () =>
 });
 
 describe('M4: no character in what Ottu says stops a settlement', () => {
-  it.each(['a\u0000b', 'half \ud800 of a pair'])('M4: %j', async (odd) => {
+  it.each(['a\u0000b', 'half \ud800 of a pair'])('%j in a message, a value or a name does not', async (odd) => {
     const answer = await chargedWith({ kind: 'resign', set: { message: odd, pg_params: { note: odd, [odd]: 1 } } });
     expect(answer.body.payment).toMatchObject({ state: 'paid' });
   });
 
-  it('M4: nor in a refusal to execute', async () => {
+  it('nor does one in a refusal to execute', async () => {
     const answer = await chargedWith({ kind: 'status', status: 400, body: { detail: 'no\u0000pe', result: 'failed' } });
     expect(answer.body.payment).toMatchObject({ state: 'failed', outcome: 'final' });
   });
@@ -168,21 +168,21 @@ describe('M20: a success counts only when it is what was asked', () => {
       'settled_amount_differs',
     ],
     ['the live mode', { kind: 'resign', set: { is_sandbox: false } }, 'wrong_mode'],
-  ])('M20: %s is needs_review, with its reason', async (_what, fault, reason) => {
+  ])('%s is needs_review, with its reason', async (_what, fault, reason) => {
     const answer = await chargedWith(fault);
     expect(answer.status).toBe(202);
     expect(answer.body.payment).toMatchObject({ state: 'needs_review', outcome: 'unknown' });
     expect(answer.body.payment.review_reasons).toContain(reason);
   });
 
-  it('M20: an amount is compared by value, and fees are not compared at all', async () => {
+  it('an amount is compared by value, and fees are not compared at all', async () => {
     const answer = await chargedWith({ kind: 'resign', set: { amount: '1.0000', paid_amount: '1.250' } });
     expect(answer.body.payment).toMatchObject({ state: 'paid', amount: '1.000' });
   });
 });
 
-describe('what is sent to Ottu', () => {
-  it('has exactly the digits of the currency, our webhook address and a short life (M14)', async () => {
+describe('M14, M40: what is sent to Ottu', () => {
+  it('has exactly the digits of the currency, our webhook address and a short life', async () => {
     await buyNow(service.url, { body: buyNowBody({ amount: '1', order_no: 'ORD-1' }) });
     const [sent] = service.simulator.requests(CREATE);
     expect(JSON.parse(sent?.raw_body ?? '')).toMatchObject({
@@ -196,7 +196,7 @@ describe('what is sent to Ottu', () => {
     });
   });
 
-  it('M40: order numbers of ours are unguessable and fit every gateway', async () => {
+  it('order numbers of ours are unguessable and fit every gateway', async () => {
     const first = await buyNow(service.url);
     const second = await buyNow(service.url);
     expect(first.body.payment.order_no).toMatch(/^[A-Za-z0-9_-]{26,37}$/);

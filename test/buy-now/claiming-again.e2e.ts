@@ -136,7 +136,7 @@ describe('M21: what an earlier attempt came to speaks for the payment no longer'
   });
 });
 
-describe('M41: an order number of which nothing came', () => {
+describe('M5a, M9, M41: an order number of which nothing came', () => {
   it('is used again by the same caller with a new key and a corrected body, on the same payment', async () => {
     faultOnFirst(field('customer_phone'));
     const refused = await buyNow(service.url, {
@@ -160,7 +160,7 @@ describe('M41: an order number of which nothing came', () => {
     expect(service.simulator.ledger()).toMatchObject([{ order_no: 'CORRECTED', amount: '2.500' }]);
   });
 
-  it('M9: the key that was refused still gets its refusal, also when another key has paid by now', async () => {
+  it('the key that was refused still gets its refusal, also when another key has paid by now', async () => {
     faultOnFirst(field('customer_phone'));
     const first = { key: randomUUID(), body: buyNowBody({ order_no: 'OWN-ANSWER' }) };
     const refused = await buyNow(service.url, first);
@@ -180,7 +180,7 @@ describe('M41: an order number of which nothing came', () => {
     expect(service.simulator.requests(CREATE)).toHaveLength(2);
   });
 
-  it('M5a: a key that was only throttled does not charge again after another key has', async () => {
+  it('a key that was only throttled does not charge again after another key has', async () => {
     faultOnFirst(answered(429));
     const first = { key: randomUUID(), body: buyNowBody({ order_no: 'THROTTLED-THEN-PAID' }) };
     expect((await buyNow(service.url, first)).status).toBe(503);
@@ -197,7 +197,7 @@ describe('M41: an order number of which nothing came', () => {
     expect(service.simulator.ledger()).toHaveLength(1);
   });
 
-  it('M5a: it asks again for what it asked for the first time, not for what another key has asked for since', async () => {
+  it('a key asks again for what it asked for the first time, not for what another key has asked for since', async () => {
     service.simulator.setFaults([
       { match: { ...CREATE, nth: 1 }, fault: answered(429) },
       { match: { ...CREATE, nth: 2 }, fault: field('amount') },

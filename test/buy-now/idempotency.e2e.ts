@@ -19,8 +19,8 @@ beforeAll(async () => {
 afterAll(async () => service.close());
 beforeEach(() => service.simulator.reset());
 
-describe('promise 5: one intent, at most one charge', () => {
-  it('M7 M8: fifty requests at once with one key charge once; all others are told of that payment', async () => {
+describe('promise 5, M7, M8, M9, M41: one intent, at most one charge', () => {
+  it('fifty requests at once with one key charge once; all others are told of that payment', async () => {
     const key = randomUUID();
     // Without an order number of the caller's, so that nothing but the key stands in the way.
     const body = buyNowBody();
@@ -35,7 +35,7 @@ describe('promise 5: one intent, at most one charge', () => {
     ).toHaveLength(1);
   });
 
-  it('M9: the same key again is answered with the payment as it is now, and charges nothing', async () => {
+  it('the same key again is answered with the payment as it is now, and charges nothing', async () => {
     const call = { key: randomUUID(), body: buyNowBody() };
     const first = await buyNow(service.url, call);
     const second = await buyNow(service.url, call);
@@ -46,7 +46,7 @@ describe('promise 5: one intent, at most one charge', () => {
     expect(service.simulator.requests(CREATE)).toHaveLength(1);
   });
 
-  it('M9: a lost answer replays as 202 for as long as it is unknown, and is never charged again', async () => {
+  it('a lost answer replays as 202 for as long as it is unknown, and is never charged again', async () => {
     service.simulator.setFaults([answerLost(CREATE, 1)]);
     const call = { key: randomUUID(), body: buyNowBody() };
     const first = await buyNow(service.url, call);
@@ -56,7 +56,7 @@ describe('promise 5: one intent, at most one charge', () => {
     expect(service.simulator.ledger()).toHaveLength(1);
   });
 
-  it('M9: what Ottu refused replays as that refusal', async () => {
+  it('what Ottu refused replays as that refusal', async () => {
     service.simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: { kind: 'outcome', outcome: 'field_error' } }]);
     const call = { key: randomUUID(), body: buyNowBody() };
     const first = await buyNow(service.url, call);
@@ -68,7 +68,7 @@ describe('promise 5: one intent, at most one charge', () => {
     expect(service.simulator.requests(CREATE)).toHaveLength(1);
   });
 
-  it('M8: the same key with another body is refused with the payment that the key has, be it one space', async () => {
+  it('the same key with another body is refused with the payment that the key has, be it one space', async () => {
     const key = randomUUID();
     const first = await buyNow(service.url, { key, body: buyNowBody() });
     const other = await buyNow(service.url, { key, body: `${JSON.stringify(buyNowBody())} ` });
@@ -81,7 +81,7 @@ describe('promise 5: one intent, at most one charge', () => {
     expect(service.simulator.ledger()).toHaveLength(1);
   });
 
-  it('M8: a request still in flight is named with its payment and a Retry-After', async () => {
+  it('a request still in flight is named with its payment and a Retry-After', async () => {
     service.simulator.setFaults([{ match: CREATE, fault: { kind: 'hold' } }]);
     const call = { key: randomUUID(), body: buyNowBody() };
     const first = buyNow(service.url, call).then((answer) => answer);
@@ -98,7 +98,7 @@ describe('promise 5: one intent, at most one charge', () => {
     });
   });
 
-  it("M7: rotated keys of one caller share the caller's idempotency keys; another caller's are its own", async () => {
+  it("rotated keys of one caller share the caller's idempotency keys; another caller's are its own", async () => {
     const call = { key: randomUUID(), body: buyNowBody() };
     const first = await buyNow(service.url, { ...call, caller: 'shop' });
     const rotated = await buyNow(service.url, { ...call, caller: 'shop2' });
@@ -112,7 +112,7 @@ describe('promise 5: one intent, at most one charge', () => {
     ['none at all', undefined, 'idempotency_key_missing'],
     ['one of 256 characters', 'k'.repeat(256), 'idempotency_key_invalid'],
     ['one with a space', 'two words', 'idempotency_key_invalid'],
-  ])('M7: %s is refused before anything is written', async (_what, key, code) => {
+  ])('%s is refused before anything is written', async (_what, key, code) => {
     const call = request(service.url).post('/v1/buy-now').set('authorization', authorization('shop'));
     if (key !== undefined) call.set('idempotency-key', key);
     const answer = await call.set('content-type', 'application/json').send(JSON.stringify(buyNowBody()));
@@ -124,7 +124,7 @@ describe('promise 5: one intent, at most one charge', () => {
     expect(service.simulator.requests()).toHaveLength(0);
   });
 
-  it('M41: an order number is used once; its owner is told what became of it, another caller nothing', async () => {
+  it('an order number is used once; its owner is told what became of it, another caller nothing', async () => {
     const body = buyNowBody({ order_no: 'TAKEN-1' });
     const first = await buyNow(service.url, { body });
     const own = await buyNow(service.url, { body });
@@ -140,7 +140,7 @@ describe('promise 5: one intent, at most one charge', () => {
     expect(service.simulator.ledger()).toHaveLength(1);
   });
 
-  it('M41: not even after a decline', async () => {
+  it('an order number is not used again after a decline either', async () => {
     service.simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: { kind: 'outcome', outcome: 'declined' } }]);
     const body = buyNowBody({ order_no: 'TAKEN-2' });
     await buyNow(service.url, { body });
@@ -152,8 +152,8 @@ describe('promise 5: one intent, at most one charge', () => {
   }
 });
 
-describe('M5: what was never sent', () => {
-  it('M5: ends as none, and the same key claims the same payment and order number again', async () => {
+describe('M3, M5: what was never sent', () => {
+  it('ends as none, and the same key claims the same payment and order number again', async () => {
     const port = await freePort();
     const away = await startTestService({ OTTU_BASE_URL: `http://127.0.0.1:${port}` });
     const call = { key: randomUUID(), body: buyNowBody() };
@@ -176,7 +176,7 @@ describe('M5: what was never sent', () => {
     await away.close();
   });
 
-  it('M3: a call that could not start within the time from its claim is not sent', async () => {
+  it('a call that could not start within the time from its claim is not sent', async () => {
     // As short as it gets: a call must start within a second of its claim.
     const busy = await startTestService({
       OTTU_MAX_CONCURRENCY: '1',

@@ -170,7 +170,7 @@ describe('bad input: a pointer and a sentence for each fault, and nothing reache
       { payment_instrument: { instrument_type: 'wallet', payload: { wallet_code: 'w' } } },
       '/customer/id',
     ],
-  ])('%s', async (_what, changes, pointer) => {
+  ])('%s is refused', async (_what, changes, pointer) => {
     const answer = await buyNow(service.url, { body: buyNowBody(changes) });
     expect(answer.status).toBe(400);
     expect(answer.type).toBe('application/problem+json');
@@ -201,7 +201,7 @@ describe('bad input: a pointer and a sentence for each fault, and nothing reache
     ['two payloads', '{"payment_instrument":{"payload":{},"payload":{}}}', 'ambiguous_json', 400],
     ['nested too deeply', `{"extra":${'['.repeat(200)}${']'.repeat(200)}}`, 'malformed_json', 400],
     ['larger than the route takes', `{"extra":{"x":"${'x'.repeat(300_000)}"}}`, 'payload_too_large', 413],
-  ])('a body that is %s', async (_what, body, code, status) => {
+  ])('a body that is %s is refused', async (_what, body, code, status) => {
     const answer = await buyNow(service.url, { body });
     expect({ status: answer.status, code: answer.body.code, outcome: answer.body.outcome }).toEqual({
       status,

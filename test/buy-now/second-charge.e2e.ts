@@ -115,8 +115,8 @@ describe('M53: a charge that was said not to have happened, and had', () => {
   });
 });
 
-describe('M41: a success is held against what its own attempt asked for', () => {
-  it('M22: the late success of an earlier attempt is paid, with the amount and the purchase of that attempt', async () => {
+describe('M22, M41: a success is held against what its own attempt asked for', () => {
+  it('the late success of an earlier attempt is paid, with the amount and the purchase of that attempt', async () => {
     const first = buyNowBody({ order_no: 'OWN-TERMS', amount: '1.000', customer: { id: 'c1' } });
     const other = buyNowBody({ order_no: 'OWN-TERMS', amount: '2.000', customer: { id: 'c2' } });
     service.simulator.setFaults([

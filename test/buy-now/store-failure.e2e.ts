@@ -29,8 +29,8 @@ function takeStoreAway(): () => void {
   return () => Object.assign(database, { inTransaction, read });
 }
 
-describe('a store that fails', () => {
-  it('M1: before the claim: 503, and Ottu is not called', async () => {
+describe('M1, M4: a store that fails', () => {
+  it('before the claim is told as 503, and Ottu is not called', async () => {
     const bringBack = takeStoreAway();
     const answer = await buyNow(service.url);
     bringBack();
@@ -40,7 +40,7 @@ describe('a store that fails', () => {
     expect(service.simulator.requests()).toHaveLength(0);
   });
 
-  it('M1: at the claim, of a key that was free a moment ago: 503, and Ottu is not called', async () => {
+  it('at the claim, of a key that was free a moment ago, is told as 503, and Ottu is not called', async () => {
     const { inTransaction } = database;
     Object.assign(database, {
       inTransaction: async () => {
@@ -54,7 +54,7 @@ describe('a store that fails', () => {
     expect(service.simulator.requests(CREATE)).toHaveLength(0);
   });
 
-  it('M4: after Ottu answered: 202 unknown, and settling goes on until the store is back', async () => {
+  it('after Ottu answered is told as 202 unknown, and settling goes on until the store is back', async () => {
     service.simulator.setFaults([{ match: CREATE, fault: { kind: 'hold' } }]);
     const call = { key: randomUUID(), body: buyNowBody() };
     const charge = buyNow(service.url, call).then((answer) => answer);
@@ -72,8 +72,10 @@ describe('a store that fails', () => {
     expect(again.body.payment).toMatchObject({ id: answer.body.payment.id, state: 'paid' });
     expect(service.simulator.ledger()).toHaveLength(1);
   });
+});
 
-  it('M2: a call to Ottu inside a transaction is refused by the client itself', async () => {
+describe('M2: a call to Ottu inside a transaction', () => {
+  it('is refused by the client itself', async () => {
     const { CheckoutApi } = await import('../../src/ottu/checkout-api.ts');
     const { Deadline } = await import('../../src/ottu/transport/deadline.ts');
     const checkout = service.app.get(CheckoutApi);

@@ -51,13 +51,13 @@ describe('promise 3: wallet payloads reach Ottu byte for byte', () => {
     ['white space', 'apple_pay', '{\n\t"paymentData" :\r\n { "a" : [ 1 , 2 ] } }'],
     ['deep nesting', 'apple_pay', `{"paymentData":${'['.repeat(50)}1${']'.repeat(50)}}`],
     ['members that are doubled inside a wallet payload', 'apple_pay', '{"paymentData":{"a":1,"a":2}}'],
-  ])('%s', async (_what, type, payload) => {
+  ])('%s arrives as it was written', async (_what, type, payload) => {
     await buyNow(service.url, { body: bodyWith(type, payload) });
     expect(payloadReceived()).toBe(payload);
     expect(sha256(payloadReceived())).toBe(sha256(payload));
   });
 
-  it('any JSON object at all', async () => {
+  it('any JSON object at all arrives as it was written', async () => {
     await fc.assert(
       fc.asyncProperty(jsonObjectText, async (payload) => {
         fc.pre(/[^{}\s]/.test(payload));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import request from 'supertest';
 
@@ -81,49 +81,51 @@ async function everyRow(): Promise<string> {
   return texts.join('\n');
 }
 
-it('promise 1: the token of a saved card is in no answer, header, log, metric or row, whatever fails', async () => {
-  const { simulator } = service;
-  const seen: string[] = [];
-  const note = ({ text, headers: given }: { readonly text: string; readonly headers: unknown }): void => {
-    seen.push(text, JSON.stringify(given));
-  };
-  simulator.saveCard({ token: TOKEN, customer_id: 'sara-1', number: '**** 4321' });
-  const id = await idOf(url, headers, '4321');
-  const payOnce = async (): Promise<void> => {
-    const cart = await ownCart(url, headers);
-    note(await payByCard(url, cart, id, { headers }));
-    note(await getCart(url, cart));
-    note(await status(url, cart));
-  };
-  await payOnce();
-  for (const fault of FAULTS) {
-    simulator.setFaults([{ match: AUTO_DEBIT, fault }]);
-    await payOnce();
-    simulator.setFaults([{ match: CARDS, fault }]);
-    note(await listCards(url, headers));
-    simulator.setFaults([{ match: { method: 'DELETE', ...CARDS }, fault: { ...fault } }]);
-    note(await deleteCard(url, id, headers));
-    simulator.clearFaults();
+describe('promise 1: the token of a saved card', () => {
+  it('is in no answer, header, log, metric or row, whatever fails', async () => {
+    const { simulator } = service;
+    const seen: string[] = [];
+    const note = ({ text, headers: given }: { readonly text: string; readonly headers: unknown }): void => {
+      seen.push(text, JSON.stringify(given));
+    };
     simulator.saveCard({ token: TOKEN, customer_id: 'sara-1', number: '**** 4321' });
-  }
-  const operator = { authorization: authorization('operator') };
-  const list = await request(url).get('/v1/payments?limit=100').set(operator);
-  note(list);
-  const paid = list.body.payments as { readonly payment?: { readonly id: string }; readonly id?: string }[];
-  expect(paid.length).toBeGreaterThan(5);
-  for (const one of paid) {
-    const paymentId = one.payment?.id ?? one.id ?? '';
-    note(await request(url).get(`/v1/payments/${paymentId}`).set(operator));
-    note(await request(url).get(`/v1/payments/${paymentId}/timeline`).set(operator));
-  }
-  note(await request(url).get('/metrics').set(operator));
-  expect(await cardsOf(url, headers)).toHaveLength(1);
-  const rows = await everyRow();
+    const id = await idOf(url, headers, '4321');
+    const payOnce = async (): Promise<void> => {
+      const cart = await ownCart(url, headers);
+      note(await payByCard(url, cart, id, { headers }));
+      note(await getCart(url, cart));
+      note(await status(url, cart));
+    };
+    await payOnce();
+    for (const fault of FAULTS) {
+      simulator.setFaults([{ match: AUTO_DEBIT, fault }]);
+      await payOnce();
+      simulator.setFaults([{ match: CARDS, fault }]);
+      note(await listCards(url, headers));
+      simulator.setFaults([{ match: { method: 'DELETE', ...CARDS }, fault: { ...fault } }]);
+      note(await deleteCard(url, id, headers));
+      simulator.clearFaults();
+      simulator.saveCard({ token: TOKEN, customer_id: 'sara-1', number: '**** 4321' });
+    }
+    const operator = { authorization: authorization('operator') };
+    const list = await request(url).get('/v1/payments?limit=100').set(operator);
+    note(list);
+    const paid = list.body.payments as { readonly payment?: { readonly id: string }; readonly id?: string }[];
+    expect(paid.length).toBeGreaterThan(5);
+    for (const one of paid) {
+      const paymentId = one.payment?.id ?? one.id ?? '';
+      note(await request(url).get(`/v1/payments/${paymentId}`).set(operator));
+      note(await request(url).get(`/v1/payments/${paymentId}/timeline`).set(operator));
+    }
+    note(await request(url).get('/metrics').set(operator));
+    expect(await cardsOf(url, headers)).toHaveLength(1);
+    const rows = await everyRow();
 
-  expect(simulator.requests(AUTO_DEBIT).some(({ raw_body }) => raw_body.includes(TOKEN))).toBe(true);
-  expect(seen.filter((text) => text.includes(TOKEN))).toEqual([]);
-  expect(output.split('\n').length).toBeGreaterThan(FAULTS.length);
-  expect(output.includes(TOKEN)).toBe(false);
-  expect(rows).toContain('token');
-  expect(rows.split('\n').filter((row) => row.includes(TOKEN))).toEqual([]);
-}, 120_000);
+    expect(simulator.requests(AUTO_DEBIT).some(({ raw_body }) => raw_body.includes(TOKEN))).toBe(true);
+    expect(seen.filter((text) => text.includes(TOKEN))).toEqual([]);
+    expect(output.split('\n').length).toBeGreaterThan(FAULTS.length);
+    expect(output.includes(TOKEN)).toBe(false);
+    expect(rows).toContain('token');
+    expect(rows.split('\n').filter((row) => row.includes(TOKEN))).toEqual([]);
+  }, 120_000);
+});

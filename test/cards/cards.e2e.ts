@@ -31,8 +31,8 @@ async function someone(): Promise<{ readonly sub: string; readonly headers: { re
   return { sub, headers: { authorization: await identity.bearer(sub) } };
 }
 
-describe('the saved cards of a signed-in customer', () => {
-  it('M95: are asked for so many times in an hour, then no more; other customers are served', async () => {
+describe('M58, M95, F1.3: the saved cards of a signed-in customer', () => {
+  it('are asked for so many times in an hour, then no more; other customers are served', async () => {
     const [sara, omar] = [await someone(), await someone()];
     const limits = service.app.get(CardLimits, { strict: false });
     for (let taken = 1; taken < LIMITS.customer_cards.tokens; taken += 1) await limits.take(sara.sub);
@@ -46,7 +46,7 @@ describe('the saved cards of a signed-in customer', () => {
     expect((await listCards(url, omar.headers)).status).toBe(200);
   });
 
-  it("M58: are those of the token's sub and of nobody else, shown by an allow-list", async () => {
+  it("are those of the token's sub and of nobody else, shown by an allow-list", async () => {
     const [sara, omar] = [await someone(), await someone()];
     saved(service, sara.sub, { number: '**** 1111', brand: 'MASTERCARD', name_on_card: 'Sara' });
     saved(service, omar.sub, { number: '**** 2222' });
@@ -77,7 +77,7 @@ describe('the saved cards of a signed-in customer', () => {
     });
   });
 
-  it('M58: a customer_id in the query changes nothing', async () => {
+  it('a customer_id in the query changes nothing', async () => {
     const [sara, omar] = [await someone(), await someone()];
     saved(service, sara.sub);
     const answer = await listCards(url, omar.headers).query({ customer_id: sara.sub });
@@ -115,7 +115,7 @@ describe('the saved cards of a signed-in customer', () => {
     expect((await cardsOf(url, headers)).map(({ last_four }) => last_four)).toEqual(['7777']);
   });
 
-  it("M58: what Ottu answers beyond the filter, such as another's card, is dropped", async () => {
+  it("what Ottu answers beyond the filter, such as another's card, is dropped", async () => {
     const { sub, headers } = await someone();
     const card = { token: '9000000000000001', number: '**** 8888', cvv_required: false, is_expired: false };
     const body = [
@@ -137,7 +137,7 @@ describe('the saved cards of a signed-in customer', () => {
     ['the answer is cut short', { kind: 'malformed' }],
     ['the answer is no list', { kind: 'status', status: 200, body: { detail: 'the words of Ottu' } }],
     ['the answer is lost', { kind: 'answer_lost' }],
-  ])('when %s: 503, without the words of Ottu', async (_when, fault) => {
+  ])('are a 503 without the words of Ottu when %s', async (_when, fault) => {
     const { headers } = await someone();
     service.simulator.setFaults([{ match: CARDS, fault }]);
     const answer = await listCards(url, headers);
@@ -146,7 +146,7 @@ describe('the saved cards of a signed-in customer', () => {
     expect(answer.text).not.toContain('words of Ottu');
   });
 
-  it('F1.3: Ottu shows cards to an API key only: with a user name nobody sees any', async () => {
+  it('Ottu shows cards to an API key only: with a user name nobody sees any', async () => {
     const { headers } = await someone();
     const basic = await startCheckoutService({
       ...identity.variables,
@@ -162,7 +162,7 @@ describe('the saved cards of a signed-in customer', () => {
   });
 });
 
-describe('the id of a card', () => {
+describe('decision 15: the id of a card', () => {
   it('is the same each time, differs between customers, and says nothing about the token', async () => {
     const [sara, omar] = [await someone(), await someone()];
     const token = saved(service, sara.sub, { number: '**** 1111' });
@@ -174,7 +174,7 @@ describe('the id of a card', () => {
     expect(Buffer.from(id, 'base64url').toString('latin1')).not.toContain(token);
   });
 
-  it('decision 15: is the same on every replica and after a restart, lives through a rotation, and is another one elsewhere', async () => {
+  it('is the same on every replica and after a restart, lives through a rotation, and is another one elsewhere', async () => {
     const { sub, headers } = await someone();
     saved(service, sub, { number: '**** 1111' });
     const id = await idOf(url, headers, '1111');
@@ -200,7 +200,7 @@ describe('the id of a card', () => {
   });
 });
 
-describe('forgetting a card', () => {
+describe('M58: forgetting a card', () => {
   it('is 204 once and 404 afterwards; the other cards stay', async () => {
     const { sub, headers } = await someone();
     const token = saved(service, sub, { number: '**** 1111' });
@@ -213,7 +213,7 @@ describe('forgetting a card', () => {
     expect((await deleteCard(url, id, headers)).body).toMatchObject({ status: 404, code: 'card_not_found' });
   });
 
-  it("M58: another customer's card is 404, as is one that never was, and stays", async () => {
+  it("another customer's card is 404, as is one that never was, and stays", async () => {
     const [sara, omar] = [await someone(), await someone()];
     const token = saved(service, sara.sub, { number: '**** 1111' });
     const id = await idOf(url, sara.headers, '1111');

@@ -48,8 +48,8 @@ async function withCard(): Promise<Shopper & { readonly token: string; readonly 
 const charged = (): number => service.simulator.requests(AUTO_DEBIT).length;
 const ledgerOf = (orderNo: string): unknown[] => [...service.simulator.ledger(orderNo)];
 
-describe('a cart is paid by a saved card', () => {
-  it('M55: Ottu gets the session and the token, nothing else, and the cart is paid', async () => {
+describe('M13, M55: a cart is paid by a saved card', () => {
+  it('Ottu gets the session and the token, nothing else, and the cart is paid', async () => {
     const { headers, token, id, sub } = await withCard();
     const cart = await ownCart(url, headers);
     const answer = await payByCard(url, cart, id, { headers });
@@ -72,7 +72,7 @@ describe('a cart is paid by a saved card', () => {
     expect(ledgerOf(answer.body.payment.order_no)).toMatchObject([{ pg_code: 'ottu_pg_kwd_tkn' }]);
   });
 
-  it('M13: a decline opens the cart, and the same session is paid by a second attempt', async () => {
+  it('a decline opens the cart, and the same session is paid by a second attempt', async () => {
     const { headers, id } = await withCard();
     const cart = await ownCart(url, headers);
     service.simulator.setFaults([{ match: AUTO_DEBIT, fault: { kind: 'outcome', outcome: 'declined' } }]);
@@ -84,8 +84,10 @@ describe('a cart is paid by a saved card', () => {
     expect(paid.body.payment).toMatchObject({ status: 'paid', order_no: declined.body.payment.order_no });
     expect(ledgerOf(paid.body.payment.order_no)).toHaveLength(1);
   });
+});
 
-  it('promise 6: a lost answer is being checked, holds the cart, and is paid once in the end', async () => {
+describe('promise 5, promise 6: a cart is paid once at most by a saved card', () => {
+  it('a lost answer is being checked, holds the cart, and is paid once in the end', async () => {
     const { headers, id } = await withCard();
     const cart = await ownCart(url, headers);
     const before = charged();
@@ -101,7 +103,7 @@ describe('a cart is paid by a saved card', () => {
     expect(ledgerOf(answer.body.payment.order_no)).toHaveLength(1);
   });
 
-  it('promise 5: 30 requests at once with one key charge once', async () => {
+  it('30 requests at once with one key charge once', async () => {
     const { headers, id } = await withCard();
     const cart = await ownCart(url, headers);
     const [key, before] = [randomUUID(), charged()];
@@ -114,8 +116,10 @@ describe('a cart is paid by a saved card', () => {
     expect(last.headers['idempotent-replayed']).toBe('true');
     expect(ledgerOf(last.body.payment.order_no)).toHaveLength(1);
   });
+});
 
-  it('M9: a second request with the key that comes late is answered with what the first came to', async () => {
+describe('M9: the key of a payment by a saved card', () => {
+  it('that comes a second time, late, is answered with what the first request came to', async () => {
     const { headers, id } = await withCard();
     const cart = await ownCart(url, headers);
     const [key, before] = [randomUUID(), charged()];
@@ -132,7 +136,7 @@ describe('a cart is paid by a saved card', () => {
     expect(charged() - before).toBe(1);
   });
 
-  it('M9: a key that was used answers again when the card is gone and Ottu cannot be asked for cards', async () => {
+  it('answers again when the card is gone and Ottu cannot be asked for cards', async () => {
     const { headers, id } = await withCard();
     const cart = await ownCart(url, headers);
     const key = randomUUID();
@@ -142,8 +146,10 @@ describe('a cart is paid by a saved card', () => {
     expect((await payByCard(url, cart, id, { headers, key })).body.payment.status).toBe('paid');
     expect((await pay(url, cart, { headers, key })).body.code).toBe('idempotency_key_reused');
   });
+});
 
-  it('M11: a card that Ottu does not take is refused without its words, and the cart is open', async () => {
+describe('M11: what is told of a payment by a saved card', () => {
+  it('a card that Ottu does not take is refused without its words, and the cart is open', async () => {
     const { headers, id, token } = await withCard();
     const cart = await ownCart(url, headers);
     const fault = { kind: 'status', status: 400, body: { token: [`Invalid token ${token}`] } } as const;
@@ -154,7 +160,7 @@ describe('a cart is paid by a saved card', () => {
     expect((await getCart(url, cart)).body.cart.state).toBe('open');
   });
 
-  it('is told to operators as a payment by token', async () => {
+  it('the payment is told to operators as a payment by token', async () => {
     const { headers, id } = await withCard();
     const cart = await ownCart(url, headers);
     const { body } = await payByCard(url, cart, id, { headers });
@@ -165,7 +171,7 @@ describe('a cart is paid by a saved card', () => {
   });
 });
 
-describe('what is refused before anything is charged', () => {
+describe('M55, M58, M96: what is refused before anything is charged', () => {
   /** The answer, with the proof that Ottu was not asked to charge and the cart can still be paid. */
   async function refused(
     cart: Awaited<ReturnType<typeof ownCart>>,
@@ -184,7 +190,7 @@ describe('what is refused before anything is charged', () => {
   it.each([
     ['needs its CVV', { cvv_required: true }],
     ['has expired', { expiry_month: '01', expiry_year: '20' }],
-  ])('a card that %s', async (_why, card) => {
+  ])('a card that %s is refused', async (_why, card) => {
     const { sub, headers } = await someone();
     saved(service, sub, { number: '**** 3333', ...card });
     const id = await idOf(url, headers, '3333');
@@ -192,7 +198,7 @@ describe('what is refused before anything is charged', () => {
     expect(body).toMatchObject({ status: 409, code: 'card_not_usable' });
   });
 
-  it('a card whose gateway does not take the currency', async () => {
+  it('a card whose gateway does not take the currency is refused', async () => {
     const { sub, headers } = await someone();
     saved(service, sub, { number: '**** 3333', pg_code: 'ottu_pg_kwd_tkn' });
     const cart = await teaCart(url, { currency_code: 'SAR' }, headers);
@@ -202,7 +208,7 @@ describe('what is refused before anything is charged', () => {
     });
   });
 
-  it('a card of a gateway that shoppers are not offered', async () => {
+  it('a card of a gateway that shoppers are not offered is refused', async () => {
     const { sub, headers } = await someone();
     const other = await startCheckoutService({ ...identity.variables, OTTU_PG_CODES: 'autopay' });
     try {
@@ -215,7 +221,7 @@ describe('what is refused before anything is charged', () => {
     }
   });
 
-  it('a card that was deleted, and one that never was', async () => {
+  it('a card that was deleted is refused, and one that never was', async () => {
     const { headers, id } = await withCard();
     const cart = await ownCart(url, headers);
     await deleteCard(url, id, headers);
@@ -224,21 +230,21 @@ describe('what is refused before anything is charged', () => {
     }
   });
 
-  it("M58: another customer's card", async () => {
+  it("another customer's card is refused", async () => {
     const [sara, omar] = [await withCard(), await withCard()];
     const cart = await ownCart(url, omar.headers);
     expect(await refused(cart, sara.id, omar.headers)).toMatchObject({ status: 404, code: 'card_not_found' });
     expect(await refused(cart, sara.token, omar.headers)).toMatchObject({ status: 404, code: 'card_not_found' });
   });
 
-  it("M58: without a JWT, and with the one of somebody else on a customer's cart", async () => {
+  it("a request without a JWT is refused, and one with that of somebody else on a customer's cart", async () => {
     const [sara, omar] = [await withCard(), await withCard()];
     const cart = await ownCart(url, sara.headers);
     expect(await refused(cart, sara.id, {})).toMatchObject({ status: 401, code: 'customer_jwt_missing' });
     expect(await refused(cart, omar.id, omar.headers)).toMatchObject({ status: 404, code: 'not_found' });
   });
 
-  it("M58: on a guest's cart, until it is bound to the customer", async () => {
+  it("a guest's cart takes no saved card until it is bound to the customer", async () => {
     const { headers, id } = await withCard();
     const guest = await teaCart(url);
     expect(await refused(guest, id, {})).toMatchObject({ status: 401, code: 'customer_jwt_missing' });
@@ -248,21 +254,21 @@ describe('what is refused before anything is charged', () => {
     expect((await payByCard(url, cart, id, { headers })).body.payment.status).toBe('paid');
   });
 
-  it('when the cards cannot be had', async () => {
+  it('every card is refused when the cards cannot be had', async () => {
     const { headers, id } = await withCard();
     const cart = await ownCart(url, headers);
     service.simulator.setFaults([{ match: CARDS, fault: { kind: 'status', status: 500 } }]);
     expect(await refused(cart, id, headers)).toMatchObject({ status: 503, code: 'cards_unavailable' });
   });
 
-  it('M55: a version that has moved on, and no If-Match at all', async () => {
+  it('a version that has moved on is refused, and a request without If-Match', async () => {
     const { headers, id } = await withCard();
     const cart = await ownCart(url, headers);
     const stale = await payByCard(url, cart, id, { headers, ifMatch: '"v0"' });
     expect(stale.body).toMatchObject({ status: 412, code: 'cart_changed', outcome: 'none' });
   });
 
-  it('M96: a card that is tried again and again runs into the same limit as wallets', async () => {
+  it('a card that is tried again and again runs into the same limit as wallets', async () => {
     const shop = await startCheckoutService({ ...identity.variables });
     try {
       const { sub, headers } = await someone();
@@ -316,8 +322,10 @@ describe('the two forms of the body', () => {
       code: 'server_to_server_only',
     });
   });
+});
 
-  it('M51: after a session was handed out, the card pays that session', async () => {
+describe('M51: a session that was handed out', () => {
+  it('is the one that a saved card pays afterwards', async () => {
     const { headers, id } = await withCard();
     const cart = await ownCart(url, headers);
     const { body } = await checkout(url, cart, headers);

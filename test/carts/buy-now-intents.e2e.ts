@@ -33,7 +33,7 @@ function intent(body: Members = {}, headers: Headers = {}): Test {
     .send({ sku: 'DATES-KHALAS', currency_code: 'KWD', ...body });
 }
 
-describe('POST /v1/buy-now/intents', () => {
+describe('promise 4, M58: POST /v1/buy-now/intents', () => {
   it('answers a cart with its secret, and a session of the same amount that is ready to be paid', async () => {
     const answer = await intent({ quantity: 2 });
     expect(answer.status).toBe(201);
@@ -55,18 +55,18 @@ describe('POST /v1/buy-now/intents', () => {
   it.each([
     ['SAR', '45.75'],
     ['JPY', '1830'],
-  ])('costs in %s what the catalog says', async (currency_code, total) => {
+  ])('prices the cart in %s as the catalog says', async (currency_code, total) => {
     expect((await intent({ currency_code })).body.cart).toMatchObject({ currency_code, total });
   });
 
-  it("M58: with a JWT the cart is the customer's, and so is the session", async () => {
+  it("with a JWT the cart is the customer's, and so is the session", async () => {
     const answer = await intent({}, { authorization: await provider.bearer('cust-77') });
     expect(answer.body.cart.signed_in).toBe(true);
     const [sent] = service.simulator.requests(CREATE);
     expect(JSON.parse(String(sent?.raw_body))).toMatchObject({ customer_id: 'cust-77' });
   });
 
-  it('promise 4: no price, gateway or instrument can be given, and Ottu hears of nothing', async () => {
+  it('no price, gateway or instrument can be given, and Ottu hears of nothing', async () => {
     const attempts: [Members, string[]][] = [
       [{ amount: '0.001' }, ['/amount is not a known member']],
       [{ unit_price: '0.001' }, ['/unit_price is not a known member']],

@@ -237,7 +237,7 @@ describe('reading a cart', () => {
   });
 });
 
-describe('PATCH /v1/carts/{id}', () => {
+describe('M58: PATCH /v1/carts/{id}', () => {
   it('what is left out stays, null clears, and an object takes the place of the whole object', async () => {
     const cart = await newCart(service.url, {
       language: 'ar',
@@ -297,7 +297,7 @@ describe('PATCH /v1/carts/{id}', () => {
     ]);
   });
 
-  it('M58: an id inside the customer is refused, and nobody is signed in by it', async () => {
+  it('an id inside the customer is refused, and nobody is signed in by it', async () => {
     const cart = await newCart(service.url);
     const answer = await changeCart(service.url, cart, { customer: { id: 'cust-77', first_name: 'Sara' } });
     expect(answer.status).toBe(400);

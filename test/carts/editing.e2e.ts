@@ -60,8 +60,8 @@ const edits = (cart: TestCart, headers?: Record<string, string>): (() => Promise
   async () => abandonCart(service.url, cart, headers),
 ];
 
-describe('whatever shoppers do to a cart', () => {
-  it('promise 4: its version never goes back, and its total is the sum of what is in it', async () => {
+describe('promise 4: whatever shoppers do to a cart', () => {
+  it('its version never goes back, and its total is the sum of what is in it', async () => {
     const sku = fc.constantFrom(...Object.keys(PRICES));
     const edit = fc.oneof(
       fc.record({ kind: fc.constant('set' as const), sku, quantity: fc.integer({ min: 1, max: 5 }) }),
@@ -186,8 +186,8 @@ describe('If-Match', () => {
   });
 });
 
-describe('a cart that is not open', () => {
-  it('M55: while it is being paid every edit is refused, and says when to come back', async () => {
+describe('M54, M55: a cart that is not open', () => {
+  it('while it is being paid every edit is refused, and says when to come back', async () => {
     const cart = await newCart(service.url, { items: [{ sku: 'DATES-KHALAS', quantity: 1 }] });
     await forceState(cart, 'frozen');
     for (const edit of edits(cart)) {
@@ -200,7 +200,7 @@ describe('a cart that is not open', () => {
     expect(read.body.cart).toMatchObject({ state: 'frozen', version: 1 });
   });
 
-  it.each(['paid', 'expired', 'abandoned'] as const)('%s: it can be read, and never changes again', async (state) => {
+  it.each(['paid', 'expired', 'abandoned'] as const)('and %s can be read, and never changes again', async (state) => {
     const cart = await newCart(service.url, { items: [{ sku: 'DATES-KHALAS', quantity: 1 }] });
     await forceState(cart, state);
     for (const edit of edits(cart).slice(0, 3)) {
@@ -210,7 +210,7 @@ describe('a cart that is not open', () => {
     expect((await getCart(service.url, cart)).body.cart).toMatchObject({ state, version: 1 });
   });
 
-  it('M54: a cart with an open attempt is not given up', async () => {
+  it('with an open attempt is not given up', async () => {
     const cart = await newCart(service.url);
     await withRows(service, async (db) => {
       const paymentId = '11111111-1111-4111-8111-111111111111';

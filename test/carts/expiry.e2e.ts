@@ -47,7 +47,7 @@ async function stateOf(cart: TestCart): Promise<string | undefined> {
   return body.cart?.state as string | undefined;
 }
 
-describe('a cart that nobody uses', () => {
+describe('M33, M54: a cart that nobody uses', () => {
   it('expires, and lets go of its transaction', async () => {
     const cart = await newCart(service.url);
     const fresh = await newCart(service.url);
@@ -66,7 +66,7 @@ describe('a cart that nobody uses', () => {
     expect(row.close_wanted_at).not.toBeNull();
   });
 
-  it('M33: expires also while people look at its payment; nobody can pay it a second time meanwhile', async () => {
+  it('expires also while people look at its payment; nobody can pay it a second time meanwhile', async () => {
     const cart = await newCart(service.url);
     const paymentId = await withTransaction(cart, 'unknown');
     await withRows(service, async (db) => {
@@ -80,7 +80,7 @@ describe('a cart that nobody uses', () => {
     expect(await stateOf(cart)).toBe('expired');
   });
 
-  it('M54: stays while an attempt is open, and while it is frozen', async () => {
+  it('stays while an attempt is open, and while it is frozen', async () => {
     const attempted = await newCart(service.url);
     await withTransaction(attempted, 'unknown');
     const frozen = await newCart(service.url);

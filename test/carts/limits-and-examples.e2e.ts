@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 
 import { LIMITS } from '../../src/limits/limits-table.ts';
@@ -35,16 +35,18 @@ it('every documented body works as it is', async () => {
   }
 });
 
-it('M95: one network makes only so many carts, and a refused body is not counted', async () => {
-  const { tokens } = LIMITS.network_carts;
-  for (let refused = 0; refused < 5; refused += 1) await createCart(service.url, { currency_code: 'XXX' });
-  let made = 0;
-  let last = await createCart(service.url);
-  while (last.status === 201 && made <= tokens) {
-    made += 1;
-    last = await createCart(service.url);
-  }
-  expect(last.body).toMatchObject({ status: 429, code: 'too_many_carts', outcome: 'none' });
-  // What the test before has made counts too: all but the last were fine.
-  expect(made).toBeGreaterThan(tokens - 10);
+describe('M95: the carts that one network makes', () => {
+  it('are so many and no more, and a refused body is not counted', async () => {
+    const { tokens } = LIMITS.network_carts;
+    for (let refused = 0; refused < 5; refused += 1) await createCart(service.url, { currency_code: 'XXX' });
+    let made = 0;
+    let last = await createCart(service.url);
+    while (last.status === 201 && made <= tokens) {
+      made += 1;
+      last = await createCart(service.url);
+    }
+    expect(last.body).toMatchObject({ status: 429, code: 'too_many_carts', outcome: 'none' });
+    // What the test before has made counts too: all but the last were fine.
+    expect(made).toBeGreaterThan(tokens - 10);
+  });
 });

@@ -70,8 +70,8 @@ describe('a basket of three at a tenth', () => {
   });
 });
 
-describe('what a quote depends on', () => {
-  it('M57, M58: items, currency, language, address, the verified customer, and which version it is for', async () => {
+describe('M57, M58: what a quote depends on', () => {
+  it('is items, currency, language, address, the verified customer, and which version it is for', async () => {
     const headers = { authorization: await provider.bearer('cust-77') };
     const cart = await newCart(service.url, { language: 'ar', shipping_address: SHIPPING }, headers);
     quotes.asked.length = 0;
@@ -164,15 +164,17 @@ describe('what is no longer sold', () => {
   });
 });
 
-it('M2: a slow quote holds no lock: others are answered meanwhile, and no edit is lost', async () => {
-  const cart = await newCart(service.url);
-  const release = quotes.hold();
-  const asked = quotes.asked.length;
-  const slow = setItem(service.url, cart, 'TEA', 4).then((answer) => answer);
-  await eventually(() => quotes.asked.length > asked);
-  const note = await changeCart(service.url, cart, { extra: { note: 'quick' } });
-  expect(note.body.cart).toMatchObject({ version: 2, items: [] });
-  release();
-  const answer = await slow;
-  expect(answer.body.cart).toMatchObject({ version: 3, extra: { note: 'quick' }, total: '5.000' });
+describe('M2: a slow quote', () => {
+  it('holds no lock: others are answered meanwhile, and no edit is lost', async () => {
+    const cart = await newCart(service.url);
+    const release = quotes.hold();
+    const asked = quotes.asked.length;
+    const slow = setItem(service.url, cart, 'TEA', 4).then((answer) => answer);
+    await eventually(() => quotes.asked.length > asked);
+    const note = await changeCart(service.url, cart, { extra: { note: 'quick' } });
+    expect(note.body.cart).toMatchObject({ version: 2, items: [] });
+    release();
+    const answer = await slow;
+    expect(answer.body.cart).toMatchObject({ version: 3, extra: { note: 'quick' }, total: '5.000' });
+  });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 
 import { CARTS_CHANNEL, type CartSignal } from '../../src/carts/signals.ts';
@@ -34,14 +34,16 @@ async function listen(hear: (text: string) => void): Promise<() => Promise<void>
   return () => client.end();
 }
 
-it('every replica hears of what was committed, and of who may no longer listen (M58)', async () => {
-  const cart = await newCart(service.url);
-  await setItem(service.url, cart, 'KARAK-TEA', 1);
-  await setItem(service.url, cart, 'KARAK-TEA', 1);
-  await setItem(service.url, cart, 'NOTHING', 1);
-  const { body } = await changeCart(service.url, cart, {}, { authorization: await provider.bearer('cust-77') });
-  await abandonCart(service.url, { ...cart, token: body.cart_token as string });
-  const ofCart = () => heard.filter((signal) => signal.cart === cart.id).map(({ kind }) => kind);
-  await eventually(() => ofCart().length >= 5);
-  expect(ofCart()).toEqual(['changed', 'changed', 'ended', 'changed', 'changed']);
+describe('M58: every replica', () => {
+  it('hears of what was committed, and of who may no longer listen', async () => {
+    const cart = await newCart(service.url);
+    await setItem(service.url, cart, 'KARAK-TEA', 1);
+    await setItem(service.url, cart, 'KARAK-TEA', 1);
+    await setItem(service.url, cart, 'NOTHING', 1);
+    const { body } = await changeCart(service.url, cart, {}, { authorization: await provider.bearer('cust-77') });
+    await abandonCart(service.url, { ...cart, token: body.cart_token as string });
+    const ofCart = () => heard.filter((signal) => signal.cart === cart.id).map(({ kind }) => kind);
+    await eventually(() => ofCart().length >= 5);
+    expect(ofCart()).toEqual(['changed', 'changed', 'ended', 'changed', 'changed']);
+  });
 });

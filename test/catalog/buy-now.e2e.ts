@@ -42,7 +42,7 @@ const teas = (quantity: number, changes: Record<string, unknown> = {}) =>
     ...changes,
   });
 
-describe('promise 4: Buy Now by the quote service', () => {
+describe('promise 4, M57: Buy Now by the quote service', () => {
   it('charges the total of the quote, and the payment keeps what it was made of', async () => {
     shop.extras = () => ({ discounts: [{ code: 'EID', amount: '0.500' }], shipping: '1.000', tax: '0.150' });
     const body = teas(3, { language: 'ar', shipping_address: ADDRESS });
@@ -71,7 +71,7 @@ describe('promise 4: Buy Now by the quote service', () => {
     ['a wrong total', () => shop.bend((right) => ({ ...right, total: '0.001' })), 502, 'quote_unusable'],
     ['another currency', () => shop.bend((right) => ({ ...right, currency_code: 'JPY' })), 502, 'quote_unusable'],
     ['an item that is not sold', () => shop.prices.delete('TEA'), 400, 'validation_failed'],
-  ])('M57: %s charges nothing, says so, and leaves the key free', async (_what, trouble, status, code) => {
+  ])('%s charges nothing, says so, and leaves the key free', async (_what, trouble, status, code) => {
     const prices = shop.prices.get('TEA') ?? {};
     const charged = service.simulator.ledger().length;
     const key = `key-${code}-${customers}`;

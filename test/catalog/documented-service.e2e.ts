@@ -49,8 +49,8 @@ function catalogBy(secret: string): HttpCatalog {
   return new HttpCatalog({ kind: 'http', url, secrets: [new Secret(secret)] });
 }
 
-describe('the documentation of the quote service', () => {
-  it('M57: has a question and an answer that fit together', () => {
+describe('M57: the documentation of the quote service', () => {
+  it('has a question and an answer that fit together', () => {
     const { items } = JSON.parse(QUESTION);
     const read = (status: number, json: string) =>
       readAnswer({ status, retryAfter: undefined, body: Buffer.from(json) }, { items, currency: KWD });
@@ -58,7 +58,7 @@ describe('the documentation of the quote service', () => {
     expect(() => read(422, NOT_SOLD)).toThrow('/items/1: Karak tea is sold out.');
   });
 
-  it('M57: has a service that verifies the signature and quotes what is used', async () => {
+  it('has a service that verifies the signature and quotes what is used', async () => {
     const catalog = catalogBy(QUOTE_SECRET);
     const items = [
       { sku: 'DATES-KHALAS', quantity: 2 },

@@ -41,7 +41,7 @@ describe('M56: a challenge that the shopper never answers', () => {
   });
 });
 
-describe('M56: a challenge at a gateway that cannot be asked', () => {
+describe('M22, M31, M51, M56: a challenge at a gateway that cannot be asked', () => {
   it('is for people to look at after an hour, and the cart opens on a new session; paid after all it is a duplicate', async () => {
     const shop = await startCheckoutService({ OTTU_PG_CODES: 'unasked-card' });
     try {
@@ -76,7 +76,7 @@ describe('M56: a challenge at a gateway that cannot be asked', () => {
     }
   });
 
-  it('M31: is looked at once more before the cart opens: an answer whose event was lost is found', async () => {
+  it('is looked at once more before the cart opens: an answer whose event was lost is found', async () => {
     const shop = await startCheckoutService({ OTTU_PG_CODES: 'unasked-card' });
     try {
       const cart = await teaCart(shop.url);
@@ -102,7 +102,7 @@ describe('M56: a challenge at a gateway that cannot be asked', () => {
     }
   });
 
-  it('M22 M51: holds the cart again when Ottu says that it was paid, although the settled amount is not known yet', async () => {
+  it('holds the cart again when Ottu says that it was paid, although the settled amount is not known yet', async () => {
     const shop = await startCheckoutService({ OTTU_PG_CODES: 'unasked-card' });
     try {
       const cart = await teaCart(shop.url);

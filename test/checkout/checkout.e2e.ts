@@ -42,7 +42,7 @@ async function ottuShows(sessionId: string): Promise<{ amount: string; state: st
   return (await answer.json()) as { amount: string; state: string };
 }
 
-describe('checkout', () => {
+describe('M58, M59: checkout', () => {
   it('hands out a session that shows the total, the page, the methods and the set-up of the SDK', async () => {
     const cart = await teaCart(url, {
       customer: { email: 'sara@example.com' },
@@ -69,13 +69,13 @@ describe('checkout', () => {
     });
   });
 
-  it('M58: a guest has no customer_id at Ottu, whatever a browser says', async () => {
+  it('a guest has no customer_id at Ottu, whatever a browser says', async () => {
     const cart = await teaCart(url);
     await checkout(url, cart);
     expect(sentBodies(service, CREATE).at(-1)).not.toHaveProperty('customer_id');
   });
 
-  it('M59: nothing of a saved card, no URL that deletes or submits, and no details of the customer reach the browser', async () => {
+  it('nothing of a saved card, no URL that deletes or submits, and no details of the customer reach the browser', async () => {
     const cart = await teaCart(url);
     const { text } = await checkout(url, cart);
     for (const name of [
@@ -121,8 +121,8 @@ describe('checkout', () => {
   });
 });
 
-describe('sync', () => {
-  it('while Ottu is down edits are answered, and checkout says that nothing was charged', async () => {
+describe('sync while Ottu is down', () => {
+  it('answers edits, and checkout says that nothing was charged', async () => {
     service.simulator.setFaults([{ match: { path: '/b/checkout/' }, fault: { kind: 'status', status: 503 } }]);
     const cart = await teaCart(url);
     expect((await setItem(url, cart, 'KARAK-TEA', 2)).status).toBe(200);
@@ -134,8 +134,10 @@ describe('sync', () => {
     service.simulator.clearFaults();
     expect((await checkout(url, cart)).status).toBe(200);
   });
+});
 
-  it('M51: an edit after the session was handed out looks at it first', async () => {
+describe('M51: an edit after the session was handed out', () => {
+  it('looks at the session first', async () => {
     const cart = await teaCart(url);
     const { body } = await checkout(url, cart);
     service.simulator.clearRequests();
@@ -145,7 +147,7 @@ describe('sync', () => {
     expect(about.map(({ method }) => method)).toEqual(['GET', 'PATCH']);
   });
 
-  it('M51: a session whose page is open is not patched; the next checkout expires and replaces it', async () => {
+  it('does not patch a session whose page is open; the next checkout expires and replaces it', async () => {
     const cart = await teaCart(url);
     const first = await checkout(url, cart);
     const { session_id: session, checkout_url: page } = first.body.checkout;
@@ -159,7 +161,7 @@ describe('sync', () => {
     expect((await ottuShows(second.body.checkout.session_id)).amount).toBe('2.500');
   });
 
-  it('M51: a page that is open and shows the right amount stays', async () => {
+  it('leaves a page that is open and shows the right amount', async () => {
     const cart = await teaCart(url);
     const first = await checkout(url, cart);
     await fetch(first.body.checkout.checkout_url);
@@ -167,8 +169,10 @@ describe('sync', () => {
     expect(second.body.checkout.session_id).toBe(first.body.checkout.session_id);
     expect(count(OPERATION)).toBe(0);
   });
+});
 
-  it('M53: a PATCH that is refused leads to retrieve, expire and a new session', async () => {
+describe('M53: a PATCH that is refused', () => {
+  it('leads to retrieve, expire and a new session', async () => {
     const cart = await teaCart(url);
     const first = await checkout(url, cart);
     const path = String(first.body.checkout.session_id);
@@ -181,8 +185,10 @@ describe('sync', () => {
     expect(next.body.checkout.session_id).not.toBe(first.body.checkout.session_id);
     expect((await ottuShows(first.body.checkout.session_id)).state).toBe('expired');
   });
+});
 
-  it('M52: after a PATCH without an answer nothing is handed out until a later write and a retrieve agree', async () => {
+describe('M52: a change of the amount of which nobody knows whether Ottu made it', () => {
+  it('after a PATCH without an answer nothing is handed out until a later write and a retrieve agree', async () => {
     const cart = await teaCart(url);
     const first = await checkout(url, cart);
     const before = count(PATCH);
@@ -205,7 +211,7 @@ describe('sync', () => {
     expect(last.body.checkout.session_id).toBe(first.body.checkout.session_id);
   });
 
-  it('M52: a PATCH whose answer shows another amount was not made, as far as anybody can know', async () => {
+  it('a PATCH whose answer shows another amount was not made, as far as anybody can know', async () => {
     const cart = await teaCart(url);
     await checkout(url, cart);
     const before = count(PATCH);
@@ -217,7 +223,7 @@ describe('sync', () => {
     expect(count(PATCH)).toBe(before + 2);
   });
 
-  it('M52: a retrieve that shows another amount after the later write renews the doubt', async () => {
+  it('a retrieve that shows another amount after the later write renews the doubt', async () => {
     const cart = await teaCart(url);
     await checkout(url, cart);
     service.simulator.setFaults([
@@ -234,8 +240,10 @@ describe('sync', () => {
     service.simulator.clearFaults();
     expect((await checkout(url, cart)).status).toBe(200);
   });
+});
 
-  it("M54: an abandoned cart's session is expired, after a look at it, and never cancelled or deleted", async () => {
+describe('M54: a session that nobody may pay any more', () => {
+  it("an abandoned cart's session is expired, after a look at it, and never cancelled or deleted", async () => {
     const cart = await teaCart(url);
     const { body } = await checkout(url, cart);
     expect((await abandonCart(url, cart)).status).toBe(204);
@@ -245,7 +253,7 @@ describe('sync', () => {
     expect(count(RETRIEVE)).toBeGreaterThan(0);
   });
 
-  it('M54: closing begins with a look: what was paid meanwhile is paid, and nothing is expired', async () => {
+  it('closing begins with a look: what was paid meanwhile is paid, and nothing is expired', async () => {
     const cart = await teaCart(url);
     const { body } = await checkout(url, cart);
     const { session_id: session } = body.checkout;
@@ -267,8 +275,8 @@ describe('sync', () => {
   });
 });
 
-describe('at the speed of a shopper', () => {
-  it("M51: ten quick edits are one PATCH, behind the shopper's back", async () => {
+describe('M51: at the speed of a shopper', () => {
+  it("ten quick edits are one PATCH, behind the shopper's back", async () => {
     const cart = await teaCart(url);
     await service.passTime(QUIET);
     expect(count(CREATE)).toBe(1);

@@ -19,9 +19,9 @@ function faultOnFirst(fault: Fault): void {
   service.simulator.setFaults([{ match: { ...APPLE, nth: 1 }, fault }]);
 }
 
-describe('M5a: a payment of a cart that came to nothing for reasons outside of the request', () => {
+describe('M5a, M9: a payment of a cart that came to nothing for reasons outside of the request', () => {
   it.each([401, 403, 404, 429])(
-    "%s: the shopper may send it again with the same key, and it is charged on the cart's transaction",
+    "after %s the shopper may send it again with the same key, and it is charged on the cart's transaction",
     async (code) => {
       faultOnFirst({ kind: 'status', status: code, body: { detail: 'No.' }, headers: { 'retry-after': '3' } });
       const cart = await teaCart(service.url);
@@ -40,7 +40,7 @@ describe('M5a: a payment of a cart that came to nothing for reasons outside of t
     },
   );
 
-  it('423 may mean anything: the shopper is told that it is being checked, and it is not sent again', async () => {
+  it('after 423, which may mean anything, the shopper is told that it is being checked, and it is not sent again', async () => {
     faultOnFirst({ kind: 'status', status: 423, body: { detail: 'Locked.' } });
     const cart = await teaCart(service.url);
     const call = { key: randomUUID(), ifMatch: await tagOf(service.url, cart) };
@@ -50,7 +50,7 @@ describe('M5a: a payment of a cart that came to nothing for reasons outside of t
     expect(service.simulator.requests(APPLE)).toHaveLength(1);
   });
 
-  it('M9: what Ottu refused as wrong stays refused for its key', async () => {
+  it('what Ottu refused as wrong stays refused for its key', async () => {
     faultOnFirst({ kind: 'status', status: 400, body: { payload: ['Not readable.'] } });
     const cart = await teaCart(service.url);
     const call = { key: randomUUID(), ifMatch: await tagOf(service.url, cart) };

@@ -77,8 +77,8 @@ async function calls(): Promise<Record<string, number>> {
   return Object.fromEntries(made.filter(([, count]) => count > 0));
 }
 
-describe('M95: the share of the day that an expire takes', () => {
-  it('M95: a session that a cart has let go of is closed out of the share of sync', async () => {
+describe('M53, M95: the share of the day that an expire takes', () => {
+  it('is that of sync for a session that a cart has let go of', async () => {
     const { cart, paymentId } = await cartInStep();
     await calls();
     await abandonCart(url, cart);
@@ -91,7 +91,7 @@ describe('M95: the share of the day that an expire takes', () => {
   it.each([
     ['is paid', sql`state = 'paid'`],
     ['is held because money has moved', sql`state = 'frozen', frozen_by = 'review'`],
-  ])('M53: one of a cart that %s does not wait for the next share', async (_what, change) => {
+  ])('is not waited for where a cart %s', async (_what, change) => {
     const { cart, paymentId } = await cartInStep();
     await calls();
     await withRows(service, (db) => sql`update carts set ${change} where id = ${cart.id}`.execute(db));
@@ -101,7 +101,7 @@ describe('M95: the share of the day that an expire takes', () => {
     expect(await calls()).toEqual({ background: 3 });
   });
 
-  it('M95: one that a checkout replaces is expired out of the share of checkouts', async () => {
+  it('is that of checkouts for a session that a checkout replaces', async () => {
     const { cart } = await cartInStep();
     const first = await checkout(url, cart);
     await fetch(first.body.checkout.checkout_url);
@@ -115,7 +115,7 @@ describe('M95: the share of the day that an expire takes', () => {
     expect(made).toEqual({ storefront: 4 });
   });
 
-  it('M95: one whose cart was emptied, out of the share of sync', async () => {
+  it('is that of sync for a session whose cart was emptied', async () => {
     const { cart } = await cartInStep();
     await calls();
     await removeItem(url, cart, 'KARAK-TEA');
@@ -126,7 +126,7 @@ describe('M95: the share of the day that an expire takes', () => {
     expect(await calls()).toEqual({ sync: 3 });
   });
 
-  it('M95: the look at the end of a freeze is out of the share of checkouts', async () => {
+  it('is that of checkouts for the look at the end of a freeze', async () => {
     const { cart } = await cartInStep();
     await checkout(url, cart);
     await freeze(url, cart, { 'if-match': await tagOf(url, cart) });
@@ -136,7 +136,7 @@ describe('M95: the share of the day that an expire takes', () => {
   });
 });
 
-describe('M54: a closing comes to an end', () => {
+describe('M54, M56: a closing comes to an end', () => {
   /** By how many hours the transaction has expired, by Ottu's word or, where that is missing, by its usual time. */
   const expired = {
     'by its expiry': (hours: number) => sql`expires_at = now() - ${`${hours} hours`}::interval`,
@@ -156,7 +156,7 @@ describe('M54: a closing comes to an end', () => {
     ['Ottu does not know', 'by its age', { match: RETRIEVE, fault: { kind: 'status', status: 404 } }],
     ['cannot be asked about', 'by its age', { match: RETRIEVE, fault: { kind: 'reset_before' } }],
     ['Ottu will not expire', 'by its expiry', { match: OPERATION, fault: { kind: 'status', status: 403 } }],
-  ])('M54: of a session that %s it is given up a day after it has expired %s', async (_what, how, fault) => {
+  ])('of a session that %s it is given up a day after it has expired %s', async (_what, how, fault) => {
     const { cart, paymentId } = await cartInStep();
     service.simulator.setFaults([fault]);
     await abandonCart(url, cart);
@@ -171,7 +171,7 @@ describe('M54: a closing comes to an end', () => {
     expect(await sweep()).toBe(0);
   });
 
-  it('M54, M56: with an attempt that nobody knows the end of Ottu is not asked, and it is given up in the same way', async () => {
+  it('with an attempt that nobody knows the end of Ottu is not asked, and it is given up in the same way', async () => {
     const { paymentId } = await cartInStep();
     await withRows(service, (db) =>
       db
@@ -196,7 +196,7 @@ describe('M54: a closing comes to an end', () => {
     expect(await events(service, paymentId)).not.toContain('expire_asked');
   });
 
-  it('M54: where Ottu answers it is closed as ever, however late', async () => {
+  it('where Ottu answers it is closed as ever, however late', async () => {
     const { paymentId } = await cartInStep();
     await madeDue(paymentId, 'by its expiry', 1_000);
     await sweep();

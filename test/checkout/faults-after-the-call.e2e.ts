@@ -36,10 +36,10 @@ function withManyNumbers(outcome: string, wrap: (payload: string) => string): st
   return text.replace('"n":[0]', `"n":[0${',1'.repeat(numbers)}]`);
 }
 
-describe('A wallet payload of a hundred thousand pieces', () => {
+describe('M4, M13, M96: a wallet payload of a hundred thousand pieces', () => {
   const body = withManyNumbers('declined', (text) => `{"wallet":"apple_pay","payload":${text}}`);
 
-  it('M13 M96: is declined like any other, counts as an attempt, and so meets its limit', async () => {
+  it('is declined like any other, counts as an attempt, and so meets its limit', async () => {
     const cart = await teaCart(service.url);
     const answers: Response[] = [];
     for (let tries = 0; tries <= LIMITS.cart_attempts.tokens; tries += 1) {
@@ -53,7 +53,7 @@ describe('A wallet payload of a hundred thousand pieces', () => {
     expect(service.simulator.requests(APPLE)).toHaveLength(LIMITS.cart_attempts.tokens);
   });
 
-  it('M4: is charged in one step, and its answer is not thrown away', async () => {
+  it('is charged in one step, and its answer is not thrown away', async () => {
     const charge = { amount: '1.000', currency_code: 'KWD', pg_codes: ['credit-card'] };
     const charging = withManyNumbers('success', (text) => {
       const instrument = `{"instrument_type":"apple_pay","payload":${text}}`;
@@ -90,7 +90,7 @@ class Sabotage {
   }
 }
 
-describe('M4: a fault of our own after Ottu was called', () => {
+describe('M4, M11, M52, M60, M91, M96: a fault of our own after Ottu was called', () => {
   const sabotage = new Sabotage();
   afterEach(() => void sabotage.end());
 
@@ -118,7 +118,7 @@ describe('M4: a fault of our own after Ottu was called', () => {
     }
   }
 
-  it('M11: at whichever step of reading its answer to Buy Now, the charge is unknown and is never sent again', async () => {
+  it('at whichever step of reading its answer to Buy Now, the charge is unknown and is never sent again', async () => {
     const calls: string[] = [];
     const met = await atEachStep(async () => {
       const key = randomUUID();
@@ -135,12 +135,12 @@ describe('M4: a fault of our own after Ottu was called', () => {
     expect(service.simulator.requests(CREATE)).toHaveLength(met + 1);
   });
 
-  it('M60: the same on the one-step create of servers', async () => {
+  it('the same holds on the one-step create of servers', async () => {
     const body = transactionBody({ payment_instrument: buyNowBody()['payment_instrument'] as object });
     expect(await atEachStep(async () => chargeTransaction(service.url, { body }))).toBeGreaterThan(10);
   });
 
-  it('M11 M91 M96: the same on a cart: the shopper is told that it is being checked, and the attempt counts', async () => {
+  it('the same holds on a cart: the shopper is told that it is being checked, and the attempt counts', async () => {
     const carts: TestCart[] = [];
     let address = 0;
     const met = await atEachStep(async () => {
@@ -159,7 +159,7 @@ describe('M4: a fault of our own after Ottu was called', () => {
     expect(service.simulator.requests(APPLE)).toHaveLength(carts.length);
   });
 
-  it('M52: a create that charges nothing is lost, not refused, and its session is not handed out', async () => {
+  it('a create that charges nothing is lost, not refused, and its session is not handed out', async () => {
     sabotage.throwAt(1, (text) => text.includes('"checkout_url"'));
     const call = { key: randomUUID(), body: transactionBody() };
     const answer = await createTransaction(service.url, call);
@@ -173,7 +173,7 @@ describe('M4: a fault of our own after Ottu was called', () => {
   });
 });
 
-describe('M1: a fault of our own before the claim', () => {
+describe('M1, M9, M96: a fault of our own before the claim', () => {
   const { source } = JsonDocument.prototype;
   afterEach(() => void (JsonDocument.prototype.source = source));
 
@@ -194,7 +194,7 @@ describe('M1: a fault of our own before the claim', () => {
     expect((await pay(service.url, cart)).body.payment).toMatchObject({ status: 'paid' });
   });
 
-  it('M96: gives the attempt back where it was counted already, so that faults of ours use up no tries', async () => {
+  it('gives the attempt back where it was counted already, so that faults of ours use up no tries', async () => {
     const cart = await teaCart(service.url);
     const { prepare } = CallNative.prototype;
     CallNative.prototype.prepare = () => {
@@ -207,7 +207,7 @@ describe('M1: a fault of our own before the claim', () => {
     expect((await pay(service.url, cart)).body.payment).toMatchObject({ status: 'paid' });
   });
 
-  it('M9: leaves it open where the key may stand for an earlier attempt that nobody has looked up', async () => {
+  it('leaves it open where the key may stand for an earlier attempt that nobody has looked up', async () => {
     service.simulator.setFaults([answerLost(APPLE), EVENTS_LOST]);
     const cart = await teaCart(service.url);
     const call = { key: randomUUID(), ifMatch: await tagOf(service.url, cart) };

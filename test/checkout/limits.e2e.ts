@@ -62,7 +62,7 @@ async function useUpNetwork(address: string): Promise<void> {
 }
 
 describe('M95: Ottu is asked for one cart', () => {
-  it('M95: so many times in an hour, by checkout, freeze and unfreeze together; then no more, and another cart is served', async () => {
+  it('so many times in an hour, by checkout, freeze and unfreeze together; then no more, and another cart is served', async () => {
     const cart = await cartInStep();
     const { tokens } = LIMITS.cart_checkouts;
     // One for the checkout that brought it in step.
@@ -80,7 +80,7 @@ describe('M95: Ottu is asked for one cart', () => {
     expect((await checkout(service.url, await cartInStep())).status).toBe(200);
   });
 
-  it('M95: also by attempts to pay, which bring the session in step; refused, the cart is open and no attempt counted', async () => {
+  it('also by attempts to pay, which bring the session in step; refused, the cart is open and no attempt counted', async () => {
     const cart = await cartInStep();
     for (let taken = 1; taken < LIMITS.cart_checkouts.tokens; taken += 1) await limits.take(cart.id, networkOf(HOME));
     expectRefused(await callsOf(() => pay(service.url, cart)));
@@ -92,7 +92,7 @@ describe('M95: Ottu is asked for one cart', () => {
     ).toMatchObject({ rows: [] });
   });
 
-  it('M95: an unfreeze without a token asks nobody, and the cart stays frozen', async () => {
+  it('an unfreeze without a token asks nobody, and the cart stays frozen', async () => {
     const cart = await cartInStep();
     expect((await freeze(service.url, cart, { 'if-match': await tagOf(service.url, cart) })).status).toBe(200);
     for (let taken = 2; taken < LIMITS.cart_checkouts.tokens; taken += 1) await limits.take(cart.id, networkOf(HOME));
@@ -124,7 +124,7 @@ describe('M95: Ottu is asked by one network', () => {
       .set(from(address))
       .send({ sku: 'DATES-KHALAS', currency_code: 'KWD' });
 
-  it('M95: so many times in an hour, for however many carts; other networks are served', async () => {
+  it('so many times in an hour, for however many carts; other networks are served', async () => {
     const cart = await cartInStep();
     await useUpNetwork(HOME);
     expectRefused(await callsOf(() => checkout(service.url, cart, from(HOME))));
@@ -133,7 +133,7 @@ describe('M95: Ottu is asked by one network', () => {
     expect((await checkout(service.url, cart, from('203.0.113.2'))).status).toBe(200);
   });
 
-  it('M95: a Buy Now button is refused like any checkout, and leaves no open cart', async () => {
+  it('a Buy Now button is refused like any checkout, and leaves no open cart', async () => {
     await useUpNetwork(HOME);
     const before = await withRows(service, (db) =>
       db.selectFrom('carts').select('id').where('state', '=', 'open').execute(),
@@ -147,7 +147,7 @@ describe('M95: Ottu is asked by one network', () => {
     expect((await intent('203.0.113.2')).status).toBe(201);
   });
 
-  it('M95: a refusal keeps no token of the cart', async () => {
+  it('a refusal keeps no token of the cart', async () => {
     const cart = await cartInStep();
     await useUpNetwork(HOME);
     for (let asked = 0; asked < LIMITS.cart_checkouts.tokens; asked += 1) {
@@ -156,7 +156,7 @@ describe('M95: Ottu is asked by one network', () => {
     expect((await checkout(service.url, cart, from('203.0.113.2'))).status).toBe(200);
   });
 
-  it('M95: one address cannot use up what checkout may use of a day, however it asks', () => {
+  it('one address cannot use up what checkout may use of a day, however it asks', () => {
     const A_DAY = 24;
     // A session that is replaced: retrieve, expire, retrieve, create. One window more, since windows begin at any time.
     const callsOfADay = LIMITS.network_checkouts.tokens * (A_DAY + 1) * 4;

@@ -51,9 +51,9 @@ afterEach(() => service.simulator.clearFaults());
 const charges = (orderNo: string): unknown[] =>
   service.simulator.ledger().filter(({ order_no }) => order_no === orderNo);
 
-describe('a cart is paid by a wallet', () => {
+describe('promise 3, M13, M55, M91: a cart is paid by a wallet', () => {
   it.each(['apple_pay', 'google_pay'] as const)(
-    'promise 3: %s: the payload reaches Ottu byte for byte, and the cart is paid',
+    'with %s the payload reaches Ottu byte for byte, and the cart is paid',
     async (wallet) => {
       const cart = await teaCart(url);
       const text =
@@ -72,7 +72,7 @@ describe('a cart is paid by a wallet', () => {
     },
   );
 
-  it('M55: needs If-Match: 428 without, 412 when the cart has moved', async () => {
+  it('with If-Match only: 428 without, 412 when the cart has moved', async () => {
     const cart = await teaCart(url);
     const before = (await getCart(url, cart)).headers['etag'] as string;
     await setItem(url, cart, 'KARAK-TEA', 2);
@@ -90,7 +90,7 @@ describe('a cart is paid by a wallet', () => {
     expect((await status(url, cart)).body.payment.status).toBe('open');
   });
 
-  it('M13 M55: a decline is a settled answer, opens the cart, and the same session is paid by another attempt', async () => {
+  it('a decline is a settled answer, opens the cart, and the same session is paid by another attempt', async () => {
     const cart = await teaCart(url);
     const declined = await pay(url, cart, { outcome: 'declined' });
     expect([declined.status, declined.body.payment.status]).toEqual([201, 'declined']);
@@ -100,7 +100,7 @@ describe('a cart is paid by a wallet', () => {
     expect(charges(paid.body.payment.order_no)).toHaveLength(1);
   });
 
-  it("M91: nothing of Ottu's own words reaches the shopper", async () => {
+  it("nothing of Ottu's own words reaches the shopper", async () => {
     const cart = await teaCart(url);
     const { text } = await pay(url, cart, { outcome: 'declined' });
     for (const word of [
@@ -115,8 +115,10 @@ describe('a cart is paid by a wallet', () => {
       expect(text).not.toContain(word);
     }
   });
+});
 
-  it('M9: the same key and body again is the payment as it is now; another body is 422', async () => {
+describe('M8, M9, M96: the key of a payment by a wallet', () => {
+  it('is answered with the payment as it is now, or with 422 where the body is another', async () => {
     const cart = await teaCart(url);
     const key = randomUUID();
     const first = await pay(url, cart, { key });
@@ -132,7 +134,7 @@ describe('a cart is paid by a wallet', () => {
     expect(charges(first.body.payment.order_no)).toHaveLength(1);
   });
 
-  it('M8 M9: a key is answered with its own payment, whatever becomes of another', async () => {
+  it('is answered with its own payment, whatever becomes of another', async () => {
     const cart = await teaCart(url);
     const [declined, unknown] = [randomUUID(), randomUUID()];
     const first = await pay(url, cart, { key: declined, outcome: 'declined' });
@@ -161,7 +163,7 @@ describe('a cart is paid by a wallet', () => {
     expect((await statusAfter(service, cart, MINUTE)).body.payment.status).toBe('paid');
   });
 
-  it('M8 M96: the token of a challenge is not part of what makes a request the same one', async () => {
+  it('stands for a request without the token of a challenge, which is no part of what makes it the same one', async () => {
     const cart = await teaCart(url);
     const key = randomUUID();
     const body = { wallet: 'apple_pay', payload: payload() };
@@ -175,8 +177,10 @@ describe('a cart is paid by a wallet', () => {
       'idempotency_key_reused',
     );
   });
+});
 
-  it('promise 5: 30 requests at once with one key charge once', async () => {
+describe('promise 5, promise 6, M6: a cart is charged once at most by a wallet', () => {
+  it('30 requests at once with one key charge once', async () => {
     const cart = await teaCart(url);
     const key = randomUUID();
     const before = service.simulator.requests(NATIVE).length;
@@ -187,7 +191,7 @@ describe('a cart is paid by a wallet', () => {
     expect(charges(last.body.payment.order_no)).toHaveLength(1);
   });
 
-  it('M6: of two keys at once only one charges, the other is told that the cart is frozen or changed', async () => {
+  it('of two keys at once only one charges, the other is told that the cart is frozen or changed', async () => {
     const cart = await teaCart(url);
     const answers = await Promise.all([pay(url, cart), pay(url, cart), pay(url, cart)]);
     const paid = answers.filter(({ status: code }) => code === 201);
@@ -199,7 +203,7 @@ describe('a cart is paid by a wallet', () => {
     expect(charges(paid[0]?.body.payment.order_no)).toHaveLength(1);
   });
 
-  it('promise 6: an answer that is lost is being checked, holds the cart, and is paid in the end without a second charge', async () => {
+  it('an answer that is lost is being checked, holds the cart, and is paid in the end without a second charge', async () => {
     const cart = await teaCart(url);
     service.simulator.setFaults([answerLost(NATIVE), EVENTS_LOST]);
     const answer = await pay(url, cart);
@@ -211,8 +215,10 @@ describe('a cart is paid by a wallet', () => {
     expect(charges(answer.body.payment.order_no)).toHaveLength(1);
     expect((await getCart(url, cart)).body.cart.state).toBe('paid');
   });
+});
 
-  it('M55: a cart that was let go while it was brought in step is not charged', async () => {
+describe('M9, M11, M55: a payment by a wallet that is not made', () => {
+  it('a cart that was let go while it was brought in step is not charged', async () => {
     const cart = await teaCart(url);
     await checkout(url, cart);
     service.simulator.setFaults([{ match: PATCH, fault: { kind: 'hold', when: 'before' } }]);
@@ -232,7 +238,7 @@ describe('a cart is paid by a wallet', () => {
     expect((await status(url, cart)).body.payment.status).toBe('open');
   });
 
-  it('M11: what Ottu does not take is refused without its words, and the cart is open', async () => {
+  it('what Ottu does not take is refused without its words, and the cart is open', async () => {
     const cart = await teaCart(url);
     const answer = await pay(url, cart, { outcome: 'field_error' });
     expect(answer.body).toMatchObject({ status: 400, code: 'payment_refused', outcome: 'none' });
@@ -241,7 +247,7 @@ describe('a cart is paid by a wallet', () => {
     expect((await pay(url, cart)).body.payment.status).toBe('paid');
   });
 
-  it('M9: what was refused replays as that refusal, although the cart was paid by another attempt since', async () => {
+  it('what was refused replays as that refusal, although the cart was paid by another attempt since', async () => {
     const cart = await teaCart(url);
     const key = randomUUID();
     expect((await pay(url, cart, { key, outcome: 'field_error' })).headers['idempotent-replayed']).toBeUndefined();
@@ -252,8 +258,10 @@ describe('a cart is paid by a wallet', () => {
     const other = await pay(url, cart, { key });
     expect(other.body).toMatchObject({ code: 'idempotency_key_reused', outcome: 'none', payment: { outcome: 'none' } });
   });
+});
 
-  it('3-D Secure: action_required says what the front end needs, and the end is known by the webhook', async () => {
+describe('a challenge of 3-D Secure', () => {
+  it('says in action_required what the front end needs, and its end is known by the webhook', async () => {
     const cart = await teaCart(url);
     const answer = await pay(url, cart, { outcome: 'three_ds_redirect' });
     expect(answer.status).toBe(202);
@@ -263,7 +271,9 @@ describe('a cart is paid by a wallet', () => {
     });
     expect((await setItem(url, cart, 'KARAK-TEA', 2)).body.code).toBe('cart_frozen');
   });
+});
 
+describe('promise 2: what cannot be paid by a wallet', () => {
   it("an empty cart, another cart's token and a cart that is paid are refused", async () => {
     const [empty, cart] = [await newCart(url), await teaCart(url)];
     expect((await pay(url, empty)).body.code).toBe('cart_empty');
@@ -272,7 +282,7 @@ describe('a cart is paid by a wallet', () => {
     expect((await pay(url, cart)).body).toMatchObject({ code: 'cart_closed', outcome: 'none' });
   });
 
-  it('promise 2: a member named payment_instrument is refused, and nothing is charged', async () => {
+  it('a member named payment_instrument is refused, and nothing is charged', async () => {
     const cart = await teaCart(url);
     const body = { wallet: 'apple_pay', payload: { ...payload(), payment_instrument: {} } };
     expect((await pay(url, cart, { body })).body).toMatchObject({ status: 403, code: 'server_to_server_only' });
@@ -280,8 +290,8 @@ describe('a cart is paid by a wallet', () => {
   });
 });
 
-describe('freeze', () => {
-  it('M55 M56: holds the basket, and lets it go after a look at Ottu', async () => {
+describe('M55, M56: freeze', () => {
+  it('holds the basket, and lets it go after a look at Ottu', async () => {
     const cart = await teaCart(url);
     await checkout(url, cart);
     const etag = (await getCart(url, cart)).headers['etag'] as string;
@@ -295,7 +305,7 @@ describe('freeze', () => {
     expect((await setItem(url, cart, 'KARAK-TEA', 2)).status).toBe(200);
   });
 
-  it('M56: to freeze again prolongs nothing', async () => {
+  it('to freeze again prolongs nothing', async () => {
     const cart = await teaCart(url);
     await checkout(url, cart);
     const ifMatch = { 'if-match': await tagOf(url, cart) };
@@ -309,7 +319,7 @@ describe('freeze', () => {
     expect(await until()).toEqual(first);
   });
 
-  it('M55: is refused when the session that the SDK has was replaced, and leaves the cart open', async () => {
+  it('is refused when the session that the SDK has was replaced, and leaves the cart open', async () => {
     const cart = await teaCart(url);
     const first = await checkout(url, cart);
     await setItem(url, cart, 'KARAK-TEA', 2);
@@ -324,14 +334,14 @@ describe('freeze', () => {
     expect((await freeze(url, cart, { 'if-match': await tagOf(url, cart) })).status).toBe(200);
   });
 
-  it('M55: is refused while no session was handed out: the SDK has one that this cart has let go of', async () => {
+  it('is refused while no session was handed out: the SDK has one that this cart has let go of', async () => {
     const cart = await teaCart(url);
     const refused = await freeze(url, cart, { 'if-match': await tagOf(url, cart) });
     expect(refused.body).toMatchObject({ status: 409, code: 'session_replaced', outcome: 'none' });
     expect((await getCart(url, cart)).body.cart.state).toBe('open');
   });
 
-  it('M56: the end of one freeze never ends the next', async () => {
+  it('the end of one freeze never ends the next', async () => {
     const cart = await teaCart(url);
     await checkout(url, cart);
     await freeze(url, cart, { 'if-match': await tagOf(url, cart) });
@@ -347,7 +357,7 @@ describe('freeze', () => {
     expect((await getCart(url, cart)).body.cart.state).toBe('frozen');
   });
 
-  it('M56: is not opened while somebody may be paying on the page', async () => {
+  it('is not opened while somebody may be paying on the page', async () => {
     const cart = await teaCart(url);
     const { body } = await checkout(url, cart);
     await freeze(url, cart, { 'if-match': await tagOf(url, cart) });
@@ -355,7 +365,7 @@ describe('freeze', () => {
     expect((await unfreeze(url, cart)).body).toMatchObject({ status: 409, code: 'cart_frozen' });
   });
 
-  it('M56: ends by itself after 15 minutes', async () => {
+  it('ends by itself after 15 minutes', async () => {
     const cart = await teaCart(url);
     await checkout(url, cart);
     await freeze(url, cart, { 'if-match': await tagOf(url, cart) });
@@ -366,7 +376,7 @@ describe('freeze', () => {
   });
 });
 
-describe('the hosted page', () => {
+describe('M51, M53: the hosted page', () => {
   it('a payer who pays there pays the cart', async () => {
     const cart = await teaCart(url);
     const { body } = await checkout(url, cart);
@@ -375,7 +385,7 @@ describe('the hosted page', () => {
     expect((await getCart(url, cart)).body.cart.state).toBe('paid');
   });
 
-  it('M51: the cart was changed while the payer was there: checked by people, and the shopper cannot pay again', async () => {
+  it('what is paid while the cart is changed is checked by people, and the shopper cannot pay again', async () => {
     const cart = await teaCart(url);
     const { body } = await checkout(url, cart);
     await fetch(body.checkout.checkout_url);
@@ -389,7 +399,7 @@ describe('the hosted page', () => {
     expect(payment).toMatchObject({ state: 'needs_review', review_reasons: expect.arrayContaining(['cart_changed']) });
   });
 
-  it('M53: when one transaction is paid the others are expired, and a second success is a duplicate', async () => {
+  it('when one transaction is paid the others are expired, and a second success is a duplicate', async () => {
     const cart = await teaCart(url);
     const first = await checkout(url, cart);
     await fetch(first.body.checkout.checkout_url);
@@ -411,7 +421,7 @@ describe('the hosted page', () => {
     expect(service.simulator.requests(OPERATION).length).toBeGreaterThan(0);
   });
 
-  it('M53: after a success that is doubted, what else of the cart could be paid is closed', async () => {
+  it('after a success that is doubted, what else of the cart could be paid is closed', async () => {
     const cart = await teaCart(url);
     const first = await checkout(url, cart);
     await payAtOttu(service, first.body.checkout.session_id, { outcome: 'pending_forever' });
@@ -423,7 +433,7 @@ describe('the hosted page', () => {
     expect((await getCart(url, cart)).body.cart.state).toBe('frozen');
   });
 
-  it('M53: nor the other way round: after a late success on the old session, what is paid on the new one before it is closed is a duplicate', async () => {
+  it('nor the other way round: after a late success on the old session, what is paid on the new one before it is closed is a duplicate', async () => {
     const cart = await teaCart(url);
     const first = await checkout(url, cart);
     await fetch(first.body.checkout.checkout_url);
@@ -452,8 +462,8 @@ describe('the hosted page', () => {
   }
 });
 
-describe('a client whose slots are taken', () => {
-  it('M5: nothing was sent: none, the cart is open, and the same key may charge', async () => {
+describe('M5: a client whose slots are taken', () => {
+  it('has sent nothing: the outcome is none, the cart is open, and the same key may charge', async () => {
     const shop = await startCheckoutService({ OTTU_MAX_CONCURRENCY: '2' });
     try {
       const cart = await teaCart(shop.url);

@@ -38,12 +38,12 @@ afterEach(() => {
 const teas = (quantity = 1, currency = 'KWD') =>
   newCart(url, { currency_code: currency, items: [{ sku: 'TEA', quantity }] });
 
-describe('what is charged is the quote of the shop', () => {
+describe('promise 4, M50, M55, M57: what is charged is the quote of the shop', () => {
   it.each([
     ['KWD', '0.300'],
     ['SAR', '0.30'],
     ['JPY', '3'],
-  ])('promise 4: a basket of three times 0.1 in %s is exact from the shelf to the ledger', async (currency, total) => {
+  ])('a basket of three times 0.1 in %s is exact from the shelf to the ledger', async (currency, total) => {
     const cart = await newCart(url, { currency_code: currency, items: [{ sku: 'PIN', quantity: 3 }] });
     const answer = await pay(url, cart);
     expect(answer.body.payment).toMatchObject({ status: 'paid', amount: total, currency_code: currency });
@@ -52,7 +52,7 @@ describe('what is charged is the quote of the shop', () => {
     ]);
   });
 
-  it('M57: discounts, shipping and tax are in the total that Ottu is asked for', async () => {
+  it('discounts, shipping and tax are in the total that Ottu is asked for', async () => {
     shop.extras = () => ({ discounts: [{ code: 'WELCOME', amount: '0.250' }], shipping: '1.000', tax: '0.100' });
     const cart = await teas(2);
     const { body } = await checkout(url, cart);
@@ -60,7 +60,7 @@ describe('what is charged is the quote of the shop', () => {
     expect(sentBodies(service, CREATE).at(-1)).toMatchObject({ amount: '3.350' });
   });
 
-  it('M55: a price that has changed is a new version, which the shopper sees before anything is charged', async () => {
+  it('a price that has changed is a new version, which the shopper sees before anything is charged', async () => {
     const cart = await teas();
     const { body: before } = await getCart(url, cart);
     const charges = service.simulator.requests(APPLE).length;
@@ -75,7 +75,7 @@ describe('what is charged is the quote of the shop', () => {
     expect((await pay(url, cart)).body.payment).toMatchObject({ status: 'paid', amount: '1.500' });
   });
 
-  it('M55: without a quote nothing is charged, and the cart is open', async () => {
+  it('without a quote nothing is charged, and the cart is open', async () => {
     const cart = await teas();
     forgetQuotes();
     shop.failWith(503);
@@ -84,7 +84,7 @@ describe('what is charged is the quote of the shop', () => {
     expect((await status(url, cart)).body.payment.status).toBe('open');
   });
 
-  it('M50: the payment keeps what was bought in the version that was paid', async () => {
+  it('the payment keeps what was bought in the version that was paid', async () => {
     const cart = await newCart(url, {
       items: [{ sku: 'TEA', quantity: 1 }],
       customer: { first_name: 'Sara', email: 'sara@example.com' },

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { changeCart, getCart, removeItem, setItem, type TestCart } from '../carts/support.ts';
 import { CREATE, PATCH, SESSIONS } from '../support/ottu.ts';
@@ -32,45 +32,47 @@ async function edit(cart: TestCart, random: Random): Promise<number> {
   return (await setItem(service.url, cart, sku, random.below(9) + 1)).status;
 }
 
-it('M50 M52: 200 edits by three clients, with Ottu slow, failing and losing answers: in the end Ottu shows the last quote', async () => {
-  const random = seededRandom(4711);
-  const cart = await teaCart(service.url);
-  service.simulator.setFaults(
-    Array.from({ length: 60 }, (_none, index) => ({
-      match: { ...SESSIONS, nth: index * 2 + 2 },
-      fault: random.pick([
-        { kind: 'delay' as const, ms: 120 },
-        { kind: 'status' as const, status: 503 },
-        { kind: 'answer_lost' as const },
-        { kind: 'malformed' as const },
-      ]),
-    })) as never,
-  );
-  const answers: number[] = [];
-  for (let round = 1; round <= ROUNDS; round += 1) {
-    const client = async (): Promise<void> => {
-      while (answers.length < (EDITS / ROUNDS) * round) answers.push(await edit(cart, random));
-    };
-    await Promise.all([client(), client(), client(), service.runDue()]);
-    await service.moveTime(random.pick([QUIET, DOUBT]));
-  }
-  service.simulator.clearFaults();
-  // 409: an empty cart has no checkout; 503: Ottu could not be brought in step. An edit is never refused for Ottu's sake.
-  expect([...new Set(answers)].toSorted((a, b) => a - b).filter((status) => ![200, 409, 503].includes(status))).toEqual(
-    [],
-  );
-  await setItem(service.url, cart, 'KARAK-TEA', 2);
+describe('M50, M52: after 200 edits by three clients, with Ottu slow, failing and losing answers', () => {
+  it('Ottu shows the last quote in the end', async () => {
+    const random = seededRandom(4711);
+    const cart = await teaCart(service.url);
+    service.simulator.setFaults(
+      Array.from({ length: 60 }, (_none, index) => ({
+        match: { ...SESSIONS, nth: index * 2 + 2 },
+        fault: random.pick([
+          { kind: 'delay' as const, ms: 120 },
+          { kind: 'status' as const, status: 503 },
+          { kind: 'answer_lost' as const },
+          { kind: 'malformed' as const },
+        ]),
+      })) as never,
+    );
+    const answers: number[] = [];
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const client = async (): Promise<void> => {
+        while (answers.length < (EDITS / ROUNDS) * round) answers.push(await edit(cart, random));
+      };
+      await Promise.all([client(), client(), client(), service.runDue()]);
+      await service.moveTime(random.pick([QUIET, DOUBT]));
+    }
+    service.simulator.clearFaults();
+    // 409: an empty cart has no checkout; 503: Ottu could not be brought in step. An edit is never refused for Ottu's sake.
+    expect(
+      [...new Set(answers)].toSorted((a, b) => a - b).filter((status) => ![200, 409, 503].includes(status)),
+    ).toEqual([]);
+    await setItem(service.url, cart, 'KARAK-TEA', 2);
 
-  await service.passTime(2 * DOUBT);
-  const answer = await checkout(service.url, cart);
-  expect(answer.status).toBe(200);
-  const shown = answer.body.checkout.session_id as string;
-  const { total } = (await getCart(service.url, cart)).body.cart as { total: string };
-  const ottu = await fetch(`${service.simulator.url}/b/checkout/v1/pymt-txn/${shown}/`, {
-    headers: { authorization: `Api-Key ${service.simulator.apiKey}` },
+    await service.passTime(2 * DOUBT);
+    const answer = await checkout(service.url, cart);
+    expect(answer.status).toBe(200);
+    const shown = answer.body.checkout.session_id as string;
+    const { total } = (await getCart(service.url, cart)).body.cart as { total: string };
+    const ottu = await fetch(`${service.simulator.url}/b/checkout/v1/pymt-txn/${shown}/`, {
+      headers: { authorization: `Api-Key ${service.simulator.apiKey}` },
+    });
+    expect(await ottu.json()).toMatchObject({ amount: total });
+    const writes = [CREATE, PATCH].map((match) => service.simulator.requests(match).length);
+    // Few: what comes in the quiet period, or while Ottu's transaction is in doubt, is one call.
+    expect((writes[0] ?? 0) + (writes[1] ?? 0)).toBeLessThan(EDITS / 2);
   });
-  expect(await ottu.json()).toMatchObject({ amount: total });
-  const writes = [CREATE, PATCH].map((match) => service.simulator.requests(match).length);
-  // Few: what comes in the quiet period, or while Ottu's transaction is in doubt, is one call.
-  expect((writes[0] ?? 0) + (writes[1] ?? 0)).toBeLessThan(EDITS / 2);
 });

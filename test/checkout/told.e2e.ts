@@ -30,8 +30,8 @@ async function sessionOf(cart: Awaited<ReturnType<typeof teaCart>>): Promise<str
   return (await checkout(url, cart)).body.checkout.session_id as string;
 }
 
-describe('what the merchant is told of a cart', () => {
-  it('M50 M90: a cart that was paid: the lines, customer and extra of the version that was paid', async () => {
+describe('M50, M51, M53, M90: what the merchant is told of a cart', () => {
+  it('a cart that was paid is told with the lines, customer and extra of the version that was paid', async () => {
     const cart = await teaCart(url, { customer: { email: 'sara@example.com' }, extra: { gift: true } });
     await pay(url, cart, { outcome: 'declined' });
     await setItem(url, cart, 'KARAK-TEA', 2);
@@ -52,7 +52,7 @@ describe('what the merchant is told of a cart', () => {
     });
   });
 
-  it('M51: the amount was changed while the payer was on the page: payment.needs_review, and the reason', async () => {
+  it('an amount that was changed while the payer was on the page is payment.needs_review, with the reason', async () => {
     const cart = await teaCart(url);
     const { body } = await checkout(url, cart);
     const session = body.checkout.session_id as string;
@@ -66,7 +66,7 @@ describe('what the merchant is told of a cart', () => {
     expect(told?.event.data.payment['review_reasons']).toContain('cart_changed');
   });
 
-  it('M53: a second success of one cart is payment.duplicate', async () => {
+  it('a second success of one cart is payment.duplicate', async () => {
     const cart = await teaCart(url);
     const first = await checkout(url, cart);
     const old = first.body.checkout.session_id as string;

@@ -28,8 +28,8 @@ async function isThere(pid: number | undefined): Promise<boolean> {
   return rows.length > 0;
 }
 
-describe('a connection that breaks', () => {
-  it('M1: between two statements of a transaction: the transaction fails as a store that is away, and the process lives', async () => {
+describe('M1: a connection that breaks', () => {
+  it('between two statements of a transaction fails it as a store that is away, and the process lives', async () => {
     const unhandled: unknown[] = [];
     const note = (error: unknown): void => void unhandled.push(error);
     process.on('uncaughtException', note);
@@ -46,7 +46,7 @@ describe('a connection that breaks', () => {
     await expect(database.read((db) => sql`select 1`.execute(db))).resolves.toBeDefined();
   });
 
-  it('M1: when the server crashes and comes back, the next request is served', async () => {
+  it('does no harm to the next request when the server has crashed and come back', async () => {
     await server.restart();
     await expect(
       database.read((db) => sql`select 1`.execute(db)).catch(() => database.read((db) => sql`select 1`.execute(db))),
@@ -54,8 +54,8 @@ describe('a connection that breaks', () => {
   });
 });
 
-describe('a connection that falls silent', () => {
-  it('M1: statements and transactions on it fail as a store that is away, and the next ones get other connections', async () => {
+describe('M1: a connection that falls silent', () => {
+  it('fails its statements and transactions as a store that is away, and the next ones get other connections', async () => {
     const { hostname, port } = new URL(server.url);
     const network = await startTcpProxy(`http://${hostname}:${port}`);
     const url = new URL(server.url);

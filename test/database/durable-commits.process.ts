@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
@@ -27,16 +27,18 @@ const live = (url: string) => ({
   ALLOW_PGLITE_IN_LIVE: 'true',
 });
 
-it('M98: live mode says what is wrong with a database whose commits are not durable', async () => {
-  const url = await freshDatabaseUrl();
-  const { database: settings } = readSettings(variablesFor(simulator, url));
-  const database = await openDatabase(settings, { onConnectionLost: () => undefined });
-  await database.read((db) =>
-    sql`alter database ${sql.id(new URL(url).pathname.slice(1))} set synchronous_commit = off`.execute(db),
-  );
-  await database.close();
-  await expect(createApp(readSettings(live(url)))).rejects.toThrow(
-    /DATABASE_URL names a database with synchronous_commit off/,
-  );
-  await (await createApp(readSettings(variablesFor(simulator, url)))).close();
+describe('M98: live mode', () => {
+  it('says what is wrong with a database whose commits are not durable', async () => {
+    const url = await freshDatabaseUrl();
+    const { database: settings } = readSettings(variablesFor(simulator, url));
+    const database = await openDatabase(settings, { onConnectionLost: () => undefined });
+    await database.read((db) =>
+      sql`alter database ${sql.id(new URL(url).pathname.slice(1))} set synchronous_commit = off`.execute(db),
+    );
+    await database.close();
+    await expect(createApp(readSettings(live(url)))).rejects.toThrow(
+      /DATABASE_URL names a database with synchronous_commit off/,
+    );
+    await (await createApp(readSettings(variablesFor(simulator, url)))).close();
+  });
 });

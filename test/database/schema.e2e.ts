@@ -57,13 +57,13 @@ describe('M98: durable commits', () => {
     ALLOW_PGLITE_IN_LIVE: 'true',
   });
 
-  it('M98: live mode starts on a database that has them', async () => {
+  it('live mode starts on a database that has them', async () => {
     const app = await createApp(readSettings(live(await freshDatabaseUrl())));
     await app.close();
   });
 });
 
-describe('what the database itself refuses', () => {
+describe('M6, M41, M45: what the database itself refuses', () => {
   let id: string;
 
   beforeAll(async () => {
@@ -82,7 +82,7 @@ describe('what the database itself refuses', () => {
   const update = (changes: Record<string, unknown>) =>
     withRows(service, (db) => db.updateTable('payments').set(changes).where('id', '=', id).execute());
 
-  it('M6: a second open attempt', async () => {
+  it('a second open attempt is refused', async () => {
     await withRows(service, (db) => db.insertInto('payment_attempts').values(attempt('unknown', 2)).execute());
     await expect(
       withRows(service, (db) => db.insertInto('payment_attempts').values(attempt('unknown', 3)).execute()),
@@ -99,15 +99,15 @@ describe('what the database itself refuses', () => {
     ['a time without its check', { next_check_at: new Date() }],
     ['a check that does not exist', { next_check: 'charge', next_check_at: new Date() }],
     ['a mode that does not exist', { mode: 'test' }],
-  ])('%s', async (_what, changes) => expect(update(changes)).rejects.toThrow(/constraint/));
+  ])('%s is refused', async (_what, changes) => expect(update(changes)).rejects.toThrow(/constraint/));
 
-  it('M41 M45: an order number or a session that another payment has', async () => {
+  it('an order number or a session that another payment has is refused', async () => {
     const other = (await buyNow(service.url)).body.payment as { order_no: string; session_id: string };
     await expect(update({ order_no: other.order_no })).rejects.toThrow(/unique/);
     await expect(update({ session_id: other.session_id })).rejects.toThrow(/unique/);
   });
 
-  it('rows that belong to no payment', async () => {
+  it('rows that belong to no payment are refused', async () => {
     const lost = { payment_id: randomUUID(), number: 1, asked_by: 'operator' as const };
     await expect(withRows(service, (db) => db.insertInto('payment_inquiries').values(lost).execute())).rejects.toThrow(
       /foreign key/,

@@ -110,7 +110,7 @@ async function admitted(take: (at: Replica) => Promise<unknown>, tries: number):
 }
 
 describe('M96: attempts to pay', () => {
-  it('M96: of one cart are limited, over all replicas, whatever customers and networks try', async () => {
+  it('of one cart are limited, over all replicas, whatever customers and networks try', async () => {
     const cartId = randomUUID();
     const { tokens } = LIMITS.cart_attempts;
     expect(await admitted((at) => at.attempts.take(attempt({ cartId })), tokens + 5)).toBe(tokens);
@@ -118,24 +118,24 @@ describe('M96: attempts to pay', () => {
     await first.attempts.take(attempt());
   });
 
-  it('M96: of one customer are limited, over carts and networks', async () => {
+  it('of one customer are limited, over carts and networks', async () => {
     const customerId = 'cust-77';
     const { tokens } = LIMITS.customer_attempts;
     expect(await admitted((at) => at.attempts.take(attempt({ customerId })), tokens + 5)).toBe(tokens);
   });
 
-  it('M96: of one network are limited, over carts and customers', async () => {
+  it('of one network are limited, over carts and customers', async () => {
     const network = someNetwork();
     const { tokens } = LIMITS.network_attempts;
     expect(await admitted((at) => at.attempts.take(attempt({ network })), tokens + 5)).toBe(tokens);
   });
 
-  it('M96: of guests have no limit of a customer in common', async () => {
+  it('of guests have no limit of a customer in common', async () => {
     const tries = LIMITS.customer_attempts.tokens + 5;
     expect(await admitted((at) => at.attempts.take(attempt({ customerId: undefined })), tries)).toBe(tries);
   });
 
-  it('M96: take their tokens before the call: those that come at once are not more', async () => {
+  it('take their tokens before the call: those that come at once are not more', async () => {
     const cartId = randomUUID();
     const { tokens } = LIMITS.cart_attempts;
     const all = await Promise.allSettled(
@@ -150,7 +150,7 @@ describe('M96: attempts to pay', () => {
     expect(await admitted((at) => at.attempts.take(attempt({ cartId })), tokens)).toBe(tokens - worked);
   });
 
-  it('M96: give their tokens back on success, once, so that who succeeds is never limited', async () => {
+  it('give their tokens back on success, once, so that who succeeds is never limited', async () => {
     const who = attempt();
     const { tokens } = LIMITS.cart_attempts;
     for (let number = 0; number < tokens * 3; number += 1) {
@@ -162,7 +162,7 @@ describe('M96: attempts to pay', () => {
     expect(await admitted((at) => at.attempts.take(who), tokens + 5)).toBe(tokens);
   });
 
-  it('M96: are given back by whoever learns of the success, however late, and once', async () => {
+  it('are given back by whoever learns of the success, however late, and once', async () => {
     const who = attempt();
     const { tokens } = LIMITS.cart_attempts;
     const ids = Array.from({ length: tokens }, () => randomUUID());
@@ -177,7 +177,7 @@ describe('M96: attempts to pay', () => {
     await second.tokens.giveBack(randomUUID());
   });
 
-  it('M96: an attempt that is refused keeps no token of anybody else', async () => {
+  it('an attempt that is refused keeps no token of anybody else', async () => {
     const cartId = randomUUID();
     const network = someNetwork();
     const customerId = randomUUID();
@@ -187,7 +187,7 @@ describe('M96: attempts to pay', () => {
     expect(await admitted((at) => at.attempts.take(attempt({ cartId, customerId })), tokens + 1)).toBe(tokens);
   });
 
-  it('M96: refusals do not count: after a flood, one success makes room for one attempt', async () => {
+  it('refusals do not count: after a flood, one success makes room for one attempt', async () => {
     const cartId = randomUUID();
     const taken: Taken[] = [];
     for (let number = 0; number < LIMITS.cart_attempts.tokens; number += 1) {
@@ -198,7 +198,7 @@ describe('M96: attempts to pay', () => {
     expect(await admitted((at) => at.attempts.take(attempt({ cartId })), 5)).toBe(1);
   });
 
-  it('M96: the refusal says when the window ends', async () => {
+  it('the refusal says when the window ends', async () => {
     const cartId = randomUUID();
     await admitted((at) => at.attempts.take(attempt({ cartId })), LIMITS.cart_attempts.tokens);
     const refusal = (await first.attempts.take(attempt({ cartId })).catch((error: unknown) => error)) as {
@@ -208,7 +208,7 @@ describe('M96: attempts to pay', () => {
     expect(refusal.options.retryAfterSeconds).toBeLessThanOrEqual(3_600);
   });
 
-  it('M96: a window ends, and tokens of the one before are not given to the next', async () => {
+  it('a window ends, and tokens of the one before are not given to the next', async () => {
     const shortWindows = { cartAttempts: 3_000, customerAttempts: 3_000, networkAttempts: 3_000 };
     const settings = { ...testSettings(), waits: { ...scaledWaits(1), ...shortWindows } };
     const quick = replica(anyDatabase(), settings);
@@ -260,7 +260,7 @@ describe('M96: attempts to pay', () => {
 describe('M95: creating carts', () => {
   const TOO_MANY_CARTS = { code: 'too_many_carts', status: 429, options: { outcome: 'none' } };
 
-  it('M95: is limited per network, over all replicas', async () => {
+  it('is limited per network, over all replicas', async () => {
     const network = someNetwork();
     const { tokens } = LIMITS.network_carts;
     expect(await admitted((at) => at.carts.take(network), tokens + 5)).toBe(tokens);
@@ -268,7 +268,7 @@ describe('M95: creating carts', () => {
     await second.carts.take(someNetwork());
   });
 
-  it('M95: is limited in all; who is refused for that keeps no token of his network', async () => {
+  it('is limited in all; who is refused for that keeps no token of his network', async () => {
     const network = someNetwork();
     await first.carts.take(someNetwork());
     await run(`update limit_counts set points = ${LIMITS.all_carts.tokens - 1} where key like 'all_carts%'`);
@@ -279,7 +279,7 @@ describe('M95: creating carts', () => {
     expect(row).toEqual({ most: 1 });
   });
 
-  it('M95: one network that floods does not use up what is there for all', async () => {
+  it('one network that floods does not use up what is there for all', async () => {
     const network = someNetwork();
     await admitted((at) => at.carts.take(network), LIMITS.network_carts.tokens + 50);
     const [row] = await run("select points from limit_counts where key like 'all_carts%'");
@@ -297,7 +297,7 @@ describe('M96: the share of declined attempts', () => {
   const { outcomes, declinedShare } = CHALLENGE_FROM;
   const enough = Math.ceil(outcomes * declinedShare);
 
-  it('M96: is unusual from the share in the table on, over all replicas', async () => {
+  it('is unusual from the share in the table on, over all replicas', async () => {
     await record(enough - 1, outcomes - enough);
     expect(await first.outcomes.unusuallyDeclined()).toBe(false);
     await first.outcomes.recordOutcome('declined');
@@ -308,12 +308,12 @@ describe('M96: the share of declined attempts', () => {
     expect(await first.outcomes.unusuallyDeclined()).toBe(false);
   });
 
-  it('M96: of a few attempts says nothing', async () => {
+  it('of a few attempts says nothing', async () => {
     await record(outcomes - 1, 0);
     expect(await first.outcomes.unusuallyDeclined()).toBe(false);
   });
 
-  it('M96: slides: what is older than the window counts no more, and is removed', async () => {
+  it('slides: what is older than the window counts no more, and is removed', async () => {
     await record(outcomes, 0);
     expect(await first.outcomes.unusuallyDeclined()).toBe(true);
     await run("update attempt_outcomes set step = step - interval '16 minutes'");

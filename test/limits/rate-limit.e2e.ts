@@ -141,7 +141,7 @@ describe('M96: requests to other routes', () => {
     ['POST', '/v1/charge', KEY_HEADER, 201],
     ['GET', '/v1/payments/1', KEY_HEADER, 200],
     ['GET', '/v1/health', {}, 200],
-  ])('M96: %s %s are never limited', async (method, path, headers, status) => {
+  ])('%s %s are never limited', async (method, path, headers, status) => {
     expect(new Set(await statuses(LIMIT * 4, path, method, headers, direct))).toEqual(new Set([status]));
   });
 });

@@ -192,8 +192,8 @@ describe('resuming with Last-Event-ID', () => {
   });
 });
 
-describe('the end of a stream', () => {
-  it('M58: binding the cart ends the streams of the old token, and the new one opens new ones', async () => {
+describe('M58: the end of a stream', () => {
+  it('binding the cart ends the streams of the old token, and the new one opens new ones', async () => {
     const cart = await newCart(service.url);
     const stream = await (await follow(cart)).until('payment', 1);
     const { body } = await changeCart(service.url, cart, {}, { authorization: await provider.bearer('cust-77') });
@@ -206,7 +206,7 @@ describe('the end of a stream', () => {
     await next.leave();
   });
 
-  it('M58: a rotation that nobody was told of ends the stream before it shows anything of the cart again', async () => {
+  it('a rotation that nobody was told of ends the stream before it shows anything of the cart again', async () => {
     const cart = await newCart(service.url);
     const stream = await (await follow(cart)).until('payment', 1);
     await withRows(service, async (db) => {
@@ -262,7 +262,7 @@ describe('the end of a stream', () => {
   });
 });
 
-describe('a payment', () => {
+describe('M91: a payment', () => {
   let shop: TestService;
   beforeAll(async () => {
     shop = await startCheckoutService();
@@ -281,7 +281,7 @@ describe('a payment', () => {
     );
   }
 
-  it('M91: on the hosted page is told to its end, in the closed list and without a word of Ottu', async () => {
+  it('on the hosted page is told to its end, in the closed list and without a word of Ottu', async () => {
     const cart = await teaCart(shop.url);
     const stream = await (await EventReader.open(shop.url, cart)).until('payment', 1);
     const { body } = await checkout(shop.url, cart);
@@ -295,7 +295,7 @@ describe('a payment', () => {
     expectNothingOfOttu(stream);
   });
 
-  it('M91: by wallet: checking, declined, checking, what the bank wants; the stream stays open until it is final', async () => {
+  it('by wallet is told as checking, declined, checking, what the bank wants; the stream stays open until it is final', async () => {
     const cart = await teaCart(shop.url);
     const stream = await (await EventReader.open(shop.url, cart)).until('payment', 1);
     expect((await pay(shop.url, cart, { outcome: 'declined' })).body.payment.status).toBe('declined');

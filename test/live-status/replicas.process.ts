@@ -85,7 +85,7 @@ const edit = async (url: string, cart: TestCart, count: number): Promise<void> =
 const isAt = (stream: EventReader, version: number): Promise<void> =>
   eventually(() => stream.of('payment').at(-1)?.['version'] === version);
 
-describe('two replicas on one database', () => {
+describe('M58: two replicas on one database', () => {
   it('a change that one of them makes is told by both', async () => {
     const cart = await newCart(urls[0]);
     const streams = await followOnBoth(cart);
@@ -108,7 +108,7 @@ describe('two replicas on one database', () => {
     await same.leave();
   });
 
-  it('M58: a token that is replaced on one of them ends the streams of both', async () => {
+  it('a token that is replaced on one of them ends the streams of both', async () => {
     const cart = await newCart(urls[0]);
     const streams = await followOnBoth(cart);
     await changeCart(urls[0], cart, {}, { authorization: await provider.bearer('cust-77') });
@@ -116,7 +116,7 @@ describe('two replicas on one database', () => {
   });
 });
 
-describe('when the connection that listens is lost', () => {
+describe('M58: when the connection that listens is lost', () => {
   it('a change made meanwhile is told as soon as there is another one, and later changes too', async () => {
     const cart = await newCart(urls[0]);
     const streams = await followOnBoth(cart);
@@ -131,7 +131,7 @@ describe('when the connection that listens is lost', () => {
     for (const stream of streams) await stream.leave();
   });
 
-  it('M58: a token replaced meanwhile ends the streams all the same, before they show anything more', async () => {
+  it('a token replaced meanwhile ends the streams all the same, before they show anything more', async () => {
     const cart = await newCart(urls[0]);
     const streams = await followOnBoth(cart);
     await deaf(async () => {
@@ -155,7 +155,7 @@ describe('when the connection that listens is lost', () => {
 });
 
 describe('the service as a process', () => {
-  it('SIGTERM: streams are ended, and do not hold it back', async () => {
+  it('ends its streams on SIGTERM, and is not held back by them', async () => {
     const service = await startServiceProcess(variablesFor(simulator, databaseUrl));
     const cart = await newCart(service.url);
     const stream = await (await EventReader.open(service.url, cart)).until('payment', 1);

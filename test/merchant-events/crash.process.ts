@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
@@ -22,44 +22,46 @@ afterAll(async () => {
   await receiver.close();
 });
 
-it('M90: killed with -9 between delivery and its record, the event comes again with the same id and text', async () => {
-  const variables = variablesFor(simulator, await freshDatabaseUrl(), {
-    MERCHANT_EVENTS_URL: receiver.url,
-    MERCHANT_EVENTS_SECRET: SECRET,
-    LOG_LEVEL: 'trace',
-    TIME_SCALE: '100',
-  });
-  const first = await startServiceProcess(variables);
-  let killed: Promise<unknown> | undefined;
-  // The merchant has taken it; the answer never arrives.
-  receiver.reaction = async (_delivery, response) => {
-    killed ??= first.end('SIGKILL');
+describe('M90: killed with -9 between delivery and its record', () => {
+  it('the event comes again with the same id and text', async () => {
+    const variables = variablesFor(simulator, await freshDatabaseUrl(), {
+      MERCHANT_EVENTS_URL: receiver.url,
+      MERCHANT_EVENTS_SECRET: SECRET,
+      LOG_LEVEL: 'trace',
+      TIME_SCALE: '100',
+    });
+    const first = await startServiceProcess(variables);
+    let killed: Promise<unknown> | undefined;
+    // The merchant has taken it; the answer never arrives.
+    receiver.reaction = async (_delivery, response) => {
+      killed ??= first.end('SIGKILL');
+      await killed;
+      response.destroy();
+    };
+    // The charge may be answered before the process dies, or not.
+    await buyNow(first.url).catch(() => undefined);
+    const [taken] = await receiver.waitForAny(1);
     await killed;
-    response.destroy();
-  };
-  // The charge may be answered before the process dies, or not.
-  await buyNow(first.url).catch(() => undefined);
-  const [taken] = await receiver.waitForAny(1);
-  await killed;
-  const paymentId = taken?.event.data.payment.id ?? '';
-  expect(receiver.of(paymentId)).toHaveLength(1);
+    const paymentId = taken?.event.data.payment.id ?? '';
+    expect(receiver.of(paymentId)).toHaveLength(1);
 
-  receiver.reaction = (_delivery, response) => answer(response, 204);
-  const second = await startServiceProcess(variables);
-  // The lease of the dead process ends ten seconds after the try: it is as if they were over.
-  const database = await openDatabase(readSettings(variables).database, { onConnectionLost: () => undefined });
-  await database.read((db) =>
-    db
-      .updateTable('merchant_events')
-      .set({ lease_until: sql<Date>`now() - interval '1 second'` })
-      .where('lease', 'is not', null)
-      .execute(),
-  );
-  await database.close();
-  const tries = await receiver.waitFor(paymentId, 2);
-  expect(tries).toHaveLength(2);
-  expect(new Set(tries.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
-  expect(new Set(tries.map(({ body }) => body)).size).toBe(1);
-  expect(await second.end('SIGTERM')).toBe(0);
-  for (const output of [first.output(), second.output()]) expect(output).not.toContain(SECRET.replace('whsec_', ''));
-}, 120_000);
+    receiver.reaction = (_delivery, response) => answer(response, 204);
+    const second = await startServiceProcess(variables);
+    // The lease of the dead process ends ten seconds after the try: it is as if they were over.
+    const database = await openDatabase(readSettings(variables).database, { onConnectionLost: () => undefined });
+    await database.read((db) =>
+      db
+        .updateTable('merchant_events')
+        .set({ lease_until: sql<Date>`now() - interval '1 second'` })
+        .where('lease', 'is not', null)
+        .execute(),
+    );
+    await database.close();
+    const tries = await receiver.waitFor(paymentId, 2);
+    expect(tries).toHaveLength(2);
+    expect(new Set(tries.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    expect(new Set(tries.map(({ body }) => body)).size).toBe(1);
+    expect(await second.end('SIGTERM')).toBe(0);
+    for (const output of [first.output(), second.output()]) expect(output).not.toContain(SECRET.replace('whsec_', ''));
+  }, 120_000);
+});

@@ -80,7 +80,7 @@ const ids = (deliveries: readonly Delivery[]) => new Set(deliveries.map(({ heade
 const sequences = (deliveries: readonly Delivery[]) => deliveries.map(({ event }) => event.data.sequence);
 
 describe('M90: at least once', () => {
-  it('M90: delivered once, 2xx of any kind being enough', async () => {
+  it('an event is delivered once, 2xx of any kind being enough', async () => {
     receiver.reaction = (_delivery, response) => answer(response, 299);
     const id = await charged();
     await tryDue();
@@ -91,7 +91,7 @@ describe('M90: at least once', () => {
   });
 
   it.each([500, 503, 429, 404, 401, 302, 308])(
-    'M90: %i is no delivery: it comes again with the same id and text, signed anew, ever more seldom',
+    '%i is no delivery: it comes again with the same id and text, signed anew, ever more seldom',
     async (status) => {
       receiver.reaction = (_delivery, response) =>
         receiver.deliveries.length < 4
@@ -109,7 +109,7 @@ describe('M90: at least once', () => {
     },
   );
 
-  it('M90: a receiver that is down gets it when it is up again', async () => {
+  it('a receiver that is down gets it when it is up again', async () => {
     await receiver.close();
     const id = await charged();
     await triedUntil(async () => ((await rowsOf(id))[0]?.tries ?? 0) >= 2);
@@ -121,7 +121,7 @@ describe('M90: at least once', () => {
     expect(sequences(receiver.of(id))).toEqual([1]);
   });
 
-  it('M90: a receiver that hangs up without an answer gets it again', async () => {
+  it('a receiver that hangs up without an answer gets it again', async () => {
     receiver.reaction = (_delivery, response) => {
       if (receiver.deliveries.length > 1) answer(response, 204);
       else response.destroy();
@@ -132,7 +132,7 @@ describe('M90: at least once', () => {
     expect(receiver.of(id)).toHaveLength(2);
   });
 
-  it('M90: a receiver that is slow about one payment holds up no other', async () => {
+  it('a receiver that is slow about one payment holds up no other', async () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     receiver.reaction = async (_delivery, response) => {
@@ -153,7 +153,7 @@ describe('M90: at least once', () => {
     expect(receiver.of(slow)).toHaveLength(1);
   });
 
-  it('M90: delivered, and the store failed before that was written: it comes again with the same id', async () => {
+  it('an event that was delivered, while the store failed before that was written, comes again with the same id', async () => {
     const { inTransaction } = database;
     receiver.reaction = (_delivery, response) => {
       if (receiver.deliveries.length === 1) {
@@ -177,7 +177,7 @@ describe('M90: at least once', () => {
     expect(new Set(receiver.of(id).map(({ body }) => body)).size).toBe(1);
   });
 
-  it('M90: while one replica has the lease no other sends it, and the one that lost it writes nothing', async () => {
+  it('while one replica has the lease no other sends it, and the one that lost it writes nothing', async () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     receiver.reaction = async (_delivery, response) => {
@@ -209,7 +209,7 @@ describe('M90: at least once', () => {
 });
 
 describe('M90: in order', () => {
-  it('M90: later events of a payment wait for the earlier one and then follow in the order of their sequence', async () => {
+  it('later events of a payment wait for the earlier one and then follow in the order of their sequence', async () => {
     receiver.reaction = (_delivery, response) => answer(response, receiver.deliveries.length < 5 ? 503 : 204);
     const id = await charged();
     await changed(id, 'second');
@@ -220,7 +220,7 @@ describe('M90: in order', () => {
     expect(reasons.slice(-3)).toEqual([[], ['second'], ['second', 'third']]);
   });
 
-  it('M90: 410 is a dead letter at once, and the next event goes out', async () => {
+  it('410 is a dead letter at once, and the next event goes out', async () => {
     receiver.reaction = ({ event }, response) => answer(response, event.data.sequence === 1 ? 410 : 204);
     const id = await charged();
     await settledAs(id, 'dead');
@@ -230,7 +230,7 @@ describe('M90: in order', () => {
     expect(await rowsOf(id)).toMatchObject([{ state: 'dead', tries: 1, last_status: 410 }, { state: 'delivered' }]);
   });
 
-  it('M90: after three days without success it is a dead letter, and the next event goes out', async () => {
+  it('after three days without success it is a dead letter, and the next event goes out', async () => {
     receiver.reaction = ({ event }, response) => answer(response, event.data.sequence === 1 ? 500 : 204);
     const id = await charged();
     await changed(id, 'second');
@@ -249,7 +249,7 @@ describe('M90: in order', () => {
     ]);
   });
 
-  it('M90: two replicas share the work: each event once, each payment in order', async () => {
+  it('two replicas share the work: each event once, each payment in order', async () => {
     const more = { MERCHANT_EVENTS_URL: receiver.url, MERCHANT_EVENTS_SECRET: SECRET };
     const replica = databaseKind() === 'postgres' ? await startReplica(service, more) : undefined;
     receiver.reaction = async (_delivery, response) => {
@@ -278,7 +278,7 @@ describe('M90: in order', () => {
 });
 
 describe('M90 M30: by itself', () => {
-  it('M90: delivers after the commit, and again when it was not taken', async () => {
+  it('delivers after the commit, and again when it was not taken', async () => {
     const own = new Receiver();
     await own.open();
     own.reaction = (_delivery, response) => answer(response, own.deliveries.length > 1 ? 204 : 503);
@@ -291,8 +291,8 @@ describe('M90 M30: by itself', () => {
   });
 });
 
-describe('stopping and starting', () => {
-  it('M90: a stop lets the delivery that is under way end, and a start finds what still waits', async () => {
+describe('M90: stopping and starting', () => {
+  it('a stop lets the delivery that is under way end, and a start finds what still waits', async () => {
     const own = new Receiver();
     await own.open();
     const more = { MERCHANT_EVENTS_URL: own.url, MERCHANT_EVENTS_SECRET: SECRET };
@@ -418,7 +418,7 @@ describe('M90: what operators see', () => {
     expect((await request(service.url).get('/v1/merchant-events')).status).toBe(401);
   });
 
-  it('M90: a dead letter is sent again with the same id and text, and later events do not wait for it', async () => {
+  it('a dead letter is sent again with the same id and text, and later events do not wait for it', async () => {
     receiver.reaction = ({ event }, response) => answer(response, event.data.sequence === 1 ? 410 : 204);
     const id = await charged();
     await settledAs(id, 'dead');
@@ -437,7 +437,7 @@ describe('M90: what operators see', () => {
     expect(new Set(again.map(({ body: text }) => text)).size).toBe(1);
   });
 
-  it('M90: what was delivered can be sent again, and what waits is tried now', async () => {
+  it('what was delivered can be sent again, and what waits is tried now', async () => {
     const id = await charged();
     await settledAs(id, 'delivered');
     const [delivered] = await rowsOf(id);

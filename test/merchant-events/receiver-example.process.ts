@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 
 import { eventually } from '../support/eventually.ts';
@@ -55,20 +55,22 @@ async function send(sequence: number, payment: Record<string, unknown>, secret =
   return (await fetch(url, { method: 'POST', headers, body })).status;
 }
 
-it('M90: the receiver of the documentation verifies, applies in order, and drops repeats and lower sequences', async () => {
-  const unknown = { state: 'unknown', outcome: 'unknown' };
-  const paid = { state: 'paid', outcome: 'final' };
-  expect(await send(1, unknown)).toBe(204);
-  expect(await send(3, paid)).toBe(204);
-  expect(await send(2, unknown)).toBe(204);
-  expect(await send(3, paid)).toBe(204);
-  expect(await send(4, { ...paid, review_reasons: ['wrong_mode'] })).toBe(204);
-  expect(await send(9, paid, `whsec_${Buffer.from('somebody else and their key.').toString('base64')}`)).toBe(400);
-  expect((await fetch(url, { method: 'POST', body: '{}' })).status).toBe(400);
-  await eventually(() => output.includes('hold'));
-  expect(output.trim().split('\n').slice(1)).toEqual([
-    'ORD-1 1 payment.unknown wait: do not charge again',
-    'ORD-1 3 payment.paid fulfil []',
-    'ORD-1 4 payment.paid hold: a person looks at it',
-  ]);
+describe('M90: the receiver of the documentation', () => {
+  it('verifies, applies in order, and drops repeats and lower sequences', async () => {
+    const unknown = { state: 'unknown', outcome: 'unknown' };
+    const paid = { state: 'paid', outcome: 'final' };
+    expect(await send(1, unknown)).toBe(204);
+    expect(await send(3, paid)).toBe(204);
+    expect(await send(2, unknown)).toBe(204);
+    expect(await send(3, paid)).toBe(204);
+    expect(await send(4, { ...paid, review_reasons: ['wrong_mode'] })).toBe(204);
+    expect(await send(9, paid, `whsec_${Buffer.from('somebody else and their key.').toString('base64')}`)).toBe(400);
+    expect((await fetch(url, { method: 'POST', body: '{}' })).status).toBe(400);
+    await eventually(() => output.includes('hold'));
+    expect(output.trim().split('\n').slice(1)).toEqual([
+      'ORD-1 1 payment.unknown wait: do not charge again',
+      'ORD-1 3 payment.paid fulfil []',
+      'ORD-1 4 payment.paid hold: a person looks at it',
+    ]);
+  });
 });

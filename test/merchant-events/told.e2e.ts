@@ -68,8 +68,8 @@ async function chargedWith(fault: Fault) {
   };
 }
 
-describe('M90: what the merchant is told', () => {
-  it('M90: a paid charge is told with the payment as every route shows it, what was bought, and sequence 1', async () => {
+describe('M5, M20, M24, M90: what the merchant is told', () => {
+  it('a paid charge is told with the payment as every route shows it, what was bought, and sequence 1', async () => {
     const items = [{ sku: 'DATES-KHALAS', quantity: 2 }];
     const customer = { id: 'cust-77', email: 'sara@example.com' };
     const body = buyNowBody({ amount: undefined, items, customer, extra: { note: 'gift' } });
@@ -110,13 +110,13 @@ describe('M90: what the merchant is told', () => {
     ['cannot_execute', 'payment.failed', 'failed'],
     ['compensation_failures', 'payment.needs_review', 'needs_review'],
     ['pending', 'payment.pending', 'pending'],
-  ])('M90: %s is told as %s with the state %s', async (outcome, type, state) => {
+  ])('%s is told as %s with the state %s', async (outcome, type, state) => {
     const charged = await chargedWith({ kind: 'outcome', outcome } as Fault);
     const [delivery] = await toldOf(charged.id);
     expect(delivery?.event).toMatchObject({ type, data: { sequence: 1, payment: { state } } });
   });
 
-  it('M90: a refusal by validation is told as rejected, outcome none', async () => {
+  it('a refusal by validation is told as rejected, outcome none', async () => {
     service.simulator.setFaults([{ match: CREATE, fault: { kind: 'outcome', outcome: 'field_error' } }]);
     const { payment } = (await buyNow(service.url)).body;
     const [delivery] = await toldOf(payment.id);
@@ -126,7 +126,7 @@ describe('M90: what the merchant is told', () => {
     });
   });
 
-  it('M20 M90: a success that does not match what was asked is told as needs_review, with the reasons', async () => {
+  it('a success that does not match what was asked is told as needs_review, with the reasons', async () => {
     const charged = await chargedWith({ kind: 'resign', set: { amount: '0.500' } });
     const [delivery] = await toldOf(charged.id);
     expect(delivery?.event).toMatchObject({
@@ -135,7 +135,7 @@ describe('M90: what the merchant is told', () => {
     });
   });
 
-  it('M5 M90: what was never sent is told as not_processed', async () => {
+  it('what was never sent is told as not_processed', async () => {
     const port = await freePort();
     const away = await startTestService({
       OTTU_BASE_URL: `http://127.0.0.1:${port}`,
@@ -148,7 +148,7 @@ describe('M90: what the merchant is told', () => {
     await away.close();
   });
 
-  it('M90: what waits for the payer (3DS) and what nobody has tried to pay is no event', async () => {
+  it('what waits for the payer (3DS) and what nobody has tried to pay is no event', async () => {
     const challenged = await chargedWith({ kind: 'outcome', outcome: 'three_ds_redirect' } as Fault);
     expect(challenged.state).toBe('action_required');
     expect(await rowsOf(challenged.id)).toEqual([]);
@@ -168,7 +168,7 @@ describe('M90: what the merchant is told', () => {
     expect(await rowsOf(id)).toEqual([]);
   });
 
-  it('M24: a saved card is told by card.saved only, so its transaction makes no payment event', async () => {
+  it('a saved card is told by card.saved only, so its transaction makes no payment event', async () => {
     const { id } = (await buyNow(service.url)).body.payment;
     await database.inTransaction((tx) =>
       tx.updateTable('payments').set({ payment_type: 'save_card' }).where('id', '=', id).execute(),
@@ -178,8 +178,8 @@ describe('M90: what the merchant is told', () => {
   });
 });
 
-describe('M90: one event for each change, and none without', () => {
-  it('M4 M90: unknown is told at once, and its end with the state before it', async () => {
+describe('M3, M4, M9, M21, M90: one event for each change, and none without', () => {
+  it('unknown is told at once, and its end with the state before it', async () => {
     // No signature: unknown, and Ottu is asked for the session at once.
     const charged = await chargedWith({ kind: 'drop_signature' });
     expect(charged.state).toBe('paid');
@@ -192,7 +192,7 @@ describe('M90: one event for each change, and none without', () => {
     ]);
   });
 
-  it('M3 M90: an attempt that becomes unknown because its lease has passed is told, too', async () => {
+  it('an attempt that becomes unknown because its lease has passed is told, too', async () => {
     service.simulator.setFaults([{ match: CREATE, fault: { kind: 'hold' } }]);
     const charge = buyNow(service.url).then((answered) => answered);
     await eventually(() => service.simulator.requests(CREATE).length > 0);
@@ -213,7 +213,7 @@ describe('M90: one event for each change, and none without', () => {
     ]);
   });
 
-  it('M21 M90: the same word of Ottu again is no event', async () => {
+  it('the same word of Ottu again is no event', async () => {
     const { body } = await buyNow(service.url);
     const { id, session_id: session } = body.payment;
     expect(await toldOf(id)).toHaveLength(1);
@@ -227,14 +227,14 @@ describe('M90: one event for each change, and none without', () => {
     expect(await rowsOf(id)).toHaveLength(1);
   });
 
-  it('M9 M90: a replay is no event', async () => {
+  it('a replay is no event', async () => {
     const call = { key: randomUUID(), body: buyNowBody() };
     const { body } = await buyNow(service.url, call);
     await buyNow(service.url, call);
     expect(await rowsOf(body.payment.id)).toHaveLength(1);
   });
 
-  it('M4 M90: a settlement that is rolled back tells nothing', async () => {
+  it('a settlement that is rolled back tells nothing', async () => {
     service.simulator.setFaults([answerLost(CREATE)]);
     const { payment } = (await buyNow(service.url)).body;
     expect(await toldOf(payment.id)).toHaveLength(1);
@@ -248,7 +248,7 @@ describe('M90: one event for each change, and none without', () => {
     expect(await rowsOf(payment.id)).toHaveLength(1);
   });
 
-  it('M90: fifty settlements at once of one payment give it sequences without gap or double', async () => {
+  it('fifty settlements at once of one payment give it sequences without gap or double', async () => {
     const { body } = await buyNow(service.url);
     const { id } = body.payment;
     const settle = service.app.get(Settle);
@@ -262,8 +262,8 @@ describe('M90: one event for each change, and none without', () => {
   });
 });
 
-describe('off', () => {
-  it('M90: without MERCHANT_EVENTS_URL no event is written', async () => {
+describe('M90: without MERCHANT_EVENTS_URL', () => {
+  it('no event is written', async () => {
     const off = await startTestService();
     const { payment } = (await buyNow(off.url)).body;
     const rows = await off.app.get(Database).read((db) => db.selectFrom('merchant_events').selectAll().execute());

@@ -64,20 +64,20 @@ const fail = (fault: Fault, ...nths: number[]) =>
 const calls = () => simulator.requests().length;
 const outcomes = () => observed.map(({ outcome }) => ('status' in outcome ? outcome.status : outcome.fault));
 
-describe('what is repeated', () => {
-  it.each([429, 502, 503, 504])('a read that was answered %i twice', async (status) => {
+describe('M5: what is repeated', () => {
+  it.each([429, 502, 503, 504])('a read that was answered %i twice is sent a third time', async (status) => {
     fail({ kind: 'status', status }, 1, 2);
     expect((await checkoutOf(transport()).retrieve('abc', deadline())).status).toBe(404);
     expect(outcomes()).toEqual([status, status, 404]);
   });
 
-  it('a read no more than three times in all, and then its last answer is the end', async () => {
+  it('a read is sent no more than three times in all, and then its last answer is the end', async () => {
     fail({ kind: 'status', status: 503 });
     expect((await checkoutOf(transport()).retrieve('abc', deadline())).status).toBe(503);
     expect(calls()).toBe(3);
   });
 
-  it('a read whose Retry-After lies past the deadline not at all', async () => {
+  it('a read whose Retry-After lies past the deadline is not repeated', async () => {
     fail({ kind: 'status', status: 429, headers: { 'retry-after': '60' } });
     expect(await checkoutOf(transport()).retrieve('abc', deadline(5_000))).toMatchObject({
       status: 429,
@@ -86,13 +86,13 @@ describe('what is repeated', () => {
     expect(calls()).toBe(1);
   });
 
-  it('a payment-methods query, although it is a POST', async () => {
+  it('a payment-methods query is repeated, although it is a POST', async () => {
     fail({ kind: 'status', status: 502 }, 1);
     expect(await new PaymentMethodsApi(transport()).gateways('e_commerce', deadline())).not.toHaveLength(0);
     expect(calls()).toBe(2);
   });
 
-  it('a PATCH and a PUT only where the caller says that they may be', async () => {
+  it('a PATCH and a PUT are repeated only where the caller says that they may be', async () => {
     fail({ kind: 'status', status: 502 }, 1);
     const checkout = checkoutOf(transport());
     expect((await checkout.update('abc', '{}', deadline())).status).toBe(502);
@@ -104,7 +104,7 @@ describe('what is repeated', () => {
   });
 
   it.each([400, 401, 403, 408, 423, 425, 429, 500, 502, 503, 504])(
-    'M5: never a create or charge, not after %i',
+    'a create or charge is never repeated, not after %i',
     async (status) => {
       fail({ kind: 'status', status });
       expect((await checkoutOf(transport()).create(order(), deadline())).status).toBe(status);
@@ -112,7 +112,7 @@ describe('what is repeated', () => {
     },
   );
 
-  it('M5: a call of which one try was sent counts as sent, however its last try ended', async () => {
+  it('a call of which one try was sent counts as sent, however its last try ended', async () => {
     const stopped = await createSimulator();
     // Gone as soon as the first try is answered.
     let gone: Promise<void> | undefined;
@@ -128,7 +128,7 @@ describe('what is repeated', () => {
 });
 
 describe('who may call a call off', () => {
-  it('whoever reads', async () => {
+  it('whoever reads may', async () => {
     fail({ kind: 'hang' });
     const leaving = new AbortController();
     const read = checkoutOf(transport()).retrieve('abc', deadline(), { signal: leaving.signal });
@@ -138,7 +138,7 @@ describe('who may call a call off', () => {
     expect(await ended).toMatchObject({ reason: 'canceled', sent: true });
   });
 
-  it('whoever waits to read again', async () => {
+  it('whoever waits to read again may', async () => {
     fail({ kind: 'status', status: 503, headers: { 'retry-after': '60' } });
     const leaving = new AbortController();
     const read = checkoutOf(transport()).retrieve('abc', deadline(300_000), { signal: leaving.signal });
@@ -149,7 +149,7 @@ describe('who may call a call off', () => {
     expect(calls()).toBe(1);
   });
 
-  it('the end of the service, and no call begins after it', async () => {
+  it('the end of the service does, and no call begins after it', async () => {
     fail({ kind: 'hang' });
     const made = transport();
     const ended = checkoutOf(made)
@@ -165,8 +165,8 @@ describe('who may call a call off', () => {
   });
 });
 
-describe('the limits of a group', () => {
-  it('M3: a charge waits for a slot no longer than it may wait to begin, and is not sent then', async () => {
+describe('M3, M96: the limits of a group', () => {
+  it('a charge waits for a slot no longer than it may wait to begin, and is not sent then', async () => {
     fail({ kind: 'hang' });
     const checkout = checkoutOf(transport({ maxConcurrency: 1 }));
     const first = checkout.create(order(), deadline(300_000)).catch(() => undefined);
@@ -178,7 +178,7 @@ describe('the limits of a group', () => {
     await first;
   });
 
-  it('M3: over slots and queue a call is refused at once, not sent', async () => {
+  it('over slots and queue a call is refused at once, not sent', async () => {
     fail({ kind: 'hang' });
     const checkout = checkoutOf(transport({ maxConcurrency: 1 }));
     const ended = [...Array(9)].map(() => checkout.create(order(), deadline()).catch((error: unknown) => error));
@@ -205,7 +205,7 @@ describe('the limits of a group', () => {
     await Promise.all(ended);
   });
 
-  it('M96: ten answers of 5xx in a row stop a group, and only that group; 4xx never do', async () => {
+  it('ten answers of 5xx in a row stop a group, and only that group; 4xx never do', async () => {
     const states: string[] = [];
     const checkout = checkoutOf(transport({}, { onBreaker: (group, state) => void states.push(`${group} ${state}`) }));
     fail({ kind: 'status', status: 400 });
@@ -221,8 +221,8 @@ describe('the limits of a group', () => {
   });
 });
 
-describe('what the operator sees', () => {
-  it('each try with its group, operation and end, and the budget that it used', async () => {
+describe('promise 1, F1.3: what the operator sees', () => {
+  it('is each try with its group, operation and end, and the budget that it used', async () => {
     const budget: string[] = [];
     const made = transport(
       {},
@@ -239,7 +239,7 @@ describe('what the operator sees', () => {
     expect(budget).toEqual(['charge 1 1/90000', 'read 1 2/90000', 'read 2 3/90000']);
   });
 
-  it('no less of it when an observer throws: the call goes on', async () => {
+  it('is no less of it when an observer throws: the call goes on', async () => {
     const broken = (): never => {
       throw new Error('no metrics today');
     };
@@ -247,7 +247,7 @@ describe('what the operator sees', () => {
     expect((await checkoutOf(made).create(order(), deadline())).status).toBe(201);
   });
 
-  it('F1.3: the permission that its user is likely missing, by endpoint, type and gateway', async () => {
+  it('is the permission that its user is likely missing, by endpoint, type and gateway', async () => {
     const checkout = checkoutOf(transport({ credentials: ottuCredentials.basic(USER.username, USER.password) }));
     expect((await checkout.create(order({ pg_codes: ['knet'] }), deadline())).status).toBe(403);
     expect(warn).toHaveBeenCalledWith(
@@ -256,7 +256,7 @@ describe('what the operator sees', () => {
     );
   });
 
-  it('promise 1: neither key nor password comes back, although Ottu repeats what it was sent', async () => {
+  it('is neither key nor password, although Ottu repeats what it was sent', async () => {
     fail({ kind: 'echo_payload' });
     const apiKey = await checkoutOf(transport()).create(order(), deadline());
     expect(apiKey.body.toString()).toContain('Authorization Api-Key [redacted]');
@@ -268,7 +268,7 @@ describe('what the operator sees', () => {
     expect(basic.body.includes(Buffer.from(`shop:${USER.password}`).toString('base64'))).toBe(false);
   });
 
-  it('promise 1: nor are they in what is thrown', async () => {
+  it('is neither of them in what is thrown', async () => {
     fail({ kind: 'answer_lost' });
     const fault: unknown = await checkoutOf(transport())
       .create(order(), deadline())

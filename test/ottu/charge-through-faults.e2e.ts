@@ -35,9 +35,9 @@ async function goesOn(): Promise<void> {
   expect((await buyNow(service.url)).status).toBe(201);
 }
 
-describe('a charge over a connection that goes wrong', () => {
+describe('M4, M5, M11: a charge over a connection that goes wrong', () => {
   it.each(FAULTS)(
-    'M4 M11: %s: unknown, at most one charge, and the same key asks for no other',
+    '(%s) ends as unknown, is made once at most, and the same key asks for no other',
     async (_what, fault) => {
       await goesOn();
       const charges = service.simulator.ledger().length;
@@ -61,7 +61,7 @@ describe('a charge over a connection that goes wrong', () => {
     },
   );
 
-  it('M5: reset before the request: either surely nothing, and the same key may charge; or unknown', async () => {
+  it('before the request is either surely nothing, and the same key may charge, or it is unknown', async () => {
     await goesOn();
     const charges = service.simulator.ledger().length;
     const key = randomUUID();

@@ -103,7 +103,7 @@ async function socketsAreGone(): Promise<void> {
   await eventually(() => transport.stats().connected === 0 && proxy.open() === 0);
 }
 
-describe('a network that goes wrong', () => {
+describe('M5: a network that goes wrong', () => {
   it.each(FAULTS)('%s: a charge is sent once, and its end is unknown', async (_what, fault) => {
     const orderNo = freshOrder();
     proxy.setFault(fault);
@@ -172,7 +172,7 @@ describe('a network that goes wrong', () => {
     expect(proxy.made() - before).toBe(3);
   });
 
-  it('M5: a charge for which no connection could be made was not sent', async () => {
+  it('a charge for which no connection could be made was not sent', async () => {
     const down = new OttuTransport(
       { baseUrl: 'http://127.0.0.1:1', credentials: ottuCredentials.apiKey('key-of-a-test'), maxConcurrency: 16 },
       () => undefined,

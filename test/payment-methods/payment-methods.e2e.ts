@@ -20,8 +20,8 @@ const query = (body: unknown, headers: Record<string, string> = { authorization:
     .set({ 'content-type': 'application/json', ...headers })
     .send(typeof body === 'string' ? body : JSON.stringify(body));
 
-describe('GET /v1/payment-methods: what the storefront may offer', () => {
-  it("M97: is what the merchant offers, in his order, in this service's mode, and no more of it than a page needs", async () => {
+describe('M97, promise 2: GET /v1/payment-methods: what the storefront may offer', () => {
+  it("is what the merchant offers, in his order, in this service's mode, and no more of it than a page needs", async () => {
     const answer = await offered(service.url);
     expect(answer.status).toBe(200);
     expect(answer.body.payment_methods.map(({ code }: { code: string }) => code)).toEqual(['knet', 'credit-card']);
@@ -78,14 +78,14 @@ describe('GET /v1/payment-methods: what the storefront may offer', () => {
     await none.close();
   });
 
-  it('promise 2: payment_instrument is refused here as everywhere', async () => {
+  it('payment_instrument is refused here as everywhere', async () => {
     const answer = await request(service.url).get('/v1/payment-methods?payment_instrument=x');
     expect(answer.body).toMatchObject({ status: 403, code: 'server_to_server_only' });
   });
 });
 
-describe("POST /v1/payment-methods/query: Ottu's full query", () => {
-  it('F7: every filter reaches Ottu as it was written, and the answer is its own', async () => {
+describe("F7: POST /v1/payment-methods/query: Ottu's full query", () => {
+  it('every filter reaches Ottu as it was written, and the answer is its own', async () => {
     const text =
       '{ "plugin":"e_commerce", "currencies":["KWD"], "customer_id":"cust-77", "operation":"purchase", "tokenizable":"true", "auto_debit":true,' +
       ' "pg_names":["mpgs"], "type":"sandbox", "tags":["e_commerce","retail"], "payment_services":["apple_pay"], "tomorrow":1.50 }';
@@ -114,7 +114,7 @@ describe("POST /v1/payment-methods/query: Ottu's full query", () => {
     ['type is one of two', { type: 'live' }, '/type'],
     ['tags are of a closed list', { tags: ['toys'] }, '/tags'],
     ['payment_services are of a closed list', { payment_services: ['paypal'] }, '/payment_services'],
-  ])('F7: %s', async (_rule, changes, pointer) => {
+  ])('holds to the rule that %s', async (_rule, changes, pointer) => {
     const answer = await query({ plugin: 'e_commerce', ...changes });
     expect(answer.body).toMatchObject({ status: 400, code: 'validation_failed', errors: [{ pointer }] });
     expect(service.simulator.requests()).toHaveLength(0);
@@ -126,7 +126,7 @@ describe("POST /v1/payment-methods/query: Ottu's full query", () => {
     ['throttling', { kind: 'status', status: 429, headers: { 'retry-after': '30' } }, 503, 'ottu_throttled'],
     ['a fault of Ottu', { kind: 'status', status: 500 }, 502, 'ottu_failed'],
     ['no JSON', { kind: 'malformed' }, 502, 'ottu_bad_answer'],
-  ])('design 10: %s', async (_what, fault, status, code) => {
+  ])('has a problem of its own for %s', async (_what, fault, status, code) => {
     service.simulator.setFaults([{ match: PAYMENT_METHODS, fault: fault as never }]);
     const answer = await query({ plugin: 'e_commerce' });
     expect({ status: answer.status, code: answer.body.code }).toEqual({ status, code });

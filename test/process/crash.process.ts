@@ -20,8 +20,8 @@ afterAll(async () => {
   await simulator.close();
 });
 
-describe('promise 7: nothing acknowledged is lost', () => {
-  it('M3 M9: killed with -9 between claim and answer, the charge becomes unknown and its key never charges again', async () => {
+describe('promise 7, M3, M9: nothing acknowledged is lost', () => {
+  it('killed with -9 between claim and answer, the charge becomes unknown and its key never charges again', async () => {
     // The lease is the charge deadline and a second.
     const variables = variablesFor(simulator, await freshDatabaseUrl(), {
       TIME_SCALE: '30',

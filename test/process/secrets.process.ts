@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 
 import { createSimulator, type Fault, type Simulator } from '../../sandbox/simulator.ts';
@@ -54,45 +54,47 @@ const applePay = { ...APPLE_PAY, payload: { paymentData: { data: PAYLOAD_CANARY 
 // Both canaries are in both payloads, since the faults quote both: what was never sent cannot be known as a secret.
 const token = { instrument_type: 'token', payload: { token: TOKEN_CANARY, note: PAYLOAD_CANARY } };
 
-it('promise 1: no secret, payload or token shows in any output or answer, at log level trace, whatever fails', async () => {
-  const seen: string[] = [];
-  const charge = async (instrument: unknown): Promise<void> => {
-    const answer = await buyNow(service.url, {
-      body: buyNowBody({ payment_instrument: instrument, customer: { id: 'cust-77' } }),
-    });
-    seen.push(answer.text, JSON.stringify(answer.headers));
-    const id = answer.body.payment?.id;
-    if (id === undefined) return;
-    for (const path of [`/v1/payments/${id}`, `/v1/payments/${id}/timeline`]) {
-      seen.push((await request(service.url).get(path).set('authorization', authorization('reader'))).text);
-    }
-  };
-  for (const instrument of [applePay, token]) {
-    await charge(instrument);
-    for (const fault of FAULTS) {
-      simulator.setFaults([{ match: CREATE, fault }]);
+describe('promise 1: no secret, payload or token', () => {
+  it('shows in any output or answer, at log level trace, whatever fails', async () => {
+    const seen: string[] = [];
+    const charge = async (instrument: unknown): Promise<void> => {
+      const answer = await buyNow(service.url, {
+        body: buyNowBody({ payment_instrument: instrument, customer: { id: 'cust-77' } }),
+      });
+      seen.push(answer.text, JSON.stringify(answer.headers));
+      const id = answer.body.payment?.id;
+      if (id === undefined) return;
+      for (const path of [`/v1/payments/${id}`, `/v1/payments/${id}/timeline`]) {
+        seen.push((await request(service.url).get(path).set('authorization', authorization('reader'))).text);
+      }
+    };
+    for (const instrument of [applePay, token]) {
       await charge(instrument);
+      for (const fault of FAULTS) {
+        simulator.setFaults([{ match: CREATE, fault }]);
+        await charge(instrument);
+      }
+      simulator.clearFaults();
     }
-    simulator.clearFaults();
-  }
-  // Bad requests, one of them broken JSON around the payload.
-  const bodies = [
-    `{"payment_instrument":{"payload":{"token":"${TOKEN_CANARY}"}`,
-    JSON.stringify({ [TOKEN_CANARY]: PAYLOAD_CANARY }),
-  ];
-  for (const body of bodies) await buyNow(service.url, { body });
-  await buyNow(service.url, {
-    headers: { authorization: `Api-Key shop.${SERVICE_SECRET}x`, origin: 'https://shop.example' },
-  });
-  await request(service.url)
-    .get(`/v1/payments/${TOKEN_CANARY}?token=${TOKEN_CANARY}`)
-    .set('authorization', authorization('shop'));
-  seen.push((await request(service.url).get('/metrics')).text);
+    // Bad requests, one of them broken JSON around the payload.
+    const bodies = [
+      `{"payment_instrument":{"payload":{"token":"${TOKEN_CANARY}"}`,
+      JSON.stringify({ [TOKEN_CANARY]: PAYLOAD_CANARY }),
+    ];
+    for (const body of bodies) await buyNow(service.url, { body });
+    await buyNow(service.url, {
+      headers: { authorization: `Api-Key shop.${SERVICE_SECRET}x`, origin: 'https://shop.example' },
+    });
+    await request(service.url)
+      .get(`/v1/payments/${TOKEN_CANARY}?token=${TOKEN_CANARY}`)
+      .set('authorization', authorization('shop'));
+    seen.push((await request(service.url).get('/metrics')).text);
 
-  const output = service.output();
-  expect(output.split('\n').length).toBeGreaterThan(FAULTS.length);
-  for (const canary of CANARIES) {
-    expect(output.includes(canary)).toBe(false);
-    expect(seen.filter((text) => text.includes(canary))).toEqual([]);
-  }
-}, 120_000);
+    const output = service.output();
+    expect(output.split('\n').length).toBeGreaterThan(FAULTS.length);
+    for (const canary of CANARIES) {
+      expect(output.includes(canary)).toBe(false);
+      expect(seen.filter((text) => text.includes(canary))).toEqual([]);
+    }
+  }, 120_000);
+});

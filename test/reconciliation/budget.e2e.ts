@@ -97,8 +97,8 @@ async function minuteHolds(count: number): Promise<void> {
   });
 }
 
-describe('M32: POST /v1/payments/{id}/inquiry', () => {
-  it('M32: is refused before minute 12 after the claim, with Retry-After, and Ottu is not called', async () => {
+describe('M5, M32: POST /v1/payments/{id}/inquiry', () => {
+  it('is refused before minute 12 after the claim, with Retry-After, and Ottu is not called', async () => {
     const id = await unknownPayment(11);
     const answer = await inquire(service, id);
     expect(answer.status).toBe(429);
@@ -119,7 +119,7 @@ describe('M32: POST /v1/payments/{id}/inquiry', () => {
     expect(service.simulator.requests(INQUIRY)).toHaveLength(1);
   });
 
-  it('M32: is refused within 31 minutes of the last inquiry, whoever made that', async () => {
+  it('is refused within 31 minutes of the last inquiry, whoever made that', async () => {
     const id = await unknownPayment(60);
     await asked(id, 30);
     expect((await inquire(service, id)).body).toMatchObject({ status: 429, code: 'inquiry_too_early' });
@@ -128,7 +128,7 @@ describe('M32: POST /v1/payments/{id}/inquiry', () => {
     expect((await inquire(service, id)).status).toBe(200);
   });
 
-  it('M32: an operator does not get the last of the three', async () => {
+  it('does not take the last of the three', async () => {
     const id = await unknownPayment(200);
     await asked(id, 100, 'refused');
     await asked(id, 60, 'refused');
@@ -139,14 +139,14 @@ describe('M32: POST /v1/payments/{id}/inquiry', () => {
     });
   });
 
-  it('M32: there is never a fourth', async () => {
+  it('is never the fourth', async () => {
     const id = await unknownPayment(300);
     for (const age of [200, 150, 100]) await asked(id, age);
     expect(await service.app.get(InquiryBudget).take(asPaymentId(id), 'reconciliation')).toEqual({ kind: 'used_up' });
     await expect(asked(id, 0)).rejects.toThrow(/check constraint/);
   });
 
-  it('M32: nor the last of the 30 that Ottu takes in a minute', async () => {
+  it('does not take the last of the 30 that Ottu takes in a minute', async () => {
     const id = await unknownPayment(20);
     await minuteHolds(29);
     const refused = await inquire(service, id);
@@ -157,7 +157,7 @@ describe('M32: POST /v1/payments/{id}/inquiry', () => {
     expect(await budget.take(asPaymentId(await unknownPayment(20)), 'reconciliation')).toMatchObject({ kind: 'busy' });
   });
 
-  it('what could not be sent does not count (M5)', async () => {
+  it('does not count where it could not be sent', async () => {
     const id = await unknownPayment(20);
     const api = service.app.get(InquiryApi);
     const { inquire: real } = api;
@@ -178,8 +178,8 @@ describe('M32: POST /v1/payments/{id}/inquiry', () => {
   });
 });
 
-describe('M32: the budget of all replicas together', () => {
-  it('M32: 40 that ask at once, in two replicas where the database allows it, take 30', async () => {
+describe('M30, M32: the budget of all replicas together', () => {
+  it('40 that ask at once, in two replicas where the database allows it, take 30', async () => {
     const ids: string[] = [];
     for (let made = 0; made < 40; made += 1) ids.push(await unknownPayment(20));
     const second = databaseKind() === 'postgres' ? await startReplica(service, {}, { background: 'running' }) : service;
@@ -192,14 +192,14 @@ describe('M32: the budget of all replicas together', () => {
     if (second !== service) await second.close();
   });
 
-  it('M32: first inquiries go before second ones, oldest first', async () => {
+  it('first inquiries go before second ones, oldest first', async () => {
     const [second, young, old] = [await unknownPayment(90), await unknownPayment(20), await unknownPayment(50)];
     await asked(second, 60);
     const due = await service.app.get(DueChecks).takeInquiries(10);
     expect(due.map(({ paymentId }) => paymentId)).toEqual([old, young, second]);
   });
 
-  it('M30: a check is taken once: SKIP LOCKED and a lease keep the others from it', async () => {
+  it('a check is taken once: SKIP LOCKED and a lease keep the others from it', async () => {
     for (let made = 0; made < 6; made += 1) await unknownPayment(20);
     const due = service.app.get(DueChecks);
     const taken = (await Promise.all([due.takeInquiries(4), due.takeInquiries(4), due.takeInquiries(4)])).flat();

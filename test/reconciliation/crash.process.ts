@@ -56,8 +56,8 @@ async function claimedPayment({ service, body }: Awaited<ReturnType<typeof kille
   return answer.body.payments[0].id as string;
 }
 
-describe('promise 7: killed with -9 at every step, every charge ends right by itself', () => {
-  it('M1 M33: after the claim, before Ottu has heard a word: never processed', async () => {
+describe('promise 7, M1, M3, M4, M30, M32, M33: killed with -9 at every step, every charge ends right by itself', () => {
+  it('after the claim, before Ottu has heard a word, it was never processed', async () => {
     simulator.setFaults([{ match: CREATE, fault: { kind: 'hang', when: 'before' } }]);
     const killed = await killedWhen(() => simulator.requests(CREATE).length === 1);
     const id = await claimedPayment(killed);
@@ -67,7 +67,7 @@ describe('promise 7: killed with -9 at every step, every charge ends right by it
     expect(simulator.requests(CREATE)).toHaveLength(1);
   });
 
-  it('M3 M32: during the call, when Ottu has charged already: paid', async () => {
+  it('during the call, when Ottu has charged already, it is paid', async () => {
     simulator.setFaults([{ match: CREATE, fault: { kind: 'hang', when: 'after' } }]);
     const killed = await killedWhen(() => simulator.ledger().length === 1);
     const id = await claimedPayment(killed);
@@ -77,7 +77,7 @@ describe('promise 7: killed with -9 at every step, every charge ends right by it
     expect(simulator.requests(CREATE)).toHaveLength(1);
   });
 
-  it('M4: at any moment after the answer has left Ottu: paid, whether it was stored or not', async () => {
+  it('at any moment after the answer has left Ottu it is paid, whether it was stored or not', async () => {
     simulator.setFaults([{ match: CREATE, fault: { kind: 'delay', ms: 30 } }]);
     const killed = await killedWhen(() => simulator.requests(CREATE)[0]?.answer_status === 201);
     const id = await claimedPayment(killed);
@@ -86,7 +86,7 @@ describe('promise 7: killed with -9 at every step, every charge ends right by it
     expect(simulator.requests(CREATE)).toHaveLength(1);
   });
 
-  it('M30 M32: during an inquiry: it counts as one, and the next one finds the payment', async () => {
+  it('during an inquiry, that one counts, and the next one finds the payment', async () => {
     simulator.setFaults([
       { match: CREATE, fault: { kind: 'empty' } },
       { match: { ...INQUIRY, nth: 1 }, fault: { kind: 'hang' } },

@@ -21,7 +21,7 @@ async function metric(name: string): Promise<number> {
 }
 
 describe('what operators see', () => {
-  it('unknown payments and the age of the oldest', async () => {
+  it('are unknown payments and the age of the oldest', async () => {
     expect(await metric('ottu_bff_unknown_payments')).toBe(0);
     expect(await metric('ottu_bff_oldest_unknown_payment_seconds')).toBe(0);
     const old = await vanishedCharge(service);
@@ -42,7 +42,7 @@ describe('what operators see', () => {
 });
 
 describe('M30: jobs nudge', () => {
-  it('M30: a payment whose check has come is looked at at once, long before the sweep of 30 s', async () => {
+  it('a payment whose check has come is looked at at once, long before the sweep of 30 s', async () => {
     // M14 is due as soon as the decline is settled.
     await charge(service, 'declined');
     await eventually(() => service.simulator.requests(RETRIEVE).length > 0);

@@ -44,8 +44,8 @@ const count = (
       ).count,
   );
 
-describe('M10: retention', () => {
-  it('M10: keys live as long as their payment, 400 days at least', async () => {
+describe('M10, M41: retention', () => {
+  it('keys live as long as their payment, 400 days at least', async () => {
     const call = { key: randomUUID(), body: buyNowBody({ order_no: 'KEPT-1' }) };
     const { id } = (await buyNow(service.url, call)).body.payment as { id: string };
     await aged(id, 399);
@@ -54,7 +54,7 @@ describe('M10: retention', () => {
     expect(replay.headers['idempotent-replayed']).toBe('true');
   });
 
-  it('M10: after that a settled payment goes with its keys and all that was written about it', async () => {
+  it('after that a settled payment goes with its keys and all that was written about it', async () => {
     const rows = {
       payments: await count('payments'),
       idempotency_keys: await count('idempotency_keys'),
@@ -71,13 +71,13 @@ describe('M10: retention', () => {
     for (const [table, before] of Object.entries(rows)) expect(await count(table as 'payments')).toBe(before);
   });
 
-  it('M41: its order number is never used again', async () => {
+  it('its order number is never used again', async () => {
     const again = await buyNow(service.url, { body: buyNowBody({ order_no: 'GONE-1' }) });
     expect(again.body).toMatchObject({ status: 409, code: 'order_no_taken', outcome: 'none' });
     expect(service.simulator.ledger()).toHaveLength(0);
   });
 
-  it('M10: a payment whose outcome is open never goes, however old it is', async () => {
+  it('a payment whose outcome is open never goes, however old it is', async () => {
     const unknown = await aged(await vanishedCharge(service), 5000);
     const review = await aged(await charge(service, 'compensation_failures'), 5000);
     expect(await service.app.get(RetentionSweep).sweep()).toBe(0);

@@ -20,8 +20,8 @@ beforeEach(() => reset(service));
 const state = async (id: string): Promise<unknown> => (await payment(service, id))['state'];
 const retrieves = () => service.simulator.requests(RETRIEVE);
 
-describe('M31: an open attempt with a session', () => {
-  it('M31: is retrieved 1, 5, 15 and 60 minutes after the last activity, and when it has expired', async () => {
+describe('M11, M23, M31: an open attempt with a session', () => {
+  it('is retrieved 1, 5, 15 and 60 minutes after the last activity, and when it has expired', async () => {
     const id = await charge(service, 'pending_forever');
     // It expires after 30 minutes, and mpgs is asked 11 minutes later.
     let passed = 0;
@@ -36,7 +36,7 @@ describe('M31: an open attempt with a session', () => {
     expect(service.simulator.requests(CREATE)).toHaveLength(1);
   });
 
-  it('M23: only an inquiry can end it: paid, when the gateway says so', async () => {
+  it('is ended by an inquiry only: paid, when the gateway says so', async () => {
     const id = await charge(service, 'pending');
     await service.passTime(HOUR);
     expect(await state(id)).toBe('paid');
@@ -46,7 +46,7 @@ describe('M31: an open attempt with a session', () => {
     expect(service.simulator.requests(INQUIRY).map(({ raw_body: body }) => body)).toContain(session);
   });
 
-  it('M23: or declined', async () => {
+  it('or is declined by one', async () => {
     const id = await charge(service, 'pending_then_declined');
     await service.passTime(HOUR);
     expect(await payment(service, id)).toMatchObject({ outcome: 'final' });
@@ -54,7 +54,7 @@ describe('M31: an open attempt with a session', () => {
     expect((await inquiryMinutes(service, id))[0]).toBeGreaterThanOrEqual(14);
   });
 
-  it('M11: an error is no end, and what the gateway says later is', async () => {
+  it('is not ended by an error, and what the gateway says later is its end', async () => {
     const id = await charge(service, 'error_then_paid');
     await service.passTime(HOUR);
     expect(await state(id)).toBe('paid');
@@ -62,7 +62,7 @@ describe('M31: an open attempt with a session', () => {
   });
 });
 
-describe('M31: a transaction that a payer has', () => {
+describe('M31, M51: a transaction that a payer has', () => {
   const create = (body: Record<string, unknown> = {}) =>
     request(service.url)
       .post('/v1/payment-transactions')
@@ -76,7 +76,7 @@ describe('M31: a transaction that a payer has', () => {
 
   beforeEach(() => service.simulator.setSwitches({ webhook_for_api: 'off' }));
 
-  it('M31: is retrieved, so that a payment is found although no event of it ever came', async () => {
+  it('is retrieved, so that a payment is found although no event of it ever came', async () => {
     service.simulator.setFaults([EVENTS_LOST]);
     const { body } = await create({ order_no: 'PAGE-1' });
     await payAtOttu(service, body.session_id);
@@ -87,7 +87,7 @@ describe('M31: a transaction that a payer has', () => {
     expect(service.simulator.requests(INQUIRY)).toHaveLength(0);
   });
 
-  it('M51: where the amount was changed after that, an inquiry says what was settled', async () => {
+  it('is inquired where the amount was changed after that, so that what was settled is known', async () => {
     service.simulator.setFaults([EVENTS_LOST]);
     const { body } = await create({ order_no: 'PAGE-2' });
     const id = await idOf('PAGE-2');
@@ -102,8 +102,8 @@ describe('M31: a transaction that a payer has', () => {
   });
 });
 
-describe('M14: a decline that leaves the transaction payable', () => {
-  it('M14: is expired at once, by its session', async () => {
+describe('M14, M22: a decline that leaves the transaction payable', () => {
+  it('is expired at once, by its session', async () => {
     const id = await charge(service, 'declined');
     await service.runDue();
     expect(await payment(service, id)).toMatchObject({ state: 'expired', result: 'failed', outcome: 'final' });
@@ -118,7 +118,7 @@ describe('M14: a decline that leaves the transaction payable', () => {
     expect(await isFollowed(service, id)).toBe(true);
   });
 
-  it('M14: not where the caller asked for a payment link', async () => {
+  it('is not expired where the caller asked for a payment link', async () => {
     const id = await charge(service, 'declined', { type: 'payment_request' });
     // The payer may still pay by the link, so the payment is followed.
     await service.passTime(5 * MINUTE);
@@ -128,7 +128,7 @@ describe('M14: a decline that leaves the transaction payable', () => {
     expect(await isFollowed(service, id)).toBe(true);
   });
 
-  it('M14: asks again while Ottu is out of order', async () => {
+  it('is tried again while Ottu is out of order', async () => {
     service.simulator.setFaults([]);
     const id = await charge(service, 'declined');
     service.simulator.setFaults([
@@ -140,7 +140,7 @@ describe('M14: a decline that leaves the transaction payable', () => {
     expect(await state(id)).toBe('expired');
   });
 
-  it('M14 M22: what was paid in the meantime is not lost when Ottu refuses to expire it', async () => {
+  it('what was paid in the meantime is not lost when Ottu refuses to expire it', async () => {
     const id = await charge(service, 'declined_then_paid');
     // Nobody is told of it, but Ottu itself has asked the gateway.
     service.simulator.setSwitches({ automatic_inquiry: 'on' });
@@ -154,8 +154,8 @@ describe('M14: a decline that leaves the transaction payable', () => {
   });
 });
 
-describe('the end of asking', () => {
-  it('M31: an open attempt that nobody ends is for people to look at, a day after its expiry', async () => {
+describe('M31, M33: the end of asking', () => {
+  it('an open attempt that nobody ends is for people to look at, a day after its expiry', async () => {
     const shop = await startAskingService();
     const id = await charge(shop, 'pending_forever');
     await shop.passTime(DAY);
@@ -171,7 +171,7 @@ describe('the end of asking', () => {
     await shop.close();
   });
 
-  it('M33: so is a charge whose Ottu cannot be reached for a day', async () => {
+  it('so is a charge whose Ottu cannot be reached for a day', async () => {
     const shop = await startAskingService();
     shop.simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: { kind: 'empty' } }]);
     const answer = await buyNow(shop.url);

@@ -33,8 +33,8 @@ const state = async (id: string): Promise<unknown> => (await payment(service, id
 const notFollowed = async (id: string): Promise<boolean> => !(await isFollowed(service, id));
 const asked = (): readonly unknown[] => service.simulator.requests(INQUIRY);
 
-describe('M32: a payment whose answer was lost and that has no session', () => {
-  it('M32 M45: is inquired by its order number, after minute 12 and the gateway, and ends as what Ottu knows', async () => {
+describe('M23, M32, M45: a payment whose answer was lost and that has no session', () => {
+  it('is inquired by its order number, after minute 12 and the gateway, and ends as what Ottu knows', async () => {
     const id = await lostCharge(service, 'success', { order_no: 'LOST-1' });
     await service.passTime(FIRST_INQUIRY - MINUTE);
     expect(asked()).toHaveLength(0);
@@ -54,13 +54,15 @@ describe('M32: a payment whose answer was lost and that has no session', () => {
     expect(service.simulator.requests(CREATE)).toHaveLength(1);
   });
 
-  it('M23: a decline that is inquired after the gateway was asked ends the attempt', async () => {
+  it('a decline that is inquired after the gateway was asked ends the attempt', async () => {
     const id = await lostCharge(service, 'failed');
     await service.passTime(FIRST_INQUIRY);
     expect(await payment(service, id)).toMatchObject({ state: 'failed', outcome: 'final', result: 'failed' });
   });
+});
 
-  it('M33: two inquiries that find nothing, the last past minute 60, prove that nothing was processed', async () => {
+describe('M33: that a payment was never processed', () => {
+  it('is proven by two inquiries that find nothing, the last past minute 60', async () => {
     const id = await vanishedCharge(service);
     await service.passTime(ALL_INQUIRIES - 2 * MINUTE);
     expect(await state(id)).toBe('unknown');
@@ -75,7 +77,7 @@ describe('M32: a payment whose answer was lost and that has no session', () => {
     expect(await notFollowed(id)).toBe(true);
   });
 
-  it('M33: a page of HTML with status 404 proves nothing: three times, and then people look', async () => {
+  it('is not proven by a page of HTML with status 404: three times, and then people look', async () => {
     const id = await vanishedCharge(service);
     service.simulator.setFaults([
       { match: INQUIRY, fault: { kind: 'status', status: 404, body: '<h1>Not Found</h1>', content_type: 'text/html' } },
@@ -90,7 +92,7 @@ describe('M32: a payment whose answer was lost and that has no session', () => {
     expect(await notFollowed(id)).toBe(true);
   });
 
-  it('M33: an event that was ever seen forbids to conclude that nothing was processed', async () => {
+  it('is not concluded where an event was ever seen', async () => {
     const id = await vanishedCharge(service, { order_no: 'SEEN-1' });
     await service.app.get(Database, { strict: false }).read((db) =>
       db
@@ -112,13 +114,15 @@ describe('M32: a payment whose answer was lost and that has no session', () => {
     await service.passTime(ALL_INQUIRIES);
     expect(await state(id)).toBe('needs_review');
   });
+});
 
+describe('M45: what an inquiry by order number finds', () => {
   it.each<[string, Record<string, unknown>, string]>([
     ['another gateway', { gateway_account: 'knet' }, 'gateway_differs'],
     ['another payment type', { payment_type: 'auto_debit' }, 'payment_type_differs'],
     ['a time before the claim', { timestamp_utc: '2020-01-01 00:00:00' }, 'older_than_claim'],
     ['no time at all', { timestamp_utc: null }, 'older_than_claim'],
-  ])('M45: a transaction with our order number and %s is not adopted', async (_what, set, reason) => {
+  ])('a transaction with our order number and %s is not adopted', async (_what, set, reason) => {
     const id = await lostCharge(service);
     service.simulator.setFaults([{ match: INQUIRY, fault: { kind: 'resign', set } }]);
     await service.passTime(FIRST_INQUIRY);
@@ -126,7 +130,7 @@ describe('M32: a payment whose answer was lost and that has no session', () => {
     expect((await payment(service, id))['review_reasons']).toContain(reason);
   });
 
-  it('M45: nor is one that failed: it is no word about our payment, and for people to look at', async () => {
+  it('nor is one that failed: it is no word about our payment, and for people to look at', async () => {
     const id = await lostCharge(service, 'failed');
     service.simulator.setFaults([{ match: INQUIRY, fault: { kind: 'resign', set: { gateway_account: 'knet' } } }]);
     await service.passTime(FIRST_INQUIRY);
@@ -144,8 +148,10 @@ describe('M32: a payment whose answer was lost and that has no session', () => {
     expect(await state(id)).toBe('paid');
     expect(await events(service, id)).toEqual(['claimed', 'ottu_answered', 'inquired', 'retrieved']);
   });
+});
 
-  it('M11: what could not be executed is inquired once, and a payment that was made all the same is found', async () => {
+describe('M11: a charge that could not be executed', () => {
+  it('is inquired once, and a payment that was made all the same is found', async () => {
     const id = await charge(service, 'cannot_execute_then_paid');
     expect(await payment(service, id)).toMatchObject({ state: 'failed', outcome: 'final' });
     await service.passTime(ALL_INQUIRIES);
@@ -154,7 +160,7 @@ describe('M32: a payment whose answer was lost and that has no session', () => {
     expect(asked()).toHaveLength(1);
   });
 
-  it('M11: and where it was not, the decline stands after one inquiry', async () => {
+  it('stays declined after one inquiry where no payment was made', async () => {
     const id = await charge(service, 'cannot_execute');
     await service.passTime(ALL_INQUIRIES);
     expect(await events(service, id)).toContain('inquired');

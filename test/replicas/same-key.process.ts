@@ -39,8 +39,8 @@ function paymentOf({ body }: Response): unknown {
   return (body as { payment?: { id?: unknown } }).payment?.id;
 }
 
-describe('one key on two replicas', () => {
-  it('M1 M8 M9: 50 requests at once, spread over both, are one charge and one payment', async () => {
+describe('M1, M3, M8, M9: one key on two replicas', () => {
+  it('50 requests at once, spread over both, are one charge and one payment', async () => {
     const both = await startTwo();
     // Long enough that the others come while it is under way.
     simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: { kind: 'delay', ms: 700 } }]);
@@ -76,7 +76,7 @@ describe('one key on two replicas', () => {
     expect(simulator.requests(CREATE)).toHaveLength(1);
   });
 
-  it('M3 M9: the replica that holds the claim is killed with -9; the other one says unknown and never charges again', async () => {
+  it('the replica that holds the claim is killed with -9; the other one says unknown and never charges again', async () => {
     // The lease is the charge deadline and a second; what was lost is looked for much later than this test lasts.
     const [holder, other] = await startTwo({ TIME_SCALE: '30', OTTU_CHARGE_TIMEOUT_MS: '1500' });
     simulator.setFaults([

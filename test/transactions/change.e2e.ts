@@ -44,8 +44,8 @@ async function amountsOf(paymentId: unknown) {
   );
 }
 
-describe('PATCH', () => {
-  it('F2.10: a new amount reaches Ottu as it is, and is what is asked once Ottu shows it', async () => {
+describe('F2.10, M50: PATCH', () => {
+  it('a new amount reaches Ottu as it is, and is what is asked once Ottu shows it', async () => {
     const created = await createTransaction(service.url);
     const answer = await patchTransaction(service.url, created.body.session_id, { amount: '10.000' });
     expect(answer.status).toBe(200);
@@ -70,7 +70,7 @@ describe('PATCH', () => {
     expect(answer.body.later).toEqual([1]);
   });
 
-  it('M50: the payment has the order as it is now', async () => {
+  it('the payment has the order as it is now', async () => {
     const created = await createTransaction(service.url, {
       body: transactionBody({ customer_id: 'c', customer_phone: '1', extra: { a: 1 } }),
     });
@@ -122,8 +122,8 @@ describe('PATCH', () => {
   });
 });
 
-describe('PUT', () => {
-  it('M61: gets the stored order_no and webhook_url where it lacks them', async () => {
+describe('F1.3, F2.1, M61: PUT', () => {
+  it('gets the stored order_no and webhook_url where it lacks them', async () => {
     const ours = await createTransaction(service.url);
     await putTransaction(service.url, ours.body.session_id, transactionBody({ amount: '10' }));
     const own = await createTransaction(service.url, {
@@ -148,14 +148,14 @@ describe('PUT', () => {
     expect((await relatedPayment(service.url, created)).purchase).toEqual({ extra: { b: 2 } });
   });
 
-  it.each(['type', 'amount', 'currency_code', 'pg_codes'])('F2.1: %s is required again', async (member) => {
+  it.each(['type', 'amount', 'currency_code', 'pg_codes'])('%s is required again', async (member) => {
     const created = await createTransaction(service.url);
     const answer = await putTransaction(service.url, created.body.session_id, transactionBody({ [member]: undefined }));
     expect(answer.body).toMatchObject({ status: 400, errors: [{ pointer: `/${member}`, message: 'is required' }] });
     expect(service.simulator.requests(PUT)).toHaveLength(0);
   });
 
-  it('M61: what it would remove and must not has to come again', async () => {
+  it('what it would remove and must not has to come again', async () => {
     const body = transactionBody({ payment_type: 'auto_debit', customer_id: 'cust-77', agreement: AGREEMENT });
     const created = await createTransaction(service.url, { body });
     const without = await putTransaction(service.url, created.body.session_id, transactionBody());
@@ -168,7 +168,7 @@ describe('PUT', () => {
     expect((await putTransaction(service.url, created.body.session_id, reordered)).status).toBe(200);
   });
 
-  it('F1.3: the permission that PUT needs and PATCH does not is told to the operator, the caller gets the problem', async () => {
+  it('the permission that PUT needs and PATCH does not is told to the operator, the caller gets the problem', async () => {
     const created = await createTransaction(service.url);
     service.simulator.setFaults([{ match: PUT, fault: { kind: 'status', status: 403 } }]);
     expect((await patchTransaction(service.url, created.body.session_id, { amount: '3' })).status).toBe(200);
@@ -177,7 +177,7 @@ describe('PUT', () => {
   });
 });
 
-describe.each(VERBS)('M61 for both: %s', (_verb, change, match, whole) => {
+describe.each(VERBS)('M52, M61 for both: %s', (_verb, change, match, whole) => {
   it.each([{ instrument_type: 'token', payload: { token: '1' } }, null, 'x'])(
     'payment_instrument is refused, whatever the scopes: %j',
     async (payment_instrument) => {
@@ -268,7 +268,7 @@ describe.each(VERBS)('M61 for both: %s', (_verb, change, match, whole) => {
     expect((await change(service.url, 'f'.repeat(40), whole)).body).toMatchObject({ status: 404, code: 'not_found' });
   });
 
-  it('M61: after a lost answer both amounts are possible until Ottu shows one', async () => {
+  it('after a lost answer both amounts are possible until Ottu shows one', async () => {
     const created = await createTransaction(service.url);
     // Done, and never answered; and no retrieve answers for now.
     service.simulator.setFaults([answerLost(match), { match: RETRIEVE, fault: { kind: 'status', status: 500 } }]);
@@ -286,7 +286,7 @@ describe.each(VERBS)('M61 for both: %s', (_verb, change, match, whole) => {
     expect((await relatedPayment(service.url, created)).payment['amount']).toBe('20.000');
   });
 
-  it('M61: a change that never came about is denied once the call for it can do nothing any more', async () => {
+  it('a change that never came about is denied once the call for it can do nothing any more', async () => {
     const created = await createTransaction(service.url);
     service.simulator.setFaults([{ match, fault: { kind: 'status', status: 500, when: 'before' } }]);
     await change(service.url, created.body.session_id, { ...whole, amount: '20' });
@@ -308,7 +308,7 @@ describe.each(VERBS)('M61 for both: %s', (_verb, change, match, whole) => {
     expect((await relatedPayment(service.url, created)).payment['amount']).toBe('12.500');
   });
 
-  it('M61: an answer that does not show the new amount does not make it count', async () => {
+  it('an answer that does not show the new amount does not make it count', async () => {
     const created = await createTransaction(service.url);
     service.simulator.setFaults([{ match, fault: { kind: 'tamper', set: { amount: '12.500' } } }]);
     const answer = await change(service.url, created.body.session_id, { ...whole, amount: '20' });
@@ -318,7 +318,7 @@ describe.each(VERBS)('M61 for both: %s', (_verb, change, match, whole) => {
     expect((await amountsOf(payment['id']))[1]?.refuted_at).not.toBeNull();
   });
 
-  it('M52: changes of one transaction are made one after the other', async () => {
+  it('changes of one transaction are made one after the other', async () => {
     const created = await createTransaction(service.url);
     service.simulator.setFaults([{ match: { ...match, nth: 1 }, fault: { kind: 'hold' } }]);
     const first = change(service.url, created.body.session_id, { ...whole, amount: '13' }).then((answer) => answer);
@@ -338,11 +338,11 @@ describe.each(VERBS)('M61 for both: %s', (_verb, change, match, whole) => {
   });
 });
 
-describe('what is paid after a change', () => {
+describe('promise 8, M51, M61: what is paid after a change', () => {
   const paidBy = (set: Record<string, unknown>): void =>
     service.simulator.setFaults([{ match: RETRIEVE, fault: { kind: 'tamper', set: { state: 'paid', ...set } } }]);
 
-  it('M51: the amount changed after the hand-out: paid needs what was settled', async () => {
+  it('the amount changed after the hand-out: paid needs what was settled', async () => {
     const created = await createTransaction(service.url);
     await patchTransaction(service.url, created.body.session_id, { amount: '10' });
     paidBy({});
@@ -352,7 +352,7 @@ describe('what is paid after a change', () => {
     expect(waiting.payment).toMatchObject({ state: 'created', outcome: 'unknown', review_reasons: [] });
   });
 
-  it('M51: with it the payment is paid', async () => {
+  it('with it the payment is paid', async () => {
     const created = await createTransaction(service.url);
     await patchTransaction(service.url, created.body.session_id, { amount: '10' });
     paidBy({ settled_amount: '10.000' });
@@ -362,7 +362,7 @@ describe('what is paid after a change', () => {
     expect(payment).toMatchObject({ state: 'paid', amount: '10.000', captured_amount: '10.000' });
   });
 
-  it('promise 8: an amount that was asked for before is not the one that was asked for last', async () => {
+  it('an amount that was asked for before is not the one that was asked for last', async () => {
     const created = await createTransaction(service.url);
     await patchTransaction(service.url, created.body.session_id, { amount: '20' });
     paidBy({ amount: '12.500', settled_amount: '12.500' });
@@ -372,7 +372,7 @@ describe('what is paid after a change', () => {
     expect(payment).toMatchObject({ state: 'needs_review', review_reasons: ['amount_superseded'] });
   });
 
-  it('M61: after a lost answer the payment is paid with the amount that Ottu shows', async () => {
+  it('after a lost answer the payment is paid with the amount that Ottu shows', async () => {
     const created = await createTransaction(service.url);
     service.simulator.setFaults([answerLost(PATCH), { match: RETRIEVE, fault: { kind: 'status', status: 500 } }]);
     await patchTransaction(service.url, created.body.session_id, { amount: '20' });

@@ -42,7 +42,7 @@ const INSTRUMENTS: Record<string, Record<string, unknown>> = {
 };
 const charge = (changes: Record<string, unknown> = {}) => transactionBody({ ...INSTRUMENTS['apple_pay'], ...changes });
 
-describe('M60: a create with payment_instrument is a charge', () => {
+describe('promise 3, F13.2, M60: a create with payment_instrument is a charge', () => {
   it.each(Object.keys(INSTRUMENTS))('%s is charged and answered as every charge is', async (name) => {
     const answer = await chargeTransaction(service.url, { body: transactionBody(INSTRUMENTS[name]) });
     expect(answer.status).toBe(201);
@@ -57,7 +57,7 @@ describe('M60: a create with payment_instrument is a charge', () => {
     expect(service.simulator.ledger()).toHaveLength(1);
   });
 
-  it('F13.2: a later charge under an agreement names it by id and type', async () => {
+  it('a later charge under an agreement names it by id and type', async () => {
     const body = transactionBody({
       ...INSTRUMENTS['token'],
       payment_type: 'auto_debit',
@@ -66,7 +66,7 @@ describe('M60: a create with payment_instrument is a charge', () => {
     expect((await chargeTransaction(service.url, { body })).body.payment).toMatchObject({ state: 'paid' });
   });
 
-  it('promise 3: the instrument reaches Ottu as it was written, with what else is not known here', async () => {
+  it('the instrument reaches Ottu as it was written, with what else is not known here', async () => {
     const payload = '{"token" :"99\\u00390001112223334", "n":1.50,"n":2 }';
     const text =
       '{"type":"e_commerce","payment_instrument":{"new":[1.0],"instrument_type":"token","payload":' +
@@ -78,15 +78,17 @@ describe('M60: a create with payment_instrument is a charge', () => {
     expect(sent).toContain('"later":1e2');
     expect(sent).toContain('"amount":"1"');
   });
+});
 
-  it('M14: it can be paid for half an hour, unless the caller says otherwise', async () => {
+describe('M11, M13, M14: what becomes of a one-step charge', () => {
+  it('the charge can be paid for half an hour, unless the caller says otherwise', async () => {
     await chargeTransaction(service.url, { body: charge() });
     await chargeTransaction(service.url, { body: charge({ expiration_time: '01:00:00' }) });
     const times = sentTexts(service).map((text) => JSON.parse(text).expiration_time);
     expect(times).toEqual(['00:30:00', '01:00:00']);
   });
 
-  it('M13: a decline is a settled answer', async () => {
+  it('a decline is a settled answer', async () => {
     service.simulator.setFaults([{ match: CREATE, fault: { kind: 'outcome', outcome: 'declined' } }]);
     const answer = await chargeTransaction(service.url, { body: charge() });
     expect(answer.status).toBe(201);
@@ -94,7 +96,7 @@ describe('M60: a create with payment_instrument is a charge', () => {
     expect(service.simulator.ledger()).toHaveLength(0);
   });
 
-  it('M11: a lost answer is unknown, charged once, and never charged again by the same key', async () => {
+  it('a lost answer is unknown, charged once, and never charged again by the same key', async () => {
     service.simulator.setFaults([answerLost(CREATE, 1)]);
     const call = { key: randomUUID(), body: charge() };
     const answer = await chargeTransaction(service.url, call);
@@ -110,8 +112,10 @@ describe('M60: a create with payment_instrument is a charge', () => {
     expect(service.simulator.ledger()).toHaveLength(1);
     expect(service.simulator.requests(CREATE)).toHaveLength(1);
   });
+});
 
-  it('M9: a replay is the payment as it is now', async () => {
+describe('promise 5, M9: the key of a one-step charge', () => {
+  it('is answered with the payment as it is now', async () => {
     const call = { key: randomUUID(), body: charge() };
     const first = await chargeTransaction(service.url, call);
     const replay = await chargeTransaction(service.url, call);
@@ -123,15 +127,17 @@ describe('M60: a create with payment_instrument is a charge', () => {
     expect(service.simulator.ledger()).toHaveLength(1);
   });
 
-  it('promise 5: fifty requests at once with one key charge once', async () => {
+  it('charges once in fifty requests at once', async () => {
     const call = { key: randomUUID(), body: charge() };
     const answers = await Promise.all(Array.from({ length: 50 }, () => chargeTransaction(service.url, call)));
     expect(service.simulator.ledger()).toHaveLength(1);
     expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true);
     expect(new Set(answers.map(({ body }) => body.payment.id)).size).toBe(1);
   });
+});
 
-  it('M11: a refusal by validation charges nothing and points into the body of the caller', async () => {
+describe('M11: a one-step charge is refused', () => {
+  it("by Ottu's validation, which charges nothing and points into the body of the caller", async () => {
     service.simulator.setFaults([
       { match: CREATE, fault: { kind: 'status', status: 400, body: { customer_email: ['Not this one.'] } } },
     ]);
@@ -144,7 +150,7 @@ describe('M60: a create with payment_instrument is a charge', () => {
     });
   });
 
-  it('a gateway is refused for an instrument only where Ottu itself denies it', async () => {
+  it('for the gateway of its instrument only where Ottu itself denies it', async () => {
     const answer = await chargeTransaction(service.url, { body: charge({ pg_codes: ['mpgs-google'] }) });
     expect(answer.body).toMatchObject({
       status: 400,
@@ -152,8 +158,10 @@ describe('M60: a create with payment_instrument is a charge', () => {
     });
     expect(service.simulator.requests(CREATE)).toHaveLength(0);
   });
+});
 
-  it('what is stored of it is what was bought, never the instrument', async () => {
+describe('what is stored of a one-step charge', () => {
+  it('is what was bought, never the instrument', async () => {
     const answer = await chargeTransaction(service.url, { body: charge({ customer_id: 'cust-1', extra: { a: 1 } }) });
     const stored = await paymentAt(service.url, answer.body.links.self);
     expect(stored.purchase).toEqual({ customer: { id: 'cust-1' }, extra: { a: 1 } });
@@ -161,7 +169,7 @@ describe('M60: a create with payment_instrument is a charge', () => {
   });
 });
 
-describe('who may charge here', () => {
+describe('promise 2: who may charge here', () => {
   it('a key that may write transactions and not charge is refused, and Ottu hears nothing', async () => {
     const answer = await chargeTransaction(service.url, { body: charge(), caller: 'writer' });
     expect(answer.body).toMatchObject({ status: 403, code: 'scope_missing', outcome: 'none' });
@@ -185,7 +193,7 @@ describe('who may charge here', () => {
   });
 
   it.each([{ origin: 'https://shop.example' }, { 'sec-fetch-site': 'same-origin' }, { cookie: 'a=1' }])(
-    'promise 2: a browser is refused whatever key it bears: %j',
+    'a browser is refused whatever key it bears: %j',
     async (headers) => {
       const answer = await chargeTransaction(service.url, { body: charge(), headers });
       expect(answer.body).toMatchObject({ status: 403, code: 'server_to_server_only', outcome: 'none' });

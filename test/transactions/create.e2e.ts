@@ -36,8 +36,8 @@ const AGREEMENT = {
   total_cycles: 12,
 };
 
-describe('a transaction for a payer to pay', () => {
-  it('F2.10: the documented example reaches Ottu as it is and comes back as Ottu answered', async () => {
+describe('F2.10, M40: a transaction for a payer to pay', () => {
+  it('the documented example reaches Ottu as it is and comes back as Ottu answered', async () => {
     const answer = await createTransaction(service.url, { body: DOCUMENTED });
     expect(answer.status).toBe(201);
     expect(JSON.parse(sentTexts(service)[0] ?? '')).toEqual(DOCUMENTED);
@@ -71,7 +71,7 @@ describe('a transaction for a payer to pay', () => {
     expect(events).toEqual(['creating', 'created']);
   });
 
-  it('only what is missing is added: order_no (M40) and webhook_url, after what was sent', async () => {
+  it('only what is missing is added: order_no and webhook_url, after what was sent', async () => {
     const text = '{ "type":"e_commerce", "amount":"1", "currency_code":"KWD", "pg_codes":["credit-card"] }';
     await createTransaction(service.url, { body: text });
     const [sent = ''] = sentTexts(service);
@@ -80,13 +80,13 @@ describe('a transaction for a payer to pay', () => {
     );
   });
 
-  it("design 5: the caller's own spelling goes out, and the payment has the currency's digits", async () => {
+  it("the caller's own spelling goes out, and the payment has the currency's digits", async () => {
     const answer = await createTransaction(service.url, { body: transactionBody({ amount: '1' }) });
     expect(sentTexts(service)[0]).toContain('"amount":"1"');
     expect((await relatedPayment(service.url, answer)).payment['amount']).toBe('1.000');
   });
 
-  it('M40: an order number of the caller is taken as it came, up to 128 printable characters', async () => {
+  it('an order number of the caller is taken as it came, up to 128 printable characters', async () => {
     const order_no = `order #1 / ${'x'.repeat(117)}`;
     const answer = await createTransaction(service.url, { body: transactionBody({ order_no, pg_codes: ['knet'] }) });
     expect({ status: answer.status, order_no: answer.body.order_no }).toEqual({ status: 201, order_no });

@@ -43,8 +43,8 @@ async function untilSent(match: { method: string; path: string }): Promise<void>
   await eventually(() => service.simulator.requests(match).length > 0);
 }
 
-describe('a store that fails', () => {
-  it('M1: before the claim: 503, and Ottu is not called', async () => {
+describe('M1, M4: a store that fails', () => {
+  it('before the claim is told as 503, and Ottu is not called', async () => {
     const bringBack = takeStoreAway();
     const answer = await createTransaction(service.url);
     bringBack();
@@ -52,7 +52,7 @@ describe('a store that fails', () => {
     expect(service.simulator.requests(SESSIONS)).toHaveLength(0);
   });
 
-  it('M4: after Ottu answered: the session stays here until it is written down, and is given to the same key then', async () => {
+  it('after Ottu answered keeps the session here until it is written down, and it is given to the same key then', async () => {
     service.simulator.setFaults([{ match: CREATE, fault: { kind: 'hold' } }]);
     const call = { key: randomUUID(), body: transactionBody() };
     const create = createTransaction(service.url, call).then((answer) => answer);
@@ -70,7 +70,7 @@ describe('a store that fails', () => {
     expect(service.simulator.requests(CREATE)).toHaveLength(1);
   });
 
-  it('M4: after Ottu made a change: the caller has the answer, and it is written down when the store is back', async () => {
+  it('after Ottu made a change leaves the caller the answer, and it is written down when the store is back', async () => {
     const created = await createTransaction(service.url);
     service.simulator.setFaults([{ match: PATCH, fault: { kind: 'hold' } }]);
     const change = patchTransaction(service.url, created.body.session_id, { amount: '20' }).then((answer) => answer);
@@ -137,7 +137,7 @@ describe('a process that died', () => {
   });
 });
 
-it('design 10: a caller who goes away ends the read that was made for him', async () => {
+it('a caller who goes away ends the read that was made for him', async () => {
   // One slot for reads: while the first one waits for Ottu, nobody else is served.
   const narrow = await startTestService({ OTTU_MAX_CONCURRENCY: '1', OTTU_TIMEOUT_MS: '8000' });
   const { simulator, url } = narrow;

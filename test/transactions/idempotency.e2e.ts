@@ -24,14 +24,14 @@ beforeAll(async () => {
 afterAll(async () => service.close());
 beforeEach(() => service.simulator.reset());
 
-describe('M60: a create without an instrument', () => {
+describe('M7, M8, M9, M60: a create without an instrument', () => {
   it('needs no key, and two requests without one are two transactions', async () => {
     const [first, second] = [await createTransaction(service.url), await createTransaction(service.url)];
     expect(first.body.session_id).not.toBe(second.body.session_id);
     expect(service.simulator.requests(CREATE)).toHaveLength(2);
   });
 
-  it('M9: honours a key: a replay creates nothing and shows the transaction as it is by then', async () => {
+  it('honours a key: a replay creates nothing and shows the transaction as it is by then', async () => {
     const call = { key: randomUUID(), body: transactionBody() };
     const first = await createTransaction(service.url, call);
     await payAtOttu(service, first.body.session_id);
@@ -46,7 +46,7 @@ describe('M60: a create without an instrument', () => {
     expect(service.simulator.requests(CREATE)).toHaveLength(1);
   });
 
-  it('M8: fifty requests at once with one key create once', async () => {
+  it('fifty requests at once with one key create once', async () => {
     const call = { key: randomUUID(), body: transactionBody() };
     const answers = await Promise.all(Array.from({ length: 50 }, () => createTransaction(service.url, call)));
     expect(service.simulator.requests(CREATE)).toHaveLength(1);
@@ -58,7 +58,7 @@ describe('M60: a create without an instrument', () => {
     expect(inFlight?.headers['retry-after']).toBeDefined();
   });
 
-  it('M8: the same key with another body is refused and names its payment', async () => {
+  it('the same key with another body is refused and names its payment', async () => {
     const key = randomUUID();
     const first = await createTransaction(service.url, { key });
     const other = await createTransaction(service.url, { key, body: transactionBody({ amount: '13' }) });
@@ -66,7 +66,7 @@ describe('M60: a create without an instrument', () => {
     expect(other.body).toMatchObject({ status: 422, code: 'idempotency_key_reused', payment: { id: payment['id'] } });
   });
 
-  it('M7: a key belongs to the caller, whichever of the keys that share the name is used', async () => {
+  it('a key belongs to the caller, whichever of the keys that share the name is used', async () => {
     const call = { key: randomUUID(), body: transactionBody() };
     const first = await createTransaction(service.url, { ...call, caller: 'shop' });
     const rotated = await createTransaction(service.url, { ...call, caller: 'shop2' });
@@ -79,13 +79,13 @@ describe('M60: a create without an instrument', () => {
     ['of 256 characters', 'k'.repeat(256)],
     ['with a space', 'two words'],
     ['that is empty', ''],
-  ])('M7: a key %s is refused', async (_what, key) => {
+  ])('a key %s is refused', async (_what, key) => {
     const answer = await createTransaction(service.url, { key });
     expect(answer.body).toMatchObject({ status: 400, code: 'idempotency_key_invalid', outcome: 'none' });
     expect(service.simulator.requests(SESSIONS)).toHaveLength(0);
   });
 
-  it('M9: what Ottu refused is refused again, without asking', async () => {
+  it('what Ottu refused is refused again, without asking', async () => {
     const call = { key: randomUUID(), body: transactionBody({ pg_codes: ['nowhere'] }) };
     const first = await createTransaction(service.url, call);
     const replay = await createTransaction(service.url, call);
@@ -109,7 +109,7 @@ describe('M60: a create without an instrument', () => {
   });
 });
 
-describe('M41: an order number is used once', () => {
+describe('M5a, M8, M21, M41: an order number is used once', () => {
   it('its owner is told of the payment, another caller nothing', async () => {
     const body = transactionBody({ order_no: 'ONCE 1' });
     const first = await createTransaction(service.url, { body });
@@ -154,7 +154,7 @@ describe('M41: an order number is used once', () => {
     expect(service.simulator.requests(CREATE)).toHaveLength(2);
   });
 
-  it('M5a: a key that tries again asks for what it asked for first, and for all of it, whatever another key asked since', async () => {
+  it('a key that tries again asks for what it asked for first, and for all of it, whatever another key asked since', async () => {
     service.simulator.setFaults([
       { match: { ...CREATE, nth: 1 }, fault: { kind: 'status', status: 429 } },
       { match: { ...CREATE, nth: 2 }, fault: { kind: 'status', status: 400, body: { amount: ['No.'] } } },
@@ -188,7 +188,7 @@ describe('M41: an order number is used once', () => {
   it.each([
     ['a charge after a create', createTransaction, chargeTransaction],
     ['a create after a charge', chargeTransaction, createTransaction],
-  ])('not for %s: what is unknown of one is not found out in the way of the other', async (what, before, after) => {
+  ])('nor for %s: what is unknown of one is not found out in the way of the other', async (what, before, after) => {
     service.simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: { kind: 'status', status: 429 } }]);
     const order = { order_no: what.toUpperCase() };
     const payment_instrument = buyNowBody()['payment_instrument'];
@@ -199,7 +199,7 @@ describe('M41: an order number is used once', () => {
     expect(service.simulator.requests(CREATE)).toHaveLength(1);
   });
 
-  it('M21: a refusal that an older version has written down without its try speaks for the payment no longer', async () => {
+  it('a refusal that an older version has written down without its try speaks for the payment no longer', async () => {
     service.simulator.setFaults([
       { match: { ...CREATE, nth: 1 }, fault: { kind: 'status', status: 400, body: { amount: ['No.'] } } },
     ]);
@@ -225,7 +225,7 @@ describe('M41: an order number is used once', () => {
     });
   });
 
-  it('M8: repeats that come all at once after a 429 create once, and hear of nothing else', async () => {
+  it('repeats that come all at once after a 429 create once, and hear of nothing else', async () => {
     service.simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: { kind: 'status', status: 429 } }]);
     const call = { key: randomUUID(), body: transactionBody() };
     await createTransaction(service.url, call);
@@ -234,7 +234,7 @@ describe('M41: an order number is used once', () => {
     expect(service.simulator.requests(CREATE)).toHaveLength(2);
   });
 
-  it('not while nobody knows whether Ottu has created it', async () => {
+  it('the number is not used again while nobody knows whether Ottu has created it', async () => {
     service.simulator.setFaults([answerLost(CREATE, 1)]);
     const body = transactionBody({ order_no: 'ONCE-3' });
     await createTransaction(service.url, { body });
@@ -315,13 +315,15 @@ describe('when it is not known whether Ottu created it', () => {
     expect(service.simulator.requests(CREATE)).toHaveLength(1);
   });
 
-  it('Ottu was asked to send the payer a link: then nothing can be concluded', async () => {
+  it('nothing can be concluded where Ottu was asked to send the payer a link', async () => {
     service.simulator.setFaults([answerLost(CREATE)]);
     const body = transactionBody({ customer_email: 'a@b.example', notifications: { email: ['created'] } });
     expect((await createTransaction(service.url, { body })).body.outcome).toBe('unknown');
   });
+});
 
-  it('M5: what was never sent is created by the same key later, with the same order number', async () => {
+describe('M5: a create that was never sent', () => {
+  it('is made by the same key later, with the same order number', async () => {
     const port = await freePort();
     const away = await startTestService({ OTTU_BASE_URL: `http://127.0.0.1:${port}`, OTTU_TIMEOUT_MS: '1000' });
     const call = { key: randomUUID(), body: transactionBody() };

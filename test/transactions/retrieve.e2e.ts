@@ -25,8 +25,8 @@ beforeEach(() => service.simulator.reset());
 
 const lost = 'f'.repeat(40);
 
-describe('GET /v1/payment-transactions/{session_id}', () => {
-  it("F2.10: answers the transaction as Ottu shows it, in Ottu's own text", async () => {
+describe('F2.10, M20: GET /v1/payment-transactions/{session_id}', () => {
+  it("answers the transaction as Ottu shows it, in Ottu's own text", async () => {
     const created = await createTransaction(service.url);
     const answer = await getTransaction(service.url, created.body.session_id);
     expect({ status: answer.status, type: answer.type }).toEqual({ status: 200, type: 'application/json' });
@@ -44,7 +44,7 @@ describe('GET /v1/payment-transactions/{session_id}', () => {
     expect(payment).toMatchObject({ state: 'paid', outcome: 'final', captured_amount: '12.500' });
   });
 
-  it('M20: a success that is not what was asked is needs_review, however the caller came to see it', async () => {
+  it('a success that is not what was asked is needs_review, however the caller came to see it', async () => {
     const created = await createTransaction(service.url);
     service.simulator.setFaults([
       { match: RETRIEVE, fault: { kind: 'tamper', set: { state: 'paid', amount: '1.000' } } },
@@ -104,7 +104,7 @@ describe('GET /v1/payment-transactions/{session_id}', () => {
     ['a fault of Ottu', lost, { kind: 'status', status: 500 }, 502, 'ottu_failed'],
     ['silence', lost, { kind: 'hang' }, 504, 'ottu_timeout'],
     ['a page of HTML', lost, { kind: 'status', status: 200, content_type: 'text/html' }, 502, 'ottu_bad_answer'],
-  ])('design 10: %s', async (_what, session, fault, status, code) => {
+  ])('%s has its own problem', async (_what, session, fault, status, code) => {
     if (fault !== undefined) service.simulator.setFaults([{ match: RETRIEVE, fault: fault as never }]);
     const answer = await getTransaction(service.url, session);
     expect({ status: answer.status, code: answer.body.code }).toEqual({ status, code });

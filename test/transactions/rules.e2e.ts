@@ -291,7 +291,7 @@ const REFUSED: [string, Record<string, unknown>, string][] = [
 ];
 
 describe('every rule of the facts, told before Ottu is called', () => {
-  it.each(REFUSED)('%s', async (_rule, changes, pointer) => {
+  it.each(REFUSED)('what breaks the rule is refused: %s', async (_rule, changes, pointer) => {
     const answer = await chargeTransaction(service.url, { body: transactionBody(changes) });
     expect({ status: answer.status, type: answer.type }).toEqual({ status: 400, type: 'application/problem+json' });
     expect(answer.body).toMatchObject({ code: 'validation_failed', outcome: 'none' });

@@ -66,8 +66,8 @@ async function stored(): Promise<Set<string>> {
   return new Set(rows.map((row) => row.body_sha256));
 }
 
-describe('promise 7: an event that was answered with 200 is there, whenever the process was killed', () => {
-  it(`M70: ${ROUNDS} kills in the midst of deliveries`, async () => {
+describe('promise 7, M30, M70: an event that was answered with 200 is there, whenever the process was killed', () => {
+  it(`${ROUNDS} kills in the midst of deliveries lose none`, async () => {
     const answered: string[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       const service = await startServiceProcess(variables);
@@ -85,7 +85,7 @@ describe('promise 7: an event that was answered with 200 is there, whenever the 
     expect(answered.length).toBeGreaterThan(ROUNDS);
   });
 
-  it('M30: killed the moment it answered, and the event is processed after the next start', async () => {
+  it('the event is processed after the next start when the process was killed the moment it answered', async () => {
     const first = await startServiceProcess(variables);
     simulator.setFaults([{ match: CREATE, fault: { kind: 'empty' } }]);
     const charged = await buyNow(first.url, { body: buyNowBody({ order_no: 'KILLED-AFTER-200' }) });

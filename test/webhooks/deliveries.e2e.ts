@@ -43,8 +43,8 @@ async function stateOf(id: string): Promise<unknown> {
   return (await payment(service, id))['state'];
 }
 
-describe("Ottu's own deliveries", () => {
-  it('M70: are verified, answered with 200, and settle what the answer left unknown', async () => {
+describe("M20, M70, F11.5, F15.23: Ottu's own deliveries", () => {
+  it('are verified, answered with 200, and settle what the answer left unknown', async () => {
     const answer = await charge('TOLD', [UNREADABLE]);
     await told('TOLD');
     expect(simulator.webhooks({ order_no: 'TOLD' })[0]).toMatchObject({ state: 'delivered' });
@@ -60,7 +60,7 @@ describe("Ottu's own deliveries", () => {
     ['failed', 'failed'],
     ['authorized', 'authorized'],
     ['cod', 'cod'],
-  ])('M20: of what was %s, too', async (outcome, state) => {
+  ])('settle what was %s, too', async (outcome, state) => {
     const rules: AnyFaultRule[] = [
       UNREADABLE,
       { match: CREATE, fault: { kind: 'outcome', outcome: outcome as 'declined' } },
@@ -70,7 +70,7 @@ describe("Ottu's own deliveries", () => {
     expect(await stateOf(answer.body.payment.id)).toBe(state);
   });
 
-  it('F11.5: signed by the scheme of 26 fields', async () => {
+  it('may be signed by the scheme of 26 fields', async () => {
     simulator.setSwitches({ signature_scheme: 'subscription' });
     const answer = await charge('TOLD-26', [UNREADABLE]);
     await told('TOLD-26');
@@ -78,7 +78,7 @@ describe("Ottu's own deliveries", () => {
     expect((await inbox(service)).at(-1)).toMatchObject({ scheme: 'autopay' });
   });
 
-  it('F15.23: with settled amounts as numbers', async () => {
+  it('may carry settled amounts as numbers', async () => {
     simulator.setSwitches({ amounts_as: 'number' });
     const { id, sessionId } = await pendingCharge(service, 'TOLD-NUMBERS');
     await payAtOttu(service, sessionId);
@@ -88,34 +88,34 @@ describe("Ottu's own deliveries", () => {
   });
 });
 
-describe('M70 M71: faults of deliveries', () => {
+describe('M21, M70, M71: a delivery that goes wrong', () => {
   const on = (orderNo: string, fault: Extract<AnyFaultRule, { match: { webhook: true } }>['fault']): AnyFaultRule => ({
     match: { webhook: true, order_no: orderNo },
     fault,
   });
 
-  it('doubled: one event, one settlement', async () => {
+  it('because it is doubled is one event and one settlement', async () => {
     const answer = await charge('DOUBLED', [UNREADABLE, on('DOUBLED', { kind: 'doubled', times: 5 })]);
     await told('DOUBLED');
     expect(await stateOf(answer.body.payment.id)).toBe('paid');
     expect((await inbox(service)).filter((row) => row.order_no === 'DOUBLED')).toHaveLength(1);
   });
 
-  it('before the answer: the payment is settled by then, and the answer agrees', async () => {
+  it('because it comes before the answer settles the payment by then, and the answer agrees', async () => {
     const answer = await charge('EARLY', [on('EARLY', { kind: 'before_answer' })]);
     await told('EARLY');
     expect(answer.body.payment).toMatchObject({ state: 'paid', outcome: 'final' });
     expect(await confirmations(service, answer.body.payment.id)).toBe(0);
   });
 
-  it('delayed: the payment stays unknown until then', async () => {
+  it('because it is delayed leaves the payment unknown until then', async () => {
     const answer = await charge('DELAYED', [UNREADABLE, on('DELAYED', { kind: 'delayed', ms: 50 })]);
     expect(answer.body.payment).toMatchObject({ state: 'unknown' });
     await told('DELAYED');
     expect(await stateOf(answer.body.payment.id)).toBe('paid');
   });
 
-  it('forged: refused, and nothing comes of it', async () => {
+  it('because it is forged is refused, and nothing comes of it', async () => {
     const answer = await charge('FORGED', [UNREADABLE, on('FORGED', { kind: 'forged' })]);
     await told('FORGED');
     expect(simulator.webhooks({ order_no: 'FORGED' })[0]).toMatchObject({ state: 'refused', tries: [{ status: 401 }] });
@@ -123,7 +123,7 @@ describe('M70 M71: faults of deliveries', () => {
     expect(await payment(service, answer.body.payment.id)).toMatchObject({ state: 'unknown' });
   });
 
-  it('tampered in an unsigned field, for a payment with a session: Ottu confirms', async () => {
+  it('in an unsigned field, for a payment with a session, is confirmed by Ottu', async () => {
     const { id, sessionId } = await pendingCharge(service, 'TAMPERED');
     simulator.setFaults([on('TAMPERED', { kind: 'tampered', set: { settled_amount: '0.001' } })]);
     await payAtOttu(service, sessionId);
@@ -132,7 +132,7 @@ describe('M70 M71: faults of deliveries', () => {
     expect(await confirmations(service, id)).toBe(1);
   });
 
-  it('pointing at another session: the stored one is asked, and stays', async () => {
+  it('by pointing at another session has the stored one asked, which stays', async () => {
     const { id, sessionId } = await pendingCharge(service, 'POINTS-ELSEWHERE');
     simulator.setFaults([on('POINTS-ELSEWHERE', { kind: 'other_session' })]);
     await payAtOttu(service, sessionId);
@@ -141,7 +141,7 @@ describe('M70 M71: faults of deliveries', () => {
     expect(await confirmations(service, id)).toBe(1);
   });
 
-  it('pointing at another session while none is stored: that one is not adopted', async () => {
+  it('by pointing at another session while none is stored does not have that one adopted', async () => {
     await charge('DECOY', []);
     const answer = await charge('POINTS-AT-DECOY', [UNREADABLE, on('POINTS-AT-DECOY', { kind: 'other_session' })]);
     await service.runDue('Inbox');
@@ -156,7 +156,7 @@ describe('M70 M71: faults of deliveries', () => {
     expect(reasons).toEqual([]);
   });
 
-  it('without a required member: no fact, so Ottu is asked', async () => {
+  it('for want of a required member is no fact, so Ottu is asked', async () => {
     const { id, sessionId } = await pendingCharge(service, 'LACKING');
     simulator.setFaults([on('LACKING', { kind: 'missing_member', member: 'reference_number' })]);
     await payAtOttu(service, sessionId);
@@ -165,7 +165,7 @@ describe('M70 M71: faults of deliveries', () => {
     expect(await confirmations(service, id)).toBe(1);
   });
 
-  it('M21: reordered: a decline that comes after the payment', async () => {
+  it('because it is reordered, a decline after the payment, changes nothing', async () => {
     const { id, sessionId } = await pendingCharge(service, 'REORDERED');
     simulator.setFaults([{ match: { webhook: true, order_no: 'REORDERED', nth: 1 }, fault: { kind: 'reordered' } }]);
     await payAtOttu(service, sessionId, { outcome: 'declined' });

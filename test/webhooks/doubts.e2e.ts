@@ -262,7 +262,7 @@ describe('M71 F11.6: V6, one signature for two readings', () => {
 });
 
 describe('M71: an event that is no fact by itself', () => {
-  it.each([...REQUIRED_PAYMENT_FIELDS])('lacks %s: Ottu decides', async (field) => {
+  it.each([...REQUIRED_PAYMENT_FIELDS])('is decided by Ottu where it lacks %s', async (field) => {
     const orderNo = `LACKS-${field}`;
     const { id, sessionId } = await pendingCharge(service, orderNo);
     await deliver(service, signed(paymentEvent(orderNo, { session_id: sessionId, [field]: undefined })));
@@ -281,7 +281,7 @@ describe('M71: an event that is no fact by itself', () => {
     ['a success beside a failed state', { state: 'attempted' }, 'result_contradicts_state'],
     ['a failure beside a paid state', { result: 'failed' }, 'result_contradicts_state'],
     ['an error', { result: 'error', state: 'attempted' }, 'result_contradicts_state'],
-  ])('shows %s, signed as it is: Ottu decides', async (what, changes, doubt) => {
+  ])('is decided by Ottu where it shows %s, signed as it is', async (what, changes, doubt) => {
     const orderNo = what.replaceAll(' ', '-').slice(0, 37);
     const { id, sessionId } = await pendingCharge(service, orderNo);
     await deliver(service, signed(paymentEvent(orderNo, { session_id: sessionId, ...changes })));
@@ -292,7 +292,7 @@ describe('M71: an event that is no fact by itself', () => {
   });
 });
 
-describe('M71: confirmations of one payment are merged', () => {
+describe('M30, M71: confirmations of one payment are merged', () => {
   it('ten events that disagree at once are the reason for one question, or for two', async () => {
     const { id } = await pendingCharge(service, 'MERGED');
     const bodies = Array.from({ length: 10 }, (_, index) =>
@@ -307,7 +307,7 @@ describe('M71: confirmations of one payment are merged', () => {
     expect(await confirmations(service, id)).toBeLessThanOrEqual(2);
   });
 
-  it('M30: an answer that does not come is asked for again, with pauses, until it does', async () => {
+  it('an answer that does not come is asked for again, with pauses, until it does', async () => {
     const { id, sessionId } = await pendingCharge(service, 'OTTU-DOWN');
     await payAtOttu(service, sessionId);
     service.simulator.setFaults([{ match: RETRIEVE, fault: { kind: 'status', status: 500, body: { detail: 'x' } } }]);
@@ -324,7 +324,7 @@ describe('M70: an event that cannot be verified', () => {
   const unverified = (orderNo: string): string =>
     tampered(signed(paymentEvent(orderNo)), { signature: '0'.repeat(64) });
 
-  it('and names an open order with a session: 401, and one question to Ottu', async () => {
+  it('and names an open order with a session is a 401, and one question to Ottu', async () => {
     const { id, sessionId } = await pendingCharge(service, 'HINTED');
     await payAtOttu(service, sessionId);
     expect((await deliver(service, unverified('HINTED'))).status).toBe(401);
@@ -332,7 +332,7 @@ describe('M70: an event that cannot be verified', () => {
     expect(await confirmations(service, id)).toBe(1);
   });
 
-  it('many of them are merged', async () => {
+  it('is merged with many like it', async () => {
     const { id } = await pendingCharge(service, 'HINTED-OFTEN');
     await Promise.all(Array.from({ length: 20 }, () => deliver(service, unverified('HINTED-OFTEN'))));
     // Those that came while the first question was open want another one, and all of them together.
@@ -352,7 +352,7 @@ describe('M70: an event that cannot be verified', () => {
       async (orderNo: string) =>
         (await buyNow(service.url, { body: buyNowBody({ order_no: orderNo }) })).body.payment.id as string,
     ],
-  ])('and names %s: 401 and nothing else', async (_what, begin) => {
+  ])('and names %s is a 401 and nothing else', async (_what, begin) => {
     const orderNo = `HINT-${randomUUID().slice(0, 8)}`;
     const id = await begin(orderNo);
     const before = await timeline(service, id);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
 import { readSettings } from '../../src/config/read-settings.ts';
@@ -69,23 +69,25 @@ function spread(first: number, last: number, count: number): number[] {
   return Array.from({ length: count }, (_none, index) => first + Math.round((index * (last - first)) / (count - 1)));
 }
 
-it('M70: killed at any await between its arrival and the answer, an event is not answered, and what was answered is stored', async () => {
-  const steps = await countSteps();
-  expect(steps).toBeGreaterThan(10);
-  const found = { points: 0, unanswered: 0, storedUnanswered: 0, lost: 0 };
-  for (const step of [...spread(1, steps, POINTS.before), ...spread(steps + 1, steps + BEYOND, POINTS.after)]) {
-    const body = signed(paymentEvent(`KILLED-${step}`));
-    const service = await startKilledAt(step);
-    const status = await deliver(service.url, body);
-    await service.end('SIGKILL');
-    const rows = await rowsOf(body);
-    found.points += 1;
-    if (status === undefined) {
-      found.unanswered += 1;
-      found.storedUnanswered += rows;
-    } else if (rows !== 1) found.lost += 1;
-  }
-  expect(found.lost).toBe(0);
-  // It proves something only if some were killed before they could answer.
-  expect(found.unanswered).toBeGreaterThan(2);
-}, 1_200_000);
+describe('M70: killed at any await between its arrival and the answer', () => {
+  it('an event is not answered, and what was answered is stored', async () => {
+    const steps = await countSteps();
+    expect(steps).toBeGreaterThan(10);
+    const found = { points: 0, unanswered: 0, storedUnanswered: 0, lost: 0 };
+    for (const step of [...spread(1, steps, POINTS.before), ...spread(steps + 1, steps + BEYOND, POINTS.after)]) {
+      const body = signed(paymentEvent(`KILLED-${step}`));
+      const service = await startKilledAt(step);
+      const status = await deliver(service.url, body);
+      await service.end('SIGKILL');
+      const rows = await rowsOf(body);
+      found.points += 1;
+      if (status === undefined) {
+        found.unanswered += 1;
+        found.storedUnanswered += rows;
+      } else if (rows !== 1) found.lost += 1;
+    }
+    expect(found.lost).toBe(0);
+    // It proves something only if some were killed before they could answer.
+    expect(found.unanswered).toBeGreaterThan(2);
+  }, 1_200_000);
+});

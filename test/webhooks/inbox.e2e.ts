@@ -60,8 +60,8 @@ async function change(id: string, values: Partial<Record<keyof WebhookInboxRow, 
   );
 }
 
-describe('POST /v1/webhook-inbox/{id}/replay', () => {
-  it('M21: runs an event again, and nothing is learnt twice', async () => {
+describe('M21: POST /v1/webhook-inbox/{id}/replay', () => {
+  it('runs an event again, and nothing is learnt twice', async () => {
     const { id, sessionId } = await pendingCharge(service, 'REPLAYED');
     await deliver(service, signed(paymentEvent('REPLAYED', { session_id: sessionId })));
     const row = await lastEvent(service);
@@ -93,7 +93,7 @@ describe('POST /v1/webhook-inbox/{id}/replay', () => {
     expect(await payment(service, id)).toMatchObject({ state: 'paid' });
   });
 
-  it.each(['0', '999999999', '12345678901234567890', 'x', '1;drop'])('of %s: 404', async (id) => {
+  it.each(['0', '999999999', '12345678901234567890', 'x', '1;drop'])('answers 404 for the id %s', async (id) => {
     expect((await replay(id)).body).toMatchObject({ status: 404, code: 'not_found' });
   });
 });
@@ -127,7 +127,7 @@ describe('GET /v1/webhook-inbox', () => {
   );
 });
 
-describe('M30: rows are the truth, nudges are only nudges', () => {
+describe('M30, M70: rows are the truth, nudges are only nudges', () => {
   it('an event whose process died over it is found by the sweep when its claim has passed', async () => {
     const { id, sessionId } = await pendingCharge(service, 'ORPHANED');
     await deliver(service, signed(paymentEvent('ORPHANED', { session_id: sessionId })));
@@ -144,7 +144,7 @@ describe('M30: rows are the truth, nudges are only nudges', () => {
     expect(await lastEvent(service)).toMatchObject({ state: 'processed', tries: 2, payment_id: id });
   });
 
-  it('M70: a duplicate of an event that is not finished is a nudge, one of a finished event is not', async () => {
+  it('a duplicate of an event that is not finished is a nudge, one of a finished event is not', async () => {
     const { sessionId } = await pendingCharge(service, 'NUDGED');
     const body = signed(paymentEvent('NUDGED', { session_id: sessionId }));
     await deliver(service, body);

@@ -31,7 +31,7 @@ async function counted(metric: string): Promise<number> {
   return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }
 
-describe('the vectors of F11.6 through the route', () => {
+describe('M70, F11.4, F11.5: the vectors of F11.6 through the route', () => {
   it.each([
     ['V1', V1.payload, V1.standard, 'standard', 'payment'],
     ['V2', V2.payload, V2.standard, 'standard', 'payment'],
@@ -42,14 +42,14 @@ describe('the vectors of F11.6 through the route', () => {
     ['V6', V6.payload, V6.standard, 'standard', 'payment'],
     ["V6's twin", V6.twin, V6.standard, 'standard', 'payment'],
     ["the Python SDK's golden value", PYTHON_SDK.payload, PYTHON_SDK.autopay, 'autopay', 'payment'],
-  ])('M70 F11.4 F11.5: %s is stored and answered with 200', async (_name, payload, signature, scheme, kind) => {
+  ])('%s is stored and answered with 200', async (_name, payload, signature, scheme, kind) => {
     const answer = await deliver(service, withSignature(payload, signature));
     expect({ status: answer.status, body: answer.body }).toEqual({ status: 200, body: { detail: 'Success' } });
     const row = await lastEvent(service, 'unmatched');
     expect(row).toMatchObject({ scheme, kind, payment_id: null });
   });
 
-  it.each(V2.wrong)('F11.4: the digest %s of the faulty samples is refused', async (digest) => {
+  it.each(V2.wrong)('the digest %s of the faulty samples is refused', async (digest) => {
     const before = (await inbox(service)).length;
     const answer = await deliver(service, withSignature(V2.payload, digest));
     expect({ status: answer.status, code: answer.body.code }).toEqual({ status: 401, code: 'webhook_not_verified' });
@@ -57,13 +57,13 @@ describe('the vectors of F11.6 through the route', () => {
   });
 });
 
-describe('what is accepted', () => {
-  it('M70: an event signed with the older of two live keys', async () => {
+describe('M70, F11.4, F11.9: what is accepted', () => {
+  it('an event signed with the older of two live keys is', async () => {
     expect((await deliver(service, signed(paymentEvent('OLDER-KEY'), { key: OLD_KEY }))).status).toBe(200);
     expect(await lastEvent(service, 'unmatched')).toMatchObject({ order_no: 'OLDER-KEY' });
   });
 
-  it('F11.4: numbers are hashed as they were spelled, and kept so', async () => {
+  it('numbers are hashed as they were spelled, and kept so', async () => {
     const text = signed(
       `{"amount":10.000,"currency_code":"KWD","order_no":"SPELLED","reference_number":"R","result":"success","state":"paid"}`,
     );
@@ -72,7 +72,7 @@ describe('what is accepted', () => {
     expect((await deliver(service, text.replace('10.000', '10.00'))).status).toBe(401);
   });
 
-  it('F11.4: a form, as the SDK of Ottu takes it', async () => {
+  it('a form is, as the SDK of Ottu takes it', async () => {
     const event = {
       ...paymentEvent('A-FORM', { gateway_response: undefined, pg_params: undefined }),
       token: 'tok-in-form',
@@ -87,7 +87,7 @@ describe('what is accepted', () => {
     expect(row.body).not.toContain('tok-in-form');
   });
 
-  it('M70: a duplicate is the same raw body, and one row', async () => {
+  it('a duplicate is the same raw body, and one row', async () => {
     const text = signed(paymentEvent('TWICE'));
     const before = (await inbox(service)).length;
     expect((await deliver(service, text)).status).toBe(200);
@@ -96,7 +96,7 @@ describe('what is accepted', () => {
     expect(await inbox(service)).toHaveLength(before + 2);
   });
 
-  it('M70: twenty deliveries at once of one event make one row', async () => {
+  it('twenty deliveries at once of one event make one row', async () => {
     const text = signed(paymentEvent('AT-ONCE'));
     const before = (await inbox(service)).length;
     const answers = await Promise.all(Array.from({ length: 20 }, () => deliver(service, text)));
@@ -104,22 +104,22 @@ describe('what is accepted', () => {
     expect(await inbox(service)).toHaveLength(before + 1);
   });
 
-  it('M70: an order number that no index would take is kept all the same', async () => {
+  it('an order number that no index would take is kept all the same', async () => {
     expect((await deliver(service, signed(paymentEvent('X'.repeat(9_000))))).status).toBe(200);
     expect(await lastEvent(service, 'unmatched')).toMatchObject({ order_no: null });
   });
 
-  it('F11.9: 201 where the setting says so', async () => {
+  it('an event is answered with 201 where the setting says so', async () => {
     const other = await startWebhookService({ WEBHOOK_SUCCESS_STATUS: '201' });
     expect((await deliver(other, signed(paymentEvent('CREATED')))).status).toBe(201);
     await other.close();
   });
 });
 
-describe('what is kept', () => {
+describe('M70: what is kept', () => {
   const token = { token: '9990001112223334', pg_code: 'credit-card', customer_id: 'cust-77' };
 
-  it('M70: the token is replaced by a keyed hash, the same for the same token, and nothing else changes', async () => {
+  it('has a keyed hash in place of the token, the same for the same token, and nothing else changes', async () => {
     const [one, two, three] = ['TOKEN-1', 'TOKEN-2', 'TOKEN-3'].map((orderNo, index) =>
       paymentEvent(orderNo, { token: index === 2 ? { ...token, token: '4440001112223335' } : token }),
     );
@@ -137,7 +137,7 @@ describe('what is kept', () => {
     expect(kept[0]).toMatchObject({ ...one, token: { ...token, token: hashes[0] } });
   });
 
-  it('M70: however its name is spelled', async () => {
+  it('has it however the name of the token is spelled', async () => {
     const text = signed(
       JSON.stringify(paymentEvent('SPELLED-NAME', { token })).replaceAll('"token"', String.raw`"\u0074oken"`),
     );
@@ -147,7 +147,7 @@ describe('what is kept', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('M70: what is refused', () => {
   const good = (): string => signed(paymentEvent('REFUSED'));
 
   it.each([
@@ -162,7 +162,7 @@ describe('what is refused', () => {
     ['a signed field that was added', () => tampered(good(), { customer_email: 'x@example.com' })],
     ['a member that is given twice', () => good().replace('{', '{"state":"paid",')],
     ['an array', () => '[]'],
-  ])('M70: %s: 401, counted, not stored', async (_what, body) => {
+  ])('%s is answered with 401, counted, not stored', async (_what, body) => {
     const [rows, refusals] = [(await inbox(service)).length, await counted('ottu_bff_webhooks_refused_total')];
     const answer = await deliver(service, body());
     expect({ status: answer.status, code: answer.body.code, type: answer.type }).toEqual({
@@ -181,7 +181,7 @@ describe('what is refused', () => {
     ['XML', '<event/>', 'application/xml', 415],
     ['another charset', '{}', 'application/json; charset=utf-16', 415],
     ['more than 256 KB', JSON.stringify({ message: 'x'.repeat(300_000) }), 'application/json', 413],
-  ])('%s: a problem that says so', async (_what, body, type, status) => {
+  ])('%s is answered with a problem that says so', async (_what, body, type, status) => {
     const answer = await deliver(service, body, type);
     expect({ status: answer.status, type: answer.type }).toEqual({ status, type: 'application/problem+json' });
   });
@@ -193,7 +193,7 @@ describe('what is refused', () => {
 });
 
 describe('what operators see', () => {
-  it('the depth of the inbox and the age of the oldest event that is not finished', async () => {
+  it('is the depth of the inbox and the age of the oldest event that is not finished', async () => {
     const { text } = await request(service.url).get('/metrics');
     expect(text).toMatch(/ottu_bff_webhook_inbox_depth\{state="unmatched"\} [1-9]/);
     expect(text).toMatch(/ottu_bff_webhook_inbox_oldest_seconds \d/);

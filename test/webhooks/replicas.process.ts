@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { payAtOttu } from '../support/ottu.ts';
 import { serviceKeysSetting } from '../support/service-keys.ts';
@@ -27,26 +27,28 @@ afterAll(async () => {
   await service.close();
 });
 
-it('M71: over two replicas each event is processed once, and confirmations are merged', async () => {
-  const other = await startReplica(
-    service,
-    { TIME_SCALE: '20', SERVICE_KEYS: serviceKeysSetting() },
-    { background: 'running' },
-  );
-  const urls = [service.url, other.url];
-  const { id, sessionId } = await pendingCharge(service, 'REPLICAS');
-  await payAtOttu(service, sessionId);
-  const before = (await inbox(service)).length;
-  const bodies = Array.from({ length: 20 }, (_, index) =>
-    signed(paymentEvent('REPLICAS', { session_id: OTHER_SESSION, extra: { index } })),
-  );
-  await Promise.all(bodies.flatMap((body) => urls.map((url) => deliver({ url }, body))));
-  const rows = (await quiet(service)).slice(before);
-  expect(rows.map(({ state }) => state)).toEqual(bodies.map(() => 'processed'));
-  expect(await confirmations(service, id)).toBeLessThanOrEqual(3);
-  expect(await payment(service, id)).toMatchObject({ state: 'paid' });
-  expect((await timeline(service, id)).filter(({ event }) => event === 'webhook_doubted').length).toBeLessThanOrEqual(
-    20,
-  );
-  await other.close();
+describe('M71: over two replicas', () => {
+  it('each event is processed once, and confirmations are merged', async () => {
+    const other = await startReplica(
+      service,
+      { TIME_SCALE: '20', SERVICE_KEYS: serviceKeysSetting() },
+      { background: 'running' },
+    );
+    const urls = [service.url, other.url];
+    const { id, sessionId } = await pendingCharge(service, 'REPLICAS');
+    await payAtOttu(service, sessionId);
+    const before = (await inbox(service)).length;
+    const bodies = Array.from({ length: 20 }, (_, index) =>
+      signed(paymentEvent('REPLICAS', { session_id: OTHER_SESSION, extra: { index } })),
+    );
+    await Promise.all(bodies.flatMap((body) => urls.map((url) => deliver({ url }, body))));
+    const rows = (await quiet(service)).slice(before);
+    expect(rows.map(({ state }) => state)).toEqual(bodies.map(() => 'processed'));
+    expect(await confirmations(service, id)).toBeLessThanOrEqual(3);
+    expect(await payment(service, id)).toMatchObject({ state: 'paid' });
+    expect((await timeline(service, id)).filter(({ event }) => event === 'webhook_doubted').length).toBeLessThanOrEqual(
+      20,
+    );
+    await other.close();
+  });
 });

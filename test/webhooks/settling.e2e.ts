@@ -40,7 +40,7 @@ async function stateAfter(id: string, ...bodies: string[]): Promise<unknown> {
   return (await payment(service, id))['state'];
 }
 
-describe('M71: an event that agrees with everything that is stored', () => {
+describe('M20, M70, M71: an event that agrees with everything that is stored', () => {
   it('settles a payment whose session is known, and Ottu is not asked', async () => {
     const { id, sessionId } = await pendingCharge(service, 'AGREES');
     expect(await stateAfter(id, signed(paymentEvent('AGREES', { session_id: sessionId })))).toBe('paid');
@@ -66,7 +66,7 @@ describe('M71: an event that agrees with everything that is stored', () => {
     expect(await confirmations(service, id)).toBe(0);
   });
 
-  it('M20: amounts are compared by value, numbers by their spelling, and fees not at all', async () => {
+  it('is compared by the value of its amounts, by the spelling of its numbers, and not at all by its fees', async () => {
     const { id, sessionId } = await pendingCharge(service, 'NUMBERS');
     const text = JSON.stringify(paymentEvent('NUMBERS', { session_id: sessionId, paid_amount: 99 }))
       .replace('"amount":"1.000"', '"amount":1.0000')
@@ -75,14 +75,14 @@ describe('M71: an event that agrees with everything that is stored', () => {
     expect(await confirmations(service, id)).toBe(0);
   });
 
-  it('M70: by the scheme of 26 fields as well', async () => {
+  it('settles by the scheme of 26 fields as well', async () => {
     const { id, sessionId } = await pendingCharge(service, 'AUTOPAY');
     const event = paymentEvent('AUTOPAY', { session_id: sessionId, token: { token: '999', pg_code: 'credit-card' } });
     expect(await stateAfter(id, signed(event, { scheme: 'autopay' }))).toBe('paid');
   });
 });
 
-describe('M45: an event for a payment without a session', () => {
+describe('M4, M22, M45: an event for a payment without a session', () => {
   it('settles at once; its session is adopted only after Ottu has shown it with our order number', async () => {
     const id = await lostCharge(service, 'NO-SESSION');
     const sessionId = String(service.simulator.ledger()[0]?.session_id);
@@ -96,7 +96,7 @@ describe('M45: an event for a payment without a session', () => {
     expect((await timeline(service, id)).filter(({ event }) => event === 'webhook')).toHaveLength(1);
   });
 
-  it('M4 M22: may come before the answer of its own charge, which then changes nothing', async () => {
+  it('may come before the answer of its own charge, which then changes nothing', async () => {
     service.simulator.setFaults([{ match: CREATE, fault: { kind: 'hold' } }]);
     const answered = buyNow(service.url, { body: buyNowBody({ order_no: 'BEFORE' }) }).then((answer) => answer);
     await eventually(() => service.simulator.ledger().length > 0);
@@ -122,8 +122,8 @@ describe('M45: an event for a payment without a session', () => {
   });
 });
 
-describe('M21 M22: the order in which events come does not matter', () => {
-  it.each(['failed after paid', 'paid after failed'])('%s', async (order) => {
+describe('M21, M22, M23: the order in which events come does not matter', () => {
+  it.each(['failed after paid', 'paid after failed'])('%s is paid in the end', async (order) => {
     const orderNo = order.replaceAll(' ', '-');
     const { id, sessionId } = await pendingCharge(service, orderNo);
     const paid = signed(paymentEvent(orderNo, { session_id: sessionId }));
@@ -133,14 +133,14 @@ describe('M21 M22: the order in which events come does not matter', () => {
     expect(await stateAfter(id, ...(order === 'failed after paid' ? [paid, failed] : [failed, paid]))).toBe('paid');
   });
 
-  it.each(['failed', 'expired', 'canceled'])('M22: a late success revives what was %s', async (state) => {
+  it.each(['failed', 'expired', 'canceled'])('a late success revives what was %s', async (state) => {
     const { id, sessionId } = await pendingCharge(service, `LATE-${state}`);
     const over = signed(paymentEvent(`LATE-${state}`, { ...FAILED, state, session_id: sessionId }));
     expect(await stateAfter(id, over)).toBe(state);
     expect(await stateAfter(id, signed(paymentEvent(`LATE-${state}`, { session_id: sessionId })))).toBe('paid');
   });
 
-  it('M21: the same word in another body is learnt once', async () => {
+  it('the same word in another body is learnt once', async () => {
     const { id, sessionId } = await pendingCharge(service, 'SAME-WORD');
     const event = paymentEvent('SAME-WORD', { session_id: sessionId });
     expect(
@@ -154,7 +154,7 @@ describe('M21 M22: the order in which events come does not matter', () => {
     expect((await timeline(service, id)).filter(({ details }) => details['to'] === 'paid')).toHaveLength(1);
   });
 
-  it('M23: a failure with another reference leaves the open attempt open', async () => {
+  it('a failure with another reference leaves the open attempt open', async () => {
     const { id, sessionId } = await pendingCharge(service, 'OTHER-REFERENCE');
     const other = paymentEvent('OTHER-REFERENCE', {
       ...FAILED,
@@ -190,7 +190,7 @@ describe('M73: an event for an order that is not known', () => {
   });
 });
 
-describe('M72: an operation event', () => {
+describe('M72, M73: an operation event', () => {
   const refund = (orderNo: string) =>
     signed({
       operation: 'refund',
@@ -219,7 +219,7 @@ describe('M72: an operation event', () => {
     expect((await timeline(service, id)).at(-1)).toMatchObject({ event: 'operation_event' });
   });
 
-  it('M73: is shown beside a payment that appears later', async () => {
+  it('is shown beside a payment that appears later', async () => {
     expect((await deliver(service, refund('REFUNDED-EARLY'))).status).toBe(200);
     expect(await lastEvent(service)).toMatchObject({ state: 'unmatched', payment_id: null });
     const id = await lostCharge(service, 'REFUNDED-EARLY');
@@ -239,16 +239,18 @@ describe('M72: an operation event', () => {
   });
 });
 
-it('M70: what is answered first is processed behind the answer', async () => {
-  const own = await startWebhookService({}, { background: 'running' });
-  own.simulator.setSwitches({ webhook_for_api: 'off' });
-  const { id, sessionId } = await pendingCharge(own, 'BEHIND');
-  await payAtOttu(own, sessionId);
-  own.simulator.setFaults([{ match: RETRIEVE, fault: { kind: 'hold', when: 'before' } }]);
-  expect((await deliver(own, signed(paymentEvent('BEHIND', { session_id: 'a'.repeat(40) })))).status).toBe(200);
-  await eventually(() => own.simulator.requests(RETRIEVE).length === 1);
-  expect(await payment(own, id)).toMatchObject({ state: 'pending' });
-  own.simulator.clearFaults();
-  await eventually(async () => (await payment(own, id))['state'] === 'paid');
-  await own.close();
+describe('M70: what is answered first', () => {
+  it('is processed behind the answer', async () => {
+    const own = await startWebhookService({}, { background: 'running' });
+    own.simulator.setSwitches({ webhook_for_api: 'off' });
+    const { id, sessionId } = await pendingCharge(own, 'BEHIND');
+    await payAtOttu(own, sessionId);
+    own.simulator.setFaults([{ match: RETRIEVE, fault: { kind: 'hold', when: 'before' } }]);
+    expect((await deliver(own, signed(paymentEvent('BEHIND', { session_id: 'a'.repeat(40) })))).status).toBe(200);
+    await eventually(() => own.simulator.requests(RETRIEVE).length === 1);
+    expect(await payment(own, id)).toMatchObject({ state: 'pending' });
+    own.simulator.clearFaults();
+    await eventually(async () => (await payment(own, id))['state'] === 'paid');
+    await own.close();
+  });
 });

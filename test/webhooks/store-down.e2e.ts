@@ -172,14 +172,16 @@ describe('M70: stored, then answered', () => {
   });
 });
 
-it('promise 7: a service that stops while an event is held ends all the same, within seconds', async () => {
-  const own = await startWebhookService();
-  const absence = takeStoreAway(own);
-  const held = deliver(own, signed(paymentEvent('STOPPED'))).then(
-    ({ status }) => status,
-    () => 'cut off',
-  );
-  await triedInVain(absence);
-  await own.close();
-  expect([503, 'cut off']).toContain(await held);
+describe('promise 7: a service that stops while an event is held', () => {
+  it('ends all the same, within seconds', async () => {
+    const own = await startWebhookService();
+    const absence = takeStoreAway(own);
+    const held = deliver(own, signed(paymentEvent('STOPPED'))).then(
+      ({ status }) => status,
+      () => 'cut off',
+    );
+    await triedInVain(absence);
+    await own.close();
+    expect([503, 'cut off']).toContain(await held);
+  });
 });

@@ -24,7 +24,7 @@ describe('M95: a shop whose checkouts have used up their share', () => {
   });
   afterAll(async () => service.close());
 
-  it('M95: makes no more of them, whichever replica they were; baskets go on, and charges do', async () => {
+  it('makes no more of them, whichever replica they were; baskets go on, and charges do', async () => {
     const cart = await teaCart(service.url);
     await withRows(service, (db) =>
       db.insertInto('ottu_calls').values({ day: today(), call_group: 'storefront', calls: 27_000 }).execute(),
@@ -57,7 +57,7 @@ describe('M95: a service that is started again', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  it('M95: has added its last calls before it ended, and knows them again', async () => {
+  it('has added its last calls before it ended, and knows them again', async () => {
     const first = await startReplica({ simulator, databaseUrl }, {}, { background: 'running' });
     await first.app.get(GatewayDirectory).firstLook();
     for (let count = 0; count < 3; count += 1) expect((await buyNow(first.url)).status).toBe(201);
