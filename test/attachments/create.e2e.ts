@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
+import { answerLost, CREATE, SESSIONS } from '../support/ottu.ts';
 import { SAMPLE_FILES, sampleOfSize } from '../support/sample-files.ts';
 import type { TestService } from '../support/service.ts';
 import {
@@ -15,7 +16,6 @@ import {
   type UploadAnswer,
 } from './uploads.ts';
 
-const CREATE = '/b/checkout/v1/pymt-txn/';
 let service: TestService;
 
 beforeAll(async () => {
@@ -155,7 +155,7 @@ describe('what is wrong is told at once, and nothing is created', () => {
     const answer = await create(formOf([name, '{}'], ...fields(), ATTACHMENT));
     expect(answer.status).toBe(400);
     expect(answer.body['errors']).toContainEqual({ pointer: `/${name}`, ...object });
-    expect(service.simulator.requests({ path: CREATE })).toEqual([]);
+    expect(service.simulator.requests(SESSIONS)).toEqual([]);
     expect(service.simulator.ledger()).toEqual([]);
   });
 
@@ -210,7 +210,7 @@ describe('what Ottu says', () => {
   it('a refusal of the file becomes a pointer', async () => {
     service.simulator.setFaults([
       {
-        match: { path: CREATE, method: 'POST' },
+        match: CREATE,
         fault: { kind: 'status', status: 400, body: { attachment: ['Too odd.'] } },
       },
     ]);
@@ -223,10 +223,10 @@ describe('what Ottu says', () => {
   });
 
   it('a lost answer is not repeated, and nobody can pay what was handed to nobody', async () => {
-    service.simulator.setFaults([{ match: { path: CREATE, method: 'POST' }, fault: { kind: 'answer_lost' } }]);
+    service.simulator.setFaults([answerLost(CREATE)]);
     const answer = await create(formOf(...fields(), ATTACHMENT));
     expect(answer.status).toBeGreaterThanOrEqual(502);
     expect(answer.body).toMatchObject({ outcome: 'none', payment: { outcome: 'unknown' } });
-    expect(service.simulator.requests({ path: CREATE, method: 'POST' })).toHaveLength(1);
+    expect(service.simulator.requests(CREATE)).toHaveLength(1);
   });
 });

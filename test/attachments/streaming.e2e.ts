@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
+import { eventually } from '../support/eventually.ts';
 import { sampleOfSize } from '../support/sample-files.ts';
 import type { TestService } from '../support/service.ts';
 import { fileOf, formOf, READER, startUploadService, upload, WRITER } from './uploads.ts';
@@ -81,7 +82,7 @@ function callerOf(service: TestService, headers: Readonly<Record<string, string>
     socket,
     write: (text) => void socket.write(text),
     heard: async (text) => {
-      for (let tries = 0; tries < 500 && !all.includes(text); tries += 1) await sleep(10);
+      await eventually(() => all.includes(text));
       return all;
     },
   };
@@ -103,10 +104,6 @@ afterEach(() => {
   ottu.ended = [];
   ottu.answer = undefined;
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 500 && !condition(); tries += 1) await sleep(10);
-}
 
 describe('the caller is known before a byte of the body is read', () => {
   it.each([
@@ -144,7 +141,7 @@ describe('the caller is known before a byte of the body is read', () => {
         await Promise.race([new Promise((resolve) => caller.socket.once('drain', resolve)), sleep(500)]);
       }
     }
-    await until(() => caller.socket.destroyed);
+    await eventually(() => caller.socket.destroyed);
     expect(caller.socket.destroyed).toBe(true);
   });
 });
@@ -154,18 +151,18 @@ describe('Ottu gets the file while it comes in, and a whole one only of a good f
     const caller = callerOf(service, WRITER, 1_000_000);
     caller.write(FILE_HEAD);
     caller.write(sampleOfSize('pdf', 500_000));
-    await until(() => ottu.bytes > 400_000);
+    await eventually(() => ottu.bytes > 400_000);
     expect(ottu.bytes).toBeGreaterThan(400_000);
     expect(ottu.ended).toEqual([undefined]);
     caller.socket.destroy();
-    await until(() => ottu.ended[0] !== undefined);
+    await eventually(() => ottu.ended[0] !== undefined);
     expect(ottu.ended).toEqual(['broken off']);
   });
 
   it('a file over the limit breaks off the request to Ottu', async () => {
     const answer = await upload(service, formOf(fileOf('big.pdf', sampleOfSize('pdf', 2.5 * 1024 * 1024 + 1))));
     expect(answer.status).toBe(413);
-    await until(() => ottu.ended[0] !== undefined);
+    await eventually(() => ottu.ended[0] !== undefined);
     expect(ottu.ended).toEqual(['broken off']);
   });
 
@@ -174,7 +171,7 @@ describe('Ottu gets the file while it comes in, and a whole one only of a good f
     ['both identifiers', formOf(['order_no', 'O'], fileOf(), ['session_id', 's'])],
   ])('%s behind the file breaks it off too', async (_what, form) => {
     expect((await upload(service, form)).status).toBe(400);
-    await until(() => ottu.ended[0] !== undefined);
+    await eventually(() => ottu.ended[0] !== undefined);
     expect(ottu.ended).toEqual(['broken off']);
   });
 
@@ -184,7 +181,7 @@ describe('Ottu gets the file while it comes in, and a whole one only of a good f
     caller.write(Buffer.from(body, 'latin1'));
     expect(await caller.heard('request_id')).toContain('HTTP/1.1 400');
     caller.socket.destroy();
-    await until(() => ottu.ended[0] !== undefined);
+    await eventually(() => ottu.ended[0] !== undefined);
     expect(ottu.ended).toEqual(['broken off']);
   });
 

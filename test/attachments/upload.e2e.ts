@@ -3,19 +3,10 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import type { Fault } from '../../sandbox/simulator.ts';
+import { UPLOAD } from '../support/ottu.ts';
 import { SAMPLE_FILES, sampleOfSize, type SampleKind } from '../support/sample-files.ts';
 import type { TestService } from '../support/service.ts';
-import {
-  fileOf,
-  formOf,
-  READER,
-  received,
-  startUploadService,
-  upload,
-  UPLOAD,
-  WRITER,
-  type FormEntry,
-} from './uploads.ts';
+import { fileOf, formOf, READER, received, startUploadService, upload, WRITER, type FormEntry } from './uploads.ts';
 
 const LIMIT = 2.5 * 1024 * 1024;
 let service: TestService;
@@ -96,7 +87,7 @@ describe('an upload reaches Ottu as it came', () => {
 
   it("the upload bears the service's own key, and never the caller's", async () => {
     await upload(service, formOf(fileOf()));
-    const [request] = service.simulator.requests({ path: UPLOAD });
+    const [request] = service.simulator.requests(UPLOAD);
     expect(request?.headers['authorization']).toBe(`Api-Key ${service.simulator.apiKey}`);
     expect(JSON.stringify(request?.headers)).not.toContain(WRITER.authorization.slice(8));
   });
@@ -218,7 +209,7 @@ describe("Ottu's own refusals", () => {
     ['half a JSON', { kind: 'malformed' }, 502, 'ottu_bad_answer'],
     ['429', { kind: 'status', status: 429, headers: { 'retry-after': '7' } }, 503, 'ottu_throttled'],
   ])('%s has its own problem', async (_what, fault, status, code) => {
-    service.simulator.setFaults([{ match: { path: UPLOAD }, fault }]);
+    service.simulator.setFaults([{ match: UPLOAD, fault }]);
     const answer = await upload(service, formOf(fileOf()));
     expect({ status: answer.status, type: answer.type, code: answer.body['code'] }).toEqual({
       status,
@@ -233,17 +224,17 @@ describe("Ottu's own refusals", () => {
     ['the answer is cut off', { kind: 'truncated' }],
     ['Ottu is out of order', { kind: 'status', status: 503 }],
   ])('an upload is not repeated by itself where %s', async (_what, fault) => {
-    service.simulator.setFaults([{ match: { path: UPLOAD }, fault }]);
+    service.simulator.setFaults([{ match: UPLOAD, fault }]);
     const answer = await upload(service, formOf(fileOf()));
     expect(answer.status).toBeGreaterThanOrEqual(502);
     expect(answer.type).toBe('application/problem+json');
-    expect(service.simulator.requests({ path: UPLOAD })).toHaveLength(1);
+    expect(service.simulator.requests(UPLOAD)).toHaveLength(1);
   });
 
   it('Ottu names the field of its answer; the caller is shown the own one', async () => {
     service.simulator.setFaults([
       {
-        match: { path: UPLOAD },
+        match: UPLOAD,
         fault: { kind: 'status', status: 400, body: { attachment_short_url: 'Needs a session.' } },
       },
     ]);

@@ -1,8 +1,7 @@
 import { createServiceKey } from '../../src/access/service-key.ts';
+import { UPLOAD, type RequestMatch } from '../support/ottu.ts';
 import { SAMPLE_FILES } from '../support/sample-files.ts';
 import { startTestService, type TestService, type Variables } from '../support/service.ts';
-
-export const UPLOAD = '/b/checkout/v1/upload-attachment/';
 
 const writer = createServiceKey({ name: 'shop', scopes: ['transactions:write', 'payments:read'] });
 const reader = createServiceKey({ name: 'reader', scopes: ['payments:read'] });
@@ -72,8 +71,8 @@ export interface ReceivedForm {
 }
 
 /** The forms that reached Ottu whole. */
-export function received(service: TestService, path = UPLOAD): ReceivedForm[] {
+export function received(service: TestService, match: RequestMatch = UPLOAD): ReceivedForm[] {
   return service.simulator
-    .requests({ path, method: 'POST' })
+    .requests(match)
     .flatMap(({ multipart }) => (multipart === undefined ? [] : [multipart as unknown as ReceivedForm]));
 }

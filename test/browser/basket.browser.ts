@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
+import { answerLost, APPLE } from '../support/ottu.ts';
 import {
   addToBasket,
   basketOf,
@@ -132,7 +133,7 @@ describe('one basket in two tabs', () => {
 
   it('is held still in one while the other one pays', async () => {
     world.simulator.setFaults([
-      { match: { method: 'POST', path: 'payment/apple-pay' }, fault: { kind: 'answer_lost' } },
+      answerLost(APPLE),
       { match: { webhook: true, event: 'payment' }, fault: { kind: 'lost' } },
     ]);
     const first = await world.shopper();

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
+import { answerLost, APPLE } from '../support/ottu.ts';
 import { confirmSheet, openShop, payBy, seeStatus } from './shopping.ts';
 import { keepScreenshot, startWorld, type World } from './world.ts';
 
@@ -88,10 +89,7 @@ describe('a payment that does not go straight', () => {
   it('M91: shows "we are checking" while nobody knows, lets nobody pay again, and says it when it is known', async () => {
     const { simulator } = world;
     // No event arrives and nobody can ask: only the charge itself happened.
-    simulator.setFaults([
-      { match: { method: 'POST', path: 'payment/apple-pay' }, fault: { kind: 'answer_lost' } },
-      { match: { webhook: true, event: 'payment' }, fault: { kind: 'lost' } },
-    ]);
+    simulator.setFaults([answerLost(APPLE), { match: { webhook: true, event: 'payment' }, fault: { kind: 'lost' } }]);
     const page = await world.shopper();
     await page.goto('/products/BUKHOOR-ROSE');
     const charged = simulator.ledger().length;

@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 
 import { DEMO_CARDS } from '../../sandbox/demo/cards.ts';
 import { eventually } from '../support/eventually.ts';
+import { CARDS } from '../support/ottu.ts';
 import {
   addToBasket,
   basketOf,
@@ -119,7 +120,7 @@ describe('a shopper who signs in', () => {
   });
 
   it('keeps paying in every other way when the cards cannot be had', async () => {
-    world.simulator.setFaults([{ match: { path: '/b/pbl/v2/card/' }, fault: { kind: 'status', status: 500 } }]);
+    world.simulator.setFaults([{ match: CARDS, fault: { kind: 'status', status: 500 } }]);
     const page = await world.shopper();
     await openShop(page);
     await addToBasket(page, 'KARAK-TEA');

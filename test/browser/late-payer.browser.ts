@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Locator, Page } from 'playwright-core';
 
 import { eventually } from '../support/eventually.ts';
+import { RETRIEVE } from '../support/ottu.ts';
 import { authorization } from '../support/service-keys.ts';
 import {
   addToBasket,
@@ -23,7 +24,6 @@ beforeAll(async () => {
 afterEach(() => world.simulator.clearFaults());
 afterAll(() => world.close());
 
-const RETRIEVE = { method: 'GET', path: '/b/checkout/v1/pymt-txn/' };
 const NO_EVENT = { match: { webhook: true, event: 'payment' }, fault: { kind: 'lost' } } as const;
 
 interface LatePayer {

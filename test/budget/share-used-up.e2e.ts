@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
-import { readSettings } from '../../src/config/read-settings.ts';
-import { createApp } from '../../src/create-app.ts';
 import { DailyBudget } from '../../src/ottu/transport/daily-budget.ts';
 import { GatewayDirectory } from '../../src/payments/gateways/gateway-directory.ts';
 import { setItem } from '../carts/support.ts';
@@ -15,7 +13,7 @@ import { buyNow } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
 import { databaseKind, freshDatabaseUrl } from '../support/fresh-database.ts';
 import { withRows } from '../support/rows.ts';
-import { variablesFor, type TestService } from '../support/service.ts';
+import { startReplica, type TestService } from '../support/service.ts';
 
 const today = (): string => new Date().toISOString().slice(0, 10);
 
@@ -60,16 +58,14 @@ describe('M95: a service that is started again', () => {
   });
 
   it('has added its last calls before it ended, and knows them again', async () => {
-    const settings = readSettings(variablesFor(simulator, databaseUrl));
-    const first = await createApp(settings);
-    await first.listen(0, '127.0.0.1');
-    await first.get(GatewayDirectory).firstLook();
-    for (let count = 0; count < 3; count += 1) expect((await buyNow(await first.getUrl())).status).toBe(201);
-    expect(first.get(DailyBudget).calls('charge')).toBe(3);
+    const first = await startReplica({ simulator, databaseUrl }, {}, { background: 'running' });
+    await first.app.get(GatewayDirectory).firstLook();
+    for (let count = 0; count < 3; count += 1) expect((await buyNow(first.url)).status).toBe(201);
+    expect(first.app.get(DailyBudget).calls('charge')).toBe(3);
     await first.close();
 
-    const second = await createApp(settings);
-    await eventually(() => second.get(DailyBudget).calls('charge') === 3);
+    const second = await startReplica({ simulator, databaseUrl }, {}, { background: 'running' });
+    await eventually(() => second.app.get(DailyBudget).calls('charge') === 3);
     await second.close();
   });
 });

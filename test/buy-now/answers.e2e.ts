@@ -3,10 +3,9 @@ import request from 'supertest';
 
 import type { Fault } from '../../sandbox/simulator.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
+import { CREATE } from '../support/ottu.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { authorization } from '../support/service-keys.ts';
-
-const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' };
 
 let service: TestService;
 

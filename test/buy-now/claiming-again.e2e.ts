@@ -5,9 +5,10 @@ import request from 'supertest';
 
 import type { Fault } from '../../sandbox/simulator.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
+import { answerLost, CREATE } from '../support/ottu.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { authorization } from '../support/service-keys.ts';
-import { CREATE, paymentAt } from '../support/transactions.ts';
+import { paymentAt } from '../support/transactions.ts';
 
 let service: TestService;
 
@@ -120,10 +121,7 @@ describe('M5a: a charge that came to nothing for reasons outside of the request'
 
 describe('M21: what an earlier attempt came to speaks for the payment no longer', () => {
   it('a second attempt that is unknown is told as unknown, everywhere, and never as none', async () => {
-    service.simulator.setFaults([
-      { match: { ...CREATE, nth: 1 }, fault: field('amount') },
-      { match: { ...CREATE, nth: 2 }, fault: { kind: 'answer_lost' } },
-    ]);
+    service.simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: field('amount') }, answerLost(CREATE, 2)]);
     const body = buyNowBody({ order_no: 'AGAIN-UNKNOWN' });
     const refused = await buyNow(service.url, { body });
     expect(refused.body.outcome).toBe('none');

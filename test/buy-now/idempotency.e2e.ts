@@ -7,10 +7,9 @@ import { createSimulator } from '../../sandbox/simulator.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
+import { answerLost, CREATE } from '../support/ottu.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { authorization } from '../support/service-keys.ts';
-
-const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' };
 
 let service: TestService;
 
@@ -48,7 +47,7 @@ describe('promise 5, M7, M8, M9, M41: one intent, at most one charge', () => {
   });
 
   it('a lost answer replays as 202 for as long as it is unknown, and is never charged again', async () => {
-    service.simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: { kind: 'answer_lost' } }]);
+    service.simulator.setFaults([answerLost(CREATE, 1)]);
     const call = { key: randomUUID(), body: buyNowBody() };
     const first = await buyNow(service.url, call);
     const again = await buyNow(service.url, call);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import request from 'supertest';
 
 import { APPLE_PAY, buyNow, buyNowBody } from '../support/buy-now.ts';
+import { SESSIONS } from '../support/ottu.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { authorization } from '../support/service-keys.ts';
 
@@ -218,6 +219,6 @@ describe('bad input: a pointer and a sentence for each fault, and nothing reache
     });
     const live = await buyNow(service.url, { body: buyNowBody({ pg_codes: ['live-card'] }) });
     expect(live.body.errors[0]).toMatchObject({ pointer: '/pg_codes/0' });
-    expect(service.simulator.requests({ path: 'pymt-txn' })).toHaveLength(0);
+    expect(service.simulator.requests(SESSIONS)).toHaveLength(0);
   });
 });

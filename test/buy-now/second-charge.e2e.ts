@@ -4,10 +4,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import request, { type Response } from 'supertest';
 
 import { buyNow, buyNowBody, type BuyNowCall } from '../support/buy-now.ts';
+import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
+import { CREATE, EVENTS_LOST } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import { CREATE, paymentAt } from '../support/transactions.ts';
+import { paymentAt } from '../support/transactions.ts';
 
 let service: TestService;
 
@@ -45,13 +47,13 @@ async function chargeTwice(
   service.simulator.setFaults([
     { match: { ...CREATE, nth: 1 }, fault: EXECUTED_AND_THROTTLED },
     { match: { ...CREATE, nth: 2 }, fault: { kind: 'hold' } },
-    { match: { webhook: true }, fault: { kind: 'lost' } },
+    EVENTS_LOST,
   ]);
   expect((await buyNow(service.url, first)).body).toMatchObject({ status: 503, outcome: 'none' });
   const open = buyNow(service.url, second).then((answer) => answer);
-  while (service.simulator.ledger().length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+  await eventually(() => service.simulator.ledger().length >= 2);
   await whileOpen();
-  service.simulator.setFaults([{ match: { webhook: true }, fault: { kind: 'lost' } }]);
+  service.simulator.setFaults([EVENTS_LOST]);
   return open;
 }
 
@@ -103,7 +105,7 @@ describe('M53: a charge that was said not to have happened, and had', () => {
   it('the event of the one charge that there was is no duplicate of its answer', async () => {
     service.simulator.setFaults([
       { match: { ...CREATE, nth: 1 }, fault: { kind: 'status', status: 429 } },
-      { match: { webhook: true }, fault: { kind: 'lost' } },
+      EVENTS_LOST,
     ]);
     const call = { key: randomUUID(), body: buyNowBody() };
     await buyNow(service.url, call);
@@ -120,7 +122,7 @@ describe('M22, M41: a success is held against what its own attempt asked for', (
     service.simulator.setFaults([
       { match: { ...CREATE, nth: 1 }, fault: EXECUTED_AND_THROTTLED },
       { match: { ...CREATE, nth: 2 }, fault: { kind: 'status', status: 400, body: { amount: ['Too much.'] } } },
-      { match: { webhook: true }, fault: { kind: 'lost' } },
+      EVENTS_LOST,
     ]);
     expect((await buyNow(service.url, { body: first })).status).toBe(503);
     const refused = await buyNow(service.url, { body: other });
@@ -152,7 +154,7 @@ describe('M11: an answer that names a session was not refused before anything wa
     const body = { detail: 'No.', session_id: 'b'.repeat(40) };
     service.simulator.setFaults([
       { match: { ...CREATE, nth: 1 }, fault: { kind: 'status', status: 400, when: 'after', body } },
-      { match: { webhook: true }, fault: { kind: 'lost' } },
+      EVENTS_LOST,
     ]);
     const order = buyNowBody({ order_no: 'NAMED-SESSION' });
     expect((await buyNow(service.url, { body: order })).body.payment).toMatchObject({ outcome: 'unknown' });
@@ -166,7 +168,7 @@ describe('M11: an answer that names a session was not refused before anything wa
   it('a pending answer without a good signature proves nothing, whatever state it names', async () => {
     service.simulator.setFaults([
       { match: CREATE, fault: { kind: 'tamper', set: { result: 'pending', state: 'paid', session_id: null } } },
-      { match: { webhook: true }, fault: { kind: 'lost' } },
+      EVENTS_LOST,
     ]);
     const answer = await buyNow(service.url);
     expect(answer.status).toBe(202);

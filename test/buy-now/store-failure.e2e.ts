@@ -6,9 +6,8 @@ import { Database } from '../../src/database/database.ts';
 import { StoreUnavailable } from '../../src/database/store-unavailable.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
+import { CREATE } from '../support/ottu.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-
-const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' };
 
 let service: TestService;
 let database: Database;

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 
 import { jsonObjectText } from '../../src/json/json-text.arbitrary.ts';
 import { APPLE_PAY, buyNow, buyNowBody } from '../support/buy-now.ts';
+import { CREATE } from '../support/ottu.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -24,7 +25,7 @@ function bodyWith(instrumentType: string, payload: string): string {
 
 /** The text after the last `"payload":` of what Ottu received, which is where our writer puts it, up to its closing braces. */
 function payloadReceived(): string {
-  const raw = service.simulator.requests({ method: 'POST', path: 'pymt-txn' }).at(-1)?.raw_body ?? '';
+  const raw = service.simulator.requests(CREATE).at(-1)?.raw_body ?? '';
   const marker = '"payload":';
   const start = raw.indexOf(marker, raw.indexOf('"payment_instrument":'));
   return raw.slice(start + marker.length, -2);

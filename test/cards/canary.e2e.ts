@@ -5,11 +5,12 @@ import request from 'supertest';
 import type { Fault } from '../../sandbox/simulator.ts';
 import { getCart } from '../carts/support.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
+import { AUTO_DEBIT, CARDS } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import { authorization } from '../support/service-keys.ts';
 import type { TestService } from '../support/service.ts';
 import { startCheckoutService, status } from '../checkout/support.ts';
-import { AUTO_DEBIT, CARDS, cardsOf, deleteCard, idOf, listCards, ownCart, payByCard } from './support.ts';
+import { cardsOf, deleteCard, idOf, listCards, ownCart, payByCard } from './support.ts';
 
 /** No other text of the test has it, nor any part of it that is long enough to find. */
 const TOKEN = '9765432109871357';
@@ -101,7 +102,7 @@ describe('promise 1: the token of a saved card', () => {
       await payOnce();
       simulator.setFaults([{ match: CARDS, fault }]);
       note(await listCards(url, headers));
-      simulator.setFaults([{ match: { method: 'DELETE', path: CARDS.path }, fault: { ...fault } }]);
+      simulator.setFaults([{ match: { method: 'DELETE', ...CARDS }, fault: { ...fault } }]);
       note(await deleteCard(url, id, headers));
       simulator.clearFaults();
       simulator.saveCard({ token: TOKEN, customer_id: 'sara-1', number: '**** 4321' });

@@ -5,8 +5,9 @@ import { CardLimits } from '../../src/limits/card-limits.ts';
 import { LIMITS } from '../../src/limits/limits-table.ts';
 import { startCheckoutService } from '../checkout/support.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
+import { answerLost, CARDS } from '../support/ottu.ts';
 import type { TestService } from '../support/service.ts';
-import { CARDS, cardsOf, deleteCard, idOf, listCards, saved } from './support.ts';
+import { cardsOf, deleteCard, idOf, listCards, saved } from './support.ts';
 
 let identity: IdentityProvider;
 let service: TestService;
@@ -237,9 +238,7 @@ describe('M58: forgetting a card', () => {
     const { sub, headers } = await someone();
     saved(service, sub, { number: '**** 1111' });
     const id = await idOf(url, headers, '1111');
-    service.simulator.setFaults([
-      { match: { method: 'DELETE', path: '/b/pbl/v2/card/', nth: 1 }, fault: { kind: 'answer_lost' } },
-    ]);
+    service.simulator.setFaults([answerLost({ method: 'DELETE', ...CARDS }, 1)]);
     expect((await deleteCard(url, id, headers)).status).toBe(204);
   });
 

@@ -3,24 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { changeCart, faults, getCart, type Members } from '../carts/support.ts';
-import {
-  APPLE,
-  checkout,
-  CREATE,
-  pay,
-  payload,
-  sent,
-  startCheckoutService,
-  status,
-  statusAfter,
-  teaCart,
-} from '../checkout/support.ts';
+import { checkout, pay, payload, startCheckoutService, status, statusAfter, teaCart } from '../checkout/support.ts';
 import { eventually } from '../support/eventually.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
+import { answerLost, APPLE, AUTO_DEBIT, CARDS, CREATE, EVENTS_LOST, sentBodies } from '../support/ottu.ts';
 import { authorization } from '../support/service-keys.ts';
 import type { TestService } from '../support/service.ts';
 import { MINUTE } from '../support/time.ts';
-import { AUTO_DEBIT, CARDS, deleteCard, idOf, ownCart, payByCard, saved } from './support.ts';
+import { deleteCard, idOf, ownCart, payByCard, saved } from './support.ts';
 
 let identity: IdentityProvider;
 let service: TestService;
@@ -65,8 +55,8 @@ describe('M13, M55: a cart is paid by a saved card', () => {
     const answer = await payByCard(url, cart, id, { headers });
     expect(answer.status).toBe(201);
     expect(answer.body.payment).toMatchObject({ status: 'paid', amount: '1.250', currency_code: 'KWD' });
-    expect(sent(service, CREATE).at(-1)).toMatchObject({ customer_id: sub });
-    expect(sent(service, AUTO_DEBIT).at(-1)).toEqual({ session_id: expect.any(String), token });
+    expect(sentBodies(service, CREATE).at(-1)).toMatchObject({ customer_id: sub });
+    expect(sentBodies(service, AUTO_DEBIT).at(-1)).toEqual({ session_id: expect.any(String), token });
     expect((await getCart(url, cart)).body.cart.state).toBe('paid');
     expect(ledgerOf(answer.body.payment.order_no)).toEqual([
       expect.objectContaining({ amount: '1.250', currency: 'KWD', pg_code: 'credit-card' }),
@@ -102,10 +92,7 @@ describe('promise 5, promise 6: a cart is paid once at most by a saved card', ()
     const cart = await ownCart(url, headers);
     const before = charged();
     const key = randomUUID();
-    service.simulator.setFaults([
-      { match: AUTO_DEBIT, fault: { kind: 'answer_lost' } },
-      { match: { webhook: true }, fault: { kind: 'lost' } },
-    ]);
+    service.simulator.setFaults([answerLost(AUTO_DEBIT), EVENTS_LOST]);
     const answer = await payByCard(url, cart, id, { headers, key });
     expect([answer.status, answer.body.payment.status]).toEqual([202, 'checking']);
     expect((await payByCard(url, cart, id, { headers })).body).toMatchObject({ code: 'cart_frozen', outcome: 'none' });
@@ -155,7 +142,7 @@ describe('M9: the key of a payment by a saved card', () => {
     const key = randomUUID();
     await payByCard(url, cart, id, { headers, key });
     await deleteCard(url, id, headers);
-    service.simulator.setFaults([{ match: { path: '/b/pbl/v2/card/' }, fault: { kind: 'answer_lost' } }]);
+    service.simulator.setFaults([answerLost(CARDS)]);
     expect((await payByCard(url, cart, id, { headers, key })).body.payment.status).toBe('paid');
     expect((await pay(url, cart, { headers, key })).body.code).toBe('idempotency_key_reused');
   });
@@ -270,7 +257,7 @@ describe('M55, M58, M96: what is refused before anything is charged', () => {
   it('every card is refused when the cards cannot be had', async () => {
     const { headers, id } = await withCard();
     const cart = await ownCart(url, headers);
-    service.simulator.setFaults([{ match: { path: '/b/pbl/v2/card/' }, fault: { kind: 'status', status: 500 } }]);
+    service.simulator.setFaults([{ match: CARDS, fault: { kind: 'status', status: 500 } }]);
     expect(await refused(cart, id, headers)).toMatchObject({ status: 503, code: 'cards_unavailable' });
   });
 
@@ -343,7 +330,7 @@ describe('M51: a session that was handed out', () => {
     const cart = await ownCart(url, headers);
     const { body } = await checkout(url, cart, headers);
     expect((await payByCard(url, cart, id, { headers })).body.payment.status).toBe('paid');
-    expect(sent(service, AUTO_DEBIT).at(-1)).toMatchObject({ session_id: body.checkout.session_id });
+    expect(sentBodies(service, AUTO_DEBIT).at(-1)).toMatchObject({ session_id: body.checkout.session_id });
     expect((await getCart(url, cart)).body.cart.state).toBe('paid');
   });
 });

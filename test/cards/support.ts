@@ -6,9 +6,6 @@ import type { Headers, TestCart } from '../carts/support.ts';
 import { pay, teaCart, type PayCall } from '../checkout/support.ts';
 import type { TestService } from '../support/service.ts';
 
-export const AUTO_DEBIT = { method: 'POST', path: '/b/pbl/v2/payment/auto-debit/' };
-export const CARDS = { path: '/b/pbl/v2/card/' };
-
 export interface ShownCard {
   readonly id: string;
   readonly last_four: string | null;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import request, { type Test } from 'supertest';
 
 import { IdentityProvider } from '../support/identity-provider.ts';
+import { CREATE } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import type { TestService } from '../support/service.ts';
 import { cartCall, faults, getCart, startCartService, type Headers, type Members } from './support.ts';
@@ -25,8 +26,6 @@ afterAll(async () => {
 });
 beforeEach(() => service.simulator.reset());
 
-const SESSIONS = '/b/checkout/v1/pymt-txn/';
-
 function intent(body: Members = {}, headers: Headers = {}): Test {
   return request(service.url)
     .post('/v1/buy-now/intents')
@@ -47,7 +46,7 @@ describe('promise 4, M58: POST /v1/buy-now/intents', () => {
       sdk: { public_key: 'pk_1', merchant_id: 'sandbox.ottu.net' },
     });
     expect((await getCart(service.url, { id: cart.id, token })).status).toBe(200);
-    const [sent, ...more] = service.simulator.requests({ method: 'POST', path: SESSIONS });
+    const [sent, ...more] = service.simulator.requests(CREATE);
     expect(more).toEqual([]);
     expect(JSON.parse(String(sent?.raw_body))).toMatchObject({ amount: '7.500', currency_code: 'KWD' });
     expect(service.simulator.ledger()).toEqual([]);
@@ -63,7 +62,7 @@ describe('promise 4, M58: POST /v1/buy-now/intents', () => {
   it("with a JWT the cart is the customer's, and so is the session", async () => {
     const answer = await intent({}, { authorization: await provider.bearer('cust-77') });
     expect(answer.body.cart.signed_in).toBe(true);
-    const [sent] = service.simulator.requests({ method: 'POST', path: SESSIONS });
+    const [sent] = service.simulator.requests(CREATE);
     expect(JSON.parse(String(sent?.raw_body))).toMatchObject({ customer_id: 'cust-77' });
   });
 
@@ -94,9 +93,7 @@ describe('promise 4, M58: POST /v1/buy-now/intents', () => {
       return rows.length;
     };
     const before = await open();
-    service.simulator.setFaults([
-      { match: { method: 'POST', path: SESSIONS }, fault: { kind: 'status', status: 500 } },
-    ]);
+    service.simulator.setFaults([{ match: CREATE, fault: { kind: 'status', status: 500 } }]);
     const answer = await intent();
     expect(answer.body).toMatchObject({ status: 503, code: 'checkout_unavailable', outcome: 'none' });
     expect(answer.body).not.toHaveProperty('cart_token');

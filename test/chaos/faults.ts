@@ -1,7 +1,6 @@
 import type { Fault } from '../../sandbox/simulator.ts';
+import { CREATE } from '../support/ottu.ts';
 import type { Random } from './random.ts';
-
-const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' };
 
 /** What can happen to the call of a charge, and to its answer. */
 export const CHARGE_FAULTS: readonly Fault[] = [

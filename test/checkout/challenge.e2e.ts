@@ -1,24 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { getCart, setItem } from '../carts/support.ts';
+import { EVENTS_LOST, INQUIRY, OPERATION, payAtOttu } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import type { TestService } from '../support/service.ts';
 import { HOUR, MINUTE } from '../support/time.ts';
-import {
-  checkout,
-  EXPIRE,
-  paymentOf,
-  pay,
-  payOnPage,
-  statusAfter,
-  startCheckoutService,
-  status,
-  teaCart,
-} from './support.ts';
+import { checkout, paymentOf, pay, statusAfter, startCheckoutService, status, teaCart } from './support.ts';
 
 /** A gateway's own inquiry, and three minutes more (M23): Ottu asks this one after 11 minutes. */
 const INQUIRED_AFTER = 14 * MINUTE;
-const INQUIRY = { path: '/b/pbl/v2/inquiry/' };
 
 let service: TestService;
 let url: string;
@@ -73,10 +63,10 @@ describe('M22, M31, M51, M56: a challenge at a gateway that cannot be asked', ()
       const next = await checkout(shop.url, cart);
       expect(next.body.checkout.session_id).not.toBe(unanswered['session_id']);
       // M54: nobody knows whether the attempt is over.
-      expect(shop.simulator.requests(EXPIRE as never)).toHaveLength(0);
+      expect(shop.simulator.requests(OPERATION)).toHaveLength(0);
       expect((await pay(shop.url, cart)).body.payment.status).toBe('paid');
 
-      await payOnPage(shop, unanswered['session_id'], { outcome: 'success', late: true });
+      await payAtOttu(shop, unanswered['session_id'], { outcome: 'success', late: true });
       const told = await statusAfter(shop, cart);
       expect((await paymentOf(shop, first.body.payment.order_no))['review_reasons']).toContain('duplicate_payment');
       expect(told.body.payment.status).toBe('paid');
@@ -102,8 +92,8 @@ describe('M22, M31, M51, M56: a challenge at a gateway that cannot be asked', ()
           .executeTakeFirst(),
       );
       expect(row?.next_check).toBe('give_up');
-      shop.simulator.setFaults([{ match: { webhook: true }, fault: { kind: 'lost' } }]);
-      await payOnPage(shop, unanswered['session_id']);
+      shop.simulator.setFaults([EVENTS_LOST]);
+      await payAtOttu(shop, unanswered['session_id']);
       await shop.passTime(MINUTE);
       expect((await getCart(shop.url, cart)).body.cart.state).toBe('paid');
       expect(shop.simulator.ledger()).toHaveLength(1);
@@ -124,8 +114,8 @@ describe('M22, M31, M51, M56: a challenge at a gateway that cannot be asked', ()
       const unanswered = await paymentOf(shop, first.body.payment.order_no);
       await shop.passTime(HOUR);
       expect((await getCart(shop.url, cart)).body.cart.state).toBe('open');
-      shop.simulator.setFaults([{ match: { method: 'POST', path: '/b/pbl/v2/inquiry/' }, fault: { kind: 'empty' } }]);
-      await payOnPage(shop, unanswered['session_id'], { outcome: 'success', late: true });
+      shop.simulator.setFaults([{ match: INQUIRY, fault: { kind: 'empty' } }]);
+      await payAtOttu(shop, unanswered['session_id'], { outcome: 'success', late: true });
       await shop.runDue();
       expect((await getCart(shop.url, cart)).body.cart.state).toBe('frozen');
       expect((await pay(shop.url, cart)).body).toMatchObject({ outcome: 'none' });

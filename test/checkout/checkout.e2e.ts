@@ -2,19 +2,20 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 
 import { abandonCart, getCart, newCart, removeItem, setItem } from '../carts/support.ts';
 import { eventually } from '../support/eventually.ts';
+import {
+  answerLost,
+  CREATE,
+  EVENTS_LOST,
+  OPERATION,
+  PATCH,
+  payAtOttu,
+  RETRIEVE,
+  sentBodies,
+  type RequestMatch,
+} from '../support/ottu.ts';
 import type { TestService } from '../support/service.ts';
 import { SECOND } from '../support/time.ts';
-import {
-  checkout,
-  CREATE,
-  EXPIRE,
-  PATCH,
-  payOnPage,
-  RETRIEVE,
-  sent,
-  startCheckoutService,
-  teaCart,
-} from './support.ts';
+import { checkout, startCheckoutService, teaCart } from './support.ts';
 
 /** M51: a cart's edits come to rest before its transaction is brought in step. */
 const QUIET = SECOND;
@@ -31,7 +32,7 @@ beforeAll(async () => {
 afterAll(async () => service.close());
 beforeEach(() => service.simulator.reset());
 
-const count = (match: { method: string; path: string }): number => service.simulator.requests(match as never).length;
+const count = (match: RequestMatch): number => service.simulator.requests(match).length;
 
 /** Ottu's own word on what a session costs. */
 async function ottuShows(sessionId: string): Promise<{ amount: string; state: string }> {
@@ -59,7 +60,7 @@ describe('M58, M59: checkout', () => {
       setup_preload: { session_id: sessionId },
     });
     expect(await ottuShows(sessionId)).toMatchObject({ amount: '1.250', state: 'created' });
-    expect(sent(service, CREATE).at(-1)).toMatchObject({
+    expect(sentBodies(service, CREATE).at(-1)).toMatchObject({
       amount: '1.250',
       currency_code: 'KWD',
       customer_email: 'sara@example.com',
@@ -71,7 +72,7 @@ describe('M58, M59: checkout', () => {
   it('a guest has no customer_id at Ottu, whatever a browser says', async () => {
     const cart = await teaCart(url);
     await checkout(url, cart);
-    expect(sent(service, CREATE).at(-1)).not.toHaveProperty('customer_id');
+    expect(sentBodies(service, CREATE).at(-1)).not.toHaveProperty('customer_id');
   });
 
   it('nothing of a saved card, no URL that deletes or submits, and no details of the customer reach the browser', async () => {
@@ -114,7 +115,9 @@ describe('M58, M59: checkout', () => {
     const second = await checkout(url, cart);
     expect(second.body.checkout.session_id).toBe(first.body.checkout.session_id);
     expect((await ottuShows(second.body.checkout.session_id)).amount).toBe('3.750');
-    expect(sent(service, CREATE).filter((body) => (body as { extra?: object }).extra !== undefined)).toHaveLength(1);
+    expect(sentBodies(service, CREATE).filter((body) => (body as { extra?: object }).extra !== undefined)).toHaveLength(
+      1,
+    );
   });
 });
 
@@ -164,7 +167,7 @@ describe('M51: an edit after the session was handed out', () => {
     await fetch(first.body.checkout.checkout_url);
     const second = await checkout(url, cart);
     expect(second.body.checkout.session_id).toBe(first.body.checkout.session_id);
-    expect(count(EXPIRE)).toBe(0);
+    expect(count(OPERATION)).toBe(0);
   });
 });
 
@@ -189,7 +192,7 @@ describe('M52: a change of the amount of which nobody knows whether Ottu made it
     const cart = await teaCart(url);
     const first = await checkout(url, cart);
     const before = count(PATCH);
-    service.simulator.setFaults([{ match: { ...PATCH, nth: 1 }, fault: { kind: 'answer_lost' } }]);
+    service.simulator.setFaults([answerLost(PATCH, 1)]);
     await setItem(url, cart, 'KARAK-TEA', 2);
     await service.passTime(QUIET);
     expect(count(PATCH)).toBe(before + 1);
@@ -224,7 +227,7 @@ describe('M52: a change of the amount of which nobody knows whether Ottu made it
     const cart = await teaCart(url);
     await checkout(url, cart);
     service.simulator.setFaults([
-      { match: { ...PATCH, nth: 1 }, fault: { kind: 'answer_lost' } },
+      answerLost(PATCH, 1),
       { match: RETRIEVE, fault: { kind: 'tamper', set: { amount: '1.250' } } },
     ]);
     const before = count(PATCH);
@@ -246,7 +249,7 @@ describe('M54: a session that nobody may pay any more', () => {
     expect((await abandonCart(url, cart)).status).toBe(204);
     await service.runDue();
     expect((await ottuShows(body.checkout.session_id)).state).toBe('expired');
-    expect(sent(service, EXPIRE)).toEqual([expect.objectContaining({ operation: 'expire' })]);
+    expect(sentBodies(service, OPERATION)).toEqual([expect.objectContaining({ operation: 'expire' })]);
     expect(count(RETRIEVE)).toBeGreaterThan(0);
   });
 
@@ -254,12 +257,12 @@ describe('M54: a session that nobody may pay any more', () => {
     const cart = await teaCart(url);
     const { body } = await checkout(url, cart);
     const { session_id: session } = body.checkout;
-    service.simulator.setFaults([{ match: { webhook: true }, fault: { kind: 'lost' } }]);
-    await payOnPage(service, session);
+    service.simulator.setFaults([EVENTS_LOST]);
+    await payAtOttu(service, session);
     expect((await abandonCart(url, cart)).status).toBe(204);
     await service.runDue();
     expect((await getCart(url, cart)).body.cart.state).toBe('paid');
-    expect(sent(service, EXPIRE)).toEqual([]);
+    expect(sentBodies(service, OPERATION)).toEqual([]);
   });
 
   it('an emptied cart leaves no session that could be paid', async () => {
@@ -280,7 +283,7 @@ describe('M51: at the speed of a shopper', () => {
     for (let quantity = 2; quantity <= 11; quantity += 1) await setItem(url, cart, 'KARAK-TEA', quantity);
     expect(count(PATCH)).toBe(0);
     await service.passTime(QUIET);
-    expect(sent(service, PATCH)).toEqual([expect.objectContaining({ amount: '13.750' })]);
+    expect(sentBodies(service, PATCH)).toEqual([expect.objectContaining({ amount: '13.750' })]);
   });
 });
 
@@ -289,7 +292,7 @@ describe('M30: the background by itself', () => {
     const shop = await startCheckoutService({}, { background: 'running' });
     try {
       await teaCart(shop.url);
-      await eventually(() => shop.simulator.requests(CREATE as never).length === 1);
+      await eventually(() => shop.simulator.requests(CREATE).length === 1);
     } finally {
       await shop.close();
     }

@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import type { Fault } from '../../sandbox/simulator.ts';
+import { APPLE } from '../support/ottu.ts';
 import type { TestService } from '../support/service.ts';
-import { APPLE, pay, startCheckoutService, status, tagOf, teaCart } from './support.ts';
+import { pay, startCheckoutService, status, tagOf, teaCart } from './support.ts';
 
 let service: TestService;
 

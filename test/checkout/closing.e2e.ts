@@ -8,10 +8,11 @@ import type { AnyFaultRule } from '../../sandbox/simulator.ts';
 import { CloseTransactions } from '../../src/carts/closing/close-transactions.ts';
 import { abandonCart, removeItem, setItem, type TestCart } from '../carts/support.ts';
 import { events } from '../reconciliation/support.ts';
+import { OPERATION, RETRIEVE } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import type { TestService } from '../support/service.ts';
 import { SECOND } from '../support/time.ts';
-import { checkout, EXPIRE, freeze, RETRIEVE, startCheckoutService, tagOf, teaCart, unfreeze } from './support.ts';
+import { checkout, freeze, startCheckoutService, tagOf, teaCart, unfreeze } from './support.ts';
 
 let service: TestService;
 let url: string;
@@ -84,7 +85,7 @@ describe('M53, M95: the share of the day that an expire takes', () => {
     await sweep();
     expect(await isClosed(paymentId)).toBe(true);
     expect(await calls()).toEqual({ sync: 3 });
-    expect(service.simulator.requests(EXPIRE as never)).toHaveLength(1);
+    expect(service.simulator.requests(OPERATION)).toHaveLength(1);
   });
 
   it.each([
@@ -108,7 +109,7 @@ describe('M53, M95: the share of the day that an expire takes', () => {
     await calls();
     const second = await checkout(url, cart);
     expect(second.body.checkout.session_id).not.toBe(first.body.checkout.session_id);
-    expect(service.simulator.requests(EXPIRE as never)).toHaveLength(1);
+    expect(service.simulator.requests(OPERATION)).toHaveLength(1);
     const made = await calls();
     // Retrieve, expire, retrieve, create.
     expect(made).toEqual({ storefront: 4 });
@@ -120,8 +121,8 @@ describe('M53, M95: the share of the day that an expire takes', () => {
     await removeItem(url, cart, 'KARAK-TEA');
     await service.moveTime(SECOND);
     await service.runDue('CartSync');
-    expect(service.simulator.requests(RETRIEVE as never)).toHaveLength(2);
-    expect(service.simulator.requests(EXPIRE as never)).toHaveLength(1);
+    expect(service.simulator.requests(RETRIEVE)).toHaveLength(2);
+    expect(service.simulator.requests(OPERATION)).toHaveLength(1);
     expect(await calls()).toEqual({ sync: 3 });
   });
 
@@ -151,10 +152,10 @@ describe('M54, M56: a closing comes to an end', () => {
   }
 
   it.each<[string, keyof typeof expired, AnyFaultRule]>([
-    ['Ottu does not know', 'by its expiry', { match: RETRIEVE as never, fault: { kind: 'status', status: 404 } }],
-    ['Ottu does not know', 'by its age', { match: RETRIEVE as never, fault: { kind: 'status', status: 404 } }],
-    ['cannot be asked about', 'by its age', { match: RETRIEVE as never, fault: { kind: 'reset_before' } }],
-    ['Ottu will not expire', 'by its expiry', { match: EXPIRE as never, fault: { kind: 'status', status: 403 } }],
+    ['Ottu does not know', 'by its expiry', { match: RETRIEVE, fault: { kind: 'status', status: 404 } }],
+    ['Ottu does not know', 'by its age', { match: RETRIEVE, fault: { kind: 'status', status: 404 } }],
+    ['cannot be asked about', 'by its age', { match: RETRIEVE, fault: { kind: 'reset_before' } }],
+    ['Ottu will not expire', 'by its expiry', { match: OPERATION, fault: { kind: 'status', status: 403 } }],
   ])('of a session that %s it is given up a day after it has expired %s', async (_what, how, fault) => {
     const { cart, paymentId } = await cartInStep();
     service.simulator.setFaults([fault]);

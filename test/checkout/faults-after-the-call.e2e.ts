@@ -9,9 +9,10 @@ import { JsonDocument } from '../../src/json/json-document.ts';
 import { LIMITS } from '../../src/limits/limits-table.ts';
 import type { TestCart } from '../carts/support.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
+import { answerLost, APPLE, CREATE, EVENTS_LOST } from '../support/ottu.ts';
 import type { TestService } from '../support/service.ts';
 import { chargeTransaction, createTransaction, paymentAt, transactionBody } from '../support/transactions.ts';
-import { APPLE, CREATE, pay, payload, startCheckoutService, status, tagOf, teaCart } from './support.ts';
+import { pay, payload, startCheckoutService, status, tagOf, teaCart } from './support.ts';
 
 let service: TestService;
 
@@ -23,7 +24,7 @@ afterAll(async () => service.close());
 beforeEach(() => {
   service.simulator.reset();
   // Nothing but an answer itself is to tell what became of a charge.
-  service.simulator.setFaults([{ match: { webhook: true }, fault: { kind: 'lost' } }]);
+  service.simulator.setFaults([EVENTS_LOST]);
 });
 
 const MAX_BODY = 256 * 1024;
@@ -207,10 +208,7 @@ describe('M1, M9, M96: a fault of our own before the claim', () => {
   });
 
   it('leaves it open where the key may stand for an earlier attempt that nobody has looked up', async () => {
-    service.simulator.setFaults([
-      { match: APPLE, fault: { kind: 'answer_lost' } },
-      { match: { webhook: true }, fault: { kind: 'lost' } },
-    ]);
+    service.simulator.setFaults([answerLost(APPLE), EVENTS_LOST]);
     const cart = await teaCart(service.url);
     const call = { key: randomUUID(), ifMatch: await tagOf(service.url, cart) };
     expect((await pay(service.url, cart, call)).body.payment).toMatchObject({ status: 'checking' });

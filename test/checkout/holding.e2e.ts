@@ -5,20 +5,10 @@ import { ChallengeSweep } from '../../src/carts/challenges/challenge-sweep.ts';
 import { FreezeSweep } from '../../src/carts/freezing/freeze-sweep.ts';
 import { getCart, type TestCart } from '../carts/support.ts';
 import { eventually } from '../support/eventually.ts';
+import { APPLE, CREATE, OPERATION } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import type { TestService } from '../support/service.ts';
-import {
-  APPLE,
-  checkout,
-  CREATE,
-  EXPIRE,
-  freeze,
-  pay,
-  paymentOf,
-  startCheckoutService,
-  tagOf,
-  teaCart,
-} from './support.ts';
+import { checkout, freeze, pay, paymentOf, startCheckoutService, tagOf, teaCart } from './support.ts';
 
 let service: TestService;
 let url: string;
@@ -71,7 +61,7 @@ describe('M56: how long a cart is held', () => {
     // Three deadlines of 3 s, and the 10 s in which a call has to start.
     expect((await holdOf(cart)).seconds).toBeLessThanOrEqual(19);
     expect((await paying).body).toMatchObject({ status: 503, outcome: 'none' });
-    expect(service.simulator.requests(APPLE as never)).toEqual([]);
+    expect(service.simulator.requests(APPLE)).toEqual([]);
     expect((await getCart(url, cart)).body.cart.state).toBe('open');
   });
 });
@@ -103,12 +93,12 @@ describe('M23, M56: when an inquiry proves that a challenge led nowhere', () => 
 
     await answered(paymentId, 5);
     expect(await sweep()).toBe(1);
-    expect(service.simulator.requests(EXPIRE as never)).toEqual([]);
+    expect(service.simulator.requests(OPERATION)).toEqual([]);
     expect((await getCart(url, cart)).body.cart.state).toBe('frozen');
 
     await answered(paymentId, 30);
     await sweep();
-    expect(service.simulator.requests(EXPIRE as never)).not.toEqual([]);
+    expect(service.simulator.requests(OPERATION)).not.toEqual([]);
     expect((await getCart(url, cart)).body.cart.state).toBe('open');
   });
 });

@@ -8,23 +8,28 @@ import { changeCart, getCart, newCart, setItem } from '../carts/support.ts';
 import { Database } from '../../src/database/database.ts';
 import { buyNow } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
+import {
+  answerLost,
+  APPLE,
+  CREATE,
+  EVENTS_LOST,
+  GOOGLE,
+  NATIVE,
+  OPERATION,
+  PATCH,
+  payAtOttu,
+  RETRIEVE,
+} from '../support/ottu.ts';
 import { authorization } from '../support/service-keys.ts';
 import { withRows } from '../support/rows.ts';
 import type { TestService } from '../support/service.ts';
 import { MINUTE } from '../support/time.ts';
 
 import {
-  APPLE,
   checkout,
-  CREATE,
-  RETRIEVE,
-  EXPIRE,
   freeze,
-  GOOGLE,
-  PATCH,
   pay,
   payload,
-  payOnPage,
   startCheckoutService,
   tagOf,
   status,
@@ -45,7 +50,6 @@ afterEach(() => service.simulator.clearFaults());
 
 const charges = (orderNo: string): unknown[] =>
   service.simulator.ledger().filter(({ order_no }) => order_no === orderNo);
-const call = { method: 'POST', path: '/b/pbl/v2/payment/' };
 
 describe('promise 3, M13, M55, M91: a cart is paid by a wallet', () => {
   it.each(['apple_pay', 'google_pay'] as const)(
@@ -59,7 +63,7 @@ describe('promise 3, M13, M55, M91: a cart is paid by a wallet', () => {
       const answer = await pay(url, cart, { body: `{"wallet":"${wallet}","payload":${text}}` });
       expect(answer.status).toBe(201);
       expect(answer.body.payment).toMatchObject({ status: 'paid', amount: '1.250', currency_code: 'KWD' });
-      const [last] = service.simulator.requests((wallet === 'apple_pay' ? APPLE : GOOGLE) as never).slice(-1);
+      const [last] = service.simulator.requests(wallet === 'apple_pay' ? APPLE : GOOGLE).slice(-1);
       expect(last?.raw_body).toContain(`"payload":${text}`);
       expect((await getCart(url, cart)).body.cart.state).toBe('paid');
       expect(charges(answer.body.payment.order_no)).toEqual([
@@ -135,17 +139,16 @@ describe('M8, M9, M96: the key of a payment by a wallet', () => {
     const [declined, unknown] = [randomUUID(), randomUUID()];
     const first = await pay(url, cart, { key: declined, outcome: 'declined' });
     const { body } = await checkout(url, cart);
-    await payOnPage(service, body.checkout.session_id, { outcome: 'pending_forever' });
+    await payAtOttu(service, body.checkout.session_id, { outcome: 'pending_forever' });
     await setItem(url, cart, 'KARAK-TEA', 2);
     const second = await checkout(url, cart);
     expect(second.body.checkout.session_id).not.toBe(body.checkout.session_id);
-    const noWebhook = { match: { webhook: true }, fault: { kind: 'lost' } } as const;
-    service.simulator.setFaults([{ match: { path: '/b/pbl/v2/payment/' }, fault: { kind: 'answer_lost' } }, noWebhook]);
+    service.simulator.setFaults([answerLost(NATIVE), EVENTS_LOST]);
     const lost = await pay(url, cart, { key: unknown });
     expect(lost.body.payment.status).toBe('checking');
     service.simulator.setFaults([
       { match: RETRIEVE, fault: { kind: 'status', status: 503, when: 'before' } },
-      noWebhook,
+      EVENTS_LOST,
     ]);
     const other = await pay(url, cart, { key: unknown, outcome: 'declined' });
     expect(other.body).toMatchObject({
@@ -180,9 +183,9 @@ describe('promise 5, promise 6, M6: a cart is charged once at most by a wallet',
   it('30 requests at once with one key charge once', async () => {
     const cart = await teaCart(url);
     const key = randomUUID();
-    const before = service.simulator.requests(call as never).length;
+    const before = service.simulator.requests(NATIVE).length;
     const answers = await Promise.all(Array.from({ length: 30 }, () => pay(url, cart, { key })));
-    expect(service.simulator.requests(call as never).length - before).toBe(1);
+    expect(service.simulator.requests(NATIVE).length - before).toBe(1);
     expect(new Set(answers.map(({ status: code }) => code))).toEqual(new Set([201, 409]));
     const last = await pay(url, cart, { key });
     expect(charges(last.body.payment.order_no)).toHaveLength(1);
@@ -202,10 +205,7 @@ describe('promise 5, promise 6, M6: a cart is charged once at most by a wallet',
 
   it('an answer that is lost is being checked, holds the cart, and is paid in the end without a second charge', async () => {
     const cart = await teaCart(url);
-    service.simulator.setFaults([
-      { match: { path: '/b/pbl/v2/payment/' }, fault: { kind: 'answer_lost' } },
-      { match: { webhook: true }, fault: { kind: 'lost' } },
-    ]);
+    service.simulator.setFaults([answerLost(NATIVE), EVENTS_LOST]);
     const answer = await pay(url, cart);
     expect([answer.status, answer.body.payment.status]).toEqual([202, 'checking']);
     expect((await setItem(url, cart, 'KARAK-TEA', 2)).body.code).toBe('cart_frozen');
@@ -325,7 +325,7 @@ describe('M55, M56: freeze', () => {
     await setItem(url, cart, 'KARAK-TEA', 2);
     // A payer on the page: what is pending cannot be brought to another amount.
     await fetch(first.body.checkout.checkout_url);
-    await payOnPage(service, first.body.checkout.session_id, { outcome: 'pending_forever' });
+    await payAtOttu(service, first.body.checkout.session_id, { outcome: 'pending_forever' });
     const refused = await freeze(url, cart, { 'if-match': await tagOf(url, cart) });
     expect(refused.body).toMatchObject({ status: 409, code: 'session_replaced', outcome: 'none' });
     expect((await getCart(url, cart)).body.cart.state).toBe('open');
@@ -345,7 +345,7 @@ describe('M55, M56: freeze', () => {
     const cart = await teaCart(url);
     await checkout(url, cart);
     await freeze(url, cart, { 'if-match': await tagOf(url, cart) });
-    const retrieves = (): number => service.simulator.requests(RETRIEVE as never).length;
+    const retrieves = (): number => service.simulator.requests(RETRIEVE).length;
     const before = retrieves();
     service.simulator.setFaults([{ match: { ...RETRIEVE, nth: 1 }, fault: { kind: 'hold', when: 'before' } }]);
     const slow = unfreeze(url, cart).then((answer) => answer);
@@ -380,7 +380,7 @@ describe('M51, M53: the hosted page', () => {
   it('a payer who pays there pays the cart', async () => {
     const cart = await teaCart(url);
     const { body } = await checkout(url, cart);
-    await payOnPage(service, body.checkout.session_id);
+    await payAtOttu(service, body.checkout.session_id);
     expect((await statusAfter(service, cart)).body.payment.status).toBe('paid');
     expect((await getCart(url, cart)).body.cart.state).toBe('paid');
   });
@@ -390,7 +390,7 @@ describe('M51, M53: the hosted page', () => {
     const { body } = await checkout(url, cart);
     await fetch(body.checkout.checkout_url);
     await setItem(url, cart, 'KARAK-TEA', 2);
-    await payOnPage(service, body.checkout.session_id);
+    await payAtOttu(service, body.checkout.session_id);
     await service.runDue();
     expect((await getCart(url, cart)).body.cart.state).toBe('frozen');
     expect((await status(url, cart)).body.payment.status).toBe('checking');
@@ -403,14 +403,14 @@ describe('M51, M53: the hosted page', () => {
     const cart = await teaCart(url);
     const first = await checkout(url, cart);
     await fetch(first.body.checkout.checkout_url);
-    await payOnPage(service, first.body.checkout.session_id, { outcome: 'pending_forever' });
+    await payAtOttu(service, first.body.checkout.session_id, { outcome: 'pending_forever' });
     await setItem(url, cart, 'KARAK-TEA', 2);
     const second = await checkout(url, cart);
     expect(second.body.checkout.session_id).not.toBe(first.body.checkout.session_id);
-    await payOnPage(service, second.body.checkout.session_id);
+    await payAtOttu(service, second.body.checkout.session_id);
     expect((await statusAfter(service, cart)).body.payment.status).toBe('paid');
     // The gateway's late word on the session that had been expired.
-    await payOnPage(service, first.body.checkout.session_id, { late: true, outcome: 'success' });
+    await payAtOttu(service, first.body.checkout.session_id, { late: true, outcome: 'success' });
     await service.runDue();
     expect(await operatorView(first.body.checkout.session_id)).toMatchObject({
       state: 'needs_review',
@@ -418,16 +418,16 @@ describe('M51, M53: the hosted page', () => {
     });
     expect(await operatorView(second.body.checkout.session_id)).toMatchObject({ state: 'paid', review_reasons: [] });
     expect((await status(url, cart)).body.payment.status).toBe('paid');
-    expect(service.simulator.requests(EXPIRE as never).length).toBeGreaterThan(0);
+    expect(service.simulator.requests(OPERATION).length).toBeGreaterThan(0);
   });
 
   it('after a success that is doubted, what else of the cart could be paid is closed', async () => {
     const cart = await teaCart(url);
     const first = await checkout(url, cart);
-    await payOnPage(service, first.body.checkout.session_id, { outcome: 'pending_forever' });
+    await payAtOttu(service, first.body.checkout.session_id, { outcome: 'pending_forever' });
     await setItem(url, cart, 'KARAK-TEA', 2);
     const second = await checkout(url, cart);
-    await payOnPage(service, first.body.checkout.session_id, { late: true, outcome: 'success' });
+    await payAtOttu(service, first.body.checkout.session_id, { late: true, outcome: 'success' });
     await service.runDue();
     expect(await operatorView(second.body.checkout.session_id)).toMatchObject({ state: 'expired' });
     expect((await getCart(url, cart)).body.cart.state).toBe('frozen');
@@ -437,14 +437,14 @@ describe('M51, M53: the hosted page', () => {
     const cart = await teaCart(url);
     const first = await checkout(url, cart);
     await fetch(first.body.checkout.checkout_url);
-    await payOnPage(service, first.body.checkout.session_id, { outcome: 'pending_forever' });
+    await payAtOttu(service, first.body.checkout.session_id, { outcome: 'pending_forever' });
     await setItem(url, cart, 'KARAK-TEA', 2);
     const second = await checkout(url, cart);
-    await payOnPage(service, first.body.checkout.session_id, { late: true, outcome: 'success' });
+    await payAtOttu(service, first.body.checkout.session_id, { late: true, outcome: 'success' });
     await service.runDue('Inbox');
     expect(await operatorView(first.body.checkout.session_id)).toMatchObject({ state: 'needs_review' });
     expect((await getCart(url, cart)).body.cart.state).toBe('frozen');
-    await payOnPage(service, second.body.checkout.session_id);
+    await payAtOttu(service, second.body.checkout.session_id);
     await service.runDue();
     expect(await operatorView(second.body.checkout.session_id)).toMatchObject({
       state: 'needs_review',
@@ -471,14 +471,14 @@ describe('M5: a client whose slots are taken', () => {
       // Two charges are under way, and as many wait behind them as may.
       shop.simulator.setFaults([{ match: CREATE, fault: { kind: 'hold' } }]);
       const others = Array.from({ length: 12 }, () => buyNow(shop.url).then((answer) => answer));
-      await eventually(() => shop.simulator.requests(CREATE as never).length === 2);
+      await eventually(() => shop.simulator.requests(CREATE).length === 2);
       const key = randomUUID();
       expect((await pay(shop.url, cart, { key })).body).toMatchObject({
         status: 503,
         code: 'checkout_unavailable',
         outcome: 'none',
       });
-      expect(shop.simulator.requests(APPLE as never)).toHaveLength(0);
+      expect(shop.simulator.requests(APPLE)).toHaveLength(0);
       expect((await getCart(shop.url, cart)).body.cart.state).toBe('open');
       shop.simulator.clearFaults();
       await Promise.all(others);

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { changeCart, getCart, removeItem, setItem, type TestCart } from '../carts/support.ts';
+import { CREATE, PATCH, SESSIONS } from '../support/ottu.ts';
 import type { TestService } from '../support/service.ts';
 import { SECOND } from '../support/time.ts';
 import { seededRandom, type Random } from '../chaos/random.ts';
-import { checkout, CREATE, PATCH, startCheckoutService, teaCart } from './support.ts';
+import { checkout, startCheckoutService, teaCart } from './support.ts';
 
 const EDITS = 200;
 /** After each of them a cart's edits come to rest, and now and then so long that a doubtful write has had its time (M52). */
@@ -37,7 +38,7 @@ describe('M50, M52: after 200 edits by three clients, with Ottu slow, failing an
     const cart = await teaCart(service.url);
     service.simulator.setFaults(
       Array.from({ length: 60 }, (_none, index) => ({
-        match: { path: '/b/checkout/v1/pymt-txn/', nth: index * 2 + 2 },
+        match: { ...SESSIONS, nth: index * 2 + 2 },
         fault: random.pick([
           { kind: 'delay' as const, ms: 120 },
           { kind: 'status' as const, status: 503 },
@@ -70,7 +71,7 @@ describe('M50, M52: after 200 edits by three clients, with Ottu slow, failing an
       headers: { authorization: `Api-Key ${service.simulator.apiKey}` },
     });
     expect(await ottu.json()).toMatchObject({ amount: total });
-    const writes = [CREATE, PATCH].map((match) => service.simulator.requests(match as never).length);
+    const writes = [CREATE, PATCH].map((match) => service.simulator.requests(match).length);
     // Few: what comes in the quiet period, or while Ottu's transaction is in doubt, is one call.
     expect((writes[0] ?? 0) + (writes[1] ?? 0)).toBeLessThan(EDITS / 2);
   });

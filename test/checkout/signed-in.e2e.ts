@@ -3,21 +3,9 @@ import { sql } from 'kysely';
 
 import { changeCart } from '../carts/support.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
+import { CREATE, NATIVE, OPERATION, payAtOttu, sentBodies } from '../support/ottu.ts';
 import type { TestService } from '../support/service.ts';
-import {
-  checkout,
-  CREATE,
-  EXPIRE,
-  freeze,
-  pay,
-  payOnPage,
-  paymentOf,
-  sent,
-  startCheckoutService,
-  statusAfter,
-  tagOf,
-  teaCart,
-} from './support.ts';
+import { checkout, freeze, pay, paymentOf, startCheckoutService, statusAfter, tagOf, teaCart } from './support.ts';
 import { withRows } from '../support/rows.ts';
 
 let identity: IdentityProvider;
@@ -47,7 +35,7 @@ describe('M58: the cart of a signed-in customer', () => {
     expect((await pay(url, cart, { headers: omar })).status).toBe(404);
     expect((await freeze(url, cart, { 'if-match': await tagOf(url, cart) })).status).toBe(401);
     expect((await checkout(url, cart, sara)).status).toBe(200);
-    expect(sent(service, CREATE).at(-1)).toMatchObject({ customer_id: 'sara-1' });
+    expect(sentBodies(service, CREATE).at(-1)).toMatchObject({ customer_id: 'sara-1' });
     expect((await pay(url, cart, { headers: sara })).body.payment.status).toBe('paid');
   });
 
@@ -60,7 +48,7 @@ describe('M58: the cart of a signed-in customer', () => {
     const second = await checkout(url, cart, sara);
     expect(second.body.checkout.session_id).not.toBe(first.body.checkout.session_id);
     await service.runDue();
-    expect(sent(service, EXPIRE)).toEqual([
+    expect(sentBodies(service, OPERATION)).toEqual([
       expect.objectContaining({ operation: 'expire', session_id: first.body.checkout.session_id }),
     ]);
     expect((await checkout(url, guest, sara)).status).toBe(404);
@@ -87,9 +75,9 @@ describe('M96: limits against card testing', () => {
       }
       expect(answers.at(-1)).toBe('too_many_attempts');
       expect(answers.length).toBeGreaterThan(2);
-      const calls = shop.simulator.requests({ path: '/b/pbl/v2/payment/' }).length;
+      const calls = shop.simulator.requests(NATIVE).length;
       expect((await pay(shop.url, cart)).body).toMatchObject({ status: 429, outcome: 'none' });
-      expect(shop.simulator.requests({ path: '/b/pbl/v2/payment/' })).toHaveLength(calls);
+      expect(shop.simulator.requests(NATIVE)).toHaveLength(calls);
     } finally {
       await shop.close();
     }
@@ -111,7 +99,7 @@ describe('M96: limits against card testing', () => {
     expect(answer.body.payment.status).toBe('action_required');
     expect(await used()).toBe(before + 1);
     const { session_id: sessionId } = await paymentOf(service, answer.body.payment.order_no);
-    await payOnPage(service, sessionId);
+    await payAtOttu(service, sessionId);
     expect((await statusAfter(service, cart)).body.payment.status).toBe('paid');
     expect(await used()).toBe(before);
   });

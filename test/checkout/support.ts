@@ -7,13 +7,6 @@ import { freePort } from '../support/free-port.ts';
 import { authorization } from '../support/service-keys.ts';
 import type { TestService, TestServiceOptions, Variables } from '../support/service.ts';
 
-export const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' };
-export const PATCH = { method: 'PATCH', path: '/b/checkout/v1/pymt-txn/' };
-export const RETRIEVE = { method: 'GET', path: '/b/checkout/v1/pymt-txn/' };
-export const EXPIRE = { method: 'POST', path: '/b/pbl/v2/operation/' };
-export const APPLE = { method: 'POST', path: '/b/pbl/v2/payment/apple-pay/' };
-export const GOOGLE = { method: 'POST', path: '/b/pbl/v2/payment/google-pay/' };
-
 /** A shop with a checkout; its waits are the protocol's own. */
 export async function startCheckoutService(
   more: Variables = {},
@@ -96,14 +89,6 @@ export async function statusAfter({ passTime, url }: TestService, cart: TestCart
   return status(url, cart);
 }
 
-/** What a payer does on Ottu's page. */
-export async function payOnPage({ simulator }: TestService, session: unknown, action: Members = {}): Promise<void> {
-  const answer = await request(simulator.url)
-    .post(`/__sandbox/sessions/${String(session)}/pay`)
-    .send(action);
-  if (answer.status !== 200) throw new Error(`the payer could not pay: ${answer.status} ${answer.text}`);
-}
-
 /** As operators see it. */
 export async function paymentOf({ url }: TestService, orderNo: string): Promise<Members> {
   const { body } = await request(url)
@@ -111,10 +96,4 @@ export async function paymentOf({ url }: TestService, orderNo: string): Promise<
     .query({ order_no: orderNo })
     .set('authorization', authorization('operator'));
   return body.payments[0] as Members;
-}
-
-export function sent(service: TestService, match: { readonly method: string; readonly path: string }): unknown[] {
-  return service.simulator
-    .requests(match as never)
-    .map(({ raw_body: body }) => (body === '' ? undefined : (JSON.parse(body) as unknown)));
 }

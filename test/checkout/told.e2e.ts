@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { setItem } from '../carts/support.ts';
 import { Receiver, SECRET } from '../merchant-events/receiver.ts';
+import { payAtOttu } from '../support/ottu.ts';
 import type { TestService } from '../support/service.ts';
 import { HOUR, SECOND } from '../support/time.ts';
-import { checkout, pay, payOnPage, startCheckoutService, teaCart } from './support.ts';
+import { checkout, pay, startCheckoutService, teaCart } from './support.ts';
 
 const receiver = new Receiver();
 let service: TestService;
@@ -57,7 +58,7 @@ describe('M50, M51, M53, M90: what the merchant is told of a cart', () => {
     const session = body.checkout.session_id as string;
     await fetch(body.checkout.checkout_url as string);
     await setItem(url, cart, 'KARAK-TEA', 2);
-    await payOnPage(service, session);
+    await payAtOttu(service, session);
     await service.passTime(HOUR);
     expect(typesOf(session)).toContain('payment.needs_review');
     expect(typesOf(session)).not.toContain('payment.paid');
@@ -70,13 +71,13 @@ describe('M50, M51, M53, M90: what the merchant is told of a cart', () => {
     const first = await checkout(url, cart);
     const old = first.body.checkout.session_id as string;
     await fetch(first.body.checkout.checkout_url as string);
-    await payOnPage(service, old, { outcome: 'pending_forever' });
+    await payAtOttu(service, old, { outcome: 'pending_forever' });
     await setItem(url, cart, 'KARAK-TEA', 2);
     const session = await sessionOf(cart);
-    await payOnPage(service, session);
+    await payAtOttu(service, session);
     await service.runDue();
     expect(typesOf(session)).toContain('payment.paid');
-    await payOnPage(service, old, { late: true, outcome: 'success' });
+    await payAtOttu(service, old, { late: true, outcome: 'success' });
     await service.runDue();
     expect(typesOf(old)).toContain('payment.duplicate');
     expect(typesOf(old)).not.toContain('payment.paid');

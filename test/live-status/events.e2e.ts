@@ -11,10 +11,11 @@ import { CARTS_CHANNEL } from '../../src/carts/signals.ts';
 import { STREAM_LIMITS } from '../../src/carts/live/stream-limits.ts';
 import { eventually } from '../support/eventually.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
+import { payAtOttu } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import type { TestService } from '../support/service.ts';
 import { abandonCart, cartCall, changeCart, newCart, startCartService, type TestCart } from '../carts/support.ts';
-import { checkout, pay, payOnPage, startCheckoutService, teaCart } from '../checkout/support.ts';
+import { checkout, pay, startCheckoutService, teaCart } from '../checkout/support.ts';
 import { EventReader } from './event-reader.ts';
 
 const SHOP = 'https://shop.example';
@@ -285,7 +286,7 @@ describe('M91: a payment', () => {
     const stream = await (await EventReader.open(shop.url, cart)).until('payment', 1);
     const { body } = await checkout(shop.url, cart);
     shop.simulator.clearWebhooks();
-    await payOnPage(shop, body.checkout.session_id);
+    await payAtOttu(shop, body.checkout.session_id);
     await shop.runDue();
     await stream.untilEnded();
     expect(stream.of('payment').at(-1)).toEqual(await paymentOf(cart, shop.url));

@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
-import { readSettings } from '../../src/config/read-settings.ts';
-import { createApp } from '../../src/create-app.ts';
 import { changeCart, newCart, type TestCart } from '../carts/support.ts';
 import { eventually } from '../support/eventually.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
 import { startPostgresServer, type PostgresServer } from '../support/postgres-server.ts';
 import { startServiceProcess } from '../support/service-process.ts';
-import { variablesFor } from '../support/service.ts';
+import { startReplica, variablesFor, type Replica } from '../support/service.ts';
 import { EventReader } from './event-reader.ts';
 
 let server: PostgresServer;
@@ -18,7 +15,7 @@ let admin: pg.Client;
 let databaseUrl: string;
 let simulator: Simulator;
 let provider: IdentityProvider;
-let apps: NestFastifyApplication[];
+let replicas: Replica[];
 let urls: [string, string];
 
 beforeAll(async () => {
@@ -31,11 +28,12 @@ beforeAll(async () => {
   databaseUrl = server.url.replace('postgres@', 'shop@').replace(/postgres$/, 'shop');
   simulator = await createSimulator();
   provider = await IdentityProvider.start();
-  apps = [await replica(), await replica()];
-  urls = [(await apps[0]?.getUrl()) ?? '', (await apps[1]?.getUrl()) ?? ''];
+  const [one, other] = [await replica(), await replica()];
+  replicas = [one, other];
+  urls = [one.url, other.url];
 });
 afterAll(async () => {
-  await Promise.all(apps.map((app) => app.close()));
+  await Promise.all(replicas.map((each) => each.close()));
   await simulator.close();
   await provider.close();
   await admin.end();
@@ -43,11 +41,9 @@ afterAll(async () => {
 });
 beforeEach(() => eventually(async () => (await ears()) === 2));
 
-async function replica(): Promise<NestFastifyApplication> {
-  const variables = variablesFor(simulator, databaseUrl, { ...provider.variables, RATE_LIMIT_PER_MINUTE: '100000' });
-  const app = await createApp(readSettings(variables));
-  await app.listen(0, '127.0.0.1');
-  return app;
+async function replica(): Promise<Replica> {
+  const variables = { ...provider.variables, RATE_LIMIT_PER_MINUTE: '100000' };
+  return startReplica({ simulator, databaseUrl }, variables, { background: 'running' });
 }
 
 async function ears(): Promise<number> {

@@ -4,17 +4,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { sql } from 'kysely';
 import request from 'supertest';
 
-import { readSettings } from '../../src/config/read-settings.ts';
-import { createApp } from '../../src/create-app.ts';
 import { Database } from '../../src/database/database.ts';
 import { DELIVERY_DEADLINE_MS } from '../../src/merchant-events/delivery/event-sender.ts';
 import { asPaymentId } from '../../src/payments/identifiers.ts';
 import { Settle } from '../../src/payments/settlement/settle.ts';
-import { Background } from '../../src/jobs/background.ts';
 import { buyNow } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
 import { databaseKind } from '../support/fresh-database.ts';
-import { startTestService, variablesFor, type TestService } from '../support/service.ts';
+import { startReplica, startTestService, type TestService } from '../support/service.ts';
 import { authorization } from '../support/service-keys.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../support/time.ts';
 import { answer, Receiver, SECRET, type Delivery } from './receiver.ts';
@@ -254,17 +251,13 @@ describe('M90: in order', () => {
 
   it('two replicas share the work: each event once, each payment in order', async () => {
     const more = { MERCHANT_EVENTS_URL: receiver.url, MERCHANT_EVENTS_SECRET: SECRET };
-    const background = new Background('when_told');
-    const replica =
-      databaseKind() === 'postgres'
-        ? await createApp(readSettings(variablesFor(service.simulator, service.databaseUrl, more)), background)
-        : undefined;
+    const replica = databaseKind() === 'postgres' ? await startReplica(service, more) : undefined;
     receiver.reaction = async (_delivery, response) => {
       await turn();
       answer(response, 204);
     };
     const payments = await Promise.all(Array.from({ length: 15 }, charged));
-    const settles = [service.app, replica ?? service.app].map((app) => app.get(Settle));
+    const settles = [service, replica ?? service].map(({ app }) => app.get(Settle));
     await Promise.all(
       payments.flatMap((id) =>
         Array.from({ length: 6 }, async (_, index) =>
@@ -276,7 +269,7 @@ describe('M90: in order', () => {
       ),
     );
     // Each runs into what the other has taken; what it has left is found by the next run.
-    await Promise.all([service.runOnce('MerchantEvents'), replica && background.run('MerchantEvents')]);
+    await Promise.all([service.runOnce('MerchantEvents'), replica?.background.run('MerchantEvents')]);
     await tryDue();
     for (const id of payments) expect(await rowsOf(id)).toMatchObject(Array.from({ length: 7 }, () => ({ tries: 1 })));
     for (const id of payments) expect(sequences(receiver.of(id))).toEqual([1, 2, 3, 4, 5, 6, 7]);
@@ -325,7 +318,7 @@ describe('M90: stopping and starting', () => {
     expect(ended).toEqual(['delivery', 'service']);
     expect(own.of(payment.id)).toHaveLength(1);
     if (databaseKind() === 'postgres') {
-      const started = await createApp(readSettings(variablesFor(stopping.simulator, stopping.databaseUrl, more)));
+      const started = await startReplica(stopping, more, { background: 'running' });
       await own.waitFor(payment.id, 2);
       expect(sequences(own.of(payment.id))).toEqual([1, 2]);
       await started.close();

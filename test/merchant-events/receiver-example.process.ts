@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 
-import { SECRET, until } from './receiver.ts';
+import { eventually } from '../support/eventually.ts';
+import { SECRET } from './receiver.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -27,7 +28,7 @@ beforeAll(async () => {
   const env = { PATH: process.env['PATH'], PORT: '0', MERCHANT_EVENTS_SECRET: SECRET };
   child = spawn(process.execPath, [join(directory, 'receiver.mjs')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  await until(() => output.includes('listening on'), 'the receiver');
+  await eventually(() => output.includes('listening on'));
   url = `http://127.0.0.1:${/listening on (\d+)/.exec(output)?.[1]}/`;
 });
 afterAll(() => {
@@ -65,7 +66,7 @@ describe('M90: the receiver of the documentation', () => {
     expect(await send(4, { ...paid, review_reasons: ['wrong_mode'] })).toBe(204);
     expect(await send(9, paid, `whsec_${Buffer.from('somebody else and their key.').toString('base64')}`)).toBe(400);
     expect((await fetch(url, { method: 'POST', body: '{}' })).status).toBe(400);
-    await until(() => output.includes('hold'), 'the last line');
+    await eventually(() => output.includes('hold'));
     expect(output.trim().split('\n').slice(1)).toEqual([
       'ORD-1 1 payment.unknown wait: do not charge again',
       'ORD-1 3 payment.paid fulfil []',

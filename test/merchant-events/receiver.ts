@@ -1,8 +1,9 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Webhook } from 'standardwebhooks';
+
+import { eventually } from '../support/eventually.ts';
 
 export const SECRET = 'whsec_bWVyY2hhbnQtZXZlbnRzLWNhbmFyeS1rZXktMDE=';
 
@@ -81,13 +82,13 @@ export class Receiver {
 
   /** Waits until so many deliveries have come about this payment; more of them would be shown, too. */
   async waitFor(paymentId: string, count: number): Promise<Delivery[]> {
-    await until(() => this.of(paymentId).length >= count, `${count} deliveries about ${paymentId}`);
+    await eventually(() => this.of(paymentId).length >= count);
     return this.of(paymentId);
   }
 
   /** The same about any payment. */
   async waitForAny(count: number): Promise<Delivery[]> {
-    await until(() => this.deliveries.length >= count, `${count} deliveries`);
+    await eventually(() => this.deliveries.length >= count);
     return this.deliveries;
   }
 
@@ -110,12 +111,4 @@ export class Receiver {
 
 export function answer(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
   response.writeHead(status, headers).end();
-}
-
-export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (let tries = 0; tries < 1_000; tries += 1) {
-    if (await condition()) return;
-    await sleep(20);
-  }
-  throw new Error(`waited in vain for ${what}`);
 }

@@ -13,11 +13,10 @@ import { Settle, type Settlement } from '../../src/payments/settlement/settle.ts
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
+import { answerLost, CREATE } from '../support/ottu.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { authorization } from '../support/service-keys.ts';
 import { Receiver, SECRET, type Delivery, type ReceivedEvent } from './receiver.ts';
-
-const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' };
 
 const receiver = new Receiver();
 let service: TestService;
@@ -236,7 +235,7 @@ describe('M3, M4, M9, M21, M90: one event for each change, and none without', ()
   });
 
   it('a settlement that is rolled back tells nothing', async () => {
-    service.simulator.setFaults([{ match: CREATE, fault: { kind: 'answer_lost' } }]);
+    service.simulator.setFaults([answerLost(CREATE)]);
     const { payment } = (await buyNow(service.url)).body;
     expect(await toldOf(payment.id)).toHaveLength(1);
     const settled = service.app.get(Settle).settle({

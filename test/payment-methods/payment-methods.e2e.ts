@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 
+import { PAYMENT_METHODS } from '../support/ottu.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { authorization } from '../support/service-keys.ts';
 
@@ -11,8 +12,6 @@ beforeAll(async () => {
 });
 afterAll(async () => service.close());
 beforeEach(() => service.simulator.reset());
-
-const QUERY = { method: 'POST', path: '/b/pbl/v2/payment-methods/' } as const;
 
 const offered = (url: string) => request(url).get('/v1/payment-methods');
 const query = (body: unknown, headers: Record<string, string> = { authorization: authorization('reader') }) =>
@@ -46,8 +45,8 @@ describe('M97, promise 2: GET /v1/payment-methods: what the storefront may offer
     const answers = await Promise.all(Array.from({ length: 20 }, () => offered(fresh.url)));
     expect(answers.every(({ status }) => status === 200)).toBe(true);
     // What this service itself wants to know of its gateways when it starts comes on top.
-    expect(fresh.simulator.requests(QUERY).length).toBeLessThanOrEqual(3);
-    fresh.simulator.setFaults([{ match: QUERY, fault: { kind: 'status', status: 500 } }]);
+    expect(fresh.simulator.requests(PAYMENT_METHODS).length).toBeLessThanOrEqual(3);
+    fresh.simulator.setFaults([{ match: PAYMENT_METHODS, fault: { kind: 'status', status: 500 } }]);
     expect((await offered(fresh.url)).body.payment_methods).toHaveLength(1);
     await fresh.close();
   });
@@ -90,10 +89,10 @@ describe("F7: POST /v1/payment-methods/query: Ottu's full query", () => {
     const text =
       '{ "plugin":"e_commerce", "currencies":["KWD"], "customer_id":"cust-77", "operation":"purchase", "tokenizable":"true", "auto_debit":true,' +
       ' "pg_names":["mpgs"], "type":"sandbox", "tags":["e_commerce","retail"], "payment_services":["apple_pay"], "tomorrow":1.50 }';
-    service.simulator.setFaults([{ match: QUERY, fault: { kind: 'tamper', set: { new_member: [1] } } }]);
+    service.simulator.setFaults([{ match: PAYMENT_METHODS, fault: { kind: 'tamper', set: { new_member: [1] } } }]);
     const answer = await query(text);
     expect({ status: answer.status, type: answer.type }).toEqual({ status: 200, type: 'application/json' });
-    expect(service.simulator.requests(QUERY)[0]?.raw_body).toBe(text);
+    expect(service.simulator.requests(PAYMENT_METHODS)[0]?.raw_body).toBe(text);
     expect(answer.body.payment_methods.map(({ code }: { code: string }) => code)).toEqual(['credit-card']);
     expect(answer.body.payment_methods[0]).toMatchObject({
       pg: 'mpgs',
@@ -128,7 +127,7 @@ describe("F7: POST /v1/payment-methods/query: Ottu's full query", () => {
     ['a fault of Ottu', { kind: 'status', status: 500 }, 502, 'ottu_failed'],
     ['no JSON', { kind: 'malformed' }, 502, 'ottu_bad_answer'],
   ])('has a problem of its own for %s', async (_what, fault, status, code) => {
-    service.simulator.setFaults([{ match: QUERY, fault: fault as never }]);
+    service.simulator.setFaults([{ match: PAYMENT_METHODS, fault: fault as never }]);
     const answer = await query({ plugin: 'e_commerce' });
     expect({ status: answer.status, code: answer.body.code }).toEqual({ status, code });
   });

@@ -7,10 +7,9 @@ import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
 import { freshDatabaseUrl } from '../support/fresh-database.ts';
+import { CREATE } from '../support/ottu.ts';
 import { startServiceProcess } from '../support/service-process.ts';
 import { variablesFor } from '../support/service.ts';
-
-const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' };
 
 let simulator: Simulator;
 

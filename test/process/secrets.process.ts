@@ -4,6 +4,7 @@ import request from 'supertest';
 import { createSimulator, type Fault, type Simulator } from '../../sandbox/simulator.ts';
 import { APPLE_PAY, buyNow, buyNowBody } from '../support/buy-now.ts';
 import { freshDatabaseUrl } from '../support/fresh-database.ts';
+import { CREATE } from '../support/ottu.ts';
 import { startServiceProcess, type ServiceProcess } from '../support/service-process.ts';
 import { authorization } from '../support/service-keys.ts';
 import { variablesFor } from '../support/service.ts';
@@ -14,8 +15,6 @@ const PAYLOAD_CANARY = 'Y2FuYXJ5LWluLXRoZS13YWxsZXQtcGF5bG9hZA==';
 const TOKEN_CANARY = '9876500001112223';
 const SERVICE_SECRET = authorization('shop').split('.')[1] ?? '';
 const CANARIES = [API_KEY, API_KEY.split('.')[1] ?? '', HMAC_KEY, PAYLOAD_CANARY, TOKEN_CANARY, SERVICE_SECRET];
-
-const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' };
 
 const FAULTS: readonly Fault[] = [
   { kind: 'answer_lost' },

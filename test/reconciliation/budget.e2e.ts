@@ -4,8 +4,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { sql } from 'kysely';
 import request from 'supertest';
 
-import { readSettings } from '../../src/config/read-settings.ts';
-import { createApp } from '../../src/create-app.ts';
 import { InquiryApi } from '../../src/ottu/inquiry-api.ts';
 import { TransportFault } from '../../src/ottu/transport/transport-fault.ts';
 import { Inquire } from '../../src/payments/inquiry/inquire.ts';
@@ -13,10 +11,11 @@ import { InquiryBudget } from '../../src/payments/inquiry/inquiry-budget.ts';
 import { asPaymentId } from '../../src/payments/identifiers.ts';
 import { DueChecks } from '../../src/payments/reconciliation/due-checks.ts';
 import { databaseKind } from '../support/fresh-database.ts';
+import { INQUIRY } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import { authorization } from '../support/service-keys.ts';
-import { startTestService, variablesFor, type TestService } from '../support/service.ts';
-import { INQUIRY, inquire, vanishedCharge } from './support.ts';
+import { startReplica, startTestService, type TestService } from '../support/service.ts';
+import { inquire, vanishedCharge } from './support.ts';
 
 /** The protocol's own waits: what has to be old is made old. */
 let service: TestService;
@@ -183,17 +182,14 @@ describe('M30, M32: the budget of all replicas together', () => {
   it('40 that ask at once, in two replicas where the database allows it, take 30', async () => {
     const ids: string[] = [];
     for (let made = 0; made < 40; made += 1) ids.push(await unknownPayment(20));
-    const second =
-      databaseKind() === 'postgres'
-        ? await createApp(readSettings(variablesFor(service.simulator, service.databaseUrl)))
-        : service.app;
-    const budgets = [service.app.get(InquiryBudget), second.get(InquiryBudget)];
+    const second = databaseKind() === 'postgres' ? await startReplica(service, {}, { background: 'running' }) : service;
+    const budgets = [service.app.get(InquiryBudget), second.app.get(InquiryBudget)];
     const taken = await Promise.all(
       ids.map(async (id, index) => budgets[index % 2]?.take(asPaymentId(id), 'reconciliation')),
     );
     expect(taken.filter((each) => each?.kind === 'taken')).toHaveLength(30);
     expect(taken.filter((each) => each?.kind === 'busy')).toHaveLength(10);
-    if (second !== service.app) await second.close();
+    if (second !== service) await second.close();
   });
 
   it('first inquiries go before second ones, oldest first', async () => {

@@ -8,9 +8,10 @@ import type { Simulator } from '../../sandbox/simulator.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
 import { freshDatabaseUrl } from '../support/fresh-database.ts';
+import { CREATE, INQUIRY } from '../support/ottu.ts';
 import { authorization } from '../support/service-keys.ts';
 import { startServiceProcess, type ServiceProcess } from '../support/service-process.ts';
-import { CREATE, events, fastVariables, INQUIRY, payment, silentSimulator, timeline } from './support.ts';
+import { events, fastVariables, payment, silentSimulator, timeline } from './support.ts';
 
 let simulator: Simulator;
 let databaseUrl: string;

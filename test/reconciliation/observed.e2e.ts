@@ -3,9 +3,10 @@ import { sql } from 'kysely';
 import request from 'supertest';
 
 import { eventually } from '../support/eventually.ts';
+import { RETRIEVE } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import { charge, RETRIEVE, vanishedCharge } from './support.ts';
+import { charge, vanishedCharge } from './support.ts';
 
 let service: TestService;
 

@@ -3,15 +3,11 @@ import request, { type Response } from 'supertest';
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
 import type { InquiryRow } from '../../src/database/schema.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
+import { CREATE } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import { authorization } from '../support/service-keys.ts';
 import { startTestService, variablesFor, type TestService, type Variables } from '../support/service.ts';
 import { MINUTE } from '../support/time.ts';
-
-export const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' };
-export const RETRIEVE = { method: 'GET', path: '/b/checkout/v1/pymt-txn/' };
-export const INQUIRY = { method: 'POST', path: '/b/pbl/v2/inquiry/' };
-export const OPERATION = { method: 'POST', path: '/b/pbl/v2/operation/' };
 
 /** Of a service that runs as a process: its clock and its simulator's run so many times faster. */
 const SCALE = 600;

@@ -2,23 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import request from 'supertest';
 
 import { buyNow } from '../support/buy-now.ts';
+import { CREATE, EVENTS_LOST, INQUIRY, OPERATION, payAtOttu, RETRIEVE } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import { authorization } from '../support/service-keys.ts';
 import type { TestService } from '../support/service.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../support/time.ts';
-import {
-  charge,
-  CREATE,
-  events,
-  INQUIRY,
-  inquiryMinutes,
-  isFollowed,
-  OPERATION,
-  payment,
-  reset,
-  RETRIEVE,
-  startAskingService,
-} from './support.ts';
+import { charge, events, inquiryMinutes, isFollowed, payment, reset, startAskingService } from './support.ts';
 
 let service: TestService;
 
@@ -79,10 +68,6 @@ describe('M31, M51: a transaction that a payer has', () => {
       .post('/v1/payment-transactions')
       .set('authorization', authorization('shop'))
       .send({ type: 'e_commerce', amount: '1.000', currency_code: 'KWD', pg_codes: ['credit-card'], ...body });
-  const paidByPayer = (session: unknown) =>
-    request(service.simulator.url)
-      .post(`/__sandbox/sessions/${String(session)}/pay`)
-      .send({ outcome: 'success' });
   const idOf = (orderNo: string) =>
     withRows(service, async (db) => {
       return (await db.selectFrom('payments').select('id').where('order_no', '=', orderNo).executeTakeFirstOrThrow())
@@ -92,9 +77,9 @@ describe('M31, M51: a transaction that a payer has', () => {
   beforeEach(() => service.simulator.setSwitches({ webhook_for_api: 'off' }));
 
   it('is retrieved, so that a payment is found although no event of it ever came', async () => {
-    service.simulator.setFaults([{ match: { webhook: true }, fault: { kind: 'lost' } }]);
+    service.simulator.setFaults([EVENTS_LOST]);
     const { body } = await create({ order_no: 'PAGE-1' });
-    await paidByPayer(body.session_id);
+    await payAtOttu(service, body.session_id);
     const id = await idOf('PAGE-1');
     await service.passTime(MINUTE);
     expect(await state(id)).toBe('paid');
@@ -103,14 +88,14 @@ describe('M31, M51: a transaction that a payer has', () => {
   });
 
   it('is inquired where the amount was changed after that, so that what was settled is known', async () => {
-    service.simulator.setFaults([{ match: { webhook: true }, fault: { kind: 'lost' } }]);
+    service.simulator.setFaults([EVENTS_LOST]);
     const { body } = await create({ order_no: 'PAGE-2' });
     const id = await idOf('PAGE-2');
     await request(service.url)
       .patch(`/v1/payment-transactions/${String(body.session_id)}`)
       .set('authorization', authorization('shop'))
       .send({ amount: '2.000' });
-    await paidByPayer(body.session_id);
+    await payAtOttu(service, body.session_id);
     await service.passTime(HOUR);
     expect(await payment(service, id)).toMatchObject({ state: 'paid', amount: '2.000', outcome: 'final' });
     expect(await inquiryMinutes(service, id)).toHaveLength(1);
@@ -159,7 +144,7 @@ describe('M14, M22: a decline that leaves the transaction payable', () => {
     const id = await charge(service, 'declined_then_paid');
     // Nobody is told of it, but Ottu itself has asked the gateway.
     service.simulator.setSwitches({ automatic_inquiry: 'on' });
-    service.simulator.setFaults([{ match: { webhook: true }, fault: { kind: 'lost' } }]);
+    service.simulator.setFaults([EVENTS_LOST]);
     await service.moveTime(12 * MINUTE);
     expect(service.simulator.ledger()).toHaveLength(1);
     expect(await state(id)).toBe('attempted');

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { Database } from '../../src/database/database.ts';
+import { CREATE, INQUIRY } from '../support/ottu.ts';
 import type { TestService } from '../support/service.ts';
 import { MINUTE } from '../support/time.ts';
 import {
   charge,
-  CREATE,
   events,
-  INQUIRY,
   inquiryMinutes,
   isFollowed,
   lostCharge,

@@ -1,24 +1,22 @@
 import { randomUUID } from 'node:crypto';
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
-import { readSettings } from '../../src/config/read-settings.ts';
-import { createApp } from '../../src/create-app.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
 import { freshDatabaseUrl } from '../support/fresh-database.ts';
 import { holdFirstAnswer, type HeldAnswer } from '../support/held-answer.ts';
 import { startCommitLosingNetwork, type CommitLosingNetwork } from '../support/lost-commit.ts';
-import { CREATE, createTransaction, transactionBody } from '../support/transactions.ts';
-import { variablesFor } from '../support/service.ts';
+import { CREATE } from '../support/ottu.ts';
+import { createTransaction, transactionBody } from '../support/transactions.ts';
+import { startReplica, type Replica } from '../support/service.ts';
 
 let simulator: Simulator;
 let network: CommitLosingNetwork;
 let ottu: HeldAnswer;
-let replicas: NestFastifyApplication[] = [];
+let replicas: Replica[] = [];
 
 beforeAll(async () => {
   simulator = await createSimulator();
@@ -34,11 +32,11 @@ afterAll(async () => {
   await simulator.close();
 });
 
-async function startReplica(ottuUrl: string, databaseUrl: string): Promise<string> {
-  const app = await createApp(readSettings({ ...variablesFor(simulator, databaseUrl), OTTU_BASE_URL: ottuUrl }));
-  replicas.push(app);
-  await app.listen(0, '127.0.0.1');
-  return app.getUrl();
+async function startOne(ottuUrl: string, databaseUrl: string): Promise<string> {
+  const variables = { OTTU_BASE_URL: ottuUrl };
+  const replica = await startReplica({ simulator, databaseUrl }, variables, { background: 'running' });
+  replicas.push(replica);
+  return replica.url;
 }
 
 /**
@@ -49,8 +47,8 @@ async function startTwo(): Promise<{ readonly cutOff: string; readonly well: str
   const databaseUrl = await freshDatabaseUrl();
   network = await startCommitLosingNetwork(databaseUrl);
   ottu = await holdFirstAnswer(simulator.url, CREATE);
-  const well = await startReplica(ottu.url, databaseUrl);
-  const cutOff = await startReplica(`http://127.0.0.1:${await freePort()}`, network.url);
+  const well = await startOne(ottu.url, databaseUrl);
+  const cutOff = await startOne(`http://127.0.0.1:${await freePort()}`, network.url);
   return { cutOff, well };
 }
 

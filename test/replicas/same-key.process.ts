@@ -7,10 +7,9 @@ import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
 import { emptyDatabaseUrl } from '../support/fresh-database.ts';
+import { CREATE, EVENTS_LOST } from '../support/ottu.ts';
 import { startServiceProcess, type ServiceProcess } from '../support/service-process.ts';
 import { variablesFor } from '../support/service.ts';
-
-const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' };
 
 let simulator: Simulator;
 let replicas: readonly ServiceProcess[] = [];
@@ -83,7 +82,7 @@ describe('M1, M3, M8, M9: one key on two replicas', () => {
     simulator.setFaults([
       { match: { ...CREATE, nth: 1 }, fault: { kind: 'hang', when: 'after' } },
       // Nothing but the lease is to tell what became of it.
-      { match: { webhook: true }, fault: { kind: 'lost' } },
+      EVENTS_LOST,
     ]);
     const call = { key: randomUUID(), body: buyNowBody({ order_no: 'REPLICAS-2' }) };
     const cut = buyNow(holder.url, call).then(

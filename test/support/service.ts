@@ -9,20 +9,31 @@ import { freshDatabaseUrl } from './fresh-database.ts';
 import { serviceKeysSetting } from './service-keys.ts';
 import { timeOf, type TestTime } from './time.ts';
 
-export interface TestService extends TestTime {
-  readonly url: string;
-  readonly app: NestFastifyApplication;
+/** What a service runs on. */
+export interface Surroundings {
   readonly simulator: Simulator;
   readonly databaseUrl: string;
+}
+
+/** One service of several, in this process. */
+export interface Replica {
+  readonly url: string;
+  readonly app: NestFastifyApplication;
+  readonly background: Background;
   readonly close: () => Promise<void>;
 }
 
+export interface TestService extends Omit<Replica, 'background'>, Surroundings, TestTime {}
+
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-export interface TestServiceOptions {
+export interface ReplicaOptions {
   readonly port?: number;
   /** `running`: sweeps, jobs and wake-ups as in production, for tests whose sentence is that they come by themselves. */
   readonly background?: 'when_told' | 'running';
+}
+
+export interface TestServiceOptions extends ReplicaOptions {
   readonly simulator?: SimulatorOptions;
 }
 
@@ -42,26 +53,36 @@ export function variablesFor(simulator: Simulator, databaseUrl: string, more: Va
   };
 }
 
-/** The service and the simulator, both over real HTTP, on an empty database. Nothing happens in it that the test has not begun. */
-export async function startTestService(
+/** The service over real HTTP, on a simulator and a database that are there already. */
+export async function startReplica(
+  { simulator, databaseUrl }: Surroundings,
   more: Variables = {},
-  { port = 0, background: mode = 'when_told', simulator: options = {} }: TestServiceOptions = {},
-): Promise<TestService> {
-  const simulator = await createSimulator(options);
-  const databaseUrl = await freshDatabaseUrl();
+  { port = 0, background: mode = 'when_told' }: ReplicaOptions = {},
+): Promise<Replica> {
   const background = new Background(mode === 'running' ? 'alone' : 'when_told');
   const app = await createApp(readSettings(variablesFor(simulator, databaseUrl, more)), background);
   await app.listen(port, '127.0.0.1');
+  return { url: await app.getUrl(), app, background, close: () => app.close() };
+}
+
+/** The service and the simulator, both over real HTTP, on an empty database. Nothing happens in it that the test has not begun. */
+export async function startTestService(
+  more: Variables = {},
+  { simulator: simulatorOptions, ...options }: TestServiceOptions = {},
+): Promise<TestService> {
+  const simulator = await createSimulator(simulatorOptions);
+  const databaseUrl = await freshDatabaseUrl();
+  const { url, app, background, close } = await startReplica({ simulator, databaseUrl }, more, options);
   // M97: what is asked at start must not be among the requests that a test counts.
   await app.get(GatewayDirectory).firstLook();
   return {
-    url: await app.getUrl(),
+    url,
     app,
     simulator,
     databaseUrl,
     ...timeOf({ app, background, simulator }),
     close: async () => {
-      await app.close();
+      await close();
       await simulator.close();
     },
   };

@@ -2,12 +2,9 @@ import { randomUUID } from 'node:crypto';
 
 import request, { type Test } from 'supertest';
 
-import type { Simulator } from '../../sandbox/simulator.ts';
 import { authorization, type TestCaller } from './service-keys.ts';
 
 export const TRANSACTIONS = '/v1/payment-transactions';
-/** What the simulator records of a create. */
-export const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' } as const;
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -69,18 +66,4 @@ export async function paymentAt(url: string, path: string) {
   const { payment, purchase } = details.body as Record<'payment' | 'purchase', Record<string, unknown>>;
   const { entries } = timeline.body as { entries: { event: string }[] };
   return { payment, purchase, events: entries.map(({ event }) => event) };
-}
-
-/** The texts that reached Ottu, as they left. */
-export function sentTexts(
-  simulator: Simulator,
-  filter: { readonly method?: string; readonly path?: string } = CREATE,
-): string[] {
-  return simulator.requests(filter).map(({ raw_body }) => raw_body);
-}
-
-/** What a payer does on the hosted page. */
-export async function pay(simulator: Simulator, session: string, action: Body = {}): Promise<void> {
-  const { status } = await request(simulator.url).post(`/__sandbox/sessions/${session}/pay`).send(action);
-  if (status !== 200) throw new Error(`The payer could not pay: ${status}`);
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { call, order } from '../../sandbox/testing/client.ts';
 import { buyNow } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
+import { answerLost, CREATE, PATCH, PUT, RETRIEVE, sentTexts, SESSIONS } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import {
@@ -11,7 +12,6 @@ import {
   patchTransaction,
   putTransaction,
   relatedPayment,
-  sentTexts,
   transactionBody,
 } from '../support/transactions.ts';
 
@@ -23,9 +23,6 @@ beforeAll(async () => {
 afterAll(async () => service.close());
 beforeEach(() => service.simulator.reset());
 
-const PATCH = { method: 'PATCH', path: '/b/checkout/v1/pymt-txn/' } as const;
-const PUT = { method: 'PUT', path: '/b/checkout/v1/pymt-txn/' } as const;
-const GET = { method: 'GET', path: '/b/checkout/v1/pymt-txn/' } as const;
 const VERBS = [
   ['PATCH', patchTransaction, PATCH, {}],
   ['PUT', putTransaction, PUT, transactionBody()],
@@ -52,7 +49,7 @@ describe('F2.10, M50: PATCH', () => {
     const created = await createTransaction(service.url);
     const answer = await patchTransaction(service.url, created.body.session_id, { amount: '10.000' });
     expect(answer.status).toBe(200);
-    expect(sentTexts(service.simulator, PATCH)).toEqual(['{"amount":"10.000"}']);
+    expect(sentTexts(service, PATCH)).toEqual(['{"amount":"10.000"}']);
     expect(answer.body).toMatchObject({ session_id: created.body.session_id, amount: '10.000' });
     expect(answer.body.payment_methods[0].amount).toBe('10.000');
     expect(answer.headers['link']).toBe(created.headers['link']);
@@ -69,7 +66,7 @@ describe('F2.10, M50: PATCH', () => {
       created.body.session_id,
       '{ "tomorrow" : {"x":1.0} ,"amount":"11"}',
     );
-    expect(sentTexts(service.simulator, PATCH)).toEqual(['{"tomorrow":{"x":1.0},"amount":"11"}']);
+    expect(sentTexts(service, PATCH)).toEqual(['{"tomorrow":{"x":1.0},"amount":"11"}']);
     expect(answer.body.later).toEqual([1]);
   });
 
@@ -109,7 +106,7 @@ describe('F2.10, M50: PATCH', () => {
     service.simulator.clearRequests();
     const answer = await patchTransaction(service.url, created.body.session_id, body);
     expect(answer.body).toMatchObject({ status: 400, code: 'validation_failed', errors: [{ pointer }] });
-    expect(service.simulator.requests({ path: 'pymt-txn' })).toHaveLength(0);
+    expect(service.simulator.requests(SESSIONS)).toHaveLength(0);
   });
 
   it("Ottu's own refusal changes nothing here", async () => {
@@ -133,7 +130,7 @@ describe('F1.3, F2.1, M61: PUT', () => {
       body: transactionBody({ order_no: 'PUT 1', webhook_url: 'https://shop.example/hook' }),
     });
     const answer = await putTransaction(service.url, own.body.session_id, transactionBody({ amount: '11' }));
-    const added = sentTexts(service.simulator, PUT).map((text) => JSON.parse(text) as Record<string, unknown>);
+    const added = sentTexts(service, PUT).map((text) => JSON.parse(text) as Record<string, unknown>);
     expect(added[0]).toMatchObject({
       order_no: ours.body.order_no,
       webhook_url: 'https://bff.example/v1/webhooks/ottu',
@@ -247,9 +244,7 @@ describe.each(VERBS)('M52, M61 for both: %s', (_verb, change, match, whole) => {
   });
 
   it('a session with an open attempt is left alone', async () => {
-    service.simulator.setFaults([
-      { match: { method: 'POST', path: 'pymt-txn' }, fault: { kind: 'outcome', outcome: 'three_ds_redirect' } },
-    ]);
+    service.simulator.setFaults([{ match: CREATE, fault: { kind: 'outcome', outcome: 'three_ds_redirect' } }]);
     const charged = await buyNow(service.url);
     expect(charged.body.payment).toMatchObject({ outcome: 'unknown', session_id: expect.any(String) });
     const answer = await change(service.url, charged.body.payment.session_id, whole);
@@ -266,7 +261,7 @@ describe.each(VERBS)('M52, M61 for both: %s', (_verb, change, match, whole) => {
     const answer = await change(service.url, String(body['session_id']), { ...whole, order_no: 'ORD-2', amount: '7' });
     expect(answer.body).toMatchObject({ order_no: 'ORD-2', amount: '7.000' });
     expect(answer.headers['link']).toBeUndefined();
-    expect(sentTexts(service.simulator, match)[0]).not.toContain('webhook_url');
+    expect(sentTexts(service, match)[0]).not.toContain('webhook_url');
   });
 
   it('a session that Ottu does not know is not found', async () => {
@@ -276,10 +271,7 @@ describe.each(VERBS)('M52, M61 for both: %s', (_verb, change, match, whole) => {
   it('after a lost answer both amounts are possible until Ottu shows one', async () => {
     const created = await createTransaction(service.url);
     // Done, and never answered; and no retrieve answers for now.
-    service.simulator.setFaults([
-      { match, fault: { kind: 'answer_lost' } },
-      { match: GET, fault: { kind: 'status', status: 500 } },
-    ]);
+    service.simulator.setFaults([answerLost(match), { match: RETRIEVE, fault: { kind: 'status', status: 500 } }]);
     const answer = await change(service.url, created.body.session_id, { ...whole, amount: '20' });
     expect(answer.body).toMatchObject({ status: 502, code: 'ottu_bad_answer' });
     const { payment } = await relatedPayment(service.url, created);
@@ -348,7 +340,7 @@ describe.each(VERBS)('M52, M61 for both: %s', (_verb, change, match, whole) => {
 
 describe('promise 8, M51, M61: what is paid after a change', () => {
   const paidBy = (set: Record<string, unknown>): void =>
-    service.simulator.setFaults([{ match: GET, fault: { kind: 'tamper', set: { state: 'paid', ...set } } }]);
+    service.simulator.setFaults([{ match: RETRIEVE, fault: { kind: 'tamper', set: { state: 'paid', ...set } } }]);
 
   it('the amount changed after the hand-out: paid needs what was settled', async () => {
     const created = await createTransaction(service.url);
@@ -382,10 +374,7 @@ describe('promise 8, M51, M61: what is paid after a change', () => {
 
   it('after a lost answer the payment is paid with the amount that Ottu shows', async () => {
     const created = await createTransaction(service.url);
-    service.simulator.setFaults([
-      { match: PATCH, fault: { kind: 'answer_lost' } },
-      { match: GET, fault: { kind: 'status', status: 500 } },
-    ]);
+    service.simulator.setFaults([answerLost(PATCH), { match: RETRIEVE, fault: { kind: 'status', status: 500 } }]);
     await patchTransaction(service.url, created.body.session_id, { amount: '20' });
     paidBy({ settled_amount: '20.000' });
     await getTransaction(service.url, created.body.session_id);

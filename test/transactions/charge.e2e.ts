@@ -3,15 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { APPLE_PAY } from '../support/buy-now.ts';
+import { answerLost, CREATE, sentTexts, SESSIONS } from '../support/ottu.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import {
-  chargeTransaction,
-  CREATE,
-  createTransaction,
-  paymentAt,
-  sentTexts,
-  transactionBody,
-} from '../support/transactions.ts';
+import { chargeTransaction, createTransaction, paymentAt, transactionBody } from '../support/transactions.ts';
 
 let service: TestService;
 
@@ -79,7 +73,7 @@ describe('promise 3, F13.2, M60: a create with payment_instrument is a charge', 
       `${payload}},"amount":"1","currency_code":"KWD","pg_codes":["credit-card"],"customer_id":"cust-77","later":1e2}`;
     const answer = await chargeTransaction(service.url, { body: text });
     expect(answer.status).toBe(201);
-    const [sent = ''] = sentTexts(service.simulator);
+    const [sent = ''] = sentTexts(service);
     expect(sent).toContain(`"payment_instrument":{"new":[1.0],"instrument_type":"token","payload":${payload}}`);
     expect(sent).toContain('"later":1e2');
     expect(sent).toContain('"amount":"1"');
@@ -90,7 +84,7 @@ describe('M11, M13, M14: what becomes of a one-step charge', () => {
   it('the charge can be paid for half an hour, unless the caller says otherwise', async () => {
     await chargeTransaction(service.url, { body: charge() });
     await chargeTransaction(service.url, { body: charge({ expiration_time: '01:00:00' }) });
-    const times = sentTexts(service.simulator).map((text) => JSON.parse(text).expiration_time);
+    const times = sentTexts(service).map((text) => JSON.parse(text).expiration_time);
     expect(times).toEqual(['00:30:00', '01:00:00']);
   });
 
@@ -103,7 +97,7 @@ describe('M11, M13, M14: what becomes of a one-step charge', () => {
   });
 
   it('a lost answer is unknown, charged once, and never charged again by the same key', async () => {
-    service.simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: { kind: 'answer_lost' } }]);
+    service.simulator.setFaults([answerLost(CREATE, 1)]);
     const call = { key: randomUUID(), body: charge() };
     const answer = await chargeTransaction(service.url, call);
     expect({ status: answer.status, outcome: answer.body.payment.outcome }).toEqual({
@@ -186,7 +180,7 @@ describe('promise 2: who may charge here', () => {
   it('a charge without a key is refused, and Ottu hears nothing', async () => {
     const answer = await createTransaction(service.url, { body: charge() });
     expect(answer.body).toMatchObject({ status: 400, code: 'idempotency_key_missing', outcome: 'none' });
-    expect(service.simulator.requests({ path: 'pymt-txn' })).toHaveLength(0);
+    expect(service.simulator.requests(SESSIONS)).toHaveLength(0);
   });
 
   it('a key that created a transaction does not charge another', async () => {
@@ -203,7 +197,7 @@ describe('promise 2: who may charge here', () => {
     async (headers) => {
       const answer = await chargeTransaction(service.url, { body: charge(), headers });
       expect(answer.body).toMatchObject({ status: 403, code: 'server_to_server_only', outcome: 'none' });
-      expect(service.simulator.requests({ path: 'pymt-txn' })).toHaveLength(0);
+      expect(service.simulator.requests(SESSIONS)).toHaveLength(0);
     },
   );
 
@@ -219,6 +213,6 @@ describe('promise 2: who may charge here', () => {
   ])('what can be read in two ways is refused: %s', async (_what, body) => {
     const answer = await chargeTransaction(service.url, { body });
     expect(answer.body).toMatchObject({ status: 400, code: 'ambiguous_json', outcome: 'none' });
-    expect(service.simulator.requests({ path: 'pymt-txn' })).toHaveLength(0);
+    expect(service.simulator.requests(SESSIONS)).toHaveLength(0);
   });
 });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
+import { CREATE, sentTexts } from '../support/ottu.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import { CREATE, createTransaction, relatedPayment, sentTexts, transactionBody } from '../support/transactions.ts';
+import { createTransaction, relatedPayment, transactionBody } from '../support/transactions.ts';
 
 let service: TestService;
 
@@ -39,7 +40,7 @@ describe('F2.10, M40: a transaction for a payer to pay', () => {
   it('the documented example reaches Ottu as it is and comes back as Ottu answered', async () => {
     const answer = await createTransaction(service.url, { body: DOCUMENTED });
     expect(answer.status).toBe(201);
-    expect(JSON.parse(sentTexts(service.simulator)[0] ?? '')).toEqual(DOCUMENTED);
+    expect(JSON.parse(sentTexts(service)[0] ?? '')).toEqual(DOCUMENTED);
     expect(answer.body).toMatchObject({
       state: 'created',
       amount: '12.500',
@@ -73,7 +74,7 @@ describe('F2.10, M40: a transaction for a payer to pay', () => {
   it('only what is missing is added: order_no and webhook_url, after what was sent', async () => {
     const text = '{ "type":"e_commerce", "amount":"1", "currency_code":"KWD", "pg_codes":["credit-card"] }';
     await createTransaction(service.url, { body: text });
-    const [sent = ''] = sentTexts(service.simulator);
+    const [sent = ''] = sentTexts(service);
     expect(sent).toMatch(
       /^\{"type":"e_commerce","amount":"1","currency_code":"KWD","pg_codes":\["credit-card"\],"order_no":"T-[0-9A-Z]{26}","webhook_url":"https:\/\/bff\.example\/v1\/webhooks\/ottu"\}$/,
     );
@@ -81,7 +82,7 @@ describe('F2.10, M40: a transaction for a payer to pay', () => {
 
   it("the caller's own spelling goes out, and the payment has the currency's digits", async () => {
     const answer = await createTransaction(service.url, { body: transactionBody({ amount: '1' }) });
-    expect(sentTexts(service.simulator)[0]).toContain('"amount":"1"');
+    expect(sentTexts(service)[0]).toContain('"amount":"1"');
     expect((await relatedPayment(service.url, answer)).payment['amount']).toBe('1.000');
   });
 
@@ -159,7 +160,7 @@ describe('F2.10, M40: a transaction for a payer to pay', () => {
       qr_code_url: expect.any(String),
       sdk_setup_preload_payload: expect.any(Object),
     });
-    const sent = JSON.parse(sentTexts(service.simulator)[0] ?? '') as Record<string, unknown>;
+    const sent = JSON.parse(sentTexts(service)[0] ?? '') as Record<string, unknown>;
     expect(sent).toMatchObject(body);
   });
 });
@@ -172,7 +173,7 @@ describe('what Ottu may add tomorrow', () => {
       '"notifications":{"telegram":["paid"]}}';
     const answer = await createTransaction(service.url, { body: text });
     expect(answer.status).toBe(201);
-    const [sent = ''] = sentTexts(service.simulator);
+    const [sent = ''] = sentTexts(service);
     for (const piece of [
       '"new_flag":1.50',
       '"amount":"\\u0031.5"',

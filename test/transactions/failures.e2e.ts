@@ -6,11 +6,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Database } from '../../src/database/database.ts';
 import { StoreUnavailable } from '../../src/database/store-unavailable.ts';
 import { eventually } from '../support/eventually.ts';
+import { answerLost, CREATE, PATCH, RETRIEVE, SESSIONS } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { authorization } from '../support/service-keys.ts';
 import {
-  CREATE,
   createTransaction,
   getTransaction,
   patchTransaction,
@@ -28,9 +28,6 @@ beforeAll(async () => {
 });
 afterAll(async () => service.close());
 beforeEach(() => service.simulator.reset());
-
-const PATCH = { method: 'PATCH', path: '/b/checkout/v1/pymt-txn/' } as const;
-const GET = { method: 'GET', path: '/b/checkout/v1/pymt-txn/' } as const;
 
 /** The store is away from now on; the returned function brings it back. */
 function takeStoreAway(): () => void {
@@ -52,7 +49,7 @@ describe('M1, M4: a store that fails', () => {
     const answer = await createTransaction(service.url);
     bringBack();
     expect(answer.body).toMatchObject({ status: 503, code: 'store_unavailable', outcome: 'none' });
-    expect(service.simulator.requests({ path: 'pymt-txn' })).toHaveLength(0);
+    expect(service.simulator.requests(SESSIONS)).toHaveLength(0);
   });
 
   it('after Ottu answered keeps the session here until it is written down, and it is given to the same key then', async () => {
@@ -89,7 +86,7 @@ describe('M1, M4: a store that fails', () => {
 
 describe('a process that died', () => {
   it('between its write and the answer: nobody knows, the key says so, and creates nothing again', async () => {
-    service.simulator.setFaults([{ match: CREATE, fault: { kind: 'answer_lost' } }]);
+    service.simulator.setFaults([answerLost(CREATE)]);
     const call = { key: randomUUID(), body: transactionBody() };
     const lost = await createTransaction(service.url, call);
     // As the row stands when the process dies: still sending, and then its lease passes.
@@ -145,13 +142,13 @@ it('a caller who goes away ends the read that was made for him', async () => {
   const narrow = await startTestService({ OTTU_MAX_CONCURRENCY: '1', OTTU_TIMEOUT_MS: '8000' });
   const { simulator, url } = narrow;
   const { body } = await createTransaction(url);
-  simulator.setFaults([{ match: { ...GET, nth: 1 }, fault: { kind: 'hold', when: 'before' } }]);
+  simulator.setFaults([{ match: { ...RETRIEVE, nth: 1 }, fault: { kind: 'hold', when: 'before' } }]);
   const call = httpRequest(`${url}${TRANSACTIONS}/${body.session_id}`, {
     headers: { authorization: authorization('shop') },
   });
   call.on('error', () => undefined);
   call.end();
-  await eventually(() => simulator.requests(GET).length > 0);
+  await eventually(() => simulator.requests(RETRIEVE).length > 0);
   // Its answer is held at Ottu to the end: it is the caller who ends it.
   call.destroy();
   expect((await getTransaction(url, body.session_id)).status).toBe(200);

@@ -5,14 +5,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createSimulator } from '../../sandbox/simulator.ts';
 import { buyNowBody } from '../support/buy-now.ts';
 import { freePort } from '../support/free-port.ts';
+import { answerLost, CREATE, payAtOttu, SESSIONS } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import {
   chargeTransaction,
-  CREATE,
   createTransaction,
   paymentAt,
-  pay,
   relatedPayment,
   transactionBody,
 } from '../support/transactions.ts';
@@ -35,7 +34,7 @@ describe('M7, M8, M9, M60: a create without an instrument', () => {
   it('honours a key: a replay creates nothing and shows the transaction as it is by then', async () => {
     const call = { key: randomUUID(), body: transactionBody() };
     const first = await createTransaction(service.url, call);
-    await pay(service.simulator, first.body.session_id);
+    await payAtOttu(service, first.body.session_id);
     const replay = await createTransaction(service.url, call);
     expect({ status: replay.status, replayed: replay.headers['idempotent-replayed'] }).toEqual({
       status: 201,
@@ -83,7 +82,7 @@ describe('M7, M8, M9, M60: a create without an instrument', () => {
   ])('a key %s is refused', async (_what, key) => {
     const answer = await createTransaction(service.url, { key });
     expect(answer.body).toMatchObject({ status: 400, code: 'idempotency_key_invalid', outcome: 'none' });
-    expect(service.simulator.requests({ path: 'pymt-txn' })).toHaveLength(0);
+    expect(service.simulator.requests(SESSIONS)).toHaveLength(0);
   });
 
   it('what Ottu refused is refused again, without asking', async () => {
@@ -236,7 +235,7 @@ describe('M5a, M8, M21, M41: an order number is used once', () => {
   });
 
   it('the number is not used again while nobody knows whether Ottu has created it', async () => {
-    service.simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: { kind: 'answer_lost' } }]);
+    service.simulator.setFaults([answerLost(CREATE, 1)]);
     const body = transactionBody({ order_no: 'ONCE-3' });
     await createTransaction(service.url, { body });
     expect((await createTransaction(service.url, { body })).body).toMatchObject({ code: 'order_no_taken' });
@@ -317,7 +316,7 @@ describe('when it is not known whether Ottu created it', () => {
   });
 
   it('nothing can be concluded where Ottu was asked to send the payer a link', async () => {
-    service.simulator.setFaults([{ match: CREATE, fault: { kind: 'answer_lost' } }]);
+    service.simulator.setFaults([answerLost(CREATE)]);
     const body = transactionBody({ customer_email: 'a@b.example', notifications: { email: ['created'] } });
     expect((await createTransaction(service.url, { body })).body.outcome).toBe('unknown');
   });

@@ -4,12 +4,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 
 import { call, order } from '../../sandbox/testing/client.ts';
 import { buyNow } from '../support/buy-now.ts';
+import { payAtOttu, RETRIEVE } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import {
   createTransaction,
   getTransaction,
-  pay,
   paymentAt,
   relatedPayment,
   transactionBody,
@@ -23,7 +23,6 @@ beforeAll(async () => {
 afterAll(async () => service.close());
 beforeEach(() => service.simulator.reset());
 
-const RETRIEVE = { method: 'GET', path: '/b/checkout/v1/pymt-txn/' } as const;
 const lost = 'f'.repeat(40);
 
 describe('F2.10, M20: GET /v1/payment-transactions/{session_id}', () => {
@@ -38,7 +37,7 @@ describe('F2.10, M20: GET /v1/payment-transactions/{session_id}', () => {
 
   it('what it says about a payment of ours is learnt behind the answer', async () => {
     const created = await createTransaction(service.url);
-    await pay(service.simulator, created.body.session_id);
+    await payAtOttu(service, created.body.session_id);
     expect((await getTransaction(service.url, created.body.session_id)).body.state).toBe('paid');
     await service.settled();
     const { payment } = await relatedPayment(service.url, created);
@@ -59,7 +58,7 @@ describe('F2.10, M20: GET /v1/payment-transactions/{session_id}', () => {
   it('a merchant that polls does not fill the timeline', async () => {
     const created = await createTransaction(service.url);
     for (let times = 0; times < 5; times += 1) await getTransaction(service.url, created.body.session_id);
-    await pay(service.simulator, created.body.session_id);
+    await payAtOttu(service, created.body.session_id);
     for (let times = 0; times < 5; times += 1) await getTransaction(service.url, created.body.session_id);
     await service.settled();
     const { events } = await relatedPayment(service.url, created);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
+import { CREATE, sentTexts, SESSIONS } from '../support/ottu.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import { chargeTransaction, createTransaction, sentTexts, transactionBody, CREATE } from '../support/transactions.ts';
+import { chargeTransaction, createTransaction, transactionBody } from '../support/transactions.ts';
 
 let service: TestService;
 
@@ -299,7 +300,7 @@ describe('every rule of the facts, told before Ottu is called', () => {
     // Nothing is told of members that are right.
     const [, member = ''] = pointer.split('/');
     expect(errors.every((error) => error.pointer.split('/')[1] === member)).toBe(true);
-    expect(service.simulator.requests({ path: 'pymt-txn' })).toHaveLength(0);
+    expect(service.simulator.requests(SESSIONS)).toHaveLength(0);
   });
 
   it('all faults are told at once, those between members too', async () => {
@@ -343,7 +344,7 @@ describe('what is left for Ottu to judge passes', () => {
     ['the smallest dinar', { amount: '0.01' }],
   ])('%s', async (_what, changes) => {
     const answer = await createTransaction(service.url, { body: transactionBody(changes) });
-    expect(sentTexts(service.simulator)).toHaveLength(1);
+    expect(sentTexts(service)).toHaveLength(1);
     expect({ status: answer.status, errors: answer.body.errors }).toEqual({ status: 201, errors: undefined });
   });
 });

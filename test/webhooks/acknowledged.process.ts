@@ -10,9 +10,10 @@ import { readSettings } from '../../src/config/read-settings.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
 import { eventually } from '../support/eventually.ts';
 import { everyKill } from '../support/every-kill.ts';
+import { CREATE } from '../support/ottu.ts';
 import { startServiceProcess } from '../support/service-process.ts';
 import { variablesFor, type Variables } from '../support/service.ts';
-import { CREATE, paymentEvent, signed } from './support.ts';
+import { paymentEvent, signed } from './support.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
 
 /** Each is a start of the service. */

@@ -4,8 +4,9 @@ import type { AnyFaultRule, Simulator } from '../../sandbox/simulator.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
+import { CREATE, payAtOttu } from '../support/ottu.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import { confirmations, CREATE, inbox, payAtOttu, payment, pendingCharge, quiet } from './support.ts';
+import { confirmations, inbox, payment, pendingCharge, quiet } from './support.ts';
 
 let service: TestService;
 let simulator: Simulator;
@@ -167,8 +168,8 @@ describe('M21, M70, M71: a delivery that goes wrong', () => {
   it('because it is reordered, a decline after the payment, changes nothing', async () => {
     const { id, sessionId } = await pendingCharge(service, 'REORDERED');
     simulator.setFaults([{ match: { webhook: true, order_no: 'REORDERED', nth: 1 }, fault: { kind: 'reordered' } }]);
-    await payAtOttu(service, sessionId, 'declined');
-    await payAtOttu(service, sessionId, 'success');
+    await payAtOttu(service, sessionId, { outcome: 'declined' });
+    await payAtOttu(service, sessionId, { outcome: 'success' });
     expect(simulator.webhooks({ order_no: 'REORDERED' })).toHaveLength(2);
     await told('REORDERED');
     expect(await payment(service, id)).toMatchObject({ state: 'paid' });

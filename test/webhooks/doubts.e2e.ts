@@ -6,6 +6,7 @@ import { Database } from '../../src/database/database.ts';
 import { REQUIRED_PAYMENT_FIELDS } from '../../src/ottu/signature.ts';
 import { V6 } from '../../src/ottu/signature.vectors.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
+import { payAtOttu, RETRIEVE } from '../support/ottu.ts';
 import type { TestService } from '../support/service.ts';
 import {
   confirmations,
@@ -15,13 +16,11 @@ import {
   lostCharge,
   NEXT_TURN,
   OTHER_SESSION,
-  payAtOttu,
   payment,
   paymentEvent,
   paymentThen,
   pendingCharge,
   quiet,
-  RETRIEVE,
   signed,
   startWebhookService,
   tampered,

@@ -4,6 +4,7 @@ import request, { type Response } from 'supertest';
 
 import { Database } from '../../src/database/database.ts';
 import type { WebhookInboxRow } from '../../src/database/schema.ts';
+import { payAtOttu, RETRIEVE } from '../support/ottu.ts';
 import { type TestService } from '../support/service.ts';
 import { MINUTE } from '../support/time.ts';
 import {
@@ -12,12 +13,10 @@ import {
   NEXT_TURN,
   OPERATOR_KEY,
   OTHER_SESSION,
-  payAtOttu,
   payment,
   paymentEvent,
   pendingCharge,
   quiet,
-  RETRIEVE,
   signed,
   startWebhookService,
   timeline,

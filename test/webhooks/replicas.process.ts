@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { readSettings } from '../../src/config/read-settings.ts';
-import { createApp } from '../../src/create-app.ts';
+import { payAtOttu } from '../support/ottu.ts';
 import { serviceKeysSetting } from '../support/service-keys.ts';
-import { variablesFor, type TestService } from '../support/service.ts';
+import { startReplica, type TestService } from '../support/service.ts';
 import {
   confirmations,
   deliver,
   inbox,
   OTHER_SESSION,
-  payAtOttu,
   payment,
   paymentEvent,
   pendingCharge,
@@ -31,13 +29,12 @@ afterAll(async () => {
 
 describe('M71: over two replicas', () => {
   it('each event is processed once, and confirmations are merged', async () => {
-    const variables = variablesFor(service.simulator, service.databaseUrl, {
-      TIME_SCALE: '20',
-      SERVICE_KEYS: serviceKeysSetting(),
-    });
-    const other = await createApp(readSettings(variables));
-    await other.listen(0, '127.0.0.1');
-    const urls = [service.url, await other.getUrl()];
+    const other = await startReplica(
+      service,
+      { TIME_SCALE: '20', SERVICE_KEYS: serviceKeysSetting() },
+      { background: 'running' },
+    );
+    const urls = [service.url, other.url];
     const { id, sessionId } = await pendingCharge(service, 'REPLICAS');
     await payAtOttu(service, sessionId);
     const before = (await inbox(service)).length;

@@ -3,21 +3,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Database } from '../../src/database/database.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
+import { CREATE, payAtOttu, RETRIEVE } from '../support/ottu.ts';
 import type { TestService } from '../support/service.ts';
 import {
   confirmations,
-  CREATE,
   deliver,
   FAILED,
   lastEvent,
   lostCharge,
-  payAtOttu,
   payment,
   paymentEvent,
   pendingCharge,
   paymentThen,
   quiet,
-  RETRIEVE,
   signed,
   startWebhookService,
   timeline,

@@ -6,12 +6,11 @@ import type { WebhookInboxRow } from '../../src/database/schema.ts';
 import { JsonDocument } from '../../src/json/json-document.ts';
 import { signAutopay, signStandard } from '../../src/ottu/signature.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
+import { CREATE } from '../support/ottu.ts';
 import { authorization, serviceKeysSetting } from '../support/service-keys.ts';
 import { startTestService, type TestService, type TestServiceOptions, type Variables } from '../support/service.ts';
 import { SECOND } from '../support/time.ts';
 
-export const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' };
-export const RETRIEVE = { method: 'GET', path: '/b/checkout/v1/pymt-txn/' };
 export const OLD_KEY = 'the-key-before-this-one';
 export const OTHER_SESSION = 'f'.repeat(40);
 
@@ -117,12 +116,6 @@ export async function pendingCharge(
   service.simulator.clearFaults();
   if (answer.body.payment?.state !== 'pending') throw new Error(`not pending: ${JSON.stringify(answer.body)}`);
   return { id: answer.body.payment.id as string, sessionId: answer.body.payment.session_id as string };
-}
-
-/** What becomes of a session at Ottu, as the payer's last act. */
-export async function payAtOttu(service: TestService, sessionId: string, outcome = 'success'): Promise<void> {
-  const answer = await request(service.simulator.url).post(`/__sandbox/sessions/${sessionId}/pay`).send({ outcome });
-  if (answer.status >= 300) throw new Error(`the simulator refused: ${JSON.stringify(answer.body)}`);
 }
 
 export async function payment(service: TestService, id: string): Promise<Record<string, unknown>> {

@@ -1,8 +1,7 @@
 import type { Fault } from '../../../sandbox/simulator.ts';
 import { CHARGE_FAULTS, type Rule } from '../faults.ts';
 import type { Random } from '../random.ts';
-
-const SESSIONS = '/b/checkout/v1/pymt-txn/';
+import { APPLE, OPERATION, PATCH, RETRIEVE } from '../../support/ottu.ts';
 
 /** What can happen to a call that moves no money. */
 const CALL_FAULTS: readonly Fault[] = [
@@ -25,10 +24,10 @@ interface Struck {
 }
 
 const CALLS: readonly Struck[] = [
-  { match: { method: 'POST', path: '/b/pbl/v2/payment/apple-pay/' }, share: 0.3, faults: CHARGE_FAULTS, perCart: 2 },
-  { match: { method: 'PATCH', path: SESSIONS }, share: 0.2, faults: CALL_FAULTS, perCart: 4 },
-  { match: { method: 'GET', path: SESSIONS }, share: 0.1, faults: CALL_FAULTS, perCart: 6 },
-  { match: { method: 'POST', path: '/b/pbl/v2/operation/' }, share: 0.2, faults: CALL_FAULTS, perCart: 2 },
+  { match: APPLE, share: 0.3, faults: CHARGE_FAULTS, perCart: 2 },
+  { match: PATCH, share: 0.2, faults: CALL_FAULTS, perCart: 4 },
+  { match: RETRIEVE, share: 0.1, faults: CALL_FAULTS, perCart: 6 },
+  { match: OPERATION, share: 0.2, faults: CALL_FAULTS, perCart: 2 },
 ];
 
 /** What strikes the calls that only carts make; their creates and webhooks share the rules of the charges. */

@@ -1,4 +1,5 @@
 import type { Simulator } from '../../../sandbox/simulator.ts';
+import { APPLE } from '../../support/ottu.ts';
 
 /** What a wallet's sheet gives, each time another one: it carries the key, by which Ottu's calls are told apart. */
 export function walletPayload(key: string, outcome: string): object {
@@ -17,14 +18,13 @@ export function walletPayload(key: string, outcome: string): object {
 /** How often Ottu got the call of one key of a cart's payment, whatever became of its answer. */
 export function sentToOttu(simulator: Simulator, key: string): number {
   const mark = `"transactionIdentifier":"${key}"`;
-  return simulator.requests({ path: '/b/pbl/v2/payment/apple-pay/' }).filter(({ raw_body }) => raw_body.includes(mark))
-    .length;
+  return simulator.requests(APPLE).filter(({ raw_body }) => raw_body.includes(mark)).length;
 }
 
 /** The same for all keys at once. */
 export function callsByKey(simulator: Simulator): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { raw_body: body } of simulator.requests({ path: '/b/pbl/v2/payment/apple-pay/' })) {
+  for (const { raw_body: body } of simulator.requests(APPLE)) {
     const key = /"transactionIdentifier":"([^"]+)"/.exec(body)?.[1] ?? '';
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }

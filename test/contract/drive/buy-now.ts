@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 
 import { OUTCOMES } from '../../../sandbox/payments/outcomes.ts';
 import { APPLE_PAY, GOOGLE_PAY, SAMSUNG_PAY, TOKEN, WALLET } from '../../../sandbox/testing/client.ts';
+import { CREATE } from '../../support/ottu.ts';
 import { expected } from './expected.ts';
 import type { Heard, Stage } from './stage.ts';
 
 const INSTRUMENTS = { APPLE_PAY, GOOGLE_PAY, SAMSUNG_PAY, TOKEN, WALLET };
-const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' };
 
 const CUSTOMER = {
   id: 'cust-77',

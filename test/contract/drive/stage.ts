@@ -2,11 +2,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { createSimulator, type Simulator } from '../../../sandbox/simulator.ts';
 import { RouteTable } from '../../../src/access/route-table.ts';
-import { readSettings } from '../../../src/config/read-settings.ts';
-import { createApp } from '../../../src/create-app.ts';
 import { createServiceKey } from '../../../src/access/service-key.ts';
 import { SCOPES } from '../../../src/config/scopes.ts';
-import { variablesFor } from '../../support/service.ts';
+import { startReplica } from '../../support/service.ts';
 import { startRecorder, type Recorder } from '../recorder.ts';
 
 /** The service, the simulator, and the recorder between them. */
@@ -32,14 +30,13 @@ export async function openStage(): Promise<Stage> {
   const { entry, key } = createServiceKey({ name: 'contract', scopes: SCOPES });
   const simulator = await createSimulator();
   const recorder = await startRecorder(simulator.url);
-  const variables = variablesFor(simulator, 'pglite:memory', {
+  const variables = {
     OTTU_BASE_URL: recorder.url,
     OTTU_CHARGE_TIMEOUT_MS: '5000',
     SERVICE_KEYS: JSON.stringify([entry]),
-  });
-  const app = await createApp(readSettings(variables));
-  await app.listen(0, '127.0.0.1');
-  const url = await app.getUrl();
+  };
+  const surroundings = { simulator, databaseUrl: 'pglite:memory' };
+  const { app, url } = await startReplica(surroundings, variables, { background: 'running' });
   const routes = new Set(
     app
       .get(RouteTable)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { payAtOttu } from '../../support/ottu.ts';
 import { expected } from './expected.ts';
 import type { Heard, Stage } from './stage.ts';
 
@@ -108,11 +109,7 @@ export async function driveTransactions(stage: Stage): Promise<void> {
 
 /** What a payer does on the hosted page, so that an answer shows a settled transaction too. */
 async function paid(stage: Stage, api: Api, sessionId: string): Promise<void> {
-  await fetch(`${stage.simulator.url}/__sandbox/sessions/${sessionId}/pay`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ outcome: 'success' }),
-  });
+  await payAtOttu(stage, sessionId, { outcome: 'success' });
   await expected(200, api.call('GET', sessionId));
 }
 
