@@ -29,11 +29,7 @@ afterAll(async () => {
 
 describe('M71: over two replicas', () => {
   it('each event is processed once, and confirmations are merged', async () => {
-    const other = await startReplica(
-      service,
-      { TIME_SCALE: '20', SERVICE_KEYS: serviceKeysSetting() },
-      { background: 'running' },
-    );
+    const other = await startReplica(service, { SERVICE_KEYS: serviceKeysSetting() });
     const urls = [service.url, other.url];
     const { id, sessionId } = await pendingCharge(service, 'REPLICAS');
     await payAtOttu(service, sessionId);
@@ -42,13 +38,14 @@ describe('M71: over two replicas', () => {
       signed(paymentEvent('REPLICAS', { session_id: OTHER_SESSION, extra: { index } })),
     );
     await Promise.all(bodies.flatMap((body) => urls.map((url) => deliver({ url }, body))));
+    // Both at once, on the same rows: one of them has the turn, and the others' events wait for its answer or the next turn.
+    await Promise.all([service.runOnce('Inbox'), other.background.run('Inbox')]);
     const rows = (await quiet(service)).slice(before);
     expect(rows.map(({ state }) => state)).toEqual(bodies.map(() => 'processed'));
-    expect(await confirmations(service, id)).toBeLessThanOrEqual(3);
+    expect(await confirmations(service, id)).toBeLessThanOrEqual(2);
     expect(await payment(service, id)).toMatchObject({ state: 'paid' });
-    expect((await timeline(service, id)).filter(({ event }) => event === 'webhook_doubted').length).toBeLessThanOrEqual(
-      20,
-    );
+    const doubted = (await timeline(service, id)).filter(({ event }) => event === 'webhook_doubted');
+    expect(doubted.length).toBeLessThanOrEqual(bodies.length);
     await other.close();
   });
 });
