@@ -56,8 +56,9 @@ export default {
   testSequencer: '<rootDir>/test/support/set-up/long-first.mjs',
   // Generous: a machine that does other work too takes minutes to start what takes seconds alone.
   testTimeout: 180_000,
-  // Two cores are the least that this is run on; Jest by itself would leave one idle.
-  maxWorkers: 2,
+  // Two cores are the least that this is run on. A third of the time a file waits for its database or a process: a third
+  // worker uses it, which takes two minutes off a run.
+  maxWorkers: 3,
   // Modules of a test file that has ended are not all given back; a worker that has grown is replaced.
   workerIdleMemoryLimit: '1500MB',
   // A test that fails may leave its service running; the run must end all the same.

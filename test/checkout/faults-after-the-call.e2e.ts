@@ -11,8 +11,14 @@ import type { TestCart } from '../carts/support.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
 import { answerLost, APPLE, CREATE, EVENTS_LOST } from '../support/ottu.ts';
 import type { TestService } from '../support/service.ts';
-import { chargeTransaction, createTransaction, paymentAt, transactionBody } from '../support/transactions.ts';
-import { pay, payload, startCheckoutService, status, tagOf, teaCart } from './support.ts';
+import {
+  chargeTransaction,
+  createTransaction,
+  patchTransaction,
+  paymentAt,
+  transactionBody,
+} from '../support/transactions.ts';
+import { checkout, pay, payload, startCheckoutService, status, tagOf, teaCart } from './support.ts';
 
 let service: TestService;
 
@@ -170,6 +176,24 @@ describe('M4, M11, M52, M60, M91, M96: a fault of our own after Ottu was called'
     const again = await createTransaction(service.url, call);
     expect(again.headers['idempotent-replayed']).toBe('true');
     expect(service.simulator.requests(CREATE)).toHaveLength(1);
+  });
+
+  it('a change of a transaction is lost, and the next one need not wait until nobody could answer it any more', async () => {
+    const { body } = await createTransaction(service.url);
+    sabotage.throwAt(1, (text) => text.includes('"checkout_url"'));
+    const change = { amount: '2.000', currency_code: 'KWD' };
+    const answer = await patchTransaction(service.url, body.session_id, change);
+    sabotage.end();
+    expect(answer.status).toBeGreaterThanOrEqual(500);
+    expect((await patchTransaction(service.url, body.session_id, change)).status).toBe(200);
+  });
+
+  it("a cart's session that was made and never handed out is replaced by the next checkout", async () => {
+    const cart = await teaCart(service.url);
+    sabotage.throwAt(1, (text) => text.includes('"checkout_url"'));
+    expect((await checkout(service.url, cart)).status).toBeGreaterThanOrEqual(500);
+    sabotage.end();
+    expect((await checkout(service.url, cart)).status).toBe(200);
   });
 });
 

@@ -168,6 +168,16 @@ export class BringInStep {
       await (reply.sent ? this.end.lost(write) : this.end.notSent(write));
       return { kind: 'unreachable', cause: reply };
     }
+    try {
+      return await this.#learn(write, run, reply);
+    } catch (error) {
+      // Ottu was called: what cannot be worked with is lost, and not open until its lease ends.
+      await this.end.lost(write);
+      throw error;
+    }
+  }
+
+  async #learn(write: CartWrite, run: Run, reply: OttuReply): Promise<Run | Brought> {
     const meaning = meaningOf(reply);
     if (meaning === 'refused') {
       await this.end.refused(write, reply.status);

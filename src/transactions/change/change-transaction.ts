@@ -7,6 +7,7 @@ import { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/http-sender.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { OttuProblems } from '../../payments/answers/ottu-problems.ts';
+import { Problem } from '../../problems/problem.ts';
 import type { PassedAnswer } from '../answers/passed-answer.ts';
 import { meaningOf } from '../../payments/answers/reply-meaning.ts';
 import { ottuText } from '../request/ottu-text.ts';
@@ -29,6 +30,16 @@ export class ChangeTransaction {
   async execute(command: ChangeCommand): Promise<PassedAnswer> {
     const claimed = await this.claim.claim(command);
     const reply = await this.#send(command, claimed);
+    try {
+      return await this.#answered(command, claimed, reply);
+    } catch (error) {
+      // Ottu was called: what cannot be worked with is lost, and not open until its lease ends.
+      if (!(error instanceof Problem)) await this.end.lost(command, claimed);
+      throw error;
+    }
+  }
+
+  async #answered(command: ChangeCommand, claimed: ChangeClaimed | undefined, reply: OttuReply): Promise<PassedAnswer> {
     // Behind a 429 there may be an earlier try whose answer was lost.
     const meaning = reply.status === 429 ? 'unclear' : meaningOf(reply);
     const document = meaning === 'done' ? jsonObjectOf(reply) : undefined;
