@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
 
 import { setItem } from '../carts/support.ts';
 import { Receiver, SECRET } from '../merchant-events/receiver.ts';
-import { payAtOttu } from '../support/ottu.ts';
+import { answerLost, APPLE, EVENTS_LOST, payAtOttu } from '../support/ottu.ts';
 import type { TestService } from '../support/service.ts';
-import { HOUR, SECOND } from '../support/time.ts';
-import { checkout, pay, startCheckoutService, teaCart } from './support.ts';
+import { HOUR, MINUTE, SECOND } from '../support/time.ts';
+import { checkout, pay, startCheckoutService, status, teaCart } from './support.ts';
 
 const receiver = new Receiver();
 let service: TestService;
@@ -81,6 +82,27 @@ describe('M50, M51, M53, M90: what the merchant is told of a cart', () => {
     await service.runDue();
     expect(typesOf(old)).toContain('payment.duplicate');
     expect(typesOf(old)).not.toContain('payment.paid');
+  });
+
+  it('a success that a retrieve finds first, and its event then names, is one success, whatever was declined before', async () => {
+    const cart = await teaCart(url);
+    await pay(url, cart, { outcome: 'declined' });
+    service.simulator.setFaults([answerLost(APPLE), EVENTS_LOST]);
+    expect((await pay(url, cart)).body.payment).toMatchObject({ status: 'checking' });
+    await service.passTime(2 * MINUTE);
+    const paid = await status(url, cart);
+    expect(paid.body.payment).toMatchObject({ status: 'paid' });
+    // Its event, which names the gateway's reference as no retrieve does, was on its way for long.
+    const event = service.simulator.webhooks().at(-1);
+    expect(event?.body).toMatchObject({ state: 'paid', order_no: paid.body.payment.order_no });
+    expect((await request(url).post('/v1/webhooks/ottu').send(event?.body)).status).toBe(200);
+    service.simulator.clearFaults();
+    await service.runDue();
+    const told = receiver.deliveries.filter(
+      ({ event: { data } }) => data.payment.order_no === paid.body.payment.order_no,
+    );
+    expect(told.map(({ event: { type } }) => type)).not.toContain('payment.duplicate');
+    expect(told.at(-1)?.event.data.payment).toMatchObject({ state: 'paid', review_reasons: [] });
   });
 
   it('a session that nobody has seen or tried to pay is no news', async () => {

@@ -70,6 +70,10 @@ export class PayingController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PaymentStatusAnswer> {
     const door = { cartId: cartId.toLowerCase(), tokenSha256 };
+    const { bodySha256, means } = await beforeClaim(() => ({
+      bodySha256: paymentSha256(body.document),
+      means: meansOf(body),
+    }));
     const paid = await this.payCart.execute({
       door,
       customer,
@@ -80,9 +84,9 @@ export class PayingController {
         method: 'POST',
         path: `/v1/carts/${door.cartId}/payments`,
         key,
-        bodySha256: paymentSha256(body.document),
+        bodySha256,
       },
-      means: await beforeClaim(() => meansOf(body)),
+      means,
       challengeToken: body.dto.challenge_token,
     });
     return this.#answer(paid, door, reply);

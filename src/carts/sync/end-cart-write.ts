@@ -11,6 +11,7 @@ import { readFact } from '../../payments/facts/read-fact.ts';
 import { parseSessionId } from '../../payments/identifiers.ts';
 import { lockPayment } from '../../payments/payment-rows.ts';
 import type { Learn, Learnt } from '../../payments/settlement/learnt.ts';
+import { orLost } from '../../payments/settlement/or-lost.ts';
 import { PersistentSettle } from '../../payments/settlement/persistent-settle.ts';
 import { endWrite, isUnsettled, type WriteEnd } from '../../payments/writes/transaction-writes.ts';
 import type { CartWrite } from './begin-write.ts';
@@ -44,15 +45,18 @@ export class EndCartWrite {
         ...(write.kind === 'create' && locked.mayAdoptSession && !foreign ? { adoptSession: sessionId } : {}),
       };
     };
-    const learnt = await this.#store(write, learn, async (tx, { adoptSession }) => {
-      if (write.kind === 'create' && adoptSession === undefined) {
+    const lost: Learnt = { event: write.kind === 'create' ? 'answer_lost' : 'change_lost' };
+    const learnt = await this.#store(write, orLost(learn, lost), async (tx, read) => {
+      if (read === lost || (write.kind === 'create' && read.adoptSession === undefined)) {
         await endWrite(tx, write.writeId, { state: 'lost' });
+        if (write.kind === 'patch') await beginDoubt(tx, write.paymentId);
         return;
       }
       if (write.kind !== 'refresh') await this.#shown(tx, write);
       await endWrite(tx, write.writeId, { state: 'done' });
     });
-    return learnt !== undefined && (write.kind !== 'create' || learnt.adoptSession !== undefined);
+    if (learnt === undefined || learnt === lost) return false;
+    return write.kind !== 'create' || learnt.adoptSession !== undefined;
   }
 
   async refused(write: CartWrite, status: number): Promise<void> {

@@ -65,6 +65,7 @@ export function followed(rows: FollowedRows, gateway: GatewayInquiry, waits: Wai
     activityAt: payment.activity_at,
     expiresAt: payment.expires_at ?? usualExpiry(payment, newest, waits),
     newest: newest === undefined ? undefined : { state: newest.state as AttemptState, startedAt: newest.started_at },
+    underReview: payment.review_reasons.length > 0,
     released: state === 'needs_review' && isReleased({ reviewReasons: payment.review_reasons }),
     awaitsSettledAmount: facts.some((fact) => isSuccess(fact.state as PaymentState) && isOnlyAwaited(fact.mismatches)),
     inquireOnce: payment.inquire_once,

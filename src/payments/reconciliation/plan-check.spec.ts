@@ -26,6 +26,7 @@ const UNKNOWN: Followed = {
   inquireOnce: false,
   closingAsked: false,
   neverSeen: true,
+  underReview: false,
   inquiries: [],
   gateway: { minutes: 11 },
 };
@@ -58,6 +59,12 @@ describe('M32: an open attempt without a session', () => {
       'give_up',
       76,
     ]);
+  });
+
+  it('M53: an attempt that is open beside a success is followed, until people look at it', () => {
+    expect(plan({ state: 'paid' })).toBeDefined();
+    expect(plan({ state: 'paid', underReview: true })).toBeUndefined();
+    expect(plan({ state: 'paid', newest: { state: 'succeeded', startedAt: minute(0) } })).toBeUndefined();
   });
 
   it('M32 F9: two inquiries are never closer than Ottu takes them', () => {

@@ -18,6 +18,8 @@ export interface Followed {
   readonly activityAt: Date;
   readonly expiresAt: Date;
   readonly newest: { readonly state: AttemptState; readonly startedAt: Date } | undefined;
+  /** People look at it, whatever its state. */
+  readonly underReview: boolean;
   /** People look at it because nobody answered its challenge, and its cart went on without it (M56). */
   readonly released: boolean;
   /** A success is known, and only what was settled is not (M51). */
@@ -52,8 +54,9 @@ export function planCheck(followed: Followed, waits: Waits): Step | undefined {
   const { state, newest, now } = followed;
   const once = owedInquiry(followed, waits);
   if (once !== undefined) return once;
-  // M53: an attempt that is open beside a success may turn out to be a second one.
-  if (isSuccess(state) && (newest === undefined || !isOpen(newest.state))) return undefined;
+  // M53: an attempt that is open beside a success may turn out to be a second one, until people look at it.
+  const mayBeSecond = newest !== undefined && isOpen(newest.state) && !followed.underReview;
+  if (isSuccess(state) && !mayBeSecond) return undefined;
   if (state === 'needs_review') return followed.released ? followReleased(followed, waits) : undefined;
   // Somebody may still hear the answer; the sweep of leases says when nobody can any more (M3).
   if (newest?.state === 'sending') return undefined;

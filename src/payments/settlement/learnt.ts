@@ -1,4 +1,4 @@
-import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
+import type { AttemptRow, FactRow, PaymentRow } from '../../database/schema.ts';
 import type { CheckedFact } from '../facts/check-fact.ts';
 import type { ProviderFact } from '../facts/provider-fact.ts';
 import type { AttemptState } from '../states/attempt-state.ts';
@@ -10,6 +10,8 @@ export interface LockedPayment {
   readonly attempts: readonly AttemptRow[];
   /** Holds a fact against the payment as it is now (M20). */
   readonly check: (fact: ProviderFact) => CheckedFact;
+  /** What Ottu has said before; read only where a success is recorded and there were several attempts (M53). */
+  readonly facts: readonly FactRow[];
   /** Of `payment_amounts`: what other attempts have asked for under the same order number (M41). */
   readonly earlierAmountIds: ReadonlySet<string>;
   /** No session is stored, and the one that was named belongs to no other payment (M45). */

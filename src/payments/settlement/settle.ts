@@ -15,7 +15,7 @@ import {
   writeTimeline,
 } from '../payment-rows.ts';
 import { isOpen, type AttemptState } from '../states/attempt-state.ts';
-import type { PaymentState } from '../states/payment-state.ts';
+import { isSuccess, type PaymentState } from '../states/payment-state.ts';
 import { ScheduleCheck } from '../reconciliation/schedule-check.ts';
 import { Announce } from './announce.ts';
 import { CartOfPayment, type CartPaymentSettled } from './cart-of-payment.ts';
@@ -83,7 +83,7 @@ export class Settle {
     ];
     const newestId = locked.attempts.at(-1)?.id;
     const state = await this.derive(tx, payment.id, { newestTry, reviewReasons, newestId });
-    await updatePayment(tx, payment, learnt, { state, reviewReasons, newestId });
+    await updatePayment(tx, payment, learnt, { state, reviewReasons, newestId, second });
     await writeTimeline(tx, payment.id, learnt.event, {
       ...learnt.details,
       ...(learnt.fact === undefined
@@ -134,6 +134,8 @@ export class Settle {
       payment,
       attempts,
       check: (fact) => checkFact(fact, expected),
+      // Rare, so that no other settlement pays for it.
+      facts: isSuccess(payment.state as PaymentState) && attempts.length > 1 ? await factsOf(tx, paymentId) : [],
       earlierAmountIds: new Set(asked.earlier.map(({ amountId }) => amountId)),
       mayAdoptSession: payment.session_id === null && !heldElsewhere,
     };

@@ -15,6 +15,8 @@ export async function updatePayment(
     readonly reviewReasons: readonly string[];
     /** The newest attempt, where there is one. */
     readonly newestId: string | undefined;
+    /** M53: it is about a second charge, and the payment's words stay those of the first. */
+    readonly second: boolean;
   },
 ): Promise<void> {
   await tx
@@ -23,7 +25,7 @@ export async function updatePayment(
       state: derived.state,
       review_reasons: json(derived.reviewReasons),
       ...sessionOf(payment, learnt),
-      ...wordsOf(payment, learnt, derived.newestId),
+      ...(derived.second ? {} : wordsOf(payment, learnt, derived.newestId)),
       ...(learnt.handedOut === true && payment.handed_out_at === null ? { handed_out_at: sql<Date>`now()` } : {}),
       // A purchase that is paid is captured whole; captures of an authorized payment are counted by their operations.
       ...(derived.state === 'paid' && payment.captured_minor === '0' ? { captured_minor: payment.amount_minor } : {}),

@@ -9,7 +9,8 @@ import type { OttuReply } from '../../ottu/transport/http-sender.ts';
 import { readFact } from '../../payments/facts/read-fact.ts';
 import { asPaymentId } from '../../payments/identifiers.ts';
 import { lockPayment } from '../../payments/payment-rows.ts';
-import type { Learn } from '../../payments/settlement/learnt.ts';
+import type { Learn, Learnt } from '../../payments/settlement/learnt.ts';
+import { orLost } from '../../payments/settlement/or-lost.ts';
 import { PersistentSettle } from '../../payments/settlement/persistent-settle.ts';
 import { changedPurchase } from '../request/purchase.ts';
 import { LearnFromRetrieve } from '../retrieve/learn-from-retrieve.ts';
@@ -74,12 +75,13 @@ export class ChangeEnd {
   ): Promise<void> {
     if (claimed === undefined) return;
     const { paymentId, writeId } = claimed;
-    const alongside = async (tx: Tx): Promise<void> => {
-      await more(tx, paymentId);
-      await endWrite(tx, writeId, { state: end });
+    const lost: Learnt = { event: 'change_lost' };
+    const alongside = async (tx: Tx, learnt: Learnt): Promise<void> => {
+      if (learnt !== lost) await more(tx, paymentId);
+      await endWrite(tx, writeId, { state: learnt === lost ? 'lost' : end });
     };
     const stillOpen = (tx: Tx): Promise<boolean> => isUnsettled(tx, writeId);
-    const settlement = { paymentId: asPaymentId(paymentId), learn, alongside, stillOpen };
+    const settlement = { paymentId: asPaymentId(paymentId), learn: orLost(learn, lost), alongside, stillOpen };
     await this.settle.settleOrKeepTrying(settlement, this.settings.waits.leaseGrace);
   }
 }

@@ -52,7 +52,13 @@ export class ChangeTransaction {
   }
 
   async #send({ kind, sessionId, body }: ChangeCommand, claimed: ChangeClaimed | undefined): Promise<OttuReply> {
-    const text = ottuText(body.document, claimed?.additions ?? {});
+    let text: string;
+    try {
+      text = ottuText(body.document, claimed?.additions ?? {});
+    } catch (error) {
+      await this.end.notSent(claimed);
+      throw error;
+    }
     const deadline = new Deadline(this.settings.ottu.timeoutMs);
     try {
       // A server says what the transaction should become: the same may be said again.

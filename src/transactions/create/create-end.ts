@@ -10,6 +10,7 @@ import { readFact } from '../../payments/facts/read-fact.ts';
 import { asPaymentId, parseSessionId, type SessionId } from '../../payments/identifiers.ts';
 import { selfLink } from '../../payments/reading/payment-links.ts';
 import type { Learn, Learnt } from '../../payments/settlement/learnt.ts';
+import { orLost } from '../../payments/settlement/or-lost.ts';
 import { PersistentSettle } from '../../payments/settlement/persistent-settle.ts';
 import { Problem, type Outcome } from '../../problems/problem.ts';
 import { OttuProblems } from '../../payments/answers/ottu-problems.ts';
@@ -117,14 +118,7 @@ export class CreateEnd {
       await endWrite(tx, claimed.writeId, { ...ending, problem: problem && storedProblem(problem) });
     };
     const stillOpen = (tx: Tx): Promise<boolean> => isUnsettled(tx, claimed.writeId);
-    // A fault here must not pass for a store that failed: what cannot be read is lost.
-    const readable: Learn = (locked) => {
-      try {
-        return learn(locked);
-      } catch {
-        return { event: 'answer_lost' };
-      }
-    };
+    const readable = orLost(learn, { event: 'answer_lost' });
     const paymentId = asPaymentId(claimed.paymentId);
     const settlement = { paymentId, namedSession, learn: readable, alongside, stillOpen };
     return this.settle.settleOrKeepTrying(settlement, this.settings.waits.leaseGrace);
