@@ -14,6 +14,8 @@ const sources = globSync('src/**/*.ts', { cwd: root })
   .filter((path) => !/\.(spec|arbitrary|vectors)\.ts$/.test(path))
   .map(read);
 
+const built = (path) => import(join(root, 'dist', path));
+
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'];
 
 function routes() {
@@ -67,22 +69,22 @@ function texts(...patterns) {
   return found.map((text) => text.slice(1, -1));
 }
 
-function metrics() {
-  return sources.flatMap((text) =>
-    text
-      .split(/(?=name: 'ottu_bff_)/)
-      .slice(1)
-      .map((declaration) => {
-        const name = /'(\w+)'/.exec(declaration)?.[1];
-        const options = declaration.slice(0, declaration.indexOf('});'));
-        const labels = /labelNames: \[([^\]]*)\]/.exec(options)?.[1] ?? '';
-        return `${name} {${labels.replaceAll(/['\s]/g, '')}}`;
-      }),
-  );
+async function metrics() {
+  await import('reflect-metadata');
+  const { createApp } = await built('create-app.js');
+  const { documentSettings } = await built('openapi/document-settings.js');
+  const { Metrics } = await built('observability/metrics.js');
+  const app = await createApp(documentSettings());
+  const registered = app.get(Metrics, { strict: false }).registry.getMetricsAsArray();
+  // The others are prom-client's own, and differ from one platform to the next.
+  const described = registered
+    .filter(({ name }) => name.startsWith('ottu_bff_'))
+    .map(({ name, labelNames = [] }) => `${name} {${labelNames.join(',')}}`);
+  await app.close();
+  return described;
 }
 
 async function columns() {
-  const built = (path) => import(join(root, 'dist', path));
   const { openDatabase } = await built('database/open-database.js');
   const { migrate } = await built('database/migrate.js');
   const database = await openDatabase({ kind: 'pglite', directory: undefined }, { onConnectionLost: () => undefined });
@@ -101,7 +103,7 @@ const sections = {
   Members: members(),
   'Problem codes': document.components.schemas.ProblemCode.enum,
   Events: texts(/export const EVENT_TYPES = \[[^\]]*\]/g),
-  Metrics: metrics(),
+  Metrics: await metrics(),
   'Fields of log lines': texts(/const LOG_FIELDS[^=]*= new Set\(\[[^\]]*\]\)/g),
   'Entries of timelines': texts(
     /writeTimeline\(\s*\w+,\s*[\w.]+,\s*'\w+'/g,
@@ -135,3 +137,4 @@ if (process.argv.includes('--check')) {
     process.exitCode = 1;
   } else process.stdout.write('Nothing that can be seen has changed.\n');
 } else writeFileSync(file, written);
+process.exit();
