@@ -8,11 +8,11 @@ import type { NewPayment } from '../new-payment.ts';
 import type { ReplayRules } from './idempotency-replay.ts';
 
 /** One charge: everything that its claim writes, and what is sent to Ottu then. */
-export interface ChargeCommand {
+export interface ChargeCommand<Target = CreateTarget | SessionTarget> {
   readonly idempotency: IdempotencyClaim;
   /** Cleans Ottu's words of what was in the payload, and of the keys of this service. */
   readonly redactor: Redactor;
-  readonly target: CreateTarget | SessionTarget;
+  readonly target: Target;
 }
 
 /** A transaction that Ottu creates and pays in the same call. */

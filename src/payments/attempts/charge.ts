@@ -40,9 +40,9 @@ export class Charge {
    * @param prepare checks and prices the request; asked only when the key has no payment to replay.
    * @throws Problem as `prepare` and `execute` throw it
    */
-  async create(
+  async createAndPay(
     idempotency: IdempotencyClaim,
-    prepare: () => Promise<ChargeCommand & { readonly target: CreateTarget }>,
+    prepare: () => Promise<ChargeCommand<CreateTarget>>,
   ): Promise<ChargeResult> {
     const earlier = await this.claims.replayOf(idempotency, CREATE_REPLAY);
     return earlier ?? this.execute(await beforeClaim(prepare));

@@ -39,14 +39,14 @@ export class BuyNow {
   async execute(caller: Caller, key: string, body: JsonBody<BuyNowRequest>): Promise<ChargeResult> {
     const idempotency = { caller: caller.name, method: 'POST', path: BUY_NOW_PATH, key, bodySha256: body.sha256 };
     const instrument = instrumentOf(body.document);
-    return this.charge.create(idempotency, async () => this.#prepare(body, instrument, idempotency));
+    return this.charge.createAndPay(idempotency, async () => this.#prepare(body, instrument, idempotency));
   }
 
   async #prepare(
     { dto: request, document }: JsonBody<BuyNowRequest>,
     instrument: ReadInstrument,
     idempotency: ChargeCommand['idempotency'],
-  ): Promise<ChargeCommand & { readonly target: CreateTarget }> {
+  ): Promise<ChargeCommand<CreateTarget>> {
     const price = await priceOf(request, this.catalog);
     await this.#refuseWrongGateway(request, instrument);
     const webhookUrl = ourWebhookUrl(this.settings);

@@ -35,14 +35,14 @@ export class ChargeTransaction {
     requireChargeScope(caller);
     const idempotency = idempotencyOf(caller, requireKey(key), body);
     const instrument = instrumentOf(body.document);
-    return this.charge.create(idempotency, async () => this.#prepare(body, instrument, idempotency));
+    return this.charge.createAndPay(idempotency, async () => this.#prepare(body, instrument, idempotency));
   }
 
   async #prepare(
     { dto: request, document }: JsonBody<CreateTransactionRequest>,
     instrument: ReadInstrument,
     idempotency: ChargeCommand['idempotency'],
-  ): Promise<ChargeCommand & { readonly target: CreateTarget }> {
+  ): Promise<ChargeCommand<CreateTarget>> {
     await this.#refuseWrongGateway(request, instrument);
     const payment = newTransaction(request, this.settings);
     return {
