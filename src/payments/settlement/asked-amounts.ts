@@ -5,7 +5,7 @@ import type { AmountRow, PaymentRow } from '../../database/schema.ts';
 import type { Money } from '../../money/money.ts';
 import { isOnlyAwaited, type EarlierTerms, type Expected } from '../facts/check-fact.ts';
 import { amountRowsOf, moneyOf } from '../payment-rows.ts';
-import { isSuccess, type PaymentState } from '../states/payment-state.ts';
+import { isSuccess } from '../states/payment-state.ts';
 import type { Learnt } from './learnt.ts';
 import { earlierTerms, hasOwnTerms, restoreTerms } from './requested-terms.ts';
 
@@ -49,7 +49,7 @@ export async function acknowledgeAmount(tx: Tx, payment: PaymentRow, { fact }: L
   const { earlierAmountId } = fact.checked;
   if (earlierAmountId !== undefined) {
     // The first success decides what was bought; a second one is a second charge (M53).
-    const first = fact.checked.success && !isSuccess(payment.state as PaymentState);
+    const first = fact.checked.success && !isSuccess(payment.state);
     return first ? restoreTerms(tx, payment, earlierAmountId) : payment;
   }
   const rows = await amountRowsOf(tx, payment.id);

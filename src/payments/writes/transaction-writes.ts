@@ -5,11 +5,10 @@ import { sql } from 'kysely';
 import type { Settings } from '../../config/settings.ts';
 import type { Tx } from '../../database/database.ts';
 import { json, type TransactionWriteRow } from '../../database/schema.ts';
+import type { WriteEnd, WriteKind } from '../../database/states.ts';
 import type { StoredProblem } from '../answers/stored-problem.ts';
 
-export type WriteKind = 'create' | 'update' | 'replace';
-/** `lost`: Ottu may have done it, and nobody knows. */
-export type WriteEnd = 'done' | 'refused' | 'lost' | 'not_sent';
+export type { WriteEnd } from '../../database/states.ts';
 
 export type LockedWrite = TransactionWriteRow & {
   /** By the database's clock: nobody is left who could still hear Ottu's answer. */
