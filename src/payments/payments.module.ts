@@ -12,7 +12,6 @@ import { ChargeAnswerWriter } from './charging/charge-answer-writer.ts';
 import { Charge } from './charging/charge.ts';
 import { Claim } from './charging/claim.ts';
 import { LeaseSweep } from './charging/lease-sweep.ts';
-import { RetrieveNow } from './charging/retrieve-now.ts';
 import { SettleCall } from './charging/settle-call.ts';
 import { GatewayDirectory } from './gateways/gateway-directory.ts';
 import { PaymentListController } from './reading/list/payment-list.controller.ts';
@@ -23,6 +22,7 @@ import { InquiryController } from './inquiry/inquiry.controller.ts';
 import { OperatorInquiry } from './inquiry/operator-inquiry.ts';
 import { PaymentsController } from './reading/payments.controller.ts';
 import { PaymentsReader } from './reading/payments-reader.ts';
+import { RefreshPayment } from './provider-reports/refresh-payment.ts';
 import { Announce } from './settlement/announce.ts';
 import { DueChecks } from './reconciliation/due-checks.ts';
 import { GiveUp } from './reconciliation/give-up.ts';
@@ -34,6 +34,7 @@ import { RetentionSweep } from './retention/retention-sweep.ts';
 import { CartOfPayment } from './settlement/cart-of-payment.ts';
 import { PersistentSettle } from './settlement/persistent-settle.ts';
 import { Settle } from './settlement/settle.ts';
+import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
 import { validateTables } from './states/validate-tables.ts';
 
 @Module({
@@ -59,11 +60,12 @@ import { validateTables } from './states/validate-tables.ts';
     PaymentsReader,
     PersistentSettle,
     ReconciliationSweep,
+    RefreshPayment,
     RetentionSweep,
-    RetrieveNow,
     ScheduleCheck,
     Settle,
     SettleCall,
+    TransactionWrites,
     UnknownPayments,
   ],
   // For the capabilities that begin or follow payments by other routes.
@@ -76,10 +78,10 @@ import { validateTables } from './states/validate-tables.ts';
     GatewayDirectory,
     OttuProblems,
     PaymentsReader,
-    PersistentSettle,
-    RetrieveNow,
+    RefreshPayment,
     Settle,
     SettleCall,
+    TransactionWrites,
   ],
 })
 export class PaymentsModule implements OnModuleInit {

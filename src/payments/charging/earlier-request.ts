@@ -10,7 +10,7 @@ import { Problem, type ProblemOptions } from '../../problems/problem.ts';
 import { asAttemptId, asOrderNo, asPaymentId } from '../identifiers.ts';
 import { lockAttempts, moneyOf, writeTimeline } from '../payment-rows.ts';
 import { problemPayment } from '../reading/payment-links.ts';
-import { restoreTerms } from '../settlement/requested-terms.ts';
+import { restoreTerms } from '../requested-amounts.ts';
 import type { Settle } from '../settlement/settle.ts';
 import type { Claimed, Replay } from './claimed.ts';
 import { insertAttempt } from './insert-attempt.ts';

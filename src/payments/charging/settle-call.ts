@@ -10,7 +10,7 @@ import { learnFromAnswer, namedSession, type Cleaner } from '../answers/learn-fr
 import type { AttemptId, PaymentId } from '../identifiers.ts';
 import type { Learnt, LockedPayment } from '../settlement/learnt.ts';
 import { PersistentSettle } from '../settlement/persistent-settle.ts';
-import { RetrieveNow } from './retrieve-now.ts';
+import { RefreshPayment } from '../provider-reports/refresh-payment.ts';
 
 /** One call to Ottu that charges, as its claim allowed it. Everything about it that can throw was made before the claim. */
 export interface ChargeCall {
@@ -45,7 +45,7 @@ export class SettleCall {
 
   constructor(
     private readonly settle: PersistentSettle,
-    private readonly retrieveNow: RetrieveNow,
+    private readonly refreshPayment: RefreshPayment,
     private readonly settings: Settings,
   ) {}
 
@@ -89,7 +89,9 @@ export class SettleCall {
     const learnt = await this.#store(call, session, (locked) => this.#read(call, locked, interpret));
     if (learnt === undefined) return { kind: 'unstored' };
     const { reading, attempt } = learnt;
-    if (reading?.retrieve === true && session !== undefined) await this.retrieveNow.retrieve(call.paymentId, session);
+    if (reading?.retrieve === true && session !== undefined) {
+      await this.refreshPayment.tryRefresh(call.paymentId, session);
+    }
     if (reading?.refused !== true) return { kind: 'settled' };
     const seconds = attempt?.refusal?.['retryAfterSeconds'];
     return {
