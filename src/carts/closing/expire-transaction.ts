@@ -5,7 +5,6 @@ import { Database } from '../../database/database.ts';
 import { OperationsApi } from '../../ottu/operations-api.ts';
 import type { CallGroup } from '../../ottu/transport/call-policy.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
-import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { writeTimeline } from '../../payments/payment-rows.ts';
 import { RefreshPayment } from '../../payments/provider-reports/refresh-payment.ts';
@@ -44,7 +43,7 @@ export class ExpireTransaction {
 
   async #shownState(paymentId: PaymentId, sessionId: string, group: CallGroup): Promise<string | undefined> {
     const result = await this.refreshPayment.refresh({ paymentId, sessionId, group });
-    if (result.kind === 'no_answer' && result.cause instanceof TransportFault) throw result.cause;
+    if (result.kind === 'no_answer') throw result.fault;
     return result.kind === 'answered' ? result.state : undefined;
   }
 }

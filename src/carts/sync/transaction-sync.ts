@@ -167,7 +167,8 @@ export class TransactionSync {
   ): Promise<Run | SyncResult> {
     const group = groupOf(reason);
     const result = await this.refreshPayment.refresh({ paymentId, sessionId, group, deadline });
-    if (result.kind !== 'answered') return { kind: 'unreachable', cause: result.cause };
+    if (result.kind === 'no_answer') return { kind: 'unreachable', cause: result.fault };
+    if (result.kind !== 'answered') return { kind: 'unreachable', cause: result.reply };
     const { document, state } = result;
     await this.#decideUncertain(paymentId, document, amount);
     return { ...run, seen: state !== undefined && isPaymentState(state) ? state : undefined };

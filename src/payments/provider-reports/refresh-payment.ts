@@ -26,10 +26,10 @@ export type Retrieved =
       /** Its state by Ottu's own word, which may be one that is not known here. */
       readonly state: string | undefined;
     }
-  /** Ottu does not know the session. */
-  | { readonly kind: 'not_found'; readonly cause: OttuReply }
-  /** `cause` is a reply that shows no transaction, or what came in place of one. */
-  | { readonly kind: 'no_answer'; readonly cause: OttuReply | TransportFault };
+  /** Ottu does not know the session, or its reply shows no transaction. */
+  | { readonly kind: 'not_found' | 'unusable'; readonly reply: OttuReply }
+  /** No complete reply came. */
+  | { readonly kind: 'no_answer'; readonly fault: TransportFault };
 
 /** Why an answer must not settle the payment that it was asked for: then nothing is written. */
 export interface Declined {
@@ -86,10 +86,14 @@ export class RefreshPayment {
   async tryRefresh(paymentId: PaymentId, sessionId: string): Promise<void> {
     try {
       const result = await this.refresh({ paymentId, sessionId, group: 'read' });
-      if (result.kind === 'no_answer' && result.cause instanceof TransportFault) throw result.cause;
+      if (result.kind === 'no_answer') this.#warn(paymentId, result.fault);
     } catch (error) {
-      this.#logger.warn({ err: error, payment_id: paymentId }, 'A retrieve brought no answer; the payment stays open');
+      this.#warn(paymentId, error);
     }
+  }
+
+  #warn(paymentId: PaymentId, error: unknown): void {
+    this.#logger.warn({ err: error, payment_id: paymentId }, 'A retrieve brought no answer; the payment stays open');
   }
 
   /** Asks only: the session may be none of ours, and its answer may be on its way to a caller before it is recorded. */
@@ -104,10 +108,10 @@ export class RefreshPayment {
       if (document !== undefined) {
         return { kind: 'answered', reply, document, state: document.source('/state')?.scalarText() };
       }
-      return { kind: reply.status === 404 ? 'not_found' : 'no_answer', cause: reply };
+      return { kind: reply.status === 404 ? 'not_found' : 'unusable', reply };
     } catch (error) {
       if (!(error instanceof TransportFault)) throw error;
-      return { kind: 'no_answer', cause: error };
+      return { kind: 'no_answer', fault: error };
     }
   }
 

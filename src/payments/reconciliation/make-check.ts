@@ -64,9 +64,9 @@ export class MakeCheck {
 
   async #learnFromRetrieve(paymentId: PaymentId, sessionId: string): Promise<boolean> {
     const result = await this.refreshPayment.refresh({ paymentId, sessionId, group: 'background' });
-    if (result.kind === 'no_answer' && result.cause instanceof TransportFault) {
+    if (result.kind === 'no_answer') {
       this.#logger.warn(
-        { payment_id: paymentId, reason: result.cause.reason },
+        { payment_id: paymentId, reason: result.fault.reason },
         'A retrieve brought no answer; the next one comes',
       );
     }

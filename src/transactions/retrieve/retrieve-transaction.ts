@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 
-import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { OttuProblems } from '../../payments/answers/ottu-problems.ts';
 import type { SessionId } from '../../payments/identifiers.ts';
 import { RefreshPayment } from '../../payments/provider-reports/refresh-payment.ts';
@@ -22,10 +21,8 @@ export class RetrieveTransaction {
    */
   async execute(sessionId: SessionId, signal?: AbortSignal): Promise<PassedAnswer> {
     const retrieved = await this.refreshPayment.retrieve(sessionId, { signal });
-    if (retrieved.kind !== 'answered') {
-      const { cause } = retrieved;
-      throw cause instanceof TransportFault ? this.problems.ofFault(cause) : this.problems.ofReply(cause);
-    }
+    if (retrieved.kind === 'no_answer') throw this.problems.ofFault(retrieved.fault);
+    if (retrieved.kind !== 'answered') throw this.problems.ofReply(retrieved.reply);
     const { reply, document } = retrieved;
     const paymentId = await this.learn.inBackground(sessionId, document);
     return { status: 200, body: reply.body, sessionId, paymentId };

@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 
 import type { Tx } from '../../database/database.ts';
-import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import type { ProviderFact } from '../../payments/facts/provider-fact.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { RefreshPayment } from '../../payments/provider-reports/refresh-payment.ts';
@@ -51,13 +50,13 @@ export class AskOttu {
         return result.because;
       case 'not_found':
         return 'unknown_session';
+      case 'unusable':
+        return 'no_answer';
       case 'no_answer':
-        if (result.cause instanceof TransportFault) {
-          this.#logger.warn(
-            { err: result.cause, payment_id: paymentId },
-            'A retrieve brought no answer; the event is tried again',
-          );
-        }
+        this.#logger.warn(
+          { err: result.fault, payment_id: paymentId },
+          'A retrieve brought no answer; the event is tried again',
+        );
         return 'no_answer';
     }
   }
