@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
 
+import type { CurrencyCode } from '../money/currency.ts';
 import type { BigIntText, Json, NullableJson, NullableTimestamp, Timestamp } from './column-types.ts';
 
 export type CartState = 'open' | 'frozen' | 'paid' | 'abandoned' | 'expired';
@@ -18,7 +19,7 @@ export interface CartsTable {
   state: ColumnType<CartState, CartState | undefined, CartState>;
   /** Counts every change; the cart's ETag. */
   version: Generated<number>;
-  currency_code: string;
+  currency_code: CurrencyCode;
   language: ColumnType<'en' | 'ar' | null, 'en' | 'ar' | null | undefined, 'en' | 'ar' | null>;
   /** `{sku, quantity}` in the order of the shopper. */
   items: Json<CartItemRow[]>;

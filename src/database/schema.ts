@@ -1,9 +1,27 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
 
+import type { CurrencyCode } from '../money/currency.ts';
 import type { CartTables } from './cart-tables.ts';
 import type { LimitTables } from './limit-tables.ts';
 import type { BigIntText, Json, NullableJson, NullableTimestamp, Timestamp } from './column-types.ts';
+import type {
+  AttemptState,
+  DeliveryState,
+  EventType,
+  FactSource,
+  InquiryAsker,
+  InquiryResult,
+  PaymentMode,
+  PaymentOrigin,
+  PaymentState,
+  PlannedCheck,
+  WebhookState,
+  WriteEnd,
+  WriteKind,
+} from './states.ts';
 import { storable } from './storable.ts';
+
+export type { InquiryAsker, InquiryResult, PlannedCheck, WebhookState } from './states.ts';
 
 /** One Ottu transaction, from the moment before Ottu hears of it. */
 export interface PaymentsTable {
@@ -11,7 +29,7 @@ export interface PaymentsTable {
   order_no: string;
   session_id: string | null;
   /** Which of our capabilities created it. */
-  origin: string;
+  origin: PaymentOrigin;
   /** Name of the service key that asked for it; scope of its idempotency key (M7). */
   caller: string | null;
   transaction_type: string;
@@ -20,11 +38,11 @@ export interface PaymentsTable {
   instrument_type: string | null;
   customer_id: string | null;
   amount_minor: BigIntText;
-  currency_code: string;
+  currency_code: CurrencyCode;
   captured_minor: ColumnType<string, string | undefined, string>;
   refunded_minor: ColumnType<string, string | undefined, string>;
   voided: Generated<boolean>;
-  state: string;
+  state: PaymentState;
   result: string | null;
   review_reasons: ColumnType<string[], string | undefined, string>;
   reference_number: string | null;
@@ -34,7 +52,7 @@ export interface PaymentsTable {
   snapshot: Json<Record<string, unknown>>;
   /** The cart that it is for. No reference: payments outlive carts (M54). */
   cart_id: ColumnType<string | null, string | null | undefined, string | null>;
-  mode: string;
+  mode: PaymentMode;
   /** The `webhook_url` that Ottu was given. */
   webhook_url: string | null;
   /** It is the caller's own: Ottu reports to him, and this service follows the payment by asking Ottu. */
@@ -70,7 +88,7 @@ export interface PaymentAmountsTable {
   id: Generated<string>;
   payment_id: string;
   amount_minor: BigIntText;
-  currency_code: string;
+  currency_code: CurrencyCode;
   at: Timestamp;
   /** When Ottu showed it first. Until then it is possible: it was asked for, and no word of Ottu's has decided. */
   acknowledged_at: NullableTimestamp;
@@ -106,8 +124,8 @@ export interface StoredTerms extends Pick<
 export interface TransactionWritesTable {
   id: string;
   payment_id: string;
-  kind: string;
-  state: string;
+  kind: WriteKind;
+  state: 'sending' | WriteEnd;
   /** What its caller was told, so that a replay gives the same (M9). */
   problem: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
   /** M5a: it came to nothing in a way that lets the same key try again, with a write of its own (M1a). */
@@ -118,8 +136,6 @@ export interface TransactionWritesTable {
   lease_until: ColumnType<Date, Date | undefined, Date>;
   finished_at: NullableTimestamp;
 }
-
-export type PlannedCheck = 'retrieve' | 'inquiry' | 'expire' | 'give_up';
 
 /** One inquiry (M32), recorded before it is sent. */
 export interface PaymentInquiriesTable {
@@ -133,9 +149,6 @@ export interface PaymentInquiriesTable {
   finished_at: NullableTimestamp;
 }
 
-export type InquiryAsker = 'reconciliation' | 'operator';
-export type InquiryResult = 'answered' | 'unverified' | 'not_found' | 'refused' | 'throttled' | 'no_answer';
-
 /** Order numbers of payments whose retention is over (M41). Written by a trigger. */
 export interface RetiredOrderNumbersTable {
   order_no: string;
@@ -148,7 +161,7 @@ export interface PaymentAttemptsTable {
   payment_id: string;
   number: number;
   method: string;
-  state: string;
+  state: AttemptState;
   started_at: Timestamp;
   lease_until: ColumnType<Date, Date | undefined, Date>;
   reference_number: string | null;
@@ -174,7 +187,7 @@ export interface PaymentFactsTable {
   id: Generated<string>;
   payment_id: string;
   attempt_id: string | null;
-  source: string;
+  source: FactSource;
   /** Same fact, same digest: a doubled fact is stored once (M21). */
   digest: string;
   state: string;
@@ -200,10 +213,10 @@ export interface MerchantEventsTable {
   payment_id: string;
   /** Per payment, from 1, without gaps. */
   sequence: number;
-  type: string;
+  type: EventType;
   /** The text that is signed and sent, letter by letter the same at every try. */
   body: string;
-  state: ColumnType<string, string | undefined, string>;
+  state: ColumnType<DeliveryState, DeliveryState | undefined, DeliveryState>;
   /** Later events of the payment wait for this one. Not so when an operator sends it again. */
   in_order: Generated<boolean>;
   /** How many tries were begun. */
@@ -267,8 +280,6 @@ export interface WebhookInboxTable {
   received_at: Timestamp;
   finished_at: NullableTimestamp;
 }
-
-export type WebhookState = 'received' | 'processed' | 'unmatched' | 'failed';
 
 /** When Ottu was asked about a payment because of webhooks: once per payment and 10 s, over all replicas (M71). */
 export interface WebhookConfirmationsTable {

@@ -1,3 +1,5 @@
+import type { DeliveryState as StoredState, EventType as StoredEventType } from '../database/states.ts';
+
 /** Everything that the merchant can be told (M90). */
 export const EVENT_TYPES = [
   'payment.pending',
@@ -18,11 +20,11 @@ export const EVENT_TYPES = [
   'payment.refund_rejected',
   'payment.voided',
   'card.saved',
-] as const;
+] as const satisfies readonly StoredEventType[];
 
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /** `waiting` for its first or next try, `delivered`, or `dead`: nobody took it in time. */
-export const DELIVERY_STATES = ['waiting', 'delivered', 'dead'] as const;
+export const DELIVERY_STATES = ['waiting', 'delivered', 'dead'] as const satisfies readonly StoredState[];
 
 export type DeliveryState = (typeof DELIVERY_STATES)[number];

@@ -30,7 +30,7 @@ export class Redeliver {
         .forUpdate()
         .executeTakeFirst();
       if (found === undefined) return undefined;
-      const anew = { state: 'waiting', in_order: false, tries: 0, first_tried_at: null, finished_at: null };
+      const anew = { state: 'waiting' as const, in_order: false, tries: 0, first_tried_at: null, finished_at: null };
       await tx
         .updateTable('merchant_events')
         .set({ next_try_at: sql<Date>`now()`, ...(found.state === 'waiting' ? {} : anew) })

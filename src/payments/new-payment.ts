@@ -41,7 +41,7 @@ export async function insertPayment(
   payment: NewPayment,
   more: {
     readonly caller: string;
-    readonly mode: string;
+    readonly mode: PaymentRow['mode'];
     readonly state: 'sending' | 'unknown';
     readonly instrumentType?: string;
   },

@@ -57,6 +57,6 @@ export async function writeTimeline(
     .execute();
 }
 
-export function moneyOf(minor: string, currencyCode: string): Money {
-  return Money.fromMinor(BigInt(minor), currencyCode as CurrencyCode);
+export function moneyOf(minor: string, currencyCode: CurrencyCode): Money {
+  return Money.fromMinor(BigInt(minor), currencyCode);
 }

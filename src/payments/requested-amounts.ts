@@ -6,7 +6,7 @@ import type { Money } from '../money/money.ts';
 import { isOnlyAwaited, type CheckedFact, type EarlierTerms, type Expected } from './facts/check-fact.ts';
 import type { ProviderFact } from './facts/provider-fact.ts';
 import { moneyOf } from './payment-rows.ts';
-import { isSuccess, type PaymentState } from './states/payment-state.ts';
+import { isSuccess } from './states/payment-state.ts';
 
 /*
  * The one owner of the table `payment_amounts`: every amount that a transaction was, or may have been, brought to (M50,
@@ -118,7 +118,7 @@ export async function confirmAmount(
   const { earlierAmountId } = fact.checked;
   if (earlierAmountId !== undefined) {
     // The first success decides what was bought; a second one is a second charge (M53).
-    const first = fact.checked.success && !isSuccess(payment.state as PaymentState);
+    const first = fact.checked.success && !isSuccess(payment.state);
     return first ? restoreTerms(tx, payment, earlierAmountId) : payment;
   }
   const retrieved = fact.said.source === 'retrieve';

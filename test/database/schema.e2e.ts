@@ -8,6 +8,7 @@ import { createApp } from '../../src/create-app.ts';
 import type { Database } from '../../src/database/database.ts';
 import { migrate, pendingMigrations } from '../../src/database/migrate.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
+import type { AttemptRow } from '../../src/database/schema.ts';
 import { buyNow } from '../support/buy-now.ts';
 import { databaseKind, emptyDatabaseUrl, freshDatabaseUrl } from '../support/fresh-database.ts';
 import { withRows } from '../support/rows.ts';
@@ -70,7 +71,7 @@ describe('M6, M41, M45: what the database itself refuses', () => {
     id = (await buyNow(service.url)).body.payment.id as string;
   });
 
-  const attempt = (state: string, number: number) => ({
+  const attempt = (state: AttemptRow['state'], number: number) => ({
     id: randomUUID(),
     payment_id: id,
     number,

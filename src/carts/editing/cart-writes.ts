@@ -6,6 +6,7 @@ import type { CartRow } from '../../database/cart-tables.ts';
 import type { Tx } from '../../database/database.ts';
 import { json } from '../../database/schema.ts';
 import { afterCommit } from '../../database/transaction-context.ts';
+import type { CurrencyCode } from '../../money/currency.ts';
 import { CartSync } from '../sync/cart-sync.ts';
 import { CartSignals } from '../signals.ts';
 import type { CartContent } from './cart-content.ts';
@@ -14,7 +15,7 @@ import type { CartPrice } from './price-cart.ts';
 export interface NewCart {
   readonly id: string;
   readonly tokenSha256: string;
-  readonly currencyCode: string;
+  readonly currencyCode: CurrencyCode;
 }
 
 /** What is kept of a token that takes the place of another one. */

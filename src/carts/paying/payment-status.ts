@@ -6,7 +6,7 @@ import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { moneyOf } from '../../payments/payment-rows.ts';
 import { isReleased } from '../../payments/settlement/cart-of-payment.ts';
-import { isSuccess, type PaymentState } from '../../payments/states/payment-state.ts';
+import { isSuccess } from '../../payments/states/payment-state.ts';
 import type { ActionView, PaymentStatusView } from './payment-status.answer.ts';
 import { shopperStatus } from './shopper-status.ts';
 
@@ -54,7 +54,7 @@ export class PaymentStatus {
         .orderBy('started_at', 'desc')
         .executeTakeFirst();
       const telling =
-        payments.find(({ state }) => isSuccess(state as PaymentState)) ??
+        payments.find(({ state }) => isSuccess(state)) ??
         payments.find(holdsForReview) ??
         payments.find(({ id }) => id === attempt?.payment_id) ??
         payments.find(({ id }) => id === cart.payment_id);
@@ -78,7 +78,7 @@ function view(
   { payment, attempt }: Told,
   status = shopperStatus({ cart, payment, attempt }),
 ): PaymentStatusView {
-  const paid = payment !== undefined && isSuccess(payment.state as PaymentState);
+  const paid = payment !== undefined && isSuccess(payment.state);
   const amount = paid
     ? moneyOf(payment.amount_minor, payment.currency_code)
     : moneyOf(cart.total_minor, cart.currency_code);

@@ -2,7 +2,7 @@ import type { CartRow } from '../../database/cart-tables.ts';
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import type { AttemptState } from '../../payments/states/attempt-state.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
-import { isSuccess, type PaymentState } from '../../payments/states/payment-state.ts';
+import { isSuccess } from '../../payments/states/payment-state.ts';
 
 /** M91: everything that a shopper is ever told about a payment. */
 export const SHOPPER_STATUSES = [
@@ -28,14 +28,14 @@ export interface ShopperPayment {
 
 /** M91: `unknown` and `needs_review` show as `checking`. */
 export function shopperStatus({ cart, payment, attempt }: ShopperPayment): ShopperStatus {
-  const state = payment?.state as PaymentState | undefined;
+  const state = payment?.state;
   if (state !== undefined && isSuccess(state)) return successStatus(state);
   if (state === 'needs_review') return 'checking';
   if (attempt !== undefined && isOpen(attempt.state)) {
     return attempt.state === 'action_required' ? 'action_required' : 'checking';
   }
   if (cart.state === 'expired' || cart.state === 'abandoned') return 'expired';
-  if (attempt !== undefined) return endedStatus(attempt.state as AttemptState);
+  if (attempt !== undefined) return endedStatus(attempt.state);
   return state === 'attempted' || state === 'failed' ? 'declined' : 'open';
 }
 

@@ -15,7 +15,7 @@ import {
   type Carts,
 } from '../../payments/settlement/cart-of-payment.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
-import { isSuccess, PAYMENT_STATES, type PaymentState } from '../../payments/states/payment-state.ts';
+import { isSuccess, PAYMENT_STATES } from '../../payments/states/payment-state.ts';
 import { detachTransaction, lockCart } from '../cart-rows.ts';
 import { isSdkHold } from '../freezing/freeze-rows.ts';
 import { CartSignals } from '../signals.ts';
@@ -41,7 +41,7 @@ export class FollowPayments implements Carts, OnModuleInit {
 
   /** M51: a payment is for one version. M53: the second success to commit is a duplicate. */
   async doubts(tx: Tx, payment: PaymentRow, cartId: string): Promise<readonly CartMismatch[]> {
-    if (isSuccess(payment.state as PaymentState)) return [];
+    if (isSuccess(payment.state)) return [];
     const cart = await tx.selectFrom('carts').select(['version', 'state']).where('id', '=', cartId).executeTakeFirst();
     const follows = await tx
       .selectFrom('cart_transactions')

@@ -5,7 +5,6 @@ import type { Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
 import { lockAttempts, lockPayment, moneyOf } from '../../payments/payment-rows.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
-import type { PaymentState } from '../../payments/states/payment-state.ts';
 import { writeUnderWay } from '../../payments/transaction-writes/write-rows.ts';
 import { lockCart } from '../cart-rows.ts';
 import type { SyncState, TransactionSyncState } from './next-sync-action.ts';
@@ -43,7 +42,7 @@ async function transactionState(tx: Tx, payment: PaymentRow): Promise<Transactio
     .executeTakeFirstOrThrow();
   const { writeOpen, uncertain } = await writeState(tx, follows);
   return {
-    state: payment.state as PaymentState,
+    state: payment.state,
     hasSession: payment.session_id !== null,
     handedOut: payment.handed_out_at !== null,
     attemptOpen: attempts.some(({ state }) => isOpen(state)),

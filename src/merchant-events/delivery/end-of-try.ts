@@ -21,7 +21,7 @@ export async function endTry(
 ): Promise<DeliveryState | undefined> {
   const givenUp = sql<boolean>`first_tried_at + ${milliseconds(giveUpMs)} <= now()`;
   const failed = {
-    state: sql<string>`case when ${givenUp} then 'dead' else 'waiting' end`,
+    state: sql<DeliveryState>`case when ${givenUp} then 'dead' else 'waiting' end`,
     finished_at: sql<Date | null>`case when ${givenUp} then now() end`,
     next_try_at: sql<Date>`least(now() + ${milliseconds(retryMs)}, first_tried_at + ${milliseconds(giveUpMs)})`,
   };
@@ -39,5 +39,5 @@ export async function endTry(
     .where('lease', '=', lease)
     .returning('state')
     .executeTakeFirst();
-  return row?.state as DeliveryState | undefined;
+  return row?.state;
 }

@@ -19,8 +19,8 @@ export class MerchantEventsReader {
     const after = readCursor(cursor);
     const rows = await this.database.read((db) =>
       shownEvents(db)
-        .$if(state !== undefined, (query) => query.where('event.state', '=', state ?? ''))
-        .$if(type !== undefined, (query) => query.where('event.type', '=', type ?? ''))
+        .$call((query) => (state === undefined ? query : query.where('event.state', '=', state)))
+        .$call((query) => (type === undefined ? query : query.where('event.type', '=', type)))
         .$if(payment_id !== undefined, (query) => query.where('event.payment_id', '=', payment_id ?? ''))
         .$if(after !== undefined, (query) =>
           query.where(sql<boolean>`(event.created_at, event.id) < (${after?.at}::timestamptz, ${after?.id}::uuid)`),

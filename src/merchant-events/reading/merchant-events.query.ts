@@ -1,16 +1,16 @@
 import { OneOf, Text } from '../../http/fields/index.ts';
 import { Cursor } from '../../http/page-cursor.ts';
 import { PageSize } from '../../http/query-parameters.ts';
-import { DELIVERY_STATES, EVENT_TYPES } from '../event-types.ts';
+import { DELIVERY_STATES, EVENT_TYPES, type DeliveryState, type EventType } from '../event-types.ts';
 
 export const USUAL_PAGE = 50;
 
 export class MerchantEventsQuery {
   @OneOf(DELIVERY_STATES, { optional: true, description: 'Dead letters are `dead`.' })
-  state?: string;
+  state?: DeliveryState;
 
   @OneOf(EVENT_TYPES, { optional: true })
-  type?: string;
+  type?: EventType;
 
   @Text({
     max: 36,

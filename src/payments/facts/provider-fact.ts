@@ -1,4 +1,4 @@
-export type FactSource = 'one_step' | 'native' | 'create' | 'webhook' | 'retrieve' | 'inquiry' | 'operator';
+import type { FactSource } from '../../database/states.ts';
 
 /**
  * Something Ottu said about a transaction, as it said it: texts are the members' own, `undefined` where absent. Nothing

@@ -1,6 +1,7 @@
 import type { JsonDocument } from '../../json/json-document.ts';
 import { storable } from '../../database/storable.ts';
-import type { FactSource, ProviderFact } from './provider-fact.ts';
+import type { FactSource } from '../../database/states.ts';
+import type { ProviderFact } from './provider-fact.ts';
 
 /**
  * Reads the payment-event shape (F11.2), which one-step answers, native answers, webhooks and inquiries share, and of

@@ -1,7 +1,7 @@
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import type { ProblemOptions } from '../../problems/problem.ts';
 import { isOpen } from '../states/attempt-state.ts';
-import { outcomeOf, type PaymentState } from '../states/payment-state.ts';
+import { outcomeOf } from '../states/payment-state.ts';
 
 export function selfLink(paymentId: string): string {
   return `/v1/payments/${paymentId}`;
@@ -15,7 +15,7 @@ export function problemPayment(
   return {
     id: payment.id,
     order_no: payment.order_no,
-    outcome: outcomeOf(payment.state as PaymentState, newest !== undefined && isOpen(newest.state)),
+    outcome: outcomeOf(payment.state, newest !== undefined && isOpen(newest.state)),
     self: selfLink(payment.id),
   };
 }

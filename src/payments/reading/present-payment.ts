@@ -1,7 +1,7 @@
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import { moneyOf } from '../payment-rows.ts';
 import { isOpen } from '../states/attempt-state.ts';
-import { outcomeOf, type PaymentState } from '../states/payment-state.ts';
+import { outcomeOf } from '../states/payment-state.ts';
 import type { ActionRequiredAnswer, PaymentAnswer, PaymentView } from './payment.answer.ts';
 import { selfLink } from './payment-links.ts';
 
@@ -14,9 +14,9 @@ export function presentPayment(payment: PaymentRow, newest: NewestAttempt | unde
     id: payment.id,
     order_no: payment.order_no,
     session_id: payment.session_id,
-    state: payment.state as PaymentState,
+    state: payment.state,
     result: payment.result,
-    outcome: outcomeOf(payment.state as PaymentState, newest !== undefined && isOpen(newest.state)),
+    outcome: outcomeOf(payment.state, newest !== undefined && isOpen(newest.state)),
     amount: amountText(payment.amount_minor),
     currency_code: payment.currency_code,
     captured_amount: amountText(payment.captured_minor),

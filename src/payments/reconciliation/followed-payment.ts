@@ -6,8 +6,7 @@ import type { AttemptRow, FactRow, InquiryRow, PaymentRow } from '../../database
 import { isOnlyAwaited } from '../facts/check-fact.ts';
 import { isReleased } from '../settlement/cart-of-payment.ts';
 import { factsOf, lockAttempts, lockPayment } from '../payment-rows.ts';
-import type { AttemptState } from '../states/attempt-state.ts';
-import { isSuccess, type PaymentState } from '../states/payment-state.ts';
+import { isSuccess } from '../states/payment-state.ts';
 import type { GatewayInquiry } from './gateway-inquiry.ts';
 import type { Followed } from './plan-check.ts';
 
@@ -53,7 +52,7 @@ async function clockAndEvents(tx: Tx, orderNo: string): Promise<Pick<FollowedRow
 export function followed(rows: FollowedRows, gateway: GatewayInquiry, waits: Waits): Followed {
   const { payment, facts, inquiries } = rows;
   const newest = rows.attempts.at(-1);
-  const state = payment.state as PaymentState;
+  const state = payment.state;
   return {
     now: rows.now,
     state,
@@ -64,10 +63,10 @@ export function followed(rows: FollowedRows, gateway: GatewayInquiry, waits: Wai
     claimedAt: payment.claimed_at,
     activityAt: payment.activity_at,
     expiresAt: payment.expires_at ?? usualExpiry(payment, newest, waits),
-    newest: newest === undefined ? undefined : { state: newest.state as AttemptState, startedAt: newest.started_at },
+    newest: newest === undefined ? undefined : { state: newest.state, startedAt: newest.started_at },
     underReview: payment.review_reasons.length > 0,
     released: state === 'needs_review' && isReleased({ reviewReasons: payment.review_reasons }),
-    awaitsSettledAmount: facts.some((fact) => isSuccess(fact.state as PaymentState) && isOnlyAwaited(fact.mismatches)),
+    awaitsSettledAmount: facts.some((fact) => isSuccess(fact.state) && isOnlyAwaited(fact.mismatches)),
     inquireOnce: payment.inquire_once,
     closingAsked: payment.closing_asked_at !== null,
     // What Ottu refused says that there is no transaction; only what speaks of one was seen (M33).

@@ -7,7 +7,7 @@ import { CHALLENGE_UNANSWERED } from '../settlement/cart-of-payment.ts';
 import type { Learnt } from '../settlement/learnt.ts';
 import { Settle } from '../settlement/settle.ts';
 import { isOpen } from '../states/attempt-state.ts';
-import { isSuccess, type PaymentState } from '../states/payment-state.ts';
+import { isSuccess } from '../states/payment-state.ts';
 import { lockFollowed, type FollowedRows } from './followed-payment.ts';
 import { provesNotProcessed, reviewDeadline } from './plan-check.ts';
 import { ScheduleCheck } from './schedule-check.ts';
@@ -76,7 +76,7 @@ function forReview(rows: FollowedRows): Learnt {
 function reviewReason({ payment, attempts, facts }: FollowedRows): string {
   if (payment.session_id === null) return 'inquiries_proved_nothing';
   // Whoever says that it was paid, if only not how much: a cart must not be paid again then.
-  const maybePaid = facts.some(({ state }) => isSuccess(state as PaymentState));
+  const maybePaid = facts.some(({ state }) => isSuccess(state));
   const unanswered = payment.cart_id !== null && attempts.at(-1)?.state === 'action_required' && !maybePaid;
   return unanswered ? CHALLENGE_UNANSWERED : 'open_after_last_check';
 }

@@ -27,7 +27,7 @@ export class Announce {
     ) {
       return;
     }
-    const state = payment.state as PaymentState;
+    const state = payment.state;
     const type = newsOf({ state, attempt: attempts.at(-1)?.state, reviewReasons: payment.review_reasons }, after);
     if (type !== undefined) await this.tell(tx, payment.id, type, { previousState: state });
   }

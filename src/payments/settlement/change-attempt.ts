@@ -18,7 +18,7 @@ export async function changeAttempt(tx: Tx, locked: LockedPayment, learnt: Learn
   if (newest === undefined) return undefined;
   const target = locked.attempts.find(({ id }) => id === change?.id);
   if (change === undefined || target === undefined || !mayChange(target, change.state)) {
-    return newest.state as AttemptState;
+    return newest.state;
   }
   await tx
     .updateTable('payment_attempts')
@@ -34,7 +34,7 @@ export async function changeAttempt(tx: Tx, locked: LockedPayment, learnt: Learn
     })
     .where('id', '=', target.id)
     .execute();
-  return target.id === newest.id ? change.state : (newest.state as AttemptState);
+  return target.id === newest.id ? change.state : newest.state;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { FactRow } from '../../database/schema.ts';
 import type { ProviderFact } from '../facts/provider-fact.ts';
-import { isSuccess, type PaymentState } from '../states/payment-state.ts';
+import { isSuccess } from '../states/payment-state.ts';
 import type { LockedPayment } from './learnt.ts';
 
 /**
@@ -15,7 +15,7 @@ export function isSecondSuccess(
   said: ProviderFact,
 ): boolean {
   const { state } = payment;
-  if (!isSuccess(state as PaymentState) || said.state !== state || attempts.length < 2) return false;
+  if (!isSuccess(state) || said.state !== state || attempts.length < 2) return false;
   const recorded = facts.filter((fact) => fact.counts && fact.state === state).flatMap(referenceOf);
   return recorded.length > 0 && said.referenceNumber !== undefined && !recorded.includes(said.referenceNumber);
 }

@@ -118,7 +118,7 @@ export class Settle {
       sessionId: payment.session_id,
       ...asked,
       currency: moneyOf(payment.amount_minor, payment.currency_code).currency,
-      mode: payment.mode === 'live' ? 'live' : 'sandbox',
+      mode: payment.mode,
       pgCodes: payment.pg_codes,
       customerId: payment.customer_id,
       paymentType: payment.payment_type,
@@ -131,7 +131,7 @@ export class Settle {
       amounts,
       check: (fact) => checkFact(fact, expected),
       // Rare, so that no other settlement pays for it.
-      facts: isSuccess(payment.state as PaymentState) && attempts.length > 1 ? await factsOf(tx, paymentId) : [],
+      facts: isSuccess(payment.state) && attempts.length > 1 ? await factsOf(tx, paymentId) : [],
       earlierAmountIds: new Set(asked.earlier.map(({ amountId }) => amountId)),
       mayAdoptSession: payment.session_id === null && !heldElsewhere,
     };
@@ -153,7 +153,7 @@ export interface KnownOfPayment {
 
 function newestOf({ attempts }: LockedPayment, after: AttemptState | undefined): CartPaymentSettled['attempt'] {
   const newest = attempts.at(-1);
-  return newest === undefined ? undefined : { id: newest.id, before: newest.state as AttemptState, after };
+  return newest === undefined ? undefined : { id: newest.id, before: newest.state, after };
 }
 
 /** A success that does not match what was asked is shown to operators with every difference (M20). */

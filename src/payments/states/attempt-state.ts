@@ -1,3 +1,5 @@
+import type { AttemptState as StoredAttemptState } from '../../database/states.ts';
+
 export const ATTEMPT_STATES = [
   'sending',
   'unknown',
@@ -5,7 +7,7 @@ export const ATTEMPT_STATES = [
   'succeeded',
   'declined',
   'not_processed',
-] as const;
+] as const satisfies readonly StoredAttemptState[];
 
 export type AttemptState = (typeof ATTEMPT_STATES)[number];
 

@@ -1,3 +1,4 @@
+import type { PaymentState as StoredPaymentState } from '../../database/states.ts';
 import type { Outcome } from '../../problems/problem.ts';
 
 /**
@@ -22,23 +23,24 @@ export const PAYMENT_STATES = [
   'cod',
   'authorized',
   'paid',
-] as const;
+] as const satisfies readonly StoredPaymentState[];
 
 export type PaymentState = (typeof PAYMENT_STATES)[number];
 
-const RANK: ReadonlyMap<PaymentState, number> = new Map(PAYMENT_STATES.map((state, rank) => [state, rank]));
+const RANK: ReadonlyMap<string, number> = new Map(PAYMENT_STATES.map((state, rank) => [state, rank]));
 
 export function rankOf(state: PaymentState): number {
   return RANK.get(state) ?? -1;
 }
 
 export function isPaymentState(text: string): text is PaymentState {
-  return RANK.has(text as PaymentState);
+  return RANK.has(text);
 }
 
-const SUCCESS_STATES: ReadonlySet<PaymentState> = new Set(['cod', 'authorized', 'paid']);
+const SUCCESS_STATES: ReadonlySet<string> = new Set(['cod', 'authorized', 'paid'] satisfies PaymentState[]);
 
-export function isSuccess(state: PaymentState): state is 'cod' | 'authorized' | 'paid' {
+/** Of a payment's state, or of Ottu's own word in a stored fact. */
+export function isSuccess(state: string): state is 'cod' | 'authorized' | 'paid' {
   return SUCCESS_STATES.has(state);
 }
 

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
 import type { Tx } from '../../database/database.ts';
+import type { WriteKind } from '../../database/states.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/http-sender.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
@@ -12,7 +13,7 @@ import type { PaymentId } from '../identifiers.ts';
 import { rejectAmount, requestAmount, type RequestedAmount } from '../requested-amounts.ts';
 import type { Learn, Learnt } from '../settlement/learnt.ts';
 import { PersistentSettle } from '../settlement/persistent-settle.ts';
-import { endWrite, insertWrite, isUnsettled, writeLeaseUntil, type WriteEnding, type WriteKind } from './write-rows.ts';
+import { endWrite, insertWrite, isUnsettled, writeLeaseUntil, type WriteEnding } from './write-rows.ts';
 
 export interface NewWrite {
   /** Made beforehand where an idempotency key stands for it. */

@@ -3,11 +3,8 @@ import { sql } from 'kysely';
 import type { Settings } from '../../config/settings.ts';
 import type { Tx } from '../../database/database.ts';
 import { json, type TransactionWriteRow } from '../../database/schema.ts';
+import type { WriteEnd, WriteKind } from '../../database/states.ts';
 import type { StoredProblem } from '../answers/stored-problem.ts';
-
-export type WriteKind = 'create' | 'update' | 'replace';
-/** `lost`: Ottu may have done it, and no answer says whether it has. */
-export type WriteEnd = 'done' | 'refused' | 'lost' | 'not_sent';
 
 export type LockedWrite = TransactionWriteRow & {
   /** By the database's clock: the process that made the call can hear Ottu's answer no more. */

@@ -12,7 +12,7 @@ import { writeUnderWay } from '../../payments/transaction-writes/write-rows.ts';
 import { Problem } from '../../problems/problem.ts';
 import type { ChangeTransactionRequest } from '../request/change-transaction.request.ts';
 import { addedOnReplace, fixedMemberFaults } from './fixed-members.ts';
-import { changedAmountFaults, requestedAmount } from './requested-amount.ts';
+import { changedAmountFaults, changedAmount } from './changed-amount.ts';
 
 export type ChangeKind = 'update' | 'replace';
 
@@ -73,7 +73,7 @@ export class ChangeClaim {
   async #begin(tx: Tx, payment: PaymentRow, { kind, body }: ChangeCommand): Promise<ChangeClaimed> {
     const errors = [...fixedMemberFaults(payment, body.dto, kind), ...changedAmountFaults(payment, body.dto)];
     if (errors.length > 0) throw new Problem('validation_failed', { errors });
-    const amount = requestedAmount(payment, body.dto);
+    const amount = changedAmount(payment, body.dto);
     const write = await this.writes.begin(tx, {
       paymentId: asPaymentId(payment.id),
       kind,

@@ -4,7 +4,7 @@ import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
-import { outcomeOf, type PaymentState } from '../../payments/states/payment-state.ts';
+import { outcomeOf } from '../../payments/states/payment-state.ts';
 import { finishWaiting } from '../inbox/inbox-rows.ts';
 import { AskOttu } from './ask-ottu.ts';
 import { takeTurn, wantedTurns, wantTurn } from './confirmation-turns.ts';
@@ -62,7 +62,7 @@ export class UnverifiedHint implements BeforeApplicationShutdown {
         .where('payment_id', '=', payment.id)
         .execute();
       const outcome = outcomeOf(
-        payment.state as PaymentState,
+        payment.state,
         attempts.some(({ state }) => isOpen(state)),
       );
       return outcome === 'unknown' ? asPaymentId(payment.id) : undefined;

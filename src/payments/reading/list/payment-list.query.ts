@@ -2,7 +2,7 @@ import { AlsoCheck, OneOf, Text } from '../../../http/fields/index.ts';
 import { Cursor } from '../../../http/page-cursor.ts';
 import { Moment, PageSize } from '../../../http/query-parameters.ts';
 import type { FieldError } from '../../../problems/problem.ts';
-import { PAYMENT_STATES } from '../../states/payment-state.ts';
+import { PAYMENT_STATES, type PaymentState } from '../../states/payment-state.ts';
 
 export const USUAL_PAGE = 50;
 
@@ -10,7 +10,7 @@ export const USUAL_PAGE = 50;
 @AlsoCheck(conditions)
 export class PaymentListQuery {
   @OneOf(PAYMENT_STATES, { optional: true })
-  state?: string;
+  state?: PaymentState;
 
   @Text({
     max: 128,

@@ -53,7 +53,7 @@ function filtered(db: Kysely<Schema>, { cursor, ...filters }: PaymentListQuery) 
     .select(
       sql<string>`to_char(payment.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('cursor_at'),
     )
-    .$if(state !== undefined, (query) => query.where('payment.state', '=', state ?? ''))
+    .$call((query) => (state === undefined ? query : query.where('payment.state', '=', state)))
     .$if(order_no !== undefined, (query) => query.where('payment.order_no', '=', order_no ?? ''))
     .$if(session_id !== undefined, (query) => query.where('payment.session_id', '=', session_id ?? ''))
     .$if(customer_id !== undefined, (query) => query.where('payment.customer_id', '=', customer_id ?? ''))
@@ -67,7 +67,7 @@ function filtered(db: Kysely<Schema>, { cursor, ...filters }: PaymentListQuery) 
 }
 
 function newestOf(row: {
-  readonly attempt_state: string | null;
+  readonly attempt_state: AttemptRow['state'] | null;
   readonly attempt_action: AttemptRow['action_required'];
 }): Pick<AttemptRow, 'state' | 'action_required'> | undefined {
   return row.attempt_state === null ? undefined : { state: row.attempt_state, action_required: row.attempt_action };

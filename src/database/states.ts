@@ -1,0 +1,74 @@
+/**
+ * What columns of a closed set may hold, as the migrations check it. The capabilities that own the meaning list the same
+ * values (`payments/states`, `merchant-events/event-types`); they use these rows, so a difference does not compile.
+ */
+
+/** `payments.state` */
+export type PaymentState =
+  | 'sending'
+  | 'unknown'
+  | 'action_required'
+  | 'created'
+  | 'pending'
+  | 'attempted'
+  | 'rejected'
+  | 'not_processed'
+  | 'canceled'
+  | 'invalided'
+  | 'expired'
+  | 'failed'
+  | 'needs_review'
+  | 'cod'
+  | 'authorized'
+  | 'paid';
+
+/** `payments.origin`: which capability created it. */
+export type PaymentOrigin = 'buy_now' | 'auto_debit' | 'cart' | 'transaction';
+
+/** `payments.mode`: against which of Ottu's environments. */
+export type PaymentMode = 'sandbox' | 'live';
+
+/** `payments.next_check` */
+export type PlannedCheck = 'retrieve' | 'inquiry' | 'expire' | 'give_up';
+
+/** `payment_attempts.state` */
+export type AttemptState = 'sending' | 'unknown' | 'action_required' | 'succeeded' | 'declined' | 'not_processed';
+
+/** `payment_facts.source`. Their `state` is Ottu's own word and any text at all. */
+export type FactSource = 'one_step' | 'native' | 'create' | 'webhook' | 'retrieve' | 'inquiry' | 'operator';
+
+/** `payment_inquiries` */
+export type InquiryAsker = 'reconciliation' | 'operator';
+export type InquiryResult = 'answered' | 'unverified' | 'not_found' | 'refused' | 'throttled' | 'no_answer';
+
+/** `transaction_writes.kind` and what its `state` is once the call has ended. */
+export type WriteKind = 'create' | 'update' | 'replace';
+/** `lost`: Ottu may have done it, and no answer says so. */
+export type WriteEnd = 'done' | 'refused' | 'lost' | 'not_sent';
+
+/** `merchant_events.state` */
+export type DeliveryState = 'waiting' | 'delivered' | 'dead';
+
+/** `merchant_events.type` */
+export type EventType =
+  | 'payment.pending'
+  | 'payment.authorized'
+  | 'payment.captured'
+  | 'payment.paid'
+  | 'payment.cod'
+  | 'payment.failed'
+  | 'payment.expired'
+  | 'payment.canceled'
+  | 'payment.rejected'
+  | 'payment.unknown'
+  | 'payment.not_processed'
+  | 'payment.needs_review'
+  | 'payment.duplicate'
+  | 'payment.refund_queued'
+  | 'payment.refunded'
+  | 'payment.refund_rejected'
+  | 'payment.voided'
+  | 'card.saved';
+
+/** `webhook_inbox.state` */
+export type WebhookState = 'received' | 'processed' | 'unmatched' | 'failed';
