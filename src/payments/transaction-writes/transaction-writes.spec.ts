@@ -19,7 +19,11 @@ async function endOf(prepare: () => WriteCall, answered?: CallEnds<unknown>['ans
   });
 }
 
-const failing = (error: unknown) => (): WriteCall => async () => Promise.reject(error);
+function failing(error: Error): () => WriteCall {
+  return () => async () => {
+    throw error;
+  };
+}
 
 describe('M5: whether Ottu has heard a write is decided in one place', () => {
   it('an answer is an answer, whatever its status', async () => {

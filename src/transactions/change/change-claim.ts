@@ -11,8 +11,8 @@ import { TransactionWrites, type OpenWrite } from '../../payments/transaction-wr
 import { writeUnderWay } from '../../payments/transaction-writes/write-rows.ts';
 import { Problem } from '../../problems/problem.ts';
 import type { ChangeTransactionRequest } from '../request/change-transaction.request.ts';
+import { changedAmount, changedAmountFaults } from './changed-amount.ts';
 import { addedOnReplace, fixedMemberFaults } from './fixed-members.ts';
-import { changedAmountFaults, changedAmount } from './changed-amount.ts';
 
 export type ChangeKind = 'update' | 'replace';
 
