@@ -41,11 +41,10 @@ import { PaymentStatus } from './paying/payment-status.ts';
 import { ResolveInstrument } from './paying/resolve-instrument.ts';
 import { WalletGateway } from './paying/wallet-gateway.ts';
 import { CartSignals } from './signals.ts';
-import { BeginWrite } from './sync/begin-write.ts';
-import { BringInStep } from './sync/bring-in-step.ts';
 import { CartSync } from './sync/cart-sync.ts';
-import { EndCartWrite } from './sync/end-cart-write.ts';
+import { CartTransactionWrites } from './sync/cart-transaction-writes.ts';
 import { FollowPayments } from './sync/follow-payments.ts';
+import { TransactionSync } from './sync/transaction-sync.ts';
 
 /** Carts of shoppers, and the Ottu transactions that follow them. */
 @Module({
@@ -61,19 +60,17 @@ import { FollowPayments } from './sync/follow-payments.ts';
   ],
   providers: [
     AbandonCart,
-    BeginWrite,
-    BringInStep,
     BuyNowIntent,
     CartExpiry,
     CartSignals,
     CartSync,
+    CartTransactionWrites,
     CartWrites,
     ChallengeSweep,
     CloseTransactions,
     CreateCart,
     CustomerCards,
     EditCart,
-    EndCartWrite,
     ExpireTransaction,
     FollowPayments,
     CardIds,
@@ -95,6 +92,7 @@ import { FollowPayments } from './sync/follow-payments.ts';
     LiveCarts,
     ReadLiveCart,
     StreamPlaces,
+    TransactionSync,
   ],
 })
 export class CartModule {}

@@ -2,7 +2,7 @@ import type { Tx } from '../database/database.ts';
 import { json, type PaymentRow } from '../database/schema.ts';
 import type { Money } from '../money/money.ts';
 import type { OrderNo, PaymentId } from './identifiers.ts';
-import { keepTerms } from './settlement/requested-terms.ts';
+import { keepTerms, requestAmount } from './requested-amounts.ts';
 
 /** What is known of a payment before Ottu hears of it. */
 export interface NewPayment {
@@ -74,7 +74,7 @@ export async function insertPayment(
     .onConflict((conflict) => conflict.column('order_no').doNothing())
     .executeTakeFirst();
   if (numInsertedOrUpdatedRows !== 1n) throw new OrderNoConflict();
-  return insertAmount(tx, id, payment);
+  return requestFirstAmount(tx, id, payment);
 }
 
 /**
@@ -103,26 +103,17 @@ export async function askAnew(tx: Tx, before: PaymentRow, payment: NewPayment): 
     })
     .where('id', '=', before.id)
     .execute();
-  return insertAmount(tx, before.id, payment);
+  return requestFirstAmount(tx, before.id, payment);
 }
 
 function hasPaymentLink({ paymentLink, transactionType }: NewPayment): boolean {
   return paymentLink ?? transactionType === 'payment_request';
 }
 
-/** The amount that a new transaction is asked for. It is never refuted: nothing else was asked for before. */
-async function insertAmount(tx: Tx, paymentId: string, { amount, cart, snapshot }: NewPayment): Promise<string> {
-  const { id } = await tx
-    .insertInto('payment_amounts')
-    .values({
-      payment_id: paymentId,
-      amount_minor: amount.minor.toString(),
-      currency_code: amount.currency,
-      ...(cart === undefined ? {} : { cart_version: cart.version, purchase: json(snapshot) }),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
+/** The amount that a new transaction is asked for. It is never rejected: nothing else was asked for before. */
+async function requestFirstAmount(tx: Tx, paymentId: string, { amount, cart, snapshot }: NewPayment): Promise<string> {
+  const ofCart = cart === undefined ? undefined : { version: cart.version, purchase: snapshot };
+  return requestAmount(tx, paymentId, { amount, ofCart });
 }
 
 /** M41: the number of a payment that has gone is used as much as that of one that is there. */

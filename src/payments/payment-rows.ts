@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 
 import type { Tx } from '../database/database.ts';
-import { json, type AmountRow, type AttemptRow, type FactRow, type PaymentRow } from '../database/schema.ts';
+import { json, type AttemptRow, type FactRow, type PaymentRow } from '../database/schema.ts';
 import { Money } from '../money/money.ts';
 import type { CurrencyCode } from '../money/currency.ts';
 
@@ -31,11 +31,6 @@ export async function lockAttempts(tx: Tx, paymentId: string): Promise<LockedAtt
 
 export async function factsOf(tx: Tx, paymentId: string): Promise<FactRow[]> {
   return tx.selectFrom('payment_facts').selectAll().where('payment_id', '=', paymentId).orderBy('id').execute();
-}
-
-/** Every amount that the transaction was, or may have been, brought to (M50), oldest first. */
-export async function amountRowsOf(tx: Tx, paymentId: string): Promise<AmountRow[]> {
-  return tx.selectFrom('payment_amounts').selectAll().where('payment_id', '=', paymentId).orderBy('id').execute();
 }
 
 /** Whether a payment other than this one holds the session (M45). */

@@ -14,7 +14,6 @@ import { ClaimAttempt } from './attempts/claim-attempt.ts';
 import { IdempotencyReplay } from './attempts/idempotency-replay.ts';
 import { SettleCall } from './attempts/settle-call.ts';
 import { LeaseSweep } from './charging/lease-sweep.ts';
-import { RetrieveNow } from './charging/retrieve-now.ts';
 import { GatewayDirectory } from './gateways/gateway-directory.ts';
 import { PaymentListController } from './reading/list/payment-list.controller.ts';
 import { PaymentList } from './reading/list/payment-list.ts';
@@ -24,6 +23,7 @@ import { InquiryController } from './inquiry/inquiry.controller.ts';
 import { OperatorInquiry } from './inquiry/operator-inquiry.ts';
 import { PaymentsController } from './reading/payments.controller.ts';
 import { PaymentsReader } from './reading/payments-reader.ts';
+import { RefreshPayment } from './provider-reports/refresh-payment.ts';
 import { Announce } from './settlement/announce.ts';
 import { DueChecks } from './reconciliation/due-checks.ts';
 import { GiveUp } from './reconciliation/give-up.ts';
@@ -35,6 +35,7 @@ import { RetentionSweep } from './retention/retention-sweep.ts';
 import { CartOfPayment } from './settlement/cart-of-payment.ts';
 import { PersistentSettle } from './settlement/persistent-settle.ts';
 import { Settle } from './settlement/settle.ts';
+import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
 import { validateTables } from './states/validate-tables.ts';
 
 @Module({
@@ -61,11 +62,12 @@ import { validateTables } from './states/validate-tables.ts';
     PaymentsReader,
     PersistentSettle,
     ReconciliationSweep,
+    RefreshPayment,
     RetentionSweep,
-    RetrieveNow,
     ScheduleCheck,
     Settle,
     SettleCall,
+    TransactionWrites,
     UnknownPayments,
   ],
   // For the capabilities that begin or follow payments by other routes.
@@ -79,9 +81,9 @@ import { validateTables } from './states/validate-tables.ts';
     IdempotencyReplay,
     OttuProblems,
     PaymentsReader,
-    PersistentSettle,
-    RetrieveNow,
+    RefreshPayment,
     Settle,
+    TransactionWrites,
   ],
 })
 export class PaymentsModule implements OnModuleInit {

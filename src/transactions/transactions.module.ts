@@ -2,14 +2,11 @@ import { Module } from '@nestjs/common';
 
 import { PaymentsModule } from '../payments/payments.module.ts';
 import { ChangeClaim } from './change/change-claim.ts';
-import { ChangeEnd } from './change/change-end.ts';
 import { ChangeTransaction } from './change/change-transaction.ts';
 import { ChargeTransaction } from './create/charge-transaction.ts';
 import { CreateClaim } from './create/create-claim.ts';
-import { CreateEnd } from './create/create-end.ts';
 import { CreateRequested } from './create/create-requested.ts';
 import { CreateTransaction } from './create/create-transaction.ts';
-import { ReplayCreate } from './create/replay-create.ts';
 import { LearnFromRetrieve } from './retrieve/learn-from-retrieve.ts';
 import { RetrieveTransaction } from './retrieve/retrieve-transaction.ts';
 import { TransactionsController } from './transactions.controller.ts';
@@ -20,18 +17,15 @@ import { TransactionsController } from './transactions.controller.ts';
   controllers: [TransactionsController],
   providers: [
     ChangeClaim,
-    ChangeEnd,
     ChangeTransaction,
     ChargeTransaction,
     CreateClaim,
-    CreateEnd,
     CreateRequested,
     CreateTransaction,
     LearnFromRetrieve,
-    ReplayCreate,
     RetrieveTransaction,
   ],
   // For creates that come with a file.
-  exports: [CreateClaim, CreateEnd, ReplayCreate],
+  exports: [CreateTransaction],
 })
 export class TransactionsModule {}

@@ -7,7 +7,7 @@ import request from 'supertest';
 import type { Fault } from '../../sandbox/simulator.ts';
 import { Database } from '../../src/database/database.ts';
 import { LeaseSweep } from '../../src/payments/charging/lease-sweep.ts';
-import { RetrieveNow } from '../../src/payments/charging/retrieve-now.ts';
+import { RefreshPayment } from '../../src/payments/provider-reports/refresh-payment.ts';
 import { asPaymentId } from '../../src/payments/identifiers.ts';
 import { Settle, type Settlement } from '../../src/payments/settlement/settle.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
@@ -217,9 +217,9 @@ describe('M3, M4, M9, M21, M90: one event for each change, and none without', ()
     const { body } = await buyNow(service.url);
     const { id, session_id: session } = body.payment;
     expect(await toldOf(id)).toHaveLength(1);
-    const retrieve = service.app.get(RetrieveNow);
-    await retrieve.retrieve(asPaymentId(id), session);
-    await retrieve.retrieve(asPaymentId(id), session);
+    const refreshPayment = service.app.get(RefreshPayment);
+    await refreshPayment.tryRefresh(asPaymentId(id), session);
+    await refreshPayment.tryRefresh(asPaymentId(id), session);
     const timeline = await request(service.url)
       .get(`/v1/payments/${id}/timeline`)
       .set('authorization', authorization('reader'));

@@ -12,7 +12,7 @@ import { Settle } from '../../payments/settlement/settle.ts';
 import { isPaymentState } from '../../payments/states/payment-state.ts';
 import { ExpireTransaction } from '../closing/expire-transaction.ts';
 import { HELD_FOR_REVIEW } from '../sync/follow-payments.ts';
-import { isOver } from '../sync/plan-step.ts';
+import { isOver } from '../sync/next-sync-action.ts';
 
 const BATCH = 20;
 

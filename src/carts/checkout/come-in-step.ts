@@ -8,12 +8,12 @@ import type { Network } from '../../limits/network.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
-import { BringInStep, type Brought } from '../sync/bring-in-step.ts';
-import type { Purpose } from '../sync/plan-step.ts';
+import type { SyncReason } from '../sync/next-sync-action.ts';
+import { TransactionSync, type SyncResult } from '../sync/transaction-sync.ts';
 
 const POLL_MS = 100;
 
-export type InStep = Extract<Brought, { kind: 'in_step' }>;
+export type InStep = Extract<SyncResult, { kind: 'in_step' }>;
 
 /** For shoppers who wait: brings the transaction in step before the answer, or says that nothing was charged (M52). */
 @Injectable()
@@ -21,7 +21,7 @@ export class ComeInStep {
   readonly #logger = new Logger('Checkout');
 
   constructor(
-    private readonly bring: BringInStep,
+    private readonly sync: TransactionSync,
     private readonly limits: CheckoutLimits,
     private readonly settings: Settings,
   ) {}
@@ -30,11 +30,11 @@ export class ComeInStep {
    * @param network who asks, and is limited (M95).
    * @throws Problem `checkout_unavailable`, `cart_empty`, `cart_closed`, `cart_frozen`, `rate_limited`; outcome `none`
    */
-  async comeInStep(cartId: string, purpose: Exclude<Purpose, 'sync'>, network: Network): Promise<InStep> {
+  async comeInStep(cartId: string, purpose: Exclude<SyncReason, 'sync'>, network: Network): Promise<InStep> {
     const giveBack = await this.limits.take(cartId, network);
     const deadline = new Deadline(this.settings.ottu.timeoutMs);
     for (;;) {
-      const brought = await this.bring.bring(cartId, purpose, deadline);
+      const brought = await this.sync.run(cartId, purpose, deadline);
       // Another run is writing it, and will not take longer than this one may.
       const worthWaiting = brought.kind === 'wait' && brought.reason === 'write_open';
       if (worthWaiting && deadline.remainingMs() > POLL_MS) {
@@ -47,7 +47,7 @@ export class ComeInStep {
     }
   }
 
-  #problem(cartId: string, brought: Exclude<Brought, InStep>): Problem {
+  #problem(cartId: string, brought: Exclude<SyncResult, InStep>): Problem {
     switch (brought.kind) {
       case 'wait':
         return unavailable({ retryAfterSeconds: secondsUntil(brought.until) });
@@ -65,7 +65,7 @@ export class ComeInStep {
 }
 
 /** A shopper who waits for Ottu to be well again, and asks every few seconds, uses up nothing. */
-function nobodyWasAsked(brought: Exclude<Brought, InStep>): boolean {
+function nobodyWasAsked(brought: Exclude<SyncResult, InStep>): boolean {
   switch (brought.kind) {
     case 'wait':
       return true;
@@ -76,7 +76,7 @@ function nobodyWasAsked(brought: Exclude<Brought, InStep>): boolean {
   }
 }
 
-function stoppedProblem(because: Extract<Brought, { kind: 'stopped' }>['because']): Problem {
+function stoppedProblem(because: Extract<SyncResult, { kind: 'stopped' }>['because']): Problem {
   switch (because) {
     case 'empty':
       return new Problem('cart_empty', { outcome: 'none' });

@@ -5,15 +5,15 @@ import { Database } from '../../database/database.ts';
 import { OperationsApi } from '../../ottu/operations-api.ts';
 import type { CallGroup } from '../../ottu/transport/call-policy.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
-import { RetrieveNow } from '../../payments/charging/retrieve-now.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { writeTimeline } from '../../payments/payment-rows.ts';
+import { RefreshPayment } from '../../payments/provider-reports/refresh-payment.ts';
 
 /** F8.1: the states that `expire` is for. */
 const EXPIRABLE: ReadonlySet<string> = new Set(['created', 'pending', 'attempted']);
 
 /**
- * M54: a transaction is closed with `expire` and nothing else, and after a look at it: what was paid meanwhile is settled
+ * M54: a transaction is closed with `expire` and nothing else, and after it was retrieved: what was paid meanwhile is settled
  * and stays.
  */
 @Injectable()
@@ -21,7 +21,7 @@ export class ExpireTransaction {
   constructor(
     private readonly database: Database,
     private readonly operations: OperationsApi,
-    private readonly retrieveNow: RetrieveNow,
+    private readonly refreshPayment: RefreshPayment,
     private readonly settings: Settings,
   ) {}
 
@@ -32,12 +32,18 @@ export class ExpireTransaction {
    * @throws TransportFault
    */
   async expire(paymentId: PaymentId, sessionId: string, group: CallGroup): Promise<string | undefined> {
-    const { state } = await this.retrieveNow.look(paymentId, sessionId, group);
+    const state = await this.#shownState(paymentId, sessionId, group);
     if (state === undefined || !EXPIRABLE.has(state)) return state;
     const { status } = await this.operations.expire(sessionId, new Deadline(this.settings.ottu.timeoutMs), { group });
     await this.database.inTransaction((tx) => writeTimeline(tx, paymentId, 'expire_asked', { status }));
     // Done or refused: only the transaction itself tells what it is now.
-    const { state: after } = await this.retrieveNow.look(paymentId, sessionId, group);
+    const after = await this.#shownState(paymentId, sessionId, group);
     return after === undefined || EXPIRABLE.has(after) ? undefined : after;
+  }
+
+  async #shownState(paymentId: PaymentId, sessionId: string, group: CallGroup): Promise<string | undefined> {
+    const result = await this.refreshPayment.refresh({ paymentId, sessionId, group });
+    if (result.kind === 'no_answer') throw result.fault;
+    return result.kind === 'answered' ? result.state : undefined;
   }
 }

@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database, type Tx } from '../../database/database.ts';
-import { TransportFault } from '../../ottu/transport/transport-fault.ts';
-import { RetrieveNow } from '../../payments/charging/retrieve-now.ts';
-import { asPaymentId } from '../../payments/identifiers.ts';
+import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
+import { RefreshPayment } from '../../payments/provider-reports/refresh-payment.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
 import { lockCart } from '../cart-rows.ts';
 import { CartSignals } from '../signals.ts';
@@ -24,7 +23,7 @@ const OPENS: ReadonlySet<string | undefined> = new Set([
 ]);
 
 interface Session {
-  readonly paymentId: string;
+  readonly paymentId: PaymentId;
   readonly sessionId: string;
 }
 
@@ -33,7 +32,7 @@ interface Session {
 export class EndFreeze {
   constructor(
     private readonly database: Database,
-    private readonly retrieveNow: RetrieveNow,
+    private readonly refreshPayment: RefreshPayment,
     private readonly signals: CartSignals,
   ) {}
 
@@ -41,9 +40,9 @@ export class EndFreeze {
   async end(cartId: string, holder: string, group: 'storefront' | 'background'): Promise<FreezeEnd> {
     const session = await this.#session(cartId);
     if (session !== undefined) {
-      const state = await this.#look(session, group);
-      if (state === undefined) return { kind: 'unknown' };
-      if (!OPENS.has(state)) return { kind: 'held' };
+      const shown = await this.refreshPayment.refresh({ ...session, group });
+      if (shown.kind !== 'answered' || shown.state === undefined) return { kind: 'unknown' };
+      if (!OPENS.has(shown.state)) return { kind: 'held' };
     }
     return this.database.inTransaction(async (tx) => {
       const cart = await lockCart(tx, cartId);
@@ -64,16 +63,8 @@ export class EndFreeze {
         .where('carts.id', '=', cartId)
         .executeTakeFirst(),
     );
-    return row === undefined || row.sessionId === null ? undefined : { ...row, sessionId: row.sessionId };
-  }
-
-  async #look({ paymentId, sessionId }: Session, group: 'storefront' | 'background'): Promise<string | undefined> {
-    try {
-      return (await this.retrieveNow.look(asPaymentId(paymentId), sessionId, group)).state;
-    } catch (error) {
-      if (!(error instanceof TransportFault)) throw error;
-      return undefined;
-    }
+    if (row === undefined || row.sessionId === null) return undefined;
+    return { paymentId: asPaymentId(row.paymentId), sessionId: row.sessionId };
   }
 }
 

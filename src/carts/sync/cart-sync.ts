@@ -5,7 +5,7 @@ import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import { Sweep } from '../../jobs/sweep.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
-import { BringInStep, type Brought } from './bring-in-step.ts';
+import { TransactionSync, type SyncResult } from './transaction-sync.ts';
 
 /** Carts that one replica takes at a time; each is one to three calls to Ottu. */
 const BATCH = 8;
@@ -35,7 +35,7 @@ export class CartSync extends Sweep {
 
   constructor(
     private readonly database: Database,
-    private readonly bring: BringInStep,
+    private readonly bring: TransactionSync,
     private readonly settings: Settings,
   ) {
     super('CartSync', settings.waits.sweep, 'Carts could not be looked through; it is tried again');
@@ -96,7 +96,7 @@ export class CartSync extends Sweep {
 
   async #bring(cart: DueCart): Promise<void> {
     try {
-      const brought = await this.bring.bring(cart.id, 'sync', new Deadline(this.settings.ottu.timeoutMs));
+      const brought = await this.bring.run(cart.id, 'sync', new Deadline(this.settings.ottu.timeoutMs));
       await this.#plan(cart, this.#nextIn(brought, cart));
     } catch (error) {
       this.logger.warn({ err: error, cart_id: cart.id }, 'A cart could not be brought in step; it is tried again');
@@ -105,13 +105,13 @@ export class CartSync extends Sweep {
   }
 
   /** In how many milliseconds it is tried again; nothing when there is nothing to do until the next edit or checkout. */
-  #nextIn(brought: Brought, cart: DueCart): number | undefined {
+  #nextIn(brought: SyncResult, cart: DueCart): number | undefined {
     switch (brought.kind) {
       case 'in_step':
       case 'stopped':
         return undefined;
       case 'wait':
-        return brought.reason === 'doubt' ? this.settings.waits.cartDoubt : this.settings.waits.cartQuiet;
+        return brought.reason === 'uncertain' ? this.settings.waits.cartDoubt : this.settings.waits.cartQuiet;
       case 'unreachable':
         // What Ottu refuses will be refused again: the next edit or checkout asks anew.
         return isRefusal(brought.cause) ? undefined : this.#pause(cart);
@@ -139,7 +139,7 @@ export class CartSync extends Sweep {
   }
 }
 
-function isRefusal(cause: Extract<Brought, { kind: 'unreachable' }>['cause']): boolean {
+function isRefusal(cause: Extract<SyncResult, { kind: 'unreachable' }>['cause']): boolean {
   if (cause === undefined || !('status' in cause)) return false;
   return cause.status >= 400 && cause.status < 500 && cause.status !== 429;
 }

@@ -19,7 +19,7 @@ import { isSuccess, PAYMENT_STATES } from '../../payments/states/payment-state.t
 import { detachTransaction, lockCart } from '../cart-rows.ts';
 import { isSdkHold } from '../freezing/freeze-rows.ts';
 import { CartSignals } from '../signals.ts';
-import { isOver } from './plan-step.ts';
+import { isOver } from './next-sync-action.ts';
 
 const SUCCESSES = PAYMENT_STATES.filter((state) => isSuccess(state));
 /** Holds a cart whose money has moved in a way that people must look at: nobody pays it a second time. */

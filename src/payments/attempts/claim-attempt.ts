@@ -11,7 +11,7 @@ import type { Money } from '../../money/money.ts';
 import { asAttemptId, asOrderNo, asPaymentId, type AttemptId, type PaymentId } from '../identifiers.ts';
 import { askAnew, insertPayment, OrderNoConflict } from '../new-payment.ts';
 import { lockPayment, moneyOf, writeTimeline } from '../payment-rows.ts';
-import { restoreTerms } from '../settlement/requested-terms.ts';
+import { restoreTerms } from '../requested-amounts.ts';
 import type { AttemptClaim, ChargeCommand, CreateTarget, SessionTarget } from './attempt-claim.ts';
 import {
   CREATE_REPLAY,

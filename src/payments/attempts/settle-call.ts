@@ -8,8 +8,8 @@ import type { Reading } from '../answers/answer-table.ts';
 import { readChargeReply } from '../answers/charge-reply.ts';
 import { interpretChargeReply, namedSession } from '../answers/interpret-charge-reply.ts';
 import type { Redactor } from '../answers/redactor.ts';
-import { RetrieveNow } from '../charging/retrieve-now.ts';
 import type { AttemptId, PaymentId } from '../identifiers.ts';
+import { RefreshPayment } from '../provider-reports/refresh-payment.ts';
 import type { Learnt, LockedPayment } from '../settlement/learnt.ts';
 import { PersistentSettle } from '../settlement/persistent-settle.ts';
 
@@ -46,7 +46,7 @@ export class SettleCall {
 
   constructor(
     private readonly settle: PersistentSettle,
-    private readonly retrieveNow: RetrieveNow,
+    private readonly refreshPayment: RefreshPayment,
     private readonly settings: Settings,
   ) {}
 
@@ -90,7 +90,9 @@ export class SettleCall {
     const learnt = await this.#store(call, session, (locked) => this.#read(call, locked, interpret));
     if (learnt === undefined) return { kind: 'unstored' };
     const { reading, attempt } = learnt;
-    if (reading?.retrieve === true && session !== undefined) await this.retrieveNow.retrieve(call.paymentId, session);
+    if (reading?.retrieve === true && session !== undefined) {
+      await this.refreshPayment.tryRefresh(call.paymentId, session);
+    }
     if (reading?.refused !== true) return { kind: 'settled' };
     const seconds = attempt?.refusal?.['retryAfterSeconds'];
     return {

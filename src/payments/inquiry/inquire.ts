@@ -8,8 +8,8 @@ import { InquiryApi } from '../../ottu/inquiry-api.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
-import { RetrieveNow } from '../charging/retrieve-now.ts';
 import type { PaymentId } from '../identifiers.ts';
+import { RefreshPayment } from '../provider-reports/refresh-payment.ts';
 import { endableAfter, gatewayInquiry } from '../reconciliation/gateway-inquiry.ts';
 import { ScheduleCheck } from '../reconciliation/schedule-check.ts';
 import { PersistentSettle } from '../settlement/persistent-settle.ts';
@@ -34,7 +34,7 @@ export class Inquire {
     private readonly budget: InquiryBudget,
     private readonly inquiries: InquiryApi,
     private readonly settle: PersistentSettle,
-    private readonly retrieve: RetrieveNow,
+    private readonly refreshPayment: RefreshPayment,
     private readonly checks: ScheduleCheck,
     private readonly settings: Settings,
   ) {}
@@ -61,7 +61,7 @@ export class Inquire {
     await this.#store(paymentId, asker, taken, reading, reply.status);
     // Nobody signed it, but Ottu said it: its session is asked about like that of a doubtful answer (M11).
     if (reading.result === 'unverified' && reading.session !== undefined) {
-      await this.retrieve.retrieve(paymentId, taken.sessionId ?? reading.session);
+      await this.refreshPayment.tryRefresh(paymentId, taken.sessionId ?? reading.session);
     }
     return { kind: 'asked', number: taken.number, result: reading.result, reply };
   }

@@ -6,10 +6,10 @@ import { Database } from '../../database/database.ts';
 import { OperationsApi } from '../../ottu/operations-api.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
-import { RetrieveNow } from '../charging/retrieve-now.ts';
 import type { PaymentId } from '../identifiers.ts';
 import { Inquire } from '../inquiry/inquire.ts';
 import { writeTimeline } from '../payment-rows.ts';
+import { RefreshPayment } from '../provider-reports/refresh-payment.ts';
 import { DueChecks, type DueCheck } from './due-checks.ts';
 import { GiveUp } from './give-up.ts';
 
@@ -22,7 +22,7 @@ export class MakeCheck {
     private readonly database: Database,
     private readonly due: DueChecks,
     private readonly operations: OperationsApi,
-    private readonly retrieveNow: RetrieveNow,
+    private readonly refreshPayment: RefreshPayment,
     private readonly inquire: Inquire,
     private readonly giveUp: GiveUp,
     private readonly settings: Settings,
@@ -63,17 +63,14 @@ export class MakeCheck {
   }
 
   async #learnFromRetrieve(paymentId: PaymentId, sessionId: string): Promise<boolean> {
-    try {
-      const { document } = await this.retrieveNow.look(paymentId, sessionId, 'background');
-      return document !== undefined;
-    } catch (error) {
-      if (!(error instanceof TransportFault)) throw error;
+    const result = await this.refreshPayment.refresh({ paymentId, sessionId, group: 'background' });
+    if (result.kind === 'no_answer') {
       this.#logger.warn(
-        { payment_id: paymentId, reason: error.reason },
+        { payment_id: paymentId, reason: result.fault.reason },
         'A retrieve brought no answer; the next one comes',
       );
-      return false;
     }
+    return result.kind === 'answered';
   }
 
   async #inquire(paymentId: PaymentId): Promise<boolean> {

@@ -1,25 +1,17 @@
 import { Injectable } from '@nestjs/common';
 
 import { Database, type Tx } from '../../database/database.ts';
-import type { PaymentRow } from '../../database/schema.ts';
+import type { AmountRow, PaymentRow } from '../../database/schema.ts';
 import { checkFact, DUPLICATE_PAYMENT, isOnlyAwaited, type Expected } from '../facts/check-fact.ts';
 import { derivePaymentState, type NewestTry } from '../facts/derive-state.ts';
 import type { PaymentId } from '../identifiers.ts';
-import {
-  amountRowsOf,
-  factsOf,
-  lockAttempts,
-  lockPayment,
-  moneyOf,
-  sessionHeldElsewhere,
-  writeTimeline,
-} from '../payment-rows.ts';
+import { factsOf, lockAttempts, lockPayment, moneyOf, sessionHeldElsewhere, writeTimeline } from '../payment-rows.ts';
+import { confirmAmount, requestedAmounts } from '../requested-amounts.ts';
 import { isOpen, type AttemptState } from '../states/attempt-state.ts';
 import { isSuccess, type PaymentState } from '../states/payment-state.ts';
 import { ScheduleCheck } from '../reconciliation/schedule-check.ts';
 import { Announce } from './announce.ts';
 import { CartOfPayment, type CartPaymentSettled } from './cart-of-payment.ts';
-import { acknowledgeAmount, askedAmounts } from './asked-amounts.ts';
 import { changeAttempt } from './change-attempt.ts';
 import type { Learn, Learnt, LockedPayment } from './learnt.ts';
 import { recordFact } from './record-fact.ts';
@@ -31,8 +23,10 @@ export interface Settlement<L extends Learnt = Learnt> {
   /** The session that Ottu's word names, looked up beforehand: does another payment hold it (M45)? */
   readonly namedSession?: string | undefined;
   readonly learn: Learn<L>;
+  /** Whether what was learnt may settle this payment at all. Where not, nothing is written. */
+  readonly applies?: (learnt: L) => boolean;
   /** What else is written in the same transaction, once what was learnt is stored. */
-  readonly alongside?: (tx: Tx, learnt: L) => Promise<void>;
+  readonly alongside?: ((tx: Tx, learnt: L) => Promise<void>) | undefined;
   /**
    * Whether the call that this is about can still be settled, asked under the lock. A settlement whose COMMIT was never
    * acknowledged is tried again, and by then the same key may have claimed anew (M1a): then nothing is written.
@@ -67,12 +61,13 @@ export class Settle {
   /** The same inside the caller's own transaction. */
   async within<L extends Learnt>(
     tx: Tx,
-    { paymentId, namedSession, learn, alongside, stillOpen }: Settlement<L>,
+    { paymentId, namedSession, learn, applies, alongside, stillOpen }: Settlement<L>,
   ): Promise<L> {
     const locked = await this.#lock(tx, paymentId, namedSession);
     const learnt = learn(locked);
+    if (applies?.(learnt) === false) return learnt;
     if (stillOpen !== undefined && !(await stillOpen(tx))) return learnt;
-    const payment = await acknowledgeAmount(tx, locked.payment, learnt);
+    const payment = await confirmAmount(tx, locked.payment, locked.amounts, learnt.fact);
 
     const news = await recordFact(tx, payment.id, learnt);
     const attemptAfter = await changeAttempt(tx, locked, learnt);
@@ -113,11 +108,11 @@ export class Settle {
     return derivePaymentState(await factsOf(tx, paymentId), newestTry, reviewReasons, newestId);
   }
 
-  async #lock(tx: Tx, paymentId: PaymentId, namedSession: string | undefined): Promise<LockedPayment> {
+  async #lock(tx: Tx, paymentId: PaymentId, namedSession: string | undefined): Promise<LockedRows> {
     const payment = await lockPayment(tx, paymentId);
     const attempts = await lockAttempts(tx, paymentId);
     const heldElsewhere = namedSession !== undefined && (await sessionHeldElsewhere(tx, namedSession, paymentId));
-    const asked = askedAmounts(payment, await amountRowsOf(tx, paymentId));
+    const { rows: amounts, expected: asked } = await requestedAmounts(tx, payment);
     const expected: Expected = {
       orderNo: payment.order_no,
       sessionId: payment.session_id,
@@ -133,6 +128,7 @@ export class Settle {
     return {
       payment,
       attempts,
+      amounts,
       check: (fact) => checkFact(fact, expected),
       // Rare, so that no other settlement pays for it.
       facts: isSuccess(payment.state) && attempts.length > 1 ? await factsOf(tx, paymentId) : [],
@@ -140,6 +136,11 @@ export class Settle {
       mayAdoptSession: payment.session_id === null && !heldElsewhere,
     };
   }
+}
+
+interface LockedRows extends LockedPayment {
+  /** What was asked for, oldest first. */
+  readonly amounts: readonly AmountRow[];
 }
 
 /** What decides beside the facts. */

@@ -1,17 +1,33 @@
 import { Injectable } from '@nestjs/common';
 
-import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
-import type { Money } from '../../money/money.ts';
+import type { JsonBody } from '../../http/json-body.ts';
+import { asPaymentId, type SessionId } from '../../payments/identifiers.ts';
 import { lockAttempts, writeTimeline } from '../../payments/payment-rows.ts';
 import { problemPayment } from '../../payments/reading/payment-links.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
+import { TransactionWrites, type OpenWrite } from '../../payments/transaction-writes/transaction-writes.ts';
+import { writeUnderWay } from '../../payments/transaction-writes/write-rows.ts';
 import { Problem } from '../../problems/problem.ts';
-import { beginWrite, endWrite, openWrite, writeLeaseUntil } from '../../payments/writes/transaction-writes.ts';
-import { askedAmount, changedAmountFaults } from './asked-amount.ts';
-import type { ChangeClaimed, ChangeCommand } from './change-command.ts';
+import type { ChangeTransactionRequest } from '../request/change-transaction.request.ts';
+import { changedAmount, changedAmountFaults } from './changed-amount.ts';
 import { addedOnReplace, fixedMemberFaults } from './fixed-members.ts';
+
+export type ChangeKind = 'update' | 'replace';
+
+export interface ChangeCommand {
+  /** PATCH or PUT. */
+  readonly kind: ChangeKind;
+  readonly sessionId: SessionId;
+  readonly body: JsonBody<ChangeTransactionRequest>;
+}
+
+/** The right to make one call to Ottu that changes a transaction of ours. */
+export interface ChangeClaimed {
+  readonly write: OpenWrite;
+  readonly additions: Readonly<Record<string, string>>;
+}
 
 /** Names that may stand in the timeline; anything else is a caller's own text. */
 const NAME = /^\w{1,40}$/;
@@ -21,7 +37,7 @@ const NAME = /^\w{1,40}$/;
 export class ChangeClaim {
   constructor(
     private readonly database: Database,
-    private readonly settings: Settings,
+    private readonly writes: TransactionWrites,
   ) {}
 
   /**
@@ -49,41 +65,26 @@ export class ChangeClaim {
         retryAfterSeconds: 5,
       });
     }
-    const open = await openWrite(tx, payment.id);
-    if (open === undefined) return;
-    if (!open.lease_passed) {
+    if ((await writeUnderWay(tx, payment.id)) === 'open') {
       throw new Problem('change_in_flight', { retryAfterSeconds: 2, payment: problemPayment(payment, newest) });
     }
-    await endWrite(tx, open.id, { state: 'lost' });
   }
 
   async #begin(tx: Tx, payment: PaymentRow, { kind, body }: ChangeCommand): Promise<ChangeClaimed> {
     const errors = [...fixedMemberFaults(payment, body.dto, kind), ...changedAmountFaults(payment, body.dto)];
     if (errors.length > 0) throw new Problem('validation_failed', { errors });
-    const amount = askedAmount(payment, body.dto);
-    const writeId = await beginWrite(tx, { paymentId: payment.id, kind }, this.settings);
-    const amountId = amount === undefined ? undefined : await this.#ask(tx, payment.id, amount);
+    const amount = changedAmount(payment, body.dto);
+    const write = await this.writes.begin(tx, {
+      paymentId: asPaymentId(payment.id),
+      kind,
+      amount: amount && { amount },
+    });
     await writeTimeline(tx, payment.id, 'changing', {
       kind,
       members: Object.keys(body.document.value as object).filter((name) => NAME.test(name)),
       ...(amount === undefined ? {} : { amount: amount.toString(), currency_code: amount.currency }),
     });
-    return { paymentId: payment.id, writeId, amountId, additions: kind === 'replace' ? addedOnReplace(payment) : {} };
-  }
-
-  /** Until Ottu has shown one of them, both this amount and the present one are possible. */
-  async #ask(tx: Tx, paymentId: string, amount: Money): Promise<string> {
-    const { id } = await tx
-      .insertInto('payment_amounts')
-      .values({
-        payment_id: paymentId,
-        amount_minor: amount.minor.toString(),
-        currency_code: amount.currency,
-        refutable_from: writeLeaseUntil(this.settings),
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    return id;
+    return { write, additions: kind === 'replace' ? addedOnReplace(payment) : {} };
   }
 }
 

@@ -1,42 +1,63 @@
 import { Injectable } from '@nestjs/common';
 
-import { Settings } from '../../config/settings.ts';
+import type { Tx } from '../../database/database.ts';
+import { json } from '../../database/schema.ts';
+import type { JsonDocument } from '../../json/json-document.ts';
 import { CheckoutApi } from '../../ottu/checkout-api.ts';
 import { jsonObjectOf } from '../../ottu/reply-json.ts';
-import { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/http-sender.ts';
-import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { OttuProblems } from '../../payments/answers/ottu-problems.ts';
-import { Problem } from '../../problems/problem.ts';
-import type { PassedAnswer } from '../answers/passed-answer.ts';
 import { meaningOf } from '../../payments/answers/reply-meaning.ts';
+import { readFact } from '../../payments/facts/read-fact.ts';
+import { lockPayment } from '../../payments/payment-rows.ts';
+import type { Learn } from '../../payments/settlement/learnt.ts';
+import {
+  TransactionWrites,
+  type WriteCall,
+  type WriteLearnt,
+} from '../../payments/transaction-writes/transaction-writes.ts';
+import type { PassedAnswer } from '../answers/passed-answer.ts';
 import { ottuText } from '../request/ottu-text.ts';
-import { ChangeClaim } from './change-claim.ts';
-import type { ChangeClaimed, ChangeCommand } from './change-command.ts';
-import { ChangeEnd } from './change-end.ts';
+import { changedPurchase } from '../request/purchase.ts';
+import { LearnFromRetrieve } from '../retrieve/learn-from-retrieve.ts';
+import { ChangeClaim, type ChangeClaimed, type ChangeCommand } from './change-claim.ts';
 
-/** PATCH and PUT of a transaction, ours or not. It never charges (M61). */
+const LOST: WriteLearnt = { event: 'change_lost', ending: { state: 'lost' } };
+
+/** PATCH and PUT of a transaction. It never charges (M61). Sessions that are not ours leave nothing behind. */
 @Injectable()
 export class ChangeTransaction {
   constructor(
     private readonly claim: ChangeClaim,
+    private readonly writes: TransactionWrites,
     private readonly checkout: CheckoutApi,
-    private readonly end: ChangeEnd,
+    private readonly learnFromRetrieve: LearnFromRetrieve,
     private readonly problems: OttuProblems,
-    private readonly settings: Settings,
   ) {}
 
   /** @throws Problem of `ChangeClaim`, of Ottu's refusal, and where it is not known whether Ottu made the change */
   async execute(command: ChangeCommand): Promise<PassedAnswer> {
     const claimed = await this.claim.claim(command);
-    const reply = await this.#send(command, claimed);
-    try {
-      return await this.#answered(command, claimed, reply);
-    } catch (error) {
-      // Ottu was called: what cannot be worked with is lost, and not open until its lease ends.
-      if (!(error instanceof Problem)) await this.end.lost(command, claimed);
-      throw error;
-    }
+    return this.writes.send<PassedAnswer>(() => this.#prepare(command, claimed), {
+      answered: (reply) => this.#answered(command, claimed, reply),
+      lost: async (cause) => {
+        await this.#lost(command, claimed);
+        throw this.problems.ofFault(cause);
+      },
+      notSent: async (cause) => {
+        await this.#complete(claimed, { event: 'change_not_sent', ending: { state: 'not_sent' } });
+        throw this.problems.ofFault(cause);
+      },
+    });
+  }
+
+  #prepare({ kind, sessionId, body }: ChangeCommand, claimed: ChangeClaimed | undefined): WriteCall {
+    const text = ottuText(body.document, claimed?.additions ?? {});
+    // A server says what the transaction should become: the same may be said again.
+    return (deadline) =>
+      kind === 'update'
+        ? this.checkout.update(sessionId, text, deadline, { repeat: true })
+        : this.checkout.replace(sessionId, text, deadline, { repeat: true });
   }
 
   async #answered(command: ChangeCommand, claimed: ChangeClaimed | undefined, reply: OttuReply): Promise<PassedAnswer> {
@@ -44,32 +65,61 @@ export class ChangeTransaction {
     const meaning = reply.status === 429 ? 'unclear' : meaningOf(reply);
     const document = meaning === 'done' ? jsonObjectOf(reply) : undefined;
     if (document === undefined) {
-      await (meaning === 'refused' ? this.end.refused(claimed, reply) : this.end.lost(command, claimed));
+      await (meaning === 'refused' ? this.#refused(claimed, reply) : this.#lost(command, claimed));
       throw this.problems.ofReply(reply);
     }
-    await this.end.changed(command, claimed, document);
-    return { status: reply.status, body: reply.body, sessionId: command.sessionId, paymentId: claimed?.paymentId };
+    await this.#changed(command, claimed, document);
+    return {
+      status: reply.status,
+      body: reply.body,
+      sessionId: command.sessionId,
+      paymentId: claimed?.write.paymentId,
+    };
   }
 
-  async #send({ kind, sessionId, body }: ChangeCommand, claimed: ChangeClaimed | undefined): Promise<OttuReply> {
-    let text: string;
-    try {
-      text = ottuText(body.document, claimed?.additions ?? {});
-    } catch (error) {
-      await this.end.notSent(claimed);
-      throw error;
-    }
-    const deadline = new Deadline(this.settings.ottu.timeoutMs);
-    try {
-      // A server says what the transaction should become: the same may be said again.
-      return await (kind === 'update'
-        ? this.checkout.update(sessionId, text, deadline, { repeat: true })
-        : this.checkout.replace(sessionId, text, deadline, { repeat: true }));
-    } catch (error) {
-      // A fault of unknown kind may have struck after the first byte (M5).
-      const sent = !(error instanceof TransportFault) || error.sent;
-      await (sent ? this.end.lost({ kind, sessionId, body }, claimed) : this.end.notSent(claimed));
-      throw this.problems.ofFault(error);
-    }
+  /** M61: the new amount counts only if this answer shows it. A store that fails is tried on: Ottu has made the change. */
+  async #changed(command: ChangeCommand, claimed: ChangeClaimed | undefined, document: JsonDocument): Promise<void> {
+    if (claimed === undefined) return;
+    const said = readFact(document, 'retrieve');
+    const learn: Learn<WriteLearnt> = (locked) => ({
+      event: 'changed',
+      fact: { said, checked: locked.check(said) },
+      handedOut: true,
+      ending: { state: 'done' },
+      // What a readable answer does not show was not done; without an amount in it nothing is decided.
+      amountRejected: said.amount !== undefined,
+    });
+    const alongside = async (tx: Tx, learnt: WriteLearnt): Promise<void> => {
+      if (learnt !== LOST) await rememberOrder(tx, claimed.write.paymentId, command);
+    };
+    await this.writes.complete(claimed.write, { learn, lost: LOST, alongside });
   }
+
+  async #refused(claimed: ChangeClaimed | undefined, { status }: OttuReply): Promise<void> {
+    await this.#complete(claimed, { event: 'change_refused', details: { status }, ending: { state: 'refused' } });
+  }
+
+  /** Both amounts are possible from now on; Ottu is asked at once, behind the caller's back, which of them it shows. */
+  async #lost({ sessionId }: ChangeCommand, claimed: ChangeClaimed | undefined): Promise<void> {
+    if (claimed === undefined) return;
+    await this.#complete(claimed, LOST);
+    this.learnFromRetrieve.retrieveInBackground(claimed.write.paymentId, sessionId);
+  }
+
+  async #complete(claimed: ChangeClaimed | undefined, learnt: WriteLearnt): Promise<void> {
+    if (claimed !== undefined) await this.writes.complete(claimed.write, { learn: () => learnt, lost: LOST });
+  }
+}
+
+/** The order as it is now, for its fulfilment (M50), and the gateways that may settle it (M45). */
+async function rememberOrder(tx: Tx, paymentId: string, { kind, body }: ChangeCommand): Promise<void> {
+  const { snapshot } = await lockPayment(tx, paymentId);
+  await tx
+    .updateTable('payments')
+    .set({
+      snapshot: json(changedPurchase(snapshot, body.dto, kind)),
+      ...(body.dto.pg_codes === undefined ? {} : { pg_codes: json(body.dto.pg_codes) }),
+    })
+    .where('id', '=', paymentId)
+    .execute();
 }

@@ -9,16 +9,45 @@ import type { PaymentRow } from '../../database/schema.ts';
 import { StoreUnavailable } from '../../database/store-unavailable.ts';
 import { keyStandsFor, takeKey, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import { lockByKey } from '../../payments/attempts/idempotency-replay.ts';
-import { orderNoTaken, orderNumberTaken } from '../../payments/attempts/order-no-reuse.ts';
-import { cameToNothing, findUnused } from '../../payments/attempts/order-no-reuse.ts';
-import { asOrderNo, asPaymentId } from '../../payments/identifiers.ts';
-import { askAnew, insertPayment, OrderNoConflict } from '../../payments/new-payment.ts';
+import { cameToNothing, findUnused, orderNoTaken, orderNumberTaken } from '../../payments/attempts/order-no-reuse.ts';
+import { asOrderNo, asPaymentId, type OrderNo } from '../../payments/identifiers.ts';
+import { askAnew, insertPayment, OrderNoConflict, type NewPayment } from '../../payments/new-payment.ts';
 import { lockAttempts, writeTimeline } from '../../payments/payment-rows.ts';
-import { restoreTerms } from '../../payments/settlement/requested-terms.ts';
 import { problemPayment } from '../../payments/reading/payment-links.ts';
+import { restoreTerms } from '../../payments/requested-amounts.ts';
+import {
+  TransactionWrites,
+  type OpenWrite,
+  type WriteCall,
+} from '../../payments/transaction-writes/transaction-writes.ts';
+import { creationsOf, endIfLapsed, type LockedWrite } from '../../payments/transaction-writes/write-rows.ts';
 import { Problem } from '../../problems/problem.ts';
-import { beginWrite, creationsOf, endWrite, type LockedWrite } from '../../payments/writes/transaction-writes.ts';
-import type { CreateClaimed, CreateCommand } from './create-command.ts';
+
+/** Everything that is written before Ottu hears of a transaction for a payer to pay, and what is sent then. */
+export interface CreateCommand extends NewPayment {
+  readonly caller: string;
+  /** Absent where the caller sent no key; then nothing is replayed. */
+  readonly idempotency: IdempotencyClaim | undefined;
+  /**
+   * Makes the request, and returns what sends it. After a call that was not sent the payment keeps the order number of
+   * its first claim (M5).
+   */
+  readonly prepare: (orderNo: OrderNo) => WriteCall;
+  /**
+   * What may be concluded while it is not known whether Ottu created it: `none`, since a session that was never handed
+   * out cannot be paid; `unknown` where Ottu was asked to send the payer a link by itself.
+   */
+  readonly outcomeIfLost: 'none' | 'unknown';
+}
+
+/** The right to make one call to Ottu that creates a transaction. */
+export interface CreateClaimed {
+  readonly kind: 'claimed';
+  readonly write: OpenWrite;
+  readonly orderNo: OrderNo;
+  /** Ottu has heard of the order number before, or may have (M5a). */
+  readonly again: boolean;
+}
 
 /** The key was used before, and its call was made: what became of it is the answer (M9). */
 export interface EarlierCreate {
@@ -32,6 +61,7 @@ export interface EarlierCreate {
 export class CreateClaim {
   constructor(
     private readonly database: Database,
+    private readonly writes: TransactionWrites,
     private readonly settings: Settings,
   ) {}
 
@@ -65,7 +95,7 @@ export class CreateClaim {
       if (error instanceof OrderNoConflict) return this.#tryOrderAgain(tx, command, { writeId, conflict: error });
       throw error;
     }
-    await beginWrite(tx, { id: writeId, paymentId, kind: 'create', amountId }, this.settings);
+    const write = await this.writes.begin(tx, { id: writeId, paymentId, kind: 'create', createsAmountId: amountId });
     await writeTimeline(tx, paymentId, 'creating', {
       origin: command.origin,
       amount: amount.toString(),
@@ -73,7 +103,7 @@ export class CreateClaim {
       payment_type: command.paymentType,
       pg_codes: command.pgCodes,
     });
-    return { kind: 'claimed', paymentId, writeId, orderNo: command.orderNo, again: false };
+    return { kind: 'claimed', write, orderNo: command.orderNo, again: false };
   }
 
   /** M41: a new key may use the order number of a payment again of which nothing came. */
@@ -113,10 +143,7 @@ export class CreateClaim {
     if (write?.state === 'sending' && !write.lease_passed) {
       throw new Problem('idempotency_in_flight', { ...about, retryAfterSeconds: 2 });
     }
-    if (write?.state === 'sending') {
-      await endWrite(tx, write.id, { state: 'lost' });
-      await writeTimeline(tx, payment.id, 'lease_expired');
-    }
+    if (write !== undefined && (await endIfLapsed(tx, write))) await writeTimeline(tx, payment.id, 'lease_expired');
     return { kind: 'earlier', payment, write };
   }
 
@@ -124,9 +151,10 @@ export class CreateClaim {
   async #again(
     tx: Tx,
     payment: PaymentRow,
-    write: { readonly id: string; readonly amountId: string | null },
+    { id, amountId }: { readonly id: string; readonly amountId: string | null },
   ): Promise<CreateClaimed> {
-    await beginWrite(tx, { ...write, paymentId: payment.id, kind: 'create' }, this.settings);
+    const paymentId = asPaymentId(payment.id);
+    const write = await this.writes.begin(tx, { id, paymentId, kind: 'create', createsAmountId: amountId });
     await tx
       .updateTable('payments')
       .set({
@@ -139,7 +167,6 @@ export class CreateClaim {
       .where('id', '=', payment.id)
       .execute();
     await writeTimeline(tx, payment.id, 'claimed_again');
-    const { id: paymentId, order_no: orderNo } = payment;
-    return { kind: 'claimed', paymentId, writeId: write.id, orderNo: asOrderNo(orderNo), again: true };
+    return { kind: 'claimed', write, orderNo: asOrderNo(payment.order_no), again: true };
   }
 }

@@ -4,6 +4,7 @@ import type { Caller } from '../../access/caller.ts';
 import { Settings } from '../../config/settings.ts';
 import type { JsonBody } from '../../http/json-body.ts';
 import type { IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
+import { CheckoutApi } from '../../ottu/checkout-api.ts';
 import type { PassedAnswer } from '../answers/passed-answer.ts';
 import type { CreateTransactionRequest } from '../request/create-transaction.request.ts';
 import { announcesCreation } from '../request/notifications.dto.ts';
@@ -23,6 +24,7 @@ export function idempotencyOf(caller: Caller, key: string, body: { readonly sha2
 export class CreateRequested {
   constructor(
     private readonly create: CreateTransaction,
+    private readonly checkout: CheckoutApi,
     private readonly settings: Settings,
   ) {}
 
@@ -36,7 +38,10 @@ export class CreateRequested {
       ...payment,
       caller: caller.name,
       idempotency: key === undefined ? undefined : idempotencyOf(caller, key, body),
-      bodyFor: (orderNo) => ottuText(body.document, { order_no: orderNo, webhook_url: payment.webhookUrl }),
+      prepare: (orderNo) => {
+        const text = ottuText(body.document, { order_no: orderNo, webhook_url: payment.webhookUrl });
+        return (deadline) => this.checkout.create(text, deadline, { group: 'checkout' });
+      },
       outcomeIfLost: announcesCreation(body.dto.notifications) ? 'unknown' : 'none',
     });
   }

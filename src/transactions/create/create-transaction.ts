@@ -1,51 +1,199 @@
 import { Injectable } from '@nestjs/common';
 
-import { Settings } from '../../config/settings.ts';
-import { CheckoutApi } from '../../ottu/checkout-api.ts';
-import { Deadline } from '../../ottu/transport/deadline.ts';
+import type { JsonDocument } from '../../json/json-document.ts';
+import { jsonObjectOf } from '../../ottu/reply-json.ts';
 import type { OttuReply } from '../../ottu/transport/http-sender.ts';
-import { TransportFault } from '../../ottu/transport/transport-fault.ts';
+import { OttuProblems } from '../../payments/answers/ottu-problems.ts';
+import { isCreateRefusedForNow, refusalText, refusesOrderNo } from '../../payments/answers/refused-for-now.ts';
+import { meaningOf } from '../../payments/answers/reply-meaning.ts';
+import { repeatedProblem, storedProblem, type StoredProblem } from '../../payments/answers/stored-problem.ts';
+import { isForeign } from '../../payments/facts/foreign.ts';
+import { readFact } from '../../payments/facts/read-fact.ts';
+import { asSessionId, parseSessionId, type SessionId } from '../../payments/identifiers.ts';
+import { problemPayment, selfLink } from '../../payments/reading/payment-links.ts';
+import type { Learn, Learnt } from '../../payments/settlement/learnt.ts';
+import { TransactionWrites, type WriteLearnt } from '../../payments/transaction-writes/transaction-writes.ts';
+import { Problem, type Outcome } from '../../problems/problem.ts';
 import type { PassedAnswer } from '../answers/passed-answer.ts';
-import { CreateClaim } from './create-claim.ts';
-import type { CreateClaimed, CreateCommand } from './create-command.ts';
-import { CreateEnd } from './create-end.ts';
-import { ReplayCreate } from './replay-create.ts';
+import { RetrieveTransaction } from '../retrieve/retrieve-transaction.ts';
+import { CreateClaim, type CreateClaimed, type CreateCommand, type EarlierCreate } from './create-claim.ts';
 
-/** Creates a transaction for a payer to pay: claim, call, settle, as a charge has it, but nothing is charged. */
+/** Told where the process that made the call died before it heard the answer. */
+const ANSWER_NEVER_HEARD: StoredProblem = {
+  code: 'ottu_bad_answer',
+  detail: 'It is not known whether Ottu created the transaction: its answer was lost. Use a new key and order number.',
+  outcome: 'unknown',
+};
+
+/**
+ * Creates a transaction for a payer to pay: claim, call, settle, as a charge has it, but nothing is charged. Each end is
+ * settled, kept for replays, and told.
+ */
 @Injectable()
 export class CreateTransaction {
   constructor(
     private readonly claim: CreateClaim,
-    private readonly checkout: CheckoutApi,
-    private readonly end: CreateEnd,
-    private readonly replay: ReplayCreate,
-    private readonly settings: Settings,
+    private readonly writes: TransactionWrites,
+    private readonly retrieve: RetrieveTransaction,
+    private readonly problems: OttuProblems,
   ) {}
 
-  /** @throws Problem of `CreateClaim`, of Ottu's refusal, and where it is not known whether Ottu created it */
-  async execute(command: CreateCommand): Promise<PassedAnswer> {
+  /**
+   * @param notSentAs in which words the caller is told that nothing was sent.
+   * @throws Problem of `CreateClaim`, of Ottu's refusal, and where it is not known whether Ottu created it
+   */
+  async execute(command: CreateCommand, notSentAs = (problem: Problem): Problem => problem): Promise<PassedAnswer> {
     const claimed = await this.claim.claim(command);
-    return claimed.kind === 'earlier' ? this.replay.execute(claimed) : this.#call(command, claimed);
+    if (claimed.kind === 'earlier') return this.#replay(claimed);
+    return this.writes.send<PassedAnswer>(() => command.prepare(claimed.orderNo), {
+      answered: (reply) => this.#answered(command, claimed, reply),
+      lost: async (cause) => {
+        throw await this.#lost(command, claimed, cause);
+      },
+      notSent: async (cause) => {
+        throw notSentAs(await this.#notSent(claimed, cause));
+      },
+    });
   }
 
-  async #call(command: CreateCommand, claimed: CreateClaimed): Promise<PassedAnswer> {
-    return this.end.answered(command, claimed, await this.#send(command, claimed));
+  async #answered(command: CreateCommand, claimed: CreateClaimed, reply: OttuReply): Promise<PassedAnswer> {
+    const text = refusalText(reply);
+    if (isCreateRefusedForNow(text)) throw await this.#refused(claimed, reply, true);
+    if (claimed.again && refusesOrderNo(text)) throw await this.#lost(command, claimed, reply);
+    switch (meaningOf(reply)) {
+      case 'done':
+        return this.#created(command, claimed, reply);
+      case 'refused':
+        throw await this.#refused(claimed, reply, false);
+      case 'unclear':
+        throw await this.#lost(command, claimed, reply);
+    }
   }
 
-  async #send(command: CreateCommand, claimed: CreateClaimed): Promise<OttuReply> {
-    const { timeoutMs } = this.settings.ottu;
-    let body: string;
-    try {
-      body = command.bodyFor(claimed.orderNo);
-    } catch (error) {
-      throw await this.end.notSent(claimed, error);
+  /** @throws Problem when the answer names no session of its own, or when the store failed: the session stays here then */
+  async #created(command: CreateCommand, claimed: CreateClaimed, reply: OttuReply): Promise<PassedAnswer> {
+    const document = jsonObjectOf(reply);
+    const sessionId = parseSessionId(document?.source('/session_id')?.scalarText());
+    if (document === undefined || sessionId === undefined) throw await this.#lost(command, claimed, reply);
+    // An answer about another order, or a session that another payment has, is as good as none.
+    const foreign = this.#lostProblem(command, claimed, reply);
+    const adopt = adopting(document, sessionId, reply.status);
+    const learnt = await this.#complete(
+      claimed,
+      (locked) => endsByAdoption(adopt(locked), foreign),
+      endsByAdoption({ event: 'answer_lost' }, foreign),
+      sessionId,
+    );
+    if (learnt === undefined) throw this.#unstored(claimed);
+    if (learnt.ending.state !== 'done') throw foreign;
+    return { status: reply.status, body: reply.body, sessionId, paymentId: claimed.write.paymentId };
+  }
+
+  /** @param claimAgain for a reason outside of the request: the same key may try again (M5a). */
+  async #refused(claimed: CreateClaimed, reply: OttuReply, claimAgain: boolean): Promise<Problem> {
+    const problem = this.#about(this.problems.ofReply(reply), claimed, 'none', 'none');
+    await this.#settle(claimed, {
+      event: 'ottu_refused',
+      details: { status: reply.status },
+      standing: claimAgain ? 'not_processed' : 'rejected',
+      ending: { state: 'refused', problem: storedProblem(problem), claimAgain },
+    });
+    return problem;
+  }
+
+  /** @param cause an answer that says nothing, or the fault that stood in its place */
+  async #lost(command: CreateCommand, claimed: CreateClaimed, cause: unknown): Promise<Problem> {
+    const problem = this.#lostProblem(command, claimed, cause);
+    const details = isReply(cause) ? { status: cause.status } : {};
+    const ending = { state: 'lost', problem: storedProblem(problem) } as const;
+    await this.#settle(claimed, { event: 'answer_lost', details, ending });
+    return problem;
+  }
+
+  async #notSent(claimed: CreateClaimed, fault: unknown): Promise<Problem> {
+    const problem = this.#about(this.problems.ofFault(fault), claimed, 'none', 'none');
+    const ending = { state: 'not_sent', problem: storedProblem(problem), claimAgain: true } as const;
+    await this.#settle(claimed, { event: 'not_sent', standing: 'not_processed', ending });
+    return problem;
+  }
+
+  async #settle(claimed: CreateClaimed, learnt: WriteLearnt): Promise<void> {
+    await this.#complete(claimed, () => learnt, learnt);
+  }
+
+  async #complete(
+    { write }: CreateClaimed,
+    learn: Learn<WriteLearnt>,
+    lost: WriteLearnt,
+    namedSession?: SessionId,
+  ): Promise<WriteLearnt | undefined> {
+    return this.writes.complete(write, { learn, lost, namedSession });
+  }
+
+  /** M9: a replay is the transaction as it is now, read anew, since answers are never stored; or the same refusal. */
+  async #replay({ payment, write }: EarlierCreate): Promise<PassedAnswer> {
+    const described = problemPayment(payment, undefined);
+    // What Ottu refused to this key stays refused, also when another key has used the order number since (M41).
+    const refused = write?.state === 'refused' && !write.claim_again;
+    if (payment.session_id === null || refused) {
+      throw repeatedProblem((write?.problem as StoredProblem | null | undefined) ?? ANSWER_NEVER_HEARD, described);
     }
     try {
-      return await this.checkout.create(body, new Deadline(timeoutMs), { group: 'checkout' });
+      const answer = await this.retrieve.execute(asSessionId(payment.session_id));
+      return { ...answer, status: 201, replayed: true };
     } catch (error) {
-      // A fault of unknown kind may have struck after the first byte (M5).
-      const sent = !(error instanceof TransportFault) || error.sent;
-      throw sent ? await this.end.lost(command, claimed, error) : await this.end.notSent(claimed, error);
+      if (!(error instanceof Problem)) throw error;
+      // Nothing was charged by this route; the transaction can be read again later.
+      throw new Problem(error.code, {
+        ...error.options,
+        outcome: described.outcome,
+        payment: described,
+        headers: { 'idempotent-replayed': 'true' },
+      });
     }
   }
+
+  #lostProblem(command: CreateCommand, claimed: CreateClaimed, cause: unknown): Problem {
+    const problem = isReply(cause) ? this.problems.ofReply(cause) : this.problems.ofFault(cause);
+    return this.#about(problem, claimed, command.outcomeIfLost, 'unknown');
+  }
+
+  /** Ottu created it, and the store did not take its session, which therefore must not be handed out. */
+  #unstored(claimed: CreateClaimed): Problem {
+    return this.#about(new Problem('store_unavailable', { retryAfterSeconds: 5 }), claimed, 'none', 'unknown');
+  }
+
+  #about({ code, options }: Problem, claimed: CreateClaimed, outcome: Outcome, ofPayment: Outcome): Problem {
+    const { write, orderNo } = claimed;
+    const { paymentId: id } = write;
+    return new Problem(code, {
+      ...options,
+      outcome,
+      payment: { id, order_no: orderNo, outcome: ofPayment, self: selfLink(id) },
+    });
+  }
+}
+
+function adopting(document: JsonDocument, sessionId: SessionId, status: number): Learn {
+  const said = readFact(document, 'create');
+  return (locked) => {
+    const checked = locked.check(said);
+    const foreign = checked.mismatches.some((mismatch) => isForeign(mismatch, said));
+    return {
+      event: 'created',
+      details: { status },
+      fact: { said, checked },
+      ...(locked.mayAdoptSession && !foreign ? { adoptSession: sessionId, handedOut: true } : {}),
+    };
+  };
+}
+
+/** Only a session that is this payment's own can be handed out. */
+function endsByAdoption(learnt: Learnt, foreign: Problem): WriteLearnt {
+  const adopted = learnt.adoptSession !== undefined;
+  return { ...learnt, ending: adopted ? { state: 'done' } : { state: 'lost', problem: storedProblem(foreign) } };
+}
+
+function isReply(cause: unknown): cause is OttuReply {
+  return typeof cause === 'object' && cause !== null && 'status' in cause && 'body' in cause;
 }

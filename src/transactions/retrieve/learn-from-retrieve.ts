@@ -3,9 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Database } from '../../database/database.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
-import { RetrieveNow } from '../../payments/charging/retrieve-now.ts';
 import { asPaymentId, type SessionId } from '../../payments/identifiers.ts';
 import { moneyOf } from '../../payments/payment-rows.ts';
+import { RefreshPayment } from '../../payments/provider-reports/refresh-payment.ts';
+import { hasOpenAmount } from '../../payments/requested-amounts.ts';
 
 /** How long a stopping process still waits for what it has not stored yet. */
 const SHUTDOWN_WAIT_MS = 5_000;
@@ -19,7 +20,7 @@ export class LearnFromRetrieve implements BeforeApplicationShutdown {
 
   constructor(
     private readonly database: Database,
-    private readonly retrieveNow: RetrieveNow,
+    private readonly refreshPayment: RefreshPayment,
   ) {}
 
   /** @returns the id of our payment; nothing where the session is not ours, or the store does not answer. */
@@ -28,14 +29,14 @@ export class LearnFromRetrieve implements BeforeApplicationShutdown {
     if (paymentId === undefined) return undefined;
     this.#inTurn(paymentId, async () => {
       if (!(await this.#isNews(paymentId, document))) return;
-      await this.retrieveNow.record(asPaymentId(paymentId), sessionId, document, true);
+      await this.refreshPayment.recordHandedOut(asPaymentId(paymentId), sessionId, document);
     });
     return paymentId;
   }
 
   /** Asks Ottu by ourselves what a session shows, behind the back of a caller who has been answered. */
   retrieveInBackground(paymentId: string, sessionId: SessionId): void {
-    this.#inTurn(paymentId, () => this.retrieveNow.retrieve(asPaymentId(paymentId), sessionId));
+    this.#inTurn(paymentId, () => this.refreshPayment.tryRefresh(asPaymentId(paymentId), sessionId));
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -73,13 +74,7 @@ export class LearnFromRetrieve implements BeforeApplicationShutdown {
         .executeTakeFirstOrThrow();
       const amount = moneyOf(payment.amount_minor, payment.currency_code).toString();
       if (payment.handed_out_at === null || said('amount') !== amount) return true;
-      const open = await db
-        .selectFrom('payment_amounts')
-        .select('id')
-        .where('payment_id', '=', paymentId)
-        .where('acknowledged_at', 'is', null)
-        .where('refuted_at', 'is', null)
-        .executeTakeFirst();
+      if (await hasOpenAmount(db, paymentId)) return true;
       const known = await db
         .selectFrom('payment_facts')
         .select('id')
@@ -87,7 +82,7 @@ export class LearnFromRetrieve implements BeforeApplicationShutdown {
         .where('source', '=', 'retrieve')
         .where('state', '=', said('state') ?? '')
         .executeTakeFirst();
-      return open !== undefined || known === undefined;
+      return known === undefined;
     });
   }
 }

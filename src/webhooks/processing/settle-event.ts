@@ -22,11 +22,11 @@ const OF_ANOTHER_CHARGE: ReadonlySet<string> = new Set([
   'payment_type_differs',
 ]);
 
-/** Rolls the settlement back: an event that is doubted changes nothing. */
-class Doubted extends Error {
-  constructor(readonly doubts: readonly string[]) {
-    super('doubted');
-  }
+interface EventLearnt extends Learnt {
+  /** Every reason to ask Ottu instead: such an event changes nothing. */
+  readonly doubts: readonly string[];
+  /** Its session may be adopted once Ottu shows that it is this payment's (M45). */
+  readonly adoptable: boolean;
 }
 
 /** M20, M71: lets a payment event settle its payment, if nothing in it disagrees with what is stored. */
@@ -43,30 +43,30 @@ export class SettleEvent {
    */
   async execute(row: WebhookInboxRow, document: JsonDocument, paymentId: PaymentId): Promise<string[] | undefined> {
     const said = readFact(document, 'webhook');
-    let adoptable = false;
-    const learn = (locked: LockedPayment): Learnt => {
+    const learn = (locked: LockedPayment): EventLearnt => {
       const checked = locked.check(said);
       const doubts = doubtsAbout({ document, scheme: row.scheme, said }, checked, locked.payment);
       // M53: what is signed proves a second charge; that it disagrees with the first one is its nature.
       const second = isSecondSuccess(locked, said) && doubts.every((doubt) => OF_ANOTHER_CHARGE.has(doubt));
-      if (doubts.length > 0 && !second) throw new Doubted(doubts);
-      adoptable = locked.mayAdoptSession && row.session_id !== null;
-      return { event: 'webhook', details: { webhook: row.id }, fact: { said, checked } };
+      return {
+        event: 'webhook',
+        details: { webhook: row.id },
+        fact: { said, checked },
+        doubts: second ? [] : doubts,
+        adoptable: locked.mayAdoptSession && row.session_id !== null,
+      };
     };
-    try {
-      await this.settle.settle({
-        paymentId,
-        namedSession: row.session_id ?? undefined,
-        learn,
-        alongside: async (tx) =>
-          adoptable ? markDoubtful(tx, row.id, paymentId, []) : finishEvent(tx, row.id, paymentId),
-      });
-      return adoptable ? [] : undefined;
-    } catch (error) {
-      if (!(error instanceof Doubted)) throw error;
-      await this.#keepDoubts(row, paymentId, error.doubts);
-      return [...error.doubts];
-    }
+    const { doubts, adoptable } = await this.settle.settle({
+      paymentId,
+      namedSession: row.session_id ?? undefined,
+      learn,
+      applies: (learnt) => learnt.doubts.length === 0,
+      alongside: async (tx, learnt) =>
+        learnt.adoptable ? markDoubtful(tx, row.id, paymentId, []) : finishEvent(tx, row.id, paymentId),
+    });
+    if (doubts.length === 0) return adoptable ? [] : undefined;
+    await this.#keepDoubts(row, paymentId, doubts);
+    return [...doubts];
   }
 
   async #keepDoubts(row: WebhookInboxRow, paymentId: PaymentId, doubts: readonly string[]): Promise<void> {

@@ -6,15 +6,13 @@ import { Settings } from '../../../config/settings.ts';
 import { CheckoutApi } from '../../../ottu/checkout-api.ts';
 import { Deadline } from '../../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../../ottu/transport/http-sender.ts';
-import { TransportFault } from '../../../ottu/transport/transport-fault.ts';
+import { NothingTaken } from '../../../payments/transaction-writes/transaction-writes.ts';
 import { Problem } from '../../../problems/problem.ts';
 import type { PassedAnswer } from '../../answers/passed-answer.ts';
-import { CreateClaim } from '../../create/create-claim.ts';
-import type { CreateClaimed, CreateCommand } from '../../create/create-command.ts';
-import { CreateEnd } from '../../create/create-end.ts';
+import type { CreateCommand } from '../../create/create-claim.ts';
 import { idempotencyOf } from '../../create/create-requested.ts';
+import { CreateTransaction } from '../../create/create-transaction.ts';
 import { newTransaction } from '../../create/new-transaction.ts';
-import { ReplayCreate } from '../../create/replay-create.ts';
 import type { StreamedForm } from '../form/streamed-form.ts';
 import { openForm, RECEIVE_MS } from '../streaming/open-form.ts';
 import { TransactionForm } from './transaction-form.ts';
@@ -23,67 +21,54 @@ import { TransactionForm } from './transaction-form.ts';
 @Injectable()
 export class CreateWithAttachment {
   constructor(
-    @Inject(CreateClaim) private readonly claim: CreateClaim,
-    @Inject(CreateEnd) private readonly end: CreateEnd,
-    @Inject(ReplayCreate) private readonly replay: ReplayCreate,
+    @Inject(CreateTransaction) private readonly create: CreateTransaction,
     @Inject(CheckoutApi) private readonly checkout: CheckoutApi,
     @Inject(Settings) private readonly settings: Settings,
   ) {}
 
-  /** @throws Problem of the form, of `CreateClaim`, of Ottu's refusal, and where it is not known whether Ottu created it */
+  /** @throws Problem of the form, of the claim, of Ottu's refusal, and where it is not known whether Ottu created it */
   async execute(caller: Caller, key: string | undefined, request: FastifyRequest): Promise<PassedAnswer> {
     const rules = new TransactionForm();
     const form = await openForm(request, rules);
     try {
       const command = this.#command(caller, key, rules, form);
-      const claimed = await this.claim.claim(command);
-      if (claimed.kind === 'earlier') return await this.replay.execute(claimed);
-      return await this.#call(command, claimed, form);
+      return await this.create.execute(command, (told) => inWordsOf(form.refusal, told));
     } finally {
       form.close();
     }
   }
 
   #command(caller: Caller, key: string | undefined, { request }: TransactionForm, form: StreamedForm): CreateCommand {
+    const payment = newTransaction(request, this.settings);
     return {
-      ...newTransaction(request, this.settings),
+      ...payment,
       caller: caller.name,
       idempotency: key === undefined ? undefined : idempotencyOf(caller, key, { sha256: digestOf(form) }),
-      bodyFor: () => {
-        throw new Error('a form is streamed, and has no text');
+      prepare: (orderNo) => {
+        const body = form.body(missing(form, { order_no: orderNo, webhook_url: payment.webhookUrl }));
+        return () => this.#stream(form, body);
       },
-      // A form has no notifications, so nobody is sent a link.
+      // A form has no notifications, so Ottu sends no link.
       outcomeIfLost: 'none',
     };
   }
 
-  async #call(command: CreateCommand, claimed: CreateClaimed, form: StreamedForm): Promise<PassedAnswer> {
-    return this.end.answered(command, claimed, await this.#send(command, claimed, form));
-  }
-
-  async #send(command: CreateCommand, claimed: CreateClaimed, form: StreamedForm): Promise<OttuReply> {
-    let body: ReturnType<StreamedForm['body']>;
-    try {
-      body = form.body(missing(form, { order_no: claimed.orderNo, webhook_url: command.webhookUrl }));
-    } catch (error) {
-      throw await this.end.notSent(claimed, error);
-    }
+  async #stream(form: StreamedForm, body: ReturnType<StreamedForm['body']>): Promise<OttuReply> {
     const deadline = new Deadline(RECEIVE_MS + this.settings.ottu.timeoutMs);
     try {
       return await this.checkout.createFromForm({ contentType: form.contentType, body }, deadline);
     } catch (error) {
-      if (form.refusal !== undefined) throw await this.#brokenOff(claimed, error, form.refusal);
-      const sent = !(error instanceof TransportFault) || error.sent;
-      throw sent ? await this.end.lost(command, claimed, error) : await this.end.notSent(claimed, error);
+      // Ottu never got the form's end, so it created nothing, and the same key may be used for a better file.
+      throw form.refusal === undefined ? error : new NothingTaken(error);
     }
   }
+}
 
-  /** Ottu never got the form's end, so it created nothing, and the same key may be used for a better file. */
-  async #brokenOff(claimed: CreateClaimed, fault: unknown, { code, options }: Problem): Promise<Problem> {
-    const { options: told } = await this.end.notSent(claimed, fault);
-    const { outcome, payment } = told;
-    return new Problem(code, { ...options, ...(outcome && { outcome }), ...(payment && { payment }) });
-  }
+/** A form that was broken off is refused for what was wrong with it. */
+function inWordsOf(refusal: Problem | undefined, told: Problem): Problem {
+  if (refusal === undefined) return told;
+  const { outcome, payment } = told.options;
+  return new Problem(refusal.code, { ...refusal.options, ...(outcome && { outcome }), ...(payment && { payment }) });
 }
 
 /** Members that this service puts in where the caller gave none. */

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 import { sql } from 'kysely';
 
 import type { Settings } from '../../config/settings.ts';
@@ -8,12 +6,19 @@ import { json, type TransactionWriteRow } from '../../database/schema.ts';
 import type { WriteEnd, WriteKind } from '../../database/states.ts';
 import type { StoredProblem } from '../answers/stored-problem.ts';
 
-export type { WriteEnd } from '../../database/states.ts';
-
 export type LockedWrite = TransactionWriteRow & {
-  /** By the database's clock: nobody is left who could still hear Ottu's answer. */
+  /** By the database's clock: the process that made the call can hear Ottu's answer no more. */
   readonly lease_passed: boolean;
 };
+
+/** What is written when a write ends. */
+export interface WriteEnding {
+  readonly state: WriteEnd;
+  /** What the caller is told, for replays (M9). */
+  readonly problem?: StoredProblem | undefined;
+  /** M5a: the same key may try again, with a write of its own (M1a). */
+  readonly claimAgain?: boolean | undefined;
+}
 
 /** Database time at the start of a write, plus the deadline of its call, plus a grace, as charges have it (M3). */
 export function writeLeaseUntil({ ottu, waits }: Pick<Settings, 'ottu' | 'waits'>) {
@@ -25,9 +30,22 @@ export async function creationsOf(tx: Tx, paymentId: string): Promise<LockedWrit
   return locked(tx, paymentId).where('kind', '=', 'create').orderBy('started_at').execute();
 }
 
-/** The call that is under way, locked, if there is one. */
-export async function openWrite(tx: Tx, paymentId: string): Promise<LockedWrite | undefined> {
-  return locked(tx, paymentId).where('state', '=', 'sending').executeTakeFirst();
+/**
+ * M52: one write of a transaction at a time. Where the lease of the one under way has passed, it ends here as lost.
+ *
+ * @returns `open`: a call is under way, here or in another replica. `lapsed`: one was, and its answer is lost.
+ */
+export async function writeUnderWay(tx: Tx, paymentId: string): Promise<'none' | 'open' | 'lapsed'> {
+  const write = await locked(tx, paymentId).where('state', '=', 'sending').executeTakeFirst();
+  if (write === undefined) return 'none';
+  return (await endIfLapsed(tx, write)) ? 'lapsed' : 'open';
+}
+
+/** @returns whether its process died before it heard the answer: then this write has ended as lost. */
+export async function endIfLapsed(tx: Tx, write: LockedWrite): Promise<boolean> {
+  if (write.state !== 'sending' || !write.lease_passed) return false;
+  await endWrite(tx, write.id, { state: 'lost' });
+  return true;
 }
 
 function locked(tx: Tx, paymentId: string) {
@@ -39,46 +57,34 @@ function locked(tx: Tx, paymentId: string) {
     .forUpdate();
 }
 
-export interface NewWrite {
-  readonly id?: string;
-  readonly paymentId: string;
-  readonly kind: WriteKind;
-  /** Of `payment_amounts`: what a create asks for. */
-  readonly amountId?: string | null;
-}
-
-/** The durable write before the call. M52: the index lets one of them be open per transaction. */
-export async function beginWrite(
+/** M52: an index lets one write be open per transaction. */
+export async function insertWrite(
   tx: Tx,
-  { id = randomUUID(), paymentId, kind, amountId }: NewWrite,
+  write: {
+    readonly id: string;
+    readonly paymentId: string;
+    readonly kind: WriteKind;
+    readonly amountId: string | null;
+  },
   settings: Pick<Settings, 'ottu' | 'waits'>,
-): Promise<string> {
+): Promise<void> {
   await tx
     .insertInto('transaction_writes')
     .values({
-      id,
-      payment_id: paymentId,
-      kind,
+      id: write.id,
+      payment_id: write.paymentId,
+      kind: write.kind,
       state: 'sending',
-      amount_id: amountId ?? null,
+      amount_id: write.amountId,
       lease_until: writeLeaseUntil(settings),
     })
     .execute();
-  return id;
 }
 
 /** Whether what became of this call may still be settled: nothing has been, but perhaps that its lease has passed. */
 export async function isUnsettled(tx: Tx, id: string): Promise<boolean> {
   const write = await tx.selectFrom('transaction_writes').select('state').where('id', '=', id).executeTakeFirst();
   return write?.state === 'sending' || write?.state === 'lost';
-}
-
-export interface WriteEnding {
-  readonly state: WriteEnd;
-  /** What the caller is told, for replays (M9). */
-  readonly problem?: StoredProblem | undefined;
-  /** M5a: the same key may try again, with a write of its own (M1a). */
-  readonly claimAgain?: boolean | undefined;
 }
 
 export async function endWrite(tx: Tx, id: string, { state, problem, claimAgain }: WriteEnding): Promise<void> {

@@ -2,17 +2,17 @@ import type { CartState } from '../../database/cart-tables.ts';
 import { isSuccess, type PaymentState } from '../../payments/states/payment-state.ts';
 
 /** What the cart's transaction is brought in step for. */
-export type Purpose = 'sync' | 'checkout' | 'payment';
+export type SyncReason = 'sync' | 'checkout' | 'payment';
 
 /** How the cart and its transaction stand, under the cart's lock. */
-export interface Standing {
+export interface SyncState {
   readonly now: Date;
   readonly cart: { readonly state: CartState; readonly version: number; readonly isEmpty: boolean };
   /** The one that follows the cart now. */
-  readonly transaction: TransactionStanding | undefined;
+  readonly transaction: TransactionSyncState | undefined;
 }
 
-export interface TransactionStanding {
+export interface TransactionSyncState {
   readonly state: PaymentState;
   readonly hasSession: boolean;
   readonly handedOut: boolean;
@@ -22,11 +22,11 @@ export interface TransactionStanding {
   /** The version that Ottu has shown last. */
   readonly shownVersion: number | null;
   /** M52: a write got no readable answer. */
-  readonly doubt: { readonly since: Date; readonly rewritten: boolean } | undefined;
+  readonly uncertain: { readonly since: Date; readonly reconfirmed: boolean } | undefined;
 }
 
 /** What this run has learnt from Ottu so far. */
-export interface RunSoFar {
+export interface SyncProgress {
   /** State that a retrieve of this run has shown. */
   readonly seen: PaymentState | undefined;
   /** How many writes of this run were answered well. */
@@ -37,9 +37,9 @@ export interface RunSoFar {
   readonly expireAsked: boolean;
 }
 
-export type Step =
+export type SyncAction =
   | { readonly do: 'create' | 'patch' | 'refresh' | 'retrieve' | 'expire' | 'replace' }
-  /** In step, as far as this purpose needs it. */
+  /** In step, as far as this reason needs it. */
   | {
       readonly do: 'stop';
       readonly because: 'in_step' | 'moved_on' | 'empty' | 'closed' | 'attempt_open' | 'payer_is_paying' | 'stuck';
@@ -48,50 +48,59 @@ export type Step =
   | { readonly do: 'wait'; readonly until: Date };
 
 /** Of one run for a shopper who waits for it, and goes on editing in another tab. */
-const MOST_WRITES = 3;
+const MAX_WRITES = 3;
 
 /** What Ottu's transaction needs next to follow its cart (M51 to M53). */
-export function planStep(standing: Standing, run: RunSoFar, purpose: Purpose, doubtMs: number): Step {
-  const { cart, transaction, now } = standing;
+export function nextSyncAction(
+  state: SyncState,
+  run: SyncProgress,
+  reason: SyncReason,
+  uncertainMs: number,
+): SyncAction {
+  const { cart, transaction, now } = state;
   if (cart.state !== 'open' && cart.state !== 'frozen') return stop('closed');
   if (transaction === undefined) return cart.isEmpty ? stop('empty') : { do: 'create' };
   if (transaction.attemptOpen) return stop('attempt_open');
   if (isSuccess(transaction.state) || transaction.state === 'needs_review') return stop('closed');
   if (transaction.writeOpen) return { do: 'wait', until: now };
-  // Its creation got no answer: nobody outside can know of it, and another one takes its place.
+  // Its creation got no answer: no payer can know of it, and another one takes its place.
   if (!transaction.hasSession) return { do: 'replace' };
   if (run.seen !== undefined && isOver(run.seen)) return { do: 'replace' };
-  if (cart.isEmpty && purpose !== 'sync') return stop('empty');
-  const doubted = doubtOf(standing, transaction, doubtMs);
-  if (doubted !== undefined) return doubted;
-  const inStep = transaction.shownVersion === cart.version && transaction.doubt === undefined;
+  if (cart.isEmpty && reason !== 'sync') return stop('empty');
+  const waiting = uncertainAction(state, transaction, uncertainMs);
+  if (waiting !== undefined) return waiting;
+  const inStep = transaction.shownVersion === cart.version && transaction.uncertain === undefined;
   // Else a run would chase a shopper who is still clicking, one PATCH a click (M95).
-  if (!inStep && run.writes >= (purpose === 'sync' ? 1 : MOST_WRITES)) return stop('moved_on');
-  if (inStep && (run.writes > 0 || (purpose === 'sync' && !isOver(transaction.state)))) return stop('in_step');
-  return writeStep(cart.isEmpty, transaction, run, { purpose, inStep });
+  if (!inStep && run.writes >= (reason === 'sync' ? 1 : MAX_WRITES)) return stop('moved_on');
+  if (inStep && (run.writes > 0 || (reason === 'sync' && !isOver(transaction.state)))) return stop('in_step');
+  return writeAction(cart.isEmpty, transaction, run, { reason, inStep });
 }
 
-/** M52: the first 30 seconds nothing can be sure; then a write and a retrieve decide. */
-function doubtOf({ now }: Standing, { doubt }: TransactionStanding, doubtMs: number): Step | undefined {
-  if (doubt === undefined) return undefined;
-  if (doubt.rewritten) return { do: 'retrieve' };
-  const until = new Date(doubt.since.getTime() + doubtMs);
+/** M52: after a lost write nothing is certain for 30 seconds; then a write and a retrieve decide. */
+function uncertainAction(
+  { now }: SyncState,
+  { uncertain }: TransactionSyncState,
+  uncertainMs: number,
+): SyncAction | undefined {
+  if (uncertain === undefined) return undefined;
+  if (uncertain.reconfirmed) return { do: 'retrieve' };
+  const until = new Date(uncertain.since.getTime() + uncertainMs);
   return now < until ? { do: 'wait', until } : undefined;
 }
 
-function writeStep(
+function writeAction(
   isEmpty: boolean,
-  transaction: TransactionStanding,
-  { seen, refused, expireAsked }: RunSoFar,
-  { purpose, inStep }: { readonly purpose: Purpose; readonly inStep: boolean },
-): Step {
-  // M51, M53: what a payer may be looking at, what Ottu refused to change, and what seems to have ended is looked at first.
-  const lookFirst = transaction.handedOut || refused || isEmpty || isOver(transaction.state);
-  if (lookFirst && seen === undefined) return { do: 'retrieve' };
-  const close: Step = expireAsked ? stop('stuck') : { do: 'expire' };
+  transaction: TransactionSyncState,
+  { seen, refused, expireAsked }: SyncProgress,
+  { reason, inStep }: { readonly reason: SyncReason; readonly inStep: boolean },
+): SyncAction {
+  // M51, M53: what a payer may be looking at, what Ottu refused to change, and what seems to have ended is retrieved first.
+  const retrieveFirst = transaction.handedOut || refused || isEmpty || isOver(transaction.state);
+  if (retrieveFirst && seen === undefined) return { do: 'retrieve' };
+  const close: SyncAction = expireAsked ? stop('stuck') : { do: 'expire' };
   if (refused || isEmpty) return close;
   if (seen !== 'pending') return { do: 'patch' };
-  switch (purpose) {
+  switch (reason) {
     case 'sync':
       return stop('payer_is_paying');
     case 'checkout':
@@ -106,6 +115,6 @@ export function isOver(state: PaymentState): boolean {
   return state === 'expired' || state === 'failed' || state === 'canceled' || state === 'invalided';
 }
 
-function stop(because: Extract<Step, { do: 'stop' }>['because']): Step {
+function stop(because: Extract<SyncAction, { do: 'stop' }>['because']): SyncAction {
   return { do: 'stop', because };
 }

@@ -5,17 +5,17 @@ import type { Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
 import { lockAttempts, lockPayment, moneyOf } from '../../payments/payment-rows.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
-import { endWrite, openWrite } from '../../payments/writes/transaction-writes.ts';
+import { writeUnderWay } from '../../payments/transaction-writes/write-rows.ts';
 import { lockCart } from '../cart-rows.ts';
-import type { Standing, TransactionStanding } from './plan-step.ts';
+import type { SyncState, TransactionSyncState } from './next-sync-action.ts';
 
-export interface LockedStanding extends Standing {
+export interface LockedSyncState extends SyncState {
   readonly row: CartRow;
   readonly payment: PaymentRow | undefined;
 }
 
 /** The cart and its transaction, locked in that order. Nothing when the cart has been purged. */
-export async function readStanding(tx: Tx, cartId: string): Promise<LockedStanding | undefined> {
+export async function loadSyncState(tx: Tx, cartId: string): Promise<LockedSyncState | undefined> {
   const row = await lockCart(tx, cartId);
   if (row === undefined) return undefined;
   const payment = row.payment_id === null ? undefined : await lockPayment(tx, row.payment_id);
@@ -24,7 +24,7 @@ export async function readStanding(tx: Tx, cartId: string): Promise<LockedStandi
     cart: { state: row.state, version: row.version, isEmpty: row.items.length === 0 },
     row,
     payment,
-    transaction: payment === undefined ? undefined : await transactionStanding(tx, payment),
+    transaction: payment === undefined ? undefined : await transactionState(tx, payment),
   };
 }
 
@@ -33,14 +33,14 @@ export function amountOf(cart: CartRow): ReturnType<typeof moneyOf> {
   return moneyOf(cart.total_minor, cart.currency_code);
 }
 
-async function transactionStanding(tx: Tx, payment: PaymentRow): Promise<TransactionStanding> {
+async function transactionState(tx: Tx, payment: PaymentRow): Promise<TransactionSyncState> {
   const attempts = await lockAttempts(tx, payment.id);
   const follows = await tx
     .selectFrom('cart_transactions')
     .selectAll()
     .where('payment_id', '=', payment.id)
     .executeTakeFirstOrThrow();
-  const { writeOpen, doubted } = await lookAtWrite(tx, follows);
+  const { writeOpen, uncertain } = await writeState(tx, follows);
   return {
     state: payment.state,
     hasSession: payment.session_id !== null,
@@ -48,30 +48,29 @@ async function transactionStanding(tx: Tx, payment: PaymentRow): Promise<Transac
     attemptOpen: attempts.some(({ state }) => isOpen(state)),
     writeOpen,
     shownVersion: follows.shown_version,
-    doubt: doubted,
+    uncertain,
   };
 }
 
 /** M52: a write whose process died got no readable answer, like any other that was lost. */
-async function lookAtWrite(
+async function writeState(
   tx: Tx,
   follows: CartTransactionRow,
-): Promise<{ writeOpen: boolean; doubted: TransactionStanding['doubt'] }> {
-  const write = await openWrite(tx, follows.payment_id);
-  if (write?.lease_passed === true) {
-    await endWrite(tx, write.id, { state: 'lost' });
-    const since = await beginDoubt(tx, follows.payment_id);
-    return { writeOpen: false, doubted: { since, rewritten: false } };
+): Promise<Pick<TransactionSyncState, 'writeOpen' | 'uncertain'>> {
+  const write = await writeUnderWay(tx, follows.payment_id);
+  if (write === 'lapsed') {
+    const since = await markUncertain(tx, follows.payment_id);
+    return { writeOpen: false, uncertain: { since, reconfirmed: false } };
   }
   const { doubt_since: since, rewritten_at: rewritten } = follows;
   return {
-    writeOpen: write !== undefined,
-    doubted: since === null ? undefined : { since, rewritten: rewritten !== null },
+    writeOpen: write === 'open',
+    uncertain: since === null ? undefined : { since, reconfirmed: rewritten !== null },
   };
 }
 
-/** From now on nobody knows what Ottu's transaction shows. */
-export async function beginDoubt(tx: Tx, paymentId: string): Promise<Date> {
+/** From now on it is not known what Ottu's transaction shows (M52). */
+export async function markUncertain(tx: Tx, paymentId: string): Promise<Date> {
   const since = await clock(tx);
   await tx
     .updateTable('cart_transactions')

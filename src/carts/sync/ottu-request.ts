@@ -54,3 +54,22 @@ function describing(cart: CartRow): Record<string, unknown> {
     redirect_url: cart.redirect_url ?? undefined,
   };
 }
+
+/** What a version of a cart is about, for its fulfilment (M50). Nothing in it is secret. */
+export function purchaseOf(cart: CartRow): Record<string, unknown> {
+  const { quote } = cart;
+  return {
+    cart: { id: cart.id, version: cart.version },
+    ...(quote === null ? {} : { items: quote['items'] ?? quote['lines'], quote }),
+    ...given({
+      customer: cart.customer,
+      billing_address: cart.billing_address,
+      shipping_address: cart.shipping_address,
+      extra: cart.extra,
+    }),
+  };
+}
+
+function given(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
+}

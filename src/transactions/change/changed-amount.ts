@@ -16,9 +16,9 @@ export function changedAmountFaults(payment: PaymentRow, request: ChangeTransact
 }
 
 /** The amount that a change without faults asks for; nothing where it asks for no other than the present one. */
-export function askedAmount(payment: PaymentRow, request: ChangeTransactionRequest): Money | undefined {
+export function changedAmount(payment: PaymentRow, request: ChangeTransactionRequest): Money | undefined {
   const { amount, currency_code: currency = payment.currency_code } = request;
   if (amount === undefined || !isCurrencyCode(currency)) return undefined;
-  const asked = Money.parse(amount, currency);
-  return asked.equals(moneyOf(payment.amount_minor, payment.currency_code)) ? undefined : asked;
+  const changed = Money.parse(amount, currency);
+  return changed.equals(moneyOf(payment.amount_minor, payment.currency_code)) ? undefined : changed;
 }

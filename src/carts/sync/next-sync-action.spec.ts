@@ -2,25 +2,25 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { isSuccess, PAYMENT_STATES, type PaymentState } from '../../payments/states/payment-state.ts';
-import { planStep, type RunSoFar, type Standing, type TransactionStanding } from './plan-step.ts';
+import { nextSyncAction, type SyncProgress, type SyncState, type TransactionSyncState } from './next-sync-action.ts';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
-const DOUBT_MS = 30_000;
-const FRESH: RunSoFar = { seen: undefined, writes: 0, refused: false, expireAsked: false };
-const IN_STEP: TransactionStanding = {
+const UNCERTAIN_MS = 30_000;
+const FRESH: SyncProgress = { seen: undefined, writes: 0, refused: false, expireAsked: false };
+const IN_STEP: TransactionSyncState = {
   state: 'created',
   hasSession: true,
   handedOut: false,
   attemptOpen: false,
   writeOpen: false,
   shownVersion: 3,
-  doubt: undefined,
+  uncertain: undefined,
 };
 
-function standing(
-  transaction: Partial<TransactionStanding> | undefined,
-  cart: Partial<Standing['cart']> = {},
-): Standing {
+function stateOf(
+  transaction: Partial<TransactionSyncState> | undefined,
+  cart: Partial<SyncState['cart']> = {},
+): SyncState {
   return {
     now: NOW,
     cart: { state: 'open', version: 3, isEmpty: false, ...cart },
@@ -29,11 +29,11 @@ function standing(
 }
 
 const plan = (
-  transaction: Partial<TransactionStanding> | undefined,
-  run: Partial<RunSoFar> = {},
-  purpose: 'sync' | 'checkout' | 'payment' = 'sync',
-  cart: Partial<Standing['cart']> = {},
-) => planStep(standing(transaction, cart), { ...FRESH, ...run }, purpose, DOUBT_MS);
+  transaction: Partial<TransactionSyncState> | undefined,
+  run: Partial<SyncProgress> = {},
+  reason: 'sync' | 'checkout' | 'payment' = 'sync',
+  cart: Partial<SyncState['cart']> = {},
+) => nextSyncAction(stateOf(transaction, cart), { ...FRESH, ...run }, reason, UNCERTAIN_MS);
 
 const stop = (because: string) => ({ do: 'stop', because });
 
@@ -43,7 +43,7 @@ describe("what a cart's transaction needs next", () => {
     expect(plan(undefined, {}, 'sync', { isEmpty: true })).toEqual(stop('empty'));
   });
 
-  it("M51: in step, nothing is sent for the sake of sync; a checkout and a payment see Ottu's answer first", () => {
+  it("M51: in action, nothing is sent for the sake of sync; a checkout and a payment see Ottu's answer first", () => {
     expect(plan({})).toEqual(stop('in_step'));
     expect(plan({}, {}, 'checkout')).toEqual({ do: 'patch' });
     expect(plan({}, {}, 'payment')).toEqual({ do: 'patch' });
@@ -79,8 +79,8 @@ describe("what a cart's transaction needs next", () => {
   });
 
   it('M52: after a lost write: wait, write, retrieve', () => {
-    const lost = (agoMs: number, rewritten = false) => ({
-      doubt: { since: new Date(NOW.getTime() - agoMs), rewritten },
+    const lost = (agoMs: number, reconfirmed = false) => ({
+      uncertain: { since: new Date(NOW.getTime() - agoMs), reconfirmed },
     });
     expect(plan(lost(29_999), {}, 'checkout')).toEqual({ do: 'wait', until: new Date(NOW.getTime() + 1) });
     expect(plan(lost(30_000), {}, 'checkout')).toEqual({ do: 'patch' });
@@ -114,7 +114,7 @@ describe("what a cart's transaction needs next", () => {
   });
 });
 
-describe('for every standing', () => {
+describe('for every state', () => {
   const state = fc.constantFrom(...PAYMENT_STATES);
   const transaction = fc.record({
     state,
@@ -123,7 +123,7 @@ describe('for every standing', () => {
     attemptOpen: fc.boolean(),
     writeOpen: fc.boolean(),
     shownVersion: fc.constantFrom(null, 2, 3),
-    doubt: fc.option(fc.record({ since: fc.constantFrom(NOW, new Date(0)), rewritten: fc.boolean() }), {
+    uncertain: fc.option(fc.record({ since: fc.constantFrom(NOW, new Date(0)), reconfirmed: fc.boolean() }), {
       nil: undefined,
     }),
   });
@@ -144,24 +144,24 @@ describe('for every standing', () => {
     version: fc.constant(3),
     isEmpty: fc.boolean(),
   });
-  const purpose = fc.constantFrom('sync' as const, 'checkout' as const, 'payment' as const);
+  const reason = fc.constantFrom('sync' as const, 'checkout' as const, 'payment' as const);
 
   it('M6 M53: nothing is written while an attempt is open, after a success, or on a cart that is over', () => {
     fc.assert(
-      fc.property(transaction, run, cart, purpose, (given, so, basket, why) => {
-        const step = planStep({ now: NOW, cart: basket, transaction: given }, so, why, DOUBT_MS);
+      fc.property(transaction, run, cart, reason, (given, so, basket, why) => {
+        const action = nextSyncAction({ now: NOW, cart: basket, transaction: given }, so, why, UNCERTAIN_MS);
         const over = basket.state !== 'open' && basket.state !== 'frozen';
-        if (given.attemptOpen || isSuccess(given.state) || over) expect(step.do).toBe('stop');
+        if (given.attemptOpen || isSuccess(given.state) || over) expect(action.do).toBe('stop');
       }),
     );
   });
 
-  it('M52: nobody hands out a session that is in doubt or behind', () => {
+  it('M52: no session is handed out that is uncertain or behind', () => {
     fc.assert(
-      fc.property(transaction, run, cart, purpose, (given, so, basket, why) => {
-        const step = planStep({ now: NOW, cart: basket, transaction: given }, so, why, DOUBT_MS);
-        if (step.do !== 'stop' || step.because !== 'in_step') return;
-        expect(given.doubt).toBeUndefined();
+      fc.property(transaction, run, cart, reason, (given, so, basket, why) => {
+        const action = nextSyncAction({ now: NOW, cart: basket, transaction: given }, so, why, UNCERTAIN_MS);
+        if (action.do !== 'stop' || action.because !== 'in_step') return;
+        expect(given.uncertain).toBeUndefined();
         expect(given.shownVersion).toBe(basket.version);
         if (why !== 'sync') expect(so.writes).toBeGreaterThan(0);
       }),
@@ -170,14 +170,14 @@ describe('for every standing', () => {
 
   it('M51: what was handed out is never patched unseen, and never while it is pending', () => {
     fc.assert(
-      fc.property(transaction, run, purpose, (given, so, why) => {
-        const step = planStep(
+      fc.property(transaction, run, reason, (given, so, why) => {
+        const action = nextSyncAction(
           { now: NOW, cart: { state: 'open', version: 3, isEmpty: false }, transaction: given },
           so,
           why,
-          DOUBT_MS,
+          UNCERTAIN_MS,
         );
-        if (step.do !== 'patch') return;
+        if (action.do !== 'patch') return;
         if (given.handedOut) expect(so.seen).toBeDefined();
         expect(so.seen).not.toBe('pending' satisfies PaymentState);
       }),

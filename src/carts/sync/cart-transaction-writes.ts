@@ -1,0 +1,280 @@
+import { randomUUID } from 'node:crypto';
+
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+
+import { Settings } from '../../config/settings.ts';
+import { Database, type Tx } from '../../database/database.ts';
+import { json } from '../../database/schema.ts';
+import type { JsonDocument } from '../../json/json-document.ts';
+import { Money } from '../../money/money.ts';
+import { CheckoutApi } from '../../ottu/checkout-api.ts';
+import { jsonObjectOf } from '../../ottu/reply-json.ts';
+import type { CallGroup } from '../../ottu/transport/call-policy.ts';
+import type { Deadline } from '../../ottu/transport/deadline.ts';
+import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
+import { TransportFault } from '../../ottu/transport/transport-fault.ts';
+import { meaningOf } from '../../payments/answers/reply-meaning.ts';
+import { isForeign } from '../../payments/facts/foreign.ts';
+import { readFact } from '../../payments/facts/read-fact.ts';
+import { GatewayDirectory } from '../../payments/gateways/gateway-directory.ts';
+import { asPaymentId, parseSessionId } from '../../payments/identifiers.ts';
+import { insertPayment } from '../../payments/new-payment.ts';
+import { newOrderNo } from '../../payments/order-no.ts';
+import { lockPayment, writeTimeline } from '../../payments/payment-rows.ts';
+import { ourWebhookUrl } from '../../payments/request/our-members.ts';
+import type { Learn } from '../../payments/settlement/learnt.ts';
+import {
+  TransactionWrites,
+  type OpenWrite,
+  type WriteLearnt,
+} from '../../payments/transaction-writes/transaction-writes.ts';
+import { amountOf, markUncertain, type LockedSyncState } from './load-sync-state.ts';
+import { changeBody, createBody, purchaseOf, REFRESH_BODY } from './ottu-request.ts';
+
+/** The right to make one call that writes a cart's transaction, and what is sent then. */
+export interface CartWrite extends OpenWrite {
+  readonly kind: 'create' | 'patch' | 'refresh';
+  /** Absent where the write creates it. */
+  readonly sessionId: string | undefined;
+  readonly body: string;
+  readonly amount: Money;
+  readonly version: number;
+  /** What was bought in this version (M50). */
+  readonly purchase: Readonly<Record<string, unknown>>;
+}
+
+/** What a write came to. */
+export type WriteResult =
+  /** Ottu's answer shows what was asked for. */
+  | { readonly kind: 'shown'; readonly document: JsonDocument }
+  | { readonly kind: 'refused'; readonly cause: OttuReply }
+  /** Ottu gave no answer that helps. */
+  | { readonly kind: 'unreachable'; readonly cause: OttuReply | TransportFault };
+
+/** Writes a cart's transaction at Ottu: what is sent for a version of the cart, and what the answer teaches about it. */
+@Injectable()
+export class CartTransactionWrites {
+  constructor(
+    private readonly database: Database,
+    private readonly writes: TransactionWrites,
+    private readonly checkout: CheckoutApi,
+    private readonly gateways: GatewayDirectory,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Makes the payment that follows the cart from now on (M1). The cart is locked. */
+  async beginCreate(tx: Tx, { row }: LockedSyncState): Promise<CartWrite> {
+    const paymentId = asPaymentId(randomUUID());
+    const orderNo = newOrderNo(this.settings.orderNoPrefix);
+    const { version } = row;
+    const amount = amountOf(row);
+    const purchase = purchaseOf(row);
+    const pgCodes = this.#gatewaysFor(amount);
+    const webhookUrl = ourWebhookUrl(this.settings);
+    await insertPayment(
+      tx,
+      paymentId,
+      {
+        origin: 'cart',
+        orderNo,
+        transactionType: 'e_commerce',
+        paymentType: 'one_off',
+        pgCodes,
+        customerId: row.customer_sub ?? undefined,
+        amount,
+        webhookUrl,
+        foreignWebhook: false,
+        agreement: undefined,
+        paymentLink: false,
+        snapshot: purchase,
+        cart: { id: row.id, version },
+      },
+      { caller: row.id, mode: this.settings.ottu.mode, state: 'unknown' },
+    );
+    await tx.insertInto('cart_transactions').values({ payment_id: paymentId, cart_id: row.id }).execute();
+    await tx.updateTable('carts').set({ payment_id: paymentId }).where('id', '=', row.id).execute();
+    const write = await this.writes.begin(tx, { paymentId, kind: 'create' });
+    await writeTimeline(tx, paymentId, 'creating', {
+      origin: 'cart',
+      cart_version: version,
+      amount: amount.toString(),
+      currency_code: amount.currency,
+    });
+    const body = createBody(row, amount, { orderNo, pgCodes, webhookUrl });
+    return { ...write, kind: 'create', sessionId: undefined, body, amount, version, purchase };
+  }
+
+  /** Asks for the cart's version and amount, or (`refresh`) for nothing but Ottu's answer. The cart is locked. */
+  async beginChange(tx: Tx, { row, payment }: LockedSyncState, kind: 'patch' | 'refresh'): Promise<CartWrite> {
+    if (payment === undefined || payment.session_id === null) throw new Error('a transaction without a session');
+    const paymentId = asPaymentId(payment.id);
+    const { version } = row;
+    const amount = amountOf(row);
+    const purchase = purchaseOf(row);
+    const asked = kind === 'patch' ? { amount, ofCart: { version, purchase } } : undefined;
+    const write = await this.writes.begin(tx, { paymentId, kind: 'update', amount: asked });
+    const change = { ...write, kind, sessionId: payment.session_id, amount, version, purchase };
+    if (kind === 'refresh') return { ...change, body: REFRESH_BODY };
+    await writeTimeline(tx, paymentId, 'changing', {
+      kind: 'update',
+      cart_version: version,
+      amount: amount.toString(),
+      currency_code: amount.currency,
+    });
+    return { ...change, body: changeBody(row, amount) };
+  }
+
+  /** Makes the call and settles what it came to. */
+  async run(write: CartWrite, group: CallGroup, deadline: Deadline): Promise<WriteResult> {
+    const { sessionId, body } = write;
+    const call = (): Promise<OttuReply> =>
+      sessionId === undefined
+        ? this.checkout.create(body, deadline, { group })
+        : this.checkout.update(sessionId, body, deadline, { group });
+    return this.writes.send<WriteResult>(() => call, {
+      answered: (reply) => this.#answered(write, reply),
+      lost: async (cause) => {
+        await this.#lost(write);
+        return unreachable(cause);
+      },
+      notSent: async (cause) => {
+        await this.#notSent(write);
+        return unreachable(cause);
+      },
+    });
+  }
+
+  async #answered(write: CartWrite, reply: OttuReply): Promise<WriteResult> {
+    const meaning = meaningOf(reply);
+    if (meaning === 'refused') {
+      await this.#refused(write, reply.status);
+      return { kind: 'refused', cause: reply };
+    }
+    const document = meaning === 'done' ? jsonObjectOf(reply) : undefined;
+    if (document === undefined) await this.#lost(write);
+    else if (await this.#shows(write, document)) return { kind: 'shown', document };
+    return { kind: 'unreachable', cause: reply };
+  }
+
+  /** @returns whether Ottu's answer shows the amount that was asked for; else the write is as good as lost (M52). */
+  async #shows(write: CartWrite, document: JsonDocument): Promise<boolean> {
+    const creates = write.kind === 'create';
+    const said = readFact(document, creates ? 'create' : 'retrieve');
+    const shown = write.kind === 'refresh' || showsAmount(said.amount, said.currencyCode, write.amount);
+    const sessionId = parseSessionId(said.sessionId);
+    if (!shown || (creates && sessionId === undefined)) {
+      await this.#lost(write);
+      return false;
+    }
+    const learnt = await this.#complete(
+      write,
+      (locked) => {
+        const checked = locked.check(said);
+        const foreign = checked.mismatches.some((mismatch) => isForeign(mismatch, said));
+        const adopts = creates && locked.mayAdoptSession && !foreign;
+        return {
+          event: creates ? 'created' : 'changed',
+          details: { cart_version: write.version },
+          fact: { said, checked },
+          ...(adopts ? { adoptSession: sessionId } : {}),
+          ending: { state: creates && !adopts ? 'lost' : 'done' },
+        };
+      },
+      { event: creates ? 'answer_lost' : 'change_lost', ending: { state: 'lost' } },
+    );
+    return learnt?.ending.state === 'done';
+  }
+
+  async #refused(write: CartWrite, status: number): Promise<void> {
+    const creates = write.kind === 'create';
+    await this.#settle(write, {
+      event: creates ? 'ottu_refused' : 'change_refused',
+      details: { status },
+      ...(creates ? { standing: 'rejected' } : {}),
+      ending: { state: 'refused' },
+    });
+  }
+
+  /** It is not known what Ottu's transaction shows now. The session of a create was handed to no one: it cannot be paid. */
+  async #lost(write: CartWrite): Promise<void> {
+    const creates = write.kind === 'create';
+    await this.#settle(write, {
+      event: creates ? 'answer_lost' : 'change_lost',
+      ...(creates ? { standing: 'not_processed' } : {}),
+      ending: { state: 'lost' },
+    });
+  }
+
+  /** M5: Ottu has heard nothing. What it has never heard of is forgotten. */
+  async #notSent(write: CartWrite): Promise<void> {
+    if (write.kind !== 'create') {
+      return this.#settle(write, { event: 'change_not_sent', ending: { state: 'not_sent' } });
+    }
+    await this.database.inTransaction(async (tx) => {
+      // The cart before its payment, as everywhere: the deletion reaches for the cart by itself (M53).
+      await lockPayment(tx, write.paymentId);
+      await tx.deleteFrom('payments').where('id', '=', write.paymentId).where('session_id', 'is', null).execute();
+    });
+  }
+
+  async #settle(write: CartWrite, learnt: WriteLearnt): Promise<void> {
+    await this.#complete(write, () => learnt, learnt);
+  }
+
+  async #complete(write: CartWrite, learn: Learn<WriteLearnt>, lost: WriteLearnt): Promise<WriteLearnt | undefined> {
+    return this.writes.complete(write, {
+      namedSession: write.sessionId,
+      learn,
+      lost,
+      alongside: async (tx, { ending: { state } }) => {
+        if (state === 'done' && write.kind !== 'refresh') await rememberShown(tx, write);
+        if (state === 'lost' && write.kind === 'patch') await markUncertain(tx, write.paymentId);
+      },
+    });
+  }
+
+  /** Of the gateways that shoppers are offered, those that take the currency as far as Ottu has said. */
+  #gatewaysFor({ currency }: Money): readonly string[] {
+    return this.settings.ottu.pgCodes.filter(
+      (code) => this.gateways.known('e_commerce', code)?.currencies?.includes(currency) !== false,
+    );
+  }
+}
+
+/** M50: the version that Ottu shows, and what its order is fulfilled by. M52: half of the way out of an uncertain write. */
+async function rememberShown(tx: Tx, { paymentId, version, purchase }: CartWrite): Promise<void> {
+  await tx
+    .updateTable('cart_transactions')
+    .set({
+      shown_version: version,
+      rewritten_at: sql<Date | null>`case when doubt_since is null then null else now() end`,
+    })
+    .where('payment_id', '=', paymentId)
+    .execute();
+  await tx
+    .updateTable('payments')
+    .set({ snapshot: json(purchase) })
+    .where('id', '=', paymentId)
+    .execute();
+}
+
+/** A fault of this service's own is not Ottu's silence. */
+function unreachable(cause: unknown): WriteResult {
+  if (cause instanceof TransportFault) return { kind: 'unreachable', cause };
+  throw cause;
+}
+
+function showsAmount(text: string | undefined, currency: string | undefined, asked: Money): boolean {
+  if (text === undefined || (currency !== undefined && currency !== asked.currency)) return false;
+  return sameAmount(text, asked);
+}
+
+/** Whether Ottu's text is this amount by value. */
+export function sameAmount(text: string, amount: Money): boolean {
+  try {
+    return Money.fromProvider(text, amount.currency).equals(amount);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,227 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { sql } from 'kysely';
+
+import { Settings } from '../../config/settings.ts';
+import { Database, type Tx } from '../../database/database.ts';
+import type { JsonDocument } from '../../json/json-document.ts';
+import type { Money } from '../../money/money.ts';
+import { OperationsApi } from '../../ottu/operations-api.ts';
+import type { CallGroup } from '../../ottu/transport/call-policy.ts';
+import type { Deadline } from '../../ottu/transport/deadline.ts';
+import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
+import { TransportFault } from '../../ottu/transport/transport-fault.ts';
+import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
+import { RefreshPayment } from '../../payments/provider-reports/refresh-payment.ts';
+import { isPaymentState } from '../../payments/states/payment-state.ts';
+import { detachTransaction } from '../cart-rows.ts';
+import { CartTransactionWrites, sameAmount, type CartWrite } from './cart-transaction-writes.ts';
+import { amountOf, loadSyncState, markUncertain, type LockedSyncState } from './load-sync-state.ts';
+import { isOver, nextSyncAction, type SyncAction, type SyncProgress, type SyncReason } from './next-sync-action.ts';
+
+/** What a run came to. */
+export type SyncResult =
+  | {
+      readonly kind: 'in_step';
+      readonly paymentId: PaymentId;
+      readonly sessionId: string;
+      readonly version: number;
+      /** Ottu's answer to the last write of this run; absent where none was needed. */
+      readonly document: JsonDocument | undefined;
+    }
+  | { readonly kind: 'stopped'; readonly because: Extract<SyncAction, { do: 'stop' }>['because'] }
+  | { readonly kind: 'wait'; readonly until: Date; readonly reason: 'write_open' | 'uncertain' }
+  /** Ottu gave no answer that helps. */
+  | { readonly kind: 'unreachable'; readonly cause: OttuReply | TransportFault | undefined };
+
+/** One action of a run as it was decided under the locks, with what it needs afterwards. */
+type Decided =
+  | { readonly do: 'write'; readonly write: CartWrite }
+  | Asking
+  | { readonly do: 'again' }
+  | { readonly do: 'end'; readonly result: SyncResult };
+
+interface Asking {
+  readonly do: 'retrieve' | 'expire';
+  readonly paymentId: PaymentId;
+  readonly sessionId: string;
+  readonly amount: Money;
+}
+
+interface Run extends SyncProgress {
+  readonly document: JsonDocument | undefined;
+}
+
+interface Wanted {
+  readonly reason: SyncReason;
+  readonly deadline: Deadline;
+}
+
+/** More than any sound run takes: retrieve, expire, retrieve, replace, create, and an uncertain write in between. */
+const MAX_ACTIONS = 12;
+
+/** Brings a cart's Ottu transaction to the cart's version and amount, one action at a time (M51 to M53). It never charges. */
+@Injectable()
+export class TransactionSync {
+  readonly #logger = new Logger('CartSync');
+
+  constructor(
+    private readonly database: Database,
+    private readonly writes: CartTransactionWrites,
+    private readonly operations: OperationsApi,
+    private readonly refreshPayment: RefreshPayment,
+    private readonly settings: Settings,
+  ) {}
+
+  async run(cartId: string, reason: SyncReason, deadline: Deadline): Promise<SyncResult> {
+    let run: Run = { seen: undefined, writes: 0, refused: false, expireAsked: false, document: undefined };
+    for (let actions = 0; actions < MAX_ACTIONS && deadline.remainingMs() > 0; actions += 1) {
+      const decided = await this.#decide(cartId, run, reason);
+      if (decided.do === 'end') return decided.result;
+      const next = await this.#act(decided, run, { reason, deadline });
+      if ('kind' in next) return next;
+      run = next;
+    }
+    return { kind: 'unreachable', cause: undefined };
+  }
+
+  async #decide(cartId: string, run: Run, reason: SyncReason): Promise<Decided> {
+    return this.database.inTransaction(async (tx): Promise<Decided> => {
+      const state = await loadSyncState(tx, cartId);
+      if (state === undefined) return { do: 'end', result: { kind: 'stopped', because: 'closed' } };
+      const action = nextSyncAction(state, run, reason, this.settings.waits.cartDoubt);
+      return this.#prepare(tx, state, action, run);
+    });
+  }
+
+  async #prepare(tx: Tx, state: LockedSyncState, action: SyncAction, run: Run): Promise<Decided> {
+    switch (action.do) {
+      case 'create':
+        return { do: 'write', write: await this.writes.beginCreate(tx, state) };
+      case 'patch':
+      case 'refresh':
+        return { do: 'write', write: await this.writes.beginChange(tx, state, action.do) };
+      case 'replace':
+        await this.#replace(tx, state, run);
+        return { do: 'again' };
+      case 'wait': {
+        const reason = state.transaction?.writeOpen === true ? 'write_open' : 'uncertain';
+        return { do: 'end', result: { kind: 'wait', until: action.until, reason } };
+      }
+      case 'stop': {
+        const { because } = action;
+        if (because !== 'in_step') return { do: 'end', result: { kind: 'stopped', because } };
+        const { paymentId, sessionId } = sessionOf(state);
+        const { version } = state.row;
+        return { do: 'end', result: { kind: 'in_step', paymentId, sessionId, version, document: run.document } };
+      }
+      case 'retrieve':
+      case 'expire':
+        return { do: action.do, ...sessionOf(state), amount: amountOf(state.row) };
+    }
+  }
+
+  /** M53: Ottu's own word ended it, or its session never left this service. */
+  async #replace(tx: Tx, { row, payment }: LockedSyncState, { seen }: Run): Promise<void> {
+    await detachTransaction(tx, row);
+    const over = seen !== undefined && isOver(seen);
+    if (payment === undefined || (!over && payment.session_id !== null)) return;
+    await tx
+      .updateTable('cart_transactions')
+      .set({ closed_at: sql<Date>`now()` })
+      .where('payment_id', '=', payment.id)
+      .execute();
+  }
+
+  async #act(decided: Exclude<Decided, { do: 'end' }>, run: Run, wanted: Wanted): Promise<Run | SyncResult> {
+    switch (decided.do) {
+      case 'again':
+        return { ...run, seen: undefined, refused: false, expireAsked: false };
+      case 'write':
+        return this.#write(decided.write, run, wanted);
+      case 'retrieve':
+        return this.#retrieve(decided, run, wanted);
+      case 'expire':
+        return this.#expire(decided, run, wanted);
+    }
+  }
+
+  async #write(write: CartWrite, run: Run, { reason, deadline }: Wanted): Promise<Run | SyncResult> {
+    const result = await this.writes.run(write, groupOf(reason), deadline);
+    switch (result.kind) {
+      case 'shown':
+        return { ...run, writes: run.writes + 1, document: result.document };
+      case 'refused':
+        // M53: what Ottu refuses to change is looked at; whom Ottu does not know, or slows down, has to wait.
+        return result.cause.status === 400 && write.kind === 'patch'
+          ? { ...run, refused: true, seen: undefined }
+          : { kind: 'unreachable', cause: result.cause };
+      case 'unreachable':
+        return result;
+    }
+  }
+
+  async #retrieve(
+    { paymentId, sessionId, amount }: Asking,
+    run: Run,
+    { reason, deadline }: Wanted,
+  ): Promise<Run | SyncResult> {
+    const group = groupOf(reason);
+    const result = await this.refreshPayment.refresh({ paymentId, sessionId, group, deadline });
+    if (result.kind === 'no_answer') return { kind: 'unreachable', cause: result.fault };
+    if (result.kind !== 'answered') return { kind: 'unreachable', cause: result.reply };
+    const { document, state } = result;
+    await this.#decideUncertain(paymentId, document, amount);
+    return { ...run, seen: state !== undefined && isPaymentState(state) ? state : undefined };
+  }
+
+  async #expire({ paymentId, sessionId }: Asking, run: Run, { reason, deadline }: Wanted): Promise<Run | SyncResult> {
+    try {
+      const { status } = await this.operations.expire(sessionId, deadline, { group: groupOf(reason) });
+      this.#logger.log({ payment_id: paymentId, status }, 'A transaction of a cart was expired, to be replaced');
+      return { ...run, expireAsked: true, seen: undefined };
+    } catch (error) {
+      if (!(error instanceof TransportFault)) throw error;
+      return { kind: 'unreachable', cause: error };
+    }
+  }
+
+  /**
+   * M52: a retrieve after a later write decides: where it shows the newest amount the transaction is certain again, and
+   * where it does not the uncertain time begins anew.
+   */
+  async #decideUncertain(paymentId: PaymentId, document: JsonDocument, amount: Money): Promise<void> {
+    const shown = document.source('/amount')?.scalarText();
+    const same = shown !== undefined && sameAmount(shown, amount);
+    await this.database.inTransaction(async (tx) => {
+      const follows = await tx
+        .selectFrom('cart_transactions')
+        .select('rewritten_at')
+        .where('payment_id', '=', paymentId)
+        .forUpdate()
+        .executeTakeFirst();
+      if (follows === undefined || follows.rewritten_at === null) return;
+      if (!same) {
+        await markUncertain(tx, paymentId);
+        return;
+      }
+      await tx
+        .updateTable('cart_transactions')
+        .set({ doubt_since: null, rewritten_at: null })
+        .where('payment_id', '=', paymentId)
+        .execute();
+    });
+  }
+}
+
+function sessionOf({ payment }: LockedSyncState): { readonly paymentId: PaymentId; readonly sessionId: string } {
+  const sessionId = payment?.session_id;
+  if (payment === undefined || sessionId === null || sessionId === undefined) {
+    throw new Error('no session to ask about');
+  }
+  return { paymentId: asPaymentId(payment.id), sessionId };
+}
+
+/** M95: each has its share of the day's requests. */
+function groupOf(reason: SyncReason): CallGroup {
+  return reason === 'sync' ? 'sync' : 'storefront';
+}

@@ -1,0 +1,151 @@
+import { Injectable, Logger } from '@nestjs/common';
+
+import { Settings } from '../../config/settings.ts';
+import type { Tx } from '../../database/database.ts';
+import type { JsonDocument } from '../../json/json-document.ts';
+import type { ReadOptions } from '../../ottu/call-options.ts';
+import { CheckoutApi } from '../../ottu/checkout-api.ts';
+import { jsonObjectOf } from '../../ottu/reply-json.ts';
+import type { CallGroup } from '../../ottu/transport/call-policy.ts';
+import { Deadline } from '../../ottu/transport/deadline.ts';
+import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
+import { TransportFault } from '../../ottu/transport/transport-fault.ts';
+import type { ProviderFact } from '../facts/provider-fact.ts';
+import { readFact } from '../facts/read-fact.ts';
+import type { PaymentId } from '../identifiers.ts';
+import type { Learnt, LockedPayment } from '../settlement/learnt.ts';
+import { Settle } from '../settlement/settle.ts';
+
+/** What Ottu said when it was asked about a session. */
+export type Retrieved =
+  | {
+      readonly kind: 'answered';
+      readonly reply: OttuReply;
+      /** The transaction. */
+      readonly document: JsonDocument;
+      /** Its state by Ottu's own word, which may be one that is not known here. */
+      readonly state: string | undefined;
+    }
+  /** Ottu does not know the session, or its reply shows no transaction. */
+  | { readonly kind: 'not_found' | 'unusable'; readonly reply: OttuReply }
+  /** No complete reply came. */
+  | { readonly kind: 'no_answer'; readonly fault: TransportFault };
+
+/** Why an answer must not settle the payment that it was asked for: then nothing is written. */
+export interface Declined {
+  readonly kind: 'declined';
+}
+
+/** What is `answered` is settled by now. */
+export type RefreshResult<D extends Declined = never> = Retrieved | D;
+
+export interface Refresh<D extends Declined = never> {
+  readonly paymentId: PaymentId;
+  readonly sessionId: string;
+  /** Whose share of the day's calls it is (M95). */
+  readonly group: CallGroup;
+  /** By default a call's own. */
+  readonly deadline?: Deadline | undefined;
+  /** For the timeline: what made the service ask. */
+  readonly because?: string | undefined;
+  /** Asked under the lock, where something may speak against settling the answer. */
+  readonly decline?: ((locked: LockedPayment, said: ProviderFact) => D | undefined) | undefined;
+  /** What else is written in the transaction that settles the answer. */
+  readonly alongside?: ((tx: Tx, learnt: RefreshLearnt) => Promise<void>) | undefined;
+}
+
+export interface RefreshLearnt extends Learnt {
+  /** The session that was asked about is the payment's own by now. */
+  readonly sessionKnown: boolean;
+}
+
+interface Read<D extends Declined> extends RefreshLearnt {
+  readonly declined: D | undefined;
+}
+
+/** The one place that asks Ottu for a payment and settles what it said. It never charges (M34). */
+@Injectable()
+export class RefreshPayment {
+  readonly #logger = new Logger('Retrieve');
+
+  constructor(
+    private readonly checkout: CheckoutApi,
+    private readonly settle: Settle,
+    private readonly settings: Settings,
+  ) {}
+
+  /** @throws StoreUnavailable when the answer could not be stored; Ottu's silence is a result */
+  async refresh<D extends Declined = never>(refresh: Refresh<D>): Promise<RefreshResult<D>> {
+    const { sessionId, group, deadline } = refresh;
+    const retrieved = await this.retrieve(sessionId, { group }, deadline);
+    if (retrieved.kind !== 'answered') return retrieved;
+    return (await this.#record(refresh, retrieved.document)) ?? retrieved;
+  }
+
+  /** For those who go on without it: never throws, and a failure changes nothing. */
+  async tryRefresh(paymentId: PaymentId, sessionId: string): Promise<void> {
+    try {
+      const result = await this.refresh({ paymentId, sessionId, group: 'read' });
+      if (result.kind === 'no_answer') this.#warn(paymentId, result.fault);
+    } catch (error) {
+      this.#warn(paymentId, error);
+    }
+  }
+
+  #warn(paymentId: PaymentId, error: unknown): void {
+    this.#logger.warn({ err: error, payment_id: paymentId }, 'A retrieve brought no answer; the payment stays open');
+  }
+
+  /** Asks only: the session may be none of ours, and its answer may be on its way to a caller before it is recorded. */
+  async retrieve(
+    sessionId: string,
+    options: ReadOptions = {},
+    deadline = new Deadline(this.settings.ottu.timeoutMs),
+  ): Promise<Retrieved> {
+    try {
+      const reply = await this.checkout.retrieve(sessionId, deadline, options);
+      const document = reply.status === 200 ? jsonObjectOf(reply) : undefined;
+      if (document !== undefined) {
+        return { kind: 'answered', reply, document, state: document.source('/state')?.scalarText() };
+      }
+      return { kind: reply.status === 404 ? 'not_found' : 'unusable', reply };
+    } catch (error) {
+      if (!(error instanceof TransportFault)) throw error;
+      return { kind: 'no_answer', fault: error };
+    }
+  }
+
+  /** Settles what a retrieve said, where the same words, the payer's link among them, went to a merchant's server. */
+  async recordHandedOut(paymentId: PaymentId, sessionId: string, document: JsonDocument): Promise<void> {
+    await this.#record({ paymentId, sessionId }, document, true);
+  }
+
+  async #record<D extends Declined>(
+    { paymentId, sessionId, because, decline, alongside }: Omit<Refresh<D>, 'group'>,
+    document: JsonDocument,
+    handedOut = false,
+  ): Promise<D | undefined> {
+    // What a retrieved transaction says beside its state holds nothing that the caller sent as a payload.
+    const said = readFact(document, 'retrieve');
+    const { declined } = await this.settle.settle<Read<D>>({
+      paymentId,
+      namedSession: sessionId,
+      learn: (locked) => {
+        const checked = locked.check(said);
+        const adoptSession = locked.mayAdoptSession && checked.counts ? sessionId : undefined;
+        return {
+          event: 'retrieved',
+          details: because === undefined ? undefined : { because },
+          fact: { said, checked },
+          adoptSession,
+          handedOut,
+          sessionKnown: locked.payment.session_id !== null || adoptSession !== undefined,
+          declined: decline?.(locked, said),
+        };
+      },
+      applies: (learnt) => learnt.declined === undefined,
+      alongside,
+    });
+    return declined;
+  }
+}

@@ -1,0 +1,240 @@
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+
+import type { Tx } from '../database/database.ts';
+import { json, type AmountRow, type PaymentRow, type Schema, type StoredTerms } from '../database/schema.ts';
+import type { Money } from '../money/money.ts';
+import { isOnlyAwaited, type CheckedFact, type EarlierTerms, type Expected } from './facts/check-fact.ts';
+import type { ProviderFact } from './facts/provider-fact.ts';
+import { moneyOf } from './payment-rows.ts';
+import { isSuccess } from './states/payment-state.ts';
+
+/*
+ * The one owner of the table `payment_amounts`: every amount that a transaction was, or may have been, brought to (M50,
+ * M61). An amount is requested before the call that asks for it, confirmed when Ottu shows it, and rejected when Ottu
+ * shows another one, or has not made the change. Until then it is open: it is as possible as the one before.
+ */
+
+export interface RequestedAmount {
+  readonly amount: Money;
+  /** The version of the cart that it is for, and what was bought in it (M50). */
+  readonly ofCart?: { readonly version: number; readonly purchase: Readonly<Record<string, unknown>> } | undefined;
+  /** From when on another word of Ottu's rejects it. Absent for what a create asks for, which is never rejected. */
+  readonly rejectableFrom?: RawBuilder<Date>;
+}
+
+/** @returns the id of its row. The payment is locked, or was written by the same transaction. */
+export async function requestAmount(
+  tx: Tx,
+  paymentId: string,
+  { amount, ofCart, rejectableFrom }: RequestedAmount,
+): Promise<string> {
+  const { id } = await tx
+    .insertInto('payment_amounts')
+    .values({
+      payment_id: paymentId,
+      amount_minor: amount.minor.toString(),
+      currency_code: amount.currency,
+      ...(rejectableFrom === undefined ? {} : { refutable_from: rejectableFrom }),
+      ...(ofCart === undefined ? {} : { cart_version: ofCart.version, purchase: json(ofCart.purchase) }),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** The change was not made, unless Ottu has shown its amount before. */
+export async function rejectAmount(tx: Tx, amountId: string): Promise<void> {
+  await tx
+    .updateTable('payment_amounts')
+    .set({ refuted_at: sql<Date>`now()` })
+    .where('id', '=', amountId)
+    .where('acknowledged_at', 'is', null)
+    .execute();
+}
+
+/** Whether an amount was asked for of which no word of Ottu's has decided. */
+export async function hasOpenAmount(db: Kysely<Schema>, paymentId: string): Promise<boolean> {
+  const open = await db
+    .selectFrom('payment_amounts')
+    .select('id')
+    .where('payment_id', '=', paymentId)
+    .where('acknowledged_at', 'is', null)
+    .where('refuted_at', 'is', null)
+    .executeTakeFirst();
+  return open !== undefined;
+}
+
+export interface RequestedAmounts {
+  /** Oldest first. */
+  readonly rows: readonly AmountRow[];
+  /** What facts are compared with. */
+  readonly expected: Pick<Expected, 'amounts' | 'payable' | 'denied' | 'settledAmountNeeded' | 'claimedAt'> & {
+    readonly earlier: readonly EarlierTerms[];
+  };
+}
+
+/**
+ * M20, M50, M61: a fact may show any amount that was ever asked for; a success must be about the one that Ottu showed
+ * last, or about one whose change got no readable answer, since both are possible then. The payment is locked.
+ */
+export async function requestedAmounts(tx: Tx, payment: PaymentRow): Promise<RequestedAmounts> {
+  const rows = await tx
+    .selectFrom('payment_amounts')
+    .selectAll()
+    .where('payment_id', '=', payment.id)
+    .orderBy('id')
+    .execute();
+  const own = rows.filter((row) => !hasOwnTerms(row));
+  const current = moneyOf(payment.amount_minor, payment.currency_code);
+  const changed = own.some((row) => row.refuted_at === null && !moneyOfRow(row).equals(current));
+  const expected = {
+    amounts: own.map(moneyOfRow),
+    payable: [current, ...own.filter(isOpen).map(moneyOfRow)],
+    denied: own.filter((row) => row.refuted_at !== null).map(moneyOfRow),
+    settledAmountNeeded: changed && payment.handed_out_at !== null,
+    earlier: earlierTerms(rows),
+    // Of the first claim that asked for it: what it did may be told after a later one.
+    claimedAt: own[0]?.at ?? payment.claimed_at,
+  };
+  return { rows, expected };
+}
+
+/**
+ * Ottu's word on the amount of the transaction. What it shows was asked for indeed, and is the payment's amount from now
+ * on. What a retrieve does not show is rejected once the call that asked for it can take no effect any more (M61).
+ *
+ * @param rows as `requestedAmounts` has read them under the same lock.
+ * @returns the payment as it is now.
+ */
+export async function confirmAmount(
+  tx: Tx,
+  payment: PaymentRow,
+  rows: readonly AmountRow[],
+  fact: { readonly said: ProviderFact; readonly checked: CheckedFact } | undefined,
+): Promise<PaymentRow> {
+  const amount = fact?.checked.amount;
+  if (fact === undefined || amount === undefined) return payment;
+  if (!fact.checked.counts && !isOnlyAwaited(fact.checked.mismatches)) return payment;
+  const { earlierAmountId } = fact.checked;
+  if (earlierAmountId !== undefined) {
+    // The first success decides what was bought; a second one is a second charge (M53).
+    const first = fact.checked.success && !isSuccess(payment.state);
+    return first ? restoreTerms(tx, payment, earlierAmountId) : payment;
+  }
+  const retrieved = fact.said.source === 'retrieve';
+  if (retrieved) await rejectLapsed(tx, idsOf(rows.filter((row) => isOpen(row) && !moneyOfRow(row).equals(amount))));
+  const mayShow = (row: AmountRow): boolean => isOpen(row) || (retrieved && row.refuted_at !== null);
+  const shown = idsOf(rows.filter((row) => mayShow(row) && moneyOfRow(row).equals(amount)));
+  if (shown.length === 0) return payment;
+  await tx
+    .updateTable('payment_amounts')
+    .set({ acknowledged_at: sql<Date>`now()`, refuted_at: null })
+    .where('id', 'in', shown)
+    .execute();
+  const changes = { amount_minor: amount.minor.toString(), currency_code: amount.currency };
+  await tx.updateTable('payments').set(changes).where('id', '=', payment.id).execute();
+  return { ...payment, ...changes };
+}
+
+async function rejectLapsed(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .updateTable('payment_amounts')
+    .set({ refuted_at: sql<Date>`now()` })
+    .where('id', 'in', ids)
+    .where('refutable_from', '<', sql<Date>`now()`)
+    .execute();
+}
+
+/**
+ * M41: the payment's row is about to show what another attempt asks for. What it shows now stays with the amounts that
+ * were asked for with it. The payment is locked.
+ */
+export async function keepTerms(tx: Tx, payment: PaymentRow): Promise<void> {
+  await tx
+    .updateTable('payment_amounts')
+    .set({ terms: json(termsOf(payment)) })
+    .where('payment_id', '=', payment.id)
+    .where('terms', 'is', null)
+    .execute();
+}
+
+/**
+ * The payment's row shows again what an earlier attempt asked for: its key claims again, or its success came late (M22).
+ *
+ * @returns the payment as it is now.
+ */
+export async function restoreTerms(tx: Tx, payment: PaymentRow, amountId: string | null): Promise<PaymentRow> {
+  if (amountId === null) return payment;
+  const row = await tx
+    .selectFrom('payment_amounts')
+    .selectAll()
+    .where('payment_id', '=', payment.id)
+    .where('id', '=', amountId)
+    .executeTakeFirst();
+  if (row === undefined || !hasOwnTerms(row)) return payment;
+  await keepTerms(tx, payment);
+  await tx.updateTable('payment_amounts').set({ terms: null }).where('id', '=', row.id).execute();
+  return tx
+    .updateTable('payments')
+    .set({ ...columnsOf(row.terms), amount_minor: row.amount_minor, currency_code: row.currency_code })
+    .where('id', '=', payment.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** What earlier attempts asked for under the same order number, newest first (M41). */
+function earlierTerms(rows: readonly AmountRow[]): EarlierTerms[] {
+  return rows
+    .filter(hasOwnTerms)
+    .map((row) => ({
+      amountId: row.id,
+      amount: moneyOfRow(row),
+      pgCodes: row.terms.pg_codes,
+      customerId: row.terms.customer_id,
+      paymentType: row.terms.payment_type,
+      claimedAt: row.at,
+    }))
+    .toReversed();
+}
+
+function termsOf(payment: PaymentRow): StoredTerms {
+  return {
+    transaction_type: payment.transaction_type,
+    payment_type: payment.payment_type,
+    pg_codes: payment.pg_codes,
+    customer_id: payment.customer_id,
+    webhook_url: payment.webhook_url,
+    foreign_webhook: payment.foreign_webhook,
+    agreement: payment.agreement,
+    payment_link: payment.payment_link,
+    snapshot: payment.snapshot,
+  };
+}
+
+/** The payment's columns that show what is asked for, from what was stored of a claim. */
+function columnsOf(terms: StoredTerms) {
+  return {
+    ...terms,
+    pg_codes: json(terms.pg_codes),
+    agreement: terms.agreement === null ? null : json(terms.agreement),
+    snapshot: json(terms.snapshot),
+  };
+}
+
+/** Whether this row says by itself what was asked for with it: another claim's, by another body (M41). */
+function hasOwnTerms(row: AmountRow): row is AmountRow & { terms: StoredTerms } {
+  return row.terms !== null;
+}
+
+function isOpen(row: AmountRow): boolean {
+  return row.acknowledged_at === null && row.refuted_at === null;
+}
+
+function moneyOfRow(row: AmountRow): Money {
+  return moneyOf(row.amount_minor, row.currency_code);
+}
+
+function idsOf(rows: readonly AmountRow[]): readonly string[] {
+  return rows.map(({ id }) => id);
+}
