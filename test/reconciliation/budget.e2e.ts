@@ -202,7 +202,9 @@ describe('M30, M32: the budget of all replicas together', () => {
   it('a check is taken once: SKIP LOCKED and a lease keep the others from it', async () => {
     for (let made = 0; made < 6; made += 1) await unknownPayment(20);
     const due = service.app.get(DueChecks);
-    const taken = (await Promise.all([due.claimDueInquiries(4), due.claimDueInquiries(4), due.claimDueInquiries(4)])).flat();
+    const taken = (
+      await Promise.all([due.claimDueInquiries(4), due.claimDueInquiries(4), due.claimDueInquiries(4)])
+    ).flat();
     expect(new Set(taken.map(({ paymentId }) => paymentId)).size).toBe(taken.length);
     expect(taken).toHaveLength(6);
   });

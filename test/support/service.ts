@@ -29,7 +29,7 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 
 export interface ReplicaOptions {
   readonly port?: number;
-  /** `running`: sweeps, jobs and wake-ups as in production, for tests whose sentence is that they come by themselves. */
+  /** `running`: polls and wake-ups as in production, for tests whose sentence is that they come by themselves. */
   readonly background?: 'when_told' | 'running';
 }
 

@@ -16,32 +16,38 @@ const CHALLENGES: readonly (ChallengeFacts | undefined)[] = [
   { startedAt: minutes(-60), askedAt: minutes(-1), endableAfter: undefined },
 ];
 
-/** Every cart that there can be, as far as its plan can tell. */
-function* everyCart(): Generator<CartFacts> {
-  for (const state of STATES) {
-    for (const syncAt of [null, ...TIMES]) {
-      for (const frozenUntil of state === 'frozen' ? [null, ...TIMES] : [null]) {
-        for (const expiresAt of TIMES) {
-          for (const [attemptOpen, beingPaid] of [
-            [false, false],
-            [true, false],
-            [true, true],
-          ] as const) {
-            for (const challenge of attemptOpen ? CHALLENGES : [undefined]) {
-              yield { now: NOW, state, syncAt, frozenUntil, expiresAt, attemptOpen, beingPaid, challenge };
-            }
-          }
-        }
-      }
-    }
-  }
-}
+const ATTEMPTS = [
+  { attemptOpen: false, beingPaid: false },
+  { attemptOpen: true, beingPaid: false },
+  { attemptOpen: true, beingPaid: true },
+] as const;
 
-const CARTS = [...everyCart()];
+/** Every cart that there can be, as far as its plan can tell. */
+const CARTS: readonly CartFacts[] = STATES.flatMap((state) =>
+  [null, ...TIMES].flatMap((syncAt) =>
+    (state === 'frozen' ? [null, ...TIMES] : [null]).flatMap((frozenUntil) =>
+      TIMES.flatMap((expiresAt) =>
+        ATTEMPTS.flatMap((attempt) =>
+          (attempt.attemptOpen ? CHALLENGES : [undefined]).map((challenge) => ({
+            now: NOW,
+            state,
+            syncAt,
+            frozenUntil,
+            expiresAt,
+            challenge,
+            ...attempt,
+          })),
+        ),
+      ),
+    ),
+  ),
+);
+
 const isDue = (at: Date | null): boolean => at !== null && at <= NOW;
 /** As the database derives it (migration 13). */
 function nextActionAt({ state, syncAt, frozenUntil, expiresAt }: CartFacts): Date | null {
-  const byState = state === 'open' ? expiresAt : state === 'frozen' ? (frozenUntil ?? expiresAt) : null;
+  const whileFrozen = state === 'frozen' ? (frozenUntil ?? expiresAt) : null;
+  const byState = state === 'open' ? expiresAt : whileFrozen;
   if (syncAt === null || byState === null) return syncAt ?? byState;
   return syncAt < byState ? syncAt : byState;
 }
