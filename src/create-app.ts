@@ -8,7 +8,7 @@ import { AppModule } from './app.module.ts';
 import type { Settings } from './config/settings.ts';
 import { createHttpAdapter } from './http/http-adapter.ts';
 import { createInternalServer } from './http/internal-server.ts';
-import { Background } from './jobs/background.ts';
+import { Background } from './background/background.ts';
 import { ServiceLogger } from './observability/service-logger.ts';
 import { serveDocs } from './openapi/serve-docs.ts';
 

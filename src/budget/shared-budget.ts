@@ -3,8 +3,8 @@ import { Gauge } from 'prom-client';
 
 import { Settings } from '../config/settings.ts';
 import { Database } from '../database/database.ts';
-import { Background } from '../jobs/background.ts';
-import { Repeating } from '../jobs/repeating.ts';
+import { Background } from '../background/background.ts';
+import type { Poller } from '../background/poller.ts';
 import { Metrics } from '../observability/metrics.ts';
 import { CALL_GROUPS } from '../ottu/transport/call-policy.ts';
 import { DailyBudget } from '../ottu/transport/daily-budget.ts';
@@ -18,7 +18,7 @@ import { addCalls, forgetPastDays } from './budget-store.ts';
 @Injectable()
 export class SharedBudget implements OnModuleInit, OnApplicationShutdown {
   readonly #logger = new Logger('OttuBudget');
-  readonly #repeating: Repeating;
+  readonly #poller: Poller;
   #failing = false;
   #tidiedOn = '';
 
@@ -27,14 +27,15 @@ export class SharedBudget implements OnModuleInit, OnApplicationShutdown {
     private readonly database: Database,
     { waits }: Settings,
     { registry }: Metrics,
-    private readonly background: Background,
+    background: Background,
   ) {
-    background.register({ name: 'OttuBudget', run: () => this.share() });
-    this.#repeating = new Repeating(
-      waits.budgetShare,
-      () => this.share(),
-      (error) => this.#tell(error),
-    );
+    this.#poller = background.poller({
+      name: 'OttuBudget',
+      everyMs: waits.budgetShare,
+      run: () => this.share(),
+      onFault: (error) => this.#tell(error),
+      endedByOwner: true,
+    });
     const gauge = new Gauge({
       name: 'ottu_bff_ottu_calls_today',
       help: 'Calls that count against the daily limit of Ottu, by group, since midnight UTC: of all replicas, as this one knows them',
@@ -46,14 +47,14 @@ export class SharedBudget implements OnModuleInit, OnApplicationShutdown {
     });
   }
 
-  /** Before anybody has begun to sweep, so that the sums are read first; nobody waits for it. */
+  /** Before any other work begins, so that the sums are read first; nothing waits for it. */
   onModuleInit(): void {
-    if (this.background.runsAlone) this.#repeating.start();
+    this.#poller.start();
   }
 
   /** The last calls are over by now, and the database is still open. */
   async onApplicationShutdown(): Promise<void> {
-    await this.#repeating.stop();
+    await this.#poller.end();
     if (this.budget.unshared().counted.length > 0) await this.share().catch((error: unknown) => this.#tell(error));
   }
 

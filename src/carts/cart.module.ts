@@ -6,14 +6,12 @@ import { MetricsModule } from '../observability/metrics.module.ts';
 import { PaymentsModule } from '../payments/payments.module.ts';
 import { BuyNowIntent } from './buy-now/buy-now-intent.ts';
 import { BuyNowIntentsController } from './buy-now/buy-now-intents.controller.ts';
-import { ChallengeSweep } from './challenges/challenge-sweep.ts';
 import { CardIds } from './cards/card-ids.ts';
 import { CardsController } from './cards/cards.controller.ts';
 import { CustomerCards } from './cards/customer-cards.ts';
 import { CloseTransactions } from './closing/close-transactions.ts';
 import { ExpireTransaction } from './closing/expire-transaction.ts';
 import { AbandonCart } from './editing/abandon-cart.ts';
-import { CartExpiry } from './editing/cart-expiry.ts';
 import { CartWrites } from './editing/cart-writes.ts';
 import { CreateCart } from './editing/create-cart.ts';
 import { EditCart } from './editing/edit-cart.ts';
@@ -25,7 +23,11 @@ import { Checkout } from './checkout/checkout.ts';
 import { ComeInStep } from './checkout/come-in-step.ts';
 import { EndFreeze } from './freezing/end-freeze.ts';
 import { Freeze } from './freezing/freeze.ts';
-import { FreezeSweep } from './freezing/freeze-sweep.ts';
+import { CartExpiry } from './lifecycle/cart-expiry.ts';
+import { CartActions, CartPoller } from './lifecycle/cart-poller.ts';
+import { DueCarts } from './lifecycle/due-carts.ts';
+import { EndChallenge } from './lifecycle/end-challenge.ts';
+import { SyncCart } from './lifecycle/sync-cart.ts';
 import { CartEventsController } from './live/cart-events.controller.ts';
 import { LiveCarts } from './live/live-carts.ts';
 import { ReadLiveCart } from './live/read-live-cart.ts';
@@ -41,7 +43,6 @@ import { PaymentStatus } from './paying/payment-status.ts';
 import { ResolveInstrument } from './paying/resolve-instrument.ts';
 import { WalletGateway } from './paying/wallet-gateway.ts';
 import { CartSignals } from './signals.ts';
-import { CartSync } from './sync/cart-sync.ts';
 import { CartTransactionWrites } from './sync/cart-transaction-writes.ts';
 import { FollowPayments } from './sync/follow-payments.ts';
 import { TransactionSync } from './sync/transaction-sync.ts';
@@ -63,10 +64,13 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     BuyNowIntent,
     CartExpiry,
     CartSignals,
-    CartSync,
+    CartActions,
+    CartPoller,
     CartTransactionWrites,
+    DueCarts,
+    EndChallenge,
+    SyncCart,
     CartWrites,
-    ChallengeSweep,
     CloseTransactions,
     CreateCart,
     CustomerCards,
@@ -80,7 +84,6 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     ConfirmPrice,
     EndFreeze,
     Freeze,
-    FreezeSweep,
     HoldCart,
     PayableCard,
     PayCart,

@@ -23,7 +23,7 @@ export class Database {
 
   readonly #lock: DirectoryLock | undefined;
   readonly #patience: Patience;
-  /** The PGlite behind the dialect, for the library that runs jobs with SQL of its own. */
+  /** The PGlite behind the dialect, for LISTEN. */
   readonly embedded: PGlite | undefined;
 
   constructor(dialect: Dialect, { embedded, lock, patience = new Patience() }: DatabaseParts = {}) {

@@ -14,6 +14,7 @@ import * as attemptTokens from './migrations/0009-attempt-tokens.ts';
 import * as freezeLooks from './migrations/0010-freeze-looks.ts';
 import * as formerCartToken from './migrations/0011-former-cart-token.ts';
 import * as claims from './migrations/0012-claims.ts';
+import * as nextCartAction from './migrations/0013-next-cart-action.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their names. A migration that has landed is never changed; the next one amends it. */
@@ -30,6 +31,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-freeze-looks': freezeLooks,
   '0011-former-cart-token': formerCartToken,
   '0012-claims': claims,
+  '0013-next-cart-action': nextCartAction,
 };
 
 /**

@@ -1,20 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import { Background } from '../background/background.ts';
 import { Settings } from '../config/settings.ts';
 import { Database } from '../database/database.ts';
-import { Sweep } from '../jobs/sweep.ts';
 
 /** Windows end by the clocks of the replicas, which may differ from the database's by less than this. */
 const MARGIN_MS = 60_000;
 
 /** Removes counts that count no more, so that the tables hold no more than the longest window. */
 @Injectable()
-export class LimitsPurge extends Sweep {
+export class LimitsPurge {
   constructor(
     private readonly database: Database,
     private readonly settings: Settings,
+    background: Background,
   ) {
-    super('Limits', settings.waits.limitsPurge, 'Old counts of limits could not be removed; it is tried again');
+    background.poller({
+      name: 'Limits',
+      everyMs: settings.waits.limitsPurge,
+      run: () => this.sweep(),
+      failed: 'Old counts of limits could not be removed; it is tried again',
+    });
   }
 
   async sweep(): Promise<void> {

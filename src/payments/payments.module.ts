@@ -1,8 +1,8 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 
+import { WakeUpsModule } from '../background/wake-ups.ts';
 import { CatalogModule } from '../catalog/catalog.module.ts';
 import { DatabaseModule } from '../database/database.module.ts';
-import { JobsModule } from '../jobs/jobs.module.ts';
 import { MerchantEventsModule } from '../merchant-events/merchant-events.module.ts';
 import { MetricsModule } from '../observability/metrics.module.ts';
 import { OttuProblems } from './answers/ottu-problems.ts';
@@ -39,7 +39,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
 import { validateTables } from './states/validate-tables.ts';
 
 @Module({
-  imports: [DatabaseModule, JobsModule, MerchantEventsModule, MetricsModule, CatalogModule],
+  imports: [DatabaseModule, WakeUpsModule, MerchantEventsModule, MetricsModule, CatalogModule],
   controllers: [BuyNowController, InquiryController, PaymentListController, PaymentsController],
   providers: [
     Announce,

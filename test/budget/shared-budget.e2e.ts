@@ -12,7 +12,7 @@ import { migrate } from '../../src/database/migrate.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
 import { Metrics } from '../../src/observability/metrics.ts';
 import { BUDGET_DAYS_KEPT, DailyBudget } from '../../src/ottu/transport/daily-budget.ts';
-import { Background } from '../../src/jobs/background.ts';
+import { Background } from '../../src/background/background.ts';
 import type { CallGroup } from '../../src/ottu/transport/call-policy.ts';
 import { eventually } from '../support/eventually.ts';
 import { databaseKind, freshDatabaseUrl } from '../support/fresh-database.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 
-import { CartExpiry } from '../../src/carts/editing/cart-expiry.ts';
+import { CartExpiry } from '../../src/carts/lifecycle/cart-expiry.ts';
 import { withRows } from '../support/rows.ts';
 import type { TestService } from '../support/service.ts';
 import { abandonCart, getCart, newCart, setItem, startCartService, type TestCart } from './support.ts';
@@ -13,7 +13,10 @@ beforeAll(async () => {
 });
 afterAll(async () => service.close());
 
-const sweep = () => service.app.get(CartExpiry, { strict: false }).sweep();
+const sweep = async () => {
+  await service.runOnce('CartSync');
+  return { purged: await service.app.get(CartExpiry, { strict: false }).purge() };
+};
 
 async function expiresIn(cart: TestCart, interval: string): Promise<void> {
   await withRows(service, (db) =>

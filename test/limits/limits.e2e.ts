@@ -18,6 +18,7 @@ import { AttemptOutcomes } from '../../src/limits/attempt-outcomes.ts';
 import { CartLimits } from '../../src/limits/cart-limits.ts';
 import { Counters } from '../../src/limits/counters.ts';
 import { LimitMetrics } from '../../src/limits/limit-metrics.ts';
+import { Background } from '../../src/background/background.ts';
 import { LimitsPurge } from '../../src/limits/limits-purge.ts';
 import { CHALLENGE_FROM, LIMITS } from '../../src/limits/limits-table.ts';
 import { networkOf, type Network } from '../../src/limits/network.ts';
@@ -47,7 +48,7 @@ function replica(database: Database, settings: Settings = testSettings()): Repli
     tokens: new AttemptTokens(database, counters),
     carts: new CartLimits(counters),
     outcomes: new AttemptOutcomes(database, settings, metrics),
-    purge: new LimitsPurge(database, settings),
+    purge: new LimitsPurge(database, settings, new Background('when_told')),
     metrics,
   };
 }

@@ -10,8 +10,8 @@ import { SettingsModule } from '../../src/config/settings.module.ts';
 import type { ServiceKeySettings, Settings } from '../../src/config/settings.ts';
 import { createHttpAdapter } from '../../src/http/http-adapter.ts';
 import { ProblemsModule } from '../../src/problems/problems.module.ts';
-import { Background } from '../../src/jobs/background.ts';
-import { BackgroundModule } from '../../src/jobs/background.module.ts';
+import { Background } from '../../src/background/background.ts';
+import { BackgroundModule } from '../../src/background/background.module.ts';
 
 /** For the specs of folders that `access` stands on: they need routes, and may not import it. */
 export { MovesMoney, Open, ServerToServer } from '../../src/access/decorators.ts';

@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createSimulator, type Simulator, type SimulatorOptions } from '../../sandbox/simulator.ts';
 import { readSettings } from '../../src/config/read-settings.ts';
 import { createApp } from '../../src/create-app.ts';
-import { Background } from '../../src/jobs/background.ts';
+import { Background } from '../../src/background/background.ts';
 import { GatewayDirectory } from '../../src/payments/gateways/gateway-directory.ts';
 import { freshDatabaseUrl } from './fresh-database.ts';
 import { serviceKeysSetting } from './service-keys.ts';
@@ -29,7 +29,7 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 
 export interface ReplicaOptions {
   readonly port?: number;
-  /** `running`: sweeps, jobs and wake-ups as in production, for tests whose sentence is that they come by themselves. */
+  /** `running`: polls and wake-ups as in production, for tests whose sentence is that they come by themselves. */
   readonly background?: 'when_told' | 'running';
 }
 

@@ -1,9 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { sql } from 'kysely';
 
+import { Background } from '../../background/background.ts';
+import type { RowPoller } from '../../background/poller.ts';
+import { fromNowBackedOff, interval, takeDue } from '../../background/take-due.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
-import { Sweep } from '../../jobs/sweep.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { asPaymentId } from '../../payments/identifiers.ts';
 import { writeTimeline } from '../../payments/payment-rows.ts';
@@ -11,8 +13,9 @@ import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
 import { HELD_FOR_REVIEW } from '../sync/follow-payments.ts';
 import { ExpireTransaction } from './expire-transaction.ts';
 
-const BATCH = 8;
-const MOST_DOUBLINGS = 8;
+const CONCURRENCY = 8;
+/** In pauses between two runs. */
+const LONGEST_PAUSE = 2 ** 8;
 const OPEN_STATES = ATTEMPT_STATES.filter(isOpen);
 
 interface Closing {
@@ -28,51 +31,61 @@ interface Closing {
 
 /** M54: closes the transactions that carts have let go of, while no attempt is open. */
 @Injectable()
-export class CloseTransactions extends Sweep {
+export class CloseTransactions {
+  readonly #logger = new Logger('CartClosing');
+  readonly #poller: RowPoller<Closing>;
+
   constructor(
     private readonly database: Database,
     private readonly expireTransaction: ExpireTransaction,
     private readonly settings: Settings,
+    background: Background,
   ) {
-    super('CartClosing', settings.waits.sweep, 'Transactions to be closed could not be looked for');
-  }
-
-  /** @returns how many were due. */
-  async sweep(): Promise<number> {
-    return this.drain(BATCH, async () => {
-      const due = await this.#take();
-      await Promise.all(due.map((closing) => this.#close(closing)));
-      return due.length;
+    this.#poller = background.rowPoller<Closing>({
+      name: 'CartClosing',
+      everyMs: settings.waits.sweep,
+      concurrency: CONCURRENCY,
+      take: (atMost) => this.#take(atMost),
+      work: (closing) => this.#close(closing).catch((error: unknown) => this.#tell(error)),
+      onFault: (error) => this.#tell(error),
     });
   }
 
+  /**
+   * Closes what is due, and waits for it.
+   *
+   * @returns how many were due.
+   */
+  async sweep(): Promise<number> {
+    return this.#poller.runToEnd();
+  }
+
   /** Each is taken until it would be tried again; a replica that dies leaves it to the others then. */
-  async #take(): Promise<Closing[]> {
+  async #take(limit: number): Promise<Closing[]> {
     const { sweep, defaultExpiry, lastRetrieve } = this.settings.waits;
-    const { rows } = await this.database.read((db) =>
-      sql<Closing>`
-        with due as (
-          select t.payment_id, o.overdue, a.attempt_open
-            from cart_transactions t
-            join payments p on p.id = t.payment_id
-            cross join lateral (select coalesce(p.expires_at, p.claimed_at + ${inMs(defaultExpiry)}::interval)
-              + ${inMs(lastRetrieve)}::interval < now() as overdue) o
-            cross join lateral (select exists (select from payment_attempts
-              where payment_id = p.id and state in (${sql.join(OPEN_STATES)})) as attempt_open) a
-            where t.close_wanted_at <= now() and t.closed_at is null and (o.overdue or not a.attempt_open)
-            order by t.close_wanted_at limit ${BATCH} for update of t skip locked)
-        update cart_transactions t
-          set close_tries = close_tries + 1,
-            close_wanted_at = now() + ${inMs(sweep)}::interval * power(2, least(close_tries, ${MOST_DOUBLINGS}))
-          from due, payments p
-          where t.payment_id = due.payment_id and p.id = t.payment_id
-          returning t.payment_id, p.session_id, due.overdue, due.attempt_open,
-            exists (select from carts c
-              where c.id = t.cart_id and (c.state = 'paid' or c.frozen_by = ${HELD_FOR_REVIEW})) as money_moved`.execute(
-        db,
-      ),
+    const payment = sql`payments p where p.id = cart_transactions.payment_id`;
+    const overdue = sql`(select coalesce(p.expires_at, p.claimed_at + ${interval(defaultExpiry)})
+      + ${interval(lastRetrieve)} < now() from ${payment})`;
+    const attemptOpen = sql`exists (select from payment_attempts a
+      where a.payment_id = cart_transactions.payment_id and a.state in (${sql.join(OPEN_STATES)}))`;
+    return this.database.read((db) =>
+      takeDue<Closing>(db, {
+        table: 'cart_transactions',
+        key: 'payment_id',
+        due: 'close_wanted_at',
+        where: sql<boolean>`cart_transactions.closed_at is null and (${overdue} or not ${attemptOpen})`,
+        limit,
+        lease: {
+          column: 'close_wanted_at',
+          until: fromNowBackedOff(sql`cart_transactions.close_tries`, { first: sweep, longest: sweep * LONGEST_PAUSE }),
+        },
+        tries: 'close_tries',
+        returning: sql`cart_transactions.payment_id, (select session_id from ${payment}), ${overdue} as overdue,
+          ${attemptOpen} as attempt_open,
+          exists (select from carts c where c.id = cart_transactions.cart_id
+            and (c.state = 'paid' or c.frozen_by = ${HELD_FOR_REVIEW})) as money_moved`,
+      }),
     );
-    return rows;
   }
 
   async #close(closing: Closing): Promise<void> {
@@ -99,12 +112,12 @@ export class CloseTransactions extends Sweep {
       return (await this.expireTransaction.expire(asPaymentId(paymentId), sessionId, group)) !== undefined;
     } catch (error) {
       if (!(error instanceof TransportFault)) throw error;
-      this.logger.warn({ payment_id: paymentId, reason: error.reason }, 'A transaction could not be closed yet');
+      this.#logger.warn({ payment_id: paymentId, reason: error.reason }, 'A transaction could not be closed yet');
       return false;
     }
   }
-}
 
-function inMs(milliseconds: number): string {
-  return `${milliseconds} milliseconds`;
+  #tell(error: unknown): void {
+    this.#logger.warn({ err: error }, 'Transactions to be closed could not be looked for');
+  }
 }

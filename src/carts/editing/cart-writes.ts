@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder } from 'kysely';
 
+import { Background } from '../../background/background.ts';
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import type { Tx } from '../../database/database.ts';
 import { json } from '../../database/schema.ts';
 import { afterCommit } from '../../database/transaction-context.ts';
 import type { CurrencyCode } from '../../money/currency.ts';
-import { CartSync } from '../sync/cart-sync.ts';
+import { CART_WORK } from '../lifecycle/plan-cart.ts';
 import { CartSignals } from '../signals.ts';
 import type { CartContent } from './cart-content.ts';
 import type { CartPrice } from './price-cart.ts';
@@ -31,7 +32,7 @@ export class CartWrites {
   constructor(
     private readonly settings: Settings,
     private readonly signals: CartSignals,
-    private readonly sync: CartSync,
+    private readonly background: Background,
   ) {}
 
   async insert(tx: Tx, cart: NewCart, content: CartContent, price: CartPrice): Promise<CartRow> {
@@ -69,7 +70,7 @@ export class CartWrites {
 
   /** Once the transaction is committed, whatever follows carts looks at this one. */
   nudge(): void {
-    afterCommit(() => this.sync.wakeWhenQuiet());
+    afterCommit(() => this.background.wake(CART_WORK, this.settings.waits.cartQuiet));
   }
 
   /** Every quote is kept with the version that it priced. */

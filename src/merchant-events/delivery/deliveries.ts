@@ -1,91 +1,62 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 
+import { backOff } from '../../background/back-off.ts';
+import { Background } from '../../background/background.ts';
+import type { RowPoller } from '../../background/poller.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
-import { Background } from '../../jobs/background.ts';
-import { Repeating } from '../../jobs/repeating.ts';
 import { EventMetrics } from '../event-metrics.ts';
-import { backOffMs } from './back-off.ts';
 import { takeDueEvents, type DueEvent } from './due-events.ts';
 import { endTry } from './end-of-try.ts';
 import { DELIVERY_DEADLINE_MS, EventSender, MAX_DELIVERIES, type DeliveryOutcome } from './event-sender.ts';
 
+/** How much of each pause is left to chance. */
+const JITTER = 0.5;
+
 /**
- * Delivers what waits in the outbox (M90): right after the commit that wrote it, after each pause, and by a sweep that
- * finds whatever a process that died has left behind (M30). Replicas share the work by leases on rows.
+ * Delivers what waits in the outbox (M90): right after the commit that wrote it, after each pause, and by polling, which
+ * finds what a process that died has left behind (M30). Replicas share the work by leases on rows.
  */
 @Injectable()
-export class Deliveries implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Deliveries implements OnApplicationShutdown {
   readonly #logger = new Logger('MerchantEvents');
   readonly #sender: EventSender | undefined;
-  readonly #sweep: Repeating;
-  readonly #underWay = new Set<Promise<void>>();
-  readonly #alarms = new Set<NodeJS.Timeout>();
-  #stopping = false;
+  readonly #poller: RowPoller<DueEvent>;
 
   constructor(
     private readonly database: Database,
     private readonly settings: Settings,
     private readonly metrics: EventMetrics,
-    private readonly background: Background,
+    background: Background,
   ) {
     const { merchantEvents, waits } = settings;
     this.#sender = merchantEvents && new EventSender(merchantEvents);
-    this.#sweep = new Repeating(
-      waits.sweep,
-      () => this.#deliverDue(),
-      (error) => this.#logger.warn({ err: error }, 'The outbox could not be read; it is read again'),
-    );
-    background.register({ name: 'MerchantEvents', run: () => this.deliverAll() });
+    this.#poller = background.rowPoller<DueEvent>({
+      name: 'MerchantEvents',
+      everyMs: waits.sweep,
+      concurrency: MAX_DELIVERIES,
+      take: (atMost) => this.#take(atMost),
+      work: (event) => this.#deliver(event),
+      failed: 'The outbox could not be read; it is read again',
+      endedByOwner: true,
+    });
   }
 
-  onApplicationBootstrap(): void {
-    if (this.#sender !== undefined && this.background.runsAlone) this.#sweep.start();
-  }
-
-  /** Delivers what is due, also what becomes due by that, and waits until it has ended. */
-  async deliverAll(): Promise<void> {
-    const begun = new Set<Promise<void>>();
-    while (this.#sender !== undefined && !this.#stopping) {
-      // One that ends while the rows are read may have made the next one due.
-      const wasUnderWay = begun.size > 0;
-      await this.#deliverDue(begun);
-      if (begun.size === 0 && !wasUnderWay) return;
-      if (begun.size > 0) await Promise.race(begun);
-    }
-    await Promise.all(begun);
-  }
-
-  /** Looks at the outbox now instead of at the next sweep. */
+  /** Looks at the outbox now instead of after the pause. */
   wake(): void {
-    this.#sweep.wake();
+    this.#poller.wake();
   }
 
-  /** What is under way is finished; what waits is found by whoever looks next. */
+  /** What the last requests have settled is still told. */
   async onApplicationShutdown(): Promise<void> {
-    this.#stopping = true;
-    for (const alarm of this.#alarms) clearTimeout(alarm);
-    await this.#sweep.stop();
-    await Promise.all(this.#underWay);
+    await this.#poller.end();
     await this.#sender?.close();
   }
 
-  /** @param begun holds what this call has begun until it has ended. */
-  async #deliverDue(begun = new Set<Promise<void>>()): Promise<void> {
-    const free = MAX_DELIVERIES - this.#underWay.size;
-    if (free === 0) return;
+  async #take(atMost: number): Promise<DueEvent[]> {
+    if (this.#sender === undefined) return [];
     const leaseMs = DELIVERY_DEADLINE_MS + this.settings.waits.eventLeaseGrace;
-    const due = await this.database.inTransaction((tx) => takeDueEvents(tx, free, leaseMs));
-    for (const event of due) {
-      // Not waited for: a receiver that is slow about one payment holds up no other.
-      const delivery = this.#deliver(event).finally(() => {
-        this.#underWay.delete(delivery);
-        begun.delete(delivery);
-        if (!this.#stopping) this.wake();
-      });
-      this.#underWay.add(delivery);
-      begun.add(delivery);
-    }
+    return this.database.inTransaction((tx) => takeDueEvents(tx, atMost, leaseMs));
   }
 
   /** Never rejects. An outcome that cannot be written leaves the lease to end: the event is delivered again then. */
@@ -93,13 +64,13 @@ export class Deliveries implements OnApplicationBootstrap, OnApplicationShutdown
     const { id, payment_id, tries } = event;
     try {
       const outcome = await this.#send(event);
-      const { eventGiveUp } = this.settings.waits;
-      const retryMs = backOffMs(tries, this.settings.waits);
+      const { eventGiveUp, eventRetry, eventLongestRetry } = this.settings.waits;
+      const retryMs = backOff(tries, { first: eventRetry, longest: eventLongestRetry, jitter: JITTER });
       const state = await this.database.inTransaction((tx) =>
         endTry(tx, event, outcome, { retryMs, giveUpMs: eventGiveUp }),
       );
       this.#tell(event, outcome, state === 'dead');
-      if (state === 'waiting') this.#wakeIn(retryMs);
+      if (state === 'waiting') this.#poller.wake(retryMs);
     } catch (error) {
       this.#logger.error({ err: error, event_id: id, payment_id, tries }, 'The end of a delivery could not be stored');
     }
@@ -110,17 +81,6 @@ export class Deliveries implements OnApplicationBootstrap, OnApplicationShutdown
     const outcome = await this.#sender.send(event);
     this.metrics.tries.inc({ outcome: outcome.kind });
     return outcome;
-  }
-
-  #wakeIn(milliseconds: number): void {
-    // A longer pause is the sweep's.
-    if (this.#stopping || !this.background.runsAlone || milliseconds > this.settings.waits.sweep) return;
-    const alarm = setTimeout(() => {
-      this.#alarms.delete(alarm);
-      this.wake();
-    }, milliseconds);
-    alarm.unref();
-    this.#alarms.add(alarm);
   }
 
   #tell({ id, payment_id, tries }: DueEvent, outcome: DeliveryOutcome, dead: boolean): void {

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 
+import { interval } from '../../background/take-due.ts';
 import type { Waits } from '../../config/waits.ts';
 import type { Tx } from '../../database/database.ts';
 import type { DeliveryState } from '../event-types.ts';
-import { milliseconds, type DueEvent } from './due-events.ts';
+import type { DueEvent } from './due-events.ts';
 import type { DeliveryOutcome } from './event-sender.ts';
 
 /**
@@ -19,11 +20,11 @@ export async function endTry(
   outcome: DeliveryOutcome,
   { retryMs, giveUpMs }: { readonly retryMs: number; readonly giveUpMs: Waits['eventGiveUp'] },
 ): Promise<DeliveryState | undefined> {
-  const givenUp = sql<boolean>`first_tried_at + ${milliseconds(giveUpMs)} <= now()`;
+  const givenUp = sql<boolean>`first_tried_at + ${interval(giveUpMs)} <= now()`;
   const failed = {
     state: sql<DeliveryState>`case when ${givenUp} then 'dead' else 'waiting' end`,
     finished_at: sql<Date | null>`case when ${givenUp} then now() end`,
-    next_try_at: sql<Date>`least(now() + ${milliseconds(retryMs)}, first_tried_at + ${milliseconds(giveUpMs)})`,
+    next_try_at: sql<Date>`least(now() + ${interval(retryMs)}, first_tried_at + ${interval(giveUpMs)})`,
   };
   const finished = (state: DeliveryState) => ({ state, finished_at: sql<Date>`now()` });
   const row = await tx

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
-import { Sweep } from '../../jobs/sweep.ts';
+import { Background } from '../../background/background.ts';
 import { asPaymentId } from '../identifiers.ts';
 import { lockAttempts, lockPayment } from '../payment-rows.ts';
 import { Settle } from '../settlement/settle.ts';
@@ -13,16 +13,26 @@ const BATCH = 100;
 
 /** Finds `sending` attempts whose process died or lost its answer, and says so (M3, M30): at start and then for ever. */
 @Injectable()
-export class LeaseSweep extends Sweep {
+export class LeaseSweep {
   constructor(
     private readonly database: Database,
     private readonly settle: Settle,
     { waits }: Settings,
+    background: Background,
   ) {
-    super('LeaseSweep', waits.sweep, 'The lease sweep failed; it runs again');
+    background.poller({
+      name: 'LeaseSweep',
+      everyMs: waits.sweep,
+      run: () => this.sweep(),
+      failed: 'The lease sweep failed; it runs again',
+    });
   }
 
-  /** @returns how many leases had passed. */
+  /**
+   * Looks for them without taking any: the payment is locked before its attempt, and what counts is read under its lock.
+   *
+   * @returns how many leases had passed.
+   */
   async sweep(): Promise<number> {
     const expired = await this.database.read((db) =>
       db

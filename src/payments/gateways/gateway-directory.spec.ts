@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 
 import { scaledWaits } from '../../config/waits.ts';
 import type { Settings } from '../../config/settings.ts';
-import { Background } from '../../jobs/background.ts';
+import { Background } from '../../background/background.ts';
 import type { GatewayFacts, PaymentMethodsApi } from '../../ottu/payment-methods-api.ts';
 import { GatewayDirectory } from './gateway-directory.ts';
 
@@ -18,11 +18,12 @@ const FACTS: GatewayFacts = {
 };
 
 let directory: GatewayDirectory;
+let background: Background;
 const warnings = (): unknown[] => warn.mock.calls.map(([details]) => details);
 const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
 
 afterEach(async () => {
-  await directory.beforeApplicationShutdown();
+  await background.beforeApplicationShutdown();
   warn.mockClear();
 });
 
@@ -36,11 +37,13 @@ function started(
     return answer();
   };
   const settings = { waits: scaledWaits(1), ottu: { mode, timeoutMs: 1_000, pgCodes: ['credit-card', 'knet'] } };
+  background = new Background();
   directory = new GatewayDirectory(
     { gateways } as unknown as PaymentMethodsApi,
     settings as unknown as Settings,
-    new Background(),
+    background,
   );
+  background.onApplicationBootstrap();
   directory.onApplicationBootstrap();
   return { asked };
 }
@@ -73,7 +76,7 @@ describe('M97: what Ottu says about its gateways', () => {
   it('M97: sandbox mode does not warn, and no text that is no code reaches the log', async () => {
     started(async () => [], 'sandbox');
     await directory.firstLook();
-    await directory.beforeApplicationShutdown();
+    await background.beforeApplicationShutdown();
     started(async () => [FACTS, { ...FACTS, code: 'knet' }]);
     await directory.firstLook();
     await directory.find('e_commerce', 'not a code\n');
@@ -84,7 +87,7 @@ describe('M97: what Ottu says about its gateways', () => {
     started(async () => Promise.reject(new Error('away')));
     await directory.firstLook();
     expect(await directory.find('e_commerce', 'credit-card')).toBeUndefined();
-    await directory.beforeApplicationShutdown();
+    await background.beforeApplicationShutdown();
     started(async () => undefined);
     await directory.firstLook();
     expect(await directory.find('payment_request', 'credit-card')).toBeUndefined();

@@ -1,8 +1,7 @@
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
-import { Background } from '../../jobs/background.ts';
-import { Repeating } from '../../jobs/repeating.ts';
+import { Background } from '../../background/background.ts';
 import { PaymentMethodsApi, type GatewayFacts } from '../../ottu/payment-methods-api.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 
@@ -24,7 +23,7 @@ const SHORTEST_WAIT_MS = 1_000;
  * refuses a charge: only Ottu's own word does.
  */
 @Injectable()
-export class GatewayDirectory implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class GatewayDirectory implements OnApplicationBootstrap {
   readonly #logger = new Logger('Gateways');
   readonly #known = new Map<string, Known>();
   readonly #asked = new Map<Plugin, number>();
@@ -32,30 +31,27 @@ export class GatewayDirectory implements OnApplicationBootstrap, BeforeApplicati
   readonly #warned = new Set<string>();
   readonly #refreshMs: number;
   readonly #retryMs: number;
-  readonly #refresh: Repeating;
   #firstLook: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly api: PaymentMethodsApi,
     private readonly settings: Settings,
-    private readonly background: Background,
+    background: Background,
   ) {
     this.#refreshMs = Math.max(settings.waits.gatewayRefresh, SHORTEST_WAIT_MS);
     this.#retryMs = Math.max(settings.waits.gatewayRetry, SHORTEST_WAIT_MS);
-    this.#refresh = new Repeating(
-      this.#retryMs,
-      () => this.#refreshOld(),
-      () => undefined,
-    );
+    background.poller({
+      name: 'Gateways',
+      everyMs: this.#retryMs,
+      run: () => this.#refreshOld(),
+      // Silence lets a charge pass.
+      onFault: () => undefined,
+      whenTold: 'never',
+    });
   }
 
   onApplicationBootstrap(): void {
-    if (this.background.runsAlone) this.#refresh.start();
     this.#firstLook = this.#refreshOld();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.#refresh.stop();
   }
 
   /** Resolves when Ottu has been asked for the first time, whatever it said. */

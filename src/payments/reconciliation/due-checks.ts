@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 
+import { fromNow, takeDue } from '../../background/take-due.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import type { PlannedCheck } from '../../database/schema.ts';
@@ -26,22 +27,22 @@ export class DueChecks {
   ) {}
 
   /** Everything but inquiries, the most overdue first. */
-  async take(limit: number): Promise<DueCheck[]> {
-    return this.#take(sql`next_check <> 'inquiry'`, sql`next_check_at`, limit);
+  async claimDue(limit: number): Promise<DueCheck[]> {
+    return this.#take(sql`payments.next_check <> 'inquiry'`, sql`payments.next_check_at`, limit);
   }
 
   /** M32: first inquiries before second ones, oldest first. */
-  async takeInquiries(limit: number): Promise<DueCheck[]> {
+  async claimDueInquiries(limit: number): Promise<DueCheck[]> {
     const asked = sql`(select count(*) from payment_inquiries where payment_id = payments.id)`;
-    return this.#take(sql`next_check = 'inquiry'`, sql`${asked}, claimed_at`, limit);
+    return this.#take(sql`payments.next_check = 'inquiry'`, sql`${asked}, payments.claimed_at`, limit);
   }
 
   /** The check was not made: it is due again, now or after a while. */
-  async giveBack(paymentId: PaymentId, afterMs = 0): Promise<void> {
+  async release(paymentId: PaymentId, afterMs = 0): Promise<void> {
     await this.database.read((db) =>
       db
         .updateTable('payments')
-        .set({ next_check_at: sql<Date>`now() + ${`${afterMs} milliseconds`}::interval` })
+        .set({ next_check_at: fromNow(afterMs) })
         .where('id', '=', paymentId)
         .where('next_check_at', 'is not', null)
         .execute(),
@@ -55,25 +56,20 @@ export class DueChecks {
     });
   }
 
-  async #take(which: ReturnType<typeof sql>, order: ReturnType<typeof sql>, limit: number): Promise<DueCheck[]> {
-    const lease = `${this.settings.ottu.timeoutMs + this.settings.waits.leaseGrace} milliseconds`;
-    return this.database.inTransaction(async (tx) => {
-      const { rows } = await sql<{ id: string; next_check: PlannedCheck }>`
-        select id, next_check from payments
-          where next_check_at <= now() and ${which}
-          order by ${order} limit ${limit}
-          for update skip locked`.execute(tx);
-      if (rows.length === 0) return [];
-      await tx
-        .updateTable('payments')
-        .set({ next_check_at: sql<Date>`now() + ${lease}::interval` })
-        .where(
-          'id',
-          'in',
-          rows.map(({ id }) => id),
-        )
-        .execute();
-      return rows.map(({ id, next_check: what }) => ({ paymentId: asPaymentId(id), what }));
-    });
+  async #take(where: RawBuilder<boolean>, orderBy: RawBuilder<unknown>, limit: number): Promise<DueCheck[]> {
+    const leaseMs = this.settings.ottu.timeoutMs + this.settings.waits.leaseGrace;
+    const taken = await this.database.read((db) =>
+      takeDue<{ id: string; next_check: PlannedCheck }>(db, {
+        table: 'payments',
+        key: 'id',
+        due: 'next_check_at',
+        where,
+        orderBy,
+        limit,
+        lease: { column: 'next_check_at', until: fromNow(leaseMs) },
+        returning: sql`payments.id, payments.next_check`,
+      }),
+    );
+    return taken.map(({ id, next_check: what }) => ({ paymentId: asPaymentId(id), what }));
   }
 }

@@ -1,33 +1,41 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
-import { Jobs } from '../../jobs/jobs.ts';
-import { Sweep } from '../../jobs/sweep.ts';
+import { Background } from '../../background/background.ts';
+import type { Poller } from '../../background/poller.ts';
 import { DueChecks, type DueCheck } from './due-checks.ts';
 import { MakeCheck } from './make-check.ts';
-import { CHECKS_QUEUE } from './schedule-check.ts';
+import { RECONCILIATION } from './schedule-check.ts';
 
 /** Taken at once, so that none of them waits for longer than its lease. */
 const BATCH = 8;
 const INQUIRY_BATCH = 4;
 
-/** M30: finds the payments whose check has come, at start and then for ever; jobs only make it look sooner. */
+/** M30: finds the payments whose check has come, at start and then for ever; settlements on any replica wake it sooner. */
 @Injectable()
-export class ReconciliationSweep extends Sweep {
+export class ReconciliationSweep {
+  readonly #logger = new Logger(RECONCILIATION);
+  readonly #poller: Poller;
+
   constructor(
     private readonly due: DueChecks,
     private readonly makeCheck: MakeCheck,
-    jobs: Jobs,
     { waits }: Settings,
+    background: Background,
   ) {
-    super('Reconciliation', waits.sweep, 'The reconciliation sweep failed; it runs again');
-    jobs.onNudge(CHECKS_QUEUE, () => this.wake());
+    this.#poller = background.poller({
+      name: RECONCILIATION,
+      everyMs: waits.sweep,
+      run: () => this.sweep(),
+      failed: 'The reconciliation sweep failed; it runs again',
+      wokenByReplicas: true,
+    });
   }
 
   /** Makes every check that is due. */
   async sweep(): Promise<void> {
-    await this.drain(BATCH, async () => this.#makeAll(await this.due.take(BATCH)));
-    await this.drain(INQUIRY_BATCH, async () => this.#makeAll(await this.due.takeInquiries(INQUIRY_BATCH)));
+    await this.#poller.drain(BATCH, async () => this.#makeAll(await this.due.claimDue(BATCH)));
+    await this.#poller.drain(INQUIRY_BATCH, async () => this.#makeAll(await this.due.claimDueInquiries(INQUIRY_BATCH)));
   }
 
   /** @returns how many were made: after one that could not be, no more are taken. */
@@ -41,7 +49,7 @@ export class ReconciliationSweep extends Sweep {
     try {
       return await this.makeCheck.make(check);
     } catch (error) {
-      this.logger.warn({ err: error, payment_id: check.paymentId }, 'A check could not be made; it is made again');
+      this.#logger.warn({ err: error, payment_id: check.paymentId }, 'A check could not be made; it is made again');
       return false;
     }
   }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 
+import { Background } from '../../background/background.ts';
+import { wakeReplicas } from '../../background/wake-ups.ts';
 import { Settings } from '../../config/settings.ts';
 import type { Tx } from '../../database/database.ts';
 import type { FactRow, PaymentRow } from '../../database/schema.ts';
 import { afterCommit } from '../../database/transaction-context.ts';
-import { Jobs } from '../../jobs/jobs.ts';
 import type { ProviderFact } from '../facts/provider-fact.ts';
 import { GatewayDirectory } from '../gateways/gateway-directory.ts';
 import type { Learnt } from '../settlement/learnt.ts';
@@ -13,7 +14,8 @@ import { followed, lockFollowed, type FollowedRows } from './followed-payment.ts
 import { gatewayInquiry, slowestOf, type GatewayInquiry } from './gateway-inquiry.ts';
 import { planCheck, type Followed, type Step } from './plan-check.ts';
 
-export const CHECKS_QUEUE = 'payment-checks';
+/** Names the work that makes checks. */
+export const RECONCILIATION = 'Reconciliation';
 
 /** What a settlement changed, as far as it bears on what is done next. */
 export interface Settled {
@@ -27,12 +29,15 @@ export interface Settled {
   readonly news: boolean;
 }
 
+/** Which gateway a payment went to, or may go to. */
+export type UsedGateway = Pick<PaymentRow, 'gateway_name' | 'pg_codes' | 'transaction_type'>;
+
 /** M30: writes into the payment's row when it is looked at next, in the transaction that changes it. */
 @Injectable()
 export class ScheduleCheck {
   constructor(
     private readonly gateways: GatewayDirectory,
-    private readonly jobs: Jobs,
+    private readonly background: Background,
     private readonly settings: Settings,
   ) {}
 
@@ -53,15 +58,22 @@ export class ScheduleCheck {
     if (active || !due || state !== before.state) await this.plan(tx, { ...rows, payment });
   }
 
-  /** Plans anew. */
+  /**
+   * Plans anew. A check that comes soon wakes this replica by itself, and the others by the statement that writes it:
+   * one of them makes it, whichever of them dies. What comes later is found by the polling, which is never late by much.
+   */
   async plan(tx: Tx, rows: FollowedRows): Promise<void> {
     const next = this.next(rows);
+    const waitMs = next === undefined ? Infinity : Math.max(0, next.at.getTime() - rows.now.getTime());
+    const { firstRetrieve, sweep } = this.settings.waits;
+    const soon = waitMs <= Math.max(firstRetrieve, sweep);
     await tx
       .updateTable('payments')
       .set({ next_check: next?.what ?? null, next_check_at: next?.at ?? null })
       .where('id', '=', rows.payment.id)
+      .$if(soon, (update) => update.returning(wakeReplicas(RECONCILIATION, waitMs).as('woken')))
       .execute();
-    if (next !== undefined) this.#nudge(next.at.getTime() - rows.now.getTime());
+    if (soon) afterCommit(() => this.background.wake(RECONCILIATION, waitMs));
   }
 
   next(rows: FollowedRows): Step | undefined {
@@ -73,7 +85,7 @@ export class ScheduleCheck {
   }
 
   /** The gateway that was used, or else the slowest of those that the payer may use. */
-  gatewayOf({ gateway_name: used, pg_codes: codes, transaction_type: plugin }: PaymentRow): GatewayInquiry {
+  gatewayOf({ gateway_name: used, pg_codes: codes, transaction_type: plugin }: UsedGateway): GatewayInquiry {
     if (used !== null) return gatewayInquiry(used);
     return slowestOf(codes.map((code) => gatewayInquiry(this.gateways.known(plugin, code)?.name)));
   }
@@ -89,12 +101,6 @@ export class ScheduleCheck {
 
   #expiry({ claimed_at: from }: PaymentRow, minutes: number): Date {
     return new Date(from.getTime() + minutes * this.settings.waits.ottuMinute);
-  }
-
-  /** Only what comes soon: everything later is the sweep's, which is never late by much. */
-  #nudge(waitMs: number): void {
-    const { firstRetrieve, sweep } = this.settings.waits;
-    if (waitMs <= Math.max(firstRetrieve, sweep)) afterCommit(() => this.jobs.nudge(CHECKS_QUEUE, Math.max(0, waitMs)));
   }
 }
 

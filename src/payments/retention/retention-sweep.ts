@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
-import { Sweep } from '../../jobs/sweep.ts';
+import type { Poller } from '../../background/poller.ts';
+import { Background } from '../../background/background.ts';
 import { isOpen, ATTEMPT_STATES } from '../states/attempt-state.ts';
 import { outcomeOf, PAYMENT_STATES } from '../states/payment-state.ts';
 
@@ -14,17 +15,25 @@ const BATCH = 200;
  * least, and never while its outcome is open. Its order number stays used for ever (M41).
  */
 @Injectable()
-export class RetentionSweep extends Sweep {
+export class RetentionSweep {
+  readonly #poller: Poller;
+
   constructor(
     private readonly database: Database,
     private readonly settings: Settings,
+    background: Background,
   ) {
-    super('Retention', settings.waits.purge, 'Old payments could not be removed; it is tried again');
+    this.#poller = background.poller({
+      name: 'Retention',
+      everyMs: settings.waits.purge,
+      run: () => this.sweep(),
+      failed: 'Old payments could not be removed; it is tried again',
+    });
   }
 
   /** @returns how many payments have gone. */
   async sweep(): Promise<number> {
-    return this.drain(BATCH, () => this.#remove());
+    return this.#poller.drain(BATCH, () => this.#remove());
   }
 
   async #remove(): Promise<number> {

@@ -1,11 +1,12 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { backOff } from '../../background/back-off.ts';
+import { UnderWay } from '../../background/under-way.ts';
 import type { Learnt } from './learnt.ts';
 import { Settle, type Settlement } from './settle.ts';
 
-const FIRST_WAIT_MS = 100;
-const LONGEST_WAIT_MS = 2_000;
+const PAUSES = { first: 100, longest: 2_000 };
 /** How long a stopping process still waits for a store that does not answer. */
 const SHUTDOWN_WAIT_MS = 5_000;
 
@@ -16,7 +17,7 @@ const SHUTDOWN_WAIT_MS = 5_000;
 @Injectable()
 export class PersistentSettle implements BeforeApplicationShutdown {
   readonly #logger = new Logger('Settle');
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new UnderWay();
 
   constructor(private readonly settle: Settle) {}
 
@@ -32,21 +33,18 @@ export class PersistentSettle implements BeforeApplicationShutdown {
         { err: error, payment_id: settlement.paymentId },
         'M4: an answer could not be stored; trying on',
       );
-      const running = this.#keepTrying(settlement, performance.now() + withinMs).finally(() =>
-        this.#running.delete(running),
-      );
-      this.#running.add(running);
+      void this.#running.add(this.#keepTrying(settlement, performance.now() + withinMs));
       return undefined;
     }
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.race([Promise.all(this.#running), sleep(SHUTDOWN_WAIT_MS, undefined, { ref: false })]);
+    await this.#running.ended(SHUTDOWN_WAIT_MS);
   }
 
   async #keepTrying<L extends Learnt>(settlement: Settlement<L>, until: number): Promise<void> {
-    for (let wait = FIRST_WAIT_MS; performance.now() < until; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
-      await sleep(wait, undefined, { ref: false });
+    for (let tries = 1; performance.now() < until; tries += 1) {
+      await sleep(backOff(tries, PAUSES), undefined, { ref: false });
       try {
         await this.settle.settle(settlement);
         this.#logger.log({ payment_id: settlement.paymentId }, 'M4: the answer is stored now');

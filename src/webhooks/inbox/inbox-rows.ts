@@ -1,11 +1,10 @@
-import { sql, type ExpressionBuilder, type RawBuilder } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 
+import { fromNow, takeDue } from '../../background/take-due.ts';
 import type { Tx } from '../../database/database.ts';
-import { json, type Schema, type WebhookInboxRow } from '../../database/schema.ts';
+import { json, type WebhookInboxRow } from '../../database/schema.ts';
 
-export function afterMs(milliseconds: number): RawBuilder<Date> {
-  return sql<Date>`now() + ${`${milliseconds} milliseconds`}::interval`;
-}
+export { fromNow as afterMs } from '../../background/take-due.ts';
 
 /**
  * Takes events that are due, so that nobody else works on them while the claim lasts. The claim is committed before the
@@ -18,26 +17,18 @@ export async function claimEvents(
   which: { readonly id: string } | { readonly atMost: number },
   claimMs: number,
 ): Promise<WebhookInboxRow[]> {
-  const due = tx
-    .selectFrom('webhook_inbox')
-    .select('id')
-    .where('next_try_at', '<=', sql<Date>`now()`)
-    .where(unclaimed)
-    .$if('id' in which, (query) => query.where('id', '=', 'id' in which ? which.id : ''))
-    .orderBy('next_try_at')
-    .limit('atMost' in which ? which.atMost : 1)
-    .forUpdate()
-    .skipLocked();
-  return tx
-    .updateTable('webhook_inbox')
-    .set((row) => ({ claimed_until: afterMs(claimMs), tries: row('tries', '+', 1) }))
-    .where('id', 'in', due)
-    .returningAll()
-    .execute();
+  const unclaimed = sql<boolean>`(webhook_inbox.claimed_until is null or webhook_inbox.claimed_until < now())`;
+  return takeDue<WebhookInboxRow>(tx, {
+    table: 'webhook_inbox',
+    key: 'id',
+    due: 'next_try_at',
+    where: 'id' in which ? sql<boolean>`webhook_inbox.id = ${which.id} and ${unclaimed}` : unclaimed,
+    limit: 'id' in which ? 1 : which.atMost,
+    lease: { column: 'claimed_until', until: fromNow(claimMs) },
+    tries: 'tries',
+    returning: sql`webhook_inbox.*`,
+  });
 }
-
-const unclaimed = (row: ExpressionBuilder<Schema, 'webhook_inbox'>) =>
-  row.or([row('claimed_until', 'is', null), row('claimed_until', '<', sql<Date>`now()`)]);
 
 /** The end of an event: what it says is settled, or was confirmed by Ottu. */
 export async function finishEvent(tx: Tx, id: string, paymentId: string): Promise<void> {

@@ -1,6 +1,8 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 
+import { interval, takeDue } from '../../background/take-due.ts';
 import type { Tx } from '../../database/database.ts';
+import type { Schema } from '../../database/schema.ts';
 
 /** The right to ask Ottu about one payment now, as a moment of the database's clock in full precision. */
 export interface Turn {
@@ -28,7 +30,7 @@ export async function takeTurn(tx: Tx, paymentId: string, everyMs: number): Prom
 
 /** When the next turn can be taken, for a `next_try_at`. */
 export function nextTurn(paymentId: string, everyMs: number): RawBuilder<Date> {
-  return sql<Date>`(select asked_at + ${`${everyMs} milliseconds`}::interval
+  return sql<Date>`(select asked_at + ${interval(everyMs)}
     from webhook_confirmations where payment_id = ${paymentId})`;
 }
 
@@ -41,20 +43,27 @@ export async function wantTurn(tx: Tx, paymentId: string): Promise<void> {
     .execute();
 }
 
-/** Payments about which Ottu is wanted to be asked, and may be. */
-export async function wantedTurns(tx: Tx, everyMs: number, atMost: number): Promise<string[]> {
-  const rows = await tx
-    .selectFrom('webhook_confirmations')
-    .select('payment_id')
-    .where('wanted_at', 'is not', null)
-    .where(mayAskAgain(everyMs))
-    .orderBy('wanted_at')
-    .limit(atMost)
-    .execute();
-  return rows.map((row) => row.payment_id);
+/** A payment about which Ottu is to be asked now. */
+export interface WantedTurn extends Turn {
+  readonly paymentId: string;
+  readonly sessionId: string | null;
+}
+
+/** Takes the turns of payments about which Ottu is wanted to be asked, and may be. */
+export async function takeWantedTurns(db: Kysely<Schema>, everyMs: number, atMost: number): Promise<WantedTurn[]> {
+  return takeDue<WantedTurn>(db, {
+    table: 'webhook_confirmations',
+    key: 'payment_id',
+    due: 'wanted_at',
+    where: mayAskAgain(everyMs),
+    limit: atMost,
+    set: { asked_at: sql`now()`, wanted_at: sql`null` },
+    returning: sql`webhook_confirmations.payment_id as "paymentId", webhook_confirmations.asked_at::text as "askedAt",
+      (select session_id from payments where id = webhook_confirmations.payment_id) as "sessionId"`,
+  });
 }
 
 function mayAskAgain(everyMs: number): RawBuilder<boolean> {
   return sql<boolean>`(webhook_confirmations.asked_at is null
-    or webhook_confirmations.asked_at <= now() - ${`${everyMs} milliseconds`}::interval)`;
+    or webhook_confirmations.asked_at <= now() - ${interval(everyMs)})`;
 }

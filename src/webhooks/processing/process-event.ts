@@ -1,13 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { RawBuilder } from 'kysely';
 
+import { backOff } from '../../background/back-off.ts';
+import { fromNow } from '../../background/take-due.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow, WebhookInboxRow } from '../../database/schema.ts';
 import { JsonDocument } from '../../json/json-document.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
 import { writeTimeline } from '../../payments/payment-rows.ts';
-import { afterMs, giveUpEvent, keepAsNote, keepUnmatched, putBack } from '../inbox/inbox-rows.ts';
+import { giveUpEvent, keepAsNote, keepUnmatched, putBack } from '../inbox/inbox-rows.ts';
 import { STORED_EVENT_LIMITS } from '../receiving/event-body.ts';
 import { WebhookMetrics } from '../webhook-metrics.ts';
 import { ConfirmEvent } from './confirm-event.ts';
@@ -87,7 +89,7 @@ export class ProcessEvent {
 
   #pause(tries: number): RawBuilder<Date> {
     const { webhookRetry, webhookLongestRetry } = this.settings.waits;
-    return afterMs(Math.min(webhookRetry * 2 ** (tries - 1), webhookLongestRetry));
+    return fromNow(backOff(tries, { first: webhookRetry, longest: webhookLongestRetry }));
   }
 
   async #write(work: (tx: Tx) => Promise<void>): Promise<void> {

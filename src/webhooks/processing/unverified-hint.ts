@@ -1,5 +1,8 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 
+import { Background } from '../../background/background.ts';
+import type { RowPoller } from '../../background/poller.ts';
+import { UnderWay } from '../../background/under-way.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
@@ -7,9 +10,7 @@ import { isOpen } from '../../payments/states/attempt-state.ts';
 import { outcomeOf } from '../../payments/states/payment-state.ts';
 import { finishWaiting } from '../inbox/inbox-rows.ts';
 import { AskOttu } from './ask-ottu.ts';
-import { takeTurn, wantedTurns, wantTurn } from './confirmation-turns.ts';
-
-const AT_ONCE = 20;
+import { takeTurn, takeWantedTurns, wantTurn, type WantedTurn } from './confirmation-turns.ts';
 
 /**
  * M70: an event that could not be verified proves nothing, but where it names an open order of ours with a stored session
@@ -18,33 +19,38 @@ const AT_ONCE = 20;
 @Injectable()
 export class UnverifiedHint implements BeforeApplicationShutdown {
   readonly #logger = new Logger('Webhooks');
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new UnderWay();
+  readonly #poller: RowPoller<WantedTurn>;
 
   constructor(
     private readonly database: Database,
     private readonly askOttu: AskOttu,
     private readonly settings: Settings,
-  ) {}
+    background: Background,
+  ) {
+    const { sweep, webhookConfirm } = settings.waits;
+    this.#poller = background.rowPoller<WantedTurn>({
+      name: 'UnverifiedHints',
+      everyMs: sweep,
+      concurrency: 1,
+      take: (atMost) => this.database.read((db) => takeWantedTurns(db, webhookConfirm, atMost)),
+      work: (turn) => this.#ask(turn).catch((error: unknown) => this.#tell(error)),
+      onFault: (error) => this.#tell(error),
+    });
+  }
 
   /** Behind the answer, so that its time does not tell whether there is such an order. */
   consider(orderNo: string): void {
-    const running = this.#consider(orderNo)
-      .catch((error: unknown) =>
-        this.#logger.warn({ err: error }, 'What an unverified event names could not be looked up'),
-      )
-      .finally(() => this.#running.delete(running));
-    this.#running.add(running);
+    void this.#running.add(this.#consider(orderNo).catch((error: unknown) => this.#tell(error)));
   }
 
   /** Asks about every payment whose turn has come. */
   async sweep(): Promise<void> {
-    const everyMs = this.settings.waits.webhookConfirm;
-    const wanted = await this.database.inTransaction((tx) => wantedTurns(tx, everyMs, AT_ONCE));
-    for (const paymentId of wanted) await this.#ask(asPaymentId(paymentId));
+    await this.#poller.runToEnd();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.allSettled(this.#running);
+    await this.#running.ended();
   }
 
   async #consider(orderNo: string): Promise<void> {
@@ -69,11 +75,12 @@ export class UnverifiedHint implements BeforeApplicationShutdown {
     });
     if (paymentId === undefined) return;
     await this.database.inTransaction((tx) => wantTurn(tx, paymentId));
-    await this.#ask(paymentId);
+    const turn = await this.#takeTurn(paymentId);
+    if (turn !== undefined) await this.#ask(turn);
   }
 
-  async #ask(paymentId: PaymentId): Promise<void> {
-    const taken = await this.database.inTransaction(async (tx) => {
+  async #takeTurn(paymentId: PaymentId): Promise<WantedTurn | undefined> {
+    return this.database.inTransaction(async (tx) => {
       const turn = await takeTurn(tx, paymentId, this.settings.waits.webhookConfirm);
       if (turn === undefined) return undefined;
       const payment = await tx
@@ -81,14 +88,21 @@ export class UnverifiedHint implements BeforeApplicationShutdown {
         .select('session_id')
         .where('id', '=', paymentId)
         .executeTakeFirst();
-      return { turn, sessionId: payment?.session_id ?? undefined };
+      return { ...turn, paymentId, sessionId: payment?.session_id ?? null };
     });
-    if (taken?.sessionId === undefined) return;
+  }
+
+  async #ask({ paymentId, sessionId, askedAt }: WantedTurn): Promise<void> {
+    if (sessionId === null) return;
     await this.askOttu.ask({
-      paymentId,
-      sessionId: taken.sessionId,
+      paymentId: asPaymentId(paymentId),
+      sessionId,
       group: 'background',
-      alongside: (tx) => finishWaiting(tx, paymentId, taken.turn.askedAt),
+      alongside: (tx) => finishWaiting(tx, paymentId, askedAt),
     });
+  }
+
+  #tell(error: unknown): void {
+    this.#logger.warn({ err: error }, 'What an unverified event names could not be looked up');
   }
 }

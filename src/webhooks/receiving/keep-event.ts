@@ -1,6 +1,8 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { backOff } from '../../background/back-off.ts';
+import { UnderWay } from '../../background/under-way.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import { StoreUnavailable } from '../../database/store-unavailable.ts';
@@ -23,6 +25,7 @@ const SHUTDOWN_WAIT_MS = 5_000;
 export class KeepEvent implements BeforeApplicationShutdown {
   readonly #logger = new Logger('WebhookInbox');
   readonly #held = new Map<string, Promise<StoredEvent>>();
+  readonly #storings = new UnderWay();
   readonly #stopping = new AbortController();
 
   constructor(
@@ -53,10 +56,9 @@ export class KeepEvent implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    const waiting = Promise.allSettled(this.#held.values());
-    await Promise.race([waiting, sleep(SHUTDOWN_WAIT_MS, undefined, { ref: false })]);
+    await this.#storings.ended(SHUTDOWN_WAIT_MS);
     this.#stopping.abort();
-    await waiting;
+    await this.#storings.ended();
   }
 
   #storing(event: VerifiedEvent): Promise<StoredEvent> {
@@ -64,18 +66,18 @@ export class KeepEvent implements BeforeApplicationShutdown {
     if (same !== undefined) return same.then((row) => ({ ...row, duplicate: true }));
     const storing = this.#store(event).finally(() => this.#held.delete(event.sha256));
     this.#held.set(event.sha256, storing);
-    return storing;
+    return this.#storings.add(storing);
   }
 
   async #store(event: VerifiedEvent): Promise<StoredEvent> {
     const since = performance.now();
     const longest = this.settings.waits.webhookStorePause;
-    for (let wait = longest / 16; ; wait = Math.min(wait * 2, longest)) {
+    for (let tries = 1; ; tries += 1) {
       try {
         return await storeEvent(this.database, event);
       } catch (error) {
         this.metrics.storeFailures.inc();
-        if (wait < longest / 8) {
+        if (tries === 1) {
           this.#logger.error({ err: error, order_no: event.orderNo }, 'An event could not be stored; trying on');
         }
         if (this.#hopeless(performance.now() - since)) {
@@ -87,7 +89,8 @@ export class KeepEvent implements BeforeApplicationShutdown {
         }
       }
       // At the end of the service the last try is made at once.
-      await sleep(wait, undefined, { ref: false, signal: this.#stopping.signal }).catch(() => undefined);
+      const pause = backOff(tries, { first: longest / 16, longest });
+      await sleep(pause, undefined, { ref: false, signal: this.#stopping.signal }).catch(() => undefined);
     }
   }
 

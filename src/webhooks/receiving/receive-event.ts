@@ -38,8 +38,8 @@ export class ReceiveEvent {
 
     const { scheme, keyIndex } = verdict;
     const event = verifiedEvent(body.bytes, document, { scheme, newestKey: keys[0] ?? '' });
-    const { duplicate } = await this.keepEvent.keep(event, ({ id, open }) => {
-      if (open) this.worker.nudge(id);
+    const { duplicate } = await this.keepEvent.keep(event, ({ open }) => {
+      if (open) this.worker.wake();
     });
     this.metrics.accepted.inc({ kind: event.kind, scheme, key: keyIndex, as: duplicate ? 'duplicate' : 'stored' });
   }

@@ -1,21 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder } from 'kysely';
 
+import { Background } from '../../background/background.ts';
+import type { Poller } from '../../background/poller.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
-import { Sweep } from '../../jobs/sweep.ts';
 import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
 import { detachTransaction } from '../cart-rows.ts';
 import { CartSignals } from '../signals.ts';
-import { CartWrites } from './cart-writes.ts';
 
 const BATCH = 200;
-
-/** What was swept. */
-export interface Swept {
-  readonly expired: number;
-  readonly purged: number;
-}
 
 /**
  * The end of carts that nobody uses: they expire, their transaction is closed (M54), and some time later they are
@@ -23,48 +17,50 @@ export interface Swept {
  * Payments outlive their carts.
  */
 @Injectable()
-export class CartExpiry extends Sweep {
+export class CartExpiry {
+  readonly #poller: Poller;
+
   constructor(
     private readonly database: Database,
     private readonly settings: Settings,
     private readonly signals: CartSignals,
-    private readonly writes: CartWrites,
+    background: Background,
   ) {
-    super('CartExpiry', settings.waits.sweep, 'Unused carts could not be ended; it is tried again');
+    this.#poller = background.poller({
+      name: 'CartExpiry',
+      everyMs: settings.waits.sweep,
+      run: () => this.purge(),
+      failed: 'Unused carts could not be ended; it is tried again',
+    });
   }
 
-  async sweep(): Promise<Swept> {
-    return {
-      expired: await this.drain(BATCH, () => this.#expire()),
-      purged: await this.drain(BATCH, () => this.#purge()),
-    };
-  }
-
-  async #expire(): Promise<number> {
-    return this.database.inTransaction(async (tx) => {
-      const due = await tx
+  /** Unless it has been used, or is being paid, by now. */
+  async expire(cartId: string): Promise<void> {
+    await this.database.inTransaction(async (tx) => {
+      const cart = await tx
         .selectFrom('carts')
         .select(['id', 'payment_id'])
+        .where('id', '=', cartId)
         .where(isNotHeld())
         .where('expires_at', '<=', sql<Date>`now()`)
         .where(isNotBeingPaid())
-        .orderBy('expires_at')
-        .limit(BATCH)
         .forUpdate()
         .skipLocked()
+        .executeTakeFirst();
+      if (cart === undefined) return;
+      await detachTransaction(tx, cart);
+      await tx
+        .updateTable('carts')
+        .set({ state: 'expired', frozen_by: null, frozen_until: null, sync_at: null, updated_at: sql<Date>`now()` })
+        .where('id', '=', cart.id)
         .execute();
-      for (const cart of due) {
-        await detachTransaction(tx, cart);
-        await tx
-          .updateTable('carts')
-          .set({ state: 'expired', frozen_by: null, frozen_until: null, sync_at: null, updated_at: sql<Date>`now()` })
-          .where('id', '=', cart.id)
-          .execute();
-        await this.signals.changed(tx, cart.id);
-      }
-      if (due.length > 0) this.writes.nudge();
-      return due.length;
+      await this.signals.changed(tx, cart.id);
     });
+  }
+
+  /** @returns how many were forgotten. */
+  async purge(): Promise<number> {
+    return this.#poller.drain(BATCH, () => this.#purge());
   }
 
   async #purge(): Promise<number> {

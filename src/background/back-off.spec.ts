@@ -1,24 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { scaledWaits } from '../../config/waits.ts';
-import { backOffMs } from './back-off.ts';
+import { scaledWaits } from '../config/waits.ts';
+import { backOff } from './back-off.ts';
 
 const HOUR = 60 * 60_000;
 const waits = scaledWaits(1);
+const PAUSES = { first: waits.eventRetry, longest: waits.eventLongestRetry, jitter: 0.5 };
 
 describe('M90: pauses between tries', () => {
   it('M90: double from five seconds to eight hours', () => {
-    const whole = Array.from({ length: 16 }, (_, index) => backOffMs(index + 1, waits, 1));
+    const whole = Array.from({ length: 16 }, (_, index) => backOff(index + 1, PAUSES, 1));
     expect(whole.slice(0, 4)).toEqual([5_000, 10_000, 20_000, 40_000]);
     expect(whole.slice(-2)).toEqual([8 * HOUR, 8 * HOUR]);
   });
 
   it('M90: have jitter in their later half only', () => {
-    expect(backOffMs(3, waits, 0)).toBe(10_000);
+    expect(backOff(3, PAUSES, 0)).toBe(10_000);
     for (let tries = 1; tries < 30; tries += 1) {
-      const pause = backOffMs(tries, waits);
-      expect(pause).toBeGreaterThanOrEqual(backOffMs(tries, waits, 0));
-      expect(pause).toBeLessThanOrEqual(backOffMs(tries, waits, 1));
+      const pause = backOff(tries, PAUSES);
+      expect(pause).toBeGreaterThanOrEqual(backOff(tries, PAUSES, 0));
+      expect(pause).toBeLessThanOrEqual(backOff(tries, PAUSES, 1));
     }
   });
 
@@ -26,7 +27,7 @@ describe('M90: pauses between tries', () => {
     const tries = (random: number): number => {
       let at = 0;
       let count = 1;
-      while (at < waits.eventGiveUp) at += backOffMs(count++, waits, random);
+      while (at < waits.eventGiveUp) at += backOff(count++, PAUSES, random);
       return count;
     };
     expect(waits.eventGiveUp).toBe(72 * HOUR);

@@ -1,0 +1,109 @@
+import {
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+
+import { Poller, RowPoller, type PollerOptions, type RowPollerOptions } from './poller.ts';
+import { UnderWay } from './under-way.ts';
+
+/** `alone`: at start, after pauses and when woken, as in production. `when_told`: only by `run`, so that nothing happens behind a test's back. */
+export type BackgroundMode = 'alone' | 'when_told';
+
+/** Longer than any run takes to come to its end, since each waits for calls that have deadlines. Milliseconds. */
+const END_WITHIN = 30_000;
+
+/** What the log says of a run that threw, under the name of its work. */
+type Failed = { readonly failed: string } | { readonly onFault: (error: unknown) => void };
+
+interface Handling {
+  /** Replaces what one run is when a test tells the work to run; `never`: no test can. */
+  readonly whenTold?: ((run: () => Promise<unknown>) => Promise<unknown>) | 'never';
+  /** Other replicas wake it too (`wakeReplicas`). */
+  readonly wokenByReplicas?: boolean;
+  /** Its owner ends it, after the last request has been answered instead of before. */
+  readonly endedByOwner?: boolean;
+}
+
+type NewPoller<Options> = Omit<Options, 'onFault'> & Failed & Handling;
+
+/**
+ * Everything that this service does without being asked. Rows are the truth (M30): each kind of work says here what it
+ * looks for and how often, and this class begins it, wakes it and ends it.
+ */
+export class Background implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
+  readonly #works = new Map<string, () => Promise<unknown>>();
+  readonly #pollers: Poller[] = [];
+  readonly #wokenByReplicas: Poller[] = [];
+  readonly #endedHere: Poller[] = [];
+
+  constructor(private readonly mode: BackgroundMode = 'alone') {}
+
+  get runsAlone(): boolean {
+    return this.mode === 'alone';
+  }
+
+  get names(): readonly string[] {
+    return [...this.#works.keys()];
+  }
+
+  /** New work that does what is due in one run. Before the application has started. */
+  poller(options: NewPoller<PollerOptions>): Poller {
+    return this.#added(new Poller({ ...options, onFault: faultOf(options) }, this.runsAlone), options);
+  }
+
+  /** New work on rows, so many at a time. Before the application has started. */
+  rowPoller<Row>(options: NewPoller<RowPollerOptions<Row>>): RowPoller<Row> {
+    return this.#added(new RowPoller({ ...options, onFault: faultOf(options) }, this.runsAlone), options);
+  }
+
+  /** One run of this work, to its end. */
+  async run(name: string): Promise<void> {
+    const run = this.#works.get(name);
+    if (run === undefined) throw new Error(`no work is called ${name}: ${this.names.join(', ')}`);
+    await run();
+  }
+
+  /** Wakes the work of this name, if there is any. */
+  wake(name: string, afterMs = 0): void {
+    for (const poller of this.#pollers) if (poller.name === name) poller.wake(afterMs);
+  }
+
+  /** Wakes all that other replicas may have wanted to wake while this one could not hear them. */
+  wakeAllWokenByReplicas(): void {
+    for (const poller of this.#wokenByReplicas) poller.wake();
+  }
+
+  onApplicationBootstrap(): void {
+    for (const poller of this.#pollers) poller.start();
+  }
+
+  /** The shutdown has begun: nothing new begins. */
+  onModuleDestroy(): void {
+    for (const poller of this.#endedHere) poller.stop();
+  }
+
+  /** What is under way is finished; what waits is found by the replica that looks next. */
+  async beforeApplicationShutdown(): Promise<void> {
+    const ending = new UnderWay();
+    for (const poller of this.#endedHere) void ending.add(poller.end());
+    await ending.ended(END_WITHIN);
+  }
+
+  #added<P extends Poller>(poller: P, { whenTold, wokenByReplicas, endedByOwner }: Handling): P {
+    this.#pollers.push(poller);
+    if (wokenByReplicas === true) this.#wokenByReplicas.push(poller);
+    if (endedByOwner !== true) this.#endedHere.push(poller);
+    if (whenTold === 'never') return poller;
+    const run = (): Promise<unknown> => poller.runToEnd();
+    this.#works.set(poller.name, whenTold === undefined ? run : () => whenTold(run));
+    return poller;
+  }
+}
+
+function faultOf(options: { readonly name: string } & Failed): (error: unknown) => void {
+  if ('onFault' in options) return options.onFault;
+  const logger = new Logger(options.name);
+  return (error) => logger.warn({ err: error }, options.failed);
+}

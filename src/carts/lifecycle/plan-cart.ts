@@ -1,0 +1,73 @@
+import type { CartState } from '../../database/cart-tables.ts';
+
+/** Names the work that does what is due for carts; the log knows it by this name. */
+export const CART_WORK = 'CartSync';
+
+/** What decides what is done for a cart, all of it by the database's clock. */
+export interface CartFacts {
+  readonly now: Date;
+  readonly state: CartState;
+  /** From when on its transaction is to be brought in step (M51). */
+  readonly syncAt: Date | null;
+  /** M56: when its freeze is looked at. Null where it is held for people to look at. */
+  readonly frozenUntil: Date | null;
+  readonly expiresAt: Date;
+  /** An attempt to pay it is open. It holds its cart by itself, and is followed as such (M31). */
+  readonly attemptOpen: boolean;
+  /** The same, unless people look at that payment: then it holds the cart for no longer than carts are kept. */
+  readonly beingPaid: boolean;
+  /** The open attempt waits for the payer's answer to a 3DS challenge, and Ottu has answered an inquiry about it. */
+  readonly challenge: ChallengeFacts | undefined;
+}
+
+export interface ChallengeFacts {
+  readonly startedAt: Date;
+  /** When the inquiry was sent that was answered last. */
+  readonly askedAt: Date;
+  /** How long after the attempt's start the gateway itself knows (M23). Milliseconds; undefined: never. */
+  readonly endableAfter: number | undefined;
+}
+
+/**
+ * - `expire`: it is over, and its transaction is closed (M54).
+ * - `end_challenge`: the gateway knows of no payment, so the transaction is expired (M56).
+ * - `end_freeze`: Ottu is asked whether the payer is paying, and the cart opens if not (M56).
+ * - `sync`: its transaction is brought in step (M51).
+ */
+export type CartAction = 'expire' | 'end_challenge' | 'end_freeze' | 'sync';
+
+/** What is due for a cart now, in the order in which it is done. */
+export function planCart(facts: CartFacts): readonly CartAction[] {
+  if (isOver(facts)) return ['expire'];
+  const held = endOfHold(facts);
+  return [...(held === undefined ? [] : [held]), ...(isDue(facts.syncAt, facts) ? (['sync'] as const) : [])];
+}
+
+/** A cart that is held, or being paid, is kept whatever its age. */
+function isOver(facts: CartFacts): boolean {
+  return isAlive(facts) && !isHeld(facts) && !facts.beingPaid && isDue(facts.expiresAt, facts);
+}
+
+function isAlive({ state }: CartFacts): boolean {
+  return state === 'open' || state === 'frozen';
+}
+
+function isHeld(facts: CartFacts): boolean {
+  return facts.state === 'frozen' && facts.frozenUntil !== null && !isDue(facts.frozenUntil, facts);
+}
+
+function endOfHold(facts: CartFacts): 'end_challenge' | 'end_freeze' | undefined {
+  if (facts.state !== 'frozen') return undefined;
+  if (facts.attemptOpen) return wasAskedLate(facts.challenge) ? 'end_challenge' : undefined;
+  return isDue(facts.frozenUntil, facts) ? 'end_freeze' : undefined;
+}
+
+/** Other inquiries may come sooner, and say nothing of a bank's question that the shopper is still answering. */
+function wasAskedLate(challenge: ChallengeFacts | undefined): boolean {
+  if (challenge?.endableAfter === undefined) return false;
+  return challenge.askedAt.getTime() - challenge.startedAt.getTime() >= challenge.endableAfter;
+}
+
+function isDue(at: Date | null, { now }: CartFacts): boolean {
+  return at !== null && at <= now;
+}

@@ -1,0 +1,77 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { sql } from 'kysely';
+
+import { backOff } from '../../background/back-off.ts';
+import { fromNow } from '../../background/take-due.ts';
+import { Settings } from '../../config/settings.ts';
+import { Database } from '../../database/database.ts';
+import { Deadline } from '../../ottu/transport/deadline.ts';
+import { TransactionSync, type SyncResult } from '../sync/transaction-sync.ts';
+import { CART_WORK } from './plan-cart.ts';
+
+/** A cart that cannot be brought in step is tried again after twice the quiet period, and later and later up to this many times it. */
+const LONGEST_PAUSE = 2 ** 8;
+
+export interface TakenSync {
+  /** Changes when the cart is edited: what was learnt for an older edit leaves the newer one due. */
+  readonly taken: Date;
+  readonly tries: number;
+}
+
+/** Brings Ottu's transaction in step with a cart behind the shopper's back, a quiet period after the last edit (M51). */
+@Injectable()
+export class SyncCart {
+  readonly #logger = new Logger(CART_WORK);
+
+  constructor(
+    private readonly database: Database,
+    private readonly transactions: TransactionSync,
+    private readonly settings: Settings,
+  ) {}
+
+  async sync(cartId: string, taken: TakenSync): Promise<void> {
+    try {
+      const result = await this.transactions.run(cartId, 'sync', new Deadline(this.settings.ottu.timeoutMs));
+      await this.#plan(cartId, taken, this.#nextIn(result, taken));
+    } catch (error) {
+      this.#logger.warn({ err: error, cart_id: cartId }, 'A cart could not be brought in step; it is tried again');
+      await this.#plan(cartId, taken, this.#pause(taken)).catch(() => undefined);
+    }
+  }
+
+  /** In how many milliseconds it is tried again; nothing when there is nothing to do until the next edit or checkout. */
+  #nextIn(result: SyncResult, taken: TakenSync): number | undefined {
+    switch (result.kind) {
+      case 'in_step':
+      case 'stopped':
+        return undefined;
+      case 'wait':
+        return result.reason === 'uncertain' ? this.settings.waits.cartDoubt : this.settings.waits.cartQuiet;
+      case 'unreachable':
+        // What Ottu refuses will be refused again: the next edit or checkout asks anew.
+        return isRefusal(result.cause) ? undefined : this.#pause(taken);
+    }
+  }
+
+  #pause({ tries }: TakenSync): number {
+    const quiet = this.settings.waits.cartQuiet;
+    return backOff(tries, { first: quiet * 2, longest: quiet * LONGEST_PAUSE });
+  }
+
+  async #plan(cartId: string, { taken }: TakenSync, inMs: number | undefined): Promise<void> {
+    await this.database.read((db) =>
+      db
+        .updateTable('carts')
+        .set(inMs === undefined ? { sync_at: null, sync_tries: 0 } : { sync_at: fromNow(inMs) })
+        .where('id', '=', cartId)
+        // The driver's dates have milliseconds; the column has more.
+        .where(sql<boolean>`date_trunc('milliseconds', sync_at) = ${taken}`)
+        .execute(),
+    );
+  }
+}
+
+function isRefusal(cause: Extract<SyncResult, { kind: 'unreachable' }>['cause']): boolean {
+  if (cause === undefined || !('status' in cause)) return false;
+  return cause.status >= 400 && cause.status < 500 && cause.status !== 429;
+}
