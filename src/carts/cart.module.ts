@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 
 import { CatalogModule } from '../catalog/catalog.module.ts';
 import { LimitsModule } from '../limits/limits.module.ts';
@@ -10,6 +10,7 @@ import { ChallengeSweep } from './challenges/challenge-sweep.ts';
 import { CardIds } from './cards/card-ids.ts';
 import { CardsController } from './cards/cards.controller.ts';
 import { CustomerCards } from './cards/customer-cards.ts';
+import { validateCartTransitions } from './cart-state.ts';
 import { CloseTransactions } from './closing/close-transactions.ts';
 import { ExpireTransaction } from './closing/expire-transaction.ts';
 import { AbandonCart } from './editing/abandon-cart.ts';
@@ -45,7 +46,7 @@ import { BeginWrite } from './sync/begin-write.ts';
 import { BringInStep } from './sync/bring-in-step.ts';
 import { CartSync } from './sync/cart-sync.ts';
 import { EndCartWrite } from './sync/end-cart-write.ts';
-import { FollowPayments } from './sync/follow-payments.ts';
+import { CartPaymentListener } from './sync/cart-payment-listener.ts';
 
 /** Carts of shoppers, and the Ottu transactions that follow them. */
 @Module({
@@ -75,7 +76,7 @@ import { FollowPayments } from './sync/follow-payments.ts';
     EditCart,
     EndCartWrite,
     ExpireTransaction,
-    FollowPayments,
+    CartPaymentListener,
     CallNative,
     CardIds,
     ChargeCart,
@@ -97,4 +98,8 @@ import { FollowPayments } from './sync/follow-payments.ts';
     StreamPlaces,
   ],
 })
-export class CartModule {}
+export class CartModule implements OnModuleInit {
+  onModuleInit(): void {
+    validateCartTransitions();
+  }
+}
