@@ -122,7 +122,7 @@ export async function unfreezeCart(tx: Tx, cartId: string, owner: FreezeOwner): 
     .executeTakeFirst();
 }
 
-/** Whoever holds it. */
+/** From any owner: the caller leaves a cart alone that is held for review. */
 export async function reopenCart(tx: Tx, cartId: string): Promise<void> {
   await move(tx, cartId, 'reopen').execute();
 }

@@ -115,7 +115,7 @@ export class CartPaymentListener implements Carts, OnModuleInit {
     if (!isUnderReview(cart)) await reopenCart(tx, cart.id);
   }
 
-  /** An attempt of the Checkout SDK is none of ours: when it was declined, the freeze is looked at now and not at its end. */
+  /** An attempt of the Checkout SDK is none of ours: when it came to nothing, the freeze is looked at now and not at its end. */
   async #recheckFreeze(tx: Tx, cart: CartRow, paymentId: string): Promise<void> {
     if (parseFreezeOwner(cart.frozen_by)?.by !== 'sdk' || cart.payment_id !== paymentId) return;
     await recheckFreezeNow(tx, cart.id);
