@@ -31,15 +31,15 @@ import { CartEventsController } from './live/cart-events.controller.ts';
 import { LiveCarts } from './live/live-carts.ts';
 import { ReadLiveCart } from './live/read-live-cart.ts';
 import { StreamPlaces } from './live/stream-places.ts';
-import { CallNative } from './paying/call-native.ts';
-import { ChargeCart } from './paying/charge-cart.ts';
-import { ChosenInstrument } from './paying/chosen-instrument.ts';
-import { ClaimAttempt } from './paying/claim-attempt.ts';
+import { CartCharge } from './paying/cart-charge.ts';
+import { ConfirmPrice } from './paying/confirm-price.ts';
 import { HoldCart } from './paying/hold-cart.ts';
 import { PayableCard } from './paying/payable-card.ts';
 import { PayCart } from './paying/pay-cart.ts';
+import { PayHeldCart } from './paying/pay-held-cart.ts';
 import { PayingController } from './paying/paying.controller.ts';
 import { PaymentStatus } from './paying/payment-status.ts';
+import { ResolveInstrument } from './paying/resolve-instrument.ts';
 import { WalletGateway } from './paying/wallet-gateway.ts';
 import { CartSignals } from './signals.ts';
 import { BeginWrite } from './sync/begin-write.ts';
@@ -77,20 +77,20 @@ import { CartPaymentListener } from './sync/cart-payment-listener.ts';
     EndCartWrite,
     ExpireTransaction,
     CartPaymentListener,
-    CallNative,
     CardIds,
-    ChargeCart,
+    CartCharge,
     Checkout,
-    ChosenInstrument,
-    ClaimAttempt,
     ComeInStep,
+    ConfirmPrice,
     EndFreeze,
     Freeze,
     FreezeSweep,
     HoldCart,
     PayableCard,
     PayCart,
+    PayHeldCart,
     PaymentStatus,
+    ResolveInstrument,
     WalletGateway,
     PriceCart,
     LiveCarts,

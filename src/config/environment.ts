@@ -21,158 +21,281 @@ export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', '
 /**
  * Every variable of this service, as text, with the rules that concern it alone; rules between variables are in
  * `read-settings.ts`. A message continues a sentence that begins with the variable's name and never shows its value.
+ *
+ * `npm run configuration` writes docs/configuration.md from here: the comment of a variable says what it means, `@default`
+ * what it is when it is not set, and the rule what it may be. `X_FILE` names a file that holds X, and needs no comment.
  */
 export class Environment {
+  /**
+   * In `development` `/docs` is open to everybody; `test` is for the tests of this service.
+   * @default production
+   */
   @OneOf(ENVIRONMENTS)
   NODE_ENV?: (typeof ENVIRONMENTS)[number];
 
+  /**
+   * Port of the public listener.
+   * @default 3000
+   */
   @WholeNumber(1, 65_535)
   PORT?: string;
 
+  /**
+   * Address of the public and of the internal listener.
+   * @default 0.0.0.0
+   */
   @WhenSet((text) => /^[\w.:%-]+$/.test(text), 'must be a host name or an IP address')
   HOST?: string;
 
+  /**
+   * Port of a second listener. With it, routes for servers and operators, `/metrics` and `/docs` answer only there,
+   * so that a network policy can close them. Must differ from `PORT`.
+   */
   @WholeNumber(1, 65_535)
   INTERNAL_PORT?: string;
 
+  /**
+   * How Ottu and browsers reach this service; the address for Ottu's webhooks is made from it. Required in live
+   * mode, with `https`. Without it: `http://localhost:PORT`.
+   */
   @HttpAddress()
   PUBLIC_URL?: string;
 
+  /**
+   * Whom to believe about the address of a caller: all proxies, none, so many of them, or those at these addresses.
+   * @default false
+   */
   @WhenSet(isTrustProxy, 'must be true, false, a number of proxies, or their addresses and ranges separated by commas')
   TRUST_PROXY?: string;
 
+  /**
+   * No level shows a secret or a payload.
+   * @default info
+   */
   @OneOf(LOG_LEVELS)
   LOG_LEVEL?: (typeof LOG_LEVELS)[number];
 
+  /** Address of the merchant's Ottu instance. `https` in live mode. */
   @IsDefined({ message: "is missing: the address of the merchant's Ottu instance, such as https://sandbox.ottu.net" })
   @HttpAddress()
   OTTU_BASE_URL?: string;
 
+  /** Live mode refuses plain `http`, PGlite, example keys and shortened waits. */
   @IsDefined({ message: 'is missing: sandbox or live' })
   @OneOf(OTTU_MODES)
   OTTU_MODE?: (typeof OTTU_MODES)[number];
 
+  /**
+   * Ottu's private API key. The service reads the file again when it changes. Required unless `OTTU_USERNAME` is
+   * set; never both.
+   */
   @HeaderText()
   OTTU_API_KEY?: string;
 
   OTTU_API_KEY_FILE?: string;
 
+  /**
+   * The other credential: a user of Ottu's dashboard, with that user's permissions. Saved cards need an API key
+   * instead.
+   */
   @WhenSet((text) => !/[:\p{Cc}]/u.test(text), 'must hold no colon and no control character')
   OTTU_USERNAME?: string;
 
+  /** Password of that user. The service reads the file again when it changes. */
   @WhenSet((text) => !/\p{Cc}/u.test(text), 'must hold no control character')
   OTTU_PASSWORD?: string;
 
   OTTU_PASSWORD_FILE?: string;
 
+  /** HMAC keys of Ottu's signatures, newest first; two of them while they are rotated. */
   @IsDefined({ message: "is missing: the HMAC key of Ottu's webhooks, or several separated by commas, newest first" })
   @CommaSeparated()
   OTTU_WEBHOOK_KEYS?: string;
 
   OTTU_WEBHOOK_KEYS_FILE?: string;
 
+  /** Handed to the Checkout SDK in the browser. */
   @HeaderText()
   OTTU_PUBLIC_KEY?: string;
 
+  /** Handed to the Checkout SDK in the browser. */
   @HeaderText()
   OTTU_MERCHANT_ID?: string;
 
+  /** Gateways offered to shoppers. Server routes may name any gateway (M97). */
   @CommaSeparated()
   OTTU_PG_CODES?: string;
 
+  /**
+   * Deadline of a call that does not charge, with all its tries and waits.
+   * @default 10000
+   */
   @WholeNumber(1, 120_000, ' (milliseconds)')
   OTTU_TIMEOUT_MS?: string;
 
+  /**
+   * Deadline of a charge, counted from its claim (M3). Callers wait longer than this.
+   * @default 60000
+   */
   @WholeNumber(1, 300_000, ' (milliseconds)')
   OTTU_CHARGE_TIMEOUT_MS?: string;
 
+  /**
+   * Calls to Ottu that may be open at once.
+   * @default 256
+   */
   @WholeNumber(1, 10_000)
   OTTU_MAX_CONCURRENCY?: string;
 
-  /** M40: what is left of 37 characters must stay unguessable. */
+  /** Begins every order number that this service makes (M40). */
+  // What is left of 37 characters must stay unguessable.
   @WhenSet((text) => /^[A-Za-z0-9_-]{1,11}$/.test(text), 'must be at most 11 of the characters A-Z a-z 0-9 _ -')
   ORDER_NO_PREFIX?: string;
 
+  /**
+   * How long a settled payment and its idempotency keys are kept (M10).
+   * @default 400
+   */
   @WholeNumber(400, 36_500, ' (days)')
   RETENTION_DAYS?: string;
 
+  /**
+   * `postgres://USER:PASSWORD@HOST:PORT/DATABASE`, `pglite:DIRECTORY`, or `pglite:memory`, which forgets everything
+   * at the end.
+   * @default pglite:./data
+   */
   DATABASE_URL?: string;
 
   DATABASE_URL_FILE?: string;
 
+  /**
+   * A connection to PostgreSQL that is silent for so long counts as broken. A statement may take ten seconds: a
+   * shorter time cuts long ones off.
+   * @default 15000
+   */
   @WholeNumber(500, 600_000, ' (milliseconds)')
   DATABASE_SILENCE_MS?: string;
 
+  /**
+   * PGlite serves one process on one machine, so live mode refuses it otherwise.
+   * @default false
+   */
   @OneOf(['true', 'false'])
   ALLOW_PGLITE_IN_LIVE?: string;
 
+  /**
+   * Who may call: a JSON array of `{id, name, secret_sha256, scopes, expires_at?}`. Without it no server and no
+   * operator may call.
+   */
   SERVICE_KEYS?: string;
 
   SERVICE_KEYS_FILE?: string;
 
+  /**
+   * Answer to Ottu's webhooks. After `200` Ottu sends the payer to `redirect_url`; after `201` the payer stays on
+   * Ottu's page.
+   * @default 200
+   */
   @OneOf(['200', '201'])
   WEBHOOK_SUCCESS_STATUS?: '200' | '201';
 
+  /**
+   * Where prices come from: `file:PATH`, read again when it changes, or the address of [your own quote
+   * service](quote-service.md), `https` in live mode. Without it trusted servers give amounts, and items are
+   * refused.
+   */
   @WhenSet(
     (text) => (text.startsWith('file:') ? text.length > 'file:'.length : isHttpAddress(text)),
     'must be file:PATH, or an http:// or https:// address without user name, password, query or fragment',
   )
   CATALOG?: string;
 
+  /**
+   * Signs the requests to the quote service: 24 to 64 random bytes, newest first. Belongs to an address in
+   * `CATALOG`.
+   */
   @WhenSet(areWebhookSecrets, WEBHOOK_SECRETS_MESSAGE)
   CATALOG_SECRET?: string;
 
   CATALOG_SECRET_FILE?: string;
 
+  /** Origins of the pages that may call storefront routes. `https` in live mode. */
   @WhenSet(
     (text) => pieces(text).every(isOrigin),
     'must be origins as browsers write them, such as https://shop.example, separated by commas, none of them a pattern',
   )
   STOREFRONT_ORIGINS?: string;
 
+  /** Where a shopper may be sent after paying: these addresses, and whatever lies below one. `https` in live mode. */
   @WhenSet(
     (text) => pieces(text).every(isRedirectBase),
     'must be http:// or https:// addresses as browsers write them, separated by commas, without user name, query, fragment or pattern',
   )
   REDIRECT_URLS?: string;
 
+  /**
+   * Requests that one address may make to one storefront route, in each process. An IPv6 address counts as its /64.
+   * @default 300
+   */
   @WholeNumber(1, 1_000_000)
   RATE_LIMIT_PER_MINUTE?: string;
 
+  /**
+   * Key set of the identity provider that vouches for signed-in shoppers. The three `SHOPPER_` variables belong
+   * together. `https` in live mode.
+   */
   @WhenSet(isWebUrl, 'must be an http:// or https:// address without user name, password or fragment')
   SHOPPER_JWKS_URL?: string;
 
+  /** Issuer that a shopper's JWT must name. */
   @HeaderText()
   SHOPPER_JWT_ISSUER?: string;
 
+  /** Audience that a shopper's JWT must name. */
   @HeaderText()
   SHOPPER_JWT_AUDIENCE?: string;
 
+  /**
+   * The siteverify address of Turnstile, hCaptcha or reCAPTCHA, or one of your own. Shoppers solve a CAPTCHA while
+   * unusually many payments are declined (M96); without this address none is asked for. `https` in live mode.
+   */
   @HttpAddress()
   CHALLENGE_VERIFY_URL?: string;
 
+  /** The secret for that address. Both or neither. */
   @HeaderText()
   CHALLENGE_SECRET?: string;
 
   CHALLENGE_SECRET_FILE?: string;
 
+  /**
+   * Where the merchant's order system hears what became of payments ([events](merchant-events.md)). While it is not
+   * set, no event is written. `https` in live mode.
+   */
   @HttpAddress()
   MERCHANT_EVENTS_URL?: string;
 
+  /** Signs those events: 24 to 64 random bytes, newest first. Both or neither. */
   @WhenSet(areWebhookSecrets, WEBHOOK_SECRETS_MESSAGE)
   MERCHANT_EVENTS_SECRET?: string;
 
   MERCHANT_EVENTS_SECRET_FILE?: string;
 
+  /**
+   * Divides every wait of the money rules, for tests (M99). Live mode takes nothing but 1.
+   * @default 1
+   */
   @WhenSet(
     (text) => /^\d{1,6}(\.\d{1,6})?$/.test(text) && Number(text) >= 1 && Number(text) <= 100_000,
     'must be a number from 1 to 100000',
   )
   TIME_SCALE?: string;
 
+  /** With both, `/docs` exists outside development, behind them. */
   @WhenSet((text) => !/[:\p{Cc}]/u.test(text), 'must hold no colon and no control character')
   DOCS_USERNAME?: string;
 
+  /** Belongs to `DOCS_USERNAME`. */
   @WhenSet((text) => !/\p{Cc}/u.test(text), 'must hold no control character')
   DOCS_PASSWORD?: string;
 }

@@ -8,12 +8,13 @@ import { MetricsModule } from '../observability/metrics.module.ts';
 import { OttuProblems } from './answers/ottu-problems.ts';
 import { BuyNow } from './buy-now/buy-now.ts';
 import { BuyNowController } from './buy-now/buy-now.controller.ts';
-import { ChargeAnswerWriter } from './charging/charge-answer-writer.ts';
-import { Charge } from './charging/charge.ts';
-import { Claim } from './charging/claim.ts';
+import { ChargeResponseWriter } from './attempts/charge-response.ts';
+import { Charge } from './attempts/charge.ts';
+import { ClaimAttempt } from './attempts/claim-attempt.ts';
+import { IdempotencyReplay } from './attempts/idempotency-replay.ts';
+import { SettleCall } from './attempts/settle-call.ts';
 import { LeaseSweep } from './charging/lease-sweep.ts';
 import { RetrieveNow } from './charging/retrieve-now.ts';
-import { SettleCall } from './charging/settle-call.ts';
 import { GatewayDirectory } from './gateways/gateway-directory.ts';
 import { PaymentListController } from './reading/list/payment-list.controller.ts';
 import { PaymentList } from './reading/list/payment-list.ts';
@@ -43,12 +44,13 @@ import { validateTables } from './states/validate-tables.ts';
     Announce,
     BuyNow,
     Charge,
-    ChargeAnswerWriter,
+    ChargeResponseWriter,
     CartOfPayment,
-    Claim,
+    ClaimAttempt,
     DueChecks,
     GatewayDirectory,
     GiveUp,
+    IdempotencyReplay,
     Inquire,
     InquiryBudget,
     LeaseSweep,
@@ -70,16 +72,16 @@ import { validateTables } from './states/validate-tables.ts';
   exports: [
     ScheduleCheck,
     Charge,
-    ChargeAnswerWriter,
+    ChargeResponseWriter,
     DatabaseModule,
     CartOfPayment,
     GatewayDirectory,
+    IdempotencyReplay,
     OttuProblems,
     PaymentsReader,
     PersistentSettle,
     RetrieveNow,
     Settle,
-    SettleCall,
   ],
 })
 export class PaymentsModule implements OnModuleInit {

@@ -14,7 +14,7 @@ import { Caller } from '../access/caller.ts';
 import { MovesMoney, ServerToServer } from '../access/decorators.ts';
 import { CallerGone } from '../http/caller-gone.ts';
 import { JsonBody } from '../http/json-body.ts';
-import { ChargeAnswerWriter } from '../payments/charging/charge-answer-writer.ts';
+import { ChargeResponseWriter } from '../payments/attempts/charge-response.ts';
 import { parseSessionId, type SessionId } from '../payments/identifiers.ts';
 import { PaymentAnswer } from '../payments/reading/payment.answer.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
@@ -53,7 +53,7 @@ export class TransactionsController {
   constructor(
     private readonly create: CreateRequested,
     private readonly charge: ChargeTransaction,
-    private readonly chargeAnswers: ChargeAnswerWriter,
+    private readonly chargeAnswers: ChargeResponseWriter,
     private readonly retrieve: RetrieveTransaction,
     private readonly change: ChangeTransaction,
   ) {}

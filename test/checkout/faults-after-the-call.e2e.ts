@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
 
-import { CallNative } from '../../src/carts/paying/call-native.ts';
+import { CartCharge } from '../../src/carts/paying/cart-charge.ts';
 import { Database } from '../../src/database/database.ts';
 import { JsonDocument } from '../../src/json/json-document.ts';
 import { LIMITS } from '../../src/limits/limits-table.ts';
@@ -220,14 +220,14 @@ describe('M1, M9, M96: a fault of our own before the claim', () => {
 
   it('gives the attempt back where it was counted already, so that faults of ours use up no tries', async () => {
     const cart = await teaCart(service.url);
-    const { prepare } = CallNative.prototype;
-    CallNative.prototype.prepare = () => {
+    const { prepare } = CartCharge.prototype;
+    CartCharge.prototype.prepare = () => {
       throw new TypeError('A fault of our own');
     };
     for (let tries = 0; tries <= LIMITS.cart_attempts.tokens; tries += 1) {
       expect((await pay(service.url, cart)).body).toMatchObject({ code: 'internal_error', outcome: 'none' });
     }
-    CallNative.prototype.prepare = prepare;
+    CartCharge.prototype.prepare = prepare;
     expect((await pay(service.url, cart)).body.payment).toMatchObject({ status: 'paid' });
   });
 

@@ -2,10 +2,12 @@ import type { Customer } from '../../access/customer-jwt.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import type { IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import type { Network } from '../../limits/network.ts';
+import type { ReplayRules } from '../../payments/attempts/idempotency-replay.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
+import { problemPayment } from '../../payments/reading/payment-links.ts';
 import type { CartDoor } from '../cart-door.ts';
 import type { TagCondition } from '../entity-tag.ts';
-import type { Means } from './chosen-instrument.ts';
+import type { PaymentMethodInput } from './resolve-instrument.ts';
 
 /** One request to pay a cart. */
 export interface CartPayment {
@@ -13,8 +15,9 @@ export interface CartPayment {
   readonly customer: Customer | undefined;
   readonly network: Network;
   readonly ifMatch: TagCondition;
+  /** Its caller is the cart's id (M7). */
   readonly idempotency: IdempotencyClaim;
-  readonly means: Means;
+  readonly means: PaymentMethodInput;
   readonly challengeToken: string | undefined;
 }
 
@@ -23,7 +26,17 @@ export function statusLink(cartId: string): string {
   return `/v1/carts/${cartId}/payment`;
 }
 
-export type CartPaid =
+/** M5a: a cart's key that claims again charges the cart's present transaction. The shopper is told of the key's own attempt. */
+export const CART_REPLAY: ReplayRules = {
+  describe: ({ caller: cartId }, payment, { own }) => {
+    // What was not processed charged nothing, although a later attempt on the same payment may have.
+    const outcome = own?.state === 'not_processed' ? 'none' : problemPayment(payment, own).outcome;
+    return { id: payment.id, order_no: payment.order_no, outcome, self: statusLink(cartId) };
+  },
+  mayClaimAgain: async (_tx, { attempt }) => attempt.state === 'not_processed',
+};
+
+export type PayResult =
   /** By this request. */
   | { readonly kind: 'tried'; readonly cart: CartRow }
   /** By an earlier one with the same key, which is answered with its payment as it is now (M9). */

@@ -24,14 +24,14 @@ import { openCart, type CartDoor } from '../cart-door.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import { CART_ID } from '../routes/carts.docs.ts';
 import { RequiredIfMatch } from '../routes/if-match.ts';
-import { statusLink, type CartPaid } from './cart-payment.ts';
-import type { Means } from './chosen-instrument.ts';
+import { statusLink, type PayResult } from './cart-payment.ts';
 import { PayCart } from './pay-cart.ts';
 import { PAY_DESCRIPTION, PAY_EXAMPLES, STATUS_DESCRIPTION } from './paying.docs.ts';
 import { PayCartRequest } from './pay-cart.request.ts';
 import { paymentSha256 } from './payment-hash.ts';
 import { PaymentStatusAnswer, type PaymentStatusView } from './payment-status.answer.ts';
 import { PaymentStatus } from './payment-status.ts';
+import type { PaymentMethodInput } from './resolve-instrument.ts';
 import { isSettledStatus } from './shopper-status.ts';
 
 @ApiTags('Checkout')
@@ -106,14 +106,14 @@ export class PayingController {
     return { payment: await this.status.of(cart) };
   }
 
-  async #answer(paid: CartPaid, door: CartDoor, reply: FastifyReply): Promise<PaymentStatusAnswer> {
+  async #answer(paid: PayResult, door: CartDoor, reply: FastifyReply): Promise<PaymentStatusAnswer> {
     const payment = await this.#now(paid, door);
     void reply.status(isSettledStatus(payment.status) ? 201 : 202).header('location', statusLink(door.cartId));
     if (paid.kind === 'replay') void reply.header('idempotent-replayed', 'true');
     return { payment };
   }
 
-  async #now(paid: CartPaid, door: CartDoor): Promise<PaymentStatusView> {
+  async #now(paid: PayResult, door: CartDoor): Promise<PaymentStatusView> {
     try {
       const cart = await this.database.read((db) => openCart(db, door));
       return paid.kind === 'replay' ? await this.status.ofPayment(cart, paid.paymentId) : await this.status.of(cart);
@@ -126,7 +126,7 @@ export class PayingController {
   }
 }
 
-function meansOf({ dto: { card_id, wallet }, document }: JsonBody<PayCartRequest>): Means {
+function meansOf({ dto: { card_id, wallet }, document }: JsonBody<PayCartRequest>): PaymentMethodInput {
   if (card_id !== undefined) return { kind: 'card', cardId: card_id };
   const payload = document.source('/payload');
   if (wallet === undefined || payload === undefined) throw new Error('a body of neither form passed its DTO');

@@ -6,7 +6,7 @@ import { Database, type Tx } from '../../database/database.ts';
 import { json } from '../../database/schema.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
 import { Money } from '../../money/money.ts';
-import { isForeign } from '../../payments/answers/learn-from-answer.ts';
+import { isForeign } from '../../payments/facts/foreign.ts';
 import { readFact } from '../../payments/facts/read-fact.ts';
 import { parseSessionId } from '../../payments/identifiers.ts';
 import { lockPayment } from '../../payments/payment-rows.ts';

@@ -4,8 +4,8 @@ import {
   isValidationRefusal,
   memberSource,
   textMember,
-  type ChargeAnswer,
-} from './charge-answer.ts';
+  type ChargeReply,
+} from './charge-reply.ts';
 import { isRefusedForNow, refusesOrderNo } from './refused-for-now.ts';
 
 /** What is done after an answer of this kind, beyond recording it. */
@@ -37,7 +37,7 @@ export interface Circumstances {
 
 interface Row {
   readonly name: string;
-  readonly fits: (answer: ChargeAnswer, circumstances: Circumstances) => boolean;
+  readonly fits: (answer: ChargeReply, circumstances: Circumstances) => boolean;
   readonly attempt: AttemptState;
   readonly fact?: true;
   readonly retrieve?: true;
@@ -47,13 +47,13 @@ interface Row {
   readonly inquireOnce?: true;
 }
 
-const ok = ({ status }: ChargeAnswer): boolean => status >= 200 && status < 300;
+const ok = ({ status }: ChargeReply): boolean => status >= 200 && status < 300;
 const isOneOf = (text: string | undefined, values: readonly string[]): boolean =>
   text !== undefined && values.includes(text);
-const claimsSuccess = (answer: ChargeAnswer): boolean =>
+const claimsSuccess = (answer: ChargeReply): boolean =>
   isOneOf(textMember(answer, 'result'), ['success', 'cod']) &&
   isOneOf(textMember(answer, 'state'), ['paid', 'authorized', 'cod']);
-const trusted = (answer: ChargeAnswer, { identityGood }: Circumstances): boolean =>
+const trusted = (answer: ChargeReply, { identityGood }: Circumstances): boolean =>
   ok(answer) && answer.signatureGood && identityGood;
 
 /** M11: what Ottu's answer to a charge means. The first row that fits decides; the last one fits everything. */
@@ -131,7 +131,7 @@ export const ANSWER_TABLE: readonly Row[] = [
   { name: 'unreadable', fits: () => true, attempt: 'unknown' },
 ];
 
-export function readByTable(answer: ChargeAnswer, circumstances: Circumstances): Reading {
+export function readByTable(answer: ChargeReply, circumstances: Circumstances): Reading {
   const row = ANSWER_TABLE.find(({ fits }) => fits(answer, circumstances));
   if (row === undefined) throw new Error('M11: the table of answers has no row that fits everything');
   const compensation = row.name === 'could_not_execute' && hasCompensationFailures(answer);

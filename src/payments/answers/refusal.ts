@@ -3,7 +3,7 @@ import { readRefusal } from '../../ottu/errors/refusal-body.ts';
 import { retryAfterSeconds } from '../../ottu/transport/retry-after.ts';
 import type { ProblemCode } from '../../problems/catalog.ts';
 import type { FieldError } from '../../problems/problem.ts';
-import type { ChargeAnswer } from './charge-answer.ts';
+import type { ChargeReply } from './charge-reply.ts';
 
 /** Ottu's refusal as the caller gets it, now and at every replay (M9). Stored as JSON. */
 export interface Refusal extends Record<string, unknown> {
@@ -22,8 +22,8 @@ const AGAIN = 'Nothing was charged. The same request may be sent again with the 
  * @param clean removes from Ottu's words what must not be repeated.
  * @param pointerOf where Ottu's fields are in the caller's body, where the names differ.
  */
-export function refusalOf(answer: ChargeAnswer, clean: (text: string) => string, pointerOf?: PointerMap): Refusal {
-  switch (answer.status) {
+export function refusalOf(reply: ChargeReply, clean: (text: string) => string, pointerOf?: PointerMap): Refusal {
+  switch (reply.status) {
     case 401:
     case 403:
       return {
@@ -44,10 +44,10 @@ export function refusalOf(answer: ChargeAnswer, clean: (text: string) => string,
         code: 'ottu_throttled',
         detail: `Ottu takes no more requests at the moment. ${AGAIN}`,
         errors: [],
-        retryAfterSeconds: retryAfterSeconds(answer.retryAfter),
+        retryAfterSeconds: retryAfterSeconds(reply.retryAfter),
       };
     default: {
-      const { detail, errors } = readRefusal(answer.document?.value, { clean, pointerOf });
+      const { detail, errors } = readRefusal(reply.document?.value, { clean, pointerOf });
       return {
         code: 'ottu_rejected',
         detail: detail ?? 'Ottu refused the request because of the fields named below. Nothing was charged.',

@@ -7,7 +7,7 @@ import { MovesMoney, ServerToServer } from '../../access/decorators.ts';
 import { IdempotencyKey } from '../../http/idempotency-key.ts';
 import { JsonBody } from '../../http/json-body.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
-import { ChargeAnswerWriter } from '../charging/charge-answer-writer.ts';
+import { ChargeResponseWriter } from '../attempts/charge-response.ts';
 import { PaymentAnswer } from '../reading/payment.answer.ts';
 import { BUY_NOW_DESCRIPTION, BUY_NOW_EXAMPLES, REPLAY_HEADERS } from './buy-now.docs.ts';
 import { BuyNowRequest } from './buy-now.request.ts';
@@ -18,7 +18,7 @@ import { BUY_NOW_PATH, BuyNow } from './buy-now.ts';
 export class BuyNowController {
   constructor(
     private readonly buyNow: BuyNow,
-    private readonly answers: ChargeAnswerWriter,
+    private readonly response: ChargeResponseWriter,
   ) {}
 
   @Post(BUY_NOW_PATH)
@@ -45,6 +45,6 @@ export class BuyNowController {
     @JsonBody(BuyNowRequest, { examples: BUY_NOW_EXAMPLES }) body: JsonBody<BuyNowRequest>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PaymentAnswer> {
-    return this.answers.write(await this.buyNow.execute(caller, key, body), reply);
+    return this.response.write(await this.buyNow.execute(caller, key, body), reply);
   }
 }

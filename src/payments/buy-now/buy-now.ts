@@ -4,19 +4,21 @@ import type { Caller } from '../../access/caller.ts';
 import { Catalog } from '../../catalog/catalog.ts';
 import { Settings } from '../../config/settings.ts';
 import type { JsonBody } from '../../http/json-body.ts';
+import type { JsonDocument } from '../../json/json-document.ts';
+import type { Money } from '../../money/money.ts';
 import { knownSecrets } from '../../ottu/known-secrets.ts';
+import { spliceInstrument } from '../../ottu/verbatim-json.ts';
 import { Problem, type FieldError } from '../../problems/problem.ts';
-import type { ChargeCommand } from '../charging/charge-command.ts';
-import { Charge, type Charged } from '../charging/charge.ts';
-import { Redactor } from '../charging/redactor.ts';
+import { Redactor } from '../answers/redactor.ts';
+import type { ChargeCommand, CreateTarget } from '../attempts/attempt-claim.ts';
+import { Charge, type ChargeResult } from '../attempts/charge.ts';
 import { GatewayDirectory } from '../gateways/gateway-directory.ts';
 import { gatewayFaults } from '../gateways/gateway-faults.ts';
-import { asOrderNo } from '../identifiers.ts';
+import { asOrderNo, type OrderNo } from '../identifiers.ts';
 import { newOrderNo } from '../order-no.ts';
 import { ONE_STEP_EXPIRATION_TIME, ourWebhookUrl } from '../request/our-members.ts';
 import { instrumentOf, type ReadInstrument } from '../request/instrument.ts';
 import type { BuyNowRequest } from './buy-now.request.ts';
-import { ottuBody } from './ottu-body.ts';
 import { priceOf, type Price } from './price.ts';
 
 export const BUY_NOW_PATH = '/v1/buy-now';
@@ -34,44 +36,42 @@ export class BuyNow {
   /**
    * @throws Problem for what is wrong with the request (outcome `none`), and the problems of `Charge`
    */
-  async execute(caller: Caller, key: string, body: JsonBody<BuyNowRequest>): Promise<Charged> {
+  async execute(caller: Caller, key: string, body: JsonBody<BuyNowRequest>): Promise<ChargeResult> {
     const idempotency = { caller: caller.name, method: 'POST', path: BUY_NOW_PATH, key, bodySha256: body.sha256 };
     const instrument = instrumentOf(body.document);
-    return this.charge.charge(idempotency, async () => this.#prepare(body, instrument, idempotency));
+    return this.charge.createAndPay(idempotency, async () => this.#prepare(body, instrument, idempotency));
   }
 
   async #prepare(
     { dto: request, document }: JsonBody<BuyNowRequest>,
     instrument: ReadInstrument,
     idempotency: ChargeCommand['idempotency'],
-  ): Promise<ChargeCommand> {
+  ): Promise<ChargeCommand<CreateTarget>> {
     const price = await priceOf(request, this.catalog);
     await this.#refuseWrongGateway(request, instrument);
+    const webhookUrl = ourWebhookUrl(this.settings);
     return {
       idempotency,
-      origin: 'buy_now',
-      orderNo: request.order_no === undefined ? newOrderNo(this.settings.orderNoPrefix) : asOrderNo(request.order_no),
-      transactionType: request.type ?? 'e_commerce',
-      paymentType: request.payment_type ?? 'one_off',
-      pgCodes: request.pg_codes,
-      instrumentType: instrument.instrumentType,
-      customerId: request.customer?.id,
-      amount: price.total,
-      webhookUrl: ourWebhookUrl(this.settings),
-      foreignWebhook: false,
-      agreement: request.agreement,
-      snapshot: snapshotOf(request, price),
-      bodyFor: ({ orderNo, amount }) =>
-        ottuBody({
-          request,
-          document,
-          instrument,
-          orderNo,
-          amount,
-          webhookUrl: ourWebhookUrl(this.settings),
-          expirationTime: ONE_STEP_EXPIRATION_TIME,
-        }),
       redactor: new Redactor(instrument.payloadValue, knownSecrets(this.settings.ottu)),
+      target: {
+        kind: 'create',
+        payment: {
+          origin: 'buy_now',
+          orderNo:
+            request.order_no === undefined ? newOrderNo(this.settings.orderNoPrefix) : asOrderNo(request.order_no),
+          transactionType: request.type ?? 'e_commerce',
+          paymentType: request.payment_type ?? 'one_off',
+          pgCodes: request.pg_codes,
+          customerId: request.customer?.id,
+          amount: price.total,
+          webhookUrl,
+          foreignWebhook: false,
+          agreement: request.agreement,
+          snapshot: snapshotOf(request, price),
+        },
+        instrumentType: instrument.instrumentType,
+        bodyFor: ({ orderNo, amount }) => ottuBody({ request, document, instrument, orderNo, amount, webhookUrl }),
+      },
     };
   }
 
@@ -85,6 +85,45 @@ export class BuyNow {
     });
     if (faults.length > 0) throw new Problem('validation_failed', { errors: faults, outcome: 'none' });
   }
+}
+
+interface OttuBodyParts {
+  readonly request: BuyNowRequest;
+  readonly document: JsonDocument;
+  readonly instrument: ReadInstrument;
+  readonly orderNo: OrderNo;
+  readonly amount: Money;
+  readonly webhookUrl: string;
+}
+
+/** The body of Ottu's one-step create (F3): our names become Ottu's, the payload and `extra` stay as they were written. */
+function ottuBody({ request, document, instrument, ...parts }: OttuBodyParts): string {
+  const { customer } = request;
+  return spliceInstrument(
+    {
+      type: request.type ?? 'e_commerce',
+      amount: parts.amount.toString(),
+      currency_code: parts.amount.currency,
+      pg_codes: request.pg_codes,
+      payment_type: request.payment_type ?? 'one_off',
+      order_no: parts.orderNo,
+      customer_id: customer?.id,
+      customer_email: customer?.email,
+      customer_phone: customer?.phone,
+      customer_phone_2: customer?.phone_2,
+      customer_first_name: customer?.first_name,
+      customer_last_name: customer?.last_name,
+      customer_birthdate: customer?.birthdate,
+      billing_address: document.source('/billing_address'),
+      shipping_address: document.source('/shipping_address'),
+      agreement: document.source('/agreement'),
+      extra: document.source('/extra'),
+      language: request.language,
+      expiration_time: ONE_STEP_EXPIRATION_TIME,
+      webhook_url: parts.webhookUrl,
+    },
+    instrument,
+  );
 }
 
 /** What was bought, so that an order can be fulfilled from the payment (M50). The instrument is no part of it. */

@@ -7,7 +7,7 @@ import { Sweep } from '../../jobs/sweep.ts';
 import { asPaymentId } from '../identifiers.ts';
 import { lockAttempts, lockPayment } from '../payment-rows.ts';
 import { Settle } from '../settlement/settle.ts';
-import { leaseExpired } from './lease-expired.ts';
+import { leaseExpired } from '../attempts/lease.ts';
 
 const BATCH = 100;
 

@@ -1,5 +1,5 @@
 import type { InquiryResult, PaymentRow } from '../../database/schema.ts';
-import { isForeign } from '../answers/learn-from-answer.ts';
+import { isForeign } from '../facts/foreign.ts';
 import { readFact } from '../facts/read-fact.ts';
 import type { Learn, Learnt, LockedPayment } from '../settlement/learnt.ts';
 import type { InquiryReading } from './read-inquiry.ts';

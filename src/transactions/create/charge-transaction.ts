@@ -4,9 +4,9 @@ import type { Caller } from '../../access/caller.ts';
 import { Settings } from '../../config/settings.ts';
 import type { JsonBody } from '../../http/json-body.ts';
 import { knownSecrets } from '../../ottu/known-secrets.ts';
-import type { ChargeCommand } from '../../payments/charging/charge-command.ts';
-import { Charge, type Charged } from '../../payments/charging/charge.ts';
-import { Redactor } from '../../payments/charging/redactor.ts';
+import { Redactor } from '../../payments/answers/redactor.ts';
+import type { ChargeCommand, CreateTarget } from '../../payments/attempts/attempt-claim.ts';
+import { Charge, type ChargeResult } from '../../payments/attempts/charge.ts';
 import { GatewayDirectory } from '../../payments/gateways/gateway-directory.ts';
 import { gatewayFaults } from '../../payments/gateways/gateway-faults.ts';
 import { instrumentOf, type ReadInstrument } from '../../payments/request/instrument.ts';
@@ -27,31 +27,38 @@ export class ChargeTransaction {
   ) {}
 
   /** @throws Problem for what is wrong with the request (outcome `none`), and the problems of `Charge` */
-  async execute(caller: Caller, key: string | undefined, body: JsonBody<CreateTransactionRequest>): Promise<Charged> {
+  async execute(
+    caller: Caller,
+    key: string | undefined,
+    body: JsonBody<CreateTransactionRequest>,
+  ): Promise<ChargeResult> {
     requireChargeScope(caller);
     const idempotency = idempotencyOf(caller, requireKey(key), body);
     const instrument = instrumentOf(body.document);
-    return this.charge.charge(idempotency, async () => this.#prepare(body, instrument, idempotency));
+    return this.charge.createAndPay(idempotency, async () => this.#prepare(body, instrument, idempotency));
   }
 
   async #prepare(
     { dto: request, document }: JsonBody<CreateTransactionRequest>,
     instrument: ReadInstrument,
     idempotency: ChargeCommand['idempotency'],
-  ): Promise<ChargeCommand> {
+  ): Promise<ChargeCommand<CreateTarget>> {
     await this.#refuseWrongGateway(request, instrument);
     const payment = newTransaction(request, this.settings);
     return {
-      ...payment,
       idempotency,
-      instrumentType: instrument.instrumentType,
-      bodyFor: ({ orderNo }) =>
-        ottuText(document, {
-          order_no: orderNo,
-          webhook_url: payment.webhookUrl,
-          expiration_time: ONE_STEP_EXPIRATION_TIME,
-        }),
       redactor: new Redactor(instrument.payloadValue, knownSecrets(this.settings.ottu)),
+      target: {
+        kind: 'create',
+        payment,
+        instrumentType: instrument.instrumentType,
+        bodyFor: ({ orderNo }) =>
+          ottuText(document, {
+            order_no: orderNo,
+            webhook_url: payment.webhookUrl,
+            expiration_time: ONE_STEP_EXPIRATION_TIME,
+          }),
+      },
     };
   }
 

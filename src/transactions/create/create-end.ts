@@ -5,7 +5,7 @@ import type { Tx } from '../../database/database.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
 import { jsonObjectOf } from '../../ottu/reply-json.ts';
 import type { OttuReply } from '../../ottu/transport/http-sender.ts';
-import { isForeign } from '../../payments/answers/learn-from-answer.ts';
+import { isForeign } from '../../payments/facts/foreign.ts';
 import { readFact } from '../../payments/facts/read-fact.ts';
 import { asPaymentId, parseSessionId, type SessionId } from '../../payments/identifiers.ts';
 import { selfLink } from '../../payments/reading/payment-links.ts';

@@ -1,27 +1,29 @@
 import { built, graft } from './graft.ts';
 
-type ChargeModule = typeof import('../../../src/payments/charging/charge.ts');
-type Command = import('../../../src/payments/charging/charge-command.ts').ChargeCommand;
-type Claimed = import('../../../src/payments/charging/claimed.ts').Claimed;
+type ChargeModule = typeof import('../../../src/payments/attempts/charge.ts');
+type Request = import('../../../src/payments/attempts/charge.ts').ChargeRequest;
+type Command = import('../../../src/payments/attempts/attempt-claim.ts').ChargeCommand;
+type Claim = import('../../../src/payments/attempts/attempt-claim.ts').AttemptClaim;
 type Deadline = import('../../../src/ottu/transport/deadline.ts').Deadline;
 type Reply = import('../../../src/ottu/transport/ottu-transport.ts').OttuReply;
 
-const { Charge } = (await import(built('payments/charging/charge.js'))) as ChargeModule;
+const { Charge } = (await import(built('payments/attempts/charge.js'))) as ChargeModule;
 const answers = new Map<string, Promise<Reply>>();
 
 /** Ottu is called first, and only then is anything written: a process that dies in between forgets the charge. */
 class ClaimAfterCall extends Charge {
   protected override async claimFirst(command: Command, deadline: Deadline) {
-    const asked = { orderNo: command.orderNo, amount: command.amount };
-    const answer = this.checkout.create(command.bodyFor(asked), deadline);
+    const { target } = command;
+    if (target.kind !== 'create') return super.claimFirst(command, deadline);
+    const answer = this.checkout.create(target.bodyFor(target.payment), deadline);
     await answer.catch(() => undefined);
     const claimed = await super.claimFirst(command, deadline);
     if (claimed.kind === 'claimed') answers.set(claimed.attemptId, answer);
     return claimed;
   }
 
-  protected override async send(body: string, claimed: Claimed, deadline: Deadline): Promise<Reply> {
-    return answers.get(claimed.attemptId) ?? super.send(body, claimed, deadline);
+  protected override async send(request: Request, claim: Claim, deadline: Deadline): Promise<Reply> {
+    return answers.get(claim.attemptId) ?? super.send(request, claim, deadline);
   }
 }
 

@@ -1,8 +1,8 @@
 import { built, graft } from './graft.ts';
 
-type SettleCallModule = typeof import('../../../src/payments/charging/settle-call.ts');
+type SettleCallModule = typeof import('../../../src/payments/attempts/settle-call.ts');
 
-const { SettleCall } = (await import(built('payments/charging/settle-call.js'))) as SettleCallModule;
+const { SettleCall } = (await import(built('payments/attempts/settle-call.js'))) as SettleCallModule;
 
 /** A lost answer is reported as a failure: the merchant charges anew, and the first charge stands. */
 class UnknownAsFailed extends SettleCall {

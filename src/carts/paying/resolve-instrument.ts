@@ -8,7 +8,7 @@ import { PayableCard } from './payable-card.ts';
 import { WalletGateway } from './wallet-gateway.ts';
 
 /** What the shopper wants to pay with. */
-export type Means =
+export type PaymentMethodInput =
   | {
       readonly kind: 'wallet';
       readonly wallet: NativeWallet;
@@ -20,14 +20,14 @@ export type Means =
 
 /** What Ottu is told to charge, for what the shopper has chosen. */
 @Injectable()
-export class ChosenInstrument {
+export class ResolveInstrument {
   constructor(
     private readonly gateway: WalletGateway,
     private readonly card: PayableCard,
   ) {}
 
   /** @throws Problem of `WalletGateway` and `PayableCard`; outcome `none` */
-  async find(means: Means, cart: CartRow, customer: Customer | undefined): Promise<NativeInstrument> {
+  async resolve(means: PaymentMethodInput, cart: CartRow, customer: Customer | undefined): Promise<NativeInstrument> {
     switch (means.kind) {
       case 'wallet': {
         const { wallet, payload } = means;

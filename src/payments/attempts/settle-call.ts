@@ -5,12 +5,13 @@ import type { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import type { Reading } from '../answers/answer-table.ts';
-import { readChargeAnswer } from '../answers/charge-answer.ts';
-import { learnFromAnswer, namedSession, type Cleaner } from '../answers/learn-from-answer.ts';
+import { readChargeReply } from '../answers/charge-reply.ts';
+import { interpretChargeReply, namedSession } from '../answers/interpret-charge-reply.ts';
+import type { Redactor } from '../answers/redactor.ts';
+import { RetrieveNow } from '../charging/retrieve-now.ts';
 import type { AttemptId, PaymentId } from '../identifiers.ts';
 import type { Learnt, LockedPayment } from '../settlement/learnt.ts';
 import { PersistentSettle } from '../settlement/persistent-settle.ts';
-import { RetrieveNow } from './retrieve-now.ts';
 
 /** One call to Ottu that charges, as its claim allowed it. Everything about it that can throw was made before the claim. */
 export interface ChargeCall {
@@ -20,14 +21,14 @@ export interface ChargeCall {
   readonly sessionId?: string | undefined;
   readonly source: 'one_step' | 'native';
   /** Removes from Ottu's words what the caller sent, and the keys of this service. */
-  readonly cleaner: Cleaner;
-  /** What the front end must show is cleaned as well: a saved card's token might be in it. */
-  readonly cleansAction?: boolean | undefined;
+  readonly redactor: Redactor;
+  /** What the front end must show is redacted as well: a saved card's token might be in it. */
+  readonly redactsAction?: boolean | undefined;
   readonly deadline: Deadline;
 }
 
 /** What a call came to, as far as its caller's answer depends on it. */
-export type CallEnd =
+export type CallOutcome =
   | { readonly kind: 'settled' }
   /** Ottu was called, and what became of it could not be stored yet (M4). */
   | { readonly kind: 'unstored' }
@@ -36,7 +37,7 @@ export type CallEnd =
   /** Ottu took nothing. With `claimAgain` the same key may try again (M5a). */
   | { readonly kind: 'refused'; readonly claimAgain: boolean; readonly retryAfterSeconds: number | undefined };
 
-type CallLearnt = Learnt & { readonly reading?: Reading };
+type LearntByCall = Learnt & { readonly reading?: Reading };
 
 /** M4, M11: settles what a charge's call came to, addressed to its attempt (M1a). */
 @Injectable()
@@ -49,8 +50,8 @@ export class SettleCall {
     private readonly settings: Settings,
   ) {}
 
-  /** Never throws: bytes have gone out, so whatever fails from here on means that the answer is lost. */
-  async answered(call: ChargeCall, reply: OttuReply): Promise<CallEnd> {
+  /** Never throws: bytes have gone out, so a failure from here on means that the answer is lost. */
+  async answered(call: ChargeCall, reply: OttuReply): Promise<CallOutcome> {
     try {
       return await this.#interpret(call, reply);
     } catch (error) {
@@ -59,8 +60,8 @@ export class SettleCall {
     }
   }
 
-  /** Never throws. M5: nothing was sent, so nothing was charged; or something was, so nobody knows. */
-  async failed(call: ChargeCall, error: unknown): Promise<CallEnd> {
+  /** Never throws. M5: where nothing was sent nothing was charged; otherwise the outcome is unknown. */
+  async failed(call: ChargeCall, error: unknown): Promise<CallOutcome> {
     return this.mayHaveBeenSent(error) ? this.#lost(call, error) : this.notSent(call, error);
   }
 
@@ -70,7 +71,7 @@ export class SettleCall {
   }
 
   /** Never throws: nothing was handed to Ottu. */
-  async notSent(call: ChargeCall, cause: unknown): Promise<CallEnd> {
+  async notSent(call: ChargeCall, cause: unknown): Promise<CallOutcome> {
     await this.#store(call, call.sessionId, () => ({
       event: 'not_sent',
       details: reasonOf(cause),
@@ -79,13 +80,13 @@ export class SettleCall {
     return { kind: 'not_sent', cause };
   }
 
-  async #interpret(call: ChargeCall, reply: OttuReply): Promise<CallEnd> {
-    const answer = readChargeAnswer(
+  async #interpret(call: ChargeCall, reply: OttuReply): Promise<CallOutcome> {
+    const read = readChargeReply(
       reply,
       this.settings.ottu.webhookKeys.map((key) => key.reveal()),
     );
-    const session = call.sessionId ?? namedSession(answer);
-    const interpret = learnFromAnswer(answer, call.attemptId, call.cleaner, call.source);
+    const session = call.sessionId ?? namedSession(read);
+    const interpret = interpretChargeReply(read, call);
     const learnt = await this.#store(call, session, (locked) => this.#read(call, locked, interpret));
     if (learnt === undefined) return { kind: 'unstored' };
     const { reading, attempt } = learnt;
@@ -100,17 +101,17 @@ export class SettleCall {
   }
 
   /** Under the lock of the settlement: a fault here must not pass for a store that failed. */
-  #read(call: ChargeCall, locked: LockedPayment, interpret: (locked: LockedPayment) => CallLearnt): CallLearnt {
+  #read(call: ChargeCall, locked: LockedPayment, interpret: (locked: LockedPayment) => LearntByCall): LearntByCall {
     try {
       const learnt = interpret(locked);
-      return call.cleansAction === true ? withCleanAction(learnt, call.cleaner) : learnt;
+      return call.redactsAction === true ? withRedactedAction(learnt, call.redactor) : learnt;
     } catch (error) {
       this.#tellUnreadable(call, error);
       return lost(call, error);
     }
   }
 
-  async #lost(call: ChargeCall, error: unknown): Promise<CallEnd> {
+  async #lost(call: ChargeCall, error: unknown): Promise<CallOutcome> {
     const learnt = await this.#store(call, call.sessionId, () => lost(call, error));
     return { kind: learnt === undefined ? 'unstored' : 'settled' };
   }
@@ -118,8 +119,8 @@ export class SettleCall {
   async #store(
     { paymentId, deadline }: ChargeCall,
     session: string | undefined,
-    learn: (locked: LockedPayment) => CallLearnt,
-  ): Promise<CallLearnt | undefined> {
+    learn: (locked: LockedPayment) => LearntByCall,
+  ): Promise<LearntByCall | undefined> {
     const untilLeaseEnds = deadline.remainingMs() + this.settings.waits.leaseGrace;
     return this.settle.settleOrKeepTrying({ paymentId, namedSession: session, learn }, untilLeaseEnds);
   }
@@ -129,7 +130,7 @@ export class SettleCall {
   }
 }
 
-function lost({ attemptId }: ChargeCall, error: unknown): CallLearnt {
+function lost({ attemptId }: ChargeCall, error: unknown): LearntByCall {
   return { event: 'answer_lost', details: reasonOf(error), attempt: { id: attemptId, state: 'unknown' } };
 }
 
@@ -139,8 +140,8 @@ function reasonOf(error: unknown): Record<string, string> {
   return { reason, ...(systemCode === undefined ? {} : { code: systemCode }) };
 }
 
-function withCleanAction(learnt: CallLearnt, cleaner: Cleaner): CallLearnt {
+function withRedactedAction(learnt: LearntByCall, redactor: Redactor): LearntByCall {
   const { attempt } = learnt;
   if (attempt?.actionRequired === undefined) return learnt;
-  return { ...learnt, attempt: { ...attempt, actionRequired: cleaner.data(attempt.actionRequired) } };
+  return { ...learnt, attempt: { ...attempt, actionRequired: redactor.data(attempt.actionRequired) } };
 }

@@ -1,6 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 
 import type { Settings } from '../../config/settings.ts';
+import type { PaymentId } from '../identifiers.ts';
+import type { Settlement } from '../settlement/settle.ts';
 
 /**
  * M3: database time at the claim plus the charge deadline plus a grace. When it passes, `sending` becomes `unknown`, and
@@ -8,4 +10,9 @@ import type { Settings } from '../../config/settings.ts';
  */
 export function leaseUntil({ ottu, waits }: Settings): RawBuilder<Date> {
   return sql<Date>`now() + ${`${ottu.chargeTimeoutMs + waits.leaseGrace} milliseconds`}::interval`;
+}
+
+/** M3: a passed lease means that no process can hear Ottu's answer to this call any more, and means nothing else. */
+export function leaseExpired(paymentId: PaymentId, attemptId: string): Settlement {
+  return { paymentId, learn: () => ({ event: 'lease_expired', attempt: { id: attemptId, state: 'unknown' } }) };
 }

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+
+import { Settings } from '../../config/settings.ts';
+import type { CartRow } from '../../database/cart-tables.ts';
+import type { Tx } from '../../database/database.ts';
+import { AttemptTokens } from '../../limits/attempt-tokens.ts';
+import type { TokenRecord } from '../../limits/counters.ts';
+import { knownSecrets } from '../../ottu/known-secrets.ts';
+import type { NativeInstrument } from '../../ottu/native-payments-api.ts';
+import { Redactor } from '../../payments/answers/redactor.ts';
+import type { ChargeCommand } from '../../payments/attempts/attempt-claim.ts';
+import type { PaymentId } from '../../payments/identifiers.ts';
+import { Problem } from '../../problems/problem.ts';
+import { lockCart } from '../cart-rows.ts';
+import { ComeInStep } from '../checkout/come-in-step.ts';
+import { CartSignals } from '../signals.ts';
+import { CART_REPLAY, type CartPayment } from './cart-payment.ts';
+import { ConfirmPrice } from './confirm-price.ts';
+
+/** A cart that is held for one request, at the version that is to be paid. */
+export interface HeldCart {
+  readonly cart: CartRow;
+  /** Who holds it: the key of this request. */
+  readonly owner: string;
+  readonly payment: CartPayment;
+  readonly instrument: NativeInstrument;
+  /** Of limits, which are given back when it succeeds (M96). */
+  readonly permits: readonly TokenRecord[];
+}
+
+/** Makes the charge of a cart that is held: the price confirmed, the session in step (M55). Nothing is claimed by this. */
+@Injectable()
+export class CartCharge {
+  constructor(
+    private readonly price: ConfirmPrice,
+    private readonly inStep: ComeInStep,
+    private readonly permits: AttemptTokens,
+    private readonly signals: CartSignals,
+    private readonly settings: Settings,
+  ) {}
+
+  /** @throws Problem of `ConfirmPrice` and `ComeInStep`, outcome `none` */
+  async prepare({ cart, owner, payment, instrument, permits }: HeldCart): Promise<ChargeCommand> {
+    await this.price.confirm(cart, owner);
+    const { paymentId, sessionId } = await this.inStep.comeInStep(cart.id, 'payment', payment.network);
+    return {
+      idempotency: payment.idempotency,
+      redactor: new Redactor(secretsOf(instrument), knownSecrets(this.settings.ottu)),
+      target: {
+        kind: 'session',
+        paymentId,
+        sessionId,
+        instrument,
+        cart: { id: cart.id, version: cart.version },
+        replayRules: CART_REPLAY,
+        authorize: (tx) => lockHeldCart(tx, { cart, owner, paymentId }),
+        writeAlongside: async (tx, attemptId) => {
+          await this.permits.keep(tx, attemptId, permits);
+          await this.signals.changed(tx, cart.id);
+        },
+      },
+    };
+  }
+}
+
+/** @throws Problem `cart_changed` where the cart is not held any more for this request, as it was priced */
+async function lockHeldCart(
+  tx: Tx,
+  { cart, owner, paymentId }: Pick<HeldCart, 'cart' | 'owner'> & { readonly paymentId: PaymentId },
+): Promise<void> {
+  const now = await lockCart(tx, cart.id);
+  const still =
+    now?.state === 'frozen' && now.frozen_by === owner && now.version === cart.version && now.payment_id === paymentId;
+  if (!still) throw new Problem('cart_changed', { outcome: 'none' });
+}
+
+function secretsOf(instrument: NativeInstrument): unknown {
+  return instrument.method === 'token' ? { token: instrument.token.reveal() } : instrument.payload.value();
+}

@@ -1,0 +1,101 @@
+import { isForeign } from '../facts/foreign.ts';
+import type { ProviderFact } from '../facts/provider-fact.ts';
+import { readFact } from '../facts/read-fact.ts';
+import { parseSessionId } from '../identifiers.ts';
+import type { Learnt, LockedPayment } from '../settlement/learnt.ts';
+import { readByTable, type Reading } from './answer-table.ts';
+import { textMember, type ChargeReply } from './charge-reply.ts';
+import type { Redactor } from './redactor.ts';
+import { refusalOf } from './refusal.ts';
+
+/** The call that a reply answers. */
+export interface AnsweredCall {
+  readonly attemptId: string;
+  readonly source: 'one_step' | 'native';
+  readonly redactor: Redactor;
+}
+
+/** The session that a reply names, though nothing of it is proved. */
+export function namedSession(reply: ChargeReply): string | undefined {
+  return parseSessionId(textMember(reply, 'session_id'));
+}
+
+/** M11: what the reply to an attempt's own call teaches about the payment, as it is under the lock. */
+export function interpretChargeReply(
+  reply: ChargeReply,
+  { attemptId, source, redactor }: AnsweredCall,
+): (locked: LockedPayment) => Learnt & { readonly reading: Reading } {
+  return (locked) => {
+    const said = reply.document === undefined ? undefined : redactedFact(readFact(reply.document, source), redactor);
+    const checked = said === undefined ? undefined : locked.check(said);
+    const reading = readByTable(reply, {
+      identityGood: checked?.counts === true,
+      again: source === 'one_step' && locked.attempts.length > 1,
+    });
+    const foreign = checked?.mismatches.some((mismatch) => isForeign(mismatch, said)) === true;
+    const keepsSession = locked.mayAdoptSession && !foreign && isSuccessStatus(reply);
+    return {
+      reading,
+      event: 'ottu_answered',
+      details: {
+        status: reply.status,
+        read_as: reading.name,
+        signature: reply.signatureGood ? 'good' : 'not verified',
+      },
+      fact: reading.fact && said !== undefined && checked !== undefined ? { said, checked } : undefined,
+      verdict: verdictOf(reply, reading, redactor, source),
+      attempt: {
+        id: attemptId,
+        state: reading.attempt,
+        referenceNumber: said?.referenceNumber,
+        result: said?.result,
+        actionRequired: reading.actionRequired ? actionRequiredOf(reply) : undefined,
+        claimAgain: reading.claimAgain,
+        refusal: reading.refused ? refusalOf(reply, (text) => redactor.text(text)) : undefined,
+      },
+      adoptSession: keepsSession ? namedSession(reply) : undefined,
+      reviewReasons: reading.reviewReasons,
+      inquireOnce: reading.inquireOnce,
+    };
+  };
+}
+
+function redactedFact(said: ProviderFact, redactor: Redactor): ProviderFact {
+  return { ...said, message: redactor.optional(said.message), pgParams: said.pgParams && redactor.data(said.pgParams) };
+}
+
+function verdictOf(
+  reply: ChargeReply,
+  reading: Reading,
+  redactor: Redactor,
+  source: 'one_step' | 'native',
+): Learnt['verdict'] {
+  if (reading.claimAgain) return undefined;
+  if (reading.refused) {
+    // A payload that Ottu does not take says nothing about a transaction that stands, which may be tried again.
+    return source === 'native' ? undefined : { state: 'rejected', result: undefined, message: undefined };
+  }
+  if (reading.name !== 'could_not_execute') return undefined;
+  return {
+    state: 'failed',
+    result: 'failed',
+    message: redactor.optional(textMember(reply, 'detail')?.replaceAll('\0', '')),
+  };
+}
+
+/** What the front end needs for a challenge (F4.5): a page of Ottu's to go to, or HTML to show in a frame. */
+type ActionRequired =
+  { readonly type: 'redirect'; readonly url: string } | { readonly type: 'iframe'; readonly html: string };
+
+/** Ottu names the kind `method`; its guide says `type`. A reply with neither page nor HTML asks for nothing we could pass on. */
+function actionRequiredOf(reply: ChargeReply): ActionRequired | undefined {
+  const html = textMember(reply, 'html');
+  const url = textMember(reply, 'redirect_url');
+  const kind = textMember(reply, 'method') ?? textMember(reply, 'type');
+  if (html !== undefined && (kind === 'iframe' || url === undefined)) return { type: 'iframe', html };
+  return url === undefined ? undefined : { type: 'redirect', url };
+}
+
+function isSuccessStatus({ status }: ChargeReply): boolean {
+  return status >= 200 && status < 300;
+}

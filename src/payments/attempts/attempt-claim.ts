@@ -1,0 +1,57 @@
+import type { Tx } from '../../database/database.ts';
+import type { IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
+import type { Money } from '../../money/money.ts';
+import type { NativeInstrument } from '../../ottu/native-payments-api.ts';
+import type { Redactor } from '../answers/redactor.ts';
+import type { AttemptId, OrderNo, PaymentId } from '../identifiers.ts';
+import type { NewPayment } from '../new-payment.ts';
+import type { ReplayRules } from './idempotency-replay.ts';
+
+/** One charge: everything that its claim writes, and what is sent to Ottu then. */
+export interface ChargeCommand<Target = CreateTarget | SessionTarget> {
+  readonly idempotency: IdempotencyClaim;
+  /** Cleans Ottu's words of what was in the payload, and of the keys of this service. */
+  readonly redactor: Redactor;
+  readonly target: Target;
+}
+
+/** A transaction that Ottu creates and pays in the same call. */
+export interface CreateTarget {
+  readonly kind: 'create';
+  readonly payment: NewPayment;
+  readonly instrumentType: string;
+  /**
+   * The JSON text for Ottu, payload verbatim. After a call that was not sent the payment keeps the order number and the
+   * amount of its first claim, although the catalog may ask for another one by now.
+   */
+  readonly bodyFor: (claimed: Pick<AttemptClaim, 'orderNo' | 'amount'>) => string;
+}
+
+/** A transaction of a cart that stands at Ottu, and is paid now. */
+export interface SessionTarget {
+  readonly kind: 'session';
+  readonly paymentId: PaymentId;
+  readonly sessionId: string;
+  readonly instrument: NativeInstrument;
+  /** M6: one open attempt per cart. */
+  readonly cart: { readonly id: string; readonly version: number };
+  readonly replayRules: ReplayRules;
+  /**
+   * The first step of the claim's transaction: locks the cart and checks that it may still be paid.
+   *
+   * @throws Problem with outcome `none`; then nothing is claimed
+   */
+  readonly authorize: (tx: Tx) => Promise<void>;
+  /** The last step of the claim's transaction: what the cart keeps with its attempt. */
+  readonly writeAlongside: (tx: Tx, attemptId: AttemptId) => Promise<void>;
+}
+
+/** The right to make one call to Ottu for one attempt. */
+export interface AttemptClaim {
+  readonly kind: 'claimed';
+  readonly paymentId: PaymentId;
+  readonly attemptId: AttemptId;
+  readonly orderNo: OrderNo;
+  /** As the key claimed it the first time. */
+  readonly amount: Money;
+}

@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+
+import { Settings } from '../../config/settings.ts';
+import { Database, type Tx } from '../../database/database.ts';
+import type { PaymentRow } from '../../database/schema.ts';
+import { keyStandsFor, takeKey, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
+import type { Money } from '../../money/money.ts';
+import { asAttemptId, asOrderNo, asPaymentId, type AttemptId, type PaymentId } from '../identifiers.ts';
+import { askAnew, insertPayment, OrderNoConflict } from '../new-payment.ts';
+import { lockPayment, moneyOf, writeTimeline } from '../payment-rows.ts';
+import { restoreTerms } from '../settlement/requested-terms.ts';
+import type { AttemptClaim, ChargeCommand, CreateTarget, SessionTarget } from './attempt-claim.ts';
+import {
+  CREATE_REPLAY,
+  IdempotencyReplay,
+  type Claimable,
+  type Replay,
+  type ReplayRules,
+} from './idempotency-replay.ts';
+import { leaseUntil } from './lease.ts';
+import { findUnused, orderNoTaken } from './order-no-reuse.ts';
+
+/** M1: the first durable write of a charge: idempotency key, payment, attempt `sending` and timeline, in one transaction. */
+@Injectable()
+export class ClaimAttempt {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+    private readonly replays: IdempotencyReplay,
+  ) {}
+
+  /**
+   * The payment of an earlier request with this key; nothing where the key may claim.
+   *
+   * @throws Problem `idempotency_key_reused`, `idempotency_in_flight`, `order_no_taken`, `store_unavailable`
+   */
+  async replayOf(idempotency: IdempotencyClaim, rules: ReplayRules): Promise<Replay | undefined> {
+    return this.replays.of(idempotency, rules);
+  }
+
+  /**
+   * @returns the replay where an earlier request with the same key was faster.
+   * @throws Problem `idempotency_key_reused`, `idempotency_in_flight`, `order_no_taken`, `store_unavailable`; what the
+   * target's `authorize` throws
+   */
+  async claim({ idempotency, target }: ChargeCommand): Promise<AttemptClaim | Replay> {
+    if (target.kind === 'session') {
+      return this.database.inTransaction((tx) => this.#claimOnSession(tx, idempotency, target));
+    }
+    try {
+      return await this.database.inTransaction((tx) => this.#claimCreate(tx, idempotency, target));
+    } catch (error) {
+      if (!(error instanceof OrderNoConflict)) throw error;
+      throw await orderNoTaken(this.database, { orderNo: target.payment.orderNo, caller: idempotency.caller });
+    }
+  }
+
+  async #claimCreate(tx: Tx, idempotency: IdempotencyClaim, target: CreateTarget): Promise<AttemptClaim | Replay> {
+    const { payment, instrumentType: method } = target;
+    const { orderNo, amount } = payment;
+    const paymentId = asPaymentId(randomUUID());
+    const attemptId = asAttemptId(randomUUID());
+    if (!(await takeKey(tx, idempotency, { paymentId, attemptId }))) {
+      const earlier = await this.#earlier(tx, idempotency, CREATE_REPLAY);
+      return earlier.kind === 'replay' ? earlier : this.#claimAsBefore(tx, idempotency, earlier);
+    }
+    let amountId: string;
+    try {
+      amountId = await insertPayment(tx, paymentId, payment, {
+        caller: idempotency.caller,
+        mode: this.settings.ottu.mode,
+        state: 'sending',
+        instrumentType: method,
+      });
+    } catch (error) {
+      if (error instanceof OrderNoConflict) return this.#claimUsedOrderNo(tx, idempotency, target, error);
+      throw error;
+    }
+    await this.#insertAttempt(tx, { id: attemptId, paymentId, method, amountId });
+    await writeTimeline(tx, paymentId, 'claimed', {
+      origin: payment.origin,
+      amount: amount.toString(),
+      currency_code: amount.currency,
+      instrument_type: method,
+      pg_codes: payment.pgCodes,
+    });
+    return { kind: 'claimed', paymentId, attemptId, orderNo, amount };
+  }
+
+  /** M5a: the same key claims again what it asked for the first time. */
+  async #claimAsBefore(tx: Tx, key: IdempotencyClaim, { payment, attempt }: Claimable): Promise<AttemptClaim> {
+    const { method, amount_id: amountId } = attempt;
+    const { amount_minor: minor, currency_code: currency } = await restoreTerms(tx, payment, amountId);
+    return this.#claimAgain(tx, key, { payment, method, amountId, amount: moneyOf(minor, currency) });
+  }
+
+  /** M41: a new key may use the order number of a payment again of which nothing came. */
+  async #claimUsedOrderNo(
+    tx: Tx,
+    key: IdempotencyClaim,
+    { payment: wanted, instrumentType: method }: CreateTarget,
+    conflict: OrderNoConflict,
+  ): Promise<AttemptClaim> {
+    const payment = await findUnused(tx, wanted, { caller: key.caller, charge: true });
+    if (payment === undefined) throw conflict;
+    const amountId = await askAnew(tx, payment, wanted);
+    return this.#claimAgain(tx, key, { payment, method, amountId, amount: wanted.amount });
+  }
+
+  /** A new attempt of a payment that is locked, and the clock that reconciliation counts from (M32). */
+  async #claimAgain(tx: Tx, key: IdempotencyClaim, again: Again): Promise<AttemptClaim> {
+    const { payment, method, amountId, amount } = again;
+    const paymentId = asPaymentId(payment.id);
+    const attemptId = asAttemptId(randomUUID());
+    await this.#insertAttempt(tx, { id: attemptId, paymentId, method, amountId });
+    await keyStandsFor(tx, key, { paymentId, attemptId });
+    await tx
+      .updateTable('payments')
+      .set({
+        state: 'sending',
+        instrument_type: method,
+        message: null,
+        claimed_at: sql<Date>`now()`,
+        activity_at: sql<Date>`now()`,
+        updated_at: sql<Date>`now()`,
+      })
+      .where('id', '=', paymentId)
+      .execute();
+    await writeTimeline(tx, paymentId, 'claimed_again', { instrument_type: method });
+    return { kind: 'claimed', paymentId, attemptId, orderNo: asOrderNo(payment.order_no), amount };
+  }
+
+  /** M55: only while the cart is held for it, as it was priced. A key that claims again pays the cart's present session. */
+  async #claimOnSession(tx: Tx, key: IdempotencyClaim, target: SessionTarget): Promise<AttemptClaim | Replay> {
+    const { paymentId, cart } = target;
+    const { method } = target.instrument;
+    await target.authorize(tx);
+    const payment = await lockPayment(tx, paymentId);
+    const attemptId = asAttemptId(randomUUID());
+    if (!(await takeKey(tx, key, { paymentId, attemptId }))) {
+      const earlier = await this.#earlier(tx, key, target.replayRules);
+      if (earlier.kind === 'replay') return earlier;
+      await keyStandsFor(tx, key, { paymentId, attemptId });
+    }
+    await this.#insertAttempt(tx, { id: attemptId, paymentId, method, cartId: cart.id });
+    await tx
+      .updateTable('payments')
+      .set({ instrument_type: method, activity_at: sql<Date>`now()`, updated_at: sql<Date>`now()` })
+      .where('id', '=', paymentId)
+      .execute();
+    await writeTimeline(tx, paymentId, 'claimed', { instrument_type: method, cart_version: cart.version });
+    await target.writeAlongside(tx, attemptId);
+    const amount = moneyOf(payment.amount_minor, payment.currency_code);
+    return { kind: 'claimed', paymentId, attemptId, orderNo: asOrderNo(payment.order_no), amount };
+  }
+
+  async #earlier(tx: Tx, key: IdempotencyClaim, rules: ReplayRules): Promise<Replay | Claimable> {
+    const earlier = await this.replays.within(tx, key, rules);
+    if (earlier === undefined) throw new Error('an idempotency key vanished; keys are never deleted while in use');
+    return earlier;
+  }
+
+  /**
+   * M1a: every claim writes an attempt of its own, and what is settled is addressed to it. The payment is locked, or was
+   * written by the same transaction.
+   */
+  async #insertAttempt(tx: Tx, { id, paymentId, method, cartId, amountId }: NewAttempt): Promise<void> {
+    await tx
+      .insertInto('payment_attempts')
+      .values({
+        id,
+        payment_id: paymentId,
+        number: sql<number>`
+          (select coalesce(max(number), 0) + 1 from payment_attempts where payment_id = ${paymentId})`,
+        method,
+        state: 'sending',
+        cart_id: cartId ?? null,
+        amount_id: amountId ?? null,
+        lease_until: leaseUntil(this.settings),
+      })
+      .execute();
+  }
+}
+
+interface Again {
+  readonly payment: PaymentRow;
+  readonly method: string;
+  readonly amountId: string | null;
+  readonly amount: Money;
+}
+
+interface NewAttempt {
+  readonly id: AttemptId;
+  readonly paymentId: PaymentId;
+  readonly method: string;
+  /** M6: one open attempt per cart. */
+  readonly cartId?: string;
+  /** Of `payment_amounts`: what it asks for, where the session was not brought to it before. */
+  readonly amountId?: string | null;
+}
