@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 
+import type { CartRow } from '../database/cart-tables.ts';
+
 /** Who holds a frozen cart. */
 export type FreezeOwner =
   /** The Checkout SDK (M55). Each freeze has an id of its own, so that the end of one never ends the next. */
@@ -33,6 +35,10 @@ export function printFreezeOwner(owner: FreezeOwner): string {
     case 'review':
       return REVIEW;
   }
+}
+
+export function isHeldBy({ frozen_by: frozenBy }: Pick<CartRow, 'frozen_by'>, owner: FreezeOwner): boolean {
+  return frozenBy === printFreezeOwner(owner);
 }
 
 /** Nothing where the cart is not frozen, or by an owner that this version does not know: such a cart stays held. */
