@@ -57,12 +57,12 @@ async function newPayment(cartId: string): Promise<string> {
   return id;
 }
 
-const MOVES: Readonly<Record<CartTransitionName, (tx: Tx, cartId: string) => Promise<unknown>>> = {
+const MOVES: Readonly<Record<CartTransitionName, (tx: Tx, cartId: string, paymentId: string) => Promise<unknown>>> = {
   freeze: (tx, id) => repository.freezeCart(tx, id, paymentOwner('key'), 1000),
   unfreeze: (tx, id) => repository.unfreezeCart(tx, id, SDK),
   reopen: repository.reopenCart,
   hold_for_review: repository.holdCartForReview,
-  pay: async (tx, id) => repository.markCartPaid(tx, id, await newPayment(id)),
+  pay: repository.markCartPaid,
   abandon: repository.abandonCart,
   expire: repository.expireCart,
 };
@@ -78,8 +78,9 @@ const CASES = Object.entries(CART_TRANSITIONS).flatMap(([name, { from, to }]) =>
 describe('M53 to M56: the state of a cart changes as the table says, and in no other way', () => {
   it.each(CASES)('$name of a cart that is $state leaves it $ends', async ({ name, state, ends }) => {
     const id = await cartIn(state);
+    const paymentId = await newPayment(id);
     const before = await rowOf(id);
-    await inTransaction((tx) => MOVES[name](tx, id)).catch((error: unknown) => {
+    await inTransaction((tx) => MOVES[name](tx, id, paymentId)).catch((error: unknown) => {
       // To freeze what is not open is a fault of the caller.
       if (name !== 'freeze' || state === 'open') throw error;
     });
@@ -127,7 +128,7 @@ describe('M50 to M54: the transactions that follow a cart', () => {
     const id = await cartIn('open');
     const paymentId = await attached(id);
     expect((await rowOf(id)).payment_id).toBe(paymentId);
-    await inTransaction(async (tx) => repository.detachTransaction(tx, await rowOf(id)));
+    await inTransaction((tx) => repository.detachTransaction(tx, { id, payment_id: paymentId }));
     expect((await rowOf(id)).payment_id).toBeNull();
     const { close_wanted_at: wanted } = await transaction(paymentId);
     expect(wanted).not.toBeNull();
