@@ -6,7 +6,7 @@ import type { CartRow } from '../database/cart-tables.ts';
 import type { Tx } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
 import { Problem } from '../problems/problem.ts';
-import { lockCart } from './cart-rows.ts';
+import { lockCart } from './cart-repository.ts';
 
 /** What a shopper shows to get at a cart: its id from the path, and the hash of the `Cart-Token` header. */
 export interface CartDoor {

@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 
 import { CatalogModule } from '../catalog/catalog.module.ts';
 import { LimitsModule } from '../limits/limits.module.ts';
@@ -9,6 +9,7 @@ import { BuyNowIntentsController } from './buy-now/buy-now-intents.controller.ts
 import { CardIds } from './cards/card-ids.ts';
 import { CardsController } from './cards/cards.controller.ts';
 import { CustomerCards } from './cards/customer-cards.ts';
+import { validateCartTransitions } from './cart-state.ts';
 import { CloseTransactions } from './closing/close-transactions.ts';
 import { ExpireTransaction } from './closing/expire-transaction.ts';
 import { AbandonCart } from './editing/abandon-cart.ts';
@@ -43,8 +44,8 @@ import { PaymentStatus } from './paying/payment-status.ts';
 import { ResolveInstrument } from './paying/resolve-instrument.ts';
 import { WalletGateway } from './paying/wallet-gateway.ts';
 import { CartSignals } from './signals.ts';
+import { CartPaymentListener } from './sync/cart-payment-listener.ts';
 import { CartTransactionWrites } from './sync/cart-transaction-writes.ts';
-import { FollowPayments } from './sync/follow-payments.ts';
 import { TransactionSync } from './sync/transaction-sync.ts';
 
 /** Carts of shoppers, and the Ottu transactions that follow them. */
@@ -76,7 +77,7 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     CustomerCards,
     EditCart,
     ExpireTransaction,
-    FollowPayments,
+    CartPaymentListener,
     CardIds,
     CartCharge,
     Checkout,
@@ -98,4 +99,8 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     TransactionSync,
   ],
 })
-export class CartModule {}
+export class CartModule implements OnModuleInit {
+  onModuleInit(): void {
+    validateCartTransitions();
+  }
+}

@@ -10,7 +10,7 @@ import { Settle } from '../../payments/settlement/settle.ts';
 import { Problem } from '../../problems/problem.ts';
 import { openCart, type CartDoor } from '../cart-door.ts';
 import { refuseUnlessOpen } from '../cart-refusals.ts';
-import { lockCart } from '../cart-rows.ts';
+import { lockCart } from '../cart-repository.ts';
 import { refuseOtherCustomers } from './check-customer.ts';
 import type { CheckoutView } from './checkout.answer.ts';
 import { ComeInStep, type InStep } from './come-in-step.ts';

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 
 import { Database } from '../../database/database.ts';
 import { Problem } from '../../problems/problem.ts';
 import { openAndLockCart, type CartDoor } from '../cart-door.ts';
 import { refuseStale, refuseUnlessOpen } from '../cart-refusals.ts';
-import { detachTransaction } from '../cart-rows.ts';
+import { abandonCart, detachTransaction } from '../cart-repository.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import { hasOpenAttempt } from '../freezing/end-freeze.ts';
 import { CartSignals } from '../signals.ts';
@@ -36,11 +35,7 @@ export class AbandonCart {
         throw new Problem('attempt_open', { retryAfterSeconds: 5, outcome: 'none' });
       }
       await detachTransaction(tx, cart);
-      await tx
-        .updateTable('carts')
-        .set({ state: 'abandoned', sync_at: null, updated_at: sql<Date>`now()` })
-        .where('id', '=', cart.id)
-        .execute();
+      await abandonCart(tx, cart.id);
       await this.signals.changed(tx, cart.id);
       this.writes.nudge();
     });

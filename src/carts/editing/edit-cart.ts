@@ -10,7 +10,7 @@ import { Database, type Tx } from '../../database/database.ts';
 import { Problem } from '../../problems/problem.ts';
 import { noSuchCart, openAndLockCart, openCart, opensByFormerToken, type CartDoor } from '../cart-door.ts';
 import { refuseStale, refuseUnlessOpen } from '../cart-refusals.ts';
-import { detachTransaction } from '../cart-rows.ts';
+import { detachTransaction } from '../cart-repository.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import { CartSignals } from '../signals.ts';
 import { asStored, contentOf, isPricedAlike, isSameContent, type CartContent } from './cart-content.ts';

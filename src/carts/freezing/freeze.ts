@@ -9,15 +9,15 @@ import type { Network } from '../../limits/network.ts';
 import { Problem } from '../../problems/problem.ts';
 import { openAndLockCart, openCart, type CartDoor } from '../cart-door.ts';
 import { cartFrozen, refuseStale, refuseUnlessOpen } from '../cart-refusals.ts';
-import { lockCart } from '../cart-rows.ts';
+import { freezeCart, lockCart, unfreezeCart } from '../cart-repository.ts';
 import { refuseOtherCustomers } from '../checkout/check-customer.ts';
 import { ComeInStep } from '../checkout/come-in-step.ts';
 import { entityTag, type TagCondition } from '../entity-tag.ts';
+import { newSdkOwner, parseFreezeOwner, printFreezeOwner, type FreezeOwner } from '../freeze-owner.ts';
 import { CartSignals } from '../signals.ts';
 import { EndFreeze } from './end-freeze.ts';
-import { freezeCart, isSdkHold, newSdkHold, thawCart } from './freeze-rows.ts';
 
-/** Holds a basket still while the Checkout SDK is paying it, and lets it go (M55, M56). */
+/** Holds a cart still while the Checkout SDK is paying it, and releases it (M55, M56). */
 @Injectable()
 export class Freeze {
   constructor(
@@ -38,17 +38,17 @@ export class Freeze {
     customer: Customer | undefined,
     { ifMatch, network }: { readonly ifMatch: TagCondition; readonly network: Network },
   ): Promise<CartRow> {
-    const { cart, holder, isNew } = await this.#hold(door, customer, ifMatch);
+    const { cart, owner, isNew } = await this.#hold(door, customer, ifMatch);
     try {
       const { paymentId } = await this.inStep.comeInStep(cart.id, 'checkout', network);
       if (await this.#wasHandedOut(paymentId)) return cart;
     } catch (error) {
       // What an earlier request holds stays held.
-      if (isNew) await this.#letGo(cart.id, holder);
+      if (isNew) await this.#release(cart.id, owner);
       throw error;
     }
     // The SDK goes on with the session that it was given, and no payer may be sent into one that is being closed.
-    await this.#letGo(cart.id, holder);
+    await this.#release(cart.id, owner);
     throw new Problem('session_replaced', {
       outcome: 'none',
       headers: { etag: entityTag({ ...cart, state: 'open' }) },
@@ -63,9 +63,10 @@ export class Freeze {
     const cart = await this.database.read((db) => openCart(db, door));
     refuseOtherCustomers(cart, customer);
     if (cart.state !== 'frozen') return cart;
-    if (!isSdkHold(cart.frozen_by)) throw cartFrozen(cart);
+    const owner = parseFreezeOwner(cart.frozen_by);
+    if (owner?.by !== 'sdk') throw cartFrozen(cart);
     await this.limits.take(cart.id, network);
-    const end = await this.endFreeze.end(cart.id, cart.frozen_by, 'storefront');
+    const end = await this.endFreeze.end(cart.id, printFreezeOwner(owner), 'storefront');
     switch (end.kind) {
       case 'opened':
         return end.cart;
@@ -80,27 +81,27 @@ export class Freeze {
     door: CartDoor,
     customer: Customer | undefined,
     ifMatch: TagCondition,
-  ): Promise<{ readonly cart: CartRow; readonly holder: string; readonly isNew: boolean }> {
+  ): Promise<{ readonly cart: CartRow; readonly owner: FreezeOwner; readonly isNew: boolean }> {
     return this.database.inTransaction(async (tx) => {
       const cart = await openAndLockCart(tx, door);
       refuseOtherCustomers(cart, customer);
-      const { frozen_by: earlier } = cart;
+      const earlier = parseFreezeOwner(cart.frozen_by);
       // The hook of the SDK may ask twice; the freeze ends when it would have ended (M56).
-      if (cart.state === 'frozen' && isSdkHold(earlier)) {
+      if (cart.state === 'frozen' && earlier?.by === 'sdk') {
         refuseStale(cart, ifMatch);
-        return { cart, holder: earlier, isNew: false };
+        return { cart, owner: earlier, isNew: false };
       }
       refuseUnlessOpen(cart);
       refuseStale(cart, ifMatch);
       if (cart.items.length === 0) throw new Problem('cart_empty', { outcome: 'none' });
-      const holder = newSdkHold();
-      const frozen = await freezeCart(tx, cart.id, holder, this.settings.waits.cartFreeze);
+      const owner = newSdkOwner();
+      const frozen = await freezeCart(tx, cart.id, owner, this.settings.waits.cartFreeze);
       await this.signals.changed(tx, cart.id);
-      return { cart: frozen, holder, isNew: true };
+      return { cart: frozen, owner, isNew: true };
     });
   }
 
-  /** Only a checkout hands a session out; whoever has another one has one that this cart has let go of. */
+  /** Only a checkout hands a session out; an SDK that has another one has one that this cart is detached from. */
   async #wasHandedOut(paymentId: string): Promise<boolean> {
     const payment = await this.database.read((db) =>
       db.selectFrom('payments').select('handed_out_at').where('id', '=', paymentId).executeTakeFirst(),
@@ -108,10 +109,10 @@ export class Freeze {
     return payment !== undefined && payment.handed_out_at !== null;
   }
 
-  async #letGo(cartId: string, holder: string): Promise<void> {
+  async #release(cartId: string, owner: FreezeOwner): Promise<void> {
     await this.database.inTransaction(async (tx) => {
       await lockCart(tx, cartId);
-      if ((await thawCart(tx, cartId, holder)) !== undefined) await this.signals.changed(tx, cartId);
+      if ((await unfreezeCart(tx, cartId, owner)) !== undefined) await this.signals.changed(tx, cartId);
     });
   }
 }

@@ -11,8 +11,9 @@ import { Redactor } from '../../payments/answers/redactor.ts';
 import type { ChargeCommand } from '../../payments/attempts/attempt-claim.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { Problem } from '../../problems/problem.ts';
-import { lockCart } from '../cart-rows.ts';
+import { lockCart } from '../cart-repository.ts';
 import { ComeInStep } from '../checkout/come-in-step.ts';
+import { isHeldBy, type FreezeOwner } from '../freeze-owner.ts';
 import { CartSignals } from '../signals.ts';
 import { CART_REPLAY, type CartPayment } from './cart-payment.ts';
 import { ConfirmPrice } from './confirm-price.ts';
@@ -21,7 +22,7 @@ import { ConfirmPrice } from './confirm-price.ts';
 export interface HeldCart {
   readonly cart: CartRow;
   /** Who holds it: the key of this request. */
-  readonly owner: string;
+  readonly owner: FreezeOwner;
   readonly payment: CartPayment;
   readonly instrument: NativeInstrument;
   /** Of limits, which are given back when it succeeds (M96). */
@@ -70,7 +71,7 @@ async function lockHeldCart(
 ): Promise<void> {
   const now = await lockCart(tx, cart.id);
   const still =
-    now?.state === 'frozen' && now.frozen_by === owner && now.version === cart.version && now.payment_id === paymentId;
+    now !== undefined && isHeldBy(now, owner) && now.version === cart.version && now.payment_id === paymentId;
   if (!still) throw new Problem('cart_changed', { outcome: 'none' });
 }
 

@@ -4,12 +4,12 @@ import { CatalogError } from '../../catalog/catalog-error.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database } from '../../database/database.ts';
 import { Problem } from '../../problems/problem.ts';
-import { lockCart } from '../cart-rows.ts';
+import { lockCart, unfreezeCart } from '../cart-repository.ts';
 import { contentOf } from '../editing/cart-content.ts';
 import { CartWrites } from '../editing/cart-writes.ts';
 import { PriceCart } from '../editing/price-cart.ts';
 import { entityTag } from '../entity-tag.ts';
-import { thawCart } from '../freezing/freeze-rows.ts';
+import type { FreezeOwner } from '../freeze-owner.ts';
 
 /** Asks the shop once more what a held cart costs, so that no old price is ever paid (M55). */
 @Injectable()
@@ -25,7 +25,7 @@ export class ConfirmPrice {
    *
    * @throws Problem `price_changed` (outcome `none`) with the ETag of the new version
    */
-  async confirm(cart: CartRow, owner: string): Promise<void> {
+  async confirm(cart: CartRow, owner: FreezeOwner): Promise<void> {
     const content = contentOf(cart);
     const price = await this.price.price(cart, content).catch((error: unknown) => {
       if (!(error instanceof CatalogError)) throw error;
@@ -34,8 +34,8 @@ export class ConfirmPrice {
     if (price.totalMinor === cart.total_minor) return;
     const changed = await this.database.inTransaction(async (tx) => {
       await lockCart(tx, cart.id);
-      const thawed = await thawCart(tx, cart.id, owner);
-      return thawed === undefined ? undefined : this.writes.update(tx, thawed, content, price);
+      const open = await unfreezeCart(tx, cart.id, owner);
+      return open === undefined ? undefined : this.writes.update(tx, open, content, price);
     });
     throw new Problem('price_changed', {
       detail: 'The cart costs something else by now. Show the shopper the new total before paying.',

@@ -7,9 +7,9 @@ import { IdempotencyReplay, type Replay } from '../../payments/attempts/idempote
 import { Problem } from '../../problems/problem.ts';
 import { openAndLockCart } from '../cart-door.ts';
 import { refuseStale, refuseUnlessOpen } from '../cart-refusals.ts';
-import { lockCart } from '../cart-rows.ts';
+import { freezeCart, lockCart, unfreezeCart } from '../cart-repository.ts';
+import { isHeldBy, type FreezeOwner } from '../freeze-owner.ts';
 import { hasOpenAttempt } from '../freezing/end-freeze.ts';
-import { freezeCart, thawCart } from '../freezing/freeze-rows.ts';
 import { CartSignals } from '../signals.ts';
 import { CART_REPLAY, type CartPayment } from './cart-payment.ts';
 
@@ -31,10 +31,10 @@ export class HoldCart {
    * @returns the replay when a request with the same key has come to its end meanwhile: that is the answer (M9).
    * @throws Problem `not_found`, `idempotency_in_flight`, `cart_frozen`, `cart_closed`, `cart_changed`, `cart_empty`
    */
-  async freeze({ door, idempotency, ifMatch }: CartPayment, owner: string): Promise<CartRow | Replay> {
+  async freeze({ door, idempotency, ifMatch }: CartPayment, owner: FreezeOwner): Promise<CartRow | Replay> {
     return this.database.inTransaction(async (tx) => {
       const cart = await openAndLockCart(tx, door);
-      if (cart.frozen_by === owner) {
+      if (isHeldBy(cart, owner)) {
         throw new Problem('idempotency_in_flight', { outcome: 'unknown', retryAfterSeconds: 2 });
       }
       const earlier = await this.replays.within(tx, idempotency, CART_REPLAY);
@@ -53,12 +53,12 @@ export class HoldCart {
   }
 
   /** Only what this request holds; an attempt that is open holds the cart by itself. Never throws. */
-  async release(cartId: string, owner: string): Promise<void> {
+  async release(cartId: string, owner: FreezeOwner): Promise<void> {
     await this.database
       .inTransaction(async (tx) => {
         await lockCart(tx, cartId);
         if (await hasOpenAttempt(tx, cartId)) return;
-        if ((await thawCart(tx, cartId, owner)) !== undefined) await this.signals.changed(tx, cartId);
+        if ((await unfreezeCart(tx, cartId, owner)) !== undefined) await this.signals.changed(tx, cartId);
       })
       // The sweep opens it as soon as the store is back (M56).
       .catch(() => undefined);

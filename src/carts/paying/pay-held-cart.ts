@@ -10,7 +10,7 @@ import type { Replay } from '../../payments/attempts/idempotency-replay.ts';
 import type { CallOutcome } from '../../payments/attempts/settle-call.ts';
 import { problemBeforeClaim } from '../../problems/before-claim.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
-import { heldByKey } from '../freezing/freeze-rows.ts';
+import { paymentOwner } from '../freeze-owner.ts';
 import { CartCharge, type HeldCart } from './cart-charge.ts';
 import type { CartPayment } from './cart-payment.ts';
 import { HoldCart } from './hold-cart.ts';
@@ -36,7 +36,7 @@ export class PayHeldCart {
    * again (M5a), `payment_refused`
    */
   async execute(payment: CartPayment, instrument: NativeInstrument): Promise<CartRow | Replay> {
-    const owner = heldByKey(payment.idempotency.key);
+    const owner = paymentOwner(payment.idempotency.key);
     const cart = await this.hold.freeze(payment, owner);
     if ('kind' in cart) return cart;
     const { customer, network } = payment;

@@ -1,9 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
+import { CART_STATES } from '../cart-state.ts';
 import { CartBillingAddress, CartShippingAddress } from '../routes/request/addresses.dto.ts';
 import { CartCustomer } from '../routes/request/customer.dto.ts';
-
-export const CART_STATES = ['open', 'frozen', 'paid', 'abandoned', 'expired'] as const;
 
 export class CartText {
   @ApiProperty({ example: 'Khalas dates, 1 kg box' })

@@ -1,17 +1,19 @@
 import { built, graft } from './graft.ts';
 
-type FollowPaymentsModule = typeof import('../../../src/carts/sync/follow-payments.ts');
+type CartPaymentListenerModule = typeof import('../../../src/carts/sync/cart-payment-listener.ts');
 
-const { FollowPayments } = (await import(built('carts/sync/follow-payments.js'))) as FollowPaymentsModule;
+const { CartPaymentListener } = (await import(
+  built('carts/sync/cart-payment-listener.js')
+)) as CartPaymentListenerModule;
 
 /**
  * Ottu says paid, the amount is one that was asked for: why look at the cart? Because it has been changed, or paid by
  * another transaction, since.
  */
-class EverySuccessIsPaid extends FollowPayments {
+class EverySuccessIsPaid extends CartPaymentListener {
   override async doubts() {
     return [];
   }
 }
 
-graft(FollowPayments, EverySuccessIsPaid);
+graft(CartPaymentListener, EverySuccessIsPaid);

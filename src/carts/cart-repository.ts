@@ -1,0 +1,259 @@
+import { sql, type Kysely, type RawBuilder, type UpdateObject } from 'kysely';
+
+import type { CartRow } from '../database/cart-tables.ts';
+import type { Tx } from '../database/database.ts';
+import { json, type Schema } from '../database/schema.ts';
+import type { CurrencyCode } from '../money/currency.ts';
+import { CART_TRANSITIONS, type CartTransitionName } from './cart-state.ts';
+import type { CartContent } from './editing/cart-content.ts';
+import type { CartPrice } from './editing/price-cart.ts';
+import { printFreezeOwner, REVIEW_OWNER, type FreezeOwner } from './freeze-owner.ts';
+
+/*
+ * The rows of carts, of the quotes of their versions, and of the transactions that follow them. All that writes
+ * `carts`, `cart_quotes` and `cart_transactions` is here, but for the sweeps that take due rows (M30) and purge old ones.
+ * The caller holds the cart's lock unless it is said otherwise, and tells replicas of the change (`CartSignals`).
+ */
+
+/** The cart's row, locked until the transaction ends. Lock order everywhere: cart, payment, attempt (M53). */
+export async function lockCart(tx: Tx, cartId: string): Promise<CartRow | undefined> {
+  return tx.selectFrom('carts').selectAll().where('id', '=', cartId).forUpdate().executeTakeFirst();
+}
+
+// Versions
+
+export interface NewCart {
+  readonly id: string;
+  readonly tokenSha256: string;
+  readonly currencyCode: CurrencyCode;
+}
+
+export interface NextToken {
+  readonly sha256: string;
+  /** Sealed so that only the token before opens it (M58). */
+  readonly sealed: string | null;
+}
+
+/** One version of a cart: what is in it, what that costs, and how long it lives on from now. */
+export interface CartVersion {
+  readonly content: CartContent;
+  readonly price: CartPrice;
+  readonly expiresInMs: number;
+  /** After so long without another edit its transaction is brought in step (M51). */
+  readonly syncInMs: number;
+}
+
+export async function insertCart(tx: Tx, cart: NewCart, version: CartVersion): Promise<CartRow> {
+  const { id, tokenSha256: token_sha256, currencyCode: currency_code } = cart;
+  const row = await tx
+    .insertInto('carts')
+    .values({ id, token_sha256, currency_code, ...columnsOf(version) })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await keepQuote(tx, row);
+  return row;
+}
+
+/** @param token takes the place of the one before, where it is given. */
+export async function insertNextVersion(
+  tx: Tx,
+  cart: Pick<CartRow, 'id' | 'version' | 'token_sha256'>,
+  version: CartVersion,
+  token?: NextToken,
+): Promise<CartRow> {
+  const row = await tx
+    .updateTable('carts')
+    .set({
+      ...columnsOf(version),
+      ...(token !== undefined && {
+        token_sha256: token.sha256,
+        former_token_sha256: cart.token_sha256,
+        next_token_sealed: token.sealed,
+      }),
+      version: cart.version + 1,
+      updated_at: sql<Date>`now()`,
+    })
+    .where('id', '=', cart.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await keepQuote(tx, row);
+  return row;
+}
+
+function columnsOf({ content, price, expiresInMs, syncInMs }: CartVersion) {
+  return {
+    items: json(content.items),
+    language: content.language,
+    customer: jsonOrNull(content.customer),
+    billing_address: jsonOrNull(content.billing_address),
+    shipping_address: jsonOrNull(content.shipping_address),
+    extra: jsonOrNull(content.extra),
+    redirect_url: content.redirect_url,
+    customer_sub: content.customer_sub,
+    quote: jsonOrNull(price.quote),
+    total_minor: price.totalMinor,
+    expires_at: fromNow(expiresInMs),
+    sync_at: fromNow(syncInMs),
+  };
+}
+
+/** Every quote is kept with the version that it priced. */
+async function keepQuote(tx: Tx, { id, version, quote, total_minor }: CartRow): Promise<void> {
+  if (quote === null) return;
+  await tx
+    .insertInto('cart_quotes')
+    .values({ cart_id: id, version, quote: json(quote), total_minor })
+    .execute();
+}
+
+// States: each function is one transition of `CART_TRANSITIONS`, and changes nothing in a state that it does not start from.
+
+/** @throws NoResultError unless the cart is open. */
+export async function freezeCart(tx: Tx, cartId: string, owner: FreezeOwner, forMs: number): Promise<CartRow> {
+  const columns = { frozen_by: printFreezeOwner(owner), freeze_looks: 0, frozen_until: fromNow(forMs) };
+  return move(tx, cartId, 'freeze', columns).returningAll().executeTakeFirstOrThrow();
+}
+
+/** @returns the open cart; nothing unless this owner held it. */
+export async function unfreezeCart(tx: Tx, cartId: string, owner: FreezeOwner): Promise<CartRow | undefined> {
+  return move(tx, cartId, 'unfreeze')
+    .where('frozen_by', '=', printFreezeOwner(owner))
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** From any owner: the caller leaves a cart alone that is held for review. */
+export async function reopenCart(tx: Tx, cartId: string): Promise<void> {
+  await move(tx, cartId, 'reopen').execute();
+}
+
+export async function holdCartForReview(tx: Tx, cartId: string): Promise<void> {
+  await move(tx, cartId, 'hold_for_review', {
+    frozen_by: printFreezeOwner(REVIEW_OWNER),
+    frozen_until: null,
+  }).execute();
+}
+
+/** M53: by this payment, which is the one that the cart shows from now on. */
+export async function markCartPaid(tx: Tx, cartId: string, paymentId: string): Promise<void> {
+  await move(tx, cartId, 'pay', { payment_id: paymentId, sync_at: null }).execute();
+}
+
+export async function abandonCart(tx: Tx, cartId: string): Promise<void> {
+  await move(tx, cartId, 'abandon', { sync_at: null, updated_at: sql<Date>`now()` }).execute();
+}
+
+export async function expireCart(tx: Tx, cartId: string): Promise<void> {
+  await move(tx, cartId, 'expire', { sync_at: null, updated_at: sql<Date>`now()` }).execute();
+}
+
+/** M56: the freeze is looked at as soon as possible instead of at its end. */
+export async function recheckFreezeNow(tx: Tx, cartId: string): Promise<void> {
+  await tx
+    .updateTable('carts')
+    .set({ frozen_until: sql<Date>`now()` })
+    .where('id', '=', cartId)
+    .execute();
+}
+
+function move(tx: Tx, cartId: string, name: CartTransitionName, columns: UpdateObject<Schema, 'carts'> = {}) {
+  const { from, to } = CART_TRANSITIONS[name];
+  const held = to === 'frozen' ? {} : { frozen_by: null, frozen_until: null };
+  return tx
+    .updateTable('carts')
+    .set({ state: to, ...held, ...columns })
+    .where('id', '=', cartId)
+    .where('state', 'in', from);
+}
+
+// Sync
+
+/**
+ * When the cart's transaction is to be brought in step again, as its last run has decided; `undefined`: not before the
+ * next edit or checkout. Without the cart's lock: an edit since this row was `taken` has set a time of its own, which
+ * stays.
+ */
+export async function scheduleSync(
+  db: Kysely<Schema>,
+  cart: { readonly id: string; readonly taken: Date },
+  inMs: number | undefined,
+): Promise<void> {
+  await db
+    .updateTable('carts')
+    .set(inMs === undefined ? { sync_at: null, sync_tries: 0 } : { sync_at: fromNow(inMs) })
+    .where('id', '=', cart.id)
+    // The driver's dates have milliseconds; the column has more.
+    .where(sql<boolean>`date_trunc('milliseconds', sync_at) = ${cart.taken}`)
+    .execute();
+}
+
+// Transactions
+
+/** This payment's transaction follows the cart from now on (M1). */
+export async function attachTransaction(tx: Tx, cartId: string, paymentId: string): Promise<void> {
+  await tx.insertInto('cart_transactions').values({ payment_id: paymentId, cart_id: cartId }).execute();
+  await tx.updateTable('carts').set({ payment_id: paymentId }).where('id', '=', cartId).execute();
+}
+
+/**
+ * The cart lets go of its transaction, which is expired as soon as that is safe (M53, M54, M58); the next checkout makes
+ * a new one.
+ */
+export async function detachTransaction(tx: Tx, cart: Pick<CartRow, 'id' | 'payment_id'>): Promise<void> {
+  if (cart.payment_id === null) return;
+  await tx
+    .updateTable('cart_transactions')
+    .set({ close_wanted_at: sql<Date>`coalesce(close_wanted_at, now())` })
+    .where('payment_id', '=', cart.payment_id)
+    .execute();
+  await tx.updateTable('carts').set({ payment_id: null }).where('id', '=', cart.id).execute();
+}
+
+/** M53: money has moved for this payment, so the cart's other transactions are expired. */
+export async function closeOtherTransactions(tx: Tx, cartId: string, paymentId: string): Promise<void> {
+  await tx
+    .updateTable('cart_transactions')
+    .set({ close_wanted_at: sql<Date>`now()` })
+    .where('cart_id', '=', cartId)
+    .where('payment_id', '!=', paymentId)
+    .where('close_wanted_at', 'is', null)
+    .where('closed_at', 'is', null)
+    .execute();
+}
+
+/** M54: nothing is left to expire. */
+export async function markTransactionClosed(tx: Tx, paymentId: string): Promise<void> {
+  await updateTransaction(tx, paymentId, { closed_at: sql<Date>`now()` });
+}
+
+/** M50: Ottu's transaction shows this version. M52: half of the way back from what is uncertain. */
+export async function recordShownVersion(tx: Tx, paymentId: string, version: number): Promise<void> {
+  const rewritten = sql<Date | null>`case when doubt_since is null then null else now() end`;
+  await updateTransaction(tx, paymentId, { shown_version: version, rewritten_at: rewritten });
+}
+
+/** M52: a write got no readable answer, so it is uncertain what Ottu's transaction shows. */
+export async function markTransactionUncertain(tx: Tx, paymentId: string, since: Date): Promise<void> {
+  await updateTransaction(tx, paymentId, { doubt_since: since, rewritten_at: null });
+}
+
+/** M52: a retrieve after a later write has shown the newest amount. */
+export async function markTransactionCertain(tx: Tx, paymentId: string): Promise<void> {
+  await updateTransaction(tx, paymentId, { doubt_since: null, rewritten_at: null });
+}
+
+async function updateTransaction(
+  tx: Tx,
+  paymentId: string,
+  columns: UpdateObject<Schema, 'cart_transactions'>,
+): Promise<void> {
+  await tx.updateTable('cart_transactions').set(columns).where('payment_id', '=', paymentId).execute();
+}
+
+function fromNow(milliseconds: number): RawBuilder<Date> {
+  return sql<Date>`now() + ${`${milliseconds} milliseconds`}::interval`;
+}
+
+function jsonOrNull(value: unknown): string | null {
+  return value === null ? null : json(value);
+}

@@ -1,0 +1,50 @@
+import { createHash, randomUUID } from 'node:crypto';
+
+import type { CartRow } from '../database/cart-tables.ts';
+
+/** Who holds a frozen cart. */
+export type FreezeOwner =
+  /** The Checkout SDK (M55). Each freeze has an id of its own, so that the end of one never ends the next. */
+  | { readonly by: 'sdk'; readonly id: string }
+  /** The request to pay with this Idempotency-Key, of which only the hash is kept (M55). */
+  | { readonly by: 'payment'; readonly keySha256: string }
+  /** People: money has moved in a way that they must look at, and no shopper may pay it a second time (M51, M53). */
+  | { readonly by: 'review' };
+
+export const REVIEW_OWNER: FreezeOwner = { by: 'review' };
+
+export function newSdkOwner(): FreezeOwner {
+  return { by: 'sdk', id: randomUUID() };
+}
+
+export function paymentOwner(idempotencyKey: string): FreezeOwner {
+  return { by: 'payment', keySha256: createHash('sha256').update(idempotencyKey).digest('hex') };
+}
+
+const SDK = 'sdk:';
+const PAYMENT = 'pay:';
+const REVIEW = 'review';
+
+/** As `carts.frozen_by` holds it. */
+export function printFreezeOwner(owner: FreezeOwner): string {
+  switch (owner.by) {
+    case 'sdk':
+      return SDK + owner.id;
+    case 'payment':
+      return PAYMENT + owner.keySha256;
+    case 'review':
+      return REVIEW;
+  }
+}
+
+export function isHeldBy({ frozen_by: frozenBy }: Pick<CartRow, 'frozen_by'>, owner: FreezeOwner): boolean {
+  return frozenBy === printFreezeOwner(owner);
+}
+
+/** Nothing where the cart is not frozen, or by an owner that this version does not know: such a cart stays held. */
+export function parseFreezeOwner(frozenBy: string | null): FreezeOwner | undefined {
+  if (frozenBy === REVIEW) return REVIEW_OWNER;
+  if (frozenBy?.startsWith(SDK) === true) return { by: 'sdk', id: frozenBy.slice(SDK.length) };
+  if (frozenBy?.startsWith(PAYMENT) === true) return { by: 'payment', keySha256: frozenBy.slice(PAYMENT.length) };
+  return undefined;
+}

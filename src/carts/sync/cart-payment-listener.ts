@@ -1,0 +1,144 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+
+import type { Tx } from '../../database/database.ts';
+import type { CartRow } from '../../database/cart-tables.ts';
+import type { PaymentRow } from '../../database/schema.ts';
+import { afterCommit } from '../../database/transaction-context.ts';
+import { isOnlyAwaited, type CartMismatch } from '../../payments/facts/check-fact.ts';
+import { AttemptOutcomes } from '../../limits/attempt-outcomes.ts';
+import { AttemptTokens } from '../../limits/attempt-tokens.ts';
+import {
+  CartOfPayment,
+  isReleased,
+  type CartPaymentSettled,
+  type Carts,
+} from '../../payments/settlement/cart-of-payment.ts';
+import { isOpen } from '../../payments/states/attempt-state.ts';
+import { isSuccess, PAYMENT_STATES } from '../../payments/states/payment-state.ts';
+import {
+  closeOtherTransactions,
+  detachTransaction,
+  holdCartForReview,
+  lockCart,
+  markCartPaid,
+  recheckFreezeNow,
+  reopenCart,
+} from '../cart-repository.ts';
+import { parseFreezeOwner } from '../freeze-owner.ts';
+import { CartSignals } from '../signals.ts';
+import { isOver } from './next-sync-action.ts';
+
+const SUCCESSES = PAYMENT_STATES.filter((state) => isSuccess(state));
+
+/** What becomes of a cart when its payment is settled, in the settlement's own transaction (M51, M53, M56). */
+@Injectable()
+export class CartPaymentListener implements Carts, OnModuleInit {
+  constructor(
+    private readonly port: CartOfPayment,
+    private readonly signals: CartSignals,
+    private readonly outcomes: AttemptOutcomes,
+    private readonly tokens: AttemptTokens,
+  ) {}
+
+  onModuleInit(): void {
+    this.port.provide(this);
+  }
+
+  /** M51: a payment is for one version. M53: the second success to commit is a duplicate. */
+  async doubts(tx: Tx, payment: PaymentRow, cartId: string): Promise<readonly CartMismatch[]> {
+    if (isSuccess(payment.state)) return [];
+    const cart = await tx.selectFrom('carts').select(['version', 'state']).where('id', '=', cartId).executeTakeFirst();
+    const follows = await tx
+      .selectFrom('cart_transactions')
+      .select('shown_version')
+      .where('payment_id', '=', payment.id)
+      .executeTakeFirst();
+    const paid = await otherSuccess(tx, cartId, payment.id);
+    const changed = cart !== undefined && cart.version !== follows?.shown_version;
+    return [
+      ...(paid ? (['duplicate_payment'] as const) : []),
+      // A cart that another payment has closed says nothing about this one's version.
+      ...(changed && !paid ? (['cart_changed'] as const) : []),
+    ];
+  }
+
+  async settled(tx: Tx, cartId: string, settled: CartPaymentSettled): Promise<void> {
+    const cart = await lockCart(tx, cartId);
+    if (cart === undefined) return;
+    const { payment, state, success, successAwaited } = settled;
+    this.#count(settled);
+    if (isSuccess(state)) {
+      await markCartPaid(tx, cartId, payment.id);
+      await closeOtherTransactions(tx, cartId, payment.id);
+    } else if (success || (successAwaited && isReleased(settled))) {
+      await holdCartForReview(tx, cartId);
+      // Money has moved, with some difference: the shopper must not be able to pay for this cart by another transaction.
+      await closeOtherTransactions(tx, cartId, payment.id);
+    } else if (state === 'needs_review') {
+      await (isReleased(settled) ? this.#replaceSession(tx, cart, payment.id) : holdCartForReview(tx, cartId));
+    } else if (hasEnded(settled)) {
+      await this.#attemptEnded(tx, cart, settled);
+    } else if (state !== payment.state && (state === 'attempted' || isOver(state))) {
+      await this.#recheckFreeze(tx, cart, payment.id);
+    }
+    await this.signals.changed(tx, cartId);
+  }
+
+  /**
+   * M96: the share of declines turns the challenge on, and a success gives its tokens back, however late it is known.
+   * What was never tried at a gateway says nothing.
+   */
+  #count({ attempt }: CartPaymentSettled): void {
+    if (attempt === undefined || attempt.before === attempt.after) return;
+    const { id, after } = attempt;
+    if (after !== 'declined' && after !== 'succeeded') return;
+    afterCommit(() => void this.outcomes.recordOutcome(after));
+    // What had ended before has its tokens back already, or has lost them.
+    if (after === 'succeeded' && isOpen(attempt.before)) afterCommit(() => void this.tokens.giveBack(id));
+  }
+
+  /** A declined attempt opens the cart again. After a challenge that led nowhere a new transaction takes over (M56). */
+  async #attemptEnded(tx: Tx, cart: CartRow, { payment, attempt }: CartPaymentSettled): Promise<void> {
+    if (isUnderReview(cart) || cart.payment_id !== payment.id) return;
+    if (attempt?.before === 'action_required') await detachTransaction(tx, cart);
+    await reopenCart(tx, cart.id);
+  }
+
+  /**
+   * M56: the attempt stays open until its end is known, and holds the cart no longer. Its transaction is not expired
+   * before that (M54); if it was paid after all, that is found out as of any other (M53).
+   */
+  async #replaceSession(tx: Tx, cart: CartRow, paymentId: string): Promise<void> {
+    await tx.updateTable('payment_attempts').set({ cart_id: null }).where('payment_id', '=', paymentId).execute();
+    if (cart.payment_id !== paymentId) return;
+    await detachTransaction(tx, cart);
+    if (!isUnderReview(cart)) await reopenCart(tx, cart.id);
+  }
+
+  /** An attempt of the Checkout SDK is none of ours: when it came to nothing, the freeze is looked at now and not at its end. */
+  async #recheckFreeze(tx: Tx, cart: CartRow, paymentId: string): Promise<void> {
+    if (parseFreezeOwner(cart.frozen_by)?.by !== 'sdk' || cart.payment_id !== paymentId) return;
+    await recheckFreezeNow(tx, cart.id);
+  }
+}
+
+function isUnderReview({ frozen_by: frozenBy }: CartRow): boolean {
+  return parseFreezeOwner(frozenBy)?.by === 'review';
+}
+
+function hasEnded({ attempt }: CartPaymentSettled): boolean {
+  return attempt?.after !== undefined && !isOpen(attempt.after) && attempt.before !== attempt.after;
+}
+
+/** A success of another payment of the cart: one that counts, or one that people look at (M53). */
+async function otherSuccess(tx: Tx, cartId: string, paymentId: string): Promise<boolean> {
+  const others = await tx
+    .selectFrom('payments')
+    .innerJoin('payment_facts', 'payment_facts.payment_id', 'payments.id')
+    .select(['payment_facts.counts', 'payment_facts.mismatches'])
+    .where('payments.cart_id', '=', cartId)
+    .where('payments.id', '!=', paymentId)
+    .where('payment_facts.state', 'in', SUCCESSES)
+    .execute();
+  return others.some(({ counts, mismatches }) => counts || !isOnlyAwaited(mismatches));
+}
