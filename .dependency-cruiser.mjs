@@ -23,9 +23,11 @@ const MAY_USE = {
   payments: [...COMMON, 'catalog', 'database', 'idempotency', 'jobs', 'merchant-events', 'ottu'],
   'payment-methods': [...COMMON, 'ottu'],
   transactions: [...COMMON, 'database', 'idempotency', 'jobs', 'ottu', 'payments'],
+  attachments: ['access', 'config', 'http', 'json', 'ottu', 'problems', 'transactions'],
   webhooks: [...COMMON, 'database', 'jobs', 'ottu', 'payments'],
   limits: ['access', 'config', 'database', 'http', 'jobs', 'observability', 'problems'],
-  carts: [...COMMON, 'catalog', 'database', 'idempotency', 'jobs', 'limits', 'ottu', 'payments'],
+  'saved-cards': ['access', 'config', 'http', 'limits', 'ottu', 'problems'],
+  carts: [...COMMON, 'catalog', 'database', 'idempotency', 'jobs', 'limits', 'ottu', 'payments', 'saved-cards'],
 };
 
 const arrows = Object.entries(MAY_USE).map(([folder, allowed]) => ({

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 
 import { AccessModule } from './access/access.module.ts';
+import { AttachmentsModule } from './attachments/attachments.module.ts';
 import { BudgetModule } from './budget/budget.module.ts';
 import { CartModule } from './carts/cart.module.ts';
 import { Settings } from './config/settings.ts';
@@ -16,7 +17,7 @@ import { OttuModule } from './ottu/ottu.module.ts';
 import { PaymentMethodsModule } from './payment-methods/payment-methods.module.ts';
 import { PaymentsModule } from './payments/payments.module.ts';
 import { ProblemsModule } from './problems/problems.module.ts';
-import { AttachmentsModule } from './transactions/attachments/attachments.module.ts';
+import { SavedCardsModule } from './saved-cards/saved-cards.module.ts';
 import { TransactionsModule } from './transactions/transactions.module.ts';
 import { WebhooksModule } from './webhooks/webhooks.module.ts';
 
@@ -48,6 +49,7 @@ export class AppModule {
         PaymentsModule,
         TransactionsModule,
         CartModule,
+        SavedCardsModule,
         AttachmentsModule,
         PaymentMethodsModule,
         WebhooksModule,

@@ -4,12 +4,10 @@ import { CatalogModule } from '../catalog/catalog.module.ts';
 import { LimitsModule } from '../limits/limits.module.ts';
 import { MetricsModule } from '../observability/metrics.module.ts';
 import { PaymentsModule } from '../payments/payments.module.ts';
+import { SavedCardsModule } from '../saved-cards/saved-cards.module.ts';
 import { BuyNowIntent } from './buy-now/buy-now-intent.ts';
 import { BuyNowIntentsController } from './buy-now/buy-now-intents.controller.ts';
 import { ChallengeSweep } from './challenges/challenge-sweep.ts';
-import { CardIds } from './cards/card-ids.ts';
-import { CardsController } from './cards/cards.controller.ts';
-import { CustomerCards } from './cards/customer-cards.ts';
 import { CloseTransactions } from './closing/close-transactions.ts';
 import { ExpireTransaction } from './closing/expire-transaction.ts';
 import { AbandonCart } from './editing/abandon-cart.ts';
@@ -49,7 +47,7 @@ import { FollowPayments } from './sync/follow-payments.ts';
 
 /** Carts of shoppers, and the Ottu transactions that follow them. */
 @Module({
-  imports: [CatalogModule, LimitsModule, MetricsModule, PaymentsModule],
+  imports: [CatalogModule, LimitsModule, MetricsModule, PaymentsModule, SavedCardsModule],
   controllers: [
     BuyNowIntentsController,
     CartsController,
@@ -57,7 +55,6 @@ import { FollowPayments } from './sync/follow-payments.ts';
     CheckoutController,
     PayingController,
     CartEventsController,
-    CardsController,
   ],
   providers: [
     AbandonCart,
@@ -71,13 +68,11 @@ import { FollowPayments } from './sync/follow-payments.ts';
     ChallengeSweep,
     CloseTransactions,
     CreateCart,
-    CustomerCards,
     EditCart,
     EndCartWrite,
     ExpireTransaction,
     FollowPayments,
     CallNative,
-    CardIds,
     ChargeCart,
     Checkout,
     ChosenInstrument,

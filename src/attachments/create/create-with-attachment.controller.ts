@@ -1,14 +1,14 @@
 import { Controller, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Caller } from '../../../access/caller.ts';
-import { MovesMoney, ServerToServer } from '../../../access/decorators.ts';
-import { sendPassed } from '../../answers/passed-answer.ts';
-import { TRANSACTIONS_PATH } from '../../create/create-requested.ts';
-import { OptionalIdempotencyKey } from '../../optional-idempotency-key.ts';
-import { StreamedMultipart } from '../streaming/streamed-multipart.ts';
+import { Caller } from '../../access/caller.ts';
+import { MovesMoney, ServerToServer } from '../../access/decorators.ts';
+import { sendPassed } from '../../transactions/answers/passed-answer.ts';
+import { TRANSACTIONS_PATH } from '../../transactions/create/create-requested.ts';
+import { OptionalIdempotencyKey } from '../../transactions/optional-idempotency-key.ts';
+import { StreamedMultipart } from '../streaming/multipart-routes.ts';
 import { CreateWithAttachment } from './create-with-attachment.ts';
-import { ForMultipart } from './media-type-constraint.ts';
+import { ForMultipart } from '../streaming/multipart-routes.ts';
 
 /** The same route as for JSON, for a form with a file; both are documented in one place, there. */
 @Controller(TRANSACTIONS_PATH)

@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Caller } from '../../../access/caller.ts';
-import { Settings } from '../../../config/settings.ts';
-import { CheckoutApi } from '../../../ottu/checkout-api.ts';
-import { Deadline } from '../../../ottu/transport/deadline.ts';
-import type { OttuReply } from '../../../ottu/transport/http-sender.ts';
-import { TransportFault } from '../../../ottu/transport/transport-fault.ts';
-import { Problem } from '../../../problems/problem.ts';
-import type { PassedAnswer } from '../../answers/passed-answer.ts';
-import { CreateClaim } from '../../create/create-claim.ts';
-import type { CreateClaimed, CreateCommand } from '../../create/create-command.ts';
-import { CreateEnd } from '../../create/create-end.ts';
-import { idempotencyOf } from '../../create/create-requested.ts';
-import { newTransaction } from '../../create/new-transaction.ts';
-import { ReplayCreate } from '../../create/replay-create.ts';
+import type { Caller } from '../../access/caller.ts';
+import { Settings } from '../../config/settings.ts';
+import { CheckoutApi } from '../../ottu/checkout-api.ts';
+import { Deadline } from '../../ottu/transport/deadline.ts';
+import type { OttuReply } from '../../ottu/transport/http-sender.ts';
+import { TransportFault } from '../../ottu/transport/transport-fault.ts';
+import { Problem } from '../../problems/problem.ts';
+import type { PassedAnswer } from '../../transactions/answers/passed-answer.ts';
+import { CreateClaim } from '../../transactions/create/create-claim.ts';
+import type { CreateClaimed, CreateCommand } from '../../transactions/create/create-command.ts';
+import { CreateEnd } from '../../transactions/create/create-end.ts';
+import { idempotencyOf } from '../../transactions/create/create-requested.ts';
+import { newTransaction } from '../../transactions/create/new-transaction.ts';
+import { ReplayCreate } from '../../transactions/create/replay-create.ts';
 import type { StreamedForm } from '../form/streamed-form.ts';
-import { openForm, RECEIVE_MS } from '../streaming/open-form.ts';
+import { openForm, RECEIVE_MS } from '../form/open-form.ts';
 import { TransactionForm } from './transaction-form.ts';
 
 /** A create with a file: claimed and ended as every create is, while the file is streamed. */

@@ -1,7 +1,7 @@
-import { pointer } from '../../json/json-pointer.ts';
-import type { FieldError } from '../../problems/problem.ts';
-import type { FormField } from './form/form-part.ts';
-import type { FormRules } from './form/form-rules.ts';
+import { pointer } from '../json/json-pointer.ts';
+import type { FieldError } from '../problems/problem.ts';
+import type { FormField } from './form/form-parts.ts';
+import type { FormRules } from './form/form-parts.ts';
 
 const MAX_IDENTIFIER_LENGTH = 128;
 /** A longer unknown name is not repeated to the caller. */

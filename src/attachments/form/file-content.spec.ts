@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SAMPLE_FILES, sampleOfSize, zipEntry, type SampleKind } from '../../../../test/support/sample-files.ts';
+import { SAMPLE_FILES, sampleOfSize, zipEntry, type SampleKind } from '../../../test/support/sample-files.ts';
 import { breaksFormat, contentFault, SAMPLE_BYTES } from './file-content.ts';
 import type { Extension } from './file-name.ts';
 

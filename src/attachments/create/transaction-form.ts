@@ -1,11 +1,11 @@
-import { pointer } from '../../../json/json-pointer.ts';
-import { findDtoFaults } from '../../../http/dto-faults.ts';
-import { PROTOTYPE_NAMES, toDto } from '../../../http/dto-instance.ts';
-import { FaultList } from '../../../http/fault-list.ts';
-import type { FieldError } from '../../../problems/problem.ts';
-import { CreateTransactionRequest } from '../../request/create-transaction.request.ts';
-import type { FormField } from '../form/form-part.ts';
-import type { FormRules } from '../form/form-rules.ts';
+import { pointer } from '../../json/json-pointer.ts';
+import { findDtoFaults } from '../../http/dto-faults.ts';
+import { PROTOTYPE_NAMES, toDto } from '../../http/dto-instance.ts';
+import { FaultList } from '../../http/fault-list.ts';
+import type { FieldError } from '../../problems/problem.ts';
+import { CreateTransactionRequest } from '../../transactions/request/create-transaction.request.ts';
+import type { FormField } from '../form/form-parts.ts';
+import type { FormRules } from '../form/form-parts.ts';
 
 const LISTS: ReadonlySet<string> = new Set(['pg_codes', 'email_recipients']);
 const FLAGS: ReadonlySet<string> = new Set([

@@ -1,8 +1,8 @@
 import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Problem } from '../../../problems/problem.ts';
-import type { FormPart } from './form-part.ts';
+import { Problem } from '../../problems/problem.ts';
+import type { FormPart } from './form-parts.ts';
 import { readForm } from './read-form.ts';
 import { FormWriter } from './write-form.ts';
 

@@ -2,9 +2,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
 
-import { derivedKey } from '../../config/derived-key.ts';
-import { Settings } from '../../config/settings.ts';
-import type { CardToken } from '../../ottu/cards-api.ts';
+import { derivedKey } from '../config/derived-key.ts';
+import { Settings } from '../config/settings.ts';
+import type { CardToken } from '../ottu/cards-api.ts';
 
 /** Other uses of the same secret get other keys. */
 const PURPOSE = 'ottu-bff card id v1';

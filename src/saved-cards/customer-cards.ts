@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 
-import type { Customer } from '../../access/customer-jwt.ts';
-import { Settings } from '../../config/settings.ts';
-import { CardLimits } from '../../limits/card-limits.ts';
-import { CardsApi, cardsOf, type CardOwner, type OttuCard } from '../../ottu/cards-api.ts';
-import { problemOfFault } from '../../ottu/errors/problem-of-fault.ts';
-import { problemOfReply } from '../../ottu/errors/problem-of-reply.ts';
-import { Deadline } from '../../ottu/transport/deadline.ts';
-import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
-import { TransportFault } from '../../ottu/transport/transport-fault.ts';
-import { Problem } from '../../problems/problem.ts';
+import type { Customer } from '../access/customer-jwt.ts';
+import { Settings } from '../config/settings.ts';
+import { CardLimits } from '../limits/card-limits.ts';
+import { CardsApi, cardsOf, type CardOwner, type OttuCard } from '../ottu/cards-api.ts';
+import { problemOfFault } from '../ottu/errors/problem-of-fault.ts';
+import { problemOfReply } from '../ottu/errors/problem-of-reply.ts';
+import { Deadline } from '../ottu/transport/deadline.ts';
+import type { OttuReply } from '../ottu/transport/ottu-transport.ts';
+import { TransportFault } from '../ottu/transport/transport-fault.ts';
+import { Problem } from '../problems/problem.ts';
 import { CardIds } from './card-ids.ts';
 
 export interface CustomerCard {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FieldError } from '../../problems/problem.ts';
+import type { FieldError } from '../problems/problem.ts';
 import { UploadFields } from './upload-fields.ts';
 
 function faultsOf(...given: readonly (readonly [string, string])[]): readonly FieldError[] {

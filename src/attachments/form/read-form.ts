@@ -2,8 +2,8 @@ import { EventEmitter, once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
-import { Problem } from '../../../problems/problem.ts';
-import type { FormPart } from './form-part.ts';
+import { Problem } from '../../problems/problem.ts';
+import type { FormPart } from './form-parts.ts';
 
 /** Longest field that is kept; Ottu's longest is 2000 characters (F2.2), four bytes each at most. */
 const MAX_FIELD_BYTES = 8_000;

@@ -1,3 +1,5 @@
+import type { FieldError } from '../../problems/problem.ts';
+
 /** One part of a multipart form, in the order in which the caller sent it. */
 export type FormPart = FormField | FormFile;
 
@@ -16,4 +18,17 @@ export interface FormFile {
   readonly fileName: string | undefined;
   /** To be read to its end, or left for good: the parts behind it come only then. */
   readonly content: AsyncIterable<Buffer, void>;
+}
+
+/** What one route wants of a form with a file, told part by part as it comes in. */
+export interface FormRules {
+  /** Name of the file's part, here and at Ottu. */
+  readonly filePart: string;
+  take(field: FormField): void;
+  /** What is wrong already, whatever may still come. */
+  faults(): readonly FieldError[];
+  /** Asked once, when the file begins: what is wrong for good by then. */
+  faultsAtFile(): readonly FieldError[];
+  /** Asked once, when nothing more comes. */
+  faultsAtEnd(): readonly FieldError[];
 }

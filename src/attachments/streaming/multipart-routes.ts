@@ -1,7 +1,11 @@
-import { RouteConfig } from '@nestjs/platform-fastify';
+import type { IncomingMessage } from 'node:http';
+
+import { RouteConfig, RouteConstraints } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { BODY_LIMIT_BYTES } from '../../../http/http-adapter.ts';
-import type { RawBody } from '../../../http/raw-body.ts';
+
+import { BODY_LIMIT_BYTES } from '../../http/http-adapter.ts';
+import { parseMediaType } from '../../http/media-type.ts';
+import type { RawBody } from '../../http/raw-body.ts';
 import { collectBody } from './collect-body.ts';
 import { discardRest } from './discard-rest.ts';
 
@@ -47,4 +51,31 @@ export function leaveDeclaredMultipartUnread(fastify: FastifyInstance): void {
 
 function isDeclared(request: FastifyRequest): boolean {
   return (request.routeOptions.config as { readonly [CONFIG]?: boolean })[CONFIG] === true;
+}
+
+const CONSTRAINT = 'bodyIsMultipart';
+const MULTIPART = 'yes';
+
+/** Gives a route to requests with a multipart body alone; all others go to the route of the same path without this. */
+export function ForMultipart(): MethodDecorator {
+  return RouteConstraints({ [CONSTRAINT]: MULTIPART });
+}
+
+/** Teaches the router what `ForMultipart` means; before the first route is registered. */
+export function addMultipartConstraint(fastify: FastifyInstance): void {
+  if (fastify.hasConstraintStrategy(CONSTRAINT)) return;
+  fastify.addConstraintStrategy({
+    name: CONSTRAINT,
+    mustMatchWhenDerived: false,
+    storage: () => {
+      const handlers = new Map<unknown, unknown>();
+      return {
+        get: (value: unknown) => (handlers.get(value) ?? null) as never,
+        set: (value: unknown, handler: unknown) => void handlers.set(value, handler),
+      };
+    },
+    deriveConstraint: ({ headers }: IncomingMessage) =>
+      parseMediaType(headers['content-type'])?.essence === 'multipart/form-data' ? MULTIPART : undefined,
+    validate: () => undefined,
+  });
 }

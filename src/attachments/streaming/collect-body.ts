@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { Problem } from '../../../problems/problem.ts';
+import { Problem } from '../../problems/problem.ts';
 
 /**
  * The whole of a small body.

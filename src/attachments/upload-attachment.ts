@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Settings } from '../../config/settings.ts';
-import { AttachmentApi } from '../../ottu/attachment-api.ts';
-import { problemOfFault } from '../../ottu/errors/problem-of-fault.ts';
-import { Deadline } from '../../ottu/transport/deadline.ts';
-import { TransportFault } from '../../ottu/transport/transport-fault.ts';
-import { attachmentAnswer } from './attachment-answer.ts';
-import { openForm, RECEIVE_MS } from './streaming/open-form.ts';
+import { Settings } from '../config/settings.ts';
+import { AttachmentApi } from '../ottu/attachment-api.ts';
+import { problemOfFault } from '../ottu/errors/problem-of-fault.ts';
+import { Deadline } from '../ottu/transport/deadline.ts';
+import { TransportFault } from '../ottu/transport/transport-fault.ts';
+import { attachmentAnswer } from './attachment.answer.ts';
+import { openForm, RECEIVE_MS } from './form/open-form.ts';
 import { UploadFields } from './upload-fields.ts';
 
 /** Streams a caller's file to Ottu while it comes in. Never whole in memory, never on disk, never sent twice. */

@@ -1,19 +1,19 @@
 import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 
-import type { Customer } from '../../access/customer-jwt.ts';
-import { Storefront } from '../../access/decorators.ts';
-import { SignedInCustomer } from '../../access/shopper-customer.ts';
-import { CallerGone } from '../../http/caller-gone.ts';
-import { ApiProblems } from '../../problems/api-problems.ts';
-import { SavedCardsAnswer } from './cards.answer.ts';
-import { CARD_ID, CARDS_DESCRIPTION, DELETE_DESCRIPTION } from './cards.docs.ts';
+import type { Customer } from '../access/customer-jwt.ts';
+import { Storefront } from '../access/decorators.ts';
+import { SignedInCustomer } from '../access/shopper-customer.ts';
+import { CallerGone } from '../http/caller-gone.ts';
+import { ApiProblems } from '../problems/api-problems.ts';
+import { SavedCardsAnswer } from './saved-cards.answer.ts';
+import { CARD_ID, CARDS_DESCRIPTION, DELETE_DESCRIPTION } from './saved-cards.docs.ts';
 import { CustomerCards } from './customer-cards.ts';
 import { presentCard } from './saved-card.ts';
 
 @ApiTags('Saved cards')
 @Controller('v1/cards')
-export class CardsController {
+export class SavedCardsController {
   constructor(private readonly cards: CustomerCards) {}
 
   @Get()

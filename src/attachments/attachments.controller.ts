@@ -1,9 +1,9 @@
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ServerToServer } from '../../access/decorators.ts';
+import { ServerToServer } from '../access/decorators.ts';
 import { UploadDocs } from './attachments.docs.ts';
-import { StreamedMultipart } from './streaming/streamed-multipart.ts';
+import { StreamedMultipart } from './streaming/multipart-routes.ts';
 import { UploadAttachment } from './upload-attachment.ts';
 
 @ApiTags('Checkout API')

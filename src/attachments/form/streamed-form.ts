@@ -1,9 +1,9 @@
-import { pointer } from '../../../json/json-pointer.ts';
-import { Problem, type FieldError } from '../../../problems/problem.ts';
-import { breaksFormat, contentFault, SAMPLE_BYTES } from '../rules/file-content.ts';
-import { checkFileName, MEDIA_TYPES, type Extension } from '../rules/file-name.ts';
-import type { FormField, FormFile, FormPart } from './form-part.ts';
-import type { FormRules } from './form-rules.ts';
+import { pointer } from '../../json/json-pointer.ts';
+import { Problem, type FieldError } from '../../problems/problem.ts';
+import { breaksFormat, contentFault, SAMPLE_BYTES } from './file-content.ts';
+import { checkFileName, MEDIA_TYPES, type Extension } from './file-name.ts';
+import type { FormField, FormFile, FormPart } from './form-parts.ts';
+import type { FormRules } from './form-parts.ts';
 import { FormWriter } from './write-form.ts';
 
 /** 2.5 MB (F5) as Django counts it, whose default limit this is. */
