@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Secret } from '../config/secret.ts';
-import { headerValues } from '../http/header-values.ts';
+import { headerValues } from '../http/request-headers.ts';
 
 declare const brand: unique symbol;
 

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Scope } from '../config/scopes.ts';
 import type { ServiceKeySettings } from '../config/settings.ts';
-import { headerValues } from '../http/header-values.ts';
+import { headerValues } from '../http/request-headers.ts';
 import { Problem } from '../problems/problem.ts';
 import type { Caller } from './caller.ts';
 

@@ -25,7 +25,7 @@ import { TransactionAnswer } from './answers/transaction.answer.ts';
 import { ChangeTransaction } from './change/change-transaction.ts';
 import { ChargeTransaction } from './create/charge-transaction.ts';
 import { CreateRequested, TRANSACTIONS_PATH } from './create/create-requested.ts';
-import { OptionalIdempotencyKey } from './optional-idempotency-key.ts';
+import { OptionalIdempotencyKey } from '../http/idempotency-key.ts';
 import { ReplaceTransactionRequest, UpdateTransactionRequest } from './request/change-transaction.request.ts';
 import { CreateTransactionRequest } from './request/create-transaction.request.ts';
 import { RetrieveTransaction } from './retrieve/retrieve-transaction.ts';

@@ -5,7 +5,7 @@ import { Caller } from '../../access/caller.ts';
 import { MovesMoney, ServerToServer } from '../../access/decorators.ts';
 import { sendPassed } from '../../transactions/answers/passed-answer.ts';
 import { TRANSACTIONS_PATH } from '../../transactions/create/create-requested.ts';
-import { OptionalIdempotencyKey } from '../../transactions/optional-idempotency-key.ts';
+import { OptionalIdempotencyKey } from '../../http/idempotency-key.ts';
 import { StreamedMultipart } from '../streaming/multipart-routes.ts';
 import { CreateWithAttachment } from './create-with-attachment.ts';
 import { ForMultipart } from '../streaming/multipart-routes.ts';

@@ -1,6 +1,5 @@
 import { pointer } from '../../json/json-pointer.ts';
-import { findDtoFaults } from '../../http/dto-faults.ts';
-import { PROTOTYPE_NAMES, toDto } from '../../http/dto-instance.ts';
+import { findDtoFaults, PROTOTYPE_NAMES, toDto } from '../../http/dto.ts';
 import { FaultList } from '../../http/fault-list.ts';
 import type { FieldError } from '../../problems/problem.ts';
 import { CreateTransactionRequest } from '../../transactions/request/create-transaction.request.ts';

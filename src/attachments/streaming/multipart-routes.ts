@@ -4,7 +4,7 @@ import { RouteConfig, RouteConstraints } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { BODY_LIMIT_BYTES } from '../../http/http-adapter.ts';
-import { parseMediaType } from '../../http/media-type.ts';
+import { parseMediaType } from '../../http/request-headers.ts';
 import type { RawBody } from '../../http/raw-body.ts';
 import { collectBody } from './collect-body.ts';
 import { discardRest } from './discard-rest.ts';
