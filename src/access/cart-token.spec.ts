@@ -1,11 +1,22 @@
-import { Writable } from 'node:stream';
 import { createHash } from 'node:crypto';
+import { Writable } from 'node:stream';
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get } from '@nestjs/common';
 import { pino } from 'pino';
+
 import { startHttpTestApp, type HttpTestApp } from '../../test/support/http-test-app.ts';
+import { Secret } from '../config/secret.ts';
 import { logOptions } from '../observability/log-options.ts';
-import { cartTokenHash, newCartToken, readCartToken, sameCartToken, CartToken } from './cart-token.ts';
+import {
+  CartToken,
+  cartTokenHash,
+  newCartToken,
+  readCartToken,
+  sameCartToken,
+  sealCartToken,
+  unsealCartToken,
+} from './cart-token.ts';
 import { Storefront } from './decorators.ts';
 
 @Controller('v1')
@@ -83,5 +94,33 @@ describe('a cart token', () => {
     logger.child({ req: { headers } }).warn({ err: new Error(token) }, 'said again');
     expect(written.match(/said/g)).toHaveLength(2);
     expect(written).not.toContain(token);
+  });
+});
+
+describe('M58: the new token of a cart, sealed for whoever has the one before', () => {
+  const former = new Secret(newCartToken().token);
+  const { token } = newCartToken();
+
+  it('is opened by that one, and shows neither', () => {
+    const sealed = sealCartToken(former, token);
+    expect(unsealCartToken(former, sealed)).toBe(token);
+    const plain = Buffer.from(sealed, 'base64url').toString('latin1');
+    expect(plain).not.toContain(token);
+    expect(plain).not.toContain(former.reveal());
+    expect(sealCartToken(former, token)).not.toBe(sealed);
+  });
+
+  it('is opened by no other one, and not when it was changed', () => {
+    const sealed = sealCartToken(former, token);
+    expect(unsealCartToken(new Secret(newCartToken().token), sealed)).toBeUndefined();
+    const bytes = Buffer.from(sealed, 'base64url');
+    for (let index = 0; index < bytes.length; index += 1) {
+      const changed = Buffer.from(bytes);
+      changed[index] = (changed[index] ?? 0) ^ 1;
+      expect(unsealCartToken(former, changed.toString('base64url'))).toBeUndefined();
+    }
+    for (const broken of ['', 'a', sealed.slice(0, 20), sealed.slice(0, -4)]) {
+      expect(unsealCartToken(former, broken)).toBeUndefined();
+    }
   });
 });

@@ -1,7 +1,10 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+
+import { derivedKey } from '../config/derived-key.ts';
 import { Secret } from '../config/secret.ts';
 import { headerValues } from '../http/request-headers.ts';
 
@@ -59,3 +62,36 @@ export const CartTokenItself = createParamDecorator((_data: unknown, context: Ex
   const token = tokenOf(context.switchToHttp().getRequest<FastifyRequest>().raw);
   return token === undefined ? undefined : new Secret(token);
 });
+
+const CIPHER = 'aes-256-gcm';
+const PURPOSE = 'ottu-bff next cart token v1';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * A cart's new token, for whoever has the one before (M58): the answer that carries it may be lost. Only that token opens
+ * it, and that one is kept nowhere; so the row tells nobody either of them.
+ *
+ * @param former 256 random bits, therefore a key as it is.
+ */
+export function sealCartToken(former: Secret, token: string): string {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(CIPHER, derivedKey(former, PURPOSE), nonce);
+  const sealed = [nonce, cipher.update(token, 'utf8'), cipher.final()];
+  return Buffer.concat([...sealed, cipher.getAuthTag()]).toString('base64url');
+}
+
+/** @returns nothing when it was sealed for another token, or is not as it was. */
+export function unsealCartToken(former: Secret, sealed: string): string | undefined {
+  const bytes = Buffer.from(sealed, 'base64url');
+  if (bytes.length <= NONCE_BYTES + TAG_BYTES) return undefined;
+  const decipher = createDecipheriv(CIPHER, derivedKey(former, PURPOSE), bytes.subarray(0, NONCE_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
+  decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
+  try {
+    return decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+  } catch {
+    return undefined;
+  }
+}
