@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 
 import { AccessModule } from './access/access.module.ts';
 import { AttachmentsModule } from './attachments/attachments.module.ts';
@@ -7,6 +8,7 @@ import { CartModule } from './carts/cart.module.ts';
 import { Settings } from './config/settings.ts';
 import { SettingsModule } from './config/settings.module.ts';
 import { assertNotInTransaction } from './database/transaction-context.ts';
+import { AnswerInterceptor } from './http/answer.ts';
 import { Background } from './jobs/background.ts';
 import { BackgroundModule } from './jobs/background.module.ts';
 import { HealthModule } from './observability/health/health.module.ts';
@@ -54,6 +56,7 @@ export class AppModule {
         PaymentMethodsModule,
         WebhooksModule,
       ],
+      providers: [{ provide: APP_INTERCEPTOR, useClass: AnswerInterceptor }],
     };
   }
 }

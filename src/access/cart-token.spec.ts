@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Writable } from 'node:stream';
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Controller, Get } from '@nestjs/common';
+import { describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 
-import { startHttpTestApp, type HttpTestApp } from '../../test/support/http-test-app.ts';
 import { Secret } from '../config/secret.ts';
 import { logOptions } from '../observability/log-options.ts';
 import {
-  CartToken,
   cartTokenHash,
   newCartToken,
   readCartToken,
@@ -17,22 +14,6 @@ import {
   sealCartToken,
   unsealCartToken,
 } from './cart-token.ts';
-import { Storefront } from './decorators.ts';
-
-@Controller('v1')
-class Routes {
-  @Get('carts/:id')
-  @Storefront()
-  read(@CartToken() token: string | undefined): unknown {
-    return { token: token ?? null };
-  }
-}
-
-let app: HttpTestApp;
-beforeAll(async () => {
-  app = await startHttpTestApp([Routes]);
-});
-afterAll(() => app.close());
 
 describe('a cart token', () => {
   it('has 256 random bits behind a prefix by which it is known, and is never the same', () => {
@@ -43,13 +24,6 @@ describe('a cart token', () => {
       expect(Buffer.from(token.slice(3), 'base64url')).toHaveLength(32);
       expect(sha256).toBe(createHash('sha256').update(token).digest('hex'));
     }
-  });
-
-  it('reaches a route as its SHA-256 and never as it is', async () => {
-    const { token, sha256 } = newCartToken();
-    const answer = await fetch(`${app.url}/v1/carts/1`, { headers: { 'Cart-Token': token } });
-    expect(await answer.json()).toEqual({ token: sha256 });
-    expect(await (await fetch(`${app.url}/v1/carts/1`)).json()).toEqual({ token: null });
   });
 
   const { token } = newCartToken();

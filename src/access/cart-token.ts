@@ -1,9 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
-
 import { derivedKey } from '../config/derived-key.ts';
 import { Secret } from '../config/secret.ts';
 import { headerValues } from '../http/request-headers.ts';
@@ -44,24 +41,16 @@ export function readCartToken(request: Pick<IncomingMessage, 'rawHeaders'>): Car
   return token === undefined ? undefined : cartTokenHash(token);
 }
 
+/** As `readCartToken`, the token itself: for the one route that seals the next token for its owner (M58). */
+export function sentCartToken(request: Pick<IncomingMessage, 'rawHeaders'>): Secret | undefined {
+  const token = tokenOf(request);
+  return token === undefined ? undefined : new Secret(token);
+}
+
 function tokenOf(request: Pick<IncomingMessage, 'rawHeaders'>): string | undefined {
   const [token, ...more] = headerValues(request, 'cart-token');
   return token !== undefined && more.length === 0 && FORM.test(token) ? token : undefined;
 }
-
-/**
- * A route's `CartTokenHash | undefined`. A missing token and a wrong one are answered alike, with 404: whether a cart
- * exists is nobody's business who has not its token.
- */
-export const CartToken = createParamDecorator((_data: unknown, context: ExecutionContext) =>
-  readCartToken(context.switchToHttp().getRequest<FastifyRequest>().raw),
-);
-
-/** The token itself, for the one route that seals the next one for whoever has it (M58). */
-export const CartTokenItself = createParamDecorator((_data: unknown, context: ExecutionContext) => {
-  const token = tokenOf(context.switchToHttp().getRequest<FastifyRequest>().raw);
-  return token === undefined ? undefined : new Secret(token);
-});
 
 const CIPHER = 'aes-256-gcm';
 const PURPOSE = 'ottu-bff next cart token v1';

@@ -1,7 +1,8 @@
-import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { ServerToServer } from '../access/decorators.ts';
+import { jsonText, type Answer } from '../http/answer.ts';
 import { UploadDocs } from './attachments.docs.ts';
 import { StreamedMultipart } from './streaming/multipart-routes.ts';
 import { UploadAttachment } from './upload-attachment.ts';
@@ -16,9 +17,7 @@ export class AttachmentsController {
   @ServerToServer('transactions:write')
   @StreamedMultipart()
   @UploadDocs()
-  async upload(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer> {
-    const answer = await this.uploadAttachment.execute(request);
-    void reply.header('content-type', 'application/json; charset=utf-8');
-    return answer;
+  async upload(@Req() request: FastifyRequest): Promise<Answer<Buffer>> {
+    return jsonText(await this.uploadAttachment.execute(request));
   }
 }

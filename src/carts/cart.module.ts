@@ -7,6 +7,7 @@ import { PaymentsModule } from '../payments/payments.module.ts';
 import { SavedCardsModule } from '../saved-cards/saved-cards.module.ts';
 import { BuyNowIntent } from './buy-now/buy-now-intent.ts';
 import { BuyNowIntentsController } from './buy-now/buy-now-intents.controller.ts';
+import { CartReader } from './cart-reader.ts';
 import { ChallengeSweep } from './challenges/challenge-sweep.ts';
 import { CloseTransactions } from './closing/close-transactions.ts';
 import { ExpireTransaction } from './closing/expire-transaction.ts';
@@ -18,6 +19,7 @@ import { EditCart } from './editing/edit-cart.ts';
 import { PriceCart } from './editing/price-cart.ts';
 import { CartItemsController } from './routes/cart-items.controller.ts';
 import { CartsController } from './routes/carts.controller.ts';
+import { WantedContent } from './routes/request/wanted-content.ts';
 import { CheckoutController } from './checkout/checkout.controller.ts';
 import { Checkout } from './checkout/checkout.ts';
 import { ComeInStep } from './checkout/come-in-step.ts';
@@ -33,6 +35,7 @@ import { ChargeCart } from './paying/charge-cart.ts';
 import { ChosenInstrument } from './paying/chosen-instrument.ts';
 import { ClaimAttempt } from './paying/claim-attempt.ts';
 import { HoldCart } from './paying/hold-cart.ts';
+import { PaidAnswer } from './paying/paid-answer.ts';
 import { PayableCard } from './paying/payable-card.ts';
 import { PayCart } from './paying/pay-cart.ts';
 import { PayingController } from './paying/paying.controller.ts';
@@ -62,6 +65,7 @@ import { FollowPayments } from './sync/follow-payments.ts';
     BringInStep,
     BuyNowIntent,
     CartExpiry,
+    CartReader,
     CartSignals,
     CartSync,
     CartWrites,
@@ -82,6 +86,7 @@ import { FollowPayments } from './sync/follow-payments.ts';
     Freeze,
     FreezeSweep,
     HoldCart,
+    PaidAnswer,
     PayableCard,
     PayCart,
     PaymentStatus,
@@ -90,6 +95,7 @@ import { FollowPayments } from './sync/follow-payments.ts';
     LiveCarts,
     ReadLiveCart,
     StreamPlaces,
+    WantedContent,
   ],
 })
 export class CartModule {}

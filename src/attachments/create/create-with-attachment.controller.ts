@@ -1,9 +1,10 @@
-import { Controller, Post, Req, Res } from '@nestjs/common';
+import { Controller, Post, Req } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { Caller } from '../../access/caller.ts';
 import { MovesMoney, ServerToServer } from '../../access/decorators.ts';
-import { sendPassed } from '../../transactions/answers/passed-answer.ts';
+import type { Answer } from '../../http/answer.ts';
+import { passedAnswer } from '../../transactions/answers/passed-answer.ts';
 import { TRANSACTIONS_PATH } from '../../transactions/create/create-requested.ts';
 import { OptionalIdempotencyKey } from '../../http/idempotency-key.ts';
 import { StreamedMultipart } from '../streaming/multipart-routes.ts';
@@ -25,8 +26,7 @@ export class CreateWithAttachmentController {
     @Caller() caller: Caller,
     @OptionalIdempotencyKey() key: string | undefined,
     @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Buffer> {
-    return sendPassed(reply, await this.create.execute(caller, key, request));
+  ): Promise<Answer<Buffer>> {
+    return passedAnswer(await this.create.execute(caller, key, request));
   }
 }

@@ -1,26 +1,25 @@
-import { Controller, Delete, Param, Put, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import { Controller, Delete, Put } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import { CartToken, type CartTokenHash } from '../../access/cart-token.ts';
 import { Storefront } from '../../access/decorators.ts';
 import { isSku } from '../../catalog/check-items.ts';
+import type { Answer } from '../../http/answer.ts';
 import { JsonBody } from '../../http/json-body.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { Problem } from '../../problems/problem.ts';
+import type { CartDoor } from '../cart-door.ts';
 import { EditCart, type CartEdit } from '../editing/edit-cart.ts';
 import { withItem, withoutItem } from '../editing/items.ts';
 import { itemRefused, withoutUnsold } from '../editing/unsold.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import { CartAnswer } from '../presenting/cart.answer.ts';
-import { answerCart } from './cart-answers.ts';
+import { CartAccess, SkuOfPath } from './cart-access.ts';
+import { cartAnswer } from './cart-answers.ts';
 import * as docs from './carts.docs.ts';
 import { IfMatch } from './if-match.ts';
 import { SetItemRequest } from './request/items.ts';
 
 @ApiTags('Carts')
-@ApiParam(docs.CART_ID)
-@ApiParam(docs.SKU)
 @Controller('v1/carts/:id/items')
 export class CartItemsController {
   constructor(private readonly editCart: EditCart) {}
@@ -33,24 +32,21 @@ export class CartItemsController {
     headers: docs.ETAG_HEADERS,
     description: 'The cart, also when the item is new in it.',
   })
-  @ApiProblems('not_found', 'cart_frozen', 'cart_closed', 'cart_busy', 'items_not_sold')
-  @ApiProblems('catalog_unavailable', 'quote_unusable', 'store_unavailable', 'shutting_down', 'internal_error')
+  @ApiProblems(...docs.EDIT_PROBLEMS)
   async setItem(
-    @Param('id') cartId: string,
-    @Param('sku') sku: string,
-    @CartToken() tokenSha256: CartTokenHash | undefined,
+    @CartAccess() access: CartDoor,
+    @SkuOfPath() sku: string,
     @JsonBody(SetItemRequest, { examples: docs.SET_ITEM_EXAMPLES }) { dto }: JsonBody<SetItemRequest>,
     @IfMatch() ifMatch: TagCondition | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<CartAnswer> {
+  ): Promise<Answer<CartAnswer>> {
     const edit: CartEdit = {
       apply: (content) => withItem(content, checkedSku(sku), dto.quantity),
       unsold: (error, content) => {
         throw itemRefused(error, content, sku);
       },
     };
-    const { cart } = await this.editCart.execute({ cartId, tokenSha256 }, edit, ifMatch);
-    return answerCart(cart, reply);
+    const { cart } = await this.editCart.execute(access, edit, ifMatch);
+    return cartAnswer(cart);
   }
 
   @Delete(':sku')
@@ -61,18 +57,15 @@ export class CartItemsController {
     description: docs.REMOVE_ITEM_DESCRIPTION,
   })
   @ApiOkResponse({ type: CartAnswer, headers: docs.ETAG_HEADERS, description: 'The cart without the item.' })
-  @ApiProblems('not_found', 'cart_frozen', 'cart_closed', 'cart_busy', 'items_not_sold')
-  @ApiProblems('catalog_unavailable', 'quote_unusable', 'store_unavailable', 'shutting_down', 'internal_error')
+  @ApiProblems(...docs.EDIT_PROBLEMS)
   async removeItem(
-    @Param('id') cartId: string,
-    @Param('sku') sku: string,
-    @CartToken() tokenSha256: CartTokenHash | undefined,
+    @CartAccess() access: CartDoor,
+    @SkuOfPath() sku: string,
     @IfMatch() ifMatch: TagCondition | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<CartAnswer> {
+  ): Promise<Answer<CartAnswer>> {
     const edit: CartEdit = { apply: (content) => withoutItem(content, sku), unsold: withoutUnsold };
-    const { cart } = await this.editCart.execute({ cartId, tokenSha256 }, edit, ifMatch);
-    return answerCart(cart, reply);
+    const { cart } = await this.editCart.execute(access, edit, ifMatch);
+    return cartAnswer(cart);
   }
 }
 

@@ -1,27 +1,62 @@
+import { Injectable } from '@nestjs/common';
+
+import type { Customer } from '../../../access/customer-jwt.ts';
+import { RedirectUrls } from '../../../access/redirect-urls.ts';
+import { CartLimits } from '../../../limits/cart-limits.ts';
+import type { Network } from '../../../limits/network.ts';
 import { EMPTY_CONTENT, type CartContent } from '../../editing/cart-content.ts';
+import type { CartEdit } from '../../editing/edit-cart.ts';
+import { itemsNotSold } from '../../editing/unsold.ts';
 import type { CartShippingAddress } from './addresses.dto.ts';
 import type { ChangeCartRequest } from './change-cart.request.ts';
 import type { CreateCartRequest } from './create-cart.request.ts';
 import type { CartCustomer } from './customer.dto.ts';
 import { phoneNumber } from './fields.ts';
 
-/** The content that a valid request asks for, phones in their one form. */
-export function contentOfNewCart(request: CreateCartRequest, customerSub: string | undefined): CartContent {
-  const { currency_code: _currency, items = [], ...members } = request;
-  return {
-    ...changed(EMPTY_CONTENT, members),
-    items: items.map(({ sku, quantity }) => ({ sku, quantity })),
-    customer_sub: customerSub ?? null,
-  };
+/** Who asks for something. */
+export interface Shopper {
+  readonly customer: Customer | undefined;
+  readonly network: Network;
 }
 
-/** What is left out stays; a customer who is signed in is bound to the cart, and nobody is ever unbound (M58). */
-export function contentAfter(
-  before: CartContent,
-  request: ChangeCartRequest,
-  customerSub: string | undefined,
-): CartContent {
-  return { ...changed(before, request), customer_sub: customerSub ?? before.customer_sub };
+/** What a valid request makes of the content of a cart, once the shop allows it. Phones get their one form. */
+@Injectable()
+export class WantedContent {
+  constructor(
+    private readonly redirects: RedirectUrls,
+    private readonly limits: CartLimits,
+  ) {}
+
+  /**
+   * Of a new cart, which then counts against the limits of new carts.
+   *
+   * @throws Problem `validation_failed` for `redirect_url`, `too_many_carts`; outcome `none`
+   */
+  async ofNewCart(request: CreateCartRequest, { customer, network }: Shopper): Promise<CartContent> {
+    this.redirects.assertAllowed(request.redirect_url);
+    await this.limits.take(network);
+    const { currency_code: _currency, items = [], ...members } = request;
+    return {
+      ...changed(EMPTY_CONTENT, members),
+      items: items.map(({ sku, quantity }) => ({ sku, quantity })),
+      customer_sub: customer?.id ?? null,
+    };
+  }
+
+  /**
+   * What is left out stays; a customer who is signed in is bound to the cart, and no customer is ever unbound (M58).
+   *
+   * @throws Problem `validation_failed` for `redirect_url`, outcome `none`
+   */
+  after(request: ChangeCartRequest, customer: Customer | undefined): CartEdit {
+    this.redirects.assertAllowed(request.redirect_url);
+    return {
+      apply: (before) => ({ ...changed(before, request), customer_sub: customer?.id ?? before.customer_sub }),
+      unsold: (error, content) => {
+        throw itemsNotSold(error, content);
+      },
+    };
+  }
 }
 
 function changed(before: CartContent, request: ChangeCartRequest): CartContent {
