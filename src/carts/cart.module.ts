@@ -17,13 +17,14 @@ import { CartWrites } from './editing/cart-writes.ts';
 import { CreateCart } from './editing/create-cart.ts';
 import { EditCart } from './editing/edit-cart.ts';
 import { PriceCart } from './editing/price-cart.ts';
-import { CartItemsController } from './routes/cart-items.controller.ts';
-import { CartsController } from './routes/carts.controller.ts';
-import { WantedContent } from './routes/request/wanted-content.ts';
+import { CartItemsController } from './editing/cart-items.controller.ts';
+import { CartsController } from './editing/carts.controller.ts';
+import { WantedContent } from './editing/wanted-content.ts';
 import { CheckoutController } from './checkout/checkout.controller.ts';
 import { Checkout } from './checkout/checkout.ts';
 import { ComeInStep } from './checkout/come-in-step.ts';
 import { EndFreeze } from './freezing/end-freeze.ts';
+import { FreezeController } from './freezing/freeze.controller.ts';
 import { Freeze } from './freezing/freeze.ts';
 import { FreezeSweep } from './freezing/freeze-sweep.ts';
 import { CartEventsController } from './live/cart-events.controller.ts';
@@ -56,6 +57,7 @@ import { FollowPayments } from './sync/follow-payments.ts';
     CartsController,
     CartItemsController,
     CheckoutController,
+    FreezeController,
     PayingController,
     CartEventsController,
   ],

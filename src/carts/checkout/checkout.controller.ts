@@ -8,24 +8,17 @@ import type { Answer } from '../../http/answer.ts';
 import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import type { CartDoor } from '../cart-door.ts';
-import type { TagCondition } from '../entity-tag.ts';
-import { Freeze } from '../freezing/freeze.ts';
-import { CartAnswer } from '../presenting/cart.answer.ts';
 import { CartAccess } from '../routes/cart-access.ts';
 import { cartAnswer } from '../routes/cart-answers.ts';
 import { CART_PROBLEMS, ETAG_HEADERS } from '../routes/carts.docs.ts';
-import { RequiredIfMatch } from '../routes/if-match.ts';
 import { CheckoutAnswer } from './checkout.answer.ts';
-import { CHECKOUT_DESCRIPTION, FREEZE_DESCRIPTION, UNFREEZE_DESCRIPTION } from './checkout.docs.ts';
+import { CHECKOUT_DESCRIPTION } from './checkout.docs.ts';
 import { Checkout } from './checkout.ts';
 
 @ApiTags('Checkout')
 @Controller('v1/carts/:id')
 export class CheckoutController {
-  constructor(
-    private readonly checkout: Checkout,
-    private readonly freezing: Freeze,
-  ) {}
+  constructor(private readonly checkout: Checkout) {}
 
   @Post('checkout')
   @HttpCode(200)
@@ -40,34 +33,5 @@ export class CheckoutController {
   ): Promise<Answer<CheckoutAnswer>> {
     const { cart, checkout } = await this.checkout.execute(access, customer, network);
     return cartAnswer(cart, { checkout });
-  }
-
-  @Post('freeze')
-  @HttpCode(200)
-  @Storefront()
-  @ApiOperation({ operationId: 'freezeCart', summary: 'Hold the basket still', description: FREEZE_DESCRIPTION })
-  @ApiOkResponse({ type: CartAnswer, headers: ETAG_HEADERS, description: 'The cart, frozen.' })
-  @ApiProblems(...CART_PROBLEMS, 'cart_empty', 'cart_frozen', 'cart_closed', 'session_replaced', 'checkout_unavailable')
-  async freeze(
-    @CartAccess() access: CartDoor,
-    @ShopperCustomer() customer: Customer | undefined,
-    @RequiredIfMatch() ifMatch: TagCondition,
-    @ShopperNetwork() network: Network,
-  ): Promise<Answer<CartAnswer>> {
-    return cartAnswer(await this.freezing.freeze(access, customer, { ifMatch, network }));
-  }
-
-  @Post('unfreeze')
-  @HttpCode(200)
-  @Storefront()
-  @ApiOperation({ operationId: 'unfreezeCart', summary: 'Let the basket go', description: UNFREEZE_DESCRIPTION })
-  @ApiOkResponse({ type: CartAnswer, headers: ETAG_HEADERS, description: 'The cart, open.' })
-  @ApiProblems(...CART_PROBLEMS, 'cart_frozen', 'checkout_unavailable')
-  async unfreeze(
-    @CartAccess() access: CartDoor,
-    @ShopperCustomer() customer: Customer | undefined,
-    @ShopperNetwork() network: Network,
-  ): Promise<Answer<CartAnswer>> {
-    return cartAnswer(await this.freezing.unfreeze(access, customer, network));
   }
 }

@@ -8,16 +8,16 @@ import { JsonBody } from '../../http/json-body.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { Problem } from '../../problems/problem.ts';
 import type { CartDoor } from '../cart-door.ts';
-import { EditCart, type CartEdit } from '../editing/edit-cart.ts';
-import { withItem, withoutItem } from '../editing/items.ts';
-import { itemRefused, withoutUnsold } from '../editing/unsold.ts';
+import { EditCart, type CartEdit } from './edit-cart.ts';
+import { withItem, withoutItem } from './items.ts';
+import { itemRefused, withoutUnsold } from './unsold.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import { CartAnswer } from '../presenting/cart.answer.ts';
-import { CartAccess, SkuOfPath } from './cart-access.ts';
-import { cartAnswer } from './cart-answers.ts';
-import * as docs from './carts.docs.ts';
-import { IfMatch } from './if-match.ts';
-import { SetItemRequest } from './request/items.ts';
+import { CartAccess, SkuOfPath } from '../routes/cart-access.ts';
+import { cartAnswer } from '../routes/cart-answers.ts';
+import * as docs from '../routes/carts.docs.ts';
+import { IfMatch } from '../routes/if-match.ts';
+import { SetItemRequest } from '../routes/request/items.ts';
 
 @ApiTags('Carts')
 @Controller('v1/carts/:id/items')

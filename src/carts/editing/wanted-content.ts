@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 
-import type { Customer } from '../../../access/customer-jwt.ts';
-import { RedirectUrls } from '../../../access/redirect-urls.ts';
-import { CartLimits } from '../../../limits/cart-limits.ts';
-import type { Network } from '../../../limits/network.ts';
-import { EMPTY_CONTENT, type CartContent } from '../../editing/cart-content.ts';
-import type { CartEdit } from '../../editing/edit-cart.ts';
-import { itemsNotSold } from '../../editing/unsold.ts';
-import type { CartShippingAddress } from './addresses.dto.ts';
-import type { ChangeCartRequest } from './change-cart.request.ts';
-import type { CreateCartRequest } from './create-cart.request.ts';
-import type { CartCustomer } from './customer.dto.ts';
-import { phoneNumber } from './fields.ts';
+import type { Customer } from '../../access/customer-jwt.ts';
+import { RedirectUrls } from '../../access/redirect-urls.ts';
+import { CartLimits } from '../../limits/cart-limits.ts';
+import type { Network } from '../../limits/network.ts';
+import { EMPTY_CONTENT, type CartContent } from './cart-content.ts';
+import type { CartEdit } from './edit-cart.ts';
+import { itemsNotSold } from './unsold.ts';
+import type { CartShippingAddress } from '../routes/request/addresses.dto.ts';
+import type { ChangeCartRequest } from '../routes/request/change-cart.request.ts';
+import type { CreateCartRequest } from '../routes/request/create-cart.request.ts';
+import type { CartCustomer } from '../routes/request/customer.dto.ts';
+import { phoneNumber } from '../routes/request/fields.ts';
 
 /** Who asks for something. */
 export interface Shopper {

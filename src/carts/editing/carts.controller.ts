@@ -19,18 +19,18 @@ import { parseCurrency } from '../../money/currency.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import type { CartDoor } from '../cart-door.ts';
 import { CartReader } from '../cart-reader.ts';
-import { AbandonCart } from '../editing/abandon-cart.ts';
-import { CreateCart } from '../editing/create-cart.ts';
-import { EditCart } from '../editing/edit-cart.ts';
+import { AbandonCart } from './abandon-cart.ts';
+import { CreateCart } from './create-cart.ts';
+import { EditCart } from './edit-cart.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import { CartAnswer, ChangedCartAnswer, NewCartAnswer } from '../presenting/cart.answer.ts';
-import { CartAccess, SentCartToken, signingIn } from './cart-access.ts';
-import { cartAnswer, cartAnswerUnlessKnown, newCartAnswer } from './cart-answers.ts';
-import * as docs from './carts.docs.ts';
-import { IfMatch, IfNoneMatch } from './if-match.ts';
-import { ChangeCartRequest } from './request/change-cart.request.ts';
-import { CreateCartRequest } from './request/create-cart.request.ts';
-import { WantedContent } from './request/wanted-content.ts';
+import { CartAccess, SentCartToken, signingIn } from '../routes/cart-access.ts';
+import { cartAnswer, cartAnswerUnlessKnown, newCartAnswer } from '../routes/cart-answers.ts';
+import * as docs from '../routes/carts.docs.ts';
+import { IfMatch, IfNoneMatch } from '../routes/if-match.ts';
+import { ChangeCartRequest } from '../routes/request/change-cart.request.ts';
+import { CreateCartRequest } from '../routes/request/create-cart.request.ts';
+import { WantedContent } from './wanted-content.ts';
 
 /** What a shopper does with a cart of his own. Ottu is not called by any of it. */
 @ApiTags('Carts')
