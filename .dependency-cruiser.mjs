@@ -33,9 +33,11 @@ const MAY_USE = {
   payments: [...COMMON, 'catalog', 'database', 'idempotency', 'background', 'merchant-events', 'ottu'],
   'payment-methods': [...COMMON, 'ottu'],
   transactions: [...COMMON, 'database', 'idempotency', 'background', 'ottu', 'payments'],
+  attachments: ['access', 'config', 'http', 'json', 'ottu', 'problems', 'transactions'],
   webhooks: [...COMMON, 'database', 'background', 'ottu', 'payments'],
   limits: ['access', 'config', 'database', 'http', 'background', 'observability', 'problems'],
-  carts: [...COMMON, 'catalog', 'database', 'idempotency', 'background', 'limits', 'ottu', 'payments'],
+  'saved-cards': ['access', 'config', 'http', 'limits', 'ottu', 'problems'],
+  carts: [...COMMON, 'catalog', 'database', 'idempotency', 'background', 'limits', 'ottu', 'payments', 'saved-cards'],
 };
 
 const arrows = Object.entries(MAY_USE).map(([folder, allowed]) => ({

@@ -1,11 +1,14 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 
 import { AccessModule } from './access/access.module.ts';
+import { AttachmentsModule } from './attachments/attachments.module.ts';
 import { BudgetModule } from './budget/budget.module.ts';
 import { CartModule } from './carts/cart.module.ts';
 import { Settings } from './config/settings.ts';
 import { SettingsModule } from './config/settings.module.ts';
 import { assertNotInTransaction } from './database/transaction-context.ts';
+import { AnswerInterceptor } from './http/answer.ts';
 import { Background } from './background/background.ts';
 import { BackgroundModule } from './background/background.module.ts';
 import { HealthModule } from './observability/health/health.module.ts';
@@ -16,7 +19,7 @@ import { OttuModule } from './ottu/ottu.module.ts';
 import { PaymentMethodsModule } from './payment-methods/payment-methods.module.ts';
 import { PaymentsModule } from './payments/payments.module.ts';
 import { ProblemsModule } from './problems/problems.module.ts';
-import { AttachmentsModule } from './transactions/attachments/attachments.module.ts';
+import { SavedCardsModule } from './saved-cards/saved-cards.module.ts';
 import { TransactionsModule } from './transactions/transactions.module.ts';
 import { WebhooksModule } from './webhooks/webhooks.module.ts';
 
@@ -48,10 +51,12 @@ export class AppModule {
         PaymentsModule,
         TransactionsModule,
         CartModule,
+        SavedCardsModule,
         AttachmentsModule,
         PaymentMethodsModule,
         WebhooksModule,
       ],
+      providers: [{ provide: APP_INTERCEPTOR, useClass: AnswerInterceptor }],
     };
   }
 }

@@ -7,7 +7,7 @@ import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.ts';
 import type { Settings } from './config/settings.ts';
 import { createHttpAdapter } from './http/http-adapter.ts';
-import { createInternalServer } from './http/internal-server.ts';
+import { createInternalServer } from './http/connections.ts';
 import { Background } from './background/background.ts';
 import { ServiceLogger } from './observability/service-logger.ts';
 import { serveDocs } from './openapi/serve-docs.ts';

@@ -5,12 +5,11 @@ import type { Scope } from '../config/scopes.ts';
 import { rawBodyOf } from '../http/raw-body.ts';
 import { Metrics } from '../observability/metrics.ts';
 import { Problem } from '../problems/problem.ts';
-import type { Access } from './access.ts';
+import { declaredAccess, type Access } from './decorators.ts';
 import { refuseBrowsers, refuseForeignOrigins } from './browser-marks.ts';
 import { rememberCaller } from './caller.ts';
-import { declaredAccess } from './decorators.ts';
 import { hasPaymentInstrument } from './payment-instrument-search.ts';
-import { checkServiceKey } from './service-key-check.ts';
+import { checkServiceKey } from './service-key.ts';
 
 /** The global guard: a request passes only by the one declaration of its route. */
 @Injectable()

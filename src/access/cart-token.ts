@@ -1,9 +1,9 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+
+import { derivedKey } from '../config/derived-key.ts';
 import { Secret } from '../config/secret.ts';
-import { headerValues } from '../http/header-values.ts';
+import { headerValues } from '../http/request-headers.ts';
 
 declare const brand: unique symbol;
 
@@ -41,21 +41,46 @@ export function readCartToken(request: Pick<IncomingMessage, 'rawHeaders'>): Car
   return token === undefined ? undefined : cartTokenHash(token);
 }
 
+/** As `readCartToken`, the token itself: for the one route that seals the next token for its owner (M58). */
+export function sentCartToken(request: Pick<IncomingMessage, 'rawHeaders'>): Secret | undefined {
+  const token = tokenOf(request);
+  return token === undefined ? undefined : new Secret(token);
+}
+
 function tokenOf(request: Pick<IncomingMessage, 'rawHeaders'>): string | undefined {
   const [token, ...more] = headerValues(request, 'cart-token');
   return token !== undefined && more.length === 0 && FORM.test(token) ? token : undefined;
 }
 
-/**
- * A route's `CartTokenHash | undefined`. A missing token and a wrong one are answered alike, with 404: whether a cart
- * exists is nobody's business who has not its token.
- */
-export const CartToken = createParamDecorator((_data: unknown, context: ExecutionContext) =>
-  readCartToken(context.switchToHttp().getRequest<FastifyRequest>().raw),
-);
+const CIPHER = 'aes-256-gcm';
+const PURPOSE = 'ottu-bff next cart token v1';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
 
-/** The token itself, for the one route that seals the next one for whoever has it (M58). */
-export const CartTokenItself = createParamDecorator((_data: unknown, context: ExecutionContext) => {
-  const token = tokenOf(context.switchToHttp().getRequest<FastifyRequest>().raw);
-  return token === undefined ? undefined : new Secret(token);
-});
+/**
+ * A cart's new token, for whoever has the one before (M58): the answer that carries it may be lost. Only that token opens
+ * it, and that one is kept nowhere; so the row tells nobody either of them.
+ *
+ * @param former 256 random bits, therefore a key as it is.
+ */
+export function sealCartToken(former: Secret, token: string): string {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(CIPHER, derivedKey(former, PURPOSE), nonce);
+  const sealed = [nonce, cipher.update(token, 'utf8'), cipher.final()];
+  return Buffer.concat([...sealed, cipher.getAuthTag()]).toString('base64url');
+}
+
+/** @returns nothing when it was sealed for another token, or is not as it was. */
+export function unsealCartToken(former: Secret, sealed: string): string | undefined {
+  const bytes = Buffer.from(sealed, 'base64url');
+  if (bytes.length <= NONCE_BYTES + TAG_BYTES) return undefined;
+  const decipher = createDecipheriv(CIPHER, derivedKey(former, PURPOSE), bytes.subarray(0, NONCE_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
+  decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
+  try {
+    return decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+  } catch {
+    return undefined;
+  }
+}

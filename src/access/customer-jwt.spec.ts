@@ -7,8 +7,7 @@ import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT, type Cry
 import { freePort } from '../../test/support/free-port.ts';
 import { startHttpTestApp, testSettings, type HttpTestApp } from '../../test/support/http-test-app.ts';
 import { Problem } from '../problems/problem.ts';
-import { CustomerJwt, type Customer } from './customer-jwt.ts';
-import { KEY_SET_TIMING } from './customer-keys.ts';
+import { CustomerJwt, KEY_SET_TIMING, type Customer } from './customer-jwt.ts';
 import { Storefront } from './decorators.ts';
 import { describeSecuritySchemes } from './security-schemes.ts';
 import { ShopperCustomer, SignedInCustomer } from './shopper-customer.ts';

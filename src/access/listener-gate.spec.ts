@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Post } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { KEY_HEADER, startHttpTestApp, testSettings, type HttpTestApp } from '../../test/support/http-test-app.ts';
-import { createInternalServer } from '../http/internal-server.ts';
+import { createInternalServer } from '../http/connections.ts';
 import { FromOttu, Open, Operator, ServerToServer, Storefront } from './decorators.ts';
 
 @Controller()

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { markMoneyRequest } from '../problems/money-requests.ts';
 import { Problem } from '../problems/problem.ts';
-import { listenerOf } from './access.ts';
+import { listenerOf } from './decorators.ts';
 import type { RouteTable } from './route-table.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { createScanner } from 'jsonc-parser';
-import { parseMediaType } from '../http/media-type.ts';
+import { parseMediaType } from '../http/request-headers.ts';
 import type { RawBody } from '../http/raw-body.ts';
 import { readWork } from '../json/read-work.ts';
 

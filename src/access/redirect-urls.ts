@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.ts';
+import { Problem } from '../problems/problem.ts';
 
 /** White space, control characters and backslashes: browsers drop or turn them, other readers do not. */
 const PLAIN = /^https?:\/\/[^/?#@\\][\x21-\x5b\x5d-\x7e]*$/i;
@@ -27,6 +28,13 @@ export class RedirectUrls {
     const parsed = URL.parse(url);
     if (parsed === null || STEPS.test(parsed.pathname)) return false;
     return this.#bases.some((base) => base.origin === parsed.origin && liesBelow(parsed.pathname, base.pathname));
+  }
+
+  /** @throws Problem `validation_failed` at `/redirect_url`, outcome `none`, for an address that is given and not allowed */
+  assertAllowed(url: string | null | undefined): void {
+    if (url === null || url === undefined || this.allows(url)) return;
+    const message = 'is not one of the addresses that this shop allows';
+    throw new Problem('validation_failed', { errors: [{ pointer: '/redirect_url', message }], outcome: 'none' });
   }
 }
 

@@ -1,8 +1,7 @@
 import { Inject, Injectable, RequestMethod } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import type { Access } from './access.ts';
-import { carriesWalletPayload, declaredAccess, movesMoney } from './decorators.ts';
+import { carriesWalletPayload, declaredAccess, movesMoney, type Access } from './decorators.ts';
 
 export interface DeclaredRoute {
   /** `GET`, `POST`, … or `ALL`. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { readServiceKeys } from '../config/service-keys.ts';
-import { checkServiceKey } from './service-key-check.ts';
+import { checkServiceKey } from './service-key.ts';
 import { serviceKeyCommand } from './service-key-command.ts';
 
 const create = (...args: string[]) => serviceKeyCommand(['create', ...args]);

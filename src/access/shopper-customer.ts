@@ -2,7 +2,7 @@ import { createParamDecorator, Inject, Injectable, type ExecutionContext, type P
 import { ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { documented } from '../http/documented.ts';
-import { headerValues } from '../http/header-values.ts';
+import { headerValues } from '../http/request-headers.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
 import { Problem } from '../problems/problem.ts';
 import { CustomerJwt, customerJwtInvalid, type Customer } from './customer-jwt.ts';

@@ -4,7 +4,7 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { KEY_HEADER, startHttpTestApp, testSettings, type HttpTestApp } from '../../test/support/http-test-app.ts';
 import { freePort } from '../../test/support/free-port.ts';
-import { createInternalServer } from '../http/internal-server.ts';
+import { createInternalServer } from '../http/connections.ts';
 import { Problem } from '../problems/problem.ts';
 import { FromOttu, Open, Operator, ServerToServer, Storefront } from './decorators.ts';
 

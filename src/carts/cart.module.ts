@@ -4,11 +4,10 @@ import { CatalogModule } from '../catalog/catalog.module.ts';
 import { LimitsModule } from '../limits/limits.module.ts';
 import { MetricsModule } from '../observability/metrics.module.ts';
 import { PaymentsModule } from '../payments/payments.module.ts';
+import { SavedCardsModule } from '../saved-cards/saved-cards.module.ts';
 import { BuyNowIntent } from './buy-now/buy-now-intent.ts';
 import { BuyNowIntentsController } from './buy-now/buy-now-intents.controller.ts';
-import { CardIds } from './cards/card-ids.ts';
-import { CardsController } from './cards/cards.controller.ts';
-import { CustomerCards } from './cards/customer-cards.ts';
+import { CartReader } from './cart-reader.ts';
 import { validateCartTransitions } from './cart-state.ts';
 import { CloseTransactions } from './closing/close-transactions.ts';
 import { ExpireTransaction } from './closing/expire-transaction.ts';
@@ -17,12 +16,14 @@ import { CartWrites } from './editing/cart-writes.ts';
 import { CreateCart } from './editing/create-cart.ts';
 import { EditCart } from './editing/edit-cart.ts';
 import { PriceCart } from './editing/price-cart.ts';
-import { CartItemsController } from './routes/cart-items.controller.ts';
-import { CartsController } from './routes/carts.controller.ts';
+import { CartItemsController } from './editing/cart-items.controller.ts';
+import { CartsController } from './editing/carts.controller.ts';
+import { WantedContent } from './editing/wanted-content.ts';
 import { CheckoutController } from './checkout/checkout.controller.ts';
 import { Checkout } from './checkout/checkout.ts';
 import { ComeInStep } from './checkout/come-in-step.ts';
 import { EndFreeze } from './freezing/end-freeze.ts';
+import { FreezeController } from './freezing/freeze.controller.ts';
 import { Freeze } from './freezing/freeze.ts';
 import { CartExpiry } from './lifecycle/cart-expiry.ts';
 import { CartActions, CartPoller } from './lifecycle/cart-poller.ts';
@@ -36,6 +37,7 @@ import { StreamPlaces } from './live/stream-places.ts';
 import { CartCharge } from './paying/cart-charge.ts';
 import { ConfirmPrice } from './paying/confirm-price.ts';
 import { HoldCart } from './paying/hold-cart.ts';
+import { PaidAnswer } from './paying/paid-answer.ts';
 import { PayableCard } from './paying/payable-card.ts';
 import { PayCart } from './paying/pay-cart.ts';
 import { PayHeldCart } from './paying/pay-held-cart.ts';
@@ -50,20 +52,21 @@ import { TransactionSync } from './sync/transaction-sync.ts';
 
 /** Carts of shoppers, and the Ottu transactions that follow them. */
 @Module({
-  imports: [CatalogModule, LimitsModule, MetricsModule, PaymentsModule],
+  imports: [CatalogModule, LimitsModule, MetricsModule, PaymentsModule, SavedCardsModule],
   controllers: [
     BuyNowIntentsController,
     CartsController,
     CartItemsController,
     CheckoutController,
+    FreezeController,
     PayingController,
     CartEventsController,
-    CardsController,
   ],
   providers: [
     AbandonCart,
     BuyNowIntent,
     CartExpiry,
+    CartReader,
     CartSignals,
     CartActions,
     CartPoller,
@@ -74,11 +77,9 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     CartWrites,
     CloseTransactions,
     CreateCart,
-    CustomerCards,
     EditCart,
     ExpireTransaction,
     CartPaymentListener,
-    CardIds,
     CartCharge,
     Checkout,
     ComeInStep,
@@ -86,6 +87,7 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     EndFreeze,
     Freeze,
     HoldCart,
+    PaidAnswer,
     PayableCard,
     PayCart,
     PayHeldCart,
@@ -97,6 +99,7 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     ReadLiveCart,
     StreamPlaces,
     TransactionSync,
+    WantedContent,
   ],
 })
 export class CartModule implements OnModuleInit {

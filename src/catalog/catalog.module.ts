@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { CatalogSettings } from '../config/settings.ts';
 import { Settings } from '../config/settings.ts';
-import { AbsentCatalog } from './absent-catalog.ts';
-import { Catalog } from './catalog.ts';
+import { AbsentCatalog, Catalog } from './catalog.ts';
 import { FileCatalog } from './file-catalog.ts';
 import { HttpCatalog } from './http/http-catalog.ts';
 

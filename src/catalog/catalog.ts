@@ -1,5 +1,6 @@
 import type { CurrencyCode } from '../money/currency.ts';
 import type { Money } from '../money/money.ts';
+import { CatalogNotConfiguredError } from './catalog-error.ts';
 
 /** A text for shoppers, in the languages that Ottu's own pages have. */
 export interface LocalizedText {
@@ -67,4 +68,11 @@ export abstract class Catalog {
    * @throws QuoteUnusableError when its answer is no quote (M57).
    */
   abstract quote(request: QuoteRequest): Promise<Quote>;
+}
+
+/** Stands where no catalog is configured: callers give amounts, and items are refused. */
+export class AbsentCatalog extends Catalog {
+  override async quote(): Promise<never> {
+    throw new CatalogNotConfiguredError();
+  }
 }

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { ConfigurationError } from '../config/configuration-error.ts';
 import { Catalog, type Quote, type QuoteRequest } from './catalog.ts';
 import { priceItems } from './price-items.ts';
-import type { Product } from './product.ts';
+import type { Product } from './read-products.ts';
 import { ProductsFile } from './products-file.ts';
 
 const LOOK_EVERY_MS = 1_000;

@@ -2,7 +2,7 @@ import type { CurrencyCode } from '../money/currency.ts';
 import { CatalogError, type CatalogFault } from './catalog-error.ts';
 import type { Quote, QuoteItem, QuoteLine } from './catalog.ts';
 import { NO_SUCH_PRODUCT, quantityFault, requireFewItems } from './check-items.ts';
-import type { Product } from './product.ts';
+import type { Product } from './read-products.ts';
 import { totalOf } from './total-of.ts';
 
 /** @throws CatalogError with every fault of every item: a caller learns all of them at once. */

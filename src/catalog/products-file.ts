@@ -1,6 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { Product } from './product.ts';
-import { readProducts } from './read-products.ts';
+import { readProducts, type Product } from './read-products.ts';
 
 /** File systems tell times coarsely: a file this young may be written again without looking any different. */
 const YOUNG_MS = 2_000;

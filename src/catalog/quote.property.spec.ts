@@ -4,7 +4,7 @@ import { Money } from '../money/money.ts';
 import type { Quote } from './catalog.ts';
 import { parseStoredQuote, presentQuote } from './presented-quote.ts';
 import { priceItems } from './price-items.ts';
-import type { Product } from './product.ts';
+import type { Product } from './read-products.ts';
 import { anyQuote, CURRENCIES } from './quote.arbitrary.ts';
 import { BrokenQuoteError, readQuote } from './read-quote.ts';
 

@@ -1,10 +1,17 @@
-import { parseCurrency } from '../money/currency.ts';
+import { parseCurrency, type CurrencyCode } from '../money/currency.ts';
 import { MoneyError } from '../money/money-error.ts';
 import { Money } from '../money/money.ts';
-import { MAX_LINES, MAX_QUANTITY } from './catalog.ts';
+import { MAX_LINES, MAX_QUANTITY, type LocalizedText } from './catalog.ts';
 import { isSku } from './check-items.ts';
 import { isText, members } from './json-shape.ts';
-import type { Product } from './product.ts';
+
+export interface Product {
+  readonly sku: string;
+  readonly name: LocalizedText;
+  /** Where it is sold: what one piece costs, above zero. */
+  readonly prices: ReadonlyMap<CurrencyCode, Money>;
+  readonly image: string | undefined;
+}
 
 export type ProductsResult = { readonly products: readonly Product[] } | { readonly faults: readonly string[] };
 

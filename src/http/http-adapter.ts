@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import helmet from '@fastify/helmet';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance } from 'fastify';
+
 import type { HttpSettings, Settings } from '../config/settings.ts';
 import { Problem } from '../problems/problem.ts';
-import { answerClientError, answerFrameworkError } from './early-problems.ts';
-import { parseMediaType } from './media-type.ts';
+import { answerClientError, answerFrameworkError, endSilentConnections } from './connections.ts';
 import type { RawBody } from './raw-body.ts';
-import { requestIdOf } from './request-id.ts';
-import { addSecureHeaders } from './secure-headers.ts';
-import { endSilentConnections } from './silent-connections.ts';
+import { parseMediaType, requestIdOf } from './request-headers.ts';
 
 export const BODY_LIMIT_BYTES = 256 * 1024;
 const RECEIVE_TIMEOUT_MS = 30_000;
@@ -91,5 +91,34 @@ function refuseWhileClosing(fastify: FastifyInstance): void {
     if (!closing) return done();
     void reply.header('connection', 'close');
     done(new Problem('shutting_down', { retryAfterSeconds: 5 }));
+  });
+}
+
+/** Security headers on every answer, with a policy that Swagger UI at /docs can live with; `/v1` is never cached. */
+export function addSecureHeaders(fastify: FastifyInstance): void {
+  void fastify.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        baseUri: ["'none'"],
+        connectSrc: ["'self'"],
+        fontSrc: ["'self'", 'data:'],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+        imgSrc: ["'self'", 'data:'],
+        scriptSrc: ["'self'"],
+        // Swagger UI sets styles on its elements.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    // Whoever ends TLS decides about HSTS; this service speaks plain HTTP behind it.
+    strictTransportSecurity: false,
+    xFrameOptions: { action: 'deny' },
+  });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (request.url.startsWith('/v1')) void reply.header('cache-control', 'no-store');
+    done();
   });
 }

@@ -1,11 +1,13 @@
 import type { IncomingMessage } from 'node:http';
+
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+
 import { ApiProblems } from '../problems/api-problems.ts';
 import { Problem } from '../problems/problem.ts';
 import { documented } from './documented.ts';
-import { headerValues } from './header-values.ts';
+import { headerValues } from './request-headers.ts';
 
 const VISIBLE_ASCII = /^[\x21-\x7E]{1,255}$/;
 
@@ -48,6 +50,28 @@ export function IdempotencyKey(): ParameterDecorator {
       description: 'Names this intent. Repeated with the same body it is answered again and never charged again.',
       schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
       example: 'order-1042-attempt-1',
+    }),
+    ApiProblems('idempotency_key_missing', 'idempotency_key_invalid'),
+  );
+}
+
+const KeyIfSent = createParamDecorator((_data: unknown, context: ExecutionContext): string | undefined => {
+  const { raw } = context.switchToHttp().getRequest<FastifyRequest>();
+  return headerValues(raw, 'idempotency-key').length === 0 ? undefined : readIdempotencyKey(raw);
+});
+
+/** The `Idempotency-Key` of a route that charges only sometimes (M60): honoured where it is sent. */
+export function OptionalIdempotencyKey(): ParameterDecorator {
+  return documented(
+    KeyIfSent(),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description:
+        'Names this intent. Required with `payment_instrument`; without it optional, and then a request that is ' +
+        'repeated with the same key and body creates nothing anew.',
+      schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
+      example: 'order-1042-create',
     }),
     ApiProblems('idempotency_key_missing', 'idempotency_key_invalid'),
   );

@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
+
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiBody } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+
 import { JsonDocument } from '../json/json-document.ts';
-import { JsonReadError } from '../json/json-read-error.ts';
+import { JsonReadError, type JsonReadFault } from '../json/json-read-error.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
 import { beforeClaim } from '../problems/before-claim.ts';
+import { Problem } from '../problems/problem.ts';
 import { documented } from './documented.ts';
-import { findDtoFaults } from './dto-faults.ts';
-import { PROTOTYPE_NAMES, toDto } from './dto-instance.ts';
+import { findDtoFaults, PROTOTYPE_NAMES, toDto } from './dto.ts';
 import { FaultList } from './fault-list.ts';
 import type { Class } from './fields/structure-fields.ts';
-import { requireJson } from './json-content-type.ts';
-import { problemOfReadError } from './json-problems.ts';
 import { rawBodyOf } from './raw-body.ts';
+import { parseMediaType } from './request-headers.ts';
 
 export interface JsonBody<Dto> {
   readonly dto: Dto;
@@ -101,4 +102,40 @@ export function JsonBody<T extends object>(dto: Class<T>, options: JsonBodyOptio
     ApiBody({ type: dto, required: true, ...(options.examples && { examples: options.examples }) }),
     ApiProblems('malformed_json', 'ambiguous_json', 'validation_failed', 'payload_too_large', 'unsupported_media_type'),
   );
+}
+
+/** @throws Problem `unsupported_media_type` unless the type is application/json, in UTF-8 and not compressed. */
+export function requireJson(contentType: string | undefined, contentEncoding: string | undefined): void {
+  const type = parseMediaType(contentType);
+  if (type?.essence !== 'application/json') {
+    throw new Problem('unsupported_media_type', { detail: 'Send the body as Content-Type: application/json.' });
+  }
+  const charset = type.parameters.get('charset')?.toLowerCase() ?? 'utf-8';
+  if (charset !== 'utf-8' && charset !== 'utf8') {
+    throw new Problem('unsupported_media_type', { detail: 'JSON is read as UTF-8 only.' });
+  }
+  if (contentEncoding !== undefined && contentEncoding.trim().toLowerCase() !== 'identity') {
+    throw new Problem('unsupported_media_type', { detail: 'Compressed bodies are not read.' });
+  }
+}
+
+const PROBLEMS: Readonly<Record<JsonReadFault, () => Problem>> = {
+  empty: () => malformed('The body is empty.'),
+  malformed: () => new Problem('malformed_json'),
+  invalid_utf8: () => malformed('The body is not valid UTF-8.'),
+  too_deep: () => malformed('The body is nested too deeply.'),
+  too_many_nodes: () => malformed('The body has more than 20,000 values, lists and objects.'),
+  name_too_long: () => malformed('The body has a member whose name is longer than 1,024 characters.'),
+  // The HTTP layer has refused it before; here for a reader with a limit of its own.
+  too_large: () => new Problem('payload_too_large'),
+  forbidden_member: () => new Problem('validation_failed'),
+};
+
+/** Why a caller's body could not be read as JSON, in words for him. */
+export function problemOfReadError({ reason }: JsonReadError): Problem {
+  return PROBLEMS[reason]();
+}
+
+function malformed(detail: string): Problem {
+  return new Problem('malformed_json', { detail });
 }

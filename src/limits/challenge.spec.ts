@@ -4,8 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Logger } from '@nestjs/common';
 import { freePort } from '../../test/support/free-port.ts';
 import { Secret } from '../config/secret.ts';
-import { Challenge, NoChallenge } from './challenge.ts';
-import { SiteverifyChallenge } from './siteverify-challenge.ts';
+import { Challenge, NoChallenge, SiteverifyChallenge } from './challenge.ts';
 
 const verifier = {
   status: 200,

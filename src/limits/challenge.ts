@@ -1,4 +1,8 @@
+import { Logger } from '@nestjs/common';
+
+import type { ChallengeSettings } from '../config/settings.ts';
 import { Problem } from '../problems/problem.ts';
+import type { AttemptOutcomes } from './attempt-outcomes.ts';
 
 /** M96: what tells people from programs, such as a CAPTCHA. Also the token under which it is injected. */
 export abstract class Challenge {
@@ -31,4 +35,49 @@ export class NoChallenge extends Challenge {
   async verify(): Promise<boolean> {
     return true;
   }
+}
+
+const TIMEOUT_MS = 5_000;
+/** Tokens of the known services have at most this many characters. */
+const LONGEST_TOKEN = 2_048;
+
+/**
+ * Challenges that are verified the way Turnstile, hCaptcha and reCAPTCHA have it: a form with `secret` and `response` is
+ * posted, JSON with `success` comes back.
+ */
+export class SiteverifyChallenge extends Challenge {
+  readonly #logger = new Logger('Challenge');
+  readonly #settings: ChallengeSettings;
+  readonly #outcomes: Pick<AttemptOutcomes, 'unusuallyDeclined'>;
+
+  constructor(settings: ChallengeSettings, outcomes: Pick<AttemptOutcomes, 'unusuallyDeclined'>) {
+    super();
+    this.#settings = settings;
+    this.#outcomes = outcomes;
+  }
+
+  async required(): Promise<boolean> {
+    return this.#outcomes.unusuallyDeclined();
+  }
+
+  /** Not where it cannot be verified: it is asked for while cards are being tested. */
+  async verify(token: string | undefined): Promise<boolean> {
+    if (token === undefined || token === '' || token.length > LONGEST_TOKEN) return false;
+    try {
+      const answer = await fetch(this.#settings.verifyUrl, {
+        method: 'POST',
+        body: new URLSearchParams({ secret: this.#settings.secret.reveal(), response: token }),
+        redirect: 'error',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      return answer.ok && isSuccess(await answer.json());
+    } catch (error) {
+      this.#logger.warn({ err: error }, 'A challenge could not be verified; it counts as not solved');
+      return false;
+    }
+  }
+}
+
+function isSuccess(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && 'success' in answer && answer.success === true;
 }

@@ -1,12 +1,34 @@
 import { createHmac } from 'node:crypto';
+
 import { Injectable, Logger } from '@nestjs/common';
+import { CompiledQuery } from 'kysely';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+
 import { derivedKey } from '../config/derived-key.ts';
 import { Settings } from '../config/settings.ts';
 import { Database } from '../database/database.ts';
-import { counterStore } from './counter-store.ts';
 import { LimitMetrics } from './limit-metrics.ts';
 import { LIMITS, type LimitName } from './limits-table.ts';
+
+/** What `rate-limiter-flexible` asks its PostgreSQL client for. */
+export interface CounterQuery {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+export interface CounterStore {
+  query(query: CounterQuery): Promise<{ readonly rows: readonly unknown[]; readonly rowCount: number }>;
+}
+
+/** The one database of this service as such a client: the same statements reach PGlite and PostgreSQL. */
+export function counterStore(database: Database): CounterStore {
+  return {
+    query: async ({ text, values }) => {
+      const { rows } = await database.read((db) => db.executeQuery(CompiledQuery.raw(text, [...values])));
+      return { rows, rowCount: rows.length };
+    },
+  };
+}
 
 /** Other uses of the same secret get other keys. */
 const PURPOSE = 'ottu-bff limits v1';

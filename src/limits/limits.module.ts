@@ -7,12 +7,11 @@ import { AttemptOutcomes } from './attempt-outcomes.ts';
 import { AttemptTokens } from './attempt-tokens.ts';
 import { CardLimits } from './card-limits.ts';
 import { CartLimits } from './cart-limits.ts';
-import { Challenge, NoChallenge } from './challenge.ts';
+import { Challenge, NoChallenge, SiteverifyChallenge } from './challenge.ts';
 import { CheckoutLimits } from './checkout-limits.ts';
 import { Counters } from './counters.ts';
 import { LimitMetrics } from './limit-metrics.ts';
 import { LimitsPurge } from './limits-purge.ts';
-import { SiteverifyChallenge } from './siteverify-challenge.ts';
 import { StorefrontRateLimit } from './storefront-rate-limit.ts';
 
 /** Limits on what shoppers' browsers may do (M95, M96). Needs `AccessModule` for the table of routes. */

@@ -5,6 +5,7 @@ import { Caller } from '../access/caller.ts';
 import { Operator } from '../access/decorators.ts';
 import { QueryParameters } from '../http/query-parameters.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
+import { SERVICE_PROBLEMS } from '../problems/problem-groups.ts';
 import { Problem } from '../problems/problem.ts';
 import { LIST_DESCRIPTION, REDELIVER_DESCRIPTION } from './merchant-events.docs.ts';
 import { MerchantEventAnswer, MerchantEventsAnswer } from './reading/merchant-event.answer.ts';
@@ -30,7 +31,7 @@ export class MerchantEventsController {
     description: LIST_DESCRIPTION,
   })
   @ApiOkResponse({ type: MerchantEventsAnswer, description: 'One page, newest first.' })
-  @ApiProblems('store_unavailable', 'shutting_down', 'internal_error')
+  @ApiProblems(...SERVICE_PROBLEMS)
   async listMerchantEvents(
     @QueryParameters(MerchantEventsQuery) query: MerchantEventsQuery,
   ): Promise<MerchantEventsAnswer> {
@@ -55,7 +56,7 @@ export class MerchantEventsController {
     type: MerchantEventAnswer,
     description: 'It is being sent; read the list for what became of it.',
   })
-  @ApiProblems('not_found', 'store_unavailable', 'shutting_down', 'internal_error')
+  @ApiProblems(...SERVICE_PROBLEMS, 'not_found')
   async redeliverMerchantEvent(@Param('id') id: string, @Caller() caller: Caller): Promise<MerchantEventAnswer> {
     const sent = UUID.test(id) && (await this.again.redeliver(id, caller));
     const event = sent ? await this.events.find(id) : undefined;

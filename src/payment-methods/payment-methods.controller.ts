@@ -1,8 +1,8 @@
-import { Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 
 import { Operator, Storefront } from '../access/decorators.ts';
+import { jsonText, type Answer } from '../http/answer.ts';
 import { CallerGone } from '../http/caller-gone.ts';
 import { JsonBody } from '../http/json-body.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
@@ -49,10 +49,7 @@ export class PaymentMethodsController {
     @JsonBody(PaymentMethodsQuery, { open: true, examples: docs.QUERY_EXAMPLES })
     { document }: JsonBody<PaymentMethodsQuery>,
     @CallerGone() gone: AbortSignal,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Buffer> {
-    const answer = await this.query.execute(document, gone);
-    void reply.header('content-type', 'application/json; charset=utf-8');
-    return answer;
+  ): Promise<Answer<Buffer>> {
+    return jsonText(await this.query.execute(document, gone));
   }
 }

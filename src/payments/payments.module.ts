@@ -19,6 +19,7 @@ import { PaymentListController } from './reading/list/payment-list.controller.ts
 import { PaymentList } from './reading/list/payment-list.ts';
 import { Inquire } from './inquiry/inquire.ts';
 import { InquiryBudget } from './inquiry/inquiry-budget.ts';
+import { SettleInquiry } from './inquiry/settle-inquiry.ts';
 import { InquiryController } from './inquiry/inquiry.controller.ts';
 import { OperatorInquiry } from './inquiry/operator-inquiry.ts';
 import { PaymentsController } from './reading/payments.controller.ts';
@@ -54,6 +55,7 @@ import { validateTables } from './states/validate-tables.ts';
     IdempotencyReplay,
     Inquire,
     InquiryBudget,
+    SettleInquiry,
     LeaseSweep,
     MakeCheck,
     OperatorInquiry,

@@ -12,39 +12,26 @@ import type { FastifyReply } from 'fastify';
 
 import { Caller } from '../access/caller.ts';
 import { MovesMoney, ServerToServer } from '../access/decorators.ts';
+import type { Answer } from '../http/answer.ts';
 import { CallerGone } from '../http/caller-gone.ts';
 import { JsonBody } from '../http/json-body.ts';
 import { ChargeResponseWriter } from '../payments/attempts/charge-response.ts';
 import { parseSessionId, type SessionId } from '../payments/identifiers.ts';
 import { PaymentAnswer } from '../payments/reading/payment.answer.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
-import type { ProblemCode } from '../problems/catalog.ts';
+import { OTTU_PROBLEMS, SERVICE_PROBLEMS } from '../problems/problem-groups.ts';
 import { Problem } from '../problems/problem.ts';
-import { sendPassed } from './answers/passed-answer.ts';
+import { passedAnswer } from './answers/passed-answer.ts';
 import { TransactionAnswer } from './answers/transaction.answer.ts';
 import { ChangeTransaction } from './change/change-transaction.ts';
 import { ChargeTransaction } from './create/charge-transaction.ts';
 import { CreateRequested, TRANSACTIONS_PATH } from './create/create-requested.ts';
-import { OptionalIdempotencyKey } from './optional-idempotency-key.ts';
+import { OptionalIdempotencyKey } from '../http/idempotency-key.ts';
 import { ReplaceTransactionRequest, UpdateTransactionRequest } from './request/change-transaction.request.ts';
 import { CreateTransactionRequest } from './request/create-transaction.request.ts';
 import { RetrieveTransaction } from './retrieve/retrieve-transaction.ts';
 import * as docs from './transactions.docs.ts';
 import { CREATE_EXAMPLES, REPLACE_EXAMPLES, UPDATE_EXAMPLES } from './transactions.examples.ts';
-
-/** What can come of any call to Ottu: see `problem-of-reply.ts` and `problem-of-fault.ts`. */
-const ANY_ANSWER: readonly ProblemCode[] = [
-  'ottu_rejected',
-  'ottu_refused_credentials',
-  'ottu_conflict',
-  'ottu_bad_answer',
-  'ottu_failed',
-  'ottu_timeout',
-  'ottu_locked',
-  'ottu_throttled',
-  'ottu_overloaded',
-  'ottu_unreachable',
-];
 
 @ApiTags('Checkout API')
 @ApiExtraModels(TransactionAnswer, PaymentAnswer)
@@ -77,19 +64,19 @@ export class TransactionsController {
     description: 'With `payment_instrument`: the outcome is not known yet. Do not charge again: follow `links.self`.',
   })
   @ApiProblems('idempotency_key_reused', 'idempotency_in_flight', 'order_no_taken')
-  @ApiProblems('not_found', 'ottu_not_found', ...ANY_ANSWER)
-  @ApiProblems('store_unavailable', 'shutting_down', 'internal_error')
+  @ApiProblems('not_found', 'ottu_not_found', ...OTTU_PROBLEMS)
+  @ApiProblems(...SERVICE_PROBLEMS)
   async createTransaction(
     @Caller() caller: Caller,
     @OptionalIdempotencyKey() key: string | undefined,
     @JsonBody(CreateTransactionRequest, { open: true, examples: CREATE_EXAMPLES })
     body: JsonBody<CreateTransactionRequest>,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Buffer | PaymentAnswer> {
+  ): Promise<Answer<Buffer> | PaymentAnswer> {
     if (body.dto.payment_instrument !== undefined) {
       return this.chargeAnswers.write(await this.charge.execute(caller, key, body), reply);
     }
-    return sendPassed(reply, await this.create.execute(caller, key, body));
+    return passedAnswer(await this.create.execute(caller, key, body));
   }
 
   @Get(':session_id')
@@ -101,13 +88,9 @@ export class TransactionsController {
     description: docs.RETRIEVE_DESCRIPTION,
   })
   @ApiOkResponse({ type: TransactionAnswer, headers: docs.RELATED_HEADER, description: "Ottu's own answer." })
-  @ApiProblems('not_found', ...ANY_ANSWER, 'shutting_down', 'internal_error')
-  async getTransaction(
-    @Param('session_id') session: string,
-    @CallerGone() gone: AbortSignal,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Buffer> {
-    return sendPassed(reply, await this.retrieve.execute(sessionOf(session), gone));
+  @ApiProblems('not_found', ...OTTU_PROBLEMS, 'shutting_down', 'internal_error')
+  async getTransaction(@Param('session_id') session: string, @CallerGone() gone: AbortSignal): Promise<Answer<Buffer>> {
+    return passedAnswer(await this.retrieve.execute(sessionOf(session), gone));
   }
 
   @Patch(':session_id')
@@ -123,9 +106,8 @@ export class TransactionsController {
     @Param('session_id') session: string,
     @JsonBody(UpdateTransactionRequest, { open: true, examples: UPDATE_EXAMPLES })
     body: JsonBody<UpdateTransactionRequest>,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Buffer> {
-    return sendPassed(reply, await this.change.execute({ kind: 'update', sessionId: sessionOf(session), body }));
+  ): Promise<Answer<Buffer>> {
+    return passedAnswer(await this.change.execute({ kind: 'update', sessionId: sessionOf(session), body }));
   }
 
   @Put(':session_id')
@@ -141,9 +123,8 @@ export class TransactionsController {
     @Param('session_id') session: string,
     @JsonBody(ReplaceTransactionRequest, { open: true, examples: REPLACE_EXAMPLES })
     body: JsonBody<ReplaceTransactionRequest>,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Buffer> {
-    return sendPassed(reply, await this.change.execute({ kind: 'replace', sessionId: sessionOf(session), body }));
+  ): Promise<Answer<Buffer>> {
+    return passedAnswer(await this.change.execute({ kind: 'replace', sessionId: sessionOf(session), body }));
   }
 }
 
@@ -163,8 +144,8 @@ function ChangeAnswers(): MethodDecorator {
       headers: docs.RELATED_HEADER,
       description: "Ottu's own answer: the transaction after the change.",
     }),
-    ApiProblems('session_owned_by_cart', 'attempt_open', 'change_in_flight', 'not_found', ...ANY_ANSWER),
-    ApiProblems('store_unavailable', 'shutting_down', 'internal_error'),
+    ApiProblems('session_owned_by_cart', 'attempt_open', 'change_in_flight', 'not_found', ...OTTU_PROBLEMS),
+    ApiProblems(...SERVICE_PROBLEMS),
   ];
   return (target, key, descriptor) => {
     for (const decorate of decorators) decorate(target, key, descriptor);

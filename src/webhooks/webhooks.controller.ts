@@ -1,4 +1,4 @@
-import { Controller, Post, Req, Res } from '@nestjs/common';
+import { Controller, Post, Req } from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
@@ -8,12 +8,14 @@ import {
   ApiProperty,
   ApiTags,
 } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 
 import { FromOttu } from '../access/decorators.ts';
 import { Settings } from '../config/settings.ts';
+import { Answer } from '../http/answer.ts';
 import { rawBodyOf } from '../http/raw-body.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
+import { SERVICE_PROBLEMS } from '../problems/problem-groups.ts';
 import { ReceiveEvent } from './receiving/receive-event.ts';
 import * as docs from './webhooks.docs.ts';
 
@@ -42,14 +44,10 @@ export class WebhooksController {
   @ApiOkResponse({ type: EventReceived, description: 'Stored, now or by an earlier delivery.' })
   @ApiCreatedResponse({ type: EventReceived, description: 'The same, with `WEBHOOK_SUCCESS_STATUS=201`.' })
   @ApiProblems('webhook_not_verified', 'malformed_json', 'unsupported_media_type', 'payload_too_large')
-  @ApiProblems('store_unavailable', 'shutting_down', 'internal_error')
-  async receiveOttuEvent(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<EventReceived> {
+  @ApiProblems(...SERVICE_PROBLEMS)
+  async receiveOttuEvent(@Req() request: FastifyRequest): Promise<Answer<EventReceived>> {
     const body = rawBodyOf(request) ?? { contentType: request.headers['content-type'], bytes: Buffer.alloc(0) };
     await this.receive.execute(body, request.headers['content-encoding']);
-    void reply.status(this.settings.webhookSuccessStatus);
-    return { detail: 'Success' };
+    return new Answer({ detail: 'Success' }, { status: this.settings.webhookSuccessStatus });
   }
 }

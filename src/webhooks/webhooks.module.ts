@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { MetricsModule } from '../observability/metrics.module.ts';
 import { PaymentsModule } from '../payments/payments.module.ts';
 import { InboxController } from './inbox/inbox.controller.ts';
+import { InboxReader } from './inbox/inbox-reader.ts';
 import { ReplayEvent } from './inbox/replay-event.ts';
 import { AskOttu } from './processing/ask-ottu.ts';
 import { ConfirmEvent } from './processing/confirm-event.ts';
@@ -22,6 +23,7 @@ import { WebhooksController } from './webhooks.controller.ts';
   providers: [
     AskOttu,
     ConfirmEvent,
+    InboxReader,
     InboxWorker,
     KeepEvent,
     ProcessEvent,

@@ -1,16 +1,17 @@
 import { Injectable, Logger } from '@nestjs/common';
 
 import { cartTokenHash } from '../../access/cart-token.ts';
-import type { Customer } from '../../access/customer-jwt.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
-import type { Network } from '../../limits/network.ts';
-import type { CurrencyCode } from '../../money/currency.ts';
+import { parseCurrency, type CurrencyCode } from '../../money/currency.ts';
+import { Problem } from '../../problems/problem.ts';
 import type { CartDoor } from '../cart-door.ts';
 import type { CheckoutView } from '../checkout/checkout.answer.ts';
 import { Checkout } from '../checkout/checkout.ts';
 import { AbandonCart } from '../editing/abandon-cart.ts';
 import type { CartContent } from '../editing/cart-content.ts';
 import { CreateCart } from '../editing/create-cart.ts';
+import { WantedContent, type Shopper } from '../editing/wanted-content.ts';
+import type { BuyNowIntentRequest } from './buy-now-intent.request.ts';
 
 export interface ReadyToBuy {
   readonly cart: CartRow;
@@ -24,16 +25,28 @@ export class BuyNowIntent {
   readonly #logger = new Logger('BuyNowIntent');
 
   constructor(
+    private readonly wanted: WantedContent,
     private readonly createCart: CreateCart,
     private readonly checkout: Checkout,
     private readonly abandonCart: AbandonCart,
   ) {}
 
-  /** @throws Problem those of `CreateCart` and of `Checkout`, outcome `none`; no open cart is left behind. */
+  /**
+   * @throws Problem those of `WantedContent`, `CreateCart` and `Checkout`, outcome `none`; no open cart is left behind.
+   */
   async execute(
+    { sku, quantity = 1, currency_code, ...details }: BuyNowIntentRequest,
+    shopper: Shopper,
+  ): Promise<ReadyToBuy> {
+    const items = [{ sku, quantity }];
+    const content = await this.wanted.ofNewCart({ ...details, currency_code, items }, shopper);
+    return this.#checkOut(parseCurrency(currency_code), content, shopper).catch(pointAtTheBody);
+  }
+
+  async #checkOut(
     currencyCode: CurrencyCode,
     content: CartContent,
-    { customer, network }: { readonly customer: Customer | undefined; readonly network: Network },
+    { customer, network }: Shopper,
   ): Promise<ReadyToBuy> {
     const { cart, token } = await this.createCart.execute(currencyCode, content);
     const door = { cartId: cart.id, tokenSha256: cartTokenHash(token) };
@@ -45,7 +58,7 @@ export class BuyNowIntent {
     }
   }
 
-  /** Nobody was told its token: at worst it expires by itself. */
+  /** No shopper was told its token: at worst it expires by itself. */
   async #giveUp(door: CartDoor): Promise<void> {
     try {
       await this.abandonCart.execute(door);
@@ -53,4 +66,14 @@ export class BuyNowIntent {
       this.#logger.warn({ err: error, cart_id: door.cartId }, 'A cart that nobody can open could not be given up');
     }
   }
+}
+
+/** The one item of the cart is the body itself. */
+function pointAtTheBody(error: unknown): never {
+  if (!(error instanceof Problem) || error.options.errors === undefined) throw error;
+  const errors = error.options.errors.map(({ pointer, message }) => ({
+    pointer: pointer.replace(/^\/items(?:\/0)?/, ''),
+    message,
+  }));
+  throw new Problem(error.code, { ...error.options, errors });
 }

@@ -2,8 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Injectable } from '@nestjs/common';
 
-import { newCartToken } from '../../access/cart-token.ts';
-import { sealCartToken, unsealCartToken } from '../../access/sealed-cart-token.ts';
+import { newCartToken, sealCartToken, unsealCartToken } from '../../access/cart-token.ts';
 import { CatalogError } from '../../catalog/catalog-error.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database, type Tx } from '../../database/database.ts';

@@ -1,14 +1,14 @@
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { CartToken, type CartTokenHash } from '../../access/cart-token.ts';
 import { Storefront } from '../../access/decorators.ts';
-import { Database } from '../../database/database.ts';
 import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
-import { openCart } from '../cart-door.ts';
-import { CART_ID } from '../routes/carts.docs.ts';
+import type { CartDoor } from '../cart-door.ts';
+import { CartReader } from '../cart-reader.ts';
+import { CartAccess } from '../routes/cart-access.ts';
+import { CART_PROBLEMS } from '../routes/carts.docs.ts';
 import { EVENTS_DESCRIPTION, EVENTS_EXAMPLE, LAST_EVENT_ID } from './cart-events.docs.ts';
 import { parseEventId } from './event-id.ts';
 import { EventStream } from './event-stream.ts';
@@ -23,11 +23,10 @@ const HEAD = {
 } as const;
 
 @ApiTags('Checkout')
-@ApiParam(CART_ID)
 @Controller('v1/carts/:id')
 export class CartEventsController {
   constructor(
-    private readonly database: Database,
+    private readonly carts: CartReader,
     private readonly places: StreamPlaces,
     private readonly live: LiveCarts,
   ) {}
@@ -45,16 +44,14 @@ export class CartEventsController {
     description: 'Events, until there is nothing more to tell.',
     content: { 'text/event-stream': { schema: { type: 'string' }, example: EVENTS_EXAMPLE } },
   })
-  @ApiProblems('not_found', 'too_many_streams', 'streams_full')
-  @ApiProblems('store_unavailable', 'shutting_down', 'internal_error')
+  @ApiProblems(...CART_PROBLEMS, 'too_many_streams', 'streams_full')
   async follow(
-    @Param('id') cartId: string,
-    @CartToken() tokenSha256: CartTokenHash | undefined,
+    @CartAccess() access: CartDoor,
     @ShopperNetwork() network: Network,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const cart = await this.database.read((db) => openCart(db, { cartId, tokenSha256 }));
+    const cart = await this.carts.read(access);
     void reply.headers(HEAD);
     // Who asks for the head alone would hold a place and hear nothing.
     if (request.method === 'HEAD') return void reply.send();

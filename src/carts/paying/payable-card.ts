@@ -8,8 +8,8 @@ import type { CardToken } from '../../ottu/cards-api.ts';
 import { GatewayDirectory } from '../../payments/gateways/gateway-directory.ts';
 import { gatewayFaults } from '../../payments/gateways/gateway-faults.ts';
 import { Problem } from '../../problems/problem.ts';
-import { CustomerCards } from '../cards/customer-cards.ts';
-import { unusable, type Unusable } from '../cards/saved-card.ts';
+import { CustomerCards } from '../../saved-cards/customer-cards.ts';
+import { unusable, type Unusable } from '../../saved-cards/saved-card.ts';
 
 const DETAILS: Readonly<Record<Unusable, string>> = {
   needs_cvv: "The card needs its security code, which only the provider's own page may ask for.",

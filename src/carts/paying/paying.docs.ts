@@ -1,3 +1,28 @@
+import type { ProblemCode } from '../../problems/catalog.ts';
+import { SERVICE_PROBLEMS } from '../../problems/problem-groups.ts';
+
+/** What a payment can end in, beside what the parameters of its route say. */
+export const PAYING_PROBLEMS = [
+  'checkout_unavailable',
+  ...SERVICE_PROBLEMS,
+  'challenge_required',
+  'too_many_attempts',
+  'catalog_unavailable',
+  'quote_unusable',
+  'customer_jwt_missing',
+  'card_not_found',
+  'card_not_usable',
+  'cards_unavailable',
+  'cart_empty',
+  'cart_frozen',
+  'cart_closed',
+  'price_changed',
+  'payment_refused',
+  'not_found',
+  'idempotency_key_reused',
+  'idempotency_in_flight',
+] as const satisfies readonly ProblemCode[];
+
 export const PAY_DESCRIPTION = `
 Pays the cart with what the Apple Pay or Google Pay sheet gave, or with one of the signed-in customer's saved cards
 (\`card_id\`, as \`GET /v1/cards\` shows it), through Ottu's native payment API. Exactly one of the two. Needs an

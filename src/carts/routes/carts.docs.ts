@@ -1,3 +1,26 @@
+import type { ProblemCode } from '../../problems/catalog.ts';
+import { SERVICE_PROBLEMS } from '../../problems/problem-groups.ts';
+
+/** What every route of a cart that exists can end in. */
+export const CART_PROBLEMS = [...SERVICE_PROBLEMS, 'not_found'] as const satisfies readonly ProblemCode[];
+
+const PRICING_PROBLEMS = ['catalog_unavailable', 'quote_unusable'] as const satisfies readonly ProblemCode[];
+
+export const NEW_CART_PROBLEMS = [
+  ...SERVICE_PROBLEMS,
+  'too_many_carts',
+  ...PRICING_PROBLEMS,
+] as const satisfies readonly ProblemCode[];
+
+export const EDIT_PROBLEMS = [
+  ...PRICING_PROBLEMS,
+  ...CART_PROBLEMS,
+  'cart_frozen',
+  'cart_closed',
+  'cart_busy',
+  'items_not_sold',
+] as const satisfies readonly ProblemCode[];
+
 export const CART_ID = {
   name: 'id',
   schema: { type: 'string', format: 'uuid' },

@@ -3,7 +3,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 
 import { documented } from '../../http/documented.ts';
-import { headerValues } from '../../http/header-values.ts';
+import { headerValues } from '../../http/request-headers.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { Problem } from '../../problems/problem.ts';
 import { parseTagCondition, type TagCondition } from '../entity-tag.ts';

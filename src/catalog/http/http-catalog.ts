@@ -1,13 +1,26 @@
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+
 import type { QuoteServiceSettings } from '../../config/settings.ts';
 import { CatalogError, CatalogUnavailableError, QuoteUnusableError } from '../catalog-error.ts';
 import { Catalog, type Quote, type QuoteRequest } from '../catalog.ts';
 import { isSku, NO_SUCH_PRODUCT, quantityFault, requireFewItems } from '../check-items.ts';
-import { quoteBody } from './quote-body.ts';
 import { QuoteCache } from './quote-cache.ts';
 import { QuoteExchange } from './quote-exchange.ts';
 import { MAX_QUOTES_AT_ONCE, QuoteGate } from './quote-gate.ts';
 import { readAnswer } from './read-answer.ts';
+
+/** The text that the quote service gets: all that a price may depend on, and so also the key of the cache (M57). */
+export function quoteBody({ items, currency, customerId, language, shippingAddress, cart }: QuoteRequest): string {
+  return JSON.stringify({
+    currency_code: currency,
+    items: items.map(({ sku, quantity }) => ({ sku, quantity })),
+    customer_id: customerId,
+    language,
+    shipping_address: shippingAddress,
+    cart_id: cart?.id,
+    version: cart?.version,
+  });
+}
 
 /** From asking to the last byte of the answer, waiting for one's turn included: a shopper is waiting, too. */
 export const QUOTE_DEADLINE_MS = 3_000;

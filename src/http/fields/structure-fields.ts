@@ -1,6 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
+
+import type { FieldError } from '../../problems/problem.ts';
 import { field, type FieldOptions, type FieldRule } from './field.ts';
-import { textRule, type TextOptions } from './text-fields.ts';
+import { textRule, type TextOptions } from './plain-fields.ts';
 
 export type Class<T extends object = object> = new () => T;
 
@@ -91,4 +93,35 @@ function listFault(value: unknown, { min = 1, max }: ListOptions): string | unde
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A list of values of a closed set; it may be empty. */
+export function ChoiceList(values: readonly string[], options: FieldOptions = {}): PropertyDecorator {
+  const known = new Set<unknown>(values);
+  return field(
+    (value) => {
+      if (!Array.isArray(value)) return 'must be a list';
+      return value.every((entry) => known.has(entry)) ? undefined : `must hold nothing but ${values.join(', ')}`;
+    },
+    { type: 'array', items: { type: 'string', enum: [...values] } },
+    options,
+  );
+}
+
+type Check = (value: never) => Iterable<FieldError>;
+
+const CHECKS = Symbol('checks across members');
+
+/**
+ * A rule across the members of a DTO, such as "exactly one of items and amount"; pointers are relative to the DTO.
+ * It runs even if single members are wrong, so that all faults are told at once: members may then hold any JSON value,
+ * and only presence and plain values should be looked at. A fault on a member that already has one, or inside it, is
+ * dropped. A rule about each of many members is a generator: nothing more is asked of it when enough faults are known.
+ */
+export function AlsoCheck<T extends object>(check: (value: T) => Iterable<FieldError>): (dto: Class<T>) => void {
+  return (dto) => Reflect.defineMetadata(CHECKS, [...checksOf(dto), check], dto);
+}
+
+export function checksOf(dto: Class): readonly Check[] {
+  return (Reflect.getMetadata(CHECKS, dto) as readonly Check[] | undefined) ?? [];
 }

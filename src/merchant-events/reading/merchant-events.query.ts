@@ -1,6 +1,5 @@
 import { OneOf, Text } from '../../http/fields/index.ts';
-import { Cursor } from '../../http/page-cursor.ts';
-import { PageSize } from '../../http/query-parameters.ts';
+import { Cursor, PageSize } from '../../http/query-parameters.ts';
 import { DELIVERY_STATES, EVENT_TYPES, type DeliveryState, type EventType } from '../event-types.ts';
 
 export const USUAL_PAGE = 50;

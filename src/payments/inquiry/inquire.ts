@@ -1,8 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { sql } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
-import type { Tx } from '../../database/database.ts';
 import type { InquiryAsker, InquiryResult } from '../../database/schema.ts';
 import { InquiryApi } from '../../ottu/inquiry-api.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
@@ -10,12 +8,9 @@ import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import type { PaymentId } from '../identifiers.ts';
 import { RefreshPayment } from '../provider-reports/refresh-payment.ts';
-import { endableAfter, gatewayInquiry } from '../reconciliation/gateway-inquiry.ts';
-import { ScheduleCheck } from '../reconciliation/schedule-check.ts';
-import { PersistentSettle } from '../settlement/persistent-settle.ts';
 import { InquiryBudget, type InquiryRefusal, type TakenInquiry } from './inquiry-budget.ts';
-import { learnFromInquiry } from './learn-from-inquiry.ts';
 import { readInquiry, type InquiryReading } from './read-inquiry.ts';
+import { SettleInquiry } from './settle-inquiry.ts';
 
 /** How an inquiry ended. */
 export type Inquired =
@@ -33,9 +28,8 @@ export class Inquire {
   constructor(
     private readonly budget: InquiryBudget,
     private readonly inquiries: InquiryApi,
-    private readonly settle: PersistentSettle,
+    private readonly settle: SettleInquiry,
     private readonly refreshPayment: RefreshPayment,
-    private readonly checks: ScheduleCheck,
     private readonly settings: Settings,
   ) {}
 
@@ -58,7 +52,7 @@ export class Inquire {
       reply,
       this.settings.ottu.webhookKeys.map((key) => key.reveal()),
     );
-    await this.#store(paymentId, asker, taken, reading, reply.status);
+    await this.settle.execute(paymentId, asker, taken, reading, reply.status);
     // Nobody signed it, but Ottu said it: its session is asked about like that of a doubtful answer (M11).
     if (reading.result === 'unverified' && reading.session !== undefined) {
       await this.refreshPayment.tryRefresh(paymentId, taken.sessionId ?? reading.session);
@@ -78,39 +72,7 @@ export class Inquire {
     fault: TransportFault,
   ): Promise<void> {
     this.#logger.warn({ payment_id: paymentId, reason: fault.reason }, 'An inquiry brought no answer');
-    if (fault.sent) await this.#store(paymentId, asker, taken, NO_ANSWER);
+    if (fault.sent) await this.settle.execute(paymentId, asker, taken, NO_ANSWER);
     else await this.budget.giveBack(paymentId, taken);
   }
-
-  async #store(
-    paymentId: PaymentId,
-    askedBy: InquiryAsker,
-    { number, sentAt }: TakenInquiry,
-    reading: InquiryReading,
-    status?: number,
-  ): Promise<void> {
-    const learn = learnFromInquiry(reading, {
-      number,
-      askedBy,
-      sentAt,
-      ...(status === undefined ? {} : { status }),
-      endableAfter: (payment, gatewayName) =>
-        endableAfter(
-          gatewayName === undefined ? this.checks.gatewayOf(payment) : gatewayInquiry(gatewayName),
-          this.settings.waits,
-        ),
-    });
-    const alongside = (tx: Tx): Promise<void> => recordResult(tx, paymentId, number, reading.result);
-    const settlement = { paymentId, namedSession: reading.session, learn, alongside };
-    await this.settle.settleOrKeepTrying(settlement, this.settings.waits.leaseGrace);
-  }
-}
-
-async function recordResult(tx: Tx, paymentId: string, number: number, result: InquiryResult): Promise<void> {
-  await tx
-    .updateTable('payment_inquiries')
-    .set({ result, finished_at: sql<Date>`clock_timestamp()` })
-    .where('payment_id', '=', paymentId)
-    .where('number', '=', number)
-    .execute();
 }

@@ -3,17 +3,13 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 
 import { Operator } from '../../access/decorators.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
+import { PAYMENT_ID } from '../reading/payments.docs.ts';
 import { InquiryAnswer } from './inquiry.answer.ts';
 import { INQUIRY_DESCRIPTION } from './inquiry.docs.ts';
 import { OperatorInquiry } from './operator-inquiry.ts';
 
 @ApiTags('Payments')
-@ApiParam({
-  name: 'id',
-  format: 'uuid',
-  description: 'The id of the payment.',
-  example: '5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4',
-})
+@ApiParam(PAYMENT_ID)
 @Controller('v1/payments')
 export class InquiryController {
   constructor(private readonly inquiry: OperatorInquiry) {}

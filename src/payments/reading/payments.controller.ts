@@ -6,15 +6,11 @@ import { ApiProblems } from '../../problems/api-problems.ts';
 import { Problem } from '../../problems/problem.ts';
 import { parsePaymentId, type PaymentId } from '../identifiers.ts';
 import { PaymentDetailsAnswer, TimelineAnswer } from './payment.answer.ts';
+import { PAYMENT_ID } from './payments.docs.ts';
 import { PaymentsReader } from './payments-reader.ts';
 
 @ApiTags('Payments')
-@ApiParam({
-  name: 'id',
-  format: 'uuid',
-  description: 'The id of the payment.',
-  example: '5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4',
-})
+@ApiParam(PAYMENT_ID)
 @Controller('v1/payments')
 export class PaymentsController {
   constructor(private readonly payments: PaymentsReader) {}

@@ -1,5 +1,4 @@
-import type { FastifyReply } from 'fastify';
-
+import { jsonText, type Answer } from '../../http/answer.ts';
 import { selfLink } from '../../payments/reading/payment-links.ts';
 
 /** Ottu's own answer on its way to the caller: its bytes, and what this service knows beside them. */
@@ -13,15 +12,16 @@ export interface PassedAnswer {
   readonly replayed?: boolean | undefined;
 }
 
-/** Sends Ottu's JSON text as it came; unknown members, number spellings and their order included. */
-export function sendPassed(reply: FastifyReply, answer: PassedAnswer): Buffer {
-  void reply.status(answer.status).header('content-type', 'application/json; charset=utf-8');
-  if (answer.status === 201 && answer.sessionId !== undefined) {
-    void reply.header('location', transactionLink(answer.sessionId));
-  }
-  if (answer.paymentId !== undefined) void reply.header('link', `<${selfLink(answer.paymentId)}>; rel="related"`);
-  if (answer.replayed === true) void reply.header('idempotent-replayed', 'true');
-  return answer.body;
+/** Ottu's JSON text as it came, unknown members, number spellings and their order included, under a head of ours. */
+export function passedAnswer({ status, body, sessionId, paymentId, replayed }: PassedAnswer): Answer<Buffer> {
+  return jsonText(body, {
+    status,
+    headers: {
+      location: status === 201 && sessionId !== undefined ? transactionLink(sessionId) : undefined,
+      link: paymentId === undefined ? undefined : `<${selfLink(paymentId)}>; rel="related"`,
+      'idempotent-replayed': replayed === true ? 'true' : undefined,
+    },
+  });
 }
 
 export function transactionLink(sessionId: string): string {

@@ -1,5 +1,7 @@
+import { Injectable } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
 
+import { Database } from '../../database/database.ts';
 import type { Schema, WebhookInboxRow, WebhookState } from '../../database/schema.ts';
 
 /** A row without what the event said: that is for nobody to read. */
@@ -31,11 +33,26 @@ export interface InboxFilter {
   readonly limit: number;
 }
 
-/** Newest first. */
-export async function listEntries(
-  db: Kysely<Schema>,
-  { state, orderNo, before, limit }: InboxFilter,
-): Promise<InboxEntry[]> {
+export interface InboxPage {
+  readonly entries: readonly InboxEntry[];
+  /** The `cursor` of the next page; undefined on the last. */
+  readonly next: string | undefined;
+}
+
+/** Reads the inbox for operators. */
+@Injectable()
+export class InboxReader {
+  constructor(private readonly database: Database) {}
+
+  /** Newest first. */
+  async page(filter: InboxFilter): Promise<InboxPage> {
+    const found = await this.database.read((db) => listEntries(db, { ...filter, limit: filter.limit + 1 }));
+    const entries = found.slice(0, filter.limit);
+    return { entries, next: found.length > entries.length ? entries.at(-1)?.id : undefined };
+  }
+}
+
+async function listEntries(db: Kysely<Schema>, { state, orderNo, before, limit }: InboxFilter): Promise<InboxEntry[]> {
   return db
     .selectFrom('webhook_inbox')
     .select(COLUMNS)

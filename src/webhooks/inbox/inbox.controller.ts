@@ -2,20 +2,19 @@ import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 
 import { Operator } from '../../access/decorators.ts';
-import { Database } from '../../database/database.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { Problem } from '../../problems/problem.ts';
 import * as docs from '../webhooks.docs.ts';
 import { InboxAnswer, InboxEntryAnswer, presentEntry, WEBHOOK_STATES } from './inbox.answer.ts';
 import { isInboxId, LARGEST_LIMIT, readInboxQuery, type InboxQuery } from './inbox-query.ts';
-import { listEntries } from './inbox-reader.ts';
+import { InboxReader } from './inbox-reader.ts';
 import { ReplayEvent } from './replay-event.ts';
 
 @ApiTags('Webhooks')
 @Controller('v1/webhook-inbox')
 export class InboxController {
   constructor(
-    private readonly database: Database,
+    private readonly inbox: InboxReader,
     private readonly replay: ReplayEvent,
   ) {}
 
@@ -42,13 +41,8 @@ export class InboxController {
   @ApiOkResponse({ type: InboxAnswer, description: 'One page.' })
   @ApiProblems('validation_failed', 'store_unavailable', 'internal_error')
   async listWebhookInbox(@Query() query: InboxQuery): Promise<InboxAnswer> {
-    const filter = readInboxQuery(query);
-    const found = await this.database.read((db) => listEntries(db, { ...filter, limit: filter.limit + 1 }));
-    const page = found.slice(0, filter.limit);
-    return {
-      events: page.map(presentEntry),
-      next_cursor: found.length > page.length ? (page.at(-1)?.id ?? null) : null,
-    };
+    const { entries, next } = await this.inbox.page(readInboxQuery(query));
+    return { events: entries.map(presentEntry), next_cursor: next ?? null };
   }
 
   @Post(':id/replay')

@@ -1,8 +1,8 @@
 import { JsonDocument } from '../../json/json-document.ts';
 import { JsonReadError } from '../../json/json-read-error.ts';
 import { writeMembers } from '../../json/write-json.ts';
-import { problemOfReadError } from '../../http/json-problems.ts';
-import { parseMediaType, type MediaType } from '../../http/media-type.ts';
+import { problemOfReadError } from '../../http/json-body.ts';
+import { parseMediaType, type MediaType } from '../../http/request-headers.ts';
 import type { RawBody } from '../../http/raw-body.ts';
 import { Problem } from '../../problems/problem.ts';
 

@@ -1,6 +1,5 @@
 import { AlsoCheck, OneOf, Text } from '../../../http/fields/index.ts';
-import { Cursor } from '../../../http/page-cursor.ts';
-import { Moment, PageSize } from '../../../http/query-parameters.ts';
+import { Cursor, Moment, PageSize } from '../../../http/query-parameters.ts';
 import type { FieldError } from '../../../problems/problem.ts';
 import { PAYMENT_STATES, type PaymentState } from '../../states/payment-state.ts';
 

@@ -3,7 +3,7 @@ import { sql, type Kysely } from 'kysely';
 
 import { Database } from '../../../database/database.ts';
 import type { AttemptRow, Schema } from '../../../database/schema.ts';
-import { readCursor, writeCursor } from '../../../http/page-cursor.ts';
+import { readCursor, writeCursor } from '../../../http/query-parameters.ts';
 import { presentPayment } from '../present-payment.ts';
 import type { PaymentListAnswer } from './payment-list.answer.ts';
 import { USUAL_PAGE, type PaymentListQuery } from './payment-list.query.ts';

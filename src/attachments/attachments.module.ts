@@ -1,0 +1,30 @@
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
+import { TransactionsModule } from '../transactions/transactions.module.ts';
+import { AttachmentsController } from './attachments.controller.ts';
+import { CreateWithAttachmentController } from './create/create-with-attachment.controller.ts';
+import { CreateWithAttachment } from './create/create-with-attachment.ts';
+import { addMultipartConstraint } from './streaming/multipart-routes.ts';
+import { leaveDeclaredMultipartUnread } from './streaming/multipart-routes.ts';
+import { UploadAttachment } from './upload-attachment.ts';
+
+/** Files on their way to Ottu: on their own, and with a transaction. */
+@Module({
+  imports: [TransactionsModule],
+  controllers: [AttachmentsController, CreateWithAttachmentController],
+  providers: [UploadAttachment, CreateWithAttachment],
+})
+export class AttachmentsModule implements OnModuleInit {
+  readonly #fastify: FastifyInstance;
+
+  constructor(@Inject(HttpAdapterHost) { httpAdapter }: HttpAdapterHost) {
+    this.#fastify = httpAdapter.getInstance<FastifyInstance>();
+    // Here and not in onModuleInit: by then the routes are registered.
+    addMultipartConstraint(this.#fastify);
+  }
+
+  onModuleInit(): void {
+    leaveDeclaredMultipartUnread(this.#fastify);
+  }
+}

@@ -1,0 +1,100 @@
+import { pointer } from '../../json/json-pointer.ts';
+import { findDtoFaults, PROTOTYPE_NAMES, toDto } from '../../http/dto.ts';
+import { FaultList } from '../../http/fault-list.ts';
+import type { FieldError } from '../../problems/problem.ts';
+import { CreateTransactionRequest } from '../../transactions/request/create-transaction.request.ts';
+import type { FormField } from '../form/form-parts.ts';
+import type { FormRules } from '../form/form-parts.ts';
+
+const LISTS: ReadonlySet<string> = new Set(['pg_codes', 'email_recipients']);
+const FLAGS: ReadonlySet<string> = new Set([
+  'generate_qr_code',
+  'shortify_checkout_url',
+  'shortify_attachment_url',
+  'include_sdk_setup_preload',
+  'preload_checkout_page',
+]);
+const NUMBERS: ReadonlySet<string> = new Set(['initiator_id']);
+/** Objects, which a form cannot carry (F1.5). */
+const OBJECTS: ReadonlySet<string> = new Set([
+  'agreement',
+  'billing_address',
+  'branding_options',
+  'card_acceptance_criteria',
+  'extra',
+  'loyalty',
+  'notifications',
+  'payment_instrument',
+  'shipping_address',
+]);
+
+const NO_OBJECTS = 'cannot be sent in a form: upload the file first and send JSON with attachment_upload_url';
+const TOO_LATE = 'must come before the file';
+
+/**
+ * A create as a form with a file (F2.2). Its fields come before the file: the transaction is written down here before
+ * Ottu hears of it, and that needs all of them, while the file is never waited for.
+ */
+export class TransactionForm implements FormRules {
+  readonly filePart = 'attachment';
+  readonly #members = new Map<string, string[]>();
+  readonly #faults: FieldError[] = [];
+  #request: CreateTransactionRequest | undefined;
+
+  /** The request that the fields make; the file must have begun, and without faults. */
+  get request(): CreateTransactionRequest {
+    if (this.#request === undefined) throw new Error('the file has not begun');
+    return this.#request;
+  }
+
+  take({ name, value, truncated }: FormField): void {
+    const fault = this.#faultOf(name, truncated);
+    if (fault !== undefined) {
+      this.#faults.push(fault);
+      return;
+    }
+    const values = this.#members.get(name);
+    if (values === undefined) this.#members.set(name, [value]);
+    else values.push(value);
+  }
+
+  faults(): readonly FieldError[] {
+    return this.#faults;
+  }
+
+  faultsAtFile(): readonly FieldError[] {
+    const members = [...this.#members].map(([name, values]): [string, unknown] => [name, memberOf(name, values)]);
+    this.#request = toDto(CreateTransactionRequest, Object.fromEntries(members));
+    const known = new Set(this.#faults.map((fault) => fault.pointer));
+    const others = new FaultList();
+    findDtoFaults(this.#request, { open: true }, others);
+    return [...this.#faults, ...others.faults.filter((fault) => !known.has(fault.pointer))];
+  }
+
+  faultsAtEnd(): readonly FieldError[] {
+    return this.#faults;
+  }
+
+  #faultOf(name: string, truncated: boolean): FieldError | undefined {
+    if (name === '' || PROTOTYPE_NAMES.has(name)) {
+      return { pointer: '', message: 'has a part whose name is not allowed' };
+    }
+    const at = pointer(name);
+    if (this.#request !== undefined) return { pointer: at, message: TOO_LATE };
+    if (truncated) return { pointer: at, message: 'is too long' };
+    // Django reads `payment_instrument.payload` and `a[b]` as members of objects: what is an object here must not be one there.
+    if (OBJECTS.has(name) || /[.[\]]/.test(name)) return { pointer: at, message: NO_OBJECTS };
+    return this.#members.has(name) && !LISTS.has(name)
+      ? { pointer: at, message: 'is given more than once' }
+      : undefined;
+  }
+}
+
+/** What a field's text stands for; what it cannot stand for stays text, for the rules of the request to refuse. */
+function memberOf(name: string, values: readonly string[]): unknown {
+  if (LISTS.has(name)) return values;
+  const [value = ''] = values;
+  if (FLAGS.has(name) && /^(true|false)$/i.test(value)) return value.toLowerCase() === 'true';
+  if (NUMBERS.has(name) && /^\d{1,15}$/.test(value)) return Number(value);
+  return value;
+}

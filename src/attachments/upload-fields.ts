@@ -1,0 +1,78 @@
+import { pointer } from '../json/json-pointer.ts';
+import type { FieldError } from '../problems/problem.ts';
+import type { FormField } from './form/form-parts.ts';
+import type { FormRules } from './form/form-parts.ts';
+
+const MAX_IDENTIFIER_LENGTH = 128;
+/** A longer unknown name is not repeated to the caller. */
+const MAX_NAME_LENGTH = 128;
+
+type FieldRule = (value: string) => string | undefined;
+
+/** Fields that Ottu documents for an upload (F5). Others are passed on as they came: it may add some tomorrow. */
+const RULES: Readonly<Record<string, FieldRule>> = {
+  session_id: (value) =>
+    identifierFault(value) ?? (/^[-\w]+$/.test(value) ? undefined : 'must be letters, digits, hyphens and underscores'),
+  order_no: identifierFault,
+  shortify_attachment_url: (value) => (isFlag(value) ? undefined : 'must be true or false'),
+  payment_instrument: () => 'is not taken with an attachment',
+};
+
+/** The fields of one upload as they come in, before, after or around the file, and all that is wrong with them. */
+export class UploadFields implements FormRules {
+  readonly filePart = 'file';
+  readonly #known = new Map<string, string>();
+  readonly #faults: FieldError[] = [];
+
+  take({ name, value, truncated }: FormField): void {
+    const fault = this.#faultOf(name, value, truncated);
+    if (fault !== undefined) this.#faults.push(fault);
+    if (Object.hasOwn(RULES, name)) this.#known.set(name, value);
+  }
+
+  faults(): readonly FieldError[] {
+    if (!this.#known.has('session_id') || !this.#known.has('order_no')) return this.#faults;
+    const message = 'session_id and order_no cannot both be given';
+    return [...this.#faults, { pointer: '/session_id', message }, { pointer: '/order_no', message }];
+  }
+
+  faultsAtFile(): readonly FieldError[] {
+    return this.faults();
+  }
+
+  /** Ottu shortens only what belongs to a transaction (F5). */
+  faultsAtEnd(): readonly FieldError[] {
+    const shortens = isTrue(this.#known.get('shortify_attachment_url') ?? 'false');
+    if (!shortens || this.#known.has('session_id') || this.#known.has('order_no')) return this.faults();
+    return [...this.faults(), { pointer: '/shortify_attachment_url', message: 'needs session_id or order_no' }];
+  }
+
+  #faultOf(name: string, value: string, truncated: boolean): FieldError | undefined {
+    if (name === '' || [...name].length > MAX_NAME_LENGTH) {
+      return { pointer: '', message: 'has a part without a name, or with a very long one' };
+    }
+    const message = this.#messageOf(name, value, truncated);
+    return message === undefined ? undefined : { pointer: pointer(name), message };
+  }
+
+  #messageOf(name: string, value: string, truncated: boolean): string | undefined {
+    if (truncated) return 'is too long';
+    if (!Object.hasOwn(RULES, name)) return undefined;
+    return this.#known.has(name) ? 'is given more than once' : RULES[name]?.(value);
+  }
+}
+
+function identifierFault(value: string): string | undefined {
+  if (value === '') return 'must not be empty';
+  return [...value].length > MAX_IDENTIFIER_LENGTH
+    ? `must have at most ${MAX_IDENTIFIER_LENGTH} characters`
+    : undefined;
+}
+
+function isFlag(value: string): boolean {
+  return /^(true|false)$/i.test(value);
+}
+
+function isTrue(value: string): boolean {
+  return value.toLowerCase() === 'true';
+}

@@ -1,0 +1,16 @@
+import { Injectable } from '@nestjs/common';
+
+import type { CartRow } from '../database/cart-tables.ts';
+import { Database } from '../database/database.ts';
+import { openCart, type CartDoor } from './cart-door.ts';
+
+/** Reads a cart for its shopper. */
+@Injectable()
+export class CartReader {
+  constructor(private readonly database: Database) {}
+
+  /** @throws Problem `not_found`, one and the same whether the id, the token or both are wrong. */
+  async read(access: CartDoor): Promise<CartRow> {
+    return this.database.read((db) => openCart(db, access));
+  }
+}

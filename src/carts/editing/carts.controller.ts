@@ -1,0 +1,105 @@
+import { Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+
+import type { Customer } from '../../access/customer-jwt.ts';
+import { Storefront } from '../../access/decorators.ts';
+import { ShopperCustomer } from '../../access/shopper-customer.ts';
+import type { Secret } from '../../config/secret.ts';
+import type { Answer } from '../../http/answer.ts';
+import { JsonBody } from '../../http/json-body.ts';
+import { ShopperNetwork, type Network } from '../../limits/network.ts';
+import { parseCurrency } from '../../money/currency.ts';
+import { ApiProblems } from '../../problems/api-problems.ts';
+import type { CartDoor } from '../cart-door.ts';
+import { CartReader } from '../cart-reader.ts';
+import { AbandonCart } from './abandon-cart.ts';
+import { CreateCart } from './create-cart.ts';
+import { EditCart } from './edit-cart.ts';
+import type { TagCondition } from '../entity-tag.ts';
+import { CartAnswer, ChangedCartAnswer, NewCartAnswer } from '../presenting/cart.answer.ts';
+import { CartAccess, SentCartToken, signingIn } from '../routes/cart-access.ts';
+import { cartAnswer, cartAnswerUnlessKnown, newCartAnswer } from '../routes/cart-answers.ts';
+import * as docs from '../routes/carts.docs.ts';
+import { IfMatch, IfNoneMatch } from '../routes/if-match.ts';
+import { ChangeCartRequest } from '../routes/request/change-cart.request.ts';
+import { CreateCartRequest } from '../routes/request/create-cart.request.ts';
+import { WantedContent } from './wanted-content.ts';
+
+/** What a shopper does with a cart of his own. Ottu is not called by any of it. */
+@ApiTags('Carts')
+@Controller('v1/carts')
+export class CartsController {
+  constructor(
+    private readonly carts: CartReader,
+    private readonly createCart: CreateCart,
+    private readonly editCart: EditCart,
+    private readonly abandonCart: AbandonCart,
+    private readonly wanted: WantedContent,
+  ) {}
+
+  @Post()
+  @Storefront('newShopper')
+  @ApiOperation({ operationId: 'createCart', summary: 'Begin a cart', description: docs.CREATE_DESCRIPTION })
+  @ApiCreatedResponse({ type: NewCartAnswer, headers: docs.CREATED_HEADERS, description: 'The cart and its secret.' })
+  @ApiProblems(...docs.NEW_CART_PROBLEMS)
+  async create(
+    @JsonBody(CreateCartRequest, { examples: docs.CREATE_EXAMPLES }) { dto: request }: JsonBody<CreateCartRequest>,
+    @ShopperCustomer('newShopper') customer: Customer | undefined,
+    @ShopperNetwork() network: Network,
+  ): Promise<Answer<NewCartAnswer>> {
+    const content = await this.wanted.ofNewCart(request, { customer, network });
+    const { cart, token } = await this.createCart.execute(parseCurrency(request.currency_code), content);
+    return newCartAnswer(cart, { cart_token: token });
+  }
+
+  @Get(':id')
+  @Storefront()
+  @ApiOperation({ operationId: 'getCart', summary: 'A cart as it is now', description: docs.READ_DESCRIPTION })
+  @ApiOkResponse({ type: CartAnswer, headers: docs.ETAG_HEADERS, description: 'The cart.' })
+  @ApiResponse({ status: 304, headers: docs.ETAG_HEADERS, description: 'The cart is the one of `If-None-Match`.' })
+  @ApiProblems(...docs.CART_PROBLEMS)
+  async read(
+    @CartAccess() access: CartDoor,
+    @IfNoneMatch() ifNoneMatch: TagCondition | undefined,
+  ): Promise<Answer<CartAnswer> | Answer<undefined>> {
+    return cartAnswerUnlessKnown(await this.carts.read(access), ifNoneMatch);
+  }
+
+  @Patch(':id')
+  @Storefront()
+  @ApiOperation({
+    operationId: 'changeCart',
+    summary: 'Change details, or sign in',
+    description: docs.CHANGE_DESCRIPTION,
+  })
+  @ApiOkResponse({ type: ChangedCartAnswer, headers: docs.ETAG_HEADERS, description: 'The cart as it is now.' })
+  @ApiProblems(...docs.EDIT_PROBLEMS)
+  async change(
+    @CartAccess() access: CartDoor,
+    @SentCartToken() token: Secret | undefined,
+    @JsonBody(ChangeCartRequest, { examples: docs.CHANGE_EXAMPLES }) { dto: request }: JsonBody<ChangeCartRequest>,
+    @ShopperCustomer() customer: Customer | undefined,
+    @IfMatch() ifMatch: TagCondition | undefined,
+  ): Promise<Answer<ChangedCartAnswer>> {
+    const edit = this.wanted.after(request, customer);
+    const { cart, newToken } = await this.editCart.execute(signingIn(access, customer, token), edit, ifMatch);
+    return cartAnswer(cart, newToken === undefined ? {} : { cart_token: newToken });
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Storefront()
+  @ApiOperation({ operationId: 'abandonCart', summary: 'Give a cart up', description: docs.ABANDON_DESCRIPTION })
+  @ApiNoContentResponse({ description: 'The cart is given up, or was before.' })
+  @ApiProblems(...docs.CART_PROBLEMS, 'cart_frozen', 'attempt_open', 'cart_closed')
+  async abandon(@CartAccess() access: CartDoor, @IfMatch() ifMatch: TagCondition | undefined): Promise<void> {
+    await this.abandonCart.execute(access, ifMatch);
+  }
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+
+import type { Customer } from '../../access/customer-jwt.ts';
+import { RedirectUrls } from '../../access/redirect-urls.ts';
+import { CartLimits } from '../../limits/cart-limits.ts';
+import type { Network } from '../../limits/network.ts';
+import { EMPTY_CONTENT, type CartContent } from './cart-content.ts';
+import type { CartEdit } from './edit-cart.ts';
+import { itemsNotSold } from './unsold.ts';
+import type { CartShippingAddress } from '../routes/request/addresses.dto.ts';
+import type { ChangeCartRequest } from '../routes/request/change-cart.request.ts';
+import type { CreateCartRequest } from '../routes/request/create-cart.request.ts';
+import type { CartCustomer } from '../routes/request/customer.dto.ts';
+import { phoneNumber } from '../routes/request/fields.ts';
+
+/** Who asks for something. */
+export interface Shopper {
+  readonly customer: Customer | undefined;
+  readonly network: Network;
+}
+
+/** What a valid request makes of the content of a cart, once the shop allows it. Phones get their one form. */
+@Injectable()
+export class WantedContent {
+  constructor(
+    private readonly redirects: RedirectUrls,
+    private readonly limits: CartLimits,
+  ) {}
+
+  /**
+   * Of a new cart, which then counts against the limits of new carts.
+   *
+   * @throws Problem `validation_failed` for `redirect_url`, `too_many_carts`; outcome `none`
+   */
+  async ofNewCart(request: CreateCartRequest, { customer, network }: Shopper): Promise<CartContent> {
+    this.redirects.assertAllowed(request.redirect_url);
+    await this.limits.take(network);
+    const { currency_code: _currency, items = [], ...members } = request;
+    return {
+      ...changed(EMPTY_CONTENT, members),
+      items: items.map(({ sku, quantity }) => ({ sku, quantity })),
+      customer_sub: customer?.id ?? null,
+    };
+  }
+
+  /**
+   * What is left out stays; a customer who is signed in is bound to the cart, and no customer is ever unbound (M58).
+   *
+   * @throws Problem `validation_failed` for `redirect_url`, outcome `none`
+   */
+  after(request: ChangeCartRequest, customer: Customer | undefined): CartEdit {
+    this.redirects.assertAllowed(request.redirect_url);
+    return {
+      apply: (before) => ({ ...changed(before, request), customer_sub: customer?.id ?? before.customer_sub }),
+      unsold: (error, content) => {
+        throw itemsNotSold(error, content);
+      },
+    };
+  }
+}
+
+function changed(before: CartContent, request: ChangeCartRequest): CartContent {
+  const { language, customer, billing_address, shipping_address, extra, redirect_url } = request;
+  return {
+    ...before,
+    ...(language !== undefined && { language }),
+    ...(customer !== undefined && { customer: customer && reachable(customer) }),
+    ...(billing_address !== undefined && {
+      billing_address: billing_address && Object.fromEntries(Object.entries(billing_address)),
+    }),
+    ...(shipping_address !== undefined && { shipping_address: shipping_address && deliverable(shipping_address) }),
+    ...(extra !== undefined && { extra }),
+    ...(redirect_url !== undefined && { redirect_url }),
+  };
+}
+
+function reachable({ phone, phone_2, id: _refused, ...customer }: CartCustomer): Record<string, unknown> {
+  return { ...customer, phone: phone && phoneNumber(phone), phone_2: phone_2 && phoneNumber(phone_2) };
+}
+
+function deliverable({ phone, ...address }: CartShippingAddress): Record<string, unknown> {
+  return { ...address, phone: phoneNumber(phone, address.country) };
+}

@@ -1,0 +1,73 @@
+import { createServer, STATUS_CODES, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { ConnectionError, FastifyError, FastifyInstance } from 'fastify';
+
+import { problemResponse } from '../problems/problem-response.ts';
+import { clientErrorProblem, toProblem } from '../problems/to-problem.ts';
+import { requestIdOf } from './request-headers.ts';
+
+/** Answers what Fastify refuses before it has a route: addresses that cannot be decoded, parameters that are too long. */
+export function answerFrameworkError(error: FastifyError, requestId: string, response: ServerResponse): void {
+  const { status, headers, body } = problemResponse(toProblem(error), { requestId, movesMoney: false });
+  response.writeHead(status, headers).end(body);
+}
+
+/** Answers what Node's HTTP parser refuses: malformed HTTP, headers that are too large or too slow. Then hangs up. */
+export function answerClientError(error: ConnectionError, socket: Socket): void {
+  // Nobody is listening on a connection that was reset, and nothing may follow an answer that has begun; Node's own
+  // handler looks at the same private member.
+  const current = (socket as { readonly _httpMessage?: ServerResponse | null })._httpMessage;
+  if (error.code === 'ECONNRESET' || !socket.writable || current?.headersSent === true) {
+    socket.destroy();
+    return;
+  }
+  const requestId = requestIdOf({ headers: {} });
+  const { status, headers, body } = problemResponse(clientErrorProblem(error), { requestId, movesMoney: false });
+  const lines = Object.entries({ ...headers, connection: 'close', 'content-length': String(Buffer.byteLength(body)) });
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines.map(([name, value]) => `${name}: ${value}`)];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+const LOOK_EVERY_MS = 250;
+
+/**
+ * Browsers and HTTP clients open connections ahead of need. Node does not count one that has not sent a byte yet as idle
+ * and would wait for it, up to the idle limit of sockets, before the service may end. Nothing is lost with it.
+ */
+export function endSilentConnections(fastify: FastifyInstance): void {
+  const open = new Set<Socket>();
+  fastify.server.on('connection', (socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  const endSilent = (): void => {
+    for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
+  };
+  fastify.addHook('preClose', (done) => {
+    endSilent();
+    // Until the port is closed, more of them may come.
+    const looking = setInterval(endSilent, LOOK_EVERY_MS).unref();
+    fastify.server.once('close', () => clearInterval(looking));
+    done();
+  });
+}
+
+/**
+ * A second listener on the same routes, with the same time limits and answers as the first. The application must be
+ * initialised and ready. Who starts it closes it: Fastify does not know of it.
+ */
+export function createInternalServer(adapter: FastifyAdapter): Server {
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const first = fastify.server;
+  const server = createServer({ connectionsCheckingInterval: 5_000 }, (request, response) => {
+    fastify.routing(request, response);
+  });
+  server.headersTimeout = first.headersTimeout;
+  server.requestTimeout = first.requestTimeout;
+  server.keepAliveTimeout = first.keepAliveTimeout;
+  server.setTimeout(first.timeout);
+  server.on('clientError', answerClientError);
+  return server;
+}

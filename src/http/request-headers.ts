@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+/** Every value that a header was sent with. Node joins or drops doubled headers in `headers`; here they show. */
+export function headerValues({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>, lowerCaseName: string): string[] {
+  return rawHeaders.filter(
+    (_value, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === lowerCaseName,
+  );
+}
+
+export interface MediaType {
+  /** `type/subtype` in lower case. */
+  readonly essence: string;
+  /** Names in lower case; quotes and escapes removed from the values. */
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+const ESSENCE = /^\s*([\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+)\s*(?:;|$)/;
+const PARAMETER = /;\s*([\w!#$%&'*+.^`|~-]+)=("(?:[^"\\]|\\.)*"|[^;\s]*)/g;
+
+/** Reads a Content-Type header by RFC 9110; undefined if it names no type. The first of doubled parameters counts. */
+export function parseMediaType(header: string | undefined): MediaType | undefined {
+  const essence = ESSENCE.exec(header ?? '')?.[1]?.toLowerCase();
+  if (header === undefined || essence === undefined) return undefined;
+  const parameters = new Map<string, string>();
+  for (const [, name = '', value = ''] of header.matchAll(PARAMETER)) {
+    if (!parameters.has(name.toLowerCase())) parameters.set(name.toLowerCase(), unquoted(value));
+  }
+  return { essence, parameters };
+}
+
+function unquoted(value: string): string {
+  return value.startsWith('"') ? value.slice(1, -1).replaceAll(/\\(.)/g, '$1') : value;
+}
+
+const SANE = /^[A-Za-z0-9._-]{1,128}$/;
+
+/** The caller's own X-Request-Id where it is harmless in logs and headers, else a new one. */
+export function requestIdOf(request: Pick<IncomingMessage, 'headers'>): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && SANE.test(given) ? given : randomUUID();
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+
+import { Settings } from '../../config/settings.ts';
+import type { Tx } from '../../database/database.ts';
+import type { InquiryAsker, InquiryResult } from '../../database/schema.ts';
+import type { PaymentId } from '../identifiers.ts';
+import { endableAfter, gatewayInquiry } from '../reconciliation/gateway-inquiry.ts';
+import { ScheduleCheck } from '../reconciliation/schedule-check.ts';
+import { PersistentSettle } from '../settlement/persistent-settle.ts';
+import type { TakenInquiry } from './inquiry-budget.ts';
+import { learnFromInquiry } from './learn-from-inquiry.ts';
+import type { InquiryReading } from './read-inquiry.ts';
+
+/** Settles what one inquiry said, and records its end in the same transaction. */
+@Injectable()
+export class SettleInquiry {
+  constructor(
+    private readonly settle: PersistentSettle,
+    private readonly checks: ScheduleCheck,
+    private readonly settings: Settings,
+  ) {}
+
+  /** @param status Ottu's; absent when no answer came. */
+  async execute(
+    paymentId: PaymentId,
+    askedBy: InquiryAsker,
+    { number, sentAt }: TakenInquiry,
+    reading: InquiryReading,
+    status?: number,
+  ): Promise<void> {
+    const learn = learnFromInquiry(reading, {
+      number,
+      askedBy,
+      sentAt,
+      ...(status === undefined ? {} : { status }),
+      endableAfter: (payment, gatewayName) =>
+        endableAfter(
+          gatewayName === undefined ? this.checks.gatewayOf(payment) : gatewayInquiry(gatewayName),
+          this.settings.waits,
+        ),
+    });
+    const alongside = (tx: Tx): Promise<void> => recordResult(tx, paymentId, number, reading.result);
+    const settlement = { paymentId, namedSession: reading.session, learn, alongside };
+    await this.settle.settleOrKeepTrying(settlement, this.settings.waits.leaseGrace);
+  }
+}
+
+async function recordResult(tx: Tx, paymentId: string, number: number, result: InquiryResult): Promise<void> {
+  await tx
+    .updateTable('payment_inquiries')
+    .set({ result, finished_at: sql<Date>`clock_timestamp()` })
+    .where('payment_id', '=', paymentId)
+    .where('number', '=', number)
+    .execute();
+}
