@@ -47,7 +47,7 @@ function identifyUser(credentials: string, users: readonly BasicUser[]): Identif
     : { ok: true, caller: { kind: 'user', id: index + 1, user } };
 }
 
-/** `initiator` of answers and events: the user, or nobody with an API key. */
+/** `initiator` of answers and events: the user; an empty object for an API key. */
 export function initiatorOf(caller: Caller): JsonObject {
   if (caller.kind === 'api_key') return {};
   const { username } = caller.user;

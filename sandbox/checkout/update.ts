@@ -62,7 +62,7 @@ function update(call: Call, verb: Verb): Answer | Promise<Answer> {
     if (!isOpen(transaction.state)) {
       return detail(400, `A payment transaction in state ${transaction.state} can not be updated.`);
     }
-    // Ottu's schema accepts it here and has no answer for it, so nobody can know what it would do (F2.9).
+    // Ottu's schema accepts it here and documents no answer, so what it would do is unknown (F2.9).
     if (read.body['payment_instrument'] !== undefined) {
       return detail(400, 'payment_instrument is not supported on updates.');
     }

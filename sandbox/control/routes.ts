@@ -60,7 +60,7 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
   });
 }
 
-/** Only `token` and `customer_id` are looked at: whoever plants a card decides what it is. */
+/** Checks only `token` and `customer_id`; the other members of a planted card are the test's business. */
 function saveCard(world: World, body: unknown, reply: FastifyReply): FastifyReply {
   if (!isObject(body) || typeof body['token'] !== 'string' || typeof body['customer_id'] !== 'string') {
     return refuse(reply, 'token and customer_id must be texts.');

@@ -5,8 +5,8 @@ const PKCS7_START = Buffer.from('308006092a864886f70d010702a0803080020101', 'hex
 
 /**
  * The JSON text of an Apple Pay token (`PKPaymentToken`) as a phone would give it: right in form, random in content.
- * As Apple's own writer does, slashes are escaped (`\/`) and there is white space where nobody needs any: whoever reads
- * and writes this text anew changes its bytes.
+ * Slashes are escaped (`\/`) and there is needless white space, as Apple's own writer has it: code that parses and
+ * writes this text anew changes its bytes.
  */
 export function applePayPayload(): string {
   const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -12,7 +12,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  // `fetch` throws a TypeError where nobody answers.
+  // `fetch` throws a TypeError where no server answers.
   const away = error instanceof TypeError;
   console.error(away ? 'No service answers there. `npm run demo` starts one.' : error);
   process.exitCode = 1;

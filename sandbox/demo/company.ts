@@ -23,7 +23,7 @@ export class Company {
   readonly #death = Promise.withResolvers<ChildTrouble>();
   #ending = false;
 
-  /** Resolves when a process that was to stay ends although nobody asked it to. */
+  /** Resolves when a process ends that was to stay and was not told to end. */
   get death(): Promise<ChildTrouble> {
     return this.#death.promise;
   }

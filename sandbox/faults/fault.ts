@@ -40,7 +40,7 @@ export type Fault =
   /** Changes members and signs again; null removes a member. */
   | { readonly kind: 'resign'; readonly set: JsonObject }
   | { readonly kind: 'drop_signature' }
-  /** What a charge comes to, whatever amount and payload say. */
+  /** The outcome of a charge, in place of the one that its amount and payload call for. */
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
   /** 400 whose message repeats the payload and the Authorization header. */
   | { readonly kind: 'echo_payload' };
@@ -66,13 +66,13 @@ export type WebhookFault =
   | { readonly kind: 'lost' }
   /** Is sent several times at once; 2 by default. */
   | { readonly kind: 'doubled'; readonly times?: number }
-  /** Is sent so many real milliseconds later. */
+  /** Is sent `ms` real milliseconds later. */
   | { readonly kind: 'delayed'; readonly ms: number }
   /** Is held until the next one has arrived: of the same order where the rule names one. */
   | { readonly kind: 'reordered' }
   /** Arrives before the API call that caused it is answered. */
   | { readonly kind: 'before_answer' }
-  /** Is signed with a key that nobody has. */
+  /** Is signed with a random key that the service does not have. */
   | { readonly kind: 'forged' }
   /** Has members changed after signing; null removes a member. */
   | { readonly kind: 'tampered'; readonly set: JsonObject }

@@ -10,7 +10,7 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
   /** Events to tell because of what was done; they go out even when this answer does not arrive. */
   readonly webhooks?: readonly Notice[];
-  /** The work is done and nobody hears of it: the connection ends without a byte, and the events come so much later. */
+  /** The work is done, but the connection ends without a byte of the answer, and the events go out this much later. */
   readonly lostForMs?: number;
 }
 

@@ -38,7 +38,7 @@ export async function serve(
   const instead =
     statusOf(faults, 'before') ?? (find('echo_payload') && renderEcho(raw, request.headers.authorization));
   if (instead !== undefined) {
-    // An upload that nobody reads would block the connection.
+    // An upload that is left unread would block the connection.
     request.raw.resume();
     return send(reply, entry, instead);
   }

@@ -11,7 +11,7 @@ export function learn(world: World, transaction: Transaction, attempt: Attempt):
   const { later, result } = attempt;
   if (later === undefined || later.at > world.clock.now() || !canBeAsked(attempt)) return false;
   const { state } = transaction;
-  // A cancelled transaction never revives, whatever the gateway did (F10.2).
+  // A cancelled transaction never revives, even if the gateway charged (F10.2).
   if (state === 'canceled' || state === 'invalided') return false;
   const success = later.says === 'success';
   const mayMove = isOpen(state) || (success && (state === 'failed' || state === 'expired'));

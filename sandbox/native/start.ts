@@ -39,7 +39,7 @@ export interface Chosen {
 
 export const isChosen = (value: Chosen | Problems): value is Chosen => 'code' in (value['gateway'] ?? {});
 
-/** Real milliseconds after which the event of a lost answer goes out: long enough for a person to see that nobody knows. */
+/** Real milliseconds after which the event of a lost answer goes out: long enough for a person to see `unknown`. */
 const LOST_FOR_MS = 5000;
 
 /** POST /b/pbl/v2/payment/…: pays an existing session without a page (F4). */

@@ -26,7 +26,7 @@ const members = shape(
   },
 );
 
-/** Whatever is wrong with the body itself (F8.1); empty when nothing is. */
+/** What is wrong with the body itself (F8.1); empty when it is right. */
 export function operationProblems(body: JsonObject): Problems {
   return { ...bodyProblems(members, body), ...identifierProblems(body) };
 }

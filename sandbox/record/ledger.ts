@@ -13,7 +13,7 @@ export interface LedgerEntry {
   readonly pg_code: string;
 }
 
-/** What was really charged, whatever the caller was told. */
+/** What was really charged, also where the caller got another answer or none. */
 export interface Ledger {
   add(entry: LedgerEntry): void;
   /** Oldest first; of one order where it is named. */

@@ -12,7 +12,7 @@ const ACCOUNT = { id: 'cust-77', name: { en: 'Sara', ar: 'سارة' } } as const
 
 export interface Identity {
   readonly jwks: { readonly keys: readonly JWK[] };
-  /** Whoever asks is signed in. */
+  /** Signs in without asking for a password. */
   signIn(): Promise<SignedIn>;
 }
 

@@ -37,9 +37,9 @@ export interface Storefront {
 }
 
 /**
- * The web server of the demo shop: files, the product list, one line of settings, and two others that a shop deals with,
- * both simulated: its identity provider under `/id/`, and who verifies challenges. It knows no key of the service or of
- * Ottu, and calls nobody.
+ * The web server of the demo shop: files, the product list and one line of settings. It also plays two services that a
+ * shop uses: its identity provider under `/id/`, and the verifier of CAPTCHAs. It knows no key of the service or of
+ * Ottu, and calls no other server.
  */
 export async function startStorefront(options: StorefrontOptions): Promise<Storefront> {
   // Only what was here at the start is served, by its exact name: a path is looked up and never put together.
@@ -47,7 +47,7 @@ export async function startStorefront(options: StorefrontOptions): Promise<Store
   const headers = securityHeaders(options);
   const identity = Promise.withResolvers<Identity>();
   const verifier = createVerifier();
-  // Before it listens: whoever connects at once is answered like anybody else.
+  // Before it listens, so that the first requests are answered like all others.
   const server = createServer((request, response) => {
     void identity.promise
       .then((provider) => identify(request, provider) ?? verify(request, verifier) ?? answer(request, options, files))

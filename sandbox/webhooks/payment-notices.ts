@@ -10,7 +10,7 @@ export function receiverOf(world: Pick<World, 'receivers'>, transaction: Transac
   return textOf(transaction.echo, 'webhook_url') ?? world.receivers.payments;
 }
 
-/** Tells how an attempt ended. Nothing while it is pending (F9.1), and nothing where nobody wants to know. */
+/** Tells how an attempt ended. Nothing while it is pending (F9.1), and nothing where no receiver is set. */
 export function paymentNotices(
   world: World,
   transaction: Transaction,

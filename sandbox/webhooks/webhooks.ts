@@ -47,7 +47,7 @@ export interface Delivery {
   readonly event: Notice['event'];
   readonly cause: Cause;
   readonly url: string;
-  /** The transaction's, whatever the body says. */
+  /** The transaction's, also where a fault puts another one into the body. */
   readonly session_id: string;
   readonly order_no: string | null;
   readonly headers: Readonly<Record<string, string>>;

@@ -49,7 +49,7 @@ export function presentQuote({ currency, lines, discounts, shipping, tax, total 
 }
 
 /**
- * The inverse of `presentQuote`, with every rule of M57 checked again: a row that was tampered with is charged by nobody.
+ * The inverse of `presentQuote`. It checks every rule of M57 again, so that no row that was tampered with is charged.
  *
  * @throws Error when it is not the JSON of a quote in this currency: a fault of ours, no caller's.
  */

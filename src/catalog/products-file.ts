@@ -4,7 +4,7 @@ import { readProducts, type Product } from './read-products.ts';
 /** File systems tell times coarsely: a file this young may be written again without looking any different. */
 const YOUNG_MS = 2_000;
 
-/** Nothing: as before. Otherwise what the file holds now, told once for each change. */
+/** `same`: as before. Otherwise what the file holds now, once for each change. */
 export type ProductsChange =
   | { readonly kind: 'same' }
   | { readonly kind: 'products'; readonly products: ReadonlyMap<string, Product> }

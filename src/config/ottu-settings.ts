@@ -5,7 +5,7 @@ import { readNamedFile, secretSource } from './secret-sources.ts';
 import type { OttuCredentials, OttuSettings } from './settings.ts';
 import { HEADER_TEXT_MESSAGE, isHeaderText, pieces, withoutTrailingSlash } from './variable-rules.ts';
 
-/** Lets a copy of .env.example start; with it, anybody could forge a webhook. */
+/** Lets a copy of .env.example start. It is public, so a webhook that is signed with it proves nothing. */
 const EXAMPLE_WEBHOOK_KEY = 'example-webhook-key';
 
 export function ottuSettings(environment: Environment, faults: FaultList): OttuSettings {
@@ -30,7 +30,7 @@ export function ottuSettings(environment: Environment, faults: FaultList): OttuS
   };
 }
 
-/** Exactly one credential, from exactly one place: with two, nobody could tell which of them Ottu sees. */
+/** Exactly one credential, from exactly one place: with two, an operator could not tell which one Ottu gets. */
 function credentials(environment: Environment, faults: FaultList): OttuCredentials {
   const { OTTU_API_KEY, OTTU_API_KEY_FILE, OTTU_USERNAME, OTTU_PASSWORD, OTTU_PASSWORD_FILE } = environment;
   const apiKeyGiven = OTTU_API_KEY !== undefined || OTTU_API_KEY_FILE !== undefined;

@@ -59,7 +59,7 @@ export interface ServiceKeySettings {
   readonly expiresAt: Date | undefined;
 }
 
-/** Where the merchant's order system hears what became of payments (M90). */
+/** Where this service sends merchant events to (M90). */
 export interface MerchantEventsSettings {
   readonly url: string;
   /** Keys of the Standard Webhooks signature, newest first, base64 with or without `whsec_`; never empty. */
@@ -86,9 +86,9 @@ export interface StorefrontSettings {
   readonly redirectUrls: readonly string[];
   /** Requests to one storefront route from one address, in this process. */
   readonly rateLimitPerMinute: number;
-  /** Absent: nobody is signed in. */
+  /** Absent: no shopper can sign in. */
   readonly shopperJwt: ShopperJwtSettings | undefined;
-  /** Absent: no challenge is ever asked for. */
+  /** Absent: no CAPTCHA is ever asked for. */
   readonly challenge: ChallengeSettings | undefined;
 }
 
@@ -124,7 +124,7 @@ export abstract class Settings {
   abstract readonly catalog: CatalogSettings | undefined;
   /** What Ottu's webhooks are answered with: 200 sends the payer to `redirect_url`, 201 keeps the payer on Ottu's page. */
   abstract readonly webhookSuccessStatus: 200 | 201;
-  /** Absent while the merchant is not told: then no event is written either. */
+  /** Absent: merchant events are off, and none is written. */
   abstract readonly merchantEvents: MerchantEventsSettings | undefined;
   abstract readonly storefront: StorefrontSettings;
   abstract readonly docs: DocsSettings;

@@ -4,7 +4,7 @@ export function isOrigin(text: string): boolean {
   return url !== null && isWeb(url) && url.origin === text && !text.includes('*');
 }
 
-/** A place below which shoppers may be sent: written as a browser would write it, so that nobody reads it otherwise. */
+/** A URL below which shoppers may be sent, written as browsers write it, so that it has one reading only. */
 export function isRedirectBase(text: string): boolean {
   const url = URL.parse(text);
   if (url === null || !isWeb(url) || url.username !== '' || url.password !== '') return false;

@@ -21,7 +21,7 @@ export function storefrontSettings(environment: Environment, faults: FaultList):
   };
 }
 
-/** All three or none: without issuer or audience, a token that was made for somebody else would pass. */
+/** All three or none: without issuer or audience, a token that was issued for another service would pass. */
 function shopperJwt(environment: Environment, faults: FaultList): ShopperJwtSettings | undefined {
   const { SHOPPER_JWKS_URL: jwksUrl, SHOPPER_JWT_ISSUER: issuer, SHOPPER_JWT_AUDIENCE: audience } = environment;
   const given = { SHOPPER_JWKS_URL: jwksUrl, SHOPPER_JWT_ISSUER: issuer, SHOPPER_JWT_AUDIENCE: audience };

@@ -7,23 +7,23 @@ const WAITS_MS = {
   chargeStart: 10_000,
   /** M3: the lease outlives the charge deadline by this much. */
   leaseGrace: 30_000,
-  /** M30: how often rows are swept. */
+  /** M30: how often a sweep looks for rows that are due. */
   sweep: 30_000,
-  /** M70: an event that cannot be stored yet is not refused for so long; Ottu itself hangs up after 15 s. */
+  /** M70: how long a request waits for its event to be stored; Ottu itself hangs up after 15 s. */
   webhookHold: 60_000,
-  /** M70: storing it goes on for so long after that, whoever has hung up. */
+  /** M70: how long storing goes on after that, although Ottu has hung up. */
   webhookStore: 10 * 60_000,
-  /** M70: the longest pause before storing it is tried again; the first one is a sixteenth. */
+  /** M70: the longest pause between two tries to store it; the first one is a sixteenth. */
   webhookStorePause: 1_000,
-  /** M71: Ottu is asked about one payment because of webhooks no more often than this. */
+  /** M71: the shortest time between two retrieves of one payment that webhooks lead to. */
   webhookConfirm: 10_000,
-  /** M70: the first and the longest pause before an event that could not be finished is tried again. */
+  /** M70: the first and the longest pause before an event is tried again that could not be finished. */
   webhookRetry: 5_000,
   webhookLongestRetry: 60 * 60_000,
   /** M90: the first pause before an event is sent to the merchant again; it doubles, with jitter, up to the longest. */
   eventRetry: 5_000,
   eventLongestRetry: 8 * 60 * 60_000,
-  /** M90: an event that nobody took for so long after its first try is a dead letter. */
+  /** M90: an event that the merchant has not taken this long after its first try is a dead letter. */
   eventGiveUp: 3 * 24 * 60 * 60_000,
   /** M90: a delivery whose process died is taken up by another this long after the deadline of its call. */
   eventLeaseGrace: 20_000,
@@ -44,9 +44,9 @@ const WAITS_MS = {
   inquiryGrace: 3 * 60_000,
   /** M23: taken for a gateway whose inquiry time is not known. */
   unknownGatewayInquiry: 60 * 60_000,
-  /** M32: so long counts an inquiry against the 30 that Ottu takes in a minute; a little more for calls on their way. */
+  /** M32: how long an inquiry counts against Ottu's 30 a minute, with a little more for calls on their way. */
   inquiryWindow: 65_000,
-  /** M33: how far apart two inquiries are that prove together that nothing was processed, and the age of the last. */
+  /** M33: how far apart two inquiries must be to prove that nothing was processed, and the age of the last. */
   notProcessedSpacing: 30 * 60_000,
   notProcessedAfter: 60 * 60_000,
   /** M33: a payment without a session is shown to operators this long after its claim at the latest. */
@@ -86,7 +86,7 @@ const WAITS_MS = {
   /** An unused cart is gone after this, and forgotten some time later. */
   cartExpiry: 7 * 24 * 60 * 60_000,
   cartPurge: 30 * 24 * 60 * 60_000,
-  /** F2.2: when a transaction expires for which nobody gave a time. */
+  /** F2.2: when a transaction expires that was created without an expiration time. */
   defaultExpiry: 24 * 60 * 60_000,
   /** M14: `expiration_time` of a one-step transaction. */
   oneStepExpiry: 30 * 60_000,

@@ -17,7 +17,7 @@ export interface DatabaseParts {
   readonly patience?: Patience;
 }
 
-/** The one door to the rows. Outside of it nobody opens a transaction. */
+/** The only way to the rows: all transactions are opened here. */
 export class Database {
   readonly #kysely: Kysely<Schema>;
 
@@ -36,7 +36,7 @@ export class Database {
   /**
    * Runs `work` in one transaction (READ COMMITTED; rows that decide are locked by the statement that reads them).
    *
-   * @throws StoreUnavailable when the database is away; whatever `work` throws otherwise. Either way it is rolled back.
+   * @throws StoreUnavailable when the database is away, or what `work` throws. Either way it is rolled back.
    */
   async inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const afterCommit: AfterCommit = [];
@@ -52,12 +52,12 @@ export class Database {
     return this.#guarded(() => work(this.#kysely));
   }
 
-  /** Runs `work`, statements of which may take as long as they take: migrations. */
+  /** Runs `work` without a limit on the time of its statements: migrations. */
   async patiently<T>(work: () => Promise<T>): Promise<T> {
     return this.#patience.during(work);
   }
 
-  /** Runs `work` while nobody else has the connection that `embedded` is. */
+  /** Runs `work` while it alone uses the connection of `embedded`. */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
     return this.#kysely.connection().execute(work);
   }

@@ -4,9 +4,9 @@ import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Inside the directory, so that whoever mounts the same volume meets the same lock, on a read-only root too. */
+/** Inside the directory, so that all processes that mount the volume meet one lock, also on a read-only root. */
 const PREFIX = 'ottu-bff.lock.';
-/** Under this name a socket is made; under the other one it is known to have listened. */
+/** A socket is created under this name, and renamed to the other prefix once it listens. */
 const UNREADY = 'ottu-bff.unready.';
 /** After kill -9 the kernel may hold the socket of the dead process for a moment. */
 const PATIENCE_MS = 5_000;
@@ -26,7 +26,7 @@ export class DirectoryLocked extends Error {
 }
 
 export interface DirectoryLock {
-  /** Lets the next process in. A process that ends in whatever way lets it in too. */
+  /** Lets the next process in. The end of the process does so too, however it ends. */
   release(): Promise<void>;
 }
 
@@ -53,7 +53,7 @@ export async function lockDirectory(directory: string, patienceMs = PATIENCE_MS)
       if (!(await othersAnswer(place, shown.name))) return lockOf(shown, folder);
       await shown.hide();
       if (performance.now() >= until) throw new DirectoryLocked(directory);
-      // Those who met each other must not meet again.
+      // A random pause, so that two processes that met do not meet again.
       await sleep(PAUSE_MS / 2 + Math.random() * PAUSE_MS);
     }
   } catch (error) {
@@ -93,7 +93,7 @@ function listen(address: string): Promise<Server> {
   });
 }
 
-/** Whether anybody else is there; what the dead have left is removed. */
+/** Whether another process holds the directory. Sockets of processes that are gone are removed. */
 async function othersAnswer(place: string, own: string): Promise<boolean> {
   const others = readdirSync(place).filter((name) => name.startsWith(PREFIX) && name !== own);
   const answers = await Promise.all(
@@ -118,7 +118,7 @@ function isAnswered(address: string): Promise<boolean> {
   });
 }
 
-/** Every other error, a full backlog for one, says that somebody may be there. */
+/** Every other error, such as a full backlog, means that a process may hold the socket. */
 function isNobody({ code }: NodeJS.ErrnoException): boolean {
   return code === 'ECONNREFUSED' || code === 'ENOENT';
 }

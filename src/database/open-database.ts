@@ -59,8 +59,8 @@ async function openPostgres(
 }
 
 /**
- * A machine that vanished or a firewall that forgot sends nothing more, not even an end: whoever waits would wait until
- * the operating system gives up after a quarter of an hour, with every connection of the pool.
+ * A machine that vanished or a firewall that forgot sends nothing more, not even an end. Without a limit, statements on
+ * every connection of the pool would wait until the operating system gives up after a quarter of an hour.
  */
 function giveUpWhenSilent(stream: Duplex, silentForMs: number, patience: Patience): void {
   if (!(stream instanceof Socket)) return;

@@ -1,4 +1,4 @@
-/** While somebody has to wait for the database longer than any statement of the service may take. */
+/** Counts the work (migrations) whose statements may take longer than any other statement of the service. */
 export class Patience {
   #waiting = 0;
 

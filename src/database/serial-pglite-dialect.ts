@@ -4,7 +4,7 @@ import { Mutex } from './mutex.ts';
 
 /**
  * Kysely's own PGlite driver hands its one connection to everybody at once: a statement from another request would run
- * inside whatever transaction happens to be open, and a second `begin` would overwrite the first one's bookkeeping.
+ * inside the transaction that happens to be open, and a second `begin` would overwrite the first one's bookkeeping.
  * Here a connection has one holder at a time, as a pool of one would give it.
  */
 class SerialPGliteDriver extends PGliteDriver implements Driver {

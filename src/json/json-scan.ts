@@ -23,7 +23,7 @@ export function afterString(text: string, start: number): number {
   return text.length;
 }
 
-/** The place after a number, `true`, `false` or `null`, or after whatever stands there instead. */
+/** The place after a number, `true`, `false` or `null`, or after any other text in its place. */
 export function afterLiteral(text: string, start: number): number {
   let at = start + 1;
   while (at < text.length && !endsLiteral(text.charCodeAt(at))) at += 1;
@@ -66,7 +66,7 @@ export function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
-/** A string of a text, quotes included, as what it stands for. */
+/** The value of a string that is given with its quotes and escapes. */
 export function decoded(source: string): string {
   if (!source.includes('\\')) return source.slice(1, -1);
   try {

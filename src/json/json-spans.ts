@@ -16,7 +16,7 @@ export interface MemberSpan {
 export class JsonSpans {
   readonly #text: string;
   readonly #root: Span;
-  /** By where an object or array begins: looked into once, however many names are asked for. */
+  /** By where an object or array begins: each is indexed once, at the first name that is asked for. */
   readonly #known = new Map<number, ReadonlyMap<string, Span> | readonly Span[]>();
 
   constructor(text: string) {

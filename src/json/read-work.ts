@@ -3,9 +3,9 @@
  * time depends on the machine.
  */
 export const readWork = {
-  /** Characters of JSON text that were passed over; one that is passed twice counts twice. */
+  /** Characters of JSON text that were scanned; one that is scanned twice counts twice. */
   characters: 0,
-  /** Values and members of values that were told apart. What stands in an opaque place is passed over as one. */
+  /** Values and members that were read. The value in an opaque place counts as one. */
   nodes: 0,
   /** Characters of JSON Pointers that were written. */
   pointerCharacters: 0,

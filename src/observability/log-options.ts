@@ -5,7 +5,7 @@ import type { Settings } from '../config/settings.ts';
 import { allowedFields } from './log-fields.ts';
 import { serializeError } from './error-serializer.ts';
 
-/** How this service logs: one JSON object per line, by allow-list (`log-fields.ts`), whatever the level. */
+/** How this service logs: one JSON object per line, by allow-list (`log-fields.ts`), at every level. */
 export function logOptions(settings: Pick<Settings, 'logLevel'>): Params {
   return {
     // nestjs-pino's own default, `{/*splat}`, matches no request under this Fastify; lines would have no request_id.
@@ -19,7 +19,7 @@ export function logOptions(settings: Pick<Settings, 'logLevel'>): Params {
       quietReqLogger: true,
       customAttributeKeys: { reqId: 'request_id' },
       wrapSerializers: false,
-      // `err` is serialised by `allowedFields` already; these keep whatever slips past it from being written whole.
+      // `allowedFields` has serialised `err` already; these are a second guard against objects that are written whole.
       serializers: {
         err: (error: unknown) => (error instanceof Error ? serializeError(error) : error),
         req: nothing,

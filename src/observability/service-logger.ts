@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 
-/** What Nest tells of its own start, a line for each module and route: of use to nobody who runs the service. */
+/** Contexts of Nest's own lines at its start, one for each module and route: operators do not need them. */
 const START_UP = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
 
 /** The service's logger, with Nest's own start-up talk kept for `debug`. */

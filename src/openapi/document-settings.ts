@@ -1,7 +1,7 @@
 import { readSettings } from '../config/read-settings.ts';
 import type { Settings } from '../config/settings.ts';
 
-/** Enough to build the application for its document; nothing listens and nobody is called. */
+/** Enough to build the application for its document. It listens to nothing and calls no other service. */
 export function documentSettings(): Settings {
   return readSettings({
     NODE_ENV: 'development',

@@ -3,11 +3,11 @@ import type { CallGroup } from './transport/call-policy.ts';
 export interface ReadOptions {
   /** `read` unless given. */
   readonly group?: CallGroup | undefined;
-  /** Ends the call when whoever asked has gone. */
+  /** Ends the call when its caller has gone. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A write has no signal: once begun it goes on, whoever has gone. */
+/** A write has no signal: once begun it goes on, even when its caller has gone. */
 export interface CreateOptions {
   /** `charge` unless given, since a create may be one. */
   readonly group?: CallGroup | undefined;

@@ -7,7 +7,7 @@ import { isRecord, jsonValueOf, saysJson } from './reply-json.ts';
 import type { Deadline } from './transport/deadline.ts';
 import type { OttuReply, OttuTransport } from './transport/ottu-transport.ts';
 
-/** Ottu's token of a saved card: whoever has it can charge the card. Nothing but `reveal()` shows it. */
+/** Ottu's token of a saved card. It is enough to charge the card, so only `reveal()` shows it. */
 export class CardToken {
   readonly #value: string;
 

@@ -7,7 +7,7 @@ import type { OttuReply, OttuTransport } from './transport/ottu-transport.ts';
 export type InquiryTarget =
   { readonly sessionId: string; readonly orderNo?: never } | { readonly orderNo: string; readonly sessionId?: never };
 
-/** Ottu's payment status query (F9). Whoever asks has counted the request against Ottu's throttle before. */
+/** Ottu's payment status query (F9). The caller counts the request against Ottu's throttle before it asks. */
 export class InquiryApi {
   readonly #transport: OttuTransport;
 

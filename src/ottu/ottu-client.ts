@@ -23,8 +23,8 @@ const DEFAULTS = { maxConcurrency: 256, timeoutMs: 10_000, chargeTimeoutMs: 60_0
 const CHARGE_STARTS_WITHIN_MS = 10_000;
 
 /**
- * Ottu's Checkout API with one method per call. All but `charge` resolve to the object that Ottu answered and throw a
- * `Problem` for whatever else came of it; its `code` is stable, its `status` is HTTP's.
+ * Ottu's Checkout API with one method per call. All but `charge` resolve to the object that Ottu answered, and throw a
+ * `Problem` otherwise; its `code` is stable, its `status` is HTTP's.
  */
 export class OttuClient {
   readonly #transport: OttuTransport;

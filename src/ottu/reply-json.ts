@@ -13,7 +13,7 @@ export function jsonObjectOf(reply: OttuReply): JsonDocument | undefined {
   return isRecord(document?.value) ? document : undefined;
 }
 
-/** The JSON value of an answer, whatever it is, or nothing when its bytes are no JSON. */
+/** The JSON value of an answer, of any type, or nothing when its bytes are no JSON. */
 export function jsonValueOf(reply: OttuReply): unknown {
   return documentOf(reply)?.value;
 }

@@ -56,7 +56,7 @@ export function signedMessage(document: JsonDocument, scheme: SignatureScheme): 
 
 /**
  * Whether other members could have been signed by the same text. The standard scheme joins names and values without a
- * separator, the other one by line breaks: a value that holds what begins a signed field may hide one.
+ * separator, the other one by line breaks: a value that holds the beginning of a signed field may hide one.
  */
 export function couldBeSplitOtherwise(document: JsonDocument, scheme: SignatureScheme): boolean {
   const fields = scheme === 'standard' ? STANDARD_FIELDS : AUTOPAY_FIELDS;

@@ -1,6 +1,6 @@
 import type { FieldError } from './problem.ts';
 
-/** Largest problem document in bytes of JSON: nobody may have much answered for little. */
+/** Largest problem document in bytes of JSON, so that a small request never gets a large answer. */
 export const MAX_DOCUMENT_BYTES = 64 * 1024;
 const MAX_DETAIL_LENGTH = 4_096;
 

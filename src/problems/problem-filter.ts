@@ -6,7 +6,7 @@ import type { Problem } from './problem.ts';
 import { problemResponse, type ProblemResponse } from './problem-response.ts';
 import { toProblem } from './to-problem.ts';
 
-/** The one exception filter: whatever is thrown leaves as a problem document, and never with a stack. */
+/** The one exception filter: it answers every error with a problem document, and never with a stack. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   readonly #logger = new Logger('Problem');

@@ -39,7 +39,7 @@ export function clientErrorProblem(error: { readonly code?: string }): Problem {
 }
 
 function statusCodeOf(thrown: unknown): number | undefined {
-  // Only Fastify's own errors: a `statusCode` on an error of another library is somebody else's answer, not ours.
+  // Only Fastify's own errors: a `statusCode` on an error of another library belongs to another server's answer.
   if (!(thrown instanceof Error) || !('code' in thrown) || !String(thrown.code).startsWith('FST_')) return undefined;
   return 'statusCode' in thrown && typeof thrown.statusCode === 'number' ? thrown.statusCode : undefined;
 }

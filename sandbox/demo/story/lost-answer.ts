@@ -1,7 +1,7 @@
 import { applePayPayload } from '../apple-pay.ts';
 import { arrow, described, paymentOf, reply, tell, title, type Stage } from './stage.ts';
 
-/** Ottu charges, and nobody hears of it: the service neither guesses nor charges again. */
+/** Ottu charges, and its answer is lost: the service neither guesses nor charges again. */
 export async function lostAnswer({ shop, ottu, proof }: Stage): Promise<void> {
   title(4, 'An answer that gets lost');
   tell('Ottu charges, and the connection breaks before its answer arrives. Paid or not? The service does not guess.');

@@ -14,12 +14,12 @@ import { Logger } from '@nestjs/common';
 import { CatalogUnavailableError } from '../catalog-error.ts';
 
 export const MAX_QUOTES_AT_ONCE = 32;
-/** Whoever waits leaves by the own deadline; this bounds the memory that they hold. */
+/** Each waiting request has a deadline of its own; this bounds the memory that all of them hold. */
 const WAITING = 256;
 export const FAILURES_TO_OPEN = 5;
 const OPEN_MS = 5_000;
 
-/** The way to the quote service: so many at once, so many waiting, and none while it is down. */
+/** Limits how many requests to the quote service run and wait at the same time, and lets none out while it is down. */
 export class QuoteGate {
   readonly #logger = new Logger('Catalog');
   readonly #bulkhead: BulkheadPolicy = bulkhead(MAX_QUOTES_AT_ONCE, WAITING);
@@ -43,7 +43,7 @@ export class QuoteGate {
 
   /** @throws CatalogUnavailableError when there is no way in, or what `work` throws. */
   async run<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    // Before the queue too: nobody waits in it for a breaker that is open.
+    // Before the queue too, so that no request waits in it for a breaker that is open.
     this.#refuseWhileOpen();
     const enter = async (): Promise<T> => {
       this.#refuseWhileOpen();

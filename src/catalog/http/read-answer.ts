@@ -16,7 +16,7 @@ const NOT_NOW: ReadonlySet<number> = new Set([408, 429]);
  * What the quote service said (M57).
  *
  * @throws CatalogError when items are not sold, CatalogUnavailableError when it can't answer now, and QuoteUnusableError
- * for whatever else is no quote for just what was asked.
+ * for every other answer that is no quote for just what was asked.
  */
 export function readAnswer(answer: QuoteAnswer, request: QuoteRequest): Quote {
   const { status } = answer;

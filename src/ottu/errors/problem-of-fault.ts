@@ -9,7 +9,7 @@ interface FaultProblem {
 }
 
 /**
- * What the caller is told when no complete answer came.
+ * The problem that the caller gets when no complete answer came.
  *
  * @param outcome what may be concluded about money where something was sent; `none` is certain where nothing was (M5).
  */

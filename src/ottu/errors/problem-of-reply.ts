@@ -12,7 +12,7 @@ export interface ProblemContext extends RefusalReading {
 }
 
 /**
- * What the caller is told of an answer that is no success. Answers to charges are read by M11 instead.
+ * The problem that the caller gets for an answer that is no success. Answers to charges are read by M11 instead.
  * Ottu's own words reach the caller only from JSON, only about the caller's own request, and cleaned.
  */
 export function problemOfReply(reply: OttuReply, context: ProblemContext = {}): Problem {
@@ -24,7 +24,7 @@ export function problemOfReply(reply: OttuReply, context: ProblemContext = {}): 
   if (status === 413) return problem('payload_too_large', reply, context);
   if (status >= 500) return problem('ottu_failed', reply, context);
   const refusal = refusalBody(reply, context);
-  // A proxy's page says nothing about the request, whatever its status.
+  // A proxy's page says nothing about the request, and neither does its status.
   const code = refusal === undefined ? undefined : codeOfRefusal(status);
   return code === undefined ? badAnswer(reply, context) : problem(code, reply, context, refusal);
 }
@@ -83,7 +83,7 @@ function problem(
   });
 }
 
-/** For the log: a header of somebody else's, so only what has the form of a media type. */
+/** For the log. The header comes from outside, so it is logged only where it has the form of a media type. */
 function mediaType({ contentType }: OttuReply): string {
   return /^[\w.+-]{1,40}\/[\w.+-]{1,60}/.exec(contentType)?.[0] ?? 'no content type';
 }

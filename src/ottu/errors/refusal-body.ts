@@ -69,7 +69,7 @@ function fieldErrors(body: unknown, say: Saying): FieldError[] {
   return errors;
 }
 
-/** Found one by one, so that nothing is made of what nobody is told. */
+/** Yields one text at a time, so that the texts beyond `MAX_ERRORS` cost nothing. */
 function* textsIn(value: unknown, pointer: string, clean: Clean): Generator<readonly [string, string], void, void> {
   if (typeof value === 'string') {
     yield [pointer, value];

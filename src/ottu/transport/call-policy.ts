@@ -20,7 +20,7 @@ export type CallGroup = (typeof CALL_GROUPS)[number];
 /**
  * Whether a call may be sent again by itself.
  *
- * `always`: whatever became of it, for reads and for writes that say what the end should be.
+ * `always`: even when it may have been done, for reads and for writes that name the state to reach.
  * `unsent`: only when nothing was sent, within its start window (M5): charges and creates.
  * `never`: its body can be read once only.
  */
@@ -32,7 +32,7 @@ export interface CallPolicy {
   readonly deadline: Deadline;
 }
 
-/** Parts of `OTTU_MAX_CONCURRENCY`, in thirty-seconds. Charges have half of it, whatever else is going on. */
+/** Parts of `OTTU_MAX_CONCURRENCY`, in thirty-seconds. Half of it is reserved for charges. */
 const PARTS_OF_32: Readonly<Record<CallGroup, number>> = {
   charge: 16,
   checkout: 4,

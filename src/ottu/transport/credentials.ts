@@ -1,7 +1,7 @@
 import { SecretFile } from './secret-file.ts';
 import { TransportFault } from './transport-fault.ts';
 
-/** A secret as it is, hidden from printing by whoever holds it, or the path of a file that holds it. */
+/** A secret as it is, which its holder keeps from being printed, or the path of a file that holds it. */
 export type SecretSource =
   { readonly from: 'value'; readonly secret: { reveal(): string } } | { readonly from: 'file'; readonly path: string };
 

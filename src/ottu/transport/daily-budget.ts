@@ -40,9 +40,9 @@ export interface UnsharedCalls {
 }
 
 /**
- * M95: counts what is sent to Ottu in the current UTC day. By itself it counts one process; where several share Ottu's
- * user, somebody above adds up what `unshared` gives, and `learn` tells what all have counted. In between it knows the
- * last sum and its own requests since, so that a request waits for nobody.
+ * M95: counts the requests to Ottu in the current UTC day. By itself it counts one process. Where several share Ottu's
+ * user, the service adds up what `unshared` gives and passes the sum of all to `learn`. In between it counts on from
+ * the last sum with its own requests, so that no request waits for the other processes.
  */
 export class DailyBudget {
   #day = '';

@@ -102,7 +102,7 @@ function bodyOf(
   onSourceFailed: () => void,
 ): Exclude<Dispatcher.DispatchOptions['body'], undefined> {
   if (body === null || typeof body === 'string' || Buffer.isBuffer(body)) return body;
-  // undici streams whatever can be iterated; its type names a few only.
+  // undici streams everything that can be iterated; its type names a few only.
   return watched(body, onSourceFailed) as unknown as Readable;
 }
 

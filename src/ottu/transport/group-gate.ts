@@ -25,7 +25,7 @@ interface Answered {
   readonly status: number;
 }
 
-/** The way in for one group of calls: so many at once, so many waiting, and none while Ottu is down (M96). */
+/** Limits how many calls of one group run and wait at the same time, and lets none out while Ottu is down (M96). */
 export class GroupGate {
   readonly #bulkhead: BulkheadPolicy;
   readonly #breaker: CircuitBreakerPolicy;
@@ -43,7 +43,7 @@ export class GroupGate {
   }
 
   /**
-   * Runs `work` when there is a slot for it. Whoever waits leaves as soon as `signal` aborts.
+   * Runs `work` when there is a slot for it. A call that waits gives up as soon as `signal` aborts.
    *
    * @throws TransportFault `queue_full`, `breaker_open`, the reason of `signal`, or what `work` throws
    */
@@ -66,7 +66,7 @@ export class GroupGate {
   }
 
   async #enter<T>(enter: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    // Before the queue too: nobody waits in it for a breaker that is open.
+    // Before the queue too, so that no call waits in it for a breaker that is open.
     this.#refuseWhileOpen();
     return this.#bulkhead.execute(enter, signal);
   }

@@ -22,7 +22,7 @@ export interface HttpRequest {
   readonly multipart?: Multipart;
 }
 
-/** Whatever came back, read to its end. Nothing is judged here; only the key that was sent is taken out. */
+/** The complete reply, read to its end and not judged; only the key that was sent is taken out. */
 export interface OttuReply {
   readonly status: number;
   readonly contentType: string;

@@ -5,7 +5,7 @@ export interface MultipartFile {
   readonly field: string;
   readonly fileName: string;
   readonly contentType: string;
-  /** Read once, chunk by chunk, as fast as Ottu takes it. Whoever opened it ends it, whatever becomes of the call. */
+  /** Read once, chunk by chunk, as fast as Ottu takes it. Its opener closes it, also when the call fails. */
   readonly content: AsyncIterable<Uint8Array>;
   /** Bytes, where known: then the request has a length instead of being sent in chunks. A wrong one fails the call. */
   readonly size?: number | undefined;

@@ -29,7 +29,7 @@ export interface OttuConnection {
 export interface OttuCall extends HttpRequest {
   readonly operation: OttuOperation;
   readonly policy: CallPolicy;
-  /** Ends the call when whoever asked has gone. For reads only: a charge or a write is never called off. */
+  /** Ends the call when its caller has gone. For reads only: a charge or a write is never called off. */
   readonly signal?: AbortSignal | undefined;
   /** What is asked for, to name the permission that is missing when Ottu answers 403. */
   readonly asksFor?: () => AskedFor;
@@ -54,7 +54,7 @@ export class OttuTransport {
   readonly #assertMayCall: AssertMayCall;
   readonly #closing = new AbortController();
 
-  /** @param budget shared with whoever adds up the calls of several processes; of this client alone unless given. */
+  /** @param budget counts the calls of several processes where one is given; otherwise those of this client alone. */
   constructor(
     connection: OttuConnection,
     assertMayCall: AssertMayCall,
@@ -171,7 +171,7 @@ export class OttuTransport {
     return true;
   }
 
-  /** Whatever the call: the next one must go out with the new key. */
+  /** Checked after calls of every kind, so that the next one goes out with the new key. */
   #keyWasRenewed(outcome: OttuReply | TransportFault, authorization: Authorization | undefined): boolean {
     if (outcome instanceof TransportFault || outcome.status !== 401 || authorization === undefined) return false;
     return this.#credentials.renewedSince(authorization);

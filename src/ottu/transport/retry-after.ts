@@ -11,7 +11,7 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
   return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }
 
-/** What a caller is told to wait, in whole seconds; five where Ottu says nothing that can be read. */
+/** How long the caller is to wait, in whole seconds; five where Ottu's header is missing or cannot be read. */
 export function retryAfterSeconds(header: string | undefined, now = Date.now()): number {
   const wait = retryAfterMs(header, now);
   return wait === undefined ? DEFAULT_SECONDS : Math.ceil(wait / 1000);

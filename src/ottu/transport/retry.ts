@@ -34,7 +34,7 @@ export function decideRetry(tried: Tried): RetryDecision {
   if (tried.tries >= MAX_TRIES || !mayRepeat(tried)) return 'stop';
   const jitter = tried.random * FIRST_WAIT_MS * 2 ** (tried.tries - 1);
   const asked = tried.outcome instanceof TransportFault ? 0 : (retryAfterMs(tried.outcome.retryAfter, tried.now) ?? 0);
-  // On top of what was asked for: all who were told the same second must not come back in the same one.
+  // On top of what Ottu asked for, so that calls that got the same second do not all come back in it.
   const wait = asked + jitter;
   return wait < tried.startRemainingMs ? { retryAfterMs: wait } : 'stop';
 }

@@ -28,7 +28,7 @@ export class SecretFile {
     return this.#secret;
   }
 
-  /** The next look reads the file, whatever it looks like. */
+  /** The next look reads the file even if it seems unchanged. */
   forgetLook(): void {
     this.#seen = undefined;
   }

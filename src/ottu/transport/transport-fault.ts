@@ -10,7 +10,7 @@ export type FaultReason =
   | 'connection_lost' // the connection broke after bytes of the request had been handed over
   | 'body_failed' // the source of a streamed body broke off
   | 'answer_too_large'
-  | 'canceled' // whoever asked for a read has gone
+  | 'canceled' // the caller of a read has gone
   | 'shutting_down';
 
 export interface FaultDetails {
