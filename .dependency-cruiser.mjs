@@ -33,7 +33,7 @@ const MAY_USE = {
   payments: [...COMMON, 'catalog', 'database', 'idempotency', 'background', 'merchant-events', 'ottu'],
   'payment-methods': [...COMMON, 'ottu'],
   transactions: [...COMMON, 'database', 'idempotency', 'background', 'ottu', 'payments'],
-  attachments: ['access', 'config', 'http', 'json', 'ottu', 'problems', 'transactions'],
+  attachments: ['access', 'config', 'http', 'json', 'ottu', 'payments', 'problems', 'transactions'],
   webhooks: [...COMMON, 'database', 'background', 'ottu', 'payments'],
   limits: ['access', 'config', 'database', 'http', 'background', 'observability', 'problems'],
   'saved-cards': ['access', 'config', 'http', 'limits', 'ottu', 'problems'],
