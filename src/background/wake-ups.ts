@@ -2,7 +2,7 @@ import { Injectable, Module, type OnModuleInit } from '@nestjs/common';
 import { sql, type RawBuilder } from 'kysely';
 
 import { DatabaseModule } from '../database/database.module.ts';
-import { Notifications } from '../database/notifications.ts';
+import { DatabaseSignals } from '../database/database-signals.ts';
 import { Background } from './background.ts';
 
 /** The channel of PostgreSQL on which replicas wake each other's work: its name and milliseconds. */
@@ -22,16 +22,16 @@ export function wakeReplicas(name: string, afterMs: number): RawBuilder<unknown>
 class WakeUps implements OnModuleInit {
   constructor(
     private readonly background: Background,
-    private readonly notifications: Notifications,
+    private readonly signals: DatabaseSignals,
   ) {}
 
   onModuleInit(): void {
-    this.notifications.listen(WORK_CHANNEL, {
-      hear: (message) => {
+    this.signals.listen(WORK_CHANNEL, {
+      onSignal: (message) => {
         const [, name, afterMs] = MESSAGE.exec(message) ?? [];
         if (name !== undefined) this.background.wake(name, Number(afterMs));
       },
-      resumed: () => this.background.wakeAllWokenByReplicas(),
+      onResumed: () => this.background.wakeAllWokenByReplicas(),
     });
   }
 }

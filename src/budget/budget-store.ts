@@ -16,7 +16,7 @@ export async function addCalls(
   database: Database,
   { today, counted }: UnsharedCalls,
 ): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await database.read((db) =>
+  const { rows } = await database.query((db) =>
     sql<{ call_group: string; calls: number }>`
       with added as (
         insert into ottu_calls (day, call_group, calls)
@@ -39,7 +39,7 @@ export async function addCalls(
 
 /** @throws StoreUnavailable */
 export async function forgetPastDays(database: Database, today: string): Promise<void> {
-  await database.read((db) =>
+  await database.query((db) =>
     sql`delete from ottu_calls where day < ${today}::date - ${BUDGET_DAYS_KEPT}::integer`.execute(db),
   );
 }

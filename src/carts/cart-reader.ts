@@ -11,6 +11,6 @@ export class CartReader {
 
   /** @throws Problem `not_found`, one and the same whether the id, the token or both are wrong. */
   async read(access: CartDoor): Promise<CartRow> {
-    return this.database.read((db) => openCart(db, access));
+    return this.database.query((db) => openCart(db, access));
   }
 }

@@ -4,14 +4,14 @@ import { Settings } from '../config/settings.ts';
 import { Database } from './database.ts';
 import { requireDurableCommits } from './durable-commits.ts';
 import { migrate } from './migrate.ts';
-import { Notifications } from './notifications.ts';
+import { DatabaseSignals } from './database-signals.ts';
 import { openDatabase } from './open-database.ts';
 
 const logger = new Logger('Database');
 
 @Module({
   providers: [
-    Notifications,
+    DatabaseSignals,
     {
       provide: Database,
       inject: [Settings],
@@ -30,7 +30,7 @@ const logger = new Logger('Database');
       },
     },
   ],
-  exports: [Database, Notifications],
+  exports: [Database, DatabaseSignals],
 })
 export class DatabaseModule implements OnApplicationShutdown {
   constructor(private readonly database: Database) {}

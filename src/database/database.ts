@@ -2,9 +2,9 @@ import type { PGlite } from '@electric-sql/pglite';
 import { Kysely, type Dialect, type Transaction } from 'kysely';
 
 import type { DirectoryLock } from './directory-lock.ts';
-import { Patience } from './patience.ts';
+import { StatementTimeouts } from './statement-timeouts.ts';
 import type { Schema } from './schema.ts';
-import { isStoreTrouble, StoreUnavailable } from './store-unavailable.ts';
+import { isStoreUnavailable, StoreUnavailable } from './store-unavailable.ts';
 import { markedAsInTransaction, type AfterCommit } from './transaction-context.ts';
 
 export type Tx = Transaction<Schema>;
@@ -14,7 +14,7 @@ export interface DatabaseParts {
   /** Of the directory that is written to; released when all is closed. */
   readonly lock?: DirectoryLock;
   /** Told when connections may be silent for long. */
-  readonly patience?: Patience;
+  readonly timeouts?: StatementTimeouts;
 }
 
 /** The only way to the rows: all transactions are opened here. */
@@ -22,14 +22,14 @@ export class Database {
   readonly #kysely: Kysely<Schema>;
 
   readonly #lock: DirectoryLock | undefined;
-  readonly #patience: Patience;
+  readonly #timeouts: StatementTimeouts;
   /** The PGlite behind the dialect, for LISTEN. */
   readonly embedded: PGlite | undefined;
 
-  constructor(dialect: Dialect, { embedded, lock, patience = new Patience() }: DatabaseParts = {}) {
+  constructor(dialect: Dialect, { embedded, lock, timeouts = new StatementTimeouts() }: DatabaseParts = {}) {
     this.embedded = embedded;
     this.#lock = lock;
-    this.#patience = patience;
+    this.#timeouts = timeouts;
     this.#kysely = new Kysely<Schema>({ dialect });
   }
 
@@ -48,13 +48,13 @@ export class Database {
   }
 
   /** Reads without a transaction. */
-  async read<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T> {
+  async query<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T> {
     return this.#guarded(() => work(this.#kysely));
   }
 
   /** Runs `work` without a limit on the time of its statements: migrations. */
-  async patiently<T>(work: () => Promise<T>): Promise<T> {
-    return this.#patience.during(work);
+  async withoutTimeout<T>(work: () => Promise<T>): Promise<T> {
+    return this.#timeouts.suspendDuring(work);
   }
 
   /** Runs `work` while it alone uses the connection of `embedded`. */
@@ -71,7 +71,7 @@ export class Database {
     try {
       return await work();
     } catch (error) {
-      throw isStoreTrouble(error) && !(error instanceof StoreUnavailable) ? new StoreUnavailable(error) : error;
+      throw isStoreUnavailable(error) && !(error instanceof StoreUnavailable) ? new StoreUnavailable(error) : error;
     }
   }
 }

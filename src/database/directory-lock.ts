@@ -7,12 +7,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Inside the directory, so that all processes that mount the volume meet one lock, also on a read-only root. */
 const PREFIX = 'ottu-bff.lock.';
 /** A socket is created under this name, and renamed to the other prefix once it listens. */
-const UNREADY = 'ottu-bff.unready.';
+const UNREADY_PREFIX = 'ottu-bff.unready.';
 /** After kill -9 the kernel may hold the socket of the dead process for a moment. */
-const PATIENCE_MS = 5_000;
+const MAX_WAIT_MS = 5_000;
 const PAUSE_MS = 100;
 /** A Unix socket's address holds about a hundred bytes. */
-const LONGEST_ADDRESS = 100;
+const MAX_ADDRESS_BYTES = 100;
 
 /** Another process has the directory open. The message is for the operator. */
 export class DirectoryLocked extends Error {
@@ -41,16 +41,16 @@ export interface DirectoryLock {
  *
  * @throws DirectoryLocked when another process still answers after five seconds
  */
-export async function lockDirectory(directory: string, patienceMs = PATIENCE_MS): Promise<DirectoryLock> {
-  const until = performance.now() + patienceMs;
+export async function lockDirectory(directory: string, maxWaitMs = MAX_WAIT_MS): Promise<DirectoryLock> {
+  const until = performance.now() + maxWaitMs;
   const folder = openSync(directory, constants.O_RDONLY);
   // By way of an open directory an address stays short, wherever the directory is.
-  const longest = Buffer.byteLength(join(directory, `${UNREADY}00000000`));
-  const place = longest > LONGEST_ADDRESS ? `/proc/self/fd/${folder}` : directory;
+  const longest = Buffer.byteLength(join(directory, `${UNREADY_PREFIX}00000000`));
+  const place = longest > MAX_ADDRESS_BYTES ? `/proc/self/fd/${folder}` : directory;
   try {
     for (;;) {
-      const shown = await show(place);
-      if (!(await othersAnswer(place, shown.name))) return lockOf(shown, folder);
+      const shown = await createLockSocket(place);
+      if (!(await isHeldByAnother(place, shown.name))) return lockOf(shown, folder);
       await shown.hide();
       if (performance.now() >= until) throw new DirectoryLocked(directory);
       // A random pause, so that two processes that met do not meet again.
@@ -62,14 +62,14 @@ export async function lockDirectory(directory: string, patienceMs = PATIENCE_MS)
   }
 }
 
-interface Shown {
+interface LockSocket {
   readonly name: string;
   readonly hide: () => Promise<void>;
 }
 
-async function show(place: string): Promise<Shown> {
+async function createLockSocket(place: string): Promise<LockSocket> {
   const id = randomBytes(4).toString('hex');
-  const unready = join(place, UNREADY + id);
+  const unready = join(place, UNREADY_PREFIX + id);
   const name = PREFIX + id;
   const server = await listen(unready);
   renameSync(unready, join(place, name));
@@ -94,7 +94,7 @@ function listen(address: string): Promise<Server> {
 }
 
 /** Whether another process holds the directory. Sockets of processes that are gone are removed. */
-async function othersAnswer(place: string, own: string): Promise<boolean> {
+async function isHeldByAnother(place: string, own: string): Promise<boolean> {
   const others = readdirSync(place).filter((name) => name.startsWith(PREFIX) && name !== own);
   const answers = await Promise.all(
     others.map(async (name) => {
@@ -123,7 +123,7 @@ function isNobody({ code }: NodeJS.ErrnoException): boolean {
   return code === 'ECONNREFUSED' || code === 'ENOENT';
 }
 
-function lockOf(shown: Shown, folder: number): DirectoryLock {
+function lockOf(shown: LockSocket, folder: number): DirectoryLock {
   return {
     release: async () => {
       await shown.hide();

@@ -13,7 +13,7 @@ const DURABLE: ReadonlySet<string> = new Set(['on', 'remote_apply']);
  * @throws ConfigurationError
  */
 export async function requireDurableCommits(database: Database): Promise<void> {
-  const { rows } = await database.read((db) =>
+  const { rows } = await database.query((db) =>
     sql<{ synchronous_commit: string }>`show synchronous_commit`.execute(db),
   );
   const found = rows[0]?.synchronous_commit ?? 'unknown';

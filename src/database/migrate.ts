@@ -40,7 +40,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
  * @throws when a migration fails; the database is left as it was before that migration.
  */
 export async function migrate(database: Database): Promise<void> {
-  await database.patiently(() => database.read((db) => db.connection().execute(toLatest)));
+  await database.withoutTimeout(() => database.query((db) => db.connection().execute(toLatest)));
 }
 
 async function toLatest(connection: Kysely<Schema>): Promise<void> {
@@ -54,7 +54,7 @@ async function toLatest(connection: Kysely<Schema>): Promise<void> {
 
 /** Names of migrations that have not run; empty when the schema is current. */
 export async function pendingMigrations(database: Database): Promise<string[]> {
-  return database.read(async (db) => {
+  return database.query(async (db) => {
     const all = await migrator(db).getMigrations();
     return all.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
   });

@@ -8,13 +8,13 @@ import { PostgresDialect } from 'kysely';
 import type { DatabaseSettings } from '../config/settings.ts';
 import { Database } from './database.ts';
 import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
-import { Patience } from './patience.ts';
+import { StatementTimeouts } from './statement-timeouts.ts';
 import { SerialPGliteDialect } from './serial-pglite-dialect.ts';
 
 const POOL_SIZE = 20;
 /** Statements end before it, and idle connections are closed before it (the pool's default is 10 s). Milliseconds. */
-const STATEMENT_WITHIN = 10_000;
-const SILENT_FOR = 15_000;
+const STATEMENT_TIMEOUT_MS = 10_000;
+const SILENCE_TIMEOUT_MS = 15_000;
 const INT8_OID = 20;
 
 type PostgresSettings = Extract<DatabaseSettings, { readonly kind: 'postgres' }>;
@@ -35,16 +35,16 @@ export async function openDatabase(settings: DatabaseSettings, options: OpenData
 }
 
 async function openPostgres(
-  { url, silentForMs = SILENT_FOR }: PostgresSettings,
+  { url, silentForMs = SILENCE_TIMEOUT_MS }: PostgresSettings,
   { onConnectionLost }: OpenDatabaseOptions,
 ): Promise<Database> {
   const { default: pg } = await import('pg');
-  const patience = new Patience();
+  const timeouts = new StatementTimeouts();
   const pool = new pg.Pool({
     connectionString: url.reveal(),
     max: POOL_SIZE,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: STATEMENT_WITHIN,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'ottu-bff',
   });
@@ -53,20 +53,20 @@ async function openPostgres(
   // process; the next statement fails on it, and so does the transaction.
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
-    giveUpWhenSilent(client.connection.stream, silentForMs, patience);
+    failWhenSilent(client.connection.stream, silentForMs, timeouts);
   });
-  return new Database(new PostgresDialect({ pool }), { patience });
+  return new Database(new PostgresDialect({ pool }), { timeouts });
 }
 
 /**
  * A machine that vanished or a firewall that forgot sends nothing more, not even an end. Without a limit, statements on
  * every connection of the pool would wait until the operating system gives up after a quarter of an hour.
  */
-function giveUpWhenSilent(stream: Duplex, silentForMs: number, patience: Patience): void {
+function failWhenSilent(stream: Duplex, silentForMs: number, timeouts: StatementTimeouts): void {
   if (!(stream instanceof Socket)) return;
   stream.on('timeout', () => {
     // The next time-out is counted from here.
-    if (patience.wanted) stream.setTimeout(silentForMs);
+    if (timeouts.suspended) stream.setTimeout(silentForMs);
     else stream.destroy(Object.assign(new Error('The database has not answered in time'), { code: 'ETIMEDOUT' }));
   });
   stream.setTimeout(silentForMs);

@@ -19,7 +19,7 @@ import type {
   WriteEnd,
   WriteKind,
 } from './states.ts';
-import { storable } from './storable.ts';
+import { stripUnstorable } from './strip-unstorable.ts';
 
 export type { InquiryAsker, InquiryResult, PlannedCheck, WebhookState } from './states.ts';
 
@@ -319,5 +319,5 @@ export type WebhookInboxRow = Selectable<WebhookInboxTable>;
  * one of them would serialise an array rightly by itself.
  */
 export function json(value: unknown): string {
-  return JSON.stringify(storable(value));
+  return JSON.stringify(stripUnstorable(value));
 }

@@ -5,8 +5,8 @@ import { Problem } from '../problems/problem.ts';
  * that it ended because they took too long (57014) or waited for each other (40P01), or that it takes no writes (25006: the
  * replica that a failover left behind).
  */
-const SERVER_TROUBLE = /^(08|53|57P0|57014|25006|40P01|58)/;
-const SOCKET_TROUBLE = new Set([
+const SERVER_UNAVAILABLE = /^(08|53|57P0|57014|25006|40P01|58)/;
+const SOCKET_UNAVAILABLE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'ENOTFOUND',
@@ -17,7 +17,7 @@ const SOCKET_TROUBLE = new Set([
   'EHOSTUNREACH',
 ]);
 /** node-postgres gives no code for these. */
-const DRIVER_TROUBLE =
+const DRIVER_UNAVAILABLE =
   /connection terminated|query read timeout|timeout exceeded when trying to connect|client has encountered a connection error|not queryable|pglite is clos/i;
 
 /** The database could not be reached or did not answer; nothing is known to have been written. */
@@ -28,9 +28,9 @@ export class StoreUnavailable extends Problem {
   }
 }
 
-export function isStoreTrouble(error: unknown): boolean {
+export function isStoreUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof StoreUnavailable) return true;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return SERVER_TROUBLE.test(code) || SOCKET_TROUBLE.has(code) || DRIVER_TROUBLE.test(error.message);
+  return SERVER_UNAVAILABLE.test(code) || SOCKET_UNAVAILABLE.has(code) || DRIVER_UNAVAILABLE.test(error.message);
 }

@@ -46,7 +46,7 @@ export class AttemptOutcomes {
   async recordOutcome(outcome: AttemptOutcome): Promise<void> {
     try {
       const step = `${Math.ceil(this.#windowMs / STEPS)} milliseconds`;
-      await this.database.read((db) =>
+      await this.database.query((db) =>
         sql`
           insert into attempt_outcomes (step, outcome, count)
             values (date_bin(${step}::interval, clock_timestamp(), timestamptz 'epoch'), ${outcome}, 1)
@@ -60,7 +60,7 @@ export class AttemptOutcomes {
 
   /** @throws StoreUnavailable */
   async counts(): Promise<OutcomeCounts> {
-    const { rows } = await this.database.read((db) =>
+    const { rows } = await this.database.query((db) =>
       sql<OutcomeCounts>`
         select coalesce(sum(count) filter (where outcome = 'declined'), 0)::int as declined,
             coalesce(sum(count), 0)::int as "all"

@@ -30,7 +30,7 @@ export class AttemptTokens {
   /** After the attempt has succeeded: once, whoever calls it how often. Never throws: the attempt is over. */
   async giveBack(attemptId: string): Promise<void> {
     try {
-      const kept = await this.database.read((db) =>
+      const kept = await this.database.query((db) =>
         db.deleteFrom('attempt_tokens').where('attempt_id', '=', attemptId).returning('tokens').executeTakeFirst(),
       );
       for (const { limit, key, windowEnds } of kept?.tokens ?? []) {

@@ -24,7 +24,7 @@ export interface CounterStore {
 export function counterStore(database: Database): CounterStore {
   return {
     query: async ({ text, values }) => {
-      const { rows } = await database.read((db) => db.executeQuery(CompiledQuery.raw(text, [...values])));
+      const { rows } = await database.query((db) => db.executeQuery(CompiledQuery.raw(text, [...values])));
       return { rows, rowCount: rows.length };
     },
   };

@@ -25,7 +25,7 @@ export class LimitsPurge {
 
   async sweep(): Promise<void> {
     const window = `${Math.ceil(this.settings.waits.declineRatio) + MARGIN_MS} milliseconds`;
-    await this.database.read(async (db) => {
+    await this.database.query(async (db) => {
       await sql`
         delete from limit_counts
           where expire < (extract(epoch from clock_timestamp()) * 1000)::bigint - ${MARGIN_MS}::bigint`.execute(db);

@@ -26,7 +26,7 @@ export class EventMetrics {
       labelNames: ['state'],
       registers,
       collect: async () => {
-        const counts = await database.read(countEvents).catch(() => undefined);
+        const counts = await database.query(countEvents).catch(() => undefined);
         for (const { state, count } of counts ?? []) depth.set({ state }, count);
       },
     });
@@ -35,7 +35,7 @@ export class EventMetrics {
       help: 'Age of the oldest event that waits to be delivered; 0 while none does',
       registers,
       collect: async () => {
-        const seconds = await database.read(oldestWaitingSeconds).catch(() => undefined);
+        const seconds = await database.query(oldestWaitingSeconds).catch(() => undefined);
         if (seconds !== undefined) oldest.set(seconds);
       },
     });

@@ -54,7 +54,7 @@ export class WebhookMetrics {
       registers,
       collect: async () => {
         // While the database is away the last values stand: the metrics must stay readable.
-        const depths = await database.read(inboxDepths).catch(() => undefined);
+        const depths = await database.query(inboxDepths).catch(() => undefined);
         if (depths === undefined) return;
         for (const { state, count } of depths.byState) depth.set({ state }, count);
         oldest.set(depths.oldestSeconds);

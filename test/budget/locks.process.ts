@@ -30,7 +30,7 @@ const add = (groups: readonly CallGroup[]): ReturnType<typeof addCalls> =>
   addCalls(database, { today: DAY, counted: groups.map((group) => ({ day: DAY, group, calls: 1 })) });
 
 async function waiting(): Promise<number> {
-  const { rows } = await database.read((db) =>
+  const { rows } = await database.query((db) =>
     sql<{ count: number }>`
       select count(*)::int from pg_stat_activity
         where datname = current_database() and wait_event_type = 'Lock'`.execute(db),

@@ -48,7 +48,7 @@ afterAll(async () => {
 });
 let warn: jest.SpiedFunction<Logger['warn']>;
 beforeEach(async () => {
-  await anyDatabase().read((db) => db.deleteFrom('ottu_calls').execute());
+  await anyDatabase().query((db) => db.deleteFrom('ottu_calls').execute());
   jest.restoreAllMocks();
   warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
 });
@@ -60,7 +60,7 @@ function anyDatabase(): Database {
 }
 
 async function sums(): Promise<Record<string, number>> {
-  const { rows } = await anyDatabase().read((db) =>
+  const { rows } = await anyDatabase().query((db) =>
     sql<{ name: string; calls: number }>`
       select (current_timestamp at time zone 'UTC')::date - day || ' days ago: ' || call_group as name, calls
         from ottu_calls order by day, call_group`.execute(db),
@@ -173,7 +173,7 @@ describe("M95: what all replicas have used of a day's calls to Ottu", () => {
   });
 
   it('days are forgotten after a while', async () => {
-    await anyDatabase().read((db) =>
+    await anyDatabase().query((db) =>
       sql`
         insert into ottu_calls (day, call_group, calls)
           select (current_timestamp at time zone 'UTC')::date - days, 'charge', 10

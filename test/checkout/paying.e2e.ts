@@ -226,7 +226,7 @@ describe('M9, M11, M55: a payment by a wallet that is not made', () => {
     await eventually(async () => (await getCart(url, cart)).body.cart.state === 'frozen');
     await service.app
       .get(Database)
-      .read((db) =>
+      .query((db) =>
         db
           .updateTable('carts')
           .set({ state: 'open', frozen_by: null, frozen_until: null })

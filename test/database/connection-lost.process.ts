@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 async function isThere(pid: number | undefined): Promise<boolean> {
-  const { rows } = await database.read((db) => sql`select 1 from pg_stat_activity where pid = ${pid}`.execute(db));
+  const { rows } = await database.query((db) => sql`select 1 from pg_stat_activity where pid = ${pid}`.execute(db));
   return rows.length > 0;
 }
 
@@ -35,7 +35,7 @@ describe('M1: a connection that breaks', () => {
     process.on('uncaughtException', note);
     const work = database.inTransaction(async (tx) => {
       const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
-      await database.read((db) => sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(db));
+      await database.query((db) => sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(db));
       // The end of the connection arrives while no statement waits for it.
       await eventually(async () => !(await isThere(rows[0]?.pid)));
       await sql`select 1`.execute(tx);
@@ -43,13 +43,13 @@ describe('M1: a connection that breaks', () => {
     await expect(work).rejects.toBeInstanceOf(StoreUnavailable);
     process.off('uncaughtException', note);
     expect(unhandled).toEqual([]);
-    await expect(database.read((db) => sql`select 1`.execute(db))).resolves.toBeDefined();
+    await expect(database.query((db) => sql`select 1`.execute(db))).resolves.toBeDefined();
   });
 
   it('does no harm to the next request when the server has crashed and come back', async () => {
     await server.restart();
     await expect(
-      database.read((db) => sql`select 1`.execute(db)).catch(() => database.read((db) => sql`select 1`.execute(db))),
+      database.query((db) => sql`select 1`.execute(db)).catch(() => database.query((db) => sql`select 1`.execute(db))),
     ).resolves.toBeDefined();
   });
 });
@@ -65,7 +65,7 @@ describe('M1: a connection that falls silent', () => {
       { onConnectionLost: () => undefined },
     );
     try {
-      const one = (): Promise<unknown> => through.read((db) => sql`select 1`.execute(db));
+      const one = (): Promise<unknown> => through.query((db) => sql`select 1`.execute(db));
       const between = through.inTransaction(async (tx) => {
         await sql`select 1`.execute(tx);
         await Promise.all([one(), one()]);
@@ -94,9 +94,9 @@ describe('M1: a connection that falls silent', () => {
       { kind: 'postgres', url: new Secret(server.url), silentForMs: 500 },
       { onConnectionLost: () => undefined },
     );
-    const long = (): Promise<unknown> => waiting.read((db) => sql`select pg_sleep(2)`.execute(db));
+    const long = (): Promise<unknown> => waiting.query((db) => sql`select pg_sleep(2)`.execute(db));
     try {
-      await expect(waiting.patiently(long)).resolves.toBeDefined();
+      await expect(waiting.withoutTimeout(long)).resolves.toBeDefined();
       await expect(long()).rejects.toBeInstanceOf(StoreUnavailable);
     } finally {
       await waiting.close();
@@ -137,7 +137,7 @@ describe('migrating', () => {
     try {
       await migrate(holder);
       // The migrator locks its own table.
-      const held = holder.patiently(() =>
+      const held = holder.withoutTimeout(() =>
         holder.inTransaction(async (tx) => {
           await sql`lock table kysely_migration in access exclusive mode`.execute(tx);
           await sql`select pg_sleep(2)`.execute(tx);

@@ -32,7 +32,7 @@ describe('M98: live mode', () => {
     const url = await freshDatabaseUrl();
     const { database: settings } = readSettings(variablesFor(simulator, url));
     const database = await openDatabase(settings, { onConnectionLost: () => undefined });
-    await database.read((db) =>
+    await database.query((db) =>
       sql`alter database ${sql.id(new URL(url).pathname.slice(1))} set synchronous_commit = off`.execute(db),
     );
     await database.close();

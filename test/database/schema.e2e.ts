@@ -40,7 +40,8 @@ describe('migrations', () => {
 
   it('a time-out for statements does not cut them off, and holds again afterwards', async () => {
     const database = await open(await emptyDatabaseUrl());
-    const timeOut = () => database.read((db) => sql<{ statement_timeout: string }>`show statement_timeout`.execute(db));
+    const timeOut = () =>
+      database.query((db) => sql<{ statement_timeout: string }>`show statement_timeout`.execute(db));
     const before = (await timeOut()).rows;
     await migrate(database);
     expect((await timeOut()).rows).toEqual(before);

@@ -28,7 +28,7 @@ afterAll(async () => {
   for (const database of databases) await database.close();
 });
 beforeEach(async () => {
-  await first.read((db) => db.deleteFrom('webhook_inbox').execute());
+  await first.query((db) => db.deleteFrom('webhook_inbox').execute());
 });
 
 interface Taken {
@@ -39,7 +39,7 @@ interface Taken {
 async function rowsDue(secondsAgo: readonly number[]): Promise<string[]> {
   const ids: string[] = [];
   for (const [index, ago] of secondsAgo.entries()) {
-    const { id } = await first.read((db) =>
+    const { id } = await first.query((db) =>
       db
         .insertInto('webhook_inbox')
         .values({
@@ -60,7 +60,7 @@ async function rowsDue(secondsAgo: readonly number[]): Promise<string[]> {
 }
 
 async function take(database: Database, limit: number, leaseMs = HOUR): Promise<Taken[]> {
-  return database.read((db) =>
+  return database.query((db) =>
     takeDue<Taken>(db, {
       table: 'webhook_inbox',
       key: 'id',
@@ -81,7 +81,7 @@ describe('M30: rows that are due', () => {
         fc.integer({ min: 0, max: 25 }),
         fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 2, maxLength: 6 }),
         async (count, limits) => {
-          await first.read((db) => db.deleteFrom('webhook_inbox').execute());
+          await first.query((db) => db.deleteFrom('webhook_inbox').execute());
           const ids = await rowsDue(Array.from({ length: count }, () => 1));
           const taker = async (limit: number, index: number): Promise<Taken[]> => {
             const all: Taken[] = [];
@@ -111,7 +111,7 @@ describe('M30: rows that are due', () => {
     const [id] = await rowsDue([1]);
     expect(await take(first, 9)).toEqual([expect.objectContaining({ id, tries: 1 })]);
     expect(await take(first, 9)).toEqual([]);
-    await first.read((db) =>
+    await first.query((db) =>
       db
         .updateTable('webhook_inbox')
         .set({ claimed_until: sql<Date>`now() - interval '1 ms'` })
@@ -124,7 +124,7 @@ describe('M30: rows that are due', () => {
     await rowsDue([1]);
     const pauses: number[] = [];
     for (let tries = 0; tries < 6; tries += 1) {
-      const [row] = await first.read((db) =>
+      const [row] = await first.query((db) =>
         takeDue<{ pause: number }>(db, {
           table: 'webhook_inbox',
           key: 'id',
@@ -139,7 +139,7 @@ describe('M30: rows that are due', () => {
         }),
       );
       pauses.push(row?.pause ?? 0);
-      await first.read((db) =>
+      await first.query((db) =>
         db
           .updateTable('webhook_inbox')
           .set({ next_try_at: sql<Date>`now()` })

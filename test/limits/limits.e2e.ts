@@ -84,7 +84,7 @@ function anyDatabase(): Database {
 }
 
 async function run(text: string): Promise<Record<string, unknown>[]> {
-  const { rows } = await anyDatabase().read((db) => sql<Record<string, unknown>>`${sql.raw(text)}`.execute(db));
+  const { rows } = await anyDatabase().query((db) => sql<Record<string, unknown>>`${sql.raw(text)}`.execute(db));
   return rows;
 }
 

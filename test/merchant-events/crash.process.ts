@@ -49,7 +49,7 @@ describe('M90: killed with -9 between delivery and its record', () => {
     const second = await startServiceProcess(variables);
     // The lease of the dead process ends ten seconds after the try: it is as if they were over.
     const database = await openDatabase(readSettings(variables).database, { onConnectionLost: () => undefined });
-    await database.read((db) =>
+    await database.query((db) =>
       db
         .updateTable('merchant_events')
         .set({ lease_until: sql<Date>`now() - interval '1 second'` })

@@ -43,10 +43,10 @@ beforeEach(async () => {
 });
 
 const waiting = () =>
-  database.read((db) => db.selectFrom('merchant_events').select('id').where('state', '=', 'waiting').execute());
+  database.query((db) => db.selectFrom('merchant_events').select('id').where('state', '=', 'waiting').execute());
 
 const rowsOf = (paymentId: string) =>
-  database.read((db) =>
+  database.query((db) =>
     db.selectFrom('merchant_events').selectAll().where('payment_id', '=', paymentId).orderBy('sequence').execute(),
   );
 
@@ -310,7 +310,7 @@ describe('M90: stopping and starting', () => {
     await own.waitFor(payment.id, 1);
     const learn = () => ({ event: 'operator_looked', reviewReasons: ['later'] });
     await stopping.app.get(Settle).settle({ paymentId: asPaymentId(payment.id), learn });
-    const rows = await stopping.app.get(Database).read((db) => db.selectFrom('merchant_events').selectAll().execute());
+    const rows = await stopping.app.get(Database).query((db) => db.selectFrom('merchant_events').selectAll().execute());
     expect(rows).toHaveLength(2);
     const closing = stopping.app.close().then(() => ended.push('service'));
     release();

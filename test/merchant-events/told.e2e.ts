@@ -41,7 +41,7 @@ beforeEach(() => {
 });
 
 const rowsOf = async (paymentId: string) =>
-  database.read((db) =>
+  database.query((db) =>
     db.selectFrom('merchant_events').selectAll().where('payment_id', '=', paymentId).orderBy('sequence').execute(),
   );
 
@@ -158,7 +158,7 @@ describe('M5, M20, M24, M90: what the merchant is told', () => {
       .set('authorization', authorization('shop'))
       .send({ type: 'e_commerce', amount: '1.000', currency_code: 'KWD', pg_codes: ['credit-card'] });
     expect(created.status).toBe(201);
-    const { id } = await database.read((db) =>
+    const { id } = await database.query((db) =>
       db
         .selectFrom('payments')
         .select('id')
@@ -266,7 +266,7 @@ describe('M90: without MERCHANT_EVENTS_URL', () => {
   it('no event is written', async () => {
     const off = await startTestService();
     const { payment } = (await buyNow(off.url)).body;
-    const rows = await off.app.get(Database).read((db) => db.selectFrom('merchant_events').selectAll().execute());
+    const rows = await off.app.get(Database).query((db) => db.selectFrom('merchant_events').selectAll().execute());
     expect([payment.state, rows]).toEqual(['paid', []]);
     await off.close();
   });

@@ -94,7 +94,7 @@ describe('M33: that a payment was never processed', () => {
 
   it('is not concluded where an event was ever seen', async () => {
     const id = await vanishedCharge(service, { order_no: 'SEEN-1' });
-    await service.app.get(Database, { strict: false }).read((db) =>
+    await service.app.get(Database, { strict: false }).query((db) =>
       db
         .insertInto('webhook_inbox')
         .values({

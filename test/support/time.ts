@@ -121,7 +121,7 @@ function waiting({ waits }: Settings) {
 }
 
 async function dueNow(database: Database, settings: Settings): Promise<string> {
-  const { rows } = await database.read((db) =>
+  const { rows } = await database.query((db) =>
     sql<{ what: string; at: string }>`
       select what, at::text from ${waiting(settings)} as due where at <= now() order by what`.execute(db),
   );
@@ -130,7 +130,7 @@ async function dueNow(database: Database, settings: Settings): Promise<string> {
 
 /** Nothing where nothing waits. What is due already and is left alone is not waited for again. */
 async function nextDueIn(database: Database, settings: Settings): Promise<number | undefined> {
-  const { rows } = await database.read((db) =>
+  const { rows } = await database.query((db) =>
     sql<{ ms: number | null }>`
       select (extract(epoch from min(at) - now()) * 1000)::float8 as ms from ${waiting(settings)} as due
         where at > now()`.execute(db),

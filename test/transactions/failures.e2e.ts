@@ -31,12 +31,12 @@ beforeEach(() => service.simulator.reset());
 
 /** The store is away from now on; the returned function brings it back. */
 function takeStoreAway(): () => void {
-  const { inTransaction, read } = database;
+  const { inTransaction, query } = database;
   const away = async (): Promise<never> => {
     throw new StoreUnavailable(new Error('away'));
   };
-  Object.assign(database, { inTransaction: away, read: away });
-  return () => Object.assign(database, { inTransaction, read });
+  Object.assign(database, { inTransaction: away, query: away });
+  return () => Object.assign(database, { inTransaction, query });
 }
 
 async function untilSent(match: { method: string; path: string }): Promise<void> {

@@ -61,7 +61,7 @@ async function sendUntilGone(url: string, name: string, answered: string[]): Pro
 
 async function stored(): Promise<Set<string>> {
   const database = await openDatabase(readSettings(variables).database, { onConnectionLost: () => undefined });
-  const rows = await database.read((db) => db.selectFrom('webhook_inbox').select('body_sha256').execute());
+  const rows = await database.query((db) => db.selectFrom('webhook_inbox').select('body_sha256').execute());
   await database.close();
   return new Set(rows.map((row) => row.body_sha256));
 }

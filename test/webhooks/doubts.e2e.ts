@@ -176,7 +176,7 @@ describe('M45 M71: a session that an event names', () => {
     const foreign = String(other.body.payment.session_id);
     // As if this service had never heard of the other one.
     const database = service.app.get(Database);
-    await database.read((db) =>
+    await database.query((db) =>
       db.updateTable('payments').set({ session_id: null }).where('order_no', '=', 'OTHER-ORDER').execute(),
     );
     const id = await lostCharge(service, 'RE-POINTED');
@@ -190,7 +190,7 @@ describe('M45 M71: a session that an event names', () => {
     const other = await buyNow(service.url, { body: buyNowBody({ order_no: 'OTHER-PAID' }) });
     const foreign = String(other.body.payment.session_id);
     const database = service.app.get(Database);
-    await database.read((db) =>
+    await database.query((db) =>
       db.updateTable('payments').set({ session_id: null }).where('order_no', '=', 'OTHER-PAID').execute(),
     );
     const id = await lostCharge(service, 'DOUBTED-TOO');

@@ -47,7 +47,7 @@ async function deliver(url: string, body: string): Promise<number | undefined> {
 
 async function rowsOf(body: string): Promise<number> {
   const sha256 = createHash('sha256').update(body).digest('hex');
-  const rows = await database.read((db) =>
+  const rows = await database.query((db) =>
     db.selectFrom('webhook_inbox').select('id').where('body_sha256', '=', sha256).execute(),
   );
   return rows.length;

@@ -44,14 +44,14 @@ async function list(query = ''): Promise<Response> {
 }
 
 async function facts(paymentId: string): Promise<number> {
-  const rows = await database.read((db) =>
+  const rows = await database.query((db) =>
     db.selectFrom('payment_facts').select('id').where('payment_id', '=', paymentId).execute(),
   );
   return rows.length;
 }
 
 async function change(id: string, values: Partial<Record<keyof WebhookInboxRow, unknown>>): Promise<void> {
-  await database.read((db) =>
+  await database.query((db) =>
     db
       .updateTable('webhook_inbox')
       .set(values as never)

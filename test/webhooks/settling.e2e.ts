@@ -182,7 +182,7 @@ describe('M73: an event for an order that is not known', () => {
     const { id: event, state } = await lastEvent(service);
     expect(state).toBe('unmatched');
     const database = service.app.get(Database);
-    await database.read((db) =>
+    await database.query((db) =>
       db.updateTable('webhook_inbox').set({ next_try_at: null }).where('id', '=', event).execute(),
     );
     const id = await lostCharge(service, 'EARLY-2');

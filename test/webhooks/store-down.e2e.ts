@@ -30,7 +30,7 @@ function takeStoreAway({ app }: TestService = service): Absence {
     asked += 1;
     throw new StoreUnavailable(new Error('away'));
   };
-  Object.assign(database, { inTransaction: away, read: away });
+  Object.assign(database, { inTransaction: away, query: away });
   return {
     asked: () => asked,
     bringBack: () => {

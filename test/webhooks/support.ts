@@ -140,7 +140,7 @@ export async function confirmations(service: TestService, id: string): Promise<n
 }
 
 export async function inbox(service: TestService): Promise<WebhookInboxRow[]> {
-  return service.app.get(Database).read((db) => db.selectFrom('webhook_inbox').selectAll().orderBy('id').execute());
+  return service.app.get(Database).query((db) => db.selectFrom('webhook_inbox').selectAll().orderBy('id').execute());
 }
 
 /** M71: so long after a question about a payment the next one may be asked. */

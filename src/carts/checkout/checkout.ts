@@ -39,7 +39,7 @@ export class Checkout {
     network: Network,
   ): Promise<{ readonly cart: CartRow; readonly checkout: CheckoutView }> {
     for (let tries = 1; ; tries += 1) {
-      const cart = await this.database.read((db) => openCart(db, door));
+      const cart = await this.database.query((db) => openCart(db, door));
       refuseOtherCustomers(cart, customer);
       refuseUnlessOpen(cart);
       const brought = await this.inStep.comeInStep(cart.id, 'checkout', network);

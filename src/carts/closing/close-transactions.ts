@@ -68,7 +68,7 @@ export class CloseTransactions {
       + ${interval(lastRetrieve)} < now() from ${payment})`;
     const attemptOpen = sql`exists (select from payment_attempts a
       where a.payment_id = cart_transactions.payment_id and a.state in (${sql.join(OPEN_STATES)}))`;
-    return this.database.read((db) =>
+    return this.database.query((db) =>
       takeDue<Closing>(db, {
         table: 'cart_transactions',
         key: 'payment_id',

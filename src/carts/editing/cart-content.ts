@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { CartItemRow, CartRow } from '../../database/cart-tables.ts';
-import { storable } from '../../database/storable.ts';
+import { stripUnstorable } from '../../database/strip-unstorable.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -44,7 +44,7 @@ export function contentOf(cart: CartRow): CartContent {
 
 /** As it is read back from the database, which has neither classes nor every character. */
 export function asStored(content: CartContent): CartContent {
-  return storable(JSON.parse(JSON.stringify(content)) as CartContent);
+  return stripUnstorable(JSON.parse(JSON.stringify(content)) as CartContent);
 }
 
 /** The order of members does not count: the database keeps none. That of the items does. */

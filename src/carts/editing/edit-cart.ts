@@ -60,7 +60,7 @@ export class EditCart {
    */
   async execute(door: CartDoor, edit: CartEdit, ifMatch?: TagCondition): Promise<EditedCart> {
     for (let tries = 1; tries <= TRIES; tries += 1) {
-      const cart = await this.database.read((db) => openCart(db, door));
+      const cart = await this.database.query((db) => openCart(db, door));
       const lost = lostToken(cart, door);
       // Giving it again changes nothing: not even a cart that is being paid, or paid, is lost with an answer.
       if (lost === undefined) refuseUnlessOpen(cart);

@@ -55,7 +55,7 @@ export class EndFreeze {
   }
 
   async #session(cartId: string): Promise<Session | undefined> {
-    const row = await this.database.read((db) =>
+    const row = await this.database.query((db) =>
       db
         .selectFrom('carts')
         .innerJoin('payments', 'payments.id', 'carts.payment_id')

@@ -60,7 +60,7 @@ export class Freeze {
    * `rate_limited`
    */
   async unfreeze(door: CartDoor, customer: Customer | undefined, network: Network): Promise<CartRow> {
-    const cart = await this.database.read((db) => openCart(db, door));
+    const cart = await this.database.query((db) => openCart(db, door));
     refuseOtherCustomers(cart, customer);
     if (cart.state !== 'frozen') return cart;
     const owner = parseFreezeOwner(cart.frozen_by);
@@ -103,7 +103,7 @@ export class Freeze {
 
   /** Only a checkout hands a session out; an SDK that has another one has one that this cart is detached from. */
   async #wasHandedOut(paymentId: string): Promise<boolean> {
-    const payment = await this.database.read((db) =>
+    const payment = await this.database.query((db) =>
       db.selectFrom('payments').select('handed_out_at').where('id', '=', paymentId).executeTakeFirst(),
     );
     return payment !== undefined && payment.handed_out_at !== null;

@@ -65,7 +65,7 @@ export class CartExpiry {
 
   async #purge(): Promise<number> {
     const longAgo = sql<Date>`now() - ${`${this.settings.waits.cartPurge} milliseconds`}::interval`;
-    const { numAffectedRows } = await this.database.read((db) =>
+    const { numAffectedRows } = await this.database.query((db) =>
       sql`
         delete from carts where id in (
           select id from carts

@@ -84,7 +84,7 @@ export class DueCarts {
     limit: number,
     after: PageEnd = { at: '-infinity', id: '00000000-0000-0000-0000-000000000000' },
   ): Promise<CandidateRow[]> {
-    const { rows } = await this.database.read((db) =>
+    const { rows } = await this.database.query((db) =>
       sql<CandidateRow>`
         select c.id, c.state, c.sync_at, c.frozen_by, c.frozen_until, c.expires_at, c.next_action_at::text as due_at,
             now() as now, o.attempt_open, o.being_paid, h.payment_id is not null as challenged, h.*
@@ -134,7 +134,7 @@ export class DueCarts {
     if (ids.length === 0) return [];
     const first = this.settings.waits.firstRetrieve;
     const pauses = { first, longest: first * FREEZE_DOUBLINGS };
-    const taken = await this.database.read((db) =>
+    const taken = await this.database.query((db) =>
       takeDue<{ id: string }>(db, {
         table: 'carts',
         key: 'id',
@@ -153,7 +153,7 @@ export class DueCarts {
   async #takeSyncs(ids: readonly string[]): Promise<(TakenSync & { readonly id: string })[]> {
     if (ids.length === 0) return [];
     const leaseMs = this.settings.ottu.timeoutMs + this.settings.waits.leaseGrace;
-    return this.database.read((db) =>
+    return this.database.query((db) =>
       takeDue<TakenSync & { readonly id: string }>(db, {
         table: 'carts',
         key: 'id',

@@ -62,7 +62,7 @@ export class EndChallenge {
   /** A transaction that Ottu will not expire is not asked for at every run, nor by two replicas at once. */
   async #take(paymentId: string): Promise<boolean> {
     const retry = interval(this.settings.waits.checkRetry);
-    const { numUpdatedRows } = await this.database.read((db) =>
+    const { numUpdatedRows } = await this.database.query((db) =>
       db
         .updateTable('payments')
         .set({ closing_asked_at: sql<Date>`now()` })

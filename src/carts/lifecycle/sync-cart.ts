@@ -59,7 +59,7 @@ export class SyncCart {
   }
 
   async #plan(cartId: string, { taken }: TakenSync, inMs: number | undefined): Promise<void> {
-    await this.database.read((db) =>
+    await this.database.query((db) =>
       db
         .updateTable('carts')
         .set(inMs === undefined ? { sync_at: null, sync_tries: 0 } : { sync_at: fromNow(inMs) })

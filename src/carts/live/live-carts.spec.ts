@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 
 import type { CartRow } from '../../database/cart-tables.ts';
-import type { Listener, Notifications } from '../../database/notifications.ts';
+import type { SignalListener, DatabaseSignals } from '../../database/database-signals.ts';
 import type { EventStream } from './event-stream.ts';
 import { LiveCarts } from './live-carts.ts';
 import type { LiveView } from './live-view.ts';
@@ -24,13 +24,13 @@ function kept() {
 }
 
 function live(read: () => Promise<LiveCart | undefined>) {
-  let listener: Listener | undefined;
+  let listener: SignalListener | undefined;
   const notifications = {
-    listen: (_channel: string, given: Listener) => void (listener = given),
-  } as unknown as Notifications;
+    listen: (_channel: string, given: SignalListener) => void (listener = given),
+  } as unknown as DatabaseSignals;
   const carts = new LiveCarts(notifications, { execute: read } as unknown as ReadLiveCart);
   carts.onModuleInit();
-  return { carts, tell: (text: string) => listener?.hear(text), resumed: () => listener?.resumed() };
+  return { carts, tell: (text: string) => listener?.onSignal(text), resumed: () => listener?.onResumed() };
 }
 
 const changed = '{"cart":"a","kind":"changed"}';

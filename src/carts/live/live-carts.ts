@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 
 import type { CartRow } from '../../database/cart-tables.ts';
-import { Notifications } from '../../database/notifications.ts';
+import { DatabaseSignals } from '../../database/database-signals.ts';
 import { CARTS_CHANNEL } from '../signals.ts';
 import { parseCartSignal } from './cart-signal.ts';
 import { CoalescingQueue } from './coalescing-queue.ts';
@@ -23,14 +23,14 @@ export class LiveCarts implements OnModuleInit, OnModuleDestroy {
   #unreadable = false;
 
   constructor(
-    private readonly notifications: Notifications,
+    private readonly signals: DatabaseSignals,
     private readonly readLiveCart: ReadLiveCart,
   ) {}
 
   onModuleInit(): void {
-    this.notifications.listen(CARTS_CHANNEL, {
-      hear: (payload) => this.#hear(payload),
-      resumed: () => {
+    this.signals.listen(CARTS_CHANNEL, {
+      onSignal: (payload) => this.#hear(payload),
+      onResumed: () => {
         for (const cartId of this.#streams.keys()) this.#reads.add(cartId);
       },
     });

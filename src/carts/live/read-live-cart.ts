@@ -29,7 +29,7 @@ export class ReadLiveCart {
   }
 
   async #read(cartId: string): Promise<LiveCart | undefined> {
-    const cart = await this.database.read((db) =>
+    const cart = await this.database.query((db) =>
       db.selectFrom('carts').selectAll().where('id', '=', cartId).executeTakeFirst(),
     );
     return cart && { tokenSha256: cart.token_sha256, view: await this.#view(cart) };

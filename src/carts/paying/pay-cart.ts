@@ -24,7 +24,7 @@ export class PayCart {
 
   /** @throws Problem whose `outcome` says what the shopper may conclude; nothing was charged unless it says otherwise */
   async execute(payment: CartPayment): Promise<PayResult> {
-    const cart = await this.database.read((db) => openCart(db, payment.door));
+    const cart = await this.database.query((db) => openCart(db, payment.door));
     refuseOtherCustomers(cart, payment.customer);
     // What the key came to earlier is not known until this has been read, so a fault here leaves it open.
     const earlier = await this.replays.of(payment.idempotency, CART_REPLAY);

@@ -21,7 +21,7 @@ export class PaymentStatus {
 
   /** Of one payment, whatever has become of others (M9). */
   async ofPayment(cart: CartRow, paymentId: PaymentId): Promise<PaymentStatusView> {
-    return this.database.read(async (db) => {
+    return this.database.query(async (db) => {
       const payment = await db.selectFrom('payments').selectAll().where('id', '=', paymentId).executeTakeFirst();
       const attempt = await db
         .selectFrom('payment_attempts')
@@ -40,7 +40,7 @@ export class PaymentStatus {
 
   /** The payment that tells most: one that is paid, one with an open attempt, or else the newest that was tried. */
   async #telling(cart: CartRow): Promise<Told> {
-    return this.database.read(async (db) => {
+    return this.database.query(async (db) => {
       const payments = await db
         .selectFrom('payments')
         .selectAll()

@@ -17,7 +17,7 @@ export class MerchantEventsReader {
   async list({ state, type, payment_id, limit, cursor }: MerchantEventsQuery): Promise<MerchantEventsAnswer> {
     const size = Number(limit ?? USUAL_PAGE);
     const after = readCursor(cursor);
-    const rows = await this.database.read((db) =>
+    const rows = await this.database.query((db) =>
       shownEvents(db)
         .$call((query) => (state === undefined ? query : query.where('event.state', '=', state)))
         .$call((query) => (type === undefined ? query : query.where('event.type', '=', type)))
@@ -39,7 +39,7 @@ export class MerchantEventsReader {
   }
 
   async find(id: string): Promise<MerchantEventView | undefined> {
-    const row = await this.database.read((db) => shownEvents(db).where('event.id', '=', id).executeTakeFirst());
+    const row = await this.database.query((db) => shownEvents(db).where('event.id', '=', id).executeTakeFirst());
     return row === undefined ? undefined : view(row);
   }
 }

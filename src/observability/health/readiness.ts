@@ -2,7 +2,7 @@ import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 
 import { Database } from '../../database/database.ts';
 import { pendingMigrations } from '../../database/migrate.ts';
-import { isStoreTrouble } from '../../database/store-unavailable.ts';
+import { isStoreUnavailable } from '../../database/store-unavailable.ts';
 
 /** Whether this process takes requests. Ottu is never asked: its trouble must not take every replica out at once. */
 @Injectable()
@@ -22,10 +22,10 @@ export class Readiness implements BeforeApplicationShutdown {
     try {
       // A schema that was current stays current under this process: afterwards a cheap statement is enough.
       this.#migrated ||= (await pendingMigrations(this.database)).length === 0;
-      await this.database.read((db) => db.selectFrom('payments').select('id').limit(1).execute());
+      await this.database.query((db) => db.selectFrom('payments').select('id').limit(1).execute());
       return this.#migrated ? undefined : 'store_unavailable';
     } catch (error) {
-      if (isStoreTrouble(error)) return 'store_unavailable';
+      if (isStoreUnavailable(error)) return 'store_unavailable';
       throw error;
     }
   }

@@ -75,7 +75,7 @@ export class IdempotencyReplay {
    * @throws Problem as `within` does, `store_unavailable`
    */
   async of(claim: IdempotencyClaim, rules: ReplayRules): Promise<Replay | undefined> {
-    const key = await this.database.read((db) => findKey(db, claim));
+    const key = await this.database.query((db) => findKey(db, claim));
     if (key === undefined) return undefined;
     return this.database.inTransaction(async (tx) => {
       const earlier = await this.#read(tx, { claim, rules, key });

@@ -68,7 +68,7 @@ export async function orderNoTaken(
   database: Database,
   { orderNo, caller }: { readonly orderNo: OrderNo; readonly caller: string },
 ): Promise<Problem> {
-  const [payment, newest] = await database.read(async (db) => {
+  const [payment, newest] = await database.query(async (db) => {
     const found = await db
       .selectFrom('payments')
       .select(['id', 'order_no', 'state', 'caller'])

@@ -34,7 +34,7 @@ export class LeaseSweep {
    * @returns how many leases had passed.
    */
   async sweep(): Promise<number> {
-    const expired = await this.database.read((db) =>
+    const expired = await this.database.query((db) =>
       db
         .selectFrom('payment_attempts')
         .select(['id', 'payment_id'])

@@ -1,5 +1,5 @@
 import type { JsonDocument } from '../../json/json-document.ts';
-import { storable } from '../../database/storable.ts';
+import { stripUnstorable } from '../../database/strip-unstorable.ts';
 import type { FactSource } from '../../database/states.ts';
 import type { ProviderFact } from './provider-fact.ts';
 
@@ -11,7 +11,7 @@ export function readFact(document: JsonDocument, source: FactSource): ProviderFa
   const text = (name: string): string | undefined => {
     const found = document.source(`/${name}`)?.scalarText();
     // What Ottu says is stored: a character that the database refuses must not stop a settlement.
-    return found === undefined || found === '' ? undefined : storable(found);
+    return found === undefined || found === '' ? undefined : stripUnstorable(found);
   };
   const pgParams = document.source('/pg_params');
   return {

@@ -15,7 +15,7 @@ export class PaymentsReader {
   async find(
     paymentId: PaymentId,
   ): Promise<{ payment: PaymentRow; attempts: AttemptRow[]; newest: AttemptRow | undefined } | undefined> {
-    return this.database.read(async (db) => {
+    return this.database.query(async (db) => {
       const payment = await db.selectFrom('payments').selectAll().where('id', '=', paymentId).executeTakeFirst();
       if (payment === undefined) return undefined;
       const attempts = await db
@@ -36,7 +36,7 @@ export class PaymentsReader {
   }
 
   async timeline(paymentId: PaymentId): Promise<TimelineAnswer | undefined> {
-    return this.database.read(async (db) => {
+    return this.database.query(async (db) => {
       const payment = await db
         .selectFrom('payments')
         .select(['id', 'order_no'])

@@ -39,7 +39,7 @@ export class DueChecks {
 
   /** The check was not made: it is due again, now or after a while. */
   async release(paymentId: PaymentId, afterMs = 0): Promise<void> {
-    await this.database.read((db) =>
+    await this.database.query((db) =>
       db
         .updateTable('payments')
         .set({ next_check_at: fromNow(afterMs) })
@@ -58,7 +58,7 @@ export class DueChecks {
 
   async #take(where: RawBuilder<boolean>, orderBy: RawBuilder<unknown>, limit: number): Promise<DueCheck[]> {
     const leaseMs = this.settings.ottu.timeoutMs + this.settings.waits.leaseGrace;
-    const taken = await this.database.read((db) =>
+    const taken = await this.database.query((db) =>
       takeDue<{ id: string; next_check: PlannedCheck }>(db, {
         table: 'payments',
         key: 'id',

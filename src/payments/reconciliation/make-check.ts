@@ -131,7 +131,7 @@ export class MakeCheck {
   }
 
   async #session(paymentId: PaymentId): Promise<string | undefined> {
-    const row = await this.database.read((db) =>
+    const row = await this.database.query((db) =>
       db.selectFrom('payments').select('session_id').where('id', '=', paymentId).executeTakeFirst(),
     );
     return row?.session_id ?? undefined;

@@ -50,7 +50,7 @@ export class UnknownPayments {
   }
 
   async #count(): Promise<Counted | undefined> {
-    return this.database.read(async (db) => {
+    return this.database.query(async (db) => {
       const { rows } = await sql<Counted>`
         select count(*)::int as unknown,
             extract(epoch from clock_timestamp() - min(a.started_at))::float8 as oldest_seconds,

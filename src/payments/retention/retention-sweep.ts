@@ -39,7 +39,7 @@ export class RetentionSweep {
   async #remove(): Promise<number> {
     const settled = PAYMENT_STATES.filter((state) => outcomeOf(state, false) !== 'unknown');
     const open = ATTEMPT_STATES.filter(isOpen);
-    const { numAffectedRows } = await this.database.read((db) =>
+    const { numAffectedRows } = await this.database.query((db) =>
       sql`
         delete from payments where id in (
           select id from payments p

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { PaymentRow } from '../../database/schema.ts';
-import { storable } from '../../database/storable.ts';
+import { stripUnstorable } from '../../database/strip-unstorable.ts';
 import type { FieldError } from '../../problems/problem.ts';
 import type { ChangeTransactionRequest } from '../request/change-transaction.request.ts';
 import { isGiven } from '../request/formats.ts';
@@ -49,7 +49,7 @@ function fixedMembers(payment: PaymentRow): Record<Fixed, unknown> {
 
 function isSame(given: unknown, stored: unknown): boolean {
   if (!isGiven(given)) return stored === null;
-  return isDeepStrictEqual(plain(storable(given)), stored);
+  return isDeepStrictEqual(plain(stripUnstorable(given)), stored);
 }
 
 /** A DTO as the plain data that was stored of it. */

@@ -54,7 +54,7 @@ export class LearnFromRetrieve implements BeforeApplicationShutdown {
 
   async #find(sessionId: SessionId): Promise<string | undefined> {
     try {
-      const found = await this.database.read((db) =>
+      const found = await this.database.query((db) =>
         db.selectFrom('payments').select('id').where('session_id', '=', sessionId).executeTakeFirst(),
       );
       return found?.id;
@@ -66,7 +66,7 @@ export class LearnFromRetrieve implements BeforeApplicationShutdown {
   /** A merchant that polls must not fill the timeline: what Ottu has said before is not stored again. */
   async #isNews(paymentId: string, document: JsonDocument): Promise<boolean> {
     const said = (name: string): string | undefined => document.source(`/${name}`)?.scalarText();
-    return this.database.read(async (db) => {
+    return this.database.query(async (db) => {
       const payment = await db
         .selectFrom('payments')
         .select(['handed_out_at', 'amount_minor', 'currency_code'])

@@ -46,7 +46,7 @@ export class InboxReader {
 
   /** Newest first. */
   async page(filter: InboxFilter): Promise<InboxPage> {
-    const found = await this.database.read((db) => listEntries(db, { ...filter, limit: filter.limit + 1 }));
+    const found = await this.database.query((db) => listEntries(db, { ...filter, limit: filter.limit + 1 }));
     const entries = found.slice(0, filter.limit);
     return { entries, next: found.length > entries.length ? entries.at(-1)?.id : undefined };
   }

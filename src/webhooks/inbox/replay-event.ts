@@ -32,6 +32,6 @@ export class ReplayEvent {
         .execute(),
     );
     await this.worker.run(id);
-    return this.database.read((db) => findEntry(db, id));
+    return this.database.query((db) => findEntry(db, id));
   }
 }

@@ -47,7 +47,7 @@ export class ProcessEvent {
 
   /** @returns why it has to be tried again. */
   async #process(row: WebhookInboxRow): Promise<string | undefined> {
-    const payment = await this.database.read((db) => paymentOf(db, row));
+    const payment = await this.database.query((db) => paymentOf(db, row));
     if (payment === undefined) return this.#unmatched(row);
     if (row.kind === 'operation') return this.#note(row, payment);
 

@@ -33,7 +33,7 @@ export class UnverifiedHint implements BeforeApplicationShutdown {
       name: 'UnverifiedHints',
       everyMs: sweep,
       concurrency: 1,
-      take: (atMost) => this.database.read((db) => takeWantedTurns(db, webhookConfirm, atMost)),
+      take: (atMost) => this.database.query((db) => takeWantedTurns(db, webhookConfirm, atMost)),
       work: (turn) => this.#ask(turn).catch((error: unknown) => this.#tell(error)),
       onFault: (error) => this.#tell(error),
     });
@@ -54,7 +54,7 @@ export class UnverifiedHint implements BeforeApplicationShutdown {
   }
 
   async #consider(orderNo: string): Promise<void> {
-    const paymentId = await this.database.read(async (db) => {
+    const paymentId = await this.database.query(async (db) => {
       const payment = await db
         .selectFrom('payments')
         .select(['id', 'state'])

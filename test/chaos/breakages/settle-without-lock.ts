@@ -15,7 +15,7 @@ const { Settle } = (await import(built('payments/settlement/settle.js'))) as Set
  */
 class SettleWithoutLock extends Settle {
   protected override async inOneTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.database.read((db) => work(db as Tx));
+    return this.database.query((db) => work(db as Tx));
   }
 
   protected override async derive(tx: Tx, paymentId: string, known: Known) {

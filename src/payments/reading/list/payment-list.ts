@@ -18,7 +18,7 @@ export class PaymentList {
 
   async list(query: PaymentListQuery): Promise<PaymentListAnswer> {
     const size = Number(query.limit ?? USUAL_PAGE);
-    const rows = await this.database.read((db) =>
+    const rows = await this.database.query((db) =>
       filtered(db, query)
         .limit(size + 1)
         .execute(),

@@ -1,12 +1,12 @@
 /** Counts the work (migrations) whose statements may take longer than any other statement of the service. */
-export class Patience {
+export class StatementTimeouts {
   #waiting = 0;
 
-  get wanted(): boolean {
+  get suspended(): boolean {
     return this.#waiting > 0;
   }
 
-  async during<T>(work: () => Promise<T>): Promise<T> {
+  async suspendDuring<T>(work: () => Promise<T>): Promise<T> {
     this.#waiting += 1;
     try {
       return await work();

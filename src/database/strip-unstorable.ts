@@ -4,7 +4,7 @@ const REPLACEMENT = '\uFFFD';
  * A copy of plain JSON data that a `jsonb` column takes: PostgreSQL stores neither U+0000 nor half of a surrogate pair,
  * both of which a caller's own members may hold and Ottu is sent as they are.
  */
-export function storable<T>(value: T): T {
+export function stripUnstorable<T>(value: T): T {
   return clean(value) as T;
 }
 

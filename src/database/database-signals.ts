@@ -4,13 +4,13 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationB
 
 import { Settings } from '../config/settings.ts';
 import { Database } from './database.ts';
-import { PostgresEar } from './postgres-ear.ts';
+import { PostgresListener } from './postgres-listener.ts';
 
 /** Who hears a channel. Neither function may throw or make anybody wait. */
-export interface Listener {
-  readonly hear: (payload: string) => void;
+export interface SignalListener {
+  readonly onSignal: (payload: string) => void;
   /** Hearing has begun, or begun again: whatever was sent before this moment may have been missed. */
-  readonly resumed: () => void;
+  readonly onResumed: () => void;
 }
 
 /**
@@ -18,10 +18,10 @@ export interface Listener {
  * is sent while the connection is away is lost: after `resumed` a listener reads its rows anew.
  */
 @Injectable()
-export class Notifications implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class DatabaseSignals implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #logger = new Logger('Notifications');
-  readonly #listeners = new Map<string, Listener>();
-  #ear: PostgresEar | undefined;
+  readonly #listeners = new Map<string, SignalListener>();
+  #listener: PostgresListener | undefined;
 
   constructor(
     private readonly settings: Settings,
@@ -29,36 +29,36 @@ export class Notifications implements OnApplicationBootstrap, BeforeApplicationS
   ) {}
 
   /** Registers the one listener of a channel; before the application has started. */
-  listen(channel: string, listener: Listener): void {
+  listen(channel: string, listener: SignalListener): void {
     if (this.#listeners.has(channel)) throw new Error(`${channel} has its listener`);
     // PGlite tells in the middle of whoever's statement it was, and inside that one's transaction mark.
     const outside = AsyncLocalStorage.snapshot();
-    this.#listeners.set(channel, { ...listener, hear: (payload) => outside(() => listener.hear(payload)) });
+    this.#listeners.set(channel, { ...listener, onSignal: (payload) => outside(() => listener.onSignal(payload)) });
   }
 
   /** Nothing waits for it: until it hears, there is less to show, and nothing else is missing. */
   onApplicationBootstrap(): void {
     const { database: settings } = this.settings;
-    if (settings.kind === 'pglite') return void this.#hearEmbedded();
-    this.#ear = new PostgresEar(settings.url, [...this.#listeners.keys()], {
-      heard: (channel, payload) => this.#listeners.get(channel)?.hear(payload),
-      resumed: () => this.#resumed(),
-      lost: (code) => this.#logger.warn({ code }, 'No notifications from the database for now; listening anew'),
+    if (settings.kind === 'pglite') return void this.#listenEmbedded();
+    this.#listener = new PostgresListener(settings.url, [...this.#listeners.keys()], {
+      onSignal: (channel, payload) => this.#listeners.get(channel)?.onSignal(payload),
+      onResumed: () => this.#resumed(),
+      onLost: (code) => this.#logger.warn({ code }, 'No notifications from the database for now; listening anew'),
     });
-    this.#ear.start();
+    this.#listener.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.#ear?.stop();
+    await this.#listener?.stop();
   }
 
   /** PGlite has one connection for all, and it does not break. Nobody's transaction may be open while it is told. */
-  async #hearEmbedded(): Promise<void> {
+  async #listenEmbedded(): Promise<void> {
     const { embedded } = this.database;
     if (embedded === undefined) throw new Error('PGlite was not opened by this service');
     try {
-      for (const [channel, { hear }] of this.#listeners) {
-        await this.database.exclusively(async () => embedded.listen(channel, hear));
+      for (const [channel, { onSignal }] of this.#listeners) {
+        await this.database.exclusively(async () => embedded.listen(channel, onSignal));
       }
       this.#resumed();
     } catch {
@@ -67,6 +67,6 @@ export class Notifications implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   #resumed(): void {
-    for (const { resumed } of this.#listeners.values()) resumed();
+    for (const { onResumed } of this.#listeners.values()) onResumed();
   }
 }
