@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { scaledWaits } from '../config/waits.ts';
+import { scaledDurations } from '../config/durations.ts';
 import { backOff } from './back-off.ts';
 
 const HOUR = 60 * 60_000;
-const waits = scaledWaits(1);
+const waits = scaledDurations(1);
 const PAUSES = { first: waits.eventRetry, longest: waits.eventLongestRetry, jitter: 0.5 };
 
 describe('M90: pauses between tries', () => {

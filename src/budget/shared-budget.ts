@@ -25,13 +25,13 @@ export class SharedBudget implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly budget: DailyBudget,
     private readonly database: Database,
-    { waits }: Settings,
+    { durations }: Settings,
     { registry }: Metrics,
     background: Background,
   ) {
     this.#poller = background.poller({
       name: 'OttuBudget',
-      everyMs: waits.budgetShare,
+      everyMs: durations.budgetShare,
       run: () => this.share(),
       onFault: (error) => this.#tell(error),
       endedByOwner: true,

@@ -1,16 +1,16 @@
 import { resolve } from 'node:path';
 import type { Environment } from './environment.ts';
-import type { FaultList } from './fault-list.ts';
+import type { ViolationList } from './violation-list.ts';
 import { Secret } from './secret.ts';
 import type { CatalogSettings } from './settings.ts';
 import { isHttpAddress, pieces } from './variable-rules.ts';
-import { refuseWeakKeys } from './webhook-keys.ts';
+import { assertStrongKeys } from './webhook-keys.ts';
 
 /** Stands in .env.example. */
 const EXAMPLE_SECRET = 'YWxzbyBubyBzZWNyZXQsIG1ha2UgeW91ciBvd24h';
 
 /** A file, or the address of a quote service with the key that its requests are signed by (M57). */
-export function catalogSettings(environment: Environment, faults: FaultList): CatalogSettings | undefined {
+export function catalogSettings(environment: Environment, faults: ViolationList): CatalogSettings | undefined {
   const { CATALOG: text, CATALOG_SECRET: keys, OTTU_MODE } = environment;
   const url = text !== undefined && isHttpAddress(text) ? text : undefined;
   const secretGiven = keys !== undefined || environment.CATALOG_SECRET_FILE !== undefined;
@@ -24,7 +24,7 @@ export function catalogSettings(environment: Environment, faults: FaultList): Ca
     faults.add('CATALOG', 'must be an https:// address in live mode');
   }
   const secrets = pieces(keys);
-  if (OTTU_MODE === 'live') refuseWeakKeys('CATALOG_SECRET', secrets, EXAMPLE_SECRET, faults);
+  if (OTTU_MODE === 'live') assertStrongKeys('CATALOG_SECRET', secrets, EXAMPLE_SECRET, faults);
   if (url !== undefined) return { kind: 'http', url, secrets: secrets.map((secret) => new Secret(secret)) };
   return text === undefined ? undefined : { kind: 'file', path: resolve(text.replace(/^file:/, '')) };
 }

@@ -1,5 +1,5 @@
 /** What is wrong with one variable, in words that follow its name: "is missing: ...". Never holds a value. */
-export interface ConfigurationFault {
+export interface ConfigurationViolation {
   readonly variable: string;
   readonly message: string;
 }
@@ -9,7 +9,7 @@ export interface ConfigurationFault {
  * printed as it is, without a stack.
  */
 export class ConfigurationError extends Error {
-  constructor(readonly faults: readonly ConfigurationFault[]) {
+  constructor(readonly faults: readonly ConfigurationViolation[]) {
     const count = faults.length === 1 ? 'one fault' : `${faults.length} faults`;
     const lines = faults.map(({ variable, message }) => `  ${variable} ${message}`);
     super([`The configuration has ${count}:`, ...lines].join('\n'));

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import type { Environment } from './environment.ts';
-import type { FaultList } from './fault-list.ts';
+import type { ViolationList } from './violation-list.ts';
 import { Secret } from './secret.ts';
 import type { DatabaseSettings } from './settings.ts';
 
 const DEFAULT_URL = 'pglite:./data';
 
-export function databaseSettings(environment: Environment, faults: FaultList): DatabaseSettings {
+export function databaseSettings(environment: Environment, faults: ViolationList): DatabaseSettings {
   const settings = parsed(environment.DATABASE_URL ?? DEFAULT_URL);
   if (settings === undefined) {
     faults.add(

@@ -1,9 +1,9 @@
 import type { Environment } from './environment.ts';
-import type { FaultList } from './fault-list.ts';
+import type { ViolationList } from './violation-list.ts';
 import { Secret } from './secret.ts';
 import type { MerchantEventsSettings } from './settings.ts';
 import { pieces } from './variable-rules.ts';
-import { refuseWeakKeys } from './webhook-keys.ts';
+import { assertStrongKeys } from './webhook-keys.ts';
 
 /** Stands in .env.example. */
 const EXAMPLE_SECRET = 'bm90IGEgc2VjcmV0LCBtYWtlIHlvdXIgb3duIQ==';
@@ -11,7 +11,7 @@ const EXAMPLE_SECRET = 'bm90IGEgc2VjcmV0LCBtYWtlIHlvdXIgb3duIQ==';
 /** Both or neither: an address without a key could not sign, and a key without an address tells of a typing error. */
 export function merchantEventsSettings(
   environment: Environment,
-  faults: FaultList,
+  faults: ViolationList,
 ): MerchantEventsSettings | undefined {
   const { MERCHANT_EVENTS_URL: url, MERCHANT_EVENTS_SECRET: text, OTTU_MODE } = environment;
   const secretGiven = text !== undefined || environment.MERCHANT_EVENTS_SECRET_FILE !== undefined;
@@ -23,7 +23,7 @@ export function merchantEventsSettings(
     faults.add('MERCHANT_EVENTS_URL', 'must be an https:// address in live mode');
   }
   const secrets = pieces(text);
-  if (OTTU_MODE === 'live') refuseWeakKeys('MERCHANT_EVENTS_SECRET', secrets, EXAMPLE_SECRET, faults);
+  if (OTTU_MODE === 'live') assertStrongKeys('MERCHANT_EVENTS_SECRET', secrets, EXAMPLE_SECRET, faults);
   if (url === undefined || text === undefined) return undefined;
   return { url, secrets: secrets.map((secret) => new Secret(secret)) };
 }

@@ -1,5 +1,5 @@
 import type { Environment } from './environment.ts';
-import type { FaultList } from './fault-list.ts';
+import type { ViolationList } from './violation-list.ts';
 import { Secret } from './secret.ts';
 import { readNamedFile, secretSource } from './secret-sources.ts';
 import type { OttuCredentials, OttuSettings } from './settings.ts';
@@ -8,7 +8,7 @@ import { HEADER_TEXT_MESSAGE, isHeaderText, pieces, withoutTrailingSlash } from 
 /** Lets a copy of .env.example start. It is public, so a webhook that is signed with it proves nothing. */
 const EXAMPLE_WEBHOOK_KEY = 'example-webhook-key';
 
-export function ottuSettings(environment: Environment, faults: FaultList): OttuSettings {
+export function ottuSettings(environment: Environment, faults: ViolationList): OttuSettings {
   if (environment.OTTU_MODE === 'live' && environment.OTTU_BASE_URL?.toLowerCase().startsWith('http:')) {
     faults.add('OTTU_BASE_URL', 'must be an https:// address in live mode');
   }
@@ -31,7 +31,7 @@ export function ottuSettings(environment: Environment, faults: FaultList): OttuS
 }
 
 /** Exactly one credential, from exactly one place: with two, an operator could not tell which one Ottu gets. */
-function credentials(environment: Environment, faults: FaultList): OttuCredentials {
+function credentials(environment: Environment, faults: ViolationList): OttuCredentials {
   const { OTTU_API_KEY, OTTU_API_KEY_FILE, OTTU_USERNAME, OTTU_PASSWORD, OTTU_PASSWORD_FILE } = environment;
   const apiKeyGiven = OTTU_API_KEY !== undefined || OTTU_API_KEY_FILE !== undefined;
   const passwordGiven = OTTU_PASSWORD !== undefined || OTTU_PASSWORD_FILE !== undefined;
@@ -64,7 +64,7 @@ function credentials(environment: Environment, faults: FaultList): OttuCredentia
 function checkSecretFile(
   environment: Environment,
   name: 'OTTU_API_KEY' | 'OTTU_PASSWORD',
-  faults: FaultList,
+  faults: ViolationList,
   usable: (text: string) => boolean,
   message: string,
 ): void {

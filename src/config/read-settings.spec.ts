@@ -67,7 +67,7 @@ describe('defaults', () => {
       logLevel: 'info',
     });
     expect(settings.ottu.maxConcurrency).toBe(256);
-    expect(settings.waits.sweep).toBe(30_000);
+    expect(settings.durations.sweep).toBe(30_000);
   });
 
   it('an empty variable counts as unset', () => {
@@ -385,13 +385,13 @@ describe('access to the docs', () => {
 
 describe('the rest', () => {
   it('M99: TIME_SCALE divides every wait', () => {
-    const [full, short] = [readSettings(SANDBOX).waits, readSettings({ ...SANDBOX, TIME_SCALE: '10' }).waits];
+    const [full, short] = [readSettings(SANDBOX).durations, readSettings({ ...SANDBOX, TIME_SCALE: '10' }).durations];
     expect(short).toEqual(Object.fromEntries(Object.entries(full).map(([name, wait]) => [name, wait / 10])));
   });
 
   it('M99: but not below what a machine takes from a claim to its call', () => {
-    const { waits } = readSettings({ ...SANDBOX, TIME_SCALE: '1000' });
-    expect(waits).toMatchObject({ chargeStart: 1_000, leaseGrace: 250, firstRetrieve: 60 });
+    const { durations } = readSettings({ ...SANDBOX, TIME_SCALE: '1000' });
+    expect(durations).toMatchObject({ chargeStart: 1_000, leaseGrace: 250, firstRetrieve: 60 });
   });
 
   it.each(['0', '0.5', '-1', '1e3', 'Infinity', '100001'])('TIME_SCALE=%s is refused', (scale) => {

@@ -2,7 +2,7 @@ import { validateSync } from 'class-validator';
 import { catalogSettings } from './catalog-settings.ts';
 import { databaseSettings } from './database-settings.ts';
 import { Environment, VARIABLES } from './environment.ts';
-import { FaultList } from './fault-list.ts';
+import { ViolationList } from './violation-list.ts';
 import { merchantEventsSettings } from './merchant-events-settings.ts';
 import { ottuSettings } from './ottu-settings.ts';
 import { Secret } from './secret.ts';
@@ -11,7 +11,7 @@ import { readServiceKeys } from './service-keys.ts';
 import type { DocsSettings, HttpSettings, ServiceKeySettings, Settings } from './settings.ts';
 import { storefrontSettings } from './storefront-settings.ts';
 import { pieces, withoutTrailingSlash } from './variable-rules.ts';
-import { scaledWaits } from './waits.ts';
+import { scaledDurations } from './durations.ts';
 
 /**
  * Makes settings of the environment. Reads nothing but its argument and the files that it names; relative paths
@@ -21,7 +21,7 @@ import { scaledWaits } from './waits.ts';
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const environment = known(env);
-  const faults = new FaultList();
+  const faults = new ViolationList();
   readFilesInto(environment, faults);
   for (const { property, constraints = {} } of validateSync(environment)) {
     faults.add(property, constraints['isDefined'] ?? Object.values(constraints).join('; '));
@@ -40,7 +40,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     storefront: storefrontSettings(environment, faults),
     docs: docsSettings(environment, faults),
     logLevel: environment.LOG_LEVEL ?? 'info',
-    waits: scaledWaits(timeScale(environment, faults)),
+    durations: scaledDurations(timeScale(environment, faults)),
   };
   faults.throwIfAny();
   return settings;
@@ -51,7 +51,7 @@ function known(env: Readonly<Record<string, string | undefined>>): Environment {
   return Object.assign(new Environment(), Object.fromEntries(set.map((name) => [name, env[name]])));
 }
 
-function httpSettings(environment: Environment, faults: FaultList): HttpSettings {
+function httpSettings(environment: Environment, faults: ViolationList): HttpSettings {
   const { PORT = '3000', HOST = '0.0.0.0', INTERNAL_PORT, PUBLIC_URL, OTTU_MODE } = environment;
   const internalPort = INTERNAL_PORT === undefined ? undefined : Number(INTERNAL_PORT);
   if (internalPort === Number(PORT)) faults.add('INTERNAL_PORT', 'must differ from PORT');
@@ -75,7 +75,7 @@ function trustProxy(text = 'false'): HttpSettings['trustProxy'] {
   return /^\d+$/.test(text) ? Number(text) : pieces(text).join(',');
 }
 
-function serviceKeys({ SERVICE_KEYS }: Environment, faults: FaultList): readonly ServiceKeySettings[] {
+function serviceKeys({ SERVICE_KEYS }: Environment, faults: ViolationList): readonly ServiceKeySettings[] {
   if (SERVICE_KEYS === undefined) return [];
   const result = readServiceKeys(SERVICE_KEYS);
   if ('keys' in result) return result.keys;
@@ -83,7 +83,7 @@ function serviceKeys({ SERVICE_KEYS }: Environment, faults: FaultList): readonly
   return [];
 }
 
-function docsSettings(environment: Environment, faults: FaultList): DocsSettings {
+function docsSettings(environment: Environment, faults: ViolationList): DocsSettings {
   const { NODE_ENV, DOCS_USERNAME: username, DOCS_PASSWORD: password } = environment;
   if (username === undefined && password !== undefined) {
     faults.add('DOCS_USERNAME', 'is missing: it belongs to DOCS_PASSWORD');
@@ -99,7 +99,7 @@ function docsSettings(environment: Environment, faults: FaultList): DocsSettings
   };
 }
 
-function timeScale(environment: Environment, faults: FaultList): number {
+function timeScale(environment: Environment, faults: ViolationList): number {
   const scale = Number(environment.TIME_SCALE ?? 1);
   if (environment.OTTU_MODE === 'live' && scale !== 1) {
     faults.add('TIME_SCALE', 'must be 1 or unset in live mode: the waits of the money protocol hold there (M99)');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Environment } from './environment.ts';
-import type { FaultList } from './fault-list.ts';
+import type { ViolationList } from './violation-list.ts';
 import { Secret } from './secret.ts';
 import type { SecretSource } from './settings.ts';
 
@@ -35,7 +35,7 @@ const READ_ONCE = [
 ] as const;
 
 /** Gives these variables the text of the files that their `_FILE` variables name. */
-export function readFilesInto(environment: Environment, faults: FaultList): void {
+export function readFilesInto(environment: Environment, faults: ViolationList): void {
   for (const name of READ_ONCE) {
     const path = environment[`${name}_FILE`];
     if (path === undefined) continue;

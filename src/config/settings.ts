@@ -1,5 +1,5 @@
 import type { Secret } from './secret.ts';
-import type { Waits } from './waits.ts';
+import type { Durations } from './durations.ts';
 
 /** A secret given in the environment, or the path of a file that holds it (read again when it is rotated). */
 export type SecretSource =
@@ -74,7 +74,7 @@ export interface ShopperJwtSettings {
 }
 
 /** Who verifies that a shopper has solved a challenge (M96). */
-export interface ChallengeSettings {
+export interface CaptchaSettings {
   readonly verifyUrl: string;
   readonly secret: Secret;
 }
@@ -89,7 +89,7 @@ export interface StorefrontSettings {
   /** Absent: no shopper can sign in. */
   readonly shopperJwt: ShopperJwtSettings | undefined;
   /** Absent: no CAPTCHA is ever asked for. */
-  readonly challenge: ChallengeSettings | undefined;
+  readonly captcha: CaptchaSettings | undefined;
 }
 
 /** The merchant's quote service: prices by HTTP. */
@@ -130,5 +130,5 @@ export abstract class Settings {
   abstract readonly docs: DocsSettings;
   abstract readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   /** All waits of the money protocol, already divided by `TIME_SCALE` (M99). */
-  abstract readonly waits: Waits;
+  abstract readonly durations: Durations;
 }

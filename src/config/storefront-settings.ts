@@ -1,11 +1,11 @@
 import type { Environment } from './environment.ts';
-import type { FaultList } from './fault-list.ts';
+import type { ViolationList } from './violation-list.ts';
 import { Secret } from './secret.ts';
-import type { ChallengeSettings, ShopperJwtSettings, StorefrontSettings } from './settings.ts';
+import type { CaptchaSettings, ShopperJwtSettings, StorefrontSettings } from './settings.ts';
 import { pieces } from './variable-rules.ts';
 
 /** What browsers may do, and who vouches for the shoppers in them. Live mode takes no plain http anywhere here. */
-export function storefrontSettings(environment: Environment, faults: FaultList): StorefrontSettings {
+export function storefrontSettings(environment: Environment, faults: ViolationList): StorefrontSettings {
   const ofWeb = ['STOREFRONT_ORIGINS', 'REDIRECT_URLS', 'SHOPPER_JWKS_URL', 'CHALLENGE_VERIFY_URL'] as const;
   for (const name of ofWeb) {
     if (environment.OTTU_MODE !== 'live') break;
@@ -17,12 +17,12 @@ export function storefrontSettings(environment: Environment, faults: FaultList):
     redirectUrls: pieces(environment.REDIRECT_URLS),
     rateLimitPerMinute: Number(environment.RATE_LIMIT_PER_MINUTE ?? 300),
     shopperJwt: shopperJwt(environment, faults),
-    challenge: challenge(environment, faults),
+    captcha: captcha(environment, faults),
   };
 }
 
 /** All three or none: without issuer or audience, a token that was issued for another service would pass. */
-function shopperJwt(environment: Environment, faults: FaultList): ShopperJwtSettings | undefined {
+function shopperJwt(environment: Environment, faults: ViolationList): ShopperJwtSettings | undefined {
   const { SHOPPER_JWKS_URL: jwksUrl, SHOPPER_JWT_ISSUER: issuer, SHOPPER_JWT_AUDIENCE: audience } = environment;
   const given = { SHOPPER_JWKS_URL: jwksUrl, SHOPPER_JWT_ISSUER: issuer, SHOPPER_JWT_AUDIENCE: audience };
   if (Object.values(given).every((value) => value === undefined)) return undefined;
@@ -33,7 +33,7 @@ function shopperJwt(environment: Environment, faults: FaultList): ShopperJwtSett
   return { jwksUrl, issuer, audience };
 }
 
-function challenge(environment: Environment, faults: FaultList): ChallengeSettings | undefined {
+function captcha(environment: Environment, faults: ViolationList): CaptchaSettings | undefined {
   const { CHALLENGE_VERIFY_URL: verifyUrl, CHALLENGE_SECRET: secret } = environment;
   const secretGiven = secret !== undefined || environment.CHALLENGE_SECRET_FILE !== undefined;
   if (verifyUrl === undefined && secretGiven) {

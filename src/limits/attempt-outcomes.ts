@@ -29,7 +29,7 @@ export class AttemptOutcomes {
     settings: Settings,
     { registry }: Metrics,
   ) {
-    this.#windowMs = Math.max(STEPS, Math.ceil(settings.waits.declineRatio));
+    this.#windowMs = Math.max(STEPS, Math.ceil(settings.durations.declineRatio));
     // While the database is away the last value stands: the metrics must stay readable.
     const ratio = new Gauge({
       name: 'ottu_bff_attempts_declined_ratio',

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 
-import type { ChallengeSettings } from '../config/settings.ts';
+import type { CaptchaSettings } from '../config/settings.ts';
 import { Problem } from '../problems/problem.ts';
 import type { AttemptOutcomes } from './attempt-outcomes.ts';
 
@@ -47,10 +47,10 @@ const LONGEST_TOKEN = 2_048;
  */
 export class SiteverifyChallenge extends Challenge {
   readonly #logger = new Logger('Challenge');
-  readonly #settings: ChallengeSettings;
+  readonly #settings: CaptchaSettings;
   readonly #outcomes: Pick<AttemptOutcomes, 'unusuallyDeclined'>;
 
-  constructor(settings: ChallengeSettings, outcomes: Pick<AttemptOutcomes, 'unusuallyDeclined'>) {
+  constructor(settings: CaptchaSettings, outcomes: Pick<AttemptOutcomes, 'unusuallyDeclined'>) {
     super();
     this.#settings = settings;
     this.#outcomes = outcomes;

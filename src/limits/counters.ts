@@ -64,7 +64,7 @@ export class Counters {
 
   constructor(
     database: Database,
-    { waits, ottu }: Settings,
+    { durations, ottu }: Settings,
     private readonly metrics: LimitMetrics,
   ) {
     // Of the newest alone: when it is rotated the counts begin anew.
@@ -80,7 +80,7 @@ export class Counters {
         clearExpiredByTimeout: false,
         keyPrefix: name,
         points: LIMITS[name].tokens,
-        duration: Math.max(1, Math.ceil(waits[LIMITS[name].window] / 1000)),
+        duration: Math.max(1, Math.ceil(durations[LIMITS[name].window] / 1000)),
       });
     this.#limiters = {
       cart_attempts: limiter('cart_attempts'),

@@ -17,14 +17,14 @@ export class LimitsPurge {
   ) {
     background.poller({
       name: 'Limits',
-      everyMs: settings.waits.limitsPurge,
+      everyMs: settings.durations.limitsPurge,
       run: () => this.sweep(),
       failed: 'Old counts of limits could not be removed; it is tried again',
     });
   }
 
   async sweep(): Promise<void> {
-    const window = `${Math.ceil(this.settings.waits.declineRatio) + MARGIN_MS} milliseconds`;
+    const window = `${Math.ceil(this.settings.durations.declineRatio) + MARGIN_MS} milliseconds`;
     await this.database.query(async (db) => {
       await sql`
         delete from limit_counts

@@ -1,9 +1,9 @@
-import type { Waits } from '../config/waits.ts';
+import type { Durations } from '../config/durations.ts';
 
 /** So many tokens in a window that begins with the first of them. */
 export interface Limit {
   readonly tokens: number;
-  readonly window: keyof Waits;
+  readonly window: keyof Durations;
 }
 
 /**

@@ -31,8 +31,8 @@ import { StorefrontRateLimit } from './storefront-rate-limit.ts';
     {
       provide: Challenge,
       inject: [Settings, AttemptOutcomes],
-      useFactory: ({ storefront: { challenge } }: Settings, outcomes: AttemptOutcomes): Challenge =>
-        challenge === undefined ? new NoChallenge() : new SiteverifyChallenge(challenge, outcomes),
+      useFactory: ({ storefront: { captcha } }: Settings, outcomes: AttemptOutcomes): Challenge =>
+        captcha === undefined ? new NoChallenge() : new SiteverifyChallenge(captcha, outcomes),
     },
   ],
   exports: [CardLimits, AttemptLimits, AttemptOutcomes, AttemptTokens, CartLimits, Challenge, CheckoutLimits],

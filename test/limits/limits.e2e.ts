@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 
 import { readSettings } from '../../src/config/read-settings.ts';
 import { Secret } from '../../src/config/secret.ts';
-import { scaledWaits } from '../../src/config/waits.ts';
+import { scaledDurations } from '../../src/config/durations.ts';
 import type { Settings } from '../../src/config/settings.ts';
 import type { Database } from '../../src/database/database.ts';
 import { migrate } from '../../src/database/migrate.ts';
@@ -211,7 +211,7 @@ describe('M96: attempts to pay', () => {
 
   it('a window ends, and tokens of the one before are not given to the next', async () => {
     const shortWindows = { cartAttempts: 60_000, customerAttempts: 60_000, networkAttempts: 60_000 };
-    const settings = { ...testSettings(), waits: { ...scaledWaits(1), ...shortWindows } };
+    const settings = { ...testSettings(), waits: { ...scaledDurations(1), ...shortWindows } };
     const quick = replica(anyDatabase(), settings);
     const who = attempt();
     const late: Taken[] = [];

@@ -92,7 +92,7 @@ async function behindAnswers(app: INestApplicationContext): Promise<void> {
 }
 
 /** Every row that waits for a time, whatever looks for it: what it is, and when. */
-function waiting({ waits }: Settings) {
+function waiting({ durations }: Settings) {
   const inMs = (milliseconds: number) => sql`${`${milliseconds} milliseconds`}::interval`;
   return sql<{ what: string; at: Date }>`(
     select 'check ' || id || ' ' || next_check as what, next_check_at as at from payments where next_check_at is not null
@@ -108,14 +108,14 @@ function waiting({ waits }: Settings) {
     select 'closing ' || payment_id, close_wanted_at from cart_transactions
       where close_wanted_at is not null and closed_at is null
     union all
-    select 'closing asked ' || id, closing_asked_at + ${inMs(waits.checkRetry)} from payments
+    select 'closing asked ' || id, closing_asked_at + ${inMs(durations.checkRetry)} from payments
       where closing_asked_at is not null and state = 'action_required'
     union all
     select 'event ' || id, greatest(next_try_at, lease_until) from merchant_events where state = 'waiting'
     union all
     select 'inbox ' || id, greatest(next_try_at, claimed_until) from webhook_inbox where next_try_at is not null
     union all
-    select 'hint ' || payment_id, greatest(wanted_at, asked_at + ${inMs(waits.webhookConfirm)})
+    select 'hint ' || payment_id, greatest(wanted_at, asked_at + ${inMs(durations.webhookConfirm)})
       from webhook_confirmations where wanted_at is not null
   )`;
 }

@@ -43,7 +43,7 @@ export class CloseTransactions {
   ) {
     this.#poller = background.rowPoller<Closing>({
       name: 'CartClosing',
-      everyMs: settings.waits.sweep,
+      everyMs: settings.durations.sweep,
       concurrency: CONCURRENCY,
       take: (atMost) => this.#take(atMost),
       work: (closing) => this.#close(closing).catch((error: unknown) => this.#tell(error)),
@@ -62,7 +62,7 @@ export class CloseTransactions {
 
   /** Each is taken until it would be tried again; a replica that dies leaves it to the others then. */
   async #take(limit: number): Promise<Closing[]> {
-    const { sweep, defaultExpiry, lastRetrieve } = this.settings.waits;
+    const { sweep, defaultExpiry, lastRetrieve } = this.settings.durations;
     const payment = sql`payments p where p.id = cart_transactions.payment_id`;
     const overdue = sql`(select coalesce(p.expires_at, p.claimed_at + ${interval(defaultExpiry)})
       + ${interval(lastRetrieve)} < now() from ${payment})`;

@@ -31,7 +31,7 @@ export class CartWrites {
 
   /** Once the transaction is committed, the work that follows carts looks at this one. */
   nudge(): void {
-    afterCommit(() => this.background.wake(CART_WORK, this.settings.waits.cartQuiet));
+    afterCommit(() => this.background.wake(CART_WORK, this.settings.durations.cartQuiet));
   }
 
   async #announced(tx: Tx, cart: CartRow): Promise<CartRow> {
@@ -42,7 +42,7 @@ export class CartWrites {
 
   /** A cart that is used lives on, and its transaction follows it as soon as it has come to rest. */
   #version(content: CartContent, price: CartPrice): CartVersion {
-    const { cartExpiry, cartQuiet } = this.settings.waits;
+    const { cartExpiry, cartQuiet } = this.settings.durations;
     return { content, price, expiresInMs: cartExpiry, syncInMs: cartQuiet };
   }
 }

@@ -95,7 +95,7 @@ export class Freeze {
       refuseStale(cart, ifMatch);
       if (cart.items.length === 0) throw new Problem('cart_empty', { outcome: 'none' });
       const owner = newSdkOwner();
-      const frozen = await freezeCart(tx, cart.id, owner, this.settings.waits.cartFreeze);
+      const frozen = await freezeCart(tx, cart.id, owner, this.settings.durations.cartFreeze);
       await this.signals.changed(tx, cart.id);
       return { cart: frozen, owner, isNew: true };
     });

@@ -28,7 +28,7 @@ export class CartExpiry {
   ) {
     this.#poller = background.poller({
       name: 'CartExpiry',
-      everyMs: settings.waits.sweep,
+      everyMs: settings.durations.sweep,
       run: () => this.purge(),
       failed: 'Unused carts could not be ended; it is tried again',
     });
@@ -64,7 +64,7 @@ export class CartExpiry {
   }
 
   async #purge(): Promise<number> {
-    const longAgo = sql<Date>`now() - ${`${this.settings.waits.cartPurge} milliseconds`}::interval`;
+    const longAgo = sql<Date>`now() - ${`${this.settings.durations.cartPurge} milliseconds`}::interval`;
     const { numAffectedRows } = await this.database.query((db) =>
       sql`
         delete from carts where id in (

@@ -36,12 +36,12 @@ export class CartPoller {
   constructor(
     private readonly due: DueCarts,
     private readonly actions: CartActions,
-    { waits }: Settings,
+    { durations }: Settings,
     background: Background,
   ) {
     this.#poller = background.poller({
       name: CART_WORK,
-      everyMs: waits.sweep,
+      everyMs: durations.sweep,
       run: () => this.#run(),
       failed: 'Carts could not be looked through; it is tried again',
     });

@@ -104,7 +104,7 @@ export class DueCarts {
                 and p.session_id is not null and p.state not in ('needs_review', 'paid', 'authorized', 'cod')
                 and i.asked_at > a.started_at
                 and (p.closing_asked_at is null
-                  or p.closing_asked_at < now() - ${interval(this.settings.waits.checkRetry)})
+                  or p.closing_asked_at < now() - ${interval(this.settings.durations.checkRetry)})
               limit 1) h on true
           where c.next_action_at <= now() and (c.next_action_at, c.id) > (${after.at}::timestamptz, ${after.id}::uuid)
             -- A cart that is being paid waits for its attempt, however long.
@@ -116,7 +116,7 @@ export class DueCarts {
 
   #facts(row: CandidateRow): CartFacts {
     const { started_at: startedAt, asked_at: askedAt } = row;
-    const wait = row.challenged ? endableAfter(this.checks.gatewayOf(row), this.settings.waits) : undefined;
+    const wait = row.challenged ? endableAfter(this.checks.gatewayOf(row), this.settings.durations) : undefined;
     return {
       now: row.now,
       state: row.state,
@@ -132,7 +132,7 @@ export class DueCarts {
   /** Each is looked at again later and later, as long as it is not opened. */
   async #takeFreezes(ids: readonly string[]): Promise<string[]> {
     if (ids.length === 0) return [];
-    const first = this.settings.waits.firstRetrieve;
+    const first = this.settings.durations.firstRetrieve;
     const pauses = { first, longest: first * FREEZE_DOUBLINGS };
     const taken = await this.database.query((db) =>
       takeDue<{ id: string }>(db, {
@@ -152,7 +152,7 @@ export class DueCarts {
   /** For as long as one run may last: a replica that dies leaves them to the others. */
   async #takeSyncs(ids: readonly string[]): Promise<(TakenSync & { readonly id: string })[]> {
     if (ids.length === 0) return [];
-    const leaseMs = this.settings.ottu.timeoutMs + this.settings.waits.leaseGrace;
+    const leaseMs = this.settings.ottu.timeoutMs + this.settings.durations.leaseGrace;
     return this.database.query((db) =>
       takeDue<TakenSync & { readonly id: string }>(db, {
         table: 'carts',

@@ -61,7 +61,7 @@ export class EndChallenge {
 
   /** A transaction that Ottu will not expire is not asked for at every run, nor by two replicas at once. */
   async #take(paymentId: string): Promise<boolean> {
-    const retry = interval(this.settings.waits.checkRetry);
+    const retry = interval(this.settings.durations.checkRetry);
     const { numUpdatedRows } = await this.database.query((db) =>
       db
         .updateTable('payments')

@@ -46,7 +46,7 @@ export class SyncCart {
       case 'stopped':
         return undefined;
       case 'wait':
-        return result.reason === 'uncertain' ? this.settings.waits.cartDoubt : this.settings.waits.cartQuiet;
+        return result.reason === 'uncertain' ? this.settings.durations.cartDoubt : this.settings.durations.cartQuiet;
       case 'unreachable':
         // What Ottu refuses will be refused again: the next edit or checkout asks anew.
         return isRefusal(result.cause) ? undefined : this.#pause(taken);
@@ -54,7 +54,7 @@ export class SyncCart {
   }
 
   #pause({ tries }: TakenSync): number {
-    const quiet = this.settings.waits.cartQuiet;
+    const quiet = this.settings.durations.cartQuiet;
     return backOff(tries, { first: quiet * 2, longest: quiet * LONGEST_PAUSE });
   }
 

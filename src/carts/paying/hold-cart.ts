@@ -48,8 +48,8 @@ export class HoldCart {
 
   /** Once it is claimed the attempt holds the cart; a process that dies before that must not hold it for long. */
   #untilClaimed(): number {
-    const { ottu, waits } = this.settings;
-    return QUOTE_AND_SESSION * ottu.timeoutMs + waits.chargeStart;
+    const { ottu, durations } = this.settings;
+    return QUOTE_AND_SESSION * ottu.timeoutMs + durations.chargeStart;
   }
 
   /** Only what this request holds; an attempt that is open holds the cart by itself. Never throws. */

@@ -88,7 +88,7 @@ export class TransactionSync {
     return this.database.inTransaction(async (tx): Promise<Decided> => {
       const state = await loadSyncState(tx, cartId);
       if (state === undefined) return { do: 'end', result: { kind: 'stopped', because: 'closed' } };
-      const action = nextSyncAction(state, run, reason, this.settings.waits.cartDoubt);
+      const action = nextSyncAction(state, run, reason, this.settings.durations.cartDoubt);
       return this.#prepare(tx, state, action, run);
     });
   }

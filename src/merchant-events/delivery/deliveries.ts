@@ -29,11 +29,11 @@ export class Deliveries implements OnApplicationShutdown {
     private readonly metrics: EventMetrics,
     background: Background,
   ) {
-    const { merchantEvents, waits } = settings;
+    const { merchantEvents, durations } = settings;
     this.#sender = merchantEvents && new EventSender(merchantEvents);
     this.#poller = background.rowPoller<DueEvent>({
       name: 'MerchantEvents',
-      everyMs: waits.sweep,
+      everyMs: durations.sweep,
       concurrency: MAX_DELIVERIES,
       take: (atMost) => this.#take(atMost),
       work: (event) => this.#deliver(event),
@@ -55,7 +55,7 @@ export class Deliveries implements OnApplicationShutdown {
 
   async #take(atMost: number): Promise<DueEvent[]> {
     if (this.#sender === undefined) return [];
-    const leaseMs = DELIVERY_DEADLINE_MS + this.settings.waits.eventLeaseGrace;
+    const leaseMs = DELIVERY_DEADLINE_MS + this.settings.durations.eventLeaseGrace;
     return this.database.inTransaction((tx) => takeDueEvents(tx, atMost, leaseMs));
   }
 
@@ -64,7 +64,7 @@ export class Deliveries implements OnApplicationShutdown {
     const { id, payment_id, tries } = event;
     try {
       const outcome = await this.#send(event);
-      const { eventGiveUp, eventRetry, eventLongestRetry } = this.settings.waits;
+      const { eventGiveUp, eventRetry, eventLongestRetry } = this.settings.durations;
       const retryMs = backOff(tries, { first: eventRetry, longest: eventLongestRetry, jitter: JITTER });
       const state = await this.database.inTransaction((tx) =>
         endTry(tx, event, outcome, { retryMs, giveUpMs: eventGiveUp }),

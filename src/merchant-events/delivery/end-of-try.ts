@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 
 import { interval } from '../../background/take-due.ts';
-import type { Waits } from '../../config/waits.ts';
+import type { Durations } from '../../config/durations.ts';
 import type { Tx } from '../../database/database.ts';
 import type { DeliveryState } from '../event-types.ts';
 import type { DueEvent } from './due-events.ts';
@@ -18,7 +18,7 @@ export async function endTry(
   tx: Tx,
   { id, lease }: DueEvent,
   outcome: DeliveryOutcome,
-  { retryMs, giveUpMs }: { readonly retryMs: number; readonly giveUpMs: Waits['eventGiveUp'] },
+  { retryMs, giveUpMs }: { readonly retryMs: number; readonly giveUpMs: Durations['eventGiveUp'] },
 ): Promise<DeliveryState | undefined> {
   const givenUp = sql<boolean>`first_tried_at + ${interval(giveUpMs)} <= now()`;
   const failed = {

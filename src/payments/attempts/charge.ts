@@ -55,7 +55,7 @@ export class Charge {
    * @throws StoreUnavailable where it is not known whether it was claimed; Ottu was not called
    */
   async execute(command: ChargeCommand): Promise<ChargeResult> {
-    const deadline = new Deadline(this.settings.ottu.chargeTimeoutMs, this.settings.waits.chargeStart);
+    const deadline = new Deadline(this.settings.ottu.chargeTimeoutMs, this.settings.durations.chargeStart);
     const claim = await this.claimFirst(command, deadline);
     if (claim.kind === 'replay') return claim;
     return { kind: 'called', claim, outcome: await this.#call(command, claim, deadline) };

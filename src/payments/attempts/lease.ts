@@ -8,8 +8,8 @@ import type { Settlement } from '../settlement/settle.ts';
  * M3: database time at the claim plus the charge deadline plus a grace. When it passes, `sending` becomes `unknown`, and
  * nothing else follows from it.
  */
-export function leaseUntil({ ottu, waits }: Settings): RawBuilder<Date> {
-  return sql<Date>`now() + ${`${ottu.chargeTimeoutMs + waits.leaseGrace} milliseconds`}::interval`;
+export function leaseUntil({ ottu, durations }: Settings): RawBuilder<Date> {
+  return sql<Date>`now() + ${`${ottu.chargeTimeoutMs + durations.leaseGrace} milliseconds`}::interval`;
 }
 
 /** M3: a passed lease means that no process can hear Ottu's answer to this call any more, and means nothing else. */

@@ -123,7 +123,7 @@ export class SettleCall {
     session: string | undefined,
     learn: (locked: LockedPayment) => LearntByCall,
   ): Promise<LearntByCall | undefined> {
-    const untilLeaseEnds = deadline.remainingMs() + this.settings.waits.leaseGrace;
+    const untilLeaseEnds = deadline.remainingMs() + this.settings.durations.leaseGrace;
     return this.settle.settleOrKeepTrying({ paymentId, namedSession: session, learn }, untilLeaseEnds);
   }
 

@@ -17,12 +17,12 @@ export class LeaseSweep {
   constructor(
     private readonly database: Database,
     private readonly settle: Settle,
-    { waits }: Settings,
+    { durations }: Settings,
     background: Background,
   ) {
     background.poller({
       name: 'LeaseSweep',
-      everyMs: waits.sweep,
+      everyMs: durations.sweep,
       run: () => this.sweep(),
       failed: 'The lease sweep failed; it runs again',
     });

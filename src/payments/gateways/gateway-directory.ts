@@ -38,8 +38,8 @@ export class GatewayDirectory implements OnApplicationBootstrap {
     private readonly settings: Settings,
     background: Background,
   ) {
-    this.#refreshMs = Math.max(settings.waits.gatewayRefresh, SHORTEST_WAIT_MS);
-    this.#retryMs = Math.max(settings.waits.gatewayRetry, SHORTEST_WAIT_MS);
+    this.#refreshMs = Math.max(settings.durations.gatewayRefresh, SHORTEST_WAIT_MS);
+    this.#retryMs = Math.max(settings.durations.gatewayRetry, SHORTEST_WAIT_MS);
     background.poller({
       name: 'Gateways',
       everyMs: this.#retryMs,

@@ -79,11 +79,11 @@ export class InquiryBudget {
   #refusal(rows: FollowedRows, asker: InquiryAsker): InquiryRefusal | undefined {
     const { inquiries, payment, now } = rows;
     if (inquiries.length >= MAX_INQUIRIES - keptFrom(asker)) return { kind: 'used_up' };
-    const { waits } = this.settings;
+    const { durations } = this.settings;
     const last = inquiries.at(-1);
     const allowed = Math.max(
-      payment.claimed_at.getTime() + waits.firstInquiry,
-      last === undefined ? 0 : last.sent_at.getTime() + waits.inquirySpacing,
+      payment.claimed_at.getTime() + durations.firstInquiry,
+      last === undefined ? 0 : last.sent_at.getTime() + durations.inquirySpacing,
     );
     if (allowed > now.getTime()) return { kind: 'too_early', retryMs: allowed - now.getTime() };
     return asker === 'operator' ? undefined : this.#refusalOfPlan(rows);
@@ -100,7 +100,7 @@ export class InquiryBudget {
   /** After the payment's own lock: whoever waits here holds nobody else's payment. */
   async #refusalOfMinute(tx: Tx, asker: InquiryAsker): Promise<InquiryRefusal | undefined> {
     await sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx);
-    const { inquiryWindow } = this.settings.waits;
+    const { inquiryWindow } = this.settings.durations;
     const { rows } = await sql<{ asked: number; waited_ms: number | null }>`
       select count(*)::int as asked, (extract(epoch from clock_timestamp() - min(sent_at)) * 1000)::float8 as waited_ms
         from payment_inquiries

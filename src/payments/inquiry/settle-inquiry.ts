@@ -37,12 +37,12 @@ export class SettleInquiry {
       endableAfter: (payment, gatewayName) =>
         endableAfter(
           gatewayName === undefined ? this.checks.gatewayOf(payment) : gatewayInquiry(gatewayName),
-          this.settings.waits,
+          this.settings.durations,
         ),
     });
     const alongside = (tx: Tx): Promise<void> => recordResult(tx, paymentId, number, reading.result);
     const settlement = { paymentId, namedSession: reading.session, learn, alongside };
-    await this.settle.settleOrKeepTrying(settlement, this.settings.waits.leaseGrace);
+    await this.settle.settleOrKeepTrying(settlement, this.settings.durations.leaseGrace);
   }
 }
 

@@ -57,7 +57,7 @@ export class DueChecks {
   }
 
   async #take(where: RawBuilder<boolean>, orderBy: RawBuilder<unknown>, limit: number): Promise<DueCheck[]> {
-    const leaseMs = this.settings.ottu.timeoutMs + this.settings.waits.leaseGrace;
+    const leaseMs = this.settings.ottu.timeoutMs + this.settings.durations.leaseGrace;
     const taken = await this.database.query((db) =>
       takeDue<{ id: string; next_check: PlannedCheck }>(db, {
         table: 'payments',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 
-import type { Waits } from '../../config/waits.ts';
+import type { Durations } from '../../config/durations.ts';
 import type { Tx } from '../../database/database.ts';
 import type { AttemptRow, FactRow, InquiryRow, PaymentRow } from '../../database/schema.ts';
 import { isOnlyAwaited } from '../facts/check-fact.ts';
@@ -49,7 +49,7 @@ async function clockAndEvents(tx: Tx, orderNo: string): Promise<Pick<FollowedRow
   return { now: row.now, eventSeen: row.event_seen };
 }
 
-export function followed(rows: FollowedRows, gateway: GatewayInquiry, waits: Waits): Followed {
+export function followed(rows: FollowedRows, gateway: GatewayInquiry, durations: Durations): Followed {
   const { payment, facts, inquiries } = rows;
   const newest = rows.attempts.at(-1);
   const state = payment.state;
@@ -62,7 +62,7 @@ export function followed(rows: FollowedRows, gateway: GatewayInquiry, waits: Wai
     paymentLink: payment.payment_link,
     claimedAt: payment.claimed_at,
     activityAt: payment.activity_at,
-    expiresAt: payment.expires_at ?? usualExpiry(payment, newest, waits),
+    expiresAt: payment.expires_at ?? usualExpiry(payment, newest, durations),
     newest: newest === undefined ? undefined : { state: newest.state, startedAt: newest.started_at },
     underReview: payment.review_reasons.length > 0,
     released: state === 'needs_review' && isReleased({ reviewReasons: payment.review_reasons }),
@@ -77,6 +77,6 @@ export function followed(rows: FollowedRows, gateway: GatewayInquiry, waits: Wai
 }
 
 /** As this service asks for it (M14), or as Ottu does by itself. */
-function usualExpiry({ claimed_at: from }: PaymentRow, newest: AttemptRow | undefined, waits: Waits): Date {
-  return new Date(from.getTime() + (newest === undefined ? waits.defaultExpiry : waits.oneStepExpiry));
+function usualExpiry({ claimed_at: from }: PaymentRow, newest: AttemptRow | undefined, durations: Durations): Date {
+  return new Date(from.getTime() + (newest === undefined ? durations.defaultExpiry : durations.oneStepExpiry));
 }

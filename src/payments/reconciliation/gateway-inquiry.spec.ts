@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { scaledWaits } from '../../config/waits.ts';
+import { scaledDurations } from '../../config/durations.ts';
 import { endableAfter, gatewayInquiry, inquiryTime, slowestOf } from './gateway-inquiry.ts';
 
-const WAITS = scaledWaits(1);
+const WAITS = scaledDurations(1);
 const MINUTE = 60_000;
 
 describe('F9.1: when Ottu itself asks a gateway', () => {

@@ -1,4 +1,4 @@
-import type { Waits } from '../../config/waits.ts';
+import type { Durations } from '../../config/durations.ts';
 
 /**
  * When Ottu itself first asks a gateway what became of a payment (F9.1). `none`: it cannot be asked. `unknown`: Ottu's
@@ -58,13 +58,15 @@ export function slowestOf(gateways: readonly GatewayInquiry[]): GatewayInquiry {
 }
 
 /** How long Ottu takes to ask the gateway by itself. Milliseconds. */
-export function inquiryTime(gateway: GatewayInquiry, waits: Waits): number {
+export function inquiryTime(gateway: GatewayInquiry, durations: Durations): number {
   if (gateway === 'none') return 0;
-  return gateway === 'unknown' ? waits.unknownGatewayInquiry : gateway.minutes * waits.ottuMinute;
+  return gateway === 'unknown' ? durations.unknownGatewayInquiry : gateway.minutes * durations.ottuMinute;
 }
 
 /** M23: how long after its start an attempt may be ended by an inquiry; never where the gateway cannot be asked. */
-export function endableAfter(gateway: GatewayInquiry, waits: Waits): number | undefined {
+export function endableAfter(gateway: GatewayInquiry, durations: Durations): number | undefined {
   if (gateway === 'none') return undefined;
-  return gateway === 'unknown' ? waits.unknownGatewayInquiry : inquiryTime(gateway, waits) + waits.inquiryGrace;
+  return gateway === 'unknown'
+    ? durations.unknownGatewayInquiry
+    : inquiryTime(gateway, durations) + durations.inquiryGrace;
 }

@@ -41,7 +41,7 @@ export class GiveUp {
   async unlessTimeIsLeft(paymentId: PaymentId): Promise<boolean> {
     return this.database.inTransaction(async (tx) => {
       const rows = await lockFollowed(tx, paymentId);
-      if (rows.now < reviewDeadline(this.checks.followed(rows), this.settings.waits)) return true;
+      if (rows.now < reviewDeadline(this.checks.followed(rows), this.settings.durations)) return true;
       // What is settled, and was only to be looked at once more, stays as it is.
       await tx.updateTable('payments').set({ inquire_once: false }).where('id', '=', paymentId).execute();
       if (isUnsettled(rows)) await this.#end(tx, paymentId, rows);
@@ -56,7 +56,7 @@ export class GiveUp {
   }
 
   #notProcessed(rows: FollowedRows): Learnt | undefined {
-    if (!provesNotProcessed(this.checks.followed(rows), this.settings.waits)) return undefined;
+    if (!provesNotProcessed(this.checks.followed(rows), this.settings.durations)) return undefined;
     const open = rows.attempts.find(({ state }) => isOpen(state));
     const event = 'never_processed';
     return open === undefined

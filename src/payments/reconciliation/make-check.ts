@@ -51,7 +51,7 @@ export class MakeCheck {
     const looked = sessionId === undefined || (await this.#learnFromRetrieve(paymentId, sessionId));
     if (looked) return this.giveUp.execute(paymentId);
     if (await this.giveUp.unlessTimeIsLeft(paymentId)) {
-      await this.due.release(paymentId, this.settings.waits.checkRetry);
+      await this.due.release(paymentId, this.settings.durations.checkRetry);
     }
   }
 
@@ -84,7 +84,7 @@ export class MakeCheck {
       case 'not_answered':
         // What was sent counts and was settled; what was not is tried again.
         if (!inquired.fault.sent && (await this.giveUp.unlessTimeIsLeft(paymentId))) {
-          await this.due.release(paymentId, this.settings.waits.checkRetry);
+          await this.due.release(paymentId, this.settings.durations.checkRetry);
         }
         return true;
       case 'too_early':
@@ -102,7 +102,7 @@ export class MakeCheck {
     const status = await this.#expireStatus(paymentId, sessionId);
     // Throttled, or a fault of Ottu's: asked again, until it expires by itself.
     if (status === undefined || status === 429 || status >= 500) {
-      return this.due.release(paymentId, this.settings.waits.checkRetry);
+      return this.due.release(paymentId, this.settings.durations.checkRetry);
     }
     await this.database.inTransaction(async (tx) => {
       await tx

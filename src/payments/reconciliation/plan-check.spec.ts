@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { scaledWaits } from '../../config/waits.ts';
+import { scaledDurations } from '../../config/durations.ts';
 import type { InquiryResult } from '../../database/schema.ts';
 import { PAYMENT_STATES, type PaymentState } from '../states/payment-state.ts';
 import { planCheck, provesNotProcessed, type Followed } from './plan-check.ts';
 
-const WAITS = scaledWaits(1);
+const WAITS = scaledDurations(1);
 const CLAIM = Date.parse('2026-06-01T00:00:00Z');
 const minute = (minutes: number): Date => new Date(CLAIM + minutes * 60_000);
 

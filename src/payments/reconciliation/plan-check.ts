@@ -1,4 +1,4 @@
-import type { Waits } from '../../config/waits.ts';
+import type { Durations } from '../../config/durations.ts';
 import type { InquiryResult, PlannedCheck } from '../../database/schema.ts';
 import { isOpen, type AttemptState } from '../states/attempt-state.ts';
 import { isSuccess, type PaymentState } from '../states/payment-state.ts';
@@ -50,24 +50,25 @@ export interface Step {
 export const MAX_INQUIRIES = 3;
 
 /** What is done about a payment next (M31 to M33, M11, M14, M51); nothing when nothing is left to learn. */
-export function planCheck(followed: Followed, waits: Waits): Step | undefined {
+export function planCheck(followed: Followed, durations: Durations): Step | undefined {
   const { state, newest, now } = followed;
-  const once = owedInquiry(followed, waits);
+  const once = owedInquiry(followed, durations);
   if (once !== undefined) return once;
   // M53: an attempt that is open beside a success may turn out to be a second one, until people look at it.
   const mayBeSecond = newest !== undefined && isOpen(newest.state) && !followed.underReview;
   if (isSuccess(state) && !mayBeSecond) return undefined;
-  if (state === 'needs_review') return followed.released ? followReleased(followed, waits) : undefined;
+  if (state === 'needs_review') return followed.released ? followReleased(followed, durations) : undefined;
   // Somebody may still hear the answer; the sweep of leases says when nobody can any more (M3).
   if (newest?.state === 'sending') return undefined;
-  if (followed.awaitsSettledAmount) return step('inquiry', nextInquiry(followed, waits)) ?? giveUp(followed, waits);
+  if (followed.awaitsSettledAmount)
+    return step('inquiry', nextInquiry(followed, durations)) ?? giveUp(followed, durations);
   if (newest !== undefined && isOpen(newest.state)) {
-    return followed.hasSession ? followOpenSession(followed, waits) : followOrderNumber(followed, waits);
+    return followed.hasSession ? followOpenSession(followed, durations) : followOrderNumber(followed, durations);
   }
-  if (isLostCreate(followed)) return followed.ofCart ? undefined : followOrderNumber(followed, waits);
+  if (isLostCreate(followed)) return followed.ofCart ? undefined : followOrderNumber(followed, durations);
   if (mayClose(followed)) return { what: 'expire', at: now };
   return wasTriedOrHandedOut(followed) && mayStillBePaid(state)
-    ? step('retrieve', nextRetrieve(followed, waits))
+    ? step('retrieve', nextRetrieve(followed, durations))
     : undefined;
 }
 
@@ -83,7 +84,7 @@ function wasTriedOrHandedOut({ handedOut, paymentLink, hasSession, newest }: Fol
  * M33: two inquiries that found nothing, far enough apart and the last of them late enough, and never a word of Ottu's:
  * it has not processed the call, and never will.
  */
-export function provesNotProcessed(followed: Followed, waits: Waits): boolean {
+export function provesNotProcessed(followed: Followed, durations: Durations): boolean {
   const { hasSession, neverSeen, claimedAt } = followed;
   const unfound = inquiriesOfNewest(followed)
     .filter(({ result }) => result === 'not_found')
@@ -91,7 +92,7 @@ export function provesNotProcessed(followed: Followed, waits: Waits): boolean {
   const first = unfound[0];
   const last = unfound.at(-1);
   if (hasSession || !neverSeen || first === undefined || last === undefined) return false;
-  return last - first >= waits.notProcessedSpacing && last - claimedAt.getTime() > waits.notProcessedAfter;
+  return last - first >= durations.notProcessedSpacing && last - claimedAt.getTime() > durations.notProcessedAfter;
 }
 
 /** What was asked before the newest attempt was sent says nothing about it. */
@@ -101,47 +102,47 @@ function inquiriesOfNewest({ inquiries, newest, claimedAt }: Followed): readonly
 }
 
 /** M11: the one inquiry after what could not be executed. What was throttled, or whose answer was lost, was no inquiry yet. */
-function owedInquiry(followed: Followed, waits: Waits): Step | undefined {
+function owedInquiry(followed: Followed, durations: Durations): Step | undefined {
   const { inquireOnce, state } = followed;
   const unheard = inquiriesOfNewest(followed).every(
     ({ result }) => result === null || result === 'throttled' || result === 'no_answer',
   );
-  return inquireOnce && unheard && !isSuccess(state) ? step('inquiry', nextInquiry(followed, waits)) : undefined;
+  return inquireOnce && unheard && !isSuccess(state) ? step('inquiry', nextInquiry(followed, durations)) : undefined;
 }
 
 /** M31 for an attempt that is open: retrieves, and from M23's time on inquiries, since only they can end it as declined. */
-function followOpenSession(followed: Followed, waits: Waits): Step | undefined {
-  const endable = endableAfter(followed.gateway, waits);
-  const late = endable === undefined ? undefined : nextInquiry(followed, waits, endable);
-  const retrieve = nextRetrieve(followed, waits);
-  const unanswered = challengeEnd(followed, waits);
+function followOpenSession(followed: Followed, durations: Durations): Step | undefined {
+  const endable = endableAfter(followed.gateway, durations);
+  const late = endable === undefined ? undefined : nextInquiry(followed, durations, endable);
+  const retrieve = nextRetrieve(followed, durations);
+  const unanswered = challengeEnd(followed, durations);
   if (unanswered !== undefined && (retrieve === undefined || unanswered <= retrieve)) {
     return { what: 'give_up', at: latest([unanswered, followed.now]) };
   }
-  if (retrieve === undefined && late === undefined) return giveUp(followed, waits);
+  if (retrieve === undefined && late === undefined) return giveUp(followed, durations);
   return retrieve === undefined || (late !== undefined && late <= retrieve)
     ? step('inquiry', late)
     : step('retrieve', retrieve);
 }
 
 /** M31: a word of the gateway that comes later is found, although its cart no longer waits for it. */
-function followReleased(followed: Followed, waits: Waits): Step | undefined {
-  const inquiry = followed.awaitsSettledAmount ? step('inquiry', nextInquiry(followed, waits)) : undefined;
-  return inquiry ?? step('retrieve', nextRetrieve(followed, waits));
+function followReleased(followed: Followed, durations: Durations): Step | undefined {
+  const inquiry = followed.awaitsSettledAmount ? step('inquiry', nextInquiry(followed, durations)) : undefined;
+  return inquiry ?? step('retrieve', nextRetrieve(followed, durations));
 }
 
 /** M56: a cart does not wait for a challenge of which no gateway can ever say what became of it. */
-function challengeEnd({ ofCart, newest, gateway }: Followed, waits: Waits): Date | undefined {
+function challengeEnd({ ofCart, newest, gateway }: Followed, durations: Durations): Date | undefined {
   if (!ofCart || gateway !== 'none' || newest?.state !== 'action_required') return undefined;
-  return after(newest.startedAt, waits.cartChallenge);
+  return after(newest.startedAt, durations.cartChallenge);
 }
 
 /** M32, M33: without a session there is only the inquiry, and an end after 24 hours. */
-function followOrderNumber(followed: Followed, waits: Waits): Step | undefined {
-  if (provesNotProcessed(followed, waits)) return { what: 'give_up', at: followed.now };
-  const end = reviewDeadline(followed, waits);
-  const inquiry = nextInquiry(followed, waits);
-  if (inquiry === undefined) return giveUp(followed, waits);
+function followOrderNumber(followed: Followed, durations: Durations): Step | undefined {
+  if (provesNotProcessed(followed, durations)) return { what: 'give_up', at: followed.now };
+  const end = reviewDeadline(followed, durations);
+  const inquiry = nextInquiry(followed, durations);
+  if (inquiry === undefined) return giveUp(followed, durations);
   // A service that was away for long asks once before it gives up.
   if (followed.inquiries.length === 0) return { what: 'inquiry', at: inquiry };
   return inquiry > end || followed.now >= end
@@ -150,9 +151,9 @@ function followOrderNumber(followed: Followed, waits: Waits): Step | undefined {
 }
 
 /** By when an open attempt is for people to look at, even where Ottu cannot be reached (M31, M33). */
-export function reviewDeadline({ hasSession, claimedAt, expiresAt, gateway }: Followed, waits: Waits): Date {
-  if (!hasSession) return after(claimedAt, waits.reviewAfter);
-  return after(expiresAt, inquiryTime(gateway, waits) + waits.lastRetrieve);
+export function reviewDeadline({ hasSession, claimedAt, expiresAt, gateway }: Followed, durations: Durations): Date {
+  if (!hasSession) return after(claimedAt, durations.reviewAfter);
+  return after(expiresAt, inquiryTime(gateway, durations) + durations.lastRetrieve);
 }
 
 /**
@@ -160,35 +161,39 @@ export function reviewDeadline({ hasSession, claimedAt, expiresAt, gateway }: Fo
  */
 function nextInquiry(
   { inquiries, claimedAt, newest, gateway }: Followed,
-  waits: Waits,
+  durations: Durations,
   endable?: number,
 ): Date | undefined {
-  const slot = [waits.firstInquiry, waits.secondInquiry, waits.thirdInquiry][inquiries.length];
+  const slot = [durations.firstInquiry, durations.secondInquiry, durations.thirdInquiry][inquiries.length];
   if (slot === undefined) return undefined;
   const times = [after(claimedAt, slot)];
-  if (typeof gateway === 'object') times.push(after(claimedAt, inquiryTime(gateway, waits) + waits.inquiryGrace));
+  if (typeof gateway === 'object')
+    times.push(after(claimedAt, inquiryTime(gateway, durations) + durations.inquiryGrace));
   if (endable !== undefined) times.push(after(newest?.startedAt ?? claimedAt, endable));
   const last = inquiries.at(-1);
-  if (last !== undefined) times.push(after(last.sentAt, waits.inquirySpacing));
+  if (last !== undefined) times.push(after(last.sentAt, durations.inquirySpacing));
   return latest(times);
 }
 
-function nextRetrieve({ now, state, activityAt, expiresAt, gateway }: Followed, waits: Waits): Date | undefined {
-  const early = [waits.firstRetrieve, waits.secondRetrieve, waits.thirdRetrieve, waits.fourthRetrieve];
-  const closed = after(expiresAt, inquiryTime(gateway, waits));
+function nextRetrieve(
+  { now, state, activityAt, expiresAt, gateway }: Followed,
+  durations: Durations,
+): Date | undefined {
+  const early = [durations.firstRetrieve, durations.secondRetrieve, durations.thirdRetrieve, durations.fourthRetrieve];
+  const closed = after(expiresAt, inquiryTime(gateway, durations));
   const times = [
     // What has failed or expired may still be paid by a late word of the gateway, but not by the payer.
     ...(state === 'failed' || state === 'expired' ? [] : early.map((wait) => after(activityAt, wait))),
     closed,
-    after(closed, waits.lastRetrieve),
+    after(closed, durations.lastRetrieve),
   ];
   return earliest(times.filter((time) => time > now));
 }
 
 /** At once; an inquiry that is under way may still be answered. */
-function giveUp({ now, inquiries }: Followed, waits: Waits): Step {
+function giveUp({ now, inquiries }: Followed, durations: Durations): Step {
   const last = inquiries.at(-1);
-  return { what: 'give_up', at: last?.result === null ? latest([now, after(last.sentAt, waits.checkRetry)]) : now };
+  return { what: 'give_up', at: last?.result === null ? latest([now, after(last.sentAt, durations.checkRetry)]) : now };
 }
 
 /** The answer to a create without a charge was lost: no attempt says so, only the payment's state. */

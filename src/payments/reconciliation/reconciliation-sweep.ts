@@ -20,12 +20,12 @@ export class ReconciliationSweep {
   constructor(
     private readonly due: DueChecks,
     private readonly makeCheck: MakeCheck,
-    { waits }: Settings,
+    { durations }: Settings,
     background: Background,
   ) {
     this.#poller = background.poller({
       name: RECONCILIATION,
-      everyMs: waits.sweep,
+      everyMs: durations.sweep,
       run: () => this.sweep(),
       failed: 'The reconciliation sweep failed; it runs again',
       wokenByReplicas: true,

@@ -65,7 +65,7 @@ export class ScheduleCheck {
   async plan(tx: Tx, rows: FollowedRows): Promise<void> {
     const next = this.next(rows);
     const waitMs = next === undefined ? Infinity : Math.max(0, next.at.getTime() - rows.now.getTime());
-    const { firstRetrieve, sweep } = this.settings.waits;
+    const { firstRetrieve, sweep } = this.settings.durations;
     const soon = waitMs <= Math.max(firstRetrieve, sweep);
     await tx
       .updateTable('payments')
@@ -77,11 +77,11 @@ export class ScheduleCheck {
   }
 
   next(rows: FollowedRows): Step | undefined {
-    return planCheck(this.followed(rows), this.settings.waits);
+    return planCheck(this.followed(rows), this.settings.durations);
   }
 
   followed(rows: FollowedRows): Followed {
-    return followed(rows, this.gatewayOf(rows.payment), this.settings.waits);
+    return followed(rows, this.gatewayOf(rows.payment), this.settings.durations);
   }
 
   /** The gateway that was used, or else the slowest of those that the payer may use. */
@@ -100,7 +100,7 @@ export class ScheduleCheck {
   }
 
   #expiry({ claimed_at: from }: PaymentRow, minutes: number): Date {
-    return new Date(from.getTime() + minutes * this.settings.waits.ottuMinute);
+    return new Date(from.getTime() + minutes * this.settings.durations.ottuMinute);
   }
 }
 

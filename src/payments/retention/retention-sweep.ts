@@ -25,7 +25,7 @@ export class RetentionSweep {
   ) {
     this.#poller = background.poller({
       name: 'Retention',
-      everyMs: settings.waits.purge,
+      everyMs: settings.durations.purge,
       run: () => this.sweep(),
       failed: 'Old payments could not be removed; it is tried again',
     });

@@ -149,7 +149,7 @@ export class TransactionWrites {
           await endWrite(tx, id, learnt.ending);
         },
       },
-      this.settings.waits.leaseGrace,
+      this.settings.durations.leaseGrace,
     );
   }
 }

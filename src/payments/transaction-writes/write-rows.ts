@@ -21,8 +21,8 @@ export interface WriteEnding {
 }
 
 /** Database time at the start of a write, plus the deadline of its call, plus a grace, as charges have it (M3). */
-export function writeLeaseUntil({ ottu, waits }: Pick<Settings, 'ottu' | 'waits'>) {
-  return sql<Date>`now() + ${`${ottu.timeoutMs + waits.leaseGrace} milliseconds`}::interval`;
+export function writeLeaseUntil({ ottu, durations }: Pick<Settings, 'ottu' | 'durations'>) {
+  return sql<Date>`now() + ${`${ottu.timeoutMs + durations.leaseGrace} milliseconds`}::interval`;
 }
 
 /** The calls that were to create this transaction, oldest first, locked; the payment is locked already. A charge has none. */
@@ -66,7 +66,7 @@ export async function insertWrite(
     readonly kind: WriteKind;
     readonly amountId: string | null;
   },
-  settings: Pick<Settings, 'ottu' | 'waits'>,
+  settings: Pick<Settings, 'ottu' | 'durations'>,
 ): Promise<void> {
   await tx
     .insertInto('transaction_writes')

@@ -40,7 +40,7 @@ export class ConfirmEvent {
       return this.#finish(row, paymentId);
     }
     if (sessionId === undefined) return 'no_session';
-    const everyMs = this.settings.waits.webhookConfirm;
+    const everyMs = this.settings.durations.webhookConfirm;
     // The answer to our own call is about to bring the session; only when it does not come Ottu is asked for it.
     if (onlySession && row.doubts === null) return this.#postpone(row, afterMs(everyMs));
     const turn = await this.database.inTransaction((tx) => takeTurn(tx, paymentId, everyMs));

@@ -26,7 +26,7 @@ export class InboxWorker {
   ) {
     this.#poller = background.rowPoller<WebhookInboxRow>({
       name: 'Inbox',
-      everyMs: settings.waits.sweep,
+      everyMs: settings.durations.sweep,
       concurrency: CONCURRENCY,
       take: (atMost) => this.#claim({ atMost }),
       work: (row) => this.processEvent.execute(row),
@@ -50,7 +50,7 @@ export class InboxWorker {
 
   /** The claim outlives a retrieve by far; it ends by itself when this process dies. */
   async #claim(which: { readonly id: string } | { readonly atMost: number }): Promise<WebhookInboxRow[]> {
-    const { ottu, waits } = this.settings;
-    return this.database.inTransaction((tx) => claimEvents(tx, which, ottu.timeoutMs + waits.leaseGrace));
+    const { ottu, durations } = this.settings;
+    return this.database.inTransaction((tx) => claimEvents(tx, which, ottu.timeoutMs + durations.leaseGrace));
   }
 }

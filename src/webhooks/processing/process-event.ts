@@ -88,7 +88,7 @@ export class ProcessEvent {
   }
 
   #pause(tries: number): RawBuilder<Date> {
-    const { webhookRetry, webhookLongestRetry } = this.settings.waits;
+    const { webhookRetry, webhookLongestRetry } = this.settings.durations;
     return fromNow(backOff(tries, { first: webhookRetry, longest: webhookLongestRetry }));
   }
 

@@ -28,7 +28,7 @@ export class UnverifiedHint implements BeforeApplicationShutdown {
     private readonly settings: Settings,
     background: Background,
   ) {
-    const { sweep, webhookConfirm } = settings.waits;
+    const { sweep, webhookConfirm } = settings.durations;
     this.#poller = background.rowPoller<WantedTurn>({
       name: 'UnverifiedHints',
       everyMs: sweep,
@@ -81,7 +81,7 @@ export class UnverifiedHint implements BeforeApplicationShutdown {
 
   async #takeTurn(paymentId: PaymentId): Promise<WantedTurn | undefined> {
     return this.database.inTransaction(async (tx) => {
-      const turn = await takeTurn(tx, paymentId, this.settings.waits.webhookConfirm);
+      const turn = await takeTurn(tx, paymentId, this.settings.durations.webhookConfirm);
       if (turn === undefined) return undefined;
       const payment = await tx
         .selectFrom('payments')

@@ -45,7 +45,7 @@ export class KeepEvent implements BeforeApplicationShutdown {
       return row;
     });
     const giveUp = new AbortController();
-    const held = sleep(this.settings.waits.webhookHold, undefined, { ref: false, signal: giveUp.signal });
+    const held = sleep(this.settings.durations.webhookHold, undefined, { ref: false, signal: giveUp.signal });
     try {
       return await Promise.race([stored, held.then(() => Promise.reject(new StoreUnavailable(undefined)))]);
     } finally {
@@ -71,7 +71,7 @@ export class KeepEvent implements BeforeApplicationShutdown {
 
   async #store(event: VerifiedEvent): Promise<StoredEvent> {
     const since = performance.now();
-    const longest = this.settings.waits.webhookStorePause;
+    const longest = this.settings.durations.webhookStorePause;
     for (let tries = 1; ; tries += 1) {
       try {
         return await storeEvent(this.database, event);
@@ -95,7 +95,7 @@ export class KeepEvent implements BeforeApplicationShutdown {
   }
 
   #hopeless(afterMs: number): boolean {
-    const { webhookHold, webhookStore } = this.settings.waits;
+    const { webhookHold, webhookStore } = this.settings.durations;
     const tooMany = afterMs > webhookHold && this.#held.size > MOST_HELD;
     return tooMany || afterMs > webhookHold + webhookStore || this.#stopping.signal.aborted;
   }

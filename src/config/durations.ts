@@ -2,7 +2,7 @@
  * Every wait of the money protocol in one table (M99), in milliseconds of real time. `TIME_SCALE` divides them all
  * together, so that tests and the sandbox keep their proportions.
  */
-const WAITS_MS = {
+const DURATIONS_MS = {
   /** M3: a charge starts this soon after its claim or is not sent. */
   chargeStart: 10_000,
   /** M3: the lease outlives the charge deadline by this much. */
@@ -92,19 +92,19 @@ const WAITS_MS = {
   oneStepExpiry: 30 * 60_000,
 } as const;
 
-export type Waits = { readonly [Name in keyof typeof WAITS_MS]: number };
+export type Durations = { readonly [Name in keyof typeof DURATIONS_MS]: number };
 
 /**
  * However fast a test's clock runs, the machine does not: a claim takes its milliseconds to become a call, and an answer
  * to become a row. Nor does it make more calls in the same time.
  */
-const AT_LEAST_MS: Partial<Waits> = { chargeStart: 1_000, leaseGrace: 250, budgetShare: 500 };
+const MIN_DURATIONS_MS: Partial<Durations> = { chargeStart: 1_000, leaseGrace: 250, budgetShare: 500 };
 
 /** @param timeScale divisor of every wait; 1 outside tests and the sandbox. */
-export function scaledWaits(timeScale: number): Waits {
-  const scaled = Object.entries(WAITS_MS).map(([name, milliseconds]): [string, number] => {
-    const least = Math.min(milliseconds, AT_LEAST_MS[name as keyof Waits] ?? 0);
+export function scaledDurations(timeScale: number): Durations {
+  const scaled = Object.entries(DURATIONS_MS).map(([name, milliseconds]): [string, number] => {
+    const least = Math.min(milliseconds, MIN_DURATIONS_MS[name as keyof Durations] ?? 0);
     return [name, Math.max(milliseconds / timeScale, least)];
   });
-  return Object.fromEntries(scaled) as Waits;
+  return Object.fromEntries(scaled) as Durations;
 }

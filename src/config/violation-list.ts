@@ -1,14 +1,14 @@
-import { ConfigurationError, type ConfigurationFault } from './configuration-error.ts';
+import { ConfigurationError, type ConfigurationViolation } from './configuration-error.ts';
 
 /** Collects faults while settings are read, so that one start shows all of them. */
-export class FaultList {
-  readonly #faults: ConfigurationFault[] = [];
+export class ViolationList {
+  readonly #violations: ConfigurationViolation[] = [];
   readonly #fromFiles = new Set<string>();
   readonly #unreadable = new Set<string>();
 
   add(variable: string, message: string): void {
     if (this.#unreadable.has(variable)) return;
-    this.#faults.push({ variable: this.#fromFiles.has(variable) ? `${variable}_FILE` : variable, message });
+    this.#violations.push({ variable: this.#fromFiles.has(variable) ? `${variable}_FILE` : variable, message });
   }
 
   /** From here on, faults of this variable are named as those of the `_FILE` variable that a person can change. */
@@ -24,6 +24,6 @@ export class FaultList {
 
   /** @throws ConfigurationError with everything that was added. */
   throwIfAny(): void {
-    if (this.#faults.length > 0) throw new ConfigurationError(this.#faults);
+    if (this.#violations.length > 0) throw new ConfigurationError(this.#violations);
   }
 }
