@@ -41,7 +41,7 @@ export class RouteTable {
     const found = this.#discovery
       .getControllers()
       .flatMap(({ metatype }) => (metatype ? this.#routesOf(metatype) : []));
-    const faults = found.filter(({ declarations }) => declarations.length !== 1).map(fault);
+    const faults = found.filter(({ declarations }) => declarations.length !== 1).map(declarationError);
     if (faults.length > 0) throw new Error(`Routes without exactly one access decorator:\n  ${faults.join('\n  ')}`);
     return found
       .flatMap(({ declarations: [access], ...route }) => (access === undefined ? [] : [{ ...route, access }]))
@@ -83,7 +83,7 @@ function paths(decorated: object): string[] {
     .map((path) => path ?? '');
 }
 
-function fault({ handler, method, path, declarations }: FoundRoute): string {
+function declarationError({ handler, method, path, declarations }: FoundRoute): string {
   const kinds = declarations.map(({ kind }) => kind).join(' and ');
   return `${handler} (${method} ${path}): ${declarations.length === 0 ? 'none' : `${declarations.length} (${kinds})`}`;
 }

@@ -5,7 +5,7 @@ import { UploadFields } from './upload-fields.ts';
 function faultsOf(...given: readonly (readonly [string, string])[]): readonly FieldError[] {
   const fields = new UploadFields();
   for (const [name, value] of given) fields.take({ kind: 'field', name, value, truncated: false });
-  return fields.faultsAtEnd();
+  return fields.violationsAtEnd();
 }
 
 describe('the fields of an upload (F5)', () => {
@@ -79,16 +79,16 @@ describe('the fields of an upload (F5)', () => {
   it('refuses a value of which only the beginning was kept', () => {
     const fields = new UploadFields();
     fields.take({ kind: 'field', name: 'folder', value: 'x', truncated: true });
-    expect(fields.faults()).toEqual([{ pointer: '/folder', message: 'is too long' }]);
+    expect(fields.violations()).toEqual([{ pointer: '/folder', message: 'is too long' }]);
   });
 
   it('knows of both identifiers as soon as they are there, and of a missing one only at the end', () => {
     const fields = new UploadFields();
     fields.take({ kind: 'field', name: 'shortify_attachment_url', value: 'true', truncated: false });
-    expect(fields.faults()).toEqual([]);
+    expect(fields.violations()).toEqual([]);
     fields.take({ kind: 'field', name: 'order_no', value: 'O', truncated: false });
-    expect(fields.faultsAtEnd()).toEqual([]);
+    expect(fields.violationsAtEnd()).toEqual([]);
     fields.take({ kind: 'field', name: 'session_id', value: 's', truncated: false });
-    expect(fields.faults()).toHaveLength(2);
+    expect(fields.violations()).toHaveLength(2);
   });
 });

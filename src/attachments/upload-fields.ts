@@ -12,8 +12,9 @@ type FieldRule = (value: string) => string | undefined;
 /** Fields that Ottu documents for an upload (F5). Others are passed on as they came: it may add some tomorrow. */
 const RULES: Readonly<Record<string, FieldRule>> = {
   session_id: (value) =>
-    identifierFault(value) ?? (/^[-\w]+$/.test(value) ? undefined : 'must be letters, digits, hyphens and underscores'),
-  order_no: identifierFault,
+    identifierViolation(value) ??
+    (/^[-\w]+$/.test(value) ? undefined : 'must be letters, digits, hyphens and underscores'),
+  order_no: identifierViolation,
   shortify_attachment_url: (value) => (isFlag(value) ? undefined : 'must be true or false'),
   payment_instrument: () => 'is not taken with an attachment',
 };
@@ -22,32 +23,32 @@ const RULES: Readonly<Record<string, FieldRule>> = {
 export class UploadFields implements FormRules {
   readonly filePart = 'file';
   readonly #known = new Map<string, string>();
-  readonly #faults: FieldError[] = [];
+  readonly #violations: FieldError[] = [];
 
   take({ name, value, truncated }: FormField): void {
-    const fault = this.#faultOf(name, value, truncated);
-    if (fault !== undefined) this.#faults.push(fault);
+    const violation = this.#violationOf(name, value, truncated);
+    if (violation !== undefined) this.#violations.push(violation);
     if (Object.hasOwn(RULES, name)) this.#known.set(name, value);
   }
 
-  faults(): readonly FieldError[] {
-    if (!this.#known.has('session_id') || !this.#known.has('order_no')) return this.#faults;
+  violations(): readonly FieldError[] {
+    if (!this.#known.has('session_id') || !this.#known.has('order_no')) return this.#violations;
     const message = 'session_id and order_no cannot both be given';
-    return [...this.#faults, { pointer: '/session_id', message }, { pointer: '/order_no', message }];
+    return [...this.#violations, { pointer: '/session_id', message }, { pointer: '/order_no', message }];
   }
 
-  faultsAtFile(): readonly FieldError[] {
-    return this.faults();
+  violationsAtFile(): readonly FieldError[] {
+    return this.violations();
   }
 
   /** Ottu shortens only what belongs to a transaction (F5). */
-  faultsAtEnd(): readonly FieldError[] {
+  violationsAtEnd(): readonly FieldError[] {
     const shortens = isTrue(this.#known.get('shortify_attachment_url') ?? 'false');
-    if (!shortens || this.#known.has('session_id') || this.#known.has('order_no')) return this.faults();
-    return [...this.faults(), { pointer: '/shortify_attachment_url', message: 'needs session_id or order_no' }];
+    if (!shortens || this.#known.has('session_id') || this.#known.has('order_no')) return this.violations();
+    return [...this.violations(), { pointer: '/shortify_attachment_url', message: 'needs session_id or order_no' }];
   }
 
-  #faultOf(name: string, value: string, truncated: boolean): FieldError | undefined {
+  #violationOf(name: string, value: string, truncated: boolean): FieldError | undefined {
     if (name === '' || [...name].length > MAX_NAME_LENGTH) {
       return { pointer: '', message: 'has a part without a name, or with a very long one' };
     }
@@ -62,7 +63,7 @@ export class UploadFields implements FormRules {
   }
 }
 
-function identifierFault(value: string): string | undefined {
+function identifierViolation(value: string): string | undefined {
   if (value === '') return 'must not be empty';
   return [...value].length > MAX_IDENTIFIER_LENGTH
     ? `must have at most ${MAX_IDENTIFIER_LENGTH} characters`

@@ -1,5 +1,5 @@
 /** What is wrong with one item of those to be quoted, or with all of them together when `index` is absent. */
-export interface CatalogFault {
+export interface CatalogViolation {
   readonly index?: number;
   readonly member?: 'sku' | 'quantity';
   /** A sentence that a caller may read. */
@@ -10,14 +10,14 @@ export interface CatalogFault {
 export class CatalogError extends Error {
   readonly code = 'items_not_sold';
 
-  constructor(readonly faults: readonly CatalogFault[]) {
-    super(faults.map((fault) => `${pointerOf(fault, '/items')}: ${fault.message}`).join('; '));
+  constructor(readonly faults: readonly CatalogViolation[]) {
+    super(faults.map((violation) => `${pointerOf(violation, '/items')}: ${violation.message}`).join('; '));
     this.name = 'CatalogError';
   }
 
   /** The faults with JSON Pointers into the caller's body. `items` is the pointer of the list there. */
   fieldErrors(items = '/items'): { readonly pointer: string; readonly message: string }[] {
-    return this.faults.map((fault) => ({ pointer: pointerOf(fault, items), message: fault.message }));
+    return this.faults.map((violation) => ({ pointer: pointerOf(violation, items), message: violation.message }));
   }
 }
 
@@ -59,6 +59,6 @@ export class QuoteUnusableError extends Error {
   }
 }
 
-function pointerOf({ index, member }: CatalogFault, items: string): string {
+function pointerOf({ index, member }: CatalogViolation, items: string): string {
   return [items, ...(index === undefined ? [] : [index]), ...(member === undefined ? [] : [member])].join('/');
 }

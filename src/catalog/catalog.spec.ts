@@ -127,7 +127,7 @@ describe('a catalog file', () => {
     const opening = openProducts(TEA, bad, TEA, 'TEA');
     await expect(opening).rejects.toMatchObject({ name: 'ConfigurationError' });
     const error = (await opening.catch((reason: unknown) => reason)) as { faults: { message: string }[] };
-    const places = error.faults.map((fault) => /(\/products\S*)/.exec(fault.message)?.[1]);
+    const places = error.faults.map((violation) => /(\/products\S*)/.exec(violation.message)?.[1]);
     expect(places).toEqual([
       '/products/1/sku',
       '/products/1/name/en',

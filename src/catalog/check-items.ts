@@ -1,4 +1,4 @@
-import type { CatalogFault } from './catalog-error.ts';
+import type { CatalogViolation } from './catalog-error.ts';
 import { CatalogError } from './catalog-error.ts';
 import { MAX_LINES, MAX_QUANTITY, type QuoteItem } from './catalog.ts';
 
@@ -9,7 +9,7 @@ export function isSku(value: unknown): value is string {
   return typeof value === 'string' && /^[\x21-\x7e]{1,64}$/.test(value);
 }
 
-export function quantityFault({ quantity }: QuoteItem, index: number): CatalogFault[] {
+export function quantityViolation({ quantity }: QuoteItem, index: number): CatalogViolation[] {
   if (Number.isInteger(quantity) && quantity >= 1 && quantity <= MAX_QUANTITY) return [];
   return [{ index, member: 'quantity', message: `The quantity must be a whole number from 1 to ${MAX_QUANTITY}.` }];
 }

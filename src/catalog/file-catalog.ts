@@ -27,8 +27,10 @@ export class FileCatalog extends Catalog {
     this.#file = new ProductsFile(path);
     const first = this.#file.look();
     if (first.kind !== 'products') {
-      const faults = first.kind === 'faults' ? first.faults : [];
-      throw new ConfigurationError(faults.map((fault) => ({ variable: 'CATALOG', message: `${path}: ${fault}` })));
+      const violations = first.kind === 'faults' ? first.faults : [];
+      throw new ConfigurationError(
+        violations.map((violation) => ({ variable: 'CATALOG', message: `${path}: ${violation}` })),
+      );
     }
     this.#products = first.products;
   }

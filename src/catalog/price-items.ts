@@ -1,7 +1,7 @@
 import type { CurrencyCode } from '../money/currency.ts';
-import { CatalogError, type CatalogFault } from './catalog-error.ts';
+import { CatalogError, type CatalogViolation } from './catalog-error.ts';
 import type { Quote, QuoteItem, QuoteLine } from './catalog.ts';
-import { NO_SUCH_PRODUCT, quantityFault, requireFewItems } from './check-items.ts';
+import { NO_SUCH_PRODUCT, quantityViolation, requireFewItems } from './check-items.ts';
 import type { Product } from './read-products.ts';
 import { totalOf } from './total-of.ts';
 
@@ -12,22 +12,22 @@ export function priceItems(
   currency: CurrencyCode,
 ): Quote {
   requireFewItems(items);
-  const faults: CatalogFault[] = [];
+  const violations: CatalogViolation[] = [];
   const lines = items.flatMap((item, index): QuoteLine[] => {
     const product = products.get(item.sku);
     const unitPrice = product?.prices.get(currency);
-    const itemFaults = quantityFault(item, index);
-    faults.push(...itemFaults);
-    if (product === undefined) faults.push({ index, member: 'sku', message: NO_SUCH_PRODUCT });
+    const itemFaults = quantityViolation(item, index);
+    violations.push(...itemFaults);
+    if (product === undefined) violations.push({ index, member: 'sku', message: NO_SUCH_PRODUCT });
     else if (unitPrice === undefined) {
-      faults.push({ index, member: 'sku', message: `This product is not sold in ${currency}.` });
+      violations.push({ index, member: 'sku', message: `This product is not sold in ${currency}.` });
     } else if (itemFaults.length === 0) {
       const { sku, name } = product;
       return [{ sku, name, quantity: item.quantity, unitPrice, lineTotal: unitPrice.times(item.quantity) }];
     }
     return [];
   });
-  if (faults.length > 0) throw new CatalogError(faults);
+  if (violations.length > 0) throw new CatalogError(violations);
   const parts = { currency, lines, discounts: [], shipping: undefined, tax: undefined };
   return { ...parts, total: totalOf(parts) };
 }

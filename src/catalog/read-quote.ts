@@ -100,6 +100,6 @@ function counted(place: string, count: () => Money): Money {
   }
 }
 
-function broken(place: string, fault: string): never {
-  throw new BrokenQuoteError(`${place} ${fault}`);
+function broken(place: string, violation: string): never {
+  throw new BrokenQuoteError(`${place} ${violation}`);
 }

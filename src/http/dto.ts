@@ -3,7 +3,7 @@ import { getMetadataStorage, validateSync } from 'class-validator';
 import { pointer, type PointerSegments } from '../json/json-pointer.ts';
 import { readWork } from '../json/read-work.ts';
 import type { FieldError } from '../problems/problem.ts';
-import type { FaultList } from './fault-list.ts';
+import type { ViolationList } from './violation-list.ts';
 import { checksOf, memberShapes, type Class, type MemberShape } from './fields/structure-fields.ts';
 
 /** Names that reach into prototypes when an object is copied by assignment. */
@@ -27,10 +27,10 @@ export function toDto<T extends object>(dto: Class<T>, plain: object): T {
   return instance;
 }
 
-function shaped({ of, longest }: MemberShape, value: unknown): unknown {
-  if (longest === undefined) return one(of(), value);
+function shaped({ of, maxElements }: MemberShape, value: unknown): unknown {
+  if (maxElements === undefined) return one(of(), value);
   // A list that is too long is refused for its length: nothing is built of its elements before.
-  if (!Array.isArray(value) || value.length > longest) return value;
+  if (!Array.isArray(value) || value.length > maxElements) return value;
   return value.map((element) => one(of(), element));
 }
 
@@ -50,27 +50,27 @@ interface Part {
  * Every fault of a DTO at once, one per member, as pointers into the caller's body and sentences without values; ends as
  * soon as the list is full. What is inside a member that is itself wrong (a list that is too long) is not looked at.
  */
-export function findDtoFaults(dto: object, options: { readonly open: boolean }, faults: FaultList): void {
+export function findViolations(dto: object, options: { readonly open: boolean }, violations: ViolationList): void {
   const parts: Part[] = [];
   const wrong = new Set<string>();
-  checkFields({ value: dto, path: [] }, { faults, parts, wrong });
+  checkFields({ value: dto, path: [] }, { violations, parts, wrong });
   for (const part of parts) {
-    if (!options.open) addUnknownMembers(part, faults);
-    addFaultsAcross(part, wrong, faults);
-    if (faults.isFull) return;
+    if (!options.open) addUnknownMembers(part, violations);
+    addViolationsAcross(part, wrong, violations);
+    if (violations.isFull) return;
   }
 }
 
 interface Findings {
-  readonly faults: FaultList;
+  readonly violations: ViolationList;
   /** The DTO and those inside it whose members were looked at. */
   readonly parts: Part[];
   readonly wrong: Set<string>;
 }
 
 function checkFields(part: Part, findings: Findings): void {
-  const { faults, parts, wrong } = findings;
-  if (faults.isFull) return;
+  const { violations, parts, wrong } = findings;
+  if (violations.isFull) return;
   const { value, path } = part;
   parts.push(part);
   const wrongHere = new Set<string>();
@@ -78,7 +78,10 @@ function checkFields(part: Part, findings: Findings): void {
   for (const { property, constraints } of validateSync(value, VALIDATION)) {
     wrongHere.add(property);
     wrong.add(pointer(...path, property));
-    faults.add([...path, property], constraints?.['field'] ?? Object.values(constraints ?? {})[0] ?? 'is not valid');
+    violations.add(
+      [...path, property],
+      constraints?.['field'] ?? Object.values(constraints ?? {})[0] ?? 'is not valid',
+    );
   }
   for (const name of memberShapes(value.constructor as Class).keys()) {
     if (!wrongHere.has(name)) checkBelow((value as Record<string, unknown>)[name], [...path, name], findings);
@@ -97,23 +100,23 @@ function checkBelow(value: unknown, path: PointerSegments, findings: Findings): 
 const VALIDATION = { forbidUnknownValues: false, validationError: { target: false, value: false } };
 
 /** class-validator's own `whitelist` looks names up in a plain object and so lets `hasOwnProperty` through. */
-function addUnknownMembers({ value, path }: Part, faults: FaultList): void {
+function addUnknownMembers({ value, path }: Part, violations: ViolationList): void {
   const metadata = getMetadataStorage().getTargetValidationMetadatas(value.constructor, '', false, false);
   const known = new Set(metadata.map(({ propertyName }) => propertyName));
   for (const name of Object.keys(value)) {
-    if (faults.isFull) return;
+    if (violations.isFull) return;
     if (known.has(name)) continue;
-    if (name.length > MAX_NAME_LENGTH) faults.add(path, 'has a member with a very long name that is not known');
-    else faults.add([...path, name], 'is not a known member');
+    if (name.length > MAX_NAME_LENGTH) violations.add(path, 'has a member with a very long name that is not known');
+    else violations.add([...path, name], 'is not a known member');
   }
 }
 
-function addFaultsAcross({ value, path }: Part, wrong: ReadonlySet<string>, faults: FaultList): void {
+function addViolationsAcross({ value, path }: Part, wrong: ReadonlySet<string>, violations: ViolationList): void {
   for (const check of checksOf(value.constructor as Class)) {
-    for (const fault of check(value as never)) {
-      if (faults.isFull) return;
-      const at = pointer(...path) + fault.pointer;
-      if (!isWithinAny(at, wrong)) faults.addWritten({ ...fault, pointer: at } satisfies FieldError);
+    for (const violation of check(value as never)) {
+      if (violations.isFull) return;
+      const at = pointer(...path) + violation.pointer;
+      if (!isWithinAny(at, wrong)) violations.addWritten({ ...violation, pointer: at } satisfies FieldError);
     }
   }
 }

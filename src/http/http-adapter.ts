@@ -47,7 +47,7 @@ export function createHttpAdapter(settings: Pick<Settings, 'http' | 'ottu'>): Fa
     void reply.header('x-request-id', request.id);
     done();
   });
-  refuseWhileClosing(fastify);
+  assertNotClosing(fastify);
   endSilentConnections(fastify);
   return adapter;
 }
@@ -81,7 +81,7 @@ function keepBodiesRaw(adapter: FastifyAdapter, fastify: FastifyInstance): void 
   });
 }
 
-function refuseWhileClosing(fastify: FastifyInstance): void {
+function assertNotClosing(fastify: FastifyInstance): void {
   let closing = false;
   fastify.addHook('preClose', (done) => {
     closing = true;

@@ -5,13 +5,13 @@ import { ApiBody } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 
 import { JsonDocument } from '../json/json-document.ts';
-import { JsonReadError, type JsonReadFault } from '../json/json-read-error.ts';
+import { JsonReadError, type JsonReadErrorReason } from '../json/json-read-error.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
 import { beforeClaim } from '../problems/before-claim.ts';
 import { Problem } from '../problems/problem.ts';
 import { documented } from './documented.ts';
-import { findDtoFaults, PROTOTYPE_NAMES, toDto } from './dto.ts';
-import { FaultList } from './fault-list.ts';
+import { findViolations, PROTOTYPE_NAMES, toDto } from './dto.ts';
+import { ViolationList } from './violation-list.ts';
 import type { Class } from './fields/structure-fields.ts';
 import { rawBodyOf } from './raw-body.ts';
 import { parseMediaType } from './request-headers.ts';
@@ -53,20 +53,20 @@ export function readJsonBody<T extends object>(
   requireJson(body?.contentType ?? request.headers['content-type'], request.headers['content-encoding']);
   const bytes = body?.bytes ?? Buffer.alloc(0);
   const document = parse(bytes, opaque);
-  refuseDuplicates(document, opaque);
+  assertNoDuplicates(document, opaque);
   const { value } = document;
-  const faults = new FaultList();
+  const violations = new ViolationList();
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    faults.add([], 'must be an object');
-    throw faults.problem('validation_failed');
+    violations.add([], 'must be an object');
+    throw violations.problem('validation_failed');
   }
   for (const path of document.pathsOf(PROTOTYPE_NAMES, [...opaque, ...FREE_NAMES])) {
-    faults.add(path, 'is not allowed as a name');
-    if (faults.isFull) break;
+    violations.add(path, 'is not allowed as a name');
+    if (violations.isFull) break;
   }
   const instance = toDto(dto, value);
-  findDtoFaults(instance, { open }, faults);
-  faults.throwIfAny('validation_failed');
+  findViolations(instance, { open }, violations);
+  violations.throwIfAny('validation_failed');
   return { dto: instance, document, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
@@ -78,13 +78,13 @@ function parse(bytes: Uint8Array, opaque: readonly string[]): JsonDocument {
   }
 }
 
-function refuseDuplicates(document: JsonDocument, opaque: readonly string[]): void {
-  const faults = new FaultList();
+function assertNoDuplicates(document: JsonDocument, opaque: readonly string[]): void {
+  const violations = new ViolationList();
   for (const doubled of document.duplicates(opaque)) {
-    faults.addWritten({ ...doubled, message: 'is given more than once' });
-    if (faults.isFull) break;
+    violations.addWritten({ ...doubled, message: 'is given more than once' });
+    if (violations.isFull) break;
   }
-  faults.throwIfAny(
+  violations.throwIfAny(
     'ambiguous_json',
     'An object has members of the same name; readers of JSON disagree on which of them counts.',
   );
@@ -119,7 +119,7 @@ export function requireJson(contentType: string | undefined, contentEncoding: st
   }
 }
 
-const PROBLEMS: Readonly<Record<JsonReadFault, () => Problem>> = {
+const PROBLEMS: Readonly<Record<JsonReadErrorReason, () => Problem>> = {
   empty: () => malformed('The body is empty.'),
   malformed: () => new Problem('malformed_json'),
   invalid_utf8: () => malformed('The body is not valid UTF-8.'),

@@ -4,8 +4,8 @@ import type { FastifyRequest } from 'fastify';
 
 import { ApiProblems } from '../problems/api-problems.ts';
 import { documented } from './documented.ts';
-import { findDtoFaults, PROTOTYPE_NAMES } from './dto.ts';
-import { FaultList } from './fault-list.ts';
+import { findViolations, PROTOTYPE_NAMES } from './dto.ts';
+import { ViolationList } from './violation-list.ts';
 import { field, type FieldOptions } from './fields/field.ts';
 import type { Class } from './fields/structure-fields.ts';
 
@@ -16,15 +16,15 @@ import type { Class } from './fields/structure-fields.ts';
  * @throws Problem `validation_failed` with all faults, pointers being the parameters' names.
  */
 export function readQuery<T extends object>(query: unknown, dto: Class<T>): T {
-  const faults = new FaultList();
+  const violations = new ViolationList();
   const instance = new dto();
   for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>)) {
-    if (typeof value !== 'string') faults.add([name], 'must be given once');
-    else if (PROTOTYPE_NAMES.has(name)) faults.add([name], 'is not a known parameter');
+    if (typeof value !== 'string') violations.add([name], 'must be given once');
+    else if (PROTOTYPE_NAMES.has(name)) violations.add([name], 'is not a known parameter');
     else (instance as Record<string, unknown>)[name] = value;
   }
-  findDtoFaults(instance, { open: false }, faults);
-  faults.throwIfAny('validation_failed', 'Some parameters of the query are not valid.');
+  findViolations(instance, { open: false }, violations);
+  violations.throwIfAny('validation_failed', 'Some parameters of the query are not valid.');
   return instance;
 }
 

@@ -3,7 +3,7 @@ import { readWork } from './read-work.ts';
 export type PointerSegments = readonly (string | number)[];
 
 /** Longest pointer that a caller is shown: names are his own, and one of them may be repeated in every fault. */
-const LONGEST_SHOWN = 256;
+const MAX_SHOWN_LENGTH = 256;
 
 /** An RFC 6901 pointer to the member or element reached by these names and indexes; none gives the whole document. */
 export function pointer(...segments: PointerSegments): string {
@@ -17,8 +17,8 @@ export function shownPointer(segments: PointerSegments): string {
   let written = '';
   for (const segment of segments) {
     // One character more than fits is enough to know that it does not.
-    written += `/${escaped(String(segment).slice(0, LONGEST_SHOWN + 1 - written.length))}`;
-    if (written.length > LONGEST_SHOWN) break;
+    written += `/${escaped(String(segment).slice(0, MAX_SHOWN_LENGTH + 1 - written.length))}`;
+    if (written.length > MAX_SHOWN_LENGTH) break;
   }
   readWork.pointerCharacters += written.length;
   return cutPointer(written);
@@ -27,7 +27,7 @@ export function shownPointer(segments: PointerSegments): string {
 /** A pointer that was written already, as it may be shown. */
 export function cutPointer(written: string): string {
   // The last kept character may be the half of a pair, which UTF-8 does not have.
-  return written.length <= LONGEST_SHOWN ? written : `${written.slice(0, LONGEST_SHOWN - 1).toWellFormed()}…`;
+  return written.length <= MAX_SHOWN_LENGTH ? written : `${written.slice(0, MAX_SHOWN_LENGTH - 1).toWellFormed()}…`;
 }
 
 /** The decoded segments of a pointer. Pointers are written in our code, so a bad one is a TypeError, not a caller's fault. */

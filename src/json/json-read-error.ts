@@ -1,4 +1,4 @@
-export type JsonReadFault =
+export type JsonReadErrorReason =
   | 'empty'
   | 'malformed'
   | 'invalid_utf8'
@@ -8,7 +8,7 @@ export type JsonReadFault =
   | 'too_large'
   | 'forbidden_member';
 
-const SENTENCES: Readonly<Record<JsonReadFault, string>> = {
+const SENTENCES: Readonly<Record<JsonReadErrorReason, string>> = {
   empty: 'There is no JSON: the text is empty.',
   malformed: 'The text is not strict JSON.',
   invalid_utf8: 'The text is not valid UTF-8.',
@@ -24,7 +24,7 @@ const SENTENCES: Readonly<Record<JsonReadFault, string>> = {
  * the text: payloads and card tokens pass through this reader.
  */
 export class JsonReadError extends Error {
-  constructor(readonly reason: JsonReadFault) {
+  constructor(readonly reason: JsonReadErrorReason) {
     super(SENTENCES[reason]);
     this.name = 'JsonReadError';
   }

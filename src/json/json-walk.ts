@@ -19,7 +19,7 @@ const NO_LIMITS: WalkLimits = {
   maxNameLength: Number.POSITIVE_INFINITY,
 };
 /** Characters of source text that one character of a name takes at most: `\u0041`. */
-const LONGEST_SPELLING = 6;
+const MAX_SPELLING_LENGTH = 6;
 
 interface Frame {
   readonly isArray: boolean;
@@ -150,7 +150,7 @@ export class JsonWalk {
     this.#at = afterString(this.#text, start);
     const { maxNameLength } = this.#limits;
     const written = this.#at - start - 2;
-    if (written > maxNameLength * LONGEST_SPELLING) throw new JsonReadError('name_too_long');
+    if (written > maxNameLength * MAX_SPELLING_LENGTH) throw new JsonReadError('name_too_long');
     frame.name = decoded(this.#text.slice(start, this.#at));
     if (frame.name.length > maxNameLength) throw new JsonReadError('name_too_long');
     frame.awaitsName = false;

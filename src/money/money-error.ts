@@ -1,4 +1,4 @@
-export type MoneyFault =
+export type MoneyErrorReason =
   | 'not_text'
   | 'empty'
   | 'not_decimal'
@@ -13,7 +13,7 @@ export type MoneyFault =
 /** Why an amount or a currency was refused. The message can be shown to a caller: it never repeats what was sent. */
 export class MoneyError extends Error {
   constructor(
-    readonly reason: MoneyFault,
+    readonly reason: MoneyErrorReason,
     message: string,
   ) {
     super(message);

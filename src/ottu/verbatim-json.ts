@@ -25,12 +25,12 @@ export interface Instrument {
   readonly payloadValue: unknown;
 }
 
-export type InstrumentFault = 'duplicate' | 'missing' | 'not_an_object' | 'not_text';
+export type InstrumentViolation = 'duplicate' | 'missing' | 'not_an_object' | 'not_text';
 
 /** `payment_instrument` cannot be read in exactly one way. `message` may be shown to the caller; it quotes no value. */
 export class AmbiguousInstrument extends Error {
   constructor(
-    readonly fault: InstrumentFault,
+    readonly fault: InstrumentViolation,
     readonly pointer: string,
     message: string,
   ) {

@@ -1,6 +1,6 @@
 import { pointer } from '../../json/json-pointer.ts';
-import { findDtoFaults, PROTOTYPE_NAMES, toDto } from '../../http/dto.ts';
-import { FaultList } from '../../http/fault-list.ts';
+import { findViolations, PROTOTYPE_NAMES, toDto } from '../../http/dto.ts';
+import { ViolationList } from '../../http/violation-list.ts';
 import type { FieldError } from '../../problems/problem.ts';
 import { CreateTransactionRequest } from '../../transactions/request/create-transaction.request.ts';
 import type { FormField } from '../form/form-parts.ts';
@@ -38,7 +38,7 @@ const TOO_LATE = 'must come before the file';
 export class TransactionForm implements FormRules {
   readonly filePart = 'attachment';
   readonly #members = new Map<string, string[]>();
-  readonly #faults: FieldError[] = [];
+  readonly #violations: FieldError[] = [];
   #request: CreateTransactionRequest | undefined;
 
   /** The request that the fields make; the file must have begun, and without faults. */
@@ -48,9 +48,9 @@ export class TransactionForm implements FormRules {
   }
 
   take({ name, value, truncated }: FormField): void {
-    const fault = this.#faultOf(name, truncated);
-    if (fault !== undefined) {
-      this.#faults.push(fault);
+    const violation = this.#violationOf(name, truncated);
+    if (violation !== undefined) {
+      this.#violations.push(violation);
       return;
     }
     const values = this.#members.get(name);
@@ -58,24 +58,24 @@ export class TransactionForm implements FormRules {
     else values.push(value);
   }
 
-  faults(): readonly FieldError[] {
-    return this.#faults;
+  violations(): readonly FieldError[] {
+    return this.#violations;
   }
 
-  faultsAtFile(): readonly FieldError[] {
+  violationsAtFile(): readonly FieldError[] {
     const members = [...this.#members].map(([name, values]): [string, unknown] => [name, memberOf(name, values)]);
     this.#request = toDto(CreateTransactionRequest, Object.fromEntries(members));
-    const known = new Set(this.#faults.map((fault) => fault.pointer));
-    const others = new FaultList();
-    findDtoFaults(this.#request, { open: true }, others);
-    return [...this.#faults, ...others.faults.filter((fault) => !known.has(fault.pointer))];
+    const known = new Set(this.#violations.map((violation) => violation.pointer));
+    const others = new ViolationList();
+    findViolations(this.#request, { open: true }, others);
+    return [...this.#violations, ...others.violations.filter((violation) => !known.has(violation.pointer))];
   }
 
-  faultsAtEnd(): readonly FieldError[] {
-    return this.#faults;
+  violationsAtEnd(): readonly FieldError[] {
+    return this.#violations;
   }
 
-  #faultOf(name: string, truncated: boolean): FieldError | undefined {
+  #violationOf(name: string, truncated: boolean): FieldError | undefined {
     if (name === '' || PROTOTYPE_NAMES.has(name)) {
       return { pointer: '', message: 'has a part whose name is not allowed' };
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SAMPLE_FILES, sampleOfSize, zipEntry, type SampleKind } from '../../../test/support/sample-files.ts';
-import { breaksFormat, contentFault, SAMPLE_BYTES } from './file-content.ts';
+import { breaksFormat, contentViolation, SAMPLE_BYTES } from './file-content.ts';
 import type { Extension } from './file-name.ts';
 
 const KINDS = Object.keys(SAMPLE_FILES) as SampleKind[];
@@ -18,8 +18,8 @@ describe('the content of a file must be what its name says', () => {
   it.each(KINDS.flatMap((name) => KINDS.map((content) => [name, content] as const)))(
     'a .%s with the content of a %s',
     async (name, content) => {
-      const fault = await contentFault(name, SAMPLE_FILES[content]);
-      expect(fault).toBe(sameFormat(name, content) ? undefined : `does not look like a ${name} file`);
+      const violation = await contentViolation(name, SAMPLE_FILES[content]);
+      expect(violation).toBe(sameFormat(name, content) ? undefined : `does not look like a ${name} file`);
     },
   );
 
@@ -39,7 +39,7 @@ describe('the content of a file must be what its name says', () => {
     ['a text that begins with a byte order mark', 'txt', Buffer.from('\ufeffhello')],
     ['a text longer than the sample', 'txt', sampleOfSize('txt', SAMPLE_BYTES)],
   ])('takes %s', async (_what, extension, sample) => {
-    expect(await contentFault(extension, sample.subarray(0, SAMPLE_BYTES))).toBeUndefined();
+    expect(await contentViolation(extension, sample.subarray(0, SAMPLE_BYTES))).toBeUndefined();
   });
 
   it.each<[string, Extension, Buffer]>([
@@ -58,11 +58,11 @@ describe('the content of a file must be what its name says', () => {
     ['HTML called pdf', 'pdf', Buffer.from('<html><script>alert(1)</script></html>')],
     ['noise called png', 'png', Buffer.alloc(2000, 0x5a)],
   ])('refuses %s', async (_what, extension, sample) => {
-    expect(await contentFault(extension, sample)).toBe(`does not look like a ${extension} file`);
+    expect(await contentViolation(extension, sample)).toBe(`does not look like a ${extension} file`);
   });
 
   it('refuses an empty file', async () => {
-    expect(await contentFault('pdf', Buffer.alloc(0))).toBe('must not be empty');
+    expect(await contentViolation('pdf', Buffer.alloc(0))).toBe('must not be empty');
   });
 
   it('text has no NUL anywhere, other formats may', () => {

@@ -28,7 +28,7 @@ const CONTROLS_IN_TEXT: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0c, 0x0d]);
  *
  * @param sample the first SAMPLE_BYTES of the file, or all of a smaller one.
  */
-export async function contentFault(extension: Extension, sample: Buffer): Promise<string | undefined> {
+export async function contentViolation(extension: Extension, sample: Buffer): Promise<string | undefined> {
   if (sample.length === 0) return 'must not be empty';
   const detected = (await fileTypeFromBuffer(sample))?.ext;
   const fits = extension === 'txt' ? isText(sample, detected) : isOf(extension, sample, detected);

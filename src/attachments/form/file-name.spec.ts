@@ -28,7 +28,7 @@ describe('an attachment must have a name that Ottu takes (F2.2)', () => {
       expect.stringContaining('must have a name that ends in'),
     ],
     ['a name that every object has', 'x.constructor', expect.stringContaining('must have a name that ends in')],
-  ])('refuses %s', (_what, name, fault) => {
-    expect(checkFileName(name)).toEqual({ fault });
+  ])('refuses %s', (_what, name, violation) => {
+    expect(checkFileName(name)).toEqual({ fault: violation });
   });
 });

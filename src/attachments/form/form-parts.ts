@@ -26,9 +26,9 @@ export interface FormRules {
   readonly filePart: string;
   take(field: FormField): void;
   /** What is wrong already, whatever may still come. */
-  faults(): readonly FieldError[];
+  violations(): readonly FieldError[];
   /** Asked once, when the file begins: what is wrong for good by then. */
-  faultsAtFile(): readonly FieldError[];
+  violationsAtFile(): readonly FieldError[];
   /** Asked once, when nothing more comes. */
-  faultsAtEnd(): readonly FieldError[];
+  violationsAtEnd(): readonly FieldError[];
 }

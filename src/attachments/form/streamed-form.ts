@@ -1,6 +1,6 @@
 import { pointer } from '../../json/json-pointer.ts';
 import { Problem, type FieldError } from '../../problems/problem.ts';
-import { breaksFormat, contentFault, SAMPLE_BYTES } from './file-content.ts';
+import { breaksFormat, contentViolation, SAMPLE_BYTES } from './file-content.ts';
 import { checkFileName, MEDIA_TYPES, type Extension } from './file-name.ts';
 import type { FormField, FormFile, FormPart } from './form-parts.ts';
 import type { FormRules } from './form-parts.ts';
@@ -78,12 +78,12 @@ export class StreamedForm {
       for (const [name, value] of [...this.#before, ...more]) yield this.#form.field(name, value);
       if (this.#file !== undefined) yield* this.#content(this.#file);
       for await (const part of this.#parts) {
-        if (part.kind === 'file') throw this.#fault(part.name, 'is one file too many');
+        if (part.kind === 'file') throw this.#violation(part.name, 'is one file too many');
         this.#take(part);
-        refuse(this.#rules.faults());
+        refuse(this.#rules.violations());
         yield this.#form.field(part.name, part.value);
       }
-      refuse(this.#rules.faultsAtEnd());
+      refuse(this.#rules.violationsAtEnd());
       yield this.#form.end();
     } catch (error) {
       this.#refusal = error instanceof Problem ? error : new Problem('bad_request', { cause: error });
@@ -106,7 +106,7 @@ export class StreamedForm {
       const { value: part } = await this.#parts.next();
       if (part === undefined) {
         throw invalid([
-          ...this.#rules.faultsAtFile(),
+          ...this.#rules.violationsAtFile(),
           { pointer: pointer(this.#rules.filePart), message: 'is required' },
         ]);
       }
@@ -121,11 +121,11 @@ export class StreamedForm {
     const named = checkFileName(fileName);
     const rest = content[Symbol.asyncIterator]();
     const begin = await take(rest, SAMPLE_BYTES);
-    const fault = 'fault' in named ? named.fault : await contentFault(named.extension, sampleOf(begin));
-    const faults = [...this.#rules.faultsAtFile()];
-    if (part !== filePart) faults.push({ pointer: pointer(part), message: `must be sent as ${filePart}` });
-    else if (fault !== undefined) faults.push({ pointer: pointer(filePart), message: fault });
-    if (faults.length > 0 || 'fault' in named) throw invalid(faults);
+    const violation = 'fault' in named ? named.fault : await contentViolation(named.extension, sampleOf(begin));
+    const violations = [...this.#rules.violationsAtFile()];
+    if (part !== filePart) violations.push({ pointer: pointer(part), message: `must be sent as ${filePart}` });
+    else if (violation !== undefined) violations.push({ pointer: pointer(filePart), message: violation });
+    if (violations.length > 0 || 'fault' in named) throw invalid(violations);
     return { name: fileName ?? '', extension: named.extension, begin, rest };
   }
 
@@ -136,18 +136,18 @@ export class StreamedForm {
     for await (const piece of follow(begin, rest)) {
       size += piece.length;
       if (size > MAX_FILE_BYTES) throw fileTooLarge(filePart);
-      if (breaksFormat(extension, piece)) throw this.#fault(filePart, `does not look like a ${extension} file`);
+      if (breaksFormat(extension, piece)) throw this.#violation(filePart, `does not look like a ${extension} file`);
       yield piece;
     }
     yield this.#form.endOfFile();
   }
 
   #take(field: FormField): void {
-    if (field.name === this.#rules.filePart) throw this.#fault(field.name, 'must be a file, with a file name');
+    if (field.name === this.#rules.filePart) throw this.#violation(field.name, 'must be a file, with a file name');
     this.#rules.take(field);
   }
 
-  #fault(name: string, message: string): Problem {
+  #violation(name: string, message: string): Problem {
     return invalid([{ pointer: pointer(name), message }]);
   }
 }
@@ -181,8 +181,8 @@ function sampleOf(begin: readonly Buffer[]): Buffer {
   return Buffer.concat(begin).subarray(0, SAMPLE_BYTES);
 }
 
-function refuse(faults: readonly FieldError[]): void {
-  if (faults.length > 0) throw invalid(faults);
+function refuse(violations: readonly FieldError[]): void {
+  if (violations.length > 0) throw invalid(violations);
 }
 
 function invalid(errors: readonly FieldError[]): Problem {

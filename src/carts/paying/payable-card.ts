@@ -6,7 +6,7 @@ import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import type { CardToken } from '../../ottu/cards-api.ts';
 import { GatewayDirectory } from '../../payments/gateways/gateway-directory.ts';
-import { gatewayFaults } from '../../payments/gateways/gateway-faults.ts';
+import { gatewayViolations } from '../../payments/gateways/gateway-violations.ts';
 import { Problem } from '../../problems/problem.ts';
 import { CustomerCards } from '../../saved-cards/customer-cards.ts';
 import { unusable, type Unusable } from '../../saved-cards/saved-card.ts';
@@ -42,7 +42,7 @@ export class PayableCard {
     const gateway = card.pgCode === undefined ? undefined : await this.gateways.find('e_commerce', card.pgCode);
     const { mode } = this.settings.ottu;
     const use = { instrumentType: 'token', currencyCode: cart.currency_code, autoDebit: false, mode } as const;
-    if (gatewayFaults(gateway, use).length > 0) throw notUsable('The card cannot pay in this currency here.');
+    if (gatewayViolations(gateway, use).length > 0) throw notUsable('The card cannot pay in this currency here.');
     return card.token;
   }
 }

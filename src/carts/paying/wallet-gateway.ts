@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.ts';
 import type { NativeWallet } from '../../ottu/native-payments-api.ts';
 import { GatewayDirectory } from '../../payments/gateways/gateway-directory.ts';
-import { gatewayFaults } from '../../payments/gateways/gateway-faults.ts';
+import { gatewayViolations } from '../../payments/gateways/gateway-violations.ts';
 import { Problem } from '../../problems/problem.ts';
 
 /** Which of the gateways that shoppers are offered takes a wallet's payload (F4.3, M97). */
@@ -24,7 +24,7 @@ export class WalletGateway {
       pgCodes.map(async (code) => ({ code, gateway: await this.gateways.find('e_commerce', code) })),
     );
     const use = { instrumentType: wallet, currencyCode, autoDebit: false, mode } as const;
-    const able = known.filter(({ gateway }) => gatewayFaults(gateway, use).length === 0);
+    const able = known.filter(({ gateway }) => gatewayViolations(gateway, use).length === 0);
     if (able.length === 0 && known.length > 0) {
       throw new Problem('payment_refused', { detail: 'This wallet cannot be used here.', outcome: 'none' });
     }

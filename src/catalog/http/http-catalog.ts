@@ -3,7 +3,7 @@ import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { QuoteServiceSettings } from '../../config/settings.ts';
 import { CatalogError, CatalogUnavailableError, QuoteUnusableError } from '../catalog-error.ts';
 import { Catalog, type Quote, type QuoteRequest } from '../catalog.ts';
-import { isSku, NO_SUCH_PRODUCT, quantityFault, requireFewItems } from '../check-items.ts';
+import { isSku, NO_SUCH_PRODUCT, quantityViolation, requireFewItems } from '../check-items.ts';
 import { QuoteCache } from './quote-cache.ts';
 import { QuoteExchange } from './quote-exchange.ts';
 import { MAX_QUOTES_AT_ONCE, QuoteGate } from './quote-gate.ts';
@@ -80,9 +80,9 @@ export class HttpCatalog extends Catalog implements OnApplicationShutdown {
 /** What no quote could be right for is not asked. */
 function requireSaleable({ items }: QuoteRequest): void {
   requireFewItems(items);
-  const faults = items.flatMap((item, index) => [
-    ...quantityFault(item, index),
+  const violations = items.flatMap((item, index) => [
+    ...quantityViolation(item, index),
     ...(isSku(item.sku) ? [] : [{ index, member: 'sku' as const, message: NO_SUCH_PRODUCT }]),
   ]);
-  if (faults.length > 0) throw new CatalogError(faults);
+  if (violations.length > 0) throw new CatalogError(violations);
 }

@@ -1,6 +1,6 @@
 import { JsonDocument } from '../../json/json-document.ts';
 import { JsonReadError } from '../../json/json-read-error.ts';
-import { CatalogError, CatalogUnavailableError, QuoteUnusableError, type CatalogFault } from '../catalog-error.ts';
+import { CatalogError, CatalogUnavailableError, QuoteUnusableError, type CatalogViolation } from '../catalog-error.ts';
 import { MAX_LINES, type Quote, type QuoteRequest } from '../catalog.ts';
 import { isText, members } from '../json-shape.ts';
 import { BrokenQuoteError, readQuote } from '../read-quote.ts';
@@ -24,7 +24,7 @@ export function readAnswer(answer: QuoteAnswer, request: QuoteRequest): Quote {
     throw new CatalogUnavailableError(`STATUS_${status}`, retrySeconds(answer.retryAfter));
   }
   try {
-    if (status === 422) throw new CatalogError(faults(json(answer), request));
+    if (status === 422) throw new CatalogError(violations(json(answer), request));
     if (status !== 200) throw new BrokenQuoteError(`it has the status ${status}`);
     const quote = readQuote(json(answer), request.currency, 'lines');
     requireSameItems(quote, request);
@@ -59,13 +59,13 @@ function requireSameItems({ lines }: Quote, { items }: QuoteRequest): void {
   }
 }
 
-function faults(value: unknown, { items }: QuoteRequest): CatalogFault[] {
+function violations(value: unknown, { items }: QuoteRequest): CatalogViolation[] {
   const list = members(value)['items'];
   if (!Array.isArray(list) || list.length === 0 || list.length > MAX_LINES) {
     throw new BrokenQuoteError(`/items must be a list of 1 to ${MAX_LINES} with the status 422`);
   }
-  return list.map((fault: unknown, place) => {
-    const { index, message } = members(fault);
+  return list.map((violation: unknown, place) => {
+    const { index, message } = members(violation);
     if (typeof index !== 'number' || items[index] === undefined || !isText(message, 200)) {
       throw new BrokenQuoteError(`/items/${place} must have the index of an item and a message of 1 to 200 characters`);
     }

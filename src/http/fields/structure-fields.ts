@@ -15,7 +15,7 @@ export interface ListOptions extends FieldOptions {
 export interface MemberShape {
   readonly of: () => Class;
   /** The most elements of a list of them; undefined where it is one object. */
-  readonly longest: number | undefined;
+  readonly maxElements: number | undefined;
 }
 
 const SHAPES = Symbol('member shapes');
@@ -28,19 +28,19 @@ export function memberShapes(dto: Class): ReadonlyMap<string, MemberShape> {
 /** An object of another DTO class. */
 export function Nested(of: () => Class, options: FieldOptions = {}): PropertyDecorator {
   const rule: FieldRule = (value) => (isObject(value) ? undefined : 'must be an object');
-  return applyDecorators(shaped({ of, longest: undefined }), field(rule, { type: () => of() }, options));
+  return applyDecorators(shaped({ of, maxElements: undefined }), field(rule, { type: () => of() }, options));
 }
 
 /** A list of objects of one DTO class; at least `min` (1) and at most `max`. */
 export function ListOf(of: () => Class, options: ListOptions): PropertyDecorator {
   const rule: FieldRule = (value) => {
-    const fault = listFault(value, options);
-    if (fault !== undefined) return fault;
+    const violation = listViolation(value, options);
+    if (violation !== undefined) return violation;
     return (value as unknown[]).every(isObject) ? undefined : 'must hold nothing but objects';
   };
   // Swagger knows a late-bound class by a function that is called `type`.
   const documentation = { type: () => of(), isArray: true, minItems: options.min ?? 1, maxItems: options.max };
-  return applyDecorators(shaped({ of, longest: options.max }), field(rule, documentation, options));
+  return applyDecorators(shaped({ of, maxElements: options.max }), field(rule, documentation, options));
 }
 
 /** A list of strings, each by the rules of `Text`. */
@@ -49,8 +49,8 @@ export function TextList(
 ): PropertyDecorator {
   const { each, min = 1, max } = options;
   const rule: FieldRule = (value) => {
-    const fault = listFault(value, options);
-    if (fault !== undefined) return fault;
+    const violation = listViolation(value, options);
+    if (violation !== undefined) return violation;
     const wrong = (value as unknown[]).map(textRule(each)).find((found) => found !== undefined);
     return wrong === undefined ? undefined : `must hold strings only, and each ${wrong}`;
   };
@@ -85,7 +85,7 @@ function shaped(shape: MemberShape): PropertyDecorator {
   };
 }
 
-function listFault(value: unknown, { min = 1, max }: ListOptions): string | undefined {
+function listViolation(value: unknown, { min = 1, max }: ListOptions): string | undefined {
   if (!Array.isArray(value)) return 'must be a list';
   if (value.length < min) return min === 1 ? 'must not be empty' : `must have at least ${min} entries`;
   return value.length > max ? `must have at most ${max} entries` : undefined;

@@ -13,7 +13,7 @@ import type { FieldError } from '../../problems/problem.ts';
 import { MAX_LINES, MAX_QUANTITY } from '../../catalog/catalog.ts';
 import { BillingAddress, ShippingAddress } from '../request/address.dto.ts';
 import { Agreement } from '../request/agreement.dto.ts';
-import { agreementFaults } from '../request/agreement-rules.ts';
+import { agreementViolations } from '../request/agreement-rules.ts';
 import { Customer } from '../request/customer.dto.ts';
 import { PaymentInstrument } from '../request/payment-instrument.dto.ts';
 
@@ -100,24 +100,24 @@ export class BuyNowRequest {
 
 /** Conditions between members (F2.2, F3.2, F13). Members may hold any JSON value when this runs. */
 function conditions(request: BuyNowRequest): FieldError[] {
-  const faults: FieldError[] = [];
+  const violations: FieldError[] = [];
   const { items, amount, payment_type, agreement, customer, payment_instrument } = request;
   if ((items === undefined) === (amount === undefined)) {
     const message = items === undefined ? 'is required, or items' : 'must not be given together with items';
-    faults.push({ pointer: '/amount', message });
+    violations.push({ pointer: '/amount', message });
   }
   const instrument = payment_instrument?.instrument_type;
   if (payment_type === 'auto_debit') {
-    if (agreement === undefined) faults.push({ pointer: '/agreement', message: 'is required for auto_debit' });
-    if (customer?.id === undefined) faults.push({ pointer: '/customer/id', message: 'is required for auto_debit' });
+    if (agreement === undefined) violations.push({ pointer: '/agreement', message: 'is required for auto_debit' });
+    if (customer?.id === undefined) violations.push({ pointer: '/customer/id', message: 'is required for auto_debit' });
   } else if (agreement !== undefined) {
-    faults.push({ pointer: '/agreement', message: 'may be given with payment_type auto_debit only' });
+    violations.push({ pointer: '/agreement', message: 'may be given with payment_type auto_debit only' });
   }
   if (instrument === 'wallet' && customer?.id === undefined) {
-    faults.push({ pointer: '/customer/id', message: 'is required to pay from a wallet' });
+    violations.push({ pointer: '/customer/id', message: 'is required to pay from a wallet' });
   }
   if (payment_type === 'auto_debit' && typeof agreement === 'object' && agreement !== null) {
-    faults.push(...agreementFaults(agreement, { reducedAllowed: instrument === 'token' }));
+    violations.push(...agreementViolations(agreement, { reducedAllowed: instrument === 'token' }));
   }
-  return faults;
+  return violations;
 }

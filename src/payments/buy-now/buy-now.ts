@@ -13,7 +13,7 @@ import { Redactor } from '../answers/redactor.ts';
 import type { ChargeCommand, CreateTarget } from '../attempts/attempt-claim.ts';
 import { Charge, type ChargeResult } from '../attempts/charge.ts';
 import { GatewayDirectory } from '../gateways/gateway-directory.ts';
-import { gatewayFaults } from '../gateways/gateway-faults.ts';
+import { gatewayViolations } from '../gateways/gateway-violations.ts';
 import { asOrderNo, type OrderNo } from '../identifiers.ts';
 import { newOrderNo } from '../order-no.ts';
 import { ONE_STEP_EXPIRATION_TIME, ourWebhookUrl } from '../request/our-members.ts';
@@ -77,13 +77,13 @@ export class BuyNow {
 
   async #refuseWrongGateway(request: BuyNowRequest, instrument: ReadInstrument): Promise<void> {
     const code = request.pg_codes[0] ?? '';
-    const faults: FieldError[] = gatewayFaults(await this.gateways.find(request.type ?? 'e_commerce', code), {
+    const violations: FieldError[] = gatewayViolations(await this.gateways.find(request.type ?? 'e_commerce', code), {
       instrumentType: instrument.instrumentType,
       currencyCode: request.currency_code,
       autoDebit: request.payment_type === 'auto_debit',
       mode: this.settings.ottu.mode,
     });
-    if (faults.length > 0) throw new Problem('validation_failed', { errors: faults, outcome: 'none' });
+    if (violations.length > 0) throw new Problem('validation_failed', { errors: violations, outcome: 'none' });
   }
 }
 

@@ -20,7 +20,7 @@ interface AgreementLike {
  * F13.3: what an agreement needs by its type. Where a saved card is charged under an agreement that exists already, Ottu
  * takes a reduced `{id, type}`: `reducedAllowed`.
  */
-export function agreementFaults(agreement: object, options: { readonly reducedAllowed: boolean }): FieldError[] {
+export function agreementViolations(agreement: object, options: { readonly reducedAllowed: boolean }): FieldError[] {
   const { type = 'recurring', frequency } = agreement as AgreementLike;
   // A DTO has all its members, those that were left out as undefined.
   const given = Object.entries(agreement).flatMap(([name, value]) => (value === undefined ? [] : [name]));

@@ -23,11 +23,11 @@ const UNREADABLE = { status: 599, document: undefined, json: false, signatureGoo
  * @throws Error that names every fault
  */
 export function validateTables(table: typeof ANSWER_TABLE = ANSWER_TABLE, ranks: typeof RANKS = RANKS): void {
-  const faults = [...faultsOfRanks(ranks), ...faultsOfAnswers(table)];
+  const faults = [...violationsOfRanks(ranks), ...violationsOfTable(table)];
   if (faults.length > 0) throw new Error(`The tables of states cannot be worked with:\n  ${faults.join('\n  ')}`);
 }
 
-function faultsOfRanks(ranks: typeof RANKS): string[] {
+function violationsOfRanks(ranks: typeof RANKS): string[] {
   const listed = ranks.flat();
   const missing = PAYMENT_STATES.filter((state) => !listed.includes(state)).map((state) => `M21: ${state} has no rank`);
   const doubled = listed
@@ -44,7 +44,7 @@ function faultsOfRanks(ranks: typeof RANKS): string[] {
   ];
 }
 
-function faultsOfAnswers(table: typeof ANSWER_TABLE): string[] {
+function violationsOfTable(table: typeof ANSWER_TABLE): string[] {
   const names = table.map(({ name }) => name);
   return [
     ...names.filter((name, index) => names.indexOf(name) !== index).map((name) => `M11: there are two rows ${name}`),
@@ -54,11 +54,11 @@ function faultsOfAnswers(table: typeof ANSWER_TABLE): string[] {
     ...(table.at(-1)?.attempt === 'unknown'
       ? []
       : ['M11: an answer that nobody understands must leave the attempt unknown']),
-    ...table.flatMap(faultsOfRow),
+    ...table.flatMap(violationsOfRow),
   ];
 }
 
-function faultsOfRow(row: (typeof ANSWER_TABLE)[number]): string[] {
+function violationsOfRow(row: (typeof ANSWER_TABLE)[number]): string[] {
   const { name, attempt } = row;
   const faults: string[] = [];
   if (!ATTEMPT_STATES.includes(attempt) || attempt === 'sending') faults.push(`leaves the attempt ${attempt}`);

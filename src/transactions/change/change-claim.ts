@@ -11,8 +11,8 @@ import { TransactionWrites, type OpenWrite } from '../../payments/transaction-wr
 import { writeUnderWay } from '../../payments/transaction-writes/write-rows.ts';
 import { Problem } from '../../problems/problem.ts';
 import type { ChangeTransactionRequest } from '../request/change-transaction.request.ts';
-import { changedAmount, changedAmountFaults } from './changed-amount.ts';
-import { addedOnReplace, fixedMemberFaults } from './fixed-members.ts';
+import { changedAmount, changedAmountViolations } from './changed-amount.ts';
+import { addedOnReplace, fixedMemberViolations } from './fixed-members.ts';
 
 export type ChangeKind = 'update' | 'replace';
 
@@ -71,7 +71,7 @@ export class ChangeClaim {
   }
 
   async #begin(tx: Tx, payment: PaymentRow, { kind, body }: ChangeCommand): Promise<ChangeClaimed> {
-    const errors = [...fixedMemberFaults(payment, body.dto, kind), ...changedAmountFaults(payment, body.dto)];
+    const errors = [...fixedMemberViolations(payment, body.dto, kind), ...changedAmountViolations(payment, body.dto)];
     if (errors.length > 0) throw new Problem('validation_failed', { errors });
     const amount = changedAmount(payment, body.dto);
     const write = await this.writes.begin(tx, {

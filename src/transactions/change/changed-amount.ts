@@ -3,13 +3,13 @@ import { isCurrencyCode } from '../../money/currency.ts';
 import { Money } from '../../money/money.ts';
 import { moneyOf } from '../../payments/payment-rows.ts';
 import type { FieldError } from '../../problems/problem.ts';
-import { amountFaults } from '../request/amount-rules.ts';
+import { amountViolations } from '../request/amount-rules.ts';
 import type { ChangeTransactionRequest } from '../request/change-transaction.request.ts';
 
 /** What is wrong with the amount of a change, held against the transaction that it changes. */
-export function changedAmountFaults(payment: PaymentRow, request: ChangeTransactionRequest): FieldError[] {
+export function changedAmountViolations(payment: PaymentRow, request: ChangeTransactionRequest): FieldError[] {
   const { amount, currency_code: currency = payment.currency_code } = request;
-  if (amount !== undefined) return amountFaults(amount, currency, payment.payment_type);
+  if (amount !== undefined) return amountViolations(amount, currency, payment.payment_type);
   return currency === payment.currency_code
     ? []
     : [{ pointer: '/amount', message: 'is required when currency_code changes' }];

@@ -12,7 +12,7 @@ type Fixed = 'order_no' | 'webhook_url' | 'customer_id' | 'type' | 'payment_type
  * M61: what no change may touch; the same value passes. A PUT says everything anew, so leaving one of them out would
  * remove it: it has to come again, but for the two that this service puts in by itself.
  */
-export function fixedMemberFaults(
+export function fixedMemberViolations(
   payment: PaymentRow,
   request: ChangeTransactionRequest,
   kind: 'update' | 'replace',

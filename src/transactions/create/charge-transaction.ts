@@ -8,7 +8,7 @@ import { Redactor } from '../../payments/answers/redactor.ts';
 import type { ChargeCommand, CreateTarget } from '../../payments/attempts/attempt-claim.ts';
 import { Charge, type ChargeResult } from '../../payments/attempts/charge.ts';
 import { GatewayDirectory } from '../../payments/gateways/gateway-directory.ts';
-import { gatewayFaults } from '../../payments/gateways/gateway-faults.ts';
+import { gatewayViolations } from '../../payments/gateways/gateway-violations.ts';
 import { instrumentOf, type ReadInstrument } from '../../payments/request/instrument.ts';
 import { ONE_STEP_EXPIRATION_TIME } from '../../payments/request/our-members.ts';
 import { Problem } from '../../problems/problem.ts';
@@ -64,7 +64,7 @@ export class ChargeTransaction {
 
   async #refuseWrongGateway(request: CreateTransactionRequest, instrument: ReadInstrument): Promise<void> {
     const gateway = await this.gateways.find(request.type, request.pg_codes[0] ?? '');
-    const errors = gatewayFaults(gateway, {
+    const errors = gatewayViolations(gateway, {
       instrumentType: instrument.instrumentType,
       currencyCode: request.currency_code,
       autoDebit: request.payment_type === 'auto_debit',

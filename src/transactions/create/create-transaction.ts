@@ -110,8 +110,8 @@ export class CreateTransaction {
     return problem;
   }
 
-  async #notSent(claimed: CreateClaimed, fault: unknown): Promise<Problem> {
-    const problem = this.#about(this.problems.ofFault(fault), claimed, 'none', 'none');
+  async #notSent(claimed: CreateClaimed, violation: unknown): Promise<Problem> {
+    const problem = this.#about(this.problems.ofFault(violation), claimed, 'none', 'none');
     const ending = { state: 'not_sent', problem: storedProblem(problem), claimAgain: true } as const;
     await this.#settle(claimed, { event: 'not_sent', standing: 'not_processed', ending });
     return problem;

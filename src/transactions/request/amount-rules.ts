@@ -7,14 +7,14 @@ import type { FieldError } from '../../problems/problem.ts';
  * F2.2, F2.8: an amount is strict (M60), at least 0.01 of its currency, and zero when a card is saved, and only then.
  * Members may hold any JSON value; what is no string at all is the fields' own fault.
  */
-export function amountFaults(amount: unknown, currency: unknown, paymentType: unknown): FieldError[] {
+export function amountViolations(amount: unknown, currency: unknown, paymentType: unknown): FieldError[] {
   if (typeof currency === 'string' && /^[A-Z]{3}$/.test(currency) && !isCurrencyCode(currency)) {
     return [{ pointer: '/currency_code', message: 'is not a currency that this service knows' }];
   }
   if (typeof amount !== 'string' || !isCurrencyCode(currency)) return [];
   const parsed = parse(amount, currency);
-  const fault = typeof parsed === 'string' ? parsed : limitFault(parsed, paymentType);
-  return fault === undefined ? [] : [{ pointer: '/amount', message: fault }];
+  const violation = typeof parsed === 'string' ? parsed : limitViolation(parsed, paymentType);
+  return violation === undefined ? [] : [{ pointer: '/amount', message: violation }];
 }
 
 function parse(amount: string, currency: CurrencyCode): Money | string {
@@ -26,7 +26,7 @@ function parse(amount: string, currency: CurrencyCode): Money | string {
   }
 }
 
-function limitFault(amount: Money, paymentType: unknown): string | undefined {
+function limitViolation(amount: Money, paymentType: unknown): string | undefined {
   if (paymentType === 'save_card') return amount.isZero() ? undefined : 'must be "0" for save_card';
   if (amount.isZero()) return 'must be above zero';
   return amount.compare(leastOf(amount.currency)) < 0 ? 'must be at least 0.01' : undefined;

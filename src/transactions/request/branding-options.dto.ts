@@ -5,7 +5,7 @@ import type { FieldError } from '../../problems/problem.ts';
 const COLOR = /^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$/;
 
 /** F2.2: how gateways look in the preload, by their codes. */
-@AlsoCheck(itemFaults)
+@AlsoCheck(itemViolations)
 export class BrandingOptions {
   @FreeObject({
     description: 'By gateway code: `text` (required), `color` (required, `#RGB` or `#RRGGBB`) and `font_weight`.',
@@ -14,23 +14,23 @@ export class BrandingOptions {
   payment_methods: Record<string, unknown>;
 }
 
-function* itemFaults({ payment_methods: items }: BrandingOptions): Generator<FieldError, void, void> {
+function* itemViolations({ payment_methods: items }: BrandingOptions): Generator<FieldError, void, void> {
   if (typeof items !== 'object' || items === null || Array.isArray(items)) return;
-  for (const [code, item] of Object.entries(items)) yield* faultsOf(item, pointer('payment_methods', code));
+  for (const [code, item] of Object.entries(items)) yield* violationsOf(item, pointer('payment_methods', code));
 }
 
-function faultsOf(item: unknown, at: string): FieldError[] {
+function violationsOf(item: unknown, at: string): FieldError[] {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) {
     return [{ pointer: at, message: 'must be an object' }];
   }
   const { text, color, font_weight: weight } = item as Readonly<Record<string, unknown>>;
-  const faults: FieldError[] = [];
-  if (typeof text !== 'string') faults.push({ pointer: `${at}/text`, message: 'must be a string' });
+  const violations: FieldError[] = [];
+  if (typeof text !== 'string') violations.push({ pointer: `${at}/text`, message: 'must be a string' });
   if (typeof color !== 'string' || !COLOR.test(color)) {
-    faults.push({ pointer: `${at}/color`, message: 'must be a color such as "#1A73E8"' });
+    violations.push({ pointer: `${at}/color`, message: 'must be a color such as "#1A73E8"' });
   }
   if (weight !== undefined && !Number.isSafeInteger(weight)) {
-    faults.push({ pointer: `${at}/font_weight`, message: 'must be a whole number' });
+    violations.push({ pointer: `${at}/font_weight`, message: 'must be a whole number' });
   }
-  return faults;
+  return violations;
 }

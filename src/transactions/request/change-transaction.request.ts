@@ -1,7 +1,7 @@
 import { AlsoCheck } from '../../http/fields/index.ts';
 import type { FieldError } from '../../problems/problem.ts';
-import { transactionFaults } from './conditions.ts';
-import { amountFaults } from './amount-rules.ts';
+import { transactionViolations } from './conditions.ts';
+import { amountViolations } from './amount-rules.ts';
 import { Amount, Currency, GatewayCodes, TransactionType } from './main-members.ts';
 import { TransactionMembers } from './transaction-members.ts';
 
@@ -40,16 +40,16 @@ export class ReplaceTransactionRequest extends TransactionMembers {
 export type ChangeTransactionRequest = UpdateTransactionRequest | ReplaceTransactionRequest;
 
 function patchConditions(request: UpdateTransactionRequest): FieldError[] {
-  return [...instrumentFaults(request), ...amountFaults(undefined, request.currency_code, undefined)];
+  return [...instrumentViolations(request), ...amountViolations(undefined, request.currency_code, undefined)];
 }
 
 function putConditions(request: ReplaceTransactionRequest): FieldError[] {
   // An agreement that was created by `{id, type}` must be able to come again as it is.
-  return [...instrumentFaults(request), ...transactionFaults(request, { reducedAgreement: true })];
+  return [...instrumentViolations(request), ...transactionViolations(request, { reducedAgreement: true })];
 }
 
 /** M61: a change never charges, whatever the scopes. */
-function instrumentFaults(request: object): FieldError[] {
+function instrumentViolations(request: object): FieldError[] {
   return Object.hasOwn(request, 'payment_instrument')
     ? [{ pointer: '/payment_instrument', message: 'is taken when a transaction is created, never on a change' }]
     : [];

@@ -1,8 +1,8 @@
 import type { FieldError } from '../../problems/problem.ts';
-import { agreementFaults } from '../../payments/request/agreement-rules.ts';
-import { amountFaults } from './amount-rules.ts';
+import { agreementViolations } from '../../payments/request/agreement-rules.ts';
+import { amountViolations } from './amount-rules.ts';
 import { isGiven } from './formats.ts';
-import { notificationFaults } from './notifications.dto.ts';
+import { notificationViolations } from './notifications.dto.ts';
 import type { TransactionMembers } from './transaction-members.ts';
 
 export interface WholeTransaction extends TransactionMembers {
@@ -15,24 +15,24 @@ export interface WholeTransaction extends TransactionMembers {
  *
  * @param options.reducedAgreement whether `{id, type}` is enough of an agreement that exists already (F13.3).
  */
-export function transactionFaults(
+export function transactionViolations(
   request: WholeTransaction,
   options: { readonly reducedAgreement: boolean },
 ): FieldError[] {
   return [
-    ...amountFaults(request.amount, request.currency_code, request.payment_type),
-    ...ownerFaults(request),
-    ...consentFaults(request, options.reducedAgreement),
-    ...notificationFaults(request),
+    ...amountViolations(request.amount, request.currency_code, request.payment_type),
+    ...ownerViolations(request),
+    ...consentViolations(request, options.reducedAgreement),
+    ...notificationViolations(request),
   ];
 }
 
-function ownerFaults({ payment_type: type, customer_id: customer }: WholeTransaction): FieldError[] {
+function ownerViolations({ payment_type: type, customer_id: customer }: WholeTransaction): FieldError[] {
   if ((type !== 'auto_debit' && type !== 'save_card') || isGiven(customer)) return [];
   return [{ pointer: '/customer_id', message: `is required for ${type}` }];
 }
 
-function consentFaults({ payment_type: type, agreement }: WholeTransaction, reducedAllowed: boolean): FieldError[] {
+function consentViolations({ payment_type: type, agreement }: WholeTransaction, reducedAllowed: boolean): FieldError[] {
   if (type !== 'auto_debit') {
     return agreement === undefined
       ? []
@@ -40,5 +40,5 @@ function consentFaults({ payment_type: type, agreement }: WholeTransaction, redu
   }
   if (agreement === undefined) return [{ pointer: '/agreement', message: 'is required for auto_debit' }];
   if (typeof agreement !== 'object' || agreement === null) return [];
-  return agreementFaults(agreement, { reducedAllowed });
+  return agreementViolations(agreement, { reducedAllowed });
 }

@@ -1,7 +1,7 @@
 import { AlsoCheck, Nested } from '../../http/fields/index.ts';
 import { PaymentInstrument } from '../../payments/request/payment-instrument.dto.ts';
 import type { FieldError } from '../../problems/problem.ts';
-import { transactionFaults } from './conditions.ts';
+import { transactionViolations } from './conditions.ts';
 import { isGiven } from './formats.ts';
 import { Amount, Currency, GatewayCodes, TransactionType } from './main-members.ts';
 import { TransactionMembers } from './transaction-members.ts';
@@ -32,12 +32,12 @@ export class CreateTransactionRequest extends TransactionMembers {
 /** F2.2, F3.2, F13. Members may hold any JSON value when this runs. */
 function conditions(request: CreateTransactionRequest): FieldError[] {
   const { payment_instrument: instrument, pg_codes: codes, customer_id: customer } = request;
-  const faults = transactionFaults(request, { reducedAgreement: instrument?.instrument_type === 'token' });
+  const violations = transactionViolations(request, { reducedAgreement: instrument?.instrument_type === 'token' });
   if (instrument !== undefined && Array.isArray(codes) && codes.length > 1) {
-    faults.push({ pointer: '/pg_codes', message: 'must hold exactly one gateway code with payment_instrument' });
+    violations.push({ pointer: '/pg_codes', message: 'must hold exactly one gateway code with payment_instrument' });
   }
   if (instrument?.instrument_type === 'wallet' && !isGiven(customer)) {
-    faults.push({ pointer: '/customer_id', message: 'is required to pay from a wallet' });
+    violations.push({ pointer: '/customer_id', message: 'is required to pay from a wallet' });
   }
-  return faults;
+  return violations;
 }

@@ -18,7 +18,7 @@ export class Notifications {
 }
 
 /** F2.2: a channel that is used needs the address that it reaches. */
-export function notificationFaults(request: {
+export function notificationViolations(request: {
   readonly notifications?: unknown;
   readonly customer_email?: unknown;
   readonly customer_phone?: unknown;

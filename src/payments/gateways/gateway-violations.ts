@@ -10,23 +10,25 @@ export interface GatewayUse {
 }
 
 /** What Ottu's own words about a gateway deny. Silence denies nothing: only Ottu's own word refuses a charge. */
-export function gatewayFaults(gateway: GatewayFacts | undefined, use: GatewayUse): FieldError[] {
+export function gatewayViolations(gateway: GatewayFacts | undefined, use: GatewayUse): FieldError[] {
   if (gateway === undefined) return [];
-  const faults: string[] = [];
+  const violations: string[] = [];
   // M97: money must not move in the mode that nobody meant.
   if (gateway.isSandbox !== undefined && gateway.isSandbox !== (use.mode === 'sandbox')) {
-    faults.push(`is a ${gateway.isSandbox ? 'sandbox' : 'live'} gateway, and this service runs in ${use.mode} mode`);
+    violations.push(
+      `is a ${gateway.isSandbox ? 'sandbox' : 'live'} gateway, and this service runs in ${use.mode} mode`,
+    );
   }
   if (
     gateway.currencies !== undefined &&
     gateway.currencies.length > 0 &&
     !gateway.currencies.includes(use.currencyCode)
   ) {
-    faults.push(`does not take ${use.currencyCode}`);
+    violations.push(`does not take ${use.currencyCode}`);
   }
-  if (deniesInstrument(gateway, use.instrumentType)) faults.push(`does not support ${use.instrumentType}`);
-  if (use.autoDebit && gateway.autoDebit === false) faults.push('does not support auto_debit');
-  return faults.map((message) => ({ pointer: '/pg_codes/0', message }));
+  if (deniesInstrument(gateway, use.instrumentType)) violations.push(`does not support ${use.instrumentType}`);
+  if (use.autoDebit && gateway.autoDebit === false) violations.push('does not support auto_debit');
+  return violations.map((message) => ({ pointer: '/pg_codes/0', message }));
 }
 
 function deniesInstrument(gateway: GatewayFacts, type: InstrumentType): boolean {

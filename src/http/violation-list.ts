@@ -4,14 +4,14 @@ import type { ProblemCode } from '../problems/catalog.ts';
 import { Problem, type FieldError } from '../problems/problem.ts';
 
 /** More than a person reads, and little enough to be made. */
-export const MAX_FAULTS = 100;
+export const MAX_VIOLATIONS = 100;
 
 /**
  * What is wrong with a request, up to a number: a body can hold more faults than it has bytes to spare for the answer.
  * Whoever looks for faults asks `isFull` and ends early; nothing is put into words that is not shown.
  */
-export class FaultList {
-  readonly #faults: FieldError[] = [];
+export class ViolationList {
+  readonly #violations: FieldError[] = [];
   #isFull = false;
 
   /** Whether there was one more than are shown: looking for others is of no use. */
@@ -19,36 +19,36 @@ export class FaultList {
     return this.#isFull;
   }
 
-  get faults(): readonly FieldError[] {
-    return this.#faults;
+  get violations(): readonly FieldError[] {
+    return this.#violations;
   }
 
   add(path: PointerSegments, message: string): void {
-    if (this.#hasRoom()) this.#faults.push({ pointer: shownPointer(path), message });
+    if (this.#hasRoom()) this.#violations.push({ pointer: shownPointer(path), message });
   }
 
   /** A fault whose pointer was written already. */
   addWritten({ pointer, message }: FieldError): void {
-    if (this.#hasRoom()) this.#faults.push({ pointer: cutPointer(pointer), message });
+    if (this.#hasRoom()) this.#violations.push({ pointer: cutPointer(pointer), message });
   }
 
   /** @throws Problem with the faults, if there are any. */
   throwIfAny(code: ProblemCode, detail?: string): void {
-    if (this.#faults.length > 0) throw this.problem(code, detail);
+    if (this.#violations.length > 0) throw this.problem(code, detail);
   }
 
   /** What the caller is told: the faults, and whether there are more of them. */
   problem(code: ProblemCode, detail?: string): Problem {
-    const more = this.#isFull ? `Only the first ${MAX_FAULTS} faults are shown.` : undefined;
+    const more = this.#isFull ? `Only the first ${MAX_VIOLATIONS} faults are shown.` : undefined;
     const sentences = [detail, more].filter((sentence) => sentence !== undefined);
     return new Problem(code, {
-      errors: this.#faults,
+      errors: this.#violations,
       ...(sentences.length > 0 && { detail: sentences.join(' ') }),
     });
   }
 
   #hasRoom(): boolean {
-    this.#isFull ||= this.#faults.length >= MAX_FAULTS;
+    this.#isFull ||= this.#violations.length >= MAX_VIOLATIONS;
     if (!this.#isFull) readWork.faults += 1;
     return !this.#isFull;
   }
