@@ -6,7 +6,7 @@ import { rawBodyOf } from '../http/raw-body.ts';
 import { Metrics } from '../observability/metrics.ts';
 import { Problem } from '../problems/problem.ts';
 import { declaredAccess, type Access } from './decorators.ts';
-import { refuseBrowsers, refuseForeignOrigins } from './browser-marks.ts';
+import { assertNoBrowser, assertAllowedOrigin } from './browser-marks.ts';
 import { rememberCaller } from './caller.ts';
 import { hasPaymentInstrument } from './payment-instrument-search.ts';
 import { checkServiceKey } from './service-key.ts';
@@ -38,16 +38,16 @@ export class AccessGuard implements CanActivate {
         return;
       case 'storefront':
       case 'open':
-        this.#refusePaymentInstrument(request);
+        this.#assertNoPaymentInstrument(request);
         return;
       case 'operator':
-        this.#refusePaymentInstrument(request);
-        refuseForeignOrigins(request, this.#settings.http.publicUrl);
+        this.#assertNoPaymentInstrument(request);
+        assertAllowedOrigin(request, this.#settings.http.publicUrl);
         this.#identify(request, access.scope);
         return;
       case 'server':
         // Before the key is looked at: a key inside a browser is refused whatever it may do.
-        refuseBrowsers(request);
+        assertNoBrowser(request);
         this.#identify(request, access.scope);
     }
   }
@@ -56,7 +56,7 @@ export class AccessGuard implements CanActivate {
     rememberCaller(request, checkServiceKey(request.raw, scope, this.#settings.serviceKeys));
   }
 
-  #refusePaymentInstrument(request: FastifyRequest): void {
+  #assertNoPaymentInstrument(request: FastifyRequest): void {
     if (!hasPaymentInstrument({ url: request.url, body: rawBodyOf(request) })) return;
     this.#metrics.paymentInstrumentRefused.inc();
     this.#logger.warn({ route: request.routeOptions.url }, 'payment_instrument was refused');

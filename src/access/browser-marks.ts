@@ -8,7 +8,7 @@ import { Problem } from '../problems/problem.ts';
 const BROWSER_HEADERS = ['origin', 'sec-fetch-site', 'sec-fetch-dest', 'sec-fetch-user', 'cookie'] as const;
 
 /** Refuses whatever looks like a browser: a private key inside one is a leak, and an answer would hide the leak. */
-export function refuseBrowsers({ headers }: Pick<FastifyRequest, 'headers'>): void {
+export function assertNoBrowser({ headers }: Pick<FastifyRequest, 'headers'>): void {
   const mark = BROWSER_HEADERS.find((name) => headers[name] !== undefined);
   if (mark === undefined) return;
   throw new Problem('server_to_server_only', {
@@ -17,7 +17,7 @@ export function refuseBrowsers({ headers }: Pick<FastifyRequest, 'headers'>): vo
 }
 
 /** Lets browsers through from this service's own pages (Swagger UI) and refuses those of any other origin. */
-export function refuseForeignOrigins(request: FastifyRequest, publicUrl: string): void {
+export function assertAllowedOrigin(request: FastifyRequest, publicUrl: string): void {
   const { origin } = request.headers;
   if (origin === undefined) return;
   const own = [`${request.protocol}://${request.host}`, publicUrl].map(originOf);

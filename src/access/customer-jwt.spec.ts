@@ -7,10 +7,10 @@ import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT, type Cry
 import { freePort } from '../../test/support/free-port.ts';
 import { startHttpTestApp, testSettings, type HttpTestApp } from '../../test/support/http-test-app.ts';
 import { Problem } from '../problems/problem.ts';
-import { CustomerJwt, KEY_SET_TIMING, type Customer } from './customer-jwt.ts';
+import { CustomerJwt, KEY_SET_TIMING, type Shopper } from './customer-jwt.ts';
 import { Storefront } from './decorators.ts';
 import { describeSecuritySchemes } from './security-schemes.ts';
-import { ShopperCustomer, SignedInCustomer } from './shopper-customer.ts';
+import { CurrentShopper, SignedInShopper } from './current-shopper.ts';
 
 const ISSUER = 'https://id.example/';
 const AUDIENCE = 'shop-checkout';
@@ -289,14 +289,14 @@ describe('on a route', () => {
   class Routes {
     @Get('carts/:id')
     @Storefront()
-    cart(@ShopperCustomer() customer: Customer | undefined): unknown {
-      return { customer: customer ?? null };
+    cart(@CurrentShopper() shopper: Shopper | undefined): unknown {
+      return { customer: shopper ?? null };
     }
 
     @Get('cards')
     @Storefront()
-    cards(@SignedInCustomer() customer: Customer): unknown {
-      return { customer };
+    cards(@SignedInShopper() shopper: Shopper): unknown {
+      return { customer: shopper };
     }
   }
 

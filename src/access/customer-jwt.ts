@@ -43,24 +43,24 @@ export function customerKeys(url: string, timing: KeySetTiming): JWTVerifyGetKey
     cacheMaxAge: timing.cacheMaxAge,
     cooldownDuration: timing.cooldown,
     timeoutDuration: timing.timeout,
-    [customFetch]: restingAfterFailure(timing.retryAfterFailure),
+    [customFetch]: withCooldownAfterFailure(timing.retryAfterFailure),
   });
   return async (header, token) => {
     try {
       return await keys(header, token);
     } catch (error) {
-      if (isFaultOfToken(error)) throw error;
+      if (isTokenError(error)) throw error;
       throw new KeySetUnavailable(error);
     }
   };
 }
 
-function isFaultOfToken(error: unknown): boolean {
+function isTokenError(error: unknown): boolean {
   return error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys;
 }
 
 /** jose waits between two readings that succeeded, but asks a provider that is down again with every token. */
-function restingAfterFailure(restMs: number): FetchImplementation {
+function withCooldownAfterFailure(restMs: number): FetchImplementation {
   let restUntil = 0;
   return async (url, options) => {
     if (performance.now() < restUntil) throw new Error('the identity provider has just failed');
@@ -81,7 +81,7 @@ declare const brand: unique symbol;
 export type CustomerId = string & { readonly [brand]: 'CustomerId' };
 
 /** A shopper whom the merchant's identity provider vouches for. */
-export interface Customer {
+export interface Shopper {
   readonly id: CustomerId;
 }
 
@@ -107,7 +107,7 @@ export class CustomerJwt {
    * @throws Problem `customer_jwt_invalid` (401) for everything but a good bearer token of ours,
    * `customer_jwt_not_configured` (400), or `identity_provider_unavailable` (503); outcome `none`.
    */
-  async verify(authorization: string | undefined): Promise<Customer | undefined> {
+  async verify(authorization: string | undefined): Promise<Shopper | undefined> {
     if (authorization === undefined) return undefined;
     const token = /^bearer +([\w.~+/=-]+)$/i.exec(authorization)?.[1];
     if (token === undefined) {

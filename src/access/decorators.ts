@@ -34,7 +34,7 @@ const CARRIES_WALLET_PAYLOAD = Symbol('carries a wallet payload');
 
 /**
  * For shoppers: cart token, perhaps a customer JWT; both are checked where the cart is read. `newShopper` where nobody has
- * a token yet; `signedIn` where a customer's JWT opens the route, and `SignedInCustomer` documents it.
+ * a token yet; `signedIn` where a customer's JWT opens the route, and `SignedInShopper` documents it.
  */
 export function Storefront(of: 'cart' | 'newShopper' | 'signedIn' = 'cart'): MethodDecorator {
   return declare(

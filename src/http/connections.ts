@@ -30,7 +30,7 @@ export function answerClientError(error: ConnectionError, socket: Socket): void 
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
-const LOOK_EVERY_MS = 250;
+const CHECK_INTERVAL_MS = 250;
 
 /**
  * Browsers and HTTP clients open connections ahead of need. Node does not count one that has not sent a byte yet as idle
@@ -48,7 +48,7 @@ export function endSilentConnections(fastify: FastifyInstance): void {
   fastify.addHook('preClose', (done) => {
     endSilent();
     // Until the port is closed, more of them may come.
-    const looking = setInterval(endSilent, LOOK_EVERY_MS).unref();
+    const looking = setInterval(endSilent, CHECK_INTERVAL_MS).unref();
     fastify.server.once('close', () => clearInterval(looking));
     done();
   });

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 
 import { Operator, Storefront } from '../access/decorators.ts';
 import { jsonText, type Answer } from '../http/answer.ts';
-import { CallerGone } from '../http/caller-gone.ts';
+import { ClientAbort } from '../http/client-abort.ts';
 import { JsonBody } from '../http/json-body.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
 import { OfferedMethods } from './offered/offered-methods.ts';
@@ -48,7 +48,7 @@ export class PaymentMethodsController {
   async queryPaymentMethods(
     @JsonBody(PaymentMethodsQuery, { open: true, examples: docs.QUERY_EXAMPLES })
     { document }: JsonBody<PaymentMethodsQuery>,
-    @CallerGone() gone: AbortSignal,
+    @ClientAbort() gone: AbortSignal,
   ): Promise<Answer<Buffer>> {
     return jsonText(await this.query.execute(document, gone));
   }

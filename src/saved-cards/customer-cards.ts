@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import type { Customer } from '../access/customer-jwt.ts';
+import type { Shopper } from '../access/customer-jwt.ts';
 import { Settings } from '../config/settings.ts';
 import { CardLimits } from '../limits/card-limits.ts';
 import { CardsApi, cardsOf, type CardOwner, type OttuCard } from '../ottu/cards-api.ts';
@@ -33,10 +33,10 @@ export class CustomerCards {
   ) {}
 
   /** @throws Problem `cards_unavailable` (503, outcome `none`) */
-  async list(customer: Customer, signal?: AbortSignal): Promise<CustomerCard[]> {
-    const cards = await this.#ask(customer, signal);
+  async list(shopper: Shopper, signal?: AbortSignal): Promise<CustomerCard[]> {
+    const cards = await this.#ask(shopper, signal);
     return cards
-      .map((card) => ({ id: this.ids.of(customer.id, card.token), card }))
+      .map((card) => ({ id: this.ids.of(shopper.id, card.token), card }))
       .toSorted((a, b) => Number(b.card.isPreferred === true) - Number(a.card.isPreferred === true));
   }
 
@@ -45,11 +45,11 @@ export class CustomerCards {
    *
    * @throws Problem `card_not_found` (404), `cards_unavailable` (503); outcome `none`
    */
-  async find(customer: Customer, id: string): Promise<OttuCard> {
+  async find(shopper: Shopper, id: string): Promise<OttuCard> {
     // Compared with every card, so that time tells nothing about which it is.
-    const cards = (await this.#ask(customer)).map((card) => ({
+    const cards = (await this.#ask(shopper)).map((card) => ({
       card,
-      same: this.ids.matches(id, customer.id, card.token),
+      same: this.ids.matches(id, shopper.id, card.token),
     }));
     const found = cards.find(({ same }) => same);
     if (found !== undefined) return found.card;
@@ -57,10 +57,10 @@ export class CustomerCards {
   }
 
   /** @throws Problem `card_not_found`, `card_in_use` (409), `cards_unavailable` */
-  async delete(customer: Customer, id: string): Promise<void> {
-    const card = await this.find(customer, id);
+  async delete(shopper: Shopper, id: string): Promise<void> {
+    const card = await this.find(shopper, id);
     const reply = await this.#call((deadline) =>
-      this.api.delete(this.#owner(customer), card.token, deadline, { group: 'storefront' }),
+      this.api.delete(this.#owner(shopper), card.token, deadline, { group: 'storefront' }),
     );
     if (reply.status === 204 || reply.status === 200) return;
     const problem = problemOfReply(reply);
@@ -73,18 +73,18 @@ export class CustomerCards {
   }
 
   /** Of this customer and on the gateways of shoppers, whatever Ottu makes of the filter. */
-  async #ask(customer: Customer, signal?: AbortSignal): Promise<OttuCard[]> {
+  async #ask(shopper: Shopper, signal?: AbortSignal): Promise<OttuCard[]> {
     const { pgCodes } = this.settings.ottu;
     if (pgCodes.length === 0) return [];
-    await this.limits.take(customer.id);
+    await this.limits.take(shopper.id);
     const reply = await this.#call((deadline) =>
-      this.api.list(this.#owner(customer), deadline, { group: 'storefront', pgCodes, signal }),
+      this.api.list(this.#owner(shopper), deadline, { group: 'storefront', pgCodes, signal }),
     );
     const cards = cardsOf(reply);
     if (cards === undefined) throw unavailable(problemOfReply(reply));
     return cards.filter(
-      ({ customerId = customer.id, pgCode }) =>
-        customerId === customer.id && pgCode !== undefined && pgCodes.includes(pgCode),
+      ({ customerId = shopper.id, pgCode }) =>
+        customerId === shopper.id && pgCode !== undefined && pgCodes.includes(pgCode),
     );
   }
 
@@ -96,7 +96,7 @@ export class CustomerCards {
     }
   }
 
-  #owner({ id }: Customer): CardOwner {
+  #owner({ id }: Shopper): CardOwner {
     return { customerId: id, mode: this.settings.ottu.mode };
   }
 }

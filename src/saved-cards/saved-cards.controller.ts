@@ -1,10 +1,10 @@
 import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 
-import type { Customer } from '../access/customer-jwt.ts';
+import type { Shopper } from '../access/customer-jwt.ts';
 import { Storefront } from '../access/decorators.ts';
-import { SignedInCustomer } from '../access/shopper-customer.ts';
-import { CallerGone } from '../http/caller-gone.ts';
+import { SignedInShopper } from '../access/current-shopper.ts';
+import { ClientAbort } from '../http/client-abort.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
 import { SavedCardsAnswer } from './saved-cards.answer.ts';
 import { CARD_ID, CARDS_DESCRIPTION, DELETE_DESCRIPTION } from './saved-cards.docs.ts';
@@ -21,8 +21,8 @@ export class SavedCardsController {
   @ApiOperation({ operationId: 'listCards', summary: "The customer's saved cards", description: CARDS_DESCRIPTION })
   @ApiOkResponse({ type: SavedCardsAnswer })
   @ApiProblems('cards_unavailable', 'shutting_down', 'internal_error')
-  async list(@SignedInCustomer() customer: Customer, @CallerGone() gone: AbortSignal): Promise<SavedCardsAnswer> {
-    const cards = await this.cards.list(customer, gone);
+  async list(@SignedInShopper() shopper: Shopper, @ClientAbort() gone: AbortSignal): Promise<SavedCardsAnswer> {
+    const cards = await this.cards.list(shopper, gone);
     return { cards: cards.map(({ id, card }) => presentCard(id, card)) };
   }
 
@@ -33,7 +33,7 @@ export class SavedCardsController {
   @ApiOperation({ operationId: 'deleteCard', summary: 'Forget a saved card', description: DELETE_DESCRIPTION })
   @ApiNoContentResponse({ description: 'It is gone.' })
   @ApiProblems('card_not_found', 'card_in_use', 'cards_unavailable', 'shutting_down', 'internal_error')
-  async delete(@SignedInCustomer() customer: Customer, @Param('id') id: string): Promise<void> {
-    await this.cards.delete(customer, id);
+  async delete(@SignedInShopper() shopper: Shopper, @Param('id') id: string): Promise<void> {
+    await this.cards.delete(shopper, id);
   }
 }

@@ -13,7 +13,7 @@ import type { FastifyReply } from 'fastify';
 import { Caller } from '../access/caller.ts';
 import { MovesMoney, ServerToServer } from '../access/decorators.ts';
 import type { Answer } from '../http/answer.ts';
-import { CallerGone } from '../http/caller-gone.ts';
+import { ClientAbort } from '../http/client-abort.ts';
 import { JsonBody } from '../http/json-body.ts';
 import { ChargeResponseWriter } from '../payments/attempts/charge-response.ts';
 import { parseSessionId, type SessionId } from '../payments/identifiers.ts';
@@ -89,7 +89,10 @@ export class TransactionsController {
   })
   @ApiOkResponse({ type: TransactionAnswer, headers: docs.RELATED_HEADER, description: "Ottu's own answer." })
   @ApiProblems('not_found', ...OTTU_PROBLEMS, 'shutting_down', 'internal_error')
-  async getTransaction(@Param('session_id') session: string, @CallerGone() gone: AbortSignal): Promise<Answer<Buffer>> {
+  async getTransaction(
+    @Param('session_id') session: string,
+    @ClientAbort() gone: AbortSignal,
+  ): Promise<Answer<Buffer>> {
     return passedAnswer(await this.retrieve.execute(sessionOf(session), gone));
   }
 

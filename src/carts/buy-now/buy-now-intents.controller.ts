@@ -1,9 +1,9 @@
 import { Controller, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import type { Customer } from '../../access/customer-jwt.ts';
+import type { Shopper } from '../../access/customer-jwt.ts';
 import { Storefront } from '../../access/decorators.ts';
-import { ShopperCustomer } from '../../access/shopper-customer.ts';
+import { CurrentShopper } from '../../access/current-shopper.ts';
 import type { Answer } from '../../http/answer.ts';
 import { JsonBody } from '../../http/json-body.ts';
 import { ShopperNetwork, type Network } from '../../limits/network.ts';
@@ -27,10 +27,10 @@ export class BuyNowIntentsController {
   @ApiProblems(...NEW_CART_PROBLEMS, 'checkout_unavailable')
   async create(
     @JsonBody(BuyNowIntentRequest, { examples: INTENT_EXAMPLES }) { dto }: JsonBody<BuyNowIntentRequest>,
-    @ShopperCustomer('newShopper') customer: Customer | undefined,
+    @CurrentShopper('newShopper') shopper: Shopper | undefined,
     @ShopperNetwork() network: Network,
   ): Promise<Answer<BuyNowIntentAnswer>> {
-    const { cart, token, checkout } = await this.intent.execute(dto, { customer, network });
+    const { cart, token, checkout } = await this.intent.execute(dto, { customer: shopper, network });
     return newCartAnswer(cart, { cart_token: token, checkout });
   }
 }

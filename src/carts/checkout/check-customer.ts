@@ -1,5 +1,5 @@
-import type { Customer } from '../../access/customer-jwt.ts';
-import { customerJwtMissing } from '../../access/shopper-customer.ts';
+import type { Shopper } from '../../access/customer-jwt.ts';
+import { customerJwtMissing } from '../../access/current-shopper.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Problem } from '../../problems/problem.ts';
 
@@ -8,8 +8,8 @@ import { Problem } from '../../problems/problem.ts';
  *
  * @throws Problem `customer_jwt_missing`; `not_found` for another customer, as if there were no such cart
  */
-export function refuseOtherCustomers({ customer_sub: sub }: CartRow, customer: Customer | undefined): void {
+export function refuseOtherCustomers({ customer_sub: sub }: CartRow, shopper: Shopper | undefined): void {
   if (sub === null) return;
-  if (customer === undefined) throw customerJwtMissing();
-  if (customer.id !== sub) throw new Problem('not_found', { outcome: 'none' });
+  if (shopper === undefined) throw customerJwtMissing();
+  if (shopper.id !== sub) throw new Problem('not_found', { outcome: 'none' });
 }

@@ -1,9 +1,9 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import type { Customer } from '../../access/customer-jwt.ts';
+import type { Shopper } from '../../access/customer-jwt.ts';
 import { Storefront } from '../../access/decorators.ts';
-import { ShopperCustomer } from '../../access/shopper-customer.ts';
+import { CurrentShopper } from '../../access/current-shopper.ts';
 import type { Answer } from '../../http/answer.ts';
 import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
@@ -28,10 +28,10 @@ export class CheckoutController {
   @ApiProblems(...CART_PROBLEMS, 'cart_empty', 'cart_frozen', 'cart_closed', 'checkout_unavailable')
   async begin(
     @CartAccess() access: CartDoor,
-    @ShopperCustomer() customer: Customer | undefined,
+    @CurrentShopper() shopper: Shopper | undefined,
     @ShopperNetwork() network: Network,
   ): Promise<Answer<CheckoutAnswer>> {
-    const { cart, checkout } = await this.checkout.execute(access, customer, network);
+    const { cart, checkout } = await this.checkout.execute(access, shopper, network);
     return cartAnswer(cart, { checkout });
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import type { Customer } from '../../access/customer-jwt.ts';
+import type { Shopper } from '../../access/customer-jwt.ts';
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database } from '../../database/database.ts';
@@ -35,12 +35,12 @@ export class Checkout {
    */
   async execute(
     door: CartDoor,
-    customer: Customer | undefined,
+    shopper: Shopper | undefined,
     network: Network,
   ): Promise<{ readonly cart: CartRow; readonly checkout: CheckoutView }> {
     for (let tries = 1; ; tries += 1) {
       const cart = await this.database.query((db) => openCart(db, door));
-      refuseOtherCustomers(cart, customer);
+      refuseOtherCustomers(cart, shopper);
       refuseUnlessOpen(cart);
       const brought = await this.inStep.comeInStep(cart.id, 'checkout', network);
       const handedOut = await this.#handOut(cart.id, brought);

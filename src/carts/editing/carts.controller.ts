@@ -8,9 +8,9 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 
-import type { Customer } from '../../access/customer-jwt.ts';
+import type { Shopper } from '../../access/customer-jwt.ts';
 import { Storefront } from '../../access/decorators.ts';
-import { ShopperCustomer } from '../../access/shopper-customer.ts';
+import { CurrentShopper } from '../../access/current-shopper.ts';
 import type { Secret } from '../../config/secret.ts';
 import type { Answer } from '../../http/answer.ts';
 import { JsonBody } from '../../http/json-body.ts';
@@ -51,10 +51,10 @@ export class CartsController {
   @ApiProblems(...docs.NEW_CART_PROBLEMS)
   async create(
     @JsonBody(CreateCartRequest, { examples: docs.CREATE_EXAMPLES }) { dto: request }: JsonBody<CreateCartRequest>,
-    @ShopperCustomer('newShopper') customer: Customer | undefined,
+    @CurrentShopper('newShopper') shopper: Shopper | undefined,
     @ShopperNetwork() network: Network,
   ): Promise<Answer<NewCartAnswer>> {
-    const content = await this.wanted.ofNewCart(request, { customer, network });
+    const content = await this.wanted.ofNewCart(request, { customer: shopper, network });
     const { cart, token } = await this.createCart.execute(parseCurrency(request.currency_code), content);
     return newCartAnswer(cart, { cart_token: token });
   }
@@ -85,11 +85,11 @@ export class CartsController {
     @CartAccess() access: CartDoor,
     @SentCartToken() token: Secret | undefined,
     @JsonBody(ChangeCartRequest, { examples: docs.CHANGE_EXAMPLES }) { dto: request }: JsonBody<ChangeCartRequest>,
-    @ShopperCustomer() customer: Customer | undefined,
+    @CurrentShopper() shopper: Shopper | undefined,
     @IfMatch() ifMatch: TagCondition | undefined,
   ): Promise<Answer<ChangedCartAnswer>> {
-    const edit = this.wanted.after(request, customer);
-    const { cart, newToken } = await this.editCart.execute(signingIn(access, customer, token), edit, ifMatch);
+    const edit = this.wanted.after(request, shopper);
+    const { cart, newToken } = await this.editCart.execute(signingIn(access, shopper, token), edit, ifMatch);
     return cartAnswer(cart, newToken === undefined ? {} : { cart_token: newToken });
   }
 

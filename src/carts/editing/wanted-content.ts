@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import type { Customer } from '../../access/customer-jwt.ts';
+import type { Shopper } from '../../access/customer-jwt.ts';
 import { RedirectUrls } from '../../access/redirect-urls.ts';
 import { CartLimits } from '../../limits/cart-limits.ts';
 import type { Network } from '../../limits/network.ts';
@@ -15,7 +15,7 @@ import { phoneNumber } from '../routes/request/fields.ts';
 
 /** Who asks for something. */
 export interface Shopper {
-  readonly customer: Customer | undefined;
+  readonly customer: Shopper | undefined;
   readonly network: Network;
 }
 
@@ -48,10 +48,10 @@ export class WantedContent {
    *
    * @throws Problem `validation_failed` for `redirect_url`, outcome `none`
    */
-  after(request: ChangeCartRequest, customer: Customer | undefined): CartEdit {
+  after(request: ChangeCartRequest, shopper: Shopper | undefined): CartEdit {
     this.redirects.assertAllowed(request.redirect_url);
     return {
-      apply: (before) => ({ ...changed(before, request), customer_sub: customer?.id ?? before.customer_sub }),
+      apply: (before) => ({ ...changed(before, request), customer_sub: shopper?.id ?? before.customer_sub }),
       unsold: (error, content) => {
         throw itemsNotSold(error, content);
       },

@@ -1,9 +1,9 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import type { Customer } from '../../access/customer-jwt.ts';
+import type { Shopper } from '../../access/customer-jwt.ts';
 import { Storefront } from '../../access/decorators.ts';
-import { ShopperCustomer } from '../../access/shopper-customer.ts';
+import { CurrentShopper } from '../../access/current-shopper.ts';
 import type { Answer } from '../../http/answer.ts';
 import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
@@ -30,11 +30,11 @@ export class FreezeController {
   @ApiProblems(...CART_PROBLEMS, 'cart_empty', 'cart_frozen', 'cart_closed', 'session_replaced', 'checkout_unavailable')
   async freeze(
     @CartAccess() access: CartDoor,
-    @ShopperCustomer() customer: Customer | undefined,
+    @CurrentShopper() shopper: Shopper | undefined,
     @RequiredIfMatch() ifMatch: TagCondition,
     @ShopperNetwork() network: Network,
   ): Promise<Answer<CartAnswer>> {
-    return cartAnswer(await this.freezing.freeze(access, customer, { ifMatch, network }));
+    return cartAnswer(await this.freezing.freeze(access, shopper, { ifMatch, network }));
   }
 
   @Post('unfreeze')
@@ -45,9 +45,9 @@ export class FreezeController {
   @ApiProblems(...CART_PROBLEMS, 'cart_frozen', 'checkout_unavailable')
   async unfreeze(
     @CartAccess() access: CartDoor,
-    @ShopperCustomer() customer: Customer | undefined,
+    @CurrentShopper() shopper: Shopper | undefined,
     @ShopperNetwork() network: Network,
   ): Promise<Answer<CartAnswer>> {
-    return cartAnswer(await this.freezing.unfreeze(access, customer, network));
+    return cartAnswer(await this.freezing.unfreeze(access, shopper, network));
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import type { Customer } from '../../access/customer-jwt.ts';
+import type { Shopper } from '../../access/customer-jwt.ts';
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database } from '../../database/database.ts';
@@ -35,10 +35,10 @@ export class Freeze {
    */
   async freeze(
     door: CartDoor,
-    customer: Customer | undefined,
+    shopper: Shopper | undefined,
     { ifMatch, network }: { readonly ifMatch: TagCondition; readonly network: Network },
   ): Promise<CartRow> {
-    const { cart, owner, isNew } = await this.#hold(door, customer, ifMatch);
+    const { cart, owner, isNew } = await this.#hold(door, shopper, ifMatch);
     try {
       const { paymentId } = await this.inStep.comeInStep(cart.id, 'checkout', network);
       if (await this.#wasHandedOut(paymentId)) return cart;
@@ -59,9 +59,9 @@ export class Freeze {
    * @throws Problem `cart_frozen` while somebody may be paying; `checkout_unavailable` when Ottu cannot be asked;
    * `rate_limited`
    */
-  async unfreeze(door: CartDoor, customer: Customer | undefined, network: Network): Promise<CartRow> {
+  async unfreeze(door: CartDoor, shopper: Shopper | undefined, network: Network): Promise<CartRow> {
     const cart = await this.database.query((db) => openCart(db, door));
-    refuseOtherCustomers(cart, customer);
+    refuseOtherCustomers(cart, shopper);
     if (cart.state !== 'frozen') return cart;
     const owner = parseFreezeOwner(cart.frozen_by);
     if (owner?.by !== 'sdk') throw cartFrozen(cart);
@@ -79,12 +79,12 @@ export class Freeze {
 
   async #hold(
     door: CartDoor,
-    customer: Customer | undefined,
+    shopper: Shopper | undefined,
     ifMatch: TagCondition,
   ): Promise<{ readonly cart: CartRow; readonly owner: FreezeOwner; readonly isNew: boolean }> {
     return this.database.inTransaction(async (tx) => {
       const cart = await openAndLockCart(tx, door);
-      refuseOtherCustomers(cart, customer);
+      refuseOtherCustomers(cart, shopper);
       const earlier = parseFreezeOwner(cart.frozen_by);
       // The hook of the SDK may ask twice; the freeze ends when it would have ended (M56).
       if (cart.state === 'frozen' && earlier?.by === 'sdk') {

@@ -1,4 +1,4 @@
-import type { Customer } from '../../access/customer-jwt.ts';
+import type { Shopper } from '../../access/customer-jwt.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import type { IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import type { Network } from '../../limits/network.ts';
@@ -12,7 +12,7 @@ import type { PaymentMethodInput } from './resolve-instrument.ts';
 /** One request to pay a cart. */
 export interface CartPayment {
   readonly door: CartDoor;
-  readonly customer: Customer | undefined;
+  readonly customer: Shopper | undefined;
   readonly network: Network;
   readonly ifMatch: TagCondition;
   /** Its caller is the cart's id (M7). */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
-import type { Customer } from '../../access/customer-jwt.ts';
-import { customerJwtMissing } from '../../access/shopper-customer.ts';
+import type { Shopper } from '../../access/customer-jwt.ts';
+import { customerJwtMissing } from '../../access/current-shopper.ts';
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import type { CardToken } from '../../ottu/cards-api.ts';
@@ -30,13 +30,13 @@ export class PayableCard {
    *
    * @throws Problem `customer_jwt_missing`, `card_not_found`, `card_not_usable`, `cards_unavailable`; outcome `none`
    */
-  async find(cart: CartRow, customer: Customer | undefined, cardId: string): Promise<CardToken> {
-    if (customer === undefined) throw customerJwtMissing();
-    if (cart.customer_sub !== customer.id) {
+  async find(cart: CartRow, shopper: Shopper | undefined, cardId: string): Promise<CardToken> {
+    if (shopper === undefined) throw customerJwtMissing();
+    if (cart.customer_sub !== shopper.id) {
       // Another customer's cart was 404 before; this one is nobody's, and its session has no customer at Ottu.
       throw notUsable('The cart does not belong to this customer yet: PATCH it with the token of the customer first.');
     }
-    const card = await this.cards.find(customer, cardId);
+    const card = await this.cards.find(shopper, cardId);
     const reason = unusable(card);
     if (reason !== undefined) throw notUsable(DETAILS[reason]);
     const gateway = card.pgCode === undefined ? undefined : await this.gateways.find('e_commerce', card.pgCode);

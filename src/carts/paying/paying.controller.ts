@@ -1,9 +1,9 @@
 import { Controller, Get, Header, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 
-import type { Customer } from '../../access/customer-jwt.ts';
+import type { Shopper } from '../../access/customer-jwt.ts';
 import { CarriesWalletPayload, MovesMoney, Storefront } from '../../access/decorators.ts';
-import { ShopperCustomer } from '../../access/shopper-customer.ts';
+import { CurrentShopper } from '../../access/current-shopper.ts';
 import type { Answer } from '../../http/answer.ts';
 import { IdempotencyKey } from '../../http/idempotency-key.ts';
 import { JsonBody } from '../../http/json-body.ts';
@@ -44,7 +44,7 @@ export class PayingController {
   @ApiProblems(...PAYING_PROBLEMS)
   async pay(
     @CartAccess() access: CartDoor,
-    @ShopperCustomer() customer: Customer | undefined,
+    @CurrentShopper() shopper: Shopper | undefined,
     @IdempotencyKey() key: string,
     @RequiredIfMatch() ifMatch: TagCondition,
     @ShopperNetwork() network: Network,
@@ -56,7 +56,7 @@ export class PayingController {
     }));
     const paid = await this.payCart.execute({
       door: access,
-      customer,
+      customer: shopper,
       network,
       ifMatch,
       idempotency: {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import type { Customer } from '../../access/customer-jwt.ts';
+import type { Shopper } from '../../access/customer-jwt.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import type { JsonText } from '../../json/json-text.ts';
 import type { NativeInstrument, NativeWallet } from '../../ottu/native-payments-api.ts';
@@ -27,14 +27,14 @@ export class ResolveInstrument {
   ) {}
 
   /** @throws Problem of `WalletGateway` and `PayableCard`; outcome `none` */
-  async resolve(means: PaymentMethodInput, cart: CartRow, customer: Customer | undefined): Promise<NativeInstrument> {
+  async resolve(means: PaymentMethodInput, cart: CartRow, shopper: Shopper | undefined): Promise<NativeInstrument> {
     switch (means.kind) {
       case 'wallet': {
         const { wallet, payload } = means;
         return { method: wallet, payload, pgCode: await this.gateway.find(wallet, cart.currency_code) };
       }
       case 'card':
-        return { method: 'token', token: await this.card.find(cart, customer, means.cardId) };
+        return { method: 'token', token: await this.card.find(cart, shopper, means.cardId) };
     }
   }
 }

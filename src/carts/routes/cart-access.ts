@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
 import { readCartToken, sentCartToken } from '../../access/cart-token.ts';
-import type { Customer } from '../../access/customer-jwt.ts';
+import type { Shopper } from '../../access/customer-jwt.ts';
 import type { Secret } from '../../config/secret.ts';
 import { documentedInPath } from '../../http/documented.ts';
 import type { CartDoor } from '../cart-door.ts';
@@ -28,9 +28,9 @@ export const SentCartToken = createParamDecorator((_data: unknown, context: Exec
 );
 
 /** The access of a customer who signs in to a cart (M58); as it was where the request has no customer or no token. */
-export function signingIn(access: CartDoor, customer: Customer | undefined, token: Secret | undefined): CartDoor {
-  if (customer === undefined || token === undefined) return access;
-  return { ...access, signingIn: { customerId: customer.id, token } };
+export function signingIn(access: CartDoor, shopper: Shopper | undefined, token: Secret | undefined): CartDoor {
+  if (shopper === undefined || token === undefined) return access;
+  return { ...access, signingIn: { customerId: shopper.id, token } };
 }
 
 const Sku = createParamDecorator((_data: unknown, context: ExecutionContext) => requestOf(context).params.sku);

@@ -5,18 +5,18 @@ import { documented } from '../http/documented.ts';
 import { headerValues } from '../http/request-headers.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
 import { Problem } from '../problems/problem.ts';
-import { CustomerJwt, customerJwtInvalid, type Customer } from './customer-jwt.ts';
+import { CustomerJwt, customerJwtInvalid, type Shopper } from './customer-jwt.ts';
 import { CART_TOKEN_SCHEME, CUSTOMER_JWT_SCHEME } from './security-schemes.ts';
 
 @Injectable()
-class CustomerPipe implements PipeTransform<readonly string[], Promise<Customer | undefined>> {
+class ShopperPipe implements PipeTransform<readonly string[], Promise<Shopper | undefined>> {
   readonly #jwt: CustomerJwt;
 
   constructor(@Inject(CustomerJwt) jwt: CustomerJwt) {
     this.#jwt = jwt;
   }
 
-  async transform([authorization, ...more]: readonly string[]): Promise<Customer | undefined> {
+  async transform([authorization, ...more]: readonly string[]): Promise<Shopper | undefined> {
     // Proxies disagree on which of two Authorization headers counts.
     if (more.length > 0) throw customerJwtInvalid({ detail: 'Authorization was sent more than once.' });
     return this.#jwt.verify(authorization);
@@ -24,9 +24,9 @@ class CustomerPipe implements PipeTransform<readonly string[], Promise<Customer 
 }
 
 @Injectable()
-class SignedInPipe implements PipeTransform<Customer | undefined, Customer> {
-  transform(customer: Customer | undefined): Customer {
-    if (customer !== undefined) return customer;
+class SignedInPipe implements PipeTransform<Shopper | undefined, Shopper> {
+  transform(shopper: Shopper | undefined): Shopper {
+    if (shopper !== undefined) return shopper;
     throw customerJwtMissing();
   }
 }
@@ -45,18 +45,18 @@ const AuthorizationValues = createParamDecorator((_data: unknown, context: Execu
 const REFUSALS = ['customer_jwt_invalid', 'customer_jwt_not_configured', 'identity_provider_unavailable'] as const;
 
 /** A storefront route's `Customer | undefined`: who is signed in, verified, or nobody. Documents the second scheme. */
-export function ShopperCustomer(of: 'cart' | 'newShopper' = 'cart'): ParameterDecorator {
+export function CurrentShopper(of: 'cart' | 'newShopper' = 'cart'): ParameterDecorator {
   return documented(
-    AuthorizationValues(CustomerPipe),
+    AuthorizationValues(ShopperPipe),
     ApiSecurity({ ...(of === 'cart' ? { [CART_TOKEN_SCHEME]: [] } : {}), [CUSTOMER_JWT_SCHEME]: [] }),
     ApiProblems(...REFUSALS),
   );
 }
 
 /** A storefront route's `Customer`, on routes that need one. */
-export function SignedInCustomer(): ParameterDecorator {
+export function SignedInShopper(): ParameterDecorator {
   return documented(
-    AuthorizationValues(CustomerPipe, SignedInPipe),
+    AuthorizationValues(ShopperPipe, SignedInPipe),
     ApiSecurity(CUSTOMER_JWT_SCHEME),
     ApiProblems('customer_jwt_missing', ...REFUSALS),
   );
