@@ -15,7 +15,7 @@ export function quantityViolation({ quantity }: QuoteItem, index: number): Catal
 }
 
 /** @throws CatalogError unless there are 1 to 100 items. */
-export function requireFewItems(items: readonly QuoteItem[]): void {
+export function assertFewItems(items: readonly QuoteItem[]): void {
   if (items.length >= 1 && items.length <= MAX_LINES) return;
   throw new CatalogError([{ message: `There must be 1 to ${MAX_LINES} items.` }]);
 }

@@ -5,7 +5,7 @@ import { priceItems } from './price-items.ts';
 import type { Product } from './read-products.ts';
 import { ProductsFile } from './products-file.ts';
 
-const LOOK_EVERY_MS = 1_000;
+const CHECK_INTERVAL_MS = 1_000;
 
 /**
  * Products and prices from a JSON file. Before a quote, at most every second, it is looked at and read again if it
@@ -15,17 +15,17 @@ export class FileCatalog extends Catalog {
   readonly #logger = new Logger('Catalog');
   readonly #file: ProductsFile;
   readonly #path: string;
-  readonly #lookEveryMs: number;
+  readonly #checkIntervalMs: number;
   #products: ReadonlyMap<string, Product>;
-  #lookedAt = performance.now();
+  #checkedAt = performance.now();
 
   /** @throws ConfigurationError that lists every fault of the file. */
-  constructor(path: string, lookEveryMs = LOOK_EVERY_MS) {
+  constructor(path: string, lookEveryMs = CHECK_INTERVAL_MS) {
     super();
     this.#path = path;
-    this.#lookEveryMs = lookEveryMs;
+    this.#checkIntervalMs = lookEveryMs;
     this.#file = new ProductsFile(path);
-    const first = this.#file.look();
+    const first = this.#file.check();
     if (first.kind !== 'products') {
       const violations = first.kind === 'faults' ? first.faults : [];
       throw new ConfigurationError(
@@ -36,15 +36,15 @@ export class FileCatalog extends Catalog {
   }
 
   override async quote({ items, currency }: QuoteRequest): Promise<Quote> {
-    this.#lookAgain();
+    this.#refresh();
     return priceItems(this.#products, items, currency);
   }
 
-  #lookAgain(): void {
+  #refresh(): void {
     const now = performance.now();
-    if (now - this.#lookedAt < this.#lookEveryMs) return;
-    this.#lookedAt = now;
-    const change = this.#file.look();
+    if (now - this.#checkedAt < this.#checkIntervalMs) return;
+    this.#checkedAt = now;
+    const change = this.#file.check();
     switch (change.kind) {
       case 'same':
         return;

@@ -1,7 +1,7 @@
 import type { CurrencyCode } from '../money/currency.ts';
 import { CatalogError, type CatalogViolation } from './catalog-error.ts';
 import type { Quote, QuoteItem, QuoteLine } from './catalog.ts';
-import { NO_SUCH_PRODUCT, quantityViolation, requireFewItems } from './check-items.ts';
+import { NO_SUCH_PRODUCT, quantityViolation, assertFewItems } from './check-items.ts';
 import type { Product } from './read-products.ts';
 import { totalOf } from './total-of.ts';
 
@@ -11,7 +11,7 @@ export function priceItems(
   items: readonly QuoteItem[],
   currency: CurrencyCode,
 ): Quote {
-  requireFewItems(items);
+  assertFewItems(items);
   const violations: CatalogViolation[] = [];
   const lines = items.flatMap((item, index): QuoteLine[] => {
     const product = products.get(item.sku);

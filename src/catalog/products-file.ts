@@ -26,7 +26,7 @@ export class ProductsFile {
     this.#path = path;
   }
 
-  look(): ProductsChange {
+  check(): ProductsChange {
     const seen = this.#fingerprint();
     if (seen !== undefined && seen === this.#seen) return SAME;
     this.#seen = seen;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Money } from '../money/money.ts';
 import type { Quote } from './catalog.ts';
-import { parseStoredQuote, presentQuote } from './presented-quote.ts';
+import { parseStoredQuote, toQuoteView } from './quote-view.ts';
 import { priceItems } from './price-items.ts';
 import type { Product } from './read-products.ts';
 import { anyQuote, CURRENCIES } from './quote.arbitrary.ts';
@@ -10,7 +10,7 @@ import { BrokenQuoteError, readQuote } from './read-quote.ts';
 
 /** As a quote service would write it. */
 function wire(quote: Quote): Record<string, unknown> {
-  const { items, ...others } = presentQuote(quote);
+  const { items, ...others } = toQuoteView(quote);
   return JSON.parse(JSON.stringify({ ...others, lines: items })) as Record<string, unknown>;
 }
 
@@ -43,7 +43,7 @@ describe('M57: a quote', () => {
   it('M50: is the same after it was stored', () => {
     fc.assert(
       fc.property(anyQuote, (quote) => {
-        const stored = JSON.parse(JSON.stringify(presentQuote(quote))) as unknown;
+        const stored = JSON.parse(JSON.stringify(toQuoteView(quote))) as unknown;
         expect(parseStoredQuote(stored, quote.currency)).toEqual(quote);
       }),
     );
@@ -70,7 +70,7 @@ describe('M57: a quote', () => {
       fc.property(anyQuote, fc.constantFrom(...CURRENCIES), (quote, asked) => {
         fc.pre(asked !== quote.currency);
         expect(() => readQuote(wire(quote), asked, 'lines')).toThrow(/^\/currency_code /);
-        expect(() => parseStoredQuote(presentQuote(quote), asked)).toThrow('A stored quote cannot be read');
+        expect(() => parseStoredQuote(toQuoteView(quote), asked)).toThrow('A stored quote cannot be read');
       }),
     );
   });
@@ -87,7 +87,7 @@ describe('M57: a quote', () => {
         const quote = priceItems(products, lines, currency);
         const due = quote.lines.reduce((sum, line) => sum + line.unitPrice.minor * BigInt(line.quantity), 0n);
         expect(quote.total.minor).toBe(due);
-        expect(parseStoredQuote(presentQuote(quote), currency)).toEqual(quote);
+        expect(parseStoredQuote(toQuoteView(quote), currency)).toEqual(quote);
       }),
     );
   });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { CatalogError } from '../../src/catalog/catalog-error.ts';
 import { HttpCatalog } from '../../src/catalog/http/http-catalog.ts';
-import { readAnswer } from '../../src/catalog/http/read-answer.ts';
+import { readQuoteReply } from '../../src/catalog/http/read-quote-reply.ts';
 import { Secret } from '../../src/config/secret.ts';
 import { parseCurrency } from '../../src/money/currency.ts';
 import { eventually } from '../support/eventually.ts';
@@ -53,7 +53,7 @@ describe('M57: the documentation of the quote service', () => {
   it('has a question and an answer that fit together', () => {
     const { items } = JSON.parse(QUESTION);
     const read = (status: number, json: string) =>
-      readAnswer({ status, retryAfter: undefined, body: Buffer.from(json) }, { items, currency: KWD });
+      readQuoteReply({ status, retryAfter: undefined, body: Buffer.from(json) }, { items, currency: KWD });
     expect(`${read(200, ANSWER).total}`).toBe('9.025');
     expect(() => read(422, NOT_SOLD)).toThrow('/items/1: Karak tea is sold out.');
   });

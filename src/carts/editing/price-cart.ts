@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { CatalogError } from '../../catalog/catalog-error.ts';
 import { catalogProblem } from '../../catalog/catalog-problem.ts';
 import { Catalog } from '../../catalog/catalog.ts';
-import { presentQuote } from '../../catalog/presented-quote.ts';
+import { toQuoteView } from '../../catalog/quote-view.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { parseCurrency } from '../../money/currency.ts';
 import type { CartContent } from './cart-content.ts';
@@ -38,7 +38,7 @@ export class PriceCart {
         shippingAddress: content.shipping_address ?? undefined,
         cart: { id: cart.id, version: cart.version },
       });
-      return { quote: { ...presentQuote(quote) }, totalMinor: quote.total.minor.toString() };
+      return { quote: { ...toQuoteView(quote) }, totalMinor: quote.total.minor.toString() };
     } catch (error) {
       throw error instanceof CatalogError ? error : catalogProblem(error);
     }

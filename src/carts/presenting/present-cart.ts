@@ -1,4 +1,4 @@
-import type { PresentedQuote } from '../../catalog/presented-quote.ts';
+import type { QuoteView } from '../../catalog/quote-view.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { parseCurrency } from '../../money/currency.ts';
 import { Money } from '../../money/money.ts';
@@ -29,7 +29,7 @@ type Prices = Pick<CartView, 'items' | 'discounts' | 'shipping' | 'tax' | 'total
 
 function prices({ quote, currency_code: currency }: CartRow): Prices {
   if (quote === null) return { items: [], total: Money.fromMinor(0n, parseCurrency(currency)).toString() };
-  const { items, discounts, shipping, tax, total } = quote as unknown as PresentedQuote;
+  const { items, discounts, shipping, tax, total } = quote as unknown as QuoteView;
   return {
     items: items.map((line) => ({ ...line })),
     ...(discounts.length > 0 && { discounts: discounts.map((discount) => ({ ...discount })) }),

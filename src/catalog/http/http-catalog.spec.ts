@@ -9,7 +9,7 @@ import { CatalogError, CatalogUnavailableError, QuoteUnusableError } from '../ca
 import type { Quote, QuoteRequest } from '../catalog.ts';
 import { HttpCatalog, type HttpCatalogOptions } from './http-catalog.ts';
 import { QuoteCache } from './quote-cache.ts';
-import { FAILURES_TO_OPEN, QuoteGate } from './quote-gate.ts';
+import { FAILURES_TO_OPEN, QuoteBulkhead } from './quote-bulkhead.ts';
 
 const [KWD, SAR, JPY] = ['KWD', 'SAR', 'JPY'].map((code) => parseCurrency(code)) as [never, never, never];
 const OLD_KEY = Buffer.from('the key from before the new').toString('base64');
@@ -283,8 +283,8 @@ describe('a quote service that is not there', () => {
   });
 
   it('is left alone after failures in a row, and asked again by one quote after a while', async () => {
-    const gate = new QuoteGate(300);
-    const catalog = open({ gate });
+    const bulkhead = new QuoteBulkhead(300);
+    const catalog = open({ bulkhead });
     service.failWith(500);
     for (let tries = 0; tries < FAILURES_TO_OPEN; tries += 1) await errorOf(catalog.quote(TWO_TEAS));
     const error = await errorOf(catalog.quote(TWO_TEAS));
@@ -321,7 +321,7 @@ describe('a quote service that is not there', () => {
     expect(await Promise.race(all)).toEqual(unavailable('QUEUE_FULL'));
     expect(service.received).toHaveLength(32);
     service.failure = undefined;
-    for (const answer of held) answer();
+    for (const reply of held) reply();
     const results = await Promise.all(all);
     expect(results.filter((result) => result === 'a quote')).toHaveLength(32 + 256);
   });

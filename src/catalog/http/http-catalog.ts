@@ -3,11 +3,11 @@ import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { QuoteServiceSettings } from '../../config/settings.ts';
 import { CatalogError, CatalogUnavailableError, QuoteUnusableError } from '../catalog-error.ts';
 import { Catalog, type Quote, type QuoteRequest } from '../catalog.ts';
-import { isSku, NO_SUCH_PRODUCT, quantityViolation, requireFewItems } from '../check-items.ts';
+import { isSku, NO_SUCH_PRODUCT, quantityViolation, assertFewItems } from '../check-items.ts';
 import { QuoteCache } from './quote-cache.ts';
 import { QuoteExchange } from './quote-exchange.ts';
-import { MAX_QUOTES_AT_ONCE, QuoteGate } from './quote-gate.ts';
-import { readAnswer } from './read-answer.ts';
+import { QUOTE_CONCURRENCY, QuoteBulkhead } from './quote-bulkhead.ts';
+import { readQuoteReply } from './read-quote-reply.ts';
 
 /** The text that the quote service gets: all that a price may depend on, and so also the key of the cache (M57). */
 export function quoteBody({ items, currency, customerId, language, shippingAddress, cart }: QuoteRequest): string {
@@ -28,7 +28,7 @@ export const QUOTE_DEADLINE_MS = 3_000;
 export interface HttpCatalogOptions {
   readonly deadlineMs?: number;
   readonly cache?: QuoteCache;
-  readonly gate?: QuoteGate;
+  readonly bulkhead?: QuoteBulkhead;
 }
 
 /** Prices by the merchant's own quote service (docs/quote-service.md). What it answers is checked, never corrected (M57). */
@@ -37,18 +37,18 @@ export class HttpCatalog extends Catalog implements OnApplicationShutdown {
   readonly #exchange: QuoteExchange;
   readonly #deadlineMs: number;
   readonly #cache: QuoteCache;
-  readonly #gate: QuoteGate;
+  readonly #bulkhead: QuoteBulkhead;
 
   constructor(settings: QuoteServiceSettings, options: HttpCatalogOptions = {}) {
     super();
-    this.#exchange = new QuoteExchange(settings, MAX_QUOTES_AT_ONCE);
+    this.#exchange = new QuoteExchange(settings, QUOTE_CONCURRENCY);
     this.#deadlineMs = options.deadlineMs ?? QUOTE_DEADLINE_MS;
     this.#cache = options.cache ?? new QuoteCache();
-    this.#gate = options.gate ?? new QuoteGate();
+    this.#bulkhead = options.bulkhead ?? new QuoteBulkhead();
   }
 
   override async quote(request: QuoteRequest): Promise<Quote> {
-    requireSaleable(request);
+    assertSaleable(request);
     const body = quoteBody(request);
     return this.#cache.get(body, async () => this.#ask(request, body));
   }
@@ -60,14 +60,17 @@ export class HttpCatalog extends Catalog implements OnApplicationShutdown {
   async #ask(request: QuoteRequest, body: string): Promise<Quote> {
     const signal = AbortSignal.timeout(this.#deadlineMs);
     try {
-      return await this.#gate.run(async () => readAnswer(await this.#exchange.send(body, signal), request), signal);
+      return await this.#bulkhead.run(
+        async () => readQuoteReply(await this.#exchange.send(body, signal), request),
+        signal,
+      );
     } catch (error) {
-      this.#tell(error, request);
+      this.#report(error, request);
       throw error;
     }
   }
 
-  #tell(error: unknown, { cart }: QuoteRequest): void {
+  #report(error: unknown, { cart }: QuoteRequest): void {
     const about = { cart_id: cart?.id, cart_version: cart?.version };
     if (error instanceof QuoteUnusableError) {
       this.#logger.error({ ...about, reason: error.reason }, 'The quote service gave an answer that is no quote');
@@ -78,8 +81,8 @@ export class HttpCatalog extends Catalog implements OnApplicationShutdown {
 }
 
 /** What no quote could be right for is not asked. */
-function requireSaleable({ items }: QuoteRequest): void {
-  requireFewItems(items);
+function assertSaleable({ items }: QuoteRequest): void {
+  assertFewItems(items);
   const violations = items.flatMap((item, index) => [
     ...quantityViolation(item, index),
     ...(isSku(item.sku) ? [] : [{ index, member: 'sku' as const, message: NO_SUCH_PRODUCT }]),

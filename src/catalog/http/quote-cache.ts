@@ -5,7 +5,7 @@ import type { Quote } from '../catalog.ts';
 export const CACHE_MS = 3_000;
 const MAX_QUOTES = 1_000;
 
-interface Kept {
+interface CachedQuote {
   readonly quote: Quote;
   readonly until: number;
 }
@@ -15,7 +15,7 @@ interface Kept {
  * the SHA-256 of the whole request (M57). What failed is not kept.
  */
 export class QuoteCache {
-  readonly #kept = new Map<string, Kept>();
+  readonly #cached = new Map<string, CachedQuote>();
   readonly #underWay = new Map<string, Promise<Quote>>();
 
   constructor(
@@ -25,8 +25,8 @@ export class QuoteCache {
 
   async get(body: string, ask: () => Promise<Quote>): Promise<Quote> {
     const key = createHash('sha256').update(body).digest('base64');
-    const kept = this.#kept.get(key);
-    if (kept !== undefined && kept.until > this.now()) return kept.quote;
+    const cached = this.#cached.get(key);
+    if (cached !== undefined && cached.until > this.now()) return cached.quote;
     const shared = this.#underWay.get(key) ?? this.#ask(key, ask);
     return shared;
   }
@@ -34,7 +34,7 @@ export class QuoteCache {
   #ask(key: string, ask: () => Promise<Quote>): Promise<Quote> {
     const asking = ask()
       .then((quote) => {
-        this.#keep(key, quote);
+        this.#store(key, quote);
         return quote;
       })
       .finally(() => this.#underWay.delete(key));
@@ -43,12 +43,12 @@ export class QuoteCache {
   }
 
   /** A map keeps the order of insertion, and all are kept equally long: the first ones end first. */
-  #keep(key: string, quote: Quote): void {
-    this.#kept.delete(key);
-    this.#kept.set(key, { quote, until: this.now() + this.keepMs });
-    for (const [oldest, { until }] of this.#kept) {
-      if (this.#kept.size <= MAX_QUOTES && until > this.now()) break;
-      this.#kept.delete(oldest);
+  #store(key: string, quote: Quote): void {
+    this.#cached.delete(key);
+    this.#cached.set(key, { quote, until: this.now() + this.keepMs });
+    for (const [oldest, { until }] of this.#cached) {
+      if (this.#cached.size <= MAX_QUOTES && until > this.now()) break;
+      this.#cached.delete(oldest);
     }
   }
 }

@@ -5,14 +5,14 @@ import type { Secret } from '../../config/secret.ts';
 import { CatalogUnavailableError, QuoteUnusableError } from '../catalog-error.ts';
 
 /** A hundred lines with long names in two alphabets are a fifth of this. */
-export const MAX_ANSWER_BYTES = 512 * 1024;
+export const MAX_REPLY_BYTES = 512 * 1024;
 const CONNECT_TIMEOUT_MS = 3_000;
 const KEEP_ALIVE_MS = 4_000;
 const RETRY_AFTER_SECONDS = 5;
 /** The other side closed an idle connection just as it was used: nothing was answered, and asking is safe to repeat. */
 const CLOSED_IN_USE: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
-export interface QuoteAnswer {
+export interface QuoteReply {
   readonly status: number;
   readonly retryAfter: string | undefined;
   readonly body: Buffer;
@@ -44,11 +44,11 @@ export class QuoteExchange {
    * @param signal the deadline: it covers connecting and the body to its end.
    * @throws CatalogUnavailableError when no complete answer came; QuoteUnusableError when it is too large.
    */
-  async send(body: string, signal: AbortSignal): Promise<QuoteAnswer> {
+  async send(body: string, signal: AbortSignal): Promise<QuoteReply> {
     const first = await this.#try(body, signal);
-    const answer = typeof first === 'string' && CLOSED_IN_USE.has(first) ? await this.#try(body, signal) : first;
-    if (typeof answer === 'string') throw new CatalogUnavailableError(answer, RETRY_AFTER_SECONDS);
-    return answer;
+    const reply = typeof first === 'string' && CLOSED_IN_USE.has(first) ? await this.#try(body, signal) : first;
+    if (typeof reply === 'string') throw new CatalogUnavailableError(reply, RETRY_AFTER_SECONDS);
+    return reply;
   }
 
   async close(): Promise<void> {
@@ -56,20 +56,20 @@ export class QuoteExchange {
   }
 
   /** The answer, or a word for why there is none. */
-  async #try(body: string, signal: AbortSignal): Promise<QuoteAnswer | string> {
+  async #try(body: string, signal: AbortSignal): Promise<QuoteReply | string> {
     try {
-      const answer = await request(this.#url, {
+      const reply = await request(this.#url, {
         dispatcher: this.#agent,
         method: 'POST',
         headers: this.#headers(body),
         body,
         signal,
       });
-      const retryAfter = answer.headers['retry-after'];
+      const retryAfter = reply.headers['retry-after'];
       return {
-        status: answer.statusCode,
+        status: reply.statusCode,
         retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
-        body: await readAll(answer.body),
+        body: await readAll(reply.body),
       };
     } catch (error) {
       if (error instanceof QuoteUnusableError) throw error;
@@ -98,7 +98,7 @@ async function readAll(body: Dispatcher.ResponseData['body']): Promise<Buffer> {
   // Leaving the loop early closes the connection.
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_ANSWER_BYTES) throw new QuoteUnusableError(`it is larger than ${MAX_ANSWER_BYTES} bytes`);
+    if (size > MAX_REPLY_BYTES) throw new QuoteUnusableError(`it is larger than ${MAX_REPLY_BYTES} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

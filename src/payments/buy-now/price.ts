@@ -1,6 +1,6 @@
 import { catalogProblem } from '../../catalog/catalog-problem.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
-import { presentQuote, type PresentedQuote } from '../../catalog/presented-quote.ts';
+import { toQuoteView, type QuoteView } from '../../catalog/quote-view.ts';
 import { isCurrencyCode } from '../../money/currency.ts';
 import { MoneyError } from '../../money/money-error.ts';
 import { Money } from '../../money/money.ts';
@@ -10,7 +10,7 @@ import type { BuyNowRequest } from './buy-now.request.ts';
 export interface Price {
   readonly total: Money;
   /** As it is stored and shown, amounts as text; absent when the caller gave an amount. */
-  readonly quote: PresentedQuote | undefined;
+  readonly quote: QuoteView | undefined;
 }
 
 /** What the request costs: by the catalog, or the amount of this trusted caller (promise 4). */
@@ -23,7 +23,7 @@ export async function priceOf(request: BuyNowRequest, catalog: Catalog): Promise
   try {
     const { items, customer, language, shipping_address: shippingAddress } = request;
     const quote = await catalog.quote({ items, currency, customerId: customer?.id, language, shippingAddress });
-    return { total: quote.total, quote: presentQuote(quote) };
+    return { total: quote.total, quote: toQuoteView(quote) };
   } catch (error) {
     throw catalogProblem(error, '/items');
   }

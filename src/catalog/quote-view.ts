@@ -2,7 +2,7 @@ import type { CurrencyCode } from '../money/currency.ts';
 import type { LocalizedText, Quote } from './catalog.ts';
 import { BrokenQuoteError, readQuote } from './read-quote.ts';
 
-export interface PresentedLine {
+export interface QuoteLineView {
   readonly sku: string;
   readonly name: LocalizedText;
   readonly quantity: number;
@@ -10,24 +10,24 @@ export interface PresentedLine {
   readonly line_total: string;
 }
 
-export interface PresentedDiscount {
+export interface QuoteDiscountView {
   readonly code?: string;
   readonly name: LocalizedText;
   readonly amount: string;
 }
 
 /** A quote as it is stored with the cart version that it priced, and shown. Amounts have the currency's digits. */
-export interface PresentedQuote {
+export interface QuoteView {
   readonly currency_code: string;
-  readonly items: readonly PresentedLine[];
+  readonly items: readonly QuoteLineView[];
   /** Empty when nothing was taken off. */
-  readonly discounts: readonly PresentedDiscount[];
+  readonly discounts: readonly QuoteDiscountView[];
   readonly shipping?: string;
   readonly tax?: string;
   readonly total: string;
 }
 
-export function presentQuote({ currency, lines, discounts, shipping, tax, total }: Quote): PresentedQuote {
+export function toQuoteView({ currency, lines, discounts, shipping, tax, total }: Quote): QuoteView {
   return {
     currency_code: currency,
     items: lines.map(({ sku, name, quantity, unitPrice, lineTotal }) => ({
@@ -49,7 +49,7 @@ export function presentQuote({ currency, lines, discounts, shipping, tax, total 
 }
 
 /**
- * The inverse of `presentQuote`. It checks every rule of M57 again, so that no row that was tampered with is charged.
+ * The inverse of `toQuoteView`. It checks every rule of M57 again, so that no row that was tampered with is charged.
  *
  * @throws Error when it is not the JSON of a quote in this currency: a fault of ours, no caller's.
  */

@@ -4,11 +4,11 @@ import { CatalogError, CatalogUnavailableError, QuoteUnusableError, type Catalog
 import { MAX_LINES, type Quote, type QuoteRequest } from '../catalog.ts';
 import { isText, members } from '../json-shape.ts';
 import { BrokenQuoteError, readQuote } from '../read-quote.ts';
-import type { QuoteAnswer } from './quote-exchange.ts';
+import type { QuoteReply } from './quote-exchange.ts';
 
 const MAX_DEPTH = 16;
 const DEFAULT_RETRY_SECONDS = 5;
-const LONGEST_RETRY_SECONDS = 60;
+const MAX_RETRY_SECONDS = 60;
 /** The service can't now, and says so. */
 const NOT_NOW: ReadonlySet<number> = new Set([408, 429]);
 
@@ -18,16 +18,16 @@ const NOT_NOW: ReadonlySet<number> = new Set([408, 429]);
  * @throws CatalogError when items are not sold, CatalogUnavailableError when it can't answer now, and QuoteUnusableError
  * for every other answer that is no quote for just what was asked.
  */
-export function readAnswer(answer: QuoteAnswer, request: QuoteRequest): Quote {
-  const { status } = answer;
+export function readQuoteReply(reply: QuoteReply, request: QuoteRequest): Quote {
+  const { status } = reply;
   if (status >= 500 || NOT_NOW.has(status)) {
-    throw new CatalogUnavailableError(`STATUS_${status}`, retrySeconds(answer.retryAfter));
+    throw new CatalogUnavailableError(`STATUS_${status}`, retrySeconds(reply.retryAfter));
   }
   try {
-    if (status === 422) throw new CatalogError(violations(json(answer), request));
+    if (status === 422) throw new CatalogError(violations(json(reply), request));
     if (status !== 200) throw new BrokenQuoteError(`it has the status ${status}`);
-    const quote = readQuote(json(answer), request.currency, 'lines');
-    requireSameItems(quote, request);
+    const quote = readQuote(json(reply), request.currency, 'lines');
+    assertSameItems(quote, request);
     return quote;
   } catch (error) {
     if (error instanceof BrokenQuoteError) throw new QuoteUnusableError(error.message);
@@ -35,7 +35,7 @@ export function readAnswer(answer: QuoteAnswer, request: QuoteRequest): Quote {
   }
 }
 
-function json({ body }: QuoteAnswer): unknown {
+function json({ body }: QuoteReply): unknown {
   try {
     const document = JsonDocument.parse(body, { maxDepth: MAX_DEPTH });
     const [doubled] = document.duplicates();
@@ -47,7 +47,7 @@ function json({ body }: QuoteAnswer): unknown {
   }
 }
 
-function requireSameItems({ lines }: Quote, { items }: QuoteRequest): void {
+function assertSameItems({ lines }: Quote, { items }: QuoteRequest): void {
   if (lines.length !== items.length) {
     throw new BrokenQuoteError(`/lines has ${lines.length} lines for ${items.length} items`);
   }
@@ -76,5 +76,5 @@ function violations(value: unknown, { items }: QuoteRequest): CatalogViolation[]
 /** Whole seconds only; a service that wants to be left alone for long is asked again after a minute all the same. */
 function retrySeconds(header: string | undefined): number {
   if (header === undefined || !/^\d{1,6}$/.test(header)) return DEFAULT_RETRY_SECONDS;
-  return Math.min(Math.max(Number(header), 1), LONGEST_RETRY_SECONDS);
+  return Math.min(Math.max(Number(header), 1), MAX_RETRY_SECONDS);
 }

@@ -13,16 +13,16 @@ import {
 import { Logger } from '@nestjs/common';
 import { CatalogUnavailableError } from '../catalog-error.ts';
 
-export const MAX_QUOTES_AT_ONCE = 32;
+export const QUOTE_CONCURRENCY = 32;
 /** Each waiting request has a deadline of its own; this bounds the memory that all of them hold. */
 const WAITING = 256;
 export const FAILURES_TO_OPEN = 5;
 const OPEN_MS = 5_000;
 
 /** Limits how many requests to the quote service run and wait at the same time, and lets none out while it is down. */
-export class QuoteGate {
+export class QuoteBulkhead {
   readonly #logger = new Logger('Catalog');
-  readonly #bulkhead: BulkheadPolicy = bulkhead(MAX_QUOTES_AT_ONCE, WAITING);
+  readonly #bulkhead: BulkheadPolicy = bulkhead(QUOTE_CONCURRENCY, WAITING);
   readonly #breaker: CircuitBreakerPolicy;
   readonly #openMs: number;
   #openUntil = 0;
@@ -44,9 +44,9 @@ export class QuoteGate {
   /** @throws CatalogUnavailableError when there is no way in, or what `work` throws. */
   async run<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
     // Before the queue too, so that no request waits in it for a breaker that is open.
-    this.#refuseWhileOpen();
+    this.#assertNotOpen();
     const enter = async (): Promise<T> => {
-      this.#refuseWhileOpen();
+      this.#assertNotOpen();
       return this.#breaker.execute(work);
     };
     try {
@@ -60,7 +60,7 @@ export class QuoteGate {
   }
 
   /** In half-open state one call tries; cockatiel would let the others wait for it without end. */
-  #refuseWhileOpen(): void {
+  #assertNotOpen(): void {
     const { state } = this.#breaker;
     const open = state === CircuitState.Open && performance.now() < this.#openUntil;
     if (open || state === CircuitState.HalfOpen) throw this.#open();
