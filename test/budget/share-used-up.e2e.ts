@@ -59,7 +59,7 @@ describe('M95: a service that is started again', () => {
 
   it('has added its last calls before it ended, and knows them again', async () => {
     const first = await startReplica({ simulator, databaseUrl }, {}, { background: 'running' });
-    await first.app.get(GatewayDirectory).firstLook();
+    await first.app.get(GatewayDirectory).firstLoad();
     for (let count = 0; count < 3; count += 1) expect((await buyNow(first.url)).status).toBe(201);
     expect(first.app.get(DailyBudget).calls('charge')).toBe(3);
     await first.close();

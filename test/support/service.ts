@@ -74,7 +74,7 @@ export async function startTestService(
   const databaseUrl = await freshDatabaseUrl();
   const { url, app, background, close } = await startReplica({ simulator, databaseUrl }, more, options);
   // M97: what is asked at start must not be among the requests that a test counts.
-  await app.get(GatewayDirectory).firstLook();
+  await app.get(GatewayDirectory).firstLoad();
   return {
     url,
     app,

@@ -6,28 +6,28 @@ import { successObject } from '../../ottu/errors/problem-of-reply.ts';
 import { PaymentMethodsApi } from '../../ottu/payment-methods-api.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import { Problem } from '../../problems/problem.ts';
-import { FreshEnough } from '../fresh-enough.ts';
+import { StaleWhileRevalidate } from '../stale-while-revalidate.ts';
 import { offeredMethods } from './offered-method.ts';
 import type { OfferedMethod } from './offered-methods.answer.ts';
 
 const FRESH_MS = 60_000;
 /** A shopper's page waits no longer than this for news about something that it has. */
-const PATIENCE_MS = 2_000;
-const REST_MS = 5_000;
+const MAX_WAIT_MS = 2_000;
+const COOLDOWN_MS = 5_000;
 
 /** What the storefront may offer, asked of Ottu once a minute at most. Ottu being down does not empty the page. */
 @Injectable()
 export class OfferedMethods {
-  readonly #listed: FreshEnough<readonly unknown[]>;
+  readonly #listed: StaleWhileRevalidate<readonly unknown[]>;
 
   constructor(
     private readonly api: PaymentMethodsApi,
     private readonly settings: Settings,
   ) {
-    this.#listed = new FreshEnough(() => this.#ask(), {
+    this.#listed = new StaleWhileRevalidate(() => this.#ask(), {
       freshMs: FRESH_MS,
-      patienceMs: PATIENCE_MS,
-      restMs: REST_MS,
+      maxWaitMs: MAX_WAIT_MS,
+      cooldownMs: COOLDOWN_MS,
       now: () => performance.now(),
     });
   }
@@ -41,7 +41,7 @@ export class OfferedMethods {
     } catch (error) {
       throw new Problem('ottu_unreachable', {
         detail: 'The payment methods are not known yet, because Ottu could not be asked.',
-        retryAfterSeconds: Math.ceil(REST_MS / 1000),
+        retryAfterSeconds: Math.ceil(COOLDOWN_MS / 1000),
         cause: error,
       });
     }

@@ -51,7 +51,7 @@ function started(
 describe('M97: what Ottu says about its gateways', () => {
   it('M97: is read at start, before anybody charges, and once', async () => {
     const { asked } = started(async () => [FACTS]);
-    await directory.firstLook();
+    await directory.firstLoad();
     expect(asked.toSorted()).toEqual(['e_commerce', 'payment_request']);
     expect(directory.known('e_commerce', 'credit-card')).toEqual(FACTS);
     expect(await directory.find('e_commerce', 'credit-card')).toEqual(FACTS);
@@ -60,14 +60,14 @@ describe('M97: what Ottu says about its gateways', () => {
 
   it('M97: live mode warns, once, of every code that shoppers are offered and whose mode is not known', async () => {
     started(async () => [FACTS]);
-    await directory.firstLook();
+    await directory.firstLoad();
     await directory.find('e_commerce', 'knet');
     expect(warnings()).toEqual([{ pg_code: 'knet' }]);
   });
 
   it('M97: and of one that is charged', async () => {
     started(async () => [FACTS, { ...FACTS, code: 'knet' }]);
-    await directory.firstLook();
+    await directory.firstLoad();
     await directory.find('e_commerce', 'other');
     await directory.find('e_commerce', 'other');
     expect(warnings()).toEqual([{ pg_code: 'other' }]);
@@ -75,21 +75,21 @@ describe('M97: what Ottu says about its gateways', () => {
 
   it('M97: sandbox mode does not warn, and no text that is no code reaches the log', async () => {
     started(async () => [], 'sandbox');
-    await directory.firstLook();
+    await directory.firstLoad();
     await background.beforeApplicationShutdown();
     started(async () => [FACTS, { ...FACTS, code: 'knet' }]);
-    await directory.firstLook();
+    await directory.firstLoad();
     await directory.find('e_commerce', 'not a code\n');
     expect(warnings()).toEqual([]);
   });
 
   it('not knowing refuses nothing: an Ottu that fails or answers nonsense leaves the code unknown', async () => {
     started(async () => Promise.reject(new Error('away')));
-    await directory.firstLook();
+    await directory.firstLoad();
     expect(await directory.find('e_commerce', 'credit-card')).toBeUndefined();
     await background.beforeApplicationShutdown();
     started(async () => undefined);
-    await directory.firstLook();
+    await directory.firstLoad();
     expect(await directory.find('payment_request', 'credit-card')).toBeUndefined();
   });
 });

@@ -14,9 +14,9 @@ interface Known {
 }
 
 /** A charge waits this long for the first look; then it goes on without knowing. */
-const PATIENCE_MS = 2_000;
+const MAX_WAIT_MS = 2_000;
 /** However fast a test's clock runs, Ottu is asked no oftener. */
-const SHORTEST_WAIT_MS = 1_000;
+const MIN_WAIT_MS = 1_000;
 
 /**
  * M97: what Ottu itself says about its gateways, read at start and hourly, behind everybody's back. Not knowing never
@@ -27,19 +27,19 @@ export class GatewayDirectory implements OnApplicationBootstrap {
   readonly #logger = new Logger('Gateways');
   readonly #known = new Map<string, Known>();
   readonly #asked = new Map<Plugin, number>();
-  readonly #asking = new Map<Plugin, Promise<void>>();
+  readonly #refreshing = new Map<Plugin, Promise<void>>();
   readonly #warned = new Set<string>();
   readonly #refreshMs: number;
   readonly #retryMs: number;
-  #firstLook: Promise<unknown> = Promise.resolve();
+  #firstLoad: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly api: PaymentMethodsApi,
     private readonly settings: Settings,
     background: Background,
   ) {
-    this.#refreshMs = Math.max(settings.durations.gatewayRefresh, SHORTEST_WAIT_MS);
-    this.#retryMs = Math.max(settings.durations.gatewayRetry, SHORTEST_WAIT_MS);
+    this.#refreshMs = Math.max(settings.durations.gatewayRefresh, MIN_WAIT_MS);
+    this.#retryMs = Math.max(settings.durations.gatewayRetry, MIN_WAIT_MS);
     background.poller({
       name: 'Gateways',
       everyMs: this.#retryMs,
@@ -51,18 +51,18 @@ export class GatewayDirectory implements OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    this.#firstLook = this.#refreshOld();
+    this.#firstLoad = this.#refreshOld();
   }
 
   /** Resolves when Ottu has been asked for the first time, whatever it said. */
-  async firstLook(): Promise<void> {
-    await this.#firstLook;
+  async firstLoad(): Promise<void> {
+    await this.#firstLoad;
   }
 
   /** What Ottu says of this code; nothing when it is not known. An old answer serves while a new one is fetched. */
   async find(plugin: Plugin, code: string): Promise<GatewayFacts | undefined> {
-    if (!this.#known.has(plugin)) await this.#ask(plugin);
-    else if (this.#isOld(plugin)) void this.#ask(plugin);
+    if (!this.#known.has(plugin)) await this.#refreshNow(plugin);
+    else if (this.#isOld(plugin)) void this.#refreshNow(plugin);
     const found = this.known(plugin, code);
     this.#warnOfUnknownMode(code, found);
     return found;
@@ -74,7 +74,7 @@ export class GatewayDirectory implements OnApplicationBootstrap {
   }
 
   async #refreshOld(): Promise<void> {
-    await Promise.all(PLUGINS.filter((plugin) => this.#isOld(plugin)).map((plugin) => this.#ask(plugin)));
+    await Promise.all(PLUGINS.filter((plugin) => this.#isOld(plugin)).map((plugin) => this.#refreshNow(plugin)));
     // M97: the codes that shoppers are offered, before the first of them pays.
     for (const code of this.settings.ottu.pgCodes) this.#warnOfUnknownMode(code, this.known('e_commerce', code));
   }
@@ -84,14 +84,14 @@ export class GatewayDirectory implements OnApplicationBootstrap {
     return known === undefined || Date.now() - known.at > this.#refreshMs;
   }
 
-  async #ask(plugin: Plugin): Promise<void> {
-    const running = this.#asking.get(plugin);
+  async #refreshNow(plugin: Plugin): Promise<void> {
+    const running = this.#refreshing.get(plugin);
     if (running !== undefined) return running;
     const last = this.#asked.get(plugin);
     if (last !== undefined && Date.now() - last < this.#retryMs) return;
     this.#asked.set(plugin, Date.now());
-    const asking = this.#load(plugin).finally(() => this.#asking.delete(plugin));
-    this.#asking.set(plugin, asking);
+    const asking = this.#load(plugin).finally(() => this.#refreshing.delete(plugin));
+    this.#refreshing.set(plugin, asking);
     return asking;
   }
 
@@ -99,7 +99,7 @@ export class GatewayDirectory implements OnApplicationBootstrap {
     try {
       const gateways = await this.api.gateways(
         plugin,
-        new Deadline(Math.min(PATIENCE_MS, this.settings.ottu.timeoutMs)),
+        new Deadline(Math.min(MAX_WAIT_MS, this.settings.ottu.timeoutMs)),
       );
       if (gateways === undefined) return;
       this.#known.set(plugin, {

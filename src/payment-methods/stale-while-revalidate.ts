@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export interface Freshness {
+export interface StaleWhileRevalidateOptions {
   /** For this long a value is given without asking again. Milliseconds, as all of them. */
   readonly freshMs: number;
   /** For this long a caller waits for a newer value while there is an old one. */
-  readonly patienceMs: number;
+  readonly maxWaitMs: number;
   /** After a failure nobody asks again for this long. */
-  readonly restMs: number;
+  readonly cooldownMs: number;
   readonly now: () => number;
 }
 
@@ -14,45 +14,45 @@ export interface Freshness {
  * One value that is asked for at most once at a time, kept for a while, and given as it was when asking fails. Only
  * where there never was one does the failure reach the caller.
  */
-export class FreshEnough<T> {
+export class StaleWhileRevalidate<T> {
   readonly #load: () => Promise<T>;
-  readonly #freshness: Freshness;
+  readonly #options: StaleWhileRevalidateOptions;
   #known: { readonly value: T; readonly at: number } | undefined;
   #failed: { readonly error: unknown; readonly at: number } | undefined;
   #asking: Promise<void> | undefined;
 
-  constructor(load: () => Promise<T>, freshness: Freshness) {
+  constructor(load: () => Promise<T>, freshness: StaleWhileRevalidateOptions) {
     this.#load = load;
-    this.#freshness = freshness;
+    this.#options = freshness;
   }
 
   /** @throws whatever the last try to ask failed with, as long as no try succeeded */
   async get(): Promise<T> {
-    const { freshMs, patienceMs } = this.#freshness;
+    const { freshMs, maxWaitMs } = this.#options;
     if (!this.#isWithin(this.#known, freshMs)) {
-      const asking = this.#ask();
-      await (this.#known === undefined ? asking : Promise.race([asking, sleep(patienceMs, undefined, { ref: false })]));
+      const asking = this.#revalidate();
+      await (this.#known === undefined ? asking : Promise.race([asking, sleep(maxWaitMs, undefined, { ref: false })]));
     }
     if (this.#known !== undefined) return this.#known.value;
     throw this.#failed?.error;
   }
 
-  async #ask(): Promise<void> {
-    if (this.#isWithin(this.#failed, this.#freshness.restMs)) return;
+  async #revalidate(): Promise<void> {
+    if (this.#isWithin(this.#failed, this.#options.cooldownMs)) return;
     this.#asking ??= this.#loadOnce().finally(() => (this.#asking = undefined));
     await this.#asking;
   }
 
   async #loadOnce(): Promise<void> {
     try {
-      this.#known = { value: await this.#load(), at: this.#freshness.now() };
+      this.#known = { value: await this.#load(), at: this.#options.now() };
       this.#failed = undefined;
     } catch (error) {
-      this.#failed = { error, at: this.#freshness.now() };
+      this.#failed = { error, at: this.#options.now() };
     }
   }
 
   #isWithin(moment: { readonly at: number } | undefined, milliseconds: number): boolean {
-    return moment !== undefined && this.#freshness.now() - moment.at < milliseconds;
+    return moment !== undefined && this.#options.now() - moment.at < milliseconds;
   }
 }

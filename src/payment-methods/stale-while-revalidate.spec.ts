@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 
-import { FreshEnough } from './fresh-enough.ts';
+import { StaleWhileRevalidate } from './stale-while-revalidate.ts';
 
 let now: number;
 let asked: number;
 let answer: () => Promise<string>;
-let value: FreshEnough<string>;
+let value: StaleWhileRevalidate<string>;
 
 beforeEach(() => {
   now = 1_000_000;
@@ -15,7 +15,7 @@ beforeEach(() => {
     asked += 1;
     return answer();
   };
-  value = new FreshEnough(load, { freshMs: 60_000, patienceMs: 5, restMs: 5_000, now: () => now });
+  value = new StaleWhileRevalidate(load, { freshMs: 60_000, maxWaitMs: 5, cooldownMs: 5_000, now: () => now });
 });
 
 const fails = async (): Promise<string> => {
