@@ -3,7 +3,7 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 
 import { AccessModule } from './access/access.module.ts';
 import { AttachmentsModule } from './attachments/attachments.module.ts';
-import { BudgetModule } from './budget/budget.module.ts';
+import { QuotaModule } from './quota/quota.module.ts';
 import { CartModule } from './carts/cart.module.ts';
 import { Settings } from './config/settings.ts';
 import { SettingsModule } from './config/settings.module.ts';
@@ -47,7 +47,7 @@ export class AppModule {
             observer,
           }),
         }),
-        BudgetModule,
+        QuotaModule,
         PaymentsModule,
         TransactionsModule,
         CartModule,

@@ -1,5 +1,5 @@
 import { isRecord } from './reply-json.ts';
-import type { AskedFor } from './errors/likely-permission.ts';
+import type { RequestedTransaction } from './errors/likely-permission.ts';
 import type { CreateOptions, ReadOptions, UpdateOptions } from './call-options.ts';
 import { OTTU_PATHS } from './paths.ts';
 import type { Deadline } from './transport/deadline.ts';
@@ -28,7 +28,7 @@ export class CheckoutApi {
       operation: 'create_transaction',
       json: body,
       policy: { group, repeat: 'unsent', deadline },
-      asksFor: () => askedForBy(body),
+      asksFor: () => requestOf(body),
     });
   }
 
@@ -111,12 +111,12 @@ function writeOf(
     path: OTTU_PATHS.transaction(sessionId),
     json: body,
     policy: { group, repeat: repeat ? 'always' : 'unsent', deadline },
-    asksFor: () => askedForBy(body),
+    asksFor: () => requestOf(body),
   };
 }
 
 /** Read only when Ottu refused: the two members on which permissions depend. */
-function askedForBy(body: string): AskedFor {
+function requestOf(body: string): RequestedTransaction {
   try {
     const value: unknown = JSON.parse(body);
     return isRecord(value) ? { type: value['type'], pgCodes: value['pg_codes'] } : {};

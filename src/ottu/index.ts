@@ -8,7 +8,7 @@ export { verifySignature } from './signature.ts';
 export { JsonDocument } from '../json/json-document.ts';
 export type { OttuOperation } from './operations.ts';
 export type { CallGroup } from './transport/call-policy.ts';
-export type { BudgetReading } from './transport/daily-budget.ts';
+export type { BudgetReading } from './transport/daily-quota.ts';
 export type { MultipartFile } from './transport/multipart.ts';
 export type { BreakerState, ObservedCall, OttuObserver } from './transport/observer.ts';
 export type { OttuReply } from './transport/ottu-transport.ts';

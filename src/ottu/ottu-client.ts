@@ -6,7 +6,7 @@ import { problemOfFault } from './errors/problem-of-fault.ts';
 import { successObject } from './errors/problem-of-reply.ts';
 import type { OttuOptions } from './ottu-options.ts';
 import { PaymentMethodsApi } from './payment-methods-api.ts';
-import type { DailyBudget } from './transport/daily-budget.ts';
+import type { DailyQuota } from './transport/daily-quota.ts';
 import { Deadline } from './transport/deadline.ts';
 import { multipart, type MultipartFile } from './transport/multipart.ts';
 import { OttuTransport, type OttuReply } from './transport/ottu-transport.ts';
@@ -129,7 +129,7 @@ export class OttuClient {
   }
 }
 
-export function transportFor(options: OttuOptions, budget?: DailyBudget): OttuTransport {
+export function transportFor(options: OttuOptions, budget?: DailyQuota): OttuTransport {
   const {
     baseUrl,
     credentials,

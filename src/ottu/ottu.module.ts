@@ -17,7 +17,7 @@ import { OperationsApi } from './operations-api.ts';
 import { OttuClient, transportFor } from './ottu-client.ts';
 import type { OttuOptions } from './ottu-options.ts';
 import { PaymentMethodsApi } from './payment-methods-api.ts';
-import { DailyBudget } from './transport/daily-budget.ts';
+import { DailyQuota } from './transport/daily-quota.ts';
 import type { OttuObserver } from './transport/observer.ts';
 import { OttuTransport, type AssertMayCall } from './transport/ottu-transport.ts';
 
@@ -46,8 +46,8 @@ const APIS = [
 ] as const;
 
 const CLIENT: readonly Provider[] = [
-  { provide: DailyBudget, useFactory: () => new DailyBudget() },
-  { provide: OttuTransport, inject: [OPTIONS, DailyBudget], useFactory: transportFor },
+  { provide: DailyQuota, useFactory: () => new DailyQuota() },
+  { provide: OttuTransport, inject: [OPTIONS, DailyQuota], useFactory: transportFor },
   ...APIS.map((Api) => ({
     provide: Api,
     inject: [OttuTransport],
@@ -86,7 +86,7 @@ export class OttuModule implements OnApplicationShutdown {
       global: isGlobal,
       imports,
       providers: [{ provide: OPTIONS, inject, useFactory }, ...CLIENT],
-      exports: [...APIS, DailyBudget, OttuClient],
+      exports: [...APIS, DailyQuota, OttuClient],
     };
   }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
-import { DailyBudget } from '../../src/ottu/transport/daily-budget.ts';
+import { DailyQuota } from '../../src/ottu/transport/daily-quota.ts';
 import { GatewayDirectory } from '../../src/payments/gateways/gateway-directory.ts';
 import { setItem } from '../carts/support.ts';
 import { checkout, startCheckoutService, teaCart } from '../checkout/support.ts';
@@ -29,7 +29,7 @@ describe('M95: a shop whose checkouts have used up their share', () => {
     await withRows(service, (db) =>
       db.insertInto('ottu_calls').values({ day: today(), call_group: 'storefront', calls: 27_000 }).execute(),
     );
-    const budget = service.app.get(DailyBudget);
+    const budget = service.app.get(DailyQuota);
     await service.runOnce('OttuBudget');
     expect(budget.allows('storefront')).toBe(false);
     expect((await checkout(service.url, cart)).body).toMatchObject({
@@ -61,11 +61,11 @@ describe('M95: a service that is started again', () => {
     const first = await startReplica({ simulator, databaseUrl }, {}, { background: 'running' });
     await first.app.get(GatewayDirectory).firstLoad();
     for (let count = 0; count < 3; count += 1) expect((await buyNow(first.url)).status).toBe(201);
-    expect(first.app.get(DailyBudget).calls('charge')).toBe(3);
+    expect(first.app.get(DailyQuota).calls('charge')).toBe(3);
     await first.close();
 
     const second = await startReplica({ simulator, databaseUrl }, {}, { background: 'running' });
-    await eventually(() => second.app.get(DailyBudget).calls('charge') === 3);
+    await eventually(() => second.app.get(DailyQuota).calls('charge') === 3);
     await second.close();
   });
 });

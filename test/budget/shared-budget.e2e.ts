@@ -4,14 +4,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import { Logger } from '@nestjs/common';
 import { sql } from 'kysely';
 
-import { SharedBudget } from '../../src/budget/shared-budget.ts';
+import { SharedQuota } from '../../src/quota/shared-quota.ts';
 import { readSettings } from '../../src/config/read-settings.ts';
 import { Secret } from '../../src/config/secret.ts';
 import type { Database } from '../../src/database/database.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
 import { Metrics } from '../../src/observability/metrics.ts';
-import { BUDGET_DAYS_KEPT, DailyBudget } from '../../src/ottu/transport/daily-budget.ts';
+import { QUOTA_DAYS_KEPT, DailyQuota } from '../../src/ottu/transport/daily-quota.ts';
 import { Background } from '../../src/background/background.ts';
 import type { CallGroup } from '../../src/ottu/transport/call-policy.ts';
 import { eventually } from '../support/eventually.ts';
@@ -23,18 +23,18 @@ import { SANDBOX } from '../support/settings.ts';
 let databases: Database[];
 
 interface Replica {
-  readonly budget: DailyBudget;
-  readonly shared: SharedBudget;
+  readonly budget: DailyQuota;
+  readonly shared: SharedQuota;
   readonly metrics: Metrics;
 }
 
-function replica(at: 0 | 1 = 0, budget = new DailyBudget()): Replica {
+function replica(at: 0 | 1 = 0, budget = new DailyQuota()): Replica {
   return replicaOn(databases[at] ?? anyDatabase(), budget);
 }
 
-function replicaOn(database: Database, budget = new DailyBudget()): Replica {
+function replicaOn(database: Database, budget = new DailyQuota()): Replica {
   const metrics = new Metrics();
-  return { budget, metrics, shared: new SharedBudget(budget, database, testSettings(), metrics, new Background()) };
+  return { budget, metrics, shared: new SharedQuota(budget, database, testSettings(), metrics, new Background()) };
 }
 
 beforeAll(async () => {
@@ -177,13 +177,13 @@ describe("M95: what all replicas have used of a day's calls to Ottu", () => {
       sql`
         insert into ottu_calls (day, call_group, calls)
           select (current_timestamp at time zone 'UTC')::date - days, 'charge', 10
-            from unnest(array[1, ${BUDGET_DAYS_KEPT}, ${BUDGET_DAYS_KEPT + 1}, 400]::integer[]) as days`.execute(db),
+            from unnest(array[1, ${QUOTA_DAYS_KEPT}, ${QUOTA_DAYS_KEPT + 1}, 400]::integer[]) as days`.execute(db),
     );
     const first = replica();
     countTimes(first, 1, 'charge');
     await first.shared.share();
     expect(await sums()).toEqual({
-      [`${BUDGET_DAYS_KEPT} days ago: charge`]: 10,
+      [`${QUOTA_DAYS_KEPT} days ago: charge`]: 10,
       '1 days ago: charge': 10,
       '0 days ago: charge': 1,
     });

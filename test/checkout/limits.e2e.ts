@@ -5,7 +5,7 @@ import request, { type Response } from 'supertest';
 import { CheckoutLimits } from '../../src/limits/checkout-limits.ts';
 import { LIMITS } from '../../src/limits/limits-table.ts';
 import { networkOf } from '../../src/limits/network.ts';
-import { DailyBudget } from '../../src/ottu/transport/daily-budget.ts';
+import { DailyQuota } from '../../src/ottu/transport/daily-quota.ts';
 import { getCart, type TestCart } from '../carts/support.ts';
 import { withRows } from '../support/rows.ts';
 import type { TestService } from '../support/service.ts';
@@ -41,7 +41,7 @@ async function cartInStep(): Promise<TestCart> {
 
 /** Calls to Ottu that `ask` leads to, out of the share that checkout has; reconciliation goes on meanwhile. */
 async function callsOf(ask: () => PromiseLike<Response>): Promise<{ answer: Response; calls: number }> {
-  const budget = service.app.get(DailyBudget);
+  const budget = service.app.get(DailyQuota);
   const before = budget.calls('storefront');
   const answer = await ask();
   return { answer, calls: budget.calls('storefront') - before };

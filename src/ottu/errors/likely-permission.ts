@@ -1,7 +1,7 @@
 import type { OttuOperation } from '../operations.ts';
 
 /** What a request asked for, as far as permissions depend on it. Values are the caller's own and may be anything. */
-export interface AskedFor {
+export interface RequestedTransaction {
   readonly type?: unknown;
   readonly pgCodes?: unknown;
 }
@@ -16,7 +16,7 @@ export function refusalNote(
   status: 401 | 403,
   kind: 'api_key' | 'basic',
   operation: OttuOperation,
-  asked: AskedFor,
+  asked: RequestedTransaction,
 ): string {
   if (status === 401) {
     return kind === 'api_key'
@@ -33,7 +33,7 @@ export function refusalNote(
 }
 
 /** The permissions of F1.3 that one call needs, as Ottu's dashboard names them. */
-export function likelyPermission(operation: OttuOperation, asked: AskedFor): string {
+export function likelyPermission(operation: OttuOperation, asked: RequestedTransaction): string {
   switch (operation) {
     case 'create_transaction':
       return listed([plugin('add', asked.type), ...gateways(asked.pgCodes)]);

@@ -17,7 +17,7 @@ export interface ProblemContext extends RefusalReading {
  */
 export function problemOfReply(reply: OttuReply, context: ProblemContext = {}): Problem {
   const { status } = reply;
-  if (status < 400) return badAnswer(reply, context);
+  if (status < 400) return badReply(reply, context);
   if (status === 401 || status === 403) return problem('ottu_refused_credentials', reply, context);
   if (status === 429) return withRetryAfter('ottu_throttled', reply, context);
   if (status === 423) return withRetryAfter('ottu_locked', reply, context);
@@ -26,7 +26,7 @@ export function problemOfReply(reply: OttuReply, context: ProblemContext = {}): 
   const refusal = refusalBody(reply, context);
   // A proxy's page says nothing about the request, and neither does its status.
   const code = refusal === undefined ? undefined : codeOfRefusal(status);
-  return code === undefined ? badAnswer(reply, context) : problem(code, reply, context, refusal);
+  return code === undefined ? badReply(reply, context) : problem(code, reply, context, refusal);
 }
 
 /**
@@ -37,7 +37,7 @@ export function problemOfReply(reply: OttuReply, context: ProblemContext = {}): 
 export function successObject(reply: OttuReply, context: ProblemContext = {}): JsonDocument {
   if (reply.status < 200 || reply.status >= 300) throw problemOfReply(reply, context);
   const document = saysJson(reply) ? jsonObjectOf(reply) : undefined;
-  if (document === undefined) throw badAnswer(reply, context);
+  if (document === undefined) throw badReply(reply, context);
   return document;
 }
 
@@ -56,7 +56,7 @@ function codeOfRefusal(status: number): ProblemCode | undefined {
   }
 }
 
-function badAnswer(reply: OttuReply, context: ProblemContext): Problem {
+function badReply(reply: OttuReply, context: ProblemContext): Problem {
   return problem('ottu_bad_answer', reply, context);
 }
 

@@ -53,7 +53,7 @@ export class Credentials {
 
   /** After a 401: reads the file at once. True when what was refused is no longer what would be sent. */
   renewedSince(refused: Authorization): boolean {
-    this.#file?.forgetLook();
+    this.#file?.forgetCheck();
     return this.current().header !== refused.header;
   }
 }

@@ -58,7 +58,7 @@ function send(origin: string, changes: Partial<ExchangeRequest> = {}) {
     body: 'the request',
     signal: new AbortController().signal,
     mayStart: () => true,
-    maxAnswerBytes: 1_000,
+    maxReplyBytes: 1_000,
     ...changes,
   });
 }
@@ -189,8 +189,8 @@ describe('M5: sent, so that nobody knows', () => {
     ['within the headers', 'HTTP/1.1 200 OK\r\ncontent-le'],
     ['within a body of known length', 'HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n12345'],
     ['within a body in chunks', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n12345\r\n'],
-  ])('when it ends %s', async (_where, answer) => {
-    const origin = await plainServer((socket) => socket.end(answer));
+  ])('when it ends %s', async (_where, reply) => {
+    const origin = await plainServer((socket) => socket.end(reply));
     expect(await faultOf(send(origin))).toEqual({ reason: 'connection_lost', sent: true });
   });
 

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 
 import type { Dispatcher } from 'undici';
 
-import { abortReason } from './call-watch.ts';
+import { abortReason } from './call-lifetime.ts';
 import { TransportFault, type FaultReason } from './transport-fault.ts';
 
 export type ExchangeBody = Buffer | string | AsyncIterable<Uint8Array> | null;
@@ -17,10 +17,10 @@ export interface ExchangeRequest {
   readonly signal: AbortSignal;
   /** Asked at the very moment of writing to the socket; false means the call is not sent (M3). */
   readonly mayStart: () => boolean;
-  readonly maxAnswerBytes: number;
+  readonly maxReplyBytes: number;
 }
 
-export interface ExchangeAnswer {
+export interface ExchangeReply {
   readonly status: number;
   readonly statusText: string;
   readonly headers: Record<string, string | string[] | undefined>;
@@ -33,7 +33,7 @@ export interface ExchangeAnswer {
  *
  * @throws TransportFault, and nothing else.
  */
-export function exchange(dispatcher: Dispatcher, request: ExchangeRequest): Promise<ExchangeAnswer> {
+export function exchange(dispatcher: Dispatcher, request: ExchangeRequest): Promise<ExchangeReply> {
   return new Promise((resolve, reject) => {
     let sent = false;
     let sourceFailed = false;
@@ -80,7 +80,7 @@ export function exchange(dispatcher: Dispatcher, request: ExchangeRequest): Prom
         },
         onResponseData(_controller, chunk) {
           size += chunk.length;
-          if (size > request.maxAnswerBytes) return fail('answer_too_large');
+          if (size > request.maxReplyBytes) return fail('answer_too_large');
           chunks.push(chunk);
         },
         onResponseEnd() {

@@ -8,7 +8,7 @@ import { TransportFault } from './transport-fault.ts';
 import { undiciAdapter } from './undici-adapter.ts';
 
 /** Ottu's largest answers are a few tens of kilobytes. */
-const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+const MAX_REPLY_BYTES = 4 * 1024 * 1024;
 const CONNECT_TIMEOUT_MS = 5_000;
 /** Shorter than servers and proxies keep idle connections, so that a call seldom meets one that is just being closed. */
 const KEEP_ALIVE_MS = 4_000;
@@ -90,7 +90,7 @@ export class HttpSender {
           dispatcher: this.#agent,
           signal,
           mayStart: () => (started = mayStart()),
-          maxAnswerBytes: MAX_ANSWER_BYTES,
+          maxReplyBytes: MAX_REPLY_BYTES,
         }),
       });
       const headers = AxiosHeaders.from(response.headers as AxiosHeaders);

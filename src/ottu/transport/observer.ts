@@ -1,6 +1,6 @@
 import type { CallGroup } from './call-policy.ts';
 import type { OttuOperation } from '../operations.ts';
-import type { BudgetReading } from './daily-budget.ts';
+import type { BudgetReading } from './daily-quota.ts';
 import type { FaultReason } from './transport-fault.ts';
 
 /** One try of one call, as it ended. */

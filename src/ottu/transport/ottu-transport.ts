@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Logger } from '@nestjs/common';
 
-import { refusalNote, type AskedFor } from '../errors/likely-permission.ts';
+import { refusalNote, type RequestedTransaction } from '../errors/likely-permission.ts';
 import type { OttuOperation } from '../operations.ts';
 import { CALL_GROUPS, groupLimits, type CallGroup, type CallPolicy } from './call-policy.ts';
-import { abortReason, CallWatch } from './call-watch.ts';
+import { abortReason, CallLifetime } from './call-lifetime.ts';
 import { Credentials, type Authorization, type OttuCredentials } from './credentials.ts';
-import { DailyBudget } from './daily-budget.ts';
-import { GroupGate } from './group-gate.ts';
+import { DailyQuota } from './daily-quota.ts';
+import { Bulkhead } from './bulkhead.ts';
 import { HttpSender, type HttpRequest, type OttuReply, type SenderStats } from './http-sender.ts';
 import { shielded, type OttuObserver } from './observer.ts';
 import { decideRetry } from './retry.ts';
@@ -32,7 +32,7 @@ export interface OttuCall extends HttpRequest {
   /** Ends the call when its caller has gone. For reads only: a charge or a write is never called off. */
   readonly signal?: AbortSignal | undefined;
   /** What is asked for, to name the permission that is missing when Ottu answers 403. */
-  readonly asksFor?: () => AskedFor;
+  readonly asksFor?: () => RequestedTransaction;
 }
 
 /** Called before every call; throws when the call must not be made here and now (M2). */
@@ -48,8 +48,8 @@ export class OttuTransport {
   readonly #logger = new Logger('Ottu');
   readonly #sender: HttpSender;
   readonly #credentials: Credentials;
-  readonly #gates: Readonly<Record<CallGroup, GroupGate>>;
-  readonly #budget: DailyBudget;
+  readonly #bulkheads: Readonly<Record<CallGroup, Bulkhead>>;
+  readonly #quota: DailyQuota;
   readonly #observer: Required<OttuObserver>;
   readonly #assertMayCall: AssertMayCall;
   readonly #closing = new AbortController();
@@ -59,20 +59,20 @@ export class OttuTransport {
     connection: OttuConnection,
     assertMayCall: AssertMayCall,
     observer: OttuObserver = {},
-    budget = new DailyBudget(),
+    budget = new DailyQuota(),
   ) {
     this.#sender = new HttpSender(connection);
     this.#credentials = new Credentials(connection.credentials);
     this.#assertMayCall = assertMayCall;
     this.#observer = shielded(observer);
-    this.#budget = budget;
+    this.#quota = budget;
     // One listener for each call that is under way.
     setMaxListeners(0, this.#closing.signal);
-    const gates = CALL_GROUPS.map((group): [CallGroup, GroupGate] => [
+    const gates = CALL_GROUPS.map((group): [CallGroup, Bulkhead] => [
       group,
-      new GroupGate(groupLimits(group, connection.maxConcurrency), (state) => this.#observer.onBreaker(group, state)),
+      new Bulkhead(groupLimits(group, connection.maxConcurrency), (state) => this.#observer.onBreaker(group, state)),
     ]);
-    this.#gates = Object.fromEntries(gates) as Record<CallGroup, GroupGate>;
+    this.#bulkheads = Object.fromEntries(gates) as Record<CallGroup, Bulkhead>;
   }
 
   /**
@@ -81,13 +81,13 @@ export class OttuTransport {
    */
   async send(call: OttuCall): Promise<OttuReply> {
     this.#assertMayCall();
-    const watch = new CallWatch(call.policy.deadline, { canceled: call.signal, closing: this.#closing.signal });
+    const lifetime = new CallLifetime(call.policy.deadline, { canceled: call.signal, closing: this.#closing.signal });
     try {
-      return await this.#sendByPolicy(call, watch);
+      return await this.#sendByPolicy(call, lifetime);
     } catch (error) {
-      throw error instanceof TransportFault && watch.sent ? error.asSent() : error;
+      throw error instanceof TransportFault && lifetime.sent ? error.asSent() : error;
     } finally {
-      watch.done();
+      lifetime.done();
     }
   }
 
@@ -102,11 +102,11 @@ export class OttuTransport {
     await this.#sender.close();
   }
 
-  async #sendByPolicy(call: OttuCall, watch: CallWatch): Promise<OttuReply> {
+  async #sendByPolicy(call: OttuCall, lifetime: CallLifetime): Promise<OttuReply> {
     const { deadline, repeat } = call.policy;
     let keyRenewed = false;
     for (let tries = 1; ; tries += 1) {
-      const { outcome, authorization } = await this.#try(call, watch);
+      const { outcome, authorization } = await this.#try(call, lifetime);
       if (!keyRenewed && this.#keyWasRenewed(outcome, authorization) && repeat === 'always') {
         keyRenewed = true;
         tries -= 1;
@@ -121,27 +121,27 @@ export class OttuTransport {
         now: Date.now(),
       });
       if (decision === 'stop') return this.#end(call, outcome);
-      await pause(decision.retryAfterMs, watch.signal);
+      await pause(decision.retryAfterMs, lifetime.signal);
     }
   }
 
   /** One try. The key is looked at when its turn has come, so that a call that waited goes out with the newest one. */
-  async #try(call: OttuCall, watch: CallWatch): Promise<Try> {
+  async #try(call: OttuCall, lifetime: CallLifetime): Promise<Try> {
     const { group } = call.policy;
     const asked = performance.now();
     let entered: number | undefined;
     let authorization: Authorization | undefined;
     let outcome: OttuReply | TransportFault;
     try {
-      if (!this.#budget.allows(group)) throw new TransportFault('budget_used_up', false);
-      outcome = await this.#gates[group].run(() => {
+      if (!this.#quota.allows(group)) throw new TransportFault('budget_used_up', false);
+      outcome = await this.#bulkheads[group].run(() => {
         entered = performance.now();
         authorization = this.#credentials.current();
         return this.#sender.send(call, authorization, {
-          signal: watch.signal,
-          mayStart: () => this.#start(group, watch),
+          signal: lifetime.signal,
+          mayStart: () => this.#start(group, lifetime),
         });
-      }, watch.signal);
+      }, lifetime.signal);
     } catch (error) {
       if (!(error instanceof TransportFault)) throw error;
       outcome = error;
@@ -158,9 +158,9 @@ export class OttuTransport {
     return { outcome, authorization };
   }
 
-  #start(group: CallGroup, watch: CallWatch): boolean {
-    if (!watch.start()) return false;
-    const reading = this.#budget.count(group);
+  #start(group: CallGroup, lifetime: CallLifetime): boolean {
+    if (!lifetime.start()) return false;
+    const reading = this.#quota.count(group);
     this.#observer.onBudget(reading);
     if (reading.warn) {
       this.#logger.warn(

@@ -6,13 +6,13 @@ const MAX_TRIES = 3;
 const FIRST_WAIT_MS = 200;
 
 /** An answer, as far as the decision needs it. */
-export interface TriedAnswer {
+export interface TriedReply {
   readonly status: number;
   readonly retryAfter: string | undefined;
 }
 
 export interface Tried {
-  readonly outcome: TriedAnswer | TransportFault;
+  readonly outcome: TriedReply | TransportFault;
   /** Tries made so far, this one included. */
   readonly tries: number;
   readonly repeat: Repeat;

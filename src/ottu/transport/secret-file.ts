@@ -20,7 +20,7 @@ export class SecretFile {
 
   /** The newest good secret; nothing when there has never been one. */
   current(): string | undefined {
-    const seen = this.#look();
+    const seen = this.#check();
     if (seen === undefined || seen !== this.#seen) {
       this.#read();
       this.#seen = seen;
@@ -29,12 +29,12 @@ export class SecretFile {
   }
 
   /** The next look reads the file even if it seems unchanged. */
-  forgetLook(): void {
+  forgetCheck(): void {
     this.#seen = undefined;
   }
 
   /** What the file looks like from outside; nothing when that says nothing about what is in it. */
-  #look(): string | undefined {
+  #check(): string | undefined {
     try {
       const { mtimeNs, mtimeMs, ctimeNs, size, ino } = statSync(this.#path, { bigint: true });
       return Date.now() - Number(mtimeMs) < YOUNG_MS ? undefined : [mtimeNs, ctimeNs, size, ino].join(':');

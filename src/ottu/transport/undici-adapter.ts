@@ -8,7 +8,7 @@ export interface AdapterOptions {
   readonly dispatcher: Dispatcher;
   readonly signal: AbortSignal;
   readonly mayStart: () => boolean;
-  readonly maxAnswerBytes: number;
+  readonly maxReplyBytes: number;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface AdapterOptions {
 export function undiciAdapter(options: AdapterOptions): AxiosAdapter {
   return async (config: InternalAxiosRequestConfig): Promise<AxiosResponse<Buffer>> => {
     const url = new URL(config.url ?? '', config.baseURL);
-    const answer = await exchange(options.dispatcher, {
+    const reply = await exchange(options.dispatcher, {
       origin: url.origin,
       path: url.pathname + url.search,
       method: methodOf(config),
@@ -26,13 +26,13 @@ export function undiciAdapter(options: AdapterOptions): AxiosAdapter {
       body: bodyOf(config.data),
       signal: options.signal,
       mayStart: options.mayStart,
-      maxAnswerBytes: options.maxAnswerBytes,
+      maxReplyBytes: options.maxReplyBytes,
     });
     return {
-      data: answer.body,
-      status: answer.status,
-      statusText: answer.statusText,
-      headers: AxiosHeaders.from(answer.headers as Record<string, string>),
+      data: reply.body,
+      status: reply.status,
+      statusText: reply.statusText,
+      headers: AxiosHeaders.from(reply.headers as Record<string, string>),
       config,
     };
   };

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 
 import type { Database } from '../database/database.ts';
 import { json } from '../database/schema.ts';
-import { BUDGET_DAYS_KEPT, type UnsharedCalls } from '../ottu/transport/daily-budget.ts';
+import { QUOTA_DAYS_KEPT, type UnsharedCalls } from '../ottu/transport/daily-quota.ts';
 
 /**
  * Adds what one process has counted to what all have, and reads the sums of today. One statement; rows are locked in one
@@ -40,6 +40,6 @@ export async function addCalls(
 /** @throws StoreUnavailable */
 export async function forgetPastDays(database: Database, today: string): Promise<void> {
   await database.query((db) =>
-    sql`delete from ottu_calls where day < ${today}::date - ${BUDGET_DAYS_KEPT}::integer`.execute(db),
+    sql`delete from ottu_calls where day < ${today}::date - ${QUOTA_DAYS_KEPT}::integer`.execute(db),
   );
 }

@@ -12,7 +12,7 @@ import {
 } from 'cockatiel';
 
 import type { GroupLimits } from './call-policy.ts';
-import { abortReason } from './call-watch.ts';
+import { abortReason } from './call-lifetime.ts';
 import type { BreakerState } from './observer.ts';
 import { TransportFault, type FaultReason } from './transport-fault.ts';
 
@@ -21,12 +21,12 @@ const FAILURES_TO_OPEN = 10;
 const OPEN_MS = 5_000;
 const QUEUE_RETRY_AFTER_SECONDS = 1;
 
-interface Answered {
+interface HasStatus {
   readonly status: number;
 }
 
 /** Limits how many calls of one group run and wait at the same time, and lets none out while Ottu is down (M96). */
-export class GroupGate {
+export class Bulkhead {
   readonly #bulkhead: BulkheadPolicy;
   readonly #breaker: CircuitBreakerPolicy;
   #openUntil = 0;
@@ -35,7 +35,7 @@ export class GroupGate {
     this.#bulkhead = bulkhead(slots, queue);
     // A 4xx, a decline among them, is an answer of a healthy Ottu (M96).
     this.#breaker = circuitBreaker(
-      handleWhen((error) => this.#saysDown(error)).orWhenResult((answer) => (answer as Answered).status >= 500),
+      handleWhen((error) => this.#saysDown(error)).orWhenResult((reply) => (reply as HasStatus).status >= 500),
       { breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN), halfOpenAfter: OPEN_MS },
     );
     this.#breaker.onBreak(() => (this.#openUntil = Date.now() + OPEN_MS));
@@ -47,7 +47,7 @@ export class GroupGate {
    *
    * @throws TransportFault `queue_full`, `breaker_open`, the reason of `signal`, or what `work` throws
    */
-  run<T extends Answered>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  run<T extends HasStatus>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
     return new Promise((resolve, reject) => {
       let entered = false;
       const leave = (): void => {
@@ -56,7 +56,7 @@ export class GroupGate {
       signal.addEventListener('abort', leave, { once: true });
       const enter = async (): Promise<T> => {
         entered = true;
-        this.#refuseWhileOpen();
+        this.#assertNotOpen();
         return this.#breaker.execute(work);
       };
       this.#enter(enter, signal)
@@ -67,12 +67,12 @@ export class GroupGate {
 
   async #enter<T>(enter: () => Promise<T>, signal: AbortSignal): Promise<T> {
     // Before the queue too, so that no call waits in it for a breaker that is open.
-    this.#refuseWhileOpen();
+    this.#assertNotOpen();
     return this.#bulkhead.execute(enter, signal);
   }
 
   /** In half-open state one call tries; cockatiel would let the others wait for it without end. */
-  #refuseWhileOpen(): void {
+  #assertNotOpen(): void {
     const { state } = this.#breaker;
     const waiting = this.#openUntil - Date.now();
     if (state === CircuitState.HalfOpen || (state === CircuitState.Open && waiting > 0)) throw this.#open(waiting);

@@ -7,8 +7,8 @@ import { Background } from '../background/background.ts';
 import type { Poller } from '../background/poller.ts';
 import { Metrics } from '../observability/metrics.ts';
 import { CALL_GROUPS } from '../ottu/transport/call-policy.ts';
-import { DailyBudget } from '../ottu/transport/daily-budget.ts';
-import { addCalls, forgetPastDays } from './budget-store.ts';
+import { DailyQuota } from '../ottu/transport/daily-quota.ts';
+import { addCalls, forgetPastDays } from './quota-store.ts';
 
 /**
  * M95: Ottu counts the calls of one user, not of one process. What this replica has counted is added to the day's sums in
@@ -16,14 +16,14 @@ import { addCalls, forgetPastDays } from './budget-store.ts';
  * each of them, and may be passed by what the others send within one such pause.
  */
 @Injectable()
-export class SharedBudget implements OnModuleInit, OnApplicationShutdown {
+export class SharedQuota implements OnModuleInit, OnApplicationShutdown {
   readonly #logger = new Logger('OttuBudget');
   readonly #poller: Poller;
   #failing = false;
   #tidiedOn = '';
 
   constructor(
-    private readonly budget: DailyBudget,
+    private readonly budget: DailyQuota,
     private readonly database: Database,
     { durations }: Settings,
     { registry }: Metrics,
@@ -33,7 +33,7 @@ export class SharedBudget implements OnModuleInit, OnApplicationShutdown {
       name: 'OttuBudget',
       everyMs: durations.budgetShare,
       run: () => this.share(),
-      onFault: (error) => this.#tell(error),
+      onFault: (error) => this.#report(error),
       endedByOwner: true,
     });
     const gauge = new Gauge({
@@ -55,7 +55,7 @@ export class SharedBudget implements OnModuleInit, OnApplicationShutdown {
   /** The last calls are over by now, and the database is still open. */
   async onApplicationShutdown(): Promise<void> {
     await this.#poller.end();
-    if (this.budget.unshared().counted.length > 0) await this.share().catch((error: unknown) => this.#tell(error));
+    if (this.budget.unshared().counted.length > 0) await this.share().catch((error: unknown) => this.#report(error));
   }
 
   /**
@@ -73,7 +73,7 @@ export class SharedBudget implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** Once for each time that the database goes away. */
-  #tell(error: unknown): void {
+  #report(error: unknown): void {
     if (!this.#failing) {
       this.#logger.warn({ err: error }, 'M95: the calls to Ottu could not be added up; each replica counts its own');
     }

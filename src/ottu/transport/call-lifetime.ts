@@ -5,7 +5,7 @@ import { TransportFault } from './transport-fault.ts';
  * What can end one call from outside, over all its tries: its deadline, the end of the time in which it may begin (M3),
  * the caller who went away, the end of the service. `signal` aborts with a TransportFault that says which.
  */
-export class CallWatch {
+export class CallLifetime {
   readonly #controller = new AbortController();
   readonly #deadline: Deadline;
   readonly #timers: NodeJS.Timeout[];

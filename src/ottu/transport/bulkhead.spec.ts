@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
-import { GroupGate } from './group-gate.ts';
+import { Bulkhead } from './bulkhead.ts';
 import type { BreakerState } from './observer.ts';
 import { TransportFault } from './transport-fault.ts';
 
@@ -29,9 +29,9 @@ describe('the way in for a group of calls', () => {
   let states: BreakerState[];
   const gate = (slots = 2, queue = 1) => {
     states = [];
-    return new GroupGate({ slots, queue }, (state) => void states.push(state));
+    return new Bulkhead({ slots, queue }, (state) => void states.push(state));
   };
-  const failOften = async (way: GroupGate, work: () => Promise<{ status: number }>, times = 10) => {
+  const failOften = async (way: Bulkhead, work: () => Promise<{ status: number }>, times = 10) => {
     for (let count = 0; count < times; count += 1) await way.run(work, never).catch(() => undefined);
   };
 

@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { BUDGET_DAYS_KEPT, DailyBudget, type UnsharedCalls } from './daily-budget.ts';
+import { QUOTA_DAYS_KEPT, DailyQuota, type UnsharedCalls } from './daily-quota.ts';
 
 const noon = new Date('2026-06-01T12:00:00Z');
 const nextDay = new Date('2026-06-02T00:00:00Z');
 
-type Group = Parameters<DailyBudget['count']>[0];
+type Group = Parameters<DailyQuota['count']>[0];
 
-function countTimes(budget: DailyBudget, times: number, group: Group, now = noon): void {
+function countTimes(budget: DailyQuota, times: number, group: Group, now = noon): void {
   for (let count = 0; count < times; count += 1) budget.count(group, now);
 }
 
 /** How often it is granted before it is refused, at most `most` times. */
-function granted(budget: DailyBudget, group: Group, most = 50_000): number {
+function granted(budget: DailyQuota, group: Group, most = 50_000): number {
   let calls = 0;
   while (calls < most && budget.allows(group, noon)) {
     budget.count(group, noon);
@@ -41,14 +41,14 @@ class Sums {
   }
 }
 
-function share(budget: DailyBudget, sums: Sums, now = noon): void {
+function share(budget: DailyQuota, sums: Sums, now = noon): void {
   const unshared = budget.unshared(now);
   budget.learn(unshared, sums.add(unshared), now);
 }
 
 describe("M95: Ottu's daily budget", () => {
   it('is counted by group and in all', () => {
-    const budget = new DailyBudget();
+    const budget = new DailyQuota();
     budget.count('read', noon);
     budget.count('charge', noon);
     expect(budget.count('read', noon)).toEqual({
@@ -62,13 +62,13 @@ describe("M95: Ottu's daily budget", () => {
   });
 
   it('begins anew with the UTC day', () => {
-    const budget = new DailyBudget();
+    const budget = new DailyQuota();
     budget.count('read', new Date('2026-06-01T23:59:59.999Z'));
     expect(budget.count('read', nextDay)).toMatchObject({ day: '2026-06-02', calls: 1, total: 1 });
   });
 
   it('background sync may use 40 % of it and checkout 30 %; charges and what is still open have the rest', () => {
-    const budget = new DailyBudget();
+    const budget = new DailyQuota();
     expect([granted(budget, 'sync'), granted(budget, 'storefront'), granted(budget, 'charge')]).toEqual([
       36_000, 27_000, 50_000,
     ]);
@@ -76,7 +76,7 @@ describe("M95: Ottu's daily budget", () => {
   });
 
   it('warns once a day, at 80 %', () => {
-    const budget = new DailyBudget();
+    const budget = new DailyQuota();
     const warnings = (day: Date) =>
       [...Array(90_001).keys()].flatMap((index) => (budget.count('background', day).warn ? [index + 1] : []));
     expect(warnings(noon)).toEqual([72_000]);
@@ -87,7 +87,7 @@ describe("M95: Ottu's daily budget", () => {
 describe('M95: the budget of several processes', () => {
   it('M95: what the others have used of a share is not there any more, and charges go all the same', () => {
     const sums = new Sums();
-    const [first, second] = [new DailyBudget(), new DailyBudget()];
+    const [first, second] = [new DailyQuota(), new DailyQuota()];
     countTimes(first, 26_990, 'storefront');
     share(first, sums);
     share(second, sums);
@@ -101,17 +101,17 @@ describe('M95: the budget of several processes', () => {
 
   it('M95: one that starts in the middle of the day goes on where the others are', () => {
     const sums = new Sums();
-    const before = new DailyBudget();
+    const before = new DailyQuota();
     countTimes(before, 35_999, 'sync');
     share(before, sums);
-    const restarted = new DailyBudget();
+    const restarted = new DailyQuota();
     share(restarted, sums);
     expect(granted(restarted, 'sync')).toBe(1);
   });
 
   it('warns once a day, at 80 % of what all have used, with its own next request', () => {
     const sums = new Sums();
-    const [first, second] = [new DailyBudget(), new DailyBudget()];
+    const [first, second] = [new DailyQuota(), new DailyQuota()];
     countTimes(first, 71_998, 'charge');
     share(first, sums);
     share(second, sums);
@@ -123,7 +123,7 @@ describe('M95: the budget of several processes', () => {
 
   it('M95: what is counted while it is being added up is neither lost nor counted twice', () => {
     const sums = new Sums();
-    const budget = new DailyBudget();
+    const budget = new DailyQuota();
     countTimes(budget, 3, 'sync');
     const onItsWay = budget.unshared(noon);
     countTimes(budget, 2, 'sync');
@@ -136,7 +136,7 @@ describe('M95: the budget of several processes', () => {
 
   it('M95: what could not be added is added the next time, also to a day that is over', () => {
     const sums = new Sums();
-    const budget = new DailyBudget();
+    const budget = new DailyQuota();
     countTimes(budget, 4, 'sync');
     budget.unshared(noon);
     budget.count('read', nextDay);
@@ -148,7 +148,7 @@ describe('M95: the budget of several processes', () => {
 
   it('M95: an answer that comes after midnight is of yesterday', () => {
     const sums = new Sums();
-    const budget = new DailyBudget();
+    const budget = new DailyQuota();
     countTimes(budget, 27_000, 'storefront');
     const unshared = budget.unshared(noon);
     budget.learn(unshared, sums.add(unshared), nextDay);
@@ -157,11 +157,11 @@ describe('M95: the budget of several processes', () => {
   });
 
   it('days that nobody adds up are forgotten after a while', () => {
-    const budget = new DailyBudget();
+    const budget = new DailyQuota();
     const daysLater = (days: number) => new Date(noon.getTime() + days * 24 * 60 * 60_000);
     budget.count('read', noon);
-    expect(budget.unshared(daysLater(BUDGET_DAYS_KEPT)).counted).toHaveLength(1);
-    expect(budget.unshared(daysLater(BUDGET_DAYS_KEPT + 1)).counted).toEqual([]);
+    expect(budget.unshared(daysLater(QUOTA_DAYS_KEPT)).counted).toHaveLength(1);
+    expect(budget.unshared(daysLater(QUOTA_DAYS_KEPT + 1)).counted).toEqual([]);
   });
 
   it('M95: whatever is counted, added and lost on the way, in whatever order: nothing is missing and nothing doubled', () => {
@@ -177,11 +177,11 @@ describe('M95: the budget of several processes', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const sums = new Sums();
-        const budgets = Array.from({ length: replicas }, () => new DailyBudget());
+        const budgets = Array.from({ length: replicas }, () => new DailyQuota());
         const onTheirWay = new Map<number, UnsharedCalls>();
         const truth = new Map<string, number>();
         for (const next of steps) {
-          const budget = budgets[next.replica] as DailyBudget;
+          const budget = budgets[next.replica] as DailyQuota;
           switch (next.do) {
             case 'count': {
               truth.set(next.group, (truth.get(next.group) ?? 0) + 1);
@@ -201,7 +201,7 @@ describe('M95: the budget of several processes', () => {
             case 'restart':
               onTheirWay.delete(next.replica);
               share(budget, sums);
-              budgets[next.replica] = new DailyBudget();
+              budgets[next.replica] = new DailyQuota();
           }
           // Nobody believes in more than there is.
           for (const [of, calls] of truth) {

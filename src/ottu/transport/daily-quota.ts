@@ -9,7 +9,7 @@ export const DAILY_LIMIT = 90_000;
 const SHARES: Partial<Record<CallGroup, number>> = { sync: 0.4 * DAILY_LIMIT, storefront: 0.3 * DAILY_LIMIT };
 const WARN_AT = 0.8 * DAILY_LIMIT;
 /** A week to look back on; older counts are worth nothing. */
-export const BUDGET_DAYS_KEPT = 7;
+export const QUOTA_DAYS_KEPT = 7;
 const DAY_MS = 24 * 60 * 60_000;
 
 export interface BudgetReading {
@@ -44,7 +44,7 @@ export interface UnsharedCalls {
  * user, the service adds up what `unshared` gives and passes the sum of all to `learn`. In between it counts on from
  * the last sum with its own requests, so that no request waits for the other processes.
  */
-export class DailyBudget {
+export class DailyQuota {
   #day = '';
   #warned = false;
   /** By group: of all processes, today, as last learnt. */
@@ -58,7 +58,7 @@ export class DailyBudget {
   }
 
   count(group: CallGroup, now = new Date()): BudgetReading {
-    const day = this.#turn(now);
+    const day = this.#dayBegins(now);
     const own = this.#own.get(day) ?? new Map<CallGroup, number>();
     this.#own.set(day, own.set(group, (own.get(group) ?? 0) + 1));
     const total = sum(this.#learnt) + sum(own);
@@ -69,13 +69,13 @@ export class DailyBudget {
 
   /** Requests of a group today, by all processes as far as this one knows. */
   calls(group: CallGroup, now = new Date()): number {
-    const day = this.#turn(now);
+    const day = this.#dayBegins(now);
     return (this.#learnt.get(group) ?? 0) + (this.#own.get(day)?.get(group) ?? 0);
   }
 
   /** It stays unshared, and counts, until `learn` says that it was added. */
   unshared(now = new Date()): UnsharedCalls {
-    const today = this.#turn(now);
+    const today = this.#dayBegins(now);
     const counted = [...this.#own].flatMap(([day, own]) =>
       [...own].filter(([, calls]) => calls > 0).map(([group, calls]) => ({ day, group, calls })),
     );
@@ -92,17 +92,17 @@ export class DailyBudget {
       own?.set(group, (own.get(group) ?? 0) - calls);
     }
     // What is heard after midnight is of a day that is over.
-    if (added.today === this.#turn(now)) this.#learnt = all;
+    if (added.today === this.#dayBegins(now)) this.#learnt = all;
   }
 
   /** @returns the UTC day, with which everything begins anew. */
-  #turn(now: Date): string {
+  #dayBegins(now: Date): string {
     const day = dayOf(now);
     if (day !== this.#day) {
       this.#day = day;
       this.#warned = false;
       this.#learnt = new Map();
-      const oldest = dayOf(new Date(now.getTime() - BUDGET_DAYS_KEPT * DAY_MS));
+      const oldest = dayOf(new Date(now.getTime() - QUOTA_DAYS_KEPT * DAY_MS));
       for (const past of this.#own.keys()) if (past < oldest) this.#own.delete(past);
     }
     return day;
