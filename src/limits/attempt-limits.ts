@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Problem } from '../problems/problem.ts';
-import { Counters, type Token, type TokenRecord } from './counters.ts';
+import { Counters, type Permit, type PermitRecord } from './counters.ts';
 import type { LimitName } from './limits-table.ts';
 import type { Network } from './network.ts';
 
@@ -13,11 +13,11 @@ export interface Attempt {
 }
 
 /** The tokens of one attempt. */
-export interface Taken {
-  /** For `AttemptTokens`, which gives them back when the attempt succeeds. */
-  readonly records: readonly TokenRecord[];
+export interface Reservation {
+  /** For `AttemptPermits`, which gives them back when the attempt succeeds. */
+  readonly records: readonly PermitRecord[];
   /** When nothing was tried after all. Does nothing the second time, and never throws. */
-  giveBack(): Promise<void>;
+  refund(): Promise<void>;
 }
 
 /** M96: attempts to pay are limited per cart, customer and network. */
@@ -32,25 +32,25 @@ export class AttemptLimits {
    * @throws Problem `too_many_attempts` (429, Retry-After, outcome `none`); then no token is kept.
    * @throws StoreUnavailable
    */
-  async take({ cartId, customerId, network }: Attempt): Promise<Taken> {
+  async reserve({ cartId, customerId, network }: Attempt): Promise<Reservation> {
     const wanted: (readonly [LimitName, string])[] = [
       ['cart_attempts', cartId],
       ...(customerId === undefined ? [] : [['customer_attempts', customerId] as const]),
       ['network_attempts', network],
     ];
-    const tokens: Token[] = [];
+    const permits: Permit[] = [];
     for (const [limit, whose] of wanted) {
-      const result = await this.counters.take(limit, whose);
+      const result = await this.counters.consume(limit, whose);
       if (result.kind === 'refused') {
-        await giveAllBack(tokens);
+        await refundAll(permits);
         throw new Problem('too_many_attempts', { outcome: 'none', retryAfterSeconds: result.retryAfterSeconds });
       }
-      tokens.push(result);
+      permits.push(result);
     }
-    return { records: tokens.map(({ record }) => record), giveBack: () => giveAllBack(tokens) };
+    return { records: permits.map(({ record }) => record), refund: () => refundAll(permits) };
   }
 }
 
-async function giveAllBack(tokens: readonly Token[]): Promise<void> {
-  for (const token of tokens) await token.giveBack();
+async function refundAll(permits: readonly Permit[]): Promise<void> {
+  for (const token of permits) await token.refund();
 }

@@ -4,7 +4,7 @@ import { Gauge } from 'prom-client';
 import { Settings } from '../config/settings.ts';
 import { Database } from '../database/database.ts';
 import { Metrics } from '../observability/metrics.ts';
-import { CHALLENGE_FROM } from './limits-table.ts';
+import { CAPTCHA_FROM } from './limits-table.ts';
 
 export type AttemptOutcome = 'declined' | 'succeeded';
 
@@ -88,5 +88,5 @@ export class AttemptOutcomes {
 }
 
 function isUnusual({ declined, all }: OutcomeCounts): boolean {
-  return all >= CHALLENGE_FROM.outcomes && declined / all >= CHALLENGE_FROM.declinedShare;
+  return all >= CAPTCHA_FROM.outcomes && declined / all >= CAPTCHA_FROM.declinedShare;
 }

@@ -13,8 +13,8 @@ export class CardLimits {
    * @throws Problem `rate_limited` (429, Retry-After, outcome `none`)
    * @throws StoreUnavailable
    */
-  async take(customerId: string): Promise<void> {
-    const result = await this.counters.take('customer_cards', customerId);
+  async consume(customerId: string): Promise<void> {
+    const result = await this.counters.consume('customer_cards', customerId);
     if (result.kind === 'taken') return;
     throw new Problem('rate_limited', { outcome: 'none', retryAfterSeconds: result.retryAfterSeconds });
   }

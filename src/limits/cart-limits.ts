@@ -14,13 +14,13 @@ export class CartLimits {
    * @throws Problem `too_many_carts` (429, Retry-After, outcome `none`); then no token is kept.
    * @throws StoreUnavailable
    */
-  async take(network: Network): Promise<void> {
+  async consume(network: Network): Promise<void> {
     // The network first: one that floods must not use up what is there for all.
-    const ofNetwork = await this.counters.take('network_carts', network);
+    const ofNetwork = await this.counters.consume('network_carts', network);
     if (ofNetwork.kind === 'refused') throw tooMany(ofNetwork);
-    const ofAll = await this.counters.take('all_carts', 'all');
+    const ofAll = await this.counters.consume('all_carts', 'all');
     if (ofAll.kind === 'taken') return;
-    await ofNetwork.giveBack();
+    await ofNetwork.refund();
     throw tooMany(ofAll);
   }
 }

@@ -16,17 +16,17 @@ export class CheckoutLimits {
    * @throws Problem `rate_limited` (429, Retry-After, outcome `none`); then no token is kept.
    * @throws StoreUnavailable
    */
-  async take(cartId: string, network: Network): Promise<() => Promise<void>> {
-    const ofCart = await this.counters.take('cart_checkouts', cartId);
+  async consume(cartId: string, network: Network): Promise<() => Promise<void>> {
+    const ofCart = await this.counters.consume('cart_checkouts', cartId);
     if (ofCart.kind === 'refused') throw tooMany(ofCart);
-    const ofNetwork = await this.counters.take('network_checkouts', network);
+    const ofNetwork = await this.counters.consume('network_checkouts', network);
     if (ofNetwork.kind === 'taken') {
       return async () => {
-        await ofCart.giveBack();
-        await ofNetwork.giveBack();
+        await ofCart.refund();
+        await ofNetwork.refund();
       };
     }
-    await ofCart.giveBack();
+    await ofCart.refund();
     throw tooMany(ofNetwork);
   }
 }

@@ -34,7 +34,7 @@ export function counterStore(database: Database): CounterStore {
 const PURPOSE = 'ottu-bff limits v1';
 
 /** What a token is known by as long as it counts. */
-export interface TokenRecord {
+export interface PermitRecord {
   readonly limit: LimitName;
   /** A keyed hash of whose it is. */
   readonly key: string;
@@ -43,11 +43,11 @@ export interface TokenRecord {
 }
 
 /** One token of one limit. */
-export interface Token {
+export interface Permit {
   readonly kind: 'taken';
-  readonly record: TokenRecord;
+  readonly record: PermitRecord;
   /** Puts it back while its window lasts; never throws. */
-  giveBack(): Promise<void>;
+  refund(): Promise<void>;
 }
 
 export interface Refused {
@@ -99,23 +99,23 @@ export class Counters {
    *
    * @throws StoreUnavailable when it could not be counted.
    */
-  async take(name: LimitName, whose: string): Promise<Token | Refused> {
+  async consume(name: LimitName, whose: string): Promise<Permit | Refused> {
     // Neither customers nor addresses stand in the table, nor what they could be found by; and all are equally long.
     const key = createHmac('sha256', this.#key).update(whose).digest('hex');
     try {
       const { msBeforeNext } = await this.#limiters[name].consume(key);
-      return this.#token({ limit: name, key, windowEnds: Date.now() + msBeforeNext });
+      return this.#permit({ limit: name, key, windowEnds: Date.now() + msBeforeNext });
     } catch (result) {
       if (!(result instanceof RateLimiterRes)) throw result;
       this.metrics.refused.inc({ limit: name });
       // What was refused does not count: otherwise a flood would outweigh every token that is given back later.
-      await this.giveBack({ limit: name, key, windowEnds: Date.now() + result.msBeforeNext });
+      await this.refund({ limit: name, key, windowEnds: Date.now() + result.msBeforeNext });
       return { kind: 'refused', retryAfterSeconds: Math.max(1, Math.ceil(result.msBeforeNext / 1000)) };
     }
   }
 
   /** Puts a token back; once, which is up to the caller. Never throws. */
-  async giveBack({ limit, key, windowEnds }: TokenRecord): Promise<void> {
+  async refund({ limit, key, windowEnds }: PermitRecord): Promise<void> {
     // The next window began without this token; one too many would be in it.
     if (Date.now() >= windowEnds) return;
     await this.#limiters[limit].reward(key).catch((error: unknown) => {
@@ -123,15 +123,15 @@ export class Counters {
     });
   }
 
-  #token(record: TokenRecord): Token {
+  #permit(record: PermitRecord): Permit {
     let given = false;
     return {
       kind: 'taken',
       record,
-      giveBack: async () => {
+      refund: async () => {
         if (given) return;
         given = true;
-        await this.giveBack(record);
+        await this.refund(record);
       },
     };
   }

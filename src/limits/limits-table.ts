@@ -46,4 +46,4 @@ export function isLimitName(name: string): name is LimitName {
  * M96: from which share of declined attempts on shoppers must solve a challenge. Ordinary declines are 15 to 35 %; of
  * tested cards nine in ten are declined. Fewer outcomes than this many say nothing about a share.
  */
-export const CHALLENGE_FROM = { declinedShare: 0.6, outcomes: 30 } as const;
+export const CAPTCHA_FROM = { declinedShare: 0.6, outcomes: 30 } as const;

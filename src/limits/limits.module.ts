@@ -4,10 +4,10 @@ import { DatabaseModule } from '../database/database.module.ts';
 import { MetricsModule } from '../observability/metrics.module.ts';
 import { AttemptLimits } from './attempt-limits.ts';
 import { AttemptOutcomes } from './attempt-outcomes.ts';
-import { AttemptTokens } from './attempt-tokens.ts';
+import { AttemptPermits } from './attempt-permits.ts';
 import { CardLimits } from './card-limits.ts';
 import { CartLimits } from './cart-limits.ts';
-import { Challenge, NoChallenge, SiteverifyChallenge } from './challenge.ts';
+import { Captcha, NoCaptcha, SiteverifyCaptcha } from './captcha.ts';
 import { CheckoutLimits } from './checkout-limits.ts';
 import { Counters } from './counters.ts';
 import { LimitMetrics } from './limit-metrics.ts';
@@ -20,7 +20,7 @@ import { StorefrontRateLimit } from './storefront-rate-limit.ts';
   providers: [
     AttemptLimits,
     AttemptOutcomes,
-    AttemptTokens,
+    AttemptPermits,
     CardLimits,
     CartLimits,
     CheckoutLimits,
@@ -29,12 +29,12 @@ import { StorefrontRateLimit } from './storefront-rate-limit.ts';
     LimitsPurge,
     StorefrontRateLimit,
     {
-      provide: Challenge,
+      provide: Captcha,
       inject: [Settings, AttemptOutcomes],
-      useFactory: ({ storefront: { captcha } }: Settings, outcomes: AttemptOutcomes): Challenge =>
-        captcha === undefined ? new NoChallenge() : new SiteverifyChallenge(captcha, outcomes),
+      useFactory: ({ storefront: { captcha } }: Settings, outcomes: AttemptOutcomes): Captcha =>
+        captcha === undefined ? new NoCaptcha() : new SiteverifyCaptcha(captcha, outcomes),
     },
   ],
-  exports: [CardLimits, AttemptLimits, AttemptOutcomes, AttemptTokens, CartLimits, Challenge, CheckoutLimits],
+  exports: [CardLimits, AttemptLimits, AttemptOutcomes, AttemptPermits, CartLimits, Captcha, CheckoutLimits],
 })
 export class LimitsModule {}

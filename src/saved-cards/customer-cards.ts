@@ -76,7 +76,7 @@ export class CustomerCards {
   async #ask(shopper: Shopper, signal?: AbortSignal): Promise<OttuCard[]> {
     const { pgCodes } = this.settings.ottu;
     if (pgCodes.length === 0) return [];
-    await this.limits.take(shopper.id);
+    await this.limits.consume(shopper.id);
     const reply = await this.#call((deadline) =>
       this.api.list(this.#owner(shopper), deadline, { group: 'storefront', pgCodes, signal }),
     );

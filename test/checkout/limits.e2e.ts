@@ -57,7 +57,7 @@ function expectRefused({ answer, calls }: { answer: Response; calls: number }): 
 
 async function useUpNetwork(address: string): Promise<void> {
   for (let taken = 0; taken < LIMITS.network_checkouts.tokens; taken += 1) {
-    await limits.take(`cart ${taken}`, networkOf(address));
+    await limits.consume(`cart ${taken}`, networkOf(address));
   }
 }
 
@@ -66,7 +66,7 @@ describe('M95: Ottu is asked for one cart', () => {
     const cart = await cartInStep();
     const { tokens } = LIMITS.cart_checkouts;
     // One for the checkout that brought it in step.
-    for (let taken = 1; taken < tokens - 3; taken += 1) await limits.take(cart.id, networkOf(HOME));
+    for (let taken = 1; taken < tokens - 3; taken += 1) await limits.consume(cart.id, networkOf(HOME));
     const last = await callsOf(() => checkout(service.url, cart));
     expect(last.answer.status).toBe(200);
     expect(last.calls).toBeGreaterThan(0);
@@ -82,7 +82,8 @@ describe('M95: Ottu is asked for one cart', () => {
 
   it('also by attempts to pay, which bring the session in step; refused, the cart is open and no attempt counted', async () => {
     const cart = await cartInStep();
-    for (let taken = 1; taken < LIMITS.cart_checkouts.tokens; taken += 1) await limits.take(cart.id, networkOf(HOME));
+    for (let taken = 1; taken < LIMITS.cart_checkouts.tokens; taken += 1)
+      await limits.consume(cart.id, networkOf(HOME));
     expectRefused(await callsOf(() => pay(service.url, cart)));
     expect((await getCart(service.url, cart)).body.cart.state).toBe('open');
     expect(
@@ -95,14 +96,16 @@ describe('M95: Ottu is asked for one cart', () => {
   it('an unfreeze without a token asks nobody, and the cart stays frozen', async () => {
     const cart = await cartInStep();
     expect((await freeze(service.url, cart, { 'if-match': await tagOf(service.url, cart) })).status).toBe(200);
-    for (let taken = 2; taken < LIMITS.cart_checkouts.tokens; taken += 1) await limits.take(cart.id, networkOf(HOME));
+    for (let taken = 2; taken < LIMITS.cart_checkouts.tokens; taken += 1)
+      await limits.consume(cart.id, networkOf(HOME));
     expectRefused(await callsOf(() => unfreeze(service.url, cart)));
     expect((await getCart(service.url, cart)).body.cart.state).toBe('frozen');
   });
 
   it('an unfreeze of a cart that is open asks nobody, and takes no token', async () => {
     const cart = await cartInStep();
-    for (let taken = 1; taken < LIMITS.cart_checkouts.tokens; taken += 1) await limits.take(cart.id, networkOf(HOME));
+    for (let taken = 1; taken < LIMITS.cart_checkouts.tokens; taken += 1)
+      await limits.consume(cart.id, networkOf(HOME));
     const { answer, calls } = await callsOf(() => unfreeze(service.url, cart));
     expect([answer.status, calls]).toEqual([200, 0]);
   });
@@ -151,7 +154,7 @@ describe('M95: Ottu is asked by one network', () => {
     const cart = await cartInStep();
     await useUpNetwork(HOME);
     for (let asked = 0; asked < LIMITS.cart_checkouts.tokens; asked += 1) {
-      await expect(limits.take(cart.id, networkOf(HOME))).rejects.toMatchObject({ code: 'rate_limited' });
+      await expect(limits.consume(cart.id, networkOf(HOME))).rejects.toMatchObject({ code: 'rate_limited' });
     }
     expect((await checkout(service.url, cart, from('203.0.113.2'))).status).toBe(200);
   });

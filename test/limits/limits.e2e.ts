@@ -12,15 +12,15 @@ import type { Settings } from '../../src/config/settings.ts';
 import type { Database } from '../../src/database/database.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
-import { AttemptLimits, type Taken } from '../../src/limits/attempt-limits.ts';
-import { AttemptTokens } from '../../src/limits/attempt-tokens.ts';
+import { AttemptLimits, type Reservation } from '../../src/limits/attempt-limits.ts';
+import { AttemptPermits } from '../../src/limits/attempt-permits.ts';
 import { AttemptOutcomes } from '../../src/limits/attempt-outcomes.ts';
 import { CartLimits } from '../../src/limits/cart-limits.ts';
 import { Counters } from '../../src/limits/counters.ts';
 import { LimitMetrics } from '../../src/limits/limit-metrics.ts';
 import { Background } from '../../src/background/background.ts';
 import { LimitsPurge } from '../../src/limits/limits-purge.ts';
-import { CHALLENGE_FROM, LIMITS } from '../../src/limits/limits-table.ts';
+import { CAPTCHA_FROM, LIMITS } from '../../src/limits/limits-table.ts';
 import { networkOf, type Network } from '../../src/limits/network.ts';
 import { Metrics } from '../../src/observability/metrics.ts';
 import { databaseKind, freshDatabaseUrl } from '../support/fresh-database.ts';
@@ -33,7 +33,7 @@ let second: Replica;
 
 interface Replica {
   readonly attempts: AttemptLimits;
-  readonly tokens: AttemptTokens;
+  readonly tokens: AttemptPermits;
   readonly carts: CartLimits;
   readonly outcomes: AttemptOutcomes;
   readonly purge: LimitsPurge;
@@ -45,7 +45,7 @@ function replica(database: Database, settings: Settings = testSettings()): Repli
   const counters = new Counters(database, settings, new LimitMetrics(metrics));
   return {
     attempts: new AttemptLimits(counters),
-    tokens: new AttemptTokens(database, counters),
+    tokens: new AttemptPermits(database, counters),
     carts: new CartLimits(counters),
     outcomes: new AttemptOutcomes(database, settings, metrics),
     purge: new LimitsPurge(database, settings, new Background('when_told')),
@@ -89,7 +89,7 @@ async function run(text: string): Promise<Record<string, unknown>[]> {
 }
 
 const someNetwork = (): Network => networkOf(`2001:db8:${Math.floor(Math.random() * 65_000).toString(16)}:1::1`);
-const attempt = (changes: Partial<Parameters<AttemptLimits['take']>[0]> = {}) => ({
+const attempt = (changes: Partial<Parameters<AttemptLimits['reserve']>[0]> = {}) => ({
   cartId: randomUUID(),
   customerId: randomUUID(),
   network: networkOf(`10.${Math.floor(Math.random() * 250)}.${Math.floor(Math.random() * 250)}.1`),
@@ -114,26 +114,26 @@ describe('M96: attempts to pay', () => {
   it('of one cart are limited, over all replicas, whatever customers and networks try', async () => {
     const cartId = randomUUID();
     const { tokens } = LIMITS.cart_attempts;
-    expect(await admitted((at) => at.attempts.take(attempt({ cartId })), tokens + 5)).toBe(tokens);
-    await expect(first.attempts.take(attempt({ cartId }))).rejects.toMatchObject(TOO_MANY);
-    await first.attempts.take(attempt());
+    expect(await admitted((at) => at.attempts.reserve(attempt({ cartId })), tokens + 5)).toBe(tokens);
+    await expect(first.attempts.reserve(attempt({ cartId }))).rejects.toMatchObject(TOO_MANY);
+    await first.attempts.reserve(attempt());
   });
 
   it('of one customer are limited, over carts and networks', async () => {
     const customerId = 'cust-77';
     const { tokens } = LIMITS.customer_attempts;
-    expect(await admitted((at) => at.attempts.take(attempt({ customerId })), tokens + 5)).toBe(tokens);
+    expect(await admitted((at) => at.attempts.reserve(attempt({ customerId })), tokens + 5)).toBe(tokens);
   });
 
   it('of one network are limited, over carts and customers', async () => {
     const network = someNetwork();
     const { tokens } = LIMITS.network_attempts;
-    expect(await admitted((at) => at.attempts.take(attempt({ network })), tokens + 5)).toBe(tokens);
+    expect(await admitted((at) => at.attempts.reserve(attempt({ network })), tokens + 5)).toBe(tokens);
   });
 
   it('of guests have no limit of a customer in common', async () => {
     const tries = LIMITS.customer_attempts.tokens + 5;
-    expect(await admitted((at) => at.attempts.take(attempt({ customerId: undefined })), tries)).toBe(tries);
+    expect(await admitted((at) => at.attempts.reserve(attempt({ customerId: undefined })), tries)).toBe(tries);
   });
 
   it('take their tokens before the call: those that come at once are not more', async () => {
@@ -141,26 +141,26 @@ describe('M96: attempts to pay', () => {
     const { tokens } = LIMITS.cart_attempts;
     const all = await Promise.allSettled(
       Array.from({ length: tokens * 3 }, (_each, number) =>
-        (number % 2 === 0 ? first : second).attempts.take(attempt({ cartId })),
+        (number % 2 === 0 ? first : second).attempts.reserve(attempt({ cartId })),
       ),
     );
     // Refused ones are counted for a moment, so that there may be fewer, and never more.
     const worked = all.filter(({ status }) => status === 'fulfilled').length;
     expect(worked).toBeGreaterThan(0);
     expect(worked).toBeLessThanOrEqual(tokens);
-    expect(await admitted((at) => at.attempts.take(attempt({ cartId })), tokens)).toBe(tokens - worked);
+    expect(await admitted((at) => at.attempts.reserve(attempt({ cartId })), tokens)).toBe(tokens - worked);
   });
 
   it('give their tokens back on success, once, so that who succeeds is never limited', async () => {
     const who = attempt();
     const { tokens } = LIMITS.cart_attempts;
     for (let number = 0; number < tokens * 3; number += 1) {
-      const taken = await (number % 2 === 0 ? first : second).attempts.take(who);
-      await taken.giveBack();
-      await taken.giveBack();
+      const taken = await (number % 2 === 0 ? first : second).attempts.reserve(who);
+      await taken.refund();
+      await taken.refund();
     }
     expect(await run('select distinct points from limit_counts')).toEqual([{ points: 0 }]);
-    expect(await admitted((at) => at.attempts.take(who), tokens + 5)).toBe(tokens);
+    expect(await admitted((at) => at.attempts.reserve(who), tokens + 5)).toBe(tokens);
   });
 
   it('are given back by whoever learns of the success, however late, and once', async () => {
@@ -168,41 +168,41 @@ describe('M96: attempts to pay', () => {
     const { tokens } = LIMITS.cart_attempts;
     const ids = Array.from({ length: tokens }, () => randomUUID());
     for (const id of ids) {
-      const { records } = await first.attempts.take(who);
-      await anyDatabase().inTransaction((tx) => first.tokens.keep(tx, id, records));
+      const { records } = await first.attempts.reserve(who);
+      await anyDatabase().inTransaction((tx) => first.tokens.store(tx, id, records));
     }
-    await expect(first.attempts.take(who)).rejects.toMatchObject(TOO_MANY);
+    await expect(first.attempts.reserve(who)).rejects.toMatchObject(TOO_MANY);
     const [succeeded = ''] = ids;
-    await Promise.all([second.tokens.giveBack(succeeded), first.tokens.giveBack(succeeded)]);
-    expect(await admitted((at) => at.attempts.take(who), 5)).toBe(1);
-    await second.tokens.giveBack(randomUUID());
+    await Promise.all([second.tokens.refund(succeeded), first.tokens.refund(succeeded)]);
+    expect(await admitted((at) => at.attempts.reserve(who), 5)).toBe(1);
+    await second.tokens.refund(randomUUID());
   });
 
   it('an attempt that is refused keeps no token of anybody else', async () => {
     const cartId = randomUUID();
     const network = someNetwork();
     const customerId = randomUUID();
-    await admitted((at) => at.attempts.take(attempt({ network })), LIMITS.network_attempts.tokens);
-    await expect(first.attempts.take({ cartId, customerId, network })).rejects.toMatchObject(TOO_MANY);
+    await admitted((at) => at.attempts.reserve(attempt({ network })), LIMITS.network_attempts.tokens);
+    await expect(first.attempts.reserve({ cartId, customerId, network })).rejects.toMatchObject(TOO_MANY);
     const { tokens } = LIMITS.cart_attempts;
-    expect(await admitted((at) => at.attempts.take(attempt({ cartId, customerId })), tokens + 1)).toBe(tokens);
+    expect(await admitted((at) => at.attempts.reserve(attempt({ cartId, customerId })), tokens + 1)).toBe(tokens);
   });
 
   it('refusals do not count: after a flood, one success makes room for one attempt', async () => {
     const cartId = randomUUID();
-    const taken: Taken[] = [];
+    const taken: Reservation[] = [];
     for (let number = 0; number < LIMITS.cart_attempts.tokens; number += 1) {
-      taken.push(await first.attempts.take(attempt({ cartId })));
+      taken.push(await first.attempts.reserve(attempt({ cartId })));
     }
-    expect(await admitted((at) => at.attempts.take(attempt({ cartId })), 20)).toBe(0);
-    await taken[0]?.giveBack();
-    expect(await admitted((at) => at.attempts.take(attempt({ cartId })), 5)).toBe(1);
+    expect(await admitted((at) => at.attempts.reserve(attempt({ cartId })), 20)).toBe(0);
+    await taken[0]?.refund();
+    expect(await admitted((at) => at.attempts.reserve(attempt({ cartId })), 5)).toBe(1);
   });
 
   it('the refusal says when the window ends', async () => {
     const cartId = randomUUID();
-    await admitted((at) => at.attempts.take(attempt({ cartId })), LIMITS.cart_attempts.tokens);
-    const refusal = (await first.attempts.take(attempt({ cartId })).catch((error: unknown) => error)) as {
+    await admitted((at) => at.attempts.reserve(attempt({ cartId })), LIMITS.cart_attempts.tokens);
+    const refusal = (await first.attempts.reserve(attempt({ cartId })).catch((error: unknown) => error)) as {
       options: { retryAfterSeconds: number };
     };
     expect(refusal.options.retryAfterSeconds).toBeGreaterThan(3_500);
@@ -214,16 +214,17 @@ describe('M96: attempts to pay', () => {
     const settings = { ...testSettings(), waits: { ...scaledDurations(1), ...shortWindows } };
     const quick = replica(anyDatabase(), settings);
     const who = attempt();
-    const late: Taken[] = [];
-    for (let number = 0; number < LIMITS.cart_attempts.tokens; number += 1) late.push(await quick.attempts.take(who));
-    await expect(quick.attempts.take(who)).rejects.toMatchObject(TOO_MANY);
+    const late: Reservation[] = [];
+    for (let number = 0; number < LIMITS.cart_attempts.tokens; number += 1)
+      late.push(await quick.attempts.reserve(who));
+    await expect(quick.attempts.reserve(who)).rejects.toMatchObject(TOO_MANY);
     const later = Date.now() + 60_001;
     jest.spyOn(Date, 'now').mockImplementation(() => later);
-    for (const taken of late) await taken.giveBack();
+    for (const taken of late) await taken.refund();
     const { tokens } = LIMITS.cart_attempts;
     let worked = 0;
     for (let number = 0; number < tokens + 5; number += 1) {
-      worked += await quick.attempts.take(who).then(
+      worked += await quick.attempts.reserve(who).then(
         () => 1,
         () => 0,
       );
@@ -233,14 +234,18 @@ describe('M96: attempts to pay', () => {
   });
 
   it('neither customers nor addresses stand in the table', async () => {
-    await first.attempts.take({ cartId: 'cart-CANARY', customerId: 'cust-CANARY', network: networkOf('203.0.113.7') });
-    await first.carts.take(networkOf('203.0.113.7'));
-    const { records } = await first.attempts.take({
+    await first.attempts.reserve({
       cartId: 'cart-CANARY',
       customerId: 'cust-CANARY',
       network: networkOf('203.0.113.7'),
     });
-    await anyDatabase().inTransaction((tx) => first.tokens.keep(tx, randomUUID(), records));
+    await first.carts.consume(networkOf('203.0.113.7'));
+    const { records } = await first.attempts.reserve({
+      cartId: 'cart-CANARY',
+      customerId: 'cust-CANARY',
+      network: networkOf('203.0.113.7'),
+    });
+    await anyDatabase().inTransaction((tx) => first.tokens.store(tx, randomUUID(), records));
     const text = JSON.stringify([await run('select * from limit_counts'), await run('select * from attempt_tokens')]);
     expect(text).toContain('cart_attempts');
     expect(text).not.toMatch(/CANARY|203\.0\.113/);
@@ -252,7 +257,7 @@ describe('M96: attempts to pay', () => {
     const cartId = randomUUID();
     const alone = replica(anyDatabase());
     for (let number = 0; number < LIMITS.cart_attempts.tokens + 2; number += 1) {
-      await alone.attempts.take(attempt({ cartId })).catch(() => undefined);
+      await alone.attempts.reserve(attempt({ cartId })).catch(() => undefined);
     }
     expect(await alone.metrics.registry.metrics()).toContain('ottu_bff_limit_refusals_total{limit="cart_attempts"} 2');
   });
@@ -264,25 +269,25 @@ describe('M95: creating carts', () => {
   it('is limited per network, over all replicas', async () => {
     const network = someNetwork();
     const { tokens } = LIMITS.network_carts;
-    expect(await admitted((at) => at.carts.take(network), tokens + 5)).toBe(tokens);
-    await expect(second.carts.take(network)).rejects.toMatchObject(TOO_MANY_CARTS);
-    await second.carts.take(someNetwork());
+    expect(await admitted((at) => at.carts.consume(network), tokens + 5)).toBe(tokens);
+    await expect(second.carts.consume(network)).rejects.toMatchObject(TOO_MANY_CARTS);
+    await second.carts.consume(someNetwork());
   });
 
   it('is limited in all; who is refused for that keeps no token of his network', async () => {
     const network = someNetwork();
-    await first.carts.take(someNetwork());
+    await first.carts.consume(someNetwork());
     await run(`update limit_counts set points = ${LIMITS.all_carts.tokens - 1} where key like 'all_carts%'`);
-    await second.carts.take(network);
-    await expect(first.carts.take(network)).rejects.toMatchObject(TOO_MANY_CARTS);
-    await expect(second.carts.take(someNetwork())).rejects.toMatchObject(TOO_MANY_CARTS);
+    await second.carts.consume(network);
+    await expect(first.carts.consume(network)).rejects.toMatchObject(TOO_MANY_CARTS);
+    await expect(second.carts.consume(someNetwork())).rejects.toMatchObject(TOO_MANY_CARTS);
     const [row] = await run("select max(points) as most from limit_counts where key like 'network_carts%'");
     expect(row).toEqual({ most: 1 });
   });
 
   it('one network that floods does not use up what is there for all', async () => {
     const network = someNetwork();
-    await admitted((at) => at.carts.take(network), LIMITS.network_carts.tokens + 50);
+    await admitted((at) => at.carts.consume(network), LIMITS.network_carts.tokens + 50);
     const [row] = await run("select points from limit_counts where key like 'all_carts%'");
     expect(row).toEqual({ points: LIMITS.network_carts.tokens });
   });
@@ -295,7 +300,7 @@ describe('M96: the share of declined attempts', () => {
     }
     for (let number = 0; number < succeeded; number += 1) await second.outcomes.recordOutcome('succeeded');
   }
-  const { outcomes, declinedShare } = CHALLENGE_FROM;
+  const { outcomes, declinedShare } = CAPTCHA_FROM;
   const enough = Math.ceil(outcomes * declinedShare);
 
   it('is unusual from the share in the table on, over all replicas', async () => {
@@ -332,7 +337,7 @@ describe('M96: the share of declined attempts', () => {
 
 describe('counts that count no more', () => {
   it('are removed, and those of running windows stay', async () => {
-    await first.attempts.take(attempt());
+    await first.attempts.reserve(attempt());
     await run("update limit_counts set expire = expire - 3 * 3600000 where key like 'cart_attempts%'");
     await first.purge.sweep();
     const keys = (await run('select key from limit_counts')).map(({ key }) => String(key).split(':')[0]);
@@ -346,8 +351,8 @@ it('while the database is away, no attempt is let through, and an answer is give
   const url = new Secret(`postgres://nobody@127.0.0.1:${(server.address() as AddressInfo).port}/none`);
   const gone = await openDatabase({ kind: 'postgres', url }, { onConnectionLost: () => undefined });
   const away = replica(gone);
-  await expect(away.attempts.take(attempt())).rejects.toMatchObject({ code: 'store_unavailable' });
-  await expect(away.carts.take(someNetwork())).rejects.toMatchObject({ code: 'store_unavailable' });
+  await expect(away.attempts.reserve(attempt())).rejects.toMatchObject({ code: 'store_unavailable' });
+  await expect(away.carts.consume(someNetwork())).rejects.toMatchObject({ code: 'store_unavailable' });
   await expect(away.outcomes.recordOutcome('declined')).resolves.toBeUndefined();
   expect(await away.metrics.registry.metrics()).toContain('ottu_bff_attempts_declined_ratio 0');
   await gone.close();

@@ -31,7 +31,7 @@ export class ComeInStep {
    * @throws Problem `checkout_unavailable`, `cart_empty`, `cart_closed`, `cart_frozen`, `rate_limited`; outcome `none`
    */
   async comeInStep(cartId: string, purpose: Exclude<SyncReason, 'sync'>, network: Network): Promise<InStep> {
-    const giveBack = await this.limits.take(cartId, network);
+    const refund = await this.limits.consume(cartId, network);
     const deadline = new Deadline(this.settings.ottu.timeoutMs);
     for (;;) {
       const brought = await this.sync.run(cartId, purpose, deadline);
@@ -42,7 +42,7 @@ export class ComeInStep {
         continue;
       }
       if (brought.kind === 'in_step') return brought;
-      if (nobodyWasAsked(brought)) await giveBack();
+      if (nobodyWasAsked(brought)) await refund();
       throw this.#problem(cartId, brought);
     }
   }

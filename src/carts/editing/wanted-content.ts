@@ -34,7 +34,7 @@ export class WantedContent {
    */
   async ofNewCart(request: CreateCartRequest, { customer, network }: Shopper): Promise<CartContent> {
     this.redirects.assertAllowed(request.redirect_url);
-    await this.limits.take(network);
+    await this.limits.consume(network);
     const { currency_code: _currency, items = [], ...members } = request;
     return {
       ...changed(EMPTY_CONTENT, members),

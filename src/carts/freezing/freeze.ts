@@ -65,7 +65,7 @@ export class Freeze {
     if (cart.state !== 'frozen') return cart;
     const owner = parseFreezeOwner(cart.frozen_by);
     if (owner?.by !== 'sdk') throw cartFrozen(cart);
-    await this.limits.take(cart.id, network);
+    await this.limits.consume(cart.id, network);
     const end = await this.endFreeze.end(cart.id, printFreezeOwner(owner), 'storefront');
     switch (end.kind) {
       case 'opened':

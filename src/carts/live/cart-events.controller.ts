@@ -55,12 +55,12 @@ export class CartEventsController {
     void reply.headers(HEAD);
     // Who asks for the head alone would hold a place and hear nothing.
     if (request.method === 'HEAD') return void reply.send();
-    const giveBack = this.places.take(cart.id, network);
+    const refund = this.places.take(cart.id, network);
     reply.hijack();
     // With what was put on the reply before: CORS, the request's id.
     reply.raw.writeHead(200, reply.getHeaders() as Record<string, string>);
     const stream = new EventStream(reply.raw, parseEventId(request.raw.headers['last-event-id']?.toString()));
-    void stream.closed.then(giveBack);
+    void stream.closed.then(refund);
     this.live.follow(cart, stream);
   }
 }

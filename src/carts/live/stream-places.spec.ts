@@ -14,10 +14,10 @@ function times(count: number, work: (index: number) => () => void): (() => void)
 describe('StreamPlaces', () => {
   it('one cart has ten places, whatever networks they are for', () => {
     const places = new StreamPlaces(new Metrics());
-    const [giveBack] = times(STREAM_LIMITS.perCart, (index) => places.take('a', address(index)));
+    const [refund] = times(STREAM_LIMITS.perCart, (index) => places.take('a', address(index)));
     const more = () => places.take('a', address(99));
     expect(more).toThrow(expect.objectContaining({ code: 'too_many_streams', status: 429 }));
-    giveBack?.();
+    refund?.();
     expect(more).not.toThrow();
     expect(more).toThrow(expect.objectContaining({ code: 'too_many_streams' }));
   });
@@ -44,7 +44,7 @@ describe('StreamPlaces', () => {
     expect(await metrics.registry.metrics()).toContain(`ottu_bff_event_streams ${STREAM_LIMITS.inAll}`);
     taken.pop()?.();
     taken.push(more());
-    for (const giveBack of taken) giveBack();
+    for (const refund of taken) refund();
     expect(await metrics.registry.metrics()).toContain('ottu_bff_event_streams 0');
   });
 });

@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import type { Tx } from '../../database/database.ts';
-import { AttemptTokens } from '../../limits/attempt-tokens.ts';
-import type { TokenRecord } from '../../limits/counters.ts';
+import { AttemptPermits } from '../../limits/attempt-permits.ts';
+import type { PermitRecord } from '../../limits/counters.ts';
 import { knownSecrets } from '../../ottu/known-secrets.ts';
 import type { NativeInstrument } from '../../ottu/native-payments-api.ts';
 import { Redactor } from '../../payments/answers/redactor.ts';
@@ -26,7 +26,7 @@ export interface HeldCart {
   readonly payment: CartPayment;
   readonly instrument: NativeInstrument;
   /** Of limits, which are given back when it succeeds (M96). */
-  readonly permits: readonly TokenRecord[];
+  readonly permits: readonly PermitRecord[];
 }
 
 /** Makes the charge of a cart that is held: the price confirmed, the session in step (M55). Nothing is claimed by this. */
@@ -35,7 +35,7 @@ export class CartCharge {
   constructor(
     private readonly price: ConfirmPrice,
     private readonly inStep: ComeInStep,
-    private readonly permits: AttemptTokens,
+    private readonly permits: AttemptPermits,
     private readonly signals: CartSignals,
     private readonly settings: Settings,
   ) {}
@@ -56,7 +56,7 @@ export class CartCharge {
         replayRules: CART_REPLAY,
         authorize: (tx) => lockHeldCart(tx, { cart, owner, paymentId }),
         writeAlongside: async (tx, attemptId) => {
-          await this.permits.keep(tx, attemptId, permits);
+          await this.permits.store(tx, attemptId, permits);
           await this.signals.changed(tx, cart.id);
         },
       },

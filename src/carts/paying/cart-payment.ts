@@ -18,7 +18,7 @@ export interface CartPayment {
   /** Its caller is the cart's id (M7). */
   readonly idempotency: IdempotencyClaim;
   readonly means: PaymentMethodInput;
-  readonly challengeToken: string | undefined;
+  readonly captchaResponse: string | undefined;
 }
 
 /** Where the shopper's front end follows the payment of a cart. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { Database } from '../../database/database.ts';
-import { Challenge } from '../../limits/challenge.ts';
+import { Captcha } from '../../limits/captcha.ts';
 import { IdempotencyReplay, type Replay } from '../../payments/attempts/idempotency-replay.ts';
 import { beforeClaim } from '../../problems/before-claim.ts';
 import { openCart } from '../cart-door.ts';
@@ -17,7 +17,7 @@ export class PayCart {
   constructor(
     private readonly database: Database,
     private readonly replays: IdempotencyReplay,
-    private readonly challenge: Challenge,
+    private readonly captcha: Captcha,
     private readonly instrument: ResolveInstrument,
     private readonly held: PayHeldCart,
   ) {}
@@ -32,7 +32,7 @@ export class PayCart {
 
     const instrument = await beforeClaim(async () => {
       refuseStale(cart, payment.ifMatch);
-      await this.challenge.demand(payment.challengeToken);
+      await this.captcha.require(payment.captchaResponse);
       return this.instrument.resolve(payment.means, cart, payment.customer);
     });
     const paid = await this.held.execute(payment, instrument);

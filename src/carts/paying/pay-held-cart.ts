@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { CartRow } from '../../database/cart-tables.ts';
 import { StoreUnavailable } from '../../database/store-unavailable.ts';
-import { AttemptLimits, type Taken } from '../../limits/attempt-limits.ts';
+import { AttemptLimits, type Reservation } from '../../limits/attempt-limits.ts';
 import type { NativeInstrument } from '../../ottu/native-payments-api.ts';
 import type { ChargeCommand } from '../../payments/attempts/attempt-claim.ts';
 import { Charge } from '../../payments/attempts/charge.ts';
@@ -40,11 +40,11 @@ export class PayHeldCart {
     const cart = await this.hold.freeze(payment, owner);
     if ('kind' in cart) return cart;
     const { customer, network } = payment;
-    let taken: Taken;
+    let reservation: Reservation;
     let tried: Tried;
     try {
-      taken = await this.limits.take({ cartId: cart.id, customerId: customer?.id, network });
-      tried = await this.#charge({ cart, owner, payment, instrument, permits: taken.records });
+      reservation = await this.limits.reserve({ cartId: cart.id, customerId: customer?.id, network });
+      tried = await this.#charge({ cart, owner, payment, instrument, permits: reservation.records });
     } catch (error) {
       // It is not known whether an attempt was claimed: if so, it holds the cart by itself, and its permits are spent (M96).
       await this.hold.release(cart.id, owner);
@@ -54,10 +54,10 @@ export class PayHeldCart {
       case 'not_claimed':
         // The shopper may go on with the cart.
         await this.hold.release(cart.id, owner);
-        await taken.giveBack();
+        await reservation.refund();
         throw problemBeforeClaim(tried.cause);
       case 'not_sent':
-        await taken.giveBack();
+        await reservation.refund();
         throw mayBeSentAgain('Nothing was sent and nothing was charged.', 2);
       case 'refused':
         if (tried.claimAgain) throw mayBeSentAgain('Nothing was charged.', tried.retryAfterSeconds ?? 5);

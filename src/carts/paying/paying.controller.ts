@@ -67,7 +67,7 @@ export class PayingController {
         bodySha256,
       },
       means,
-      challengeToken: body.dto.challenge_token,
+      captchaResponse: body.dto.challenge_token,
     });
     return this.answers.afterPaying(paid, access);
   }

@@ -6,7 +6,7 @@ import type { PaymentRow } from '../../database/schema.ts';
 import { afterCommit } from '../../database/transaction-context.ts';
 import { isOnlyAwaited, type CartMismatch } from '../../payments/facts/check-fact.ts';
 import { AttemptOutcomes } from '../../limits/attempt-outcomes.ts';
-import { AttemptTokens } from '../../limits/attempt-tokens.ts';
+import { AttemptPermits } from '../../limits/attempt-permits.ts';
 import {
   CartOfPayment,
   isReleased,
@@ -37,7 +37,7 @@ export class CartPaymentListener implements Carts, OnModuleInit {
     private readonly port: CartOfPayment,
     private readonly signals: CartSignals,
     private readonly outcomes: AttemptOutcomes,
-    private readonly tokens: AttemptTokens,
+    private readonly permits: AttemptPermits,
   ) {}
 
   onModuleInit(): void {
@@ -94,7 +94,7 @@ export class CartPaymentListener implements Carts, OnModuleInit {
     if (after !== 'declined' && after !== 'succeeded') return;
     afterCommit(() => void this.outcomes.recordOutcome(after));
     // What had ended before has its tokens back already, or has lost them.
-    if (after === 'succeeded' && isOpen(attempt.before)) afterCommit(() => void this.tokens.giveBack(id));
+    if (after === 'succeeded' && isOpen(attempt.before)) afterCommit(() => void this.permits.refund(id));
   }
 
   /** A declined attempt opens the cart again. After a challenge that led nowhere a new transaction takes over (M56). */

@@ -5,20 +5,20 @@ import { Problem } from '../problems/problem.ts';
 import type { AttemptOutcomes } from './attempt-outcomes.ts';
 
 /** M96: what tells people from programs, such as a CAPTCHA. Also the token under which it is injected. */
-export abstract class Challenge {
+export abstract class Captcha {
   /** Whether attempts to pay need a solved challenge at the moment. */
   abstract required(): Promise<boolean>;
 
   /** Whether `token` is what a solved challenge gave the shopper's browser. */
-  abstract verify(token: string | undefined): Promise<boolean>;
+  abstract verify(response: string | undefined): Promise<boolean>;
 
   /**
    * Before an attempt to pay; tokens of limits are taken after it.
    *
    * @throws Problem `challenge_required` (403, outcome `none`).
    */
-  async demand(token: string | undefined): Promise<void> {
-    if (!(await this.required()) || (await this.verify(token))) return;
+  async require(response: string | undefined): Promise<void> {
+    if (!(await this.required()) || (await this.verify(response))) return;
     throw new Problem('challenge_required', {
       detail: 'Let the shopper solve the challenge and send what it gave with the next attempt.',
       outcome: 'none',
@@ -27,7 +27,7 @@ export abstract class Challenge {
 }
 
 /** Where none is configured: the share of declines is still measured and warned of. */
-export class NoChallenge extends Challenge {
+export class NoCaptcha extends Captcha {
   async required(): Promise<boolean> {
     return false;
   }
@@ -39,13 +39,13 @@ export class NoChallenge extends Challenge {
 
 const TIMEOUT_MS = 5_000;
 /** Tokens of the known services have at most this many characters. */
-const LONGEST_TOKEN = 2_048;
+const MAX_RESPONSE_LENGTH = 2_048;
 
 /**
  * Challenges that are verified the way Turnstile, hCaptcha and reCAPTCHA have it: a form with `secret` and `response` is
  * posted, JSON with `success` comes back.
  */
-export class SiteverifyChallenge extends Challenge {
+export class SiteverifyCaptcha extends Captcha {
   readonly #logger = new Logger('Challenge');
   readonly #settings: CaptchaSettings;
   readonly #outcomes: Pick<AttemptOutcomes, 'unusuallyDeclined'>;
@@ -61,12 +61,12 @@ export class SiteverifyChallenge extends Challenge {
   }
 
   /** Not where it cannot be verified: it is asked for while cards are being tested. */
-  async verify(token: string | undefined): Promise<boolean> {
-    if (token === undefined || token === '' || token.length > LONGEST_TOKEN) return false;
+  async verify(response: string | undefined): Promise<boolean> {
+    if (response === undefined || response === '' || response.length > MAX_RESPONSE_LENGTH) return false;
     try {
       const answer = await fetch(this.#settings.verifyUrl, {
         method: 'POST',
-        body: new URLSearchParams({ secret: this.#settings.secret.reveal(), response: token }),
+        body: new URLSearchParams({ secret: this.#settings.secret.reveal(), response: response }),
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Logger } from '@nestjs/common';
 import { freePort } from '../../test/support/free-port.ts';
 import { Secret } from '../config/secret.ts';
-import { Challenge, NoChallenge, SiteverifyChallenge } from './challenge.ts';
+import { Captcha, NoCaptcha, SiteverifyCaptcha } from './captcha.ts';
 
 const verifier = {
   status: 200,
@@ -12,7 +12,7 @@ const verifier = {
   forms: [] as string[],
   server: undefined as Server | undefined,
 };
-let challenge: Challenge;
+let challenge: Captcha;
 let unusual = true;
 
 beforeAll(async () => {
@@ -30,7 +30,7 @@ beforeAll(async () => {
   await new Promise((resolve) => verifier.server?.once('listening', resolve));
   const verifyUrl = `http://127.0.0.1:${(verifier.server.address() as AddressInfo).port}/siteverify`;
   const outcomes = { unusuallyDeclined: async () => unusual };
-  challenge = new SiteverifyChallenge({ verifyUrl, secret: new Secret('the-secret') }, outcomes);
+  challenge = new SiteverifyCaptcha({ verifyUrl, secret: new Secret('the-secret') }, outcomes);
 });
 afterAll(() => {
   verifier.server?.close();
@@ -44,14 +44,14 @@ const refusal = { code: 'challenge_required', status: 403, options: { outcome: '
 
 describe('M96: the challenge', () => {
   it('is asked for while unusually many attempts are declined, and not otherwise', async () => {
-    await expect(challenge.demand(undefined)).rejects.toMatchObject(refusal);
+    await expect(challenge.require(undefined)).rejects.toMatchObject(refusal);
     unusual = false;
-    await expect(challenge.demand(undefined)).resolves.toBeUndefined();
+    await expect(challenge.require(undefined)).resolves.toBeUndefined();
     expect(verifier.forms).toEqual([]);
   });
 
   it('is passed with a token that the verifier takes, which it gets with the secret', async () => {
-    await expect(challenge.demand('solved & done')).resolves.toBeUndefined();
+    await expect(challenge.require('solved & done')).resolves.toBeUndefined();
     expect(verifier.forms).toEqual(['secret=the-secret&response=solved+%26+done']);
   });
 
@@ -65,25 +65,25 @@ describe('M96: the challenge', () => {
     ['it points elsewhere', 302, '{"success":true}'],
   ])('is not passed when %s', async (_name, status, body) => {
     Object.assign(verifier, { status, body });
-    await expect(challenge.demand('token')).rejects.toMatchObject(refusal);
+    await expect(challenge.require('token')).rejects.toMatchObject(refusal);
   });
 
   it('is not passed, and the verifier not asked, without a token or with an endless one', async () => {
     for (const token of [undefined, '', 'x'.repeat(2_049)]) {
-      await expect(challenge.demand(token)).rejects.toMatchObject(refusal);
+      await expect(challenge.require(token)).rejects.toMatchObject(refusal);
     }
     expect(verifier.forms).toEqual([]);
   });
 
   it('is not passed while the verifier cannot be reached', async () => {
-    const alone = new SiteverifyChallenge(
+    const alone = new SiteverifyCaptcha(
       { verifyUrl: `http://127.0.0.1:${await freePort()}/`, secret: new Secret('s') },
       { unusuallyDeclined: async () => true },
     );
-    await expect(alone.demand('token')).rejects.toMatchObject(refusal);
+    await expect(alone.require('token')).rejects.toMatchObject(refusal);
   });
 
   it('is never asked for where none is configured', async () => {
-    await expect(new NoChallenge().demand(undefined)).resolves.toBeUndefined();
+    await expect(new NoCaptcha().require(undefined)).resolves.toBeUndefined();
   });
 });
