@@ -83,7 +83,7 @@ export async function insertPayment(
  *
  * @returns the id of the new amount's row.
  */
-export async function askAnew(tx: Tx, before: PaymentRow, payment: NewPayment): Promise<string> {
+export async function requestAnew(tx: Tx, before: PaymentRow, payment: NewPayment): Promise<string> {
   const { amount } = payment;
   await keepTerms(tx, before);
   await tx

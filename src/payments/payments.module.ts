@@ -25,7 +25,7 @@ import { OperatorInquiry } from './inquiry/operator-inquiry.ts';
 import { PaymentsController } from './reading/payments.controller.ts';
 import { PaymentsReader } from './reading/payments-reader.ts';
 import { RefreshPayment } from './provider-reports/refresh-payment.ts';
-import { Announce } from './settlement/announce.ts';
+import { MerchantEventPublisher } from './settlement/merchant-event-publisher.ts';
 import { DueChecks } from './reconciliation/due-checks.ts';
 import { GiveUp } from './reconciliation/give-up.ts';
 import { MakeCheck } from './reconciliation/make-check.ts';
@@ -33,8 +33,8 @@ import { ReconciliationSweep } from './reconciliation/reconciliation-sweep.ts';
 import { ScheduleCheck } from './reconciliation/schedule-check.ts';
 import { UnknownPayments } from './reconciliation/unknown-payments.ts';
 import { RetentionSweep } from './retention/retention-sweep.ts';
-import { CartOfPayment } from './settlement/cart-of-payment.ts';
-import { PersistentSettle } from './settlement/persistent-settle.ts';
+import { CartPort } from './settlement/cart-port.ts';
+import { SettleWithRetry } from './settlement/settle-with-retry.ts';
 import { Settle } from './settlement/settle.ts';
 import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
 import { validateTables } from './states/validate-tables.ts';
@@ -43,11 +43,11 @@ import { validateTables } from './states/validate-tables.ts';
   imports: [DatabaseModule, WakeUpsModule, MerchantEventsModule, MetricsModule, CatalogModule],
   controllers: [BuyNowController, InquiryController, PaymentListController, PaymentsController],
   providers: [
-    Announce,
+    MerchantEventPublisher,
     BuyNow,
     Charge,
     ChargeResponseWriter,
-    CartOfPayment,
+    CartPort,
     ClaimAttempt,
     DueChecks,
     GatewayDirectory,
@@ -62,7 +62,7 @@ import { validateTables } from './states/validate-tables.ts';
     OttuProblems,
     PaymentList,
     PaymentsReader,
-    PersistentSettle,
+    SettleWithRetry,
     ReconciliationSweep,
     RefreshPayment,
     RetentionSweep,
@@ -78,7 +78,7 @@ import { validateTables } from './states/validate-tables.ts';
     Charge,
     ChargeResponseWriter,
     DatabaseModule,
-    CartOfPayment,
+    CartPort,
     GatewayDirectory,
     IdempotencyReplay,
     OttuProblems,

@@ -3,7 +3,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Tx } from '../database/database.ts';
 import { json, type AmountRow, type PaymentRow, type Schema, type StoredTerms } from '../database/schema.ts';
 import type { Money } from '../money/money.ts';
-import { isOnlyAwaited, type CheckedFact, type EarlierTerms, type Expected } from './facts/check-fact.ts';
+import { awaitsConfirmation, type CheckedFact, type EarlierTerms, type Expected } from './facts/check-fact.ts';
 import type { ProviderFact } from './facts/provider-fact.ts';
 import { moneyOf } from './payment-rows.ts';
 import { isSuccess } from './states/payment-state.ts';
@@ -68,7 +68,7 @@ export interface RequestedAmounts {
   /** Oldest first. */
   readonly rows: readonly AmountRow[];
   /** What facts are compared with. */
-  readonly expected: Pick<Expected, 'amounts' | 'payable' | 'denied' | 'settledAmountNeeded' | 'claimedAt'> & {
+  readonly expected: Pick<Expected, 'amounts' | 'payable' | 'rejected' | 'settledAmountNeeded' | 'claimedAt'> & {
     readonly earlier: readonly EarlierTerms[];
   };
 }
@@ -110,18 +110,18 @@ export async function confirmAmount(
   tx: Tx,
   payment: PaymentRow,
   rows: readonly AmountRow[],
-  fact: { readonly said: ProviderFact; readonly checked: CheckedFact } | undefined,
+  fact: { readonly reported: ProviderFact; readonly checked: CheckedFact } | undefined,
 ): Promise<PaymentRow> {
   const amount = fact?.checked.amount;
   if (fact === undefined || amount === undefined) return payment;
-  if (!fact.checked.counts && !isOnlyAwaited(fact.checked.mismatches)) return payment;
+  if (!fact.checked.matches && !awaitsConfirmation(fact.checked.mismatches)) return payment;
   const { earlierAmountId } = fact.checked;
   if (earlierAmountId !== undefined) {
     // The first success decides what was bought; a second one is a second charge (M53).
     const first = fact.checked.success && !isSuccess(payment.state);
     return first ? restoreTerms(tx, payment, earlierAmountId) : payment;
   }
-  const retrieved = fact.said.source === 'retrieve';
+  const retrieved = fact.reported.source === 'retrieve';
   if (retrieved) await rejectLapsed(tx, idsOf(rows.filter((row) => isOpen(row) && !moneyOfRow(row).equals(amount))));
   const mayShow = (row: AmountRow): boolean => isOpen(row) || (retrieved && row.refuted_at !== null);
   const shown = idsOf(rows.filter((row) => mayShow(row) && moneyOfRow(row).equals(amount)));

@@ -10,8 +10,8 @@ export function needsCvv({ cvvRequired }: OttuCard): boolean {
 }
 
 /** Ottu's word, and the printed date where it says nothing. A card is good to the end of its month. */
-export function isExpired({ isExpired: said, expiryMonth, expiryYear }: OttuCard, now = new Date()): boolean {
-  if (said !== undefined) return said;
+export function isExpired({ isExpired: reported, expiryMonth, expiryYear }: OttuCard, now = new Date()): boolean {
+  if (reported !== undefined) return reported;
   const [month, year] = [Number(expiryMonth), Number(expiryYear)];
   if (!Number.isInteger(month) || !Number.isInteger(year)) return false;
   return Date.UTC(2000 + (year % 100), month, 1) <= now.getTime();

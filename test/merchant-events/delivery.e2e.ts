@@ -72,8 +72,8 @@ async function charged(): Promise<string> {
 
 /** One more thing that the merchant must know about a payment. */
 async function changed(paymentId: string, reason: string): Promise<void> {
-  const learn = () => ({ event: 'operator_looked', reviewReasons: [reason] });
-  await service.app.get(Settle).settle({ paymentId: asPaymentId(paymentId), learn });
+  const interpret = () => ({ event: 'operator_looked', reviewReasons: [reason] });
+  await service.app.get(Settle).settle({ paymentId: asPaymentId(paymentId), interpret });
 }
 
 const ids = (deliveries: readonly Delivery[]) => new Set(deliveries.map(({ headers }) => headers['webhook-id']));
@@ -263,7 +263,7 @@ describe('M90: in order', () => {
         Array.from({ length: 6 }, async (_, index) =>
           settles[index % 2]?.settle({
             paymentId: asPaymentId(id),
-            learn: () => ({ event: 'operator_looked', reviewReasons: [`r${index}`] }),
+            interpret: () => ({ event: 'operator_looked', reviewReasons: [`r${index}`] }),
           }),
         ),
       ),
@@ -308,8 +308,8 @@ describe('M90: stopping and starting', () => {
     const { payment } = (await buyNow(stopping.url)).body;
     const sending = stopping.runOnce('MerchantEvents');
     await own.waitFor(payment.id, 1);
-    const learn = () => ({ event: 'operator_looked', reviewReasons: ['later'] });
-    await stopping.app.get(Settle).settle({ paymentId: asPaymentId(payment.id), learn });
+    const interpret = () => ({ event: 'operator_looked', reviewReasons: ['later'] });
+    await stopping.app.get(Settle).settle({ paymentId: asPaymentId(payment.id), interpret });
     const rows = await stopping.app.get(Database).query((db) => db.selectFrom('merchant_events').selectAll().execute());
     expect(rows).toHaveLength(2);
     const closing = stopping.app.close().then(() => ended.push('service'));

@@ -48,7 +48,7 @@ const rowsOf = async (paymentId: string) =>
 /** The smallest settlement that changes what the merchant must know. */
 const reviewed = (paymentId: string, reason: string): Settlement => ({
   paymentId: asPaymentId(paymentId),
-  learn: () => ({ event: 'operator_looked', reviewReasons: [reason] }),
+  interpret: () => ({ event: 'operator_looked', reviewReasons: [reason] }),
 });
 
 /** What has been delivered about this payment, once everything is that is due. */

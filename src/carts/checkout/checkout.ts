@@ -59,7 +59,7 @@ export class Checkout {
       refuseUnlessOpen(cart);
       await this.settle.within(tx, {
         paymentId,
-        learn: () => ({ event: 'handed_out', details: { cart_version: version }, handedOut: true }),
+        interpret: () => ({ event: 'handed_out', details: { cart_version: version }, handedOut: true }),
       });
       return cart;
     });

@@ -43,7 +43,7 @@ export class EndChallenge {
       if (state === undefined || !isPaymentState(state) || !isOver(state)) return;
       await this.settle.settle({
         paymentId: asPaymentId(paymentId),
-        learn: ({ attempts }) => ({
+        interpret: ({ attempts }) => ({
           event: 'challenge_unanswered',
           ...(attempts.find(({ id }) => id === attemptId)?.state === 'action_required'
             ? { attempt: { id: attemptId, state: 'declined' } }

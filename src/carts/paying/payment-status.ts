@@ -5,7 +5,7 @@ import { Database } from '../../database/database.ts';
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { moneyOf } from '../../payments/payment-rows.ts';
-import { isReleased } from '../../payments/settlement/cart-of-payment.ts';
+import { isDetached } from '../../payments/settlement/cart-port.ts';
 import { isSuccess } from '../../payments/states/payment-state.ts';
 import type { ActionView, PaymentStatusView } from './payment-status.answer.ts';
 import { shopperStatus } from './shopper-status.ts';
@@ -70,7 +70,7 @@ interface Told {
 
 /** A cart that goes on without a payment (M56) is not about that payment any more. */
 function holdsForReview({ state, review_reasons: reviewReasons }: PaymentRow): boolean {
-  return state === 'needs_review' && !isReleased({ reviewReasons });
+  return state === 'needs_review' && !isDetached({ reviewReasons });
 }
 
 function view(

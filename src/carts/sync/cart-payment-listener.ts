@@ -4,15 +4,10 @@ import type { Tx } from '../../database/database.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import type { PaymentRow } from '../../database/schema.ts';
 import { afterCommit } from '../../database/transaction-context.ts';
-import { isOnlyAwaited, type CartMismatch } from '../../payments/facts/check-fact.ts';
+import { awaitsConfirmation, type CartMismatch } from '../../payments/facts/check-fact.ts';
 import { AttemptOutcomes } from '../../limits/attempt-outcomes.ts';
 import { AttemptPermits } from '../../limits/attempt-permits.ts';
-import {
-  CartOfPayment,
-  isReleased,
-  type CartPaymentSettled,
-  type Carts,
-} from '../../payments/settlement/cart-of-payment.ts';
+import { CartPort, isDetached, type CartPaymentSettled, type CartHooks } from '../../payments/settlement/cart-port.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
 import { isSuccess, PAYMENT_STATES } from '../../payments/states/payment-state.ts';
 import {
@@ -32,9 +27,9 @@ const SUCCESSES = PAYMENT_STATES.filter((state) => isSuccess(state));
 
 /** What becomes of a cart when its payment is settled, in the settlement's own transaction (M51, M53, M56). */
 @Injectable()
-export class CartPaymentListener implements Carts, OnModuleInit {
+export class CartPaymentListener implements CartHooks, OnModuleInit {
   constructor(
-    private readonly port: CartOfPayment,
+    private readonly port: CartPort,
     private readonly signals: CartSignals,
     private readonly outcomes: AttemptOutcomes,
     private readonly permits: AttemptPermits,
@@ -45,7 +40,7 @@ export class CartPaymentListener implements Carts, OnModuleInit {
   }
 
   /** M51: a payment is for one version. M53: the second success to commit is a duplicate. */
-  async doubts(tx: Tx, payment: PaymentRow, cartId: string): Promise<readonly CartMismatch[]> {
+  async mismatchesOf(tx: Tx, payment: PaymentRow, cartId: string): Promise<readonly CartMismatch[]> {
     if (isSuccess(payment.state)) return [];
     const cart = await tx.selectFrom('carts').select(['version', 'state']).where('id', '=', cartId).executeTakeFirst();
     const follows = await tx
@@ -62,20 +57,20 @@ export class CartPaymentListener implements Carts, OnModuleInit {
     ];
   }
 
-  async settled(tx: Tx, cartId: string, settled: CartPaymentSettled): Promise<void> {
+  async onSettled(tx: Tx, cartId: string, settled: CartPaymentSettled): Promise<void> {
     const cart = await lockCart(tx, cartId);
     if (cart === undefined) return;
-    const { payment, state, success, successAwaited } = settled;
+    const { payment, state, success, awaitsConfirmation } = settled;
     this.#count(settled);
     if (isSuccess(state)) {
       await markCartPaid(tx, cartId, payment.id);
       await closeOtherTransactions(tx, cartId, payment.id);
-    } else if (success || (successAwaited && isReleased(settled))) {
+    } else if (success || (awaitsConfirmation && isDetached(settled))) {
       await holdCartForReview(tx, cartId);
       // Money has moved, with some difference: the shopper must not be able to pay for this cart by another transaction.
       await closeOtherTransactions(tx, cartId, payment.id);
     } else if (state === 'needs_review') {
-      await (isReleased(settled) ? this.#replaceSession(tx, cart, payment.id) : holdCartForReview(tx, cartId));
+      await (isDetached(settled) ? this.#replaceSession(tx, cart, payment.id) : holdCartForReview(tx, cartId));
     } else if (hasEnded(settled)) {
       await this.#attemptEnded(tx, cart, settled);
     } else if (state !== payment.state && (state === 'attempted' || isOver(state))) {
@@ -140,5 +135,5 @@ async function otherSuccess(tx: Tx, cartId: string, paymentId: string): Promise<
     .where('payments.id', '!=', paymentId)
     .where('payment_facts.state', 'in', SUCCESSES)
     .execute();
-  return others.some(({ counts, mismatches }) => counts || !isOnlyAwaited(mismatches));
+  return others.some(({ counts, mismatches }) => counts || !awaitsConfirmation(mismatches));
 }

@@ -23,11 +23,11 @@ import { insertPayment } from '../../payments/new-payment.ts';
 import { newOrderNo } from '../../payments/order-no.ts';
 import { lockPayment, writeTimeline } from '../../payments/payment-rows.ts';
 import { ourWebhookUrl } from '../../payments/request/our-members.ts';
-import type { Learn } from '../../payments/settlement/learnt.ts';
+import type { Interpret } from '../../payments/settlement/settlement-input.ts';
 import {
   TransactionWrites,
   type OpenWrite,
-  type WriteLearnt,
+  type WriteInput,
 } from '../../payments/transaction-writes/transaction-writes.ts';
 import { amountOf, markUncertain, type LockedSyncState } from './load-sync-state.ts';
 import { changeBody, createBody, purchaseOf, REFRESH_BODY } from './ottu-request.ts';
@@ -160,30 +160,30 @@ export class CartTransactionWrites {
   /** @returns whether Ottu's answer shows the amount that was asked for; else the write is as good as lost (M52). */
   async #shows(write: CartWrite, document: JsonDocument): Promise<boolean> {
     const creates = write.kind === 'create';
-    const said = readFact(document, creates ? 'create' : 'retrieve');
-    const shown = write.kind === 'refresh' || showsAmount(said.amount, said.currencyCode, write.amount);
-    const sessionId = parseSessionId(said.sessionId);
+    const reported = readFact(document, creates ? 'create' : 'retrieve');
+    const shown = write.kind === 'refresh' || showsAmount(reported.amount, reported.currencyCode, write.amount);
+    const sessionId = parseSessionId(reported.sessionId);
     if (!shown || (creates && sessionId === undefined)) {
       await this.#lost(write);
       return false;
     }
-    const learnt = await this.#complete(
+    const input = await this.#complete(
       write,
       (locked) => {
-        const checked = locked.check(said);
-        const foreign = checked.mismatches.some((mismatch) => isForeign(mismatch, said));
+        const checked = locked.check(reported);
+        const foreign = checked.mismatches.some((mismatch) => isForeign(mismatch, reported));
         const adopts = creates && locked.mayAdoptSession && !foreign;
         return {
           event: creates ? 'created' : 'changed',
           details: { cart_version: write.version },
-          fact: { said, checked },
+          fact: { reported, checked },
           ...(adopts ? { adoptSession: sessionId } : {}),
           ending: { state: creates && !adopts ? 'lost' : 'done' },
         };
       },
       { event: creates ? 'answer_lost' : 'change_lost', ending: { state: 'lost' } },
     );
-    return learnt?.ending.state === 'done';
+    return input?.ending.state === 'done';
   }
 
   async #refused(write: CartWrite, status: number): Promise<void> {
@@ -191,7 +191,7 @@ export class CartTransactionWrites {
     await this.#settle(write, {
       event: creates ? 'ottu_refused' : 'change_refused',
       details: { status },
-      ...(creates ? { standing: 'rejected' } : {}),
+      ...(creates ? { creationState: 'rejected' } : {}),
       ending: { state: 'refused' },
     });
   }
@@ -201,7 +201,7 @@ export class CartTransactionWrites {
     const creates = write.kind === 'create';
     await this.#settle(write, {
       event: creates ? 'answer_lost' : 'change_lost',
-      ...(creates ? { standing: 'not_processed' } : {}),
+      ...(creates ? { creationState: 'not_processed' } : {}),
       ending: { state: 'lost' },
     });
   }
@@ -218,14 +218,18 @@ export class CartTransactionWrites {
     });
   }
 
-  async #settle(write: CartWrite, learnt: WriteLearnt): Promise<void> {
-    await this.#complete(write, () => learnt, learnt);
+  async #settle(write: CartWrite, input: WriteInput): Promise<void> {
+    await this.#complete(write, () => input, input);
   }
 
-  async #complete(write: CartWrite, learn: Learn<WriteLearnt>, lost: WriteLearnt): Promise<WriteLearnt | undefined> {
+  async #complete(
+    write: CartWrite,
+    interpret: Interpret<WriteInput>,
+    lost: WriteInput,
+  ): Promise<WriteInput | undefined> {
     return this.writes.complete(write, {
       namedSession: write.sessionId,
-      learn,
+      interpret,
       lost,
       alongside: async (tx, { ending: { state } }) => {
         if (state === 'done' && write.kind !== 'refresh') await rememberShown(tx, write);

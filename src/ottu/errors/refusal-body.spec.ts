@@ -117,9 +117,9 @@ describe('F1.6: what Ottu says about a request that it refused', () => {
       { error: 'secret' },
       ['secret'],
     ];
-    const said = bodies.map((body) => JSON.stringify(read(body, { clean })));
-    expect(said.filter((text) => text.includes('secret'))).toEqual([]);
-    expect(said.every((text) => text.includes('*'))).toBe(true);
+    const reported = bodies.map((body) => JSON.stringify(read(body, { clean })));
+    expect(reported.filter((text) => text.includes('secret'))).toEqual([]);
+    expect(reported.every((text) => text.includes('*'))).toBe(true);
   });
 
   it('is bounded, however much Ottu says', () => {

@@ -2,7 +2,7 @@ import { isForeign } from '../facts/foreign.ts';
 import type { ProviderFact } from '../facts/provider-fact.ts';
 import { readFact } from '../facts/read-fact.ts';
 import { parseSessionId } from '../identifiers.ts';
-import type { Learnt, LockedPayment } from '../settlement/learnt.ts';
+import type { SettlementInput, LockedPayment } from '../settlement/settlement-input.ts';
 import { readByTable, type Reading } from './answer-table.ts';
 import { textMember, type ChargeReply } from './charge-reply.ts';
 import type { Redactor } from './redactor.ts';
@@ -24,15 +24,16 @@ export function namedSession(reply: ChargeReply): string | undefined {
 export function interpretChargeReply(
   reply: ChargeReply,
   { attemptId, source, redactor }: AnsweredCall,
-): (locked: LockedPayment) => Learnt & { readonly reading: Reading } {
+): (locked: LockedPayment) => SettlementInput & { readonly reading: Reading } {
   return (locked) => {
-    const said = reply.document === undefined ? undefined : redactedFact(readFact(reply.document, source), redactor);
-    const checked = said === undefined ? undefined : locked.check(said);
+    const reported =
+      reply.document === undefined ? undefined : redactedFact(readFact(reply.document, source), redactor);
+    const checked = reported === undefined ? undefined : locked.check(reported);
     const reading = readByTable(reply, {
-      identityGood: checked?.counts === true,
+      identityGood: checked?.matches === true,
       again: source === 'one_step' && locked.attempts.length > 1,
     });
-    const foreign = checked?.mismatches.some((mismatch) => isForeign(mismatch, said)) === true;
+    const foreign = checked?.mismatches.some((mismatch) => isForeign(mismatch, reported)) === true;
     const keepsSession = locked.mayAdoptSession && !foreign && isSuccessStatus(reply);
     return {
       reading,
@@ -42,13 +43,13 @@ export function interpretChargeReply(
         read_as: reading.name,
         signature: reply.signatureGood ? 'good' : 'not verified',
       },
-      fact: reading.fact && said !== undefined && checked !== undefined ? { said, checked } : undefined,
+      fact: reading.fact && reported !== undefined && checked !== undefined ? { reported, checked } : undefined,
       verdict: verdictOf(reply, reading, redactor, source),
       attempt: {
         id: attemptId,
         state: reading.attempt,
-        referenceNumber: said?.referenceNumber,
-        result: said?.result,
+        referenceNumber: reported?.referenceNumber,
+        result: reported?.result,
         actionRequired: reading.actionRequired ? actionRequiredOf(reply) : undefined,
         claimAgain: reading.claimAgain,
         refusal: reading.refused ? refusalOf(reply, (text) => redactor.text(text)) : undefined,
@@ -60,8 +61,12 @@ export function interpretChargeReply(
   };
 }
 
-function redactedFact(said: ProviderFact, redactor: Redactor): ProviderFact {
-  return { ...said, message: redactor.optional(said.message), pgParams: said.pgParams && redactor.data(said.pgParams) };
+function redactedFact(reported: ProviderFact, redactor: Redactor): ProviderFact {
+  return {
+    ...reported,
+    message: redactor.optional(reported.message),
+    pgParams: reported.pgParams && redactor.data(reported.pgParams),
+  };
 }
 
 function verdictOf(
@@ -69,7 +74,7 @@ function verdictOf(
   reading: Reading,
   redactor: Redactor,
   source: 'one_step' | 'native',
-): Learnt['verdict'] {
+): SettlementInput['verdict'] {
   if (reading.claimAgain) return undefined;
   if (reading.refused) {
     // A payload that Ottu does not take says nothing about a transaction that stands, which may be tried again.

@@ -9,7 +9,7 @@ import type { PaymentRow } from '../../database/schema.ts';
 import { keyStandsFor, takeKey, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import type { Money } from '../../money/money.ts';
 import { asAttemptId, asOrderNo, asPaymentId, type AttemptId, type PaymentId } from '../identifiers.ts';
-import { askAnew, insertPayment, OrderNoConflict } from '../new-payment.ts';
+import { requestAnew, insertPayment, OrderNoConflict } from '../new-payment.ts';
 import { lockPayment, moneyOf, writeTimeline } from '../payment-rows.ts';
 import { restoreTerms } from '../requested-amounts.ts';
 import type { AttemptClaim, ChargeCommand, CreateTarget, SessionTarget } from './attempt-claim.ts';
@@ -106,7 +106,7 @@ export class ClaimAttempt {
   ): Promise<AttemptClaim> {
     const payment = await findUnused(tx, wanted, { caller: key.caller, charge: true });
     if (payment === undefined) throw conflict;
-    const amountId = await askAnew(tx, payment, wanted);
+    const amountId = await requestAnew(tx, payment, wanted);
     return this.#claimAgain(tx, key, { payment, method, amountId, amount: wanted.amount });
   }
 

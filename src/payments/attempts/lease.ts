@@ -14,5 +14,5 @@ export function leaseUntil({ ottu, durations }: Settings): RawBuilder<Date> {
 
 /** M3: a passed lease means that no process can hear Ottu's answer to this call any more, and means nothing else. */
 export function leaseExpired(paymentId: PaymentId, attemptId: string): Settlement {
-  return { paymentId, learn: () => ({ event: 'lease_expired', attempt: { id: attemptId, state: 'unknown' } }) };
+  return { paymentId, interpret: () => ({ event: 'lease_expired', attempt: { id: attemptId, state: 'unknown' } }) };
 }

@@ -10,8 +10,8 @@ import { interpretChargeReply, namedSession } from '../answers/interpret-charge-
 import type { Redactor } from '../answers/redactor.ts';
 import type { AttemptId, PaymentId } from '../identifiers.ts';
 import { RefreshPayment } from '../provider-reports/refresh-payment.ts';
-import type { Learnt, LockedPayment } from '../settlement/learnt.ts';
-import { PersistentSettle } from '../settlement/persistent-settle.ts';
+import type { SettlementInput, LockedPayment } from '../settlement/settlement-input.ts';
+import { SettleWithRetry } from '../settlement/settle-with-retry.ts';
 
 /** One call to Ottu that charges, as its claim allowed it. Everything about it that can throw was made before the claim. */
 export interface ChargeCall {
@@ -37,7 +37,7 @@ export type CallOutcome =
   /** Ottu took nothing. With `claimAgain` the same key may try again (M5a). */
   | { readonly kind: 'refused'; readonly claimAgain: boolean; readonly retryAfterSeconds: number | undefined };
 
-type LearntByCall = Learnt & { readonly reading?: Reading };
+type CallInput = SettlementInput & { readonly reading?: Reading };
 
 /** M4, M11: settles what a charge's call came to, addressed to its attempt (M1a). */
 @Injectable()
@@ -45,7 +45,7 @@ export class SettleCall {
   readonly #logger = new Logger('Charge');
 
   constructor(
-    private readonly settle: PersistentSettle,
+    private readonly settle: SettleWithRetry,
     private readonly refreshPayment: RefreshPayment,
     private readonly settings: Settings,
   ) {}
@@ -87,9 +87,9 @@ export class SettleCall {
     );
     const session = call.sessionId ?? namedSession(read);
     const interpret = interpretChargeReply(read, call);
-    const learnt = await this.#store(call, session, (locked) => this.#read(call, locked, interpret));
-    if (learnt === undefined) return { kind: 'unstored' };
-    const { reading, attempt } = learnt;
+    const input = await this.#store(call, session, (locked) => this.#read(call, locked, interpret));
+    if (input === undefined) return { kind: 'unstored' };
+    const { reading, attempt } = input;
     if (reading?.retrieve === true && session !== undefined) {
       await this.refreshPayment.tryRefresh(call.paymentId, session);
     }
@@ -103,10 +103,10 @@ export class SettleCall {
   }
 
   /** Under the lock of the settlement: a fault here must not pass for a store that failed. */
-  #read(call: ChargeCall, locked: LockedPayment, interpret: (locked: LockedPayment) => LearntByCall): LearntByCall {
+  #read(call: ChargeCall, locked: LockedPayment, interpret: (locked: LockedPayment) => CallInput): CallInput {
     try {
-      const learnt = interpret(locked);
-      return call.redactsAction === true ? withRedactedAction(learnt, call.redactor) : learnt;
+      const input = interpret(locked);
+      return call.redactsAction === true ? withRedactedAction(input, call.redactor) : input;
     } catch (error) {
       this.#tellUnreadable(call, error);
       return lost(call, error);
@@ -114,17 +114,17 @@ export class SettleCall {
   }
 
   async #lost(call: ChargeCall, error: unknown): Promise<CallOutcome> {
-    const learnt = await this.#store(call, call.sessionId, () => lost(call, error));
-    return { kind: learnt === undefined ? 'unstored' : 'settled' };
+    const input = await this.#store(call, call.sessionId, () => lost(call, error));
+    return { kind: input === undefined ? 'unstored' : 'settled' };
   }
 
   async #store(
     { paymentId, deadline }: ChargeCall,
     session: string | undefined,
-    learn: (locked: LockedPayment) => LearntByCall,
-  ): Promise<LearntByCall | undefined> {
+    interpret: (locked: LockedPayment) => CallInput,
+  ): Promise<CallInput | undefined> {
     const untilLeaseEnds = deadline.remainingMs() + this.settings.durations.leaseGrace;
-    return this.settle.settleOrKeepTrying({ paymentId, namedSession: session, learn }, untilLeaseEnds);
+    return this.settle.settleOrRetry({ paymentId, namedSession: session, interpret }, untilLeaseEnds);
   }
 
   #tellUnreadable({ paymentId }: ChargeCall, error: unknown): void {
@@ -132,7 +132,7 @@ export class SettleCall {
   }
 }
 
-function lost({ attemptId }: ChargeCall, error: unknown): LearntByCall {
+function lost({ attemptId }: ChargeCall, error: unknown): CallInput {
   return { event: 'answer_lost', details: reasonOf(error), attempt: { id: attemptId, state: 'unknown' } };
 }
 
@@ -142,8 +142,8 @@ function reasonOf(error: unknown): Record<string, string> {
   return { reason, ...(systemCode === undefined ? {} : { code: systemCode }) };
 }
 
-function withRedactedAction(learnt: LearntByCall, redactor: Redactor): LearntByCall {
-  const { attempt } = learnt;
-  if (attempt?.actionRequired === undefined) return learnt;
-  return { ...learnt, attempt: { ...attempt, actionRequired: redactor.data(attempt.actionRequired) } };
+function withRedactedAction(input: CallInput, redactor: Redactor): CallInput {
+  const { attempt } = input;
+  if (attempt?.actionRequired === undefined) return input;
+  return { ...input, attempt: { ...attempt, actionRequired: redactor.data(attempt.actionRequired) } };
 }

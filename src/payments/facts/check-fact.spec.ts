@@ -63,7 +63,7 @@ describe('M20: when a fact counts', () => {
     ['the live mode', { isSandbox: false }, 'wrong_mode'],
   ])('M20: %s does not count', (_what, fact, mismatch) => {
     const checked = check(fact);
-    expect(checked.counts).toBe(false);
+    expect(checked.matches).toBe(false);
     expect(checked.mismatches).toContain(mismatch);
   });
 

@@ -12,7 +12,7 @@ export interface Expected {
   /** Those of them that a success may be about by now, where that is not all of them (M61). */
   readonly payable?: readonly Money[];
   /** Those that Ottu has denied; only what it shows when it is asked again brings one back. */
-  readonly denied?: readonly Money[];
+  readonly rejected?: readonly Money[];
   /** The amount was changed after the session had been handed out: what was settled must be known (M51). */
   readonly settledAmountNeeded?: boolean;
   readonly currency: CurrencyCode;
@@ -25,7 +25,7 @@ export interface Expected {
   /** Whether another payment of ours holds the session that this fact names (M45). */
   readonly sessionHeldElsewhere: boolean;
   /** What would be wrong with any success by now: the cart has moved on, or is paid already (M51, M53). */
-  readonly cartDoubts?: readonly CartMismatch[];
+  readonly cartMismatches?: readonly CartMismatch[];
   /** What earlier attempts asked for under the same order number, where that was something else (M41). */
   readonly earlier?: readonly EarlierTerms[];
 }
@@ -73,7 +73,7 @@ export interface CheckedFact {
   /** M41: the fact is about what an earlier attempt asked for. */
   readonly earlierAmountId?: string;
   /** Whether the fact may decide the payment's state (M20). */
-  readonly counts: boolean;
+  readonly matches: boolean;
 }
 
 /** States in which Ottu's transaction can be (F10.1); the others of ours are never Ottu's word. */
@@ -84,7 +84,7 @@ const TRANSACTION_STATES: ReadonlySet<string> = new Set([
 /** M20: does what came back match what was asked, by the newest attempt or by an earlier one (M41)? Every difference is named. */
 export function checkFact(fact: ProviderFact, expected: Expected): CheckedFact {
   const checked = checkAgainst(fact, expected);
-  if (checked.counts) return checked;
+  if (checked.matches) return checked;
   for (const { amountId, amount, ...terms } of expected.earlier ?? []) {
     const earlier = checkAgainst(fact, {
       ...expected,
@@ -93,7 +93,7 @@ export function checkFact(fact: ProviderFact, expected: Expected): CheckedFact {
       amounts: [amount],
       payable: [amount],
     });
-    if (earlier.counts) return { ...earlier, earlierAmountId: amountId };
+    if (earlier.matches) return { ...earlier, earlierAmountId: amountId };
   }
   return checked;
 }
@@ -108,10 +108,10 @@ function checkAgainst(fact: ProviderFact, expected: Expected): CheckedFact {
     ...(fact.isSandbox !== undefined && fact.isSandbox !== (expected.mode === 'sandbox')
       ? (['wrong_mode'] as const)
       : []),
-    ...(claimsSuccess ? (expected.cartDoubts ?? []) : []),
+    ...(claimsSuccess ? (expected.cartMismatches ?? []) : []),
   ];
-  const success = claimsSuccess && !isOnlyAwaited(mismatches);
-  return { state, success, mismatches, amount, counts: state !== undefined && mismatches.length === 0 };
+  const success = claimsSuccess && !awaitsConfirmation(mismatches);
+  return { state, success, mismatches, amount, matches: state !== undefined && mismatches.length === 0 };
 }
 
 function transactionState(text: string | undefined): PaymentState | undefined {
@@ -149,7 +149,7 @@ function isOlderThanClaim({ source, processedAt }: ProviderFact, { claimedAt }: 
 }
 
 /** Whether the fact is in order and only leaves open what was settled (M51). */
-export function isOnlyAwaited(mismatches: readonly string[]): boolean {
+export function awaitsConfirmation(mismatches: readonly string[]): boolean {
   return mismatches.length === 1 && mismatches[0] === SETTLED_AMOUNT_AWAITED;
 }
 
@@ -171,8 +171,8 @@ function amountMismatches(
   return claimsSuccess ? [...found, ...settledMismatches(fact, expected, amount)] : found;
 }
 
-function payableBy(fact: ProviderFact, { amounts, payable = amounts, denied = [] }: Expected): readonly Money[] {
-  return fact.source === 'retrieve' ? [...payable, ...denied] : payable;
+function payableBy(fact: ProviderFact, { amounts, payable = amounts, rejected = [] }: Expected): readonly Money[] {
+  return fact.source === 'retrieve' ? [...payable, ...rejected] : payable;
 }
 
 /** `paid_amount` is never compared: it holds fees. */

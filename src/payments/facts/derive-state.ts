@@ -1,6 +1,6 @@
 import type { AttemptState } from '../states/attempt-state.ts';
 import { isOpen } from '../states/attempt-state.ts';
-import { isOnlyAwaited } from './check-fact.ts';
+import { awaitsConfirmation } from './check-fact.ts';
 import { isPaymentState, isSuccess, rankOf, type PaymentState } from '../states/payment-state.ts';
 
 /** A stored fact, reduced to what decides. */
@@ -13,7 +13,7 @@ export interface KnownFact {
 }
 
 /** What became of the newest try: of an attempt to pay it or, where nobody has tried that, of its creation. */
-export type NewestTry = AttemptState | 'rejected' | undefined;
+export type NewestAttemptState = AttemptState | 'rejected' | undefined;
 
 /**
  * M21: the state of a payment is the strongest of what is known, whatever the order it was learnt in. A success that
@@ -25,7 +25,7 @@ export type NewestTry = AttemptState | 'rejected' | undefined;
  */
 export function derivePaymentState(
   facts: readonly KnownFact[],
-  newestTry: NewestTry,
+  newestAttempt: NewestAttemptState,
   reviewReasons: readonly string[],
   newestAttemptId?: string,
 ): PaymentState {
@@ -34,7 +34,7 @@ export function derivePaymentState(
     .map(meaningOf)
     .filter((state) => state !== undefined);
   if (reviewReasons.length > 0) spoken.push('needs_review');
-  if (spoken.length === 0) return tryMeaning(newestTry);
+  if (spoken.length === 0) return attemptMeaning(newestAttempt);
   return spoken.reduce((strongest, state) => (rankOf(state) > rankOf(strongest) ? state : strongest));
 }
 
@@ -46,11 +46,11 @@ function isOf(attemptId: string | undefined, fact: KnownFact): boolean {
 function meaningOf(fact: KnownFact): PaymentState | undefined {
   if (!isPaymentState(fact.state)) return undefined;
   if (fact.counts) return fact.state;
-  if (isOnlyAwaited(fact.mismatches)) return undefined;
+  if (awaitsConfirmation(fact.mismatches)) return undefined;
   return isSuccess(fact.state) ? 'needs_review' : undefined;
 }
 
-function tryMeaning(newest: NewestTry): PaymentState {
+function attemptMeaning(newest: NewestAttemptState): PaymentState {
   if (newest === undefined) return 'unknown';
   if (newest === 'rejected' || isOpen(newest)) return newest;
   return newest === 'not_processed' ? 'not_processed' : 'unknown';

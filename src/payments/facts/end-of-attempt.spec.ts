@@ -7,11 +7,11 @@ import type { ProviderFact } from './provider-fact.ts';
 const ATTEMPT: AttemptContext = { referenceNumber: 'R1', attempts: 2, handedOut: true };
 
 function end(fact: Partial<ProviderFact>, attempt: Partial<AttemptContext> = {}, checked: Partial<CheckedFact> = {}) {
-  const said = { source: 'webhook', referenceNumber: undefined, result: undefined, ...fact } as ProviderFact;
+  const reported = { source: 'webhook', referenceNumber: undefined, result: undefined, ...fact } as ProviderFact;
   const state = fact.state as CheckedFact['state'];
   return endOfAttempt(
-    said,
-    { state, success: state === 'paid', mismatches: [], counts: true, ...checked },
+    reported,
+    { state, success: state === 'paid', mismatches: [], matches: true, ...checked },
     { ...ATTEMPT, ...attempt },
   );
 }
@@ -40,13 +40,21 @@ describe('M23: what ends an open attempt', () => {
     ['attempted from a retrieve, handed out', { source: 'retrieve', state: 'attempted' }, { attempts: 1 }],
     ['failed from a retrieve', { source: 'retrieve', state: 'failed' }, { attempts: 1, handedOut: false }],
     ['an inquiry before the gateway was asked', { source: 'inquiry', state: 'attempted', result: 'failed' }, {}],
-    ['a late inquiry that is pending', { source: 'inquiry', state: 'pending', result: 'pending' }, { askedLate: true }],
+    [
+      'a late inquiry that is pending',
+      { source: 'inquiry', state: 'pending', result: 'pending' },
+      { inquiredLate: true },
+    ],
     [
       'a late inquiry that is pending in an expired transaction',
       { source: 'inquiry', state: 'expired', result: 'pending' },
-      { askedLate: true },
+      { inquiredLate: true },
     ],
-    ['a late inquiry with an error', { source: 'inquiry', state: 'attempted', result: 'error' }, { askedLate: true }],
+    [
+      'a late inquiry with an error',
+      { source: 'inquiry', state: 'attempted', result: 'error' },
+      { inquiredLate: true },
+    ],
   ])('M23: not %s', (_what, fact, attempt) => expect(end(fact, attempt)).toBeUndefined());
 
   it('M23: attempted from a retrieve, where there was one attempt and nobody else could pay', () => {
@@ -59,14 +67,14 @@ describe('M23: what ends an open attempt', () => {
   it.each(['attempted', 'failed', 'expired', 'canceled'])(
     'M23: an inquiry after the gateway was asked: %s',
     (state) => {
-      expect(end({ source: 'inquiry', state, result: 'failed' }, { askedLate: true })).toBe('declined');
+      expect(end({ source: 'inquiry', state, result: 'failed' }, { inquiredLate: true })).toBe('declined');
     },
   );
 
   it('M20: nothing that does not count', () => {
-    expect(end({ state: 'paid', result: 'success' }, {}, { counts: false })).toBeUndefined();
+    expect(end({ state: 'paid', result: 'success' }, {}, { matches: false })).toBeUndefined();
     expect(
-      end({ source: 'inquiry', state: 'failed', result: 'failed' }, { askedLate: true }, { counts: false }),
+      end({ source: 'inquiry', state: 'failed', result: 'failed' }, { inquiredLate: true }, { matches: false }),
     ).toBeUndefined();
   });
 });

@@ -12,7 +12,7 @@ export interface AttemptContext {
   readonly attempts: number;
   readonly handedOut: boolean;
   /** The fact is an inquiry's, answered after the gateway's inquiry time and the grace. */
-  readonly askedLate?: boolean;
+  readonly inquiredLate?: boolean;
 }
 
 /**
@@ -24,14 +24,15 @@ export function endOfAttempt(
   checked: CheckedFact,
   attempt: AttemptContext,
 ): AttemptState | undefined {
-  if (!checked.counts) return undefined;
+  if (!checked.matches) return undefined;
   if (checked.success) return 'succeeded';
   const failed = fact.result === 'failed' || fact.result === 'canceled';
   if (failed && attempt.referenceNumber !== null && fact.referenceNumber === attempt.referenceNumber) return 'declined';
   // After an `error` the transaction is as it was before, and the gateway may have charged all the same (F10.4).
   const onlyAttempt = attempt.attempts === 1 && !attempt.handedOut && attempt.result !== 'error';
   if (fact.source === 'retrieve' && checked.state === 'attempted' && onlyAttempt) return 'declined';
-  if (attempt.askedLate === true && fact.source === 'inquiry' && failed && isUnpaid(checked.state)) return 'declined';
+  if (attempt.inquiredLate === true && fact.source === 'inquiry' && failed && isUnpaid(checked.state))
+    return 'declined';
   return undefined;
 }
 

@@ -2,10 +2,10 @@ import type { Mismatch } from './check-fact.ts';
 import type { ProviderFact } from './provider-fact.ts';
 
 /** M45: differences that say that the session is not this payment's. An answer to our own call may leave the order number out. */
-export function isForeign(mismatch: Mismatch, said: ProviderFact | undefined): boolean {
+export function isForeign(mismatch: Mismatch, reported: ProviderFact | undefined): boolean {
   switch (mismatch) {
     case 'order_no_differs':
-      return said?.orderNo !== undefined;
+      return reported?.orderNo !== undefined;
     case 'session_id_differs':
     case 'session_held_by_another_payment':
     case 'gateway_differs':

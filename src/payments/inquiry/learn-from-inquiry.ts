@@ -1,7 +1,7 @@
 import type { InquiryResult, PaymentRow } from '../../database/schema.ts';
 import { isForeign } from '../facts/foreign.ts';
 import { readFact } from '../facts/read-fact.ts';
-import type { Learn, Learnt, LockedPayment } from '../settlement/learnt.ts';
+import type { Interpret, SettlementInput, LockedPayment } from '../settlement/settlement-input.ts';
 import type { InquiryReading } from './read-inquiry.ts';
 
 export interface InquiryContext {
@@ -16,18 +16,18 @@ export interface InquiryContext {
 }
 
 /** What an inquiry teaches about the payment, as it is under the lock. */
-export function learnFromInquiry(reading: InquiryReading, context: InquiryContext): Learn {
+export function learnFromInquiry(reading: InquiryReading, context: InquiryContext): Interpret {
   const base = { event: 'inquired', details: detailsOf(reading.result, context) };
   const { event, session } = reading;
   if (event === undefined) return () => base;
-  const said = readFact(event, 'inquiry');
-  return (locked): Learnt => {
-    const checked = locked.check(said);
-    const foreign = checked.mismatches.filter((mismatch) => isForeign(mismatch, said));
+  const reported = readFact(event, 'inquiry');
+  return (locked): SettlementInput => {
+    const checked = locked.check(reported);
+    const foreign = checked.mismatches.filter((mismatch) => isForeign(mismatch, reported));
     return {
       ...base,
-      fact: { said, checked },
-      askedLate: isLate(locked, context, said.gatewayName),
+      fact: { reported, checked },
+      inquiredLate: isLate(locked, context, reported.gatewayName),
       adoptSession: locked.mayAdoptSession && foreign.length === 0 ? session : undefined,
       // M45: what was found by our order number and is not ours is for people to look at.
       reviewReasons: locked.payment.session_id === null ? foreign : [],

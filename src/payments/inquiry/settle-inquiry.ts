@@ -7,7 +7,7 @@ import type { InquiryAsker, InquiryResult } from '../../database/schema.ts';
 import type { PaymentId } from '../identifiers.ts';
 import { endableAfter, gatewayInquiry } from '../reconciliation/gateway-inquiry.ts';
 import { ScheduleCheck } from '../reconciliation/schedule-check.ts';
-import { PersistentSettle } from '../settlement/persistent-settle.ts';
+import { SettleWithRetry } from '../settlement/settle-with-retry.ts';
 import type { TakenInquiry } from './inquiry-budget.ts';
 import { learnFromInquiry } from './learn-from-inquiry.ts';
 import type { InquiryReading } from './read-inquiry.ts';
@@ -16,7 +16,7 @@ import type { InquiryReading } from './read-inquiry.ts';
 @Injectable()
 export class SettleInquiry {
   constructor(
-    private readonly settle: PersistentSettle,
+    private readonly settle: SettleWithRetry,
     private readonly checks: ScheduleCheck,
     private readonly settings: Settings,
   ) {}
@@ -29,7 +29,7 @@ export class SettleInquiry {
     reading: InquiryReading,
     status?: number,
   ): Promise<void> {
-    const learn = learnFromInquiry(reading, {
+    const interpret = learnFromInquiry(reading, {
       number,
       askedBy,
       sentAt,
@@ -41,8 +41,8 @@ export class SettleInquiry {
         ),
     });
     const alongside = (tx: Tx): Promise<void> => recordResult(tx, paymentId, number, reading.result);
-    const settlement = { paymentId, namedSession: reading.session, learn, alongside };
-    await this.settle.settleOrKeepTrying(settlement, this.settings.durations.leaseGrace);
+    const settlement = { paymentId, namedSession: reading.session, learn: interpret, alongside };
+    await this.settle.settleOrRetry(settlement, this.settings.durations.leaseGrace);
   }
 }
 

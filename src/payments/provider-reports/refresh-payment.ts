@@ -13,7 +13,7 @@ import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import type { ProviderFact } from '../facts/provider-fact.ts';
 import { readFact } from '../facts/read-fact.ts';
 import type { PaymentId } from '../identifiers.ts';
-import type { Learnt, LockedPayment } from '../settlement/learnt.ts';
+import type { SettlementInput, LockedPayment } from '../settlement/settlement-input.ts';
 import { Settle } from '../settlement/settle.ts';
 
 /** What Ottu said when it was asked about a session. */
@@ -49,17 +49,17 @@ export interface Refresh<D extends Declined = never> {
   /** For the timeline: what made the service ask. */
   readonly because?: string | undefined;
   /** Asked under the lock, where something may speak against settling the answer. */
-  readonly decline?: ((locked: LockedPayment, said: ProviderFact) => D | undefined) | undefined;
+  readonly decline?: ((locked: LockedPayment, reported: ProviderFact) => D | undefined) | undefined;
   /** What else is written in the transaction that settles the answer. */
-  readonly alongside?: ((tx: Tx, learnt: RefreshLearnt) => Promise<void>) | undefined;
+  readonly alongside?: ((tx: Tx, input: RefreshInput) => Promise<void>) | undefined;
 }
 
-export interface RefreshLearnt extends Learnt {
+export interface RefreshInput extends SettlementInput {
   /** The session that was asked about is the payment's own by now. */
   readonly sessionKnown: boolean;
 }
 
-interface Read<D extends Declined> extends RefreshLearnt {
+interface Read<D extends Declined> extends RefreshInput {
   readonly declined: D | undefined;
 }
 
@@ -126,24 +126,24 @@ export class RefreshPayment {
     handedOut = false,
   ): Promise<D | undefined> {
     // What a retrieved transaction says beside its state holds nothing that the caller sent as a payload.
-    const said = readFact(document, 'retrieve');
+    const reported = readFact(document, 'retrieve');
     const { declined } = await this.settle.settle<Read<D>>({
       paymentId,
       namedSession: sessionId,
-      learn: (locked) => {
-        const checked = locked.check(said);
-        const adoptSession = locked.mayAdoptSession && checked.counts ? sessionId : undefined;
+      interpret: (locked) => {
+        const checked = locked.check(reported);
+        const adoptSession = locked.mayAdoptSession && checked.matches ? sessionId : undefined;
         return {
           event: 'retrieved',
           details: because === undefined ? undefined : { because },
-          fact: { said, checked },
+          fact: { reported, checked },
           adoptSession,
           handedOut,
           sessionKnown: locked.payment.session_id !== null || adoptSession !== undefined,
-          declined: decline?.(locked, said),
+          declined: decline?.(locked, reported),
         };
       },
-      applies: (learnt) => learnt.declined === undefined,
+      applies: (input) => input.declined === undefined,
       alongside,
     });
     return declined;

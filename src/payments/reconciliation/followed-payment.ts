@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import type { Durations } from '../../config/durations.ts';
 import type { Tx } from '../../database/database.ts';
 import type { AttemptRow, FactRow, InquiryRow, PaymentRow } from '../../database/schema.ts';
-import { isOnlyAwaited } from '../facts/check-fact.ts';
-import { isReleased } from '../settlement/cart-of-payment.ts';
+import { awaitsConfirmation } from '../facts/check-fact.ts';
+import { isDetached } from '../settlement/cart-port.ts';
 import { factsOf, lockAttempts, lockPayment } from '../payment-rows.ts';
 import { isSuccess } from '../states/payment-state.ts';
 import type { GatewayInquiry } from './gateway-inquiry.ts';
@@ -65,12 +65,12 @@ export function followed(rows: FollowedRows, gateway: GatewayInquiry, durations:
     expiresAt: payment.expires_at ?? usualExpiry(payment, newest, durations),
     newest: newest === undefined ? undefined : { state: newest.state, startedAt: newest.started_at },
     underReview: payment.review_reasons.length > 0,
-    released: state === 'needs_review' && isReleased({ reviewReasons: payment.review_reasons }),
-    awaitsSettledAmount: facts.some((fact) => isSuccess(fact.state) && isOnlyAwaited(fact.mismatches)),
+    released: state === 'needs_review' && isDetached({ reviewReasons: payment.review_reasons }),
+    awaitsSettledAmount: facts.some((fact) => isSuccess(fact.state) && awaitsConfirmation(fact.mismatches)),
     inquireOnce: payment.inquire_once,
     closingAsked: payment.closing_asked_at !== null,
     // What Ottu refused says that there is no transaction; only what speaks of one was seen (M33).
-    neverSeen: facts.every(({ state: said }) => said === 'rejected') && !rows.eventSeen,
+    neverSeen: facts.every(({ state: reported }) => reported === 'rejected') && !rows.eventSeen,
     inquiries: inquiries.map(({ sent_at, result }) => ({ sentAt: sent_at, result })),
     gateway,
   };

@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentId } from '../identifiers.ts';
-import { CHALLENGE_UNANSWERED } from '../settlement/cart-of-payment.ts';
-import type { Learnt } from '../settlement/learnt.ts';
+import { THREE_D_SECURE_UNANSWERED } from '../settlement/cart-port.ts';
+import type { SettlementInput } from '../settlement/settlement-input.ts';
 import { Settle } from '../settlement/settle.ts';
 import { isOpen } from '../states/attempt-state.ts';
 import { isSuccess } from '../states/payment-state.ts';
@@ -51,16 +51,16 @@ export class GiveUp {
   }
 
   async #end(tx: Tx, paymentId: PaymentId, rows: FollowedRows): Promise<void> {
-    const learnt = this.#notProcessed(rows) ?? forReview(rows);
-    await this.settle.within(tx, { paymentId, learn: () => learnt });
+    const input = this.#notProcessed(rows) ?? forReview(rows);
+    await this.settle.within(tx, { paymentId, interpret: () => input });
   }
 
-  #notProcessed(rows: FollowedRows): Learnt | undefined {
+  #notProcessed(rows: FollowedRows): SettlementInput | undefined {
     if (!provesNotProcessed(this.checks.followed(rows), this.settings.durations)) return undefined;
     const open = rows.attempts.find(({ state }) => isOpen(state));
     const event = 'never_processed';
     return open === undefined
-      ? { event, standing: 'not_processed' }
+      ? { event, creationState: 'not_processed' }
       : { event, attempt: { id: open.id, state: 'not_processed' } };
   }
 }
@@ -69,7 +69,7 @@ function isUnsettled({ payment, attempts }: FollowedRows): boolean {
   return attempts.length === 0 ? payment.state === 'unknown' : attempts.some(({ state }) => isOpen(state));
 }
 
-function forReview(rows: FollowedRows): Learnt {
+function forReview(rows: FollowedRows): SettlementInput {
   return { event: 'given_up', reviewReasons: [reviewReason(rows)] };
 }
 
@@ -78,5 +78,5 @@ function reviewReason({ payment, attempts, facts }: FollowedRows): string {
   // Whoever says that it was paid, if only not how much: a cart must not be paid again then.
   const maybePaid = facts.some(({ state }) => isSuccess(state));
   const unanswered = payment.cart_id !== null && attempts.at(-1)?.state === 'action_required' && !maybePaid;
-  return unanswered ? CHALLENGE_UNANSWERED : 'open_after_last_check';
+  return unanswered ? THREE_D_SECURE_UNANSWERED : 'open_after_last_check';
 }

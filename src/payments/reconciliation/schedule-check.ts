@@ -8,7 +8,7 @@ import type { FactRow, PaymentRow } from '../../database/schema.ts';
 import { afterCommit } from '../../database/transaction-context.ts';
 import type { ProviderFact } from '../facts/provider-fact.ts';
 import { GatewayDirectory } from '../gateways/gateway-directory.ts';
-import type { Learnt } from '../settlement/learnt.ts';
+import type { SettlementInput } from '../settlement/settlement-input.ts';
 import { isSuccess, type PaymentState } from '../states/payment-state.ts';
 import { followed, lockFollowed, type FollowedRows } from './followed-payment.ts';
 import { gatewayInquiry, slowestOf, type GatewayInquiry } from './gateway-inquiry.ts';
@@ -22,11 +22,11 @@ export interface Settled {
   /** As it was before. */
   readonly payment: PaymentRow;
   readonly state: PaymentState;
-  readonly learnt: Learnt;
+  readonly input: SettlementInput;
   /** Whether the newest attempt is open afterwards. */
   readonly attemptOpen: boolean;
   /** A word of Ottu's that was not known before. */
-  readonly news: boolean;
+  readonly isNews: boolean;
 }
 
 /** Which gateway a payment went to, or may go to. */
@@ -90,12 +90,14 @@ export class ScheduleCheck {
     return slowestOf(codes.map((code) => gatewayInquiry(this.gateways.known(plugin, code)?.name)));
   }
 
-  #learnt({ learnt, payment }: Settled): Partial<Pick<PaymentRow, 'inquire_once' | 'gateway_name' | 'expires_at'>> {
-    const said = learnt.fact?.checked.counts === true ? learnt.fact.said : undefined;
+  #learnt({ input, payment }: Settled): Partial<Pick<PaymentRow, 'inquire_once' | 'gateway_name' | 'expires_at'>> {
+    const reported = input.fact?.checked.matches === true ? input.fact.reported : undefined;
     return {
-      ...(learnt.inquireOnce === true ? { inquire_once: true } : {}),
-      ...(said?.gatewayName === undefined ? {} : { gateway_name: said.gatewayName }),
-      ...(said?.expiresInMinutes === undefined ? {} : { expires_at: this.#expiry(payment, said.expiresInMinutes) }),
+      ...(input.inquireOnce === true ? { inquire_once: true } : {}),
+      ...(reported?.gatewayName === undefined ? {} : { gateway_name: reported.gatewayName }),
+      ...(reported?.expiresInMinutes === undefined
+        ? {}
+        : { expires_at: this.#expiry(payment, reported.expiresInMinutes) }),
     };
   }
 
@@ -105,18 +107,18 @@ export class ScheduleCheck {
 }
 
 /** M31: what the clock of the retrieves starts anew with. */
-function isActivity({ learnt, news, payment }: Settled, { facts, attempts }: FollowedRows): boolean {
-  if (learnt.handedOut === true && payment.handed_out_at === null) return true;
+function isActivity({ input, isNews, payment }: Settled, { facts, attempts }: FollowedRows): boolean {
+  if (input.handedOut === true && payment.handed_out_at === null) return true;
   // Of an earlier attempt only what is news starts the clock again.
-  if (learnt.attempt !== undefined && learnt.attempt.id === attempts.at(-1)?.id) return true;
-  return news && !repeats(learnt.fact?.said, facts.slice(0, -1));
+  if (input.attempt !== undefined && input.attempt.id === attempts.at(-1)?.id) return true;
+  return isNews && !repeats(input.fact?.reported, facts.slice(0, -1));
 }
 
 /** The same word by another way, as when an inquiry says what a webhook has said, is no activity of the payer's. */
-function repeats(said: ProviderFact | undefined, earlier: readonly FactRow[]): boolean {
+function repeats(reported: ProviderFact | undefined, earlier: readonly FactRow[]): boolean {
   return earlier.some(
     ({ state, reference_number: reference }) =>
-      state === said?.state &&
-      (said.referenceNumber === undefined || reference === null || reference === said.referenceNumber),
+      state === reported?.state &&
+      (reported.referenceNumber === undefined || reference === null || reference === reported.referenceNumber),
   );
 }

@@ -4,7 +4,7 @@ import type { Tx } from '../../database/database.ts';
 import { json, type AttemptRow } from '../../database/schema.ts';
 import { endOfAttempt } from '../facts/end-of-attempt.ts';
 import { isOpen, type AttemptState } from '../states/attempt-state.ts';
-import type { AttemptChange, Learnt, LockedPayment } from './learnt.ts';
+import type { AttemptChange, SettlementInput, LockedPayment } from './settlement-input.ts';
 
 /**
  * Brings the attempt that this settlement concerns to its new state: that one and no newer one, and only while it is open
@@ -12,8 +12,12 @@ import type { AttemptChange, Learnt, LockedPayment } from './learnt.ts';
  *
  * @returns the state of the newest attempt afterwards.
  */
-export async function changeAttempt(tx: Tx, locked: LockedPayment, learnt: Learnt): Promise<AttemptState | undefined> {
-  const change = learnt.attempt ?? endByFact(locked, learnt);
+export async function changeAttempt(
+  tx: Tx,
+  locked: LockedPayment,
+  input: SettlementInput,
+): Promise<AttemptState | undefined> {
+  const change = input.attempt ?? endByFact(locked, input);
   const newest = locked.attempts.at(-1);
   if (newest === undefined) return undefined;
   const target = locked.attempts.find(({ id }) => id === change?.id);
@@ -46,7 +50,7 @@ function mayChange(target: AttemptRow, to: AttemptState): boolean {
 }
 
 /** A fact that is nobody's own answer speaks about the open attempt, or else about the newest: of those that asked for it. */
-function endByFact(locked: LockedPayment, { fact, askedLate }: Learnt): AttemptChange | undefined {
+function endByFact(locked: LockedPayment, { fact, inquiredLate }: SettlementInput): AttemptChange | undefined {
   if (fact === undefined) return undefined;
   const { earlierAmountId } = fact.checked;
   const attempts = locked.attempts.filter(({ amount_id: amountId }) =>
@@ -56,14 +60,14 @@ function endByFact(locked: LockedPayment, { fact, askedLate }: Learnt): AttemptC
   );
   const attempt = attempts.find(({ state }) => isOpen(state)) ?? attempts.at(-1);
   if (attempt === undefined) return undefined;
-  const state = endOfAttempt(fact.said, fact.checked, {
+  const state = endOfAttempt(fact.reported, fact.checked, {
     referenceNumber: attempt.reference_number,
     result: attempt.result,
     // M23: what was never sent is no attempt that Ottu could be speaking of.
     attempts: locked.attempts.filter(({ not_sent: notSent }) => !notSent).length,
     // A payment link is handed out by Ottu.
     handedOut: locked.payment.handed_out_at !== null || locked.payment.payment_link,
-    askedLate: askedLate === true,
+    inquiredLate: inquiredLate === true,
   });
-  return state === undefined ? undefined : { id: attempt.id, state, referenceNumber: fact.said.referenceNumber };
+  return state === undefined ? undefined : { id: attempt.id, state, referenceNumber: fact.reported.referenceNumber };
 }

@@ -4,55 +4,58 @@ import type { Insertable } from 'kysely';
 
 import type { Tx } from '../../database/database.ts';
 import { json, type PaymentFactsTable } from '../../database/schema.ts';
-import type { Learnt } from './learnt.ts';
+import type { SettlementInput } from './settlement-input.ts';
 
 /**
  * Stores what Ottu said, once: the same word said again changes nothing (M21).
  *
  * @returns whether any of it was news.
  */
-export async function recordFact(tx: Tx, paymentId: string, learnt: Learnt): Promise<boolean> {
-  let news = false;
-  const rows = [factRow(paymentId, learnt), verdictRow(paymentId, learnt)].filter((row) => row !== undefined);
+export async function recordFact(tx: Tx, paymentId: string, input: SettlementInput): Promise<boolean> {
+  let isNews = false;
+  const rows = [factRow(paymentId, input), verdictRow(paymentId, input)].filter((row) => row !== undefined);
   for (const row of rows) {
     const { numInsertedOrUpdatedRows } = await tx
       .insertInto('payment_facts')
       .values(row)
       .onConflict((conflict) => conflict.columns(['payment_id', 'digest']).doNothing())
       .executeTakeFirst();
-    news ||= numInsertedOrUpdatedRows === 1n;
+    isNews ||= numInsertedOrUpdatedRows === 1n;
   }
-  return news;
+  return isNews;
 }
 
-function factRow(paymentId: string, { fact, attempt }: Learnt): Insertable<PaymentFactsTable> | undefined {
+function factRow(paymentId: string, { fact, attempt }: SettlementInput): Insertable<PaymentFactsTable> | undefined {
   if (fact === undefined) return undefined;
-  const { said, checked } = fact;
+  const { reported, checked } = fact;
   return {
     payment_id: paymentId,
     attempt_id: attempt?.id ?? null,
-    source: said.source,
+    source: reported.source,
     digest: digestOf([
-      said.source,
-      said.state,
-      said.result,
-      said.orderNo,
-      said.sessionId,
-      said.amount,
-      said.currencyCode,
-      said.settledAmount,
-      said.referenceNumber,
-      said.isSandbox,
+      reported.source,
+      reported.state,
+      reported.result,
+      reported.orderNo,
+      reported.sessionId,
+      reported.amount,
+      reported.currencyCode,
+      reported.settledAmount,
+      reported.referenceNumber,
+      reported.isSandbox,
     ]),
-    state: said.state ?? '',
-    result: said.result ?? null,
-    counts: checked.counts,
+    state: reported.state ?? '',
+    result: reported.result ?? null,
+    counts: checked.matches,
     mismatches: json(checked.mismatches),
-    reference_number: said.referenceNumber ?? null,
+    reference_number: reported.referenceNumber ?? null,
   };
 }
 
-function verdictRow(paymentId: string, { verdict, attempt }: Learnt): Insertable<PaymentFactsTable> | undefined {
+function verdictRow(
+  paymentId: string,
+  { verdict, attempt }: SettlementInput,
+): Insertable<PaymentFactsTable> | undefined {
   if (verdict === undefined) return undefined;
   return {
     payment_id: paymentId,

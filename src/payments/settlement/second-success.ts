@@ -1,7 +1,7 @@
 import type { FactRow } from '../../database/schema.ts';
 import type { ProviderFact } from '../facts/provider-fact.ts';
 import { isSuccess } from '../states/payment-state.ts';
-import type { LockedPayment } from './learnt.ts';
+import type { LockedPayment } from './settlement-input.ts';
 
 /**
  * M53: a success with another reference than those that are recorded is a second charge. Only of a payment that was
@@ -12,12 +12,12 @@ import type { LockedPayment } from './learnt.ts';
  */
 export function isSecondSuccess(
   { payment, attempts, facts }: Pick<LockedPayment, 'payment' | 'attempts' | 'facts'>,
-  said: ProviderFact,
+  reported: ProviderFact,
 ): boolean {
   const { state } = payment;
-  if (!isSuccess(state) || said.state !== state || attempts.length < 2) return false;
+  if (!isSuccess(state) || reported.state !== state || attempts.length < 2) return false;
   const recorded = facts.filter((fact) => fact.counts && fact.state === state).flatMap(referenceOf);
-  return recorded.length > 0 && said.referenceNumber !== undefined && !recorded.includes(said.referenceNumber);
+  return recorded.length > 0 && reported.referenceNumber !== undefined && !recorded.includes(reported.referenceNumber);
 }
 
 function referenceOf({ reference_number: reference }: FactRow): readonly string[] {

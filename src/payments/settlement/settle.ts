@@ -2,31 +2,31 @@ import { Injectable } from '@nestjs/common';
 
 import { Database, type Tx } from '../../database/database.ts';
 import type { AmountRow, PaymentRow } from '../../database/schema.ts';
-import { checkFact, DUPLICATE_PAYMENT, isOnlyAwaited, type Expected } from '../facts/check-fact.ts';
-import { derivePaymentState, type NewestTry } from '../facts/derive-state.ts';
+import { checkFact, DUPLICATE_PAYMENT, awaitsConfirmation, type Expected } from '../facts/check-fact.ts';
+import { derivePaymentState, type NewestAttemptState } from '../facts/derive-state.ts';
 import type { PaymentId } from '../identifiers.ts';
 import { factsOf, lockAttempts, lockPayment, moneyOf, sessionHeldElsewhere, writeTimeline } from '../payment-rows.ts';
 import { confirmAmount, requestedAmounts } from '../requested-amounts.ts';
 import { isOpen, type AttemptState } from '../states/attempt-state.ts';
 import { isSuccess, type PaymentState } from '../states/payment-state.ts';
 import { ScheduleCheck } from '../reconciliation/schedule-check.ts';
-import { Announce } from './announce.ts';
-import { CartOfPayment, type CartPaymentSettled } from './cart-of-payment.ts';
+import { MerchantEventPublisher } from './merchant-event-publisher.ts';
+import { CartPort, type CartPaymentSettled } from './cart-port.ts';
 import { changeAttempt } from './change-attempt.ts';
-import type { Learn, Learnt, LockedPayment } from './learnt.ts';
+import type { Interpret, SettlementInput, LockedPayment } from './settlement-input.ts';
 import { recordFact } from './record-fact.ts';
 import { isSecondSuccess } from './second-success.ts';
 import { updatePayment } from './update-payment.ts';
 
-export interface Settlement<L extends Learnt = Learnt> {
+export interface Settlement<L extends SettlementInput = SettlementInput> {
   readonly paymentId: PaymentId;
   /** The session that Ottu's word names, looked up beforehand: does another payment hold it (M45)? */
   readonly namedSession?: string | undefined;
-  readonly learn: Learn<L>;
+  readonly interpret: Interpret<L>;
   /** Whether what was learnt may settle this payment at all. Where not, nothing is written. */
-  readonly applies?: (learnt: L) => boolean;
+  readonly applies?: (input: L) => boolean;
   /** What else is written in the same transaction, once what was learnt is stored. */
-  readonly alongside?: ((tx: Tx, learnt: L) => Promise<void>) | undefined;
+  readonly alongside?: ((tx: Tx, input: L) => Promise<void>) | undefined;
   /**
    * Whether the call that this is about can still be settled, asked under the lock. A settlement whose COMMIT was never
    * acknowledged is tried again, and by then the same key may have claimed anew (M1a): then nothing is written.
@@ -44,12 +44,12 @@ export class Settle {
   constructor(
     protected readonly database: Database,
     private readonly checks: ScheduleCheck,
-    private readonly announce: Announce,
-    private readonly carts: CartOfPayment,
+    private readonly events: MerchantEventPublisher,
+    private readonly cart: CartPort,
   ) {}
 
   /** @returns what was learnt, as it was read under the lock. */
-  async settle<L extends Learnt>(settlement: Settlement<L>): Promise<L> {
+  async settle<L extends SettlementInput>(settlement: Settlement<L>): Promise<L> {
     return this.inOneTransaction((tx) => this.within(tx, settlement));
   }
 
@@ -59,71 +59,71 @@ export class Settle {
   }
 
   /** The same inside the caller's own transaction. */
-  async within<L extends Learnt>(
+  async within<L extends SettlementInput>(
     tx: Tx,
-    { paymentId, namedSession, learn, applies, alongside, stillOpen }: Settlement<L>,
+    { paymentId, namedSession, interpret, applies, alongside, stillOpen }: Settlement<L>,
   ): Promise<L> {
     const locked = await this.#lock(tx, paymentId, namedSession);
-    const learnt = learn(locked);
-    if (applies?.(learnt) === false) return learnt;
-    if (stillOpen !== undefined && !(await stillOpen(tx))) return learnt;
-    const payment = await confirmAmount(tx, locked.payment, locked.amounts, learnt.fact);
+    const input = interpret(locked);
+    if (applies?.(input) === false) return input;
+    if (stillOpen !== undefined && !(await stillOpen(tx))) return input;
+    const payment = await confirmAmount(tx, locked.payment, locked.amounts, input.fact);
 
-    const news = await recordFact(tx, payment.id, learnt);
-    const attemptAfter = await changeAttempt(tx, locked, learnt);
-    const newestTry: NewestTry = attemptAfter ?? learnt.standing ?? creationOf(payment);
-    const second = learnt.fact !== undefined && isSecondSuccess(locked, learnt.fact.said);
+    const isNews = await recordFact(tx, payment.id, input);
+    const attemptAfter = await changeAttempt(tx, locked, input);
+    const newestAttempt: NewestAttemptState = attemptAfter ?? input.creationState ?? creationOf(payment);
+    const second = input.fact !== undefined && isSecondSuccess(locked, input.fact.reported);
     const reviewReasons = [
-      ...new Set([...payment.review_reasons, ...reasonsOf(learnt), ...(second ? [DUPLICATE_PAYMENT] : [])]),
+      ...new Set([...payment.review_reasons, ...reasonsOf(input), ...(second ? [DUPLICATE_PAYMENT] : [])]),
     ];
     const newestId = locked.attempts.at(-1)?.id;
-    const state = await this.derive(tx, payment.id, { newestTry, reviewReasons, newestId });
-    await updatePayment(tx, payment, learnt, { state, reviewReasons, newestId, second });
-    await writeTimeline(tx, payment.id, learnt.event, {
-      ...learnt.details,
-      ...(learnt.fact === undefined
+    const state = await this.derive(tx, payment.id, { newestAttempt, reviewReasons, newestId });
+    await updatePayment(tx, payment, input, { state, reviewReasons, newestId, second });
+    await writeTimeline(tx, payment.id, input.event, {
+      ...input.details,
+      ...(input.fact === undefined
         ? {}
-        : { said: learnt.fact.said.state ?? null, mismatches: learnt.fact.checked.mismatches }),
-      ...(second ? { second_reference: learnt.fact?.said.referenceNumber } : {}),
+        : { said: input.fact.reported.state ?? null, mismatches: input.fact.checked.mismatches }),
+      ...(second ? { second_reference: input.fact?.reported.referenceNumber } : {}),
       ...(state === payment.state ? {} : { from: payment.state, to: state }),
     });
-    await alongside?.(tx, learnt);
-    await this.carts.settled(tx, {
+    await alongside?.(tx, input);
+    await this.cart.onSettled(tx, {
       payment: locked.payment,
       state,
-      success: learnt.fact?.checked.success === true,
-      successAwaited: learnt.fact !== undefined && isOnlyAwaited(learnt.fact.checked.mismatches),
+      success: input.fact?.checked.success === true,
+      awaitsConfirmation: input.fact !== undefined && awaitsConfirmation(input.fact.checked.mismatches),
       attempt: newestOf(locked, attemptAfter),
       reviewReasons,
     });
     const attemptOpen = attemptAfter !== undefined && isOpen(attemptAfter);
-    await this.checks.afterSettling(tx, { payment: locked.payment, state, learnt, attemptOpen, news });
-    await this.announce.settled(tx, locked, { state, attempt: newestTry, reviewReasons });
-    return learnt;
+    await this.checks.afterSettling(tx, { payment: locked.payment, state, input, attemptOpen, isNews });
+    await this.events.publishIfChanged(tx, locked, { state, attempt: newestAttempt, reviewReasons });
+    return input;
   }
 
   /** M21: from everything that is known by now. */
-  protected async derive(tx: Tx, paymentId: string, known: KnownOfPayment): Promise<PaymentState> {
-    const { newestTry, reviewReasons, newestId } = known;
-    return derivePaymentState(await factsOf(tx, paymentId), newestTry, reviewReasons, newestId);
+  protected async derive(tx: Tx, paymentId: string, known: StateInput): Promise<PaymentState> {
+    const { newestAttempt, reviewReasons, newestId } = known;
+    return derivePaymentState(await factsOf(tx, paymentId), newestAttempt, reviewReasons, newestId);
   }
 
   async #lock(tx: Tx, paymentId: PaymentId, namedSession: string | undefined): Promise<LockedRows> {
     const payment = await lockPayment(tx, paymentId);
     const attempts = await lockAttempts(tx, paymentId);
     const heldElsewhere = namedSession !== undefined && (await sessionHeldElsewhere(tx, namedSession, paymentId));
-    const { rows: amounts, expected: asked } = await requestedAmounts(tx, payment);
+    const { rows: amounts, expected: requested } = await requestedAmounts(tx, payment);
     const expected: Expected = {
       orderNo: payment.order_no,
       sessionId: payment.session_id,
-      ...asked,
+      ...requested,
       currency: moneyOf(payment.amount_minor, payment.currency_code).currency,
       mode: payment.mode,
       pgCodes: payment.pg_codes,
       customerId: payment.customer_id,
       paymentType: payment.payment_type,
       sessionHeldElsewhere: heldElsewhere,
-      cartDoubts: await this.carts.doubts(tx, payment),
+      cartMismatches: await this.cart.mismatchesOf(tx, payment),
     };
     return {
       payment,
@@ -132,7 +132,7 @@ export class Settle {
       check: (fact) => checkFact(fact, expected),
       // Rare, so that no other settlement pays for it.
       facts: isSuccess(payment.state) && attempts.length > 1 ? await factsOf(tx, paymentId) : [],
-      earlierAmountIds: new Set(asked.earlier.map(({ amountId }) => amountId)),
+      earlierAmountIds: new Set(requested.earlier.map(({ amountId }) => amountId)),
       mayAdoptSession: payment.session_id === null && !heldElsewhere,
     };
   }
@@ -144,8 +144,8 @@ interface LockedRows extends LockedPayment {
 }
 
 /** What decides beside the facts. */
-export interface KnownOfPayment {
-  readonly newestTry: NewestTry;
+export interface StateInput {
+  readonly newestAttempt: NewestAttemptState;
   readonly reviewReasons: readonly string[];
   /** The newest attempt, where there is one. */
   readonly newestId: string | undefined;
@@ -157,7 +157,7 @@ function newestOf({ attempts }: LockedPayment, after: AttemptState | undefined):
 }
 
 /** A success that does not match what was asked is shown to operators with every difference (M20). */
-function reasonsOf({ fact, reviewReasons = [] }: Learnt): readonly string[] {
+function reasonsOf({ fact, reviewReasons = [] }: SettlementInput): readonly string[] {
   return fact?.checked.success === true ? [...reviewReasons, ...fact.checked.mismatches] : reviewReasons;
 }
 

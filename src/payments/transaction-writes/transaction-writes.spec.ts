@@ -4,11 +4,11 @@ import type { Settings } from '../../config/settings.ts';
 import type { OttuReply } from '../../ottu/transport/http-sender.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { Problem } from '../../problems/problem.ts';
-import type { PersistentSettle } from '../settlement/persistent-settle.ts';
+import type { SettleWithRetry } from '../settlement/settle-with-retry.ts';
 import { NothingTaken, TransactionWrites, type CallEnds, type WriteCall } from './transaction-writes.ts';
 
 const REPLY = { status: 201 } as OttuReply;
-const writes = new TransactionWrites({} as PersistentSettle, { ottu: { timeoutMs: 1_000 } } as Settings);
+const writes = new TransactionWrites({} as SettleWithRetry, { ottu: { timeoutMs: 1_000 } } as Settings);
 
 /** Which end the call came to, and by what. */
 async function endOf(prepare: () => WriteCall, answered?: CallEnds<unknown>['answered']): Promise<unknown> {

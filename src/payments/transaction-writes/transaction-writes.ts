@@ -11,8 +11,8 @@ import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { Problem } from '../../problems/problem.ts';
 import type { PaymentId } from '../identifiers.ts';
 import { rejectAmount, requestAmount, type RequestedAmount } from '../requested-amounts.ts';
-import type { Learn, Learnt } from '../settlement/learnt.ts';
-import { PersistentSettle } from '../settlement/persistent-settle.ts';
+import type { Interpret, SettlementInput } from '../settlement/settlement-input.ts';
+import { SettleWithRetry } from '../settlement/settle-with-retry.ts';
 import { endWrite, insertWrite, isUnsettled, writeLeaseUntil, type WriteEnding } from './write-rows.ts';
 
 export interface NewWrite {
@@ -55,20 +55,20 @@ export interface CallEnds<T> {
 }
 
 /** What is learnt of a write, and how it ends by that. */
-export interface WriteLearnt extends Learnt {
+export interface WriteInput extends SettlementInput {
   readonly ending: WriteEnding;
   /** Ottu has answered, and does not show the amount that was asked for: this change of it was not made. */
   readonly amountRejected?: boolean;
 }
 
-export interface Completion<L extends WriteLearnt> {
+export interface Completion<L extends WriteInput> {
   /** The session that Ottu's word names (M45). */
   readonly namedSession?: string | undefined;
-  readonly learn: Learn<L>;
+  readonly interpret: Interpret<L>;
   /** In place of what cannot be read. */
   readonly lost: L;
   /** What else is written in the same transaction. */
-  readonly alongside?: (tx: Tx, learnt: L) => Promise<void>;
+  readonly alongside?: (tx: Tx, input: L) => Promise<void>;
 }
 
 /**
@@ -79,7 +79,7 @@ export interface Completion<L extends WriteLearnt> {
 @Injectable()
 export class TransactionWrites {
   constructor(
-    private readonly settle: PersistentSettle,
+    private readonly settle: SettleWithRetry,
     private readonly settings: Settings,
   ) {}
 
@@ -133,20 +133,20 @@ export class TransactionWrites {
    *
    * @returns what was learnt; nothing when it could not be stored yet.
    */
-  async complete<L extends WriteLearnt>(
+  async complete<L extends WriteInput>(
     { id, paymentId, requestedAmountId }: OpenWrite,
-    { namedSession, learn, lost, alongside }: Completion<L>,
+    { namedSession, interpret, lost, alongside }: Completion<L>,
   ): Promise<L | undefined> {
-    return this.settle.settleOrKeepTrying(
+    return this.settle.settleOrRetry(
       {
         paymentId,
         namedSession,
-        learn: orLost(learn, lost),
+        interpret: orLost(interpret, lost),
         stillOpen: (tx) => isUnsettled(tx, id),
-        alongside: async (tx, learnt) => {
-          await alongside?.(tx, learnt);
-          if (requestedAmountId !== undefined && rejectsAmount(learnt)) await rejectAmount(tx, requestedAmountId);
-          await endWrite(tx, id, learnt.ending);
+        alongside: async (tx, input) => {
+          await alongside?.(tx, input);
+          if (requestedAmountId !== undefined && rejectsAmount(input)) await rejectAmount(tx, requestedAmountId);
+          await endWrite(tx, id, input.ending);
         },
       },
       this.settings.durations.leaseGrace,
@@ -154,7 +154,7 @@ export class TransactionWrites {
   }
 }
 
-function rejectsAmount({ ending: { state }, amountRejected }: WriteLearnt): boolean {
+function rejectsAmount({ ending: { state }, amountRejected }: WriteInput): boolean {
   switch (state) {
     case 'refused':
     case 'not_sent':
@@ -170,10 +170,10 @@ function rejectsAmount({ ending: { state }, amountRejected }: WriteLearnt): bool
  * Reads under the lock of the settlement, where a fault of our own must not pass for a store that failed: the settlement
  * would be tried again and again, and fail in the same way. What cannot be read is lost.
  */
-function orLost<L extends Learnt>(learn: Learn<L>, lost: L): Learn<L> {
+function orLost<L extends SettlementInput>(interpret: Interpret<L>, lost: L): Interpret<L> {
   return (locked) => {
     try {
-      return learn(locked);
+      return interpret(locked);
     } catch {
       return lost;
     }

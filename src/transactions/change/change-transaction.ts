@@ -10,11 +10,11 @@ import { OttuProblems } from '../../payments/answers/ottu-problems.ts';
 import { meaningOf } from '../../payments/answers/reply-meaning.ts';
 import { readFact } from '../../payments/facts/read-fact.ts';
 import { lockPayment } from '../../payments/payment-rows.ts';
-import type { Learn } from '../../payments/settlement/learnt.ts';
+import type { Interpret } from '../../payments/settlement/settlement-input.ts';
 import {
   TransactionWrites,
   type WriteCall,
-  type WriteLearnt,
+  type WriteInput,
 } from '../../payments/transaction-writes/transaction-writes.ts';
 import type { PassedAnswer } from '../answers/passed-answer.ts';
 import { ottuText } from '../request/ottu-text.ts';
@@ -22,7 +22,7 @@ import { changedPurchase } from '../request/purchase.ts';
 import { LearnFromRetrieve } from '../retrieve/learn-from-retrieve.ts';
 import { ChangeClaim, type ChangeClaimed, type ChangeCommand } from './change-claim.ts';
 
-const LOST: WriteLearnt = { event: 'change_lost', ending: { state: 'lost' } };
+const LOST: WriteInput = { event: 'change_lost', ending: { state: 'lost' } };
 
 /** PATCH and PUT of a transaction. It never charges (M61). Sessions that are not ours leave nothing behind. */
 @Injectable()
@@ -80,19 +80,19 @@ export class ChangeTransaction {
   /** M61: the new amount counts only if this answer shows it. A store that fails is tried on: Ottu has made the change. */
   async #changed(command: ChangeCommand, claimed: ChangeClaimed | undefined, document: JsonDocument): Promise<void> {
     if (claimed === undefined) return;
-    const said = readFact(document, 'retrieve');
-    const learn: Learn<WriteLearnt> = (locked) => ({
+    const reported = readFact(document, 'retrieve');
+    const interpret: Interpret<WriteInput> = (locked) => ({
       event: 'changed',
-      fact: { said, checked: locked.check(said) },
+      fact: { reported, checked: locked.check(reported) },
       handedOut: true,
       ending: { state: 'done' },
       // What a readable answer does not show was not done; without an amount in it nothing is decided.
-      amountRejected: said.amount !== undefined,
+      amountRejected: reported.amount !== undefined,
     });
-    const alongside = async (tx: Tx, learnt: WriteLearnt): Promise<void> => {
-      if (learnt !== LOST) await rememberOrder(tx, claimed.write.paymentId, command);
+    const alongside = async (tx: Tx, input: WriteInput): Promise<void> => {
+      if (input !== LOST) await rememberOrder(tx, claimed.write.paymentId, command);
     };
-    await this.writes.complete(claimed.write, { learn, lost: LOST, alongside });
+    await this.writes.complete(claimed.write, { interpret, lost: LOST, alongside });
   }
 
   async #refused(claimed: ChangeClaimed | undefined, { status }: OttuReply): Promise<void> {
@@ -106,8 +106,8 @@ export class ChangeTransaction {
     this.learnFromRetrieve.retrieveInBackground(claimed.write.paymentId, sessionId);
   }
 
-  async #complete(claimed: ChangeClaimed | undefined, learnt: WriteLearnt): Promise<void> {
-    if (claimed !== undefined) await this.writes.complete(claimed.write, { learn: () => learnt, lost: LOST });
+  async #complete(claimed: ChangeClaimed | undefined, input: WriteInput): Promise<void> {
+    if (claimed !== undefined) await this.writes.complete(claimed.write, { interpret: () => input, lost: LOST });
   }
 }
 

@@ -11,7 +11,7 @@ import { keyStandsFor, takeKey, type IdempotencyClaim } from '../../idempotency/
 import { lockByKey } from '../../payments/attempts/idempotency-replay.ts';
 import { cameToNothing, findUnused, orderNoTaken, orderNumberTaken } from '../../payments/attempts/order-no-reuse.ts';
 import { asOrderNo, asPaymentId, type OrderNo } from '../../payments/identifiers.ts';
-import { askAnew, insertPayment, OrderNoConflict, type NewPayment } from '../../payments/new-payment.ts';
+import { requestAnew, insertPayment, OrderNoConflict, type NewPayment } from '../../payments/new-payment.ts';
 import { lockAttempts, writeTimeline } from '../../payments/payment-rows.ts';
 import { problemPayment } from '../../payments/reading/payment-links.ts';
 import { restoreTerms } from '../../payments/requested-amounts.ts';
@@ -117,7 +117,7 @@ export class CreateClaim {
     if (command.idempotency !== undefined) {
       await keyStandsFor(tx, command.idempotency, { paymentId: payment.id, writeId });
     }
-    const amountId = await askAnew(tx, payment, command);
+    const amountId = await requestAnew(tx, payment, command);
     return this.#again(tx, payment, { id: writeId, amountId });
   }
 

@@ -11,8 +11,8 @@ import { isForeign } from '../../payments/facts/foreign.ts';
 import { readFact } from '../../payments/facts/read-fact.ts';
 import { asSessionId, parseSessionId, type SessionId } from '../../payments/identifiers.ts';
 import { problemPayment, selfLink } from '../../payments/reading/payment-links.ts';
-import type { Learn, Learnt } from '../../payments/settlement/learnt.ts';
-import { TransactionWrites, type WriteLearnt } from '../../payments/transaction-writes/transaction-writes.ts';
+import type { Interpret, SettlementInput } from '../../payments/settlement/settlement-input.ts';
+import { TransactionWrites, type WriteInput } from '../../payments/transaction-writes/transaction-writes.ts';
 import { Problem, type Outcome } from '../../problems/problem.ts';
 import type { PassedAnswer } from '../answers/passed-answer.ts';
 import { RetrieveTransaction } from '../retrieve/retrieve-transaction.ts';
@@ -78,14 +78,14 @@ export class CreateTransaction {
     // An answer about another order, or a session that another payment has, is as good as none.
     const foreign = this.#lostProblem(command, claimed, reply);
     const adopt = adopting(document, sessionId, reply.status);
-    const learnt = await this.#complete(
+    const input = await this.#complete(
       claimed,
       (locked) => endsByAdoption(adopt(locked), foreign),
       endsByAdoption({ event: 'answer_lost' }, foreign),
       sessionId,
     );
-    if (learnt === undefined) throw this.#unstored(claimed);
-    if (learnt.ending.state !== 'done') throw foreign;
+    if (input === undefined) throw this.#unstored(claimed);
+    if (input.ending.state !== 'done') throw foreign;
     return { status: reply.status, body: reply.body, sessionId, paymentId: claimed.write.paymentId };
   }
 
@@ -95,7 +95,7 @@ export class CreateTransaction {
     await this.#settle(claimed, {
       event: 'ottu_refused',
       details: { status: reply.status },
-      standing: claimAgain ? 'not_processed' : 'rejected',
+      creationState: claimAgain ? 'not_processed' : 'rejected',
       ending: { state: 'refused', problem: storedProblem(problem), claimAgain },
     });
     return problem;
@@ -113,21 +113,21 @@ export class CreateTransaction {
   async #notSent(claimed: CreateClaimed, violation: unknown): Promise<Problem> {
     const problem = this.#about(this.problems.ofFault(violation), claimed, 'none', 'none');
     const ending = { state: 'not_sent', problem: storedProblem(problem), claimAgain: true } as const;
-    await this.#settle(claimed, { event: 'not_sent', standing: 'not_processed', ending });
+    await this.#settle(claimed, { event: 'not_sent', creationState: 'not_processed', ending });
     return problem;
   }
 
-  async #settle(claimed: CreateClaimed, learnt: WriteLearnt): Promise<void> {
-    await this.#complete(claimed, () => learnt, learnt);
+  async #settle(claimed: CreateClaimed, input: WriteInput): Promise<void> {
+    await this.#complete(claimed, () => input, input);
   }
 
   async #complete(
     { write }: CreateClaimed,
-    learn: Learn<WriteLearnt>,
-    lost: WriteLearnt,
+    interpret: Interpret<WriteInput>,
+    lost: WriteInput,
     namedSession?: SessionId,
-  ): Promise<WriteLearnt | undefined> {
-    return this.writes.complete(write, { learn, lost, namedSession });
+  ): Promise<WriteInput | undefined> {
+    return this.writes.complete(write, { interpret, lost, namedSession });
   }
 
   /** M9: a replay is the transaction as it is now, read anew, since answers are never stored; or the same refusal. */
@@ -174,24 +174,24 @@ export class CreateTransaction {
   }
 }
 
-function adopting(document: JsonDocument, sessionId: SessionId, status: number): Learn {
-  const said = readFact(document, 'create');
+function adopting(document: JsonDocument, sessionId: SessionId, status: number): Interpret {
+  const reported = readFact(document, 'create');
   return (locked) => {
-    const checked = locked.check(said);
-    const foreign = checked.mismatches.some((mismatch) => isForeign(mismatch, said));
+    const checked = locked.check(reported);
+    const foreign = checked.mismatches.some((mismatch) => isForeign(mismatch, reported));
     return {
       event: 'created',
       details: { status },
-      fact: { said, checked },
+      fact: { reported, checked },
       ...(locked.mayAdoptSession && !foreign ? { adoptSession: sessionId, handedOut: true } : {}),
     };
   };
 }
 
 /** Only a session that is this payment's own can be handed out. */
-function endsByAdoption(learnt: Learnt, foreign: Problem): WriteLearnt {
-  const adopted = learnt.adoptSession !== undefined;
-  return { ...learnt, ending: adopted ? { state: 'done' } : { state: 'lost', problem: storedProblem(foreign) } };
+function endsByAdoption(input: SettlementInput, foreign: Problem): WriteInput {
+  const adopted = input.adoptSession !== undefined;
+  return { ...input, ending: adopted ? { state: 'done' } : { state: 'lost', problem: storedProblem(foreign) } };
 }
 
 function isReply(cause: unknown): cause is OttuReply {

@@ -65,7 +65,7 @@ export class LearnFromRetrieve implements BeforeApplicationShutdown {
 
   /** A merchant that polls must not fill the timeline: what Ottu has said before is not stored again. */
   async #isNews(paymentId: string, document: JsonDocument): Promise<boolean> {
-    const said = (name: string): string | undefined => document.source(`/${name}`)?.scalarText();
+    const reported = (name: string): string | undefined => document.source(`/${name}`)?.scalarText();
     return this.database.query(async (db) => {
       const payment = await db
         .selectFrom('payments')
@@ -73,14 +73,14 @@ export class LearnFromRetrieve implements BeforeApplicationShutdown {
         .where('id', '=', paymentId)
         .executeTakeFirstOrThrow();
       const amount = moneyOf(payment.amount_minor, payment.currency_code).toString();
-      if (payment.handed_out_at === null || said('amount') !== amount) return true;
+      if (payment.handed_out_at === null || reported('amount') !== amount) return true;
       if (await hasOpenAmount(db, paymentId)) return true;
       const known = await db
         .selectFrom('payment_facts')
         .select('id')
         .where('payment_id', '=', paymentId)
         .where('source', '=', 'retrieve')
-        .where('state', '=', said('state') ?? '')
+        .where('state', '=', reported('state') ?? '')
         .executeTakeFirst();
       return known === undefined;
     });

@@ -4,7 +4,7 @@ import type { Tx } from '../../database/database.ts';
 import type { ProviderFact } from '../../payments/facts/provider-fact.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { RefreshPayment } from '../../payments/provider-reports/refresh-payment.ts';
-import type { LockedPayment } from '../../payments/settlement/learnt.ts';
+import type { LockedPayment } from '../../payments/settlement/settlement-input.ts';
 
 /**
  * `not_ours`: the session shows another order number, or belongs to another payment of ours. `moved`: the payment got
@@ -40,7 +40,7 @@ export class AskOttu {
       sessionId,
       group,
       because: 'webhook',
-      decline: (locked, said) => otherTransaction(locked, said, sessionId),
+      decline: (locked, reported) => otherTransaction(locked, reported, sessionId),
       alongside: (tx, { sessionKnown }) => alongside(tx, sessionKnown),
     });
     switch (result.kind) {
@@ -65,12 +65,12 @@ export class AskOttu {
 /** Why the answer is not about this payment. */
 function otherTransaction(
   { payment, mayAdoptSession }: LockedPayment,
-  said: ProviderFact,
+  reported: ProviderFact,
   sessionId: string,
 ): OtherTransaction | undefined {
   const { session_id: stored, order_no: orderNo } = payment;
   if (stored !== null) return stored === sessionId ? undefined : { kind: 'declined', because: 'moved' };
   // An event's session is not signed: only an answer that shows our order number is about this payment (M45).
-  if (mayAdoptSession && said.orderNo === orderNo) return undefined;
+  if (mayAdoptSession && reported.orderNo === orderNo) return undefined;
   return { kind: 'declined', because: 'not_ours' };
 }

@@ -26,16 +26,16 @@ export function doubtsAbout(
   checked: CheckedFact,
   payment: PaymentRow,
 ): string[] {
-  const { document, scheme, said } = event;
+  const { document, scheme, said: reported } = event;
   const doubts: readonly (string | false | undefined)[] = [
     ...missingPaymentFields(document).map((field) => `${field}_missing`),
     couldBeSplitOtherwise(document, scheme) && 'signed_text_ambiguous',
     ...checked.mismatches,
     checked.state === undefined && 'state_unknown',
-    contradicts(said) && 'result_contradicts_state',
-    said.pgCode !== undefined && !payment.pg_codes.includes(said.pgCode) && 'gateway_differs',
-    differs(said.customerId, payment.customer_id) && 'customer_differs',
-    differs(said.paymentType, payment.payment_type) && 'payment_type_differs',
+    contradicts(reported) && 'result_contradicts_state',
+    reported.pgCode !== undefined && !payment.pg_codes.includes(reported.pgCode) && 'gateway_differs',
+    differs(reported.customerId, payment.customer_id) && 'customer_differs',
+    differs(reported.paymentType, payment.payment_type) && 'payment_type_differs',
     differs(textAt(document, '/agreement/id'), agreementIdOf(payment)) && 'agreement_differs',
   ];
   return [...new Set(doubts.filter((doubt) => typeof doubt === 'string'))];
@@ -45,8 +45,8 @@ function contradicts({ result, state }: ProviderFact): boolean {
   return CONSISTENT[result ?? '']?.includes(state ?? '') !== true;
 }
 
-function differs(said: string | undefined, stored: string | null | undefined): boolean {
-  return said !== undefined && typeof stored === 'string' && said !== stored;
+function differs(reported: string | undefined, stored: string | null | undefined): boolean {
+  return reported !== undefined && typeof stored === 'string' && reported !== stored;
 }
 
 function agreementIdOf({ agreement }: PaymentRow): string | undefined {

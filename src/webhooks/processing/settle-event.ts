@@ -6,7 +6,7 @@ import type { JsonDocument } from '../../json/json-document.ts';
 import { readFact } from '../../payments/facts/read-fact.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { writeTimeline } from '../../payments/payment-rows.ts';
-import type { Learnt, LockedPayment } from '../../payments/settlement/learnt.ts';
+import type { SettlementInput, LockedPayment } from '../../payments/settlement/settlement-input.ts';
 import { isSecondSuccess } from '../../payments/settlement/second-success.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
 import { finishEvent, markDoubtful } from '../inbox/inbox-rows.ts';
@@ -22,7 +22,7 @@ const OF_ANOTHER_CHARGE: ReadonlySet<string> = new Set([
   'payment_type_differs',
 ]);
 
-interface EventLearnt extends Learnt {
+interface EventInput extends SettlementInput {
   /** Every reason to ask Ottu instead: such an event changes nothing. */
   readonly doubts: readonly string[];
   /** Its session may be adopted once Ottu shows that it is this payment's (M45). */
@@ -42,16 +42,16 @@ export class SettleEvent {
    * it is this payment's (M45). Nothing: the event is finished.
    */
   async execute(row: WebhookInboxRow, document: JsonDocument, paymentId: PaymentId): Promise<string[] | undefined> {
-    const said = readFact(document, 'webhook');
-    const learn = (locked: LockedPayment): EventLearnt => {
-      const checked = locked.check(said);
-      const doubts = doubtsAbout({ document, scheme: row.scheme, said }, checked, locked.payment);
+    const reported = readFact(document, 'webhook');
+    const interpret = (locked: LockedPayment): EventInput => {
+      const checked = locked.check(reported);
+      const doubts = doubtsAbout({ document, scheme: row.scheme, said: reported }, checked, locked.payment);
       // M53: what is signed proves a second charge; that it disagrees with the first one is its nature.
-      const second = isSecondSuccess(locked, said) && doubts.every((doubt) => OF_ANOTHER_CHARGE.has(doubt));
+      const second = isSecondSuccess(locked, reported) && doubts.every((doubt) => OF_ANOTHER_CHARGE.has(doubt));
       return {
         event: 'webhook',
         details: { webhook: row.id },
-        fact: { said, checked },
+        fact: { reported, checked },
         doubts: second ? [] : doubts,
         adoptable: locked.mayAdoptSession && row.session_id !== null,
       };
@@ -59,10 +59,10 @@ export class SettleEvent {
     const { doubts, adoptable } = await this.settle.settle({
       paymentId,
       namedSession: row.session_id ?? undefined,
-      learn,
-      applies: (learnt) => learnt.doubts.length === 0,
-      alongside: async (tx, learnt) =>
-        learnt.adoptable ? markDoubtful(tx, row.id, paymentId, []) : finishEvent(tx, row.id, paymentId),
+      interpret,
+      applies: (input) => input.doubts.length === 0,
+      alongside: async (tx, input) =>
+        input.adoptable ? markDoubtful(tx, row.id, paymentId, []) : finishEvent(tx, row.id, paymentId),
     });
     if (doubts.length === 0) return adoptable ? [] : undefined;
     await this.#keepDoubts(row, paymentId, doubts);

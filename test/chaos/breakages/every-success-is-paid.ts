@@ -11,7 +11,7 @@ const { CartPaymentListener } = (await import(
  * another transaction, since.
  */
 class EverySuccessIsPaid extends CartPaymentListener {
-  override async doubts() {
+  override async mismatchesOf() {
     return [];
   }
 }

@@ -4,7 +4,7 @@ import { built, graft } from './graft.ts';
 
 type SettleModule = typeof import('../../../src/payments/settlement/settle.ts');
 type Tx = import('../../../src/database/database.ts').Tx;
-type Known = import('../../../src/payments/settlement/settle.ts').KnownOfPayment;
+type Known = import('../../../src/payments/settlement/settle.ts').StateInput;
 
 const { Settle } = (await import(built('payments/settlement/settle.js'))) as SettleModule;
 

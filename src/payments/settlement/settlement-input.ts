@@ -42,26 +42,26 @@ export interface Verdict {
 }
 
 /** What one settlement brings. */
-export interface Learnt {
+export interface SettlementInput {
   /** For the timeline, such as `answer` or `retrieved`. */
   readonly event: string;
   /** For the timeline; never a secret, a payload or a token. */
   readonly details?: Readonly<Record<string, unknown>> | undefined;
-  readonly fact?: { readonly said: ProviderFact; readonly checked: CheckedFact } | undefined;
+  readonly fact?: { readonly reported: ProviderFact; readonly checked: CheckedFact } | undefined;
   readonly verdict?: Verdict | undefined;
   readonly attempt?: AttemptChange | undefined;
   /** What the payment stands at while Ottu has said nothing and nobody has tried to pay it. */
-  readonly standing?: 'unknown' | 'not_processed' | 'rejected' | undefined;
+  readonly creationState?: 'unknown' | 'not_processed' | 'rejected' | undefined;
   /** A session to keep when none is stored; the caller has seen to M45. */
   readonly adoptSession?: string | undefined;
   /** The session or its URL is about to leave this service. */
   readonly handedOut?: boolean | undefined;
   readonly reviewReasons?: readonly string[] | undefined;
   /** An inquiry that was answered when the gateway itself has been asked (M23). */
-  readonly askedLate?: boolean | undefined;
+  readonly inquiredLate?: boolean | undefined;
   /** M11: settled, and inquired once all the same. */
   readonly inquireOnce?: boolean | undefined;
 }
 
 /** Reads something that Ottu said (or failed to say) in the light of the payment as it is under the lock. */
-export type Learn<L extends Learnt = Learnt> = (locked: LockedPayment) => L;
+export type Interpret<L extends SettlementInput = SettlementInput> = (locked: LockedPayment) => L;

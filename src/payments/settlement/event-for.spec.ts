@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 
 import type { PaymentState } from '../states/payment-state.ts';
-import { newsOf, type Standing } from './announce-news.ts';
+import { eventFor, type ReportableState } from './event-for.ts';
 
-const standing = (state: PaymentState, attempt?: string, reviewReasons: string[] = []): Standing => ({
+const standing = (state: PaymentState, attempt?: string, reviewReasons: string[] = []): ReportableState => ({
   state,
   attempt,
   reviewReasons,
@@ -26,7 +26,7 @@ describe('M90: what the merchant is told of a settlement', () => {
     ['pending', 'unknown', 'payment.pending'],
     ['unknown', 'unknown', 'payment.unknown'],
   ])('M90: a charge that comes to %s with its attempt %s is %s', (state, attempt, type) => {
-    expect(newsOf(SENDING, standing(state, attempt))).toBe(type);
+    expect(eventFor(SENDING, standing(state, attempt))).toBe(type);
   });
 
   it.each<[PaymentState, string | undefined]>([
@@ -37,13 +37,13 @@ describe('M90: what the merchant is told of a settlement', () => {
     ['attempted', 'sending'],
     ['expired', 'action_required'],
   ])('M90: %s with its attempt %s is nothing to act on', (state, attempt) => {
-    expect(newsOf(standing('unknown', 'unknown'), standing(state, attempt))).toBeUndefined();
+    expect(eventFor(standing('unknown', 'unknown'), standing(state, attempt))).toBeUndefined();
   });
 
   it('M90: the same again is no news, in any state', () => {
     for (const state of ['paid', 'attempted', 'unknown', 'pending', 'rejected', 'needs_review', 'created'] as const) {
       const same = standing(state, 'unknown', ['amount_differs']);
-      expect(newsOf(same, { ...same, reviewReasons: [...same.reviewReasons] })).toBeUndefined();
+      expect(eventFor(same, { ...same, reviewReasons: [...same.reviewReasons] })).toBeUndefined();
     }
   });
 
@@ -57,34 +57,34 @@ describe('M90: what the merchant is told of a settlement', () => {
       'needs_review',
       'unknown',
     ] as const) {
-      expect(newsOf(standing(state, 'declined'), standing('paid', 'succeeded'))).toBe('payment.paid');
+      expect(eventFor(standing(state, 'declined'), standing('paid', 'succeeded'))).toBe('payment.paid');
     }
   });
 
   it('promise 6: a failure beside an attempt whose end is not known is told as unknown, and once', () => {
     for (const state of ['failed', 'attempted', 'expired', 'canceled', 'invalided', 'created'] as const) {
-      expect(newsOf(SENDING, standing(state, 'unknown'))).toBe('payment.unknown');
-      expect(newsOf(standing('unknown', 'unknown'), standing(state, 'unknown'))).toBeUndefined();
+      expect(eventFor(SENDING, standing(state, 'unknown'))).toBe('payment.unknown');
+      expect(eventFor(standing('unknown', 'unknown'), standing(state, 'unknown'))).toBeUndefined();
     }
-    expect(newsOf(standing('failed', 'unknown'), standing('failed', 'declined'))).toBe('payment.failed');
+    expect(eventFor(standing('failed', 'unknown'), standing('failed', 'declined'))).toBe('payment.failed');
   });
 
   it('M90: a second attempt is told like the first, although the state stays as it was', () => {
     const second = standing('attempted', 'sending');
-    expect(newsOf(second, standing('attempted', 'declined'))).toBe('payment.failed');
-    expect(newsOf(second, standing('attempted', 'unknown'))).toBe('payment.unknown');
+    expect(eventFor(second, standing('attempted', 'declined'))).toBe('payment.failed');
+    expect(eventFor(second, standing('attempted', 'unknown'))).toBe('payment.unknown');
   });
 
   it('M90: a declined transaction that then fails for good is told again: its state is another', () => {
-    expect(newsOf(standing('attempted', 'declined'), standing('failed', 'declined'))).toBe('payment.failed');
+    expect(eventFor(standing('attempted', 'declined'), standing('failed', 'declined'))).toBe('payment.failed');
   });
 
   it('M20 M21: a new review reason beside a stronger state is told as needs_review, an old one is not', () => {
     const paid = standing('paid', 'succeeded');
-    expect(newsOf(paid, { ...paid, reviewReasons: ['wrong_mode'] })).toBe('payment.needs_review');
+    expect(eventFor(paid, { ...paid, reviewReasons: ['wrong_mode'] })).toBe('payment.needs_review');
     expect(
-      newsOf({ ...paid, reviewReasons: ['wrong_mode'] }, { ...paid, reviewReasons: ['wrong_mode'] }),
+      eventFor({ ...paid, reviewReasons: ['wrong_mode'] }, { ...paid, reviewReasons: ['wrong_mode'] }),
     ).toBeUndefined();
-    expect(newsOf(SENDING, { ...paid, reviewReasons: ['wrong_mode'] })).toBe('payment.paid');
+    expect(eventFor(SENDING, { ...paid, reviewReasons: ['wrong_mode'] })).toBe('payment.paid');
   });
 });

@@ -10,7 +10,7 @@ import type { PaymentState } from '../states/payment-state.ts';
  * M56: the only reason for review that lets a cart go on with another transaction: the shopper's bank has asked
  * something, and nobody can find out any more whether it was answered.
  */
-export const CHALLENGE_UNANSWERED = 'challenge_unanswered';
+export const THREE_D_SECURE_UNANSWERED = 'challenge_unanswered';
 
 /** What a settlement has come to. */
 export interface CartPaymentSettled {
@@ -20,7 +20,7 @@ export interface CartPaymentSettled {
   /** A success that counts, or one that was doubted: money has moved. */
   readonly success: boolean;
   /** A success was named of which only the settled amount is not known yet (M51). */
-  readonly successAwaited: boolean;
+  readonly awaitsConfirmation: boolean;
   /** The newest, where there is one. */
   readonly attempt:
     { readonly id: string; readonly before: AttemptState; readonly after: AttemptState | undefined } | undefined;
@@ -29,33 +29,33 @@ export interface CartPaymentSettled {
 }
 
 /** Whether people look at it for no other reason than a challenge that nobody answered (M56). */
-export function isReleased({ reviewReasons }: { readonly reviewReasons: readonly string[] }): boolean {
-  return reviewReasons.length > 0 && reviewReasons.every((reason) => reason === CHALLENGE_UNANSWERED);
+export function isDetached({ reviewReasons }: { readonly reviewReasons: readonly string[] }): boolean {
+  return reviewReasons.length > 0 && reviewReasons.every((reason) => reason === THREE_D_SECURE_UNANSWERED);
 }
 
 /** What `payments` needs of the carts that payments are for, inside the settlement's own transaction; both are locked. */
-export interface Carts {
+export interface CartHooks {
   /** What would be wrong with a success of this payment by now (M51, M53). */
-  doubts(tx: Tx, payment: PaymentRow, cartId: string): Promise<readonly CartMismatch[]>;
-  settled(tx: Tx, cartId: string, settled: CartPaymentSettled): Promise<void>;
+  mismatchesOf(tx: Tx, payment: PaymentRow, cartId: string): Promise<readonly CartMismatch[]>;
+  onSettled(tx: Tx, cartId: string, settled: CartPaymentSettled): Promise<void>;
 }
 
 /** Where `carts` announces itself: `payments` knows nobody above it. */
 @Injectable()
-export class CartOfPayment {
-  #carts: Carts | undefined;
+export class CartPort {
+  #carts: CartHooks | undefined;
 
-  provide(carts: Carts): void {
+  provide(carts: CartHooks): void {
     this.#carts = carts;
   }
 
-  async doubts(tx: Tx, payment: PaymentRow): Promise<readonly CartMismatch[]> {
+  async mismatchesOf(tx: Tx, payment: PaymentRow): Promise<readonly CartMismatch[]> {
     if (payment.cart_id === null || this.#carts === undefined) return [];
-    return this.#carts.doubts(tx, payment, payment.cart_id);
+    return this.#carts.mismatchesOf(tx, payment, payment.cart_id);
   }
 
-  async settled(tx: Tx, settled: CartPaymentSettled): Promise<void> {
+  async onSettled(tx: Tx, settled: CartPaymentSettled): Promise<void> {
     const { cart_id: cartId } = settled.payment;
-    if (cartId !== null) await this.#carts?.settled(tx, cartId, settled);
+    if (cartId !== null) await this.#carts?.onSettled(tx, cartId, settled);
   }
 }

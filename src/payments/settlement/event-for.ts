@@ -3,7 +3,7 @@ import { isOpen } from '../states/attempt-state.ts';
 import type { PaymentState } from '../states/payment-state.ts';
 
 /** What of a payment decides whether the merchant has to hear of it. */
-export interface Standing {
+export interface ReportableState {
   readonly state: PaymentState;
   /** State of the newest attempt; absent when nobody has tried to pay. */
   readonly attempt: string | undefined;
@@ -14,22 +14,22 @@ export interface Standing {
  * M90: the event that a settlement makes, if it changed what the merchant must know. The type follows the state that was
  * reached; a new review reason beside a stronger state is a `payment.needs_review` (M21).
  */
-export function newsOf(before: Standing, after: Standing): EventType | undefined {
+export function eventFor(before: ReportableState, after: ReportableState): EventType | undefined {
   const reasons = after.reviewReasons.filter((reason) => !before.reviewReasons.includes(reason));
   // M53: what was paid twice is told as that, whatever else there is to tell.
   if (reasons.includes('duplicate_payment')) return 'payment.duplicate';
   const type = typeOf(after);
-  if (type !== undefined && !(type === typeOf(before) && sameNews(type, before, after))) return type;
+  if (type !== undefined && !(type === typeOf(before) && isSameEvent(type, before, after))) return type;
   return reasons.length === 0 ? undefined : 'payment.needs_review';
 }
 
 /** While it is unknown whether money moved, what Ottu has got to in the meantime is no news. */
-function sameNews(type: EventType, before: Standing, after: Standing): boolean {
+function isSameEvent(type: EventType, before: ReportableState, after: ReportableState): boolean {
   return type === 'payment.unknown' || before.state === after.state;
 }
 
 /** Nothing while the payment is on its way and nobody needs to act on it: a call under way, a session, a challenge. */
-function typeOf({ state, attempt }: Standing): EventType | undefined {
+function typeOf({ state, attempt }: ReportableState): EventType | undefined {
   switch (state) {
     case 'paid':
       return 'payment.paid';

@@ -6,16 +6,16 @@ import type { EventType } from '../../merchant-events/event-types.ts';
 import { Outbox } from '../../merchant-events/outbox/outbox.ts';
 import { presentPayment } from '../reading/present-payment.ts';
 import { isSuccess, type PaymentState } from '../states/payment-state.ts';
-import { newsOf, type Standing } from './announce-news.ts';
-import type { LockedPayment } from './learnt.ts';
+import { eventFor, type ReportableState } from './event-for.ts';
+import type { LockedPayment } from './settlement-input.ts';
 
 /** Tells the merchant what became of a payment, inside the transaction that changed it (M4, M90). */
 @Injectable()
-export class Announce {
+export class MerchantEventPublisher {
   constructor(private readonly outbox: Outbox) {}
 
   /** What a settlement changed, if it is anything that the merchant must know. The payment is locked. */
-  async settled(tx: Tx, { payment, attempts }: LockedPayment, after: Standing): Promise<void> {
+  async publishIfChanged(tx: Tx, { payment, attempts }: LockedPayment, after: ReportableState): Promise<void> {
     // M24: a card that is saved is told by `card.saved` and nothing else.
     if (payment.payment_type === 'save_card') return;
     // A session that follows a cart, and that nobody outside has seen or tried to pay, is no news.
@@ -28,15 +28,15 @@ export class Announce {
       return;
     }
     const state = payment.state;
-    const type = newsOf({ state, attempt: attempts.at(-1)?.state, reviewReasons: payment.review_reasons }, after);
-    if (type !== undefined) await this.tell(tx, payment.id, type, { previousState: state });
+    const type = eventFor({ state, attempt: attempts.at(-1)?.state, reviewReasons: payment.review_reasons }, after);
+    if (type !== undefined) await this.publish(tx, payment.id, type, { previousState: state });
   }
 
   /**
    * Writes one event with the payment as it is by now in this transaction, which has the payment locked. For what no state
    * shows (M25, M81: captures, refunds, voids) `more` says what it was about.
    */
-  async tell(
+  async publish(
     tx: Tx,
     paymentId: string,
     type: EventType,

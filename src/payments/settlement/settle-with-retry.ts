@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { backOff } from '../../background/back-off.ts';
 import { UnderWay } from '../../background/under-way.ts';
-import type { Learnt } from './learnt.ts';
+import type { SettlementInput } from './settlement-input.ts';
 import { Settle, type Settlement } from './settle.ts';
 
 const PAUSES = { first: 100, longest: 2_000 };
@@ -15,7 +15,7 @@ const SHUTDOWN_WAIT_MS = 5_000;
  * caller at once; settling goes on behind it until the lease ends, then reconciliation has it.
  */
 @Injectable()
-export class PersistentSettle implements BeforeApplicationShutdown {
+export class SettleWithRetry implements BeforeApplicationShutdown {
   readonly #logger = new Logger('Settle');
   readonly #running = new UnderWay();
 
@@ -25,7 +25,7 @@ export class PersistentSettle implements BeforeApplicationShutdown {
    * @param withinMs how long settling may go on behind the caller's back.
    * @returns what was learnt, or nothing when it could not be stored yet.
    */
-  async settleOrKeepTrying<L extends Learnt>(settlement: Settlement<L>, withinMs: number): Promise<L | undefined> {
+  async settleOrRetry<L extends SettlementInput>(settlement: Settlement<L>, withinMs: number): Promise<L | undefined> {
     try {
       return await this.settle.settle(settlement);
     } catch (error) {
@@ -33,7 +33,7 @@ export class PersistentSettle implements BeforeApplicationShutdown {
         { err: error, payment_id: settlement.paymentId },
         'M4: an answer could not be stored; trying on',
       );
-      void this.#running.add(this.#keepTrying(settlement, performance.now() + withinMs));
+      void this.#running.add(this.#retry(settlement, performance.now() + withinMs));
       return undefined;
     }
   }
@@ -42,7 +42,7 @@ export class PersistentSettle implements BeforeApplicationShutdown {
     await this.#running.ended(SHUTDOWN_WAIT_MS);
   }
 
-  async #keepTrying<L extends Learnt>(settlement: Settlement<L>, until: number): Promise<void> {
+  async #retry<L extends SettlementInput>(settlement: Settlement<L>, until: number): Promise<void> {
     for (let tries = 1; performance.now() < until; tries += 1) {
       await sleep(backOff(tries, PAUSES), undefined, { ref: false });
       try {
