@@ -1,11 +1,11 @@
-import type { ANSWER_TABLE } from '../src/payments/answers/answer-table.ts';
+import type { REPLY_TABLE } from '../src/payments/answers/reply-table.ts';
 import type { isOpen } from '../src/payments/states/attempt-state.ts';
 import type { outcomeOf } from '../src/payments/states/payment-state.ts';
 import type { RANKS } from '../src/payments/states/validate-tables.ts';
 
 /** The tables by which this service reads money, as they are in its code. */
 export interface StateTables {
-  readonly answers: typeof ANSWER_TABLE;
+  readonly answers: typeof REPLY_TABLE;
   readonly ranks: typeof RANKS;
   readonly attemptStates: readonly string[];
   readonly outcomeOf: typeof outcomeOf;
@@ -52,7 +52,7 @@ ${mermaid(attemptsChart(tables))}
 `;
 }
 
-type Row = (typeof ANSWER_TABLE)[number];
+type Row = (typeof REPLY_TABLE)[number];
 
 function afterwards(row: Row): string {
   const what = [

@@ -19,7 +19,7 @@ export interface IdempotencyClaim extends IdempotencyScope {
 }
 
 /** What a key stands for: a payment, and the call of its own that it answers for (M9). */
-export type CallOfKey = { readonly paymentId: string } & (
+export type KeyTarget = { readonly paymentId: string } & (
   | { readonly attemptId: string; readonly writeId?: never }
   /** Of a create that charges nothing. */
   | { readonly writeId: string; readonly attemptId?: never }
@@ -31,7 +31,7 @@ export type CallOfKey = { readonly paymentId: string } & (
  *
  * @returns whether the key was free.
  */
-export async function takeKey(tx: Tx, claim: IdempotencyClaim, call: CallOfKey): Promise<boolean> {
+export async function takeKey(tx: Tx, claim: IdempotencyClaim, call: KeyTarget): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('idempotency_keys')
     .values({
@@ -50,7 +50,7 @@ export async function takeKey(tx: Tx, claim: IdempotencyClaim, call: CallOfKey):
 }
 
 /** The key answers for this call from now on: it claims again (M1a), or uses an order number again (M41). */
-export async function keyStandsFor(tx: Tx, scope: IdempotencyScope, call: CallOfKey): Promise<void> {
+export async function linkKey(tx: Tx, scope: IdempotencyScope, call: KeyTarget): Promise<void> {
   await tx
     .updateTable('idempotency_keys')
     .set({

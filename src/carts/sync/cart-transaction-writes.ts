@@ -22,7 +22,7 @@ import { asPaymentId, parseSessionId } from '../../payments/identifiers.ts';
 import { insertPayment } from '../../payments/new-payment.ts';
 import { newOrderNo } from '../../payments/order-no.ts';
 import { lockPayment, writeTimeline } from '../../payments/payment-rows.ts';
-import { ourWebhookUrl } from '../../payments/request/our-members.ts';
+import { defaultWebhookUrl } from '../../payments/request/ottu-defaults.ts';
 import type { Interpret } from '../../payments/settlement/settlement-input.ts';
 import {
   TransactionWrites,
@@ -71,7 +71,7 @@ export class CartTransactionWrites {
     const amount = amountOf(row);
     const purchase = purchaseOf(row);
     const pgCodes = this.#gatewaysFor(amount);
-    const webhookUrl = ourWebhookUrl(this.settings);
+    const webhookUrl = defaultWebhookUrl(this.settings);
     await insertPayment(
       tx,
       paymentId,

@@ -3,7 +3,7 @@ import type { ProviderFact } from '../facts/provider-fact.ts';
 import { readFact } from '../facts/read-fact.ts';
 import { parseSessionId } from '../identifiers.ts';
 import type { SettlementInput, LockedPayment } from '../settlement/settlement-input.ts';
-import { readByTable, type Reading } from './answer-table.ts';
+import { readByTable, type ReplyReading } from './reply-table.ts';
 import { textMember, type ChargeReply } from './charge-reply.ts';
 import type { Redactor } from './redactor.ts';
 import { refusalOf } from './refusal.ts';
@@ -24,7 +24,7 @@ export function namedSession(reply: ChargeReply): string | undefined {
 export function interpretChargeReply(
   reply: ChargeReply,
   { attemptId, source, redactor }: AnsweredCall,
-): (locked: LockedPayment) => SettlementInput & { readonly reading: Reading } {
+): (locked: LockedPayment) => SettlementInput & { readonly reading: ReplyReading } {
   return (locked) => {
     const reported =
       reply.document === undefined ? undefined : redactedFact(readFact(reply.document, source), redactor);
@@ -71,7 +71,7 @@ function redactedFact(reported: ProviderFact, redactor: Redactor): ProviderFact 
 
 function verdictOf(
   reply: ChargeReply,
-  reading: Reading,
+  reading: ReplyReading,
   redactor: Redactor,
   source: 'one_step' | 'native',
 ): SettlementInput['verdict'] {

@@ -14,7 +14,7 @@ export interface Refusal extends Record<string, unknown> {
 }
 
 /** M5a: the reason lies outside of the request. */
-const AGAIN = 'Nothing was charged. The same request may be sent again with the same key.';
+const CLAIM_AGAIN = 'Nothing was charged. The same request may be sent again with the same key.';
 
 /**
  * Ottu's refusal of a charge: field errors keep their place, so that a caller finds the fault in the own body.
@@ -28,7 +28,7 @@ export function refusalOf(reply: ChargeReply, clean: (text: string) => string, p
     case 403:
       return {
         code: 'ottu_refused_credentials',
-        detail: `Ottu did not accept the credentials of this service for this charge. ${AGAIN}`,
+        detail: `Ottu did not accept the credentials of this service for this charge. ${CLAIM_AGAIN}`,
         errors: [],
       };
     case 404:
@@ -36,13 +36,13 @@ export function refusalOf(reply: ChargeReply, clean: (text: string) => string, p
     case 415:
       return {
         code: 'ottu_not_found',
-        detail: `Ottu does not offer this charge at the configured address. ${AGAIN}`,
+        detail: `Ottu does not offer this charge at the configured address. ${CLAIM_AGAIN}`,
         errors: [],
       };
     case 429:
       return {
         code: 'ottu_throttled',
-        detail: `Ottu takes no more requests at the moment. ${AGAIN}`,
+        detail: `Ottu takes no more requests at the moment. ${CLAIM_AGAIN}`,
         errors: [],
         retryAfterSeconds: retryAfterSeconds(reply.retryAfter),
       };

@@ -10,7 +10,7 @@ import type { AttemptId, PaymentId } from '../identifiers.ts';
 import type { PaymentAnswer } from '../reading/payment.answer.ts';
 import { problemPayment, selfLink } from '../reading/payment-links.ts';
 import { PaymentsReader } from '../reading/payments-reader.ts';
-import { presentPayment } from '../reading/present-payment.ts';
+import { toPaymentResponse } from '../reading/to-payment-response.ts';
 import type { AttemptClaim } from './attempt-claim.ts';
 import type { ChargeResult } from './charge.ts';
 import type { Replay } from './idempotency-replay.ts';
@@ -78,7 +78,7 @@ function respond(
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     });
   }
-  return presentPayment(payment, newest);
+  return toPaymentResponse(payment, newest);
 }
 
 function notSent({ paymentId, orderNo }: AttemptClaim, cause: unknown): Problem {

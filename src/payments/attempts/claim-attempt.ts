@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
-import { keyStandsFor, takeKey, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
+import { linkKey, takeKey, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import type { Money } from '../../money/money.ts';
 import { asAttemptId, asOrderNo, asPaymentId, type AttemptId, type PaymentId } from '../identifiers.ts';
 import { requestAnew, insertPayment, OrderNoConflict } from '../new-payment.ts';
@@ -116,7 +116,7 @@ export class ClaimAttempt {
     const paymentId = asPaymentId(payment.id);
     const attemptId = asAttemptId(randomUUID());
     await this.#insertAttempt(tx, { id: attemptId, paymentId, method, amountId });
-    await keyStandsFor(tx, key, { paymentId, attemptId });
+    await linkKey(tx, key, { paymentId, attemptId });
     await tx
       .updateTable('payments')
       .set({
@@ -143,7 +143,7 @@ export class ClaimAttempt {
     if (!(await takeKey(tx, key, { paymentId, attemptId }))) {
       const earlier = await this.#earlier(tx, key, target.replayRules);
       if (earlier.kind === 'replay') return earlier;
-      await keyStandsFor(tx, key, { paymentId, attemptId });
+      await linkKey(tx, key, { paymentId, attemptId });
     }
     await this.#insertAttempt(tx, { id: attemptId, paymentId, method, cartId: cart.id });
     await tx

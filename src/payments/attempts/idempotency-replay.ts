@@ -9,7 +9,7 @@ import { lockAttempts, lockPayment } from '../payment-rows.ts';
 import { problemPayment } from '../reading/payment-links.ts';
 import { Settle } from '../settlement/settle.ts';
 import { leaseExpired } from './lease.ts';
-import { cameToNothing, orderNumberTaken } from './order-no-reuse.ts';
+import { wasNeverProcessed, orderNumberTaken } from './order-no-reuse.ts';
 
 /** The key was used before, and what came of it stands: its payment as it is now is the answer (M9). */
 export interface Replay {
@@ -52,7 +52,7 @@ export interface ReplayRules {
 export const CREATE_REPLAY: ReplayRules = {
   describe: (_claim, payment, { newest }) => problemPayment(payment, newest),
   mayClaimAgain: async (tx, { payment, attempt, attempts }) => {
-    if (await cameToNothing(tx, payment, attempts)) return true;
+    if (await wasNeverProcessed(tx, payment, attempts)) return true;
     const newest = attempts.at(-1);
     if (attempt.id === newest?.id) return false;
     // Another key has used the order number since then (M41), and what came of that is not this key's.

@@ -21,11 +21,15 @@ export async function findUnused(
   const payment = await lockPayment(tx, found.id);
   const attempts = await lockAttempts(tx, payment.id);
   const sameWay = attempts.length > 0 === charge;
-  return sameWay && (await cameToNothing(tx, payment, attempts)) ? payment : undefined;
+  return sameWay && (await wasNeverProcessed(tx, payment, attempts)) ? payment : undefined;
 }
 
 /** Whether nothing was charged and nothing will be: then, and only then, may the same number be used once more. */
-export async function cameToNothing(tx: Tx, payment: PaymentRow, attempts: readonly AttemptRow[]): Promise<boolean> {
+export async function wasNeverProcessed(
+  tx: Tx,
+  payment: PaymentRow,
+  attempts: readonly AttemptRow[],
+): Promise<boolean> {
   if (payment.session_id !== null || payment.review_reasons.length > 0) return false;
   const creates = await tx
     .selectFrom('transaction_writes')

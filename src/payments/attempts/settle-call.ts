@@ -4,7 +4,7 @@ import { Settings } from '../../config/settings.ts';
 import type { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
-import type { Reading } from '../answers/answer-table.ts';
+import type { ReplyReading } from '../answers/reply-table.ts';
 import { readChargeReply } from '../answers/charge-reply.ts';
 import { interpretChargeReply, namedSession } from '../answers/interpret-charge-reply.ts';
 import type { Redactor } from '../answers/redactor.ts';
@@ -37,7 +37,7 @@ export type CallOutcome =
   /** Ottu took nothing. With `claimAgain` the same key may try again (M5a). */
   | { readonly kind: 'refused'; readonly claimAgain: boolean; readonly retryAfterSeconds: number | undefined };
 
-type CallInput = SettlementInput & { readonly reading?: Reading };
+type CallInput = SettlementInput & { readonly reading?: ReplyReading };
 
 /** M4, M11: settles what a charge's call came to, addressed to its attempt (M1a). */
 @Injectable()
@@ -55,7 +55,7 @@ export class SettleCall {
     try {
       return await this.#interpret(call, reply);
     } catch (error) {
-      this.#tellUnreadable(call, error);
+      this.#reportUnreadable(call, error);
       return this.#lost(call, error);
     }
   }
@@ -108,7 +108,7 @@ export class SettleCall {
       const input = interpret(locked);
       return call.redactsAction === true ? withRedactedAction(input, call.redactor) : input;
     } catch (error) {
-      this.#tellUnreadable(call, error);
+      this.#reportUnreadable(call, error);
       return lost(call, error);
     }
   }
@@ -127,7 +127,7 @@ export class SettleCall {
     return this.settle.settleOrRetry({ paymentId, namedSession: session, interpret }, untilLeaseEnds);
   }
 
-  #tellUnreadable({ paymentId }: ChargeCall, error: unknown): void {
+  #reportUnreadable({ paymentId }: ChargeCall, error: unknown): void {
     this.#logger.error({ err: error, payment_id: paymentId }, 'An answer of Ottu could not be worked with; it is lost');
   }
 }

@@ -16,7 +16,7 @@ import { GatewayDirectory } from '../gateways/gateway-directory.ts';
 import { gatewayViolations } from '../gateways/gateway-violations.ts';
 import { asOrderNo, type OrderNo } from '../identifiers.ts';
 import { newOrderNo } from '../order-no.ts';
-import { ONE_STEP_EXPIRATION_TIME, ourWebhookUrl } from '../request/our-members.ts';
+import { ONE_STEP_EXPIRATION_TIME, defaultWebhookUrl } from '../request/ottu-defaults.ts';
 import { instrumentOf, type ReadInstrument } from '../request/instrument.ts';
 import type { BuyNowRequest } from './buy-now.request.ts';
 import { priceOf, type Price } from './price.ts';
@@ -48,8 +48,8 @@ export class BuyNow {
     idempotency: ChargeCommand['idempotency'],
   ): Promise<ChargeCommand<CreateTarget>> {
     const price = await priceOf(request, this.catalog);
-    await this.#refuseWrongGateway(request, instrument);
-    const webhookUrl = ourWebhookUrl(this.settings);
+    await this.#assertGatewaySupports(request, instrument);
+    const webhookUrl = defaultWebhookUrl(this.settings);
     return {
       idempotency,
       redactor: new Redactor(instrument.payloadValue, knownSecrets(this.settings.ottu)),
@@ -75,7 +75,7 @@ export class BuyNow {
     };
   }
 
-  async #refuseWrongGateway(request: BuyNowRequest, instrument: ReadInstrument): Promise<void> {
+  async #assertGatewaySupports(request: BuyNowRequest, instrument: ReadInstrument): Promise<void> {
     const code = request.pg_codes[0] ?? '';
     const violations: FieldError[] = gatewayViolations(await this.gateways.find(request.type ?? 'e_commerce', code), {
       instrumentType: instrument.instrumentType,

@@ -6,7 +6,7 @@ import { Problem, type ProblemOptions } from '../../problems/problem.ts';
 import { parsePaymentId, type PaymentId } from '../identifiers.ts';
 import { problemPayment } from '../reading/payment-links.ts';
 import { PaymentsReader } from '../reading/payments-reader.ts';
-import { presentPayment } from '../reading/present-payment.ts';
+import { toPaymentResponse } from '../reading/to-payment-response.ts';
 import { Inquire, type Inquired } from './inquire.ts';
 import type { InquiryAnswer } from './inquiry.answer.ts';
 
@@ -27,7 +27,7 @@ export class OperatorInquiry {
     const before = await this.#find(paymentId);
     const asked = answered(await this.inquire.execute(paymentId, 'operator'), before);
     const { payment, newest } = await this.#find(paymentId);
-    const answer = presentPayment(payment, newest);
+    const answer = toPaymentResponse(payment, newest);
     return { payment: answer.payment, links: answer.links, inquiry: { number: asked.number, result: asked.result } };
   }
 

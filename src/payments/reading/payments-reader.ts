@@ -4,7 +4,7 @@ import { Database } from '../../database/database.ts';
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import type { PaymentId } from '../identifiers.ts';
 import type { PaymentDetailsAnswer, TimelineAnswer } from './payment.answer.ts';
-import { presentPayment } from './present-payment.ts';
+import { toPaymentResponse } from './to-payment-response.ts';
 
 /** Reads payments for callers; never changes one. */
 @Injectable()
@@ -31,7 +31,7 @@ export class PaymentsReader {
   async details(paymentId: PaymentId): Promise<PaymentDetailsAnswer | undefined> {
     const found = await this.find(paymentId);
     if (found === undefined) return undefined;
-    const { payment, links } = presentPayment(found.payment, found.newest);
+    const { payment, links } = toPaymentResponse(found.payment, found.newest);
     return { payment, links, purchase: found.payment.snapshot };
   }
 

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../../database/database.ts';
 import type { EventType } from '../../merchant-events/event-types.ts';
 import { Outbox } from '../../merchant-events/outbox/outbox.ts';
-import { presentPayment } from '../reading/present-payment.ts';
+import { toPaymentResponse } from '../reading/to-payment-response.ts';
 import { isSuccess, type PaymentState } from '../states/payment-state.ts';
 import { eventFor, type ReportableState } from './event-for.ts';
 import type { LockedPayment } from './settlement-input.ts';
@@ -59,7 +59,7 @@ export class MerchantEventPublisher {
       .where('payment_id', '=', paymentId)
       .orderBy('number', 'desc')
       .executeTakeFirst();
-    const answer = presentPayment(row, newest);
+    const answer = toPaymentResponse(row, newest);
     await this.outbox.put(tx, {
       type,
       paymentId,

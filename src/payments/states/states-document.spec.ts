@@ -4,14 +4,14 @@ import { expect, it } from '@jest/globals';
 import { format, resolveConfig } from 'prettier';
 
 import { statesDocument } from '../../../scripts/states-document.ts';
-import { ANSWER_TABLE } from '../answers/answer-table.ts';
+import { REPLY_TABLE } from '../answers/reply-table.ts';
 import { ATTEMPT_STATES, isOpen } from './attempt-state.ts';
 import { outcomeOf } from './payment-state.ts';
 import { RANKS } from './validate-tables.ts';
 
 it('docs/states.md is current: `npm run states` would change nothing', async () => {
   const drawn = statesDocument({
-    answers: ANSWER_TABLE,
+    answers: REPLY_TABLE,
     ranks: RANKS,
     attemptStates: ATTEMPT_STATES,
     isOpen,

@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { ANSWER_TABLE } from '../answers/answer-table.ts';
+import { REPLY_TABLE } from '../answers/reply-table.ts';
 import { RANKS, validateTables } from './validate-tables.ts';
 
-type Table = typeof ANSWER_TABLE;
+type Table = typeof REPLY_TABLE;
 const changed = (name: string, changes: Partial<Table[number]>): Table =>
-  ANSWER_TABLE.map((row) => (row.name === name ? { ...row, ...changes } : row));
+  REPLY_TABLE.map((row) => (row.name === name ? { ...row, ...changes } : row));
 const ranksWithout = (state: string) => RANKS.map((rank) => rank.filter((each) => each !== state));
 
 describe('the tables that money is read by, checked at start', () => {
   it('M11 M21: those of this service can be worked with', () => expect(() => validateTables()).not.toThrow());
 
   it.each<[string, Table, RegExp]>([
-    ['a row that is there twice', [...ANSWER_TABLE.slice(0, 1), ...ANSWER_TABLE], /two rows success/],
-    ['no row that fits everything', ANSWER_TABLE.slice(0, -1), /only one that fits everything/],
+    ['a row that is there twice', [...REPLY_TABLE.slice(0, 1), ...REPLY_TABLE], /two rows success/],
+    ['no row that fits everything', REPLY_TABLE.slice(0, -1), /only one that fits everything/],
     [
       'a row before the last that fits everything',
       changed('pending', { fits: () => true }),
@@ -36,14 +36,14 @@ describe('the tables that money is read by, checked at start', () => {
     ],
     [
       'a success that is not recorded',
-      ANSWER_TABLE.map(({ fact: _fact, ...row }) => row),
+      REPLY_TABLE.map(({ fact: _fact, ...row }) => row),
       /success that is not recorded/,
     ],
   ])('M11: not %s', (_what, table, fault) => expect(() => validateTables(table)).toThrow(fault));
 
   it('M21: not a state without a rank, with two, or in the wrong place', () => {
-    expect(() => validateTables(ANSWER_TABLE, ranksWithout('pending'))).toThrow(/pending has no rank/);
-    expect(() => validateTables(ANSWER_TABLE, [...RANKS, ['failed']])).toThrow(/failed has two ranks/);
-    expect(() => validateTables(ANSWER_TABLE, RANKS.toReversed())).toThrow(/order of the states/);
+    expect(() => validateTables(REPLY_TABLE, ranksWithout('pending'))).toThrow(/pending has no rank/);
+    expect(() => validateTables(REPLY_TABLE, [...RANKS, ['failed']])).toThrow(/failed has two ranks/);
+    expect(() => validateTables(REPLY_TABLE, RANKS.toReversed())).toThrow(/order of the states/);
   });
 });

@@ -1,4 +1,4 @@
-import { ANSWER_TABLE } from '../answers/answer-table.ts';
+import { REPLY_TABLE } from '../answers/reply-table.ts';
 import { ATTEMPT_STATES, isOpen } from './attempt-state.ts';
 import { isSuccess, PAYMENT_STATES, rankOf, type PaymentState } from './payment-state.ts';
 
@@ -22,7 +22,7 @@ const UNREADABLE = { status: 599, document: undefined, json: false, signatureGoo
  *
  * @throws Error that names every fault
  */
-export function validateTables(table: typeof ANSWER_TABLE = ANSWER_TABLE, ranks: typeof RANKS = RANKS): void {
+export function validateTables(table: typeof REPLY_TABLE = REPLY_TABLE, ranks: typeof RANKS = RANKS): void {
   const faults = [...violationsOfRanks(ranks), ...violationsOfTable(table)];
   if (faults.length > 0) throw new Error(`The tables of states cannot be worked with:\n  ${faults.join('\n  ')}`);
 }
@@ -44,7 +44,7 @@ function violationsOfRanks(ranks: typeof RANKS): string[] {
   ];
 }
 
-function violationsOfTable(table: typeof ANSWER_TABLE): string[] {
+function violationsOfTable(table: typeof REPLY_TABLE): string[] {
   const names = table.map(({ name }) => name);
   return [
     ...names.filter((name, index) => names.indexOf(name) !== index).map((name) => `M11: there are two rows ${name}`),
@@ -58,7 +58,7 @@ function violationsOfTable(table: typeof ANSWER_TABLE): string[] {
   ];
 }
 
-function violationsOfRow(row: (typeof ANSWER_TABLE)[number]): string[] {
+function violationsOfRow(row: (typeof REPLY_TABLE)[number]): string[] {
   const { name, attempt } = row;
   const faults: string[] = [];
   if (!ATTEMPT_STATES.includes(attempt) || attempt === 'sending') faults.push(`leaves the attempt ${attempt}`);

@@ -10,7 +10,7 @@ import { Charge, type ChargeResult } from '../../payments/attempts/charge.ts';
 import { GatewayDirectory } from '../../payments/gateways/gateway-directory.ts';
 import { gatewayViolations } from '../../payments/gateways/gateway-violations.ts';
 import { instrumentOf, type ReadInstrument } from '../../payments/request/instrument.ts';
-import { ONE_STEP_EXPIRATION_TIME } from '../../payments/request/our-members.ts';
+import { ONE_STEP_EXPIRATION_TIME } from '../../payments/request/ottu-defaults.ts';
 import { Problem } from '../../problems/problem.ts';
 import type { CreateTransactionRequest } from '../request/create-transaction.request.ts';
 import { ottuText } from '../request/ottu-text.ts';
@@ -43,7 +43,7 @@ export class ChargeTransaction {
     instrument: ReadInstrument,
     idempotency: ChargeCommand['idempotency'],
   ): Promise<ChargeCommand<CreateTarget>> {
-    await this.#refuseWrongGateway(request, instrument);
+    await this.#assertGatewaySupports(request, instrument);
     const payment = newTransaction(request, this.settings);
     return {
       idempotency,
@@ -62,7 +62,7 @@ export class ChargeTransaction {
     };
   }
 
-  async #refuseWrongGateway(request: CreateTransactionRequest, instrument: ReadInstrument): Promise<void> {
+  async #assertGatewaySupports(request: CreateTransactionRequest, instrument: ReadInstrument): Promise<void> {
     const gateway = await this.gateways.find(request.type, request.pg_codes[0] ?? '');
     const errors = gatewayViolations(gateway, {
       instrumentType: instrument.instrumentType,

@@ -7,9 +7,14 @@ import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
 import { StoreUnavailable } from '../../database/store-unavailable.ts';
-import { keyStandsFor, takeKey, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
+import { linkKey, takeKey, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import { lockByKey } from '../../payments/attempts/idempotency-replay.ts';
-import { cameToNothing, findUnused, orderNoTaken, orderNumberTaken } from '../../payments/attempts/order-no-reuse.ts';
+import {
+  wasNeverProcessed,
+  findUnused,
+  orderNoTaken,
+  orderNumberTaken,
+} from '../../payments/attempts/order-no-reuse.ts';
 import { asOrderNo, asPaymentId, type OrderNo } from '../../payments/identifiers.ts';
 import { requestAnew, insertPayment, OrderNoConflict, type NewPayment } from '../../payments/new-payment.ts';
 import { lockAttempts, writeTimeline } from '../../payments/payment-rows.ts';
@@ -115,7 +120,7 @@ export class CreateClaim {
     const payment = await findUnused(tx, command, { caller: command.caller, charge: false });
     if (payment === undefined) throw conflict;
     if (command.idempotency !== undefined) {
-      await keyStandsFor(tx, command.idempotency, { paymentId: payment.id, writeId });
+      await linkKey(tx, command.idempotency, { paymentId: payment.id, writeId });
     }
     const amountId = await requestAnew(tx, payment, command);
     return this.#again(tx, payment, { id: writeId, amountId });
@@ -131,11 +136,11 @@ export class CreateClaim {
     if (key.body_sha256 !== idempotency.bodySha256) throw new Problem('idempotency_key_reused', about);
     const writes = await creationsOf(tx, payment.id);
     const write = writes.find(({ id }) => id === key.write_id) ?? writes[0];
-    if (write?.claim_again === true && (await cameToNothing(tx, payment, attempts))) {
+    if (write?.claim_again === true && (await wasNeverProcessed(tx, payment, attempts))) {
       const { amount_id: amountId } = write;
       await restoreTerms(tx, payment, amountId);
       const id = randomUUID();
-      await keyStandsFor(tx, idempotency, { paymentId: payment.id, writeId: id });
+      await linkKey(tx, idempotency, { paymentId: payment.id, writeId: id });
       return this.#again(tx, payment, { id, amountId });
     }
     // Another key has used the order number since then (M41), and what came of that is not this key's.

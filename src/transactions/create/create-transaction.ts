@@ -4,7 +4,7 @@ import type { JsonDocument } from '../../json/json-document.ts';
 import { jsonObjectOf } from '../../ottu/reply-json.ts';
 import type { OttuReply } from '../../ottu/transport/http-sender.ts';
 import { OttuProblems } from '../../payments/answers/ottu-problems.ts';
-import { isCreateRefusedForNow, refusalText, refusesOrderNo } from '../../payments/answers/refused-for-now.ts';
+import { isTemporaryCreateRefusal, refusalText, refusesOrderNo } from '../../payments/answers/temporary-refusal.ts';
 import { meaningOf } from '../../payments/answers/reply-meaning.ts';
 import { repeatedProblem, storedProblem, type StoredProblem } from '../../payments/answers/stored-problem.ts';
 import { isForeign } from '../../payments/facts/foreign.ts';
@@ -58,7 +58,7 @@ export class CreateTransaction {
 
   async #answered(command: CreateCommand, claimed: CreateClaimed, reply: OttuReply): Promise<PassedAnswer> {
     const text = refusalText(reply);
-    if (isCreateRefusedForNow(text)) throw await this.#refused(claimed, reply, true);
+    if (isTemporaryCreateRefusal(text)) throw await this.#refused(claimed, reply, true);
     if (claimed.again && refusesOrderNo(text)) throw await this.#lost(command, claimed, reply);
     switch (meaningOf(reply)) {
       case 'done':

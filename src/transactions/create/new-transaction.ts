@@ -4,7 +4,7 @@ import { Money } from '../../money/money.ts';
 import { asOrderNo } from '../../payments/identifiers.ts';
 import type { NewPayment } from '../../payments/new-payment.ts';
 import { newOrderNo } from '../../payments/order-no.ts';
-import { ourWebhookUrl } from '../../payments/request/our-members.ts';
+import { defaultWebhookUrl } from '../../payments/request/ottu-defaults.ts';
 import type { CreateTransactionRequest } from '../request/create-transaction.request.ts';
 import { isGiven } from '../request/formats.ts';
 import { announcesCreation } from '../request/notifications.dto.ts';
@@ -24,7 +24,7 @@ export function newTransaction(
     pgCodes: request.pg_codes,
     customerId: isGiven(customerId) ? customerId : undefined,
     amount: Money.parse(request.amount, parseCurrency(request.currency_code)),
-    webhookUrl: webhookUrl ?? ourWebhookUrl(settings),
+    webhookUrl: webhookUrl ?? defaultWebhookUrl(settings),
     foreignWebhook: webhookUrl !== undefined,
     agreement: request.agreement,
     paymentLink: request.type === 'payment_request' || announcesCreation(request.notifications),

@@ -4,7 +4,7 @@ import { sql, type Kysely } from 'kysely';
 import { Database } from '../../../database/database.ts';
 import type { AttemptRow, Schema } from '../../../database/schema.ts';
 import { readCursor, writeCursor } from '../../../http/query-parameters.ts';
-import { presentPayment } from '../present-payment.ts';
+import { toPaymentResponse } from '../to-payment-response.ts';
 import type { PaymentListAnswer } from './payment-list.answer.ts';
 import { USUAL_PAGE, type PaymentListQuery } from './payment-list.query.ts';
 
@@ -26,7 +26,7 @@ export class PaymentList {
     const page = rows.slice(0, size);
     const last = page.at(-1);
     return {
-      payments: page.map((row) => presentPayment(row, newestOf(row)).payment),
+      payments: page.map((row) => toPaymentResponse(row, newestOf(row)).payment),
       next_cursor: rows.length > size && last !== undefined ? writeCursor({ at: last.cursor_at, id: last.id }) : null,
     };
   }

@@ -4,6 +4,6 @@ import type { Settings } from '../../config/settings.ts';
 export const ONE_STEP_EXPIRATION_TIME = '00:30:00';
 
 /** Where Ottu reports to, unless a server gives an address of its own. */
-export function ourWebhookUrl({ http }: Pick<Settings, 'http'>): string {
+export function defaultWebhookUrl({ http }: Pick<Settings, 'http'>): string {
   return `${http.publicUrl}/v1/webhooks/ottu`;
 }

@@ -25,14 +25,14 @@ export function refusalText(reply: OttuReply): RefusalText {
  * M5a: Ottu has not taken the request, and the fault does not lie in it: the same key may claim again. Any word of a
  * result or a session speaks against it.
  */
-export function isRefusedForNow(answer: RefusalText): boolean {
-  if (namesTransaction(answer)) return false;
-  return answer.status === 429 || (OUTSIDE_THE_REQUEST.has(answer.status) && isOwnShape(answer));
+export function isTemporaryRefusal(reply: RefusalText): boolean {
+  if (namesTransaction(reply)) return false;
+  return reply.status === 429 || (OUTSIDE_THE_REQUEST.has(reply.status) && isOwnShape(reply));
 }
 
 /** The same of a create that charges nothing. */
-export function isCreateRefusedForNow(answer: RefusalText): boolean {
-  return isRefusedForNow(answer) || (answer.status === PAUSED && isOwnShape(answer) && !namesTransaction(answer));
+export function isTemporaryCreateRefusal(reply: RefusalText): boolean {
+  return isTemporaryRefusal(reply) || (reply.status === PAUSED && isOwnShape(reply) && !namesTransaction(reply));
 }
 
 /** M5a: from the second attempt on Ottu knows the order number, perhaps because an earlier one was taken after all. */

@@ -8,7 +8,7 @@ import { selfLink } from './payment-links.ts';
 type NewestAttempt = Pick<AttemptRow, 'state' | 'action_required'>;
 
 /** A payment's row and its newest attempt as callers see them. */
-export function presentPayment(payment: PaymentRow, newest: NewestAttempt | undefined): PaymentAnswer {
+export function toPaymentResponse(payment: PaymentRow, newest: NewestAttempt | undefined): PaymentAnswer {
   const amountText = (minor: string): string => moneyOf(minor, payment.currency_code).toString();
   const view: PaymentView = {
     id: payment.id,

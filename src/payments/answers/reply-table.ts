@@ -6,10 +6,10 @@ import {
   textMember,
   type ChargeReply,
 } from './charge-reply.ts';
-import { isRefusedForNow, refusesOrderNo } from './refused-for-now.ts';
+import { isTemporaryRefusal, refusesOrderNo } from './temporary-refusal.ts';
 
 /** What is done after an answer of this kind, beyond recording it. */
-export interface Reading {
+export interface ReplyReading {
   readonly name: string;
   readonly attempt: AttemptState;
   /** The answer is a fact about the transaction (M20 decides whether it counts). */
@@ -37,7 +37,7 @@ export interface Circumstances {
 
 interface Row {
   readonly name: string;
-  readonly fits: (answer: ChargeReply, circumstances: Circumstances) => boolean;
+  readonly fits: (reply: ChargeReply, circumstances: Circumstances) => boolean;
   readonly attempt: AttemptState;
   readonly fact?: true;
   readonly retrieve?: true;
@@ -50,91 +50,91 @@ interface Row {
 const ok = ({ status }: ChargeReply): boolean => status >= 200 && status < 300;
 const isOneOf = (text: string | undefined, values: readonly string[]): boolean =>
   text !== undefined && values.includes(text);
-const claimsSuccess = (answer: ChargeReply): boolean =>
-  isOneOf(textMember(answer, 'result'), ['success', 'cod']) &&
-  isOneOf(textMember(answer, 'state'), ['paid', 'authorized', 'cod']);
-const trusted = (answer: ChargeReply, { identityGood }: Circumstances): boolean =>
-  ok(answer) && answer.signatureGood && identityGood;
+const claimsSuccess = (reply: ChargeReply): boolean =>
+  isOneOf(textMember(reply, 'result'), ['success', 'cod']) &&
+  isOneOf(textMember(reply, 'state'), ['paid', 'authorized', 'cod']);
+const trusted = (reply: ChargeReply, { identityGood }: Circumstances): boolean =>
+  ok(reply) && reply.signatureGood && identityGood;
 
 /** M11: what Ottu's answer to a charge means. The first row that fits decides; the last one fits everything. */
-export const ANSWER_TABLE: readonly Row[] = [
+export const REPLY_TABLE: readonly Row[] = [
   {
     name: 'success',
-    fits: (answer, circumstances) => trusted(answer, circumstances) && claimsSuccess(answer),
+    fits: (reply, circumstances) => trusted(reply, circumstances) && claimsSuccess(reply),
     attempt: 'succeeded',
     fact: true,
   },
   {
     name: 'declined',
-    fits: (answer, circumstances) =>
-      trusted(answer, circumstances) &&
-      isOneOf(textMember(answer, 'result'), ['failed', 'canceled']) &&
-      isOneOf(textMember(answer, 'state'), ['attempted', 'failed', 'expired']),
+    fits: (reply, circumstances) =>
+      trusted(reply, circumstances) &&
+      isOneOf(textMember(reply, 'result'), ['failed', 'canceled']) &&
+      isOneOf(textMember(reply, 'state'), ['attempted', 'failed', 'expired']),
     attempt: 'declined',
     fact: true,
   },
   {
     name: 'could_not_execute',
-    fits: (answer) =>
-      answer.status === 400 &&
-      answer.json &&
-      textMember(answer, 'detail') !== undefined &&
-      textMember(answer, 'result') === 'failed',
+    fits: (reply) =>
+      reply.status === 400 &&
+      reply.json &&
+      textMember(reply, 'detail') !== undefined &&
+      textMember(reply, 'result') === 'failed',
     attempt: 'declined',
     inquireOnce: true,
   },
   {
     name: 'action_required',
-    fits: (answer) => ok(answer) && textMember(answer, 'status') === '3DS',
+    fits: (reply) => ok(reply) && textMember(reply, 'status') === '3DS',
     attempt: 'action_required',
     actionRequired: true,
   },
   {
     name: 'pending',
-    fits: (answer) =>
-      ok(answer) &&
-      answer.signatureGood &&
-      textMember(answer, 'result') === 'pending' &&
-      isOneOf(textMember(answer, 'state'), ['created', 'pending', 'attempted']),
+    fits: (reply) =>
+      ok(reply) &&
+      reply.signatureGood &&
+      textMember(reply, 'result') === 'pending' &&
+      isOneOf(textMember(reply, 'state'), ['created', 'pending', 'attempted']),
     attempt: 'unknown',
     fact: true,
   },
   {
     // Signed, and not what was asked: M20 makes it `needs_review`. People decide, not a second look.
     name: 'mismatched_success',
-    fits: (answer) => ok(answer) && answer.signatureGood && claimsSuccess(answer),
+    fits: (reply) => ok(reply) && reply.signatureGood && claimsSuccess(reply),
     attempt: 'unknown',
     fact: true,
   },
   {
     // `result: error`; a result and a state that contradict each other; a signature missing or wrong; no state.
     name: 'doubtful_result',
-    fits: (answer) => ok(answer) && textMember(answer, 'result') !== undefined,
+    fits: (reply) => ok(reply) && textMember(reply, 'result') !== undefined,
     attempt: 'unknown',
     retrieve: true,
   },
   {
     name: 'created_instead_of_charged',
-    fits: (answer) => ok(answer) && memberSource(answer, 'checkout_url') !== undefined,
+    fits: (reply) => ok(reply) && memberSource(reply, 'checkout_url') !== undefined,
     attempt: 'unknown',
     retrieve: true,
   },
-  { name: 'refused_for_now', fits: isRefusedForNow, attempt: 'not_processed', refused: true, claimAgain: true },
+  { name: 'refused_for_now', fits: isTemporaryRefusal, attempt: 'not_processed', refused: true, claimAgain: true },
   // M5a: an earlier attempt has left the order number there, with or without a charge. Inquiries find out (M32).
-  { name: 'order_no_known', fits: (answer, { again }) => again && refusesOrderNo(answer), attempt: 'unknown' },
+  { name: 'order_no_known', fits: (reply, { again }) => again && refusesOrderNo(reply), attempt: 'unknown' },
   {
     name: 'refused',
-    fits: (answer) => answer.json && answer.status === 400 && isValidationRefusal(answer),
+    fits: (reply) => reply.json && reply.status === 400 && isValidationRefusal(reply),
     attempt: 'not_processed',
     refused: true,
   },
   { name: 'unreadable', fits: () => true, attempt: 'unknown' },
 ];
 
-export function readByTable(answer: ChargeReply, circumstances: Circumstances): Reading {
-  const row = ANSWER_TABLE.find(({ fits }) => fits(answer, circumstances));
+export function readByTable(reply: ChargeReply, circumstances: Circumstances): ReplyReading {
+  const row = REPLY_TABLE.find(({ fits }) => fits(reply, circumstances));
   if (row === undefined) throw new Error('M11: the table of answers has no row that fits everything');
-  const compensation = row.name === 'could_not_execute' && hasCompensationFailures(answer);
+  const compensation = row.name === 'could_not_execute' && hasCompensationFailures(reply);
   return {
     name: row.name,
     attempt: row.attempt,
