@@ -18,7 +18,7 @@ import { GatewayDirectory } from './gateways/gateway-directory.ts';
 import { PaymentListController } from './reading/list/payment-list.controller.ts';
 import { PaymentList } from './reading/list/payment-list.ts';
 import { Inquire } from './inquiry/inquire.ts';
-import { InquiryBudget } from './inquiry/inquiry-budget.ts';
+import { InquiryAllowance } from './inquiry/inquiry-allowance.ts';
 import { SettleInquiry } from './inquiry/settle-inquiry.ts';
 import { InquiryController } from './inquiry/inquiry.controller.ts';
 import { OperatorInquiry } from './inquiry/operator-inquiry.ts';
@@ -27,8 +27,8 @@ import { PaymentsReader } from './reading/payments-reader.ts';
 import { RefreshPayment } from './provider-reports/refresh-payment.ts';
 import { MerchantEventPublisher } from './settlement/merchant-event-publisher.ts';
 import { DueChecks } from './reconciliation/due-checks.ts';
-import { GiveUp } from './reconciliation/give-up.ts';
-import { MakeCheck } from './reconciliation/make-check.ts';
+import { CloseUnresolved } from './reconciliation/close-unresolved.ts';
+import { RunCheck } from './reconciliation/run-check.ts';
 import { ReconciliationSweep } from './reconciliation/reconciliation-sweep.ts';
 import { ScheduleCheck } from './reconciliation/schedule-check.ts';
 import { UnknownPayments } from './reconciliation/unknown-payments.ts';
@@ -51,13 +51,13 @@ import { validateTables } from './states/validate-tables.ts';
     ClaimAttempt,
     DueChecks,
     GatewayDirectory,
-    GiveUp,
+    CloseUnresolved,
     IdempotencyReplay,
     Inquire,
-    InquiryBudget,
+    InquiryAllowance,
     SettleInquiry,
     LeaseSweep,
-    MakeCheck,
+    RunCheck,
     OperatorInquiry,
     OttuProblems,
     PaymentList,

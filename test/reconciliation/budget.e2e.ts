@@ -7,7 +7,7 @@ import request from 'supertest';
 import { InquiryApi } from '../../src/ottu/inquiry-api.ts';
 import { TransportFault } from '../../src/ottu/transport/transport-fault.ts';
 import { Inquire } from '../../src/payments/inquiry/inquire.ts';
-import { InquiryBudget } from '../../src/payments/inquiry/inquiry-budget.ts';
+import { InquiryAllowance } from '../../src/payments/inquiry/inquiry-allowance.ts';
 import { asPaymentId } from '../../src/payments/identifiers.ts';
 import { DueChecks } from '../../src/payments/reconciliation/due-checks.ts';
 import { databaseKind } from '../support/fresh-database.ts';
@@ -133,7 +133,7 @@ describe('M5, M32: POST /v1/payments/{id}/inquiry', () => {
     await asked(id, 100, 'refused');
     await asked(id, 60, 'refused');
     expect((await inquire(service, id)).body).toMatchObject({ status: 409, code: 'inquiries_used_up' });
-    expect(await service.app.get(InquiryBudget).take(asPaymentId(id), 'reconciliation')).toMatchObject({
+    expect(await service.app.get(InquiryAllowance).reserve(asPaymentId(id), 'reconciliation')).toMatchObject({
       kind: 'taken',
       number: 3,
     });
@@ -142,7 +142,9 @@ describe('M5, M32: POST /v1/payments/{id}/inquiry', () => {
   it('is never the fourth', async () => {
     const id = await unknownPayment(300);
     for (const age of [200, 150, 100]) await asked(id, age);
-    expect(await service.app.get(InquiryBudget).take(asPaymentId(id), 'reconciliation')).toEqual({ kind: 'used_up' });
+    expect(await service.app.get(InquiryAllowance).reserve(asPaymentId(id), 'reconciliation')).toEqual({
+      kind: 'used_up',
+    });
     await expect(asked(id, 0)).rejects.toThrow(/check constraint/);
   });
 
@@ -152,9 +154,11 @@ describe('M5, M32: POST /v1/payments/{id}/inquiry', () => {
     const refused = await inquire(service, id);
     expect(refused.body).toMatchObject({ status: 429, code: 'inquiry_busy' });
     expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(65);
-    const budget = service.app.get(InquiryBudget);
-    expect(await budget.take(asPaymentId(id), 'reconciliation')).toMatchObject({ kind: 'taken' });
-    expect(await budget.take(asPaymentId(await unknownPayment(20)), 'reconciliation')).toMatchObject({ kind: 'busy' });
+    const budget = service.app.get(InquiryAllowance);
+    expect(await budget.reserve(asPaymentId(id), 'reconciliation')).toMatchObject({ kind: 'taken' });
+    expect(await budget.reserve(asPaymentId(await unknownPayment(20)), 'reconciliation')).toMatchObject({
+      kind: 'busy',
+    });
   });
 
   it('does not count where it could not be sent', async () => {
@@ -183,9 +187,9 @@ describe('M30, M32: the budget of all replicas together', () => {
     const ids: string[] = [];
     for (let made = 0; made < 40; made += 1) ids.push(await unknownPayment(20));
     const second = databaseKind() === 'postgres' ? await startReplica(service, {}, { background: 'running' }) : service;
-    const budgets = [service.app.get(InquiryBudget), second.app.get(InquiryBudget)];
+    const budgets = [service.app.get(InquiryAllowance), second.app.get(InquiryAllowance)];
     const taken = await Promise.all(
-      ids.map(async (id, index) => budgets[index % 2]?.take(asPaymentId(id), 'reconciliation')),
+      ids.map(async (id, index) => budgets[index % 2]?.reserve(asPaymentId(id), 'reconciliation')),
     );
     expect(taken.filter((each) => each?.kind === 'taken')).toHaveLength(30);
     expect(taken.filter((each) => each?.kind === 'busy')).toHaveLength(10);

@@ -8,12 +8,12 @@ import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import type { PaymentId } from '../identifiers.ts';
 import { RefreshPayment } from '../provider-reports/refresh-payment.ts';
-import { InquiryBudget, type InquiryRefusal, type TakenInquiry } from './inquiry-budget.ts';
+import { InquiryAllowance, type InquiryRefusal, type ReservedInquiry } from './inquiry-allowance.ts';
 import { readInquiry, type InquiryReading } from './read-inquiry.ts';
 import { SettleInquiry } from './settle-inquiry.ts';
 
 /** How an inquiry ended. */
-export type Inquired =
+export type InquiryOutcome =
   | { readonly kind: 'asked'; readonly number: number; readonly result: InquiryResult; readonly reply: OttuReply }
   | { readonly kind: 'not_answered'; readonly fault: TransportFault }
   | InquiryRefusal;
@@ -26,7 +26,7 @@ export class Inquire {
   readonly #logger = new Logger('Inquiry');
 
   constructor(
-    private readonly budget: InquiryBudget,
+    private readonly allowance: InquiryAllowance,
     private readonly inquiries: InquiryApi,
     private readonly settle: SettleInquiry,
     private readonly refreshPayment: RefreshPayment,
@@ -34,12 +34,12 @@ export class Inquire {
   ) {}
 
   /** @throws StoreUnavailable when the inquiry could not be recorded; then it is not made */
-  async execute(paymentId: PaymentId, asker: InquiryAsker): Promise<Inquired> {
-    const taken = await this.budget.take(paymentId, asker);
+  async execute(paymentId: PaymentId, asker: InquiryAsker): Promise<InquiryOutcome> {
+    const taken = await this.allowance.reserve(paymentId, asker);
     return taken.kind === 'taken' ? this.#ask(paymentId, asker, taken) : taken;
   }
 
-  async #ask(paymentId: PaymentId, asker: InquiryAsker, taken: TakenInquiry): Promise<Inquired> {
+  async #ask(paymentId: PaymentId, asker: InquiryAsker, taken: ReservedInquiry): Promise<InquiryOutcome> {
     let reply: OttuReply;
     try {
       reply = await this.#send(taken);
@@ -60,7 +60,7 @@ export class Inquire {
     return { kind: 'asked', number: taken.number, result: reading.result, reply };
   }
 
-  async #send({ orderNo, sessionId }: TakenInquiry): Promise<OttuReply> {
+  async #send({ orderNo, sessionId }: ReservedInquiry): Promise<OttuReply> {
     const deadline = new Deadline(this.settings.ottu.timeoutMs);
     return this.inquiries.inquire(sessionId === null ? { orderNo } : { sessionId }, deadline);
   }
@@ -68,11 +68,11 @@ export class Inquire {
   async #notAnswered(
     paymentId: PaymentId,
     asker: InquiryAsker,
-    taken: TakenInquiry,
+    taken: ReservedInquiry,
     fault: TransportFault,
   ): Promise<void> {
     this.#logger.warn({ payment_id: paymentId, reason: fault.reason }, 'An inquiry brought no answer');
     if (fault.sent) await this.settle.execute(paymentId, asker, taken, NO_ANSWER);
-    else await this.budget.giveBack(paymentId, taken);
+    else await this.allowance.refund(paymentId, taken);
   }
 }

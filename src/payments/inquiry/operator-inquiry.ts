@@ -7,7 +7,7 @@ import { parsePaymentId, type PaymentId } from '../identifiers.ts';
 import { problemPayment } from '../reading/payment-links.ts';
 import { PaymentsReader } from '../reading/payments-reader.ts';
 import { toPaymentResponse } from '../reading/to-payment-response.ts';
-import { Inquire, type Inquired } from './inquire.ts';
+import { Inquire, type InquiryOutcome } from './inquire.ts';
 import type { InquiryAnswer } from './inquiry.answer.ts';
 
 type Found = NonNullable<Awaited<ReturnType<PaymentsReader['find']>>>;
@@ -39,7 +39,7 @@ export class OperatorInquiry {
 }
 
 /** @throws Problem unless Ottu answered the question, be it with a refusal */
-function answered(inquired: Inquired, { payment, newest }: Found): Extract<Inquired, { kind: 'asked' }> {
+function answered(inquired: InquiryOutcome, { payment, newest }: Found): Extract<InquiryOutcome, { kind: 'asked' }> {
   const about: ProblemOptions = { payment: problemPayment(payment, newest) };
   switch (inquired.kind) {
     case 'asked':

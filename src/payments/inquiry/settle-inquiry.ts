@@ -8,8 +8,8 @@ import type { PaymentId } from '../identifiers.ts';
 import { endableAfter, gatewayInquiry } from '../reconciliation/gateway-inquiry.ts';
 import { ScheduleCheck } from '../reconciliation/schedule-check.ts';
 import { SettleWithRetry } from '../settlement/settle-with-retry.ts';
-import type { TakenInquiry } from './inquiry-budget.ts';
-import { learnFromInquiry } from './learn-from-inquiry.ts';
+import type { ReservedInquiry } from './inquiry-allowance.ts';
+import { interpretInquiry } from './interpret-inquiry.ts';
 import type { InquiryReading } from './read-inquiry.ts';
 
 /** Settles what one inquiry said, and records its end in the same transaction. */
@@ -25,11 +25,11 @@ export class SettleInquiry {
   async execute(
     paymentId: PaymentId,
     askedBy: InquiryAsker,
-    { number, sentAt }: TakenInquiry,
+    { number, sentAt }: ReservedInquiry,
     reading: InquiryReading,
     status?: number,
   ): Promise<void> {
-    const interpret = learnFromInquiry(reading, {
+    const interpret = interpretInquiry(reading, {
       number,
       askedBy,
       sentAt,

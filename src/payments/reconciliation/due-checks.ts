@@ -6,7 +6,7 @@ import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import type { PlannedCheck } from '../../database/schema.ts';
 import { asPaymentId, type PaymentId } from '../identifiers.ts';
-import { lockFollowed } from './followed-payment.ts';
+import { lockForReconciliation } from './reconciliation-state.ts';
 import { ScheduleCheck } from './schedule-check.ts';
 
 export interface DueCheck {
@@ -52,7 +52,7 @@ export class DueChecks {
   /** The check was made and taught nothing: what comes next follows from the clock alone. */
   async replan(paymentId: PaymentId): Promise<void> {
     await this.database.inTransaction(async (tx) => {
-      await this.checks.plan(tx, await lockFollowed(tx, paymentId));
+      await this.checks.plan(tx, await lockForReconciliation(tx, paymentId));
     });
   }
 

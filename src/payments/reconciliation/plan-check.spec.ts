@@ -3,14 +3,14 @@ import { describe, expect, it } from '@jest/globals';
 import { scaledDurations } from '../../config/durations.ts';
 import type { InquiryResult } from '../../database/schema.ts';
 import { PAYMENT_STATES, type PaymentState } from '../states/payment-state.ts';
-import { planCheck, provesNotProcessed, type Followed } from './plan-check.ts';
+import { planCheck, provesNotProcessed, type ReconciliationState } from './plan-check.ts';
 
 const WAITS = scaledDurations(1);
 const CLAIM = Date.parse('2026-06-01T00:00:00Z');
 const minute = (minutes: number): Date => new Date(CLAIM + minutes * 60_000);
 
 /** A charge that is unknown, two minutes after its claim, by a gateway that Ottu asks after 11 minutes. */
-const UNKNOWN: Followed = {
+const UNKNOWN: ReconciliationState = {
   now: minute(2),
   state: 'unknown',
   hasSession: false,
@@ -21,7 +21,7 @@ const UNKNOWN: Followed = {
   activityAt: minute(1),
   expiresAt: minute(30),
   newest: { state: 'unknown', startedAt: minute(0) },
-  released: false,
+  detached: false,
   awaitsSettledAmount: false,
   inquireOnce: false,
   closingAsked: false,
@@ -31,18 +31,20 @@ const UNKNOWN: Followed = {
   gateway: { minutes: 11 },
 };
 
-const asked = (...inquiries: [minutes: number, result: InquiryResult | null][]): Pick<Followed, 'inquiries'> => ({
+const asked = (
+  ...inquiries: [minutes: number, result: InquiryResult | null][]
+): Pick<ReconciliationState, 'inquiries'> => ({
   inquiries: inquiries.map(([minutes, result]) => ({ sentAt: minute(minutes), result })),
 });
 
 /** What comes next, and how many minutes after the claim. */
-function plan(changes: Partial<Followed>): [string, number] | undefined {
+function plan(changes: Partial<ReconciliationState>): [string, number] | undefined {
   const step = planCheck({ ...UNKNOWN, ...changes }, WAITS);
   return step === undefined ? undefined : [step.what, (step.at.getTime() - CLAIM) / 60_000];
 }
 
 describe('M32: an open attempt without a session', () => {
-  it.each<[string, Followed['gateway'], number]>([
+  it.each<[string, ReconciliationState['gateway'], number]>([
     ['a gateway that Ottu asks after 3 minutes', { minutes: 3 }, 12],
     ['after 11', { minutes: 11 }, 14],
     ['after 60', { minutes: 60 }, 63],
@@ -97,9 +99,10 @@ describe('M32: an open attempt without a session', () => {
 });
 
 describe('M33: what proves that nothing was processed', () => {
-  const proves = (changes: Partial<Followed>): boolean => provesNotProcessed({ ...UNKNOWN, ...changes }, WAITS);
+  const proves = (changes: Partial<ReconciliationState>): boolean =>
+    provesNotProcessed({ ...UNKNOWN, ...changes }, WAITS);
 
-  it.each<[string, Partial<Followed>, boolean]>([
+  it.each<[string, Partial<ReconciliationState>, boolean]>([
     ['12 and 75', asked([12, 'not_found'], [75, 'not_found']), true],
     ['43 and 75', asked([12, 'throttled'], [43, 'not_found'], [75, 'not_found']), true],
     ['two before minute 60', asked([12, 'not_found'], [43, 'not_found']), false],
@@ -123,7 +126,7 @@ describe('M33: what proves that nothing was processed', () => {
 });
 
 describe('M31: an open attempt with a session', () => {
-  const SESSION: Partial<Followed> = { hasSession: true, neverSeen: false, gateway: 'none' };
+  const SESSION: Partial<ReconciliationState> = { hasSession: true, neverSeen: false, gateway: 'none' };
 
   it('M31: retrieves 1, 5, 15, 60 minutes after the last activity, at expiry and the inquiry time, and 24 hours later', () => {
     const times: number[] = [];
@@ -141,7 +144,7 @@ describe('M31: an open attempt with a session', () => {
     expect(plan({ ...SESSION, now: minute(50), activityAt: minute(50) })).toEqual(['retrieve', 51]);
   });
 
-  it.each<[string, Followed['gateway'], number | undefined]>([
+  it.each<[string, ReconciliationState['gateway'], number | undefined]>([
     ['after the gateway of 11 minutes', { minutes: 11 }, 14],
     ['after 60 where it is not known', 'unknown', 60],
     ['never where it cannot be asked', 'none', undefined],
@@ -157,7 +160,7 @@ describe('M31: an open attempt with a session', () => {
     expect(next).toEqual(expected === undefined ? ['retrieve', 60] : ['inquiry', expected]);
   });
 
-  it.each<[string, Partial<Followed>, [string, number]]>([
+  it.each<[string, Partial<ReconciliationState>, [string, number]]>([
     ['of a cart, at a gateway that cannot be asked: people look at it after 60 minutes', {}, ['give_up', 60]],
     ['when it is looked at late: at once', { now: minute(90) }, ['give_up', 90]],
     ['of a charge without a cart: as long as of any other', { ofCart: false }, ['retrieve', 61]],
@@ -188,11 +191,11 @@ describe('M31: an open attempt with a session', () => {
       'inquiry',
       14,
     ]);
-    expect(plan({ ...released, released: false, now: minute(60) })).toBeUndefined();
+    expect(plan({ ...released, detached: false, now: minute(60) })).toBeUndefined();
   });
 
   it('M51: a success of which the settled amount is not known is inquired, and then shown to people', () => {
-    const awaited: Partial<Followed> = {
+    const awaited: Partial<ReconciliationState> = {
       ...SESSION,
       awaitsSettledAmount: true,
       newest: { state: 'succeeded', startedAt: minute(0) },
@@ -206,7 +209,7 @@ describe('M31: an open attempt with a session', () => {
 });
 
 describe('what is settled', () => {
-  const ended = (state: PaymentState, changes: Partial<Followed> = {}) =>
+  const ended = (state: PaymentState, changes: Partial<ReconciliationState> = {}) =>
     plan({
       state,
       hasSession: true,
@@ -216,11 +219,11 @@ describe('what is settled', () => {
     });
 
   it('M31: a charge is looked at again although it was never handed out, unless nothing can come of it any more', () => {
-    const followed: PaymentState[] = ['unknown', 'created', 'pending', 'attempted', 'failed', 'expired'];
+    const payment: PaymentState[] = ['unknown', 'created', 'pending', 'attempted', 'failed', 'expired'];
     for (const state of PAYMENT_STATES) {
       expect([state, ended(state, { closingAsked: true })?.[0]]).toEqual([
         state,
-        followed.includes(state) ? 'retrieve' : undefined,
+        payment.includes(state) ? 'retrieve' : undefined,
       ]);
       expect(ended(state, { hasSession: false, closingAsked: true })?.[0]).not.toBe('retrieve');
     }
@@ -258,7 +261,7 @@ describe('what is settled', () => {
   });
 
   it('M11: what could not be executed is inquired once, even where people look at it', () => {
-    const once: Partial<Followed> = { inquireOnce: true, hasSession: false };
+    const once: Partial<ReconciliationState> = { inquireOnce: true, hasSession: false };
     expect(ended('failed', once)).toEqual(['inquiry', 14]);
     expect(ended('needs_review', once)).toEqual(['inquiry', 14]);
     expect(ended('failed', { ...once, ...asked([14, 'not_found']) })).toBeUndefined();
@@ -266,7 +269,7 @@ describe('what is settled', () => {
   });
 
   it('M11: that inquiry is asked again while Ottu has not answered it, within M32', () => {
-    const once: Partial<Followed> = { inquireOnce: true, hasSession: false };
+    const once: Partial<ReconciliationState> = { inquireOnce: true, hasSession: false };
     for (const lost of ['throttled', 'no_answer', null] as const) {
       expect(ended('failed', { ...once, ...asked([14, lost]) })).toEqual(['inquiry', 45]);
       expect(ended('failed', { ...once, ...asked([14, lost], [45, lost], [76, lost]) })).toBeUndefined();

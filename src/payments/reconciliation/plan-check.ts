@@ -5,7 +5,7 @@ import { isSuccess, type PaymentState } from '../states/payment-state.ts';
 import { endableAfter, inquiryTime, type GatewayInquiry } from './gateway-inquiry.ts';
 
 /** What decides when Ottu is asked about a payment again, all of it by the database's clock. */
-export interface Followed {
+export interface ReconciliationState {
   readonly now: Date;
   readonly state: PaymentState;
   readonly hasSession: boolean;
@@ -21,7 +21,7 @@ export interface Followed {
   /** People look at it, whatever its state. */
   readonly underReview: boolean;
   /** People look at it because nobody answered its challenge, and its cart went on without it (M56). */
-  readonly released: boolean;
+  readonly detached: boolean;
   /** A success is known, and only what was settled is not (M51). */
   readonly awaitsSettledAmount: boolean;
   /** Settled, and inquired once all the same (M11). */
@@ -41,7 +41,7 @@ export interface PastInquiry {
   readonly result: InquiryResult | null;
 }
 
-export interface Step {
+export interface NextCheck {
   readonly what: PlannedCheck;
   readonly at: Date;
 }
@@ -50,25 +50,25 @@ export interface Step {
 export const MAX_INQUIRIES = 3;
 
 /** What is done about a payment next (M31 to M33, M11, M14, M51); nothing when nothing is left to learn. */
-export function planCheck(followed: Followed, durations: Durations): Step | undefined {
-  const { state, newest, now } = followed;
-  const once = owedInquiry(followed, durations);
+export function planCheck(payment: ReconciliationState, durations: Durations): NextCheck | undefined {
+  const { state, newest, now } = payment;
+  const once = owedInquiry(payment, durations);
   if (once !== undefined) return once;
   // M53: an attempt that is open beside a success may turn out to be a second one, until people look at it.
-  const mayBeSecond = newest !== undefined && isOpen(newest.state) && !followed.underReview;
+  const mayBeSecond = newest !== undefined && isOpen(newest.state) && !payment.underReview;
   if (isSuccess(state) && !mayBeSecond) return undefined;
-  if (state === 'needs_review') return followed.released ? followReleased(followed, durations) : undefined;
+  if (state === 'needs_review') return payment.detached ? planDetached(payment, durations) : undefined;
   // Somebody may still hear the answer; the sweep of leases says when nobody can any more (M3).
   if (newest?.state === 'sending') return undefined;
-  if (followed.awaitsSettledAmount)
-    return step('inquiry', nextInquiry(followed, durations)) ?? giveUp(followed, durations);
+  if (payment.awaitsSettledAmount)
+    return nextCheck('inquiry', nextInquiry(payment, durations)) ?? closeUnresolved(payment, durations);
   if (newest !== undefined && isOpen(newest.state)) {
-    return followed.hasSession ? followOpenSession(followed, durations) : followOrderNumber(followed, durations);
+    return payment.hasSession ? planOpenSession(payment, durations) : planByOrderNumber(payment, durations);
   }
-  if (isLostCreate(followed)) return followed.ofCart ? undefined : followOrderNumber(followed, durations);
-  if (mayClose(followed)) return { what: 'expire', at: now };
-  return wasTriedOrHandedOut(followed) && mayStillBePaid(state)
-    ? step('retrieve', nextRetrieve(followed, durations))
+  if (isLostCreate(payment)) return payment.ofCart ? undefined : planByOrderNumber(payment, durations);
+  if (mayClose(payment)) return { what: 'expire', at: now };
+  return wasTriedOrHandedOut(payment) && mayStillBePaid(state)
+    ? nextCheck('retrieve', nextRetrieve(payment, durations))
     : undefined;
 }
 
@@ -76,7 +76,7 @@ export function planCheck(followed: Followed, durations: Durations): Step | unde
  * M31: who has a session may still pay it, and of what was charged a late word of the gateway must be found although its
  * event was lost: a cart may go on with another session by then (M56).
  */
-function wasTriedOrHandedOut({ handedOut, paymentLink, hasSession, newest }: Followed): boolean {
+function wasTriedOrHandedOut({ handedOut, paymentLink, hasSession, newest }: ReconciliationState): boolean {
   return handedOut || paymentLink || (hasSession && newest !== undefined);
 }
 
@@ -84,9 +84,9 @@ function wasTriedOrHandedOut({ handedOut, paymentLink, hasSession, newest }: Fol
  * M33: two inquiries that found nothing, far enough apart and the last of them late enough, and never a word of Ottu's:
  * it has not processed the call, and never will.
  */
-export function provesNotProcessed(followed: Followed, durations: Durations): boolean {
-  const { hasSession, neverSeen, claimedAt } = followed;
-  const unfound = inquiriesOfNewest(followed)
+export function provesNotProcessed(payment: ReconciliationState, durations: Durations): boolean {
+  const { hasSession, neverSeen, claimedAt } = payment;
+  const unfound = inquiriesOfNewest(payment)
     .filter(({ result }) => result === 'not_found')
     .map(({ sentAt }) => sentAt.getTime());
   const first = unfound[0];
@@ -96,62 +96,67 @@ export function provesNotProcessed(followed: Followed, durations: Durations): bo
 }
 
 /** What was asked before the newest attempt was sent says nothing about it. */
-function inquiriesOfNewest({ inquiries, newest, claimedAt }: Followed): readonly PastInquiry[] {
+function inquiriesOfNewest({ inquiries, newest, claimedAt }: ReconciliationState): readonly PastInquiry[] {
   const since = (newest?.startedAt ?? claimedAt).getTime();
   return inquiries.filter(({ sentAt }) => sentAt.getTime() >= since);
 }
 
 /** M11: the one inquiry after what could not be executed. What was throttled, or whose answer was lost, was no inquiry yet. */
-function owedInquiry(followed: Followed, durations: Durations): Step | undefined {
-  const { inquireOnce, state } = followed;
-  const unheard = inquiriesOfNewest(followed).every(
+function owedInquiry(payment: ReconciliationState, durations: Durations): NextCheck | undefined {
+  const { inquireOnce, state } = payment;
+  const unheard = inquiriesOfNewest(payment).every(
     ({ result }) => result === null || result === 'throttled' || result === 'no_answer',
   );
-  return inquireOnce && unheard && !isSuccess(state) ? step('inquiry', nextInquiry(followed, durations)) : undefined;
+  return inquireOnce && unheard && !isSuccess(state)
+    ? nextCheck('inquiry', nextInquiry(payment, durations))
+    : undefined;
 }
 
 /** M31 for an attempt that is open: retrieves, and from M23's time on inquiries, since only they can end it as declined. */
-function followOpenSession(followed: Followed, durations: Durations): Step | undefined {
-  const endable = endableAfter(followed.gateway, durations);
-  const late = endable === undefined ? undefined : nextInquiry(followed, durations, endable);
-  const retrieve = nextRetrieve(followed, durations);
-  const unanswered = challengeEnd(followed, durations);
+function planOpenSession(payment: ReconciliationState, durations: Durations): NextCheck | undefined {
+  const endable = endableAfter(payment.gateway, durations);
+  const late = endable === undefined ? undefined : nextInquiry(payment, durations, endable);
+  const retrieve = nextRetrieve(payment, durations);
+  const unanswered = threeDSecureEnd(payment, durations);
   if (unanswered !== undefined && (retrieve === undefined || unanswered <= retrieve)) {
-    return { what: 'give_up', at: latest([unanswered, followed.now]) };
+    return { what: 'give_up', at: latest([unanswered, payment.now]) };
   }
-  if (retrieve === undefined && late === undefined) return giveUp(followed, durations);
+  if (retrieve === undefined && late === undefined) return closeUnresolved(payment, durations);
   return retrieve === undefined || (late !== undefined && late <= retrieve)
-    ? step('inquiry', late)
-    : step('retrieve', retrieve);
+    ? nextCheck('inquiry', late)
+    : nextCheck('retrieve', retrieve);
 }
 
 /** M31: a word of the gateway that comes later is found, although its cart no longer waits for it. */
-function followReleased(followed: Followed, durations: Durations): Step | undefined {
-  const inquiry = followed.awaitsSettledAmount ? step('inquiry', nextInquiry(followed, durations)) : undefined;
-  return inquiry ?? step('retrieve', nextRetrieve(followed, durations));
+function planDetached(payment: ReconciliationState, durations: Durations): NextCheck | undefined {
+  const inquiry = payment.awaitsSettledAmount ? nextCheck('inquiry', nextInquiry(payment, durations)) : undefined;
+  return inquiry ?? nextCheck('retrieve', nextRetrieve(payment, durations));
 }
 
 /** M56: a cart does not wait for a challenge of which no gateway can ever say what became of it. */
-function challengeEnd({ ofCart, newest, gateway }: Followed, durations: Durations): Date | undefined {
+function threeDSecureEnd({ ofCart, newest, gateway }: ReconciliationState, durations: Durations): Date | undefined {
   if (!ofCart || gateway !== 'none' || newest?.state !== 'action_required') return undefined;
   return after(newest.startedAt, durations.cartChallenge);
 }
 
 /** M32, M33: without a session there is only the inquiry, and an end after 24 hours. */
-function followOrderNumber(followed: Followed, durations: Durations): Step | undefined {
-  if (provesNotProcessed(followed, durations)) return { what: 'give_up', at: followed.now };
-  const end = reviewDeadline(followed, durations);
-  const inquiry = nextInquiry(followed, durations);
-  if (inquiry === undefined) return giveUp(followed, durations);
+function planByOrderNumber(payment: ReconciliationState, durations: Durations): NextCheck | undefined {
+  if (provesNotProcessed(payment, durations)) return { what: 'give_up', at: payment.now };
+  const end = reviewDeadline(payment, durations);
+  const inquiry = nextInquiry(payment, durations);
+  if (inquiry === undefined) return closeUnresolved(payment, durations);
   // A service that was away for long asks once before it gives up.
-  if (followed.inquiries.length === 0) return { what: 'inquiry', at: inquiry };
-  return inquiry > end || followed.now >= end
-    ? { what: 'give_up', at: latest([end, followed.now]) }
+  if (payment.inquiries.length === 0) return { what: 'inquiry', at: inquiry };
+  return inquiry > end || payment.now >= end
+    ? { what: 'give_up', at: latest([end, payment.now]) }
     : { what: 'inquiry', at: inquiry };
 }
 
 /** By when an open attempt is for people to look at, even where Ottu cannot be reached (M31, M33). */
-export function reviewDeadline({ hasSession, claimedAt, expiresAt, gateway }: Followed, durations: Durations): Date {
+export function reviewDeadline(
+  { hasSession, claimedAt, expiresAt, gateway }: ReconciliationState,
+  durations: Durations,
+): Date {
   if (!hasSession) return after(claimedAt, durations.reviewAfter);
   return after(expiresAt, inquiryTime(gateway, durations) + durations.lastRetrieve);
 }
@@ -160,7 +165,7 @@ export function reviewDeadline({ hasSession, claimedAt, expiresAt, gateway }: Fo
  * @param endable how long after the attempt's start the inquiry is worth making; from M32's times on unless given.
  */
 function nextInquiry(
-  { inquiries, claimedAt, newest, gateway }: Followed,
+  { inquiries, claimedAt, newest, gateway }: ReconciliationState,
   durations: Durations,
   endable?: number,
 ): Date | undefined {
@@ -176,7 +181,7 @@ function nextInquiry(
 }
 
 function nextRetrieve(
-  { now, state, activityAt, expiresAt, gateway }: Followed,
+  { now, state, activityAt, expiresAt, gateway }: ReconciliationState,
   durations: Durations,
 ): Date | undefined {
   const early = [durations.firstRetrieve, durations.secondRetrieve, durations.thirdRetrieve, durations.fourthRetrieve];
@@ -191,19 +196,19 @@ function nextRetrieve(
 }
 
 /** At once; an inquiry that is under way may still be answered. */
-function giveUp({ now, inquiries }: Followed, durations: Durations): Step {
+function closeUnresolved({ now, inquiries }: ReconciliationState, durations: Durations): NextCheck {
   const last = inquiries.at(-1);
   return { what: 'give_up', at: last?.result === null ? latest([now, after(last.sentAt, durations.checkRetry)]) : now };
 }
 
 /** The answer to a create without a charge was lost: no attempt says so, only the payment's state. */
-function isLostCreate({ state, newest, hasSession, handedOut }: Followed): boolean {
+function isLostCreate({ state, newest, hasSession, handedOut }: ReconciliationState): boolean {
   return state === 'unknown' && newest === undefined && !hasSession && !handedOut;
 }
 
 /** M14 */
-function mayClose(followed: Followed): boolean {
-  const { state, newest, hasSession, handedOut, ofCart, paymentLink, closingAsked, now, expiresAt } = followed;
+function mayClose(payment: ReconciliationState): boolean {
+  const { state, newest, hasSession, handedOut, ofCart, paymentLink, closingAsked, now, expiresAt } = payment;
   if (ofCart || state !== 'attempted' || newest === undefined || closingAsked) return false;
   return hasSession && !handedOut && !paymentLink && now < expiresAt;
 }
@@ -231,7 +236,7 @@ function mayStillBePaid(state: PaymentState): boolean {
   }
 }
 
-function step(what: PlannedCheck, at: Date | undefined): Step | undefined {
+function nextCheck(what: PlannedCheck, at: Date | undefined): NextCheck | undefined {
   return at === undefined ? undefined : { what, at };
 }
 

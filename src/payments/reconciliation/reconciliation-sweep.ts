@@ -4,7 +4,7 @@ import { Settings } from '../../config/settings.ts';
 import { Background } from '../../background/background.ts';
 import type { Poller } from '../../background/poller.ts';
 import { DueChecks, type DueCheck } from './due-checks.ts';
-import { MakeCheck } from './make-check.ts';
+import { RunCheck } from './run-check.ts';
 import { RECONCILIATION } from './schedule-check.ts';
 
 /** Taken at once, so that none of them waits for longer than its lease. */
@@ -19,7 +19,7 @@ export class ReconciliationSweep {
 
   constructor(
     private readonly due: DueChecks,
-    private readonly makeCheck: MakeCheck,
+    private readonly runCheck: RunCheck,
     { durations }: Settings,
     background: Background,
   ) {
@@ -47,7 +47,7 @@ export class ReconciliationSweep {
   /** A check that fails is due again when its lease has passed. */
   async #make(check: DueCheck): Promise<boolean> {
     try {
-      return await this.makeCheck.make(check);
+      return await this.runCheck.run(check);
     } catch (error) {
       this.#logger.warn({ err: error, payment_id: check.paymentId }, 'A check could not be made; it is made again');
       return false;

@@ -10,9 +10,9 @@ import type { ProviderFact } from '../facts/provider-fact.ts';
 import { GatewayDirectory } from '../gateways/gateway-directory.ts';
 import type { SettlementInput } from '../settlement/settlement-input.ts';
 import { isSuccess, type PaymentState } from '../states/payment-state.ts';
-import { followed, lockFollowed, type FollowedRows } from './followed-payment.ts';
+import { reconciliationState, lockForReconciliation, type ReconciliationRows } from './reconciliation-state.ts';
 import { gatewayInquiry, slowestOf, type GatewayInquiry } from './gateway-inquiry.ts';
-import { planCheck, type Followed, type Step } from './plan-check.ts';
+import { planCheck, type ReconciliationState, type NextCheck } from './plan-check.ts';
 
 /** Names the work that makes checks. */
 export const RECONCILIATION = 'Reconciliation';
@@ -46,7 +46,7 @@ export class ScheduleCheck {
     const { payment: before, state } = settled;
     // The usual end of a charge: nothing was planned, and nothing is left to learn.
     if (isSuccess(state) && before.next_check_at === null && !settled.attemptOpen) return;
-    const rows = await lockFollowed(tx, before.id);
+    const rows = await lockForReconciliation(tx, before.id);
     const active = isActivity(settled, rows);
     const changes = { ...this.#learnt(settled), ...(active ? { activity_at: rows.now } : {}) };
     if (Object.keys(changes).length > 0) {
@@ -62,7 +62,7 @@ export class ScheduleCheck {
    * Plans anew. A check that comes soon wakes this replica by itself, and the others by the statement that writes it:
    * one of them makes it, whichever of them dies. What comes later is found by the polling, which is never late by much.
    */
-  async plan(tx: Tx, rows: FollowedRows): Promise<void> {
+  async plan(tx: Tx, rows: ReconciliationRows): Promise<void> {
     const next = this.next(rows);
     const waitMs = next === undefined ? Infinity : Math.max(0, next.at.getTime() - rows.now.getTime());
     const { firstRetrieve, sweep } = this.settings.durations;
@@ -76,12 +76,12 @@ export class ScheduleCheck {
     if (soon) afterCommit(() => this.background.wake(RECONCILIATION, waitMs));
   }
 
-  next(rows: FollowedRows): Step | undefined {
-    return planCheck(this.followed(rows), this.settings.durations);
+  next(rows: ReconciliationRows): NextCheck | undefined {
+    return planCheck(this.stateOf(rows), this.settings.durations);
   }
 
-  followed(rows: FollowedRows): Followed {
-    return followed(rows, this.gatewayOf(rows.payment), this.settings.durations);
+  stateOf(rows: ReconciliationRows): ReconciliationState {
+    return reconciliationState(rows, this.gatewayOf(rows.payment), this.settings.durations);
   }
 
   /** The gateway that was used, or else the slowest of those that the payer may use. */
@@ -107,7 +107,7 @@ export class ScheduleCheck {
 }
 
 /** M31: what the clock of the retrieves starts anew with. */
-function isActivity({ input, isNews, payment }: Settled, { facts, attempts }: FollowedRows): boolean {
+function isActivity({ input, isNews, payment }: Settled, { facts, attempts }: ReconciliationRows): boolean {
   if (input.handedOut === true && payment.handed_out_at === null) return true;
   // Of an earlier attempt only what is news starts the clock again.
   if (input.attempt !== undefined && input.attempt.id === attempts.at(-1)?.id) return true;

@@ -8,10 +8,10 @@ import { isDetached } from '../settlement/cart-port.ts';
 import { factsOf, lockAttempts, lockPayment } from '../payment-rows.ts';
 import { isSuccess } from '../states/payment-state.ts';
 import type { GatewayInquiry } from './gateway-inquiry.ts';
-import type { Followed } from './plan-check.ts';
+import type { ReconciliationState } from './plan-check.ts';
 
 /** A payment under its lock, with everything that decides what is done about it next. */
-export interface FollowedRows {
+export interface ReconciliationRows {
   readonly payment: PaymentRow;
   readonly attempts: readonly AttemptRow[];
   readonly facts: readonly FactRow[];
@@ -23,7 +23,7 @@ export interface FollowedRows {
 }
 
 /** Locks the payment and its attempts. */
-export async function lockFollowed(tx: Tx, paymentId: string): Promise<FollowedRows> {
+export async function lockForReconciliation(tx: Tx, paymentId: string): Promise<ReconciliationRows> {
   const payment = await lockPayment(tx, paymentId);
   return {
     payment,
@@ -40,7 +40,7 @@ export async function lockFollowed(tx: Tx, paymentId: string): Promise<FollowedR
 }
 
 /** The clock of this statement, not of the transaction: it may have waited for the lock. */
-async function clockAndEvents(tx: Tx, orderNo: string): Promise<Pick<FollowedRows, 'now' | 'eventSeen'>> {
+async function clockAndEvents(tx: Tx, orderNo: string): Promise<Pick<ReconciliationRows, 'now' | 'eventSeen'>> {
   const { rows } = await sql<{ now: Date; event_seen: boolean }>`
     select clock_timestamp() as now,
       exists (select from webhook_inbox where order_no = ${orderNo}) as event_seen`.execute(tx);
@@ -49,7 +49,11 @@ async function clockAndEvents(tx: Tx, orderNo: string): Promise<Pick<FollowedRow
   return { now: row.now, eventSeen: row.event_seen };
 }
 
-export function followed(rows: FollowedRows, gateway: GatewayInquiry, durations: Durations): Followed {
+export function reconciliationState(
+  rows: ReconciliationRows,
+  gateway: GatewayInquiry,
+  durations: Durations,
+): ReconciliationState {
   const { payment, facts, inquiries } = rows;
   const newest = rows.attempts.at(-1);
   const state = payment.state;
@@ -65,7 +69,7 @@ export function followed(rows: FollowedRows, gateway: GatewayInquiry, durations:
     expiresAt: payment.expires_at ?? usualExpiry(payment, newest, durations),
     newest: newest === undefined ? undefined : { state: newest.state, startedAt: newest.started_at },
     underReview: payment.review_reasons.length > 0,
-    released: state === 'needs_review' && isDetached({ reviewReasons: payment.review_reasons }),
+    detached: state === 'needs_review' && isDetached({ reviewReasons: payment.review_reasons }),
     awaitsSettledAmount: facts.some((fact) => isSuccess(fact.state) && awaitsConfirmation(fact.mismatches)),
     inquireOnce: payment.inquire_once,
     closingAsked: payment.closing_asked_at !== null,

@@ -8,13 +8,13 @@ import type { SettlementInput } from '../settlement/settlement-input.ts';
 import { Settle } from '../settlement/settle.ts';
 import { isOpen } from '../states/attempt-state.ts';
 import { isSuccess } from '../states/payment-state.ts';
-import { lockFollowed, type FollowedRows } from './followed-payment.ts';
+import { lockForReconciliation, type ReconciliationRows } from './reconciliation-state.ts';
 import { provesNotProcessed, reviewDeadline } from './plan-check.ts';
 import { ScheduleCheck } from './schedule-check.ts';
 
 /** The end of asking (M31, M33): proven never processed, or for people to look at. A later word of Ottu's still counts. */
 @Injectable()
-export class GiveUp {
+export class CloseUnresolved {
   constructor(
     private readonly database: Database,
     private readonly settle: Settle,
@@ -25,7 +25,7 @@ export class GiveUp {
   /** All that could be asked was asked. */
   async execute(paymentId: PaymentId): Promise<void> {
     await this.database.inTransaction(async (tx) => {
-      const rows = await lockFollowed(tx, paymentId);
+      const rows = await lockForReconciliation(tx, paymentId);
       const next = this.checks.next(rows);
       // Otherwise something was learnt since the sweep read the row.
       if (next?.what === 'give_up' && next.at <= rows.now) await this.#end(tx, paymentId, rows);
@@ -38,25 +38,25 @@ export class GiveUp {
    *
    * @returns whether it is to be tried again.
    */
-  async unlessTimeIsLeft(paymentId: PaymentId): Promise<boolean> {
+  async closeUnlessTimeIsLeft(paymentId: PaymentId): Promise<boolean> {
     return this.database.inTransaction(async (tx) => {
-      const rows = await lockFollowed(tx, paymentId);
-      if (rows.now < reviewDeadline(this.checks.followed(rows), this.settings.durations)) return true;
+      const rows = await lockForReconciliation(tx, paymentId);
+      if (rows.now < reviewDeadline(this.checks.stateOf(rows), this.settings.durations)) return true;
       // What is settled, and was only to be looked at once more, stays as it is.
       await tx.updateTable('payments').set({ inquire_once: false }).where('id', '=', paymentId).execute();
       if (isUnsettled(rows)) await this.#end(tx, paymentId, rows);
-      else await this.checks.plan(tx, await lockFollowed(tx, paymentId));
+      else await this.checks.plan(tx, await lockForReconciliation(tx, paymentId));
       return false;
     });
   }
 
-  async #end(tx: Tx, paymentId: PaymentId, rows: FollowedRows): Promise<void> {
+  async #end(tx: Tx, paymentId: PaymentId, rows: ReconciliationRows): Promise<void> {
     const input = this.#notProcessed(rows) ?? forReview(rows);
     await this.settle.within(tx, { paymentId, interpret: () => input });
   }
 
-  #notProcessed(rows: FollowedRows): SettlementInput | undefined {
-    if (!provesNotProcessed(this.checks.followed(rows), this.settings.durations)) return undefined;
+  #notProcessed(rows: ReconciliationRows): SettlementInput | undefined {
+    if (!provesNotProcessed(this.checks.stateOf(rows), this.settings.durations)) return undefined;
     const open = rows.attempts.find(({ state }) => isOpen(state));
     const event = 'never_processed';
     return open === undefined
@@ -65,15 +65,15 @@ export class GiveUp {
   }
 }
 
-function isUnsettled({ payment, attempts }: FollowedRows): boolean {
+function isUnsettled({ payment, attempts }: ReconciliationRows): boolean {
   return attempts.length === 0 ? payment.state === 'unknown' : attempts.some(({ state }) => isOpen(state));
 }
 
-function forReview(rows: FollowedRows): SettlementInput {
+function forReview(rows: ReconciliationRows): SettlementInput {
   return { event: 'given_up', reviewReasons: [reviewReason(rows)] };
 }
 
-function reviewReason({ payment, attempts, facts }: FollowedRows): string {
+function reviewReason({ payment, attempts, facts }: ReconciliationRows): string {
   if (payment.session_id === null) return 'inquiries_proved_nothing';
   // Whoever says that it was paid, if only not how much: a cart must not be paid again then.
   const maybePaid = facts.some(({ state }) => isSuccess(state));

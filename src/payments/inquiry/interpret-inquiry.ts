@@ -16,7 +16,7 @@ export interface InquiryContext {
 }
 
 /** What an inquiry teaches about the payment, as it is under the lock. */
-export function learnFromInquiry(reading: InquiryReading, context: InquiryContext): Interpret {
+export function interpretInquiry(reading: InquiryReading, context: InquiryContext): Interpret {
   const base = { event: 'inquired', details: detailsOf(reading.result, context) };
   const { event, session } = reading;
   if (event === undefined) return () => base;

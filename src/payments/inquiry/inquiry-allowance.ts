@@ -5,7 +5,7 @@ import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { InquiryAsker } from '../../database/schema.ts';
 import type { PaymentId } from '../identifiers.ts';
-import { lockFollowed, type FollowedRows } from '../reconciliation/followed-payment.ts';
+import { lockForReconciliation, type ReconciliationRows } from '../reconciliation/reconciliation-state.ts';
 import { MAX_INQUIRIES } from '../reconciliation/plan-check.ts';
 import { ScheduleCheck } from '../reconciliation/schedule-check.ts';
 
@@ -17,7 +17,7 @@ const KEPT_FROM_OPERATORS = 1;
 const LOCK = 0x6f747475;
 
 /** The right to one inquiry, recorded already. */
-export interface TakenInquiry {
+export interface ReservedInquiry {
   readonly kind: 'taken';
   readonly number: number;
   /** By the database's clock. */
@@ -41,7 +41,7 @@ export type InquiryRefusal =
  * an advisory lock makes counting them safe.
  */
 @Injectable()
-export class InquiryBudget {
+export class InquiryAllowance {
   constructor(
     private readonly database: Database,
     private readonly checks: ScheduleCheck,
@@ -49,9 +49,9 @@ export class InquiryBudget {
   ) {}
 
   /** Takes an inquiry and records it, so that it counts whatever becomes of the process. */
-  async take(paymentId: PaymentId, asker: InquiryAsker): Promise<TakenInquiry | InquiryRefusal> {
+  async reserve(paymentId: PaymentId, asker: InquiryAsker): Promise<ReservedInquiry | InquiryRefusal> {
     return this.database.inTransaction(async (tx) => {
-      const rows = await lockFollowed(tx, paymentId);
+      const rows = await lockForReconciliation(tx, paymentId);
       const refusal = this.#refusal(rows, asker) ?? (await this.#refusalOfMinute(tx, asker));
       if (refusal !== undefined) return refusal;
       const number = rows.inquiries.length + 1;
@@ -65,7 +65,7 @@ export class InquiryBudget {
   }
 
   /** Nothing was sent, so nothing counts (M5). */
-  async giveBack(paymentId: PaymentId, { number }: TakenInquiry): Promise<void> {
+  async refund(paymentId: PaymentId, { number }: ReservedInquiry): Promise<void> {
     await this.database.inTransaction(async (tx) => {
       await tx
         .deleteFrom('payment_inquiries')
@@ -76,7 +76,7 @@ export class InquiryBudget {
     });
   }
 
-  #refusal(rows: FollowedRows, asker: InquiryAsker): InquiryRefusal | undefined {
+  #refusal(rows: ReconciliationRows, asker: InquiryAsker): InquiryRefusal | undefined {
     const { inquiries, payment, now } = rows;
     if (inquiries.length >= MAX_INQUIRIES - keptFrom(asker)) return { kind: 'used_up' };
     const { durations } = this.settings;
@@ -90,7 +90,7 @@ export class InquiryBudget {
   }
 
   /** What was due when the sweep read it may have been settled since. */
-  #refusalOfPlan(rows: FollowedRows): InquiryRefusal | undefined {
+  #refusalOfPlan(rows: ReconciliationRows): InquiryRefusal | undefined {
     const next = this.checks.next(rows);
     if (next?.what !== 'inquiry') return { kind: 'not_wanted' };
     const early = next.at.getTime() - rows.now.getTime();

@@ -11,11 +11,11 @@ import { Inquire } from '../inquiry/inquire.ts';
 import { writeTimeline } from '../payment-rows.ts';
 import { RefreshPayment } from '../provider-reports/refresh-payment.ts';
 import { DueChecks, type DueCheck } from './due-checks.ts';
-import { GiveUp } from './give-up.ts';
+import { CloseUnresolved } from './close-unresolved.ts';
 
 /** Makes one check that is due, and leaves the payment with its next one. It asks; it never charges (M34). */
 @Injectable()
-export class MakeCheck {
+export class RunCheck {
   readonly #logger = new Logger('Reconciliation');
 
   constructor(
@@ -24,12 +24,12 @@ export class MakeCheck {
     private readonly operations: OperationsApi,
     private readonly refreshPayment: RefreshPayment,
     private readonly inquire: Inquire,
-    private readonly giveUp: GiveUp,
+    private readonly closeUnresolved: CloseUnresolved,
     private readonly settings: Settings,
   ) {}
 
   /** @returns whether Ottu may be asked on; false when the inquiries of this minute are used up. */
-  async make({ paymentId, what }: DueCheck): Promise<boolean> {
+  async run({ paymentId, what }: DueCheck): Promise<boolean> {
     switch (what) {
       case 'retrieve':
         await this.#retrieve(paymentId);
@@ -40,29 +40,29 @@ export class MakeCheck {
         await this.#expire(paymentId);
         return true;
       case 'give_up':
-        await this.#giveUp(paymentId);
+        await this.#closeUnresolved(paymentId);
         return true;
     }
   }
 
   /** Not without a last look, and not before Ottu could be asked for one, as long as there is time. */
-  async #giveUp(paymentId: PaymentId): Promise<void> {
+  async #closeUnresolved(paymentId: PaymentId): Promise<void> {
     const sessionId = await this.#session(paymentId);
-    const looked = sessionId === undefined || (await this.#learnFromRetrieve(paymentId, sessionId));
-    if (looked) return this.giveUp.execute(paymentId);
-    if (await this.giveUp.unlessTimeIsLeft(paymentId)) {
+    const refreshed = sessionId === undefined || (await this.#refresh(paymentId, sessionId));
+    if (refreshed) return this.closeUnresolved.execute(paymentId);
+    if (await this.closeUnresolved.closeUnlessTimeIsLeft(paymentId)) {
       await this.due.release(paymentId, this.settings.durations.checkRetry);
     }
   }
 
   async #retrieve(paymentId: PaymentId): Promise<void> {
     const sessionId = await this.#session(paymentId);
-    if (sessionId === undefined || !(await this.#learnFromRetrieve(paymentId, sessionId))) {
+    if (sessionId === undefined || !(await this.#refresh(paymentId, sessionId))) {
       await this.due.replan(paymentId);
     }
   }
 
-  async #learnFromRetrieve(paymentId: PaymentId, sessionId: string): Promise<boolean> {
+  async #refresh(paymentId: PaymentId, sessionId: string): Promise<boolean> {
     const result = await this.refreshPayment.refresh({ paymentId, sessionId, group: 'background' });
     if (result.kind === 'no_answer') {
       this.#logger.warn(
@@ -83,7 +83,7 @@ export class MakeCheck {
         return false;
       case 'not_answered':
         // What was sent counts and was settled; what was not is tried again.
-        if (!inquired.fault.sent && (await this.giveUp.unlessTimeIsLeft(paymentId))) {
+        if (!inquired.fault.sent && (await this.closeUnresolved.closeUnlessTimeIsLeft(paymentId))) {
           await this.due.release(paymentId, this.settings.durations.checkRetry);
         }
         return true;
@@ -113,7 +113,7 @@ export class MakeCheck {
       await writeTimeline(tx, paymentId, 'expire_asked', { status });
     });
     // Refused or done: only the transaction itself tells what it is now.
-    if (!(await this.#learnFromRetrieve(paymentId, sessionId))) await this.due.replan(paymentId);
+    if (!(await this.#refresh(paymentId, sessionId))) await this.due.replan(paymentId);
   }
 
   async #expireStatus(paymentId: PaymentId, sessionId: string): Promise<number | undefined> {
