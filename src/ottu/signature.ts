@@ -36,7 +36,7 @@ export type SignatureVerdict =
  */
 export function verifySignature(document: JsonDocument, keys: readonly string[]): SignatureVerdict {
   if (keys.length === 0) throw new TypeError('At least one HMAC key is needed');
-  keys.forEach(requireKey);
+  keys.forEach(assertKey);
   if (document.source('')?.isObject() !== true) return refused('not_an_object');
   // With a member given twice, the signer may have meant the other one.
   if (document.hasDuplicates()) return refused('duplicate_member');
@@ -78,7 +78,7 @@ function compareAll(document: JsonDocument, keys: readonly string[], signature: 
 }
 
 function sign(document: JsonDocument, key: string, scheme: SignatureScheme): string {
-  requireKey(key);
+  assertKey(key);
   const message = document.hasDuplicates() ? undefined : signedMessage(document, scheme);
   if (message === undefined) throw new TypeError('The document cannot be signed in exactly one way');
   return hmac(message, key);
@@ -94,7 +94,7 @@ function equalInConstantTime(expected: string, given: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-function requireKey(key: string): void {
+function assertKey(key: string): void {
   if (key === '') throw new TypeError('An HMAC key must not be empty');
 }
 

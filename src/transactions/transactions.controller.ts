@@ -21,7 +21,7 @@ import { PaymentAnswer } from '../payments/reading/payment.answer.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
 import { OTTU_PROBLEMS, SERVICE_PROBLEMS } from '../problems/problem-groups.ts';
 import { Problem } from '../problems/problem.ts';
-import { passedAnswer } from './answers/passed-answer.ts';
+import { passedAnswer } from './answers/passed-response.ts';
 import { TransactionAnswer } from './answers/transaction.answer.ts';
 import { ChangeTransaction } from './change/change-transaction.ts';
 import { ChargeTransaction } from './create/charge-transaction.ts';

@@ -7,7 +7,7 @@ import { ChargeTransaction } from './create/charge-transaction.ts';
 import { CreateClaim } from './create/create-claim.ts';
 import { CreateRequested } from './create/create-requested.ts';
 import { CreateTransaction } from './create/create-transaction.ts';
-import { LearnFromRetrieve } from './retrieve/learn-from-retrieve.ts';
+import { SettleRetrieved } from './retrieve/settle-retrieved.ts';
 import { RetrieveTransaction } from './retrieve/retrieve-transaction.ts';
 import { TransactionsController } from './transactions.controller.ts';
 
@@ -22,7 +22,7 @@ import { TransactionsController } from './transactions.controller.ts';
     CreateClaim,
     CreateRequested,
     CreateTransaction,
-    LearnFromRetrieve,
+    SettleRetrieved,
     RetrieveTransaction,
   ],
   // For creates that come with a file.

@@ -5,7 +5,7 @@ import type { Simulator } from '../../sandbox/simulator.ts';
 import { Settings } from '../../src/config/settings.ts';
 import { Database } from '../../src/database/database.ts';
 import type { Background } from '../../src/background/background.ts';
-import { LearnFromRetrieve } from '../../src/transactions/retrieve/learn-from-retrieve.ts';
+import { SettleRetrieved } from '../../src/transactions/retrieve/settle-retrieved.ts';
 import { UnverifiedHint } from '../../src/webhooks/processing/unverified-hint.ts';
 
 export const SECOND = 1_000;
@@ -88,7 +88,7 @@ export function timeOf({ app, background, simulator }: TimeParts): TestTime {
 /** What callers who have been answered do not wait for. Their end at a shutdown is only a wait. */
 async function behindAnswers(app: INestApplicationContext): Promise<void> {
   await app.get(UnverifiedHint, { strict: false }).beforeApplicationShutdown();
-  await app.get(LearnFromRetrieve, { strict: false }).beforeApplicationShutdown();
+  await app.get(SettleRetrieved, { strict: false }).beforeApplicationShutdown();
 }
 
 /** Every row that waits for a time, whatever looks for it: what it is, and when. */

@@ -8,7 +8,7 @@ import { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/http-sender.ts';
 import { NothingTaken } from '../../payments/transaction-writes/transaction-writes.ts';
 import { Problem } from '../../problems/problem.ts';
-import type { PassedAnswer } from '../../transactions/answers/passed-answer.ts';
+import type { PassedResponse } from '../../transactions/answers/passed-response.ts';
 import type { CreateCommand } from '../../transactions/create/create-claim.ts';
 import { idempotencyOf } from '../../transactions/create/create-requested.ts';
 import { CreateTransaction } from '../../transactions/create/create-transaction.ts';
@@ -27,7 +27,7 @@ export class CreateWithAttachment {
   ) {}
 
   /** @throws Problem of the form, of the claim, of Ottu's refusal, and where it is not known whether Ottu created it */
-  async execute(caller: Caller, key: string | undefined, request: FastifyRequest): Promise<PassedAnswer> {
+  async execute(caller: Caller, key: string | undefined, request: FastifyRequest): Promise<PassedResponse> {
     const rules = new TransactionForm();
     const form = await openForm(request, rules);
     try {

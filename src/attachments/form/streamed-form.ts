@@ -80,10 +80,10 @@ export class StreamedForm {
       for await (const part of this.#parts) {
         if (part.kind === 'file') throw this.#violation(part.name, 'is one file too many');
         this.#take(part);
-        refuse(this.#rules.violations());
+        rejectForm(this.#rules.violations());
         yield this.#form.field(part.name, part.value);
       }
-      refuse(this.#rules.violationsAtEnd());
+      rejectForm(this.#rules.violationsAtEnd());
       yield this.#form.end();
     } catch (error) {
       this.#refusal = error instanceof Problem ? error : new Problem('bad_request', { cause: error });
@@ -181,7 +181,7 @@ function sampleOf(begin: readonly Buffer[]): Buffer {
   return Buffer.concat(begin).subarray(0, SAMPLE_BYTES);
 }
 
-function refuse(violations: readonly FieldError[]): void {
+function rejectForm(violations: readonly FieldError[]): void {
   if (violations.length > 0) throw invalid(violations);
 }
 

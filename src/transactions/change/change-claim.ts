@@ -24,7 +24,7 @@ export interface ChangeCommand {
 }
 
 /** The right to make one call to Ottu that changes a transaction of ours. */
-export interface ChangeClaimed {
+export interface ClaimedChange {
   readonly write: OpenWrite;
   readonly additions: Readonly<Record<string, string>>;
 }
@@ -44,16 +44,16 @@ export class ChangeClaim {
    * @returns nothing where the session is not ours: it is passed through as it is.
    * @throws Problem `session_owned_by_cart`, `attempt_open`, `change_in_flight`, `validation_failed`, `store_unavailable`
    */
-  async claim(command: ChangeCommand): Promise<ChangeClaimed | undefined> {
+  async claim(command: ChangeCommand): Promise<ClaimedChange | undefined> {
     return this.database.inTransaction(async (tx) => {
       const payment = await lockBySession(tx, command.sessionId);
       if (payment === undefined) return undefined;
-      await this.#refuseWhileOthersHoldIt(tx, payment);
+      await this.#assertNotHeld(tx, payment);
       return this.#begin(tx, payment, command);
     });
   }
 
-  async #refuseWhileOthersHoldIt(tx: Tx, payment: PaymentRow): Promise<void> {
+  async #assertNotHeld(tx: Tx, payment: PaymentRow): Promise<void> {
     if (payment.origin === 'cart') {
       throw new Problem('session_owned_by_cart', { detail: 'Change the cart: its transaction follows by itself.' });
     }
@@ -70,7 +70,7 @@ export class ChangeClaim {
     }
   }
 
-  async #begin(tx: Tx, payment: PaymentRow, { kind, body }: ChangeCommand): Promise<ChangeClaimed> {
+  async #begin(tx: Tx, payment: PaymentRow, { kind, body }: ChangeCommand): Promise<ClaimedChange> {
     const errors = [...fixedMemberViolations(payment, body.dto, kind), ...changedAmountViolations(payment, body.dto)];
     if (errors.length > 0) throw new Problem('validation_failed', { errors });
     const amount = changedAmount(payment, body.dto);

@@ -16,11 +16,11 @@ import {
   type WriteCall,
   type WriteInput,
 } from '../../payments/transaction-writes/transaction-writes.ts';
-import type { PassedAnswer } from '../answers/passed-answer.ts';
+import type { PassedResponse } from '../answers/passed-response.ts';
 import { ottuText } from '../request/ottu-text.ts';
 import { changedPurchase } from '../request/purchase.ts';
-import { LearnFromRetrieve } from '../retrieve/learn-from-retrieve.ts';
-import { ChangeClaim, type ChangeClaimed, type ChangeCommand } from './change-claim.ts';
+import { SettleRetrieved } from '../retrieve/settle-retrieved.ts';
+import { ChangeClaim, type ClaimedChange, type ChangeCommand } from './change-claim.ts';
 
 const LOST: WriteInput = { event: 'change_lost', ending: { state: 'lost' } };
 
@@ -31,14 +31,14 @@ export class ChangeTransaction {
     private readonly claim: ChangeClaim,
     private readonly writes: TransactionWrites,
     private readonly checkout: CheckoutApi,
-    private readonly learnFromRetrieve: LearnFromRetrieve,
+    private readonly learnFromRetrieve: SettleRetrieved,
     private readonly problems: OttuProblems,
   ) {}
 
   /** @throws Problem of `ChangeClaim`, of Ottu's refusal, and where it is not known whether Ottu made the change */
-  async execute(command: ChangeCommand): Promise<PassedAnswer> {
+  async execute(command: ChangeCommand): Promise<PassedResponse> {
     const claimed = await this.claim.claim(command);
-    return this.writes.send<PassedAnswer>(() => this.#prepare(command, claimed), {
+    return this.writes.send<PassedResponse>(() => this.#prepare(command, claimed), {
       answered: (reply) => this.#answered(command, claimed, reply),
       lost: async (cause) => {
         await this.#lost(command, claimed);
@@ -51,7 +51,7 @@ export class ChangeTransaction {
     });
   }
 
-  #prepare({ kind, sessionId, body }: ChangeCommand, claimed: ChangeClaimed | undefined): WriteCall {
+  #prepare({ kind, sessionId, body }: ChangeCommand, claimed: ClaimedChange | undefined): WriteCall {
     const text = ottuText(body.document, claimed?.additions ?? {});
     // A server says what the transaction should become: the same may be said again.
     return (deadline) =>
@@ -60,7 +60,11 @@ export class ChangeTransaction {
         : this.checkout.replace(sessionId, text, deadline, { repeat: true });
   }
 
-  async #answered(command: ChangeCommand, claimed: ChangeClaimed | undefined, reply: OttuReply): Promise<PassedAnswer> {
+  async #answered(
+    command: ChangeCommand,
+    claimed: ClaimedChange | undefined,
+    reply: OttuReply,
+  ): Promise<PassedResponse> {
     // Behind a 429 there may be an earlier try whose answer was lost.
     const meaning = reply.status === 429 ? 'unclear' : meaningOf(reply);
     const document = meaning === 'done' ? jsonObjectOf(reply) : undefined;
@@ -78,7 +82,7 @@ export class ChangeTransaction {
   }
 
   /** M61: the new amount counts only if this answer shows it. A store that fails is tried on: Ottu has made the change. */
-  async #changed(command: ChangeCommand, claimed: ChangeClaimed | undefined, document: JsonDocument): Promise<void> {
+  async #changed(command: ChangeCommand, claimed: ClaimedChange | undefined, document: JsonDocument): Promise<void> {
     if (claimed === undefined) return;
     const reported = readFact(document, 'retrieve');
     const interpret: Interpret<WriteInput> = (locked) => ({
@@ -95,18 +99,18 @@ export class ChangeTransaction {
     await this.writes.complete(claimed.write, { interpret, lost: LOST, alongside });
   }
 
-  async #refused(claimed: ChangeClaimed | undefined, { status }: OttuReply): Promise<void> {
+  async #refused(claimed: ClaimedChange | undefined, { status }: OttuReply): Promise<void> {
     await this.#complete(claimed, { event: 'change_refused', details: { status }, ending: { state: 'refused' } });
   }
 
   /** Both amounts are possible from now on; Ottu is asked at once, behind the caller's back, which of them it shows. */
-  async #lost({ sessionId }: ChangeCommand, claimed: ChangeClaimed | undefined): Promise<void> {
+  async #lost({ sessionId }: ChangeCommand, claimed: ClaimedChange | undefined): Promise<void> {
     if (claimed === undefined) return;
     await this.#complete(claimed, LOST);
     this.learnFromRetrieve.retrieveInBackground(claimed.write.paymentId, sessionId);
   }
 
-  async #complete(claimed: ChangeClaimed | undefined, input: WriteInput): Promise<void> {
+  async #complete(claimed: ClaimedChange | undefined, input: WriteInput): Promise<void> {
     if (claimed !== undefined) await this.writes.complete(claimed.write, { interpret: () => input, lost: LOST });
   }
 }

@@ -32,8 +32,8 @@ export class ChargeTransaction {
     key: string | undefined,
     body: JsonBody<CreateTransactionRequest>,
   ): Promise<ChargeResult> {
-    requireChargeScope(caller);
-    const idempotency = idempotencyOf(caller, requireKey(key), body);
+    assertChargeScope(caller);
+    const idempotency = idempotencyOf(caller, assertKey(key), body);
     const instrument = instrumentOf(body.document);
     return this.charge.createAndPay(idempotency, async () => this.#prepare(body, instrument, idempotency));
   }
@@ -75,7 +75,7 @@ export class ChargeTransaction {
 }
 
 /** Writing transactions is one thing, charging is another: a key needs both scopes here. */
-function requireChargeScope({ scopes }: Caller): void {
+function assertChargeScope({ scopes }: Caller): void {
   if (scopes.includes('payments:charge')) return;
   throw new Problem('scope_missing', {
     detail: 'With payment_instrument this needs a service key with the scope payments:charge, too.',
@@ -83,7 +83,7 @@ function requireChargeScope({ scopes }: Caller): void {
   });
 }
 
-function requireKey(key: string | undefined): string {
+function assertKey(key: string | undefined): string {
   if (key !== undefined) return key;
   const detail = 'With payment_instrument this is a charge: send a new Idempotency-Key with every new intent.';
   throw new Problem('idempotency_key_missing', { detail, outcome: 'none' });

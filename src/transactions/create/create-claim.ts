@@ -46,7 +46,7 @@ export interface CreateCommand extends NewPayment {
 }
 
 /** The right to make one call to Ottu that creates a transaction. */
-export interface CreateClaimed {
+export interface ClaimedCreate {
   readonly kind: 'claimed';
   readonly write: OpenWrite;
   readonly orderNo: OrderNo;
@@ -71,7 +71,7 @@ export class CreateClaim {
   ) {}
 
   /** @throws Problem `idempotency_key_reused`, `idempotency_in_flight`, `order_no_taken`, `store_unavailable` */
-  async claim(command: CreateCommand): Promise<CreateClaimed | EarlierCreate> {
+  async claim(command: CreateCommand): Promise<ClaimedCreate | EarlierCreate> {
     try {
       return await this.database.inTransaction((tx) => this.#claim(tx, command));
     } catch (error) {
@@ -83,7 +83,7 @@ export class CreateClaim {
     }
   }
 
-  async #claim(tx: Tx, command: CreateCommand): Promise<CreateClaimed | EarlierCreate> {
+  async #claim(tx: Tx, command: CreateCommand): Promise<ClaimedCreate | EarlierCreate> {
     const paymentId = asPaymentId(randomUUID());
     const writeId = randomUUID();
     const { idempotency, amount } = command;
@@ -116,7 +116,7 @@ export class CreateClaim {
     tx: Tx,
     command: CreateCommand,
     { writeId, conflict }: { readonly writeId: string; readonly conflict: OrderNoConflict },
-  ): Promise<CreateClaimed> {
+  ): Promise<ClaimedCreate> {
     const payment = await findUnused(tx, command, { caller: command.caller, charge: false });
     if (payment === undefined) throw conflict;
     if (command.idempotency !== undefined) {
@@ -126,7 +126,7 @@ export class CreateClaim {
     return this.#again(tx, payment, { id: writeId, amountId });
   }
 
-  async #earlier(tx: Tx, idempotency: IdempotencyClaim): Promise<CreateClaimed | EarlierCreate> {
+  async #earlier(tx: Tx, idempotency: IdempotencyClaim): Promise<ClaimedCreate | EarlierCreate> {
     const earlier = await lockByKey(tx, idempotency);
     if (earlier === undefined) throw new Error('an idempotency key vanished; keys are never deleted while in use');
     const { key, payment } = earlier;
@@ -157,7 +157,7 @@ export class CreateClaim {
     tx: Tx,
     payment: PaymentRow,
     { id, amountId }: { readonly id: string; readonly amountId: string | null },
-  ): Promise<CreateClaimed> {
+  ): Promise<ClaimedCreate> {
     const paymentId = asPaymentId(payment.id);
     const write = await this.writes.begin(tx, { id, paymentId, kind: 'create', createsAmountId: amountId });
     await tx

@@ -5,7 +5,7 @@ import { Settings } from '../../config/settings.ts';
 import type { JsonBody } from '../../http/json-body.ts';
 import type { IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import { CheckoutApi } from '../../ottu/checkout-api.ts';
-import type { PassedAnswer } from '../answers/passed-answer.ts';
+import type { PassedResponse } from '../answers/passed-response.ts';
 import type { CreateTransactionRequest } from '../request/create-transaction.request.ts';
 import { announcesCreation } from '../request/notifications.dto.ts';
 import { ottuText } from '../request/ottu-text.ts';
@@ -32,7 +32,7 @@ export class CreateRequested {
     caller: Caller,
     key: string | undefined,
     body: JsonBody<CreateTransactionRequest>,
-  ): Promise<PassedAnswer> {
+  ): Promise<PassedResponse> {
     const payment = newTransaction(body.dto, this.settings);
     return this.create.execute({
       ...payment,

@@ -14,9 +14,9 @@ import { problemPayment, selfLink } from '../../payments/reading/payment-links.t
 import type { Interpret, SettlementInput } from '../../payments/settlement/settlement-input.ts';
 import { TransactionWrites, type WriteInput } from '../../payments/transaction-writes/transaction-writes.ts';
 import { Problem, type Outcome } from '../../problems/problem.ts';
-import type { PassedAnswer } from '../answers/passed-answer.ts';
+import type { PassedResponse } from '../answers/passed-response.ts';
 import { RetrieveTransaction } from '../retrieve/retrieve-transaction.ts';
-import { CreateClaim, type CreateClaimed, type CreateCommand, type EarlierCreate } from './create-claim.ts';
+import { CreateClaim, type ClaimedCreate, type CreateCommand, type EarlierCreate } from './create-claim.ts';
 
 /** Told where the process that made the call died before it heard the answer. */
 const ANSWER_NEVER_HEARD: StoredProblem = {
@@ -42,10 +42,10 @@ export class CreateTransaction {
    * @param notSentAs in which words the caller is told that nothing was sent.
    * @throws Problem of `CreateClaim`, of Ottu's refusal, and where it is not known whether Ottu created it
    */
-  async execute(command: CreateCommand, notSentAs = (problem: Problem): Problem => problem): Promise<PassedAnswer> {
+  async execute(command: CreateCommand, notSentAs = (problem: Problem): Problem => problem): Promise<PassedResponse> {
     const claimed = await this.claim.claim(command);
     if (claimed.kind === 'earlier') return this.#replay(claimed);
-    return this.writes.send<PassedAnswer>(() => command.prepare(claimed.orderNo), {
+    return this.writes.send<PassedResponse>(() => command.prepare(claimed.orderNo), {
       answered: (reply) => this.#answered(command, claimed, reply),
       lost: async (cause) => {
         throw await this.#lost(command, claimed, cause);
@@ -56,7 +56,7 @@ export class CreateTransaction {
     });
   }
 
-  async #answered(command: CreateCommand, claimed: CreateClaimed, reply: OttuReply): Promise<PassedAnswer> {
+  async #answered(command: CreateCommand, claimed: ClaimedCreate, reply: OttuReply): Promise<PassedResponse> {
     const text = refusalText(reply);
     if (isTemporaryCreateRefusal(text)) throw await this.#refused(claimed, reply, true);
     if (claimed.again && refusesOrderNo(text)) throw await this.#lost(command, claimed, reply);
@@ -71,7 +71,7 @@ export class CreateTransaction {
   }
 
   /** @throws Problem when the answer names no session of its own, or when the store failed: the session stays here then */
-  async #created(command: CreateCommand, claimed: CreateClaimed, reply: OttuReply): Promise<PassedAnswer> {
+  async #created(command: CreateCommand, claimed: ClaimedCreate, reply: OttuReply): Promise<PassedResponse> {
     const document = jsonObjectOf(reply);
     const sessionId = parseSessionId(document?.source('/session_id')?.scalarText());
     if (document === undefined || sessionId === undefined) throw await this.#lost(command, claimed, reply);
@@ -90,7 +90,7 @@ export class CreateTransaction {
   }
 
   /** @param claimAgain for a reason outside of the request: the same key may try again (M5a). */
-  async #refused(claimed: CreateClaimed, reply: OttuReply, claimAgain: boolean): Promise<Problem> {
+  async #refused(claimed: ClaimedCreate, reply: OttuReply, claimAgain: boolean): Promise<Problem> {
     const problem = this.#about(this.problems.ofReply(reply), claimed, 'none', 'none');
     await this.#settle(claimed, {
       event: 'ottu_refused',
@@ -102,7 +102,7 @@ export class CreateTransaction {
   }
 
   /** @param cause an answer that says nothing, or the fault that stood in its place */
-  async #lost(command: CreateCommand, claimed: CreateClaimed, cause: unknown): Promise<Problem> {
+  async #lost(command: CreateCommand, claimed: ClaimedCreate, cause: unknown): Promise<Problem> {
     const problem = this.#lostProblem(command, claimed, cause);
     const details = isReply(cause) ? { status: cause.status } : {};
     const ending = { state: 'lost', problem: storedProblem(problem) } as const;
@@ -110,19 +110,19 @@ export class CreateTransaction {
     return problem;
   }
 
-  async #notSent(claimed: CreateClaimed, violation: unknown): Promise<Problem> {
+  async #notSent(claimed: ClaimedCreate, violation: unknown): Promise<Problem> {
     const problem = this.#about(this.problems.ofFault(violation), claimed, 'none', 'none');
     const ending = { state: 'not_sent', problem: storedProblem(problem), claimAgain: true } as const;
     await this.#settle(claimed, { event: 'not_sent', creationState: 'not_processed', ending });
     return problem;
   }
 
-  async #settle(claimed: CreateClaimed, input: WriteInput): Promise<void> {
+  async #settle(claimed: ClaimedCreate, input: WriteInput): Promise<void> {
     await this.#complete(claimed, () => input, input);
   }
 
   async #complete(
-    { write }: CreateClaimed,
+    { write }: ClaimedCreate,
     interpret: Interpret<WriteInput>,
     lost: WriteInput,
     namedSession?: SessionId,
@@ -131,7 +131,7 @@ export class CreateTransaction {
   }
 
   /** M9: a replay is the transaction as it is now, read anew, since answers are never stored; or the same refusal. */
-  async #replay({ payment, write }: EarlierCreate): Promise<PassedAnswer> {
+  async #replay({ payment, write }: EarlierCreate): Promise<PassedResponse> {
     const described = problemPayment(payment, undefined);
     // What Ottu refused to this key stays refused, also when another key has used the order number since (M41).
     const refused = write?.state === 'refused' && !write.claim_again;
@@ -153,17 +153,17 @@ export class CreateTransaction {
     }
   }
 
-  #lostProblem(command: CreateCommand, claimed: CreateClaimed, cause: unknown): Problem {
+  #lostProblem(command: CreateCommand, claimed: ClaimedCreate, cause: unknown): Problem {
     const problem = isReply(cause) ? this.problems.ofReply(cause) : this.problems.ofFault(cause);
     return this.#about(problem, claimed, command.outcomeIfLost, 'unknown');
   }
 
   /** Ottu created it, and the store did not take its session, which therefore must not be handed out. */
-  #unstored(claimed: CreateClaimed): Problem {
+  #unstored(claimed: ClaimedCreate): Problem {
     return this.#about(new Problem('store_unavailable', { retryAfterSeconds: 5 }), claimed, 'none', 'unknown');
   }
 
-  #about({ code, options }: Problem, claimed: CreateClaimed, outcome: Outcome, ofPayment: Outcome): Problem {
+  #about({ code, options }: Problem, claimed: ClaimedCreate, outcome: Outcome, ofPayment: Outcome): Problem {
     const { write, orderNo } = claimed;
     const { paymentId: id } = write;
     return new Problem(code, {

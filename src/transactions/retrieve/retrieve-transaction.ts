@@ -3,15 +3,15 @@ import { Injectable } from '@nestjs/common';
 import { OttuProblems } from '../../payments/answers/ottu-problems.ts';
 import type { SessionId } from '../../payments/identifiers.ts';
 import { RefreshPayment } from '../../payments/provider-reports/refresh-payment.ts';
-import type { PassedAnswer } from '../answers/passed-answer.ts';
-import { LearnFromRetrieve } from './learn-from-retrieve.ts';
+import type { PassedResponse } from '../answers/passed-response.ts';
+import { SettleRetrieved } from './settle-retrieved.ts';
 
 /** Reads a transaction at Ottu, ours or not, and answers it as Ottu did; of ours, what it says is learnt on the side. */
 @Injectable()
 export class RetrieveTransaction {
   constructor(
     private readonly refreshPayment: RefreshPayment,
-    private readonly learn: LearnFromRetrieve,
+    private readonly learn: SettleRetrieved,
     private readonly problems: OttuProblems,
   ) {}
 
@@ -19,7 +19,7 @@ export class RetrieveTransaction {
    * @param signal ends the call when the caller has gone.
    * @throws Problem `not_found` and those of Ottu's refusal or silence
    */
-  async execute(sessionId: SessionId, signal?: AbortSignal): Promise<PassedAnswer> {
+  async execute(sessionId: SessionId, signal?: AbortSignal): Promise<PassedResponse> {
     const retrieved = await this.refreshPayment.retrieve(sessionId, { signal });
     if (retrieved.kind === 'no_answer') throw this.problems.ofFault(retrieved.fault);
     if (retrieved.kind !== 'answered') throw this.problems.ofReply(retrieved.reply);

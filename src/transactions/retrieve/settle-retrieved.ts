@@ -13,10 +13,10 @@ const SHUTDOWN_WAIT_MS = 5_000;
 
 /** What a caller's own retrieve says about a payment of ours is a fact like any other; storing it never delays the answer. */
 @Injectable()
-export class LearnFromRetrieve implements BeforeApplicationShutdown {
+export class SettleRetrieved implements BeforeApplicationShutdown {
   readonly #logger = new Logger('Retrieve');
   /** By payment, the last of what is still to be stored about it. */
-  readonly #turns = new Map<string, Promise<void>>();
+  readonly #queues = new Map<string, Promise<void>>();
 
   constructor(
     private readonly database: Database,
@@ -27,7 +27,7 @@ export class LearnFromRetrieve implements BeforeApplicationShutdown {
   async inBackground(sessionId: SessionId, document: JsonDocument): Promise<string | undefined> {
     const paymentId = await this.#find(sessionId);
     if (paymentId === undefined) return undefined;
-    this.#inTurn(paymentId, async () => {
+    this.#inOrder(paymentId, async () => {
       if (!(await this.#isNews(paymentId, document))) return;
       await this.refreshPayment.recordHandedOut(asPaymentId(paymentId), sessionId, document);
     });
@@ -36,20 +36,20 @@ export class LearnFromRetrieve implements BeforeApplicationShutdown {
 
   /** Asks Ottu by ourselves what a session shows, behind the back of a caller who has been answered. */
   retrieveInBackground(paymentId: string, sessionId: SessionId): void {
-    this.#inTurn(paymentId, () => this.refreshPayment.tryRefresh(asPaymentId(paymentId), sessionId));
+    this.#inOrder(paymentId, () => this.refreshPayment.tryRefresh(asPaymentId(paymentId), sessionId));
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.race([Promise.all(this.#turns.values()), sleep(SHUTDOWN_WAIT_MS, undefined, { ref: false })]);
+    await Promise.race([Promise.all(this.#queues.values()), sleep(SHUTDOWN_WAIT_MS, undefined, { ref: false })]);
   }
 
   /** One after the other for each payment, so that the same word, heard twice at once, is news once. */
-  #inTurn(paymentId: string, work: () => Promise<void>): void {
-    const turn = (this.#turns.get(paymentId) ?? Promise.resolve())
+  #inOrder(paymentId: string, work: () => Promise<void>): void {
+    const turn = (this.#queues.get(paymentId) ?? Promise.resolve())
       .then(work)
       .catch((error: unknown) => this.#logger.warn({ err: error }, 'What a retrieve said could not be stored'))
-      .finally(() => this.#turns.get(paymentId) === turn && this.#turns.delete(paymentId));
-    this.#turns.set(paymentId, turn);
+      .finally(() => this.#queues.get(paymentId) === turn && this.#queues.delete(paymentId));
+    this.#queues.set(paymentId, turn);
   }
 
   async #find(sessionId: SessionId): Promise<string | undefined> {

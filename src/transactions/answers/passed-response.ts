@@ -2,7 +2,7 @@ import { jsonText, type Answer } from '../../http/answer.ts';
 import { selfLink } from '../../payments/reading/payment-links.ts';
 
 /** Ottu's own answer on its way to the caller: its bytes, and what this service knows beside them. */
-export interface PassedAnswer {
+export interface PassedResponse {
   readonly status: number;
   readonly body: Buffer;
   readonly sessionId?: string | undefined;
@@ -13,7 +13,7 @@ export interface PassedAnswer {
 }
 
 /** Ottu's JSON text as it came, unknown members, number spellings and their order included, under a head of ours. */
-export function passedAnswer({ status, body, sessionId, paymentId, replayed }: PassedAnswer): Answer<Buffer> {
+export function passedAnswer({ status, body, sessionId, paymentId, replayed }: PassedResponse): Answer<Buffer> {
   return jsonText(body, {
     status,
     headers: {
