@@ -5,13 +5,13 @@ import { PaymentsModule } from '../payments/payments.module.ts';
 import { InboxController } from './inbox/inbox.controller.ts';
 import { InboxReader } from './inbox/inbox-reader.ts';
 import { ReplayEvent } from './inbox/replay-event.ts';
-import { AskOttu } from './processing/ask-ottu.ts';
+import { ConfirmWithOttu } from './processing/confirm-with-ottu.ts';
 import { ConfirmEvent } from './processing/confirm-event.ts';
 import { InboxWorker } from './processing/inbox-worker.ts';
 import { ProcessEvent } from './processing/process-event.ts';
 import { SettleEvent } from './processing/settle-event.ts';
-import { UnverifiedHint } from './processing/unverified-hint.ts';
-import { KeepEvent } from './receiving/keep-event.ts';
+import { UnverifiedEventCheck } from './processing/unverified-event-check.ts';
+import { StoreWithRetry } from './receiving/store-with-retry.ts';
 import { ReceiveEvent } from './receiving/receive-event.ts';
 import { WebhookMetrics } from './webhook-metrics.ts';
 import { WebhooksController } from './webhooks.controller.ts';
@@ -21,16 +21,16 @@ import { WebhooksController } from './webhooks.controller.ts';
   imports: [PaymentsModule, MetricsModule],
   controllers: [WebhooksController, InboxController],
   providers: [
-    AskOttu,
+    ConfirmWithOttu,
     ConfirmEvent,
     InboxReader,
     InboxWorker,
-    KeepEvent,
+    StoreWithRetry,
     ProcessEvent,
     ReceiveEvent,
     ReplayEvent,
     SettleEvent,
-    UnverifiedHint,
+    UnverifiedEventCheck,
     WebhookMetrics,
   ],
 })

@@ -6,7 +6,7 @@ import { Settings } from '../../src/config/settings.ts';
 import { Database } from '../../src/database/database.ts';
 import type { Background } from '../../src/background/background.ts';
 import { SettleRetrieved } from '../../src/transactions/retrieve/settle-retrieved.ts';
-import { UnverifiedHint } from '../../src/webhooks/processing/unverified-hint.ts';
+import { UnverifiedEventCheck } from '../../src/webhooks/processing/unverified-event-check.ts';
 
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
@@ -87,7 +87,7 @@ export function timeOf({ app, background, simulator }: TimeParts): TestTime {
 
 /** What callers who have been answered do not wait for. Their end at a shutdown is only a wait. */
 async function behindAnswers(app: INestApplicationContext): Promise<void> {
-  await app.get(UnverifiedHint, { strict: false }).beforeApplicationShutdown();
+  await app.get(UnverifiedEventCheck, { strict: false }).beforeApplicationShutdown();
   await app.get(SettleRetrieved, { strict: false }).beforeApplicationShutdown();
 }
 

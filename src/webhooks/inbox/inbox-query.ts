@@ -6,7 +6,7 @@ import { WEBHOOK_STATES } from './inbox.answer.ts';
 export type InboxQuery = Readonly<Record<string, unknown>>;
 
 const DEFAULT_LIMIT = 50;
-export const LARGEST_LIMIT = 200;
+export const MAX_LIMIT = 200;
 
 const RULES: Readonly<Record<string, { readonly fits: (text: string) => boolean; readonly message: string }>> = {
   state: {
@@ -16,8 +16,8 @@ const RULES: Readonly<Record<string, { readonly fits: (text: string) => boolean;
   order_no: { fits: (text) => text.length >= 1 && text.length <= 128, message: 'must be 1 to 128 characters' },
   cursor: { fits: isInboxId, message: 'must be the next_cursor of a page' },
   limit: {
-    fits: (text) => /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= LARGEST_LIMIT,
-    message: `must be a whole number from 1 to ${LARGEST_LIMIT}`,
+    fits: (text) => /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= MAX_LIMIT,
+    message: `must be a whole number from 1 to ${MAX_LIMIT}`,
   },
 };
 

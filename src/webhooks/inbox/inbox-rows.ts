@@ -52,10 +52,10 @@ export async function finishWaiting(tx: Tx, paymentId: string, askedAt: string):
 }
 
 /** Too many tries; an operator may replay it. */
-export async function giveUpEvent(tx: Tx, id: string, trouble: string): Promise<void> {
+export async function failEvent(tx: Tx, id: string, lastError: string): Promise<void> {
   await tx
     .updateTable('webhook_inbox')
-    .set({ ...FINISHED, state: 'failed', trouble })
+    .set({ ...FINISHED, state: 'failed', trouble: lastError })
     .where('id', '=', id)
     .execute();
 }
@@ -63,7 +63,12 @@ export async function giveUpEvent(tx: Tx, id: string, trouble: string): Promise<
 const FINISHED = { next_try_at: null, claimed_until: null, finished_at: sql<Date>`now()` } as const;
 
 /** Ottu has to be asked; the reasons stay beside the event. */
-export async function markDoubtful(tx: Tx, id: string, paymentId: string, doubts: readonly string[]): Promise<void> {
+export async function markInconsistent(
+  tx: Tx,
+  id: string,
+  paymentId: string,
+  doubts: readonly string[],
+): Promise<void> {
   await tx
     .updateTable('webhook_inbox')
     .set({ payment_id: paymentId, state: 'received', doubts: json(doubts) })
@@ -72,10 +77,15 @@ export async function markDoubtful(tx: Tx, id: string, paymentId: string, doubts
 }
 
 /** Lets go of an event until its next try. */
-export async function putBack(tx: Tx, id: string, nextTry: RawBuilder<Date>, trouble: string | null): Promise<void> {
+export async function releaseEvent(
+  tx: Tx,
+  id: string,
+  nextTry: RawBuilder<Date>,
+  lastError: string | null,
+): Promise<void> {
   await tx
     .updateTable('webhook_inbox')
-    .set({ next_try_at: nextTry, claimed_until: null, state: 'received', trouble })
+    .set({ next_try_at: nextTry, claimed_until: null, state: 'received', trouble: lastError })
     .where('id', '=', id)
     .execute();
 }
@@ -95,7 +105,7 @@ export async function postpone(tx: Tx, id: string, until: RawBuilder<Date>): Pro
  *
  * @param nextTry null when only the payment itself can wake it.
  */
-export async function keepUnmatched(tx: Tx, id: string, nextTry: RawBuilder<Date> | null): Promise<void> {
+export async function markUnmatched(tx: Tx, id: string, nextTry: RawBuilder<Date> | null): Promise<void> {
   await tx
     .updateTable('webhook_inbox')
     .set({ state: 'unmatched', next_try_at: nextTry, claimed_until: null })
@@ -105,7 +115,7 @@ export async function keepUnmatched(tx: Tx, id: string, nextTry: RawBuilder<Date
 }
 
 /** An event that proves nothing by itself (M72): kept with the payment that it is about. */
-export async function keepAsNote(tx: Tx, id: string, paymentId: string): Promise<void> {
+export async function markInformational(tx: Tx, id: string, paymentId: string): Promise<void> {
   await tx
     .updateTable('webhook_inbox')
     .set({ state: 'unmatched', payment_id: paymentId, next_try_at: null, claimed_until: null, trouble: null })

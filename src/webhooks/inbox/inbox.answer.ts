@@ -82,7 +82,7 @@ export class InboxEntryAnswer {
   event: InboxEntryView;
 }
 
-export function presentEntry(entry: InboxEntry): InboxEntryView {
+export function toInboxEntryView(entry: InboxEntry): InboxEntryView {
   const {
     claimed_until: _claimed,
     next_try_at: nextTry,

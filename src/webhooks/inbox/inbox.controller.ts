@@ -5,8 +5,8 @@ import { Operator } from '../../access/decorators.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { Problem } from '../../problems/problem.ts';
 import * as docs from '../webhooks.docs.ts';
-import { InboxAnswer, InboxEntryAnswer, presentEntry, WEBHOOK_STATES } from './inbox.answer.ts';
-import { isInboxId, LARGEST_LIMIT, readInboxQuery, type InboxQuery } from './inbox-query.ts';
+import { InboxAnswer, InboxEntryAnswer, toInboxEntryView, WEBHOOK_STATES } from './inbox.answer.ts';
+import { isInboxId, MAX_LIMIT, readInboxQuery, type InboxQuery } from './inbox-query.ts';
 import { InboxReader } from './inbox-reader.ts';
 import { ReplayEvent } from './replay-event.ts';
 
@@ -36,13 +36,13 @@ export class InboxController {
   @ApiQuery({
     name: 'limit',
     required: false,
-    schema: { type: 'integer', minimum: 1, maximum: LARGEST_LIMIT, default: 50 },
+    schema: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: 50 },
   })
   @ApiOkResponse({ type: InboxAnswer, description: 'One page.' })
   @ApiProblems('validation_failed', 'store_unavailable', 'internal_error')
   async listWebhookInbox(@Query() query: InboxQuery): Promise<InboxAnswer> {
     const { entries, next } = await this.inbox.page(readInboxQuery(query));
-    return { events: entries.map(presentEntry), next_cursor: next ?? null };
+    return { events: entries.map(toInboxEntryView), next_cursor: next ?? null };
   }
 
   @Post(':id/replay')
@@ -59,6 +59,6 @@ export class InboxController {
   async replayWebhook(@Param('id') id: string): Promise<InboxEntryAnswer> {
     const entry = isInboxId(id) ? await this.replay.execute(id) : undefined;
     if (entry === undefined) throw new Problem('not_found', { detail: 'There is no such event.' });
-    return { event: presentEntry(entry) };
+    return { event: toInboxEntryView(entry) };
   }
 }

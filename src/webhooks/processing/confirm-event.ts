@@ -7,15 +7,15 @@ import type { WebhookInboxRow } from '../../database/schema.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { lockPayment, sessionHeldElsewhere, writeTimeline } from '../../payments/payment-rows.ts';
 import { afterMs, finishEvent, finishWaiting, postpone } from '../inbox/inbox-rows.ts';
-import { AskOttu, type Asked } from './ask-ottu.ts';
-import { nextTurn, takeTurn, type Turn } from './confirmation-turns.ts';
-import { OLDER_THAN_CLAIM } from './event-doubts.ts';
+import { ConfirmWithOttu, type Confirmation } from './confirm-with-ottu.ts';
+import { nextRefresh, acquireRefresh, type Refresh } from './refresh-throttle.ts';
+import { OLDER_THAN_CLAIM } from './event-inconsistencies.ts';
 
 /** An event that needs Ottu's word. */
-export interface DoubtedEvent {
+export interface InconsistentEvent {
   readonly row: WebhookInboxRow;
   /** Empty when it has settled and only its session is still to be confirmed. */
-  readonly doubts: readonly string[];
+  readonly inconsistencies: readonly string[];
 }
 
 /**
@@ -26,15 +26,15 @@ export interface DoubtedEvent {
 @Injectable()
 export class ConfirmEvent {
   constructor(
-    private readonly askOttu: AskOttu,
+    private readonly confirmWithOttu: ConfirmWithOttu,
     private readonly database: Database,
     private readonly settings: Settings,
   ) {}
 
   /** @returns why it has to be tried again; `postponed` when it waits for its turn; nothing when it is finished. */
-  async execute(event: DoubtedEvent, paymentId: PaymentId): Promise<string | undefined> {
-    const { row, doubts } = event;
-    const onlySession = doubts.length === 0;
+  async execute(event: InconsistentEvent, paymentId: PaymentId): Promise<string | undefined> {
+    const { row, inconsistencies } = event;
+    const onlySession = inconsistencies.length === 0;
     const { sessionId, stored } = await this.#session(event, paymentId);
     if (onlySession && (sessionId === undefined || (stored && sessionId === row.session_id))) {
       return this.#finish(row, paymentId);
@@ -43,10 +43,10 @@ export class ConfirmEvent {
     const everyMs = this.settings.durations.webhookConfirm;
     // The answer to our own call is about to bring the session; only when it does not come Ottu is asked for it.
     if (onlySession && row.doubts === null) return this.#postpone(row, afterMs(everyMs));
-    const turn = await this.database.inTransaction((tx) => takeTurn(tx, paymentId, everyMs));
-    if (turn === undefined) return this.#postpone(row, nextTurn(paymentId, everyMs));
+    const refresh = await this.database.inTransaction((tx) => acquireRefresh(tx, paymentId, everyMs));
+    if (refresh === undefined) return this.#postpone(row, nextRefresh(paymentId, everyMs));
 
-    const asked = await this.#ask(row, { paymentId, sessionId, turn });
+    const asked = await this.#ask(row, { paymentId, sessionId, turn: refresh });
     if (asked === 'settled') return undefined;
     if (asked === 'not_ours') await this.#noteForeignSession(row, paymentId);
     return onlySession && (asked === 'not_ours' || asked === 'unknown_session') ? this.#finish(row, paymentId) : asked;
@@ -54,7 +54,7 @@ export class ConfirmEvent {
 
   /** The payment's own session; else the event's, where nothing speaks against it (M45). */
   async #session(
-    { row, doubts }: DoubtedEvent,
+    { row, inconsistencies }: InconsistentEvent,
     paymentId: PaymentId,
   ): Promise<{ readonly sessionId: string | undefined; readonly stored: boolean }> {
     return this.database.inTransaction(async (tx) => {
@@ -66,22 +66,28 @@ export class ConfirmEvent {
       if (own !== null) return { sessionId: own, stored: true };
       const named = row.session_id;
       const usable =
-        named !== null && !doubts.includes(OLDER_THAN_CLAIM) && !(await sessionHeldElsewhere(tx, named, paymentId));
+        named !== null &&
+        !inconsistencies.includes(OLDER_THAN_CLAIM) &&
+        !(await sessionHeldElsewhere(tx, named, paymentId));
       return { sessionId: usable ? named : undefined, stored: false };
     });
   }
 
   async #ask(
     row: WebhookInboxRow,
-    { paymentId, sessionId, turn }: { readonly paymentId: PaymentId; readonly sessionId: string; readonly turn: Turn },
-  ): Promise<Asked> {
-    return this.askOttu.ask({
+    {
+      paymentId,
+      sessionId,
+      turn: refresh,
+    }: { readonly paymentId: PaymentId; readonly sessionId: string; readonly turn: Refresh },
+  ): Promise<Confirmation> {
+    return this.confirmWithOttu.confirm({
       paymentId,
       sessionId,
       group: 'read',
       alongside: async (tx, known) => {
         await finishEvent(tx, row.id, paymentId);
-        if (known) await finishWaiting(tx, paymentId, turn.askedAt);
+        if (known) await finishWaiting(tx, paymentId, refresh.askedAt);
       },
     });
   }

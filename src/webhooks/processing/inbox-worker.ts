@@ -7,7 +7,7 @@ import { Database } from '../../database/database.ts';
 import type { WebhookInboxRow } from '../../database/schema.ts';
 import { claimEvents } from '../inbox/inbox-rows.ts';
 import { ProcessEvent } from './process-event.ts';
-import { UnverifiedHint } from './unverified-hint.ts';
+import { UnverifiedEventCheck } from './unverified-event-check.ts';
 
 /** Events that one process works on at a time. */
 const CONCURRENCY = 8;
@@ -19,7 +19,7 @@ export class InboxWorker {
 
   constructor(
     private readonly processEvent: ProcessEvent,
-    hint: UnverifiedHint,
+    hint: UnverifiedEventCheck,
     private readonly database: Database,
     private readonly settings: Settings,
     background: Background,

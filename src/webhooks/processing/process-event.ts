@@ -9,7 +9,7 @@ import type { PaymentRow, WebhookInboxRow } from '../../database/schema.ts';
 import { JsonDocument } from '../../json/json-document.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
 import { writeTimeline } from '../../payments/payment-rows.ts';
-import { giveUpEvent, keepAsNote, keepUnmatched, putBack } from '../inbox/inbox-rows.ts';
+import { failEvent, markInformational, markUnmatched, releaseEvent } from '../inbox/inbox-rows.ts';
 import { STORED_EVENT_LIMITS } from '../receiving/event-body.ts';
 import { WebhookMetrics } from '../webhook-metrics.ts';
 import { ConfirmEvent } from './confirm-event.ts';
@@ -17,9 +17,9 @@ import { paymentOf } from './find-payment.ts';
 import { SettleEvent } from './settle-event.ts';
 
 /** With pauses that double from 5 s to an hour, the last of them comes after more than a day. */
-const MOST_TRIES = 36;
+const MAX_TRIES = 36;
 /** So often an event for an unknown order is looked at again by itself; afterwards only its payment wakes it. */
-const MOST_UNMATCHED_TRIES = 8;
+const MAX_UNMATCHED_TRIES = 8;
 
 /** What one stored event means. It was claimed before; whatever happens here, it is done with or put back. */
 @Injectable()
@@ -36,8 +36,8 @@ export class ProcessEvent {
 
   async execute(row: WebhookInboxRow): Promise<void> {
     try {
-      const trouble = await this.#process(row);
-      if (trouble !== undefined) await this.#tryLater(row, trouble);
+      const lastError = await this.#process(row);
+      if (lastError !== undefined) await this.#tryLater(row, lastError);
     } catch (error) {
       this.#logger.error({ err: error, order_no: row.order_no, tries: row.tries }, 'An event could not be processed');
       // The store may be what failed; then the claim ends by itself.
@@ -49,42 +49,43 @@ export class ProcessEvent {
   async #process(row: WebhookInboxRow): Promise<string | undefined> {
     const payment = await this.database.query((db) => paymentOf(db, row));
     if (payment === undefined) return this.#unmatched(row);
-    if (row.kind === 'operation') return this.#note(row, payment);
+    if (row.kind === 'operation') return this.#markInformational(row, payment);
 
     const paymentId = asPaymentId(payment.id);
-    const doubts = await this.#doubts(row, paymentId);
-    const trouble = doubts === undefined ? undefined : await this.confirmEvent.execute({ row, doubts }, paymentId);
-    if (trouble === undefined) this.metrics.lag.observe((Date.now() - row.received_at.getTime()) / 1000);
-    return trouble === 'postponed' ? undefined : trouble;
+    const inconsistencies = await this.#inconsistencies(row, paymentId);
+    const lastError =
+      inconsistencies === undefined ? undefined : await this.confirmEvent.execute({ row, inconsistencies }, paymentId);
+    if (lastError === undefined) this.metrics.lag.observe((Date.now() - row.received_at.getTime()) / 1000);
+    return lastError === 'postponed' ? undefined : lastError;
   }
 
   /** An event that has settled already waits only for its session: it is not settled a second time. */
-  async #doubts(row: WebhookInboxRow, paymentId: PaymentId): Promise<string[] | undefined> {
+  async #inconsistencies(row: WebhookInboxRow, paymentId: PaymentId): Promise<string[] | undefined> {
     if (row.doubts?.length === 0) return [];
     const document = JsonDocument.parse(Buffer.from(row.body, 'utf8'), STORED_EVENT_LIMITS);
     return this.settleEvent.execute(row, document, paymentId);
   }
 
   /** M72: operation events prove nothing by themselves; they are shown beside the payment. */
-  async #note(row: WebhookInboxRow, payment: PaymentRow): Promise<undefined> {
+  async #markInformational(row: WebhookInboxRow, payment: PaymentRow): Promise<undefined> {
     await this.database.inTransaction(async (tx) => {
       await writeTimeline(tx, payment.id, 'operation_event', { webhook: row.id });
-      await keepAsNote(tx, row.id, payment.id);
+      await markInformational(tx, row.id, payment.id);
     });
   }
 
   async #unmatched(row: WebhookInboxRow): Promise<undefined> {
-    const again = row.tries < MOST_UNMATCHED_TRIES ? this.#pause(row.tries) : null;
-    await this.#write((tx) => keepUnmatched(tx, row.id, again));
+    const again = row.tries < MAX_UNMATCHED_TRIES ? this.#pause(row.tries) : null;
+    await this.#write((tx) => markUnmatched(tx, row.id, again));
   }
 
-  async #tryLater(row: WebhookInboxRow, trouble: string): Promise<void> {
-    if (row.tries < MOST_TRIES) {
-      await this.#write((tx) => putBack(tx, row.id, this.#pause(row.tries), trouble));
+  async #tryLater(row: WebhookInboxRow, lastError: string): Promise<void> {
+    if (row.tries < MAX_TRIES) {
+      await this.#write((tx) => releaseEvent(tx, row.id, this.#pause(row.tries), lastError));
       return;
     }
-    this.#logger.error({ order_no: row.order_no, tries: row.tries, reason: trouble }, 'An event was given up');
-    await this.#write((tx) => giveUpEvent(tx, row.id, trouble));
+    this.#logger.error({ order_no: row.order_no, tries: row.tries, reason: lastError }, 'An event was given up');
+    await this.#write((tx) => failEvent(tx, row.id, lastError));
   }
 
   #pause(tries: number): RawBuilder<Date> {

@@ -9,8 +9,8 @@ import { writeTimeline } from '../../payments/payment-rows.ts';
 import type { SettlementInput, LockedPayment } from '../../payments/settlement/settlement-input.ts';
 import { isSecondSuccess } from '../../payments/settlement/second-success.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
-import { finishEvent, markDoubtful } from '../inbox/inbox-rows.ts';
-import { doubtsAbout } from './event-doubts.ts';
+import { finishEvent, markInconsistent } from '../inbox/inbox-rows.ts';
+import { inconsistenciesOf } from './event-inconsistencies.ts';
 
 /** In what a second charge differs from the first one: it is another transaction, for what another attempt asked for (M41). */
 const OF_ANOTHER_CHARGE: ReadonlySet<string> = new Set([
@@ -45,34 +45,44 @@ export class SettleEvent {
     const reported = readFact(document, 'webhook');
     const interpret = (locked: LockedPayment): EventInput => {
       const checked = locked.check(reported);
-      const doubts = doubtsAbout({ document, scheme: row.scheme, said: reported }, checked, locked.payment);
+      const inconsistencies = inconsistenciesOf(
+        { document, scheme: row.scheme, said: reported },
+        checked,
+        locked.payment,
+      );
       // M53: what is signed proves a second charge; that it disagrees with the first one is its nature.
-      const second = isSecondSuccess(locked, reported) && doubts.every((doubt) => OF_ANOTHER_CHARGE.has(doubt));
+      const second =
+        isSecondSuccess(locked, reported) && inconsistencies.every((doubt) => OF_ANOTHER_CHARGE.has(doubt));
       return {
         event: 'webhook',
         details: { webhook: row.id },
         fact: { reported, checked },
-        doubts: second ? [] : doubts,
+        doubts: second ? [] : inconsistencies,
         adoptable: locked.mayAdoptSession && row.session_id !== null,
       };
     };
-    const { doubts, adoptable } = await this.settle.settle({
+    const { doubts: inconsistencies, adoptable } = await this.settle.settle({
       paymentId,
       namedSession: row.session_id ?? undefined,
       interpret,
       applies: (input) => input.doubts.length === 0,
       alongside: async (tx, input) =>
-        input.adoptable ? markDoubtful(tx, row.id, paymentId, []) : finishEvent(tx, row.id, paymentId),
+        input.adoptable ? markInconsistent(tx, row.id, paymentId, []) : finishEvent(tx, row.id, paymentId),
     });
-    if (doubts.length === 0) return adoptable ? [] : undefined;
-    await this.#keepDoubts(row, paymentId, doubts);
-    return [...doubts];
+    if (inconsistencies.length === 0) return adoptable ? [] : undefined;
+    await this.#storeInconsistencies(row, paymentId, inconsistencies);
+    return [...inconsistencies];
   }
 
-  async #keepDoubts(row: WebhookInboxRow, paymentId: PaymentId, doubts: readonly string[]): Promise<void> {
+  async #storeInconsistencies(
+    row: WebhookInboxRow,
+    paymentId: PaymentId,
+    inconsistencies: readonly string[],
+  ): Promise<void> {
     await this.database.inTransaction(async (tx) => {
-      if (row.doubts === null) await writeTimeline(tx, paymentId, 'webhook_doubted', { webhook: row.id, doubts });
-      await markDoubtful(tx, row.id, paymentId, doubts);
+      if (row.doubts === null)
+        await writeTimeline(tx, paymentId, 'webhook_doubted', { webhook: row.id, doubts: inconsistencies });
+      await markInconsistent(tx, row.id, paymentId, inconsistencies);
     });
   }
 }

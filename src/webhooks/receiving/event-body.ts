@@ -24,7 +24,7 @@ const FORM = 'application/x-www-form-urlencoded';
  */
 export function readEventBody({ contentType, bytes }: RawBody, contentEncoding: string | undefined): JsonDocument {
   const type = parseMediaType(contentType);
-  refuseOtherTypes(type, contentEncoding);
+  assertSupportedType(type, contentEncoding);
   try {
     return JsonDocument.parse(type?.essence === FORM ? formAsJson(bytes) : bytes, EVENT_LIMITS);
   } catch (error) {
@@ -32,7 +32,7 @@ export function readEventBody({ contentType, bytes }: RawBody, contentEncoding: 
   }
 }
 
-function refuseOtherTypes(type: MediaType | undefined, contentEncoding: string | undefined): void {
+function assertSupportedType(type: MediaType | undefined, contentEncoding: string | undefined): void {
   const known = type?.essence === 'application/json' || type?.essence === FORM;
   const charset = type?.parameters.get('charset')?.toLowerCase() ?? 'utf-8';
   const plain = contentEncoding === undefined || contentEncoding.trim().toLowerCase() === 'identity';

@@ -6,10 +6,10 @@ import type { JsonDocument } from '../../json/json-document.ts';
 import { verifySignature, type SignatureVerdict } from '../../ottu/signature.ts';
 import { Problem } from '../../problems/problem.ts';
 import { InboxWorker } from '../processing/inbox-worker.ts';
-import { UnverifiedHint } from '../processing/unverified-hint.ts';
+import { UnverifiedEventCheck } from '../processing/unverified-event-check.ts';
 import { WebhookMetrics } from '../webhook-metrics.ts';
 import { readEventBody } from './event-body.ts';
-import { KeepEvent } from './keep-event.ts';
+import { StoreWithRetry } from './store-with-retry.ts';
 import { namesIn, verifiedEvent } from './verified-event.ts';
 
 /** M70: verify, store, answer; what the event means is found out behind the answer. */
@@ -18,9 +18,9 @@ export class ReceiveEvent {
   readonly #logger = new Logger('Webhooks');
 
   constructor(
-    private readonly keepEvent: KeepEvent,
+    private readonly keepEvent: StoreWithRetry,
     private readonly worker: InboxWorker,
-    private readonly hint: UnverifiedHint,
+    private readonly unverified: UnverifiedEventCheck,
     private readonly metrics: WebhookMetrics,
     private readonly settings: Settings,
   ) {}
@@ -38,7 +38,7 @@ export class ReceiveEvent {
 
     const { scheme, keyIndex } = verdict;
     const event = verifiedEvent(body.bytes, document, { scheme, newestKey: keys[0] ?? '' });
-    const { duplicate } = await this.keepEvent.keep(event, ({ open }) => {
+    const { duplicate } = await this.keepEvent.store(event, ({ open }) => {
       if (open) this.worker.wake();
     });
     this.metrics.accepted.inc({ kind: event.kind, scheme, key: keyIndex, as: duplicate ? 'duplicate' : 'stored' });
@@ -57,7 +57,7 @@ export class ReceiveEvent {
     this.metrics.refused.inc({ reason });
     this.#logger.warn({ reason }, 'An event could not be verified');
     const { orderNo } = namesIn(document);
-    if (orderNo !== null) this.hint.consider(orderNo);
+    if (orderNo !== null) this.unverified.consider(orderNo);
     return new Problem('webhook_not_verified', {
       detail: 'The event has no signature that a configured key verifies.',
     });

@@ -20,7 +20,7 @@ export interface VerifiedEvent {
 }
 
 /** Longer ones are nobody's order number (M40), and no index would take them. */
-const LONGEST_ORDER_NO = 128;
+const MAX_ORDER_NO_LENGTH = 128;
 
 /** @param newestKey hides the card's token. */
 export function verifiedEvent(
@@ -41,7 +41,7 @@ export function verifiedEvent(
 export function namesIn(document: JsonDocument): Pick<VerifiedEvent, 'orderNo' | 'sessionId'> {
   const { orderNo, sessionId } = readFact(document, 'webhook');
   return {
-    orderNo: orderNo !== undefined && orderNo.length <= LONGEST_ORDER_NO ? orderNo : null,
+    orderNo: orderNo !== undefined && orderNo.length <= MAX_ORDER_NO_LENGTH ? orderNo : null,
     sessionId: parseSessionId(sessionId) ?? null,
   };
 }

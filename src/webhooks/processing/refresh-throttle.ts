@@ -5,7 +5,7 @@ import type { Tx } from '../../database/database.ts';
 import type { Schema } from '../../database/schema.ts';
 
 /** The right to ask Ottu about one payment now, as a moment of the database's clock in full precision. */
-export interface Turn {
+export interface Refresh {
   readonly askedAt: string;
 }
 
@@ -14,7 +14,7 @@ export interface Turn {
  *
  * @returns nothing when it was asked too recently; the caller comes again when `everyMs` have passed since then.
  */
-export async function takeTurn(tx: Tx, paymentId: string, everyMs: number): Promise<Turn | undefined> {
+export async function acquireRefresh(tx: Tx, paymentId: string, everyMs: number): Promise<Refresh | undefined> {
   return tx
     .insertInto('webhook_confirmations')
     .values({ payment_id: paymentId, asked_at: sql<Date>`now()` })
@@ -22,20 +22,20 @@ export async function takeTurn(tx: Tx, paymentId: string, everyMs: number): Prom
       conflict
         .column('payment_id')
         .doUpdateSet({ asked_at: sql<Date>`now()`, wanted_at: null })
-        .where(mayAskAgain(everyMs)),
+        .where(mayRefreshAgain(everyMs)),
     )
     .returning(sql<string>`asked_at::text`.as('askedAt'))
     .executeTakeFirst();
 }
 
 /** When the next turn can be taken, for a `next_try_at`. */
-export function nextTurn(paymentId: string, everyMs: number): RawBuilder<Date> {
+export function nextRefresh(paymentId: string, everyMs: number): RawBuilder<Date> {
   return sql<Date>`(select asked_at + ${interval(everyMs)}
     from webhook_confirmations where payment_id = ${paymentId})`;
 }
 
 /** Wants Ottu to be asked once, with whatever else wants it by then (M70). */
-export async function wantTurn(tx: Tx, paymentId: string): Promise<void> {
+export async function requestRefresh(tx: Tx, paymentId: string): Promise<void> {
   await tx
     .insertInto('webhook_confirmations')
     .values({ payment_id: paymentId, wanted_at: sql<Date>`now()` })
@@ -44,18 +44,22 @@ export async function wantTurn(tx: Tx, paymentId: string): Promise<void> {
 }
 
 /** A payment about which Ottu is to be asked now. */
-export interface WantedTurn extends Turn {
+export interface RequestedRefresh extends Refresh {
   readonly paymentId: string;
   readonly sessionId: string | null;
 }
 
 /** Takes the turns of payments about which Ottu is wanted to be asked, and may be. */
-export async function takeWantedTurns(db: Kysely<Schema>, everyMs: number, atMost: number): Promise<WantedTurn[]> {
-  return takeDue<WantedTurn>(db, {
+export async function acquireRequestedRefreshes(
+  db: Kysely<Schema>,
+  everyMs: number,
+  atMost: number,
+): Promise<RequestedRefresh[]> {
+  return takeDue<RequestedRefresh>(db, {
     table: 'webhook_confirmations',
     key: 'payment_id',
     due: 'wanted_at',
-    where: mayAskAgain(everyMs),
+    where: mayRefreshAgain(everyMs),
     limit: atMost,
     set: { asked_at: sql`now()`, wanted_at: sql`null` },
     returning: sql`webhook_confirmations.payment_id as "paymentId", webhook_confirmations.asked_at::text as "askedAt",
@@ -63,7 +67,7 @@ export async function takeWantedTurns(db: Kysely<Schema>, everyMs: number, atMos
   });
 }
 
-function mayAskAgain(everyMs: number): RawBuilder<boolean> {
+function mayRefreshAgain(everyMs: number): RawBuilder<boolean> {
   return sql<boolean>`(webhook_confirmations.asked_at is null
     or webhook_confirmations.asked_at <= now() - ${interval(everyMs)})`;
 }

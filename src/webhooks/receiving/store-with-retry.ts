@@ -11,7 +11,7 @@ import { WebhookMetrics } from '../webhook-metrics.ts';
 import type { VerifiedEvent } from './verified-event.ts';
 
 /** Events that are kept in memory after their connections are gone. The oldest beyond that are given up. */
-const MOST_HELD = 1_000;
+const MAX_HELD = 1_000;
 /** How long a stopping process still waits for a store that does not answer. */
 const SHUTDOWN_WAIT_MS = 5_000;
 
@@ -22,7 +22,7 @@ const SHUTDOWN_WAIT_MS = 5_000;
  * here, one row comes of them.
  */
 @Injectable()
-export class KeepEvent implements BeforeApplicationShutdown {
+export class StoreWithRetry implements BeforeApplicationShutdown {
   readonly #logger = new Logger('WebhookInbox');
   readonly #held = new Map<string, Promise<StoredEvent>>();
   readonly #storings = new UnderWay();
@@ -39,7 +39,7 @@ export class KeepEvent implements BeforeApplicationShutdown {
    * @returns when it is committed.
    * @throws StoreUnavailable when it could not be stored for as long as a request may be held
    */
-  async keep(event: VerifiedEvent, whenStored: (stored: StoredEvent) => void): Promise<StoredEvent> {
+  async store(event: VerifiedEvent, whenStored: (stored: StoredEvent) => void): Promise<StoredEvent> {
     const stored = this.#storing(event).then((row) => {
       whenStored(row);
       return row;
@@ -64,12 +64,12 @@ export class KeepEvent implements BeforeApplicationShutdown {
   #storing(event: VerifiedEvent): Promise<StoredEvent> {
     const same = this.#held.get(event.sha256);
     if (same !== undefined) return same.then((row) => ({ ...row, duplicate: true }));
-    const storing = this.#store(event).finally(() => this.#held.delete(event.sha256));
+    const storing = this.#storeOrThrow(event).finally(() => this.#held.delete(event.sha256));
     this.#held.set(event.sha256, storing);
     return this.#storings.add(storing);
   }
 
-  async #store(event: VerifiedEvent): Promise<StoredEvent> {
+  async #storeOrThrow(event: VerifiedEvent): Promise<StoredEvent> {
     const since = performance.now();
     const longest = this.settings.durations.webhookStorePause;
     for (let tries = 1; ; tries += 1) {
@@ -96,7 +96,7 @@ export class KeepEvent implements BeforeApplicationShutdown {
 
   #hopeless(afterMs: number): boolean {
     const { webhookHold, webhookStore } = this.settings.durations;
-    const tooMany = afterMs > webhookHold && this.#held.size > MOST_HELD;
+    const tooMany = afterMs > webhookHold && this.#held.size > MAX_HELD;
     return tooMany || afterMs > webhookHold + webhookStore || this.#stopping.signal.aborted;
   }
 }

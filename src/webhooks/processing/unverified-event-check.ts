@@ -9,39 +9,44 @@ import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
 import { outcomeOf } from '../../payments/states/payment-state.ts';
 import { finishWaiting } from '../inbox/inbox-rows.ts';
-import { AskOttu } from './ask-ottu.ts';
-import { takeTurn, takeWantedTurns, wantTurn, type WantedTurn } from './confirmation-turns.ts';
+import { ConfirmWithOttu } from './confirm-with-ottu.ts';
+import {
+  acquireRefresh,
+  acquireRequestedRefreshes,
+  requestRefresh,
+  type RequestedRefresh,
+} from './refresh-throttle.ts';
 
 /**
  * M70: an event that could not be verified proves nothing, but where it names an open order of ours with a stored session
  * it is worth one retrieve: perhaps Ottu's key was changed and ours was not. Merged per payment with all other confirmations.
  */
 @Injectable()
-export class UnverifiedHint implements BeforeApplicationShutdown {
+export class UnverifiedEventCheck implements BeforeApplicationShutdown {
   readonly #logger = new Logger('Webhooks');
   readonly #running = new UnderWay();
-  readonly #poller: RowPoller<WantedTurn>;
+  readonly #poller: RowPoller<RequestedRefresh>;
 
   constructor(
     private readonly database: Database,
-    private readonly askOttu: AskOttu,
+    private readonly confirmWithOttu: ConfirmWithOttu,
     private readonly settings: Settings,
     background: Background,
   ) {
     const { sweep, webhookConfirm } = settings.durations;
-    this.#poller = background.rowPoller<WantedTurn>({
+    this.#poller = background.rowPoller<RequestedRefresh>({
       name: 'UnverifiedHints',
       everyMs: sweep,
       concurrency: 1,
-      take: (atMost) => this.database.query((db) => takeWantedTurns(db, webhookConfirm, atMost)),
-      work: (turn) => this.#ask(turn).catch((error: unknown) => this.#tell(error)),
-      onFault: (error) => this.#tell(error),
+      take: (atMost) => this.database.query((db) => acquireRequestedRefreshes(db, webhookConfirm, atMost)),
+      work: (refresh) => this.#refresh(refresh).catch((error: unknown) => this.#report(error)),
+      onFault: (error) => this.#report(error),
     });
   }
 
   /** Behind the answer, so that its time does not tell whether there is such an order. */
   consider(orderNo: string): void {
-    void this.#running.add(this.#consider(orderNo).catch((error: unknown) => this.#tell(error)));
+    void this.#running.add(this.#consider(orderNo).catch((error: unknown) => this.#report(error)));
   }
 
   /** Asks about every payment whose turn has come. */
@@ -74,27 +79,27 @@ export class UnverifiedHint implements BeforeApplicationShutdown {
       return outcome === 'unknown' ? asPaymentId(payment.id) : undefined;
     });
     if (paymentId === undefined) return;
-    await this.database.inTransaction((tx) => wantTurn(tx, paymentId));
-    const turn = await this.#takeTurn(paymentId);
-    if (turn !== undefined) await this.#ask(turn);
+    await this.database.inTransaction((tx) => requestRefresh(tx, paymentId));
+    const refresh = await this.#acquireRefresh(paymentId);
+    if (refresh !== undefined) await this.#refresh(refresh);
   }
 
-  async #takeTurn(paymentId: PaymentId): Promise<WantedTurn | undefined> {
+  async #acquireRefresh(paymentId: PaymentId): Promise<RequestedRefresh | undefined> {
     return this.database.inTransaction(async (tx) => {
-      const turn = await takeTurn(tx, paymentId, this.settings.durations.webhookConfirm);
-      if (turn === undefined) return undefined;
+      const refresh = await acquireRefresh(tx, paymentId, this.settings.durations.webhookConfirm);
+      if (refresh === undefined) return undefined;
       const payment = await tx
         .selectFrom('payments')
         .select('session_id')
         .where('id', '=', paymentId)
         .executeTakeFirst();
-      return { ...turn, paymentId, sessionId: payment?.session_id ?? null };
+      return { ...refresh, paymentId, sessionId: payment?.session_id ?? null };
     });
   }
 
-  async #ask({ paymentId, sessionId, askedAt }: WantedTurn): Promise<void> {
+  async #refresh({ paymentId, sessionId, askedAt }: RequestedRefresh): Promise<void> {
     if (sessionId === null) return;
-    await this.askOttu.ask({
+    await this.confirmWithOttu.confirm({
       paymentId: asPaymentId(paymentId),
       sessionId,
       group: 'background',
@@ -102,7 +107,7 @@ export class UnverifiedHint implements BeforeApplicationShutdown {
     });
   }
 
-  #tell(error: unknown): void {
+  #report(error: unknown): void {
     this.#logger.warn({ err: error }, 'What an unverified event names could not be looked up');
   }
 }

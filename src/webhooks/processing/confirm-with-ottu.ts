@@ -16,9 +16,9 @@ interface OtherTransaction {
 }
 
 /** What came of asking. */
-export type Asked = 'settled' | 'no_answer' | 'unknown_session' | OtherTransaction['because'];
+export type Confirmation = 'settled' | 'no_answer' | 'unknown_session' | OtherTransaction['because'];
 
-export interface Question {
+export interface ConfirmationRequest {
   readonly paymentId: PaymentId;
   readonly sessionId: string;
   /** Of the calls to Ottu: `read` where a verified event waits for the answer, `background` for a mere hint. */
@@ -29,12 +29,12 @@ export interface Question {
 
 /** M71: retrieves a session because of a webhook, and lets that answer decide. */
 @Injectable()
-export class AskOttu {
+export class ConfirmWithOttu {
   readonly #logger = new Logger('Webhooks');
 
   constructor(private readonly refreshPayment: RefreshPayment) {}
 
-  async ask({ paymentId, sessionId, group, alongside }: Question): Promise<Asked> {
+  async confirm({ paymentId, sessionId, group, alongside }: ConfirmationRequest): Promise<Confirmation> {
     const result = await this.refreshPayment.refresh<OtherTransaction>({
       paymentId,
       sessionId,

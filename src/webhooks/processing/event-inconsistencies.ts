@@ -21,13 +21,13 @@ const CONSISTENT: Readonly<Record<string, readonly string[]>> = {
  * M71: every reason not to believe a payment event by itself. Wherever one of its members contradicts what is stored,
  * signed or not, Ottu is asked: an event that was tampered with then does no more than a knock on the door.
  */
-export function doubtsAbout(
+export function inconsistenciesOf(
   event: { readonly document: JsonDocument; readonly scheme: SignatureScheme; readonly said: ProviderFact },
   checked: CheckedFact,
   payment: PaymentRow,
 ): string[] {
   const { document, scheme, said: reported } = event;
-  const doubts: readonly (string | false | undefined)[] = [
+  const inconsistencies: readonly (string | false | undefined)[] = [
     ...missingPaymentFields(document).map((field) => `${field}_missing`),
     couldBeSplitOtherwise(document, scheme) && 'signed_text_ambiguous',
     ...checked.mismatches,
@@ -38,7 +38,7 @@ export function doubtsAbout(
     differs(reported.paymentType, payment.payment_type) && 'payment_type_differs',
     differs(textAt(document, '/agreement/id'), agreementIdOf(payment)) && 'agreement_differs',
   ];
-  return [...new Set(doubts.filter((doubt) => typeof doubt === 'string'))];
+  return [...new Set(inconsistencies.filter((doubt) => typeof doubt === 'string'))];
 }
 
 function contradicts({ result, state }: ProviderFact): boolean {
