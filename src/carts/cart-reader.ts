@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { CartRow } from '../database/cart-tables.ts';
 import { Database } from '../database/database.ts';
-import { openCart, type CartDoor } from './cart-door.ts';
+import { authorizeCart, type CartCredentials } from './cart-access.ts';
 
 /** Reads a cart for its shopper. */
 @Injectable()
@@ -10,7 +10,7 @@ export class CartReader {
   constructor(private readonly database: Database) {}
 
   /** @throws Problem `not_found`, one and the same whether the id, the token or both are wrong. */
-  async read(access: CartDoor): Promise<CartRow> {
-    return this.database.query((db) => openCart(db, access));
+  async read(access: CartCredentials): Promise<CartRow> {
+    return this.database.query((db) => authorizeCart(db, access));
   }
 }

@@ -123,12 +123,12 @@ describe('GET /v1/carts/{id}/events', () => {
   it('a wrong token, no token and a wrong id are one and the same 404, and no stream is begun', async () => {
     const cart = await newCart(service.url);
     const other = await newCart(service.url);
-    for (const door of [
+    for (const credentials of [
       { ...cart, token: other.token },
       { ...cart, id: randomUUID() },
       { ...cart, token: '' },
     ]) {
-      const { answer } = await follow(door);
+      const { answer } = await follow(credentials);
       expect(answer.status).toBe(404);
       expect(answer.headers.get('content-type')).toBe('application/problem+json');
     }

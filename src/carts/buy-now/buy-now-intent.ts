@@ -4,7 +4,7 @@ import { cartTokenHash } from '../../access/cart-token.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { parseCurrency, type CurrencyCode } from '../../money/currency.ts';
 import { Problem } from '../../problems/problem.ts';
-import type { CartDoor } from '../cart-door.ts';
+import type { CartCredentials } from '../cart-access.ts';
 import type { CheckoutView } from '../checkout/checkout.answer.ts';
 import { Checkout } from '../checkout/checkout.ts';
 import { AbandonCart } from '../editing/abandon-cart.ts';
@@ -49,21 +49,24 @@ export class BuyNowIntent {
     { customer, network }: Shopper,
   ): Promise<ReadyToBuy> {
     const { cart, token } = await this.createCart.execute(currencyCode, content);
-    const door = { cartId: cart.id, tokenSha256: cartTokenHash(token) };
+    const credentials = { cartId: cart.id, tokenSha256: cartTokenHash(token) };
     try {
-      return { token, ...(await this.checkout.execute(door, customer, network)) };
+      return { token, ...(await this.checkout.execute(credentials, customer, network)) };
     } catch (error) {
-      await this.#giveUp(door);
+      await this.#giveUp(credentials);
       throw error;
     }
   }
 
   /** No shopper was told its token: at worst it expires by itself. */
-  async #giveUp(door: CartDoor): Promise<void> {
+  async #giveUp(credentials: CartCredentials): Promise<void> {
     try {
-      await this.abandonCart.execute(door);
+      await this.abandonCart.execute(credentials);
     } catch (error) {
-      this.#logger.warn({ err: error, cart_id: door.cartId }, 'A cart that nobody can open could not be given up');
+      this.#logger.warn(
+        { err: error, cart_id: credentials.cartId },
+        'A cart that nobody can open could not be given up',
+      );
     }
   }
 }

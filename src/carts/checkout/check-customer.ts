@@ -8,7 +8,7 @@ import { Problem } from '../../problems/problem.ts';
  *
  * @throws Problem `customer_jwt_missing`; `not_found` for another customer, as if there were no such cart
  */
-export function refuseOtherCustomers({ customer_sub: sub }: CartRow, shopper: Shopper | undefined): void {
+export function assertSameCustomer({ customer_sub: sub }: CartRow, shopper: Shopper | undefined): void {
   if (sub === null) return;
   if (shopper === undefined) throw customerJwtMissing();
   if (shopper.id !== sub) throw new Problem('not_found', { outcome: 'none' });

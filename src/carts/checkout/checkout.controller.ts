@@ -7,7 +7,7 @@ import { CurrentShopper } from '../../access/current-shopper.ts';
 import type { Answer } from '../../http/answer.ts';
 import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
-import type { CartDoor } from '../cart-door.ts';
+import type { CartCredentials } from '../cart-access.ts';
 import { CartAccess } from '../routes/cart-access.ts';
 import { cartAnswer } from '../routes/cart-answers.ts';
 import { CART_PROBLEMS, ETAG_HEADERS } from '../routes/carts.docs.ts';
@@ -27,7 +27,7 @@ export class CheckoutController {
   @ApiOkResponse({ type: CheckoutAnswer, headers: ETAG_HEADERS, description: "Ottu's session shows the cart's total." })
   @ApiProblems(...CART_PROBLEMS, 'cart_empty', 'cart_frozen', 'cart_closed', 'checkout_unavailable')
   async begin(
-    @CartAccess() access: CartDoor,
+    @CartAccess() access: CartCredentials,
     @CurrentShopper() shopper: Shopper | undefined,
     @ShopperNetwork() network: Network,
   ): Promise<Answer<CheckoutAnswer>> {

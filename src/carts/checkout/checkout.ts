@@ -8,10 +8,10 @@ import type { Network } from '../../limits/network.ts';
 import { isRecord } from '../../ottu/reply-json.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
 import { Problem } from '../../problems/problem.ts';
-import { openCart, type CartDoor } from '../cart-door.ts';
-import { refuseUnlessOpen } from '../cart-refusals.ts';
+import { authorizeCart, type CartCredentials } from '../cart-access.ts';
+import { assertOpen } from '../cart-preconditions.ts';
 import { lockCart } from '../cart-repository.ts';
-import { refuseOtherCustomers } from './check-customer.ts';
+import { assertSameCustomer } from './check-customer.ts';
 import type { CheckoutView } from './checkout.answer.ts';
 import { ComeInStep, type InStep } from './come-in-step.ts';
 import { offeredMethods, sdkSetup } from './sdk-setup.ts';
@@ -34,14 +34,14 @@ export class Checkout {
    * `ComeInStep`
    */
   async execute(
-    door: CartDoor,
+    credentials: CartCredentials,
     shopper: Shopper | undefined,
     network: Network,
   ): Promise<{ readonly cart: CartRow; readonly checkout: CheckoutView }> {
     for (let tries = 1; ; tries += 1) {
-      const cart = await this.database.query((db) => openCart(db, door));
-      refuseOtherCustomers(cart, shopper);
-      refuseUnlessOpen(cart);
+      const cart = await this.database.query((db) => authorizeCart(db, credentials));
+      assertSameCustomer(cart, shopper);
+      assertOpen(cart);
       const brought = await this.inStep.comeInStep(cart.id, 'checkout', network);
       const handedOut = await this.#handOut(cart.id, brought);
       if (handedOut !== undefined) return { cart: handedOut, checkout: this.#view(brought) };
@@ -56,7 +56,7 @@ export class Checkout {
     return this.database.inTransaction(async (tx) => {
       const cart = await lockCart(tx, cartId);
       if (cart === undefined || cart.version !== version || cart.payment_id !== paymentId) return undefined;
-      refuseUnlessOpen(cart);
+      assertOpen(cart);
       await this.settle.within(tx, {
         paymentId,
         interpret: () => ({ event: 'handed_out', details: { cart_version: version }, handedOut: true }),

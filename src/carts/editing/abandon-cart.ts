@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 
 import { Database } from '../../database/database.ts';
 import { Problem } from '../../problems/problem.ts';
-import { openAndLockCart, type CartDoor } from '../cart-door.ts';
-import { refuseStale, refuseUnlessOpen } from '../cart-refusals.ts';
+import { authorizeAndLockCart, type CartCredentials } from '../cart-access.ts';
+import { assertVersion, assertOpen } from '../cart-preconditions.ts';
 import { abandonCart, detachTransaction } from '../cart-repository.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import { hasOpenAttempt } from '../freezing/end-freeze.ts';
@@ -25,12 +25,12 @@ export class AbandonCart {
    * @throws Problem `not_found`, `cart_changed`, `cart_frozen` or `attempt_open` while it is being paid, `cart_closed`
    * when it is paid; outcome `none`.
    */
-  async execute(door: CartDoor, ifMatch?: TagCondition): Promise<void> {
+  async execute(credentials: CartCredentials, ifMatch?: TagCondition): Promise<void> {
     await this.database.inTransaction(async (tx) => {
-      const cart = await openAndLockCart(tx, door);
+      const cart = await authorizeAndLockCart(tx, credentials);
       if (cart.state === 'abandoned' || cart.state === 'expired') return;
-      refuseUnlessOpen(cart);
-      refuseStale(cart, ifMatch);
+      assertOpen(cart);
+      assertVersion(cart, ifMatch);
       if (await hasOpenAttempt(tx, cart.id)) {
         throw new Problem('attempt_open', { retryAfterSeconds: 5, outcome: 'none' });
       }

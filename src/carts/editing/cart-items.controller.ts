@@ -7,7 +7,7 @@ import type { Answer } from '../../http/answer.ts';
 import { JsonBody } from '../../http/json-body.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { Problem } from '../../problems/problem.ts';
-import type { CartDoor } from '../cart-door.ts';
+import type { CartCredentials } from '../cart-access.ts';
 import { EditCart, type CartEdit } from './edit-cart.ts';
 import { withItem, withoutItem } from './items.ts';
 import { itemRefused, withoutUnsold } from './unsold.ts';
@@ -34,7 +34,7 @@ export class CartItemsController {
   })
   @ApiProblems(...docs.EDIT_PROBLEMS)
   async setItem(
-    @CartAccess() access: CartDoor,
+    @CartAccess() access: CartCredentials,
     @SkuOfPath() sku: string,
     @JsonBody(SetItemRequest, { examples: docs.SET_ITEM_EXAMPLES }) { dto }: JsonBody<SetItemRequest>,
     @IfMatch() ifMatch: TagCondition | undefined,
@@ -59,7 +59,7 @@ export class CartItemsController {
   @ApiOkResponse({ type: CartAnswer, headers: docs.ETAG_HEADERS, description: 'The cart without the item.' })
   @ApiProblems(...docs.EDIT_PROBLEMS)
   async removeItem(
-    @CartAccess() access: CartDoor,
+    @CartAccess() access: CartCredentials,
     @SkuOfPath() sku: string,
     @IfMatch() ifMatch: TagCondition | undefined,
   ): Promise<Answer<CartAnswer>> {

@@ -17,7 +17,7 @@ import { JsonBody } from '../../http/json-body.ts';
 import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { parseCurrency } from '../../money/currency.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
-import type { CartDoor } from '../cart-door.ts';
+import type { CartCredentials } from '../cart-access.ts';
 import { CartReader } from '../cart-reader.ts';
 import { AbandonCart } from './abandon-cart.ts';
 import { CreateCart } from './create-cart.ts';
@@ -66,7 +66,7 @@ export class CartsController {
   @ApiResponse({ status: 304, headers: docs.ETAG_HEADERS, description: 'The cart is the one of `If-None-Match`.' })
   @ApiProblems(...docs.CART_PROBLEMS)
   async read(
-    @CartAccess() access: CartDoor,
+    @CartAccess() access: CartCredentials,
     @IfNoneMatch() ifNoneMatch: TagCondition | undefined,
   ): Promise<Answer<CartAnswer> | Answer<undefined>> {
     return cartAnswerUnlessKnown(await this.carts.read(access), ifNoneMatch);
@@ -82,7 +82,7 @@ export class CartsController {
   @ApiOkResponse({ type: ChangedCartAnswer, headers: docs.ETAG_HEADERS, description: 'The cart as it is now.' })
   @ApiProblems(...docs.EDIT_PROBLEMS)
   async change(
-    @CartAccess() access: CartDoor,
+    @CartAccess() access: CartCredentials,
     @SentCartToken() token: Secret | undefined,
     @JsonBody(ChangeCartRequest, { examples: docs.CHANGE_EXAMPLES }) { dto: request }: JsonBody<ChangeCartRequest>,
     @CurrentShopper() shopper: Shopper | undefined,
@@ -99,7 +99,7 @@ export class CartsController {
   @ApiOperation({ operationId: 'abandonCart', summary: 'Give a cart up', description: docs.ABANDON_DESCRIPTION })
   @ApiNoContentResponse({ description: 'The cart is given up, or was before.' })
   @ApiProblems(...docs.CART_PROBLEMS, 'cart_frozen', 'attempt_open', 'cart_closed')
-  async abandon(@CartAccess() access: CartDoor, @IfMatch() ifMatch: TagCondition | undefined): Promise<void> {
+  async abandon(@CartAccess() access: CartCredentials, @IfMatch() ifMatch: TagCondition | undefined): Promise<void> {
     await this.abandonCart.execute(access, ifMatch);
   }
 }

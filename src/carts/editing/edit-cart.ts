@@ -7,8 +7,14 @@ import { CatalogError } from '../../catalog/catalog-error.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import { Problem } from '../../problems/problem.ts';
-import { noSuchCart, openAndLockCart, openCart, opensByFormerToken, type CartDoor } from '../cart-door.ts';
-import { refuseStale, refuseUnlessOpen } from '../cart-refusals.ts';
+import {
+  cartNotFound,
+  authorizeAndLockCart,
+  authorizeCart,
+  acceptsFormerToken,
+  type CartCredentials,
+} from '../cart-access.ts';
+import { assertVersion, assertOpen } from '../cart-preconditions.ts';
 import { detachTransaction } from '../cart-repository.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import { CartSignals } from '../signals.ts';
@@ -58,18 +64,18 @@ export class EditCart {
    * @throws Problem `not_found`, `cart_frozen`, `cart_closed`, `cart_changed`, `cart_busy`, those of pricing, and
    * whatever the edit throws; the cart is then unchanged and the outcome is `none`.
    */
-  async execute(door: CartDoor, edit: CartEdit, ifMatch?: TagCondition): Promise<EditedCart> {
+  async execute(credentials: CartCredentials, edit: CartEdit, ifMatch?: TagCondition): Promise<EditedCart> {
     for (let tries = 1; tries <= TRIES; tries += 1) {
-      const cart = await this.database.query((db) => openCart(db, door));
-      const lost = lostToken(cart, door);
+      const cart = await this.database.query((db) => authorizeCart(db, credentials));
+      const lost = lostToken(cart, credentials);
       // Giving it again changes nothing: not even a cart that is being paid, or paid, is lost with an answer.
-      if (lost === undefined) refuseUnlessOpen(cart);
-      refuseStale(cart, ifMatch);
+      if (lost === undefined) assertOpen(cart);
+      assertVersion(cart, ifMatch);
       const content = asStored(edit.apply(contentOf(cart)));
       if (isSameContent(content, contentOf(cart))) return answerOf(cart, lost);
-      refuseUnlessOpen(cart);
+      assertOpen(cart);
       const draft = await this.#price(cart, content, edit);
-      const edited = await this.database.inTransaction((tx) => this.#write(tx, door, cart.version, draft));
+      const edited = await this.database.inTransaction((tx) => this.#write(tx, credentials, cart.version, draft));
       if (edited !== undefined) return edited;
       await sleep(Math.random() * LONGEST_PAUSE_MS);
     }
@@ -95,22 +101,27 @@ export class EditCart {
   }
 
   /** @returns nothing when the cart is no longer the one that was priced. */
-  async #write(tx: Tx, door: CartDoor, pricedVersion: number, draft: Draft): Promise<EditedCart | undefined> {
-    const cart = await openAndLockCart(tx, door);
-    refuseUnlessOpen(cart);
+  async #write(
+    tx: Tx,
+    credentials: CartCredentials,
+    pricedVersion: number,
+    draft: Draft,
+  ): Promise<EditedCart | undefined> {
+    const cart = await authorizeAndLockCart(tx, credentials);
+    assertOpen(cart);
     if (cart.version !== pricedVersion) return undefined;
     const customer = draft.content.customer_sub;
     if (customer === null || customer === cart.customer_sub) {
-      return answerOf(await this.writes.update(tx, cart, draft.content, draft.price), lostToken(cart, door));
+      return answerOf(await this.writes.update(tx, cart, draft.content, draft.price), lostToken(cart, credentials));
     }
-    return this.#rebind(tx, door, cart, draft);
+    return this.#rebind(tx, credentials, cart, draft);
   }
 
   /**
    * M58: whoever had the token before may not go on with another's cart, nor may the old customer's session: that one
    * has his id at Ottu.
    */
-  async #rebind(tx: Tx, { signingIn }: CartDoor, cart: CartRow, { content, price }: Draft): Promise<EditedCart> {
+  async #rebind(tx: Tx, { signingIn }: CartCredentials, cart: CartRow, { content, price }: Draft): Promise<EditedCart> {
     const { token, sha256 } = newCartToken();
     const sealed = signingIn === undefined ? null : sealCartToken(signingIn.token, token);
     await this.signals.endStreams(tx, cart.id);
@@ -120,10 +131,10 @@ export class EditCart {
 }
 
 /** M58: for whom has only the token before. Nothing for everybody else. */
-function lostToken(cart: CartRow, door: CartDoor): string | undefined {
-  if (!opensByFormerToken(cart, door) || door.signingIn === undefined) return undefined;
-  const token = unsealCartToken(door.signingIn.token, cart.next_token_sealed ?? '');
-  if (token === undefined) throw noSuchCart();
+function lostToken(cart: CartRow, credentials: CartCredentials): string | undefined {
+  if (!acceptsFormerToken(cart, credentials) || credentials.signingIn === undefined) return undefined;
+  const token = unsealCartToken(credentials.signingIn.token, cart.next_token_sealed ?? '');
+  if (token === undefined) throw cartNotFound();
   return token;
 }
 

@@ -7,7 +7,7 @@ import { CurrentShopper } from '../../access/current-shopper.ts';
 import type { Answer } from '../../http/answer.ts';
 import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
-import type { CartDoor } from '../cart-door.ts';
+import type { CartCredentials } from '../cart-access.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import { CartAnswer } from '../presenting/cart.answer.ts';
 import { CartAccess } from '../routes/cart-access.ts';
@@ -29,7 +29,7 @@ export class FreezeController {
   @ApiOkResponse({ type: CartAnswer, headers: ETAG_HEADERS, description: 'The cart, frozen.' })
   @ApiProblems(...CART_PROBLEMS, 'cart_empty', 'cart_frozen', 'cart_closed', 'session_replaced', 'checkout_unavailable')
   async freeze(
-    @CartAccess() access: CartDoor,
+    @CartAccess() access: CartCredentials,
     @CurrentShopper() shopper: Shopper | undefined,
     @RequiredIfMatch() ifMatch: TagCondition,
     @ShopperNetwork() network: Network,
@@ -44,7 +44,7 @@ export class FreezeController {
   @ApiOkResponse({ type: CartAnswer, headers: ETAG_HEADERS, description: 'The cart, open.' })
   @ApiProblems(...CART_PROBLEMS, 'cart_frozen', 'checkout_unavailable')
   async unfreeze(
-    @CartAccess() access: CartDoor,
+    @CartAccess() access: CartCredentials,
     @CurrentShopper() shopper: Shopper | undefined,
     @ShopperNetwork() network: Network,
   ): Promise<Answer<CartAnswer>> {

@@ -7,10 +7,10 @@ import { Database } from '../../database/database.ts';
 import { CheckoutLimits } from '../../limits/checkout-limits.ts';
 import type { Network } from '../../limits/network.ts';
 import { Problem } from '../../problems/problem.ts';
-import { openAndLockCart, openCart, type CartDoor } from '../cart-door.ts';
-import { cartFrozen, refuseStale, refuseUnlessOpen } from '../cart-refusals.ts';
+import { authorizeAndLockCart, authorizeCart, type CartCredentials } from '../cart-access.ts';
+import { cartFrozen, assertVersion, assertOpen } from '../cart-preconditions.ts';
 import { freezeCart, lockCart, unfreezeCart } from '../cart-repository.ts';
-import { refuseOtherCustomers } from '../checkout/check-customer.ts';
+import { assertSameCustomer } from '../checkout/check-customer.ts';
 import { ComeInStep } from '../checkout/come-in-step.ts';
 import { entityTag, type TagCondition } from '../entity-tag.ts';
 import { newSdkOwner, parseFreezeOwner, printFreezeOwner, type FreezeOwner } from '../freeze-owner.ts';
@@ -34,11 +34,11 @@ export class Freeze {
    * `rate_limited` and those of `ComeInStep`
    */
   async freeze(
-    door: CartDoor,
+    credentials: CartCredentials,
     shopper: Shopper | undefined,
     { ifMatch, network }: { readonly ifMatch: TagCondition; readonly network: Network },
   ): Promise<CartRow> {
-    const { cart, owner, isNew } = await this.#hold(door, shopper, ifMatch);
+    const { cart, owner, isNew } = await this.#hold(credentials, shopper, ifMatch);
     try {
       const { paymentId } = await this.inStep.comeInStep(cart.id, 'checkout', network);
       if (await this.#wasHandedOut(paymentId)) return cart;
@@ -59,9 +59,9 @@ export class Freeze {
    * @throws Problem `cart_frozen` while somebody may be paying; `checkout_unavailable` when Ottu cannot be asked;
    * `rate_limited`
    */
-  async unfreeze(door: CartDoor, shopper: Shopper | undefined, network: Network): Promise<CartRow> {
-    const cart = await this.database.query((db) => openCart(db, door));
-    refuseOtherCustomers(cart, shopper);
+  async unfreeze(credentials: CartCredentials, shopper: Shopper | undefined, network: Network): Promise<CartRow> {
+    const cart = await this.database.query((db) => authorizeCart(db, credentials));
+    assertSameCustomer(cart, shopper);
     if (cart.state !== 'frozen') return cart;
     const owner = parseFreezeOwner(cart.frozen_by);
     if (owner?.by !== 'sdk') throw cartFrozen(cart);
@@ -78,21 +78,21 @@ export class Freeze {
   }
 
   async #hold(
-    door: CartDoor,
+    credentials: CartCredentials,
     shopper: Shopper | undefined,
     ifMatch: TagCondition,
   ): Promise<{ readonly cart: CartRow; readonly owner: FreezeOwner; readonly isNew: boolean }> {
     return this.database.inTransaction(async (tx) => {
-      const cart = await openAndLockCart(tx, door);
-      refuseOtherCustomers(cart, shopper);
+      const cart = await authorizeAndLockCart(tx, credentials);
+      assertSameCustomer(cart, shopper);
       const earlier = parseFreezeOwner(cart.frozen_by);
       // The hook of the SDK may ask twice; the freeze ends when it would have ended (M56).
       if (cart.state === 'frozen' && earlier?.by === 'sdk') {
-        refuseStale(cart, ifMatch);
+        assertVersion(cart, ifMatch);
         return { cart, owner: earlier, isNew: false };
       }
-      refuseUnlessOpen(cart);
-      refuseStale(cart, ifMatch);
+      assertOpen(cart);
+      assertVersion(cart, ifMatch);
       if (cart.items.length === 0) throw new Problem('cart_empty', { outcome: 'none' });
       const owner = newSdkOwner();
       const frozen = await freezeCart(tx, cart.id, owner, this.settings.durations.cartFreeze);

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Storefront } from '../../access/decorators.ts';
 import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
-import type { CartDoor } from '../cart-door.ts';
+import type { CartCredentials } from '../cart-access.ts';
 import { CartReader } from '../cart-reader.ts';
 import { CartAccess } from '../routes/cart-access.ts';
 import { CART_PROBLEMS } from '../routes/carts.docs.ts';
@@ -46,7 +46,7 @@ export class CartEventsController {
   })
   @ApiProblems(...CART_PROBLEMS, 'too_many_streams', 'streams_full')
   async follow(
-    @CartAccess() access: CartDoor,
+    @CartAccess() access: CartCredentials,
     @ShopperNetwork() network: Network,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,

@@ -5,14 +5,14 @@ import type { Network } from '../../limits/network.ts';
 import type { ReplayRules } from '../../payments/attempts/idempotency-replay.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { problemPayment } from '../../payments/reading/payment-links.ts';
-import type { CartDoor } from '../cart-door.ts';
+import type { CartCredentials } from '../cart-access.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import type { PaymentMethodInput } from './resolve-instrument.ts';
 
 /** One request to pay a cart. */
 export interface CartPayment {
-  readonly door: CartDoor;
-  readonly customer: Shopper | undefined;
+  readonly credentials: CartCredentials;
+  readonly shopper: Shopper | undefined;
   readonly network: Network;
   readonly ifMatch: TagCondition;
   /** Its caller is the cart's id (M7). */

@@ -5,8 +5,8 @@ import type { CartRow } from '../../database/cart-tables.ts';
 import { Database } from '../../database/database.ts';
 import { IdempotencyReplay, type Replay } from '../../payments/attempts/idempotency-replay.ts';
 import { Problem } from '../../problems/problem.ts';
-import { openAndLockCart } from '../cart-door.ts';
-import { refuseStale, refuseUnlessOpen } from '../cart-refusals.ts';
+import { authorizeAndLockCart } from '../cart-access.ts';
+import { assertVersion, assertOpen } from '../cart-preconditions.ts';
 import { freezeCart, lockCart, unfreezeCart } from '../cart-repository.ts';
 import { isHeldBy, type FreezeOwner } from '../freeze-owner.ts';
 import { hasOpenAttempt } from '../freezing/end-freeze.ts';
@@ -31,16 +31,16 @@ export class HoldCart {
    * @returns the replay when a request with the same key has come to its end meanwhile: that is the answer (M9).
    * @throws Problem `not_found`, `idempotency_in_flight`, `cart_frozen`, `cart_closed`, `cart_changed`, `cart_empty`
    */
-  async freeze({ door, idempotency, ifMatch }: CartPayment, owner: FreezeOwner): Promise<CartRow | Replay> {
+  async freeze({ credentials, idempotency, ifMatch }: CartPayment, owner: FreezeOwner): Promise<CartRow | Replay> {
     return this.database.inTransaction(async (tx) => {
-      const cart = await openAndLockCart(tx, door);
+      const cart = await authorizeAndLockCart(tx, credentials);
       if (isHeldBy(cart, owner)) {
         throw new Problem('idempotency_in_flight', { outcome: 'unknown', retryAfterSeconds: 2 });
       }
       const earlier = await this.replays.within(tx, idempotency, CART_REPLAY);
       if (earlier?.kind === 'replay') return earlier;
-      refuseUnlessOpen(cart);
-      refuseStale(cart, ifMatch);
+      assertOpen(cart);
+      assertVersion(cart, ifMatch);
       if (cart.items.length === 0) throw new Problem('cart_empty', { outcome: 'none' });
       return freezeCart(tx, cart.id, owner, this.#untilClaimed());
     });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { Answer } from '../../http/answer.ts';
 import { Problem } from '../../problems/problem.ts';
-import type { CartDoor } from '../cart-door.ts';
+import type { CartCredentials } from '../cart-access.ts';
 import { CartReader } from '../cart-reader.ts';
 import { statusLink, type PayResult } from './cart-payment.ts';
 import type { PaymentStatusAnswer, PaymentStatusView } from './payment-status.answer.ts';
@@ -18,7 +18,7 @@ export class PaidAnswer {
   ) {}
 
   /** @throws Problem `not_found` */
-  async now(access: CartDoor): Promise<PaymentStatusAnswer> {
+  async now(access: CartCredentials): Promise<PaymentStatusAnswer> {
     return { payment: await this.status.of(await this.carts.read(access)) };
   }
 
@@ -27,7 +27,7 @@ export class PaidAnswer {
    *
    * @throws Problem `store_unavailable`, outcome `unknown`, when an earlier payment with the same key cannot be read
    */
-  async afterPaying(paid: PayResult, access: CartDoor): Promise<Answer<PaymentStatusAnswer>> {
+  async afterPaying(paid: PayResult, access: CartCredentials): Promise<Answer<PaymentStatusAnswer>> {
     const payment = await this.#statusAfter(paid, access);
     return new Answer(
       { payment },
@@ -41,7 +41,7 @@ export class PaidAnswer {
     );
   }
 
-  async #statusAfter(paid: PayResult, access: CartDoor): Promise<PaymentStatusView> {
+  async #statusAfter(paid: PayResult, access: CartCredentials): Promise<PaymentStatusView> {
     try {
       const cart = await this.carts.read(access);
       return paid.kind === 'replay' ? await this.status.ofPayment(cart, paid.paymentId) : await this.status.of(cart);

@@ -4,9 +4,9 @@ import { Database } from '../../database/database.ts';
 import { Captcha } from '../../limits/captcha.ts';
 import { IdempotencyReplay, type Replay } from '../../payments/attempts/idempotency-replay.ts';
 import { beforeClaim } from '../../problems/before-claim.ts';
-import { openCart } from '../cart-door.ts';
-import { refuseStale } from '../cart-refusals.ts';
-import { refuseOtherCustomers } from '../checkout/check-customer.ts';
+import { authorizeCart } from '../cart-access.ts';
+import { assertVersion } from '../cart-preconditions.ts';
+import { assertSameCustomer } from '../checkout/check-customer.ts';
 import { CART_REPLAY, type CartPayment, type PayResult } from './cart-payment.ts';
 import { paymentRefused, PayHeldCart } from './pay-held-cart.ts';
 import { ResolveInstrument } from './resolve-instrument.ts';
@@ -24,16 +24,16 @@ export class PayCart {
 
   /** @throws Problem whose `outcome` says what the shopper may conclude; nothing was charged unless it says otherwise */
   async execute(payment: CartPayment): Promise<PayResult> {
-    const cart = await this.database.query((db) => openCart(db, payment.door));
-    refuseOtherCustomers(cart, payment.customer);
+    const cart = await this.database.query((db) => authorizeCart(db, payment.credentials));
+    assertSameCustomer(cart, payment.shopper);
     // What the key came to earlier is not known until this has been read, so a fault here leaves it open.
     const earlier = await this.replays.of(payment.idempotency, CART_REPLAY);
     if (earlier !== undefined) return replayed(earlier);
 
     const instrument = await beforeClaim(async () => {
-      refuseStale(cart, payment.ifMatch);
+      assertVersion(cart, payment.ifMatch);
       await this.captcha.require(payment.captchaResponse);
-      return this.instrument.resolve(payment.means, cart, payment.customer);
+      return this.instrument.resolve(payment.means, cart, payment.shopper);
     });
     const paid = await this.held.execute(payment, instrument);
     return 'kind' in paid ? replayed(paid) : { kind: 'tried', cart: paid };

@@ -39,11 +39,11 @@ export class PayHeldCart {
     const owner = paymentOwner(payment.idempotency.key);
     const cart = await this.hold.freeze(payment, owner);
     if ('kind' in cart) return cart;
-    const { customer, network } = payment;
+    const { shopper, network } = payment;
     let reservation: Reservation;
     let tried: Tried;
     try {
-      reservation = await this.limits.reserve({ cartId: cart.id, customerId: customer?.id, network });
+      reservation = await this.limits.reserve({ cartId: cart.id, customerId: shopper?.id, network });
       tried = await this.#charge({ cart, owner, payment, instrument, permits: reservation.records });
     } catch (error) {
       // It is not known whether an attempt was claimed: if so, it holds the cart by itself, and its permits are spent (M96).

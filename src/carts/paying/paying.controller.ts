@@ -10,7 +10,7 @@ import { JsonBody } from '../../http/json-body.ts';
 import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { beforeClaim } from '../../problems/before-claim.ts';
-import type { CartDoor } from '../cart-door.ts';
+import type { CartCredentials } from '../cart-access.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import { CartAccess } from '../routes/cart-access.ts';
 import { CART_PROBLEMS } from '../routes/carts.docs.ts';
@@ -43,7 +43,7 @@ export class PayingController {
   })
   @ApiProblems(...PAYING_PROBLEMS)
   async pay(
-    @CartAccess() access: CartDoor,
+    @CartAccess() access: CartCredentials,
     @CurrentShopper() shopper: Shopper | undefined,
     @IdempotencyKey() key: string,
     @RequiredIfMatch() ifMatch: TagCondition,
@@ -55,8 +55,8 @@ export class PayingController {
       means: meansOf(body),
     }));
     const paid = await this.payCart.execute({
-      door: access,
-      customer: shopper,
+      credentials: access,
+      shopper: shopper,
       network,
       ifMatch,
       idempotency: {
@@ -78,7 +78,7 @@ export class PayingController {
   @ApiOperation({ operationId: 'readCartPayment', summary: 'What became of it', description: STATUS_DESCRIPTION })
   @ApiOkResponse({ type: PaymentStatusAnswer })
   @ApiProblems(...CART_PROBLEMS)
-  async read(@CartAccess() access: CartDoor): Promise<PaymentStatusAnswer> {
+  async read(@CartAccess() access: CartCredentials): Promise<PaymentStatusAnswer> {
     return this.answers.now(access);
   }
 }

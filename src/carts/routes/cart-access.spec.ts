@@ -4,14 +4,14 @@ import { Controller, Get } from '@nestjs/common';
 import { startHttpTestApp, type HttpTestApp } from '../../../test/support/http-test-app.ts';
 import { newCartToken } from '../../access/cart-token.ts';
 import { Storefront } from '../../access/decorators.ts';
-import type { CartDoor } from '../cart-door.ts';
+import type { CartCredentials } from '../cart-access.ts';
 import { CartAccess } from './cart-access.ts';
 
 @Controller('v1')
 class Routes {
   @Get('carts/:id')
   @Storefront()
-  read(@CartAccess() access: CartDoor): unknown {
+  read(@CartAccess() access: CartCredentials): unknown {
     return { id: access.cartId, token: access.tokenSha256 ?? null };
   }
 }

@@ -5,16 +5,16 @@ import { readCartToken, sentCartToken } from '../../access/cart-token.ts';
 import type { Shopper } from '../../access/customer-jwt.ts';
 import type { Secret } from '../../config/secret.ts';
 import { documentedInPath } from '../../http/documented.ts';
-import type { CartDoor } from '../cart-door.ts';
+import type { CartCredentials } from '../cart-access.ts';
 import { CART_ID, SKU } from './carts.docs.ts';
 
-const Access = createParamDecorator((_data: unknown, context: ExecutionContext): CartDoor => {
+const Access = createParamDecorator((_data: unknown, context: ExecutionContext): CartCredentials => {
   const { params, raw } = requestOf(context);
   return { cartId: params.id.toLowerCase(), tokenSha256: readCartToken(raw) };
 });
 
 /**
- * What a request shows to get at the cart `:id`, as a route's `CartDoor`: the id in lower case, as rows have it, and the
+ * What a request shows to get at the cart `:id`, as a route's `CartCredentials`: the id in lower case, as rows have it, and the
  * hash of `Cart-Token`. It refuses nothing: where the cart is read, a missing token and a wrong one are answered alike,
  * with 404.
  */
@@ -28,7 +28,11 @@ export const SentCartToken = createParamDecorator((_data: unknown, context: Exec
 );
 
 /** The access of a customer who signs in to a cart (M58); as it was where the request has no customer or no token. */
-export function signingIn(access: CartDoor, shopper: Shopper | undefined, token: Secret | undefined): CartDoor {
+export function signingIn(
+  access: CartCredentials,
+  shopper: Shopper | undefined,
+  token: Secret | undefined,
+): CartCredentials {
   if (shopper === undefined || token === undefined) return access;
   return { ...access, signingIn: { customerId: shopper.id, token } };
 }

@@ -3,10 +3,10 @@ import { Problem } from '../problems/problem.ts';
 import { entityTag, matchesVersion, type TagCondition } from './entity-tag.ts';
 
 /** Nobody is told to wait for the end of a freeze, which may be minutes away: it is mostly over much sooner. */
-const LONGEST_WAIT_SECONDS = 30;
+const MAX_RETRY_AFTER_SECONDS = 30;
 
 /** @throws Problem `cart_frozen` or `cart_closed` unless the cart is open to edits. */
-export function refuseUnlessOpen(cart: CartRow, now = Date.now()): void {
+export function assertOpen(cart: CartRow, now = Date.now()): void {
   switch (cart.state) {
     case 'open':
       return;
@@ -24,17 +24,17 @@ export function refuseUnlessOpen(cart: CartRow, now = Date.now()): void {
 }
 
 export function cartFrozen(cart: CartRow, now = Date.now()): Problem {
-  const left = cart.frozen_until === null ? LONGEST_WAIT_SECONDS : (cart.frozen_until.getTime() - now) / 1000;
+  const left = cart.frozen_until === null ? MAX_RETRY_AFTER_SECONDS : (cart.frozen_until.getTime() - now) / 1000;
   return new Problem('cart_frozen', {
     detail: 'The cart is being paid. It opens again when the payment fails or is given up.',
-    retryAfterSeconds: Math.min(Math.max(left, 1), LONGEST_WAIT_SECONDS),
+    retryAfterSeconds: Math.min(Math.max(left, 1), MAX_RETRY_AFTER_SECONDS),
     outcome: 'none',
     headers: tagged(cart),
   });
 }
 
 /** @throws Problem `cart_changed` (412) with the current ETag, when there is a condition and it does not hold. */
-export function refuseStale(cart: CartRow, ifMatch: TagCondition | undefined): void {
+export function assertVersion(cart: CartRow, ifMatch: TagCondition | undefined): void {
   if (ifMatch === undefined || matchesVersion(ifMatch, cart)) return;
   throw new Problem('cart_changed', {
     detail: 'The cart is not the one that If-Match names. Read it again, and decide again.',
