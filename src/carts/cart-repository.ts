@@ -199,7 +199,7 @@ export async function attachTransaction(tx: Tx, cartId: string, paymentId: strin
  * The cart lets go of its transaction, which is expired as soon as that is safe (M53, M54, M58); the next checkout makes
  * a new one.
  */
-export async function detachTransaction(tx: Tx, cart: Pick<CartRow, 'id' | 'payment_id'>): Promise<void> {
+export async function replaceSession(tx: Tx, cart: Pick<CartRow, 'id' | 'payment_id'>): Promise<void> {
   if (cart.payment_id === null) return;
   await tx
     .updateTable('cart_transactions')

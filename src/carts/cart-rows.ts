@@ -1,1 +1,1 @@
-export { detachTransaction, lockCart } from './cart-repository.ts';
+export { replaceSession, lockCart } from './cart-repository.ts';

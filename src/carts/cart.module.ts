@@ -21,7 +21,7 @@ import { CartsController } from './editing/carts.controller.ts';
 import { WantedContent } from './editing/wanted-content.ts';
 import { CheckoutController } from './checkout/checkout.controller.ts';
 import { Checkout } from './checkout/checkout.ts';
-import { ComeInStep } from './checkout/come-in-step.ts';
+import { EnsureSynced } from './checkout/ensure-synced.ts';
 import { EndFreeze } from './freezing/end-freeze.ts';
 import { FreezeController } from './freezing/freeze.controller.ts';
 import { Freeze } from './freezing/freeze.ts';
@@ -82,7 +82,7 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     CartPaymentListener,
     CartCharge,
     Checkout,
-    ComeInStep,
+    EnsureSynced,
     ConfirmPrice,
     EndFreeze,
     Freeze,

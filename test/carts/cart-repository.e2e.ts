@@ -128,11 +128,11 @@ describe('M50 to M54: the transactions that follow a cart', () => {
     const id = await cartIn('open');
     const paymentId = await attached(id);
     expect((await rowOf(id)).payment_id).toBe(paymentId);
-    await inTransaction((tx) => repository.detachTransaction(tx, { id, payment_id: paymentId }));
+    await inTransaction((tx) => repository.replaceSession(tx, { id, payment_id: paymentId }));
     expect((await rowOf(id)).payment_id).toBeNull();
     const { close_wanted_at: wanted } = await transaction(paymentId);
     expect(wanted).not.toBeNull();
-    await inTransaction((tx) => repository.detachTransaction(tx, { id, payment_id: paymentId }));
+    await inTransaction((tx) => repository.replaceSession(tx, { id, payment_id: paymentId }));
     expect((await transaction(paymentId)).close_wanted_at).toEqual(wanted);
   });
 

@@ -13,25 +13,25 @@ import { assertOpen } from '../cart-preconditions.ts';
 import { lockCart } from '../cart-repository.ts';
 import { assertSameCustomer } from './check-customer.ts';
 import type { CheckoutView } from './checkout.answer.ts';
-import { ComeInStep, type InStep } from './come-in-step.ts';
+import { EnsureSynced, type Synced } from './ensure-synced.ts';
 import { offeredMethods, sdkSetup } from './sdk-setup.ts';
 
 /** Edits that come in between make the session that was brought in step the session of another cart. */
-const MOST_TRIES = 3;
+const MAX_TRIES = 3;
 
 /** Hands a session out to the shopper: Ottu shows what the cart costs, and nobody hands out anything else. */
 @Injectable()
 export class Checkout {
   constructor(
     private readonly database: Database,
-    private readonly inStep: ComeInStep,
+    private readonly ensureSynced: EnsureSynced,
     private readonly settle: Settle,
     private readonly settings: Settings,
   ) {}
 
   /**
    * @throws Problem `not_found`, `customer_jwt_missing`, `cart_frozen`, `cart_closed`, `rate_limited` and those of
-   * `ComeInStep`
+   * `EnsureSynced`
    */
   async execute(
     credentials: CartCredentials,
@@ -42,17 +42,17 @@ export class Checkout {
       const cart = await this.database.query((db) => authorizeCart(db, credentials));
       assertSameCustomer(cart, shopper);
       assertOpen(cart);
-      const brought = await this.inStep.comeInStep(cart.id, 'checkout', network);
-      const handedOut = await this.#handOut(cart.id, brought);
-      if (handedOut !== undefined) return { cart: handedOut, checkout: this.#view(brought) };
-      if (tries === MOST_TRIES) {
+      const result = await this.ensureSynced.execute(cart.id, 'checkout', network);
+      const handedOut = await this.#handOut(cart.id, result);
+      if (handedOut !== undefined) return { cart: handedOut, checkout: this.#view(result) };
+      if (tries === MAX_TRIES) {
         throw new Problem('checkout_unavailable', { outcome: 'none', retryAfterSeconds: 1 });
       }
     }
   }
 
   /** M51: from now on a payer may be looking at it. Nothing when the cart has changed meanwhile. */
-  async #handOut(cartId: string, { paymentId, version }: InStep): Promise<CartRow | undefined> {
+  async #handOut(cartId: string, { paymentId, version }: Synced): Promise<CartRow | undefined> {
     return this.database.inTransaction(async (tx) => {
       const cart = await lockCart(tx, cartId);
       if (cart === undefined || cart.version !== version || cart.payment_id !== paymentId) return undefined;
@@ -65,7 +65,7 @@ export class Checkout {
     });
   }
 
-  #view({ sessionId, document }: InStep): CheckoutView {
+  #view({ sessionId, document }: Synced): CheckoutView {
     const { pgCodes, publicKey, merchantId } = this.settings.ottu;
     const answer = isRecord(document?.value) ? document.value : {};
     const url = answer['checkout_url'];

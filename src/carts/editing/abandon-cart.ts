@@ -4,7 +4,7 @@ import { Database } from '../../database/database.ts';
 import { Problem } from '../../problems/problem.ts';
 import { authorizeAndLockCart, type CartCredentials } from '../cart-access.ts';
 import { assertVersion, assertOpen } from '../cart-preconditions.ts';
-import { abandonCart, detachTransaction } from '../cart-repository.ts';
+import { abandonCart, replaceSession } from '../cart-repository.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import { hasOpenAttempt } from '../freezing/end-freeze.ts';
 import { CartSignals } from '../signals.ts';
@@ -34,7 +34,7 @@ export class AbandonCart {
       if (await hasOpenAttempt(tx, cart.id)) {
         throw new Problem('attempt_open', { retryAfterSeconds: 5, outcome: 'none' });
       }
-      await detachTransaction(tx, cart);
+      await replaceSession(tx, cart);
       await abandonCart(tx, cart.id);
       await this.signals.changed(tx, cart.id);
       this.writes.nudge();

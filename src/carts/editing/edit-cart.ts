@@ -15,7 +15,7 @@ import {
   type CartCredentials,
 } from '../cart-access.ts';
 import { assertVersion, assertOpen } from '../cart-preconditions.ts';
-import { detachTransaction } from '../cart-repository.ts';
+import { replaceSession } from '../cart-repository.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import { CartSignals } from '../signals.ts';
 import { asStored, contentOf, isPricedAlike, isSameContent, type CartContent } from './cart-content.ts';
@@ -125,7 +125,7 @@ export class EditCart {
     const { token, sha256 } = newCartToken();
     const sealed = signingIn === undefined ? null : sealCartToken(signingIn.token, token);
     await this.signals.endStreams(tx, cart.id);
-    await detachTransaction(tx, cart);
+    await replaceSession(tx, cart);
     return answerOf(await this.writes.update(tx, cart, content, price, { sha256, sealed }), token);
   }
 }

@@ -11,7 +11,7 @@ import { authorizeAndLockCart, authorizeCart, type CartCredentials } from '../ca
 import { cartFrozen, assertVersion, assertOpen } from '../cart-preconditions.ts';
 import { freezeCart, lockCart, unfreezeCart } from '../cart-repository.ts';
 import { assertSameCustomer } from '../checkout/check-customer.ts';
-import { ComeInStep } from '../checkout/come-in-step.ts';
+import { EnsureSynced } from '../checkout/ensure-synced.ts';
 import { entityTag, type TagCondition } from '../entity-tag.ts';
 import { newSdkOwner, parseFreezeOwner, printFreezeOwner, type FreezeOwner } from '../freeze-owner.ts';
 import { CartSignals } from '../signals.ts';
@@ -22,7 +22,7 @@ import { EndFreeze } from './end-freeze.ts';
 export class Freeze {
   constructor(
     private readonly database: Database,
-    private readonly inStep: ComeInStep,
+    private readonly ensureSynced: EnsureSynced,
     private readonly endFreeze: EndFreeze,
     private readonly signals: CartSignals,
     private readonly limits: CheckoutLimits,
@@ -31,7 +31,7 @@ export class Freeze {
 
   /**
    * @throws Problem `not_found`, `customer_jwt_missing`, `cart_changed`, `cart_frozen`, `cart_closed`, `session_replaced`,
-   * `rate_limited` and those of `ComeInStep`
+   * `rate_limited` and those of `EnsureSynced`
    */
   async freeze(
     credentials: CartCredentials,
@@ -40,7 +40,7 @@ export class Freeze {
   ): Promise<CartRow> {
     const { cart, owner, isNew } = await this.#hold(credentials, shopper, ifMatch);
     try {
-      const { paymentId } = await this.inStep.comeInStep(cart.id, 'checkout', network);
+      const { paymentId } = await this.ensureSynced.execute(cart.id, 'checkout', network);
       if (await this.#wasHandedOut(paymentId)) return cart;
     } catch (error) {
       // What an earlier request holds stays held.

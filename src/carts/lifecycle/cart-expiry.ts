@@ -6,7 +6,7 @@ import type { Poller } from '../../background/poller.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
-import { detachTransaction } from '../cart-rows.ts';
+import { replaceSession } from '../cart-rows.ts';
 import { CartSignals } from '../signals.ts';
 
 const BATCH = 200;
@@ -48,7 +48,7 @@ export class CartExpiry {
         .skipLocked()
         .executeTakeFirst();
       if (cart === undefined) return;
-      await detachTransaction(tx, cart);
+      await replaceSession(tx, cart);
       await tx
         .updateTable('carts')
         .set({ state: 'expired', frozen_by: null, frozen_until: null, sync_at: null, updated_at: sql<Date>`now()` })

@@ -9,7 +9,7 @@ import { asPaymentId } from '../../payments/identifiers.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
 import { isPaymentState } from '../../payments/states/payment-state.ts';
 import { ExpireTransaction } from '../closing/expire-transaction.ts';
-import { isOver } from '../sync/next-sync-action.ts';
+import { hasEndedAtOttu } from '../sync/next-sync-action.ts';
 
 export interface UnansweredChallenge {
   readonly payment_id: string;
@@ -40,7 +40,7 @@ export class EndChallenge {
     try {
       if (!(await this.#take(paymentId))) return;
       const state = await this.closing.expire(asPaymentId(paymentId), sessionId, 'background');
-      if (state === undefined || !isPaymentState(state) || !isOver(state)) return;
+      if (state === undefined || !isPaymentState(state) || !hasEndedAtOttu(state)) return;
       await this.settle.settle({
         paymentId: asPaymentId(paymentId),
         interpret: ({ attempts }) => ({

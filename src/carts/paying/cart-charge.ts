@@ -12,7 +12,7 @@ import type { ChargeCommand } from '../../payments/attempts/attempt-claim.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { Problem } from '../../problems/problem.ts';
 import { lockCart } from '../cart-repository.ts';
-import { ComeInStep } from '../checkout/come-in-step.ts';
+import { EnsureSynced } from '../checkout/ensure-synced.ts';
 import { isHeldBy, type FreezeOwner } from '../freeze-owner.ts';
 import { CartSignals } from '../signals.ts';
 import { CART_REPLAY, type CartPayment } from './cart-payment.ts';
@@ -34,16 +34,16 @@ export interface HeldCart {
 export class CartCharge {
   constructor(
     private readonly price: ConfirmPrice,
-    private readonly inStep: ComeInStep,
+    private readonly ensureSynced: EnsureSynced,
     private readonly permits: AttemptPermits,
     private readonly signals: CartSignals,
     private readonly settings: Settings,
   ) {}
 
-  /** @throws Problem of `ConfirmPrice` and `ComeInStep`, outcome `none` */
+  /** @throws Problem of `ConfirmPrice` and `EnsureSynced`, outcome `none` */
   async prepare({ cart, owner, payment, instrument, permits }: HeldCart): Promise<ChargeCommand> {
     await this.price.confirm(cart, owner);
-    const { paymentId, sessionId } = await this.inStep.comeInStep(cart.id, 'payment', payment.network);
+    const { paymentId, sessionId } = await this.ensureSynced.execute(cart.id, 'payment', payment.network);
     return {
       idempotency: payment.idempotency,
       redactor: new Redactor(secretsOf(instrument), knownSecrets(this.settings.ottu)),

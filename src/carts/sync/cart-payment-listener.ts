@@ -12,7 +12,7 @@ import { isOpen } from '../../payments/states/attempt-state.ts';
 import { isSuccess, PAYMENT_STATES } from '../../payments/states/payment-state.ts';
 import {
   closeOtherTransactions,
-  detachTransaction,
+  replaceSession,
   holdCartForReview,
   lockCart,
   markCartPaid,
@@ -21,7 +21,7 @@ import {
 } from '../cart-repository.ts';
 import { parseFreezeOwner } from '../freeze-owner.ts';
 import { CartSignals } from '../signals.ts';
-import { isOver } from './next-sync-action.ts';
+import { hasEndedAtOttu } from './next-sync-action.ts';
 
 const SUCCESSES = PAYMENT_STATES.filter((state) => isSuccess(state));
 
@@ -73,7 +73,7 @@ export class CartPaymentListener implements CartHooks, OnModuleInit {
       await (isDetached(settled) ? this.#replaceSession(tx, cart, payment.id) : holdCartForReview(tx, cartId));
     } else if (hasEnded(settled)) {
       await this.#attemptEnded(tx, cart, settled);
-    } else if (state !== payment.state && (state === 'attempted' || isOver(state))) {
+    } else if (state !== payment.state && (state === 'attempted' || hasEndedAtOttu(state))) {
       await this.#recheckFreeze(tx, cart, payment.id);
     }
     await this.signals.changed(tx, cartId);
@@ -95,7 +95,7 @@ export class CartPaymentListener implements CartHooks, OnModuleInit {
   /** A declined attempt opens the cart again. After a challenge that led nowhere a new transaction takes over (M56). */
   async #attemptEnded(tx: Tx, cart: CartRow, { payment, attempt }: CartPaymentSettled): Promise<void> {
     if (isUnderReview(cart) || cart.payment_id !== payment.id) return;
-    if (attempt?.before === 'action_required') await detachTransaction(tx, cart);
+    if (attempt?.before === 'action_required') await replaceSession(tx, cart);
     await reopenCart(tx, cart.id);
   }
 
@@ -106,7 +106,7 @@ export class CartPaymentListener implements CartHooks, OnModuleInit {
   async #replaceSession(tx: Tx, cart: CartRow, paymentId: string): Promise<void> {
     await tx.updateTable('payment_attempts').set({ cart_id: null }).where('payment_id', '=', paymentId).execute();
     if (cart.payment_id !== paymentId) return;
-    await detachTransaction(tx, cart);
+    await replaceSession(tx, cart);
     if (!isUnderReview(cart)) await reopenCart(tx, cart.id);
   }
 

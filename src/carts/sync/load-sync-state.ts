@@ -62,10 +62,10 @@ async function writeState(
     const since = await markUncertain(tx, follows.payment_id);
     return { writeOpen: false, uncertain: { since, reconfirmed: false } };
   }
-  const { doubt_since: since, rewritten_at: rewritten } = follows;
+  const { doubt_since: since, rewritten_at: reconfirmed } = follows;
   return {
     writeOpen: write === 'open',
-    uncertain: since === null ? undefined : { since, reconfirmed: rewritten !== null },
+    uncertain: since === null ? undefined : { since, reconfirmed: reconfirmed !== null },
   };
 }
 

@@ -6,7 +6,7 @@ import { nextSyncAction, type SyncProgress, type SyncState, type TransactionSync
 
 const NOW = new Date('2026-06-01T12:00:00Z');
 const UNCERTAIN_MS = 30_000;
-const FRESH: SyncProgress = { seen: undefined, writes: 0, refused: false, expireAsked: false };
+const FRESH: SyncProgress = { shownState: undefined, writes: 0, refused: false, expireAsked: false };
 const IN_STEP: TransactionSyncState = {
   state: 'created',
   hasSession: true,
@@ -63,19 +63,19 @@ describe("what a cart's transaction needs next", () => {
 
   it('M51: what was handed out is looked at before it is patched', () => {
     expect(plan({ handedOut: true, shownVersion: 2 })).toEqual({ do: 'retrieve' });
-    expect(plan({ handedOut: true, shownVersion: 2 }, { seen: 'created' })).toEqual({ do: 'patch' });
-    expect(plan({ handedOut: true, shownVersion: 2 }, { seen: 'attempted' })).toEqual({ do: 'patch' });
+    expect(plan({ handedOut: true, shownVersion: 2 }, { shownState: 'created' })).toEqual({ do: 'patch' });
+    expect(plan({ handedOut: true, shownVersion: 2 }, { shownState: 'attempted' })).toEqual({ do: 'patch' });
   });
 
   it('M51: what a payer may be paying is left alone by sync, and expired and replaced at the next checkout', () => {
     const changed = { handedOut: true, shownVersion: 2, state: 'pending' } as const;
-    expect(plan(changed, { seen: 'pending' })).toEqual(stop('payer_is_paying'));
-    expect(plan(changed, { seen: 'pending' }, 'checkout')).toEqual({ do: 'expire' });
+    expect(plan(changed, { shownState: 'pending' })).toEqual(stop('payer_is_paying'));
+    expect(plan(changed, { shownState: 'pending' }, 'checkout')).toEqual({ do: 'expire' });
     expect(plan(changed, { expireAsked: true }, 'checkout')).toEqual({ do: 'retrieve' });
-    expect(plan(changed, { expireAsked: true, seen: 'expired' }, 'checkout')).toEqual({ do: 'replace' });
-    expect(plan(changed, { expireAsked: true, seen: 'pending' }, 'checkout')).toEqual(stop('stuck'));
-    expect(plan({ ...changed, shownVersion: 3 }, { seen: 'pending' }, 'checkout')).toEqual({ do: 'refresh' });
-    expect(plan({ ...changed, shownVersion: 3 }, { seen: 'pending' }, 'payment')).toEqual({ do: 'expire' });
+    expect(plan(changed, { expireAsked: true, shownState: 'expired' }, 'checkout')).toEqual({ do: 'replace' });
+    expect(plan(changed, { expireAsked: true, shownState: 'pending' }, 'checkout')).toEqual(stop('stuck'));
+    expect(plan({ ...changed, shownVersion: 3 }, { shownState: 'pending' }, 'checkout')).toEqual({ do: 'refresh' });
+    expect(plan({ ...changed, shownVersion: 3 }, { shownState: 'pending' }, 'payment')).toEqual({ do: 'expire' });
   });
 
   it('M52: after a lost write: wait, write, retrieve', () => {
@@ -93,15 +93,17 @@ describe("what a cart's transaction needs next", () => {
 
   it('M53: what Ottu refuses to change is looked at, expired, and replaced', () => {
     expect(plan({ shownVersion: 2 }, { refused: true })).toEqual({ do: 'retrieve' });
-    expect(plan({ shownVersion: 2 }, { refused: true, seen: 'created' })).toEqual({ do: 'expire' });
-    expect(plan({ shownVersion: 2 }, { refused: true, expireAsked: true, seen: 'expired' })).toEqual({ do: 'replace' });
+    expect(plan({ shownVersion: 2 }, { refused: true, shownState: 'created' })).toEqual({ do: 'expire' });
+    expect(plan({ shownVersion: 2 }, { refused: true, expireAsked: true, shownState: 'expired' })).toEqual({
+      do: 'replace',
+    });
   });
 
   it('M53: replaced only when Ottu itself says that it is over, or when nobody can know it', () => {
     for (const over of ['expired', 'failed', 'canceled', 'invalided'] as const) {
       expect(plan({ state: over })).toEqual({ do: 'retrieve' });
-      expect(plan({ state: over }, { seen: over })).toEqual({ do: 'replace' });
-      expect(plan({ state: over }, { seen: 'attempted' })).toEqual({ do: 'patch' });
+      expect(plan({ state: over }, { shownState: over })).toEqual({ do: 'replace' });
+      expect(plan({ state: over }, { shownState: 'attempted' })).toEqual({ do: 'patch' });
     }
     expect(plan({ hasSession: false, state: 'unknown' })).toEqual({ do: 'replace' });
   });
@@ -109,7 +111,7 @@ describe("what a cart's transaction needs next", () => {
   it('M54: an emptied cart leaves no session that could be paid', () => {
     const emptied = { isEmpty: true, version: 4 };
     expect(plan({}, {}, 'sync', emptied)).toEqual({ do: 'retrieve' });
-    expect(plan({}, { seen: 'created' }, 'sync', emptied)).toEqual({ do: 'expire' });
+    expect(plan({}, { shownState: 'created' }, 'sync', emptied)).toEqual({ do: 'expire' });
     expect(plan({}, {}, 'checkout', emptied)).toEqual(stop('empty'));
   });
 });
@@ -128,7 +130,7 @@ describe('for every state', () => {
     }),
   });
   const run = fc.record({
-    seen: fc.option(state, { nil: undefined }),
+    shownState: fc.option(state, { nil: undefined }),
     writes: fc.nat(4),
     refused: fc.boolean(),
     expireAsked: fc.boolean(),
@@ -178,8 +180,8 @@ describe('for every state', () => {
           UNCERTAIN_MS,
         );
         if (action.do !== 'patch') return;
-        if (given.handedOut) expect(so.seen).toBeDefined();
-        expect(so.seen).not.toBe('pending' satisfies PaymentState);
+        if (given.handedOut) expect(so.shownState).toBeDefined();
+        expect(so.shownState).not.toBe('pending' satisfies PaymentState);
       }),
     );
   });

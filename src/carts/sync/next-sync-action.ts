@@ -28,7 +28,7 @@ export interface TransactionSyncState {
 /** What this run has learnt from Ottu so far. */
 export interface SyncProgress {
   /** State that a retrieve of this run has shown. */
-  readonly seen: PaymentState | undefined;
+  readonly shownState: PaymentState | undefined;
   /** How many writes of this run were answered well. */
   readonly writes: number;
   /** Ottu refused a write of this run. */
@@ -65,15 +65,15 @@ export function nextSyncAction(
   if (transaction.writeOpen) return { do: 'wait', until: now };
   // Its creation got no answer: no payer can know of it, and another one takes its place.
   if (!transaction.hasSession) return { do: 'replace' };
-  if (run.seen !== undefined && isOver(run.seen)) return { do: 'replace' };
+  if (run.shownState !== undefined && hasEndedAtOttu(run.shownState)) return { do: 'replace' };
   if (cart.isEmpty && reason !== 'sync') return stop('empty');
   const waiting = uncertainAction(state, transaction, uncertainMs);
   if (waiting !== undefined) return waiting;
-  const inStep = transaction.shownVersion === cart.version && transaction.uncertain === undefined;
+  const synced = transaction.shownVersion === cart.version && transaction.uncertain === undefined;
   // Else a run would chase a shopper who is still clicking, one PATCH a click (M95).
-  if (!inStep && run.writes >= (reason === 'sync' ? 1 : MAX_WRITES)) return stop('moved_on');
-  if (inStep && (run.writes > 0 || (reason === 'sync' && !isOver(transaction.state)))) return stop('in_step');
-  return writeAction(cart.isEmpty, transaction, run, { reason, inStep });
+  if (!synced && run.writes >= (reason === 'sync' ? 1 : MAX_WRITES)) return stop('moved_on');
+  if (synced && (run.writes > 0 || (reason === 'sync' && !hasEndedAtOttu(transaction.state)))) return stop('in_step');
+  return writeAction(cart.isEmpty, transaction, run, { reason, inStep: synced });
 }
 
 /** M52: after a lost write nothing is certain for 30 seconds; then a write and a retrieve decide. */
@@ -91,27 +91,27 @@ function uncertainAction(
 function writeAction(
   isEmpty: boolean,
   transaction: TransactionSyncState,
-  { seen, refused, expireAsked }: SyncProgress,
-  { reason, inStep }: { readonly reason: SyncReason; readonly inStep: boolean },
+  { shownState, refused, expireAsked }: SyncProgress,
+  { reason, inStep: synced }: { readonly reason: SyncReason; readonly inStep: boolean },
 ): SyncAction {
   // M51, M53: what a payer may be looking at, what Ottu refused to change, and what seems to have ended is retrieved first.
-  const retrieveFirst = transaction.handedOut || refused || isEmpty || isOver(transaction.state);
-  if (retrieveFirst && seen === undefined) return { do: 'retrieve' };
+  const retrieveFirst = transaction.handedOut || refused || isEmpty || hasEndedAtOttu(transaction.state);
+  if (retrieveFirst && shownState === undefined) return { do: 'retrieve' };
   const close: SyncAction = expireAsked ? stop('stuck') : { do: 'expire' };
   if (refused || isEmpty) return close;
-  if (seen !== 'pending') return { do: 'patch' };
+  if (shownState !== 'pending') return { do: 'patch' };
   switch (reason) {
     case 'sync':
       return stop('payer_is_paying');
     case 'checkout':
-      return inStep ? { do: 'refresh' } : close;
+      return synced ? { do: 'refresh' } : close;
     case 'payment':
       return close;
   }
 }
 
 /** M53: by Ottu's own word it can never be paid by the payer any more. */
-export function isOver(state: PaymentState): boolean {
+export function hasEndedAtOttu(state: PaymentState): boolean {
   return state === 'expired' || state === 'failed' || state === 'canceled' || state === 'invalided';
 }
 

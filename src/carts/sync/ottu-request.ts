@@ -3,14 +3,14 @@ import { writeJson } from '../../json/write-json.ts';
 import type { Money } from '../../money/money.ts';
 import type { OrderNo } from '../../payments/identifiers.ts';
 
-export interface NewSession {
+export interface SessionRequest {
   readonly orderNo: OrderNo;
   readonly pgCodes: readonly string[];
   readonly webhookUrl: string;
 }
 
 /** The body of the create (F2.2). The customer's id at Ottu is the verified `sub` and nothing else (M58). */
-export function createBody(cart: CartRow, amount: Money, { orderNo, pgCodes, webhookUrl }: NewSession): string {
+export function createBody(cart: CartRow, amount: Money, { orderNo, pgCodes, webhookUrl }: SessionRequest): string {
   return writeJson({
     type: 'e_commerce',
     amount: amount.toString(),

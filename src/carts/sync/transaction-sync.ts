@@ -13,10 +13,16 @@ import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
 import { RefreshPayment } from '../../payments/provider-reports/refresh-payment.ts';
 import { isPaymentState } from '../../payments/states/payment-state.ts';
-import { detachTransaction } from '../cart-rows.ts';
+import { replaceSession } from '../cart-rows.ts';
 import { CartTransactionWrites, sameAmount, type CartWrite } from './cart-transaction-writes.ts';
 import { amountOf, loadSyncState, markUncertain, type LockedSyncState } from './load-sync-state.ts';
-import { isOver, nextSyncAction, type SyncAction, type SyncProgress, type SyncReason } from './next-sync-action.ts';
+import {
+  hasEndedAtOttu,
+  nextSyncAction,
+  type SyncAction,
+  type SyncProgress,
+  type SyncReason,
+} from './next-sync-action.ts';
 
 /** What a run came to. */
 export type SyncResult =
@@ -34,7 +40,7 @@ export type SyncResult =
   | { readonly kind: 'unreachable'; readonly cause: OttuReply | TransportFault | undefined };
 
 /** One action of a run as it was decided under the locks, with what it needs afterwards. */
-type Decided =
+type DecidedAction =
   | { readonly do: 'write'; readonly write: CartWrite }
   | Asking
   | { readonly do: 'again' }
@@ -73,7 +79,7 @@ export class TransactionSync {
   ) {}
 
   async run(cartId: string, reason: SyncReason, deadline: Deadline): Promise<SyncResult> {
-    let run: Run = { seen: undefined, writes: 0, refused: false, expireAsked: false, document: undefined };
+    let run: Run = { shownState: undefined, writes: 0, refused: false, expireAsked: false, document: undefined };
     for (let actions = 0; actions < MAX_ACTIONS && deadline.remainingMs() > 0; actions += 1) {
       const decided = await this.#decide(cartId, run, reason);
       if (decided.do === 'end') return decided.result;
@@ -84,8 +90,8 @@ export class TransactionSync {
     return { kind: 'unreachable', cause: undefined };
   }
 
-  async #decide(cartId: string, run: Run, reason: SyncReason): Promise<Decided> {
-    return this.database.inTransaction(async (tx): Promise<Decided> => {
+  async #decide(cartId: string, run: Run, reason: SyncReason): Promise<DecidedAction> {
+    return this.database.inTransaction(async (tx): Promise<DecidedAction> => {
       const state = await loadSyncState(tx, cartId);
       if (state === undefined) return { do: 'end', result: { kind: 'stopped', because: 'closed' } };
       const action = nextSyncAction(state, run, reason, this.settings.durations.cartDoubt);
@@ -93,7 +99,7 @@ export class TransactionSync {
     });
   }
 
-  async #prepare(tx: Tx, state: LockedSyncState, action: SyncAction, run: Run): Promise<Decided> {
+  async #prepare(tx: Tx, state: LockedSyncState, action: SyncAction, run: Run): Promise<DecidedAction> {
     switch (action.do) {
       case 'create':
         return { do: 'write', write: await this.writes.beginCreate(tx, state) };
@@ -121,9 +127,9 @@ export class TransactionSync {
   }
 
   /** M53: Ottu's own word ended it, or its session never left this service. */
-  async #replace(tx: Tx, { row, payment }: LockedSyncState, { seen }: Run): Promise<void> {
-    await detachTransaction(tx, row);
-    const over = seen !== undefined && isOver(seen);
+  async #replace(tx: Tx, { row, payment }: LockedSyncState, { shownState }: Run): Promise<void> {
+    await replaceSession(tx, row);
+    const over = shownState !== undefined && hasEndedAtOttu(shownState);
     if (payment === undefined || (!over && payment.session_id !== null)) return;
     await tx
       .updateTable('cart_transactions')
@@ -132,10 +138,10 @@ export class TransactionSync {
       .execute();
   }
 
-  async #act(decided: Exclude<Decided, { do: 'end' }>, run: Run, wanted: Wanted): Promise<Run | SyncResult> {
+  async #act(decided: Exclude<DecidedAction, { do: 'end' }>, run: Run, wanted: Wanted): Promise<Run | SyncResult> {
     switch (decided.do) {
       case 'again':
-        return { ...run, seen: undefined, refused: false, expireAsked: false };
+        return { ...run, shownState: undefined, refused: false, expireAsked: false };
       case 'write':
         return this.#write(decided.write, run, wanted);
       case 'retrieve':
@@ -153,7 +159,7 @@ export class TransactionSync {
       case 'refused':
         // M53: what Ottu refuses to change is looked at; whom Ottu does not know, or slows down, has to wait.
         return result.cause.status === 400 && write.kind === 'patch'
-          ? { ...run, refused: true, seen: undefined }
+          ? { ...run, refused: true, shownState: undefined }
           : { kind: 'unreachable', cause: result.cause };
       case 'unreachable':
         return result;
@@ -171,14 +177,14 @@ export class TransactionSync {
     if (result.kind !== 'answered') return { kind: 'unreachable', cause: result.reply };
     const { document, state } = result;
     await this.#decideUncertain(paymentId, document, amount);
-    return { ...run, seen: state !== undefined && isPaymentState(state) ? state : undefined };
+    return { ...run, shownState: state !== undefined && isPaymentState(state) ? state : undefined };
   }
 
   async #expire({ paymentId, sessionId }: Asking, run: Run, { reason, deadline }: Wanted): Promise<Run | SyncResult> {
     try {
       const { status } = await this.operations.expire(sessionId, deadline, { group: groupOf(reason) });
       this.#logger.log({ payment_id: paymentId, status }, 'A transaction of a cart was expired, to be replaced');
-      return { ...run, expireAsked: true, seen: undefined };
+      return { ...run, expireAsked: true, shownState: undefined };
     } catch (error) {
       if (!(error instanceof TransportFault)) throw error;
       return { kind: 'unreachable', cause: error };

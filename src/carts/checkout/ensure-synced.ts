@@ -13,11 +13,11 @@ import { TransactionSync, type SyncResult } from '../sync/transaction-sync.ts';
 
 const POLL_MS = 100;
 
-export type InStep = Extract<SyncResult, { kind: 'in_step' }>;
+export type Synced = Extract<SyncResult, { kind: 'in_step' }>;
 
 /** For shoppers who wait: brings the transaction in step before the answer, or says that nothing was charged (M52). */
 @Injectable()
-export class ComeInStep {
+export class EnsureSynced {
   readonly #logger = new Logger('Checkout');
 
   constructor(
@@ -30,49 +30,49 @@ export class ComeInStep {
    * @param network who asks, and is limited (M95).
    * @throws Problem `checkout_unavailable`, `cart_empty`, `cart_closed`, `cart_frozen`, `rate_limited`; outcome `none`
    */
-  async comeInStep(cartId: string, purpose: Exclude<SyncReason, 'sync'>, network: Network): Promise<InStep> {
+  async execute(cartId: string, reason: Exclude<SyncReason, 'sync'>, network: Network): Promise<Synced> {
     const refund = await this.limits.consume(cartId, network);
     const deadline = new Deadline(this.settings.ottu.timeoutMs);
     for (;;) {
-      const brought = await this.sync.run(cartId, purpose, deadline);
+      const result = await this.sync.run(cartId, reason, deadline);
       // Another run is writing it, and will not take longer than this one may.
-      const worthWaiting = brought.kind === 'wait' && brought.reason === 'write_open';
+      const worthWaiting = result.kind === 'wait' && result.reason === 'write_open';
       if (worthWaiting && deadline.remainingMs() > POLL_MS) {
         await sleep(POLL_MS);
         continue;
       }
-      if (brought.kind === 'in_step') return brought;
-      if (nobodyWasAsked(brought)) await refund();
-      throw this.#problem(cartId, brought);
+      if (result.kind === 'in_step') return result;
+      if (providerWasNotAsked(result)) await refund();
+      throw this.#problem(cartId, result);
     }
   }
 
-  #problem(cartId: string, brought: Exclude<SyncResult, InStep>): Problem {
-    switch (brought.kind) {
+  #problem(cartId: string, result: Exclude<SyncResult, Synced>): Problem {
+    switch (result.kind) {
       case 'wait':
-        return unavailable({ retryAfterSeconds: secondsUntil(brought.until) });
+        return unavailable({ retryAfterSeconds: secondsUntil(result.until) });
       case 'unreachable': {
-        const { cause } = brought;
+        const { cause } = result;
         const status = cause !== undefined && 'status' in cause ? cause.status : undefined;
         // What Ottu said is for operators; a shopper can do nothing about it.
         this.#logger.warn({ cart_id: cartId, status }, 'A cart could not be brought in step with Ottu');
         return unavailable({ retryAfterSeconds: 5, ...(cause instanceof Error ? { cause } : {}) });
       }
       case 'stopped':
-        return stoppedProblem(brought.because);
+        return stoppedProblem(result.because);
     }
   }
 }
 
 /** A shopper who waits for Ottu to be well again, and asks every few seconds, uses up nothing. */
-function nobodyWasAsked(brought: Exclude<SyncResult, InStep>): boolean {
-  switch (brought.kind) {
+function providerWasNotAsked(result: Exclude<SyncResult, Synced>): boolean {
+  switch (result.kind) {
     case 'wait':
       return true;
     case 'unreachable':
-      return brought.cause instanceof TransportFault && !brought.cause.sent;
+      return result.cause instanceof TransportFault && !result.cause.sent;
     case 'stopped':
-      return brought.because === 'empty' || brought.because === 'closed' || brought.because === 'attempt_open';
+      return result.because === 'empty' || result.because === 'closed' || result.because === 'attempt_open';
   }
 }
 
