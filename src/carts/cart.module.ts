@@ -18,7 +18,7 @@ import { EditCart } from './editing/edit-cart.ts';
 import { PriceCart } from './editing/price-cart.ts';
 import { CartItemsController } from './editing/cart-items.controller.ts';
 import { CartsController } from './editing/carts.controller.ts';
-import { WantedContent } from './editing/wanted-content.ts';
+import { WantedContent } from './editing/map-request.ts';
 import { CheckoutController } from './checkout/checkout.controller.ts';
 import { Checkout } from './checkout/checkout.ts';
 import { EnsureSynced } from './checkout/ensure-synced.ts';

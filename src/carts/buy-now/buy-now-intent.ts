@@ -10,7 +10,7 @@ import { Checkout } from '../checkout/checkout.ts';
 import { AbandonCart } from '../editing/abandon-cart.ts';
 import type { CartContent } from '../editing/cart-content.ts';
 import { CreateCart } from '../editing/create-cart.ts';
-import { WantedContent, type Shopper } from '../editing/wanted-content.ts';
+import { WantedContent, type Shopper } from '../editing/map-request.ts';
 import type { BuyNowIntentRequest } from './buy-now-intent.request.ts';
 
 export interface ReadyToBuy {

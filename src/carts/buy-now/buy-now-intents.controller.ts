@@ -8,7 +8,7 @@ import type { Answer } from '../../http/answer.ts';
 import { JsonBody } from '../../http/json-body.ts';
 import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
-import { newCartAnswer } from '../routes/cart-answers.ts';
+import { newCartAnswer } from '../routes/send-cart.ts';
 import { CREATED_HEADERS, NEW_CART_PROBLEMS } from '../routes/carts.docs.ts';
 import { BuyNowIntentAnswer } from './buy-now-intent.answer.ts';
 import { INTENT_DESCRIPTION, INTENT_EXAMPLES } from './buy-now-intent.docs.ts';

@@ -37,7 +37,7 @@ export class AbandonCart {
       await replaceSession(tx, cart);
       await abandonCart(tx, cart.id);
       await this.signals.changed(tx, cart.id);
-      this.writes.nudge();
+      this.writes.wake();
     });
   }
 }

@@ -43,7 +43,7 @@ export function contentOf(cart: CartRow): CartContent {
 }
 
 /** As it is read back from the database, which has neither classes nor every character. */
-export function asStored(content: CartContent): CartContent {
+export function toStoredContent(content: CartContent): CartContent {
   return stripUnstorable(JSON.parse(JSON.stringify(content)) as CartContent);
 }
 

@@ -10,11 +10,11 @@ import { Problem } from '../../problems/problem.ts';
 import type { CartCredentials } from '../cart-access.ts';
 import { EditCart, type CartEdit } from './edit-cart.ts';
 import { withItem, withoutItem } from './items.ts';
-import { itemRefused, withoutUnsold } from './unsold.ts';
+import { itemUnavailable, removeUnavailable } from './unavailable-items.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import { CartAnswer } from '../presenting/cart.answer.ts';
 import { CartAccess, SkuOfPath } from '../routes/cart-access.ts';
-import { cartAnswer } from '../routes/cart-answers.ts';
+import { cartAnswer } from '../routes/send-cart.ts';
 import * as docs from '../routes/carts.docs.ts';
 import { IfMatch } from '../routes/if-match.ts';
 import { SetItemRequest } from '../routes/request/items.ts';
@@ -41,8 +41,8 @@ export class CartItemsController {
   ): Promise<Answer<CartAnswer>> {
     const edit: CartEdit = {
       apply: (content) => withItem(content, checkedSku(sku), dto.quantity),
-      unsold: (error, content) => {
-        throw itemRefused(error, content, sku);
+      unavailable: (error, content) => {
+        throw itemUnavailable(error, content, sku);
       },
     };
     const { cart } = await this.editCart.execute(access, edit, ifMatch);
@@ -63,7 +63,7 @@ export class CartItemsController {
     @SkuOfPath() sku: string,
     @IfMatch() ifMatch: TagCondition | undefined,
   ): Promise<Answer<CartAnswer>> {
-    const edit: CartEdit = { apply: (content) => withoutItem(content, sku), unsold: withoutUnsold };
+    const edit: CartEdit = { apply: (content) => withoutItem(content, sku), unavailable: removeUnavailable };
     const { cart } = await this.editCart.execute(access, edit, ifMatch);
     return cartAnswer(cart);
   }

@@ -30,13 +30,13 @@ export class CartWrites {
   }
 
   /** Once the transaction is committed, the work that follows carts looks at this one. */
-  nudge(): void {
+  wake(): void {
     afterCommit(() => this.background.wake(CART_WORK, this.settings.durations.cartQuiet));
   }
 
   async #announced(tx: Tx, cart: CartRow): Promise<CartRow> {
     await this.signals.changed(tx, cart.id);
-    this.nudge();
+    this.wake();
     return cart;
   }
 

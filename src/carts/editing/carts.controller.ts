@@ -25,12 +25,12 @@ import { EditCart } from './edit-cart.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import { CartAnswer, ChangedCartAnswer, NewCartAnswer } from '../presenting/cart.answer.ts';
 import { CartAccess, SentCartToken, signingIn } from '../routes/cart-access.ts';
-import { cartAnswer, cartAnswerUnlessKnown, newCartAnswer } from '../routes/cart-answers.ts';
+import { cartAnswer, cartAnswerUnlessKnown, newCartAnswer } from '../routes/send-cart.ts';
 import * as docs from '../routes/carts.docs.ts';
 import { IfMatch, IfNoneMatch } from '../routes/if-match.ts';
 import { ChangeCartRequest } from '../routes/request/change-cart.request.ts';
 import { CreateCartRequest } from '../routes/request/create-cart.request.ts';
-import { WantedContent } from './wanted-content.ts';
+import { WantedContent } from './map-request.ts';
 
 /** What a shopper does with a cart of his own. Ottu is not called by any of it. */
 @ApiTags('Carts')

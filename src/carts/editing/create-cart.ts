@@ -7,7 +7,7 @@ import { catalogProblem } from '../../catalog/catalog-problem.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database } from '../../database/database.ts';
 import type { CurrencyCode } from '../../money/currency.ts';
-import { asStored, type CartContent } from './cart-content.ts';
+import { toStoredContent, type CartContent } from './cart-content.ts';
 import { CartWrites } from './cart-writes.ts';
 import { PriceCart, type CartPrice } from './price-cart.ts';
 
@@ -31,7 +31,7 @@ export class CreateCart {
    * there is no cart.
    */
   async execute(currencyCode: CurrencyCode, wanted: CartContent): Promise<CreatedCart> {
-    const content = asStored(wanted);
+    const content = toStoredContent(wanted);
     const id = randomUUID();
     const price = await this.#price({ id, version: 1, currency_code: currencyCode }, content);
     const { token, sha256: tokenSha256 } = newCartToken();

@@ -18,19 +18,19 @@ import { assertVersion, assertOpen } from '../cart-preconditions.ts';
 import { replaceSession } from '../cart-repository.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import { CartSignals } from '../signals.ts';
-import { asStored, contentOf, isPricedAlike, isSameContent, type CartContent } from './cart-content.ts';
+import { toStoredContent, contentOf, isPricedAlike, isSameContent, type CartContent } from './cart-content.ts';
 import { CartWrites } from './cart-writes.ts';
 import { PriceCart, type CartPrice } from './price-cart.ts';
 
 /** Of those who edit a cart at once one gets through each time, so this many are served however long they queue. */
-const TRIES = 20;
-const LONGEST_PAUSE_MS = 40;
+const MAX_TRIES = 20;
+const MAX_PAUSE_MS = 40;
 
 export interface CartEdit {
   /** May throw a Problem. Called again, with the newest content, when somebody else's edit came between. */
   readonly apply: (content: CartContent) => CartContent;
   /** Where the content can't be sold: another one that perhaps can, or throws what the caller is told. */
-  readonly unsold: (error: CatalogError, content: CartContent) => CartContent;
+  readonly unavailable: (error: CatalogError, content: CartContent) => CartContent;
 }
 
 export interface EditedCart {
@@ -65,19 +65,19 @@ export class EditCart {
    * whatever the edit throws; the cart is then unchanged and the outcome is `none`.
    */
   async execute(credentials: CartCredentials, edit: CartEdit, ifMatch?: TagCondition): Promise<EditedCart> {
-    for (let tries = 1; tries <= TRIES; tries += 1) {
+    for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
       const cart = await this.database.query((db) => authorizeCart(db, credentials));
       const lost = lostToken(cart, credentials);
       // Giving it again changes nothing: not even a cart that is being paid, or paid, is lost with an answer.
       if (lost === undefined) assertOpen(cart);
       assertVersion(cart, ifMatch);
-      const content = asStored(edit.apply(contentOf(cart)));
+      const content = toStoredContent(edit.apply(contentOf(cart)));
       if (isSameContent(content, contentOf(cart))) return answerOf(cart, lost);
       assertOpen(cart);
       const draft = await this.#price(cart, content, edit);
       const edited = await this.database.inTransaction((tx) => this.#write(tx, credentials, cart.version, draft));
       if (edited !== undefined) return edited;
-      await sleep(Math.random() * LONGEST_PAUSE_MS);
+      await sleep(Math.random() * MAX_PAUSE_MS);
     }
     throw new Problem('cart_busy', { retryAfterSeconds: 1, outcome: 'none' });
   }
@@ -91,11 +91,11 @@ export class EditCart {
       return { content, price: await this.pricing.price(next, content) };
     } catch (error) {
       if (!(error instanceof CatalogError)) throw error;
-      const other = edit.unsold(error, content);
+      const other = edit.unavailable(error, content);
       try {
         return { content: other, price: await this.pricing.price(next, other) };
       } catch (second) {
-        throw second instanceof CatalogError ? edit.unsold(second, other) : second;
+        throw second instanceof CatalogError ? edit.unavailable(second, other) : second;
       }
     }
   }

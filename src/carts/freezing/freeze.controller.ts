@@ -11,7 +11,7 @@ import type { CartCredentials } from '../cart-access.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import { CartAnswer } from '../presenting/cart.answer.ts';
 import { CartAccess } from '../routes/cart-access.ts';
-import { cartAnswer } from '../routes/cart-answers.ts';
+import { cartAnswer } from '../routes/send-cart.ts';
 import { CART_PROBLEMS, ETAG_HEADERS } from '../routes/carts.docs.ts';
 import { RequiredIfMatch } from '../routes/if-match.ts';
 import { FREEZE_DESCRIPTION, UNFREEZE_DESCRIPTION } from './freeze.docs.ts';

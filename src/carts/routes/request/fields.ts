@@ -6,7 +6,7 @@ import { ValidateBy, ValidateIf } from 'class-validator';
 import { DateOnly, field, type FieldOptions } from '../../../http/fields/index.ts';
 
 /** As long as a number with spaces and brackets may be; what is stored is 16 at most (F2.2). */
-const LONGEST_PHONE = 32;
+const MAX_PHONE_LENGTH = 32;
 
 /** Kosovo's code is in wide use, but not ISO 3166-1's, nor among the 249 that Ottu lists (F2.3). */
 const COUNTRIES: ReadonlySet<string> = new Set(Object.keys(countries.getAlpha2Codes()).filter((code) => code !== 'XK'));
@@ -18,7 +18,7 @@ const COUNTRIES: ReadonlySet<string> = new Set(Object.keys(countries.getAlpha2Co
  * @returns undefined when it is no valid number, or has an extension, which E.164 does not.
  */
 export function phoneNumber(text: unknown, country?: unknown): string | undefined {
-  if (typeof text !== 'string' || text.length > LONGEST_PHONE) return undefined;
+  if (typeof text !== 'string' || text.length > MAX_PHONE_LENGTH) return undefined;
   const known = isCountry(country) ? (country as CountryCode) : undefined;
   const parsed = parsePhoneNumberFromString(text, {
     extract: false,
@@ -39,7 +39,7 @@ export function InternationalPhone(options: FieldOptions = {}): PropertyDecorato
       phoneNumber(value) === undefined
         ? 'must be a valid phone number with its country code, such as "+96550000001"'
         : undefined,
-    { type: 'string', minLength: 1, maxLength: LONGEST_PHONE },
+    { type: 'string', minLength: 1, maxLength: MAX_PHONE_LENGTH },
     { example: '+96550000001', ...options },
   );
 }
@@ -48,7 +48,7 @@ export function InternationalPhone(options: FieldOptions = {}): PropertyDecorato
 export function PhoneText(options: FieldOptions = {}): PropertyDecorator {
   return field(
     (value) => (typeof value === 'string' ? undefined : 'must be a string'),
-    { type: 'string', minLength: 1, maxLength: LONGEST_PHONE },
+    { type: 'string', minLength: 1, maxLength: MAX_PHONE_LENGTH },
     { example: '+96550000001', ...options },
   );
 }

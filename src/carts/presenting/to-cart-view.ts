@@ -5,7 +5,7 @@ import { Money } from '../../money/money.ts';
 import type { CartView } from './cart.answer.ts';
 
 /** What a shopper sees of a cart: an allow-list. Its token's hash, its `sub` and its transaction stay here. */
-export function presentCart(cart: CartRow): CartView {
+export function toCartView(cart: CartRow): CartView {
   return {
     id: cart.id,
     version: cart.version,

@@ -6,7 +6,7 @@ import { CartLimits } from '../../limits/cart-limits.ts';
 import type { Network } from '../../limits/network.ts';
 import { EMPTY_CONTENT, type CartContent } from './cart-content.ts';
 import type { CartEdit } from './edit-cart.ts';
-import { itemsNotSold } from './unsold.ts';
+import { unavailableItems } from './unavailable-items.ts';
 import type { CartShippingAddress } from '../routes/request/addresses.dto.ts';
 import type { ChangeCartRequest } from '../routes/request/change-cart.request.ts';
 import type { CreateCartRequest } from '../routes/request/create-cart.request.ts';
@@ -52,8 +52,8 @@ export class WantedContent {
     this.redirects.assertAllowed(request.redirect_url);
     return {
       apply: (before) => ({ ...changed(before, request), customer_sub: shopper?.id ?? before.customer_sub }),
-      unsold: (error, content) => {
-        throw itemsNotSold(error, content);
+      unavailable: (error, content) => {
+        throw unavailableItems(error, content);
       },
     };
   }
