@@ -28,7 +28,7 @@ import { Freeze } from './freezing/freeze.ts';
 import { CartExpiry } from './lifecycle/cart-expiry.ts';
 import { CartActions, CartPoller } from './lifecycle/cart-poller.ts';
 import { DueCarts } from './lifecycle/due-carts.ts';
-import { EndChallenge } from './lifecycle/end-challenge.ts';
+import { EndThreeDSecure } from './lifecycle/end-three-d-secure.ts';
 import { SyncCart } from './lifecycle/sync-cart.ts';
 import { CartEventsController } from './live/cart-events.controller.ts';
 import { LiveCarts } from './live/live-carts.ts';
@@ -72,7 +72,7 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     CartPoller,
     CartTransactionWrites,
     DueCarts,
-    EndChallenge,
+    EndThreeDSecure,
     SyncCart,
     CartWrites,
     CloseTransactions,

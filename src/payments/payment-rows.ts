@@ -35,13 +35,13 @@ export async function factsOf(tx: Tx, paymentId: string): Promise<FactRow[]> {
 
 /** Whether a payment other than this one holds the session (M45). */
 export async function sessionHeldElsewhere(tx: Tx, sessionId: string, paymentId: string): Promise<boolean> {
-  const holder = await tx
+  const freezeOwner = await tx
     .selectFrom('payments')
     .select('id')
     .where('session_id', '=', sessionId)
     .where('id', '!=', paymentId)
     .executeTakeFirst();
-  return holder !== undefined;
+  return freezeOwner !== undefined;
 }
 
 /** Adds to what the operator reads about a payment. `details` never holds a secret, a payload or a token. */

@@ -7,13 +7,13 @@ import { RefreshPayment } from '../../payments/provider-reports/refresh-payment.
 import { isOpen } from '../../payments/states/attempt-state.ts';
 import { lockCart } from '../cart-rows.ts';
 import { CartSignals } from '../signals.ts';
-import { thawCart } from './freeze-rows.ts';
+import { unfreezeCart } from './freeze-rows.ts';
 
 /** `held`: somebody may be paying. `unknown`: Ottu was not to be asked. */
 export type FreezeEnd = { readonly kind: 'opened'; readonly cart: CartRow } | { readonly kind: 'held' | 'unknown' };
 
 /** Ottu's states in which nobody is paying and nobody has paid (M56); what has ended is replaced at the next checkout. */
-const OPENS: ReadonlySet<string | undefined> = new Set([
+const UNFREEZING_STATES: ReadonlySet<string | undefined> = new Set([
   'created',
   'attempted',
   'expired',
@@ -37,17 +37,17 @@ export class EndFreeze {
   ) {}
 
   /** @param group whose share of the day it is: a shopper's, or that of what goes on by itself (M95). */
-  async end(cartId: string, holder: string, group: 'storefront' | 'background'): Promise<FreezeEnd> {
+  async end(cartId: string, freezeOwner: string, group: 'storefront' | 'background'): Promise<FreezeEnd> {
     const session = await this.#session(cartId);
     if (session !== undefined) {
       const shown = await this.refreshPayment.refresh({ ...session, group });
       if (shown.kind !== 'answered' || shown.state === undefined) return { kind: 'unknown' };
-      if (!OPENS.has(shown.state)) return { kind: 'held' };
+      if (!UNFREEZING_STATES.has(shown.state)) return { kind: 'held' };
     }
     return this.database.inTransaction(async (tx) => {
       const cart = await lockCart(tx, cartId);
       if (cart === undefined || (await hasOpenAttempt(tx, cartId))) return { kind: 'held' };
-      const opened = await thawCart(tx, cartId, holder);
+      const opened = await unfreezeCart(tx, cartId, freezeOwner);
       if (opened === undefined) return { kind: 'held' };
       await this.signals.changed(tx, cartId);
       return { kind: 'opened', cart: opened };

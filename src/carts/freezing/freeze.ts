@@ -38,7 +38,7 @@ export class Freeze {
     shopper: Shopper | undefined,
     { ifMatch, network }: { readonly ifMatch: TagCondition; readonly network: Network },
   ): Promise<CartRow> {
-    const { cart, owner, isNew } = await this.#hold(credentials, shopper, ifMatch);
+    const { cart, owner, isNew } = await this.#freeze(credentials, shopper, ifMatch);
     try {
       const { paymentId } = await this.ensureSynced.execute(cart.id, 'checkout', network);
       if (await this.#wasHandedOut(paymentId)) return cart;
@@ -77,7 +77,7 @@ export class Freeze {
     }
   }
 
-  async #hold(
+  async #freeze(
     credentials: CartCredentials,
     shopper: Shopper | undefined,
     ifMatch: TagCondition,

@@ -6,7 +6,7 @@ import { Settings } from '../../config/settings.ts';
 import { EndFreeze } from '../freezing/end-freeze.ts';
 import { CartExpiry } from './cart-expiry.ts';
 import { DueCarts, type DueCart, type PageEnd } from './due-carts.ts';
-import { EndChallenge } from './end-challenge.ts';
+import { EndThreeDSecure } from './end-three-d-secure.ts';
 import { CART_WORK } from './plan-cart.ts';
 import { SyncCart } from './sync-cart.ts';
 
@@ -18,7 +18,7 @@ const BATCH = 8;
 export class CartActions {
   constructor(
     readonly expiry: CartExpiry,
-    readonly endChallenge: EndChallenge,
+    readonly endChallenge: EndThreeDSecure,
     readonly endFreeze: EndFreeze,
     readonly syncCart: SyncCart,
   ) {}
@@ -61,7 +61,7 @@ export class CartPoller {
     const { expiry, endChallenge, endFreeze, syncCart } = this.actions;
     try {
       if (cart.expire) await expiry.expire(cart.id);
-      if (cart.challenge !== undefined) await endChallenge.end(cart.challenge);
+      if (cart.threeDSecure !== undefined) await endChallenge.end(cart.threeDSecure);
       if (cart.frozenBy !== undefined) await endFreeze.end(cart.id, cart.frozenBy, 'background');
     } catch (error) {
       this.#logger.warn(

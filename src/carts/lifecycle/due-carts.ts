@@ -9,7 +9,7 @@ import { endableAfter } from '../../payments/reconciliation/gateway-inquiry.ts';
 import { ScheduleCheck, type UsedGateway } from '../../payments/reconciliation/schedule-check.ts';
 import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
 import { HELD_FOR_REVIEW } from '../sync/follow-payments.ts';
-import type { UnansweredChallenge } from './end-challenge.ts';
+import type { UnansweredThreeDSecure } from './end-three-d-secure.ts';
 import { planCart, type CartAction, type CartFacts } from './plan-cart.ts';
 import type { TakenSync } from './sync-cart.ts';
 
@@ -21,7 +21,7 @@ const FREEZE_DOUBLINGS = 2 ** 6;
 export interface DueCart {
   readonly id: string;
   readonly expire: boolean;
-  readonly challenge: UnansweredChallenge | undefined;
+  readonly threeDSecure: UnansweredThreeDSecure | undefined;
   /** Who holds it, where the hold is over. */
   readonly frozenBy: string | undefined;
   readonly sync: TakenSync | undefined;
@@ -37,7 +37,7 @@ interface CandidateRow
   extends
     Pick<CartRow, 'id' | 'state' | 'sync_at' | 'frozen_by' | 'frozen_until' | 'expires_at'>,
     UsedGateway,
-    UnansweredChallenge {
+    UnansweredThreeDSecure {
   readonly due_at: string;
   readonly now: Date;
   readonly attempt_open: boolean;
@@ -125,7 +125,7 @@ export class DueCarts {
       expiresAt: row.expires_at,
       attemptOpen: row.attempt_open,
       beingPaid: row.being_paid,
-      challenge: row.challenged ? { startedAt, askedAt, endableAfter: wait } : undefined,
+      threeDSecure: row.challenged ? { startedAt, askedAt, endableAfter: wait } : undefined,
     };
   }
 

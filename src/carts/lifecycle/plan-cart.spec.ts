@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import type { CartState } from '../../database/cart-tables.ts';
-import { planCart, type CartFacts, type ChallengeFacts } from './plan-cart.ts';
+import { planCart, type CartFacts, type ThreeDSecureFacts } from './plan-cart.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const minutes = (count: number): Date => new Date(NOW.getTime() + count * 60_000);
@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 
 const STATES: readonly CartState[] = ['open', 'frozen', 'paid', 'abandoned', 'expired'];
 const TIMES = [minutes(-1), NOW, minutes(1)] as const;
-const CHALLENGES: readonly (ChallengeFacts | undefined)[] = [
+const CHALLENGES: readonly (ThreeDSecureFacts | undefined)[] = [
   undefined,
   { startedAt: minutes(-60), askedAt: minutes(-50), endableAfter: 20 * MINUTE },
   { startedAt: minutes(-60), askedAt: minutes(-40), endableAfter: 20 * MINUTE },
@@ -91,7 +91,7 @@ describe('what is due for a cart', () => {
 
   it('M23, M56: is the end of a challenge only after an inquiry that came late enough for the gateway to know', () => {
     for (const cart of CARTS) {
-      const late = cart.challenge === CHALLENGES[2];
+      const late = cart.threeDSecure === CHALLENGES[2];
       const actions = planCart(cart);
       expect(actions.includes('end_challenge')).toBe(cart.state === 'frozen' && late && !actions.includes('expire'));
     }

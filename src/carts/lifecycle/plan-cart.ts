@@ -17,10 +17,10 @@ export interface CartFacts {
   /** The same, unless people look at that payment: then it holds the cart for no longer than carts are kept. */
   readonly beingPaid: boolean;
   /** The open attempt waits for the payer's answer to a 3DS challenge, and Ottu has answered an inquiry about it. */
-  readonly challenge: ChallengeFacts | undefined;
+  readonly threeDSecure: ThreeDSecureFacts | undefined;
 }
 
-export interface ChallengeFacts {
+export interface ThreeDSecureFacts {
   readonly startedAt: Date;
   /** When the inquiry was sent that was answered last. */
   readonly askedAt: Date;
@@ -58,12 +58,12 @@ function isHeld(facts: CartFacts): boolean {
 
 function endOfHold(facts: CartFacts): 'end_challenge' | 'end_freeze' | undefined {
   if (facts.state !== 'frozen') return undefined;
-  if (facts.attemptOpen) return wasAskedLate(facts.challenge) ? 'end_challenge' : undefined;
+  if (facts.attemptOpen) return wasAskedLate(facts.threeDSecure) ? 'end_challenge' : undefined;
   return isDue(facts.frozenUntil, facts) ? 'end_freeze' : undefined;
 }
 
 /** Other inquiries may come sooner, and say nothing of a bank's question that the shopper is still answering. */
-function wasAskedLate(challenge: ChallengeFacts | undefined): boolean {
+function wasAskedLate(challenge: ThreeDSecureFacts | undefined): boolean {
   if (challenge?.endableAfter === undefined) return false;
   return challenge.askedAt.getTime() - challenge.startedAt.getTime() >= challenge.endableAfter;
 }

@@ -11,7 +11,7 @@ import { isPaymentState } from '../../payments/states/payment-state.ts';
 import { ExpireTransaction } from '../closing/expire-transaction.ts';
 import { hasEndedAtOttu } from '../sync/next-sync-action.ts';
 
-export interface UnansweredChallenge {
+export interface UnansweredThreeDSecure {
   readonly payment_id: string;
   readonly session_id: string;
   readonly attempt_id: string;
@@ -22,7 +22,7 @@ export interface UnansweredChallenge {
  * payment, the transaction is expired, and with Ottu's word on that the attempt has ended and the cart opens.
  */
 @Injectable()
-export class EndChallenge {
+export class EndThreeDSecure {
   readonly #logger = new Logger('Challenges');
 
   constructor(
@@ -36,7 +36,7 @@ export class EndChallenge {
     payment_id: paymentId,
     session_id: sessionId,
     attempt_id: attemptId,
-  }: UnansweredChallenge): Promise<void> {
+  }: UnansweredThreeDSecure): Promise<void> {
     try {
       if (!(await this.#take(paymentId))) return;
       const state = await this.closing.expire(asPaymentId(paymentId), sessionId, 'background');
