@@ -23,7 +23,7 @@ export function unusable(card: OttuCard): Unusable | undefined {
 }
 
 /** A card as its owner's browser may see it: an allow-list, and never more than four digits. */
-export function presentCard(id: string, card: OttuCard): SavedCardView {
+export function toSavedCardView(id: string, card: OttuCard): SavedCardView {
   return {
     id,
     brand: card.brand ?? null,

@@ -9,7 +9,7 @@ import { ApiProblems } from '../problems/api-problems.ts';
 import { SavedCardsAnswer } from './saved-cards.answer.ts';
 import { CARD_ID, CARDS_DESCRIPTION, DELETE_DESCRIPTION } from './saved-cards.docs.ts';
 import { CustomerCards } from './customer-cards.ts';
-import { presentCard } from './saved-card.ts';
+import { toSavedCardView } from './saved-card.ts';
 
 @ApiTags('Saved cards')
 @Controller('v1/cards')
@@ -23,7 +23,7 @@ export class SavedCardsController {
   @ApiProblems('cards_unavailable', 'shutting_down', 'internal_error')
   async list(@SignedInShopper() shopper: Shopper, @ClientAbort() gone: AbortSignal): Promise<SavedCardsAnswer> {
     const cards = await this.cards.list(shopper, gone);
-    return { cards: cards.map(({ id, card }) => presentCard(id, card)) };
+    return { cards: cards.map(({ id, card }) => toSavedCardView(id, card)) };
   }
 
   @Delete(':id')

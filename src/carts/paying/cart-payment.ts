@@ -17,7 +17,7 @@ export interface CartPayment {
   readonly ifMatch: TagCondition;
   /** Its caller is the cart's id (M7). */
   readonly idempotency: IdempotencyClaim;
-  readonly means: PaymentMethodInput;
+  readonly paymentMethod: PaymentMethodInput;
   readonly captchaResponse: string | undefined;
 }
 

@@ -48,7 +48,7 @@ export class PaidAnswer {
     } catch (error) {
       if (error instanceof Problem && error.code !== 'store_unavailable') throw error;
       // M4: after a charge a store that fails is no reason to tell the shopper anything but that it is being checked.
-      if (paid.kind === 'tried') return this.status.unstored(paid.cart);
+      if (paid.kind === 'tried') return this.status.unpersisted(paid.cart);
       throw new Problem('store_unavailable', { outcome: 'unknown', retryAfterSeconds: 2, cause: error });
     }
   }

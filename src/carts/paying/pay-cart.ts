@@ -33,7 +33,7 @@ export class PayCart {
     const instrument = await beforeClaim(async () => {
       assertVersion(cart, payment.ifMatch);
       await this.captcha.require(payment.captchaResponse);
-      return this.instrument.resolve(payment.means, cart, payment.shopper);
+      return this.instrument.resolve(payment.paymentMethod, cart, payment.shopper);
     });
     const paid = await this.held.execute(payment, instrument);
     return 'kind' in paid ? replayed(paid) : { kind: 'tried', cart: paid };

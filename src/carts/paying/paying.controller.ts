@@ -50,9 +50,9 @@ export class PayingController {
     @ShopperNetwork() network: Network,
     @JsonBody(PayCartRequest, { examples: PAY_EXAMPLES, opaque: ['/payload'] }) body: JsonBody<PayCartRequest>,
   ): Promise<Answer<PaymentStatusAnswer>> {
-    const { bodySha256, means } = await beforeClaim(() => ({
+    const { bodySha256, means: paymentMethod } = await beforeClaim(() => ({
       bodySha256: paymentSha256(body.document),
-      means: meansOf(body),
+      means: paymentMethodOf(body),
     }));
     const paid = await this.payCart.execute({
       credentials: access,
@@ -66,7 +66,7 @@ export class PayingController {
         key,
         bodySha256,
       },
-      means,
+      paymentMethod,
       captchaResponse: body.dto.challenge_token,
     });
     return this.answers.afterPaying(paid, access);
@@ -83,7 +83,7 @@ export class PayingController {
   }
 }
 
-function meansOf({ dto: { card_id, wallet }, document }: JsonBody<PayCartRequest>): PaymentMethodInput {
+function paymentMethodOf({ dto: { card_id, wallet }, document }: JsonBody<PayCartRequest>): PaymentMethodInput {
   if (card_id !== undefined) return { kind: 'card', cardId: card_id };
   const payload = document.source('/payload');
   if (wallet === undefined || payload === undefined) throw new Error('a body of neither form passed its DTO');

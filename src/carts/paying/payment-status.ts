@@ -16,7 +16,7 @@ export class PaymentStatus {
   constructor(private readonly database: Database) {}
 
   async of(cart: CartRow): Promise<PaymentStatusView> {
-    return view(cart, await this.#telling(cart));
+    return view(cart, await this.#mostTelling(cart));
   }
 
   /** Of one payment, whatever has become of others (M9). */
@@ -34,12 +34,12 @@ export class PaymentStatus {
   }
 
   /** Ottu has answered, and nobody could write down what (M4). */
-  unstored(cart: CartRow): PaymentStatusView {
+  unpersisted(cart: CartRow): PaymentStatusView {
     return view(cart, {}, 'checking');
   }
 
   /** The payment that tells most: one that is paid, one with an open attempt, or else the newest that was tried. */
-  async #telling(cart: CartRow): Promise<Told> {
+  async #mostTelling(cart: CartRow): Promise<StatusRows> {
     return this.database.query(async (db) => {
       const payments = await db
         .selectFrom('payments')
@@ -53,17 +53,17 @@ export class PaymentStatus {
         .where('cart_id', '=', cart.id)
         .orderBy('started_at', 'desc')
         .executeTakeFirst();
-      const telling =
+      const payment =
         payments.find(({ state }) => isSuccess(state)) ??
         payments.find(holdsForReview) ??
         payments.find(({ id }) => id === attempt?.payment_id) ??
         payments.find(({ id }) => id === cart.payment_id);
-      return { payment: telling, attempt: attempt?.payment_id === telling?.id ? attempt : undefined };
+      return { payment: payment, attempt: attempt?.payment_id === payment?.id ? attempt : undefined };
     });
   }
 }
 
-interface Told {
+interface StatusRows {
   readonly payment?: PaymentRow | undefined;
   readonly attempt?: AttemptRow | undefined;
 }
@@ -75,7 +75,7 @@ function holdsForReview({ state, review_reasons: reviewReasons }: PaymentRow): b
 
 function view(
   cart: CartRow,
-  { payment, attempt }: Told,
+  { payment, attempt }: StatusRows,
   status = shopperStatus({ cart, payment, attempt }),
 ): PaymentStatusView {
   const paid = payment !== undefined && isSuccess(payment.state);

@@ -27,14 +27,18 @@ export class ResolveInstrument {
   ) {}
 
   /** @throws Problem of `WalletGateway` and `PayableCard`; outcome `none` */
-  async resolve(means: PaymentMethodInput, cart: CartRow, shopper: Shopper | undefined): Promise<NativeInstrument> {
-    switch (means.kind) {
+  async resolve(
+    paymentMethod: PaymentMethodInput,
+    cart: CartRow,
+    shopper: Shopper | undefined,
+  ): Promise<NativeInstrument> {
+    switch (paymentMethod.kind) {
       case 'wallet': {
-        const { wallet, payload } = means;
+        const { wallet, payload } = paymentMethod;
         return { method: wallet, payload, pgCode: await this.gateway.find(wallet, cart.currency_code) };
       }
       case 'card':
-        return { method: 'token', token: await this.card.find(cart, shopper, means.cardId) };
+        return { method: 'token', token: await this.card.find(cart, shopper, paymentMethod.cardId) };
     }
   }
 }
