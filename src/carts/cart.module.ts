@@ -33,7 +33,7 @@ import { SyncCart } from './lifecycle/sync-cart.ts';
 import { CartEventsController } from './live/cart-events.controller.ts';
 import { LiveCarts } from './live/live-carts.ts';
 import { ReadLiveCart } from './live/read-live-cart.ts';
-import { StreamPlaces } from './live/stream-places.ts';
+import { StreamSlots } from './live/stream-slots.ts';
 import { CartCharge } from './paying/cart-charge.ts';
 import { ConfirmPrice } from './paying/confirm-price.ts';
 import { HoldCart } from './paying/hold-cart.ts';
@@ -97,7 +97,7 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     PriceCart,
     LiveCarts,
     ReadLiveCart,
-    StreamPlaces,
+    StreamSlots,
     TransactionSync,
     WantedContent,
   ],

@@ -13,7 +13,7 @@ import { EVENTS_DESCRIPTION, EVENTS_EXAMPLE, LAST_EVENT_ID } from './cart-events
 import { parseEventId } from './event-id.ts';
 import { EventStream } from './event-stream.ts';
 import { LiveCarts } from './live-carts.ts';
-import { StreamPlaces } from './stream-places.ts';
+import { StreamSlots } from './stream-slots.ts';
 
 const HEAD = {
   'content-type': 'text/event-stream',
@@ -27,7 +27,7 @@ const HEAD = {
 export class CartEventsController {
   constructor(
     private readonly carts: CartReader,
-    private readonly places: StreamPlaces,
+    private readonly slots: StreamSlots,
     private readonly live: LiveCarts,
   ) {}
 
@@ -55,7 +55,7 @@ export class CartEventsController {
     void reply.headers(HEAD);
     // Who asks for the head alone would hold a place and hear nothing.
     if (request.method === 'HEAD') return void reply.send();
-    const refund = this.places.take(cart.id, network);
+    const refund = this.slots.acquire(cart.id, network);
     reply.hijack();
     // With what was put on the reply before: CORS, the request's id.
     reply.raw.writeHead(200, reply.getHeaders() as Record<string, string>);

@@ -3,14 +3,14 @@
  * times before it begins it is done once. What is asked for while it is being done is done once more after that.
  */
 export class CoalescingQueue {
-  readonly #most: number;
+  readonly #concurrency: number;
   readonly #work: (key: string) => Promise<void>;
   readonly #waiting = new Set<string>();
   readonly #underWay = new Set<string>();
 
   /** @param work never rejects. */
   constructor(most: number, work: (key: string) => Promise<void>) {
-    this.#most = most;
+    this.#concurrency = most;
     this.#work = work;
   }
 
@@ -21,7 +21,7 @@ export class CoalescingQueue {
 
   #begin(): void {
     for (const key of this.#waiting) {
-      if (this.#underWay.size >= this.#most) return;
+      if (this.#underWay.size >= this.#concurrency) return;
       if (this.#underWay.has(key)) continue;
       this.#waiting.delete(key);
       this.#underWay.add(key);

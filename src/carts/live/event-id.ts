@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { EVENT_NAMES, type Seen } from './live-view.ts';
+import { EVENT_NAMES, type LastSeen } from './live-view.ts';
 
 const KEY = /^[\w-]{16}$/;
 const NOTHING = '-';
@@ -14,12 +14,12 @@ export function keyOf(data: string): string {
  * The id of an event: a key for everything that has been seen by then, so that any replica can tell from the last id
  * alone what is news, without having kept anything.
  */
-export function eventId(seen: Seen): string {
-  return EVENT_NAMES.map((name) => seen[name] ?? NOTHING).join('.');
+export function eventId(lastSeen: LastSeen): string {
+  return EVENT_NAMES.map((name) => lastSeen[name] ?? NOTHING).join('.');
 }
 
 /** What is not an id of this service was never seen. */
-export function parseEventId(header: string | undefined): Seen {
+export function parseEventId(header: string | undefined): LastSeen {
   const keys = header?.split('.') ?? [];
   const [cart, payment] = keys.length === EVENT_NAMES.length ? keys : [];
   return { cart: keyOrNothing(cart), payment: keyOrNothing(payment) };

@@ -10,7 +10,7 @@ import type { LiveView } from './live-view.ts';
 import type { StreamTimes } from './stream-limits.ts';
 
 const NEVER = 3_600_000;
-const TIMES: StreamTimes = { heartBeat: NEVER, lifetime: NEVER, retry: 1_000, farewell: 50, readAgain: NEVER };
+const TIMES: StreamTimes = { heartBeat: NEVER, lifetime: NEVER, retry: 1_000, closeGrace: 50, readAgain: NEVER };
 const UNSEEN = { cart: undefined, payment: undefined };
 
 let server: Server;
@@ -123,7 +123,7 @@ describe('EventStream', () => {
   });
 
   it('ends after a final view, also when that had to wait for room', async () => {
-    const stream = new EventStream(response, UNSEEN, { ...TIMES, farewell: NEVER });
+    const stream = new EventStream(response, UNSEEN, { ...TIMES, closeGrace: NEVER });
     await fill(stream);
     stream.show(view(900, { final: true }));
     stream.show(view(901, { final: true }));

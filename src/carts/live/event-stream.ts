@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { finished } from 'node:stream';
 
-import { HEART_BEAT, newsOf, retryText } from './event-text.ts';
-import type { LiveView, Seen } from './live-view.ts';
+import { HEART_BEAT, updateFor, retryText } from './event-text.ts';
+import type { LiveView, LastSeen } from './live-view.ts';
 import { STREAM_TIMES, type StreamTimes } from './stream-limits.ts';
 
 /** Heart-beats that a reader may let pass without taking anything from a full socket. */
-const PATIENCE = 2;
+const MAX_MISSED_HEART_BEATS = 2;
 
 /**
  * One client's stream, from the head of the answer to its end. It holds the latest view and nothing older: while the
@@ -16,7 +16,7 @@ export class EventStream {
   readonly #response: ServerResponse;
   readonly #times: StreamTimes;
   readonly #timers: NodeJS.Timeout[];
-  #seen: Seen;
+  #lastSeen: LastSeen;
   #latest: LiveView | undefined;
   #stalledFor = 0;
   #ended = false;
@@ -25,9 +25,9 @@ export class EventStream {
   readonly closed: Promise<void>;
 
   /** @param response whose head is written; nobody else writes to it. */
-  constructor(response: ServerResponse, seen: Seen, times: StreamTimes = STREAM_TIMES) {
+  constructor(response: ServerResponse, lastSeen: LastSeen, times: StreamTimes = STREAM_TIMES) {
     this.#response = response;
-    this.#seen = seen;
+    this.#lastSeen = lastSeen;
     this.#times = times;
     this.#timers = [
       setInterval(() => this.#beat(), times.heartBeat).unref(),
@@ -57,13 +57,13 @@ export class EventStream {
     if (this.#ended) return;
     this.#ended = true;
     this.#response.end();
-    this.#timers.push(setTimeout(() => this.#response.destroy(), this.#times.farewell).unref());
+    this.#timers.push(setTimeout(() => this.#response.destroy(), this.#times.closeGrace).unref());
   }
 
   #send(): void {
     if (this.#ended || this.#latest === undefined || this.#response.writableNeedDrain) return;
-    const { text, seen } = newsOf(this.#latest, this.#seen);
-    this.#seen = seen;
+    const { text, lastSeen } = updateFor(this.#latest, this.#lastSeen);
+    this.#lastSeen = lastSeen;
     if (text !== '') this.#response.write(text);
     if (this.#latest.final) this.end();
   }
@@ -80,6 +80,6 @@ export class EventStream {
       return;
     }
     this.#stalledFor += 1;
-    if (this.#stalledFor >= PATIENCE) this.#response.destroy();
+    if (this.#stalledFor >= MAX_MISSED_HEART_BEATS) this.#response.destroy();
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { EVENTS_EXAMPLE, LAST_EVENT_ID } from './cart-events.docs.ts';
 import { eventId, keyOf, parseEventId } from './event-id.ts';
-import { newsOf } from './event-text.ts';
+import { updateFor } from './event-text.ts';
 import type { LiveView } from './live-view.ts';
 
 const CART = { key: keyOf('cart'), data: '{"version":1}' };
@@ -11,12 +11,12 @@ const VIEW: LiveView = { cart: CART, payment: PAYMENT, final: false };
 
 describe('ids of events', () => {
   it('tell after a way through a client what was seen, in part or all of it', () => {
-    for (const seen of [
+    for (const lastSeen of [
       { cart: CART.key, payment: PAYMENT.key },
       { cart: CART.key, payment: undefined },
       { cart: undefined, payment: PAYMENT.key },
     ]) {
-      expect(parseEventId(eventId(seen))).toEqual(seen);
+      expect(parseEventId(eventId(lastSeen))).toEqual(lastSeen);
     }
   });
 
@@ -35,14 +35,14 @@ describe('ids of events', () => {
 
 describe('news', () => {
   it('are the parts that were not seen, the payment last, each with the id of all that is seen by then', () => {
-    const { text, seen } = newsOf(VIEW, parseEventId(undefined));
+    const { text, lastSeen } = updateFor(VIEW, parseEventId(undefined));
     expect(text).toBe(
       `id: ${CART.key}.-\nevent: cart\ndata: {"version":1}\n\n` +
         `id: ${CART.key}.${PAYMENT.key}\nevent: payment\ndata: {"status":"open"}\n\n`,
     );
-    expect(newsOf(VIEW, seen).text).toBe('');
+    expect(updateFor(VIEW, lastSeen).text).toBe('');
     const changed = { ...VIEW, cart: { key: keyOf('other'), data: '{"version":2}' } };
-    expect(newsOf(changed, seen).text).toBe(
+    expect(updateFor(changed, lastSeen).text).toBe(
       `id: ${keyOf('other')}.${PAYMENT.key}\nevent: cart\ndata: {"version":2}\n\n`,
     );
   });

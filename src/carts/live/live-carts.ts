@@ -29,7 +29,7 @@ export class LiveCarts implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.signals.listen(CARTS_CHANNEL, {
-      onSignal: (payload) => this.#hear(payload),
+      onSignal: (payload) => this.#onSignal(payload),
       onResumed: () => {
         for (const cartId of this.#streams.keys()) this.#reads.add(cartId);
       },
@@ -49,18 +49,18 @@ export class LiveCarts implements OnModuleInit, OnModuleDestroy {
     if (this.#closing) return stream.end();
     const streams = this.#streams.get(cartId) ?? new Map<EventStream, string>();
     this.#streams.set(cartId, streams.set(stream, opener));
-    void stream.closed.then(() => this.#leave(cartId, stream));
+    void stream.closed.then(() => this.#remove(cartId, stream));
     // Only from now on is it heard what happens: so the first read begins after this, never before.
     this.#reads.add(cartId);
   }
 
-  #leave(cartId: string, stream: EventStream): void {
+  #remove(cartId: string, stream: EventStream): void {
     const streams = this.#streams.get(cartId);
     streams?.delete(stream);
     if (streams?.size === 0) this.#streams.delete(cartId);
   }
 
-  #hear(payload: string): void {
+  #onSignal(payload: string): void {
     const signal = parseCartSignal(payload);
     if (signal === undefined || !this.#streams.has(signal.cart)) return;
     // M58: at once, not when the database has found the time to confirm it.

@@ -4,7 +4,7 @@ export const EVENT_NAMES = ['cart', 'payment'] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 
 /** One thing that is shown, as it goes over the wire. */
-export interface Shown {
+export interface Rendered {
   /** Changes with `data` and with nothing else. */
   readonly key: string;
   /** JSON, in one line. */
@@ -12,10 +12,10 @@ export interface Shown {
 }
 
 /** All that may be seen of a cart at one moment, written out once for all streams of it. */
-export type LiveView = Readonly<Record<EventName, Shown>> & {
+export type LiveView = Readonly<Record<EventName, Rendered>> & {
   /** Nothing more will come. */
   readonly final: boolean;
 };
 
 /** What somebody has seen last: a key per name, or nothing of that name yet. */
-export type Seen = Readonly<Record<EventName, string | undefined>>;
+export type LastSeen = Readonly<Record<EventName, string | undefined>>;

@@ -5,7 +5,7 @@ import { Database } from '../../database/database.ts';
 import { PaymentStatus } from '../paying/payment-status.ts';
 import { isFinalStatus } from '../paying/shopper-status.ts';
 import { keyOf } from './event-id.ts';
-import type { LiveView, Shown } from './live-view.ts';
+import type { LiveView, Rendered } from './live-view.ts';
 
 export interface LiveCart {
   /** Whose streams may show it (M58). */
@@ -38,14 +38,14 @@ export class ReadLiveCart {
   async #view(cart: CartRow): Promise<LiveView> {
     const payment = await this.status.of(cart);
     return {
-      cart: shown({ version: cart.version, state: cart.state }),
-      payment: shown(payment),
+      cart: rendered({ version: cart.version, state: cart.state }),
+      payment: rendered(payment),
       final: isFinalStatus(payment.status),
     };
   }
 }
 
-function shown(value: object): Shown {
+function rendered(value: object): Rendered {
   const data = JSON.stringify(value);
   return { key: keyOf(data), data };
 }

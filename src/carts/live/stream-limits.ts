@@ -19,7 +19,7 @@ export const STREAM_TIMES = {
   /** What a client that lost its stream waits: so long, and up to twice as long, that not all come back together. */
   retry: 1_000,
   /** For so long the last event may take to leave; then the socket is closed. */
-  farewell: 2_000,
+  closeGrace: 2_000,
   /** A read that the database refused is tried again after this. */
   readAgain: 1_000,
 } as const;

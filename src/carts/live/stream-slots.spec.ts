@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { networkOf } from '../../limits/network.ts';
 import { Metrics } from '../../observability/metrics.ts';
 import { STREAM_LIMITS } from './stream-limits.ts';
-import { StreamPlaces } from './stream-places.ts';
+import { StreamSlots } from './stream-slots.ts';
 
 const address = (number: number) => networkOf(`10.0.${Math.floor(number / 200)}.${number % 200}`);
 
@@ -11,11 +11,11 @@ function times(count: number, work: (index: number) => () => void): (() => void)
   return Array.from({ length: count }, (_none, index) => work(index));
 }
 
-describe('StreamPlaces', () => {
+describe('StreamSlots', () => {
   it('one cart has ten places, whatever networks they are for', () => {
-    const places = new StreamPlaces(new Metrics());
-    const [refund] = times(STREAM_LIMITS.perCart, (index) => places.take('a', address(index)));
-    const more = () => places.take('a', address(99));
+    const slots = new StreamSlots(new Metrics());
+    const [refund] = times(STREAM_LIMITS.perCart, (index) => slots.acquire('a', address(index)));
+    const more = () => slots.acquire('a', address(99));
     expect(more).toThrow(expect.objectContaining({ code: 'too_many_streams', status: 429 }));
     refund?.();
     expect(more).not.toThrow();
@@ -23,17 +23,17 @@ describe('StreamPlaces', () => {
   });
 
   it('one network has a tenth of all, with as many carts as it likes', () => {
-    const places = new StreamPlaces(new Metrics());
-    times(STREAM_LIMITS.perNetwork, (index) => places.take(`cart ${index}`, address(1)));
-    expect(() => places.take('other', address(1))).toThrow(expect.objectContaining({ code: 'too_many_streams' }));
-    expect(() => places.take('other', address(2))).not.toThrow();
+    const slots = new StreamSlots(new Metrics());
+    times(STREAM_LIMITS.perNetwork, (index) => slots.acquire(`cart ${index}`, address(1)));
+    expect(() => slots.acquire('other', address(1))).toThrow(expect.objectContaining({ code: 'too_many_streams' }));
+    expect(() => slots.acquire('other', address(2))).not.toThrow();
   });
 
   it('when all are taken the answer is 503 with Retry-After, until one is given back; all of it is counted', async () => {
     const metrics = new Metrics();
-    const places = new StreamPlaces(metrics);
-    const taken = times(STREAM_LIMITS.inAll, (index) => places.take(`cart ${index}`, address(index % 1_000)));
-    const more = () => places.take('last', address(2_000));
+    const slots = new StreamSlots(metrics);
+    const taken = times(STREAM_LIMITS.inAll, (index) => slots.acquire(`cart ${index}`, address(index % 1_000)));
+    const more = () => slots.acquire('last', address(2_000));
     expect(more).toThrow(
       expect.objectContaining({
         code: 'streams_full',

@@ -11,8 +11,8 @@ const RETRY_AFTER_SECONDS = 15;
 
 /** How many streams are open in this process, and for whom. */
 @Injectable()
-export class StreamPlaces {
-  readonly #taken = new Map<string, number>();
+export class StreamSlots {
+  readonly #used = new Map<string, number>();
   #all = 0;
 
   constructor(metrics: Metrics) {
@@ -32,9 +32,9 @@ export class StreamPlaces {
    * @returns what gives the place back.
    * @throws Problem `too_many_streams` (429) for this cart or network, `streams_full` (503) for everybody.
    */
-  take(cartId: string, network: Network): () => void {
+  acquire(cartId: string, network: Network): () => void {
     const keys = [`cart ${cartId}`, `network ${network}`] as const;
-    const [ofCart, ofNetwork] = keys.map((key) => this.#taken.get(key) ?? 0) as [number, number];
+    const [ofCart, ofNetwork] = keys.map((key) => this.#used.get(key) ?? 0) as [number, number];
     const wait = { retryAfterSeconds: RETRY_AFTER_SECONDS };
     if (ofCart >= STREAM_LIMITS.perCart || ofNetwork >= STREAM_LIMITS.perNetwork) {
       throw new Problem('too_many_streams', wait);
@@ -47,9 +47,9 @@ export class StreamPlaces {
   #add(keys: readonly string[], step: 1 | -1): void {
     this.#all += step;
     for (const key of keys) {
-      const count = (this.#taken.get(key) ?? 0) + step;
-      if (count > 0) this.#taken.set(key, count);
-      else this.#taken.delete(key);
+      const count = (this.#used.get(key) ?? 0) + step;
+      if (count > 0) this.#used.set(key, count);
+      else this.#used.delete(key);
     }
   }
 }
