@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UnderWay } from './under-way.ts';
 
 /** A divisor of all waits must not turn a pause into a busy loop. Milliseconds. */
-const SHORTEST_PAUSE = 20;
+const MIN_PAUSE_MS = 20;
 /** Wake-ups are rounded up to so many moments of a pause: those that come close together are one. */
 const MOMENTS_PER_PAUSE = 120;
 /** A row that is due by this process's clock is due by the database's clock too, so much later. Milliseconds. */
@@ -42,7 +42,7 @@ export class Poller {
     this.name = options.name;
     this.#options = options;
     this.#alone = alone;
-    this.#everyMs = Math.max(options.everyMs, SHORTEST_PAUSE);
+    this.#everyMs = Math.max(options.everyMs, MIN_PAUSE_MS);
   }
 
   /** The first run begins at once. */

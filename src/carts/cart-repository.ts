@@ -50,7 +50,7 @@ export async function insertCart(tx: Tx, cart: NewCart, version: CartVersion): P
     .values({ id, token_sha256, currency_code, ...columnsOf(version) })
     .returningAll()
     .executeTakeFirstOrThrow();
-  await keepQuote(tx, row);
+  await storeQuote(tx, row);
   return row;
 }
 
@@ -76,7 +76,7 @@ export async function insertNextVersion(
     .where('id', '=', cart.id)
     .returningAll()
     .executeTakeFirstOrThrow();
-  await keepQuote(tx, row);
+  await storeQuote(tx, row);
   return row;
 }
 
@@ -98,7 +98,7 @@ function columnsOf({ content, price, expiresInMs, syncInMs }: CartVersion) {
 }
 
 /** Every quote is kept with the version that it priced. */
-async function keepQuote(tx: Tx, { id, version, quote, total_minor }: CartRow): Promise<void> {
+async function storeQuote(tx: Tx, { id, version, quote, total_minor }: CartRow): Promise<void> {
   if (quote === null) return;
   await tx
     .insertInto('cart_quotes')

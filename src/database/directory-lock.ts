@@ -114,12 +114,12 @@ function isAnswered(address: string): Promise<boolean> {
       socket.destroy();
       resolve(true);
     });
-    socket.once('error', (error: NodeJS.ErrnoException) => resolve(!isNobody(error)));
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(!isGone(error)));
   });
 }
 
 /** Every other error, such as a full backlog, means that a process may hold the socket. */
-function isNobody({ code }: NodeJS.ErrnoException): boolean {
+function isGone({ code }: NodeJS.ErrnoException): boolean {
   return code === 'ECONNREFUSED' || code === 'ENOENT';
 }
 

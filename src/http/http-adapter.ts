@@ -41,7 +41,7 @@ export function createHttpAdapter(settings: Pick<Settings, 'http' | 'ottu'>): Fa
     clientErrorHandler: answerClientError,
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
-  keepBodiesRaw(adapter, fastify);
+  keepRawBodies(adapter, fastify);
   addSecureHeaders(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
@@ -61,7 +61,7 @@ function trustedProxies(setting: HttpSettings['trustProxy']) {
  * Every body of every type becomes a RawBody. `useBodyParser('*')` also tells Nest that all types have their parser:
  * its own JSON and form parsers, registered when the application starts, would take those two types away again.
  */
-function keepBodiesRaw(adapter: FastifyAdapter, fastify: FastifyInstance): void {
+function keepRawBodies(adapter: FastifyAdapter, fastify: FastifyInstance): void {
   const malformedTypes = new WeakMap<IncomingMessage, string>();
   fastify.removeAllContentTypeParsers();
   adapter.useBodyParser('*', false, { bodyLimit: BODY_LIMIT_BYTES }, (request, bytes, done) => {

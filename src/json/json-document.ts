@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { placesOf } from './json-places.ts';
+import { pathTreeOf } from './path-tree.ts';
 import { pointerSegments, shownPointer, type PointerSegments } from './json-pointer.ts';
 import { JsonReadError } from './json-read-error.ts';
 import { JsonSpans, type Span } from './json-spans.ts';
@@ -102,7 +102,7 @@ export class JsonDocument {
    * asked for: who stops early pays for what he has seen. Pointers are cut to what may be shown.
    */
   *duplicates(opaque: readonly string[] = []): Generator<{ readonly pointer: string }, void, void> {
-    const walk = new JsonWalk(this.#text, { places: placesOf(opaque) });
+    const walk = new JsonWalk(this.#text, { places: pathTreeOf(opaque) });
     while (walk.nextMember()) if (walk.isDoubled()) yield { pointer: shownPointer(walk.path) };
   }
 
@@ -111,7 +111,7 @@ export class JsonDocument {
    * a member is passed over.
    */
   *pathsOf(names: ReadonlySet<string>, opaque: readonly string[] = []): Generator<PointerSegments, void, void> {
-    const walk = new JsonWalk(this.#text, { places: placesOf(opaque) });
+    const walk = new JsonWalk(this.#text, { places: pathTreeOf(opaque) });
     while (walk.nextMember()) {
       if (!names.has(walk.name)) continue;
       yield walk.path;
@@ -152,7 +152,7 @@ export class JsonDocument {
 }
 
 function walkToTheEnd(text: string, { opaque = [], ...given }: JsonLimits): void {
-  const walk = new JsonWalk(text, { places: placesOf(opaque), limits: { ...DEFAULT_LIMITS, ...given } });
+  const walk = new JsonWalk(text, { places: pathTreeOf(opaque), limits: { ...DEFAULT_LIMITS, ...given } });
   while (walk.nextMember());
 }
 

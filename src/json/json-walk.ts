@@ -1,4 +1,4 @@
-import type { Places } from './json-places.ts';
+import type { PathTree } from './path-tree.ts';
 import type { PointerSegments } from './json-pointer.ts';
 import { JsonReadError } from './json-read-error.ts';
 import { afterLiteral, afterString, afterValue, CODE, decoded, isSpace } from './json-scan.ts';
@@ -24,7 +24,7 @@ const MAX_SPELLING_LENGTH = 6;
 interface Frame {
   readonly isArray: boolean;
   /** Opaque places inside it. */
-  readonly places: Places | undefined;
+  readonly places: PathTree | undefined;
   /** Of the member that is being read; objects only. */
   name: string;
   /** Of the element that is being read; arrays only. */
@@ -45,13 +45,13 @@ export class JsonWalk {
   readonly #limits: WalkLimits;
   readonly #frames: Frame[] = [];
   /** Places inside the value that comes next; an empty map says that it is opaque itself. */
-  #next: Places | undefined;
+  #next: PathTree | undefined;
   #at = 0;
   #nodes = 0;
 
   constructor(
     text: string,
-    { places, limits = NO_LIMITS }: { readonly places?: Places; readonly limits?: WalkLimits },
+    { places, limits = NO_LIMITS }: { readonly places?: PathTree; readonly limits?: WalkLimits },
   ) {
     this.#text = text;
     this.#limits = limits;
@@ -175,9 +175,9 @@ export class JsonWalk {
   }
 }
 
-const OPAQUE: Places = new Map();
+const OPAQUE: PathTree = new Map();
 
-function frameOf(isArray: boolean, places: Places | undefined): Frame {
+function frameOf(isArray: boolean, places: PathTree | undefined): Frame {
   return {
     isArray,
     // No place is an element of a list.

@@ -2,7 +2,7 @@ import type { Tx } from '../database/database.ts';
 import { json, type PaymentRow } from '../database/schema.ts';
 import type { Money } from '../money/money.ts';
 import type { OrderNo, PaymentId } from './identifiers.ts';
-import { keepTerms, requestAmount } from './requested-amounts.ts';
+import { storeTerms, requestAmount } from './requested-amounts.ts';
 
 /** What is known of a payment before Ottu hears of it. */
 export interface NewPayment {
@@ -85,7 +85,7 @@ export async function insertPayment(
  */
 export async function requestAnew(tx: Tx, before: PaymentRow, payment: NewPayment): Promise<string> {
   const { amount } = payment;
-  await keepTerms(tx, before);
+  await storeTerms(tx, before);
   await tx
     .updateTable('payments')
     .set({

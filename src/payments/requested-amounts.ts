@@ -150,7 +150,7 @@ async function rejectLapsed(tx: Tx, ids: readonly string[]): Promise<void> {
  * M41: the payment's row is about to show what another attempt asks for. What it shows now stays with the amounts that
  * were asked for with it. The payment is locked.
  */
-export async function keepTerms(tx: Tx, payment: PaymentRow): Promise<void> {
+export async function storeTerms(tx: Tx, payment: PaymentRow): Promise<void> {
   await tx
     .updateTable('payment_amounts')
     .set({ terms: json(termsOf(payment)) })
@@ -173,7 +173,7 @@ export async function restoreTerms(tx: Tx, payment: PaymentRow, amountId: string
     .where('id', '=', amountId)
     .executeTakeFirst();
   if (row === undefined || !hasOwnTerms(row)) return payment;
-  await keepTerms(tx, payment);
+  await storeTerms(tx, payment);
   await tx.updateTable('payment_amounts').set({ terms: null }).where('id', '=', row.id).execute();
   return tx
     .updateTable('payments')

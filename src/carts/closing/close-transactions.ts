@@ -15,7 +15,7 @@ import { ExpireTransaction } from './expire-transaction.ts';
 
 const CONCURRENCY = 8;
 /** In pauses between two runs. */
-const LONGEST_PAUSE = 2 ** 8;
+const MAX_PAUSE_FACTOR = 2 ** 8;
 const OPEN_STATES = ATTEMPT_STATES.filter(isOpen);
 
 interface Closing {
@@ -46,8 +46,8 @@ export class CloseTransactions {
       everyMs: settings.durations.sweep,
       concurrency: CONCURRENCY,
       take: (atMost) => this.#take(atMost),
-      work: (closing) => this.#close(closing).catch((error: unknown) => this.#tell(error)),
-      onFault: (error) => this.#tell(error),
+      work: (closing) => this.#close(closing).catch((error: unknown) => this.#report(error)),
+      onFault: (error) => this.#report(error),
     });
   }
 
@@ -77,7 +77,10 @@ export class CloseTransactions {
         limit,
         lease: {
           column: 'close_wanted_at',
-          until: fromNowBackedOff(sql`cart_transactions.close_tries`, { first: sweep, longest: sweep * LONGEST_PAUSE }),
+          until: fromNowBackedOff(sql`cart_transactions.close_tries`, {
+            first: sweep,
+            longest: sweep * MAX_PAUSE_FACTOR,
+          }),
         },
         tries: 'close_tries',
         returning: sql`cart_transactions.payment_id, (select session_id from ${payment}), ${overdue} as overdue,
@@ -117,7 +120,7 @@ export class CloseTransactions {
     }
   }
 
-  #tell(error: unknown): void {
+  #report(error: unknown): void {
     this.#logger.warn({ err: error }, 'Transactions to be closed could not be looked for');
   }
 }

@@ -10,7 +10,7 @@ import { TransactionSync, type SyncResult } from '../sync/transaction-sync.ts';
 import { CART_WORK } from './plan-cart.ts';
 
 /** A cart that cannot be brought in step is tried again after twice the quiet period, and later and later up to this many times it. */
-const LONGEST_PAUSE = 2 ** 8;
+const MAX_PAUSE_FACTOR = 2 ** 8;
 
 export interface TakenSync {
   /** Changes when the cart is edited: what was learnt for an older edit leaves the newer one due. */
@@ -55,7 +55,7 @@ export class SyncCart {
 
   #pause({ tries }: TakenSync): number {
     const quiet = this.settings.durations.cartQuiet;
-    return backOff(tries, { first: quiet * 2, longest: quiet * LONGEST_PAUSE });
+    return backOff(tries, { first: quiet * 2, longest: quiet * MAX_PAUSE_FACTOR });
   }
 
   async #plan(cartId: string, { taken }: TakenSync, inMs: number | undefined): Promise<void> {

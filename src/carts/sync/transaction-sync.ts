@@ -57,7 +57,7 @@ interface Run extends SyncProgress {
   readonly document: JsonDocument | undefined;
 }
 
-interface Wanted {
+interface SyncRequest {
   readonly reason: SyncReason;
   readonly deadline: Deadline;
 }
@@ -138,7 +138,7 @@ export class TransactionSync {
       .execute();
   }
 
-  async #act(decided: Exclude<DecidedAction, { do: 'end' }>, run: Run, wanted: Wanted): Promise<Run | SyncResult> {
+  async #act(decided: Exclude<DecidedAction, { do: 'end' }>, run: Run, wanted: SyncRequest): Promise<Run | SyncResult> {
     switch (decided.do) {
       case 'again':
         return { ...run, shownState: undefined, refused: false, expireAsked: false };
@@ -151,7 +151,7 @@ export class TransactionSync {
     }
   }
 
-  async #write(write: CartWrite, run: Run, { reason, deadline }: Wanted): Promise<Run | SyncResult> {
+  async #write(write: CartWrite, run: Run, { reason, deadline }: SyncRequest): Promise<Run | SyncResult> {
     const result = await this.writes.run(write, groupOf(reason), deadline);
     switch (result.kind) {
       case 'shown':
@@ -169,7 +169,7 @@ export class TransactionSync {
   async #retrieve(
     { paymentId, sessionId, amount }: Asking,
     run: Run,
-    { reason, deadline }: Wanted,
+    { reason, deadline }: SyncRequest,
   ): Promise<Run | SyncResult> {
     const group = groupOf(reason);
     const result = await this.refreshPayment.refresh({ paymentId, sessionId, group, deadline });
@@ -180,7 +180,11 @@ export class TransactionSync {
     return { ...run, shownState: state !== undefined && isPaymentState(state) ? state : undefined };
   }
 
-  async #expire({ paymentId, sessionId }: Asking, run: Run, { reason, deadline }: Wanted): Promise<Run | SyncResult> {
+  async #expire(
+    { paymentId, sessionId }: Asking,
+    run: Run,
+    { reason, deadline }: SyncRequest,
+  ): Promise<Run | SyncResult> {
     try {
       const { status } = await this.operations.expire(sessionId, deadline, { group: groupOf(reason) });
       this.#logger.log({ payment_id: paymentId, status }, 'A transaction of a cart was expired, to be replaced');

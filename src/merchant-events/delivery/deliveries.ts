@@ -69,7 +69,7 @@ export class Deliveries implements OnApplicationShutdown {
       const state = await this.database.inTransaction((tx) =>
         endTry(tx, event, outcome, { retryMs, giveUpMs: eventGiveUp }),
       );
-      this.#tell(event, outcome, state === 'dead');
+      this.#report(event, outcome, state === 'dead');
       if (state === 'waiting') this.#poller.wake(retryMs);
     } catch (error) {
       this.#logger.error({ err: error, event_id: id, payment_id, tries }, 'The end of a delivery could not be stored');
@@ -83,7 +83,7 @@ export class Deliveries implements OnApplicationShutdown {
     return outcome;
   }
 
-  #tell({ id, payment_id, tries }: DueEvent, outcome: DeliveryOutcome, dead: boolean): void {
+  #report({ id, payment_id, tries }: DueEvent, outcome: DeliveryOutcome, dead: boolean): void {
     if (outcome.kind === 'delivered') return;
     const { status } = outcome;
     const code = outcome.kind === 'failed' ? outcome.fault : undefined;
