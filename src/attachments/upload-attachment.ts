@@ -5,7 +5,7 @@ import { AttachmentApi } from '../ottu/attachment-api.ts';
 import { problemOfFault } from '../ottu/errors/problem-of-fault.ts';
 import { Deadline } from '../ottu/transport/deadline.ts';
 import { TransportFault } from '../ottu/transport/transport-fault.ts';
-import { attachmentAnswer } from './attachment.answer.ts';
+import { attachmentAnswer } from './attachment.response.ts';
 import { openForm, RECEIVE_MS } from './form/open-form.ts';
 import { UploadFields } from './upload-fields.ts';
 

@@ -8,7 +8,7 @@ import { ApiProblems } from '../problems/api-problems.ts';
 import { SERVICE_PROBLEMS } from '../problems/problem-groups.ts';
 import { Problem } from '../problems/problem.ts';
 import { LIST_DESCRIPTION, REDELIVER_DESCRIPTION } from './merchant-events.docs.ts';
-import { MerchantEventAnswer, MerchantEventsAnswer } from './reading/merchant-event.answer.ts';
+import { MerchantEventAnswer, MerchantEventsAnswer } from './reading/merchant-event.response.ts';
 import { MerchantEventsReader } from './reading/merchant-events-reader.ts';
 import { MerchantEventsQuery } from './reading/merchant-events.query.ts';
 import { Redeliver } from './redeliver.ts';

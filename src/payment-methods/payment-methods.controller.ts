@@ -7,9 +7,9 @@ import { ClientAbort } from '../http/client-abort.ts';
 import { JsonBody } from '../http/json-body.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
 import { OfferedMethods } from './offered/offered-methods.ts';
-import { OfferedMethodsAnswer } from './offered/offered-methods.answer.ts';
+import { OfferedMethodsAnswer } from './offered/offered-methods.response.ts';
 import * as docs from './payment-methods.docs.ts';
-import { PaymentMethodsAnswer } from './query/payment-methods-query.answer.ts';
+import { PaymentMethodsAnswer } from './query/payment-methods-query.response.ts';
 import { PaymentMethodsQuery } from './query/payment-methods.query.ts';
 import { QueryPaymentMethods } from './query/query-payment-methods.ts';
 

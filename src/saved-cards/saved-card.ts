@@ -1,5 +1,5 @@
 import type { OttuCard } from '../ottu/cards-api.ts';
-import type { SavedCardView } from './saved-cards.answer.ts';
+import type { SavedCardView } from './saved-cards.response.ts';
 
 /** Why a card cannot pay here, whatever it is to pay for. */
 export type Unusable = 'needs_cvv' | 'expired';

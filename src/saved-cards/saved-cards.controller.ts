@@ -6,7 +6,7 @@ import { Storefront } from '../access/decorators.ts';
 import { SignedInShopper } from '../access/current-shopper.ts';
 import { ClientAbort } from '../http/client-abort.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
-import { SavedCardsAnswer } from './saved-cards.answer.ts';
+import { SavedCardsAnswer } from './saved-cards.response.ts';
 import { CARD_ID, CARDS_DESCRIPTION, DELETE_DESCRIPTION } from './saved-cards.docs.ts';
 import { CustomerCards } from './customer-cards.ts';
 import { toSavedCardView } from './saved-card.ts';

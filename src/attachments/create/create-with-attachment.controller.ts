@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Caller } from '../../access/caller.ts';
 import { MovesMoney, ServerToServer } from '../../access/decorators.ts';
 import type { Answer } from '../../http/answer.ts';
-import { passedAnswer } from '../../transactions/answers/passed-response.ts';
+import { passedAnswer } from '../../transactions/responses/passed-response.ts';
 import { TRANSACTIONS_PATH } from '../../transactions/create/create-requested.ts';
 import { OptionalIdempotencyKey } from '../../http/idempotency-key.ts';
 import { StreamedMultipart } from '../streaming/multipart-routes.ts';

@@ -8,7 +8,7 @@ import { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/http-sender.ts';
 import { NothingTaken } from '../../payments/transaction-writes/transaction-writes.ts';
 import { Problem } from '../../problems/problem.ts';
-import type { PassedResponse } from '../../transactions/answers/passed-response.ts';
+import type { PassedResponse } from '../../transactions/responses/passed-response.ts';
 import type { CreateCommand } from '../../transactions/create/create-claim.ts';
 import { idempotencyOf } from '../../transactions/create/create-requested.ts';
 import { CreateTransaction } from '../../transactions/create/create-transaction.ts';

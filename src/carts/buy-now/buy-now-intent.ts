@@ -5,7 +5,7 @@ import type { CartRow } from '../../database/cart-tables.ts';
 import { parseCurrency, type CurrencyCode } from '../../money/currency.ts';
 import { Problem } from '../../problems/problem.ts';
 import type { CartCredentials } from '../cart-access.ts';
-import type { CheckoutView } from '../checkout/checkout.answer.ts';
+import type { CheckoutView } from '../checkout/checkout.response.ts';
 import { Checkout } from '../checkout/checkout.ts';
 import { AbandonCart } from '../editing/abandon-cart.ts';
 import type { CartContent } from '../editing/cart-content.ts';

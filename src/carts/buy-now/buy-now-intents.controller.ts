@@ -10,7 +10,7 @@ import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { newCartAnswer } from '../routes/send-cart.ts';
 import { CREATED_HEADERS, NEW_CART_PROBLEMS } from '../routes/carts.docs.ts';
-import { BuyNowIntentAnswer } from './buy-now-intent.answer.ts';
+import { BuyNowIntentAnswer } from './buy-now-intent.response.ts';
 import { INTENT_DESCRIPTION, INTENT_EXAMPLES } from './buy-now-intent.docs.ts';
 import { BuyNowIntentRequest } from './buy-now-intent.request.ts';
 import { BuyNowIntent } from './buy-now-intent.ts';

@@ -11,7 +11,7 @@ import type { CartCredentials } from '../cart-access.ts';
 import { CartAccess } from '../routes/cart-access.ts';
 import { cartAnswer } from '../routes/send-cart.ts';
 import { CART_PROBLEMS, ETAG_HEADERS } from '../routes/carts.docs.ts';
-import { CheckoutAnswer } from './checkout.answer.ts';
+import { CheckoutAnswer } from './checkout.response.ts';
 import { CHECKOUT_DESCRIPTION } from './checkout.docs.ts';
 import { Checkout } from './checkout.ts';
 

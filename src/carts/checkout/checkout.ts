@@ -12,7 +12,7 @@ import { authorizeCart, type CartCredentials } from '../cart-access.ts';
 import { assertOpen } from '../cart-preconditions.ts';
 import { lockCart } from '../cart-repository.ts';
 import { assertSameCustomer } from './check-customer.ts';
-import type { CheckoutView } from './checkout.answer.ts';
+import type { CheckoutView } from './checkout.response.ts';
 import { EnsureSynced, type Synced } from './ensure-synced.ts';
 import { offeredMethods, sdkSetup } from './sdk-setup.ts';
 

@@ -12,7 +12,7 @@ import { EditCart, type CartEdit } from './edit-cart.ts';
 import { withItem, withoutItem } from './items.ts';
 import { itemUnavailable, removeUnavailable } from './unavailable-items.ts';
 import type { TagCondition } from '../entity-tag.ts';
-import { CartAnswer } from '../presenting/cart.answer.ts';
+import { CartAnswer } from '../presenting/cart.response.ts';
 import { CartAccess, SkuOfPath } from '../routes/cart-access.ts';
 import { cartAnswer } from '../routes/send-cart.ts';
 import * as docs from '../routes/carts.docs.ts';

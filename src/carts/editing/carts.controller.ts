@@ -23,7 +23,7 @@ import { AbandonCart } from './abandon-cart.ts';
 import { CreateCart } from './create-cart.ts';
 import { EditCart } from './edit-cart.ts';
 import type { TagCondition } from '../entity-tag.ts';
-import { CartAnswer, ChangedCartAnswer, NewCartAnswer } from '../presenting/cart.answer.ts';
+import { CartAnswer, ChangedCartAnswer, NewCartAnswer } from '../presenting/cart.response.ts';
 import { CartAccess, SentCartToken, signingIn } from '../routes/cart-access.ts';
 import { cartAnswer, cartAnswerUnlessKnown, newCartAnswer } from '../routes/send-cart.ts';
 import * as docs from '../routes/carts.docs.ts';

@@ -9,7 +9,7 @@ import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import type { CartCredentials } from '../cart-access.ts';
 import type { TagCondition } from '../entity-tag.ts';
-import { CartAnswer } from '../presenting/cart.answer.ts';
+import { CartAnswer } from '../presenting/cart.response.ts';
 import { CartAccess } from '../routes/cart-access.ts';
 import { cartAnswer } from '../routes/send-cart.ts';
 import { CART_PROBLEMS, ETAG_HEADERS } from '../routes/carts.docs.ts';

@@ -5,7 +5,7 @@ import { Problem } from '../../problems/problem.ts';
 import type { CartCredentials } from '../cart-access.ts';
 import { CartReader } from '../cart-reader.ts';
 import { statusLink, type PayResult } from './cart-payment.ts';
-import type { PaymentStatusAnswer, PaymentStatusView } from './payment-status.answer.ts';
+import type { PaymentStatusAnswer, PaymentStatusView } from './payment-status.response.ts';
 import { PaymentStatus } from './payment-status.ts';
 import { isSettledStatus } from './shopper-status.ts';
 

@@ -20,7 +20,7 @@ import { PayCart } from './pay-cart.ts';
 import { PAY_DESCRIPTION, PAY_EXAMPLES, PAYING_PROBLEMS, STATUS_DESCRIPTION } from './paying.docs.ts';
 import { PayCartRequest } from './pay-cart.request.ts';
 import { paymentSha256 } from './payment-hash.ts';
-import { PaymentStatusAnswer } from './payment-status.answer.ts';
+import { PaymentStatusAnswer } from './payment-status.response.ts';
 import type { PaymentMethodInput } from './resolve-instrument.ts';
 
 @ApiTags('Checkout')

@@ -7,7 +7,7 @@ import type { PaymentId } from '../../payments/identifiers.ts';
 import { moneyOf } from '../../payments/payment-rows.ts';
 import { isDetached } from '../../payments/settlement/cart-port.ts';
 import { isSuccess } from '../../payments/states/payment-state.ts';
-import type { ActionView, PaymentStatusView } from './payment-status.answer.ts';
+import type { ActionView, PaymentStatusView } from './payment-status.response.ts';
 import { shopperStatus } from './shopper-status.ts';
 
 /** What a shopper is told of a cart's payment: the closed list of M91 and what a front end must show, nothing else. */

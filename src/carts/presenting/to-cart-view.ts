@@ -2,7 +2,7 @@ import type { QuoteView } from '../../catalog/quote-view.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { parseCurrency } from '../../money/currency.ts';
 import { Money } from '../../money/money.ts';
-import type { CartView } from './cart.answer.ts';
+import type { CartView } from './cart.response.ts';
 
 /** What a shopper sees of a cart: an allow-list. Its token's hash, its `sub` and its transaction stay here. */
 export function toCartView(cart: CartRow): CartView {

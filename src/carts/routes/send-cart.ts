@@ -1,7 +1,7 @@
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Answer } from '../../http/answer.ts';
 import { entityTag, isUnchanged, type TagCondition } from '../entity-tag.ts';
-import type { CartAnswer } from '../presenting/cart.answer.ts';
+import type { CartAnswer } from '../presenting/cart.response.ts';
 import { toCartView } from '../presenting/to-cart-view.ts';
 
 /** The cart with its ETag, as every route of it answers it, and `more` where a route says more. */

@@ -5,7 +5,7 @@ import { Database } from '../../database/database.ts';
 import type { MerchantEventRow, Schema } from '../../database/schema.ts';
 import { readCursor, writeCursor } from '../../http/query-parameters.ts';
 import { DELIVERY_STATES, EVENT_TYPES } from '../event-types.ts';
-import type { MerchantEventsAnswer, MerchantEventView } from './merchant-event.answer.ts';
+import type { MerchantEventsAnswer, MerchantEventView } from './merchant-event.response.ts';
 import { USUAL_PAGE, type MerchantEventsQuery } from './merchant-events.query.ts';
 
 /** Reads the outbox for operators. */

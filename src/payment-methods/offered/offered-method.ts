@@ -1,5 +1,5 @@
 import { isRecord } from '../../ottu/reply-json.ts';
-import type { OfferedMethod, OfferedService } from './offered-methods.answer.ts';
+import type { OfferedMethod, OfferedService } from './offered-methods.response.ts';
 
 /**
  * What shoppers may see of the gateways that Ottu lists (F7): those of `OTTU_PG_CODES` only, in the order given there,

@@ -8,7 +8,7 @@ import { Deadline } from '../../ottu/transport/deadline.ts';
 import { Problem } from '../../problems/problem.ts';
 import { StaleWhileRevalidate } from '../stale-while-revalidate.ts';
 import { offeredMethods } from './offered-method.ts';
-import type { OfferedMethod } from './offered-methods.answer.ts';
+import type { OfferedMethod } from './offered-methods.response.ts';
 
 const FRESH_MS = 60_000;
 /** A shopper's page waits no longer than this for news about something that it has. */

@@ -7,7 +7,7 @@ import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { Problem } from '../../problems/problem.ts';
 import type { Refusal } from '../answers/refusal.ts';
 import type { AttemptId, PaymentId } from '../identifiers.ts';
-import type { PaymentAnswer } from '../reading/payment.answer.ts';
+import type { PaymentAnswer } from '../reading/payment.response.ts';
 import { problemPayment, selfLink } from '../reading/payment-links.ts';
 import { PaymentsReader } from '../reading/payments-reader.ts';
 import { toPaymentResponse } from '../reading/to-payment-response.ts';

@@ -4,7 +4,7 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { Operator } from '../../access/decorators.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { PAYMENT_ID } from '../reading/payments.docs.ts';
-import { InquiryAnswer } from './inquiry.answer.ts';
+import { InquiryAnswer } from './inquiry.response.ts';
 import { INQUIRY_DESCRIPTION } from './inquiry.docs.ts';
 import { OperatorInquiry } from './operator-inquiry.ts';
 

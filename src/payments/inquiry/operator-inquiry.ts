@@ -8,7 +8,7 @@ import { problemPayment } from '../reading/payment-links.ts';
 import { PaymentsReader } from '../reading/payments-reader.ts';
 import { toPaymentResponse } from '../reading/to-payment-response.ts';
 import { Inquire, type InquiryOutcome } from './inquire.ts';
-import type { InquiryAnswer } from './inquiry.answer.ts';
+import type { InquiryAnswer } from './inquiry.response.ts';
 
 type Found = NonNullable<Awaited<ReturnType<PaymentsReader['find']>>>;
 

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.ts';
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import type { PaymentId } from '../identifiers.ts';
-import type { PaymentDetailsAnswer, TimelineAnswer } from './payment.answer.ts';
+import type { PaymentDetailsAnswer, TimelineAnswer } from './payment.response.ts';
 import { toPaymentResponse } from './to-payment-response.ts';
 
 /** Reads payments for callers; never changes one. */

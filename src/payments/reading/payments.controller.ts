@@ -5,7 +5,7 @@ import { Operator } from '../../access/decorators.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { Problem } from '../../problems/problem.ts';
 import { parsePaymentId, type PaymentId } from '../identifiers.ts';
-import { PaymentDetailsAnswer, TimelineAnswer } from './payment.answer.ts';
+import { PaymentDetailsAnswer, TimelineAnswer } from './payment.response.ts';
 import { PAYMENT_ID } from './payments.docs.ts';
 import { PaymentsReader } from './payments-reader.ts';
 

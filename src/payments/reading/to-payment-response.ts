@@ -2,7 +2,7 @@ import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import { moneyOf } from '../payment-rows.ts';
 import { isOpen } from '../states/attempt-state.ts';
 import { outcomeOf } from '../states/payment-state.ts';
-import type { ActionRequiredAnswer, PaymentAnswer, PaymentView } from './payment.answer.ts';
+import type { ActionRequiredAnswer, PaymentAnswer, PaymentView } from './payment.response.ts';
 import { selfLink } from './payment-links.ts';
 
 type NewestAttempt = Pick<AttemptRow, 'state' | 'action_required'>;

@@ -16,7 +16,7 @@ import {
   type WriteCall,
   type WriteInput,
 } from '../../payments/transaction-writes/transaction-writes.ts';
-import type { PassedResponse } from '../answers/passed-response.ts';
+import type { PassedResponse } from '../responses/passed-response.ts';
 import { ottuText } from '../request/ottu-text.ts';
 import { changedPurchase } from '../request/purchase.ts';
 import { SettleRetrieved } from '../retrieve/settle-retrieved.ts';

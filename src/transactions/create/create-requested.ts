@@ -5,7 +5,7 @@ import { Settings } from '../../config/settings.ts';
 import type { JsonBody } from '../../http/json-body.ts';
 import type { IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import { CheckoutApi } from '../../ottu/checkout-api.ts';
-import type { PassedResponse } from '../answers/passed-response.ts';
+import type { PassedResponse } from '../responses/passed-response.ts';
 import type { CreateTransactionRequest } from '../request/create-transaction.request.ts';
 import { announcesCreation } from '../request/notifications.dto.ts';
 import { ottuText } from '../request/ottu-text.ts';

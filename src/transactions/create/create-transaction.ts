@@ -14,7 +14,7 @@ import { problemPayment, selfLink } from '../../payments/reading/payment-links.t
 import type { Interpret, SettlementInput } from '../../payments/settlement/settlement-input.ts';
 import { TransactionWrites, type WriteInput } from '../../payments/transaction-writes/transaction-writes.ts';
 import { Problem, type Outcome } from '../../problems/problem.ts';
-import type { PassedResponse } from '../answers/passed-response.ts';
+import type { PassedResponse } from '../responses/passed-response.ts';
 import { RetrieveTransaction } from '../retrieve/retrieve-transaction.ts';
 import { CreateClaim, type ClaimedCreate, type CreateCommand, type EarlierCreate } from './create-claim.ts';
 

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { OttuProblems } from '../../payments/answers/ottu-problems.ts';
 import type { SessionId } from '../../payments/identifiers.ts';
 import { RefreshPayment } from '../../payments/provider-reports/refresh-payment.ts';
-import type { PassedResponse } from '../answers/passed-response.ts';
+import type { PassedResponse } from '../responses/passed-response.ts';
 import { SettleRetrieved } from './settle-retrieved.ts';
 
 /** Reads a transaction at Ottu, ours or not, and answers it as Ottu did; of ours, what it says is learnt on the side. */

@@ -1,7 +1,7 @@
 import type { WebhookState } from '../../database/schema.ts';
 import { Problem, type FieldError } from '../../problems/problem.ts';
 import type { InboxFilter } from './inbox-reader.ts';
-import { WEBHOOK_STATES } from './inbox.answer.ts';
+import { WEBHOOK_STATES } from './inbox.response.ts';
 
 export type InboxQuery = Readonly<Record<string, unknown>>;
 

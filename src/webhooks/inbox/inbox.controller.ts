@@ -5,7 +5,7 @@ import { Operator } from '../../access/decorators.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { Problem } from '../../problems/problem.ts';
 import * as docs from '../webhooks.docs.ts';
-import { InboxAnswer, InboxEntryAnswer, toInboxEntryView, WEBHOOK_STATES } from './inbox.answer.ts';
+import { InboxAnswer, InboxEntryAnswer, toInboxEntryView, WEBHOOK_STATES } from './inbox.response.ts';
 import { isInboxId, MAX_LIMIT, readInboxQuery, type InboxQuery } from './inbox-query.ts';
 import { InboxReader } from './inbox-reader.ts';
 import { ReplayEvent } from './replay-event.ts';

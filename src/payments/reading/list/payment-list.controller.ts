@@ -6,7 +6,7 @@ import { QueryParameters } from '../../../http/query-parameters.ts';
 import { ApiProblems } from '../../../problems/api-problems.ts';
 import { SERVICE_PROBLEMS } from '../../../problems/problem-groups.ts';
 import { LIST_DESCRIPTION } from '../payments.docs.ts';
-import { PaymentListAnswer } from './payment-list.answer.ts';
+import { PaymentListAnswer } from './payment-list.response.ts';
 import { PaymentList } from './payment-list.ts';
 import { PaymentListQuery } from './payment-list.query.ts';
 

@@ -5,7 +5,7 @@ import { Database } from '../../../database/database.ts';
 import type { AttemptRow, Schema } from '../../../database/schema.ts';
 import { readCursor, writeCursor } from '../../../http/query-parameters.ts';
 import { toPaymentResponse } from '../to-payment-response.ts';
-import type { PaymentListAnswer } from './payment-list.answer.ts';
+import type { PaymentListAnswer } from './payment-list.response.ts';
 import { USUAL_PAGE, type PaymentListQuery } from './payment-list.query.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
-import { CartView } from '../presenting/cart.answer.ts';
+import { CartView } from '../presenting/cart.response.ts';
 
 export class SdkView {
   @ApiProperty({

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-import { PaymentView } from '../payment.answer.ts';
+import { PaymentView } from '../payment.response.ts';
 
 export class PaymentListAnswer {
   @ApiProperty({ type: [PaymentView], description: 'Newest first.' })

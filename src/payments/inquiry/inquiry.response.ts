@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-import { PaymentAnswer } from '../reading/payment.answer.ts';
+import { PaymentAnswer } from '../reading/payment.response.ts';
 
 const RESULTS = ['answered', 'unverified', 'not_found', 'refused'] as const;
 
