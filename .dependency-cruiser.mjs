@@ -28,7 +28,7 @@ const MAY_USE = {
     'problems',
   ],
   ottu: ['config', 'json', 'money', 'problems'],
-  budget: ['config', 'database', 'background', 'observability', 'ottu'],
+  quota: ['config', 'database', 'background', 'observability', 'ottu'],
   catalog: ['config', 'json', 'money', 'observability', 'problems'],
   payments: [...COMMON, 'catalog', 'database', 'idempotency', 'background', 'merchant-events', 'ottu'],
   'payment-methods': [...COMMON, 'ottu'],

@@ -41,6 +41,9 @@ export function isHeldBy({ frozen_by: frozenBy }: Pick<CartRow, 'frozen_by'>, ow
   return frozenBy === printFreezeOwner(owner);
 }
 
+/** `carts.frozen_by` of a cart that is held for review, for statements that look for them. */
+export const HELD_FOR_REVIEW = printFreezeOwner(REVIEW_OWNER);
+
 /** Nothing where the cart is not frozen, or by an owner that this version does not know: such a cart stays held. */
 export function parseFreezeOwner(frozenBy: string | null): FreezeOwner | undefined {
   if (frozenBy === REVIEW) return REVIEW_OWNER;

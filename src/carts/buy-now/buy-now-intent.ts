@@ -10,7 +10,7 @@ import { Checkout } from '../checkout/checkout.ts';
 import { AbandonCart } from '../editing/abandon-cart.ts';
 import type { CartContent } from '../editing/cart-content.ts';
 import { CreateCart } from '../editing/create-cart.ts';
-import { WantedContent, type Shopper } from '../editing/map-request.ts';
+import { WantedContent, type CartRequester } from '../editing/map-request.ts';
 import type { BuyNowIntentRequest } from './buy-now-intent.request.ts';
 
 export interface ReadyToBuy {
@@ -36,22 +36,22 @@ export class BuyNowIntent {
    */
   async execute(
     { sku, quantity = 1, currency_code, ...details }: BuyNowIntentRequest,
-    shopper: Shopper,
+    requester: CartRequester,
   ): Promise<ReadyToBuy> {
     const items = [{ sku, quantity }];
-    const content = await this.wanted.ofNewCart({ ...details, currency_code, items }, shopper);
-    return this.#checkOut(parseCurrency(currency_code), content, shopper).catch(pointAtTheBody);
+    const content = await this.wanted.ofNewCart({ ...details, currency_code, items }, requester);
+    return this.#checkOut(parseCurrency(currency_code), content, requester).catch(pointAtTheBody);
   }
 
   async #checkOut(
     currencyCode: CurrencyCode,
     content: CartContent,
-    { customer, network }: Shopper,
+    { shopper, network }: CartRequester,
   ): Promise<ReadyToBuy> {
     const { cart, token } = await this.createCart.execute(currencyCode, content);
     const credentials = { cartId: cart.id, tokenSha256: cartTokenHash(token) };
     try {
-      return { token, ...(await this.checkout.execute(credentials, customer, network)) };
+      return { token, ...(await this.checkout.execute(credentials, shopper, network)) };
     } catch (error) {
       await this.#giveUp(credentials);
       throw error;

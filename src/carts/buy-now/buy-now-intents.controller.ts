@@ -30,7 +30,7 @@ export class BuyNowIntentsController {
     @CurrentShopper('newShopper') shopper: Shopper | undefined,
     @ShopperNetwork() network: Network,
   ): Promise<Answer<BuyNowIntentAnswer>> {
-    const { cart, token, checkout } = await this.intent.execute(dto, { customer: shopper, network });
+    const { cart, token, checkout } = await this.intent.execute(dto, { shopper, network });
     return newCartAnswer(cart, { cart_token: token, checkout });
   }
 }

@@ -10,7 +10,7 @@ import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { asPaymentId } from '../../payments/identifiers.ts';
 import { writeTimeline } from '../../payments/payment-rows.ts';
 import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
-import { HELD_FOR_REVIEW } from '../sync/follow-payments.ts';
+import { HELD_FOR_REVIEW } from '../freeze-owner.ts';
 import { ExpireTransaction } from './expire-transaction.ts';
 
 const CONCURRENCY = 8;

@@ -54,7 +54,7 @@ export class CartsController {
     @CurrentShopper('newShopper') shopper: Shopper | undefined,
     @ShopperNetwork() network: Network,
   ): Promise<Answer<NewCartAnswer>> {
-    const content = await this.wanted.ofNewCart(request, { customer: shopper, network });
+    const content = await this.wanted.ofNewCart(request, { shopper, network });
     const { cart, token } = await this.createCart.execute(parseCurrency(request.currency_code), content);
     return newCartAnswer(cart, { cart_token: token });
   }

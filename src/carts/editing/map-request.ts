@@ -13,9 +13,9 @@ import type { CreateCartRequest } from '../routes/request/create-cart.request.ts
 import type { CartCustomer } from '../routes/request/customer.dto.ts';
 import { phoneNumber } from '../routes/request/fields.ts';
 
-/** Who asks for something. */
-export interface Shopper {
-  readonly customer: Shopper | undefined;
+/** Who asks for a new cart: signed in or not, and from where. */
+export interface CartRequester {
+  readonly shopper: Shopper | undefined;
   readonly network: Network;
 }
 
@@ -32,14 +32,14 @@ export class WantedContent {
    *
    * @throws Problem `validation_failed` for `redirect_url`, `too_many_carts`; outcome `none`
    */
-  async ofNewCart(request: CreateCartRequest, { customer, network }: Shopper): Promise<CartContent> {
+  async ofNewCart(request: CreateCartRequest, { shopper, network }: CartRequester): Promise<CartContent> {
     this.redirects.assertAllowed(request.redirect_url);
     await this.limits.consume(network);
     const { currency_code: _currency, items = [], ...members } = request;
     return {
       ...changed(EMPTY_CONTENT, members),
       items: items.map(({ sku, quantity }) => ({ sku, quantity })),
-      customer_sub: customer?.id ?? null,
+      customer_sub: shopper?.id ?? null,
     };
   }
 

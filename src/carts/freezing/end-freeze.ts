@@ -5,9 +5,9 @@ import { Database, type Tx } from '../../database/database.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
 import { RefreshPayment } from '../../payments/provider-reports/refresh-payment.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
-import { lockCart } from '../cart-rows.ts';
+import { lockCart, unfreezeCart } from '../cart-repository.ts';
+import type { FreezeOwner } from '../freeze-owner.ts';
 import { CartSignals } from '../signals.ts';
-import { unfreezeCart } from './freeze-rows.ts';
 
 /** `held`: somebody may be paying. `unknown`: Ottu was not to be asked. */
 export type FreezeEnd = { readonly kind: 'opened'; readonly cart: CartRow } | { readonly kind: 'held' | 'unknown' };
@@ -37,7 +37,7 @@ export class EndFreeze {
   ) {}
 
   /** @param group whose share of the day it is: a shopper's, or that of what goes on by itself (M95). */
-  async end(cartId: string, freezeOwner: string, group: 'storefront' | 'background'): Promise<FreezeEnd> {
+  async end(cartId: string, owner: FreezeOwner, group: 'storefront' | 'background'): Promise<FreezeEnd> {
     const session = await this.#session(cartId);
     if (session !== undefined) {
       const shown = await this.refreshPayment.refresh({ ...session, group });
@@ -47,7 +47,7 @@ export class EndFreeze {
     return this.database.inTransaction(async (tx) => {
       const cart = await lockCart(tx, cartId);
       if (cart === undefined || (await hasOpenAttempt(tx, cartId))) return { kind: 'held' };
-      const opened = await unfreezeCart(tx, cartId, freezeOwner);
+      const opened = await unfreezeCart(tx, cartId, owner);
       if (opened === undefined) return { kind: 'held' };
       await this.signals.changed(tx, cartId);
       return { kind: 'opened', cart: opened };

@@ -13,7 +13,7 @@ import { freezeCart, lockCart, unfreezeCart } from '../cart-repository.ts';
 import { assertSameCustomer } from '../checkout/check-customer.ts';
 import { EnsureSynced } from '../checkout/ensure-synced.ts';
 import { entityTag, type TagCondition } from '../entity-tag.ts';
-import { newSdkOwner, parseFreezeOwner, printFreezeOwner, type FreezeOwner } from '../freeze-owner.ts';
+import { newSdkOwner, parseFreezeOwner, type FreezeOwner } from '../freeze-owner.ts';
 import { CartSignals } from '../signals.ts';
 import { EndFreeze } from './end-freeze.ts';
 
@@ -66,7 +66,7 @@ export class Freeze {
     const owner = parseFreezeOwner(cart.frozen_by);
     if (owner?.by !== 'sdk') throw cartFrozen(cart);
     await this.limits.consume(cart.id, network);
-    const end = await this.endFreeze.end(cart.id, printFreezeOwner(owner), 'storefront');
+    const end = await this.endFreeze.end(cart.id, owner, 'storefront');
     switch (end.kind) {
       case 'opened':
         return end.cart;

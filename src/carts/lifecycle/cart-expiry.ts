@@ -6,7 +6,7 @@ import type { Poller } from '../../background/poller.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
-import { replaceSession } from '../cart-rows.ts';
+import { replaceSession } from '../cart-repository.ts';
 import { CartSignals } from '../signals.ts';
 
 const BATCH = 200;

@@ -62,7 +62,7 @@ export class CartPoller {
     try {
       if (cart.expire) await expiry.expire(cart.id);
       if (cart.threeDSecure !== undefined) await endChallenge.end(cart.threeDSecure);
-      if (cart.frozenBy !== undefined) await endFreeze.end(cart.id, cart.frozenBy, 'background');
+      if (cart.freezeOwner !== undefined) await endFreeze.end(cart.id, cart.freezeOwner, 'background');
     } catch (error) {
       this.#logger.warn(
         { err: error, cart_id: cart.id },

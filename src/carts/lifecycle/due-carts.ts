@@ -8,7 +8,7 @@ import { Database } from '../../database/database.ts';
 import { endableAfter } from '../../payments/reconciliation/gateway-inquiry.ts';
 import { ScheduleCheck, type UsedGateway } from '../../payments/reconciliation/schedule-check.ts';
 import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
-import { HELD_FOR_REVIEW } from '../sync/follow-payments.ts';
+import { HELD_FOR_REVIEW, parseFreezeOwner, type FreezeOwner } from '../freeze-owner.ts';
 import type { UnansweredThreeDSecure } from './end-three-d-secure.ts';
 import { planCart, type CartAction, type CartFacts } from './plan-cart.ts';
 import type { TakenSync } from './sync-cart.ts';
@@ -23,7 +23,7 @@ export interface DueCart {
   readonly expire: boolean;
   readonly threeDSecure: UnansweredThreeDSecure | undefined;
   /** Who holds it, where the hold is over. */
-  readonly frozenBy: string | undefined;
+  readonly freezeOwner: FreezeOwner | undefined;
   readonly sync: TakenSync | undefined;
 }
 
@@ -72,8 +72,8 @@ export class DueCarts {
     const carts = planned.map(({ row, actions }) => ({
       id: row.id,
       expire: actions.includes('expire'),
-      challenge: actions.includes('end_challenge') ? row : undefined,
-      frozenBy: freezes.has(row.id) ? (row.frozen_by ?? undefined) : undefined,
+      threeDSecure: actions.includes('end_challenge') ? row : undefined,
+      freezeOwner: freezes.has(row.id) ? parseFreezeOwner(row.frozen_by) : undefined,
       sync: syncs.get(row.id),
     }));
     const last = candidates.length < limit ? undefined : candidates.at(-1);

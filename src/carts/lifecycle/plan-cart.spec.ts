@@ -28,13 +28,13 @@ const CARTS: readonly CartFacts[] = STATES.flatMap((state) =>
     (state === 'frozen' ? [null, ...TIMES] : [null]).flatMap((frozenUntil) =>
       TIMES.flatMap((expiresAt) =>
         ATTEMPTS.flatMap((attempt) =>
-          (attempt.attemptOpen ? CHALLENGES : [undefined]).map((challenge) => ({
+          (attempt.attemptOpen ? CHALLENGES : [undefined]).map((threeDSecure) => ({
             now: NOW,
             state,
             syncAt,
             frozenUntil,
             expiresAt,
-            challenge,
+            threeDSecure,
             ...attempt,
           })),
         ),

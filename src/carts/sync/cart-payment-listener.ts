@@ -60,12 +60,12 @@ export class CartPaymentListener implements CartHooks, OnModuleInit {
   async onSettled(tx: Tx, cartId: string, settled: CartPaymentSettled): Promise<void> {
     const cart = await lockCart(tx, cartId);
     if (cart === undefined) return;
-    const { payment, state, success, awaitsConfirmation } = settled;
+    const { payment, state, success } = settled;
     this.#count(settled);
     if (isSuccess(state)) {
       await markCartPaid(tx, cartId, payment.id);
       await closeOtherTransactions(tx, cartId, payment.id);
-    } else if (success || (awaitsConfirmation && isDetached(settled))) {
+    } else if (success || (settled.awaitsConfirmation && isDetached(settled))) {
       await holdCartForReview(tx, cartId);
       // Money has moved, with some difference: the shopper must not be able to pay for this cart by another transaction.
       await closeOtherTransactions(tx, cartId, payment.id);

@@ -6,7 +6,7 @@ import type { PaymentRow } from '../../database/schema.ts';
 import { lockAttempts, lockPayment, moneyOf } from '../../payments/payment-rows.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
 import { writeUnderWay } from '../../payments/transaction-writes/write-rows.ts';
-import { lockCart } from '../cart-rows.ts';
+import { lockCart } from '../cart-repository.ts';
 import type { SyncState, TransactionSyncState } from './next-sync-action.ts';
 
 export interface LockedSyncState extends SyncState {

@@ -13,7 +13,7 @@ import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
 import { RefreshPayment } from '../../payments/provider-reports/refresh-payment.ts';
 import { isPaymentState } from '../../payments/states/payment-state.ts';
-import { replaceSession } from '../cart-rows.ts';
+import { replaceSession } from '../cart-repository.ts';
 import { CartTransactionWrites, sameAmount, type CartWrite } from './cart-transaction-writes.ts';
 import { amountOf, loadSyncState, markUncertain, type LockedSyncState } from './load-sync-state.ts';
 import {

@@ -119,8 +119,8 @@ describe('a successful answer', () => {
     ['no object', reply(200, [])],
     ['cut off', reply(200, '{"a":')],
     ['moved', reply(302)],
-  ])('that is %s cannot be used', (_what, reply) => {
-    expect(thrownBy(() => successObject(reply))).toMatchObject({ code: 'ottu_bad_answer', status: 502 });
+  ])('that is %s cannot be used', (_what, given) => {
+    expect(thrownBy(() => successObject(given))).toMatchObject({ code: 'ottu_bad_answer', status: 502 });
   });
 
   it('is not what was refused', () => {

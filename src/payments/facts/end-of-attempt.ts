@@ -31,8 +31,9 @@ export function endOfAttempt(
   // After an `error` the transaction is as it was before, and the gateway may have charged all the same (F10.4).
   const onlyAttempt = attempt.attempts === 1 && !attempt.handedOut && attempt.result !== 'error';
   if (fact.source === 'retrieve' && checked.state === 'attempted' && onlyAttempt) return 'declined';
-  if (attempt.inquiredLate === true && fact.source === 'inquiry' && failed && isUnpaid(checked.state))
+  if (attempt.inquiredLate === true && fact.source === 'inquiry' && failed && isUnpaid(checked.state)) {
     return 'declined';
+  }
   return undefined;
 }
 

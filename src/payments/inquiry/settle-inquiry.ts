@@ -41,7 +41,7 @@ export class SettleInquiry {
         ),
     });
     const alongside = (tx: Tx): Promise<void> => recordResult(tx, paymentId, number, reading.result);
-    const settlement = { paymentId, namedSession: reading.session, learn: interpret, alongside };
+    const settlement = { paymentId, namedSession: reading.session, interpret, alongside };
     await this.settle.settleOrRetry(settlement, this.settings.durations.leaseGrace);
   }
 }

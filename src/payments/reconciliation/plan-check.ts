@@ -60,8 +60,9 @@ export function planCheck(payment: ReconciliationState, durations: Durations): N
   if (state === 'needs_review') return payment.detached ? planDetached(payment, durations) : undefined;
   // Somebody may still hear the answer; the sweep of leases says when nobody can any more (M3).
   if (newest?.state === 'sending') return undefined;
-  if (payment.awaitsSettledAmount)
+  if (payment.awaitsSettledAmount) {
     return nextCheck('inquiry', nextInquiry(payment, durations)) ?? closeUnresolved(payment, durations);
+  }
   if (newest !== undefined && isOpen(newest.state)) {
     return payment.hasSession ? planOpenSession(payment, durations) : planByOrderNumber(payment, durations);
   }
@@ -172,8 +173,9 @@ function nextInquiry(
   const slot = [durations.firstInquiry, durations.secondInquiry, durations.thirdInquiry][inquiries.length];
   if (slot === undefined) return undefined;
   const times = [after(claimedAt, slot)];
-  if (typeof gateway === 'object')
+  if (typeof gateway === 'object') {
     times.push(after(claimedAt, inquiryTime(gateway, durations) + durations.inquiryGrace));
+  }
   if (endable !== undefined) times.push(after(newest?.startedAt ?? claimedAt, endable));
   const last = inquiries.at(-1);
   if (last !== undefined) times.push(after(last.sentAt, durations.inquirySpacing));

@@ -80,8 +80,9 @@ export class SettleEvent {
     inconsistencies: readonly string[],
   ): Promise<void> {
     await this.database.inTransaction(async (tx) => {
-      if (row.doubts === null)
+      if (row.doubts === null) {
         await writeTimeline(tx, paymentId, 'webhook_doubted', { webhook: row.id, doubts: inconsistencies });
+      }
       await markInconsistent(tx, row.id, paymentId, inconsistencies);
     });
   }

@@ -21,7 +21,7 @@ export function reportCarts({ carts: { rows, shopped }, ledger }: Books, say: (l
   );
   say(`  ${counted(kinds)}`);
   if (durations > 0)
-    say(`  ${durations} carts are held by a call that Ottu never got, until its session is over (M23, M31)`);
+    {say(`  ${durations} carts are held by a call that Ottu never got, until its session is over (M23, M31)`);}
   const late = chargesOfCarts(rows, ledger).filter((each) => each.charges.length > 0 && isLateWord(each.transaction));
   if (late.length > 0) say(`  ${late.length} late charges whose event was lost wait for the last looks (M31)`);
 }

@@ -1,1 +1,0 @@
-export { replaceSession, lockCart } from './cart-repository.ts';
