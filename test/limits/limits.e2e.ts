@@ -211,7 +211,7 @@ describe('M96: attempts to pay', () => {
 
   it('a window ends, and tokens of the one before are not given to the next', async () => {
     const shortWindows = { cartAttempts: 60_000, customerAttempts: 60_000, networkAttempts: 60_000 };
-    const settings = { ...testSettings(), waits: { ...scaledDurations(1), ...shortWindows } };
+    const settings = { ...testSettings(), durations: { ...scaledDurations(1), ...shortWindows } };
     const quick = replica(anyDatabase(), settings);
     const who = attempt();
     const late: Reservation[] = [];

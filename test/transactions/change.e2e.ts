@@ -382,4 +382,15 @@ describe('promise 8, M51, M61: what is paid after a change', () => {
     const { payment } = await relatedPayment(service.url, created);
     expect(payment).toMatchObject({ state: 'paid', amount: '20.000', captured_amount: '20.000' });
   });
+
+  it('an amount that an answer of Ottu had denied is paid all the same, where Ottu itself shows it later', async () => {
+    const created = await createTransaction(service.url);
+    service.simulator.setFaults([{ match: PATCH, fault: { kind: 'tamper', set: { amount: '12.500' } } }]);
+    await patchTransaction(service.url, created.body.session_id, { amount: '20' });
+    paidBy({ settled_amount: '20.000' });
+    await getTransaction(service.url, created.body.session_id);
+    await service.settled();
+    const { payment } = await relatedPayment(service.url, created);
+    expect(payment).toMatchObject({ state: 'paid', amount: '20.000', captured_amount: '20.000', review_reasons: [] });
+  });
 });
