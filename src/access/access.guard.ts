@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.ts';
-import type { Scope } from '../config/scopes.ts';
+import type { Scope } from '../config/service-keys.ts';
 import { rawBodyOf } from '../http/raw-body.ts';
 import { Metrics } from '../observability/metrics.ts';
 import { Problem } from '../problems/problem.ts';

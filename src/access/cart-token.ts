@@ -1,8 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-import { derivedKey } from '../config/derived-key.ts';
-import { Secret } from '../config/secret.ts';
+import { derivedKey, Secret } from '../config/secret.ts';
 import { headerValues } from '../http/request-headers.ts';
 
 declare const brand: unique symbol;

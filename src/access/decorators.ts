@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtension, ApiSecurity } from '@nestjs/swagger';
 
-import type { Scope } from '../config/scopes.ts';
+import type { Scope } from '../config/service-keys.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
 import { CART_TOKEN_SCHEME, SERVICE_KEY_SCHEME } from './security-schemes.ts';
 

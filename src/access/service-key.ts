@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-import type { Scope } from '../config/scopes.ts';
+import type { Scope } from '../config/service-keys.ts';
 import type { ServiceKeySettings } from '../config/settings.ts';
 import { headerValues } from '../http/request-headers.ts';
 import { Problem } from '../problems/problem.ts';

@@ -2,13 +2,29 @@ import { createHmac } from 'node:crypto';
 
 import { Injectable, Logger } from '@nestjs/common';
 import { CompiledQuery } from 'kysely';
+import { Counter } from 'prom-client';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 
-import { derivedKey } from '../config/derived-key.ts';
+import { derivedKey } from '../config/secret.ts';
 import { Settings } from '../config/settings.ts';
 import { Database } from '../database/database.ts';
-import { LimitMetrics } from './limit-metrics.ts';
+import { Metrics } from '../observability/metrics.ts';
 import { LIMITS, type LimitName } from './limits-table.ts';
+
+@Injectable()
+export class LimitMetrics {
+  /** By the limit that was reached; `address_and_route` is the one that holds in each process. */
+  readonly refused: Counter<'limit'>;
+
+  constructor({ registry }: Metrics) {
+    this.refused = new Counter({
+      name: 'ottu_bff_limit_refusals_total',
+      help: 'Requests of storefronts refused because a limit was reached',
+      labelNames: ['limit'],
+      registers: [registry],
+    });
+  }
+}
 
 /** What `rate-limiter-flexible` asks its PostgreSQL client for. */
 export interface CounterQuery {

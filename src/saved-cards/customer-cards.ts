@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { Shopper } from '../access/customer-jwt.ts';
 import { Settings } from '../config/settings.ts';
-import { CardLimits } from '../limits/card-limits.ts';
+import { CardLimits } from '../limits/request-limits.ts';
 import { CardsApi, cardsOf, type CardOwner, type OttuCard } from '../ottu/cards-api.ts';
 import { problemOfFault } from '../ottu/errors/problem-of-fault.ts';
 import { problemOfReply } from '../ottu/errors/problem-of-reply.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
 import type { Fault } from '../../sandbox/simulator.ts';
-import { CardLimits } from '../../src/limits/card-limits.ts';
+import { CardLimits } from '../../src/limits/request-limits.ts';
 import { LIMITS } from '../../src/limits/limits-table.ts';
 import { startCheckoutService } from '../checkout/support.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';

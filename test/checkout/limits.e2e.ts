@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { sql } from 'kysely';
 import request, { type Response } from 'supertest';
 
-import { CheckoutLimits } from '../../src/limits/checkout-limits.ts';
+import { CheckoutLimits } from '../../src/limits/request-limits.ts';
 import { LIMITS } from '../../src/limits/limits-table.ts';
 import { networkOf } from '../../src/limits/network.ts';
 import { DailyQuota } from '../../src/ottu/transport/daily-quota.ts';

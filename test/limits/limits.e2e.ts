@@ -12,12 +12,10 @@ import type { Settings } from '../../src/config/settings.ts';
 import type { Database } from '../../src/database/database.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
-import { AttemptLimits, type Reservation } from '../../src/limits/attempt-limits.ts';
-import { AttemptPermits } from '../../src/limits/attempt-permits.ts';
+import { AttemptLimits, type Reservation, AttemptPermits } from '../../src/limits/attempt-limits.ts';
 import { AttemptOutcomes } from '../../src/limits/attempt-outcomes.ts';
-import { CartLimits } from '../../src/limits/cart-limits.ts';
-import { Counters } from '../../src/limits/counters.ts';
-import { LimitMetrics } from '../../src/limits/limit-metrics.ts';
+import { CartLimits } from '../../src/limits/request-limits.ts';
+import { Counters, LimitMetrics } from '../../src/limits/counters.ts';
 import { Background } from '../../src/background/background.ts';
 import { LimitsPurge } from '../../src/limits/limits-purge.ts';
 import { CAPTCHA_FROM, LIMITS } from '../../src/limits/limits-table.ts';
@@ -211,7 +209,7 @@ describe('M96: attempts to pay', () => {
 
   it('a window ends, and tokens of the one before are not given to the next', async () => {
     const shortWindows = { cartAttempts: 60_000, customerAttempts: 60_000, networkAttempts: 60_000 };
-    const settings = { ...testSettings(), waits: { ...scaledDurations(1), ...shortWindows } };
+    const settings = { ...testSettings(), durations: { ...scaledDurations(1), ...shortWindows } };
     const quick = replica(anyDatabase(), settings);
     const who = attempt();
     const late: Reservation[] = [];

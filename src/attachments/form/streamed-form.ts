@@ -1,9 +1,7 @@
 import { pointer } from '../../json/json-pointer.ts';
 import { Problem, type FieldError } from '../../problems/problem.ts';
-import { breaksFormat, contentViolation, SAMPLE_BYTES } from './file-content.ts';
-import { checkFileName, MEDIA_TYPES, type Extension } from './file-name.ts';
-import type { FormField, FormFile, FormPart } from './form-parts.ts';
-import type { FormRules } from './form-parts.ts';
+import { breaksFormat, contentViolation, SAMPLE_BYTES, checkFileName, MEDIA_TYPES, type Extension } from './file-type.ts';
+import type { FormField, FormFile, FormPart, FormRules } from './read-form.ts';
 import { FormWriter } from './write-form.ts';
 
 /** 2.5 MB (F5) as Django counts it, whose default limit this is. */

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
 
-import { Settings } from '../../config/settings.ts';
-import type { Tx } from '../../database/database.ts';
-import { afterCommit } from '../../database/transaction-context.ts';
-import { Deliveries } from '../delivery/deliveries.ts';
-import type { EventType } from '../event-types.ts';
+import { Settings } from '../config/settings.ts';
+import type { Tx } from '../database/database.ts';
+import { afterCommit } from '../database/transaction-context.ts';
+import { Deliveries } from './delivery/deliveries.ts';
+import type { EventType } from './event-types.ts';
 
 export interface NewEvent {
   readonly type: EventType;
