@@ -1,5 +1,20 @@
 import { IsDefined } from 'class-validator';
-import { isOrigin, isRedirectBase, isWebUrl, areWebhookSecrets, CommaSeparated, HeaderText, HttpAddress, isHttpAddress, isTrustProxy, OneOf, WEBHOOK_SECRETS_MESSAGE, pieces, WhenSet, WholeNumber } from './variable-rules.ts';
+import {
+  isOrigin,
+  isRedirectBase,
+  isWebUrl,
+  areWebhookSecrets,
+  CommaSeparated,
+  HeaderText,
+  HttpAddress,
+  isHttpAddress,
+  isTrustProxy,
+  OneOf,
+  WEBHOOK_SECRETS_MESSAGE,
+  pieces,
+  WhenSet,
+  WholeNumber,
+} from './variable-rules.ts';
 
 export const ENVIRONMENTS = ['development', 'production', 'test'] as const;
 export const OTTU_MODES = ['sandbox', 'live'] as const;

@@ -82,8 +82,9 @@ describe('M95: Ottu is asked for one cart', () => {
 
   it('also by attempts to pay, which bring the session in step; refused, the cart is open and no attempt counted', async () => {
     const cart = await cartInStep();
-    for (let taken = 1; taken < LIMITS.cart_checkouts.tokens; taken += 1)
-      {await limits.consume(cart.id, networkOf(HOME));}
+    for (let taken = 1; taken < LIMITS.cart_checkouts.tokens; taken += 1) {
+      await limits.consume(cart.id, networkOf(HOME));
+    }
     expectRefused(await callsOf(() => pay(service.url, cart)));
     expect((await getCart(service.url, cart)).body.cart.state).toBe('open');
     expect(
@@ -96,16 +97,18 @@ describe('M95: Ottu is asked for one cart', () => {
   it('an unfreeze without a token asks nobody, and the cart stays frozen', async () => {
     const cart = await cartInStep();
     expect((await freeze(service.url, cart, { 'if-match': await tagOf(service.url, cart) })).status).toBe(200);
-    for (let taken = 2; taken < LIMITS.cart_checkouts.tokens; taken += 1)
-      {await limits.consume(cart.id, networkOf(HOME));}
+    for (let taken = 2; taken < LIMITS.cart_checkouts.tokens; taken += 1) {
+      await limits.consume(cart.id, networkOf(HOME));
+    }
     expectRefused(await callsOf(() => unfreeze(service.url, cart)));
     expect((await getCart(service.url, cart)).body.cart.state).toBe('frozen');
   });
 
   it('an unfreeze of a cart that is open asks nobody, and takes no token', async () => {
     const cart = await cartInStep();
-    for (let taken = 1; taken < LIMITS.cart_checkouts.tokens; taken += 1)
-      {await limits.consume(cart.id, networkOf(HOME));}
+    for (let taken = 1; taken < LIMITS.cart_checkouts.tokens; taken += 1) {
+      await limits.consume(cart.id, networkOf(HOME));
+    }
     const { answer, calls } = await callsOf(() => unfreeze(service.url, cart));
     expect([answer.status, calls]).toEqual([200, 0]);
   });

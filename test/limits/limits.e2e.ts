@@ -213,8 +213,9 @@ describe('M96: attempts to pay', () => {
     const quick = replica(anyDatabase(), settings);
     const who = attempt();
     const late: Reservation[] = [];
-    for (let number = 0; number < LIMITS.cart_attempts.tokens; number += 1)
-      {late.push(await quick.attempts.reserve(who));}
+    for (let number = 0; number < LIMITS.cart_attempts.tokens; number += 1) {
+      late.push(await quick.attempts.reserve(who));
+    }
     await expect(quick.attempts.reserve(who)).rejects.toMatchObject(TOO_MANY);
     const later = Date.now() + 60_001;
     jest.spyOn(Date, 'now').mockImplementation(() => later);

@@ -1,6 +1,13 @@
 import { pointer } from '../../json/json-pointer.ts';
 import { Problem, type FieldError } from '../../problems/problem.ts';
-import { breaksFormat, contentViolation, SAMPLE_BYTES, checkFileName, MEDIA_TYPES, type Extension } from './file-type.ts';
+import {
+  breaksFormat,
+  contentViolation,
+  SAMPLE_BYTES,
+  checkFileName,
+  MEDIA_TYPES,
+  type Extension,
+} from './file-type.ts';
 import type { FormField, FormFile, FormPart, FormRules } from './read-form.ts';
 import { FormWriter } from './write-form.ts';
 

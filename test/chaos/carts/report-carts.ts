@@ -20,8 +20,9 @@ export function reportCarts({ carts: { rows, shopped }, ledger }: Books, say: (l
       `${rows.transactions.length} transactions, ${paid} paid; for review: ${counted(reasons) || 'none'}`,
   );
   say(`  ${counted(kinds)}`);
-  if (held > 0)
-    {say(`  ${held} carts are held by a call that Ottu never got, until its session is over (M23, M31)`);}
+  if (held > 0) {
+    say(`  ${held} carts are held by a call that Ottu never got, until its session is over (M23, M31)`);
+  }
   const late = chargesOfCarts(rows, ledger).filter((each) => each.charges.length > 0 && isLateWord(each.transaction));
   if (late.length > 0) say(`  ${late.length} late charges whose event was lost wait for the last looks (M31)`);
 }
