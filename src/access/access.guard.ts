@@ -46,7 +46,7 @@ export class AccessGuard implements CanActivate {
         this.#identify(request, access.scope);
         return;
       case 'server':
-        // Before the key is looked at: a key inside a browser is refused whatever it may do.
+        // Before the key is checked: a key inside a browser is refused with every scope.
         assertNoBrowser(request);
         this.#identify(request, access.scope);
     }

@@ -57,8 +57,8 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * A cart's new token, for whoever has the one before (M58): the answer that carries it may be lost. Only that token opens
- * it, and that one is kept nowhere; so the row tells nobody either of them.
+ * Seals a cart's new token under the one before (M58), since the response that carries the new one may be lost. Only the
+ * former token unseals it, and this service stores that one nowhere: the row discloses neither.
  *
  * @param former 256 random bits, therefore a key as it is.
  */

@@ -34,7 +34,7 @@ export class CreateWithAttachment {
     const form = await openForm(request, rules);
     try {
       const command = this.#command(caller, key, rules, form);
-      return await this.create.execute(command, (told) => inWordsOf(form.refusal, told));
+      return await this.create.execute(command, (problem) => inWordsOf(form.refusal, problem));
     } finally {
       form.close();
     }
@@ -67,9 +67,9 @@ export class CreateWithAttachment {
 }
 
 /** A form that was broken off is refused for what was wrong with it. */
-function inWordsOf(refusal: Problem | undefined, told: Problem): Problem {
-  if (refusal === undefined) return told;
-  const { outcome, payment } = told.options;
+function inWordsOf(refusal: Problem | undefined, problem: Problem): Problem {
+  if (refusal === undefined) return problem;
+  const { outcome, payment } = problem.options;
   return new Problem(refusal.code, { ...refusal.options, ...(outcome && { outcome }), ...(payment && { payment }) });
 }
 

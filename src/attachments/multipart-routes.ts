@@ -26,7 +26,7 @@ export function isUnread(request: Pick<FastifyRequest, 'raw'>): boolean {
 }
 
 /**
- * Leaves multipart bodies of declared routes in their stream, so that a caller is known before a byte of his is read.
+ * Leaves multipart bodies of declared routes in their stream, so that a caller is known before a byte of the body is read.
  * On all other routes multipart stays what it was: a RawBody of limited size, for the guards to look into.
  */
 export function leaveDeclaredMultipartUnread(fastify: FastifyInstance): void {
@@ -42,7 +42,7 @@ export function leaveDeclaredMultipartUnread(fastify: FastifyInstance): void {
       return { contentType: request.headers['content-type'], bytes } satisfies RawBody;
     },
   );
-  // A refusal goes out while its caller is still sending; hanging up at once would take the answer away from him.
+  // A refusal goes out while its caller is still sending; hanging up at once would cost the caller the answer.
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     if (isUnread(request) && !request.raw.complete) discardRest(request.raw, reply.raw);
     done();
@@ -85,7 +85,7 @@ export function addMultipartConstraint(fastify: FastifyInstance): void {
  *
  * @throws Problem `payload_too_large` past `limit` bytes, `bad_request` when the caller broke off.
  */
-export async function collectBody(body: Readable, contentLength: string | undefined, limit: number): Promise<Buffer> {
+async function collectBody(body: Readable, contentLength: string | undefined, limit: number): Promise<Buffer> {
   if (Number(contentLength) > limit) throw new Problem('payload_too_large');
   const chunks: Buffer[] = [];
   let size = 0;
@@ -106,7 +106,7 @@ export async function collectBody(body: Readable, contentLength: string | undefi
   });
 }
 
-/** What a caller may still send after his answer: enough for an honest one who did not look yet, and no more. */
+/** What a caller may still send after the answer: enough for an honest one that has not read it yet, and no more. */
 const MAX_BYTES = 16 * 1024 * 1024;
 const MAX_MS = 10_000;
 
@@ -114,7 +114,7 @@ const MAX_MS = 10_000;
  * Throws away what is still coming of a request that has its answer, so that the caller can read that answer and use the
  * connection again. Past the limits the connection is cut, once the answer is out.
  */
-export function discardRest(request: IncomingMessage, response: ServerResponse): void {
+function discardRest(request: IncomingMessage, response: ServerResponse): void {
   if (request.destroyed) return;
   let received = 0;
   const cut = (): void => {
@@ -125,7 +125,7 @@ export function discardRest(request: IncomingMessage, response: ServerResponse):
   const timer = setTimeout(cut, MAX_MS);
   request.once('close', () => clearTimeout(timer));
   request.unpipe();
-  // Whoever read it before is gone; a reset while discarding is nobody's problem.
+  // The former reader is gone; a reset while the rest is discarded needs no handling.
   request.on('error', () => undefined);
   request.on('data', (chunk: Buffer) => {
     received += chunk.length;

@@ -15,11 +15,11 @@ export interface Attempt {
   readonly network: Network;
 }
 
-/** The tokens of one attempt. */
+/** The permits of one attempt. */
 export interface Reservation {
-  /** For `AttemptPermits`, which gives them back when the attempt succeeds. */
+  /** For `AttemptPermits`, which refunds them when the attempt succeeds. */
   readonly records: readonly PermitRecord[];
-  /** When nothing was tried after all. Does nothing the second time, and never throws. */
+  /** For a caller that has tried nothing after all. Does nothing the second time, and never throws. */
   refund(): Promise<void>;
 }
 
@@ -29,10 +29,10 @@ export class AttemptLimits {
   constructor(private readonly counters: Counters) {}
 
   /**
-   * Takes the tokens of an attempt: before the call, once its Idempotency-Key is known to be new, since a repeated
+   * Consumes the permits of an attempt: before the call, once its Idempotency-Key is known to be new, since a repeated
    * request is no attempt.
    *
-   * @throws Problem `too_many_attempts` (429, Retry-After, outcome `none`); then no token is kept.
+   * @throws Problem `too_many_attempts` (429, Retry-After, outcome `none`); then no permit is consumed.
    * @throws StoreUnavailable
    */
   async reserve({ cartId, customerId, network }: Attempt): Promise<Reservation> {
@@ -55,12 +55,12 @@ export class AttemptLimits {
 }
 
 async function refundAll(permits: readonly Permit[]): Promise<void> {
-  for (const token of permits) await token.refund();
+  for (const permit of permits) await permit.refund();
 }
 
 /**
- * M96: the tokens of an attempt that is under way, kept with it: whether it succeeds may be known much later than its
- * call returns, to another replica, by a webhook.
+ * M96: stores the permits of an attempt that is under way: that it succeeded may become known much later than its call
+ * returns, to another replica, by a webhook.
  */
 @Injectable()
 export class AttemptPermits {
@@ -71,7 +71,7 @@ export class AttemptPermits {
     private readonly counters: Counters,
   ) {}
 
-  /** In the transaction that claims the attempt. */
+  /** Called in the transaction that claims the attempt. */
   async store(tx: Tx, attemptId: string, permits: readonly PermitRecord[]): Promise<void> {
     const windowEnds = new Date(Math.max(...permits.map(({ windowEnds: end }) => end)));
     await tx
@@ -80,13 +80,13 @@ export class AttemptPermits {
       .execute();
   }
 
-  /** After the attempt has succeeded: once, whoever calls it how often. Never throws: the attempt is over. */
+  /** Called after the attempt has succeeded. A second call does nothing. Never throws: the attempt is over. */
   async refund(attemptId: string): Promise<void> {
     try {
-      const kept = await this.database.query((db) =>
+      const stored = await this.database.query((db) =>
         db.deleteFrom('attempt_tokens').where('attempt_id', '=', attemptId).returning('tokens').executeTakeFirst(),
       );
-      for (const { limit, key, windowEnds } of kept?.tokens ?? []) {
+      for (const { limit, key, windowEnds } of stored?.tokens ?? []) {
         if (isLimitName(limit)) await this.counters.refund({ limit, key, windowEnds });
       }
     } catch (error) {

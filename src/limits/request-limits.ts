@@ -10,9 +10,9 @@ export class CartLimits {
   constructor(private readonly counters: Counters) {}
 
   /**
-   * Takes the tokens of one new cart; they are not given back.
+   * Consumes the permits of one new cart; they are not refunded.
    *
-   * @throws Problem `too_many_carts` (429, Retry-After, outcome `none`); then no token is kept.
+   * @throws Problem `too_many_carts` (429, Retry-After, outcome `none`); then no permit is consumed.
    * @throws StoreUnavailable
    */
   async consume(network: Network): Promise<void> {
@@ -32,11 +32,11 @@ export class CheckoutLimits {
   constructor(private readonly counters: Counters) {}
 
   /**
-   * Takes the tokens of one time that Ottu is asked: after the cart's door is open, before the call. They are given back
-   * only where nobody was asked after all, since a call counts for Ottu whatever it answers.
+   * Consumes the permits of one operation that calls Ottu: after the cart is authorized, before the call. The caller
+   * refunds them only where it did not call Ottu after all, since Ottu counts every call, refused ones too.
    *
-   * @returns gives them back; never throws.
-   * @throws Problem `rate_limited` (429, Retry-After, outcome `none`); then no token is kept.
+   * @returns refunds them; never throws.
+   * @throws Problem `rate_limited` (429, Retry-After, outcome `none`); then no permit is consumed.
    * @throws StoreUnavailable
    */
   async consume(cartId: string, network: Network): Promise<() => Promise<void>> {
@@ -60,7 +60,7 @@ export class CardLimits {
   constructor(private readonly counters: Counters) {}
 
   /**
-   * Before the call; not given back, since the call counts for Ottu whatever it answers.
+   * Called before the call; not refunded, since Ottu counts every call, refused ones too.
    *
    * @throws Problem `rate_limited` (429, Retry-After, outcome `none`)
    * @throws StoreUnavailable

@@ -19,10 +19,10 @@ export interface NewEvent {
   readonly data: object;
 }
 
-/** What the merchant is to be told, written in the transaction that made it true: neither is ever there alone (M4). */
+/** Writes merchant events in the transaction that made them true: neither is ever there without the other (M4). */
 @Injectable()
 export class Outbox {
-  /** Off while no address is configured: then nothing is written, and nothing is told later either. */
+  /** Off while no address is configured: then no event is written, and none is sent later. */
   readonly isOn: boolean;
 
   constructor(

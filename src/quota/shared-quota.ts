@@ -48,7 +48,7 @@ export class SharedQuota implements OnModuleInit, OnApplicationShutdown {
     });
   }
 
-  /** Before any other work begins, so that the sums are read first; nothing waits for it. */
+  /** Begins before any other work, so that the sums are read first; nothing waits for it. */
   onModuleInit(): void {
     this.#poller.start();
   }
@@ -60,7 +60,7 @@ export class SharedQuota implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * Never two at once: what is on its way would be added twice.
+   * Never two at once: the second would add again what the first is adding.
    *
    * @throws StoreUnavailable; nothing is lost, it is added the next time.
    */
@@ -87,8 +87,8 @@ export class SharedQuota implements OnModuleInit, OnApplicationShutdown {
  * order, so that replicas that add at the same moment wait for each other and never in a circle.
  *
  * @returns by group, what was added included.
- * @throws StoreUnavailable; then it was added, if at all, without an answer: whoever adds it again counts it twice, never
- * too little.
+ * @throws StoreUnavailable; then it may have been added all the same, and a caller that adds it again counts it twice, never too
+ * little.
  */
 export async function addCalls(
   database: Database,

@@ -17,7 +17,7 @@ export const MAX_FILE_BYTES = 2.5 * 1024 * 1024;
 interface OpenFile {
   readonly name: string;
   readonly extension: Extension;
-  /** The first pieces, taken to look at. */
+  /** The first pieces, read to see what the file is. */
   readonly begin: readonly Buffer[];
   readonly rest: Pieces;
 }
@@ -101,7 +101,7 @@ export class StreamedForm {
     return this.#refusal;
   }
 
-  /** To be called when the body is no longer read, whatever happened. It waits for nobody: the caller may be silent. */
+  /** To be called when the body is no longer read, also after a fault. It does not wait for the caller, who may be silent. */
   close(): void {
     this.#parts.return().catch(() => undefined);
   }

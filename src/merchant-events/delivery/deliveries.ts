@@ -46,7 +46,7 @@ export class Deliveries implements OnApplicationShutdown {
     this.#poller.wake();
   }
 
-  /** What the last requests have settled is still told. */
+  /** Ends after the last requests, so that the events of what they have settled are still sent. */
   async onApplicationShutdown(): Promise<void> {
     await this.#poller.end();
     await this.#sender?.close();

@@ -8,7 +8,7 @@ import { Cursor, PageSize, readCursor, writeCursor } from '../../http/query-para
 import { DELIVERY_STATES, EVENT_TYPES, type DeliveryState, type EventType } from '../event-types.ts';
 import type { MerchantEventsAnswer, MerchantEventView } from './merchant-event.response.ts';
 
-export const USUAL_PAGE = 50;
+const USUAL_PAGE = 50;
 
 export class MerchantEventsQuery {
   @OneOf(DELIVERY_STATES, { optional: true, description: 'Dead letters are `dead`.' })
@@ -38,7 +38,7 @@ export class MerchantEventsQuery {
 export class MerchantEventsReader {
   constructor(private readonly database: Database) {}
 
-  /** Newest first; a page goes on where the one before ended, whatever was written in between. */
+  /** Newest first; a page goes on where the one before ended, also where events were written in between. */
   async list({ state, type, payment_id, limit, cursor }: MerchantEventsQuery): Promise<MerchantEventsAnswer> {
     const size = Number(limit ?? USUAL_PAGE);
     const after = readCursor(cursor);

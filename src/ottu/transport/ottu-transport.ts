@@ -54,7 +54,7 @@ export class OttuTransport {
   readonly #assertMayCall: AssertMayCall;
   readonly #closing = new AbortController();
 
-  /** @param budget counts the calls of several processes where one is given; otherwise those of this client alone. */
+  /** @param budget counts the calls of several processes where it is given; otherwise the client counts its own. */
   constructor(
     connection: OttuConnection,
     assertMayCall: AssertMayCall,

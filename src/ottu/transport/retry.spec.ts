@@ -83,9 +83,9 @@ describe('what is tried again', () => {
 
 describe('when it is tried again', () => {
   it('after at most 200 ms, then at most 400 ms, by full jitter', () => {
-    const durations = (tries: number) => [0, 0.25, 0.999].map((random) => decideRetry(tried({ tries, random })));
-    expect(durations(1)).toEqual([{ retryAfterMs: 0 }, { retryAfterMs: 50 }, { retryAfterMs: 199.8 }]);
-    expect(durations(2)).toEqual([{ retryAfterMs: 0 }, { retryAfterMs: 100 }, { retryAfterMs: 399.6 }]);
+    const pauses = (tries: number) => [0, 0.25, 0.999].map((random) => decideRetry(tried({ tries, random })));
+    expect(pauses(1)).toEqual([{ retryAfterMs: 0 }, { retryAfterMs: 50 }, { retryAfterMs: 199.8 }]);
+    expect(pauses(2)).toEqual([{ retryAfterMs: 0 }, { retryAfterMs: 100 }, { retryAfterMs: 399.6 }]);
   });
 
   it('never sooner than Retry-After asks, in both of its forms', () => {

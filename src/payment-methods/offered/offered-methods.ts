@@ -63,7 +63,7 @@ function listOf(value: unknown): unknown[] {
 }
 
 const FRESH_MS = 60_000;
-/** A shopper's page waits no longer than this for news about something that it has. */
+/** A shopper's page waits no longer than this for a newer list while there is an old one. */
 const MAX_WAIT_MS = 2_000;
 const COOLDOWN_MS = 5_000;
 
