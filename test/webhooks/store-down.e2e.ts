@@ -34,7 +34,7 @@ function takeStoreAway({ app }: TestService = service): Absence {
   return {
     asked: () => asked,
     bringBack: () => {
-      for (const name of ['inTransaction', 'read']) Reflect.deleteProperty(database, name);
+      for (const name of ['inTransaction', 'query']) Reflect.deleteProperty(database, name);
     },
   };
 }
