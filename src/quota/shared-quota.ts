@@ -24,7 +24,7 @@ export class SharedQuota implements OnModuleInit, OnApplicationShutdown {
   #tidiedOn = '';
 
   constructor(
-    private readonly budget: DailyQuota,
+    private readonly quota: DailyQuota,
     private readonly database: Database,
     { durations }: Settings,
     { registry }: Metrics,
@@ -43,7 +43,7 @@ export class SharedQuota implements OnModuleInit, OnApplicationShutdown {
       labelNames: ['group'],
       registers: [registry],
       collect: () => {
-        for (const group of CALL_GROUPS) gauge.set({ group }, this.budget.calls(group));
+        for (const group of CALL_GROUPS) gauge.set({ group }, this.quota.calls(group));
       },
     });
   }
@@ -56,7 +56,7 @@ export class SharedQuota implements OnModuleInit, OnApplicationShutdown {
   /** The last calls are over by now, and the database is still open. */
   async onApplicationShutdown(): Promise<void> {
     await this.#poller.end();
-    if (this.budget.unshared().counted.length > 0) await this.share().catch((error: unknown) => this.#report(error));
+    if (this.quota.unshared().counted.length > 0) await this.share().catch((error: unknown) => this.#report(error));
   }
 
   /**
@@ -65,8 +65,8 @@ export class SharedQuota implements OnModuleInit, OnApplicationShutdown {
    * @throws StoreUnavailable; nothing is lost, it is added the next time.
    */
   async share(): Promise<void> {
-    const unshared = this.budget.unshared();
-    this.budget.learn(unshared, await addCalls(this.database, unshared));
+    const unshared = this.quota.unshared();
+    this.quota.learn(unshared, await addCalls(this.database, unshared));
     this.#failing = false;
     if (this.#tidiedOn === unshared.today) return;
     await forgetPastDays(this.database, unshared.today);

@@ -24,7 +24,7 @@ import { Metrics } from '../../src/observability/metrics.ts';
 import { databaseKind, freshDatabaseUrl } from '../support/fresh-database.ts';
 import { testSettings } from '../support/http-test-app.ts';
 
-/** Two replicas on one database; PGlite has one process, whose parts then share the one door. */
+/** Two replicas on one database; PGlite has one process, whose parts then share the one connection. */
 let databases: Database[];
 let first: Replica;
 let second: Replica;
