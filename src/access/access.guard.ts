@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings.ts';
-import type { Scope } from '../config/scopes.ts';
+import type { Scope } from '../config/service-keys.ts';
 import { rawBodyOf } from '../http/raw-body.ts';
 import { Metrics } from '../observability/metrics.ts';
 import { Problem } from '../problems/problem.ts';
@@ -46,7 +46,7 @@ export class AccessGuard implements CanActivate {
         this.#identify(request, access.scope);
         return;
       case 'server':
-        // Before the key is looked at: a key inside a browser is refused whatever it may do.
+        // Before the key is checked: a key inside a browser is refused with every scope.
         assertNoBrowser(request);
         this.#identify(request, access.scope);
     }

@@ -5,7 +5,7 @@ import type { DeclaredRoute, RouteTable } from './route-table.ts';
 /** Many times what a cart of a hundred lines takes. Only a wallet's payload is larger, and its route says so. */
 export const SHOPPER_BODY_LIMIT_BYTES = 32 * 1024;
 
-/** Largest body of a route in bytes: small wherever nobody has proved who he is before the body is looked at. */
+/** Largest body of a route in bytes: small on routes where the caller is not identified before the body is read. */
 export function bodyLimitOf({
   access,
   carriesWalletPayload,

@@ -7,7 +7,7 @@ import { Problem } from '../problems/problem.ts';
  */
 const BROWSER_HEADERS = ['origin', 'sec-fetch-site', 'sec-fetch-dest', 'sec-fetch-user', 'cookie'] as const;
 
-/** Refuses whatever looks like a browser: a private key inside one is a leak, and an answer would hide the leak. */
+/** Refuses a request that looks like a browser's: a private key inside one is a leak, and an answer would hide the leak. */
 export function assertNoBrowser({ headers }: Pick<FastifyRequest, 'headers'>): void {
   const mark = BROWSER_HEADERS.find((name) => headers[name] !== undefined);
   if (mark === undefined) return;

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Scope } from '../config/scopes.ts';
+import type { Scope } from '../config/service-keys.ts';
 
 /** The server or operator behind a request. Idempotency keys belong to `name` (M7), which rotated keys share. */
 export interface Caller {

@@ -1,8 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-import { derivedKey } from '../config/derived-key.ts';
-import { Secret } from '../config/secret.ts';
+import { derivedKey, Secret } from '../config/secret.ts';
 import { headerValues } from '../http/request-headers.ts';
 
 declare const brand: unique symbol;
@@ -58,8 +57,8 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * A cart's new token, for whoever has the one before (M58): the answer that carries it may be lost. Only that token opens
- * it, and that one is kept nowhere; so the row tells nobody either of them.
+ * Seals a cart's new token under the one before (M58), since the response that carries the new one may be lost. Only the
+ * former token unseals it, and this service stores that one nowhere: the row discloses neither.
  *
  * @param former 256 random bits, therefore a key as it is.
  */

@@ -44,7 +44,7 @@ const AuthorizationValues = createParamDecorator((_data: unknown, context: Execu
 
 const REFUSALS = ['customer_jwt_invalid', 'customer_jwt_not_configured', 'identity_provider_unavailable'] as const;
 
-/** A storefront route's `Customer | undefined`: who is signed in, verified, or nobody. Documents the second scheme. */
+/** A storefront route's `Shopper | undefined`: the shopper of a verified JWT, undefined for a guest. Documents the JWT as second scheme. */
 export function CurrentShopper(of: 'cart' | 'newShopper' = 'cart'): ParameterDecorator {
   return documented(
     AuthorizationValues(ShopperPipe),
@@ -53,7 +53,7 @@ export function CurrentShopper(of: 'cart' | 'newShopper' = 'cart'): ParameterDec
   );
 }
 
-/** A storefront route's `Customer`, on routes that need one. */
+/** A storefront route's `Shopper`, on routes that need one. */
 export function SignedInShopper(): ParameterDecorator {
   return documented(
     AuthorizationValues(ShopperPipe, SignedInPipe),

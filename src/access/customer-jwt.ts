@@ -85,13 +85,13 @@ export interface Shopper {
   readonly id: CustomerId;
 }
 
-/** Asymmetric only: with the others, whoever reads the public keys could sign. */
+/** Asymmetric only: with a symmetric one, a reader of the public keys could sign. */
 const ALGORITHMS = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519'.split(' ');
 const CLOCK_TOLERANCE_SECONDS = 10;
 const MAX_ID_LENGTH = 64;
 const RETRY_AFTER_SECONDS = 5;
 
-/** Verifies the JWT of signed-in shoppers. Without `SHOPPER_JWKS_URL` nobody is signed in. */
+/** Verifies the JWT of signed-in shoppers. Without `SHOPPER_JWKS_URL` no shopper can sign in. */
 export class CustomerJwt {
   readonly #settings: ShopperJwtSettings | undefined;
   readonly #keys: JWTVerifyGetKey | undefined;
@@ -102,7 +102,7 @@ export class CustomerJwt {
   }
 
   /**
-   * Who is signed in, by the `Authorization` header; nobody where there is none.
+   * The shopper whom the `Authorization` header proves; undefined where there is no such header.
    *
    * @throws Problem `customer_jwt_invalid` (401) for everything but a good bearer token of ours,
    * `customer_jwt_not_configured` (400), or `identity_provider_unavailable` (503); outcome `none`.
@@ -163,7 +163,7 @@ function problemOf(error: unknown): unknown {
   }
   if (error instanceof errors.JWTExpired) return customerJwtInvalid({ detail: 'The token has expired.' });
   if (!(error instanceof errors.JOSEError)) return error;
-  // A wrong audience or issuer is mostly a fault of somebody's configuration; values are not told to anybody.
+  // A wrong audience or issuer is mostly a fault of a configuration. The values stay out of answers and logs.
   const claim = error instanceof errors.JWTClaimValidationFailed ? ` (${error.claim})` : '';
   return customerJwtInvalid({ operatorNote: `${error.code}${claim}` });
 }

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtension, ApiSecurity } from '@nestjs/swagger';
 
-import type { Scope } from '../config/scopes.ts';
+import type { Scope } from '../config/service-keys.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
 import { CART_TOKEN_SCHEME, SERVICE_KEY_SCHEME } from './security-schemes.ts';
 
@@ -33,8 +33,8 @@ const MOVES_MONEY = Symbol('moves money');
 const CARRIES_WALLET_PAYLOAD = Symbol('carries a wallet payload');
 
 /**
- * For shoppers: cart token, perhaps a customer JWT; both are checked where the cart is read. `newShopper` where nobody has
- * a token yet; `signedIn` where a customer's JWT opens the route, and `SignedInShopper` documents it.
+ * For shoppers: cart token, perhaps a customer JWT; both are checked where the cart is read. `newShopper` where the
+ * shopper has no token yet; `signedIn` where a customer JWT opens the route, and `SignedInShopper` documents it.
  */
 export function Storefront(of: 'cart' | 'newShopper' | 'signedIn' = 'cart'): MethodDecorator {
   return declare(
@@ -44,7 +44,7 @@ export function Storefront(of: 'cart' | 'newShopper' | 'signedIn' = 'cart'): Met
   );
 }
 
-/** For merchant servers with this scope. Anything that looks like a browser is refused, whatever key it bears. */
+/** For merchant servers with this scope. A request that looks like a browser's is refused, even with a good key. */
 export function ServerToServer(scope: Scope): MethodDecorator {
   return declare({ kind: 'server', scope }, ...serviceKeyDocumentation(scope));
 }

@@ -6,7 +6,7 @@ import type { RouteTable } from './route-table.ts';
 
 /**
  * Runs before a body is read. With an internal port each listener knows only its own routes; the others are 404 there,
- * as if they did not exist. Routes of libraries (Swagger UI) are declared by nobody and count as internal.
+ * as if they did not exist. Routes of libraries (Swagger UI) have no access decorator and count as internal.
  */
 export function addListenerGate(fastify: FastifyInstance, table: RouteTable, internalPort: number | undefined): void {
   fastify.addHook('onRequest', (request, _reply, done) => {

@@ -11,7 +11,7 @@ const MAX_NESTING = 4;
 
 /**
  * Whether a request has a member named `payment_instrument` anywhere: in the query string, or in the body read as
- * JSON, as a form and as multipart, whatever type it claims. Values that are JSON or forms themselves are looked into.
+ * JSON, as a form and as multipart, whichever of them its type claims. Values that are JSON or forms are searched too.
  * Rather refuses too much than too little: no caller of the routes concerned has any use for the name. Every reading
  * takes time linear in the size of the request.
  */

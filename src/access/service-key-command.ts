@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { SCOPES, type Scope } from '../config/scopes.ts';
-import { readServiceKeys } from '../config/service-keys.ts';
+import { SCOPES, type Scope, readServiceKeys } from '../config/service-keys.ts';
 import { createServiceKey } from './service-key.ts';
 
 const USAGE = `Creates a service key for a merchant server or an operator.

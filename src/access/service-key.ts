@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-import type { Scope } from '../config/scopes.ts';
+import type { Scope } from '../config/service-keys.ts';
 import type { ServiceKeySettings } from '../config/settings.ts';
 import { headerValues } from '../http/request-headers.ts';
 import { Problem } from '../problems/problem.ts';
@@ -49,8 +49,8 @@ const NO_KEY_HASH = createHash('sha256').update('no key has this secret').digest
 /**
  * Who bears the service key of this request, if the key is right, in force, and allowed to do this.
  *
- * @throws Problem `service_key_missing`, `service_key_invalid`, `service_key_expired` or `scope_missing`. That a key
- * has expired is only told to those who know its secret.
+ * @throws Problem `service_key_missing`, `service_key_invalid`, `service_key_expired` or `scope_missing`. Only a
+ * caller who knows the secret reads that its key has expired.
  */
 export function checkServiceKey(
   request: Pick<IncomingMessage, 'rawHeaders'>,

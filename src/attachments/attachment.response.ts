@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-import { mapPointers } from '../ottu/errors/field-pointers.ts';
+import { mapPointers } from '../ottu/errors/refusal-body.ts';
 import { successObject } from '../ottu/errors/problem-of-reply.ts';
 import type { OttuReply } from '../ottu/transport/http-sender.ts';
 

@@ -1,10 +1,16 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags, ApiExcludeEndpoint } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { ServerToServer } from '../access/decorators.ts';
+
+import { Caller } from '../access/caller.ts';
+import { ServerToServer, MovesMoney } from '../access/decorators.ts';
 import { jsonText, type Answer } from '../http/answer.ts';
+import { OptionalIdempotencyKey } from '../http/idempotency-key.ts';
+import { TRANSACTIONS_PATH } from '../transactions/create/create-requested.ts';
+import { passedAnswer } from '../transactions/responses/passed-response.ts';
 import { UploadDocs } from './attachments.docs.ts';
-import { StreamedMultipart } from './streaming/multipart-routes.ts';
+import { CreateWithAttachment } from './create-with-attachment.ts';
+import { StreamedMultipart, ForMultipart } from './multipart-routes.ts';
 import { UploadAttachment } from './upload-attachment.ts';
 
 @ApiTags('Checkout API')
@@ -19,5 +25,25 @@ export class AttachmentsController {
   @UploadDocs()
   async upload(@Req() request: FastifyRequest): Promise<Answer<Buffer>> {
     return jsonText(await this.uploadAttachment.execute(request));
+  }
+}
+
+/** The same route as for JSON, for a form with a file; both are documented in one place, there. */
+@Controller(TRANSACTIONS_PATH)
+export class CreateWithAttachmentController {
+  constructor(private readonly create: CreateWithAttachment) {}
+
+  @Post()
+  @ForMultipart()
+  @ServerToServer('transactions:write')
+  @MovesMoney()
+  @StreamedMultipart()
+  @ApiExcludeEndpoint()
+  async createTransactionFromForm(
+    @Caller() caller: Caller,
+    @OptionalIdempotencyKey() key: string | undefined,
+    @Req() request: FastifyRequest,
+  ): Promise<Answer<Buffer>> {
+    return passedAnswer(await this.create.execute(caller, key, request));
   }
 }

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiProblems } from '../problems/api-problems.ts';
 import { AttachmentAnswer } from './attachment.response.ts';
-import { MAX_NAME_LENGTH, MEDIA_TYPES } from './form/file-name.ts';
+import { MAX_NAME_LENGTH, MEDIA_TYPES } from './form/file-type.ts';
 
 const IDENTIFIER = { type: 'string', minLength: 1, maxLength: 128 } as const;
 

@@ -2,11 +2,9 @@ import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { TransactionsModule } from '../transactions/transactions.module.ts';
-import { AttachmentsController } from './attachments.controller.ts';
-import { CreateWithAttachmentController } from './create/create-with-attachment.controller.ts';
-import { CreateWithAttachment } from './create/create-with-attachment.ts';
-import { addMultipartConstraint } from './streaming/multipart-routes.ts';
-import { leaveDeclaredMultipartUnread } from './streaming/multipart-routes.ts';
+import { AttachmentsController, CreateWithAttachmentController } from './attachments.controller.ts';
+import { CreateWithAttachment } from './create-with-attachment.ts';
+import { addMultipartConstraint, leaveDeclaredMultipartUnread } from './multipart-routes.ts';
 import { UploadAttachment } from './upload-attachment.ts';
 
 /** Files on their way to Ottu: on their own, and with a transaction. */

@@ -4,8 +4,10 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Injectable, Logger, Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 
+import type { DatabaseSignals } from '../database/database-signals.ts';
 import { Background } from './background.ts';
 import { BackgroundModule } from './background.module.ts';
+import { WakeUps } from './wake-ups.ts';
 
 /** Work as the service has it: registered by a class that Nest makes. */
 @Injectable()
@@ -101,5 +103,35 @@ describe('what a service does without being asked', () => {
     expect(work).toMatchObject({ runs: 1, done: 1 });
     expect(background.names).toEqual(['Work']);
     await expect(background.run('Another')).rejects.toThrow('no work is called Another: Work');
+  });
+});
+
+describe('what other replicas send', () => {
+  it('wakes the work that says so, and nothing else: other names and other texts are ignored', async () => {
+    const background = new Background();
+    const runs = new Map<string, number>();
+    for (const [name, wokenByReplicas] of Object.entries({ Shared: true, Own: false })) {
+      background.poller({
+        name,
+        everyMs: 3_600_000,
+        run: async () => runs.set(name, (runs.get(name) ?? 0) + 1),
+        failed: 'It failed',
+        wokenByReplicas,
+      });
+    }
+    let hear: (payload: string) => void = () => undefined;
+    const signals: Pick<DatabaseSignals, 'listen'> = { listen: (_channel, { onSignal }) => (hear = onSignal) };
+    new WakeUps(background, signals as DatabaseSignals).onModuleInit();
+    background.onApplicationBootstrap();
+    await until(() => runs.size === 2);
+    for (const payload of ['Own 0', 'Unknown 0', '', 'Shared', 'Shared now', 'Shared 0 0']) hear(payload);
+    // A run that was woken would have begun by now.
+    await sleep(1);
+    expect([...runs.values()]).toEqual([1, 1]);
+    hear('Shared 0');
+    await until(() => runs.get('Shared') === 2);
+    background.onModuleDestroy();
+    await background.beforeApplicationShutdown();
+    expect(runs.get('Own')).toBe(1);
   });
 });

@@ -8,13 +8,13 @@ import {
 import { Poller, RowPoller, type PollerOptions, type RowPollerOptions } from './poller.ts';
 import { UnderWay } from './under-way.ts';
 
-/** `alone`: at start, after pauses and when woken, as in production. `when_told`: only by `run`, so that nothing happens behind a test's back. */
+/** `alone`: at start, after pauses and when woken, as in production. `when_told`: only by `run`, so that a test decides when anything happens. */
 export type BackgroundMode = 'alone' | 'when_told';
 
 /** Longer than any run takes to come to its end, since each waits for calls that have deadlines. Milliseconds. */
 const END_WITHIN = 30_000;
 
-/** What the log says of a run that threw, under the name of its work. */
+/** What becomes of an error that a run throws: `failed` is the log line under the name of its work. */
 type Failed = { readonly failed: string } | { readonly onFault: (error: unknown) => void };
 
 interface Handling {
@@ -29,8 +29,8 @@ interface Handling {
 type NewPoller<Options> = Omit<Options, 'onFault'> & Failed & Handling;
 
 /**
- * Everything that this service does without being asked. Rows are the truth (M30): each kind of work says here what it
- * looks for and how often, and this class begins it, wakes it and ends it.
+ * Everything that this service does without a request. Rows are the truth (M30): each kind of work registers here what it
+ * does and how often, and this class begins it, wakes it and ends it.
  */
 export class Background implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
   readonly #works = new Map<string, () => Promise<unknown>>();
@@ -68,6 +68,11 @@ export class Background implements OnApplicationBootstrap, OnModuleDestroy, Befo
   /** Wakes the work of this name, if there is any. */
   wake(name: string, afterMs = 0): void {
     for (const poller of this.#pollers) if (poller.name === name) poller.wake(afterMs);
+  }
+
+  /** Wakes the work that another replica names, if it is work that replicas wake; any other name is ignored. */
+  wakeForReplica(name: string, afterMs: number): void {
+    for (const poller of this.#wokenByReplicas) if (poller.name === name) poller.wake(afterMs);
   }
 
   /** Wakes all that other replicas may have wanted to wake while this one could not hear them. */

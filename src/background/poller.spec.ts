@@ -65,6 +65,21 @@ describe('a poller', () => {
     await until(() => runs === 3);
   });
 
+  it('runs once more for all wakes that come during a run, however many they are', async () => {
+    let runs = 0;
+    const first = held();
+    const work = started(async () => {
+      runs += 1;
+      if (runs === 1) await first.promise;
+    });
+    await until(() => runs === 1);
+    for (let wakes = 0; wakes < 1_000; wakes += 1) work.wake();
+    first.release();
+    await until(() => runs === 2);
+    await work.end();
+    expect(runs).toBe(2);
+  });
+
   it('runs again when the time has come for which it was woken', async () => {
     let runs = 0;
     const work = started(async () => (runs += 1), { everyMs: 2_000 });

@@ -16,7 +16,7 @@ export interface PollerOptions {
   readonly everyMs: number;
   /** One run: does what is due now. */
   readonly run: () => Promise<unknown>;
-  /** Told what a run has thrown; the next run comes all the same. */
+  /** Gets what a run has thrown; the next run comes all the same. */
   readonly onFault: (error: unknown) => void;
 }
 
@@ -37,7 +37,7 @@ export class Poller {
   #loop: Promise<void> | undefined;
   #lastRun: Promise<unknown> = Promise.resolve();
 
-  /** @param alone whether it begins by itself; otherwise it runs only when it is told to. */
+  /** @param alone whether it begins by itself; otherwise only `run` and `runToEnd` run it. */
   constructor(options: PollerOptions, alone = true) {
     this.name = options.name;
     this.#options = options;
@@ -53,6 +53,10 @@ export class Poller {
   /**
    * Runs again now, or after `afterMs`, instead of after the pause. A run that is under way is followed by another. What
    * is further away than two pauses is left to the polling.
+   *
+   * Wakes are merged, so that a flood of them is no flood of runs. All wakes for now set one flag, and one run answers
+   * them. Wakes for later are rounded up to steps of a pause's 120th part, and each step has one timer: there are some
+   * 240 timers at most. One run follows the other, so the worst flood costs one query after the other.
    */
   wake(afterMs = 0): void {
     if (this.#loop === undefined || this.#stopping) return;

@@ -18,8 +18,8 @@ export interface DueRows<T extends keyof Schema> {
   readonly orderBy?: RawBuilder<unknown>;
   readonly limit: number;
   /**
-   * Unless `set` says that the row is not due any more: what keeps other replicas from it while this one works on it: a time that is pushed off, after which
-   * the row is due again should this process die. It may be the due column itself.
+   * What keeps other replicas from a row while this one works on it: a time that taking pushes off, after which the row
+   * is due again should this process die. It may be the due column itself. Absent where `set` makes the row not due.
    */
   readonly lease?: { readonly column: Column<T>; readonly until: RawBuilder<Date> };
   /** Counts how often a row was taken. */

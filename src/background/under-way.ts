@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Work that nobody waits for until the process ends, which waits for it within bounds. */
+/** Work that its beginner does not wait for. The end of the process waits for it, within bounds. */
 export class UnderWay {
   readonly #works = new Set<Promise<unknown>>();
 
@@ -8,7 +8,7 @@ export class UnderWay {
     return this.#works.size;
   }
 
-  /** @param work its rejection is its own affair: who begins it handles it. */
+  /** @param work the caller handles its rejection. */
   add<T>(work: Promise<T>): Promise<T> {
     const ended = (): void => void this.#works.delete(work);
     this.#works.add(work);

@@ -12,14 +12,24 @@ const MESSAGE = /^(\w+) (\d{1,9})$/;
 /**
  * Wakes work of this name on every replica that listens, `afterMs` after the commit. For the `returning` of the statement
  * that makes a row due, so that it costs no statement of its own.
+ *
+ * Every replica hears every notification, and many settlements send many. That is no storm: PostgreSQL merges equal ones
+ * of one transaction, and the poller of each replica merges all wakes that are pending (`Poller.wake`). Its runs follow
+ * one another, so a replica has one query for due rows under way at most. Send it only for what is due soon: what comes
+ * later than two pauses of the poller is polled for.
+ *
+ * @param name of work that is `wokenByReplicas`; replicas ignore any other.
  */
 export function wakeReplicas(name: string, afterMs: number): RawBuilder<unknown> {
   return sql`pg_notify(${WORK_CHANNEL}, ${`${name} ${Math.ceil(afterMs)}`})`;
 }
 
-/** Hears what other replicas wake. Without LISTEN (PgBouncer) nothing is missing: rows are polled for (M30). */
+/**
+ * Hears what other replicas wake, and ignores a payload that names no such work: another version may have sent it. Without
+ * LISTEN (PgBouncer) nothing is missing: rows are polled for (M30).
+ */
 @Injectable()
-class WakeUps implements OnModuleInit {
+export class WakeUps implements OnModuleInit {
   constructor(
     private readonly background: Background,
     private readonly signals: DatabaseSignals,
@@ -29,7 +39,7 @@ class WakeUps implements OnModuleInit {
     this.signals.listen(WORK_CHANNEL, {
       onSignal: (message) => {
         const [, name, afterMs] = MESSAGE.exec(message) ?? [];
-        if (name !== undefined) this.background.wake(name, Number(afterMs));
+        if (name !== undefined) this.background.wakeForReplica(name, Number(afterMs));
       },
       onResumed: () => this.background.wakeAllWokenByReplicas(),
     });

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Environment } from './environment.ts';
-import type { ViolationList } from './violation-list.ts';
+import type { ViolationList } from './configuration-error.ts';
 import { Secret } from './secret.ts';
 import type { CatalogSettings } from './settings.ts';
 import { isHttpAddress, pieces } from './variable-rules.ts';

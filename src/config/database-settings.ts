@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Environment } from './environment.ts';
-import type { ViolationList } from './violation-list.ts';
+import type { ViolationList } from './configuration-error.ts';
 import { Secret } from './secret.ts';
 import type { DatabaseSettings } from './settings.ts';
 

@@ -53,12 +53,12 @@ const DURATIONS_MS = {
   reviewAfter: 24 * 60 * 60_000,
   /** A check that could not be made is made again after this. */
   checkRetry: 5 * 60_000,
-  /** M97: how often Ottu is asked about its gateways, and how soon again when it gave no answer. */
+  /** M97: how often this service asks Ottu about its gateways, and how soon again when no answer came. */
   gatewayRefresh: 60 * 60_000,
   gatewayRetry: 60_000,
   /** M10: how often rows are looked for whose retention is over. */
   purge: 24 * 60 * 60_000,
-  /** M96, M95: for so long a token of each limit counts (`limits-table.ts` says how many there are and why). */
+  /** M96, M95: for so long a permit of each limit counts (`limits-table.ts` says how many there are and why). */
   cartAttempts: 60 * 60_000,
   customerAttempts: 24 * 60 * 60_000,
   networkAttempts: 60 * 60_000,
@@ -73,15 +73,15 @@ const DURATIONS_MS = {
   limitsPurge: 60 * 60_000,
   /** M95: how often replicas add up their calls to Ottu. A busy hour has some dozens of them in between. */
   budgetShare: 5_000,
-  /** A minute of Ottu's own table of gateways and of its durations (F9.1, F2.2). */
+  /** A minute of the times that Ottu itself names, such as its table of gateways (F9.1, F2.2). */
   ottuMinute: 60_000,
-  /** M51: a cart's edits come to rest before its transaction is brought in step: ten quick clicks are one PATCH. */
+  /** M51: a cart's edits come to rest before its transaction is synced: ten quick clicks are one PATCH. */
   cartQuiet: 1_000,
   /** M52: a write whose answer was lost can do nothing any more after this. */
   cartDoubt: 30_000,
   /** M56: the longest that a cart is held for the Checkout SDK. */
   cartFreeze: 15 * 60_000,
-  /** M56: a challenge at a gateway that cannot be asked is waited for this long. */
+  /** M56: so long this service waits for a 3DS challenge at a gateway that cannot be asked. */
   cartChallenge: 60 * 60_000,
   /** An unused cart is gone after this, and forgotten some time later. */
   cartExpiry: 7 * 24 * 60 * 60_000,

@@ -3,7 +3,7 @@ import { parseEnv } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { VARIABLES } from './environment.ts';
 import { readSettings } from './read-settings.ts';
-import { SCOPES } from './scopes.ts';
+import { SCOPES } from './service-keys.ts';
 
 const TEXT = readFileSync('.env.example', 'utf8');
 const KEY = { OTTU_API_KEY: 'a-key' };

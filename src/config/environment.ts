@@ -1,6 +1,8 @@
 import { IsDefined } from 'class-validator';
-import { isOrigin, isRedirectBase, isWebUrl } from './storefront-rules.ts';
 import {
+  isOrigin,
+  isRedirectBase,
+  isWebUrl,
   areWebhookSecrets,
   CommaSeparated,
   HeaderText,

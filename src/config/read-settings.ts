@@ -2,7 +2,7 @@ import { validateSync } from 'class-validator';
 import { catalogSettings } from './catalog-settings.ts';
 import { databaseSettings } from './database-settings.ts';
 import { Environment, VARIABLES } from './environment.ts';
-import { ViolationList } from './violation-list.ts';
+import { ViolationList } from './configuration-error.ts';
 import { merchantEventsSettings } from './merchant-events-settings.ts';
 import { ottuSettings } from './ottu-settings.ts';
 import { Secret } from './secret.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Environment } from './environment.ts';
-import type { ViolationList } from './violation-list.ts';
+import type { ViolationList } from './configuration-error.ts';
 import { Secret } from './secret.ts';
 import type { SecretSource } from './settings.ts';
 

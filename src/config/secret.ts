@@ -1,3 +1,4 @@
+import { hkdfSync } from 'node:crypto';
 import { inspect } from 'node:util';
 
 const HIDDEN = '[secret]';
@@ -28,4 +29,11 @@ export class Secret {
   [inspect.custom](): string {
     return HIDDEN;
   }
+}
+
+const KEY_BYTES = 32;
+
+/** A key of its own for one use of a secret: the same on every replica, and of no help in finding another. */
+export function derivedKey(secret: Secret, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret.reveal(), '', purpose, KEY_BYTES));
 }

@@ -1,7 +1,21 @@
 import { plainToInstance } from 'class-transformer';
 import { IsArray, IsIn, IsOptional, IsString, Length, Matches, validateSync } from 'class-validator';
-import { SCOPES } from './scopes.ts';
+
 import type { ServiceKeySettings } from './settings.ts';
+
+/** What a service key can be allowed to do. */
+export const SCOPES = [
+  'payments:charge',
+  'transactions:write',
+  'transactions:read',
+  'cards:read',
+  'cards:write',
+  'payments:read',
+  'payments:operate',
+  'events:operate',
+] as const;
+
+export type Scope = (typeof SCOPES)[number];
 
 /** A day, or a moment with its offset: a moment without one would mean another time on another machine. */
 const DAY_OR_MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/;

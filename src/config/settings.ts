@@ -73,7 +73,7 @@ export interface ShopperJwtSettings {
   readonly audience: string;
 }
 
-/** Who verifies that a shopper has solved a challenge (M96). */
+/** The service that verifies that a shopper has solved a CAPTCHA (M96). */
 export interface CaptchaSettings {
   readonly verifyUrl: string;
   readonly secret: Secret;
@@ -110,7 +110,7 @@ export interface DocsSettings {
   readonly password: Secret | undefined;
 }
 
-/** Everything the environment decides, read once at start. Also the token under which it is injected. */
+/** Everything the environment decides, read once at start. Nest injects it under this class. */
 export abstract class Settings {
   abstract readonly environment: 'development' | 'production' | 'test';
   abstract readonly http: HttpSettings;

@@ -15,7 +15,7 @@ describe('settings of storefronts', () => {
       redirectUrls: [],
       rateLimitPerMinute: 300,
       shopperJwt: undefined,
-      challenge: undefined,
+      captcha: undefined,
     });
   });
 
@@ -38,7 +38,7 @@ describe('settings of storefronts', () => {
         issuer: 'https://id.example/',
         audience: 'shop',
       },
-      challenge: { verifyUrl: 'https://challenge.example/siteverify' },
+      captcha: { verifyUrl: 'https://challenge.example/siteverify' },
     });
     expect(JSON.stringify(storefront)).not.toContain('"secret":"secret"');
   });

@@ -1,5 +1,5 @@
 import type { Environment } from './environment.ts';
-import type { ViolationList } from './violation-list.ts';
+import type { ViolationList } from './configuration-error.ts';
 import { Secret } from './secret.ts';
 import type { CaptchaSettings, ShopperJwtSettings, StorefrontSettings } from './settings.ts';
 import { pieces } from './variable-rules.ts';

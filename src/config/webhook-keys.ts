@@ -1,4 +1,4 @@
-import type { ViolationList } from './violation-list.ts';
+import type { ViolationList } from './configuration-error.ts';
 import { base64OfSecret } from './variable-rules.ts';
 
 /** Standard Webhooks asks for 24 to 64 bytes; shorter keys can be guessed. */

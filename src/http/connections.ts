@@ -16,7 +16,7 @@ export function answerFrameworkError(error: FastifyError, requestId: string, res
 
 /** Answers what Node's HTTP parser refuses: malformed HTTP, headers that are too large or too slow. Then hangs up. */
 export function answerClientError(error: ConnectionError, socket: Socket): void {
-  // Nobody is listening on a connection that was reset, and nothing may follow an answer that has begun; Node's own
+  // A connection that was reset has no reader, and nothing may follow an answer that has begun; Node's own
   // handler looks at the same private member.
   const current = (socket as { readonly _httpMessage?: ServerResponse | null })._httpMessage;
   if (error.code === 'ECONNRESET' || !socket.writable || current?.headersSent === true) {

@@ -19,7 +19,7 @@ const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 const MAX_PARAM_LENGTH = 400;
 
 /**
- * Fastify as this service uses it: small bodies kept as raw bytes whatever their type, time limits on receiving,
+ * Fastify as this service uses it: small bodies of every type kept as raw bytes, time limits on receiving,
  * a request id on every answer, and problem documents even for what is refused before a route is found.
  */
 export function createHttpAdapter(settings: Pick<Settings, 'http' | 'ottu'>): FastifyAdapter {
@@ -52,7 +52,7 @@ export function createHttpAdapter(settings: Pick<Settings, 'http' | 'ottu'>): Fa
   return adapter;
 }
 
-/** Fastify trusts nobody when it is given a bare number of hops; an operator who sets one means that many proxies. */
+/** Given a bare number of hops, Fastify trusts no proxy; an operator who sets one means that many proxies. */
 function trustedProxies(setting: HttpSettings['trustProxy']) {
   return typeof setting === 'number' ? (_address: string, hop: number) => hop < setting : setting;
 }
@@ -73,7 +73,7 @@ function keepRawBodies(adapter: FastifyAdapter, fastify: FastifyInstance): void 
   fastify.addHook('onRequest', ({ raw }, _reply, done) => {
     const contentType = raw.headers['content-type'];
     if (contentType !== undefined && parseMediaType(contentType) === undefined) {
-      // Fastify would answer 415 by itself, before the guards could look into the body.
+      // Fastify would answer 415 by itself, before the guards could search the body.
       malformedTypes.set(raw, contentType);
       delete raw.headers['content-type'];
     }
@@ -113,7 +113,7 @@ export function addSecureHeaders(fastify: FastifyInstance): void {
       },
     },
     referrerPolicy: { policy: 'no-referrer' },
-    // Whoever ends TLS decides about HSTS; this service speaks plain HTTP behind it.
+    // The proxy that ends TLS decides about HSTS; this service speaks plain HTTP behind it.
     strictTransportSecurity: false,
     xFrameOptions: { action: 'deny' },
   });

@@ -92,7 +92,7 @@ function assertNoDuplicates(document: JsonDocument, opaque: readonly string[]): 
 
 /** A route's JSON body as `JsonBody<Dto>`, documented by the same class; read after the guards have passed. */
 export function JsonBody<T extends object>(dto: Class<T>, options: JsonBodyOptions = {}): ParameterDecorator {
-  // Asynchronous so that a fault of another parameter, such as the Idempotency-Key, is told before those of the body.
+  // Asynchronous so that a fault of another parameter, such as the Idempotency-Key, is reported before those of the body.
   const read = createParamDecorator(async (_data: unknown, context: ExecutionContext) =>
     // Nothing is claimed before the body is read.
     beforeClaim(() => readJsonBody(context.switchToHttp().getRequest<FastifyRequest>(), dto, options)),

@@ -8,13 +8,13 @@ export const MAX_VIOLATIONS = 100;
 
 /**
  * What is wrong with a request, up to a number: a body can hold more faults than it has bytes to spare for the answer.
- * Whoever looks for faults asks `isFull` and ends early; nothing is put into words that is not shown.
+ * A check asks `isFull` and ends early, and no message is made that is not shown.
  */
 export class ViolationList {
   readonly #violations: FieldError[] = [];
   #isFull = false;
 
-  /** Whether there was one more than are shown: looking for others is of no use. */
+  /** Whether there was one more than are shown: a check may end then. */
   get isFull(): boolean {
     return this.#isFull;
   }
@@ -37,7 +37,7 @@ export class ViolationList {
     if (this.#violations.length > 0) throw this.problem(code, detail);
   }
 
-  /** What the caller is told: the faults, and whether there are more of them. */
+  /** The problem for the caller: the violations, and whether there are more of them. */
   problem(code: ProblemCode, detail?: string): Problem {
     const more = this.#isFull ? `Only the first ${MAX_VIOLATIONS} faults are shown.` : undefined;
     const sentences = [detail, more].filter((sentence) => sentence !== undefined);

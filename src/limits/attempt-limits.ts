@@ -1,7 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+
+import { Database, type Tx } from '../database/database.ts';
+import { json } from '../database/schema.ts';
 import { Problem } from '../problems/problem.ts';
 import { Counters, type Permit, type PermitRecord } from './counters.ts';
-import type { LimitName } from './limits-table.ts';
+import { type LimitName, isLimitName } from './limits-table.ts';
 import type { Network } from './network.ts';
 
 /** Who is about to try to pay. */
@@ -12,11 +15,11 @@ export interface Attempt {
   readonly network: Network;
 }
 
-/** The tokens of one attempt. */
+/** The permits of one attempt. */
 export interface Reservation {
-  /** For `AttemptPermits`, which gives them back when the attempt succeeds. */
+  /** For `AttemptPermits`, which refunds them when the attempt succeeds. */
   readonly records: readonly PermitRecord[];
-  /** When nothing was tried after all. Does nothing the second time, and never throws. */
+  /** For a caller that has tried nothing after all. Does nothing the second time, and never throws. */
   refund(): Promise<void>;
 }
 
@@ -26,10 +29,10 @@ export class AttemptLimits {
   constructor(private readonly counters: Counters) {}
 
   /**
-   * Takes the tokens of an attempt: before the call, once its Idempotency-Key is known to be new, since a repeated
+   * Consumes the permits of an attempt: before the call, once its Idempotency-Key is known to be new, since a repeated
    * request is no attempt.
    *
-   * @throws Problem `too_many_attempts` (429, Retry-After, outcome `none`); then no token is kept.
+   * @throws Problem `too_many_attempts` (429, Retry-After, outcome `none`); then no permit is consumed.
    * @throws StoreUnavailable
    */
   async reserve({ cartId, customerId, network }: Attempt): Promise<Reservation> {
@@ -52,5 +55,42 @@ export class AttemptLimits {
 }
 
 async function refundAll(permits: readonly Permit[]): Promise<void> {
-  for (const token of permits) await token.refund();
+  for (const permit of permits) await permit.refund();
+}
+
+/**
+ * M96: stores the permits of an attempt that is under way: that it succeeded may become known much later than its call
+ * returns, to another replica, by a webhook.
+ */
+@Injectable()
+export class AttemptPermits {
+  readonly #logger = new Logger('Limits');
+
+  constructor(
+    private readonly database: Database,
+    private readonly counters: Counters,
+  ) {}
+
+  /** Called in the transaction that claims the attempt. */
+  async store(tx: Tx, attemptId: string, permits: readonly PermitRecord[]): Promise<void> {
+    const windowEnds = new Date(Math.max(...permits.map(({ windowEnds: end }) => end)));
+    await tx
+      .insertInto('attempt_tokens')
+      .values({ attempt_id: attemptId, tokens: json(permits), window_ends: windowEnds })
+      .execute();
+  }
+
+  /** Called after the attempt has succeeded. A second call does nothing. Never throws: the attempt is over. */
+  async refund(attemptId: string): Promise<void> {
+    try {
+      const stored = await this.database.query((db) =>
+        db.deleteFrom('attempt_tokens').where('attempt_id', '=', attemptId).returning('tokens').executeTakeFirst(),
+      );
+      for (const { limit, key, windowEnds } of stored?.tokens ?? []) {
+        if (isLimitName(limit)) await this.counters.refund({ limit, key, windowEnds });
+      }
+    } catch (error) {
+      this.#logger.warn({ err: error }, 'The tokens of an attempt could not be given back; they count until they end');
+    }
+  }
 }

@@ -4,16 +4,16 @@ import type { CaptchaSettings } from '../config/settings.ts';
 import { Problem } from '../problems/problem.ts';
 import type { AttemptOutcomes } from './attempt-outcomes.ts';
 
-/** M96: what tells people from programs, such as a CAPTCHA. Also the token under which it is injected. */
+/** M96: what tells people from programs. Nest injects it under this class. */
 export abstract class Captcha {
-  /** Whether attempts to pay need a solved challenge at the moment. */
+  /** Whether attempts to pay need a solved CAPTCHA at the moment. */
   abstract required(): Promise<boolean>;
 
-  /** Whether `token` is what a solved challenge gave the shopper's browser. */
+  /** Whether `response` is what a solved CAPTCHA gave the shopper's browser. */
   abstract verify(response: string | undefined): Promise<boolean>;
 
   /**
-   * Before an attempt to pay; tokens of limits are taken after it.
+   * Called before an attempt to pay consumes its permits.
    *
    * @throws Problem `challenge_required` (403, outcome `none`).
    */
@@ -38,11 +38,11 @@ export class NoCaptcha extends Captcha {
 }
 
 const TIMEOUT_MS = 5_000;
-/** Tokens of the known services have at most this many characters. */
+/** Responses of the known services have at most this many characters. */
 const MAX_RESPONSE_LENGTH = 2_048;
 
 /**
- * Challenges that are verified the way Turnstile, hCaptcha and reCAPTCHA have it: a form with `secret` and `response` is
+ * CAPTCHAs that are verified the way Turnstile, hCaptcha and reCAPTCHA have it: a form with `secret` and `response` is
  * posted, JSON with `success` comes back.
  */
 export class SiteverifyCaptcha extends Captcha {
@@ -60,13 +60,13 @@ export class SiteverifyCaptcha extends Captcha {
     return this.#outcomes.unusuallyDeclined();
   }
 
-  /** Not where it cannot be verified: it is asked for while cards are being tested. */
+  /** A response that cannot be verified counts as false: CAPTCHAs are asked for only while cards are being tested. */
   async verify(response: string | undefined): Promise<boolean> {
     if (response === undefined || response === '' || response.length > MAX_RESPONSE_LENGTH) return false;
     try {
       const answer = await fetch(this.#settings.verifyUrl, {
         method: 'POST',
-        body: new URLSearchParams({ secret: this.#settings.secret.reveal(), response: response }),
+        body: new URLSearchParams({ secret: this.#settings.secret.reveal(), response }),
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });

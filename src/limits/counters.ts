@@ -2,13 +2,29 @@ import { createHmac } from 'node:crypto';
 
 import { Injectable, Logger } from '@nestjs/common';
 import { CompiledQuery } from 'kysely';
+import { Counter } from 'prom-client';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 
-import { derivedKey } from '../config/derived-key.ts';
+import { derivedKey } from '../config/secret.ts';
 import { Settings } from '../config/settings.ts';
 import { Database } from '../database/database.ts';
-import { LimitMetrics } from './limit-metrics.ts';
+import { Metrics } from '../observability/metrics.ts';
 import { LIMITS, type LimitName } from './limits-table.ts';
+
+@Injectable()
+export class LimitMetrics {
+  /** By the limit that was reached; `address_and_route` is the one that holds in each process. */
+  readonly refused: Counter<'limit'>;
+
+  constructor({ registry }: Metrics) {
+    this.refused = new Counter({
+      name: 'ottu_bff_limit_refusals_total',
+      help: 'Requests of storefronts refused because a limit was reached',
+      labelNames: ['limit'],
+      registers: [registry],
+    });
+  }
+}
 
 /** What `rate-limiter-flexible` asks its PostgreSQL client for. */
 export interface CounterQuery {
@@ -33,7 +49,7 @@ export function counterStore(database: Database): CounterStore {
 /** Other uses of the same secret get other keys. */
 const PURPOSE = 'ottu-bff limits v1';
 
-/** What a token is known by as long as it counts. */
+/** What names a permit as long as it counts. */
 export interface PermitRecord {
   readonly limit: LimitName;
   /** A keyed hash of whose it is. */
@@ -42,11 +58,11 @@ export interface PermitRecord {
   readonly windowEnds: number;
 }
 
-/** One token of one limit. */
+/** One permit of one limit. */
 export interface Permit {
   readonly kind: 'taken';
   readonly record: PermitRecord;
-  /** Puts it back while its window lasts; never throws. */
+  /** Returns it while its window lasts; never throws. */
   refund(): Promise<void>;
 }
 
@@ -79,7 +95,7 @@ export class Counters {
         // Purged by this service, whose timers end with it.
         clearExpiredByTimeout: false,
         keyPrefix: name,
-        points: LIMITS[name].tokens,
+        points: LIMITS[name].permits,
         duration: Math.max(1, Math.ceil(durations[LIMITS[name].window] / 1000)),
       });
     this.#limiters = {
@@ -95,7 +111,7 @@ export class Counters {
   }
 
   /**
-   * Takes a token of `name` for `whose`.
+   * Consumes a permit of `name` for `whose`.
    *
    * @throws StoreUnavailable when it could not be counted.
    */
@@ -108,15 +124,15 @@ export class Counters {
     } catch (result) {
       if (!(result instanceof RateLimiterRes)) throw result;
       this.metrics.refused.inc({ limit: name });
-      // What was refused does not count: otherwise a flood would outweigh every token that is given back later.
+      // What was refused does not count: otherwise a flood would outweigh every permit that is refunded later.
       await this.refund({ limit: name, key, windowEnds: Date.now() + result.msBeforeNext });
       return { kind: 'refused', retryAfterSeconds: Math.max(1, Math.ceil(result.msBeforeNext / 1000)) };
     }
   }
 
-  /** Puts a token back; once, which is up to the caller. Never throws. */
+  /** Returns a permit; the caller does so once. Never throws. */
   async refund({ limit, key, windowEnds }: PermitRecord): Promise<void> {
-    // The next window began without this token; one too many would be in it.
+    // The next window began without this permit; one too many would be in it.
     if (Date.now() >= windowEnds) return;
     await this.#limiters[limit].reward(key).catch((error: unknown) => {
       this.#logger.warn({ err: error }, 'A token of a limit could not be given back; it counts until its window ends');

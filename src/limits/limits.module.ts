@@ -2,15 +2,11 @@ import { Module } from '@nestjs/common';
 import { Settings } from '../config/settings.ts';
 import { DatabaseModule } from '../database/database.module.ts';
 import { MetricsModule } from '../observability/metrics.module.ts';
-import { AttemptLimits } from './attempt-limits.ts';
+import { AttemptLimits, AttemptPermits } from './attempt-limits.ts';
 import { AttemptOutcomes } from './attempt-outcomes.ts';
-import { AttemptPermits } from './attempt-permits.ts';
-import { CardLimits } from './card-limits.ts';
-import { CartLimits } from './cart-limits.ts';
+import { CardLimits, CartLimits, CheckoutLimits } from './request-limits.ts';
 import { Captcha, NoCaptcha, SiteverifyCaptcha } from './captcha.ts';
-import { CheckoutLimits } from './checkout-limits.ts';
-import { Counters } from './counters.ts';
-import { LimitMetrics } from './limit-metrics.ts';
+import { Counters, LimitMetrics } from './counters.ts';
 import { LimitsPurge } from './limits-purge.ts';
 import { StorefrontRateLimit } from './storefront-rate-limit.ts';
 

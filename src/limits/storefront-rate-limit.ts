@@ -5,7 +5,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { RouteTable } from '../access/route-table.ts';
 import { Settings } from '../config/settings.ts';
 import { Problem } from '../problems/problem.ts';
-import { LimitMetrics } from './limit-metrics.ts';
+import { LimitMetrics } from './counters.ts';
 import { networkOf } from './network.ts';
 
 const SECONDS = 60;

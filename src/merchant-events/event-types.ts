@@ -1,6 +1,6 @@
 import type { DeliveryState as StoredState, EventType as StoredEventType } from '../database/states.ts';
 
-/** Everything that the merchant can be told (M90). */
+/** All types of merchant events (M90). */
 export const EVENT_TYPES = [
   'payment.pending',
   'payment.authorized',
@@ -24,7 +24,7 @@ export const EVENT_TYPES = [
 
 export type EventType = (typeof EVENT_TYPES)[number];
 
-/** `waiting` for its first or next try, `delivered`, or `dead`: nobody took it in time. */
+/** `waiting` for its first or next try, `delivered`, or `dead`: the receiver did not take it in time. */
 export const DELIVERY_STATES = ['waiting', 'delivered', 'dead'] as const satisfies readonly StoredState[];
 
 export type DeliveryState = (typeof DELIVERY_STATES)[number];

@@ -5,7 +5,7 @@ import { MetricsModule } from '../observability/metrics.module.ts';
 import { Deliveries } from './delivery/deliveries.ts';
 import { EventMetrics } from './event-metrics.ts';
 import { MerchantEventsController } from './merchant-events.controller.ts';
-import { Outbox } from './outbox/outbox.ts';
+import { Outbox } from './outbox.ts';
 import { MerchantEventsReader } from './reading/merchant-events-reader.ts';
 import { Redeliver } from './redeliver.ts';
 

@@ -2,8 +2,7 @@ import { RequestMethod } from '@nestjs/common';
 import type { Params } from 'nestjs-pino';
 import pino from 'pino';
 import type { Settings } from '../config/settings.ts';
-import { allowedFields } from './log-fields.ts';
-import { serializeError } from './error-serializer.ts';
+import { allowedFields, serializeError } from './log-fields.ts';
 
 /** How this service logs: one JSON object per line, by allow-list (`log-fields.ts`), at every level. */
 export function logOptions(settings: Pick<Settings, 'logLevel'>): Params {

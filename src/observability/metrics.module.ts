@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
-import { Metrics } from './metrics.ts';
-import { OttuCalls } from './ottu-calls.ts';
+import { Metrics, OttuCalls } from './metrics.ts';
 
 @Module({ providers: [Metrics, OttuCalls], exports: [Metrics, OttuCalls] })
 export class MetricsModule {}

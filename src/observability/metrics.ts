@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Histogram, Registry, Gauge } from 'prom-client';
 
 /** What Prometheus reads. One registry per application, so that two of them in one process do not mix. */
 @Injectable()
@@ -24,3 +24,46 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 }
+
+/** One try of a call to Ottu, in the words of the client's observer. */
+interface ObservedCall {
+  readonly group: string;
+  readonly operation: string;
+  readonly outcome: { readonly status: number } | { readonly fault: string };
+  readonly durationMs: number;
+}
+
+/** What the client of Ottu tells of its work, as metrics. */
+@Injectable()
+export class OttuCalls {
+  readonly #seconds: Histogram;
+  readonly #breakers: Gauge;
+
+  constructor(metrics: Metrics) {
+    const registers = [metrics.registry];
+    this.#seconds = new Histogram({
+      name: 'ottu_bff_ottu_call_duration_seconds',
+      help: 'Calls to Ottu, each try by itself, by operation and by the status or the fault that it ended in',
+      labelNames: ['operation', 'outcome'],
+      buckets: [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+      registers,
+    });
+    this.#breakers = new Gauge({
+      name: 'ottu_bff_ottu_breaker_open',
+      help: 'Circuit breakers by group of calls: 0 closed, 0.5 trying, 1 open',
+      labelNames: ['group'],
+      registers,
+    });
+  }
+
+  onCall({ operation, outcome, durationMs }: ObservedCall): void {
+    const label = 'status' in outcome ? String(outcome.status) : outcome.fault;
+    this.#seconds.observe({ operation, outcome: label }, durationMs / 1000);
+  }
+
+  onBreaker(group: string, state: 'closed' | 'half_open' | 'open'): void {
+    this.#breakers.set({ group }, BREAKER_VALUES[state]);
+  }
+}
+
+const BREAKER_VALUES = { closed: 0, half_open: 0.5, open: 1 } as const;

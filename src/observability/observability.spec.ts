@@ -4,7 +4,7 @@ import { Logger } from 'nestjs-pino';
 import { KEY_HEADER, startHttpTestApp, testSettings, type HttpTestApp } from '../../test/support/http-test-app.ts';
 import { Open, ServerToServer } from '../access/decorators.ts';
 import { ObservabilityModule } from './observability.module.ts';
-import { serializeError } from './error-serializer.ts';
+import { serializeError } from './log-fields.ts';
 
 const SECRET = 'CANARY-secret';
 

@@ -1,5 +1,5 @@
 import { isRecord } from './reply-json.ts';
-import type { RequestedTransaction } from './errors/likely-permission.ts';
+import type { RequestedTransaction } from './likely-permission.ts';
 import type { CreateOptions, ReadOptions, UpdateOptions } from './call-options.ts';
 import { OTTU_PATHS } from './paths.ts';
 import type { Deadline } from './transport/deadline.ts';

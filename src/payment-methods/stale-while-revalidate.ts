@@ -5,7 +5,7 @@ export interface StaleWhileRevalidateOptions {
   readonly freshMs: number;
   /** For this long a caller waits for a newer value while there is an old one. */
   readonly maxWaitMs: number;
-  /** After a failure nobody asks again for this long. */
+  /** After a failure `load` is not called again for this long. */
   readonly cooldownMs: number;
   readonly now: () => number;
 }
@@ -26,7 +26,7 @@ export class StaleWhileRevalidate<T> {
     this.#options = freshness;
   }
 
-  /** @throws whatever the last try to ask failed with, as long as no try succeeded */
+  /** @throws what the last `load` has thrown, as long as none has succeeded */
   async get(): Promise<T> {
     const { freshMs, maxWaitMs } = this.#options;
     if (!this.#isWithin(this.#known, freshMs)) {

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
 
-import { derivedKey } from '../config/derived-key.ts';
+import { derivedKey } from '../config/secret.ts';
 import { Settings } from '../config/settings.ts';
 import type { CardToken } from '../ottu/cards-api.ts';
 
@@ -28,7 +28,7 @@ export class CardIds {
     return idOf(this.#newest, customerId, token);
   }
 
-  /** In constant time, whatever is equal. */
+  /** In a time that does not depend on what is equal. */
   matches(id: string, customerId: string, token: CardToken): boolean {
     const given = Buffer.from(id, 'utf8');
     return this.#keys

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { Shopper } from '../access/customer-jwt.ts';
 import { Settings } from '../config/settings.ts';
-import { CardLimits } from '../limits/card-limits.ts';
+import { CardLimits } from '../limits/request-limits.ts';
 import { CardsApi, cardsOf, type CardOwner, type OttuCard } from '../ottu/cards-api.ts';
 import { problemOfFault } from '../ottu/errors/problem-of-fault.ts';
 import { problemOfReply } from '../ottu/errors/problem-of-reply.ts';
@@ -64,7 +64,7 @@ export class CustomerCards {
     );
     if (reply.status === 204 || reply.status === 200) return;
     const problem = problemOfReply(reply);
-    // It was there a moment ago: somebody else, or the first of two tries, was faster.
+    // It was there a moment ago: another request, or the first of two tries, was faster.
     if (problem.code === 'not_found') return;
     if (problem.code === 'ottu_rejected' && card.agreements.length > 0) {
       throw new Problem('card_in_use', { detail: 'A subscription is paid with this card.', outcome: 'none' });
@@ -72,7 +72,7 @@ export class CustomerCards {
     throw unavailable(problem);
   }
 
-  /** Of this customer and on the gateways of shoppers, whatever Ottu makes of the filter. */
+  /** Of this customer and on the gateways of shoppers, also if Ottu ignores the filter. */
   async #ask(shopper: Shopper, signal?: AbortSignal): Promise<OttuCard[]> {
     const { pgCodes } = this.settings.ottu;
     if (pgCodes.length === 0) return [];

@@ -1,7 +1,7 @@
 import type { OttuCard } from '../ottu/cards-api.ts';
 import type { SavedCardView } from './saved-cards.response.ts';
 
-/** Why a card cannot pay here, whatever it is to pay for. */
+/** Why a card can pay nothing here. */
 export type Unusable = 'needs_cvv' | 'expired';
 
 /** Only a card of which Ottu says that it needs no security code can be paid without Ottu's own page (F6). */

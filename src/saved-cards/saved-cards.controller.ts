@@ -1,15 +1,32 @@
 import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 
+import { SignedInShopper } from '../access/current-shopper.ts';
 import type { Shopper } from '../access/customer-jwt.ts';
 import { Storefront } from '../access/decorators.ts';
-import { SignedInShopper } from '../access/current-shopper.ts';
 import { ClientAbort } from '../http/client-abort.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
-import { SavedCardsAnswer } from './saved-cards.response.ts';
-import { CARD_ID, CARDS_DESCRIPTION, DELETE_DESCRIPTION } from './saved-cards.docs.ts';
 import { CustomerCards } from './customer-cards.ts';
 import { toSavedCardView } from './saved-card.ts';
+import { SavedCardsAnswer } from './saved-cards.response.ts';
+
+const CARDS_DESCRIPTION = `
+The saved cards of the signed-in customer: of the token's \`sub\` and of nobody else, on the gateways that shoppers are
+offered. An \`id\` stays the same as long as the card does, and is of no use to another customer. A card that is not
+\`payable\` can be used on the provider's page only, by \`checkout\`.
+`.trim();
+
+const DELETE_DESCRIPTION = `
+Makes Ottu forget the card. An id that is not, or no longer, that of one of the customer's cards is 404
+\`card_not_found\`: after a lost answer that is what success looks like. A card that a subscription is paid with stays: 409
+\`card_in_use\`.
+`.trim();
+
+const CARD_ID = {
+  name: 'id',
+  description: 'The `id` of the card, as `GET /v1/cards` shows it.',
+  example: 'q9Xh0w5c3yM1n0cJb4Jq2l7oJ6mC1w2s9a0Qk3u8TzE',
+} as const;
 
 @ApiTags('Saved cards')
 @Controller('v1/cards')

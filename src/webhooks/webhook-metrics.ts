@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { sql, type Kysely } from 'kysely';
 import { Counter, Gauge, Histogram } from 'prom-client';
 
 import { Database } from '../database/database.ts';
+import type { Schema, WebhookState } from '../database/schema.ts';
 import { Metrics } from '../observability/metrics.ts';
-import { inboxDepths } from './inbox/inbox-reader.ts';
 
 /** What operators watch of the inbox. Depth and age are read from the rows when Prometheus asks. */
 @Injectable()
 export class WebhookMetrics {
-  /** Answered with success: `stored` or `duplicate`; by the key that verified it, so that an old one can be retired. */
+  /** Events answered with success, as `stored` or `duplicate`, by the key that verified them, so that an old key can be retired. */
   readonly accepted: Counter<'kind' | 'scheme' | 'key' | 'as'>;
   /** Not accepted, by reason: a fault of the signature, or `unreadable`. */
   readonly refused: Counter<'reason'>;
@@ -61,4 +62,27 @@ export class WebhookMetrics {
       },
     });
   }
+}
+
+interface InboxDepths {
+  readonly byState: readonly { readonly state: WebhookState; readonly count: number }[];
+  readonly oldestSeconds: number;
+}
+
+const UNFINISHED = ['received', 'unmatched', 'failed'] as const;
+
+async function inboxDepths(db: Kysely<Schema>): Promise<InboxDepths> {
+  const counted = await db
+    .selectFrom('webhook_inbox')
+    .select(['state', sql<number>`count(*)::int`.as('count')])
+    .where('state', '!=', 'processed')
+    .groupBy('state')
+    .execute();
+  const { seconds } = await db
+    .selectFrom('webhook_inbox')
+    .select(sql<number>`coalesce(extract(epoch from now() - min(received_at)), 0)::float8`.as('seconds'))
+    .where('state', '=', 'received')
+    .executeTakeFirstOrThrow();
+  const byState = UNFINISHED.map((state) => ({ state, count: counted.find((row) => row.state === state)?.count ?? 0 }));
+  return { byState, oldestSeconds: seconds };
 }

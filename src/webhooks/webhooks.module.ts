@@ -3,8 +3,7 @@ import { Module } from '@nestjs/common';
 import { MetricsModule } from '../observability/metrics.module.ts';
 import { PaymentsModule } from '../payments/payments.module.ts';
 import { InboxController } from './inbox/inbox.controller.ts';
-import { InboxReader } from './inbox/inbox-reader.ts';
-import { ReplayEvent } from './inbox/replay-event.ts';
+import { Inbox } from './inbox/inbox.ts';
 import { ConfirmWithOttu } from './processing/confirm-with-ottu.ts';
 import { ConfirmEvent } from './processing/confirm-event.ts';
 import { InboxWorker } from './processing/inbox-worker.ts';
@@ -23,12 +22,11 @@ import { WebhooksController } from './webhooks.controller.ts';
   providers: [
     ConfirmWithOttu,
     ConfirmEvent,
-    InboxReader,
+    Inbox,
     InboxWorker,
     StoreWithRetry,
     ProcessEvent,
     ReceiveEvent,
-    ReplayEvent,
     SettleEvent,
     UnverifiedEventCheck,
     WebhookMetrics,

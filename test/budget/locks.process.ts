@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 
-import { addCalls } from '../../src/quota/quota-store.ts';
+import { addCalls } from '../../src/quota/shared-quota.ts';
 import { readSettings } from '../../src/config/read-settings.ts';
 import type { Database } from '../../src/database/database.ts';
 import { migrate } from '../../src/database/migrate.ts';

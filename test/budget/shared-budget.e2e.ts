@@ -19,7 +19,7 @@ import { databaseKind, freshDatabaseUrl } from '../support/fresh-database.ts';
 import { testSettings } from '../support/http-test-app.ts';
 import { SANDBOX } from '../support/settings.ts';
 
-/** Two replicas on one database; PGlite has one process, whose parts then share the one door. */
+/** Two replicas on one database; PGlite has one process, whose parts then share the one connection. */
 let databases: Database[];
 
 interface Replica {

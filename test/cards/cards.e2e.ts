@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
 import type { Fault } from '../../sandbox/simulator.ts';
-import { CardLimits } from '../../src/limits/card-limits.ts';
+import { CardLimits } from '../../src/limits/request-limits.ts';
 import { LIMITS } from '../../src/limits/limits-table.ts';
 import { startCheckoutService } from '../checkout/support.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
@@ -35,7 +35,7 @@ describe('M58, M95, F1.3: the saved cards of a signed-in customer', () => {
   it('are asked for so many times in an hour, then no more; other customers are served', async () => {
     const [sara, omar] = [await someone(), await someone()];
     const limits = service.app.get(CardLimits, { strict: false });
-    for (let taken = 1; taken < LIMITS.customer_cards.tokens; taken += 1) await limits.consume(sara.sub);
+    for (let taken = 1; taken < LIMITS.customer_cards.permits; taken += 1) await limits.consume(sara.sub);
     expect((await listCards(url, sara.headers)).status).toBe(200);
     const asked = service.simulator.requests(CARDS).length;
     const refused = await listCards(url, sara.headers);

@@ -37,16 +37,16 @@ it('every documented body works as it is', async () => {
 
 describe('M95: the carts that one network makes', () => {
   it('are so many and no more, and a refused body is not counted', async () => {
-    const { tokens } = LIMITS.network_carts;
+    const { permits } = LIMITS.network_carts;
     for (let refused = 0; refused < 5; refused += 1) await createCart(service.url, { currency_code: 'XXX' });
     let made = 0;
     let last = await createCart(service.url);
-    while (last.status === 201 && made <= tokens) {
+    while (last.status === 201 && made <= permits) {
       made += 1;
       last = await createCart(service.url);
     }
     expect(last.body).toMatchObject({ status: 429, code: 'too_many_carts', outcome: 'none' });
     // What the test before has made counts too: all but the last were fine.
-    expect(made).toBeGreaterThan(tokens - 10);
+    expect(made).toBeGreaterThan(permits - 10);
   });
 });

@@ -5,7 +5,7 @@ export interface Charged {
   readonly kind: string;
 }
 
-/** Entries that are somebody's money. */
+/** Entries that moved money. */
 export const MONEY: ReadonlySet<string> = new Set(['charge', 'authorization']);
 
 /** States in which money is with the merchant, or promised to him. */

@@ -18,7 +18,7 @@ export function eventFaults(books: Books): string[] {
     if (success !== -1 && own.slice(success).some(({ state }) => !SUCCESS.has(state))) {
       faults.push(`${payment.order_no} was moved back from ${own[success]?.state ?? ''} ${aside}`);
     }
-    // A review of what is paid may well be told more than once, each time with another reason.
+    // A review of what is paid may well be published more than once, each time with another reason.
     const twice = own.find(
       ({ type }, index) => SUCCESS_EVENTS.has(type) && own.slice(0, index).some((earlier) => earlier.type === type),
     );

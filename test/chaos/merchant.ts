@@ -31,7 +31,7 @@ function goesOn(conclusion: Conclusion | undefined): boolean {
   return ['ottu_unreachable', 'shutting_down', 'store_unavailable'].includes(conclusion.code ?? '');
 }
 
-/** How long a merchant's server goes on asking after it was told that nothing is known yet; the rest is for the background. */
+/** How long a merchant's server goes on asking after an answer that nothing is known yet; the rest is for the background. */
 const PATIENCE_MS = 3_000;
 
 /** So often a merchant's server asks again although it knows the end: a job that runs twice, a page that is loaded again. */
@@ -95,7 +95,7 @@ async function charge(world: World, intent: Intent, replica: number): Promise<Co
         world.simulator.ledger(body.payment?.order_no ?? '').length > 0,
     };
   } catch {
-    // The connection broke, or nobody was there.
+    // The connection broke, or no replica listened.
     return undefined;
   }
 }

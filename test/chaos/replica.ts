@@ -12,7 +12,7 @@ export interface Replica {
   start(): Promise<void>;
   /** Ends it as an operator would; its exit status. */
   stop(): Promise<number | null>;
-  /** One sentence for each time that it ended and nobody had ended it. */
+  /** One sentence for each time that it ended without being killed. */
   faults(): readonly string[];
 }
 
@@ -76,7 +76,7 @@ export function createReplica({ port, variables, broken }: ReplicaOptions): Repl
     throw new Error(`a replica does not start any more:\n${output.slice(-4000)}`);
   }
 
-  /** Nobody ended it: that is a fault of the service, whatever becomes of the charges. It is started again, as in production. */
+  /** It ended by itself: a fault of the service, even if all charges are right. It is started again, as in production. */
   function endedByItself(ended: ChildProcess, how: string): void {
     if (child !== ended) return;
     child = undefined;

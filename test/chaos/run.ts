@@ -15,7 +15,7 @@ import { seededRandom } from './random.ts';
 import { makeTrouble } from './trouble.ts';
 import { startWorld, type World } from './world.ts';
 
-/** A day of the money protocol, by the end of which everything is settled or before somebody's eyes. */
+/** A day of the money protocol, by the end of which every payment is settled or under review. */
 const LONGEST_MS = 26 * 60 * 60_000;
 
 /** What is not at rest by then will not be in this run: everything that comes later is far (M31), and not waited for. */

@@ -48,7 +48,7 @@ describe('M4, M13, M96: a wallet payload of a hundred thousand pieces', () => {
   it('is declined like any other, counts as an attempt, and so meets its limit', async () => {
     const cart = await teaCart(service.url);
     const answers: Response[] = [];
-    for (let tries = 0; tries <= LIMITS.cart_attempts.tokens; tries += 1) {
+    for (let tries = 0; tries <= LIMITS.cart_attempts.permits; tries += 1) {
       answers.push(await pay(service.url, cart, { body }));
     }
     const [last, ...declined] = answers.toReversed();
@@ -56,7 +56,7 @@ describe('M4, M13, M96: a wallet payload of a hundred thousand pieces', () => {
       new Set(['201 declined']),
     );
     expect(last?.body).toMatchObject({ status: 429, code: 'too_many_attempts', outcome: 'none' });
-    expect(service.simulator.requests(APPLE)).toHaveLength(LIMITS.cart_attempts.tokens);
+    expect(service.simulator.requests(APPLE)).toHaveLength(LIMITS.cart_attempts.permits);
   });
 
   it('is charged in one step, and its answer is not thrown away', async () => {
@@ -224,7 +224,7 @@ describe('M1, M9, M96: a fault of our own before the claim', () => {
     CartCharge.prototype.prepare = () => {
       throw new TypeError('A fault of our own');
     };
-    for (let tries = 0; tries <= LIMITS.cart_attempts.tokens; tries += 1) {
+    for (let tries = 0; tries <= LIMITS.cart_attempts.permits; tries += 1) {
       expect((await pay(service.url, cart)).body).toMatchObject({ code: 'internal_error', outcome: 'none' });
     }
     CartCharge.prototype.prepare = prepare;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { sql } from 'kysely';
 import request, { type Response } from 'supertest';
 
-import { CheckoutLimits } from '../../src/limits/checkout-limits.ts';
+import { CheckoutLimits } from '../../src/limits/request-limits.ts';
 import { LIMITS } from '../../src/limits/limits-table.ts';
 import { networkOf } from '../../src/limits/network.ts';
 import { DailyQuota } from '../../src/ottu/transport/daily-quota.ts';
@@ -56,7 +56,7 @@ function expectRefused({ answer, calls }: { answer: Response; calls: number }): 
 }
 
 async function useUpNetwork(address: string): Promise<void> {
-  for (let taken = 0; taken < LIMITS.network_checkouts.tokens; taken += 1) {
+  for (let taken = 0; taken < LIMITS.network_checkouts.permits; taken += 1) {
     await limits.consume(`cart ${taken}`, networkOf(address));
   }
 }
@@ -64,9 +64,9 @@ async function useUpNetwork(address: string): Promise<void> {
 describe('M95: Ottu is asked for one cart', () => {
   it('so many times in an hour, by checkout, freeze and unfreeze together; then no more, and another cart is served', async () => {
     const cart = await cartInStep();
-    const { tokens } = LIMITS.cart_checkouts;
+    const { permits } = LIMITS.cart_checkouts;
     // One for the checkout that brought it in step.
-    for (let taken = 1; taken < tokens - 3; taken += 1) await limits.consume(cart.id, networkOf(HOME));
+    for (let taken = 1; taken < permits - 3; taken += 1) await limits.consume(cart.id, networkOf(HOME));
     const last = await callsOf(() => checkout(service.url, cart));
     expect(last.answer.status).toBe(200);
     expect(last.calls).toBeGreaterThan(0);
@@ -82,8 +82,9 @@ describe('M95: Ottu is asked for one cart', () => {
 
   it('also by attempts to pay, which bring the session in step; refused, the cart is open and no attempt counted', async () => {
     const cart = await cartInStep();
-    for (let taken = 1; taken < LIMITS.cart_checkouts.tokens; taken += 1)
-      {await limits.consume(cart.id, networkOf(HOME));}
+    for (let taken = 1; taken < LIMITS.cart_checkouts.permits; taken += 1) {
+      await limits.consume(cart.id, networkOf(HOME));
+    }
     expectRefused(await callsOf(() => pay(service.url, cart)));
     expect((await getCart(service.url, cart)).body.cart.state).toBe('open');
     expect(
@@ -96,16 +97,18 @@ describe('M95: Ottu is asked for one cart', () => {
   it('an unfreeze without a token asks nobody, and the cart stays frozen', async () => {
     const cart = await cartInStep();
     expect((await freeze(service.url, cart, { 'if-match': await tagOf(service.url, cart) })).status).toBe(200);
-    for (let taken = 2; taken < LIMITS.cart_checkouts.tokens; taken += 1)
-      {await limits.consume(cart.id, networkOf(HOME));}
+    for (let taken = 2; taken < LIMITS.cart_checkouts.permits; taken += 1) {
+      await limits.consume(cart.id, networkOf(HOME));
+    }
     expectRefused(await callsOf(() => unfreeze(service.url, cart)));
     expect((await getCart(service.url, cart)).body.cart.state).toBe('frozen');
   });
 
   it('an unfreeze of a cart that is open asks nobody, and takes no token', async () => {
     const cart = await cartInStep();
-    for (let taken = 1; taken < LIMITS.cart_checkouts.tokens; taken += 1)
-      {await limits.consume(cart.id, networkOf(HOME));}
+    for (let taken = 1; taken < LIMITS.cart_checkouts.permits; taken += 1) {
+      await limits.consume(cart.id, networkOf(HOME));
+    }
     const { answer, calls } = await callsOf(() => unfreeze(service.url, cart));
     expect([answer.status, calls]).toEqual([200, 0]);
   });
@@ -113,7 +116,7 @@ describe('M95: Ottu is asked for one cart', () => {
   it('who has not the token of the cart takes none of its limit', async () => {
     const cart = await cartInStep();
     const stranger = { ...cart, token: 'x'.repeat(43) };
-    for (let asked = 0; asked < LIMITS.cart_checkouts.tokens; asked += 1) {
+    for (let asked = 0; asked < LIMITS.cart_checkouts.permits; asked += 1) {
       expect((await checkout(service.url, stranger)).status).toBe(404);
     }
     expect((await checkout(service.url, cart)).status).toBe(200);
@@ -153,7 +156,7 @@ describe('M95: Ottu is asked by one network', () => {
   it('a refusal keeps no token of the cart', async () => {
     const cart = await cartInStep();
     await useUpNetwork(HOME);
-    for (let asked = 0; asked < LIMITS.cart_checkouts.tokens; asked += 1) {
+    for (let asked = 0; asked < LIMITS.cart_checkouts.permits; asked += 1) {
       await expect(limits.consume(cart.id, networkOf(HOME))).rejects.toMatchObject({ code: 'rate_limited' });
     }
     expect((await checkout(service.url, cart, from('203.0.113.2'))).status).toBe(200);
@@ -162,7 +165,7 @@ describe('M95: Ottu is asked by one network', () => {
   it('one address cannot use up what checkout may use of a day, however it asks', () => {
     const A_DAY = 24;
     // A session that is replaced: retrieve, expire, retrieve, create. One window more, since windows begin at any time.
-    const callsOfADay = LIMITS.network_checkouts.tokens * (A_DAY + 1) * 4;
+    const callsOfADay = LIMITS.network_checkouts.permits * (A_DAY + 1) * 4;
     expect(callsOfADay).toBeLessThan(27_000);
   });
 });

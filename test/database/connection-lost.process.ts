@@ -133,19 +133,19 @@ describe('migrating', () => {
   it('is waited for, however long another replica takes: its lock may be held for longer than a statement may run', async () => {
     const options = { onConnectionLost: () => undefined };
     const settings = { kind: 'postgres', url: new Secret(server.url), silentForMs: 500 } as const;
-    const [freezeOwner, waiting] = [await openDatabase(settings, options), await openDatabase(settings, options)];
+    const [holder, waiting] = [await openDatabase(settings, options), await openDatabase(settings, options)];
     try {
-      await migrate(freezeOwner);
+      await migrate(holder);
       // The migrator locks its own table.
-      const held = freezeOwner.withoutTimeout(() =>
-        freezeOwner.inTransaction(async (tx) => {
+      const held = holder.withoutTimeout(() =>
+        holder.inTransaction(async (tx) => {
           await sql`lock table kysely_migration in access exclusive mode`.execute(tx);
           await sql`select pg_sleep(2)`.execute(tx);
         }),
       );
       await expect(Promise.all([held, migrate(waiting)])).resolves.toBeDefined();
     } finally {
-      await freezeOwner.close();
+      await holder.close();
       await waiting.close();
     }
   });

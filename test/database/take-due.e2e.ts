@@ -13,7 +13,7 @@ import { SANDBOX } from '../support/settings.ts';
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
 
-/** Two replicas on one database; PGlite has one process, whose parts then share the one door. */
+/** Two replicas on one database; PGlite has one process, whose parts then share the one connection. */
 let databases: Database[];
 let first: Database;
 

@@ -12,12 +12,10 @@ import type { Settings } from '../../src/config/settings.ts';
 import type { Database } from '../../src/database/database.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
-import { AttemptLimits, type Reservation } from '../../src/limits/attempt-limits.ts';
-import { AttemptPermits } from '../../src/limits/attempt-permits.ts';
+import { AttemptLimits, type Reservation, AttemptPermits } from '../../src/limits/attempt-limits.ts';
 import { AttemptOutcomes } from '../../src/limits/attempt-outcomes.ts';
-import { CartLimits } from '../../src/limits/cart-limits.ts';
-import { Counters } from '../../src/limits/counters.ts';
-import { LimitMetrics } from '../../src/limits/limit-metrics.ts';
+import { CartLimits } from '../../src/limits/request-limits.ts';
+import { Counters, LimitMetrics } from '../../src/limits/counters.ts';
 import { Background } from '../../src/background/background.ts';
 import { LimitsPurge } from '../../src/limits/limits-purge.ts';
 import { CAPTCHA_FROM, LIMITS } from '../../src/limits/limits-table.ts';
@@ -26,14 +24,14 @@ import { Metrics } from '../../src/observability/metrics.ts';
 import { databaseKind, freshDatabaseUrl } from '../support/fresh-database.ts';
 import { testSettings } from '../support/http-test-app.ts';
 
-/** Two replicas on one database; PGlite has one process, whose parts then share the one door. */
+/** Two replicas on one database; PGlite has one process, whose parts then share the one connection. */
 let databases: Database[];
 let first: Replica;
 let second: Replica;
 
 interface Replica {
   readonly attempts: AttemptLimits;
-  readonly tokens: AttemptPermits;
+  readonly permits: AttemptPermits;
   readonly carts: CartLimits;
   readonly outcomes: AttemptOutcomes;
   readonly purge: LimitsPurge;
@@ -45,7 +43,7 @@ function replica(database: Database, settings: Settings = testSettings()): Repli
   const counters = new Counters(database, settings, new LimitMetrics(metrics));
   return {
     attempts: new AttemptLimits(counters),
-    tokens: new AttemptPermits(database, counters),
+    permits: new AttemptPermits(database, counters),
     carts: new CartLimits(counters),
     outcomes: new AttemptOutcomes(database, settings, metrics),
     purge: new LimitsPurge(database, settings, new Background('when_told')),
@@ -113,85 +111,85 @@ async function admitted(take: (at: Replica) => Promise<unknown>, tries: number):
 describe('M96: attempts to pay', () => {
   it('of one cart are limited, over all replicas, whatever customers and networks try', async () => {
     const cartId = randomUUID();
-    const { tokens } = LIMITS.cart_attempts;
-    expect(await admitted((at) => at.attempts.reserve(attempt({ cartId })), tokens + 5)).toBe(tokens);
+    const { permits } = LIMITS.cart_attempts;
+    expect(await admitted((at) => at.attempts.reserve(attempt({ cartId })), permits + 5)).toBe(permits);
     await expect(first.attempts.reserve(attempt({ cartId }))).rejects.toMatchObject(TOO_MANY);
     await first.attempts.reserve(attempt());
   });
 
   it('of one customer are limited, over carts and networks', async () => {
     const customerId = 'cust-77';
-    const { tokens } = LIMITS.customer_attempts;
-    expect(await admitted((at) => at.attempts.reserve(attempt({ customerId })), tokens + 5)).toBe(tokens);
+    const { permits } = LIMITS.customer_attempts;
+    expect(await admitted((at) => at.attempts.reserve(attempt({ customerId })), permits + 5)).toBe(permits);
   });
 
   it('of one network are limited, over carts and customers', async () => {
     const network = someNetwork();
-    const { tokens } = LIMITS.network_attempts;
-    expect(await admitted((at) => at.attempts.reserve(attempt({ network })), tokens + 5)).toBe(tokens);
+    const { permits } = LIMITS.network_attempts;
+    expect(await admitted((at) => at.attempts.reserve(attempt({ network })), permits + 5)).toBe(permits);
   });
 
   it('of guests have no limit of a customer in common', async () => {
-    const tries = LIMITS.customer_attempts.tokens + 5;
+    const tries = LIMITS.customer_attempts.permits + 5;
     expect(await admitted((at) => at.attempts.reserve(attempt({ customerId: undefined })), tries)).toBe(tries);
   });
 
-  it('take their tokens before the call: those that come at once are not more', async () => {
+  it('take their permits before the call: those that come at once are not more', async () => {
     const cartId = randomUUID();
-    const { tokens } = LIMITS.cart_attempts;
+    const { permits } = LIMITS.cart_attempts;
     const all = await Promise.allSettled(
-      Array.from({ length: tokens * 3 }, (_each, number) =>
+      Array.from({ length: permits * 3 }, (_each, number) =>
         (number % 2 === 0 ? first : second).attempts.reserve(attempt({ cartId })),
       ),
     );
     // Refused ones are counted for a moment, so that there may be fewer, and never more.
     const worked = all.filter(({ status }) => status === 'fulfilled').length;
     expect(worked).toBeGreaterThan(0);
-    expect(worked).toBeLessThanOrEqual(tokens);
-    expect(await admitted((at) => at.attempts.reserve(attempt({ cartId })), tokens)).toBe(tokens - worked);
+    expect(worked).toBeLessThanOrEqual(permits);
+    expect(await admitted((at) => at.attempts.reserve(attempt({ cartId })), permits)).toBe(permits - worked);
   });
 
-  it('give their tokens back on success, once, so that who succeeds is never limited', async () => {
+  it('give their permits back on success, once, so that who succeeds is never limited', async () => {
     const who = attempt();
-    const { tokens } = LIMITS.cart_attempts;
-    for (let number = 0; number < tokens * 3; number += 1) {
+    const { permits } = LIMITS.cart_attempts;
+    for (let number = 0; number < permits * 3; number += 1) {
       const taken = await (number % 2 === 0 ? first : second).attempts.reserve(who);
       await taken.refund();
       await taken.refund();
     }
     expect(await run('select distinct points from limit_counts')).toEqual([{ points: 0 }]);
-    expect(await admitted((at) => at.attempts.reserve(who), tokens + 5)).toBe(tokens);
+    expect(await admitted((at) => at.attempts.reserve(who), permits + 5)).toBe(permits);
   });
 
   it('are given back by whoever learns of the success, however late, and once', async () => {
     const who = attempt();
-    const { tokens } = LIMITS.cart_attempts;
-    const ids = Array.from({ length: tokens }, () => randomUUID());
+    const { permits } = LIMITS.cart_attempts;
+    const ids = Array.from({ length: permits }, () => randomUUID());
     for (const id of ids) {
       const { records } = await first.attempts.reserve(who);
-      await anyDatabase().inTransaction((tx) => first.tokens.store(tx, id, records));
+      await anyDatabase().inTransaction((tx) => first.permits.store(tx, id, records));
     }
     await expect(first.attempts.reserve(who)).rejects.toMatchObject(TOO_MANY);
     const [succeeded = ''] = ids;
-    await Promise.all([second.tokens.refund(succeeded), first.tokens.refund(succeeded)]);
+    await Promise.all([second.permits.refund(succeeded), first.permits.refund(succeeded)]);
     expect(await admitted((at) => at.attempts.reserve(who), 5)).toBe(1);
-    await second.tokens.refund(randomUUID());
+    await second.permits.refund(randomUUID());
   });
 
   it('an attempt that is refused keeps no token of anybody else', async () => {
     const cartId = randomUUID();
     const network = someNetwork();
     const customerId = randomUUID();
-    await admitted((at) => at.attempts.reserve(attempt({ network })), LIMITS.network_attempts.tokens);
+    await admitted((at) => at.attempts.reserve(attempt({ network })), LIMITS.network_attempts.permits);
     await expect(first.attempts.reserve({ cartId, customerId, network })).rejects.toMatchObject(TOO_MANY);
-    const { tokens } = LIMITS.cart_attempts;
-    expect(await admitted((at) => at.attempts.reserve(attempt({ cartId, customerId })), tokens + 1)).toBe(tokens);
+    const { permits } = LIMITS.cart_attempts;
+    expect(await admitted((at) => at.attempts.reserve(attempt({ cartId, customerId })), permits + 1)).toBe(permits);
   });
 
   it('refusals do not count: after a flood, one success makes room for one attempt', async () => {
     const cartId = randomUUID();
     const taken: Reservation[] = [];
-    for (let number = 0; number < LIMITS.cart_attempts.tokens; number += 1) {
+    for (let number = 0; number < LIMITS.cart_attempts.permits; number += 1) {
       taken.push(await first.attempts.reserve(attempt({ cartId })));
     }
     expect(await admitted((at) => at.attempts.reserve(attempt({ cartId })), 20)).toBe(0);
@@ -201,7 +199,7 @@ describe('M96: attempts to pay', () => {
 
   it('the refusal says when the window ends', async () => {
     const cartId = randomUUID();
-    await admitted((at) => at.attempts.reserve(attempt({ cartId })), LIMITS.cart_attempts.tokens);
+    await admitted((at) => at.attempts.reserve(attempt({ cartId })), LIMITS.cart_attempts.permits);
     const refusal = (await first.attempts.reserve(attempt({ cartId })).catch((error: unknown) => error)) as {
       options: { retryAfterSeconds: number };
     };
@@ -209,28 +207,29 @@ describe('M96: attempts to pay', () => {
     expect(refusal.options.retryAfterSeconds).toBeLessThanOrEqual(3_600);
   });
 
-  it('a window ends, and tokens of the one before are not given to the next', async () => {
+  it('a window ends, and permits of the one before are not given to the next', async () => {
     const shortWindows = { cartAttempts: 60_000, customerAttempts: 60_000, networkAttempts: 60_000 };
     const settings = { ...testSettings(), durations: { ...scaledDurations(1), ...shortWindows } };
     const quick = replica(anyDatabase(), settings);
     const who = attempt();
     const late: Reservation[] = [];
-    for (let number = 0; number < LIMITS.cart_attempts.tokens; number += 1)
-      {late.push(await quick.attempts.reserve(who));}
+    for (let number = 0; number < LIMITS.cart_attempts.permits; number += 1) {
+      late.push(await quick.attempts.reserve(who));
+    }
     await expect(quick.attempts.reserve(who)).rejects.toMatchObject(TOO_MANY);
     const later = Date.now() + 60_001;
     jest.spyOn(Date, 'now').mockImplementation(() => later);
     for (const taken of late) await taken.refund();
-    const { tokens } = LIMITS.cart_attempts;
+    const { permits } = LIMITS.cart_attempts;
     let worked = 0;
-    for (let number = 0; number < tokens + 5; number += 1) {
+    for (let number = 0; number < permits + 5; number += 1) {
       worked += await quick.attempts.reserve(who).then(
         () => 1,
         () => 0,
       );
     }
     jest.restoreAllMocks();
-    expect(worked).toBe(tokens);
+    expect(worked).toBe(permits);
   });
 
   it('neither customers nor addresses stand in the table', async () => {
@@ -245,7 +244,7 @@ describe('M96: attempts to pay', () => {
       customerId: 'cust-CANARY',
       network: networkOf('203.0.113.7'),
     });
-    await anyDatabase().inTransaction((tx) => first.tokens.store(tx, randomUUID(), records));
+    await anyDatabase().inTransaction((tx) => first.permits.store(tx, randomUUID(), records));
     const text = JSON.stringify([await run('select * from limit_counts'), await run('select * from attempt_tokens')]);
     expect(text).toContain('cart_attempts');
     expect(text).not.toMatch(/CANARY|203\.0\.113/);
@@ -256,7 +255,7 @@ describe('M96: attempts to pay', () => {
   it('what is refused is counted by its limit', async () => {
     const cartId = randomUUID();
     const alone = replica(anyDatabase());
-    for (let number = 0; number < LIMITS.cart_attempts.tokens + 2; number += 1) {
+    for (let number = 0; number < LIMITS.cart_attempts.permits + 2; number += 1) {
       await alone.attempts.reserve(attempt({ cartId })).catch(() => undefined);
     }
     expect(await alone.metrics.registry.metrics()).toContain('ottu_bff_limit_refusals_total{limit="cart_attempts"} 2');
@@ -268,8 +267,8 @@ describe('M95: creating carts', () => {
 
   it('is limited per network, over all replicas', async () => {
     const network = someNetwork();
-    const { tokens } = LIMITS.network_carts;
-    expect(await admitted((at) => at.carts.consume(network), tokens + 5)).toBe(tokens);
+    const { permits } = LIMITS.network_carts;
+    expect(await admitted((at) => at.carts.consume(network), permits + 5)).toBe(permits);
     await expect(second.carts.consume(network)).rejects.toMatchObject(TOO_MANY_CARTS);
     await second.carts.consume(someNetwork());
   });
@@ -277,7 +276,7 @@ describe('M95: creating carts', () => {
   it('is limited in all; who is refused for that keeps no token of his network', async () => {
     const network = someNetwork();
     await first.carts.consume(someNetwork());
-    await run(`update limit_counts set points = ${LIMITS.all_carts.tokens - 1} where key like 'all_carts%'`);
+    await run(`update limit_counts set points = ${LIMITS.all_carts.permits - 1} where key like 'all_carts%'`);
     await second.carts.consume(network);
     await expect(first.carts.consume(network)).rejects.toMatchObject(TOO_MANY_CARTS);
     await expect(second.carts.consume(someNetwork())).rejects.toMatchObject(TOO_MANY_CARTS);
@@ -287,9 +286,9 @@ describe('M95: creating carts', () => {
 
   it('one network that floods does not use up what is there for all', async () => {
     const network = someNetwork();
-    await admitted((at) => at.carts.consume(network), LIMITS.network_carts.tokens + 50);
+    await admitted((at) => at.carts.consume(network), LIMITS.network_carts.permits + 50);
     const [row] = await run("select points from limit_counts where key like 'all_carts%'");
-    expect(row).toEqual({ points: LIMITS.network_carts.tokens });
+    expect(row).toEqual({ points: LIMITS.network_carts.permits });
   });
 });
 

@@ -78,19 +78,19 @@ describe('M1, M3, M8, M9: one key on two replicas', () => {
 
   it('the replica that holds the claim is killed with -9; the other one says unknown and never charges again', async () => {
     // The lease is the charge deadline and a second; what was lost is looked for much later than this test lasts.
-    const [freezeOwner, other] = await startTwo({ TIME_SCALE: '30', OTTU_CHARGE_TIMEOUT_MS: '1500' });
+    const [holder, other] = await startTwo({ TIME_SCALE: '30', OTTU_CHARGE_TIMEOUT_MS: '1500' });
     simulator.setFaults([
       { match: { ...CREATE, nth: 1 }, fault: { kind: 'hang', when: 'after' } },
       // Nothing but the lease is to tell what became of it.
       EVENTS_LOST,
     ]);
     const call = { key: randomUUID(), body: buyNowBody({ order_no: 'REPLICAS-2' }) };
-    const cut = buyNow(freezeOwner.url, call).then(
+    const cut = buyNow(holder.url, call).then(
       () => 'answered',
       () => 'cut off',
     );
     await eventually(() => simulator.ledger().length === 1);
-    expect(await freezeOwner.end('SIGKILL')).toBe('SIGKILL');
+    expect(await holder.end('SIGKILL')).toBe('SIGKILL');
     expect(await cut).toBe('cut off');
 
     const heard: Response[] = [];

@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { AccessModule } from '../../src/access/access.module.ts';
 import { createServiceKey } from '../../src/access/service-key.ts';
-import { SCOPES, type Scope } from '../../src/config/scopes.ts';
+import { SCOPES, type Scope } from '../../src/config/service-keys.ts';
 import { readSettings } from '../../src/config/read-settings.ts';
 import { SettingsModule } from '../../src/config/settings.module.ts';
 import type { ServiceKeySettings, Settings } from '../../src/config/settings.ts';

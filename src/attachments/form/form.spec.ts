@@ -2,8 +2,7 @@ import { createServer, request, type IncomingMessage, type Server } from 'node:h
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Problem } from '../../problems/problem.ts';
-import type { FormPart } from './form-parts.ts';
-import { readForm } from './read-form.ts';
+import { type FormPart, readForm } from './read-form.ts';
 import { FormWriter } from './write-form.ts';
 
 interface SeenPart {

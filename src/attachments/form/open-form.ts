@@ -1,9 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../problems/problem.ts';
-import type { FormRules } from './form-parts.ts';
-import { readForm } from './read-form.ts';
+import { type FormRules, readForm } from './read-form.ts';
 import { fileTooLarge, MAX_FILE_BYTES, StreamedForm } from './streamed-form.ts';
-import { isUnread } from '../streaming/multipart-routes.ts';
+import { isUnread } from '../multipart-routes.ts';
 
 /** What a form may have around its file: fields, heads of parts, boundaries. */
 const MAX_OTHER_BYTES = 256 * 1024;

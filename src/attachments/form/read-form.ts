@@ -1,15 +1,49 @@
 import { EventEmitter, once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
+
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
-import { Problem } from '../../problems/problem.ts';
-import type { FormPart } from './form-parts.ts';
+
+import { type FieldError, Problem } from '../../problems/problem.ts';
+
+/** One part of a multipart form, in the order in which the caller sent it. */
+export type FormPart = FormField | FormFile;
+
+export interface FormField {
+  readonly kind: 'field';
+  readonly name: string;
+  readonly value: string;
+  /** The value was longer than the reader keeps; `value` is its beginning. */
+  readonly truncated: boolean;
+}
+
+export interface FormFile {
+  readonly kind: 'file';
+  readonly name: string;
+  /** Last segment of the name that the caller gave; undefined when there was none. */
+  readonly fileName: string | undefined;
+  /** To be read to its end, or left for good: the parts behind it come only then. */
+  readonly content: AsyncIterable<Buffer, void>;
+}
+
+/** The rules of one route for a form with a file; it takes part by part as they come in. */
+export interface FormRules {
+  /** Name of the file's part, here and at Ottu. */
+  readonly filePart: string;
+  take(field: FormField): void;
+  /** What is wrong already and stays wrong. */
+  violations(): readonly FieldError[];
+  /** Called once, when the file begins: what is wrong for good by then. */
+  violationsAtFile(): readonly FieldError[];
+  /** Called once, when nothing more comes. */
+  violationsAtEnd(): readonly FieldError[];
+}
 
 /** Longest field that is kept; Ottu's longest is 2000 characters (F2.2), four bytes each at most. */
 const MAX_FIELD_BYTES = 8_000;
 const LIMITS = {
   fields: 100,
-  // One more than anybody may send, so that a second file is seen and refused rather than dropped.
+  // One more than a caller may send, so that a second file is seen and refused rather than dropped.
   files: 2,
   parts: 102,
   fieldSize: MAX_FIELD_BYTES,
@@ -21,7 +55,7 @@ const FILE_BUFFER_BYTES = 64 * 1024;
 
 /**
  * Reads a multipart form part by part, holding no more in memory than one field or a buffer of the file.
- * It ends only after the form's last boundary: whoever waits for the end knows that nothing was cut off.
+ * It ends only after the form's last boundary: a reader that reached the end knows that nothing was cut off.
  *
  * @throws Problem `bad_request` when it is no multipart form, or was cut off; `payload_too_large` with too many parts.
  */
@@ -46,7 +80,7 @@ export async function* readForm(request: IncomingMessage): AsyncGenerator<FormPa
     news.emit('news');
   });
   parser.on('file', (name: string | undefined, content, fileName: string | undefined) => {
-    // A form that is cut off within the file is told by `end`; without a listener the process would end over it.
+    // A form that is cut off within the file shows in `end`; without a listener the process would end over it.
     content.on('error', () => undefined);
     openFile = content;
     parts.push({ kind: 'file', name: name ?? '', fileName, content: piecesOf(content) });

@@ -1,9 +1,14 @@
 import { pointer } from '../../json/json-pointer.ts';
 import { Problem, type FieldError } from '../../problems/problem.ts';
-import { breaksFormat, contentViolation, SAMPLE_BYTES } from './file-content.ts';
-import { checkFileName, MEDIA_TYPES, type Extension } from './file-name.ts';
-import type { FormField, FormFile, FormPart } from './form-parts.ts';
-import type { FormRules } from './form-parts.ts';
+import {
+  breaksFormat,
+  contentViolation,
+  SAMPLE_BYTES,
+  checkFileName,
+  MEDIA_TYPES,
+  type Extension,
+} from './file-type.ts';
+import type { FormField, FormFile, FormPart, FormRules } from './read-form.ts';
 import { FormWriter } from './write-form.ts';
 
 /** 2.5 MB (F5) as Django counts it, whose default limit this is. */
@@ -12,7 +17,7 @@ export const MAX_FILE_BYTES = 2.5 * 1024 * 1024;
 interface OpenFile {
   readonly name: string;
   readonly extension: Extension;
-  /** The first pieces, taken to look at. */
+  /** The first pieces, read to see what the file is. */
   readonly begin: readonly Buffer[];
   readonly rest: Pieces;
 }
@@ -96,7 +101,7 @@ export class StreamedForm {
     return this.#refusal;
   }
 
-  /** To be called when the body is no longer read, whatever happened. It waits for nobody: the caller may be silent. */
+  /** To be called when the body is no longer read, also after a fault. It does not wait for the caller, who may be silent. */
   close(): void {
     this.#parts.return().catch(() => undefined);
   }

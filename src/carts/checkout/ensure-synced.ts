@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
-import { CheckoutLimits } from '../../limits/checkout-limits.ts';
+import { CheckoutLimits } from '../../limits/request-limits.ts';
 import type { Network } from '../../limits/network.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';

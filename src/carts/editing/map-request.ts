@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { Shopper } from '../../access/customer-jwt.ts';
 import { RedirectUrls } from '../../access/redirect-urls.ts';
-import { CartLimits } from '../../limits/cart-limits.ts';
+import { CartLimits } from '../../limits/request-limits.ts';
 import type { Network } from '../../limits/network.ts';
 import { EMPTY_CONTENT, type CartContent } from './cart-content.ts';
 import type { CartEdit } from './edit-cart.ts';

@@ -4,7 +4,7 @@ import type { Shopper } from '../../access/customer-jwt.ts';
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database } from '../../database/database.ts';
-import { CheckoutLimits } from '../../limits/checkout-limits.ts';
+import { CheckoutLimits } from '../../limits/request-limits.ts';
 import type { Network } from '../../limits/network.ts';
 import { Problem } from '../../problems/problem.ts';
 import { authorizeAndLockCart, authorizeCart, type CartCredentials } from '../cart-access.ts';

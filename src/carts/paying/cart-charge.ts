@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import type { Tx } from '../../database/database.ts';
-import { AttemptPermits } from '../../limits/attempt-permits.ts';
+import { AttemptPermits } from '../../limits/attempt-limits.ts';
 import type { PermitRecord } from '../../limits/counters.ts';
 import { knownSecrets } from '../../ottu/known-secrets.ts';
 import type { NativeInstrument } from '../../ottu/native-payments-api.ts';

@@ -8,7 +8,7 @@ export interface TextOptions extends FieldOptions {
   readonly max: number;
   /** Anchored; tested and documented alike. */
   readonly pattern?: RegExp;
-  /** What a value against the pattern is told, such as "must be …". */
+  /** The message for a value against the pattern, such as "must be …". */
   readonly patternMessage?: string;
   readonly format?: string;
 }

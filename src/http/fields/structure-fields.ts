@@ -114,8 +114,8 @@ const CHECKS = Symbol('checks across members');
 
 /**
  * A rule across the members of a DTO, such as "exactly one of items and amount"; pointers are relative to the DTO.
- * It runs even if single members are wrong, so that all faults are told at once: members may then hold any JSON value,
- * and only presence and plain values should be looked at. A fault on a member that already has one, or inside it, is
+ * It runs even if single members are wrong, so that the answer names all of them at once: members may then hold any JSON value,
+ * and it should check only presence and plain values. A fault on a member that already has one, or inside it, is
  * dropped. A rule about each of many members is a generator: nothing more is asked of it when enough faults are known.
  */
 export function AlsoCheck<T extends object>(check: (value: T) => Iterable<FieldError>): (dto: Class<T>) => void {

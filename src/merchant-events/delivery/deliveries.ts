@@ -6,8 +6,7 @@ import type { RowPoller } from '../../background/poller.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import { EventMetrics } from '../event-metrics.ts';
-import { takeDueEvents, type DueEvent } from './due-events.ts';
-import { endTry } from './end-of-try.ts';
+import { takeDueEvents, type DueEvent, endTry } from './delivery-rows.ts';
 import { DELIVERY_DEADLINE_MS, EventSender, MAX_DELIVERIES, type DeliveryOutcome } from './event-sender.ts';
 
 /** How much of each pause is left to chance. */
@@ -47,7 +46,7 @@ export class Deliveries implements OnApplicationShutdown {
     this.#poller.wake();
   }
 
-  /** What the last requests have settled is still told. */
+  /** Ends after the last requests, so that the events of what they have settled are still sent. */
   async onApplicationShutdown(): Promise<void> {
     await this.#poller.end();
     await this.#sender?.close();

@@ -43,7 +43,7 @@ export class EventSender {
     this.#deadlineMs = deadlineMs;
   }
 
-  /** One try. It never throws: whatever goes wrong is an outcome. */
+  /** Makes one try. It never throws: a failure is an outcome. */
   async send({ id, body }: { readonly id: string; readonly body: string }): Promise<DeliveryOutcome> {
     try {
       const answer = await request(this.#url, {

@@ -3,17 +3,42 @@ import { sql, type Kysely } from 'kysely';
 
 import { Database } from '../../database/database.ts';
 import type { MerchantEventRow, Schema } from '../../database/schema.ts';
-import { readCursor, writeCursor } from '../../http/query-parameters.ts';
-import { DELIVERY_STATES, EVENT_TYPES } from '../event-types.ts';
+import { OneOf, Text } from '../../http/fields/index.ts';
+import { Cursor, PageSize, readCursor, writeCursor } from '../../http/query-parameters.ts';
+import { DELIVERY_STATES, EVENT_TYPES, type DeliveryState, type EventType } from '../event-types.ts';
 import type { MerchantEventsAnswer, MerchantEventView } from './merchant-event.response.ts';
-import { USUAL_PAGE, type MerchantEventsQuery } from './merchant-events.query.ts';
+
+const USUAL_PAGE = 50;
+
+export class MerchantEventsQuery {
+  @OneOf(DELIVERY_STATES, { optional: true, description: 'Dead letters are `dead`.' })
+  state?: DeliveryState;
+
+  @OneOf(EVENT_TYPES, { optional: true })
+  type?: EventType;
+
+  @Text({
+    max: 36,
+    pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    patternMessage: 'must be the id of a payment',
+    format: 'uuid',
+    optional: true,
+  })
+  payment_id?: string;
+
+  @PageSize({ largest: 200, usual: USUAL_PAGE })
+  limit?: string;
+
+  @Cursor()
+  cursor?: string;
+}
 
 /** Reads the outbox for operators. */
 @Injectable()
 export class MerchantEventsReader {
   constructor(private readonly database: Database) {}
 
-  /** Newest first; a page goes on where the one before ended, whatever was written in between. */
+  /** Newest first; a page goes on where the one before ended, also where events were written in between. */
   async list({ state, type, payment_id, limit, cursor }: MerchantEventsQuery): Promise<MerchantEventsAnswer> {
     const size = Number(limit ?? USUAL_PAGE);
     const after = readCursor(cursor);

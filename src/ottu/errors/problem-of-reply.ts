@@ -3,7 +3,7 @@ import type { ProblemCode } from '../../problems/catalog.ts';
 import { Problem, type Outcome, type ProblemOptions } from '../../problems/problem.ts';
 import { jsonObjectOf, saysJson } from '../reply-json.ts';
 import type { OttuReply } from '../transport/http-sender.ts';
-import { retryAfterSeconds } from '../transport/retry-after.ts';
+import { retryAfterSeconds } from '../transport/retry.ts';
 import { refusalBody, type RefusalReading } from './refusal-body.ts';
 
 export interface ProblemContext extends RefusalReading {

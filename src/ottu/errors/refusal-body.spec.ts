@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { readWork } from '../../json/read-work.ts';
 import type { OttuReply } from '../transport/http-sender.ts';
-import { mapPointers } from './field-pointers.ts';
-import { readRefusal, refusalBody } from './refusal-body.ts';
+import { mapPointers, readRefusal, refusalBody } from './refusal-body.ts';
 
 const reply = (body: unknown, contentType = 'application/json'): OttuReply => ({
   status: 400,

@@ -8,7 +8,7 @@ export const DAILY_LIMIT = 90_000;
  */
 const SHARES: Partial<Record<CallGroup, number>> = { sync: 0.4 * DAILY_LIMIT, storefront: 0.3 * DAILY_LIMIT };
 const WARN_AT = 0.8 * DAILY_LIMIT;
-/** A week to look back on; older counts are worth nothing. */
+/** Days of counts that are kept for people to look back on. */
 export const QUOTA_DAYS_KEPT = 7;
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -34,7 +34,7 @@ export interface DayCalls {
 
 /** What one process has counted and no other one knows of. */
 export interface UnsharedCalls {
-  /** The UTC day at this moment: the one whose sums are to be learnt. */
+  /** The UTC day at this moment: the one whose sums `learn` takes. */
   readonly today: string;
   readonly counted: readonly DayCalls[];
 }
@@ -47,7 +47,7 @@ export interface UnsharedCalls {
 export class DailyQuota {
   #day = '';
   #warned = false;
-  /** By group: of all processes, today, as last learnt. */
+  /** By group: of all processes, today, as last passed to `learn`. */
   #learnt: ReadonlyMap<string, number> = new Map();
   /** By day and group: what only this process knows of. Outlives its day until it is shared. */
   readonly #own = new Map<string, Map<CallGroup, number>>();

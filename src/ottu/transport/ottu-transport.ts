@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Logger } from '@nestjs/common';
 
-import { refusalNote, type RequestedTransaction } from '../errors/likely-permission.ts';
+import { refusalNote, type RequestedTransaction } from '../likely-permission.ts';
 import type { OttuOperation } from '../operations.ts';
 import { CALL_GROUPS, groupLimits, type CallGroup, type CallPolicy } from './call-policy.ts';
 import { abortReason, CallLifetime } from './call-lifetime.ts';
@@ -54,7 +54,7 @@ export class OttuTransport {
   readonly #assertMayCall: AssertMayCall;
   readonly #closing = new AbortController();
 
-  /** @param budget counts the calls of several processes where one is given; otherwise those of this client alone. */
+  /** @param budget counts the calls of several processes where it is given; otherwise the client counts its own. */
   constructor(
     connection: OttuConnection,
     assertMayCall: AssertMayCall,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { Repeat } from './call-policy.ts';
-import { decideRetry, type Tried } from './retry.ts';
+import { decideRetry, type Tried, retryAfterMs, retryAfterSeconds } from './retry.ts';
 import { TransportFault, type FaultReason } from './transport-fault.ts';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
@@ -83,9 +83,9 @@ describe('what is tried again', () => {
 
 describe('when it is tried again', () => {
   it('after at most 200 ms, then at most 400 ms, by full jitter', () => {
-    const durations = (tries: number) => [0, 0.25, 0.999].map((random) => decideRetry(tried({ tries, random })));
-    expect(durations(1)).toEqual([{ retryAfterMs: 0 }, { retryAfterMs: 50 }, { retryAfterMs: 199.8 }]);
-    expect(durations(2)).toEqual([{ retryAfterMs: 0 }, { retryAfterMs: 100 }, { retryAfterMs: 399.6 }]);
+    const pauses = (tries: number) => [0, 0.25, 0.999].map((random) => decideRetry(tried({ tries, random })));
+    expect(pauses(1)).toEqual([{ retryAfterMs: 0 }, { retryAfterMs: 50 }, { retryAfterMs: 199.8 }]);
+    expect(pauses(2)).toEqual([{ retryAfterMs: 0 }, { retryAfterMs: 100 }, { retryAfterMs: 399.6 }]);
   });
 
   it('never sooner than Retry-After asks, in both of its forms', () => {
@@ -116,5 +116,31 @@ describe('when it is tried again', () => {
         },
       ),
     );
+  });
+});
+
+describe('Retry-After', () => {
+  it.each([
+    ['seconds', '7', 7_000],
+    ['seconds with white space around them', ' 7 ', 7_000],
+    ['no wait', '0', 0],
+    ['a date', 'Mon, 01 Jun 2026 12:00:30 GMT', 30_000],
+    ['a date in the form of RFC 850', 'Monday, 01-Jun-26 12:00:30 GMT', 30_000],
+    ['a date as C prints it', 'Mon Jun  1 12:00:30 2026', 30_000],
+    ['a date that has passed', 'Mon, 01 Jun 2026 11:00:00 GMT', 0],
+  ])('is read as %s', (_form, header, expected) => {
+    expect(retryAfterMs(header, NOW)).toBe(expected);
+  });
+
+  it.each([undefined, '', 'soon', '-5', '1.5', '1e3', '2026-06-01T12:00:30Z', 'Monster', '12345678'])(
+    'is not read from %j, and a caller is told five seconds then',
+    (header) => {
+      expect(retryAfterMs(header, NOW)).toBeUndefined();
+      expect(retryAfterSeconds(header, NOW)).toBe(5);
+    },
+  );
+
+  it('is told in whole seconds, never in less than was asked for', () => {
+    expect(retryAfterSeconds('Mon, 01 Jun 2026 12:00:30 GMT', NOW + 1)).toBe(30);
   });
 });

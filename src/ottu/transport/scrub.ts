@@ -1,7 +1,7 @@
 const REPLACEMENT = '[redacted]';
 
 /**
- * Promise 1: an error page that gives back what was sent must not carry the private key any further. The bytes of an
+ * Promise 1: an error page that repeats what was sent must not carry the private key any further. The bytes of an
  * answer without any of these secrets, which are nearly all answers, stay the same bytes.
  */
 export function scrubbed(body: Buffer, secrets: readonly string[]): Buffer {

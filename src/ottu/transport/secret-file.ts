@@ -28,7 +28,7 @@ export class SecretFile {
     return this.#secret;
   }
 
-  /** The next look reads the file even if it seems unchanged. */
+  /** Makes the next use read the file even if it seems unchanged. */
   forgetCheck(): void {
     this.#seen = undefined;
   }

@@ -17,7 +17,7 @@ export class QueryPaymentMethods {
   ) {}
 
   /**
-   * @param signal ends the call when whoever asked has gone.
+   * @param signal ends the call when the caller has hung up.
    * @returns Ottu's JSON bytes.
    * @throws Problem of Ottu's refusal or silence
    */

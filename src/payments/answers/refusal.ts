@@ -1,6 +1,5 @@
-import type { PointerMap } from '../../ottu/errors/field-pointers.ts';
-import { readRefusal } from '../../ottu/errors/refusal-body.ts';
-import { retryAfterSeconds } from '../../ottu/transport/retry-after.ts';
+import { type PointerMap, readRefusal } from '../../ottu/errors/refusal-body.ts';
+import { retryAfterSeconds } from '../../ottu/transport/retry.ts';
 import type { ProblemCode } from '../../problems/catalog.ts';
 import type { FieldError } from '../../problems/problem.ts';
 import type { ChargeReply } from './charge-reply.ts';

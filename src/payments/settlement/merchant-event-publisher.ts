@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 
 import type { Tx } from '../../database/database.ts';
 import type { EventType } from '../../merchant-events/event-types.ts';
-import { Outbox } from '../../merchant-events/outbox/outbox.ts';
+import { Outbox } from '../../merchant-events/outbox.ts';
 import { toPaymentResponse } from '../reading/to-payment-response.ts';
 import { isSuccess, type PaymentState } from '../states/payment-state.ts';
 import { eventFor, type ReportableState } from './event-for.ts';

@@ -6,17 +6,12 @@ import { ApiProblems } from '../../problems/api-problems.ts';
 import { Problem } from '../../problems/problem.ts';
 import * as docs from '../webhooks.docs.ts';
 import { InboxAnswer, InboxEntryAnswer, toInboxEntryView, WEBHOOK_STATES } from './inbox.response.ts';
-import { isInboxId, MAX_LIMIT, readInboxQuery, type InboxQuery } from './inbox-query.ts';
-import { InboxReader } from './inbox-reader.ts';
-import { ReplayEvent } from './replay-event.ts';
+import { Inbox, MAX_LIMIT, type InboxQuery } from './inbox.ts';
 
 @ApiTags('Webhooks')
 @Controller('v1/webhook-inbox')
 export class InboxController {
-  constructor(
-    private readonly inbox: InboxReader,
-    private readonly replay: ReplayEvent,
-  ) {}
+  constructor(private readonly inbox: Inbox) {}
 
   @Get()
   @Operator('events:operate')
@@ -41,7 +36,7 @@ export class InboxController {
   @ApiOkResponse({ type: InboxAnswer, description: 'One page.' })
   @ApiProblems('validation_failed', 'store_unavailable', 'internal_error')
   async listWebhookInbox(@Query() query: InboxQuery): Promise<InboxAnswer> {
-    const { entries, next } = await this.inbox.page(readInboxQuery(query));
+    const { entries, next } = await this.inbox.page(query);
     return { events: entries.map(toInboxEntryView), next_cursor: next ?? null };
   }
 
@@ -57,7 +52,7 @@ export class InboxController {
   @ApiOkResponse({ type: InboxEntryAnswer, description: 'The event afterwards.' })
   @ApiProblems('not_found', 'store_unavailable', 'internal_error')
   async replayWebhook(@Param('id') id: string): Promise<InboxEntryAnswer> {
-    const entry = isInboxId(id) ? await this.replay.execute(id) : undefined;
+    const entry = await this.inbox.replay(id);
     if (entry === undefined) throw new Problem('not_found', { detail: 'There is no such event.' });
     return { event: toInboxEntryView(entry) };
   }

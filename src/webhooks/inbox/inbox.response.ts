@@ -1,6 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-import type { InboxEntry } from './inbox-reader.ts';
+import type { WebhookInboxRow } from '../../database/schema.ts';
+
+/** An event as operators see it: without its body, which holds data of the payer. */
+export type InboxEntry = Omit<WebhookInboxRow, 'body'>;
 
 export const WEBHOOK_STATES = ['received', 'processed', 'unmatched', 'failed'] as const;
 

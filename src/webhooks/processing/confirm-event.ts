@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { RawBuilder } from 'kysely';
 
+import { fromNow } from '../../background/take-due.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import type { WebhookInboxRow } from '../../database/schema.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { lockPayment, sessionHeldElsewhere, writeTimeline } from '../../payments/payment-rows.ts';
-import { afterMs, finishEvent, finishWaiting, postpone } from '../inbox/inbox-rows.ts';
-import { ConfirmWithOttu, type Confirmation } from './confirm-with-ottu.ts';
-import { nextRefresh, acquireRefresh, type Refresh } from './refresh-throttle.ts';
-import { OLDER_THAN_CLAIM } from './event-inconsistencies.ts';
+import { finishEvent, finishWaiting, postpone } from '../inbox-rows.ts';
+import { ConfirmWithOttu, type Confirmation, nextRefresh, acquireRefresh, type Refresh } from './confirm-with-ottu.ts';
+import { OLDER_THAN_CLAIM } from './settle-event.ts';
 
 /** An event that needs Ottu's word. */
 export interface InconsistentEvent {
@@ -20,7 +20,7 @@ export interface InconsistentEvent {
 
 /**
  * M71: finds out from Ottu what an event could not prove, by the payment's own session; by the event's only where none is
- * stored. Confirmations of one payment are merged: whoever has the turn asks, and the answer is the end of all events that
+ * stored. Confirmations of one payment are merged: the event that acquires the refresh asks, and the reply ends all events that
  * were waiting for one.
  */
 @Injectable()
@@ -31,7 +31,7 @@ export class ConfirmEvent {
     private readonly settings: Settings,
   ) {}
 
-  /** @returns why it has to be tried again; `postponed` when it waits for its turn; nothing when it is finished. */
+  /** @returns why it has to be tried again; `postponed` when another event has asked too recently; nothing when it is finished. */
   async execute(event: InconsistentEvent, paymentId: PaymentId): Promise<string | undefined> {
     const { row, inconsistencies } = event;
     const onlySession = inconsistencies.length === 0;
@@ -41,12 +41,12 @@ export class ConfirmEvent {
     }
     if (sessionId === undefined) return 'no_session';
     const everyMs = this.settings.durations.webhookConfirm;
-    // The answer to our own call is about to bring the session; only when it does not come Ottu is asked for it.
-    if (onlySession && row.doubts === null) return this.#postpone(row, afterMs(everyMs));
+    // The reply to our own call is about to bring the session; the next try asks Ottu for it if none came.
+    if (onlySession && row.doubts === null) return this.#postpone(row, fromNow(everyMs));
     const refresh = await this.database.inTransaction((tx) => acquireRefresh(tx, paymentId, everyMs));
     if (refresh === undefined) return this.#postpone(row, nextRefresh(paymentId, everyMs));
 
-    const asked = await this.#ask(row, { paymentId, sessionId, turn: refresh });
+    const asked = await this.#ask(row, { paymentId, sessionId, refresh });
     if (asked === 'settled') return undefined;
     if (asked === 'not_ours') await this.#noteForeignSession(row, paymentId);
     return onlySession && (asked === 'not_ours' || asked === 'unknown_session') ? this.#finish(row, paymentId) : asked;
@@ -78,8 +78,8 @@ export class ConfirmEvent {
     {
       paymentId,
       sessionId,
-      turn: refresh,
-    }: { readonly paymentId: PaymentId; readonly sessionId: string; readonly turn: Refresh },
+      refresh,
+    }: { readonly paymentId: PaymentId; readonly sessionId: string; readonly refresh: Refresh },
   ): Promise<Confirmation> {
     return this.confirmWithOttu.confirm({
       paymentId,

@@ -5,21 +5,21 @@ import type { RowPoller } from '../../background/poller.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import type { WebhookInboxRow } from '../../database/schema.ts';
-import { claimEvents } from '../inbox/inbox-rows.ts';
+import { claimEvents } from '../inbox-rows.ts';
 import { ProcessEvent } from './process-event.ts';
 import { UnverifiedEventCheck } from './unverified-event-check.ts';
 
 /** Events that one process works on at a time. */
 const CONCURRENCY = 8;
 
-/** M30, M70: works on stored events, at once when one arrives, and by polling the rows whatever became of a wake-up. */
+/** M30, M70: works on stored events, at once when one arrives, and by polling the rows, so that a lost wake-up loses none. */
 @Injectable()
 export class InboxWorker {
   readonly #poller: RowPoller<WebhookInboxRow>;
 
   constructor(
     private readonly processEvent: ProcessEvent,
-    hint: UnverifiedEventCheck,
+    unverified: UnverifiedEventCheck,
     private readonly database: Database,
     private readonly settings: Settings,
     background: Background,
@@ -32,18 +32,18 @@ export class InboxWorker {
       work: (row) => this.processEvent.execute(row),
       failed: 'The sweep over the inbox failed; it runs again',
       whenTold: async (run) => {
-        await hint.sweep();
+        await unverified.sweep();
         await run();
       },
     });
   }
 
-  /** Works on what has been stored soon, behind the caller's answer. */
+  /** Begins to work on stored events without making the caller wait. */
   wake(): void {
     this.#poller.wake();
   }
 
-  /** Works on this event now; resolves when it is done with or put back. */
+  /** Works on this event now; resolves when it is finished or released. */
   async run(id: string): Promise<void> {
     await Promise.all((await this.#claim({ id })).map((row) => this.processEvent.execute(row)));
   }

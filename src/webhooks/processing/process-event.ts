@@ -1,27 +1,26 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { RawBuilder } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
 
 import { backOff } from '../../background/back-off.ts';
 import { fromNow } from '../../background/take-due.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
-import type { PaymentRow, WebhookInboxRow } from '../../database/schema.ts';
+import type { PaymentRow, Schema, WebhookInboxRow } from '../../database/schema.ts';
 import { JsonDocument } from '../../json/json-document.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
 import { writeTimeline } from '../../payments/payment-rows.ts';
-import { failEvent, markInformational, markUnmatched, releaseEvent } from '../inbox/inbox-rows.ts';
-import { STORED_EVENT_LIMITS } from '../receiving/event-body.ts';
+import { failEvent, markInformational, markUnmatched, releaseEvent } from '../inbox-rows.ts';
+import { STORED_EVENT_LIMITS } from '../verified-event.ts';
 import { WebhookMetrics } from '../webhook-metrics.ts';
 import { ConfirmEvent } from './confirm-event.ts';
-import { paymentOf } from './find-payment.ts';
 import { SettleEvent } from './settle-event.ts';
 
 /** With pauses that double from 5 s to an hour, the last of them comes after more than a day. */
 const MAX_TRIES = 36;
-/** So often an event for an unknown order is looked at again by itself; afterwards only its payment wakes it. */
+/** So often the worker tries an event for an unknown order again; afterwards only a new payment of that order wakes it. */
 const MAX_UNMATCHED_TRIES = 8;
 
-/** What one stored event means. It was claimed before; whatever happens here, it is done with or put back. */
+/** Finds out what one stored event means. The worker has claimed it; this class finishes or releases it, also after a fault. */
 @Injectable()
 export class ProcessEvent {
   readonly #logger = new Logger('Webhooks');
@@ -96,4 +95,14 @@ export class ProcessEvent {
   async #write(work: (tx: Tx) => Promise<void>): Promise<void> {
     await this.database.inTransaction(work);
   }
+}
+
+/** The payment that an event is about: by its order number, which is signed; else by its session, which is a hint. */
+async function paymentOf(
+  db: Kysely<Schema>,
+  { order_no: orderNo, session_id: sessionId }: Pick<WebhookInboxRow, 'order_no' | 'session_id'>,
+): Promise<PaymentRow | undefined> {
+  const find = async (column: 'order_no' | 'session_id', value: string | null): Promise<PaymentRow | undefined> =>
+    value === null ? undefined : db.selectFrom('payments').selectAll().where(column, '=', value).executeTakeFirst();
+  return (await find('order_no', orderNo)) ?? (await find('session_id', sessionId));
 }

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
 
 import { Database } from '../../database/database.ts';
-import type { WebhookInboxRow } from '../../database/schema.ts';
+import type { WebhookInboxRow, PaymentRow } from '../../database/schema.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
+import { missingPaymentFields } from '../../ottu/signature.ts';
+import { couldBeSplitOtherwise, type SignatureScheme } from '../../ottu/signed-message.ts';
+import type { CheckedFact, Mismatch } from '../../payments/facts/check-fact.ts';
+import type { ProviderFact } from '../../payments/facts/provider-fact.ts';
 import { readFact } from '../../payments/facts/read-fact.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { writeTimeline } from '../../payments/payment-rows.ts';
-import type { SettlementInput, LockedPayment } from '../../payments/settlement/settlement-input.ts';
 import { isSecondSuccess } from '../../payments/settlement/second-success.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
-import { finishEvent, markInconsistent } from '../inbox/inbox-rows.ts';
-import { inconsistenciesOf } from './event-inconsistencies.ts';
+import type { SettlementInput, LockedPayment } from '../../payments/settlement/settlement-input.ts';
+import { finishEvent, markInconsistent } from '../inbox-rows.ts';
 
 /** In what a second charge differs from the first one: it is another transaction, for what another attempt asked for (M41). */
 const OF_ANOTHER_CHARGE: ReadonlySet<string> = new Set([
@@ -24,7 +27,7 @@ const OF_ANOTHER_CHARGE: ReadonlySet<string> = new Set([
 
 interface EventInput extends SettlementInput {
   /** Every reason to ask Ottu instead: such an event changes nothing. */
-  readonly doubts: readonly string[];
+  readonly inconsistencies: readonly string[];
   /** Its session may be adopted once Ottu shows that it is this payment's (M45). */
   readonly adoptable: boolean;
 }
@@ -45,27 +48,23 @@ export class SettleEvent {
     const reported = readFact(document, 'webhook');
     const interpret = (locked: LockedPayment): EventInput => {
       const checked = locked.check(reported);
-      const inconsistencies = inconsistenciesOf(
-        { document, scheme: row.scheme, said: reported },
-        checked,
-        locked.payment,
-      );
+      const inconsistencies = inconsistenciesOf({ document, scheme: row.scheme, reported }, checked, locked.payment);
       // M53: what is signed proves a second charge; that it disagrees with the first one is its nature.
       const second =
-        isSecondSuccess(locked, reported) && inconsistencies.every((doubt) => OF_ANOTHER_CHARGE.has(doubt));
+        isSecondSuccess(locked, reported) && inconsistencies.every((reason) => OF_ANOTHER_CHARGE.has(reason));
       return {
         event: 'webhook',
         details: { webhook: row.id },
         fact: { reported, checked },
-        doubts: second ? [] : inconsistencies,
+        inconsistencies: second ? [] : inconsistencies,
         adoptable: locked.mayAdoptSession && row.session_id !== null,
       };
     };
-    const { doubts: inconsistencies, adoptable } = await this.settle.settle({
+    const { inconsistencies, adoptable } = await this.settle.settle({
       paymentId,
       namedSession: row.session_id ?? undefined,
       interpret,
-      applies: (input) => input.doubts.length === 0,
+      applies: (input) => input.inconsistencies.length === 0,
       alongside: async (tx, input) =>
         input.adoptable ? markInconsistent(tx, row.id, paymentId, []) : finishEvent(tx, row.id, paymentId),
     });
@@ -86,4 +85,57 @@ export class SettleEvent {
       await markInconsistent(tx, row.id, paymentId, inconsistencies);
     });
   }
+}
+
+/** M45: it may speak of another merchant system's transaction with the same order number. */
+export const OLDER_THAN_CLAIM: Mismatch = 'older_than_claim';
+
+/** Results with the states that they can stand beside. `error` stands beside none: the gateway's end is not known. */
+const CONSISTENT: Readonly<Record<string, readonly string[]>> = {
+  success: ['paid', 'authorized', 'cod'],
+  cod: ['cod'],
+  pending: ['pending'],
+  failed: ['attempted', 'failed', 'expired', 'canceled'],
+  canceled: ['attempted', 'failed', 'expired', 'canceled'],
+};
+
+/**
+ * M71: every reason not to believe a payment event by itself. Where one of its members, signed or not, contradicts
+ * what is stored, this service asks Ottu: an event that was tampered with causes one retrieve and nothing else.
+ */
+function inconsistenciesOf(
+  event: { readonly document: JsonDocument; readonly scheme: SignatureScheme; readonly reported: ProviderFact },
+  checked: CheckedFact,
+  payment: PaymentRow,
+): string[] {
+  const { document, scheme, reported } = event;
+  const inconsistencies: readonly (string | false | undefined)[] = [
+    ...missingPaymentFields(document).map((field) => `${field}_missing`),
+    couldBeSplitOtherwise(document, scheme) && 'signed_text_ambiguous',
+    ...checked.mismatches,
+    checked.state === undefined && 'state_unknown',
+    contradicts(reported) && 'result_contradicts_state',
+    reported.pgCode !== undefined && !payment.pg_codes.includes(reported.pgCode) && 'gateway_differs',
+    differs(reported.customerId, payment.customer_id) && 'customer_differs',
+    differs(reported.paymentType, payment.payment_type) && 'payment_type_differs',
+    differs(textAt(document, '/agreement/id'), agreementIdOf(payment)) && 'agreement_differs',
+  ];
+  return [...new Set(inconsistencies.filter((reason) => typeof reason === 'string'))];
+}
+
+function contradicts({ result, state }: ProviderFact): boolean {
+  return CONSISTENT[result ?? '']?.includes(state ?? '') !== true;
+}
+
+function differs(reported: string | undefined, stored: string | null | undefined): boolean {
+  return reported !== undefined && typeof stored === 'string' && reported !== stored;
+}
+
+function agreementIdOf({ agreement }: PaymentRow): string | undefined {
+  const id = agreement?.['id'];
+  return typeof id === 'string' ? id : undefined;
+}
+
+function textAt(document: JsonDocument, pointer: string): string | undefined {
+  return document.source(pointer)?.scalarText();
 }

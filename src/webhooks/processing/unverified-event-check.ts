@@ -8,18 +8,19 @@ import { Database } from '../../database/database.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
 import { outcomeOf } from '../../payments/states/payment-state.ts';
-import { finishWaiting } from '../inbox/inbox-rows.ts';
-import { ConfirmWithOttu } from './confirm-with-ottu.ts';
+import { finishWaiting } from '../inbox-rows.ts';
 import {
+  ConfirmWithOttu,
   acquireRefresh,
   acquireRequestedRefreshes,
   requestRefresh,
   type RequestedRefresh,
-} from './refresh-throttle.ts';
+} from './confirm-with-ottu.ts';
 
 /**
- * M70: an event that could not be verified proves nothing, but where it names an open order of ours with a stored session
- * it is worth one retrieve: perhaps Ottu's key was changed and ours was not. Merged per payment with all other confirmations.
+ * M70: an event that could not be verified proves nothing. Where it names an open order of ours with a stored session,
+ * this class retrieves that session once: perhaps Ottu's key was changed and ours was not. Its retrieves are merged, for
+ * each payment, with all other confirmations.
  */
 @Injectable()
 export class UnverifiedEventCheck implements BeforeApplicationShutdown {
@@ -44,12 +45,12 @@ export class UnverifiedEventCheck implements BeforeApplicationShutdown {
     });
   }
 
-  /** Behind the answer, so that its time does not tell whether there is such an order. */
+  /** Returns before it looks, so that the time of our response does not tell whether there is such an order. */
   consider(orderNo: string): void {
     void this.#running.add(this.#consider(orderNo).catch((error: unknown) => this.#report(error)));
   }
 
-  /** Asks about every payment whose turn has come. */
+  /** Runs every refresh that was requested and is allowed by now. */
   async sweep(): Promise<void> {
     await this.#poller.runToEnd();
   }

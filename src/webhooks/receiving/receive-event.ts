@@ -1,24 +1,27 @@
 import { Injectable, Logger } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
+import { problemOfReadError } from '../../http/json-body.ts';
 import type { RawBody } from '../../http/raw-body.ts';
-import type { JsonDocument } from '../../json/json-document.ts';
+import { parseMediaType, type MediaType } from '../../http/request-headers.ts';
+import { JsonDocument } from '../../json/json-document.ts';
+import { JsonReadError } from '../../json/json-read-error.ts';
+import { writeMembers } from '../../json/write-json.ts';
 import { verifySignature, type SignatureVerdict } from '../../ottu/signature.ts';
 import { Problem } from '../../problems/problem.ts';
 import { InboxWorker } from '../processing/inbox-worker.ts';
 import { UnverifiedEventCheck } from '../processing/unverified-event-check.ts';
+import { EVENT_LIMITS, namesIn, verifiedEvent } from '../verified-event.ts';
 import { WebhookMetrics } from '../webhook-metrics.ts';
-import { readEventBody } from './event-body.ts';
 import { StoreWithRetry } from './store-with-retry.ts';
-import { namesIn, verifiedEvent } from './verified-event.ts';
 
-/** M70: verify, store, answer; what the event means is found out behind the answer. */
+/** M70: verifies and stores an event, so that the controller may answer; `InboxWorker` finds out afterwards what it means. */
 @Injectable()
 export class ReceiveEvent {
   readonly #logger = new Logger('Webhooks');
 
   constructor(
-    private readonly keepEvent: StoreWithRetry,
+    private readonly storeWithRetry: StoreWithRetry,
     private readonly worker: InboxWorker,
     private readonly unverified: UnverifiedEventCheck,
     private readonly metrics: WebhookMetrics,
@@ -38,7 +41,7 @@ export class ReceiveEvent {
 
     const { scheme, keyIndex } = verdict;
     const event = verifiedEvent(body.bytes, document, { scheme, newestKey: keys[0] ?? '' });
-    const { duplicate } = await this.keepEvent.store(event, ({ open }) => {
+    const { duplicate } = await this.storeWithRetry.store(event, ({ open }) => {
       if (open) this.worker.wake();
     });
     this.metrics.accepted.inc({ kind: event.kind, scheme, key: keyIndex, as: duplicate ? 'duplicate' : 'stored' });
@@ -62,4 +65,36 @@ export class ReceiveEvent {
       detail: 'The event has no signature that a configured key verifies.',
     });
   }
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+
+/**
+ * Reads the body of an event: JSON, or the form that Ottu's own SDK accepts as well (F11.4), whose values are texts.
+ *
+ * @throws Problem `unsupported_media_type`; `malformed_json` when the body is no JSON, or a form that is not UTF-8
+ */
+function readEventBody({ contentType, bytes }: RawBody, contentEncoding: string | undefined): JsonDocument {
+  const type = parseMediaType(contentType);
+  assertSupportedType(type, contentEncoding);
+  try {
+    return JsonDocument.parse(type?.essence === FORM ? formAsJson(bytes) : bytes, EVENT_LIMITS);
+  } catch (error) {
+    throw error instanceof JsonReadError ? problemOfReadError(error) : error;
+  }
+}
+
+function assertSupportedType(type: MediaType | undefined, contentEncoding: string | undefined): void {
+  const known = type?.essence === 'application/json' || type?.essence === FORM;
+  const charset = type?.parameters.get('charset')?.toLowerCase() ?? 'utf-8';
+  const plain = contentEncoding === undefined || contentEncoding.trim().toLowerCase() === 'identity';
+  if (known && (charset === 'utf-8' || charset === 'utf8') && plain) return;
+  throw new Problem('unsupported_media_type', {
+    detail: `Send the event as application/json or ${FORM}, in UTF-8 and not compressed.`,
+  });
+}
+
+/** Doubled names stay doubled, so that they are refused as they are in JSON. */
+function formAsJson(bytes: Buffer): Buffer {
+  return Buffer.from(writeMembers(new URLSearchParams(bytes.toString('utf8'))), 'utf8');
 }

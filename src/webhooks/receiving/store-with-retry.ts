@@ -6,20 +6,19 @@ import { UnderWay } from '../../background/under-way.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import { StoreUnavailable } from '../../database/store-unavailable.ts';
-import { storeEvent, type StoredEvent } from '../inbox/store-event.ts';
+import { storeEvent, type StoredEvent } from '../inbox-rows.ts';
 import { WebhookMetrics } from '../webhook-metrics.ts';
-import type { VerifiedEvent } from './verified-event.ts';
+import type { VerifiedEvent } from '../verified-event.ts';
 
-/** Events that are kept in memory after their connections are gone. The oldest beyond that are given up. */
+/** So many events are kept in memory after their connections are gone. Beyond that the service gives up those that it tries next. */
 const MAX_HELD = 1_000;
 /** How long a stopping process still waits for a store that does not answer. */
 const SHUTDOWN_WAIT_MS = 5_000;
 
 /**
- * M70: Ottu never sends an event again that was answered with an error, only one that was not answered in time. So an
- * event that cannot be stored is not refused: it is tried again until it is stored, while its connection is held open
- * and, after Ottu has hung up, behind it. Storing is by the body's SHA-256, so however many deliveries of one event wait
- * here, one row comes of them.
+ * M70: Ottu never sends an event again that was answered with an error, only one that was not answered in time. So this
+ * class does not refuse an event that it cannot store. It tries again until the event is stored, first while the connection
+ * is held open, then after Ottu has hung up. It stores by the body's SHA-256: all deliveries of one event make one row.
  */
 @Injectable()
 export class StoreWithRetry implements BeforeApplicationShutdown {
@@ -35,7 +34,7 @@ export class StoreWithRetry implements BeforeApplicationShutdown {
   ) {}
 
   /**
-   * @param whenStored also told about an event that is stored only after this call has thrown.
+   * @param whenStored is called also where the event is stored only after this call has thrown.
    * @returns when it is committed.
    * @throws StoreUnavailable when it could not be stored for as long as a request may be held
    */

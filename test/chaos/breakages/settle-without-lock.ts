@@ -11,7 +11,7 @@ const { Settle } = (await import(built('payments/settlement/settle.js'))) as Set
 /**
  * What was meant to shorten transactions: each statement of a settlement stands for itself, so that no lock outlives its
  * statement. Of two settlements at once, both announce what only one of them found out, or the later one writes over what
- * the other learnt. The pause is a busy database: it lets the two meet in a short run, as they would once in a long one.
+ * the other wrote. The pause is a busy database: it lets the two meet in a short run, as they would once in a long one.
  */
 class SettleWithoutLock extends Settle {
   protected override async inOneTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

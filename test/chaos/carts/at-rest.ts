@@ -35,7 +35,7 @@ function ofCart(cart: CartRecord, transactions: readonly TransactionRecord[]): s
   return held === 'review' && reviewed ? [] : [`cart ${cart.id}: is frozen by ${held}, and nobody is paying`];
 }
 
-/** M23, M31: a call of which nobody knows whether Ottu got it is waited for until its session is over. */
+/** M23, M31: a call that Ottu may not have got holds its cart until its session is over. */
 export function isWaitedFor(transaction: TransactionRecord): boolean {
   return openAttempt(transaction) === 'unknown' && !isDecided(transaction);
 }

@@ -29,7 +29,7 @@ export interface TransactionRecord {
   readonly closing: boolean;
   /** States of its attempts, oldest first. */
   readonly attempts: readonly string[];
-  /** Whatever can be found out soon has been asked: the next look is far away. */
+  /** What can be found out soon has been asked: the next check is far away. */
   readonly next_is_far: boolean;
 }
 

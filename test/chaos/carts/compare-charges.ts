@@ -32,9 +32,9 @@ function explained({ transaction, cart, charges }: CartCharge, charged: number, 
   if (isSuccess(state)) return undefined;
   if (isLateWord(transaction)) return undefined;
   if (state !== 'needs_review' || reasons.length === 0) return 'Ottu charged it';
-  // Beside a doubt about the cart nobody asks any more what was settled.
-  const doubts = reasons.length === 1 ? reasons : reasons.filter((reason) => reason !== 'settled_amount_awaited');
-  for (const reason of doubts) {
+  // Beside a reason that concerns the cart, the service asks no more for the settled amount.
+  const explaining = reasons.length === 1 ? reasons : reasons.filter((reason) => reason !== 'settled_amount_awaited');
+  for (const reason of explaining) {
     if (reason === 'duplicate_payment') {
       if (charged < 2) return 'nothing else was charged for it';
     } else if (OTHER_VERSION.has(reason)) {
@@ -55,7 +55,7 @@ function sentTwice({ calls }: CartBooks): string[] {
   );
 }
 
-/** M53: of all payments of a cart one is paid, and the others are not told as that. */
+/** M53: of all payments of a cart one is paid, and the others are not reported as that. */
 function paidTwice({ rows }: CartBooks): string[] {
   const paid = rows.transactions.filter(({ state }) => isSuccess(state));
   return [...Map.groupBy(paid, ({ cart_id: id }) => id)].flatMap(([id, own]) =>

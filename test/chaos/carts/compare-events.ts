@@ -26,7 +26,7 @@ function wrongPurchase({ orderNo, amount, purchase }: SeenEvent, { cart, charges
   ];
 }
 
-/** M53: whatever was charged beside another payment of its cart is told as that. */
+/** M53: a charge beside another payment of its cart is published as a duplicate. */
 export function untoldDuplicates({ rows }: CartBooks, events: readonly SeenEvent[]): string[] {
   const told = new Set(events.flatMap(({ type, paymentId }) => (type === 'payment.duplicate' ? [paymentId] : [])));
   return rows.transactions.flatMap(({ payment_id: id, order_no, review_reasons: reasons }) =>
@@ -38,7 +38,7 @@ export function untoldDuplicates({ rows }: CartBooks, events: readonly SeenEvent
   );
 }
 
-/** A session that follows a cart, and that nobody outside has seen or tried to pay, is no news; nor is one that is open. */
+/** No event is due for a session that follows a cart and was never handed out nor charged, nor for one that is open. */
 export function mayBeSilent({ state, handed_out: handedOut, attempts }: TransactionRecord): boolean {
   return ['created', 'sending', 'action_required'].includes(state) || (!handedOut && attempts.length === 0);
 }

@@ -23,8 +23,8 @@ export async function wrongSessions(world: World, { carts, transactions }: CartR
     if (cart.state !== 'open' || cart.total_minor === '0') return undefined;
     return current === undefined || current.session_id === null ? undefined : behind(world, cart, current);
   });
-  const durations = transactions.filter(isWaitedFor).map(async (each) => knownToOttu(world, each));
-  return (await Promise.all([...looks, ...durations])).filter((fault) => fault !== undefined);
+  const waits = transactions.filter(isWaitedFor).map(async (each) => knownToOttu(world, each));
+  return (await Promise.all([...looks, ...waits])).filter((fault) => fault !== undefined);
 }
 
 async function behind(world: World, cart: CartRecord, current: TransactionRecord): Promise<string | undefined> {

@@ -45,7 +45,7 @@ export class FrontEnd {
     this.shopped = { shopper, cartId: undefined, told: [], keys: [], read: async () => this.status() };
   }
 
-  /** A cart whose answer was lost is nobody's: another one is made. */
+  /** A cart whose answer was lost has no owner, since its token is lost: another one is made. */
   async create(items: readonly object[]): Promise<boolean> {
     const answer = await this.#insist({ method: 'POST', path: '', body: { currency_code: 'KWD', items } });
     if (answer?.status !== 201) return false;
@@ -128,7 +128,7 @@ export class FrontEnd {
     return !this.shopped.shopper.twin && sentToOttu(this.#world.simulator, key) > 0;
   }
 
-  /** Until somebody answers anything that is not a fault of the server. */
+  /** Until a replica answers with anything but a 5xx. */
   async #insist(sent: Sent, tries = 15): Promise<Answer | undefined> {
     for (let left = tries; ; left -= 1) {
       const answer = await this.#ask(sent);
@@ -157,7 +157,7 @@ export class FrontEnd {
       this.#version = Math.max(this.#version, read.cart?.version ?? 0);
       return { status: answer.status, body: read };
     } catch {
-      // The connection broke, or nobody was there.
+      // The connection broke, or no replica listened.
       return undefined;
     }
   }

@@ -1,7 +1,7 @@
 import type { Simulator } from '../../../sandbox/simulator.ts';
 import { APPLE } from '../../support/ottu.ts';
 
-/** What a wallet's sheet gives, each time another one: it carries the key, by which Ottu's calls are told apart. */
+/** What a wallet's sheet gives, each time another one: it carries the key, which tells Ottu's calls apart. */
 export function walletPayload(key: string, outcome: string): object {
   return {
     paymentData: {
@@ -15,7 +15,7 @@ export function walletPayload(key: string, outcome: string): object {
   };
 }
 
-/** How often Ottu got the call of one key of a cart's payment, whatever became of its answer. */
+/** How often Ottu got the call of one key of a cart's payment, also where the answer was lost. */
 export function sentToOttu(simulator: Simulator, key: string): number {
   const mark = `"transactionIdentifier":"${key}"`;
   return simulator.requests(APPLE).filter(({ raw_body }) => raw_body.includes(mark)).length;

@@ -22,7 +22,7 @@ const LOOK_AGAIN: ReadonlySet<string> = new Set(['cart_changed', 'price_changed'
 /**
  * Pays the cart as any good front end does: the same key until an answer comes, a new one for what is another decision.
  *
- * @returns the last answer that said something; absent where nobody answered in time.
+ * @returns the last answer that said something; absent where no answer came in time.
  */
 export async function payByWallet(front: FrontEnd, outcome: string, random: Random): Promise<Answer | undefined> {
   const until = Date.now() + PATIENCE_MS;

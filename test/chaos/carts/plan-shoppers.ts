@@ -72,7 +72,7 @@ export function planShoppers(count: number, random: Random): Shopper[] {
       changes: random.chance(0.5),
       twin: random.chance(0.25),
       checksOut: random.chance(0.5),
-      // Whoever has the SDK is on the shop's page and not on Ottu's.
+      // A shopper with the SDK is on the shop's page and not on Ottu's.
       freezes: !opensPage && random.chance(0.3),
       opensPage,
       address: `10.${Math.floor(number / 62_500)}.${Math.floor(number / 250) % 250}.${(number % 250) + 1}`,

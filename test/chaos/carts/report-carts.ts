@@ -14,14 +14,15 @@ export function reportCarts({ carts: { rows, shopped }, ledger }: Books, say: (l
     (reason) => reason,
   );
   const paid = rows.transactions.filter(({ state }) => isSuccess(state)).length;
-  const durations = rows.transactions.filter(isWaitedFor).length;
+  const held = rows.transactions.filter(isWaitedFor).length;
   say(
     `  ${shopped.length} shoppers (${counted(ways)}), ${rows.carts.length} carts (${counted(states)}) with ` +
       `${rows.transactions.length} transactions, ${paid} paid; for review: ${counted(reasons) || 'none'}`,
   );
   say(`  ${counted(kinds)}`);
-  if (durations > 0)
-    {say(`  ${durations} carts are held by a call that Ottu never got, until its session is over (M23, M31)`);}
+  if (held > 0) {
+    say(`  ${held} carts are held by a call that Ottu never got, until its session is over (M23, M31)`);
+  }
   const late = chargesOfCarts(rows, ledger).filter((each) => each.charges.length > 0 && isLateWord(each.transaction));
   if (late.length > 0) say(`  ${late.length} late charges whose event was lost wait for the last looks (M31)`);
 }

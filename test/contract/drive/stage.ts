@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createSimulator, type Simulator } from '../../../sandbox/simulator.ts';
 import { RouteTable } from '../../../src/access/route-table.ts';
 import { createServiceKey } from '../../../src/access/service-key.ts';
-import { SCOPES } from '../../../src/config/scopes.ts';
+import { SCOPES } from '../../../src/config/service-keys.ts';
 import { startReplica } from '../../support/service.ts';
 import { startRecorder, type Recorder } from '../recorder.ts';
 

@@ -1,4 +1,4 @@
-import type { OttuOperation } from '../operations.ts';
+import type { OttuOperation } from './operations.ts';
 
 /** What a request asked for, as far as permissions depend on it. Values are the caller's own and may be anything. */
 export interface RequestedTransaction {

@@ -1,13 +1,59 @@
 import { sql, type RawBuilder } from 'kysely';
 
-import { fromNow, takeDue } from '../../background/take-due.ts';
-import type { Tx } from '../../database/database.ts';
-import { json, type WebhookInboxRow } from '../../database/schema.ts';
+import { fromNow, takeDue } from '../background/take-due.ts';
+import type { Database, Tx } from '../database/database.ts';
+import { json, type WebhookInboxRow } from '../database/schema.ts';
+import type { VerifiedEvent } from './verified-event.ts';
 
-export { fromNow as afterMs } from '../../background/take-due.ts';
+export interface StoredEvent {
+  readonly id: string;
+  readonly duplicate: boolean;
+  /** Whether there is anything left to do about it. */
+  readonly open: boolean;
+}
 
 /**
- * Takes events that are due, so that nobody else works on them while the claim lasts. The claim is committed before the
+ * Writes an event once. One that was stored before and is not finished becomes due at once (M70).
+ *
+ * @returns when the row is committed, by this call or an earlier one.
+ */
+export async function storeEvent(database: Database, event: VerifiedEvent): Promise<StoredEvent> {
+  return database.inTransaction(async (tx) => {
+    const inserted = await tx
+      .insertInto('webhook_inbox')
+      .values({
+        body_sha256: event.sha256,
+        body: event.body,
+        kind: event.kind,
+        scheme: event.scheme,
+        order_no: event.orderNo,
+        session_id: event.sessionId,
+        next_try_at: sql<Date>`now()`,
+      })
+      .onConflict((conflict) => conflict.column('body_sha256').doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (inserted !== undefined) return { id: inserted.id, duplicate: false, open: true };
+    const again = await tx
+      .updateTable('webhook_inbox')
+      .set({ state: 'received', next_try_at: sql<Date>`now()`, tries: 0, finished_at: null })
+      .where('body_sha256', '=', event.sha256)
+      .where('state', '!=', 'processed')
+      .where((row) => row.or([row('kind', '=', 'payment'), row('payment_id', 'is', null)]))
+      .returning('id')
+      .executeTakeFirst();
+    if (again !== undefined) return { id: again.id, duplicate: true, open: true };
+    const known = await tx
+      .selectFrom('webhook_inbox')
+      .select('id')
+      .where('body_sha256', '=', event.sha256)
+      .executeTakeFirstOrThrow();
+    return { id: known.id, duplicate: true, open: false };
+  });
+}
+
+/**
+ * Takes events that are due, so that no other worker takes them while the claim lasts. The claim is committed before the
  * work begins: a payment is locked before the events about it, never after them.
  *
  * @param which one event by its id, or the oldest so many.
@@ -30,7 +76,7 @@ export async function claimEvents(
   });
 }
 
-/** The end of an event: what it says is settled, or was confirmed by Ottu. */
+/** Ends an event whose content is settled, or was confirmed by Ottu. */
 export async function finishEvent(tx: Tx, id: string, paymentId: string): Promise<void> {
   await tx
     .updateTable('webhook_inbox')
@@ -39,7 +85,7 @@ export async function finishEvent(tx: Tx, id: string, paymentId: string): Promis
     .execute();
 }
 
-/** M71: one answer of Ottu's is the end of every event that waited for one when it was asked. */
+/** M71: one reply of Ottu's ends every event of the payment that was waiting when Ottu was asked. */
 export async function finishWaiting(tx: Tx, paymentId: string, askedAt: string): Promise<void> {
   await tx
     .updateTable('webhook_inbox')
@@ -51,7 +97,7 @@ export async function finishWaiting(tx: Tx, paymentId: string, askedAt: string):
     .execute();
 }
 
-/** Too many tries; an operator may replay it. */
+/** Gives an event up after too many tries; an operator may replay it. */
 export async function failEvent(tx: Tx, id: string, lastError: string): Promise<void> {
   await tx
     .updateTable('webhook_inbox')
@@ -62,7 +108,7 @@ export async function failEvent(tx: Tx, id: string, lastError: string): Promise<
 
 const FINISHED = { next_try_at: null, claimed_until: null, finished_at: sql<Date>`now()` } as const;
 
-/** Ottu has to be asked; the reasons stay beside the event. */
+/** Keeps the reasons why Ottu has to be asked beside the event. */
 export async function markInconsistent(
   tx: Tx,
   id: string,
@@ -76,7 +122,7 @@ export async function markInconsistent(
     .execute();
 }
 
-/** Lets go of an event until its next try. */
+/** Releases an event until its next try. */
 export async function releaseEvent(
   tx: Tx,
   id: string,
@@ -90,7 +136,7 @@ export async function releaseEvent(
     .execute();
 }
 
-/** Waiting for a turn is no try. */
+/** Releases an event that may not ask Ottu yet; that was no try. */
 export async function postpone(tx: Tx, id: string, until: RawBuilder<Date>): Promise<void> {
   await tx
     .updateTable('webhook_inbox')
@@ -100,8 +146,8 @@ export async function postpone(tx: Tx, id: string, until: RawBuilder<Date>): Pro
 }
 
 /**
- * M73: kept for a payment that may yet appear; writing one wakes it (a trigger of the database). If that happened while
- * this event was looked at, the trigger has ended the claim, and the event stays due.
+ * M73: keeps an event for a payment that may yet appear; a trigger of the database makes it due when that payment is
+ * written. If that happened since the claim, the trigger has ended the claim, and the event stays due.
  *
  * @param nextTry null when only the payment itself can wake it.
  */
@@ -114,7 +160,7 @@ export async function markUnmatched(tx: Tx, id: string, nextTry: RawBuilder<Date
     .execute();
 }
 
-/** An event that proves nothing by itself (M72): kept with the payment that it is about. */
+/** Keeps an event that proves nothing by itself (M72) with the payment that it is about. */
 export async function markInformational(tx: Tx, id: string, paymentId: string): Promise<void> {
   await tx
     .updateTable('webhook_inbox')

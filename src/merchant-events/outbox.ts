@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
 
-import { Settings } from '../../config/settings.ts';
-import type { Tx } from '../../database/database.ts';
-import { afterCommit } from '../../database/transaction-context.ts';
-import { Deliveries } from '../delivery/deliveries.ts';
-import type { EventType } from '../event-types.ts';
+import { Settings } from '../config/settings.ts';
+import type { Tx } from '../database/database.ts';
+import { afterCommit } from '../database/transaction-context.ts';
+import { Deliveries } from './delivery/deliveries.ts';
+import type { EventType } from './event-types.ts';
 
 export interface NewEvent {
   readonly type: EventType;
@@ -19,10 +19,10 @@ export interface NewEvent {
   readonly data: object;
 }
 
-/** What the merchant is to be told, written in the transaction that made it true: neither is ever there alone (M4). */
+/** Writes merchant events in the transaction that made them true: neither is ever there without the other (M4). */
 @Injectable()
 export class Outbox {
-  /** Off while no address is configured: then nothing is written, and nothing is told later either. */
+  /** Off while no address is configured: then no event is written, and none is sent later. */
   readonly isOn: boolean;
 
   constructor(

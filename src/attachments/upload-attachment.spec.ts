@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+
 import type { FieldError } from '../problems/problem.ts';
-import { UploadFields } from './upload-fields.ts';
+import { UploadFields } from './upload-attachment.ts';
 
 function faultsOf(...given: readonly (readonly [string, string])[]): readonly FieldError[] {
   const fields = new UploadFields();

@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto';
+
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Caller } from '../../access/caller.ts';
-import { Settings } from '../../config/settings.ts';
-import { CheckoutApi } from '../../ottu/checkout-api.ts';
-import { Deadline } from '../../ottu/transport/deadline.ts';
-import type { OttuReply } from '../../ottu/transport/http-sender.ts';
-import { NothingTaken } from '../../payments/transaction-writes/transaction-writes.ts';
-import { Problem } from '../../problems/problem.ts';
-import type { PassedResponse } from '../../transactions/responses/passed-response.ts';
-import type { CreateCommand } from '../../transactions/create/create-claim.ts';
-import { idempotencyOf } from '../../transactions/create/create-requested.ts';
-import { CreateTransaction } from '../../transactions/create/create-transaction.ts';
-import { newTransaction } from '../../transactions/create/new-transaction.ts';
-import type { StreamedForm } from '../form/streamed-form.ts';
-import { openForm, RECEIVE_MS } from '../form/open-form.ts';
+
+import type { Caller } from '../access/caller.ts';
+import { Settings } from '../config/settings.ts';
+import { CheckoutApi } from '../ottu/checkout-api.ts';
+import { Deadline } from '../ottu/transport/deadline.ts';
+import type { OttuReply } from '../ottu/transport/http-sender.ts';
+import { NothingTaken } from '../payments/transaction-writes/transaction-writes.ts';
+import { Problem } from '../problems/problem.ts';
+import type { CreateCommand } from '../transactions/create/create-claim.ts';
+import { idempotencyOf } from '../transactions/create/create-requested.ts';
+import { CreateTransaction } from '../transactions/create/create-transaction.ts';
+import { newTransaction } from '../transactions/create/new-transaction.ts';
+import type { PassedResponse } from '../transactions/responses/passed-response.ts';
+import { openForm, RECEIVE_MS } from './form/open-form.ts';
+import type { StreamedForm } from './form/streamed-form.ts';
 import { TransactionForm } from './transaction-form.ts';
 
 /** A create with a file: claimed and ended as every create is, while the file is streamed. */
@@ -32,7 +34,7 @@ export class CreateWithAttachment {
     const form = await openForm(request, rules);
     try {
       const command = this.#command(caller, key, rules, form);
-      return await this.create.execute(command, (told) => inWordsOf(form.refusal, told));
+      return await this.create.execute(command, (problem) => inWordsOf(form.refusal, problem));
     } finally {
       form.close();
     }
@@ -65,9 +67,9 @@ export class CreateWithAttachment {
 }
 
 /** A form that was broken off is refused for what was wrong with it. */
-function inWordsOf(refusal: Problem | undefined, told: Problem): Problem {
-  if (refusal === undefined) return told;
-  const { outcome, payment } = told.options;
+function inWordsOf(refusal: Problem | undefined, problem: Problem): Problem {
+  if (refusal === undefined) return problem;
+  const { outcome, payment } = problem.options;
   return new Problem(refusal.code, { ...refusal.options, ...(outcome && { outcome }), ...(payment && { payment }) });
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { offeredMethods } from './offered-method.ts';
+import { offeredMethods } from './offered-methods.ts';
 
 const card = {
   code: 'card',

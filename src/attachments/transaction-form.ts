@@ -1,10 +1,9 @@
-import { pointer } from '../../json/json-pointer.ts';
-import { findViolations, PROTOTYPE_NAMES, toDto } from '../../http/dto.ts';
-import { ViolationList } from '../../http/violation-list.ts';
-import type { FieldError } from '../../problems/problem.ts';
-import { CreateTransactionRequest } from '../../transactions/request/create-transaction.request.ts';
-import type { FormField } from '../form/form-parts.ts';
-import type { FormRules } from '../form/form-parts.ts';
+import { findViolations, PROTOTYPE_NAMES, toDto } from '../http/dto.ts';
+import { ViolationList } from '../http/violation-list.ts';
+import { pointer } from '../json/json-pointer.ts';
+import type { FieldError } from '../problems/problem.ts';
+import { CreateTransactionRequest } from '../transactions/request/create-transaction.request.ts';
+import type { FormField, FormRules } from './form/read-form.ts';
 
 const LISTS: ReadonlySet<string> = new Set(['pg_codes', 'email_recipients']);
 const FLAGS: ReadonlySet<string> = new Set([

@@ -1,0 +1,71 @@
+import { Injectable, type BeforeApplicationShutdown, Controller, Get, Header } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+
+import { Open } from '../access/decorators.ts';
+import { Database } from '../database/database.ts';
+import { pendingMigrations } from '../database/migrate.ts';
+import { isStoreUnavailable } from '../database/store-unavailable.ts';
+import { ApiProblems } from '../problems/api-problems.ts';
+import { Problem } from '../problems/problem.ts';
+
+/** Whether this process takes requests. Ottu is never asked: its trouble must not take every replica out at once. */
+@Injectable()
+export class Readiness implements BeforeApplicationShutdown {
+  #draining = false;
+  #migrated = false;
+
+  constructor(private readonly database: Database) {}
+
+  beforeApplicationShutdown(): void {
+    this.#draining = true;
+  }
+
+  /** What is in the way; nothing when requests are taken. */
+  async trouble(): Promise<'store_unavailable' | 'shutting_down' | undefined> {
+    if (this.#draining) return 'shutting_down';
+    try {
+      // A schema that was current stays current under this process: afterwards a cheap statement is enough.
+      this.#migrated ||= (await pendingMigrations(this.database)).length === 0;
+      await this.database.query((db) => db.selectFrom('payments').select('id').limit(1).execute());
+      return this.#migrated ? undefined : 'store_unavailable';
+    } catch (error) {
+      if (isStoreUnavailable(error)) return 'store_unavailable';
+      throw error;
+    }
+  }
+}
+
+class HealthAnswer {
+  @ApiProperty({ enum: ['ok'] })
+  status: 'ok';
+}
+
+@ApiTags('System')
+@Controller('health')
+export class HealthController {
+  constructor(private readonly readiness: Readiness) {}
+
+  @Get('live')
+  @Open()
+  @Header('cache-control', 'no-store')
+  @ApiOperation({ operationId: 'live', summary: 'The process runs; nothing else is looked at' })
+  @ApiOkResponse({ type: HealthAnswer, description: 'It runs.' })
+  live(): HealthAnswer {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  @Open()
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    operationId: 'ready',
+    summary: 'The service takes requests: database open and migrated, not shutting down',
+  })
+  @ApiOkResponse({ type: HealthAnswer, description: 'It takes requests.' })
+  @ApiProblems('store_unavailable', 'shutting_down')
+  async ready(): Promise<HealthAnswer> {
+    const trouble = await this.readiness.trouble();
+    if (trouble !== undefined) throw new Problem(trouble, { retryAfterSeconds: 5 });
+    return { status: 'ok' };
+  }
+}

@@ -1,0 +1,99 @@
+import { createHash, createHmac } from 'node:crypto';
+
+import { JsonDocument, type JsonMember } from '../json/json-document.ts';
+import { writeMembers } from '../json/write-json.ts';
+import { transmittedValue, type SignatureScheme } from '../ottu/signed-message.ts';
+import { readFact } from '../payments/facts/read-fact.ts';
+import { parseSessionId, type SessionId } from '../payments/identifiers.ts';
+
+type EventKind = 'payment' | 'operation';
+
+/** A gateway's raw answer inside an event may be deeper than anything of Ottu's own. */
+export const EVENT_LIMITS = { maxDepth: 200 };
+/** A stored event was acknowledged, so it is read also where limits have become narrower since (promise 7). */
+export const STORED_EVENT_LIMITS = {
+  ...EVENT_LIMITS,
+  maxNodes: Number.POSITIVE_INFINITY,
+  maxNameLength: Number.POSITIVE_INFINITY,
+};
+
+/** An event whose signature is good, as it is stored. */
+export interface VerifiedEvent {
+  /** Lower-case hex SHA-256 of the raw body. */
+  readonly sha256: string;
+  readonly body: string;
+  readonly kind: EventKind;
+  readonly scheme: SignatureScheme;
+  readonly orderNo: string | null;
+  /** Not signed by the standard scheme. */
+  readonly sessionId: SessionId | null;
+}
+
+/** This service takes no longer order number (M40), and no index would. */
+const MAX_ORDER_NO_LENGTH = 128;
+
+/** @param newestKey hides the card's token. */
+export function verifiedEvent(
+  raw: Buffer,
+  document: JsonDocument,
+  { scheme, newestKey }: { readonly scheme: SignatureScheme; readonly newestKey: string },
+): VerifiedEvent {
+  return {
+    sha256: createHash('sha256').update(raw).digest('hex'),
+    body: withoutToken(document, newestKey),
+    kind: eventKind(document),
+    scheme,
+    ...namesIn(document),
+  };
+}
+
+/** The order and the session that an event names, where they could be ours. */
+export function namesIn(document: JsonDocument): Pick<VerifiedEvent, 'orderNo' | 'sessionId'> {
+  const { orderNo, sessionId } = readFact(document, 'webhook');
+  return {
+    orderNo: orderNo !== undefined && orderNo.length <= MAX_ORDER_NO_LENGTH ? orderNo : null,
+    sessionId: parseSessionId(sessionId) ?? null,
+  };
+}
+
+const MARKS_OF_OPERATIONS = ['txn', 'source', 'operation'];
+
+/**
+ * F11.1: neither kind says which it is. `state` decides first, because only payment events have it and it is signed:
+ * a payment event must not become an operation event by an unsigned `txn` that was added on the way.
+ */
+function eventKind(document: JsonDocument): EventKind {
+  if (transmittedValue(document, 'state') !== undefined) return 'payment';
+  return MARKS_OF_OPERATIONS.some((name) => document.source(`/${name}`) !== undefined) ? 'operation' : 'payment';
+}
+
+/** `token` itself, where it is no object, and the ways in which a form spells members of it. */
+const FLAT_TOKEN = /^token(?:[[.].*)?$/s;
+
+/**
+ * The event's text as it may be kept (M70): the card's token is replaced by a keyed hash, the same for the same token
+ * under the same key; all other values keep their spelling.
+ *
+ * @param key the newest webhook key.
+ */
+function withoutToken(document: JsonDocument, key: string): string {
+  const members = document.members('');
+  if (!members.some(({ name }) => FLAT_TOKEN.test(name))) return document.text;
+  return writeMembers(members.map((member) => kept(document, member, key)));
+}
+
+function kept(document: JsonDocument, { name, source }: JsonMember, key: string): readonly [string, unknown] {
+  if (!FLAT_TOKEN.test(name) || source.text === 'null') return [name, source];
+  if (name !== 'token' || !source.isObject()) return [name, hashed(source.scalarText() ?? source.text, key)];
+  const members = document.members('/token').map((member): readonly [string, unknown] => {
+    const text = member.source.scalarText() ?? member.source.text;
+    return [member.name, member.name === 'token' && text !== 'null' ? hashed(text, key) : member.source];
+  });
+  // As source text again, so that no name in it can change its place or meaning.
+  return [name, JsonDocument.parse(Buffer.from(writeMembers(members), 'utf8'), EVENT_LIMITS).source('')];
+}
+
+/** What is hashed cannot be the text of any event: this must never make a signature. */
+function hashed(token: string, key: string): string {
+  return `hmac-sha256:${createHmac('sha256', Buffer.from(key, 'utf8')).update(`token\0${token}`, 'utf8').digest('hex')}`;
+}
