@@ -90,7 +90,7 @@ export async function requestedAmounts(tx: Tx, payment: PaymentRow): Promise<Req
   const expected = {
     amounts: own.map(moneyOfRow),
     payable: [current, ...own.filter(isOpen).map(moneyOfRow)],
-    denied: own.filter((row) => row.refuted_at !== null).map(moneyOfRow),
+    rejected: own.filter((row) => row.refuted_at !== null).map(moneyOfRow),
     settledAmountNeeded: changed && payment.handed_out_at !== null,
     earlier: earlierTerms(rows),
     // Of the first claim that asked for it: what it did may be told after a later one.
