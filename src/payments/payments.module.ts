@@ -13,31 +13,30 @@ import { Charge } from './attempts/charge.ts';
 import { ClaimAttempt } from './attempts/claim-attempt.ts';
 import { IdempotencyReplay } from './attempts/idempotency-replay.ts';
 import { SettleCall } from './attempts/settle-call.ts';
-import { LeaseSweep } from './charging/lease-sweep.ts';
+import { LeaseSweep } from './attempts/lease.ts';
 import { GatewayDirectory } from './gateways/gateway-directory.ts';
-import { PaymentListController } from './reading/list/payment-list.controller.ts';
-import { PaymentList } from './reading/list/payment-list.ts';
+import { PaymentListController, PaymentsController } from './reading/payments.controller.ts';
+import { PaymentList } from './reading/payment-list.ts';
 import { Inquire } from './inquiry/inquire.ts';
 import { InquiryAllowance } from './inquiry/inquiry-allowance.ts';
 import { SettleInquiry } from './inquiry/settle-inquiry.ts';
 import { InquiryController } from './inquiry/inquiry.controller.ts';
 import { OperatorInquiry } from './inquiry/operator-inquiry.ts';
-import { PaymentsController } from './reading/payments.controller.ts';
 import { PaymentsReader } from './reading/payments-reader.ts';
-import { RefreshPayment } from './provider-reports/refresh-payment.ts';
+import { RefreshPayment } from './settlement/refresh-payment.ts';
 import { MerchantEventPublisher } from './settlement/merchant-event-publisher.ts';
 import { DueChecks } from './reconciliation/due-checks.ts';
 import { CloseUnresolved } from './reconciliation/close-unresolved.ts';
 import { RunCheck } from './reconciliation/run-check.ts';
 import { ReconciliationSweep } from './reconciliation/reconciliation-sweep.ts';
-import { ScheduleCheck } from './reconciliation/schedule-check.ts';
+import { ScheduleCheck } from './schedule/schedule-check.ts';
 import { UnknownPayments } from './reconciliation/unknown-payments.ts';
-import { RetentionSweep } from './retention/retention-sweep.ts';
+import { RetentionSweep } from './retention-sweep.ts';
 import { CartPort } from './settlement/cart-port.ts';
 import { SettleWithRetry } from './settlement/settle-with-retry.ts';
 import { Settle } from './settlement/settle.ts';
 import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
-import { validateTables } from './states/validate-tables.ts';
+import { validateTables } from './answers/validate-tables.ts';
 
 @Module({
   imports: [DatabaseModule, WakeUpsModule, MerchantEventsModule, MetricsModule, CatalogModule],

@@ -21,15 +21,14 @@ import { PaymentAnswer } from '../payments/reading/payment.response.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
 import { OTTU_PROBLEMS, SERVICE_PROBLEMS } from '../problems/problem-groups.ts';
 import { Problem } from '../problems/problem.ts';
-import { passedAnswer } from './responses/passed-response.ts';
-import { TransactionAnswer } from './responses/transaction.response.ts';
+import { passedAnswer, TransactionAnswer } from './transaction.response.ts';
 import { ChangeTransaction } from './change/change-transaction.ts';
 import { ChargeTransaction } from './create/charge-transaction.ts';
 import { CreateRequested, TRANSACTIONS_PATH } from './create/create-requested.ts';
 import { OptionalIdempotencyKey } from '../http/idempotency-key.ts';
 import { ReplaceTransactionRequest, UpdateTransactionRequest } from './request/change-transaction.request.ts';
 import { CreateTransactionRequest } from './request/create-transaction.request.ts';
-import { RetrieveTransaction } from './retrieve/retrieve-transaction.ts';
+import { RetrieveTransaction } from './retrieve-transaction.ts';
 import * as docs from './transactions.docs.ts';
 import { CREATE_EXAMPLES, REPLACE_EXAMPLES, UPDATE_EXAMPLES } from './transactions.examples.ts';
 

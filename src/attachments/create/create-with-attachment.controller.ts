@@ -4,12 +4,11 @@ import type { FastifyRequest } from 'fastify';
 import { Caller } from '../../access/caller.ts';
 import { MovesMoney, ServerToServer } from '../../access/decorators.ts';
 import type { Answer } from '../../http/answer.ts';
-import { passedAnswer } from '../../transactions/responses/passed-response.ts';
+import { passedAnswer } from '../../transactions/transaction.response.ts';
 import { TRANSACTIONS_PATH } from '../../transactions/create/create-requested.ts';
 import { OptionalIdempotencyKey } from '../../http/idempotency-key.ts';
-import { StreamedMultipart } from '../streaming/multipart-routes.ts';
+import { StreamedMultipart, ForMultipart } from '../streaming/multipart-routes.ts';
 import { CreateWithAttachment } from './create-with-attachment.ts';
-import { ForMultipart } from '../streaming/multipart-routes.ts';
 
 /** The same route as for JSON, for a form with a file; both are documented in one place, there. */
 @Controller(TRANSACTIONS_PATH)

@@ -16,13 +16,12 @@ import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { meaningOf } from '../../payments/answers/reply-meaning.ts';
 import { isForeign } from '../../payments/facts/foreign.ts';
-import { readFact } from '../../payments/facts/read-fact.ts';
+import { readFact } from '../../payments/facts/provider-fact.ts';
 import { GatewayDirectory } from '../../payments/gateways/gateway-directory.ts';
 import { asPaymentId, parseSessionId } from '../../payments/identifiers.ts';
 import { insertPayment } from '../../payments/new-payment.ts';
-import { newOrderNo } from '../../payments/order-no.ts';
+import { newOrderNo, defaultWebhookUrl } from '../../payments/request/ottu-defaults.ts';
 import { lockPayment, writeTimeline } from '../../payments/payment-rows.ts';
-import { defaultWebhookUrl } from '../../payments/request/ottu-defaults.ts';
 import type { Interpret } from '../../payments/settlement/settlement-input.ts';
 import {
   TransactionWrites,

@@ -1,5 +1,5 @@
 import type { Tx } from '../../database/database.ts';
-import type { IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
+import type { IdempotencyClaim } from './idempotency-keys.ts';
 import type { Money } from '../../money/money.ts';
 import type { NativeInstrument } from '../../ottu/native-payments-api.ts';
 import type { Redactor } from '../answers/redactor.ts';

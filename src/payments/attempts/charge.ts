@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
-import type { IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
+import type { IdempotencyClaim } from './idempotency-keys.ts';
 import { CheckoutApi } from '../../ottu/checkout-api.ts';
 import { NativePaymentsApi } from '../../ottu/native-payments-api.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';

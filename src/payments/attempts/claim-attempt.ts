@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
-import { linkKey, takeKey, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
+import { linkKey, takeKey, type IdempotencyClaim } from './idempotency-keys.ts';
 import type { Money } from '../../money/money.ts';
 import { asAttemptId, asOrderNo, asPaymentId, type AttemptId, type PaymentId } from '../identifiers.ts';
 import { requestAnew, insertPayment, OrderNoConflict } from '../new-payment.ts';

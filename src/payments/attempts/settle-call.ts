@@ -9,7 +9,7 @@ import { readChargeReply } from '../answers/charge-reply.ts';
 import { interpretChargeReply, namedSession } from '../answers/interpret-charge-reply.ts';
 import type { Redactor } from '../answers/redactor.ts';
 import type { AttemptId, PaymentId } from '../identifiers.ts';
-import { RefreshPayment } from '../provider-reports/refresh-payment.ts';
+import { RefreshPayment } from '../settlement/refresh-payment.ts';
 import type { SettlementInput, LockedPayment } from '../settlement/settlement-input.ts';
 import { SettleWithRetry } from '../settlement/settle-with-retry.ts';
 

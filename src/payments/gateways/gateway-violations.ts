@@ -1,6 +1,6 @@
 import type { GatewayFacts } from '../../ottu/payment-methods-api.ts';
 import type { FieldError } from '../../problems/problem.ts';
-import type { InstrumentType } from '../request/payment-instrument.dto.ts';
+import type { InstrumentType } from '../request/instrument.ts';
 
 export interface GatewayUse {
   readonly instrumentType: InstrumentType;

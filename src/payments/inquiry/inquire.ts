@@ -7,7 +7,7 @@ import { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import type { PaymentId } from '../identifiers.ts';
-import { RefreshPayment } from '../provider-reports/refresh-payment.ts';
+import { RefreshPayment } from '../settlement/refresh-payment.ts';
 import { InquiryAllowance, type InquiryRefusal, type ReservedInquiry } from './inquiry-allowance.ts';
 import { readInquiry, type InquiryReading } from './read-inquiry.ts';
 import { SettleInquiry } from './settle-inquiry.ts';

@@ -5,9 +5,9 @@ import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { InquiryAsker } from '../../database/schema.ts';
 import type { PaymentId } from '../identifiers.ts';
-import { lockForReconciliation, type ReconciliationRows } from '../reconciliation/reconciliation-state.ts';
-import { MAX_INQUIRIES } from '../reconciliation/plan-check.ts';
-import { ScheduleCheck } from '../reconciliation/schedule-check.ts';
+import { lockForReconciliation, type ReconciliationRows } from '../schedule/reconciliation-state.ts';
+import { MAX_INQUIRIES } from '../schedule/plan-check.ts';
+import { ScheduleCheck } from '../schedule/schedule-check.ts';
 
 /** F9: what Ottu takes over all transactions. */
 const PER_WINDOW = 30;

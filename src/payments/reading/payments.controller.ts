@@ -1,13 +1,48 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags, ApiParam } from '@nestjs/swagger';
 
 import { Operator } from '../../access/decorators.ts';
+import { QueryParameters } from '../../http/query-parameters.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
+import { SERVICE_PROBLEMS } from '../../problems/problem-groups.ts';
+import { PaymentListAnswer, PaymentDetailsAnswer, TimelineAnswer } from './payment.response.ts';
+import { PaymentList, PaymentListQuery } from './payment-list.ts';
 import { Problem } from '../../problems/problem.ts';
 import { parsePaymentId, type PaymentId } from '../identifiers.ts';
-import { PaymentDetailsAnswer, TimelineAnswer } from './payment.response.ts';
-import { PAYMENT_ID } from './payments.docs.ts';
 import { PaymentsReader } from './payments-reader.ts';
+
+/** The path parameter of every route of one payment. */
+export const PAYMENT_ID = {
+  name: 'id',
+  format: 'uuid',
+  description: 'The id of the payment.',
+  example: '5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4',
+} as const;
+
+export const LIST_DESCRIPTION = `
+Newest first, a page at a time: send \`next_cursor\` as \`cursor\`, with the same filters, until it is null. Pages stay right
+while payments are written. A filter by \`state\` shows what fits when its page is read. Parameters that are not known are
+refused, so that a filter that is misspelt does not match everything.
+`.trim();
+
+@ApiTags('Payments')
+@Controller('v1/payments')
+export class PaymentListController {
+  constructor(private readonly payments: PaymentList) {}
+
+  @Get()
+  @Operator('payments:read')
+  @ApiOperation({
+    operationId: 'listPayments',
+    summary: 'Payments, found by state, order number, session, customer or time',
+    description: LIST_DESCRIPTION,
+  })
+  @ApiOkResponse({ type: PaymentListAnswer, description: 'One page.' })
+  @ApiProblems(...SERVICE_PROBLEMS)
+  async listPayments(@QueryParameters(PaymentListQuery) query: PaymentListQuery): Promise<PaymentListAnswer> {
+    return this.payments.list(query);
+  }
+}
 
 @ApiTags('Payments')
 @ApiParam(PAYMENT_ID)

@@ -8,9 +8,9 @@ import type { SettlementInput } from '../settlement/settlement-input.ts';
 import { Settle } from '../settlement/settle.ts';
 import { isOpen } from '../states/attempt-state.ts';
 import { isSuccess } from '../states/payment-state.ts';
-import { lockForReconciliation, type ReconciliationRows } from './reconciliation-state.ts';
-import { provesNotProcessed, reviewDeadline } from './plan-check.ts';
-import { ScheduleCheck } from './schedule-check.ts';
+import { lockForReconciliation, type ReconciliationRows } from '../schedule/reconciliation-state.ts';
+import { provesNotProcessed, reviewDeadline } from '../schedule/plan-check.ts';
+import { ScheduleCheck } from '../schedule/schedule-check.ts';
 
 /** The end of asking (M31, M33): proven never processed, or for people to look at. A later word of Ottu's still counts. */
 @Injectable()

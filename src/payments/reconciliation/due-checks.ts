@@ -6,8 +6,8 @@ import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import type { PlannedCheck } from '../../database/schema.ts';
 import { asPaymentId, type PaymentId } from '../identifiers.ts';
-import { lockForReconciliation } from './reconciliation-state.ts';
-import { ScheduleCheck } from './schedule-check.ts';
+import { lockForReconciliation } from '../schedule/reconciliation-state.ts';
+import { ScheduleCheck } from '../schedule/schedule-check.ts';
 
 export interface DueCheck {
   readonly paymentId: PaymentId;

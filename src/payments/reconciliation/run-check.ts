@@ -9,7 +9,7 @@ import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import type { PaymentId } from '../identifiers.ts';
 import { Inquire } from '../inquiry/inquire.ts';
 import { writeTimeline } from '../payment-rows.ts';
-import { RefreshPayment } from '../provider-reports/refresh-payment.ts';
+import { RefreshPayment } from '../settlement/refresh-payment.ts';
 import { DueChecks, type DueCheck } from './due-checks.ts';
 import { CloseUnresolved } from './close-unresolved.ts';
 

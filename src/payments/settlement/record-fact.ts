@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto';
 import type { Insertable } from 'kysely';
 
 import type { Tx } from '../../database/database.ts';
-import { json, type PaymentFactsTable } from '../../database/schema.ts';
-import type { SettlementInput } from './settlement-input.ts';
+import { json, type PaymentFactsTable, type FactRow } from '../../database/schema.ts';
+import type { SettlementInput, LockedPayment } from './settlement-input.ts';
+import type { ProviderFact } from '../facts/provider-fact.ts';
+import { isSuccess } from '../states/payment-state.ts';
 
 /**
  * Stores what Ottu said, once: the same word said again changes nothing (M21).
@@ -73,4 +75,25 @@ function verdictRow(
 function digestOf(parts: readonly unknown[]): string {
   const text = JSON.stringify(parts.map((part) => part ?? null));
   return createHash('sha256').update(text).digest('hex');
+}
+
+/**
+ * M53: a success with another reference than those that are recorded is a second charge. Only of a payment that was
+ * attempted more than once: then an earlier attempt that seemed to have come to nothing was charged after all. The
+ * references are those of successes, since a decline before them has one, too; where a success is known only from a
+ * retrieve, which names none, nothing can be compared. (An authorized payment that is captured is the same charge, so only
+ * like states are.)
+ */
+export function isSecondSuccess(
+  { payment, attempts, facts }: Pick<LockedPayment, 'payment' | 'attempts' | 'facts'>,
+  reported: ProviderFact,
+): boolean {
+  const { state } = payment;
+  if (!isSuccess(state) || reported.state !== state || attempts.length < 2) return false;
+  const recorded = facts.filter((fact) => fact.counts && fact.state === state).flatMap(referenceOf);
+  return recorded.length > 0 && reported.referenceNumber !== undefined && !recorded.includes(reported.referenceNumber);
+}
+
+function referenceOf({ reference_number: reference }: FactRow): readonly string[] {
+  return reference === null ? [] : [reference];
 }

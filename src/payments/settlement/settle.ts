@@ -9,13 +9,12 @@ import { factsOf, lockAttempts, lockPayment, moneyOf, sessionHeldElsewhere, writ
 import { confirmAmount, requestedAmounts } from '../requested-amounts.ts';
 import { isOpen, type AttemptState } from '../states/attempt-state.ts';
 import { isSuccess, type PaymentState } from '../states/payment-state.ts';
-import { ScheduleCheck } from '../reconciliation/schedule-check.ts';
+import { ScheduleCheck } from '../schedule/schedule-check.ts';
 import { MerchantEventPublisher } from './merchant-event-publisher.ts';
 import { CartPort, type CartPaymentSettled } from './cart-port.ts';
 import { changeAttempt } from './change-attempt.ts';
 import type { Interpret, SettlementInput, LockedPayment } from './settlement-input.ts';
-import { recordFact } from './record-fact.ts';
-import { isSecondSuccess } from './second-success.ts';
+import { recordFact, isSecondSuccess } from './record-fact.ts';
 import { updatePayment } from './update-payment.ts';
 
 export interface Settlement<L extends SettlementInput = SettlementInput> {

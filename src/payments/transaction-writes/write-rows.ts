@@ -4,7 +4,7 @@ import type { Settings } from '../../config/settings.ts';
 import type { Tx } from '../../database/database.ts';
 import { json, type TransactionWriteRow } from '../../database/schema.ts';
 import type { WriteEnd, WriteKind } from '../../database/states.ts';
-import type { StoredProblem } from '../answers/stored-problem.ts';
+import type { StoredProblem } from '../answers/refusal.ts';
 
 export type LockedWrite = TransactionWriteRow & {
   /** By the database's clock: the process that made the call can hear Ottu's answer no more. */

@@ -8,7 +8,7 @@ import { jsonObjectOf } from '../../ottu/reply-json.ts';
 import type { OttuReply } from '../../ottu/transport/http-sender.ts';
 import { OttuProblems } from '../../payments/answers/ottu-problems.ts';
 import { meaningOf } from '../../payments/answers/reply-meaning.ts';
-import { readFact } from '../../payments/facts/read-fact.ts';
+import { readFact } from '../../payments/facts/provider-fact.ts';
 import { lockPayment } from '../../payments/payment-rows.ts';
 import type { Interpret } from '../../payments/settlement/settlement-input.ts';
 import {
@@ -16,10 +16,9 @@ import {
   type WriteCall,
   type WriteInput,
 } from '../../payments/transaction-writes/transaction-writes.ts';
-import type { PassedResponse } from '../responses/passed-response.ts';
-import { ottuText } from '../request/ottu-text.ts';
-import { changedPurchase } from '../request/purchase.ts';
-import { SettleRetrieved } from '../retrieve/settle-retrieved.ts';
+import type { PassedResponse } from '../transaction.response.ts';
+import { ottuText, changedPurchase } from '../request/purchase.ts';
+import { SettleRetrieved } from '../retrieve-transaction.ts';
 import { ChangeClaim, type ClaimedChange, type ChangeCommand } from './change-claim.ts';
 
 const LOST: WriteInput = { event: 'change_lost', ending: { state: 'lost' } };

@@ -7,7 +7,7 @@ import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
 import { StoreUnavailable } from '../../database/store-unavailable.ts';
-import { linkKey, takeKey, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
+import { linkKey, takeKey, type IdempotencyClaim } from '../../payments/attempts/idempotency-keys.ts';
 import { lockByKey } from '../../payments/attempts/idempotency-replay.ts';
 import {
   wasNeverProcessed,
@@ -18,7 +18,7 @@ import {
 import { asOrderNo, asPaymentId, type OrderNo } from '../../payments/identifiers.ts';
 import { requestAnew, insertPayment, OrderNoConflict, type NewPayment } from '../../payments/new-payment.ts';
 import { lockAttempts, writeTimeline } from '../../payments/payment-rows.ts';
-import { problemPayment } from '../../payments/reading/payment-links.ts';
+import { problemPayment } from '../../payments/reading/to-payment-response.ts';
 import { restoreTerms } from '../../payments/requested-amounts.ts';
 import {
   TransactionWrites,

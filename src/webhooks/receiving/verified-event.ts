@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { JsonDocument } from '../../json/json-document.ts';
 import type { SignatureScheme } from '../../ottu/signed-message.ts';
-import { readFact } from '../../payments/facts/read-fact.ts';
+import { readFact } from '../../payments/facts/provider-fact.ts';
 import { parseSessionId, type SessionId } from '../../payments/identifiers.ts';
 import { eventKind, type EventKind } from './event-kind.ts';
 import { withoutToken } from './without-token.ts';

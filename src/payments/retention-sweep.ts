@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 
-import { Settings } from '../../config/settings.ts';
-import { Database } from '../../database/database.ts';
-import type { Poller } from '../../background/poller.ts';
-import { Background } from '../../background/background.ts';
-import { isOpen, ATTEMPT_STATES } from '../states/attempt-state.ts';
-import { outcomeOf, PAYMENT_STATES } from '../states/payment-state.ts';
+import { Settings } from '../config/settings.ts';
+import { Database } from '../database/database.ts';
+import type { Poller } from '../background/poller.ts';
+import { Background } from '../background/background.ts';
+import { isOpen, ATTEMPT_STATES } from './states/attempt-state.ts';
+import { outcomeOf, PAYMENT_STATES } from './states/payment-state.ts';
 
 const BATCH = 200;
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 
-import type { Tx } from '../database/database.ts';
-import type { IdempotencyRow, Schema } from '../database/schema.ts';
+import type { Tx } from '../../database/database.ts';
+import type { IdempotencyRow, Schema } from '../../database/schema.ts';
 
 /** What a key is unique within (M7): never a key id, secret or token, so that rotating those keeps the promise. */
 export interface IdempotencyScope {

@@ -11,10 +11,10 @@ import { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import type { ProviderFact } from '../facts/provider-fact.ts';
-import { readFact } from '../facts/read-fact.ts';
+import { readFact } from '../facts/provider-fact.ts';
 import type { PaymentId } from '../identifiers.ts';
-import type { SettlementInput, LockedPayment } from '../settlement/settlement-input.ts';
-import { Settle } from '../settlement/settle.ts';
+import type { SettlementInput, LockedPayment } from './settlement-input.ts';
+import { Settle } from './settle.ts';
 
 /** What Ottu said when it was asked about a session. */
 export type Retrieved =
