@@ -15,7 +15,7 @@ import { IdempotencyReplay } from './attempts/idempotency-replay.ts';
 import { SettleCall } from './attempts/settle-call.ts';
 import { LeaseSweep } from './attempts/lease.ts';
 import { GatewayDirectory } from './gateways/gateway-directory.ts';
-import { PaymentListController, PaymentsController } from './reading/payments.controller.ts';
+import { PaymentsController } from './reading/payments.controller.ts';
 import { PaymentList } from './reading/payment-list.ts';
 import { Inquire } from './inquiry/inquire.ts';
 import { InquiryAllowance } from './inquiry/inquiry-allowance.ts';
@@ -26,6 +26,7 @@ import { PaymentsReader } from './reading/payments-reader.ts';
 import { RefreshPayment } from './settlement/refresh-payment.ts';
 import { MerchantEventPublisher } from './settlement/merchant-event-publisher.ts';
 import { DueChecks } from './reconciliation/due-checks.ts';
+import { ExpireDeclined } from './reconciliation/expire-declined.ts';
 import { CloseUnresolved } from './reconciliation/close-unresolved.ts';
 import { RunCheck } from './reconciliation/run-check.ts';
 import { ReconciliationSweep } from './reconciliation/reconciliation-sweep.ts';
@@ -40,7 +41,7 @@ import { validateTables } from './answers/validate-tables.ts';
 
 @Module({
   imports: [DatabaseModule, WakeUpsModule, MerchantEventsModule, MetricsModule, CatalogModule],
-  controllers: [BuyNowController, InquiryController, PaymentListController, PaymentsController],
+  controllers: [BuyNowController, InquiryController, PaymentsController],
   providers: [
     MerchantEventPublisher,
     BuyNow,
@@ -51,6 +52,7 @@ import { validateTables } from './answers/validate-tables.ts';
     DueChecks,
     GatewayDirectory,
     CloseUnresolved,
+    ExpireDeclined,
     IdempotencyReplay,
     Inquire,
     InquiryAllowance,

@@ -19,7 +19,7 @@ export const PAYMENT_ID = {
   example: '5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4',
 } as const;
 
-export const LIST_DESCRIPTION = `
+const LIST_DESCRIPTION = `
 Newest first, a page at a time: send \`next_cursor\` as \`cursor\`, with the same filters, until it is null. Pages stay right
 while payments are written. A filter by \`state\` shows what fits when its page is read. Parameters that are not known are
 refused, so that a filter that is misspelt does not match everything.
@@ -27,8 +27,11 @@ refused, so that a filter that is misspelt does not match everything.
 
 @ApiTags('Payments')
 @Controller('v1/payments')
-export class PaymentListController {
-  constructor(private readonly payments: PaymentList) {}
+export class PaymentsController {
+  constructor(
+    private readonly payments: PaymentsReader,
+    private readonly list: PaymentList,
+  ) {}
 
   @Get()
   @Operator('payments:read')
@@ -40,18 +43,12 @@ export class PaymentListController {
   @ApiOkResponse({ type: PaymentListAnswer, description: 'One page.' })
   @ApiProblems(...SERVICE_PROBLEMS)
   async listPayments(@QueryParameters(PaymentListQuery) query: PaymentListQuery): Promise<PaymentListAnswer> {
-    return this.payments.list(query);
+    return this.list.list(query);
   }
-}
-
-@ApiTags('Payments')
-@ApiParam(PAYMENT_ID)
-@Controller('v1/payments')
-export class PaymentsController {
-  constructor(private readonly payments: PaymentsReader) {}
 
   @Get(':id')
   @Operator('payments:read')
+  @ApiParam(PAYMENT_ID)
   @ApiOperation({ operationId: 'getPayment', summary: 'One payment, as it is now, with what was bought' })
   @ApiOkResponse({ type: PaymentDetailsAnswer, description: 'The payment.' })
   @ApiProblems('not_found', 'store_unavailable')
@@ -61,6 +58,7 @@ export class PaymentsController {
 
   @Get(':id/timeline')
   @Operator('payments:read')
+  @ApiParam(PAYMENT_ID)
   @ApiOperation({ operationId: 'getPaymentTimeline', summary: 'Everything that happened to one payment' })
   @ApiOkResponse({
     type: TimelineAnswer,

@@ -3,11 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentId } from '../identifiers.ts';
-import { THREE_D_SECURE_UNANSWERED } from '../settlement/cart-port.ts';
+import { stopInquiringOnce } from '../payment-repository.ts';
 import type { SettlementInput } from '../settlement/settlement-input.ts';
 import { Settle } from '../settlement/settle.ts';
 import { isOpen } from '../states/attempt-state.ts';
-import { isSuccess } from '../states/payment-state.ts';
+import { isSuccess, THREE_D_SECURE_UNANSWERED } from '../states/payment-state.ts';
 import { lockForReconciliation, type ReconciliationRows } from '../schedule/reconciliation-state.ts';
 import { provesNotProcessed, reviewDeadline } from '../schedule/plan-check.ts';
 import { ScheduleCheck } from '../schedule/schedule-check.ts';
@@ -43,7 +43,7 @@ export class CloseUnresolved {
       const rows = await lockForReconciliation(tx, paymentId);
       if (rows.now < reviewDeadline(this.checks.stateOf(rows), this.settings.durations)) return true;
       // What is settled, and was only to be looked at once more, stays as it is.
-      await tx.updateTable('payments').set({ inquire_once: false }).where('id', '=', paymentId).execute();
+      await stopInquiringOnce(tx, paymentId);
       if (isUnsettled(rows)) await this.#end(tx, paymentId, rows);
       else await this.checks.plan(tx, await lockForReconciliation(tx, paymentId));
       return false;

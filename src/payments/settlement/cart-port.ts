@@ -6,12 +6,6 @@ import type { CartMismatch } from '../facts/check-fact.ts';
 import type { AttemptState } from '../states/attempt-state.ts';
 import type { PaymentState } from '../states/payment-state.ts';
 
-/**
- * M56: the only reason for review that lets a cart go on with another transaction: the shopper's bank has asked
- * something, and nobody can find out any more whether it was answered.
- */
-export const THREE_D_SECURE_UNANSWERED = 'challenge_unanswered';
-
 /** What a settlement has come to. */
 export interface CartPaymentSettled {
   /** As it was before. */
@@ -26,11 +20,6 @@ export interface CartPaymentSettled {
     { readonly id: string; readonly before: AttemptState; readonly after: AttemptState | undefined } | undefined;
   /** Why people have to look at it. */
   readonly reviewReasons: readonly string[];
-}
-
-/** Whether people look at it for no other reason than a challenge that nobody answered (M56). */
-export function isDetached({ reviewReasons }: { readonly reviewReasons: readonly string[] }): boolean {
-  return reviewReasons.length > 0 && reviewReasons.every((reason) => reason === THREE_D_SECURE_UNANSWERED);
 }
 
 /** What `payments` needs of the carts that payments are for, inside the settlement's own transaction; both are locked. */

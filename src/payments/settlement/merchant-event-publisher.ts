@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 
 import type { Tx } from '../../database/database.ts';
 import type { EventType } from '../../merchant-events/event-types.ts';
 import { Outbox } from '../../merchant-events/outbox/outbox.ts';
+import { countEvent } from '../payment-repository.ts';
 import { toPaymentResponse } from '../reading/to-payment-response.ts';
 import { isSuccess, type PaymentState } from '../states/payment-state.ts';
 import type { LockedPayment } from './settlement-input.ts';
@@ -46,13 +46,7 @@ export class MerchantEventPublisher {
     }: { readonly previousState: PaymentState; readonly more?: Readonly<Record<string, unknown>> },
   ): Promise<void> {
     if (!this.outbox.isOn) return;
-    const row = await tx
-      .updateTable('payments')
-      .set((payment) => ({ event_sequence: payment('event_sequence', '+', 1) }))
-      .where('id', '=', paymentId)
-      .returningAll()
-      .returning(sql<Date>`now()`.as('told_at'))
-      .executeTakeFirstOrThrow();
+    const row = await countEvent(tx, paymentId);
     const newest = await tx
       .selectFrom('payment_attempts')
       .select(['state', 'action_required'])
@@ -64,7 +58,7 @@ export class MerchantEventPublisher {
       type,
       paymentId,
       sequence: row.event_sequence,
-      at: row.told_at,
+      at: row.event_at,
       data: {
         previous_state: previousState,
         payment: answer.payment,

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import type { Insertable } from 'kysely';
 
 import type { Tx } from '../../database/database.ts';
-import { json, type PaymentFactsTable, type FactRow } from '../../database/schema.ts';
+import { json, type PaymentFactsTable, type FactRow, type PaymentRow } from '../../database/schema.ts';
 import type { SettlementInput, LockedPayment } from './settlement-input.ts';
 import type { ProviderFact } from '../facts/provider-fact.ts';
-import { isSuccess } from '../states/payment-state.ts';
+import type { ProviderWords } from '../payment-repository.ts';
+import { isPaymentState, isSuccess, rankOf } from '../states/payment-state.ts';
 
 /**
  * Stores what Ottu said, once: the same word said again changes nothing (M21).
@@ -96,4 +97,23 @@ export function isSecondSuccess(
 
 function referenceOf({ reference_number: reference }: FactRow): readonly string[] {
   return reference === null ? [] : [reference];
+}
+
+/** What callers read beside the state. The words of the strongest fact stay; a weaker one that comes later is not shown. */
+export function wordsOf(
+  payment: PaymentRow,
+  { fact, verdict, attempt }: SettlementInput,
+  newestId: string | undefined,
+): ProviderWords {
+  if (verdict !== undefined) {
+    // M21: what became of an earlier attempt is not the payment's word any more.
+    if (attempt !== undefined && attempt.id !== newestId) return {};
+    return { result: verdict.result, message: verdict.message ?? null };
+  }
+  if (fact === undefined || (!fact.checked.matches && !fact.checked.success)) return {};
+  const { reported, checked } = fact;
+  const stored = isPaymentState(payment.state) ? rankOf(payment.state) : -1;
+  if (checked.state !== undefined && rankOf(checked.state) < stored) return {};
+  const { result, message, referenceNumber, pgParams } = reported;
+  return { result, message, referenceNumber, pgParams };
 }

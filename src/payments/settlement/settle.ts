@@ -5,6 +5,7 @@ import type { AmountRow, PaymentRow } from '../../database/schema.ts';
 import { checkFact, DUPLICATE_PAYMENT, awaitsConfirmation, type Expected } from '../facts/check-fact.ts';
 import { derivePaymentState, type NewestAttemptState } from '../facts/derive-state.ts';
 import type { PaymentId } from '../identifiers.ts';
+import { recordSettlement } from '../payment-repository.ts';
 import { factsOf, lockAttempts, lockPayment, moneyOf, sessionHeldElsewhere, writeTimeline } from '../payment-rows.ts';
 import { confirmAmount, requestedAmounts } from '../requested-amounts.ts';
 import { isOpen, type AttemptState } from '../states/attempt-state.ts';
@@ -14,8 +15,7 @@ import { MerchantEventPublisher } from './merchant-event-publisher.ts';
 import { CartPort, type CartPaymentSettled } from './cart-port.ts';
 import { changeAttempt } from './change-attempt.ts';
 import type { Interpret, SettlementInput, LockedPayment } from './settlement-input.ts';
-import { recordFact, isSecondSuccess } from './record-fact.ts';
-import { updatePayment } from './update-payment.ts';
+import { isSecondSuccess, recordFact, wordsOf } from './record-fact.ts';
 
 export interface Settlement<L extends SettlementInput = SettlementInput> {
   readonly paymentId: PaymentId;
@@ -77,7 +77,14 @@ export class Settle {
     ];
     const newestId = locked.attempts.at(-1)?.id;
     const state = await this.derive(tx, payment.id, { newestAttempt, reviewReasons, newestId });
-    await updatePayment(tx, payment, input, { state, reviewReasons, newestId, second });
+    await recordSettlement(tx, payment, {
+      state,
+      reviewReasons,
+      session: input.adoptSession,
+      handedOut: input.handedOut === true,
+      // M53: a second charge does not change the words of the first.
+      words: second ? {} : wordsOf(payment, input, newestId),
+    });
     await writeTimeline(tx, payment.id, input.event, {
       ...input.details,
       ...(input.fact === undefined

@@ -72,3 +72,14 @@ export function outcomeOf(state: PaymentState, hasOpenAttempt: boolean): Outcome
       return 'unknown';
   }
 }
+
+/**
+ * M56: the only reason for review that lets a cart go on with another transaction: the shopper's bank asked something,
+ * and it can no longer be found out whether the shopper answered.
+ */
+export const THREE_D_SECURE_UNANSWERED = 'challenge_unanswered';
+
+/** Whether people look at the payment for no other reason than an unanswered 3DS challenge (M56). */
+export function isDetached({ reviewReasons }: { readonly reviewReasons: readonly string[] }): boolean {
+  return reviewReasons.length > 0 && reviewReasons.every((reason) => reason === THREE_D_SECURE_UNANSWERED);
+}

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../database/database.ts';
-import { json } from '../../database/schema.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
 import { CheckoutApi } from '../../ottu/checkout-api.ts';
 import { jsonObjectOf } from '../../ottu/reply-json.ts';
@@ -9,6 +8,7 @@ import type { OttuReply } from '../../ottu/transport/http-sender.ts';
 import { OttuProblems } from '../../payments/answers/ottu-problems.ts';
 import { meaningOf } from '../../payments/answers/reply-meaning.ts';
 import { readFact } from '../../payments/facts/provider-fact.ts';
+import { recordPurchase } from '../../payments/payment-repository.ts';
 import { lockPayment } from '../../payments/payment-rows.ts';
 import type { Interpret } from '../../payments/settlement/settlement-input.ts';
 import {
@@ -117,12 +117,5 @@ export class ChangeTransaction {
 /** The order as it is now, for its fulfilment (M50), and the gateways that may settle it (M45). */
 async function rememberOrder(tx: Tx, paymentId: string, { kind, body }: ChangeCommand): Promise<void> {
   const { snapshot } = await lockPayment(tx, paymentId);
-  await tx
-    .updateTable('payments')
-    .set({
-      snapshot: json(changedPurchase(snapshot, body.dto, kind)),
-      ...(body.dto.pg_codes === undefined ? {} : { pg_codes: json(body.dto.pg_codes) }),
-    })
-    .where('id', '=', paymentId)
-    .execute();
+  await recordPurchase(tx, paymentId, changedPurchase(snapshot, body.dto, kind), body.dto.pg_codes);
 }

@@ -13,7 +13,7 @@ import { CreateTransaction } from './create-transaction.ts';
 import { parseCurrency } from '../../money/currency.ts';
 import { Money } from '../../money/money.ts';
 import { asOrderNo } from '../../payments/identifiers.ts';
-import type { NewPayment } from '../../payments/new-payment.ts';
+import type { NewPayment } from '../../payments/payment-repository.ts';
 import { newOrderNo, defaultWebhookUrl } from '../../payments/request/ottu-defaults.ts';
 import { isGiven } from '../request/formats.ts';
 

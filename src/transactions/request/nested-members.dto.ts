@@ -41,9 +41,9 @@ export function notificationViolations(request: {
   readonly customer_phone?: unknown;
 }): FieldError[] {
   const { notifications, customer_email, customer_phone } = request;
-  const needs = (channel: string, pointer: string, value: unknown): FieldError[] =>
+  const needs = (channel: string, at: string, value: unknown): FieldError[] =>
     eventsOf(notifications, channel).length > 0 && !isGiven(value)
-      ? [{ pointer, message: `is required for notifications by ${channel}` }]
+      ? [{ pointer: at, message: `is required for notifications by ${channel}` }]
       : [];
   return [...needs('email', '/customer_email', customer_email), ...needs('sms', '/customer_phone', customer_phone)];
 }
