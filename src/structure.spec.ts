@@ -25,6 +25,7 @@ const WRITERS: Readonly<Record<string, string>> = {
 const TAKERS: Readonly<Record<string, readonly string[]>> = {
   payments: ['payments/reconciliation/due-checks.ts'],
   carts: ['carts/lifecycle/due-carts.ts'],
+  cart_transactions: ['carts/closing/close-transactions.ts'],
 };
 
 /** Files whose statements are still to be moved to the table's writer. One leaves when it is mended, and none comes in. */

@@ -36,7 +36,10 @@ function started(
     asked.push(plugin);
     return answer();
   };
-  const settings = { waits: scaledDurations(1), ottu: { mode, timeoutMs: 1_000, pgCodes: ['credit-card', 'knet'] } };
+  const settings = {
+    durations: scaledDurations(1),
+    ottu: { mode, timeoutMs: 1_000, pgCodes: ['credit-card', 'knet'] },
+  };
   background = new Background();
   directory = new GatewayDirectory(
     { gateways } as unknown as PaymentMethodsApi,
