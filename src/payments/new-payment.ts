@@ -11,7 +11,7 @@ export class OrderNoConflict extends Error {}
  * Writes the payment with the amount that Ottu is about to be asked for (M50).
  *
  * @returns the id of the amount's row.
- * @throws OrderNoConflict when the order number was used before, whatever became of it
+ * @throws OrderNoConflict when the order number was used before, with any outcome
  */
 export async function insertPayment(tx: Tx, id: PaymentId, payment: NewPayment, start: PaymentStart): Promise<string> {
   if (await isRetired(tx, payment.orderNo)) throw new OrderNoConflict();

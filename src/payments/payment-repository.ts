@@ -226,7 +226,7 @@ export async function countEvent(tx: Tx, paymentId: string): Promise<PaymentRow 
 
 // Checks
 
-/** What a settlement has told that later checks are planned by. */
+/** What a settlement brought that later checks are planned by. */
 export type CheckFacts = Partial<Pick<PaymentRow, 'activity_at' | 'inquire_once' | 'gateway_name' | 'expires_at'>>;
 
 export interface CheckToSchedule {

@@ -35,13 +35,13 @@ export async function factsOf(tx: Tx, paymentId: string): Promise<FactRow[]> {
 
 /** Whether a payment other than this one holds the session (M45). */
 export async function sessionHeldElsewhere(tx: Tx, sessionId: string, paymentId: string): Promise<boolean> {
-  const freezeOwner = await tx
+  const other = await tx
     .selectFrom('payments')
     .select('id')
     .where('session_id', '=', sessionId)
     .where('id', '!=', paymentId)
     .executeTakeFirst();
-  return freezeOwner !== undefined;
+  return other !== undefined;
 }
 
 /** Adds to what the operator reads about a payment. `details` never holds a secret, a payload or a token. */

@@ -94,7 +94,7 @@ export async function requestedAmounts(tx: Tx, payment: PaymentRow): Promise<Req
     rejected: own.filter((row) => row.refuted_at !== null).map(moneyOfRow),
     settledAmountNeeded: changed && payment.handed_out_at !== null,
     earlier: earlierTerms(rows),
-    // Of the first claim that asked for it: what it did may be told after a later one.
+    // Of the first claim that asked for it: Ottu may report what that one did after a later claim.
     claimedAt: own[0]?.at ?? payment.claimed_at,
   };
   return { rows, expected };

@@ -9,7 +9,7 @@ import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { Redactor } from './redactor.ts';
 import { Problem } from '../../problems/problem.ts';
 
-/** What the caller is told when Ottu did not do what was asked; names of members are the caller's own. */
+/** The problem that the caller gets when Ottu did not do what was asked; names of members are the caller's own. */
 @Injectable()
 export class OttuProblems {
   constructor(private readonly settings: Settings) {}

@@ -57,7 +57,7 @@ export function refusalOf(reply: ChargeReply, clean: (text: string) => string, p
   }
 }
 
-/** A problem as it is kept for replays (M9): what the caller was told, and nothing else. Stored as JSON. */
+/** A problem as it is kept for replays (M9): what the caller got, and nothing else. Stored as JSON. */
 export interface StoredProblem extends Record<string, unknown> {
   readonly code: ProblemCode;
   readonly detail?: string;

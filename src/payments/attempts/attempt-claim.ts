@@ -27,7 +27,7 @@ export interface CreateTarget {
   readonly bodyFor: (claimed: Pick<AttemptClaim, 'orderNo' | 'amount'>) => string;
 }
 
-/** A transaction of a cart that stands at Ottu, and is paid now. */
+/** A transaction of a cart that Ottu has created already, and that is paid now. */
 export interface SessionTarget {
   readonly kind: 'session';
   readonly paymentId: PaymentId;

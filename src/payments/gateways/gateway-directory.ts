@@ -54,7 +54,7 @@ export class GatewayDirectory implements OnApplicationBootstrap {
     this.#firstLoad = this.#refreshOld();
   }
 
-  /** Resolves when Ottu has been asked for the first time, whatever it said. */
+  /** Resolves when Ottu has been asked for the first time, answered or not. */
   async firstLoad(): Promise<void> {
     await this.#firstLoad;
   }

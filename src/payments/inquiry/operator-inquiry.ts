@@ -11,7 +11,7 @@ import type { InquiryAnswer } from './inquiry.response.ts';
 
 type Found = NonNullable<Awaited<ReturnType<PaymentsReader['find']>>>;
 
-/** An operator asks Ottu about one payment, within the budget that the reconciliation has too (M32). */
+/** An operator asks Ottu about one payment, within the allowance that the reconciliation has too (M32). */
 @Injectable()
 export class OperatorInquiry {
   constructor(

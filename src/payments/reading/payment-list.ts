@@ -59,8 +59,8 @@ function conditions({ created_from, created_to }: PaymentListQuery): FieldError[
 }
 
 /**
- * Payments by time of creation and id, newest first. Neither of the two ever changes: whatever is written while somebody
- * turns the pages, no payment is shown twice and none that was there is left out.
+ * Payments by time of creation and id, newest first. Neither of the two ever changes: while a
+ * caller turns the pages, no payment is shown twice and none that was there is left out.
  */
 @Injectable()
 export class PaymentList {

@@ -27,14 +27,14 @@ export class CloseUnresolved {
     await this.database.inTransaction(async (tx) => {
       const rows = await lockForReconciliation(tx, paymentId);
       const next = this.checks.next(rows);
-      // Otherwise something was learnt since the sweep read the row.
+      // Otherwise Ottu has said something since the sweep read the row.
       if (next?.what === 'give_up' && next.at <= rows.now) await this.#end(tx, paymentId, rows);
       else await this.checks.plan(tx, rows);
     });
   }
 
   /**
-   * Ottu could not be reached: in time it is tried again, after the last time people are told.
+   * Ottu could not be reached: until the deadline the check is tried again, after it the payment is for people to look at.
    *
    * @returns whether it is to be tried again.
    */
@@ -75,7 +75,7 @@ function forReview(rows: ReconciliationRows): SettlementInput {
 
 function reviewReason({ payment, attempts, facts }: ReconciliationRows): string {
   if (payment.session_id === null) return 'inquiries_proved_nothing';
-  // Whoever says that it was paid, if only not how much: a cart must not be paid again then.
+  // A success was named, though not what was settled: the cart must not be paid again then.
   const maybePaid = facts.some(({ state }) => isSuccess(state));
   const unanswered = payment.cart_id !== null && attempts.at(-1)?.state === 'action_required' && !maybePaid;
   return unanswered ? THREE_D_SECURE_UNANSWERED : 'open_after_last_check';

@@ -110,10 +110,10 @@ export class ScheduleCheck {
   }
 }
 
-/** M31: what the clock of the retrieves starts anew with. */
+/** M31: whether the clock of the retrieves starts anew. */
 function isActivity({ input, isNews, payment }: Settled, { facts, attempts }: ReconciliationRows): boolean {
   if (input.handedOut === true && payment.handed_out_at === null) return true;
-  // Of an earlier attempt only what is news starts the clock again.
+  // Of an earlier attempt only a word that was not known before starts the clock again.
   if (input.attempt !== undefined && input.attempt.id === attempts.at(-1)?.id) return true;
   return isNews && !repeats(input.fact?.reported, facts.slice(0, -1));
 }

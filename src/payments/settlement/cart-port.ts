@@ -11,7 +11,7 @@ export interface CartPaymentSettled {
   /** As it was before. */
   readonly payment: PaymentRow;
   readonly state: PaymentState;
-  /** A success that counts, or one that was doubted: money has moved. */
+  /** Ottu named a success, be it one that does not match what was asked: money has moved. */
   readonly success: boolean;
   /** A success was named of which only the settled amount is not known yet (M51). */
   readonly awaitsConfirmation: boolean;
@@ -29,7 +29,7 @@ export interface CartHooks {
   onSettled(tx: Tx, cartId: string, settled: CartPaymentSettled): Promise<void>;
 }
 
-/** Where `carts` announces itself: `payments` knows nobody above it. */
+/** Where `carts` registers itself: `payments` imports nothing above it. */
 @Injectable()
 export class CartPort {
   #carts: CartHooks | undefined;

@@ -16,9 +16,9 @@ export class MerchantEventPublisher {
 
   /** What a settlement changed, if it is anything that the merchant must know. The payment is locked. */
   async publishIfChanged(tx: Tx, { payment, attempts }: LockedPayment, after: ReportableState): Promise<void> {
-    // M24: a card that is saved is told by `card.saved` and nothing else.
+    // M24: a card that is saved makes a `card.saved` and no other event.
     if (payment.payment_type === 'save_card') return;
-    // A session that follows a cart, and that nobody outside has seen or tried to pay, is no news.
+    // A session that follows a cart and was neither handed out nor paid on makes no event.
     if (
       payment.cart_id !== null &&
       payment.handed_out_at === null &&
@@ -73,7 +73,7 @@ export class MerchantEventPublisher {
 /** What of a payment decides whether the merchant has to hear of it. */
 export interface ReportableState {
   readonly state: PaymentState;
-  /** State of the newest attempt; absent when nobody has tried to pay. */
+  /** State of the newest attempt; absent when there was none. */
   readonly attempt: string | undefined;
   readonly reviewReasons: readonly string[];
 }
@@ -84,19 +84,19 @@ export interface ReportableState {
  */
 export function eventFor(before: ReportableState, after: ReportableState): EventType | undefined {
   const reasons = after.reviewReasons.filter((reason) => !before.reviewReasons.includes(reason));
-  // M53: what was paid twice is told as that, whatever else there is to tell.
+  // M53: a second payment goes before every other event.
   if (reasons.includes('duplicate_payment')) return 'payment.duplicate';
   const type = typeOf(after);
   if (type !== undefined && !(type === typeOf(before) && isSameEvent(type, before, after))) return type;
   return reasons.length === 0 ? undefined : 'payment.needs_review';
 }
 
-/** While it is unknown whether money moved, what Ottu has got to in the meantime is no news. */
+/** While it is unknown whether money moved, another state of the transaction at Ottu makes no event. */
 function isSameEvent(type: EventType, before: ReportableState, after: ReportableState): boolean {
   return type === 'payment.unknown' || before.state === after.state;
 }
 
-/** Nothing while the payment is on its way and nobody needs to act on it: a call under way, a session, a challenge. */
+/** Nothing while the merchant need not act on the payment: during a call, with a session, at a 3DS challenge. */
 function typeOf({ state, attempt }: ReportableState): EventType | undefined {
   switch (state) {
     case 'paid':

@@ -12,7 +12,7 @@ import { isPaymentState, isSuccess, rankOf } from '../states/payment-state.ts';
 /**
  * Stores what Ottu said, once: the same word said again changes nothing (M21).
  *
- * @returns whether any of it was news.
+ * @returns whether any of it was not known before.
  */
 export async function recordFact(tx: Tx, paymentId: string, input: SettlementInput): Promise<boolean> {
   let isNews = false;

@@ -11,8 +11,8 @@ const PAUSES = { first: 100, longest: 2_000 };
 const SHUTDOWN_WAIT_MS = 5_000;
 
 /**
- * M4: what Ottu answered must not be lost because the store failed at that moment. The first failure is told to the
- * caller at once; settling goes on behind it until the lease ends, then reconciliation has it.
+ * M4: what Ottu answered must not be lost because the store failed at that moment. The caller gets the
+ * first failure at once; settling goes on in the background until the lease ends, then reconciliation takes over.
  */
 @Injectable()
 export class SettleWithRetry implements BeforeApplicationShutdown {
@@ -22,8 +22,8 @@ export class SettleWithRetry implements BeforeApplicationShutdown {
   constructor(private readonly settle: Settle) {}
 
   /**
-   * @param withinMs how long settling may go on behind the caller's back.
-   * @returns what was learnt, or nothing when it could not be stored yet.
+   * @param withinMs how long settling may go on after the caller was answered.
+   * @returns what was settled, or nothing when it could not be stored yet.
    */
   async settleOrRetry<L extends SettlementInput>(settlement: Settlement<L>, withinMs: number): Promise<L | undefined> {
     try {

@@ -22,9 +22,9 @@ export interface Settlement<L extends SettlementInput = SettlementInput> {
   /** The session that Ottu's word names, looked up beforehand: does another payment hold it (M45)? */
   readonly namedSession?: string | undefined;
   readonly interpret: Interpret<L>;
-  /** Whether what was learnt may settle this payment at all. Where not, nothing is written. */
+  /** Whether the input may settle this payment at all. Where not, nothing is written. */
   readonly applies?: (input: L) => boolean;
-  /** What else is written in the same transaction, once what was learnt is stored. */
+  /** What else is written in the same transaction, once the input is stored. */
   readonly alongside?: ((tx: Tx, input: L) => Promise<void>) | undefined;
   /**
    * Whether the call that this is about can still be settled, asked under the lock. A settlement whose COMMIT was never
@@ -34,8 +34,8 @@ export interface Settlement<L extends SettlementInput = SettlementInput> {
 }
 
 /**
- * The only writer of a payment's state (M4, M21). Every path, whatever it learnt and from whom, ends here, in one
- * transaction that locks the payment, stores what was learnt and derives the state from all that is known. Steps that a
+ * The only writer of a payment's state (M4, M21). Every answer, event and inquiry of Ottu's ends here, in one
+ * transaction that locks the payment, stores what Ottu said and derives the state from all that is known. Steps that a
  * proof by faults replaces (test/chaos/breakages) are methods.
  */
 @Injectable()
@@ -47,7 +47,7 @@ export class Settle {
     private readonly cart: CartPort,
   ) {}
 
-  /** @returns what was learnt, as it was read under the lock. */
+  /** @returns the input, as it was read under the lock. */
   async settle<L extends SettlementInput>(settlement: Settlement<L>): Promise<L> {
     return this.inOneTransaction((tx) => this.within(tx, settlement));
   }
@@ -167,7 +167,7 @@ function reasonsOf({ fact, reviewReasons = [] }: SettlementInput): readonly stri
   return fact?.checked.success === true ? [...reviewReasons, ...fact.checked.mismatches] : reviewReasons;
 }
 
-/** Nobody has tried to pay it, and Ottu has refused to create it, or was found never to have done so (M33): that stays. */
+/** Without an attempt, Ottu's refusal to create it, or the proof that it never did so (M33), stays. */
 function creationOf({ state }: PaymentRow): 'not_processed' | 'rejected' | undefined {
   return state === 'not_processed' || state === 'rejected' ? state : undefined;
 }

@@ -3,7 +3,7 @@ import type { Outcome } from '../../problems/problem.ts';
 
 /**
  * States of a payment from the weakest to the strongest (M21): of all that is known about a payment the strongest wins,
- * in whatever order it was learnt. The first three say that Ottu has said nothing yet; they follow the open attempt.
+ * in any order of arrival. The first three say that Ottu has said nothing yet; they follow the open attempt.
  * Within one rank of M21 the order here breaks the tie, so that the end does not depend on arrival.
  */
 export const PAYMENT_STATES = [

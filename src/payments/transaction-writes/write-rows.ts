@@ -14,7 +14,7 @@ export type LockedWrite = TransactionWriteRow & {
 /** What is written when a write ends. */
 export interface WriteEnding {
   readonly state: WriteEnd;
-  /** What the caller is told, for replays (M9). */
+  /** What the caller got, for replays (M9). */
   readonly problem?: StoredProblem | undefined;
   /** M5a: the same key may try again, with a write of its own (M1a). */
   readonly claimAgain?: boolean | undefined;

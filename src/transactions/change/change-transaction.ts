@@ -30,7 +30,7 @@ export class ChangeTransaction {
     private readonly claim: ChangeClaim,
     private readonly writes: TransactionWrites,
     private readonly checkout: CheckoutApi,
-    private readonly learnFromRetrieve: SettleRetrieved,
+    private readonly settleRetrieved: SettleRetrieved,
     private readonly problems: OttuProblems,
   ) {}
 
@@ -106,7 +106,7 @@ export class ChangeTransaction {
   async #lost({ sessionId }: ChangeCommand, claimed: ClaimedChange | undefined): Promise<void> {
     if (claimed === undefined) return;
     await this.#complete(claimed, LOST);
-    this.learnFromRetrieve.retrieveInBackground(claimed.write.paymentId, sessionId);
+    this.settleRetrieved.retrieveInBackground(claimed.write.paymentId, sessionId);
   }
 
   async #complete(claimed: ClaimedChange | undefined, input: WriteInput): Promise<void> {

@@ -43,7 +43,7 @@ export class CreateTransaction {
   ) {}
 
   /**
-   * @param notSentAs in which words the caller is told that nothing was sent.
+   * @param notSentAs in which words the problem says that nothing was sent.
    * @throws Problem of `CreateClaim`, of Ottu's refusal, and where it is not known whether Ottu created it
    */
   async execute(command: CreateCommand, notSentAs = (problem: Problem): Problem => problem): Promise<PassedResponse> {

@@ -47,7 +47,7 @@ function putConditions(request: ReplaceTransactionRequest): FieldError[] {
   return [...instrumentViolations(request), ...transactionViolations(request, { reducedAgreement: true })];
 }
 
-/** M61: a change never charges, whatever the scopes. */
+/** M61: a change never charges, with any scopes. */
 function instrumentViolations(request: object): FieldError[] {
   return Object.hasOwn(request, 'payment_instrument')
     ? [{ pointer: '/payment_instrument', message: 'is taken when a transaction is created, never on a change' }]
