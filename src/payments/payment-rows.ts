@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 
 import type { Tx } from '../database/database.ts';
 import { json, type AttemptRow, type FactRow, type PaymentRow } from '../database/schema.ts';
-import { Money } from '../money/money.ts';
 import type { CurrencyCode } from '../money/currency.ts';
+import { Money } from '../money/money.ts';
 
 /** The payment's row, locked until the transaction ends. Lock order everywhere: cart, payment, attempt (M53). */
 export async function lockPayment(tx: Tx, paymentId: string): Promise<PaymentRow> {

@@ -74,10 +74,7 @@ export interface RequestedAmounts {
   };
 }
 
-/**
- * M20, M50, M61: a fact may show any amount that was ever asked for; a success must be about the one that Ottu showed
- * last, or about one whose change got no readable answer, since both are possible then. The payment is locked.
- */
+/** Reads them; the payment is locked. */
 export async function requestedAmounts(tx: Tx, payment: PaymentRow): Promise<RequestedAmounts> {
   const rows = await tx
     .selectFrom('payment_amounts')
@@ -85,10 +82,20 @@ export async function requestedAmounts(tx: Tx, payment: PaymentRow): Promise<Req
     .where('payment_id', '=', payment.id)
     .orderBy('id')
     .execute();
+  return { rows, expected: expectedAmounts(payment, rows) };
+}
+
+/**
+ * M20, M50, M61: a fact may show any amount that was ever asked for; a success must be about the one that Ottu showed
+ * last, or about one whose change got no readable answer, since both are possible then.
+ *
+ * @param rows the payment's, oldest first.
+ */
+export function expectedAmounts(payment: PaymentRow, rows: readonly AmountRow[]): RequestedAmounts['expected'] {
   const own = rows.filter((row) => !hasOwnTerms(row));
   const current = moneyOf(payment.amount_minor, payment.currency_code);
   const changed = own.some((row) => row.refuted_at === null && !moneyOfRow(row).equals(current));
-  const expected: RequestedAmounts['expected'] = {
+  return {
     amounts: own.map(moneyOfRow),
     payable: [current, ...own.filter(isOpen).map(moneyOfRow)],
     rejected: own.filter((row) => row.refuted_at !== null).map(moneyOfRow),
@@ -97,7 +104,6 @@ export async function requestedAmounts(tx: Tx, payment: PaymentRow): Promise<Req
     // Of the first claim that asked for it: Ottu may report what that one did after a later claim.
     claimedAt: own[0]?.at ?? payment.claimed_at,
   };
-  return { rows, expected };
 }
 
 /**

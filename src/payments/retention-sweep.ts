@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 
+import { Background } from '../background/background.ts';
+import type { Poller } from '../background/poller.ts';
 import { Settings } from '../config/settings.ts';
 import { Database } from '../database/database.ts';
 import { purgePayments } from './payment-repository.ts';
-import type { Poller } from '../background/poller.ts';
-import { Background } from '../background/background.ts';
 
 const BATCH = 200;
 

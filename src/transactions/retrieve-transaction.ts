@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 
-import { OttuProblems } from '../payments/answers/ottu-problems.ts';
-import { type SessionId, asPaymentId } from '../payments/identifiers.ts';
-import { RefreshPayment } from '../payments/settlement/refresh-payment.ts';
-import type { PassedResponse } from './transaction.response.ts';
 import { Database } from '../database/database.ts';
 import type { JsonDocument } from '../json/json-document.ts';
+import { OttuProblems } from '../payments/answers/ottu-problems.ts';
+import { type SessionId, asPaymentId } from '../payments/identifiers.ts';
 import { moneyOf } from '../payments/payment-rows.ts';
 import { hasOpenAmount } from '../payments/requested-amounts.ts';
+import { RefreshPayment } from '../payments/settlement/refresh-payment.ts';
+import type { PassedResponse } from './transaction.response.ts';
 
 /** How long a stopping process still waits for what it has not stored yet. */
 const SHUTDOWN_WAIT_MS = 5_000;

@@ -2,10 +2,10 @@ import { isForeign } from '../facts/foreign.ts';
 import { type ProviderFact, readFact } from '../facts/provider-fact.ts';
 import { parseSessionId } from '../identifiers.ts';
 import type { SettlementInput, LockedPayment } from '../settlement/settlement-input.ts';
-import { readByTable, type ReplyReading } from './reply-table.ts';
 import { textMember, type ChargeReply } from './charge-reply.ts';
 import type { Redactor } from './redactor.ts';
 import { refusalOf } from './refusal.ts';
+import { readByTable, type ReplyReading } from './reply-table.ts';
 
 /** The call that a reply answers. */
 export interface AnsweredCall {

@@ -1,7 +1,7 @@
-import { jsonObjectOf, saysJson, isRecord } from '../../ottu/reply-json.ts';
-import type { OttuReply } from '../../ottu/transport/http-sender.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
 import { readRefusal } from '../../ottu/errors/refusal-body.ts';
+import { jsonObjectOf, saysJson, isRecord } from '../../ottu/reply-json.ts';
+import type { OttuReply } from '../../ottu/transport/http-sender.ts';
 
 /** Statuses with which Ottu says that it did nothing, if it says so in JSON; all others leave it open (M11, M52). */
 const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 413, 415, 422]);

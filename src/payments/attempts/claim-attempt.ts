@@ -6,7 +6,6 @@ import { sql } from 'kysely';
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
-import { linkKey, takeKey, type IdempotencyClaim } from './idempotency-keys.ts';
 import type { Money } from '../../money/money.ts';
 import { asAttemptId, asOrderNo, asPaymentId, type AttemptId, type PaymentId } from '../identifiers.ts';
 import { requestAnew, insertPayment, OrderNoConflict } from '../new-payment.ts';
@@ -14,6 +13,7 @@ import { recordClaimAgain, recordSessionAttempt } from '../payment-repository.ts
 import { lockPayment, moneyOf, writeTimeline } from '../payment-rows.ts';
 import { restoreTerms } from '../requested-amounts.ts';
 import type { AttemptClaim, ChargeCommand, CreateTarget, SessionTarget } from './attempt-claim.ts';
+import { linkKey, takeKey, type IdempotencyClaim } from './idempotency-keys.ts';
 import {
   CREATE_REPLAY,
   IdempotencyReplay,

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 
 import { Database, type Tx } from '../../database/database.ts';
 import type { AttemptRow, IdempotencyRow, PaymentRow } from '../../database/schema.ts';
-import { findKey, type IdempotencyClaim, type IdempotencyScope } from './idempotency-keys.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
 import { asAttemptId, asPaymentId, type AttemptId, type PaymentId } from '../identifiers.ts';
 import { lockAttempts, lockPayment } from '../payment-rows.ts';
 import { problemPayment } from '../reading/to-payment-response.ts';
 import { Settle } from '../settlement/settle.ts';
+import { findKey, type IdempotencyClaim, type IdempotencyScope } from './idempotency-keys.ts';
 import { leaseExpired } from './lease.ts';
 import { wasNeverProcessed, orderNumberTaken } from './order-no-reuse.ts';
 

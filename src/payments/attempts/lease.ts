@@ -1,12 +1,12 @@
 import { sql, type RawBuilder } from 'kysely';
 import { Injectable } from '@nestjs/common';
 
-import { Settings } from '../../config/settings.ts';
-import { type PaymentId, asPaymentId } from '../identifiers.ts';
-import { type Settlement, Settle } from '../settlement/settle.ts';
-import { Database } from '../../database/database.ts';
 import { Background } from '../../background/background.ts';
+import { Settings } from '../../config/settings.ts';
+import { Database } from '../../database/database.ts';
+import { type PaymentId, asPaymentId } from '../identifiers.ts';
 import { lockAttempts, lockPayment } from '../payment-rows.ts';
+import { type Settlement, Settle } from '../settlement/settle.ts';
 
 /**
  * M3: database time at the claim plus the charge deadline plus a grace. When it passes, `sending` becomes `unknown`, and

@@ -1,3 +1,4 @@
+import { MAX_LINES, MAX_QUANTITY } from '../../catalog/catalog.ts';
 import {
   AlsoCheck,
   DecimalAmount,
@@ -10,9 +11,8 @@ import {
   WholeNumber,
 } from '../../http/fields/index.ts';
 import type { FieldError } from '../../problems/problem.ts';
-import { MAX_LINES, MAX_QUANTITY } from '../../catalog/catalog.ts';
-import { BillingAddress, ShippingAddress, Customer } from '../request/customer.dto.ts';
 import { Agreement, agreementViolations } from '../request/agreement.dto.ts';
+import { BillingAddress, ShippingAddress, Customer } from '../request/customer.dto.ts';
 import { PaymentInstrument } from '../request/instrument.ts';
 
 export class BuyNowItem {

@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 
 import type { Caller } from '../../access/caller.ts';
+import { catalogProblem } from '../../catalog/catalog-problem.ts';
 import { Catalog } from '../../catalog/catalog.ts';
+import { toQuoteView, type QuoteView } from '../../catalog/quote-view.ts';
 import { Settings } from '../../config/settings.ts';
 import type { JsonBody } from '../../http/json-body.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
+import { isCurrencyCode } from '../../money/currency.ts';
+import { MoneyError } from '../../money/money-error.ts';
 import { Money } from '../../money/money.ts';
 import { knownSecrets } from '../../ottu/known-secrets.ts';
 import { spliceInstrument } from '../../ottu/verbatim-json.ts';
@@ -15,13 +19,9 @@ import { Charge, type ChargeResult } from '../attempts/charge.ts';
 import { GatewayDirectory } from '../gateways/gateway-directory.ts';
 import { gatewayViolations } from '../gateways/gateway-violations.ts';
 import { asOrderNo, type OrderNo } from '../identifiers.ts';
-import { newOrderNo, ONE_STEP_EXPIRATION_TIME, defaultWebhookUrl } from '../request/ottu-defaults.ts';
 import { instrumentOf, type ReadInstrument } from '../request/instrument.ts';
+import { newOrderNo, ONE_STEP_EXPIRATION_TIME, defaultWebhookUrl } from '../request/ottu-defaults.ts';
 import type { BuyNowRequest } from './buy-now.request.ts';
-import { catalogProblem } from '../../catalog/catalog-problem.ts';
-import { toQuoteView, type QuoteView } from '../../catalog/quote-view.ts';
-import { isCurrencyCode } from '../../money/currency.ts';
-import { MoneyError } from '../../money/money-error.ts';
 
 export const BUY_NOW_PATH = '/v1/buy-now';
 

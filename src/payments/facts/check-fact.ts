@@ -1,5 +1,5 @@
-import { Money } from '../../money/money.ts';
 import type { CurrencyCode } from '../../money/currency.ts';
+import { Money } from '../../money/money.ts';
 import { isSuccess, isPaymentState, type PaymentState } from '../states/payment-state.ts';
 import type { ProviderFact } from './provider-fact.ts';
 

@@ -1,7 +1,6 @@
-import type { AttemptState } from '../states/attempt-state.ts';
-import { isOpen } from '../states/attempt-state.ts';
-import { awaitsConfirmation } from './check-fact.ts';
+import { isOpen, type AttemptState } from '../states/attempt-state.ts';
 import { isPaymentState, isSuccess, rankOf, type PaymentState } from '../states/payment-state.ts';
+import { awaitsConfirmation } from './check-fact.ts';
 
 /** A stored fact, reduced to what decides. */
 export interface KnownFact {

@@ -1,6 +1,6 @@
 import type { FactSource } from '../../database/states.ts';
-import type { JsonDocument } from '../../json/json-document.ts';
 import { stripUnstorable } from '../../database/strip-unstorable.ts';
+import type { JsonDocument } from '../../json/json-document.ts';
 
 /**
  * Something Ottu said about a transaction, as it said it: texts are the members' own, `undefined` where absent. Nothing

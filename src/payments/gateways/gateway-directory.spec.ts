@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 
+import { Background } from '../../background/background.ts';
 import { scaledDurations } from '../../config/durations.ts';
 import type { Settings } from '../../config/settings.ts';
-import { Background } from '../../background/background.ts';
 import type { GatewayFacts, PaymentMethodsApi } from '../../ottu/payment-methods-api.ts';
 import { GatewayDirectory } from './gateway-directory.ts';
 

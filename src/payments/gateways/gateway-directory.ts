@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 
-import { Settings } from '../../config/settings.ts';
 import { Background } from '../../background/background.ts';
+import { Settings } from '../../config/settings.ts';
 import { PaymentMethodsApi, type GatewayFacts } from '../../ottu/payment-methods-api.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 

@@ -5,8 +5,8 @@ import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { InquiryAsker } from '../../database/schema.ts';
 import type { PaymentId } from '../identifiers.ts';
-import { lockForReconciliation, type ReconciliationRows } from '../schedule/reconciliation-state.ts';
 import { MAX_INQUIRIES } from '../schedule/plan-check.ts';
+import { lockForReconciliation, type ReconciliationRows } from '../schedule/reconciliation-state.ts';
 import { ScheduleCheck } from '../schedule/schedule-check.ts';
 
 /** F9: what Ottu takes over all transactions. */

@@ -4,8 +4,8 @@ import { problemOfFault } from '../../ottu/errors/problem-of-fault.ts';
 import { problemOfReply } from '../../ottu/errors/problem-of-reply.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
 import { parsePaymentId, type PaymentId } from '../identifiers.ts';
-import { problemPayment, toPaymentResponse } from '../reading/to-payment-response.ts';
 import { PaymentsReader } from '../reading/payments-reader.ts';
+import { problemPayment, toPaymentResponse } from '../reading/to-payment-response.ts';
 import { Inquire, type InquiryOutcome } from './inquire.ts';
 import type { InquiryAnswer } from './inquiry.response.ts';
 

@@ -3,9 +3,9 @@ import type { JsonDocument } from '../../json/json-document.ts';
 import { jsonObjectOf, saysJson } from '../../ottu/reply-json.ts';
 import { missingPaymentFields, verifySignature } from '../../ottu/signature.ts';
 import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
-import { parseSessionId } from '../identifiers.ts';
 import { isForeign } from '../facts/foreign.ts';
 import { readFact } from '../facts/provider-fact.ts';
+import { parseSessionId } from '../identifiers.ts';
 import type { Interpret, SettlementInput, LockedPayment } from '../settlement/settlement-input.ts';
 
 export interface InquiryReading {

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
 
+import { Database } from '../../database/database.ts';
+import type { AttemptRow, Schema } from '../../database/schema.ts';
 import { AlsoCheck, OneOf, Text } from '../../http/fields/index.ts';
 import { Cursor, Moment, PageSize, readCursor, writeCursor } from '../../http/query-parameters.ts';
 import type { FieldError } from '../../problems/problem.ts';
 import { PAYMENT_STATES, type PaymentState } from '../states/payment-state.ts';
-import { Database } from '../../database/database.ts';
-import type { AttemptRow, Schema } from '../../database/schema.ts';
-import { toPaymentResponse } from './to-payment-response.ts';
 import type { PaymentListAnswer } from './payment.response.ts';
+import { toPaymentResponse } from './to-payment-response.ts';
 
 export const USUAL_PAGE = 50;
 

@@ -5,10 +5,10 @@ import { Operator } from '../../access/decorators.ts';
 import { QueryParameters } from '../../http/query-parameters.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { SERVICE_PROBLEMS } from '../../problems/problem-groups.ts';
-import { PaymentListAnswer, PaymentDetailsAnswer, TimelineAnswer } from './payment.response.ts';
-import { PaymentList, PaymentListQuery } from './payment-list.ts';
 import { Problem } from '../../problems/problem.ts';
 import { parsePaymentId, type PaymentId } from '../identifiers.ts';
+import { PaymentList, PaymentListQuery } from './payment-list.ts';
+import { PaymentListAnswer, PaymentDetailsAnswer, TimelineAnswer } from './payment.response.ts';
 import { PaymentsReader } from './payments-reader.ts';
 
 /** The path parameter of every route of one payment. */

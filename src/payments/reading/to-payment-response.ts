@@ -1,9 +1,9 @@
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
+import type { ProblemOptions } from '../../problems/problem.ts';
 import { moneyOf } from '../payment-rows.ts';
 import { isOpen } from '../states/attempt-state.ts';
 import { outcomeOf } from '../states/payment-state.ts';
 import type { ActionRequiredAnswer, PaymentAnswer, PaymentView } from './payment.response.ts';
-import type { ProblemOptions } from '../../problems/problem.ts';
 
 type NewestAttempt = Pick<AttemptRow, 'state' | 'action_required'>;
 

@@ -4,13 +4,13 @@ import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentId } from '../identifiers.ts';
 import { stopInquiringOnce } from '../payment-repository.ts';
-import type { SettlementInput } from '../settlement/settlement-input.ts';
+import { provesNotProcessed, reviewDeadline } from '../schedule/plan-check.ts';
+import { lockForReconciliation, type ReconciliationRows } from '../schedule/reconciliation-state.ts';
+import { ScheduleCheck } from '../schedule/schedule-check.ts';
 import { Settle } from '../settlement/settle.ts';
+import type { SettlementInput } from '../settlement/settlement-input.ts';
 import { isOpen } from '../states/attempt-state.ts';
 import { isSuccess, THREE_D_SECURE_UNANSWERED } from '../states/payment-state.ts';
-import { lockForReconciliation, type ReconciliationRows } from '../schedule/reconciliation-state.ts';
-import { provesNotProcessed, reviewDeadline } from '../schedule/plan-check.ts';
-import { ScheduleCheck } from '../schedule/schedule-check.ts';
 
 /** The end of asking (M31, M33): proven never processed, or for people to look at. A later word of Ottu's still counts. */
 @Injectable()

@@ -11,9 +11,9 @@ import type { ProviderFact } from '../facts/provider-fact.ts';
 import { GatewayDirectory } from '../gateways/gateway-directory.ts';
 import { recordCheckFacts, scheduleCheck, type CheckFacts } from '../payment-repository.ts';
 import { isSuccess, type PaymentState } from '../states/payment-state.ts';
-import { reconciliationState, lockForReconciliation, type ReconciliationRows } from './reconciliation-state.ts';
 import { gatewayInquiry, slowestOf, type GatewayInquiry } from './gateway-inquiry.ts';
 import { planCheck, type ReconciliationState, type NextCheck } from './plan-check.ts';
+import { reconciliationState, lockForReconciliation, type ReconciliationRows } from './reconciliation-state.ts';
 
 /** Names the work that makes checks. */
 export const RECONCILIATION = 'Reconciliation';

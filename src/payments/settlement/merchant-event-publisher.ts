@@ -5,9 +5,9 @@ import type { EventType } from '../../merchant-events/event-types.ts';
 import { Outbox } from '../../merchant-events/outbox/outbox.ts';
 import { countEvent } from '../payment-repository.ts';
 import { toPaymentResponse } from '../reading/to-payment-response.ts';
+import { isOpen } from '../states/attempt-state.ts';
 import { isSuccess, type PaymentState } from '../states/payment-state.ts';
 import type { LockedPayment } from './settlement-input.ts';
-import { isOpen } from '../states/attempt-state.ts';
 
 /** Tells the merchant what became of a payment, inside the transaction that changed it (M4, M90). */
 @Injectable()

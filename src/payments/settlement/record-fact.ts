@@ -4,10 +4,10 @@ import type { Insertable } from 'kysely';
 
 import type { Tx } from '../../database/database.ts';
 import { json, type PaymentFactsTable, type FactRow, type PaymentRow } from '../../database/schema.ts';
-import type { SettlementInput, LockedPayment } from './settlement-input.ts';
 import type { ProviderFact } from '../facts/provider-fact.ts';
 import type { ProviderWords } from '../payment-repository.ts';
 import { isPaymentState, isSuccess, rankOf } from '../states/payment-state.ts';
+import type { SettlementInput, LockedPayment } from './settlement-input.ts';
 
 /**
  * Stores what Ottu said, once: the same word said again changes nothing (M21).

@@ -1,10 +1,11 @@
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 
 import { backOff } from '../../background/back-off.ts';
 import { UnderWay } from '../../background/under-way.ts';
-import type { SettlementInput } from './settlement-input.ts';
 import { Settle, type Settlement } from './settle.ts';
+import type { SettlementInput } from './settlement-input.ts';
 
 const PAUSES = { first: 100, longest: 2_000 };
 /** How long a stopping process still waits for a store that does not answer. */

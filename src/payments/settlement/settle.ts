@@ -8,14 +8,14 @@ import type { PaymentId } from '../identifiers.ts';
 import { recordSettlement } from '../payment-repository.ts';
 import { factsOf, lockAttempts, lockPayment, moneyOf, sessionHeldElsewhere, writeTimeline } from '../payment-rows.ts';
 import { confirmAmount, requestedAmounts } from '../requested-amounts.ts';
+import { ScheduleCheck } from '../schedule/schedule-check.ts';
 import { isOpen, type AttemptState } from '../states/attempt-state.ts';
 import { isSuccess, type PaymentState } from '../states/payment-state.ts';
-import { ScheduleCheck } from '../schedule/schedule-check.ts';
-import { MerchantEventPublisher } from './merchant-event-publisher.ts';
 import { CartPort, type CartPaymentSettled } from './cart-port.ts';
 import { changeAttempt } from './change-attempt.ts';
-import type { Interpret, SettlementInput, LockedPayment } from './settlement-input.ts';
+import { MerchantEventPublisher } from './merchant-event-publisher.ts';
 import { isSecondSuccess, recordFact, wordsOf } from './record-fact.ts';
+import type { Interpret, SettlementInput, LockedPayment } from './settlement-input.ts';
 
 export interface Settlement<L extends SettlementInput = SettlementInput> {
   readonly paymentId: PaymentId;

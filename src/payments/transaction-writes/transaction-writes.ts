@@ -11,8 +11,8 @@ import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { Problem } from '../../problems/problem.ts';
 import type { PaymentId } from '../identifiers.ts';
 import { rejectAmount, requestAmount, type RequestedAmount } from '../requested-amounts.ts';
-import type { Interpret, SettlementInput } from '../settlement/settlement-input.ts';
 import { SettleWithRetry } from '../settlement/settle-with-retry.ts';
+import type { Interpret, SettlementInput } from '../settlement/settlement-input.ts';
 import { endWrite, insertWrite, isUnsettled, writeLeaseUntil, type WriteEnding } from './write-rows.ts';
 
 export interface NewWrite {

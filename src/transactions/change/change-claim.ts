@@ -4,7 +4,10 @@ import { Injectable } from '@nestjs/common';
 
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
+import { stripUnstorable } from '../../database/strip-unstorable.ts';
 import type { JsonBody } from '../../http/json-body.ts';
+import { isCurrencyCode } from '../../money/currency.ts';
+import { Money } from '../../money/money.ts';
 import { asPaymentId, type SessionId } from '../../payments/identifiers.ts';
 import { lockAttempts, writeTimeline, moneyOf } from '../../payments/payment-rows.ts';
 import { problemPayment } from '../../payments/reading/to-payment-response.ts';
@@ -13,11 +16,8 @@ import { TransactionWrites, type OpenWrite } from '../../payments/transaction-wr
 import { writeUnderWay } from '../../payments/transaction-writes/write-rows.ts';
 import { Problem, type FieldError } from '../../problems/problem.ts';
 import type { ChangeTransactionRequest } from '../request/change-transaction.request.ts';
-import { stripUnstorable } from '../../database/strip-unstorable.ts';
-import { isGiven } from '../request/formats.ts';
-import { isCurrencyCode } from '../../money/currency.ts';
-import { Money } from '../../money/money.ts';
 import { amountViolations } from '../request/conditions.ts';
+import { isGiven } from '../request/formats.ts';
 
 export type ChangeKind = 'update' | 'replace';
 

@@ -16,9 +16,9 @@ import {
   type WriteCall,
   type WriteInput,
 } from '../../payments/transaction-writes/transaction-writes.ts';
-import type { PassedResponse } from '../transaction.response.ts';
 import { ottuText, changedPurchase } from '../request/purchase.ts';
 import { SettleRetrieved } from '../retrieve-transaction.ts';
+import type { PassedResponse } from '../transaction.response.ts';
 import { ChangeClaim, type ClaimedChange, type ChangeCommand } from './change-claim.ts';
 
 const LOST: WriteInput = { event: 'change_lost', ending: { state: 'lost' } };

@@ -3,19 +3,19 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../access/caller.ts';
 import { Settings } from '../../config/settings.ts';
 import type { JsonBody } from '../../http/json-body.ts';
-import type { IdempotencyClaim } from '../../payments/attempts/idempotency-keys.ts';
-import { CheckoutApi } from '../../ottu/checkout-api.ts';
-import type { PassedResponse } from '../transaction.response.ts';
-import type { CreateTransactionRequest } from '../request/create-transaction.request.ts';
-import { announcesCreation } from '../request/nested-members.dto.ts';
-import { ottuText, purchaseOf } from '../request/purchase.ts';
-import { CreateTransaction } from './create-transaction.ts';
 import { parseCurrency } from '../../money/currency.ts';
 import { Money } from '../../money/money.ts';
+import { CheckoutApi } from '../../ottu/checkout-api.ts';
+import type { IdempotencyClaim } from '../../payments/attempts/idempotency-keys.ts';
 import { asOrderNo } from '../../payments/identifiers.ts';
 import type { NewPayment } from '../../payments/payment-repository.ts';
 import { newOrderNo, defaultWebhookUrl } from '../../payments/request/ottu-defaults.ts';
+import type { CreateTransactionRequest } from '../request/create-transaction.request.ts';
 import { isGiven } from '../request/formats.ts';
+import { announcesCreation } from '../request/nested-members.dto.ts';
+import { ottuText, purchaseOf } from '../request/purchase.ts';
+import type { PassedResponse } from '../transaction.response.ts';
+import { CreateTransaction } from './create-transaction.ts';
 
 export const TRANSACTIONS_PATH = '/v1/payment-transactions';
 

@@ -4,13 +4,13 @@ import type { JsonDocument } from '../../json/json-document.ts';
 import { jsonObjectOf } from '../../ottu/reply-json.ts';
 import type { OttuReply } from '../../ottu/transport/http-sender.ts';
 import { OttuProblems } from '../../payments/answers/ottu-problems.ts';
+import { repeatedProblem, storedProblem, type StoredProblem } from '../../payments/answers/refusal.ts';
 import {
   isTemporaryCreateRefusal,
   refusalText,
   refusesOrderNo,
   meaningOf,
 } from '../../payments/answers/reply-meaning.ts';
-import { repeatedProblem, storedProblem, type StoredProblem } from '../../payments/answers/refusal.ts';
 import { isForeign } from '../../payments/facts/foreign.ts';
 import { readFact } from '../../payments/facts/provider-fact.ts';
 import { asSessionId, parseSessionId, type SessionId } from '../../payments/identifiers.ts';
@@ -18,8 +18,8 @@ import { problemPayment, selfLink } from '../../payments/reading/to-payment-resp
 import type { Interpret, SettlementInput } from '../../payments/settlement/settlement-input.ts';
 import { TransactionWrites, type WriteInput } from '../../payments/transaction-writes/transaction-writes.ts';
 import { Problem, type Outcome } from '../../problems/problem.ts';
-import type { PassedResponse } from '../transaction.response.ts';
 import { RetrieveTransaction } from '../retrieve-transaction.ts';
+import type { PassedResponse } from '../transaction.response.ts';
 import { CreateClaim, type ClaimedCreate, type CreateCommand, type EarlierCreate } from './create-claim.ts';
 
 /** Told where the process that made the call died before it heard the answer. */

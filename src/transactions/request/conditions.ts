@@ -1,11 +1,11 @@
-import type { FieldError } from '../../problems/problem.ts';
-import { agreementViolations } from '../../payments/request/agreement.dto.ts';
-import { isGiven } from './formats.ts';
-import { notificationViolations } from './nested-members.dto.ts';
-import type { TransactionMembers } from './transaction-members.ts';
 import { exponentOf, isCurrencyCode, type CurrencyCode } from '../../money/currency.ts';
 import { MoneyError } from '../../money/money-error.ts';
 import { Money } from '../../money/money.ts';
+import { agreementViolations } from '../../payments/request/agreement.dto.ts';
+import type { FieldError } from '../../problems/problem.ts';
+import { isGiven } from './formats.ts';
+import { notificationViolations } from './nested-members.dto.ts';
+import type { TransactionMembers } from './transaction-members.ts';
 
 export interface WholeTransaction extends TransactionMembers {
   readonly amount?: unknown;

@@ -1,8 +1,8 @@
 import { Email, Text, ChoiceList, AlsoCheck, FreeObject, WholeNumber, Flag } from '../../http/fields/index.ts';
+import { pointer } from '../../json/json-pointer.ts';
 import { BillingAddress } from '../../payments/request/customer.dto.ts';
 import type { FieldError } from '../../problems/problem.ts';
 import { isGiven } from './formats.ts';
-import { pointer } from '../../json/json-pointer.ts';
 
 /** F2.3: who receives the goods, and where. How a phone number is written is Ottu's to judge. */
 export class DeliveryAddress extends BillingAddress {

@@ -1,6 +1,6 @@
-import type { TransactionMembers } from './transaction-members.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
 import { writeMembers } from '../../json/write-json.ts';
+import type { TransactionMembers } from './transaction-members.ts';
 
 const CUSTOMER = {
   customer_id: 'id',

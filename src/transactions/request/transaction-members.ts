@@ -1,6 +1,7 @@
 import { DateOnly, Flag, FreeObject, Nested, OneOf, Text, Url, WholeNumber } from '../../http/fields/index.ts';
-import { BillingAddress } from '../../payments/request/customer.dto.ts';
 import { Agreement } from '../../payments/request/agreement.dto.ts';
+import { BillingAddress } from '../../payments/request/customer.dto.ts';
+import { Duration, EmailList, EmailOrBlank, Moment, NotHere } from './formats.ts';
 import {
   DeliveryAddress,
   BrandingOptions,
@@ -8,7 +9,6 @@ import {
   Loyalty,
   Notifications,
 } from './nested-members.dto.ts';
-import { Duration, EmailList, EmailOrBlank, Moment, NotHere } from './formats.ts';
 
 const MAX_URL = 2000;
 
