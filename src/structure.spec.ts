@@ -120,8 +120,8 @@ describe('a table that one file writes', () => {
       'sql`truncate payments`',
     ];
     expect(statements.filter((statement) => writesOf(statement, 'payments').length === 0)).toEqual([]);
-    const others = ["tx.selectFrom('payments')", "tx.updateTable('payments_x')", 'select from payments for update'];
-    expect(others.filter((statement) => writesOf(statement, 'payments').length > 0)).toEqual([]);
+    const reads = ["tx.selectFrom('payments')", "tx.updateTable('payments_x')", 'select from payments for update'];
+    expect(reads.filter((statement) => writesOf(statement, 'payments').length > 0)).toEqual([]);
   });
 });
 
