@@ -15,7 +15,6 @@ const MAY_USE = {
   access: ['config', 'http', 'json', 'observability', 'problems'],
   database: ['config', 'money', 'observability', 'problems'],
   background: ['config', 'database', 'observability', 'problems'],
-  idempotency: ['access', 'config', 'database', 'http', 'json', 'money', 'observability', 'problems'],
   'merchant-events': [
     'access',
     'config',
@@ -30,14 +29,14 @@ const MAY_USE = {
   ottu: ['config', 'json', 'money', 'problems'],
   quota: ['config', 'database', 'background', 'observability', 'ottu'],
   catalog: ['config', 'json', 'money', 'observability', 'problems'],
-  payments: [...COMMON, 'catalog', 'database', 'idempotency', 'background', 'merchant-events', 'ottu'],
+  payments: [...COMMON, 'catalog', 'database', 'background', 'merchant-events', 'ottu'],
   'payment-methods': [...COMMON, 'ottu'],
-  transactions: [...COMMON, 'database', 'idempotency', 'background', 'ottu', 'payments'],
+  transactions: [...COMMON, 'database', 'background', 'ottu', 'payments'],
   attachments: ['access', 'config', 'http', 'json', 'ottu', 'payments', 'problems', 'transactions'],
   webhooks: [...COMMON, 'database', 'background', 'ottu', 'payments'],
   limits: ['access', 'config', 'database', 'http', 'background', 'observability', 'problems'],
   'saved-cards': ['access', 'config', 'http', 'limits', 'ottu', 'problems'],
-  carts: [...COMMON, 'catalog', 'database', 'idempotency', 'background', 'limits', 'ottu', 'payments', 'saved-cards'],
+  carts: [...COMMON, 'catalog', 'database', 'background', 'limits', 'ottu', 'payments', 'saved-cards'],
 };
 
 const arrows = Object.entries(MAY_USE).map(([folder, allowed]) => ({

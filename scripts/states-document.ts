@@ -1,7 +1,7 @@
 import type { REPLY_TABLE } from '../src/payments/answers/reply-table.ts';
 import type { isOpen } from '../src/payments/states/attempt-state.ts';
 import type { outcomeOf } from '../src/payments/states/payment-state.ts';
-import type { RANKS } from '../src/payments/states/validate-tables.ts';
+import type { RANKS } from '../src/payments/answers/validate-tables.ts';
 
 /** The tables by which this service reads money, as they are in its code. */
 export interface StateTables {

@@ -7,7 +7,7 @@ import { ServerToServer, MovesMoney } from '../access/decorators.ts';
 import { jsonText, type Answer } from '../http/answer.ts';
 import { OptionalIdempotencyKey } from '../http/idempotency-key.ts';
 import { TRANSACTIONS_PATH } from '../transactions/create/create-requested.ts';
-import { passedAnswer } from '../transactions/responses/passed-response.ts';
+import { passedAnswer } from '../transactions/transaction.response.ts';
 import { UploadDocs } from './attachments.docs.ts';
 import { CreateWithAttachment } from './create-with-attachment.ts';
 import { StreamedMultipart, ForMultipart } from './multipart-routes.ts';

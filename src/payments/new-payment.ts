@@ -1,30 +1,8 @@
 import type { Tx } from '../database/database.ts';
-import { json, type PaymentRow } from '../database/schema.ts';
-import type { Money } from '../money/money.ts';
-import type { OrderNo, PaymentId } from './identifiers.ts';
+import type { PaymentRow } from '../database/schema.ts';
+import type { PaymentId } from './identifiers.ts';
+import { insertPaymentRow, replaceRequest, type NewPayment, type PaymentStart } from './payment-repository.ts';
 import { storeTerms, requestAmount } from './requested-amounts.ts';
-
-/** What is known of a payment before Ottu hears of it. */
-export interface NewPayment {
-  readonly origin: 'buy_now' | 'auto_debit' | 'cart' | 'transaction';
-  readonly orderNo: OrderNo;
-  readonly transactionType: string;
-  readonly paymentType: string;
-  readonly pgCodes: readonly string[];
-  readonly customerId: string | undefined;
-  readonly amount: Money;
-  /** As Ottu is given it. */
-  readonly webhookUrl: string;
-  /** It is the caller's own: the payment is followed by asking Ottu. */
-  readonly foreignWebhook: boolean;
-  readonly agreement: object | undefined;
-  /** The payer has, or will get, a link to pay by (M14). Where it is not said, a payment request has one. */
-  readonly paymentLink?: boolean | undefined;
-  /** What is bought (M50), without anything secret. */
-  readonly snapshot: Readonly<Record<string, unknown>>;
-  /** The cart that it is for, and the version of it that the amount is of (M50). */
-  readonly cart?: { readonly id: string; readonly version: number } | undefined;
-}
 
 /** Rolls its transaction back, an idempotency key with it (M41). */
 export class OrderNoConflict extends Error {}
@@ -33,47 +11,11 @@ export class OrderNoConflict extends Error {}
  * Writes the payment with the amount that Ottu is about to be asked for (M50).
  *
  * @returns the id of the amount's row.
- * @throws OrderNoConflict when the order number was used before, whatever became of it
+ * @throws OrderNoConflict when the order number was used before, with any outcome
  */
-export async function insertPayment(
-  tx: Tx,
-  id: PaymentId,
-  payment: NewPayment,
-  more: {
-    readonly caller: string;
-    readonly mode: PaymentRow['mode'];
-    readonly state: 'sending' | 'unknown';
-    readonly instrumentType?: string;
-  },
-): Promise<string> {
-  const { amount } = payment;
+export async function insertPayment(tx: Tx, id: PaymentId, payment: NewPayment, start: PaymentStart): Promise<string> {
   if (await isRetired(tx, payment.orderNo)) throw new OrderNoConflict();
-  const { numInsertedOrUpdatedRows } = await tx
-    .insertInto('payments')
-    .values({
-      id,
-      order_no: payment.orderNo,
-      origin: payment.origin,
-      caller: more.caller,
-      transaction_type: payment.transactionType,
-      payment_type: payment.paymentType,
-      pg_codes: json(payment.pgCodes),
-      instrument_type: more.instrumentType ?? null,
-      customer_id: payment.customerId ?? null,
-      amount_minor: amount.minor.toString(),
-      currency_code: amount.currency,
-      state: more.state,
-      webhook_url: payment.webhookUrl,
-      foreign_webhook: payment.foreignWebhook,
-      agreement: payment.agreement === undefined ? null : json(payment.agreement),
-      payment_link: hasPaymentLink(payment),
-      snapshot: json(payment.snapshot),
-      mode: more.mode,
-      cart_id: payment.cart?.id ?? null,
-    })
-    .onConflict((conflict) => conflict.column('order_no').doNothing())
-    .executeTakeFirst();
-  if (numInsertedOrUpdatedRows !== 1n) throw new OrderNoConflict();
+  if (!(await insertPaymentRow(tx, id, payment, start))) throw new OrderNoConflict();
   return requestFirstAmount(tx, id, payment);
 }
 
@@ -84,30 +26,9 @@ export async function insertPayment(
  * @returns the id of the new amount's row.
  */
 export async function requestAnew(tx: Tx, before: PaymentRow, payment: NewPayment): Promise<string> {
-  const { amount } = payment;
   await storeTerms(tx, before);
-  await tx
-    .updateTable('payments')
-    .set({
-      transaction_type: payment.transactionType,
-      payment_type: payment.paymentType,
-      pg_codes: json(payment.pgCodes),
-      customer_id: payment.customerId ?? null,
-      amount_minor: amount.minor.toString(),
-      currency_code: amount.currency,
-      webhook_url: payment.webhookUrl,
-      foreign_webhook: payment.foreignWebhook,
-      agreement: payment.agreement === undefined ? null : json(payment.agreement),
-      payment_link: hasPaymentLink(payment),
-      snapshot: json(payment.snapshot),
-    })
-    .where('id', '=', before.id)
-    .execute();
+  await replaceRequest(tx, before.id, payment);
   return requestFirstAmount(tx, before.id, payment);
-}
-
-function hasPaymentLink({ paymentLink, transactionType }: NewPayment): boolean {
-  return paymentLink ?? transactionType === 'payment_request';
 }
 
 /** The amount that a new transaction is asked for. It is never rejected: nothing else was asked for before. */

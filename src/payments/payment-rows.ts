@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 
 import type { Tx } from '../database/database.ts';
 import { json, type AttemptRow, type FactRow, type PaymentRow } from '../database/schema.ts';
-import { Money } from '../money/money.ts';
 import type { CurrencyCode } from '../money/currency.ts';
+import { Money } from '../money/money.ts';
 
 /** The payment's row, locked until the transaction ends. Lock order everywhere: cart, payment, attempt (M53). */
 export async function lockPayment(tx: Tx, paymentId: string): Promise<PaymentRow> {
@@ -35,13 +35,13 @@ export async function factsOf(tx: Tx, paymentId: string): Promise<FactRow[]> {
 
 /** Whether a payment other than this one holds the session (M45). */
 export async function sessionHeldElsewhere(tx: Tx, sessionId: string, paymentId: string): Promise<boolean> {
-  const freezeOwner = await tx
+  const other = await tx
     .selectFrom('payments')
     .select('id')
     .where('session_id', '=', sessionId)
     .where('id', '!=', paymentId)
     .executeTakeFirst();
-  return freezeOwner !== undefined;
+  return other !== undefined;
 }
 
 /** Adds to what the operator reads about a payment. `details` never holds a secret, a payload or a token. */

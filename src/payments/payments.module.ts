@@ -6,42 +6,42 @@ import { DatabaseModule } from '../database/database.module.ts';
 import { MerchantEventsModule } from '../merchant-events/merchant-events.module.ts';
 import { MetricsModule } from '../observability/metrics.module.ts';
 import { OttuProblems } from './answers/ottu-problems.ts';
-import { BuyNow } from './buy-now/buy-now.ts';
-import { BuyNowController } from './buy-now/buy-now.controller.ts';
+import { validateTables } from './answers/validate-tables.ts';
 import { ChargeResponseWriter } from './attempts/charge-response.ts';
 import { Charge } from './attempts/charge.ts';
 import { ClaimAttempt } from './attempts/claim-attempt.ts';
 import { IdempotencyReplay } from './attempts/idempotency-replay.ts';
+import { LeaseSweep } from './attempts/lease.ts';
 import { SettleCall } from './attempts/settle-call.ts';
-import { LeaseSweep } from './charging/lease-sweep.ts';
+import { BuyNowController } from './buy-now/buy-now.controller.ts';
+import { BuyNow } from './buy-now/buy-now.ts';
 import { GatewayDirectory } from './gateways/gateway-directory.ts';
-import { PaymentListController } from './reading/list/payment-list.controller.ts';
-import { PaymentList } from './reading/list/payment-list.ts';
 import { Inquire } from './inquiry/inquire.ts';
 import { InquiryAllowance } from './inquiry/inquiry-allowance.ts';
-import { SettleInquiry } from './inquiry/settle-inquiry.ts';
 import { InquiryController } from './inquiry/inquiry.controller.ts';
 import { OperatorInquiry } from './inquiry/operator-inquiry.ts';
-import { PaymentsController } from './reading/payments.controller.ts';
+import { SettleInquiry } from './inquiry/settle-inquiry.ts';
+import { PaymentList } from './reading/payment-list.ts';
 import { PaymentsReader } from './reading/payments-reader.ts';
-import { RefreshPayment } from './provider-reports/refresh-payment.ts';
-import { MerchantEventPublisher } from './settlement/merchant-event-publisher.ts';
-import { DueChecks } from './reconciliation/due-checks.ts';
+import { PaymentsController } from './reading/payments.controller.ts';
 import { CloseUnresolved } from './reconciliation/close-unresolved.ts';
-import { RunCheck } from './reconciliation/run-check.ts';
+import { DueChecks } from './reconciliation/due-checks.ts';
+import { ExpireDeclined } from './reconciliation/expire-declined.ts';
 import { ReconciliationSweep } from './reconciliation/reconciliation-sweep.ts';
-import { ScheduleCheck } from './reconciliation/schedule-check.ts';
+import { RunCheck } from './reconciliation/run-check.ts';
 import { UnknownPayments } from './reconciliation/unknown-payments.ts';
-import { RetentionSweep } from './retention/retention-sweep.ts';
+import { RetentionSweep } from './retention-sweep.ts';
+import { ScheduleCheck } from './schedule/schedule-check.ts';
 import { CartPort } from './settlement/cart-port.ts';
+import { MerchantEventPublisher } from './settlement/merchant-event-publisher.ts';
+import { RefreshPayment } from './settlement/refresh-payment.ts';
 import { SettleWithRetry } from './settlement/settle-with-retry.ts';
 import { Settle } from './settlement/settle.ts';
 import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
-import { validateTables } from './states/validate-tables.ts';
 
 @Module({
   imports: [DatabaseModule, WakeUpsModule, MerchantEventsModule, MetricsModule, CatalogModule],
-  controllers: [BuyNowController, InquiryController, PaymentListController, PaymentsController],
+  controllers: [BuyNowController, InquiryController, PaymentsController],
   providers: [
     MerchantEventPublisher,
     BuyNow,
@@ -52,6 +52,7 @@ import { validateTables } from './states/validate-tables.ts';
     DueChecks,
     GatewayDirectory,
     CloseUnresolved,
+    ExpireDeclined,
     IdempotencyReplay,
     Inquire,
     InquiryAllowance,

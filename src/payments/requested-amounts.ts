@@ -5,6 +5,7 @@ import { json, type AmountRow, type PaymentRow, type Schema, type StoredTerms } 
 import type { Money } from '../money/money.ts';
 import { awaitsConfirmation, type CheckedFact, type EarlierTerms, type Expected } from './facts/check-fact.ts';
 import type { ProviderFact } from './facts/provider-fact.ts';
+import { restoreRequest } from './payment-repository.ts';
 import { moneyOf } from './payment-rows.ts';
 import { isSuccess } from './states/payment-state.ts';
 
@@ -73,10 +74,7 @@ export interface RequestedAmounts {
   };
 }
 
-/**
- * M20, M50, M61: a fact may show any amount that was ever asked for; a success must be about the one that Ottu showed
- * last, or about one whose change got no readable answer, since both are possible then. The payment is locked.
- */
+/** Reads them; the payment is locked. */
 export async function requestedAmounts(tx: Tx, payment: PaymentRow): Promise<RequestedAmounts> {
   const rows = await tx
     .selectFrom('payment_amounts')
@@ -84,19 +82,28 @@ export async function requestedAmounts(tx: Tx, payment: PaymentRow): Promise<Req
     .where('payment_id', '=', payment.id)
     .orderBy('id')
     .execute();
+  return { rows, expected: expectedAmounts(payment, rows) };
+}
+
+/**
+ * M20, M50, M61: a fact may show any amount that was ever asked for; a success must be about the one that Ottu showed
+ * last, or about one whose change got no readable answer, since both are possible then.
+ *
+ * @param rows the payment's, oldest first.
+ */
+export function expectedAmounts(payment: PaymentRow, rows: readonly AmountRow[]): RequestedAmounts['expected'] {
   const own = rows.filter((row) => !hasOwnTerms(row));
   const current = moneyOf(payment.amount_minor, payment.currency_code);
   const changed = own.some((row) => row.refuted_at === null && !moneyOfRow(row).equals(current));
-  const expected = {
+  return {
     amounts: own.map(moneyOfRow),
     payable: [current, ...own.filter(isOpen).map(moneyOfRow)],
-    denied: own.filter((row) => row.refuted_at !== null).map(moneyOfRow),
+    rejected: own.filter((row) => row.refuted_at !== null).map(moneyOfRow),
     settledAmountNeeded: changed && payment.handed_out_at !== null,
     earlier: earlierTerms(rows),
-    // Of the first claim that asked for it: what it did may be told after a later one.
+    // Of the first claim that asked for it: Ottu may report what that one did after a later claim.
     claimedAt: own[0]?.at ?? payment.claimed_at,
   };
-  return { rows, expected };
 }
 
 /**
@@ -104,7 +111,7 @@ export async function requestedAmounts(tx: Tx, payment: PaymentRow): Promise<Req
  * on. What a retrieve does not show is rejected once the call that asked for it can take no effect any more (M61).
  *
  * @param rows as `requestedAmounts` has read them under the same lock.
- * @returns the payment as it is now.
+ * @returns the payment with the amount that is confirmed by now; `recordSettlement` writes it into the payment's row.
  */
 export async function confirmAmount(
   tx: Tx,
@@ -131,9 +138,7 @@ export async function confirmAmount(
     .set({ acknowledged_at: sql<Date>`now()`, refuted_at: null })
     .where('id', 'in', shown)
     .execute();
-  const changes = { amount_minor: amount.minor.toString(), currency_code: amount.currency };
-  await tx.updateTable('payments').set(changes).where('id', '=', payment.id).execute();
-  return { ...payment, ...changes };
+  return { ...payment, amount_minor: amount.minor.toString(), currency_code: amount.currency };
 }
 
 async function rejectLapsed(tx: Tx, ids: readonly string[]): Promise<void> {
@@ -175,12 +180,7 @@ export async function restoreTerms(tx: Tx, payment: PaymentRow, amountId: string
   if (row === undefined || !hasOwnTerms(row)) return payment;
   await storeTerms(tx, payment);
   await tx.updateTable('payment_amounts').set({ terms: null }).where('id', '=', row.id).execute();
-  return tx
-    .updateTable('payments')
-    .set({ ...columnsOf(row.terms), amount_minor: row.amount_minor, currency_code: row.currency_code })
-    .where('id', '=', payment.id)
-    .returningAll()
-    .executeTakeFirstOrThrow();
+  return restoreRequest(tx, payment.id, { terms: row.terms, amount: moneyOfRow(row) });
 }
 
 /** What earlier attempts asked for under the same order number, newest first (M41). */
@@ -209,16 +209,6 @@ function termsOf(payment: PaymentRow): StoredTerms {
     agreement: payment.agreement,
     payment_link: payment.payment_link,
     snapshot: payment.snapshot,
-  };
-}
-
-/** The payment's columns that show what is asked for, from what was stored of a claim. */
-function columnsOf(terms: StoredTerms) {
-  return {
-    ...terms,
-    pg_codes: json(terms.pg_codes),
-    agreement: terms.agreement === null ? null : json(terms.agreement),
-    snapshot: json(terms.snapshot),
   };
 }
 

@@ -1,7 +1,7 @@
 import { getSchemaPath } from '@nestjs/swagger';
 
 import { PaymentAnswer } from '../payments/reading/payment.response.ts';
-import { TransactionAnswer } from './responses/transaction.response.ts';
+import { TransactionAnswer } from './transaction.response.ts';
 
 const NOT_FROM_A_BROWSER = `
 **Not from a browser.** "Try it out" on this page is refused with \`server_to_server_only\`: a service key inside a browser

@@ -7,8 +7,7 @@ import { ChargeTransaction } from './create/charge-transaction.ts';
 import { CreateClaim } from './create/create-claim.ts';
 import { CreateRequested } from './create/create-requested.ts';
 import { CreateTransaction } from './create/create-transaction.ts';
-import { SettleRetrieved } from './retrieve/settle-retrieved.ts';
-import { RetrieveTransaction } from './retrieve/retrieve-transaction.ts';
+import { SettleRetrieved, RetrieveTransaction } from './retrieve-transaction.ts';
 import { TransactionsController } from './transactions.controller.ts';
 
 /** The Checkout API as it is, for merchant servers. */

@@ -3,7 +3,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { JsonDocument, type JsonMember } from '../json/json-document.ts';
 import { writeMembers } from '../json/write-json.ts';
 import { transmittedValue, type SignatureScheme } from '../ottu/signed-message.ts';
-import { readFact } from '../payments/facts/read-fact.ts';
+import { readFact } from '../payments/facts/provider-fact.ts';
 import { parseSessionId, type SessionId } from '../payments/identifiers.ts';
 
 type EventKind = 'payment' | 'operation';

@@ -6,8 +6,8 @@ import request from 'supertest';
 
 import type { Fault } from '../../sandbox/simulator.ts';
 import { Database } from '../../src/database/database.ts';
-import { LeaseSweep } from '../../src/payments/charging/lease-sweep.ts';
-import { RefreshPayment } from '../../src/payments/provider-reports/refresh-payment.ts';
+import { LeaseSweep } from '../../src/payments/attempts/lease.ts';
+import { RefreshPayment } from '../../src/payments/settlement/refresh-payment.ts';
 import { asPaymentId } from '../../src/payments/identifiers.ts';
 import { Settle, type Settlement } from '../../src/payments/settlement/settle.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 
-import { RetentionSweep } from '../../src/payments/retention/retention-sweep.ts';
+import { RetentionSweep } from '../../src/payments/retention-sweep.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
 import { withRows } from '../support/rows.ts';
 import { startTestService, type TestService } from '../support/service.ts';

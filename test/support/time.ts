@@ -5,7 +5,7 @@ import type { Simulator } from '../../sandbox/simulator.ts';
 import { Settings } from '../../src/config/settings.ts';
 import { Database } from '../../src/database/database.ts';
 import type { Background } from '../../src/background/background.ts';
-import { SettleRetrieved } from '../../src/transactions/retrieve/settle-retrieved.ts';
+import { SettleRetrieved } from '../../src/transactions/retrieve-transaction.ts';
 import { UnverifiedEventCheck } from '../../src/webhooks/processing/unverified-event-check.ts';
 
 export const SECOND = 1_000;

@@ -7,7 +7,7 @@ import type { CallGroup } from '../../ottu/transport/call-policy.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { writeTimeline } from '../../payments/payment-rows.ts';
-import { RefreshPayment } from '../../payments/provider-reports/refresh-payment.ts';
+import { RefreshPayment } from '../../payments/settlement/refresh-payment.ts';
 
 /** F8.1: the states that `expire` is for. */
 const EXPIRABLE: ReadonlySet<string> = new Set(['created', 'pending', 'attempted']);

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
-import { RefreshPayment } from '../../payments/provider-reports/refresh-payment.ts';
+import { RefreshPayment } from '../../payments/settlement/refresh-payment.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
 import { lockCart, unfreezeCart } from '../cart-repository.ts';
 import type { FreezeOwner } from '../freeze-owner.ts';

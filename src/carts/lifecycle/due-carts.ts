@@ -5,8 +5,8 @@ import { fromNow, fromNowBackedOff, interval, takeDue } from '../../background/t
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database } from '../../database/database.ts';
-import { endableAfter } from '../../payments/reconciliation/gateway-inquiry.ts';
-import { ScheduleCheck, type UsedGateway } from '../../payments/reconciliation/schedule-check.ts';
+import { endableAfter } from '../../payments/schedule/gateway-inquiry.ts';
+import { ScheduleCheck, type UsedGateway } from '../../payments/schedule/schedule-check.ts';
 import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
 import { HELD_FOR_REVIEW, parseFreezeOwner, type FreezeOwner } from '../freeze-owner.ts';
 import type { UnansweredThreeDSecure } from './end-three-d-secure.ts';

@@ -1,11 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { sql } from 'kysely';
 
-import { interval } from '../../background/take-due.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { asPaymentId } from '../../payments/identifiers.ts';
+import { takeClosing } from '../../payments/payment-repository.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
 import { isPaymentState } from '../../payments/states/payment-state.ts';
 import { ExpireTransaction } from '../closing/expire-transaction.ts';
@@ -61,15 +60,6 @@ export class EndThreeDSecure {
 
   /** A transaction that Ottu will not expire is not asked for at every run, nor by two replicas at once. */
   async #take(paymentId: string): Promise<boolean> {
-    const retry = interval(this.settings.durations.checkRetry);
-    const { numUpdatedRows } = await this.database.query((db) =>
-      db
-        .updateTable('payments')
-        .set({ closing_asked_at: sql<Date>`now()` })
-        .where('id', '=', paymentId)
-        .where(sql<boolean>`(closing_asked_at is null or closing_asked_at < now() - ${retry})`)
-        .executeTakeFirst(),
-    );
-    return numUpdatedRows > 0n;
+    return this.database.query((db) => takeClosing(db, paymentId, this.settings.durations.checkRetry));
   }
 }

@@ -5,7 +5,7 @@ import { Database } from '../../database/database.ts';
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { moneyOf } from '../../payments/payment-rows.ts';
-import { isDetached } from '../../payments/settlement/cart-port.ts';
+import { isDetached } from '../../payments/states/payment-state.ts';
 import { isSuccess } from '../../payments/states/payment-state.ts';
 import type { ActionView, PaymentStatusView } from './payment-status.response.ts';
 import { shopperStatus } from './shopper-status.ts';

@@ -7,7 +7,8 @@ import { afterCommit } from '../../database/transaction-context.ts';
 import { awaitsConfirmation, type CartMismatch } from '../../payments/facts/check-fact.ts';
 import { AttemptOutcomes } from '../../limits/attempt-outcomes.ts';
 import { AttemptPermits } from '../../limits/attempt-limits.ts';
-import { CartPort, isDetached, type CartPaymentSettled, type CartHooks } from '../../payments/settlement/cart-port.ts';
+import { CartPort, type CartPaymentSettled, type CartHooks } from '../../payments/settlement/cart-port.ts';
+import { isDetached } from '../../payments/states/payment-state.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
 import { isSuccess, PAYMENT_STATES } from '../../payments/states/payment-state.ts';
 import {

@@ -5,7 +5,6 @@ import { sql } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
-import { json } from '../../database/schema.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
 import { Money } from '../../money/money.ts';
 import { CheckoutApi } from '../../ottu/checkout-api.ts';
@@ -16,13 +15,13 @@ import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { meaningOf } from '../../payments/answers/reply-meaning.ts';
 import { isForeign } from '../../payments/facts/foreign.ts';
-import { readFact } from '../../payments/facts/read-fact.ts';
+import { readFact } from '../../payments/facts/provider-fact.ts';
 import { GatewayDirectory } from '../../payments/gateways/gateway-directory.ts';
 import { asPaymentId, parseSessionId } from '../../payments/identifiers.ts';
 import { insertPayment } from '../../payments/new-payment.ts';
-import { newOrderNo } from '../../payments/order-no.ts';
+import { newOrderNo, defaultWebhookUrl } from '../../payments/request/ottu-defaults.ts';
+import { recordPurchase, removeUnsentPayment } from '../../payments/payment-repository.ts';
 import { lockPayment, writeTimeline } from '../../payments/payment-rows.ts';
-import { defaultWebhookUrl } from '../../payments/request/ottu-defaults.ts';
 import type { Interpret } from '../../payments/settlement/settlement-input.ts';
 import {
   TransactionWrites,
@@ -214,7 +213,7 @@ export class CartTransactionWrites {
     await this.database.inTransaction(async (tx) => {
       // The cart before its payment, as everywhere: the deletion reaches for the cart by itself (M53).
       await lockPayment(tx, write.paymentId);
-      await tx.deleteFrom('payments').where('id', '=', write.paymentId).where('session_id', 'is', null).execute();
+      await removeUnsentPayment(tx, write.paymentId);
     });
   }
 
@@ -256,11 +255,7 @@ async function rememberShown(tx: Tx, { paymentId, version, purchase }: CartWrite
     })
     .where('payment_id', '=', paymentId)
     .execute();
-  await tx
-    .updateTable('payments')
-    .set({ snapshot: json(purchase) })
-    .where('id', '=', paymentId)
-    .execute();
+  await recordPurchase(tx, paymentId, purchase);
 }
 
 /** A fault of this service's own is not Ottu's silence. */

@@ -11,7 +11,7 @@ import type { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
-import { RefreshPayment } from '../../payments/provider-reports/refresh-payment.ts';
+import { RefreshPayment } from '../../payments/settlement/refresh-payment.ts';
 import { isPaymentState } from '../../payments/states/payment-state.ts';
 import { replaceSession } from '../cart-repository.ts';
 import { CartTransactionWrites, sameAmount, type CartWrite } from './cart-transaction-writes.ts';

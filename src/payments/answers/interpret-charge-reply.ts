@@ -1,12 +1,11 @@
 import { isForeign } from '../facts/foreign.ts';
-import type { ProviderFact } from '../facts/provider-fact.ts';
-import { readFact } from '../facts/read-fact.ts';
+import { type ProviderFact, readFact } from '../facts/provider-fact.ts';
 import { parseSessionId } from '../identifiers.ts';
 import type { SettlementInput, LockedPayment } from '../settlement/settlement-input.ts';
-import { readByTable, type ReplyReading } from './reply-table.ts';
 import { textMember, type ChargeReply } from './charge-reply.ts';
 import type { Redactor } from './redactor.ts';
 import { refusalOf } from './refusal.ts';
+import { readByTable, type ReplyReading } from './reply-table.ts';
 
 /** The call that a reply answers. */
 export interface AnsweredCall {

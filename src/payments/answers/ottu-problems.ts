@@ -6,10 +6,10 @@ import { problemOfReply } from '../../ottu/errors/problem-of-reply.ts';
 import { knownSecrets } from '../../ottu/known-secrets.ts';
 import type { OttuReply } from '../../ottu/transport/http-sender.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
-import { Redactor } from './redactor.ts';
 import { Problem } from '../../problems/problem.ts';
+import { Redactor } from './redactor.ts';
 
-/** What the caller is told when Ottu did not do what was asked; names of members are the caller's own. */
+/** The problem that the caller gets when Ottu did not do what was asked; names of members are the caller's own. */
 @Injectable()
 export class OttuProblems {
   constructor(private readonly settings: Settings) {}

@@ -1,7 +1,7 @@
 import { type PointerMap, readRefusal } from '../../ottu/errors/refusal-body.ts';
 import { retryAfterSeconds } from '../../ottu/transport/retry.ts';
 import type { ProblemCode } from '../../problems/catalog.ts';
-import type { FieldError } from '../../problems/problem.ts';
+import { type FieldError, Problem, type Outcome, type ProblemOptions } from '../../problems/problem.ts';
 import type { ChargeReply } from './charge-reply.ts';
 
 /** Ottu's refusal as the caller gets it, now and at every replay (M9). Stored as JSON. */
@@ -54,4 +54,28 @@ export function refusalOf(reply: ChargeReply, clean: (text: string) => string, p
       };
     }
   }
+}
+
+/** A problem as it is kept for replays (M9): what the caller got, and nothing else. Stored as JSON. */
+export interface StoredProblem extends Record<string, unknown> {
+  readonly code: ProblemCode;
+  readonly detail?: string;
+  readonly errors?: readonly FieldError[];
+  readonly outcome?: Outcome;
+}
+
+export function storedProblem({ code, options }: Problem): StoredProblem {
+  const { detail, errors, outcome } = options;
+  return {
+    code,
+    ...(detail === undefined ? {} : { detail }),
+    ...(errors === undefined ? {} : { errors }),
+    ...(outcome === undefined ? {} : { outcome }),
+  };
+}
+
+/** The same problem again, about the payment as it is now. */
+export function repeatedProblem(stored: StoredProblem, payment: NonNullable<ProblemOptions['payment']>): Problem {
+  const { code, ...options } = stored;
+  return new Problem(code, { ...options, payment, headers: { 'idempotent-replayed': 'true' } });
 }

@@ -6,7 +6,7 @@ import {
   textMember,
   type ChargeReply,
 } from './charge-reply.ts';
-import { isTemporaryRefusal, refusesOrderNo } from './temporary-refusal.ts';
+import { isTemporaryRefusal, refusesOrderNo } from './reply-meaning.ts';
 
 /** What is done after an answer of this kind, beyond recording it. */
 export interface ReplyReading {

@@ -1,10 +1,10 @@
 import type { Tx } from '../../database/database.ts';
-import type { IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import type { Money } from '../../money/money.ts';
 import type { NativeInstrument } from '../../ottu/native-payments-api.ts';
 import type { Redactor } from '../answers/redactor.ts';
 import type { AttemptId, OrderNo, PaymentId } from '../identifiers.ts';
-import type { NewPayment } from '../new-payment.ts';
+import type { NewPayment } from '../payment-repository.ts';
+import type { IdempotencyClaim } from './idempotency-keys.ts';
 import type { ReplayRules } from './idempotency-replay.ts';
 
 /** One charge: everything that its claim writes, and what is sent to Ottu then. */
@@ -27,7 +27,7 @@ export interface CreateTarget {
   readonly bodyFor: (claimed: Pick<AttemptClaim, 'orderNo' | 'amount'>) => string;
 }
 
-/** A transaction of a cart that stands at Ottu, and is paid now. */
+/** A transaction of a cart that Ottu has created already, and that is paid now. */
 export interface SessionTarget {
   readonly kind: 'session';
   readonly paymentId: PaymentId;

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
-import type { IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import { CheckoutApi } from '../../ottu/checkout-api.ts';
 import { NativePaymentsApi } from '../../ottu/native-payments-api.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
@@ -9,6 +8,7 @@ import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { beforeClaim } from '../../problems/before-claim.ts';
 import type { AttemptClaim, ChargeCommand, CreateTarget, SessionTarget } from './attempt-claim.ts';
 import { ClaimAttempt } from './claim-attempt.ts';
+import type { IdempotencyClaim } from './idempotency-keys.ts';
 import { CREATE_REPLAY, type Replay } from './idempotency-replay.ts';
 import { SettleCall, type CallOutcome, type ChargeCall } from './settle-call.ts';
 

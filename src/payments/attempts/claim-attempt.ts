@@ -6,13 +6,14 @@ import { sql } from 'kysely';
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
-import { linkKey, takeKey, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
 import type { Money } from '../../money/money.ts';
 import { asAttemptId, asOrderNo, asPaymentId, type AttemptId, type PaymentId } from '../identifiers.ts';
 import { requestAnew, insertPayment, OrderNoConflict } from '../new-payment.ts';
+import { recordClaimAgain, recordSessionAttempt } from '../payment-repository.ts';
 import { lockPayment, moneyOf, writeTimeline } from '../payment-rows.ts';
 import { restoreTerms } from '../requested-amounts.ts';
 import type { AttemptClaim, ChargeCommand, CreateTarget, SessionTarget } from './attempt-claim.ts';
+import { linkKey, takeKey, type IdempotencyClaim } from './idempotency-keys.ts';
 import {
   CREATE_REPLAY,
   IdempotencyReplay,
@@ -117,18 +118,7 @@ export class ClaimAttempt {
     const attemptId = asAttemptId(randomUUID());
     await this.#insertAttempt(tx, { id: attemptId, paymentId, method, amountId });
     await linkKey(tx, key, { paymentId, attemptId });
-    await tx
-      .updateTable('payments')
-      .set({
-        state: 'sending',
-        instrument_type: method,
-        message: null,
-        claimed_at: sql<Date>`now()`,
-        activity_at: sql<Date>`now()`,
-        updated_at: sql<Date>`now()`,
-      })
-      .where('id', '=', paymentId)
-      .execute();
+    await recordClaimAgain(tx, paymentId, { state: 'sending', instrumentType: method });
     await writeTimeline(tx, paymentId, 'claimed_again', { instrument_type: method });
     return { kind: 'claimed', paymentId, attemptId, orderNo: asOrderNo(payment.order_no), amount };
   }
@@ -146,11 +136,7 @@ export class ClaimAttempt {
       await linkKey(tx, key, { paymentId, attemptId });
     }
     await this.#insertAttempt(tx, { id: attemptId, paymentId, method, cartId: cart.id });
-    await tx
-      .updateTable('payments')
-      .set({ instrument_type: method, activity_at: sql<Date>`now()`, updated_at: sql<Date>`now()` })
-      .where('id', '=', paymentId)
-      .execute();
+    await recordSessionAttempt(tx, paymentId, method);
     await writeTimeline(tx, paymentId, 'claimed', { instrument_type: method, cart_version: cart.version });
     await target.writeAlongside(tx, attemptId);
     const amount = moneyOf(payment.amount_minor, payment.currency_code);

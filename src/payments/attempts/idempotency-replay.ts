@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 
 import { Database, type Tx } from '../../database/database.ts';
 import type { AttemptRow, IdempotencyRow, PaymentRow } from '../../database/schema.ts';
-import { findKey, type IdempotencyClaim, type IdempotencyScope } from '../../idempotency/idempotency-keys.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
 import { asAttemptId, asPaymentId, type AttemptId, type PaymentId } from '../identifiers.ts';
 import { lockAttempts, lockPayment } from '../payment-rows.ts';
-import { problemPayment } from '../reading/payment-links.ts';
+import { problemPayment } from '../reading/to-payment-response.ts';
 import { Settle } from '../settlement/settle.ts';
+import { findKey, type IdempotencyClaim, type IdempotencyScope } from './idempotency-keys.ts';
 import { leaseExpired } from './lease.ts';
 import { wasNeverProcessed, orderNumberTaken } from './order-no-reuse.ts';
 
@@ -31,7 +31,7 @@ export interface Claimable {
 
 /** What differs between the callers of charges once a key was used before. */
 export interface ReplayRules {
-  /** How the caller is told of the payment that the key stands for. */
+  /** How a problem names the payment that the key answers for. */
   readonly describe: (
     claim: IdempotencyClaim,
     payment: PaymentRow,
@@ -87,7 +87,7 @@ export class IdempotencyReplay {
    * What an earlier request with the same key has come to; nothing when the key is free. The payment stays locked.
    *
    * @throws Problem `idempotency_key_reused` for another body, `idempotency_in_flight` while Ottu may still answer, both
-   * with the link and the outcome of what the key stands for (M8); what `rules` throw
+   * with the link and the outcome of what the key answers for (M8); what `rules` throw
    */
   async within(tx: Tx, claim: IdempotencyClaim, rules: ReplayRules): Promise<Replay | Claimable | undefined> {
     return this.#read(tx, { claim, rules });
@@ -129,7 +129,7 @@ interface KeyToRead {
 }
 
 /**
- * What a key stands for once its payment is locked: while this waited for the lock, another request with the same key may
+ * What a key answers for once its payment is locked: while this waited for the lock, another request with the same key may
  * have claimed again (M5a), and it is the newest claim that the key answers for.
  *
  * @param found the key, where it was read before.

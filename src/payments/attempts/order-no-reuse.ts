@@ -2,9 +2,9 @@ import type { Database, Tx } from '../../database/database.ts';
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
 import type { OrderNo } from '../identifiers.ts';
-import type { NewPayment } from '../new-payment.ts';
+import type { NewPayment } from '../payment-repository.ts';
 import { factsOf, lockAttempts, lockPayment } from '../payment-rows.ts';
-import { problemPayment } from '../reading/payment-links.ts';
+import { problemPayment } from '../reading/to-payment-response.ts';
 
 /**
  * M41: the payment that has this order number, where it may be tried again by the same caller in the same way: each try

@@ -4,14 +4,14 @@ import { Settings } from '../../config/settings.ts';
 import type { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
-import type { ReplyReading } from '../answers/reply-table.ts';
 import { readChargeReply } from '../answers/charge-reply.ts';
 import { interpretChargeReply, namedSession } from '../answers/interpret-charge-reply.ts';
 import type { Redactor } from '../answers/redactor.ts';
+import type { ReplyReading } from '../answers/reply-table.ts';
 import type { AttemptId, PaymentId } from '../identifiers.ts';
-import { RefreshPayment } from '../provider-reports/refresh-payment.ts';
-import type { SettlementInput, LockedPayment } from '../settlement/settlement-input.ts';
+import { RefreshPayment } from '../settlement/refresh-payment.ts';
 import { SettleWithRetry } from '../settlement/settle-with-retry.ts';
+import type { SettlementInput, LockedPayment } from '../settlement/settlement-input.ts';
 
 /** One call to Ottu that charges, as its claim allowed it. Everything about it that can throw was made before the claim. */
 export interface ChargeCall {

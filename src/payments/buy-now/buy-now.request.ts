@@ -1,3 +1,4 @@
+import { MAX_LINES, MAX_QUANTITY } from '../../catalog/catalog.ts';
 import {
   AlsoCheck,
   DecimalAmount,
@@ -10,12 +11,9 @@ import {
   WholeNumber,
 } from '../../http/fields/index.ts';
 import type { FieldError } from '../../problems/problem.ts';
-import { MAX_LINES, MAX_QUANTITY } from '../../catalog/catalog.ts';
-import { BillingAddress, ShippingAddress } from '../request/address.dto.ts';
-import { Agreement } from '../request/agreement.dto.ts';
-import { agreementViolations } from '../request/agreement-rules.ts';
-import { Customer } from '../request/customer.dto.ts';
-import { PaymentInstrument } from '../request/payment-instrument.dto.ts';
+import { Agreement, agreementViolations } from '../request/agreement.dto.ts';
+import { BillingAddress, ShippingAddress, Customer } from '../request/customer.dto.ts';
+import { PaymentInstrument } from '../request/instrument.ts';
 
 export class BuyNowItem {
   @Text({ max: 64, example: 'dates-500g' })

@@ -79,7 +79,7 @@ describe('M51: the amount changed after the session was handed out', () => {
 
   it('M51: a success needs what was settled, from Ottu itself: in a webhook that member is not signed', () => {
     const unsettled = checkFact(fact('2.000', { source: 'retrieve' }), changed);
-    expect(unsettled).toMatchObject({ counts: false, success: false, mismatches: ['settled_amount_awaited'] });
+    expect(unsettled).toMatchObject({ matches: false, success: false, mismatches: ['settled_amount_awaited'] });
     expect(checkFact(fact('2.000', { settledAmount: '2.000' }), changed).matches).toBe(false);
     expect(checkFact(fact('2.000', { settledAmount: '2.000', source: 'inquiry' }), changed).matches).toBe(true);
   });

@@ -48,7 +48,7 @@ describe('M20: when a fact counts', () => {
     ['no session named (M12)', { sessionId: undefined }],
     ['no settled amount', { settledAmount: undefined }],
     ['no word on the mode', { isSandbox: undefined }],
-  ])('M20: %s', (_what, fact) => expect(check(fact)).toMatchObject({ counts: true, mismatches: [] }));
+  ])('M20: %s', (_what, fact) => expect(check(fact)).toMatchObject({ matches: true, mismatches: [] }));
 
   it.each<[string, Partial<ProviderFact>, string]>([
     ['another order', { orderNo: 'ORD-2' }, 'order_no_differs'],
@@ -73,11 +73,11 @@ describe('M20: when a fact counts', () => {
     ['of another customer', { customerId: 'cust-2' }, {}, 'customer_differs'],
     ['of another payment type', { paymentType: 'auto_debit' }, {}, 'payment_type_differs'],
   ])('M45: a session %s is not adopted', (_what, fact, against, mismatch) => {
-    expect(check(fact, { sessionId: null, ...against })).toMatchObject({ counts: false, mismatches: [mismatch] });
+    expect(check(fact, { sessionId: null, ...against })).toMatchObject({ matches: false, mismatches: [mismatch] });
   });
 
   it('M20: a state that is no state of a transaction says nothing', () => {
-    expect(check({ state: 'refunded' })).toMatchObject({ state: undefined, counts: false });
-    expect(check({ state: 'needs_review' })).toMatchObject({ state: undefined, counts: false });
+    expect(check({ state: 'refunded' })).toMatchObject({ state: undefined, matches: false });
+    expect(check({ state: 'needs_review' })).toMatchObject({ state: undefined, matches: false });
   });
 });

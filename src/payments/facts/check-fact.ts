@@ -1,5 +1,5 @@
-import { Money } from '../../money/money.ts';
 import type { CurrencyCode } from '../../money/currency.ts';
+import { Money } from '../../money/money.ts';
 import { isSuccess, isPaymentState, type PaymentState } from '../states/payment-state.ts';
 import type { ProviderFact } from './provider-fact.ts';
 
@@ -140,7 +140,7 @@ function identityMismatches(fact: ProviderFact, expected: Expected): Mismatch[] 
 /** M45: how far clocks may differ. It is no wait, so nothing divides it. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
-/** M45: what was found by its order number and happened before the claim is somebody else's, whatever number it bears. */
+/** M45: a payment that was found by its order number and happened before the claim is another one under that number. */
 function isOlderThanClaim({ source, processedAt }: ProviderFact, { claimedAt }: Expected): boolean {
   if (claimedAt === undefined || (source !== 'inquiry' && source !== 'webhook')) return false;
   // An inquiry without a time cannot show that it is not.

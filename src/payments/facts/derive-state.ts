@@ -1,7 +1,6 @@
-import type { AttemptState } from '../states/attempt-state.ts';
-import { isOpen } from '../states/attempt-state.ts';
-import { awaitsConfirmation } from './check-fact.ts';
+import { isOpen, type AttemptState } from '../states/attempt-state.ts';
 import { isPaymentState, isSuccess, rankOf, type PaymentState } from '../states/payment-state.ts';
+import { awaitsConfirmation } from './check-fact.ts';
 
 /** A stored fact, reduced to what decides. */
 export interface KnownFact {
@@ -12,16 +11,16 @@ export interface KnownFact {
   readonly attempt_id?: string | null;
 }
 
-/** What became of the newest try: of an attempt to pay it or, where nobody has tried that, of its creation. */
+/** What became of the newest try: of an attempt to pay it or, where there was none, of its creation. */
 export type NewestAttemptState = AttemptState | 'rejected' | undefined;
 
 /**
- * M21: the state of a payment is the strongest of what is known, whatever the order it was learnt in. A success that
+ * M21: the state of a payment is the strongest of what is known, in any order of arrival. A success that
  * does not match what was asked stands for `needs_review` (M20, promise 8); any other fact that does not match stands
  * for nothing. While Ottu has said nothing, the newest attempt speaks; that an earlier one was rejected says nothing about
  * the payment any more.
  *
- * @param newestAttemptId absent where nobody has tried to pay
+ * @param newestAttemptId absent where there was no attempt
  */
 export function derivePaymentState(
   facts: readonly KnownFact[],

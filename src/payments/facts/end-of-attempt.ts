@@ -16,7 +16,7 @@ export interface AttemptContext {
 }
 
 /**
- * M22, M23: the state into which a fact that was learnt beside the attempt's own answer brings that attempt, or nothing
+ * M22, M23: the state into which a fact brings an attempt that it is not the own answer of, or nothing
  * when it must stay as it is. A confirmed success always ends it; a failure only where it is certain whose failure it is.
  */
 export function endOfAttempt(
@@ -37,7 +37,7 @@ export function endOfAttempt(
   return undefined;
 }
 
-/** A transaction in which the gateway found no payment. `pending`, and `error` as a result, say that nobody knows. */
+/** A transaction in which the gateway found no payment. With `pending`, or `error` as a result, Ottu says that it does not know. */
 function isUnpaid(state: PaymentState | undefined): boolean {
   switch (state) {
     case 'attempted':

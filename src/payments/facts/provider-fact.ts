@@ -1,4 +1,6 @@
 import type { FactSource } from '../../database/states.ts';
+import { stripUnstorable } from '../../database/strip-unstorable.ts';
+import type { JsonDocument } from '../../json/json-document.ts';
 
 /**
  * Something Ottu said about a transaction, as it said it: texts are the members' own, `undefined` where absent. Nothing
@@ -26,4 +28,57 @@ export interface ProviderFact {
   readonly processedAt?: Date | undefined;
   /** How long after its creation the transaction expires, in minutes (F2.2). */
   readonly expiresInMinutes?: number | undefined;
+}
+
+/**
+ * Reads the payment-event shape (F11.2), which one-step answers, native answers, webhooks and inquiries share, and of
+ * which a retrieved transaction has a part. Amounts keep the spelling of the source text, numbers included.
+ */
+export function readFact(document: JsonDocument, source: FactSource): ProviderFact {
+  const text = (name: string): string | undefined => {
+    const found = document.source(`/${name}`)?.scalarText();
+    // What Ottu says is stored: a character that the database refuses must not stop a settlement.
+    return found === undefined || found === '' ? undefined : stripUnstorable(found);
+  };
+  const pgParams = document.source('/pg_params');
+  return {
+    source,
+    state: text('state'),
+    result: text('result'),
+    orderNo: text('order_no'),
+    sessionId: text('session_id'),
+    amount: text('amount'),
+    currencyCode: text('currency_code'),
+    settledAmount: text('settled_amount'),
+    referenceNumber: text('reference_number'),
+    isSandbox: booleanOf(text('is_sandbox')),
+    pgCode: source === 'retrieve' || source === 'create' ? text('settled_pg_code') : text('gateway_account'),
+    customerId: text('customer_id'),
+    paymentType: text('payment_type'),
+    message: text('message'),
+    pgParams: pgParams?.isObject() === true ? (pgParams.value() as Record<string, unknown>) : undefined,
+    gatewayName: text('gateway_name'),
+    processedAt: momentOf(text('timestamp_utc')),
+    expiresInMinutes: minutesOf(text('expiration_time')),
+  };
+}
+
+function booleanOf(text: string | undefined): boolean | undefined {
+  if (text === 'true') return true;
+  return text === 'false' ? false : undefined;
+}
+
+/** `2026-06-01 12:00:00` without a zone is UTC (F11.2); ISO 8601 is what Ottu's schema says. */
+function momentOf(text: string | undefined): Date | undefined {
+  const spaced = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2}(\.\d{1,9})?)$/.exec(text ?? '');
+  const moment = new Date(spaced === null ? (text ?? '') : `${spaced[1]}T${spaced[2]}Z`);
+  return Number.isNaN(moment.getTime()) ? undefined : moment;
+}
+
+/** `DD HH:MM:SS`, days only where there are some. */
+function minutesOf(text: string | undefined): number | undefined {
+  const parts = /^(?:(\d{1,4}) )?(\d{1,2}):(\d{2}):(\d{2})$/.exec(text ?? '');
+  if (parts === null) return undefined;
+  const [days, hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0));
+  return (days ?? 0) * 1440 + (hours ?? 0) * 60 + (minutes ?? 0) + (seconds ?? 0) / 60;
 }

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 
+import { Background } from '../../background/background.ts';
 import { scaledDurations } from '../../config/durations.ts';
 import type { Settings } from '../../config/settings.ts';
-import { Background } from '../../background/background.ts';
 import type { GatewayFacts, PaymentMethodsApi } from '../../ottu/payment-methods-api.ts';
 import { GatewayDirectory } from './gateway-directory.ts';
 
@@ -36,7 +36,10 @@ function started(
     asked.push(plugin);
     return answer();
   };
-  const settings = { waits: scaledDurations(1), ottu: { mode, timeoutMs: 1_000, pgCodes: ['credit-card', 'knet'] } };
+  const settings = {
+    durations: scaledDurations(1),
+    ottu: { mode, timeoutMs: 1_000, pgCodes: ['credit-card', 'knet'] },
+  };
   background = new Background();
   directory = new GatewayDirectory(
     { gateways } as unknown as PaymentMethodsApi,

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 
-import { Settings } from '../../config/settings.ts';
 import { Background } from '../../background/background.ts';
+import { Settings } from '../../config/settings.ts';
 import { PaymentMethodsApi, type GatewayFacts } from '../../ottu/payment-methods-api.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 
@@ -54,7 +54,7 @@ export class GatewayDirectory implements OnApplicationBootstrap {
     this.#firstLoad = this.#refreshOld();
   }
 
-  /** Resolves when Ottu has been asked for the first time, whatever it said. */
+  /** Resolves when Ottu has been asked for the first time, answered or not. */
   async firstLoad(): Promise<void> {
     await this.#firstLoad;
   }

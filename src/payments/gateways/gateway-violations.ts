@@ -1,6 +1,6 @@
 import type { GatewayFacts } from '../../ottu/payment-methods-api.ts';
 import type { FieldError } from '../../problems/problem.ts';
-import type { InstrumentType } from '../request/payment-instrument.dto.ts';
+import type { InstrumentType } from '../request/instrument.ts';
 
 export interface GatewayUse {
   readonly instrumentType: InstrumentType;
@@ -13,7 +13,7 @@ export interface GatewayUse {
 export function gatewayViolations(gateway: GatewayFacts | undefined, use: GatewayUse): FieldError[] {
   if (gateway === undefined) return [];
   const violations: string[] = [];
-  // M97: money must not move in the mode that nobody meant.
+  // M97: money must not move in the other mode.
   if (gateway.isSandbox !== undefined && gateway.isSandbox !== (use.mode === 'sandbox')) {
     violations.push(
       `is a ${gateway.isSandbox ? 'sandbox' : 'live'} gateway, and this service runs in ${use.mode} mode`,

@@ -7,7 +7,7 @@ import { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import type { PaymentId } from '../identifiers.ts';
-import { RefreshPayment } from '../provider-reports/refresh-payment.ts';
+import { RefreshPayment } from '../settlement/refresh-payment.ts';
 import { InquiryAllowance, type InquiryRefusal, type ReservedInquiry } from './inquiry-allowance.ts';
 import { readInquiry, type InquiryReading } from './read-inquiry.ts';
 import { SettleInquiry } from './settle-inquiry.ts';
@@ -20,7 +20,7 @@ export type InquiryOutcome =
 
 const NO_ANSWER: InquiryReading = { result: 'no_answer', event: undefined, session: undefined };
 
-/** Asks Ottu what became of a payment, once, within the budget, and settles what it says (M32). It never charges (M34). */
+/** Asks Ottu what became of a payment, once, within the allowance, and settles what it says (M32). It never charges (M34). */
 @Injectable()
 export class Inquire {
   readonly #logger = new Logger('Inquiry');
@@ -53,7 +53,7 @@ export class Inquire {
       this.settings.ottu.webhookKeys.map((key) => key.reveal()),
     );
     await this.settle.execute(paymentId, asker, taken, reading, reply.status);
-    // Nobody signed it, but Ottu said it: its session is asked about like that of a doubtful answer (M11).
+    // The answer has no good signature, yet Ottu gave it: Ottu is asked about the session that it names (M11).
     if (reading.result === 'unverified' && reading.session !== undefined) {
       await this.refreshPayment.tryRefresh(paymentId, taken.sessionId ?? reading.session);
     }

@@ -5,15 +5,15 @@ import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { InquiryAsker } from '../../database/schema.ts';
 import type { PaymentId } from '../identifiers.ts';
-import { lockForReconciliation, type ReconciliationRows } from '../reconciliation/reconciliation-state.ts';
-import { MAX_INQUIRIES } from '../reconciliation/plan-check.ts';
-import { ScheduleCheck } from '../reconciliation/schedule-check.ts';
+import { MAX_INQUIRIES } from '../schedule/plan-check.ts';
+import { lockForReconciliation, type ReconciliationRows } from '../schedule/reconciliation-state.ts';
+import { ScheduleCheck } from '../schedule/schedule-check.ts';
 
 /** F9: what Ottu takes over all transactions. */
 const PER_WINDOW = 30;
-/** Of both budgets, the payment's and the minute's: the reconciliation must always get its turn. */
+/** Of both allowances, the payment's and the minute's: the reconciliation must always get its turn. */
 const KEPT_FROM_OPERATORS = 1;
-/** One lock for all replicas: who holds it counts and records, nobody else does. */
+/** One lock for all replicas: only the one that holds it counts and records. */
 const LOCK = 0x6f747475;
 
 /** The right to one inquiry, recorded already. */
@@ -48,7 +48,7 @@ export class InquiryAllowance {
     private readonly settings: Settings,
   ) {}
 
-  /** Takes an inquiry and records it, so that it counts whatever becomes of the process. */
+  /** Takes an inquiry and records it, so that it counts even if this process dies. */
   async reserve(paymentId: PaymentId, asker: InquiryAsker): Promise<ReservedInquiry | InquiryRefusal> {
     return this.database.inTransaction(async (tx) => {
       const rows = await lockForReconciliation(tx, paymentId);
@@ -97,7 +97,7 @@ export class InquiryAllowance {
     return early > 0 ? { kind: 'too_early', retryMs: early } : undefined;
   }
 
-  /** After the payment's own lock: whoever waits here holds nobody else's payment. */
+  /** After the payment's own lock: a process that waits here holds one payment and no other. */
   async #refusalOfMinute(tx: Tx, asker: InquiryAsker): Promise<InquiryRefusal | undefined> {
     await sql`select pg_advisory_xact_lock(${LOCK})`.execute(tx);
     const { inquiryWindow } = this.settings.durations;

@@ -4,15 +4,14 @@ import { problemOfFault } from '../../ottu/errors/problem-of-fault.ts';
 import { problemOfReply } from '../../ottu/errors/problem-of-reply.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
 import { parsePaymentId, type PaymentId } from '../identifiers.ts';
-import { problemPayment } from '../reading/payment-links.ts';
 import { PaymentsReader } from '../reading/payments-reader.ts';
-import { toPaymentResponse } from '../reading/to-payment-response.ts';
+import { problemPayment, toPaymentResponse } from '../reading/to-payment-response.ts';
 import { Inquire, type InquiryOutcome } from './inquire.ts';
 import type { InquiryAnswer } from './inquiry.response.ts';
 
 type Found = NonNullable<Awaited<ReturnType<PaymentsReader['find']>>>;
 
-/** An operator asks Ottu about one payment, within the budget that the reconciliation has too (M32). */
+/** An operator asks Ottu about one payment, within the allowance that the reconciliation has too (M32). */
 @Injectable()
 export class OperatorInquiry {
   constructor(

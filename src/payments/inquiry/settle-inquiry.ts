@@ -5,12 +5,11 @@ import { Settings } from '../../config/settings.ts';
 import type { Tx } from '../../database/database.ts';
 import type { InquiryAsker, InquiryResult } from '../../database/schema.ts';
 import type { PaymentId } from '../identifiers.ts';
-import { endableAfter, gatewayInquiry } from '../reconciliation/gateway-inquiry.ts';
-import { ScheduleCheck } from '../reconciliation/schedule-check.ts';
+import { endableAfter, gatewayInquiry } from '../schedule/gateway-inquiry.ts';
+import { ScheduleCheck } from '../schedule/schedule-check.ts';
 import { SettleWithRetry } from '../settlement/settle-with-retry.ts';
 import type { ReservedInquiry } from './inquiry-allowance.ts';
-import { interpretInquiry } from './interpret-inquiry.ts';
-import type { InquiryReading } from './read-inquiry.ts';
+import { interpretInquiry, type InquiryReading } from './read-inquiry.ts';
 
 /** Settles what one inquiry said, and records its end in the same transaction. */
 @Injectable()

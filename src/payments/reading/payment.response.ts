@@ -178,3 +178,11 @@ export class TimelineAnswer {
   @ApiProperty({ type: [TimelineEntry], description: 'Oldest first.' })
   entries: TimelineEntry[];
 }
+
+export class PaymentListAnswer {
+  @ApiProperty({ type: [PaymentView], description: 'Newest first.' })
+  payments: PaymentView[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'For the next page; null on the last one.', example: null })
+  next_cursor: string | null;
+}

@@ -1,22 +1,54 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags, ApiParam } from '@nestjs/swagger';
 
 import { Operator } from '../../access/decorators.ts';
+import { QueryParameters } from '../../http/query-parameters.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
+import { SERVICE_PROBLEMS } from '../../problems/problem-groups.ts';
 import { Problem } from '../../problems/problem.ts';
 import { parsePaymentId, type PaymentId } from '../identifiers.ts';
-import { PaymentDetailsAnswer, TimelineAnswer } from './payment.response.ts';
-import { PAYMENT_ID } from './payments.docs.ts';
+import { PaymentList, PaymentListQuery } from './payment-list.ts';
+import { PaymentListAnswer, PaymentDetailsAnswer, TimelineAnswer } from './payment.response.ts';
 import { PaymentsReader } from './payments-reader.ts';
 
+/** The path parameter of every route of one payment. */
+export const PAYMENT_ID = {
+  name: 'id',
+  format: 'uuid',
+  description: 'The id of the payment.',
+  example: '5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4',
+} as const;
+
+const LIST_DESCRIPTION = `
+Newest first, a page at a time: send \`next_cursor\` as \`cursor\`, with the same filters, until it is null. Pages stay right
+while payments are written. A filter by \`state\` shows what fits when its page is read. Parameters that are not known are
+refused, so that a filter that is misspelt does not match everything.
+`.trim();
+
 @ApiTags('Payments')
-@ApiParam(PAYMENT_ID)
 @Controller('v1/payments')
 export class PaymentsController {
-  constructor(private readonly payments: PaymentsReader) {}
+  constructor(
+    private readonly payments: PaymentsReader,
+    private readonly list: PaymentList,
+  ) {}
+
+  @Get()
+  @Operator('payments:read')
+  @ApiOperation({
+    operationId: 'listPayments',
+    summary: 'Payments, found by state, order number, session, customer or time',
+    description: LIST_DESCRIPTION,
+  })
+  @ApiOkResponse({ type: PaymentListAnswer, description: 'One page.' })
+  @ApiProblems(...SERVICE_PROBLEMS)
+  async listPayments(@QueryParameters(PaymentListQuery) query: PaymentListQuery): Promise<PaymentListAnswer> {
+    return this.list.list(query);
+  }
 
   @Get(':id')
   @Operator('payments:read')
+  @ApiParam(PAYMENT_ID)
   @ApiOperation({ operationId: 'getPayment', summary: 'One payment, as it is now, with what was bought' })
   @ApiOkResponse({ type: PaymentDetailsAnswer, description: 'The payment.' })
   @ApiProblems('not_found', 'store_unavailable')
@@ -26,6 +58,7 @@ export class PaymentsController {
 
   @Get(':id/timeline')
   @Operator('payments:read')
+  @ApiParam(PAYMENT_ID)
   @ApiOperation({ operationId: 'getPaymentTimeline', summary: 'Everything that happened to one payment' })
   @ApiOkResponse({
     type: TimelineAnswer,

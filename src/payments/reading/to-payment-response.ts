@@ -1,9 +1,9 @@
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
+import type { ProblemOptions } from '../../problems/problem.ts';
 import { moneyOf } from '../payment-rows.ts';
 import { isOpen } from '../states/attempt-state.ts';
 import { outcomeOf } from '../states/payment-state.ts';
 import type { ActionRequiredAnswer, PaymentAnswer, PaymentView } from './payment.response.ts';
-import { selfLink } from './payment-links.ts';
 
 type NewestAttempt = Pick<AttemptRow, 'state' | 'action_required'>;
 
@@ -34,4 +34,21 @@ export function toPaymentResponse(payment: PaymentRow, newest: NewestAttempt | u
   };
   const self = selfLink(payment.id);
   return { payment: view, links: { self, timeline: `${self}/timeline` } };
+}
+
+export function selfLink(paymentId: string): string {
+  return `/v1/payments/${paymentId}`;
+}
+
+/** How a problem document points at the payment that it is about. */
+export function problemPayment(
+  payment: Pick<PaymentRow, 'id' | 'order_no' | 'state'>,
+  newest: Pick<AttemptRow, 'state'> | undefined,
+): NonNullable<ProblemOptions['payment']> {
+  return {
+    id: payment.id,
+    order_no: payment.order_no,
+    outcome: outcomeOf(payment.state, newest !== undefined && isOpen(newest.state)),
+    self: selfLink(payment.id),
+  };
 }

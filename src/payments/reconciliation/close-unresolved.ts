@@ -3,14 +3,14 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentId } from '../identifiers.ts';
-import { THREE_D_SECURE_UNANSWERED } from '../settlement/cart-port.ts';
-import type { SettlementInput } from '../settlement/settlement-input.ts';
+import { stopInquiringOnce } from '../payment-repository.ts';
+import { provesNotProcessed, reviewDeadline } from '../schedule/plan-check.ts';
+import { lockForReconciliation, type ReconciliationRows } from '../schedule/reconciliation-state.ts';
+import { ScheduleCheck } from '../schedule/schedule-check.ts';
 import { Settle } from '../settlement/settle.ts';
+import type { SettlementInput } from '../settlement/settlement-input.ts';
 import { isOpen } from '../states/attempt-state.ts';
-import { isSuccess } from '../states/payment-state.ts';
-import { lockForReconciliation, type ReconciliationRows } from './reconciliation-state.ts';
-import { provesNotProcessed, reviewDeadline } from './plan-check.ts';
-import { ScheduleCheck } from './schedule-check.ts';
+import { isSuccess, THREE_D_SECURE_UNANSWERED } from '../states/payment-state.ts';
 
 /** The end of asking (M31, M33): proven never processed, or for people to look at. A later word of Ottu's still counts. */
 @Injectable()
@@ -27,14 +27,14 @@ export class CloseUnresolved {
     await this.database.inTransaction(async (tx) => {
       const rows = await lockForReconciliation(tx, paymentId);
       const next = this.checks.next(rows);
-      // Otherwise something was learnt since the sweep read the row.
+      // Otherwise Ottu has said something since the sweep read the row.
       if (next?.what === 'give_up' && next.at <= rows.now) await this.#end(tx, paymentId, rows);
       else await this.checks.plan(tx, rows);
     });
   }
 
   /**
-   * Ottu could not be reached: in time it is tried again, after the last time people are told.
+   * Ottu could not be reached: until the deadline the check is tried again, after it the payment is for people to look at.
    *
    * @returns whether it is to be tried again.
    */
@@ -43,7 +43,7 @@ export class CloseUnresolved {
       const rows = await lockForReconciliation(tx, paymentId);
       if (rows.now < reviewDeadline(this.checks.stateOf(rows), this.settings.durations)) return true;
       // What is settled, and was only to be looked at once more, stays as it is.
-      await tx.updateTable('payments').set({ inquire_once: false }).where('id', '=', paymentId).execute();
+      await stopInquiringOnce(tx, paymentId);
       if (isUnsettled(rows)) await this.#end(tx, paymentId, rows);
       else await this.checks.plan(tx, await lockForReconciliation(tx, paymentId));
       return false;
@@ -75,7 +75,7 @@ function forReview(rows: ReconciliationRows): SettlementInput {
 
 function reviewReason({ payment, attempts, facts }: ReconciliationRows): string {
   if (payment.session_id === null) return 'inquiries_proved_nothing';
-  // Whoever says that it was paid, if only not how much: a cart must not be paid again then.
+  // A success was named, though not what was settled: the cart must not be paid again then.
   const maybePaid = facts.some(({ state }) => isSuccess(state));
   const unanswered = payment.cart_id !== null && attempts.at(-1)?.state === 'action_required' && !maybePaid;
   return unanswered ? THREE_D_SECURE_UNANSWERED : 'open_after_last_check';

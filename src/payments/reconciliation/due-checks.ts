@@ -6,12 +6,15 @@ import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import type { PlannedCheck } from '../../database/schema.ts';
 import { asPaymentId, type PaymentId } from '../identifiers.ts';
-import { lockForReconciliation } from './reconciliation-state.ts';
-import { ScheduleCheck } from './schedule-check.ts';
+import { releaseCheck } from '../payment-repository.ts';
+import { lockForReconciliation } from '../schedule/reconciliation-state.ts';
+import { ScheduleCheck } from '../schedule/schedule-check.ts';
 
 export interface DueCheck {
   readonly paymentId: PaymentId;
   readonly what: PlannedCheck;
+  /** As Ottu named it by the time the check was taken; once known it never changes. */
+  readonly sessionId: string | undefined;
 }
 
 /**
@@ -39,14 +42,12 @@ export class DueChecks {
 
   /** The check was not made: it is due again, now or after a while. */
   async release(paymentId: PaymentId, afterMs = 0): Promise<void> {
-    await this.database.query((db) =>
-      db
-        .updateTable('payments')
-        .set({ next_check_at: fromNow(afterMs) })
-        .where('id', '=', paymentId)
-        .where('next_check_at', 'is not', null)
-        .execute(),
-    );
+    await this.database.query((db) => releaseCheck(db, paymentId, afterMs));
+  }
+
+  /** Ottu could not be asked: the check is due again in a while. */
+  async retryLater(paymentId: PaymentId): Promise<void> {
+    await this.release(paymentId, this.settings.durations.checkRetry);
   }
 
   /** The check was made and taught nothing: what comes next follows from the clock alone. */
@@ -59,7 +60,7 @@ export class DueChecks {
   async #take(where: RawBuilder<boolean>, orderBy: RawBuilder<unknown>, limit: number): Promise<DueCheck[]> {
     const leaseMs = this.settings.ottu.timeoutMs + this.settings.durations.leaseGrace;
     const taken = await this.database.query((db) =>
-      takeDue<{ id: string; next_check: PlannedCheck }>(db, {
+      takeDue<{ id: string; next_check: PlannedCheck; session_id: string | null }>(db, {
         table: 'payments',
         key: 'id',
         due: 'next_check_at',
@@ -67,9 +68,13 @@ export class DueChecks {
         orderBy,
         limit,
         lease: { column: 'next_check_at', until: fromNow(leaseMs) },
-        returning: sql`payments.id, payments.next_check`,
+        returning: sql`payments.id, payments.next_check, payments.session_id`,
       }),
     );
-    return taken.map(({ id, next_check: what }) => ({ paymentId: asPaymentId(id), what }));
+    return taken.map(({ id, next_check: what, session_id: sessionId }) => ({
+      paymentId: asPaymentId(id),
+      what,
+      sessionId: sessionId ?? undefined,
+    }));
   }
 }

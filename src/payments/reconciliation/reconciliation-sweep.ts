@@ -1,11 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 
-import { Settings } from '../../config/settings.ts';
 import { Background } from '../../background/background.ts';
 import type { Poller } from '../../background/poller.ts';
+import { Settings } from '../../config/settings.ts';
+import { RECONCILIATION } from '../schedule/schedule-check.ts';
 import { DueChecks, type DueCheck } from './due-checks.ts';
 import { RunCheck } from './run-check.ts';
-import { RECONCILIATION } from './schedule-check.ts';
 
 /** Taken at once, so that none of them waits for longer than its lease. */
 const BATCH = 8;

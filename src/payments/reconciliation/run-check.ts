@@ -1,17 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { sql } from 'kysely';
 
-import { Settings } from '../../config/settings.ts';
-import { Database } from '../../database/database.ts';
-import { OperationsApi } from '../../ottu/operations-api.ts';
-import { Deadline } from '../../ottu/transport/deadline.ts';
-import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import type { PaymentId } from '../identifiers.ts';
 import { Inquire } from '../inquiry/inquire.ts';
-import { writeTimeline } from '../payment-rows.ts';
-import { RefreshPayment } from '../provider-reports/refresh-payment.ts';
-import { DueChecks, type DueCheck } from './due-checks.ts';
+import { RefreshPayment } from '../settlement/refresh-payment.ts';
 import { CloseUnresolved } from './close-unresolved.ts';
+import { DueChecks, type DueCheck } from './due-checks.ts';
+import { ExpireDeclined } from './expire-declined.ts';
 
 /** Makes one check that is due, and leaves the payment with its next one. It asks; it never charges (M34). */
 @Injectable()
@@ -19,44 +13,39 @@ export class RunCheck {
   readonly #logger = new Logger('Reconciliation');
 
   constructor(
-    private readonly database: Database,
     private readonly due: DueChecks,
-    private readonly operations: OperationsApi,
     private readonly refreshPayment: RefreshPayment,
     private readonly inquire: Inquire,
     private readonly closeUnresolved: CloseUnresolved,
-    private readonly settings: Settings,
+    private readonly expireDeclined: ExpireDeclined,
   ) {}
 
   /** @returns whether Ottu may be asked on; false when the inquiries of this minute are used up. */
-  async run({ paymentId, what }: DueCheck): Promise<boolean> {
-    switch (what) {
+  async run(check: DueCheck): Promise<boolean> {
+    switch (check.what) {
       case 'retrieve':
-        await this.#retrieve(paymentId);
+        await this.#retrieve(check);
         return true;
       case 'inquiry':
-        return this.#inquire(paymentId);
+        return this.#inquire(check.paymentId);
       case 'expire':
-        await this.#expire(paymentId);
+        await this.#expire(check);
         return true;
       case 'give_up':
-        await this.#closeUnresolved(paymentId);
+        await this.#closeUnresolved(check);
         return true;
     }
   }
 
-  /** Not without a last look, and not before Ottu could be asked for one, as long as there is time. */
-  async #closeUnresolved(paymentId: PaymentId): Promise<void> {
-    const sessionId = await this.#session(paymentId);
+  /** A last retrieve comes first; while Ottu does not answer it, the payment stays open as long as there is time. */
+  async #closeUnresolved(check: DueCheck): Promise<void> {
+    const { paymentId, sessionId } = check;
     const refreshed = sessionId === undefined || (await this.#refresh(paymentId, sessionId));
     if (refreshed) return this.closeUnresolved.execute(paymentId);
-    if (await this.closeUnresolved.closeUnlessTimeIsLeft(paymentId)) {
-      await this.due.release(paymentId, this.settings.durations.checkRetry);
-    }
+    if (await this.closeUnresolved.closeUnlessTimeIsLeft(paymentId)) await this.due.retryLater(paymentId);
   }
 
-  async #retrieve(paymentId: PaymentId): Promise<void> {
-    const sessionId = await this.#session(paymentId);
+  async #retrieve({ paymentId, sessionId }: DueCheck): Promise<void> {
     if (sessionId === undefined || !(await this.#refresh(paymentId, sessionId))) {
       await this.due.replan(paymentId);
     }
@@ -82,9 +71,9 @@ export class RunCheck {
         await this.due.release(paymentId);
         return false;
       case 'not_answered':
-        // What was sent counts and was settled; what was not is tried again.
+        // An inquiry that was sent counts and was settled; one that was not is tried again.
         if (!inquired.fault.sent && (await this.closeUnresolved.closeUnlessTimeIsLeft(paymentId))) {
-          await this.due.release(paymentId, this.settings.durations.checkRetry);
+          await this.due.retryLater(paymentId);
         }
         return true;
       case 'too_early':
@@ -95,45 +84,10 @@ export class RunCheck {
     }
   }
 
-  /** M14: a transaction that was declined must not be paid by anybody later. */
-  async #expire(paymentId: PaymentId): Promise<void> {
-    const sessionId = await this.#session(paymentId);
+  async #expire({ paymentId, sessionId }: DueCheck): Promise<void> {
     if (sessionId === undefined) return this.due.replan(paymentId);
-    const status = await this.#expireStatus(paymentId, sessionId);
-    // Throttled, or a fault of Ottu's: asked again, until it expires by itself.
-    if (status === undefined || status === 429 || status >= 500) {
-      return this.due.release(paymentId, this.settings.durations.checkRetry);
-    }
-    await this.database.inTransaction(async (tx) => {
-      await tx
-        .updateTable('payments')
-        .set({ closing_asked_at: sql<Date>`now()` })
-        .where('id', '=', paymentId)
-        .execute();
-      await writeTimeline(tx, paymentId, 'expire_asked', { status });
-    });
+    if (!(await this.expireDeclined.ask(paymentId, sessionId))) return this.due.retryLater(paymentId);
     // Refused or done: only the transaction itself tells what it is now.
     if (!(await this.#refresh(paymentId, sessionId))) await this.due.replan(paymentId);
-  }
-
-  async #expireStatus(paymentId: PaymentId, sessionId: string): Promise<number | undefined> {
-    try {
-      const deadline = new Deadline(this.settings.ottu.timeoutMs);
-      return (await this.operations.expire(sessionId, deadline, { group: 'background' })).status;
-    } catch (error) {
-      if (!(error instanceof TransportFault)) throw error;
-      this.#logger.warn(
-        { payment_id: paymentId, reason: error.reason },
-        'A declined transaction could not be expired yet',
-      );
-      return undefined;
-    }
-  }
-
-  async #session(paymentId: PaymentId): Promise<string | undefined> {
-    const row = await this.database.query((db) =>
-      db.selectFrom('payments').select('session_id').where('id', '=', paymentId).executeTakeFirst(),
-    );
-    return row?.session_id ?? undefined;
   }
 }

@@ -11,7 +11,7 @@ interface Counted {
   readonly needs_review: number;
 }
 
-/** What operators are woken for: payments of which nobody knows whether they were charged, and since when. */
+/** What operators are woken for: payments of which it is not known whether they were charged, and since when. */
 @Injectable()
 export class UnknownPayments {
   readonly #unknown: Gauge;

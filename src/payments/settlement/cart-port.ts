@@ -6,18 +6,12 @@ import type { CartMismatch } from '../facts/check-fact.ts';
 import type { AttemptState } from '../states/attempt-state.ts';
 import type { PaymentState } from '../states/payment-state.ts';
 
-/**
- * M56: the only reason for review that lets a cart go on with another transaction: the shopper's bank has asked
- * something, and nobody can find out any more whether it was answered.
- */
-export const THREE_D_SECURE_UNANSWERED = 'challenge_unanswered';
-
 /** What a settlement has come to. */
 export interface CartPaymentSettled {
   /** As it was before. */
   readonly payment: PaymentRow;
   readonly state: PaymentState;
-  /** A success that counts, or one that was doubted: money has moved. */
+  /** Ottu named a success, be it one that does not match what was asked: money has moved. */
   readonly success: boolean;
   /** A success was named of which only the settled amount is not known yet (M51). */
   readonly awaitsConfirmation: boolean;
@@ -28,11 +22,6 @@ export interface CartPaymentSettled {
   readonly reviewReasons: readonly string[];
 }
 
-/** Whether people look at it for no other reason than a challenge that nobody answered (M56). */
-export function isDetached({ reviewReasons }: { readonly reviewReasons: readonly string[] }): boolean {
-  return reviewReasons.length > 0 && reviewReasons.every((reason) => reason === THREE_D_SECURE_UNANSWERED);
-}
-
 /** What `payments` needs of the carts that payments are for, inside the settlement's own transaction; both are locked. */
 export interface CartHooks {
   /** What would be wrong with a success of this payment by now (M51, M53). */
@@ -40,7 +29,7 @@ export interface CartHooks {
   onSettled(tx: Tx, cartId: string, settled: CartPaymentSettled): Promise<void>;
 }
 
-/** Where `carts` announces itself: `payments` knows nobody above it. */
+/** Where `carts` registers itself: `payments` imports nothing above it. */
 @Injectable()
 export class CartPort {
   #carts: CartHooks | undefined;

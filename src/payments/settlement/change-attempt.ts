@@ -49,7 +49,7 @@ function mayChange(target: AttemptRow, to: AttemptState): boolean {
   return to === 'succeeded' && target.state !== 'succeeded';
 }
 
-/** A fact that is nobody's own answer speaks about the open attempt, or else about the newest: of those that asked for it. */
+/** A fact that is not an attempt's own answer is about the open attempt that asked for it, or else about the newest. */
 function endByFact(locked: LockedPayment, { fact, inquiredLate }: SettlementInput): AttemptChange | undefined {
   if (fact === undefined) return undefined;
   const { earlierAmountId } = fact.checked;

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 
 import type { Tx } from '../../database/database.ts';
 import type { EventType } from '../../merchant-events/event-types.ts';
 import { Outbox } from '../../merchant-events/outbox.ts';
+import { countEvent } from '../payment-repository.ts';
 import { toPaymentResponse } from '../reading/to-payment-response.ts';
+import { isOpen } from '../states/attempt-state.ts';
 import { isSuccess, type PaymentState } from '../states/payment-state.ts';
-import { eventFor, type ReportableState } from './event-for.ts';
 import type { LockedPayment } from './settlement-input.ts';
 
 /** Tells the merchant what became of a payment, inside the transaction that changed it (M4, M90). */
@@ -16,9 +16,9 @@ export class MerchantEventPublisher {
 
   /** What a settlement changed, if it is anything that the merchant must know. The payment is locked. */
   async publishIfChanged(tx: Tx, { payment, attempts }: LockedPayment, after: ReportableState): Promise<void> {
-    // M24: a card that is saved is told by `card.saved` and nothing else.
+    // M24: a card that is saved makes a `card.saved` and no other event.
     if (payment.payment_type === 'save_card') return;
-    // A session that follows a cart, and that nobody outside has seen or tried to pay, is no news.
+    // A session that follows a cart and was neither handed out nor paid on makes no event.
     if (
       payment.cart_id !== null &&
       payment.handed_out_at === null &&
@@ -46,13 +46,7 @@ export class MerchantEventPublisher {
     }: { readonly previousState: PaymentState; readonly more?: Readonly<Record<string, unknown>> },
   ): Promise<void> {
     if (!this.outbox.isOn) return;
-    const row = await tx
-      .updateTable('payments')
-      .set((payment) => ({ event_sequence: payment('event_sequence', '+', 1) }))
-      .where('id', '=', paymentId)
-      .returningAll()
-      .returning(sql<Date>`now()`.as('told_at'))
-      .executeTakeFirstOrThrow();
+    const row = await countEvent(tx, paymentId);
     const newest = await tx
       .selectFrom('payment_attempts')
       .select(['state', 'action_required'])
@@ -64,7 +58,7 @@ export class MerchantEventPublisher {
       type,
       paymentId,
       sequence: row.event_sequence,
-      at: row.told_at,
+      at: row.event_at,
       data: {
         previous_state: previousState,
         payment: answer.payment,
@@ -74,4 +68,71 @@ export class MerchantEventPublisher {
       },
     });
   }
+}
+
+/** What of a payment decides whether the merchant has to hear of it. */
+export interface ReportableState {
+  readonly state: PaymentState;
+  /** State of the newest attempt; absent when there was none. */
+  readonly attempt: string | undefined;
+  readonly reviewReasons: readonly string[];
+}
+
+/**
+ * M90: the event that a settlement makes, if it changed what the merchant must know. The type follows the state that was
+ * reached; a new review reason beside a stronger state is a `payment.needs_review` (M21).
+ */
+export function eventFor(before: ReportableState, after: ReportableState): EventType | undefined {
+  const reasons = after.reviewReasons.filter((reason) => !before.reviewReasons.includes(reason));
+  // M53: a second payment goes before every other event.
+  if (reasons.includes('duplicate_payment')) return 'payment.duplicate';
+  const type = typeOf(after);
+  if (type !== undefined && !(type === typeOf(before) && isSameEvent(type, before, after))) return type;
+  return reasons.length === 0 ? undefined : 'payment.needs_review';
+}
+
+/** While it is unknown whether money moved, another state of the transaction at Ottu makes no event. */
+function isSameEvent(type: EventType, before: ReportableState, after: ReportableState): boolean {
+  return type === 'payment.unknown' || before.state === after.state;
+}
+
+/** Nothing while the merchant need not act on the payment: during a call, with a session, at a 3DS challenge. */
+function typeOf({ state, attempt }: ReportableState): EventType | undefined {
+  switch (state) {
+    case 'paid':
+      return 'payment.paid';
+    case 'authorized':
+      return 'payment.authorized';
+    case 'cod':
+      return 'payment.cod';
+    case 'needs_review':
+      return 'payment.needs_review';
+    case 'rejected':
+      return 'payment.rejected';
+    case 'not_processed':
+      return 'payment.not_processed';
+    case 'pending':
+      return 'payment.pending';
+    case 'unknown':
+      return 'payment.unknown';
+    case 'attempted':
+    case 'invalided':
+    case 'failed':
+      return ended(attempt, 'payment.failed');
+    case 'expired':
+      return ended(attempt, 'payment.expired');
+    case 'canceled':
+      return ended(attempt, 'payment.canceled');
+    case 'created':
+      return ended(attempt, undefined);
+    case 'sending':
+    case 'action_required':
+      return undefined;
+  }
+}
+
+/** Promise 6: a failed transaction with an attempt whose end is not known may still turn out paid. */
+function ended(attempt: string | undefined, type: EventType | undefined): EventType | undefined {
+  if (attempt === undefined || !isOpen(attempt)) return type;
+  return attempt === 'unknown' ? 'payment.unknown' : undefined;
 }

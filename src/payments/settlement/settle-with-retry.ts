@@ -1,18 +1,19 @@
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 
 import { backOff } from '../../background/back-off.ts';
 import { UnderWay } from '../../background/under-way.ts';
-import type { SettlementInput } from './settlement-input.ts';
 import { Settle, type Settlement } from './settle.ts';
+import type { SettlementInput } from './settlement-input.ts';
 
 const PAUSES = { first: 100, longest: 2_000 };
 /** How long a stopping process still waits for a store that does not answer. */
 const SHUTDOWN_WAIT_MS = 5_000;
 
 /**
- * M4: what Ottu answered must not be lost because the store failed at that moment. The first failure is told to the
- * caller at once; settling goes on behind it until the lease ends, then reconciliation has it.
+ * M4: what Ottu answered must not be lost because the store failed at that moment. The caller gets the
+ * first failure at once; settling goes on in the background until the lease ends, then reconciliation takes over.
  */
 @Injectable()
 export class SettleWithRetry implements BeforeApplicationShutdown {
@@ -22,8 +23,8 @@ export class SettleWithRetry implements BeforeApplicationShutdown {
   constructor(private readonly settle: Settle) {}
 
   /**
-   * @param withinMs how long settling may go on behind the caller's back.
-   * @returns what was learnt, or nothing when it could not be stored yet.
+   * @param withinMs how long settling may go on after the caller was answered.
+   * @returns what was settled, or nothing when it could not be stored yet.
    */
   async settleOrRetry<L extends SettlementInput>(settlement: Settlement<L>, withinMs: number): Promise<L | undefined> {
     try {

@@ -5,27 +5,26 @@ import type { AmountRow, PaymentRow } from '../../database/schema.ts';
 import { checkFact, DUPLICATE_PAYMENT, awaitsConfirmation, type Expected } from '../facts/check-fact.ts';
 import { derivePaymentState, type NewestAttemptState } from '../facts/derive-state.ts';
 import type { PaymentId } from '../identifiers.ts';
+import { recordSettlement } from '../payment-repository.ts';
 import { factsOf, lockAttempts, lockPayment, moneyOf, sessionHeldElsewhere, writeTimeline } from '../payment-rows.ts';
 import { confirmAmount, requestedAmounts } from '../requested-amounts.ts';
+import { ScheduleCheck } from '../schedule/schedule-check.ts';
 import { isOpen, type AttemptState } from '../states/attempt-state.ts';
 import { isSuccess, type PaymentState } from '../states/payment-state.ts';
-import { ScheduleCheck } from '../reconciliation/schedule-check.ts';
-import { MerchantEventPublisher } from './merchant-event-publisher.ts';
 import { CartPort, type CartPaymentSettled } from './cart-port.ts';
 import { changeAttempt } from './change-attempt.ts';
+import { MerchantEventPublisher } from './merchant-event-publisher.ts';
+import { isSecondSuccess, recordFact, wordsOf } from './record-fact.ts';
 import type { Interpret, SettlementInput, LockedPayment } from './settlement-input.ts';
-import { recordFact } from './record-fact.ts';
-import { isSecondSuccess } from './second-success.ts';
-import { updatePayment } from './update-payment.ts';
 
 export interface Settlement<L extends SettlementInput = SettlementInput> {
   readonly paymentId: PaymentId;
   /** The session that Ottu's word names, looked up beforehand: does another payment hold it (M45)? */
   readonly namedSession?: string | undefined;
   readonly interpret: Interpret<L>;
-  /** Whether what was learnt may settle this payment at all. Where not, nothing is written. */
+  /** Whether the input may settle this payment at all. Where not, nothing is written. */
   readonly applies?: (input: L) => boolean;
-  /** What else is written in the same transaction, once what was learnt is stored. */
+  /** What else is written in the same transaction, once the input is stored. */
   readonly alongside?: ((tx: Tx, input: L) => Promise<void>) | undefined;
   /**
    * Whether the call that this is about can still be settled, asked under the lock. A settlement whose COMMIT was never
@@ -35,8 +34,8 @@ export interface Settlement<L extends SettlementInput = SettlementInput> {
 }
 
 /**
- * The only writer of a payment's state (M4, M21). Every path, whatever it learnt and from whom, ends here, in one
- * transaction that locks the payment, stores what was learnt and derives the state from all that is known. Steps that a
+ * The only writer of a payment's state (M4, M21). Every answer, event and inquiry of Ottu's ends here, in one
+ * transaction that locks the payment, stores what Ottu said and derives the state from all that is known. Steps that a
  * proof by faults replaces (test/chaos/breakages) are methods.
  */
 @Injectable()
@@ -48,7 +47,7 @@ export class Settle {
     private readonly cart: CartPort,
   ) {}
 
-  /** @returns what was learnt, as it was read under the lock. */
+  /** @returns the input, as it was read under the lock. */
   async settle<L extends SettlementInput>(settlement: Settlement<L>): Promise<L> {
     return this.inOneTransaction((tx) => this.within(tx, settlement));
   }
@@ -78,7 +77,14 @@ export class Settle {
     ];
     const newestId = locked.attempts.at(-1)?.id;
     const state = await this.derive(tx, payment.id, { newestAttempt, reviewReasons, newestId });
-    await updatePayment(tx, payment, input, { state, reviewReasons, newestId, second });
+    await recordSettlement(tx, payment, {
+      state,
+      reviewReasons,
+      session: input.adoptSession,
+      handedOut: input.handedOut === true,
+      // M53: a second charge does not change the words of the first.
+      words: second ? {} : wordsOf(payment, input, newestId),
+    });
     await writeTimeline(tx, payment.id, input.event, {
       ...input.details,
       ...(input.fact === undefined
@@ -161,7 +167,7 @@ function reasonsOf({ fact, reviewReasons = [] }: SettlementInput): readonly stri
   return fact?.checked.success === true ? [...reviewReasons, ...fact.checked.mismatches] : reviewReasons;
 }
 
-/** Nobody has tried to pay it, and Ottu has refused to create it, or was found never to have done so (M33): that stays. */
+/** Without an attempt, Ottu's refusal to create it, or the proof that it never did so (M33), stays. */
 function creationOf({ state }: PaymentRow): 'not_processed' | 'rejected' | undefined {
   return state === 'not_processed' || state === 'rejected' ? state : undefined;
 }

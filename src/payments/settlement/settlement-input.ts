@@ -3,7 +3,7 @@ import type { CheckedFact } from '../facts/check-fact.ts';
 import type { ProviderFact } from '../facts/provider-fact.ts';
 import type { AttemptState } from '../states/attempt-state.ts';
 
-/** A payment and its attempts while nobody else can change them. */
+/** A payment and its attempts, locked. */
 export interface LockedPayment {
   readonly payment: PaymentRow;
   /** Oldest first. */
@@ -50,7 +50,7 @@ export interface SettlementInput {
   readonly fact?: { readonly reported: ProviderFact; readonly checked: CheckedFact } | undefined;
   readonly verdict?: Verdict | undefined;
   readonly attempt?: AttemptChange | undefined;
-  /** What the payment stands at while Ottu has said nothing and nobody has tried to pay it. */
+  /** The payment's state while Ottu has said nothing and there was no attempt. */
   readonly creationState?: 'unknown' | 'not_processed' | 'rejected' | undefined;
   /** A session to keep when none is stored; the caller has seen to M45. */
   readonly adoptSession?: string | undefined;

@@ -3,7 +3,7 @@ import type { Outcome } from '../../problems/problem.ts';
 
 /**
  * States of a payment from the weakest to the strongest (M21): of all that is known about a payment the strongest wins,
- * in whatever order it was learnt. The first three say that Ottu has said nothing yet; they follow the open attempt.
+ * in any order of arrival. The first three say that Ottu has said nothing yet; they follow the open attempt.
  * Within one rank of M21 the order here breaks the tie, so that the end does not depend on arrival.
  */
 export const PAYMENT_STATES = [
@@ -71,4 +71,15 @@ export function outcomeOf(state: PaymentState, hasOpenAttempt: boolean): Outcome
     case 'needs_review':
       return 'unknown';
   }
+}
+
+/**
+ * M56: the only reason for review that lets a cart go on with another transaction: the shopper's bank asked something,
+ * and it can no longer be found out whether the shopper answered.
+ */
+export const THREE_D_SECURE_UNANSWERED = 'challenge_unanswered';
+
+/** Whether people look at the payment for no other reason than an unanswered 3DS challenge (M56). */
+export function isDetached({ reviewReasons }: { readonly reviewReasons: readonly string[] }): boolean {
+  return reviewReasons.length > 0 && reviewReasons.every((reason) => reason === THREE_D_SECURE_UNANSWERED);
 }

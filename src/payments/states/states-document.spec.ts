@@ -5,9 +5,9 @@ import { format, resolveConfig } from 'prettier';
 
 import { statesDocument } from '../../../scripts/states-document.ts';
 import { REPLY_TABLE } from '../answers/reply-table.ts';
+import { RANKS } from '../answers/validate-tables.ts';
 import { ATTEMPT_STATES, isOpen } from './attempt-state.ts';
 import { outcomeOf } from './payment-state.ts';
-import { RANKS } from './validate-tables.ts';
 
 it('docs/states.md is current: `npm run states` would change nothing', async () => {
   const drawn = statesDocument({

@@ -11,12 +11,12 @@ import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { Problem } from '../../problems/problem.ts';
 import type { PaymentId } from '../identifiers.ts';
 import { rejectAmount, requestAmount, type RequestedAmount } from '../requested-amounts.ts';
-import type { Interpret, SettlementInput } from '../settlement/settlement-input.ts';
 import { SettleWithRetry } from '../settlement/settle-with-retry.ts';
+import type { Interpret, SettlementInput } from '../settlement/settlement-input.ts';
 import { endWrite, insertWrite, isUnsettled, writeLeaseUntil, type WriteEnding } from './write-rows.ts';
 
 export interface NewWrite {
-  /** Made beforehand where an idempotency key stands for it. */
+  /** Made beforehand where an idempotency key answers for it. */
   readonly id?: string;
   readonly paymentId: PaymentId;
   readonly kind: WriteKind;
@@ -46,7 +46,7 @@ export class NothingTaken extends Error {
 
 /** What the user of a write does with each end of its call. */
 export interface CallEnds<T> {
-  /** Ottu's answer, whatever it says. */
+  /** Ottu's answer, a refusal included. */
   answered(reply: OttuReply): Promise<T>;
   /** Ottu may have heard the request, and no answer came that can be worked with. */
   lost(cause: unknown): Promise<T>;
@@ -54,7 +54,7 @@ export interface CallEnds<T> {
   notSent(cause: unknown): Promise<T>;
 }
 
-/** What is learnt of a write, and how it ends by that. */
+/** What a write's answer brings, and how the write ends by it. */
 export interface WriteInput extends SettlementInput {
   readonly ending: WriteEnding;
   /** Ottu has answered, and does not show the amount that was asked for: this change of it was not made. */
@@ -131,7 +131,7 @@ export class TransactionWrites {
    * Settles what became of the call, ends the write, and confirms the amount or rejects it, in one transaction; nothing
    * is written where the same write was settled before. A store that fails is tried on behind the caller (M4).
    *
-   * @returns what was learnt; nothing when it could not be stored yet.
+   * @returns what was settled; nothing when it could not be stored yet.
    */
   async complete<L extends WriteInput>(
     { id, paymentId, requestedAmountId }: OpenWrite,

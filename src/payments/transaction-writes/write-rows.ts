@@ -4,7 +4,7 @@ import type { Settings } from '../../config/settings.ts';
 import type { Tx } from '../../database/database.ts';
 import { json, type TransactionWriteRow } from '../../database/schema.ts';
 import type { WriteEnd, WriteKind } from '../../database/states.ts';
-import type { StoredProblem } from '../answers/stored-problem.ts';
+import type { StoredProblem } from '../answers/refusal.ts';
 
 export type LockedWrite = TransactionWriteRow & {
   /** By the database's clock: the process that made the call can hear Ottu's answer no more. */
@@ -14,7 +14,7 @@ export type LockedWrite = TransactionWriteRow & {
 /** What is written when a write ends. */
 export interface WriteEnding {
   readonly state: WriteEnd;
-  /** What the caller is told, for replays (M9). */
+  /** What the caller got, for replays (M9). */
   readonly problem?: StoredProblem | undefined;
   /** M5a: the same key may try again, with a write of its own (M1a). */
   readonly claimAgain?: boolean | undefined;

@@ -1,18 +1,23 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import { Injectable } from '@nestjs/common';
 
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
+import { stripUnstorable } from '../../database/strip-unstorable.ts';
 import type { JsonBody } from '../../http/json-body.ts';
+import { isCurrencyCode } from '../../money/currency.ts';
+import { Money } from '../../money/money.ts';
 import { asPaymentId, type SessionId } from '../../payments/identifiers.ts';
-import { lockAttempts, writeTimeline } from '../../payments/payment-rows.ts';
-import { problemPayment } from '../../payments/reading/payment-links.ts';
+import { lockAttempts, writeTimeline, moneyOf } from '../../payments/payment-rows.ts';
+import { problemPayment } from '../../payments/reading/to-payment-response.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
 import { TransactionWrites, type OpenWrite } from '../../payments/transaction-writes/transaction-writes.ts';
 import { writeUnderWay } from '../../payments/transaction-writes/write-rows.ts';
-import { Problem } from '../../problems/problem.ts';
+import { Problem, type FieldError } from '../../problems/problem.ts';
 import type { ChangeTransactionRequest } from '../request/change-transaction.request.ts';
-import { changedAmount, changedAmountViolations } from './changed-amount.ts';
-import { addedOnReplace, fixedMemberViolations } from './fixed-members.ts';
+import { amountViolations } from '../request/conditions.ts';
+import { isGiven } from '../request/formats.ts';
 
 export type ChangeKind = 'update' | 'replace';
 
@@ -90,4 +95,72 @@ export class ChangeClaim {
 
 async function lockBySession(tx: Tx, sessionId: string): Promise<PaymentRow | undefined> {
   return tx.selectFrom('payments').selectAll().where('session_id', '=', sessionId).forUpdate().executeTakeFirst();
+}
+
+type Fixed = 'order_no' | 'webhook_url' | 'customer_id' | 'type' | 'payment_type' | 'agreement';
+
+/**
+ * M61: what no change may touch; the same value passes. A PUT says everything anew, so leaving one of them out would
+ * remove it: it has to come again, but for the two that this service puts in by itself.
+ */
+export function fixedMemberViolations(
+  payment: PaymentRow,
+  request: ChangeTransactionRequest,
+  kind: 'update' | 'replace',
+): FieldError[] {
+  return Object.entries(fixedMembers(payment)).flatMap(([name, stored]) => {
+    const given = request[name as Fixed];
+    const pointer = `/${name}`;
+    if (given !== undefined) {
+      return isSame(given, stored) ? [] : [{ pointer, message: 'cannot be changed after the transaction was created' }];
+    }
+    const leftOut = kind === 'replace' && isGiven(stored ?? undefined) && !ADDED.has(name) && stored !== DEFAULTS[name];
+    return leftOut ? [{ pointer, message: 'must come again as it is: a PUT without it would remove it' }] : [];
+  });
+}
+
+/** PUT bodies get these where they lack them. */
+export function addedOnReplace(payment: PaymentRow): { readonly order_no: string; readonly webhook_url?: string } {
+  return { order_no: payment.order_no, ...(payment.webhook_url === null ? {} : { webhook_url: payment.webhook_url }) };
+}
+
+const ADDED: ReadonlySet<string> = new Set(['order_no', 'webhook_url']);
+const DEFAULTS: Readonly<Record<string, unknown>> = { payment_type: 'one_off' };
+
+function fixedMembers(payment: PaymentRow): Record<Fixed, unknown> {
+  return {
+    order_no: payment.order_no,
+    webhook_url: payment.webhook_url,
+    customer_id: payment.customer_id,
+    type: payment.transaction_type,
+    payment_type: payment.payment_type,
+    agreement: payment.agreement,
+  };
+}
+
+function isSame(given: unknown, stored: unknown): boolean {
+  if (!isGiven(given)) return stored === null;
+  return isDeepStrictEqual(plain(stripUnstorable(given)), stored);
+}
+
+/** A DTO as the plain data that was stored of it. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+/** What is wrong with the amount of a change, held against the transaction that it changes. */
+export function changedAmountViolations(payment: PaymentRow, request: ChangeTransactionRequest): FieldError[] {
+  const { amount, currency_code: currency = payment.currency_code } = request;
+  if (amount !== undefined) return amountViolations(amount, currency, payment.payment_type);
+  return currency === payment.currency_code
+    ? []
+    : [{ pointer: '/amount', message: 'is required when currency_code changes' }];
+}
+
+/** The amount that a change without faults asks for; nothing where it asks for no other than the present one. */
+export function changedAmount(payment: PaymentRow, request: ChangeTransactionRequest): Money | undefined {
+  const { amount, currency_code: currency = payment.currency_code } = request;
+  if (amount === undefined || !isCurrencyCode(currency)) return undefined;
+  const changed = Money.parse(amount, currency);
+  return changed.equals(moneyOf(payment.amount_minor, payment.currency_code)) ? undefined : changed;
 }

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../database/database.ts';
-import { json } from '../../database/schema.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
 import { CheckoutApi } from '../../ottu/checkout-api.ts';
 import { jsonObjectOf } from '../../ottu/reply-json.ts';
 import type { OttuReply } from '../../ottu/transport/http-sender.ts';
 import { OttuProblems } from '../../payments/answers/ottu-problems.ts';
 import { meaningOf } from '../../payments/answers/reply-meaning.ts';
-import { readFact } from '../../payments/facts/read-fact.ts';
+import { readFact } from '../../payments/facts/provider-fact.ts';
+import { recordPurchase } from '../../payments/payment-repository.ts';
 import { lockPayment } from '../../payments/payment-rows.ts';
 import type { Interpret } from '../../payments/settlement/settlement-input.ts';
 import {
@@ -16,10 +16,9 @@ import {
   type WriteCall,
   type WriteInput,
 } from '../../payments/transaction-writes/transaction-writes.ts';
-import type { PassedResponse } from '../responses/passed-response.ts';
-import { ottuText } from '../request/ottu-text.ts';
-import { changedPurchase } from '../request/purchase.ts';
-import { SettleRetrieved } from '../retrieve/settle-retrieved.ts';
+import { ottuText, changedPurchase } from '../request/purchase.ts';
+import { SettleRetrieved } from '../retrieve-transaction.ts';
+import type { PassedResponse } from '../transaction.response.ts';
 import { ChangeClaim, type ClaimedChange, type ChangeCommand } from './change-claim.ts';
 
 const LOST: WriteInput = { event: 'change_lost', ending: { state: 'lost' } };
@@ -31,7 +30,7 @@ export class ChangeTransaction {
     private readonly claim: ChangeClaim,
     private readonly writes: TransactionWrites,
     private readonly checkout: CheckoutApi,
-    private readonly learnFromRetrieve: SettleRetrieved,
+    private readonly settleRetrieved: SettleRetrieved,
     private readonly problems: OttuProblems,
   ) {}
 
@@ -107,7 +106,7 @@ export class ChangeTransaction {
   async #lost({ sessionId }: ChangeCommand, claimed: ClaimedChange | undefined): Promise<void> {
     if (claimed === undefined) return;
     await this.#complete(claimed, LOST);
-    this.learnFromRetrieve.retrieveInBackground(claimed.write.paymentId, sessionId);
+    this.settleRetrieved.retrieveInBackground(claimed.write.paymentId, sessionId);
   }
 
   async #complete(claimed: ClaimedChange | undefined, input: WriteInput): Promise<void> {
@@ -118,12 +117,5 @@ export class ChangeTransaction {
 /** The order as it is now, for its fulfilment (M50), and the gateways that may settle it (M45). */
 async function rememberOrder(tx: Tx, paymentId: string, { kind, body }: ChangeCommand): Promise<void> {
   const { snapshot } = await lockPayment(tx, paymentId);
-  await tx
-    .updateTable('payments')
-    .set({
-      snapshot: json(changedPurchase(snapshot, body.dto, kind)),
-      ...(body.dto.pg_codes === undefined ? {} : { pg_codes: json(body.dto.pg_codes) }),
-    })
-    .where('id', '=', paymentId)
-    .execute();
+  await recordPurchase(tx, paymentId, changedPurchase(snapshot, body.dto, kind), body.dto.pg_codes);
 }

@@ -13,9 +13,8 @@ import { instrumentOf, type ReadInstrument } from '../../payments/request/instru
 import { ONE_STEP_EXPIRATION_TIME } from '../../payments/request/ottu-defaults.ts';
 import { Problem } from '../../problems/problem.ts';
 import type { CreateTransactionRequest } from '../request/create-transaction.request.ts';
-import { ottuText } from '../request/ottu-text.ts';
-import { idempotencyOf } from './create-requested.ts';
-import { newTransaction } from './new-transaction.ts';
+import { ottuText } from '../request/purchase.ts';
+import { idempotencyOf, newTransaction } from './create-requested.ts';
 
 /** M60: a create with `payment_instrument` is a charge, by every rule that Buy Now follows. */
 @Injectable()

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
 import { StoreUnavailable } from '../../database/store-unavailable.ts';
-import { linkKey, takeKey, type IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
+import { linkKey, takeKey, type IdempotencyClaim } from '../../payments/attempts/idempotency-keys.ts';
 import { lockByKey } from '../../payments/attempts/idempotency-replay.ts';
 import {
   wasNeverProcessed,
@@ -16,9 +15,10 @@ import {
   orderNumberTaken,
 } from '../../payments/attempts/order-no-reuse.ts';
 import { asOrderNo, asPaymentId, type OrderNo } from '../../payments/identifiers.ts';
-import { requestAnew, insertPayment, OrderNoConflict, type NewPayment } from '../../payments/new-payment.ts';
+import { requestAnew, insertPayment, OrderNoConflict } from '../../payments/new-payment.ts';
+import { recordClaimAgain, type NewPayment } from '../../payments/payment-repository.ts';
 import { lockAttempts, writeTimeline } from '../../payments/payment-rows.ts';
-import { problemPayment } from '../../payments/reading/payment-links.ts';
+import { problemPayment } from '../../payments/reading/to-payment-response.ts';
 import { restoreTerms } from '../../payments/requested-amounts.ts';
 import {
   TransactionWrites,
@@ -160,17 +160,7 @@ export class CreateClaim {
   ): Promise<ClaimedCreate> {
     const paymentId = asPaymentId(payment.id);
     const write = await this.writes.begin(tx, { id, paymentId, kind: 'create', createsAmountId: amountId });
-    await tx
-      .updateTable('payments')
-      .set({
-        state: 'unknown',
-        message: null,
-        claimed_at: sql<Date>`now()`,
-        activity_at: sql<Date>`now()`,
-        updated_at: sql<Date>`now()`,
-      })
-      .where('id', '=', payment.id)
-      .execute();
+    await recordClaimAgain(tx, paymentId, { state: 'unknown' });
     await writeTimeline(tx, payment.id, 'claimed_again');
     return { kind: 'claimed', write, orderNo: asOrderNo(payment.order_no), again: true };
   }

@@ -3,14 +3,19 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../access/caller.ts';
 import { Settings } from '../../config/settings.ts';
 import type { JsonBody } from '../../http/json-body.ts';
-import type { IdempotencyClaim } from '../../idempotency/idempotency-keys.ts';
+import { parseCurrency } from '../../money/currency.ts';
+import { Money } from '../../money/money.ts';
 import { CheckoutApi } from '../../ottu/checkout-api.ts';
-import type { PassedResponse } from '../responses/passed-response.ts';
+import type { IdempotencyClaim } from '../../payments/attempts/idempotency-keys.ts';
+import { asOrderNo } from '../../payments/identifiers.ts';
+import type { NewPayment } from '../../payments/payment-repository.ts';
+import { newOrderNo, defaultWebhookUrl } from '../../payments/request/ottu-defaults.ts';
 import type { CreateTransactionRequest } from '../request/create-transaction.request.ts';
-import { announcesCreation } from '../request/notifications.dto.ts';
-import { ottuText } from '../request/ottu-text.ts';
+import { isGiven } from '../request/formats.ts';
+import { announcesCreation } from '../request/nested-members.dto.ts';
+import { ottuText, purchaseOf } from '../request/purchase.ts';
+import type { PassedResponse } from '../transaction.response.ts';
 import { CreateTransaction } from './create-transaction.ts';
-import { newTransaction } from './new-transaction.ts';
 
 export const TRANSACTIONS_PATH = '/v1/payment-transactions';
 
@@ -45,4 +50,26 @@ export class CreateRequested {
       outcomeIfLost: announcesCreation(body.dto.notifications) ? 'unknown' : 'none',
     });
   }
+}
+
+/** The payment that a request without faults asks for, as it is written before Ottu hears of it. */
+export function newTransaction(
+  request: CreateTransactionRequest,
+  settings: Pick<Settings, 'http' | 'orderNoPrefix'>,
+): NewPayment {
+  const { order_no: orderNo, customer_id: customerId, webhook_url: webhookUrl } = request;
+  return {
+    origin: 'transaction',
+    orderNo: orderNo === undefined ? newOrderNo(settings.orderNoPrefix) : asOrderNo(orderNo),
+    transactionType: request.type,
+    paymentType: request.payment_type ?? 'one_off',
+    pgCodes: request.pg_codes,
+    customerId: isGiven(customerId) ? customerId : undefined,
+    amount: Money.parse(request.amount, parseCurrency(request.currency_code)),
+    webhookUrl: webhookUrl ?? defaultWebhookUrl(settings),
+    foreignWebhook: webhookUrl !== undefined,
+    agreement: request.agreement,
+    paymentLink: request.type === 'payment_request' || announcesCreation(request.notifications),
+    snapshot: purchaseOf(request),
+  };
 }

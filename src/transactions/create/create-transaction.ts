@@ -4,18 +4,22 @@ import type { JsonDocument } from '../../json/json-document.ts';
 import { jsonObjectOf } from '../../ottu/reply-json.ts';
 import type { OttuReply } from '../../ottu/transport/http-sender.ts';
 import { OttuProblems } from '../../payments/answers/ottu-problems.ts';
-import { isTemporaryCreateRefusal, refusalText, refusesOrderNo } from '../../payments/answers/temporary-refusal.ts';
-import { meaningOf } from '../../payments/answers/reply-meaning.ts';
-import { repeatedProblem, storedProblem, type StoredProblem } from '../../payments/answers/stored-problem.ts';
+import { repeatedProblem, storedProblem, type StoredProblem } from '../../payments/answers/refusal.ts';
+import {
+  isTemporaryCreateRefusal,
+  refusalText,
+  refusesOrderNo,
+  meaningOf,
+} from '../../payments/answers/reply-meaning.ts';
 import { isForeign } from '../../payments/facts/foreign.ts';
-import { readFact } from '../../payments/facts/read-fact.ts';
+import { readFact } from '../../payments/facts/provider-fact.ts';
 import { asSessionId, parseSessionId, type SessionId } from '../../payments/identifiers.ts';
-import { problemPayment, selfLink } from '../../payments/reading/payment-links.ts';
+import { problemPayment, selfLink } from '../../payments/reading/to-payment-response.ts';
 import type { Interpret, SettlementInput } from '../../payments/settlement/settlement-input.ts';
 import { TransactionWrites, type WriteInput } from '../../payments/transaction-writes/transaction-writes.ts';
 import { Problem, type Outcome } from '../../problems/problem.ts';
-import type { PassedResponse } from '../responses/passed-response.ts';
-import { RetrieveTransaction } from '../retrieve/retrieve-transaction.ts';
+import { RetrieveTransaction } from '../retrieve-transaction.ts';
+import type { PassedResponse } from '../transaction.response.ts';
 import { CreateClaim, type ClaimedCreate, type CreateCommand, type EarlierCreate } from './create-claim.ts';
 
 /** Told where the process that made the call died before it heard the answer. */
@@ -39,7 +43,7 @@ export class CreateTransaction {
   ) {}
 
   /**
-   * @param notSentAs in which words the caller is told that nothing was sent.
+   * @param notSentAs in which words the problem says that nothing was sent.
    * @throws Problem of `CreateClaim`, of Ottu's refusal, and where it is not known whether Ottu created it
    */
   async execute(command: CreateCommand, notSentAs = (problem: Problem): Problem => problem): Promise<PassedResponse> {

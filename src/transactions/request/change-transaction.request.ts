@@ -1,8 +1,7 @@
 import { AlsoCheck } from '../../http/fields/index.ts';
 import type { FieldError } from '../../problems/problem.ts';
-import { transactionViolations } from './conditions.ts';
-import { amountViolations } from './amount-rules.ts';
-import { Amount, Currency, GatewayCodes, TransactionType } from './main-members.ts';
+import { transactionViolations, amountViolations } from './conditions.ts';
+import { Amount, Currency, GatewayCodes, TransactionType } from './formats.ts';
 import { TransactionMembers } from './transaction-members.ts';
 
 /** PATCH: only what changes. Rules between members that need the stored ones are checked against those, or by Ottu. */
@@ -48,7 +47,7 @@ function putConditions(request: ReplaceTransactionRequest): FieldError[] {
   return [...instrumentViolations(request), ...transactionViolations(request, { reducedAgreement: true })];
 }
 
-/** M61: a change never charges, whatever the scopes. */
+/** M61: a change never charges, with any scopes. */
 function instrumentViolations(request: object): FieldError[] {
   return Object.hasOwn(request, 'payment_instrument')
     ? [{ pointer: '/payment_instrument', message: 'is taken when a transaction is created, never on a change' }]

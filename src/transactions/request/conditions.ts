@@ -1,8 +1,10 @@
+import { exponentOf, isCurrencyCode, type CurrencyCode } from '../../money/currency.ts';
+import { MoneyError } from '../../money/money-error.ts';
+import { Money } from '../../money/money.ts';
+import { agreementViolations } from '../../payments/request/agreement.dto.ts';
 import type { FieldError } from '../../problems/problem.ts';
-import { agreementViolations } from '../../payments/request/agreement-rules.ts';
-import { amountViolations } from './amount-rules.ts';
 import { isGiven } from './formats.ts';
-import { notificationViolations } from './notifications.dto.ts';
+import { notificationViolations } from './nested-members.dto.ts';
 import type { TransactionMembers } from './transaction-members.ts';
 
 export interface WholeTransaction extends TransactionMembers {
@@ -41,4 +43,38 @@ function consentViolations({ payment_type: type, agreement }: WholeTransaction, 
   if (agreement === undefined) return [{ pointer: '/agreement', message: 'is required for auto_debit' }];
   if (typeof agreement !== 'object' || agreement === null) return [];
   return agreementViolations(agreement, { reducedAllowed });
+}
+
+/**
+ * F2.2, F2.8: an amount is strict (M60), at least 0.01 of its currency, and zero when a card is saved, and only then.
+ * Members may hold any JSON value; what is no string at all is the fields' own fault.
+ */
+export function amountViolations(amount: unknown, currency: unknown, paymentType: unknown): FieldError[] {
+  if (typeof currency === 'string' && /^[A-Z]{3}$/.test(currency) && !isCurrencyCode(currency)) {
+    return [{ pointer: '/currency_code', message: 'is not a currency that this service knows' }];
+  }
+  if (typeof amount !== 'string' || !isCurrencyCode(currency)) return [];
+  const parsed = parse(amount, currency);
+  const violation = typeof parsed === 'string' ? parsed : limitViolation(parsed, paymentType);
+  return violation === undefined ? [] : [{ pointer: '/amount', message: violation }];
+}
+
+function parse(amount: string, currency: CurrencyCode): Money | string {
+  try {
+    return Money.parse(amount, currency);
+  } catch (error) {
+    if (error instanceof MoneyError) return error.message;
+    throw error;
+  }
+}
+
+function limitViolation(amount: Money, paymentType: unknown): string | undefined {
+  if (paymentType === 'save_card') return amount.isZero() ? undefined : 'must be "0" for save_card';
+  if (amount.isZero()) return 'must be above zero';
+  return amount.compare(leastOf(amount.currency)) < 0 ? 'must be at least 0.01' : undefined;
+}
+
+/** 0.01, or the smallest unit of a currency that has no such fraction. */
+function leastOf(currency: CurrencyCode): Money {
+  return Money.fromMinor(10n ** BigInt(Math.max(0, exponentOf(currency) - 2)), currency);
 }

@@ -1,9 +1,8 @@
 import { AlsoCheck, Nested } from '../../http/fields/index.ts';
-import { PaymentInstrument } from '../../payments/request/payment-instrument.dto.ts';
+import { PaymentInstrument } from '../../payments/request/instrument.ts';
 import type { FieldError } from '../../problems/problem.ts';
 import { transactionViolations } from './conditions.ts';
-import { isGiven } from './formats.ts';
-import { Amount, Currency, GatewayCodes, TransactionType } from './main-members.ts';
+import { isGiven, Amount, Currency, GatewayCodes, TransactionType } from './formats.ts';
 import { TransactionMembers } from './transaction-members.ts';
 
 /** A transaction for a payer to pay, or, with `payment_instrument`, one that is paid at once (F2, F3). */

@@ -1,5 +1,6 @@
 import { isEmail } from 'class-validator';
-import { field, type FieldOptions } from '../../http/fields/index.ts';
+
+import { field, type FieldOptions, DecimalAmount, OneOf, Text, TextList } from '../../http/fields/index.ts';
 
 const DURATION = /^(?=.*[1-9])(\d{1,3} )?\d{1,2}:[0-5]\d:[0-5]\d$/;
 
@@ -81,4 +82,45 @@ export function isGiven(value: unknown): boolean {
 /** A member that this route does not take, and where it belongs instead. */
 export function NotHere(why: string): PropertyDecorator {
   return field(() => why, { type: 'string', description: why }, { optional: true });
+}
+
+/** More gateways than any merchant has. */
+const MAX_GATEWAYS = 100;
+
+/** The four members that Ottu asks for on create and on a full update (F2.1), and that a partial one may have. */
+export function TransactionType(options: FieldOptions = {}): PropertyDecorator {
+  return OneOf(['e_commerce', 'payment_request'], { example: 'e_commerce', ...options });
+}
+
+export function Amount(options: FieldOptions = {}): PropertyDecorator {
+  return DecimalAmount({
+    description: 'At most as many decimals as the currency has; reaches Ottu as it is spelled. `"0"` for `save_card`.',
+    example: '12.5',
+    ...options,
+  });
+}
+
+export function Currency(options: FieldOptions = {}): PropertyDecorator {
+  return Text({
+    min: 3,
+    max: 3,
+    pattern: /^[A-Z]{3}$/,
+    patternMessage: 'must be three capital letters (ISO 4217)',
+    example: 'KWD',
+    ...options,
+  });
+}
+
+export function GatewayCodes(options: FieldOptions = {}): PropertyDecorator {
+  return TextList({
+    max: MAX_GATEWAYS,
+    each: {
+      max: 50,
+      pattern: /^[-a-zA-Z0-9_]+$/,
+      patternMessage: 'must be a gateway code: letters, digits, - and _',
+    },
+    description: 'The payer picks one of them; exactly one with `payment_instrument`.',
+    example: ['credit-card'],
+    ...options,
+  });
 }

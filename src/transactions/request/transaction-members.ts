@@ -1,12 +1,14 @@
 import { DateOnly, Flag, FreeObject, Nested, OneOf, Text, Url, WholeNumber } from '../../http/fields/index.ts';
-import { BillingAddress } from '../../payments/request/address.dto.ts';
 import { Agreement } from '../../payments/request/agreement.dto.ts';
-import { DeliveryAddress } from './addresses.dto.ts';
-import { BrandingOptions } from './branding-options.dto.ts';
-import { CardAcceptanceCriteria } from './card-acceptance-criteria.dto.ts';
+import { BillingAddress } from '../../payments/request/customer.dto.ts';
 import { Duration, EmailList, EmailOrBlank, Moment, NotHere } from './formats.ts';
-import { Loyalty } from './loyalty.dto.ts';
-import { Notifications } from './notifications.dto.ts';
+import {
+  DeliveryAddress,
+  BrandingOptions,
+  CardAcceptanceCriteria,
+  Loyalty,
+  Notifications,
+} from './nested-members.dto.ts';
 
 const MAX_URL = 2000;
 

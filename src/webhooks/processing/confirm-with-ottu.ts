@@ -6,7 +6,7 @@ import type { Tx } from '../../database/database.ts';
 import type { Schema } from '../../database/schema.ts';
 import type { ProviderFact } from '../../payments/facts/provider-fact.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
-import { RefreshPayment } from '../../payments/provider-reports/refresh-payment.ts';
+import { RefreshPayment } from '../../payments/settlement/refresh-payment.ts';
 import type { LockedPayment } from '../../payments/settlement/settlement-input.ts';
 
 /**

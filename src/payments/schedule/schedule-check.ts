@@ -6,13 +6,14 @@ import { Settings } from '../../config/settings.ts';
 import type { Tx } from '../../database/database.ts';
 import type { FactRow, PaymentRow } from '../../database/schema.ts';
 import { afterCommit } from '../../database/transaction-context.ts';
+import type { CheckedFact } from '../facts/check-fact.ts';
 import type { ProviderFact } from '../facts/provider-fact.ts';
 import { GatewayDirectory } from '../gateways/gateway-directory.ts';
-import type { SettlementInput } from '../settlement/settlement-input.ts';
+import { recordCheckFacts, scheduleCheck, type CheckFacts } from '../payment-repository.ts';
 import { isSuccess, type PaymentState } from '../states/payment-state.ts';
-import { reconciliationState, lockForReconciliation, type ReconciliationRows } from './reconciliation-state.ts';
 import { gatewayInquiry, slowestOf, type GatewayInquiry } from './gateway-inquiry.ts';
 import { planCheck, type ReconciliationState, type NextCheck } from './plan-check.ts';
+import { reconciliationState, lockForReconciliation, type ReconciliationRows } from './reconciliation-state.ts';
 
 /** Names the work that makes checks. */
 export const RECONCILIATION = 'Reconciliation';
@@ -22,7 +23,12 @@ export interface Settled {
   /** As it was before. */
   readonly payment: PaymentRow;
   readonly state: PaymentState;
-  readonly input: SettlementInput;
+  readonly input: {
+    readonly fact?: { readonly reported: ProviderFact; readonly checked: Pick<CheckedFact, 'matches'> } | undefined;
+    readonly attempt?: { readonly id: string } | undefined;
+    readonly handedOut?: boolean | undefined;
+    readonly inquireOnce?: boolean | undefined;
+  };
   /** Whether the newest attempt is open afterwards. */
   readonly attemptOpen: boolean;
   /** A word of Ottu's that was not known before. */
@@ -44,18 +50,16 @@ export class ScheduleCheck {
   /** After every settlement. */
   async afterSettling(tx: Tx, settled: Settled): Promise<void> {
     const { payment: before, state } = settled;
-    // The usual end of a charge: nothing was planned, and nothing is left to learn.
+    // The usual end of a charge: nothing was planned, and nothing is left to ask.
     if (isSuccess(state) && before.next_check_at === null && !settled.attemptOpen) return;
     const rows = await lockForReconciliation(tx, before.id);
     const active = isActivity(settled, rows);
-    const changes = { ...this.#learnt(settled), ...(active ? { activity_at: rows.now } : {}) };
-    if (Object.keys(changes).length > 0) {
-      await tx.updateTable('payments').set(changes).where('id', '=', before.id).execute();
-    }
-    const payment = { ...rows.payment, ...changes };
-    // A check that is due is made, although what was learnt meanwhile was nothing new.
+    const facts = { ...this.#factsFor(settled), ...(active ? { activity_at: rows.now } : {}) };
+    const payment = { ...rows.payment, ...facts };
+    // A check that is due is made, although what Ottu said meanwhile was known before.
     const due = payment.next_check_at !== null && payment.next_check_at <= rows.now;
-    if (active || !due || state !== before.state) await this.plan(tx, { ...rows, payment });
+    if (active || !due || state !== before.state) await this.#schedule(tx, { ...rows, payment }, facts);
+    else if (Object.keys(facts).length > 0) await recordCheckFacts(tx, before.id, facts);
   }
 
   /**
@@ -63,16 +67,16 @@ export class ScheduleCheck {
    * one of them makes it, whichever of them dies. What comes later is found by the polling, which is never late by much.
    */
   async plan(tx: Tx, rows: ReconciliationRows): Promise<void> {
+    await this.#schedule(tx, rows);
+  }
+
+  async #schedule(tx: Tx, rows: ReconciliationRows, facts: CheckFacts = {}): Promise<void> {
     const next = this.next(rows);
     const waitMs = next === undefined ? Infinity : Math.max(0, next.at.getTime() - rows.now.getTime());
     const { firstRetrieve, sweep } = this.settings.durations;
     const soon = waitMs <= Math.max(firstRetrieve, sweep);
-    await tx
-      .updateTable('payments')
-      .set({ next_check: next?.what ?? null, next_check_at: next?.at ?? null })
-      .where('id', '=', rows.payment.id)
-      .$if(soon, (update) => update.returning(wakeReplicas(RECONCILIATION, waitMs).as('woken')))
-      .execute();
+    const wake = soon ? wakeReplicas(RECONCILIATION, waitMs) : undefined;
+    await scheduleCheck(tx, rows.payment.id, { next, facts, wake });
     if (soon) afterCommit(() => this.background.wake(RECONCILIATION, waitMs));
   }
 
@@ -90,7 +94,7 @@ export class ScheduleCheck {
     return slowestOf(codes.map((code) => gatewayInquiry(this.gateways.known(plugin, code)?.name)));
   }
 
-  #learnt({ input, payment }: Settled): Partial<Pick<PaymentRow, 'inquire_once' | 'gateway_name' | 'expires_at'>> {
+  #factsFor({ input, payment }: Settled): CheckFacts {
     const reported = input.fact?.checked.matches === true ? input.fact.reported : undefined;
     return {
       ...(input.inquireOnce === true ? { inquire_once: true } : {}),
@@ -106,10 +110,10 @@ export class ScheduleCheck {
   }
 }
 
-/** M31: what the clock of the retrieves starts anew with. */
+/** M31: whether the clock of the retrieves starts anew. */
 function isActivity({ input, isNews, payment }: Settled, { facts, attempts }: ReconciliationRows): boolean {
   if (input.handedOut === true && payment.handed_out_at === null) return true;
-  // Of an earlier attempt only what is news starts the clock again.
+  // Of an earlier attempt only a word that was not known before starts the clock again.
   if (input.attempt !== undefined && input.attempt.id === attempts.at(-1)?.id) return true;
   return isNews && !repeats(input.fact?.reported, facts.slice(0, -1));
 }

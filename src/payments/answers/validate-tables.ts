@@ -1,6 +1,6 @@
-import { REPLY_TABLE } from '../answers/reply-table.ts';
-import { ATTEMPT_STATES, isOpen } from './attempt-state.ts';
-import { isSuccess, PAYMENT_STATES, rankOf, type PaymentState } from './payment-state.ts';
+import { ATTEMPT_STATES, isOpen } from '../states/attempt-state.ts';
+import { isSuccess, PAYMENT_STATES, rankOf, type PaymentState } from '../states/payment-state.ts';
+import { REPLY_TABLE } from './reply-table.ts';
 
 /** M21 as `docs/money-rules.md` has it: each row is stronger than those before it. */
 export const RANKS: readonly (readonly PaymentState[])[] = [

@@ -4,9 +4,8 @@ import type { Durations } from '../../config/durations.ts';
 import type { Tx } from '../../database/database.ts';
 import type { AttemptRow, FactRow, InquiryRow, PaymentRow } from '../../database/schema.ts';
 import { awaitsConfirmation } from '../facts/check-fact.ts';
-import { isDetached } from '../settlement/cart-port.ts';
 import { factsOf, lockAttempts, lockPayment } from '../payment-rows.ts';
-import { isSuccess } from '../states/payment-state.ts';
+import { isDetached, isSuccess } from '../states/payment-state.ts';
 import type { GatewayInquiry } from './gateway-inquiry.ts';
 import type { ReconciliationState } from './plan-check.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import type { PaymentState } from '../states/payment-state.ts';
-import { eventFor, type ReportableState } from './event-for.ts';
+import { eventFor, type ReportableState } from './merchant-event-publisher.ts';
 
 const standing = (state: PaymentState, attempt?: string, reviewReasons: string[] = []): ReportableState => ({
   state,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { REPLY_TABLE } from '../answers/reply-table.ts';
+import { REPLY_TABLE } from './reply-table.ts';
 import { RANKS, validateTables } from './validate-tables.ts';
 
 type Table = typeof REPLY_TABLE;

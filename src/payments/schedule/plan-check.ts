@@ -18,9 +18,9 @@ export interface ReconciliationState {
   readonly activityAt: Date;
   readonly expiresAt: Date;
   readonly newest: { readonly state: AttemptState; readonly startedAt: Date } | undefined;
-  /** People look at it, whatever its state. */
+  /** People look at it, in any state. */
   readonly underReview: boolean;
-  /** People look at it because nobody answered its challenge, and its cart went on without it (M56). */
+  /** People look at it because the shopper did not answer its 3DS challenge, and its cart went on without it (M56). */
   readonly detached: boolean;
   /** A success is known, and only what was settled is not (M51). */
   readonly awaitsSettledAmount: boolean;
@@ -58,7 +58,7 @@ export function planCheck(payment: ReconciliationState, durations: Durations): N
   const mayBeSecond = newest !== undefined && isOpen(newest.state) && !payment.underReview;
   if (isSuccess(state) && !mayBeSecond) return undefined;
   if (state === 'needs_review') return payment.detached ? planDetached(payment, durations) : undefined;
-  // Somebody may still hear the answer; the sweep of leases says when nobody can any more (M3).
+  // A process may still hear the answer; the sweep of leases ends the attempt when none can any more (M3).
   if (newest?.state === 'sending') return undefined;
   if (payment.awaitsSettledAmount) {
     return nextCheck('inquiry', nextInquiry(payment, durations)) ?? closeUnresolved(payment, durations);

@@ -1,12 +1,15 @@
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { Database } from '../../database/database.ts';
-import type { JsonDocument } from '../../json/json-document.ts';
-import { asPaymentId, type SessionId } from '../../payments/identifiers.ts';
-import { moneyOf } from '../../payments/payment-rows.ts';
-import { RefreshPayment } from '../../payments/provider-reports/refresh-payment.ts';
-import { hasOpenAmount } from '../../payments/requested-amounts.ts';
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+
+import { Database } from '../database/database.ts';
+import type { JsonDocument } from '../json/json-document.ts';
+import { OttuProblems } from '../payments/answers/ottu-problems.ts';
+import { type SessionId, asPaymentId } from '../payments/identifiers.ts';
+import { moneyOf } from '../payments/payment-rows.ts';
+import { hasOpenAmount } from '../payments/requested-amounts.ts';
+import { RefreshPayment } from '../payments/settlement/refresh-payment.ts';
+import type { PassedResponse } from './transaction.response.ts';
 
 /** How long a stopping process still waits for what it has not stored yet. */
 const SHUTDOWN_WAIT_MS = 5_000;
@@ -43,7 +46,7 @@ export class SettleRetrieved implements BeforeApplicationShutdown {
     await Promise.race([Promise.all(this.#queues.values()), sleep(SHUTDOWN_WAIT_MS, undefined, { ref: false })]);
   }
 
-  /** One after the other for each payment, so that the same word, heard twice at once, is news once. */
+  /** One after the other for each payment, so that the same answer, got twice at once, is settled once. */
   #inOrder(paymentId: string, work: () => Promise<void>): void {
     const turn = (this.#queues.get(paymentId) ?? Promise.resolve())
       .then(work)
@@ -84,5 +87,28 @@ export class SettleRetrieved implements BeforeApplicationShutdown {
         .executeTakeFirst();
       return known === undefined;
     });
+  }
+}
+
+/** Reads a transaction at Ottu, ours or not, and answers it as Ottu did; of ours, its answer is settled in the background. */
+@Injectable()
+export class RetrieveTransaction {
+  constructor(
+    private readonly refreshPayment: RefreshPayment,
+    private readonly settleRetrieved: SettleRetrieved,
+    private readonly problems: OttuProblems,
+  ) {}
+
+  /**
+   * @param signal ends the call when the caller has gone.
+   * @throws Problem `not_found` and those of Ottu's refusal or silence
+   */
+  async execute(sessionId: SessionId, signal?: AbortSignal): Promise<PassedResponse> {
+    const retrieved = await this.refreshPayment.retrieve(sessionId, { signal });
+    if (retrieved.kind === 'no_answer') throw this.problems.ofFault(retrieved.fault);
+    if (retrieved.kind !== 'answered') throw this.problems.ofReply(retrieved.reply);
+    const { reply, document } = retrieved;
+    const paymentId = await this.settleRetrieved.inBackground(sessionId, document);
+    return { status: 200, body: reply.body, sessionId, paymentId };
   }
 }

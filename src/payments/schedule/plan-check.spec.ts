@@ -179,19 +179,19 @@ describe('M31: an open attempt with a session', () => {
 
   it('M31 M56: a payment that its cart went on without is asked about until a day after its expiry', () => {
     const newest = { state: 'action_required', startedAt: minute(0) } as const;
-    const released = { ...SESSION, state: 'needs_review', ofCart: true, released: true, newest } as const;
-    const at = (minutes: number) => plan({ ...released, now: minute(minutes), expiresAt: minute(100) });
+    const detached = { ...SESSION, state: 'needs_review', ofCart: true, detached: true, newest } as const;
+    const at = (minutes: number) => plan({ ...detached, now: minute(minutes), expiresAt: minute(100) });
     expect([at(60), at(61), at(100), at(1540)]).toEqual([
       ['retrieve', 61],
       ['retrieve', 100],
       ['retrieve', 1540],
       undefined,
     ]);
-    expect(plan({ ...released, now: minute(61), awaitsSettledAmount: true, gateway: { minutes: 11 } })).toEqual([
+    expect(plan({ ...detached, now: minute(61), awaitsSettledAmount: true, gateway: { minutes: 11 } })).toEqual([
       'inquiry',
       14,
     ]);
-    expect(plan({ ...released, detached: false, now: minute(60) })).toBeUndefined();
+    expect(plan({ ...detached, detached: false, now: minute(60) })).toBeUndefined();
   });
 
   it('M51: a success of which the settled amount is not known is inquired, and then shown to people', () => {

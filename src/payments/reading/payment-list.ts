@@ -1,16 +1,66 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
 
-import { Database } from '../../../database/database.ts';
-import type { AttemptRow, Schema } from '../../../database/schema.ts';
-import { readCursor, writeCursor } from '../../../http/query-parameters.ts';
-import { toPaymentResponse } from '../to-payment-response.ts';
-import type { PaymentListAnswer } from './payment-list.response.ts';
-import { USUAL_PAGE, type PaymentListQuery } from './payment-list.query.ts';
+import { Database } from '../../database/database.ts';
+import type { AttemptRow, Schema } from '../../database/schema.ts';
+import { AlsoCheck, OneOf, Text } from '../../http/fields/index.ts';
+import { Cursor, Moment, PageSize, readCursor, writeCursor } from '../../http/query-parameters.ts';
+import type { FieldError } from '../../problems/problem.ts';
+import { PAYMENT_STATES, type PaymentState } from '../states/payment-state.ts';
+import type { PaymentListAnswer } from './payment.response.ts';
+import { toPaymentResponse } from './to-payment-response.ts';
+
+export const USUAL_PAGE = 50;
+
+/** Filters of the list of payments; a payment is in it when all that are given fit. */
+@AlsoCheck(conditions)
+export class PaymentListQuery {
+  @OneOf(PAYMENT_STATES, { optional: true })
+  state?: PaymentState;
+
+  @Text({
+    max: 128,
+    pattern: /^[\x20-\x7e]+$/,
+    patternMessage: 'must be printable ASCII',
+    optional: true,
+    example: 'ORD-1001',
+  })
+  order_no?: string;
+
+  @Text({ max: 128, pattern: /^[-\w]+$/, patternMessage: 'must be letters, digits, - and _ only', optional: true })
+  session_id?: string;
+
+  @Text({
+    max: 64,
+    pattern: /^[^\p{Cc}]+$/u,
+    patternMessage: 'must hold no control character',
+    optional: true,
+    example: 'cust-77',
+  })
+  customer_id?: string;
+
+  @Moment({ optional: true, description: 'Created then or later.', example: '2026-06-01T00:00:00Z' })
+  created_from?: string;
+
+  @Moment({ optional: true, description: 'Created before then.', example: '2026-07-01T00:00:00Z' })
+  created_to?: string;
+
+  @PageSize({ largest: 200, usual: USUAL_PAGE })
+  limit?: string;
+
+  @Cursor()
+  cursor?: string;
+}
+
+function conditions({ created_from, created_to }: PaymentListQuery): FieldError[] {
+  if (typeof created_from !== 'string' || typeof created_to !== 'string') return [];
+  if (new Date(created_from) < new Date(created_to)) return [];
+  return [{ pointer: '/created_to', message: 'must be after created_from' }];
+}
 
 /**
- * Payments by time of creation and id, newest first. Neither of the two ever changes: whatever is written while somebody
- * turns the pages, no payment is shown twice and none that was there is left out.
+ * Payments by time of creation and id, newest first. Neither of the two ever changes: while a
+ * caller turns the pages, no payment is shown twice and none that was there is left out.
  */
 @Injectable()
 export class PaymentList {

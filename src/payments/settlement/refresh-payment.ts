@@ -10,11 +10,10 @@ import type { CallGroup } from '../../ottu/transport/call-policy.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
-import type { ProviderFact } from '../facts/provider-fact.ts';
-import { readFact } from '../facts/read-fact.ts';
+import { readFact, type ProviderFact } from '../facts/provider-fact.ts';
 import type { PaymentId } from '../identifiers.ts';
-import type { SettlementInput, LockedPayment } from '../settlement/settlement-input.ts';
-import { Settle } from '../settlement/settle.ts';
+import { Settle } from './settle.ts';
+import type { SettlementInput, LockedPayment } from './settlement-input.ts';
 
 /** What Ottu said when it was asked about a session. */
 export type Retrieved =

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 
-import type { Tx } from '../database/database.ts';
-import type { IdempotencyRow, Schema } from '../database/schema.ts';
+import type { Tx } from '../../database/database.ts';
+import type { IdempotencyRow, Schema } from '../../database/schema.ts';
 
 /** What a key is unique within (M7): never a key id, secret or token, so that rotating those keeps the promise. */
 export interface IdempotencyScope {
@@ -18,7 +18,7 @@ export interface IdempotencyClaim extends IdempotencyScope {
   readonly bodySha256: string;
 }
 
-/** What a key stands for: a payment, and the call of its own that it answers for (M9). */
+/** What a key answers for: a payment, and the call that the key's request made (M9). */
 export type KeyTarget = { readonly paymentId: string } & (
   | { readonly attemptId: string; readonly writeId?: never }
   /** Of a create that charges nothing. */

@@ -1,0 +1,323 @@
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+
+import { fromNow, interval } from '../background/take-due.ts';
+import type { Tx } from '../database/database.ts';
+import { json, type PaymentRow, type PlannedCheck, type Schema, type StoredTerms } from '../database/schema.ts';
+import type { Money } from '../money/money.ts';
+import type { OrderNo, PaymentId } from './identifiers.ts';
+import { ATTEMPT_STATES, isOpen } from './states/attempt-state.ts';
+import { outcomeOf, PAYMENT_STATES, type PaymentState } from './states/payment-state.ts';
+
+/*
+ * Every statement that writes the table `payments` is here, but for the one that takes due checks (`DueChecks`).
+ * `payment-rows.ts` locks the rows and reads them. The caller holds the payment's lock unless it is said otherwise.
+ */
+
+// Beginning
+
+/** What is known of a payment before Ottu hears of it. */
+export interface NewPayment {
+  readonly origin: 'buy_now' | 'auto_debit' | 'cart' | 'transaction';
+  readonly orderNo: OrderNo;
+  readonly transactionType: string;
+  readonly paymentType: string;
+  readonly pgCodes: readonly string[];
+  readonly customerId: string | undefined;
+  readonly amount: Money;
+  /** As Ottu is given it. */
+  readonly webhookUrl: string;
+  /** The webhook URL is the caller's own: this service follows the payment by asking Ottu. */
+  readonly foreignWebhook: boolean;
+  readonly agreement: object | undefined;
+  /** The payer has, or will get, a link to pay by (M14). Where it is not said, a payment request has one. */
+  readonly paymentLink?: boolean | undefined;
+  /** What is bought (M50), without anything secret. */
+  readonly snapshot: Readonly<Record<string, unknown>>;
+  /** The cart that it is for, and the version of it that the amount is of (M50). */
+  readonly cart?: { readonly id: string; readonly version: number } | undefined;
+}
+
+/** Who asks for a new payment, and what it begins as. */
+export interface PaymentStart {
+  readonly caller: string;
+  readonly mode: PaymentRow['mode'];
+  readonly state: 'sending' | 'unknown';
+  readonly instrumentType?: string;
+}
+
+/** @returns whether the order number was free; where it was not, nothing was written. */
+export async function insertPaymentRow(
+  tx: Tx,
+  id: PaymentId,
+  payment: NewPayment,
+  { caller, mode, state, instrumentType }: PaymentStart,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('payments')
+    .values({
+      id,
+      order_no: payment.orderNo,
+      origin: payment.origin,
+      caller,
+      instrument_type: instrumentType ?? null,
+      ...requestColumns(payment),
+      state,
+      mode,
+      cart_id: payment.cart?.id ?? null,
+    })
+    .onConflict((conflict) => conflict.column('order_no').doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** M41: the row shows what is asked for now, under the order number that was tried before. */
+export async function replaceRequest(tx: Tx, paymentId: string, payment: NewPayment): Promise<void> {
+  await tx.updateTable('payments').set(requestColumns(payment)).where('id', '=', paymentId).execute();
+}
+
+function requestColumns(payment: NewPayment) {
+  const { agreement, amount, transactionType } = payment;
+  return {
+    transaction_type: transactionType,
+    payment_type: payment.paymentType,
+    pg_codes: json(payment.pgCodes),
+    customer_id: payment.customerId ?? null,
+    amount_minor: amount.minor.toString(),
+    currency_code: amount.currency,
+    webhook_url: payment.webhookUrl,
+    foreign_webhook: payment.foreignWebhook,
+    agreement: agreement === undefined ? null : json(agreement),
+    payment_link: payment.paymentLink ?? transactionType === 'payment_request',
+    snapshot: json(payment.snapshot),
+  };
+}
+
+/**
+ * The row shows again what an earlier attempt asked for (M41).
+ *
+ * @returns the payment as it is now.
+ */
+export async function restoreRequest(
+  tx: Tx,
+  paymentId: string,
+  { terms, amount }: { readonly terms: StoredTerms; readonly amount: Money },
+): Promise<PaymentRow> {
+  return tx
+    .updateTable('payments')
+    .set({
+      ...terms,
+      pg_codes: json(terms.pg_codes),
+      agreement: terms.agreement === null ? null : json(terms.agreement),
+      snapshot: json(terms.snapshot),
+      amount_minor: amount.minor.toString(),
+      currency_code: amount.currency,
+    })
+    .where('id', '=', paymentId)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** An attempt begins on a transaction that Ottu has created already. */
+export async function recordSessionAttempt(tx: Tx, paymentId: string, instrumentType: string): Promise<void> {
+  const now = sql<Date>`now()`;
+  await tx
+    .updateTable('payments')
+    .set({ instrument_type: instrumentType, activity_at: now, updated_at: now })
+    .where('id', '=', paymentId)
+    .execute();
+}
+
+/**
+ * The payment is claimed once more (M5a, M41), and reconciliation counts from now on (M32).
+ *
+ * @param begins `unknown` for a create that charges nothing; a charge says what it pays with.
+ */
+export async function recordClaimAgain(
+  tx: Tx,
+  paymentId: string,
+  begins: { readonly state: 'unknown' } | { readonly state: 'sending'; readonly instrumentType: string },
+): Promise<void> {
+  const now = sql<Date>`now()`;
+  await tx
+    .updateTable('payments')
+    .set({
+      state: begins.state,
+      ...(begins.state === 'sending' ? { instrument_type: begins.instrumentType } : {}),
+      message: null,
+      claimed_at: now,
+      activity_at: now,
+      updated_at: now,
+    })
+    .where('id', '=', paymentId)
+    .execute();
+}
+
+// Settling
+
+/** Ottu's own words that callers read beside the state; an absent one stays as it was. */
+export interface ProviderWords {
+  readonly result?: string | undefined;
+  readonly message?: string | null | undefined;
+  readonly referenceNumber?: string | undefined;
+  readonly pgParams?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface RecordedSettlement {
+  readonly state: PaymentState;
+  readonly reviewReasons: readonly string[];
+  /** Kept where no session is stored yet. */
+  readonly session: string | undefined;
+  readonly handedOut: boolean;
+  readonly words: ProviderWords;
+}
+
+/** @param payment as it was locked, with the amount that Ottu has confirmed. */
+export async function recordSettlement(tx: Tx, payment: PaymentRow, settled: RecordedSettlement): Promise<void> {
+  const { state, reviewReasons, session, handedOut, words } = settled;
+  await tx
+    .updateTable('payments')
+    .set({
+      state,
+      review_reasons: json(reviewReasons),
+      amount_minor: payment.amount_minor,
+      currency_code: payment.currency_code,
+      ...(payment.session_id === null && session !== undefined ? { session_id: session } : {}),
+      ...(words.result === undefined ? {} : { result: words.result }),
+      ...(words.message === undefined ? {} : { message: words.message }),
+      ...(words.referenceNumber === undefined ? {} : { reference_number: words.referenceNumber }),
+      ...(words.pgParams === undefined ? {} : { pg_params: json(words.pgParams) }),
+      ...(handedOut && payment.handed_out_at === null ? { handed_out_at: sql<Date>`now()` } : {}),
+      // A purchase that is paid is captured whole; captures of an authorized payment are counted by their operations.
+      ...(state === 'paid' && payment.captured_minor === '0' ? { captured_minor: payment.amount_minor } : {}),
+      updated_at: sql<Date>`now()`,
+    })
+    .where('id', '=', payment.id)
+    .execute();
+}
+
+/** The order as it is now, for its fulfilment (M50), and the gateways that may settle it (M45). */
+export async function recordPurchase(
+  tx: Tx,
+  paymentId: string,
+  purchase: Readonly<Record<string, unknown>>,
+  pgCodes?: readonly string[],
+): Promise<void> {
+  await tx
+    .updateTable('payments')
+    .set({ snapshot: json(purchase), ...(pgCodes === undefined ? {} : { pg_codes: json(pgCodes) }) })
+    .where('id', '=', paymentId)
+    .execute();
+}
+
+/**
+ * Counts one more event to the merchant (M90).
+ *
+ * @returns the payment as it is now, and the time of the event.
+ */
+export async function countEvent(tx: Tx, paymentId: string): Promise<PaymentRow & { readonly event_at: Date }> {
+  return tx
+    .updateTable('payments')
+    .set((payment) => ({ event_sequence: payment('event_sequence', '+', 1) }))
+    .where('id', '=', paymentId)
+    .returningAll()
+    .returning(sql<Date>`now()`.as('event_at'))
+    .executeTakeFirstOrThrow();
+}
+
+// Checks
+
+/** What a settlement brought that later checks are planned by. */
+export type CheckFacts = Partial<Pick<PaymentRow, 'activity_at' | 'inquire_once' | 'gateway_name' | 'expires_at'>>;
+
+export interface CheckToSchedule {
+  /** Absent where nothing is left to ask. */
+  readonly next: { readonly what: PlannedCheck; readonly at: Date } | undefined;
+  readonly facts?: CheckFacts;
+  /** Wakes the other replicas with the commit. */
+  readonly wake: RawBuilder<unknown> | undefined;
+}
+
+export async function scheduleCheck(tx: Tx, paymentId: string, check: CheckToSchedule): Promise<void> {
+  const { next, facts, wake } = check;
+  const update = tx
+    .updateTable('payments')
+    .set({ ...facts, next_check: next?.what ?? null, next_check_at: next?.at ?? null })
+    .where('id', '=', paymentId);
+  await (wake === undefined ? update : update.returning(wake.as('woken'))).execute();
+}
+
+/** Where the check that is planned stays the next one. */
+export async function recordCheckFacts(tx: Tx, paymentId: string, facts: CheckFacts): Promise<void> {
+  await tx.updateTable('payments').set(facts).where('id', '=', paymentId).execute();
+}
+
+/** M11: what was to be asked once more could not be asked in time. */
+export async function stopInquiringOnce(tx: Tx, paymentId: string): Promise<void> {
+  await tx.updateTable('payments').set({ inquire_once: false }).where('id', '=', paymentId).execute();
+}
+
+/** A check that was taken and not made is due again. The payment need not be locked. */
+export async function releaseCheck(db: Kysely<Schema>, paymentId: string, afterMs: number): Promise<void> {
+  await db
+    .updateTable('payments')
+    .set({ next_check_at: fromNow(afterMs) })
+    .where('id', '=', paymentId)
+    .where('next_check_at', 'is not', null)
+    .execute();
+}
+
+/** Ottu has answered that the transaction be expired. The payment need not be locked. */
+export async function markClosingAsked(tx: Tx, paymentId: string): Promise<void> {
+  await tx
+    .updateTable('payments')
+    .set({ closing_asked_at: sql<Date>`now()` })
+    .where('id', '=', paymentId)
+    .execute();
+}
+
+/**
+ * Takes the right to ask Ottu that the transaction be expired. The payment need not be locked.
+ *
+ * @param againAfterMs how long after the last time it may be asked once more.
+ * @returns whether this call took it.
+ */
+export async function takeClosing(db: Kysely<Schema>, paymentId: string, againAfterMs: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('payments')
+    .set({ closing_asked_at: sql<Date>`now()` })
+    .where('id', '=', paymentId)
+    .where(sql<boolean>`(closing_asked_at is null or closing_asked_at < now() - ${interval(againAfterMs)})`)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+// Removing
+
+/** M5: Ottu has never heard of the transaction. */
+export async function removeUnsentPayment(tx: Tx, paymentId: string): Promise<void> {
+  await tx.deleteFrom('payments').where('id', '=', paymentId).where('session_id', 'is', null).execute();
+}
+
+/**
+ * Removes payments whose outcome is final and that were left alone for so long; a trigger keeps their order numbers (M41).
+ *
+ * @returns how many have gone.
+ */
+export async function purgePayments(
+  db: Kysely<Schema>,
+  { days, limit }: { readonly days: number; readonly limit: number },
+): Promise<number> {
+  const settled = PAYMENT_STATES.filter((state) => outcomeOf(state, false) !== 'unknown');
+  const open = ATTEMPT_STATES.filter(isOpen);
+  const { numAffectedRows } = await sql`
+    delete from payments where id in (
+      select id from payments p
+        where updated_at < now() - ${`${days} days`}::interval
+          and state in (${sql.join(settled)}) and next_check_at is null
+          and not exists (select from payment_attempts where payment_id = p.id and state in (${sql.join(open)}))
+          -- An event that the merchant has not received keeps its payment.
+          and not exists (select from merchant_events where payment_id = p.id and state = 'waiting')
+        order by updated_at limit ${limit}
+        for update skip locked)`.execute(db);
+  return Number(numAffectedRows ?? 0n);
+}
