@@ -10,6 +10,7 @@ import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { asPaymentId } from '../../payments/identifiers.ts';
 import { writeTimeline } from '../../payments/payment-rows.ts';
 import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
+import { markTransactionClosed } from '../cart-repository.ts';
 import { HELD_FOR_REVIEW } from '../freeze-owner.ts';
 import { ExpireTransaction } from './expire-transaction.ts';
 
@@ -98,11 +99,7 @@ export class CloseTransactions {
     if (!closed && !overdue) return;
     await this.database.inTransaction(async (tx) => {
       if (!closed) await writeTimeline(tx, paymentId, 'close_given_up');
-      await tx
-        .updateTable('cart_transactions')
-        .set({ closed_at: sql<Date>`now()` })
-        .where('payment_id', '=', paymentId)
-        .execute();
+      await markTransactionClosed(tx, paymentId);
     });
   }
 

@@ -6,7 +6,7 @@ import type { Poller } from '../../background/poller.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
-import { replaceSession } from '../cart-repository.ts';
+import { expireCart, replaceSession } from '../cart-repository.ts';
 import { CartSignals } from '../signals.ts';
 
 const BATCH = 200;
@@ -49,11 +49,7 @@ export class CartExpiry {
         .executeTakeFirst();
       if (cart === undefined) return;
       await replaceSession(tx, cart);
-      await tx
-        .updateTable('carts')
-        .set({ state: 'expired', frozen_by: null, frozen_until: null, sync_at: null, updated_at: sql<Date>`now()` })
-        .where('id', '=', cart.id)
-        .execute();
+      await expireCart(tx, cart.id);
       await this.signals.changed(tx, cart.id);
     });
   }

@@ -1,11 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { sql } from 'kysely';
 
 import { backOff } from '../../background/back-off.ts';
-import { fromNow } from '../../background/take-due.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
+import { scheduleSync } from '../cart-repository.ts';
 import { TransactionSync, type SyncResult } from '../sync/transaction-sync.ts';
 import { CART_WORK } from './plan-cart.ts';
 
@@ -59,15 +58,7 @@ export class SyncCart {
   }
 
   async #plan(cartId: string, { taken }: TakenSync, inMs: number | undefined): Promise<void> {
-    await this.database.query((db) =>
-      db
-        .updateTable('carts')
-        .set(inMs === undefined ? { sync_at: null, sync_tries: 0 } : { sync_at: fromNow(inMs) })
-        .where('id', '=', cartId)
-        // The driver's dates have milliseconds; the column has more.
-        .where(sql<boolean>`date_trunc('milliseconds', sync_at) = ${taken}`)
-        .execute(),
-    );
+    await this.database.query((db) => scheduleSync(db, { id: cartId, taken }, inMs));
   }
 }
 

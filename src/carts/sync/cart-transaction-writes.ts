@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
@@ -29,6 +28,7 @@ import {
   type OpenWrite,
   type WriteInput,
 } from '../../payments/transaction-writes/transaction-writes.ts';
+import { attachTransaction, recordShownVersion } from '../cart-repository.ts';
 import { amountOf, markUncertain, type LockedSyncState } from './load-sync-state.ts';
 import { changeBody, createBody, purchaseOf, REFRESH_BODY } from './ottu-request.ts';
 
@@ -92,8 +92,7 @@ export class CartTransactionWrites {
       },
       { caller: row.id, mode: this.settings.ottu.mode, state: 'unknown' },
     );
-    await tx.insertInto('cart_transactions').values({ payment_id: paymentId, cart_id: row.id }).execute();
-    await tx.updateTable('carts').set({ payment_id: paymentId }).where('id', '=', row.id).execute();
+    await attachTransaction(tx, row.id, paymentId);
     const write = await this.writes.begin(tx, { paymentId, kind: 'create' });
     await writeTimeline(tx, paymentId, 'creating', {
       origin: 'cart',
@@ -246,16 +245,9 @@ export class CartTransactionWrites {
   }
 }
 
-/** M50: the version that Ottu shows, and what its order is fulfilled by. M52: half of the way out of an uncertain write. */
+/** M50: the version that Ottu shows, and what its order is fulfilled by. */
 async function rememberShown(tx: Tx, { paymentId, version, purchase }: CartWrite): Promise<void> {
-  await tx
-    .updateTable('cart_transactions')
-    .set({
-      shown_version: version,
-      rewritten_at: sql<Date | null>`case when doubt_since is null then null else now() end`,
-    })
-    .where('payment_id', '=', paymentId)
-    .execute();
+  await recordShownVersion(tx, paymentId, version);
   await tx
     .updateTable('payments')
     .set({ snapshot: json(purchase) })
