@@ -1,10 +1,21 @@
+import { Injectable, createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 
-import { cartTokenHash, sameCartToken, type CartTokenHash } from '../access/cart-token.ts';
+import {
+  cartTokenHash,
+  sameCartToken,
+  readCartToken,
+  sentCartToken,
+  type CartTokenHash,
+} from '../access/cart-token.ts';
+import { customerJwtMissing } from '../access/current-shopper.ts';
+import type { Shopper } from '../access/customer-jwt.ts';
 import type { Secret } from '../config/secret.ts';
 import type { CartRow } from '../database/cart-tables.ts';
-import type { Tx } from '../database/database.ts';
+import { Database, type Tx } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
+import { documentedInPath } from '../http/documented.ts';
 import { Problem } from '../problems/problem.ts';
 import { lockCart } from './cart-repository.ts';
 
@@ -70,4 +81,66 @@ function assertAuthorized(row: CartRow | undefined, credentials: CartCredentials
 /** One and the same, whatever is wrong. */
 export function cartNotFound(): Problem {
   return new Problem('not_found', { detail: 'There is no such cart, or its token is another one.', outcome: 'none' });
+}
+
+/** Reads a cart for its shopper. */
+@Injectable()
+export class CartReader {
+  constructor(private readonly database: Database) {}
+
+  /** @throws Problem `not_found`, one and the same whether the id, the token or both are wrong. */
+  async read(access: CartCredentials): Promise<CartRow> {
+    return this.database.query((db) => authorizeCart(db, access));
+  }
+}
+
+/**
+ * M58: a bound cart is paid by its token and a JWT of the same customer.
+ *
+ * @throws Problem `customer_jwt_missing`; `not_found` for another customer, as if there were no such cart
+ */
+export function assertSameCustomer({ customer_sub: sub }: CartRow, shopper: Shopper | undefined): void {
+  if (sub === null) return;
+  if (shopper === undefined) throw customerJwtMissing();
+  if (shopper.id !== sub) throw new Problem('not_found', { outcome: 'none' });
+}
+
+const CART_ID = {
+  name: 'id',
+  schema: { type: 'string', format: 'uuid' },
+  description: 'The id of the cart.',
+  example: '0b8d6a3e-4f1c-4d6e-9a51-2f6f0c1d7e90',
+} as const;
+
+const Access = createParamDecorator((_data: unknown, context: ExecutionContext): CartCredentials => {
+  const { params, raw } = requestOf(context);
+  return { cartId: params.id.toLowerCase(), tokenSha256: readCartToken(raw) };
+});
+
+/**
+ * What a request shows to get at the cart `:id`, as a route's `CartCredentials`: the id in lower case, as rows have it, and the
+ * hash of `Cart-Token`. It refuses nothing: where the cart is read, a missing token and a wrong one are answered alike,
+ * with 404.
+ */
+export function CartAccess(): ParameterDecorator {
+  return documentedInPath(Access(), CART_ID);
+}
+
+/** The request's cart token itself, as a `Secret`: for the one route that seals the next token for its owner (M58). */
+export const SentCartToken = createParamDecorator((_data: unknown, context: ExecutionContext): Secret | undefined =>
+  sentCartToken(requestOf(context).raw),
+);
+
+/** The access of a customer who signs in to a cart (M58); as it was where the request has no customer or no token. */
+export function withSignIn(
+  access: CartCredentials,
+  shopper: Shopper | undefined,
+  token: Secret | undefined,
+): CartCredentials {
+  if (shopper === undefined || token === undefined) return access;
+  return { ...access, signingIn: { customerId: shopper.id, token } };
+}
+
+function requestOf(context: ExecutionContext): FastifyRequest<{ Params: { readonly id: string } }> {
+  return context.switchToHttp().getRequest();
 }

@@ -4,9 +4,9 @@ import type { CartRow } from '../database/cart-tables.ts';
 import type { Tx } from '../database/database.ts';
 import { json, type Schema } from '../database/schema.ts';
 import type { CurrencyCode } from '../money/currency.ts';
+import type { CartContent, CartPrice } from './cart-content.ts';
+import { isOpen } from '../payments/states/attempt-state.ts';
 import { CART_TRANSITIONS, type CartTransitionName } from './cart-state.ts';
-import type { CartContent } from './editing/cart-content.ts';
-import type { CartPrice } from './editing/price-cart.ts';
 import { printFreezeOwner, REVIEW_OWNER, type FreezeOwner } from './freeze-owner.ts';
 
 /*
@@ -18,6 +18,12 @@ import { printFreezeOwner, REVIEW_OWNER, type FreezeOwner } from './freeze-owner
 /** The cart's row, locked until the transaction ends. Lock order everywhere: cart, payment, attempt (M53). */
 export async function lockCart(tx: Tx, cartId: string): Promise<CartRow | undefined> {
   return tx.selectFrom('carts').selectAll().where('id', '=', cartId).forUpdate().executeTakeFirst();
+}
+
+/** Whether an attempt of the cart is open, on its transaction or on one before. */
+export async function hasOpenAttempt(tx: Tx, cartId: string): Promise<boolean> {
+  const attempts = await tx.selectFrom('payment_attempts').select('state').where('cart_id', '=', cartId).execute();
+  return attempts.some(({ state }) => isOpen(state));
 }
 
 // Versions

@@ -29,3 +29,14 @@ export class CartSignals {
 async function notify(tx: Tx, signal: CartSignal): Promise<void> {
   await sql`select pg_notify(${CARTS_CHANNEL}, ${JSON.stringify(signal)})`.execute(tx);
 }
+
+/** What came over the channel. A kind that a newer replica may send is a change like any other. */
+export function parseCartSignal(payload: string): CartSignal | undefined {
+  try {
+    const signal = JSON.parse(payload) as Partial<Record<keyof CartSignal, unknown>> | null;
+    if (typeof signal?.cart !== 'string') return undefined;
+    return { cart: signal.cart, kind: signal.kind === 'ended' ? 'ended' : 'changed' };
+  } catch {
+    return undefined;
+  }
+}

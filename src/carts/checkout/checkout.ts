@@ -8,12 +8,11 @@ import type { Network } from '../../limits/network.ts';
 import { isRecord } from '../../ottu/reply-json.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
 import { Problem } from '../../problems/problem.ts';
-import { authorizeCart, type CartCredentials } from '../cart-access.ts';
+import { authorizeCart, assertSameCustomer, type CartCredentials } from '../cart-access.ts';
 import { assertOpen } from '../cart-preconditions.ts';
 import { lockCart } from '../cart-repository.ts';
-import { assertSameCustomer } from './check-customer.ts';
+import { EnsureSynced, type Synced } from '../sync/ensure-synced.ts';
 import type { CheckoutView } from './checkout.response.ts';
-import { EnsureSynced, type Synced } from './ensure-synced.ts';
 import { offeredMethods, sdkSetup } from './sdk-setup.ts';
 
 /** Edits that come in between make the session that was brought in step the session of another cart. */

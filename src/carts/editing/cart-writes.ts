@@ -5,11 +5,10 @@ import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import type { Tx } from '../../database/database.ts';
 import { afterCommit } from '../../database/transaction-context.ts';
+import type { CartContent, CartPrice } from '../cart-content.ts';
 import { insertCart, insertNextVersion, type CartVersion, type NewCart, type NextToken } from '../cart-repository.ts';
 import { CART_WORK } from '../lifecycle/plan-cart.ts';
 import { CartSignals } from '../signals.ts';
-import type { CartContent } from './cart-content.ts';
-import type { CartPrice } from './price-cart.ts';
 
 /** Writes versions of carts, and sets going what follows from them. */
 @Injectable()

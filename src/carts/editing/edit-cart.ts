@@ -14,13 +14,20 @@ import {
   acceptsFormerToken,
   type CartCredentials,
 } from '../cart-access.ts';
+import {
+  toStoredContent,
+  contentOf,
+  isPricedAlike,
+  isSameContent,
+  type CartContent,
+  type CartPrice,
+} from '../cart-content.ts';
 import { assertVersion, assertOpen } from '../cart-preconditions.ts';
 import { replaceSession } from '../cart-repository.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import { CartSignals } from '../signals.ts';
-import { toStoredContent, contentOf, isPricedAlike, isSameContent, type CartContent } from './cart-content.ts';
 import { CartWrites } from './cart-writes.ts';
-import { PriceCart, type CartPrice } from './price-cart.ts';
+import { PriceCart } from './price-cart.ts';
 
 /** Of those who edit a cart at once one gets through each time, so this many are served however long they queue. */
 const MAX_TRIES = 20;

@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
 
+import type { Shopper } from '../../access/customer-jwt.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
-import { Database, type Tx } from '../../database/database.ts';
+import { Database } from '../../database/database.ts';
+import { CheckoutLimits } from '../../limits/checkout-limits.ts';
+import type { Network } from '../../limits/network.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
 import { RefreshPayment } from '../../payments/provider-reports/refresh-payment.ts';
-import { isOpen } from '../../payments/states/attempt-state.ts';
-import { lockCart, unfreezeCart } from '../cart-repository.ts';
-import type { FreezeOwner } from '../freeze-owner.ts';
+import { Problem } from '../../problems/problem.ts';
+import { assertSameCustomer, authorizeCart, type CartCredentials } from '../cart-access.ts';
+import { cartFrozen } from '../cart-preconditions.ts';
+import { hasOpenAttempt, lockCart, unfreezeCart } from '../cart-repository.ts';
+import { parseFreezeOwner, type FreezeOwner } from '../freeze-owner.ts';
 import { CartSignals } from '../signals.ts';
 
 /** `held`: somebody may be paying. `unknown`: Ottu was not to be asked. */
@@ -68,7 +73,34 @@ export class EndFreeze {
   }
 }
 
-export async function hasOpenAttempt(tx: Tx, cartId: string): Promise<boolean> {
-  const attempts = await tx.selectFrom('payment_attempts').select('state').where('cart_id', '=', cartId).execute();
-  return attempts.some(({ state }) => isOpen(state));
+/** For a shopper who gave up paying in the Checkout SDK (M56). */
+@Injectable()
+export class Unfreeze {
+  constructor(
+    private readonly database: Database,
+    private readonly endFreeze: EndFreeze,
+    private readonly limits: CheckoutLimits,
+  ) {}
+
+  /**
+   * @throws Problem `cart_frozen` while somebody may be paying; `checkout_unavailable` when Ottu cannot be asked;
+   * `rate_limited`
+   */
+  async execute(credentials: CartCredentials, shopper: Shopper | undefined, network: Network): Promise<CartRow> {
+    const cart = await this.database.query((db) => authorizeCart(db, credentials));
+    assertSameCustomer(cart, shopper);
+    if (cart.state !== 'frozen') return cart;
+    const owner = parseFreezeOwner(cart.frozen_by);
+    if (owner?.by !== 'sdk') throw cartFrozen(cart);
+    await this.limits.consume(cart.id, network);
+    const end = await this.endFreeze.end(cart.id, owner, 'storefront');
+    switch (end.kind) {
+      case 'opened':
+        return end.cart;
+      case 'held':
+        throw cartFrozen(cart);
+      case 'unknown':
+        throw new Problem('checkout_unavailable', { outcome: 'none', retryAfterSeconds: 5 });
+    }
+  }
 }

@@ -5,13 +5,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Storefront } from '../../access/decorators.ts';
 import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
-import type { CartCredentials } from '../cart-access.ts';
-import { CartReader } from '../cart-reader.ts';
-import { CartAccess } from '../routes/cart-access.ts';
+import { CartReader, CartAccess, type CartCredentials } from '../cart-access.ts';
 import { CART_PROBLEMS } from '../routes/carts.docs.ts';
 import { EVENTS_DESCRIPTION, EVENTS_EXAMPLE, LAST_EVENT_ID } from './cart-events.docs.ts';
-import { parseEventId } from './event-id.ts';
 import { EventStream } from './event-stream.ts';
+import { parseEventId } from './event-text.ts';
 import { LiveCarts } from './live-carts.ts';
 import { StreamSlots } from './stream-slots.ts';
 

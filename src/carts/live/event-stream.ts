@@ -1,9 +1,23 @@
 import type { ServerResponse } from 'node:http';
 import { finished } from 'node:stream';
 
-import { HEART_BEAT, updateFor, retryText } from './event-text.ts';
-import type { LiveView, LastSeen } from './live-view.ts';
-import { STREAM_TIMES, type StreamTimes } from './stream-limits.ts';
+import { HEART_BEAT, updateFor, retryText, type LiveView, type LastSeen } from './event-text.ts';
+
+/** Milliseconds of real time: proxies and networks do not run faster for tests. */
+export const STREAM_TIMES = {
+  /** Sooner than proxies give up on a silent connection, which most do after 60 s. */
+  heartBeat: 15_000,
+  /** A stream ends after so long at the latest, and its client resumes: load moves to new replicas, tokens are looked at. */
+  lifetime: 10 * 60_000,
+  /** What a client that lost its stream waits: so long, and up to twice as long, that not all come back together. */
+  retry: 1_000,
+  /** For so long the last event may take to leave; then the socket is closed. */
+  closeGrace: 2_000,
+  /** A read that the database refused is tried again after this. */
+  readAgain: 1_000,
+} as const;
+
+export type StreamTimes = { readonly [Name in keyof typeof STREAM_TIMES]: number };
 
 /** Heart-beats that a reader may let pass without taking anything from a full socket. */
 const MAX_MISSED_HEART_BEATS = 2;

@@ -2,12 +2,57 @@ import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@ne
 
 import type { CartRow } from '../../database/cart-tables.ts';
 import { DatabaseSignals } from '../../database/database-signals.ts';
-import { CARTS_CHANNEL } from '../signals.ts';
-import { parseCartSignal } from './cart-signal.ts';
+import { Database } from '../../database/database.ts';
+import { PaymentStatus } from '../paying/payment-status.ts';
+import { isFinalStatus } from '../paying/shopper-status.ts';
+import { CARTS_CHANNEL, parseCartSignal } from '../signals.ts';
 import { CoalescingQueue } from './coalescing-queue.ts';
-import type { EventStream } from './event-stream.ts';
-import { ReadLiveCart, type LiveCart } from './read-live-cart.ts';
-import { STREAM_LIMITS, STREAM_TIMES } from './stream-limits.ts';
+import { STREAM_TIMES, type EventStream } from './event-stream.ts';
+import { keyOf, type LiveView, type Rendered } from './event-text.ts';
+import { STREAM_LIMITS } from './stream-slots.ts';
+
+export interface LiveCart {
+  /** Whose streams may show it (M58). */
+  readonly tokenSha256: string;
+  readonly view: LiveView;
+}
+
+/** Reads what the streams of a cart show: nothing but what the routes of the cart answer (M91). */
+@Injectable()
+export class ReadLiveCart {
+  constructor(
+    private readonly database: Database,
+    private readonly status: PaymentStatus,
+  ) {}
+
+  /** @returns undefined when there is no such cart any more. */
+  async execute(cartId: string): Promise<LiveCart | undefined> {
+    const now = await this.#read(cartId);
+    // The cart was read before its payment: the last word of a stream is one that is true of both.
+    return now?.view.final === true ? this.#read(cartId) : now;
+  }
+
+  async #read(cartId: string): Promise<LiveCart | undefined> {
+    const cart = await this.database.query((db) =>
+      db.selectFrom('carts').selectAll().where('id', '=', cartId).executeTakeFirst(),
+    );
+    return cart && { tokenSha256: cart.token_sha256, view: await this.#view(cart) };
+  }
+
+  async #view(cart: CartRow): Promise<LiveView> {
+    const payment = await this.status.of(cart);
+    return {
+      cart: rendered({ version: cart.version, state: cart.state }),
+      payment: rendered(payment),
+      final: isFinalStatus(payment.status),
+    };
+  }
+}
+
+function rendered(value: object): Rendered {
+  const data = JSON.stringify(value);
+  return { key: keyOf(data), data };
+}
 
 /**
  * The open streams of this process, by cart. Whatever happens to a cart, on any replica, leads to one read of it, and

@@ -4,7 +4,18 @@ import { Gauge } from 'prom-client';
 import type { Network } from '../../limits/network.ts';
 import { Metrics } from '../../observability/metrics.ts';
 import { Problem } from '../../problems/problem.ts';
-import { STREAM_LIMITS } from './stream-limits.ts';
+
+/** Of one process. */
+export const STREAM_LIMITS = {
+  /** Tabs and devices of one shopper. */
+  perCart: 10,
+  /** A company or a mobile carrier behind one address; a tenth of all, so that no one address takes the others' places. */
+  perNetwork: 500,
+  /** Sockets that one process keeps open for this. */
+  inAll: 5_000,
+  /** Reads of carts under way at the same time; most of the pool is for those who buy. */
+  reads: 4,
+} as const;
 
 /** A client that is refused follows the status by asking meanwhile. */
 const RETRY_AFTER_SECONDS = 15;

@@ -8,8 +8,8 @@ import type { Network } from '../../limits/network.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
-import type { SyncReason } from '../sync/next-sync-action.ts';
-import { TransactionSync, type SyncResult } from '../sync/transaction-sync.ts';
+import type { SyncReason } from './next-sync-action.ts';
+import { TransactionSync, type SyncResult } from './transaction-sync.ts';
 
 const POLL_MS = 100;
 
