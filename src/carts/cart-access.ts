@@ -19,25 +19,25 @@ import { documentedInPath } from '../http/documented.ts';
 import { Problem } from '../problems/problem.ts';
 import { lockCart } from './cart-repository.ts';
 
-/** What a shopper shows to get at a cart: its id from the path, and the hash of the `Cart-Token` header. */
+/** What opens one cart to a shopper: its id from the path, and the hash of the `Cart-Token` header. */
 export interface CartCredentials {
   readonly cartId: string;
   /** Undefined when none was sent. */
   readonly tokenSha256: CartTokenHash | undefined;
-  /** Where signing in is what is asked for: see `acceptsFormerToken`. */
+  /** Only of a request that signs in: see `acceptsFormerToken`. */
   readonly signingIn?: SignIn | undefined;
 }
 
 export interface SignIn {
   /** Of a verified JWT. */
   readonly customerId: string;
-  /** The one of the door. */
+  /** The cart token that was sent. */
   readonly token: Secret;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const NO_CART_ID = '00000000-0000-0000-0000-000000000000';
-/** In place of what is not there, so that the way to a 404 is one and the same. */
+/** In place of a hash that is missing, so that every 404 takes the same steps. */
 const NO_HASH = cartTokenHash('');
 
 /** @throws Problem `not_found`, one and the same whether the id, the token or both are wrong. */
@@ -47,7 +47,7 @@ export async function authorizeCart(db: Kysely<Schema>, credentials: CartCredent
 }
 
 /**
- * As `authorizeCart`, locked until the transaction ends: a token that was rotated in between no longer opens the cart.
+ * As `authorizeCart`, locked until the transaction ends: a token that was replaced in between no longer opens the cart.
  *
  * @throws Problem `not_found`
  */
@@ -56,8 +56,8 @@ export async function authorizeAndLockCart(tx: Tx, credentials: CartCredentials)
 }
 
 /**
- * M58: the answer that carried the new token may have been lost. Together with the JWT of the customer to whom the cart is
- * bound by now, the token before it is as good for signing in as the new one.
+ * M58: the answer that carried the new token may have been lost. For signing in, the former token is accepted too,
+ * together with the JWT of the customer to whom the cart is bound by now.
  */
 export function acceptsFormerToken(
   { customer_sub: customer, former_token_sha256: former }: Pick<CartRow, 'customer_sub' | 'former_token_sha256'>,
@@ -78,7 +78,7 @@ function assertAuthorized(row: CartRow | undefined, credentials: CartCredentials
   throw cartNotFound();
 }
 
-/** One and the same, whatever is wrong. */
+/** The same for a wrong id, a wrong token and none. */
 export function cartNotFound(): Problem {
   return new Problem('not_found', { detail: 'There is no such cart, or its token is another one.', outcome: 'none' });
 }
@@ -118,9 +118,9 @@ const Access = createParamDecorator((_data: unknown, context: ExecutionContext):
 });
 
 /**
- * What a request shows to get at the cart `:id`, as a route's `CartCredentials`: the id in lower case, as rows have it, and the
- * hash of `Cart-Token`. It refuses nothing: where the cart is read, a missing token and a wrong one are answered alike,
- * with 404.
+ * The credentials of a request for the cart `:id`, as a route's `CartCredentials`: the id in lower case, as rows have
+ * it, and the hash of `Cart-Token`. It refuses nothing: `authorizeCart` answers a missing token like a wrong one, with
+ * 404.
  */
 export function CartAccess(): ParameterDecorator {
   return documentedInPath(Access(), CART_ID);
@@ -131,7 +131,9 @@ export const SentCartToken = createParamDecorator((_data: unknown, context: Exec
   sentCartToken(requestOf(context).raw),
 );
 
-/** The access of a customer who signs in to a cart (M58); as it was where the request has no customer or no token. */
+/**
+ * The credentials of a customer who signs in to a cart (M58); unchanged where the request has no customer or no token.
+ */
 export function withSignIn(
   access: CartCredentials,
   shopper: Shopper | undefined,

@@ -8,7 +8,7 @@ import { Problem } from '../problems/problem.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** What edits change. Prices and states are no part of it: they follow from it, or from elsewhere. */
+/** What edits change. The catalog gives the prices, and `CART_TRANSITIONS` the states. */
 export interface CartContent {
   readonly items: readonly CartItemRow[];
   readonly language: 'en' | 'ar' | null;
@@ -63,7 +63,7 @@ export function isSameContent(one: CartContent, other: CartContent): boolean {
   return isDeepStrictEqual(one, other);
 }
 
-/** Whether two contents cost the same, as far as anybody can know without asking: a quote may depend on these. */
+/** Whether the catalog would price the same for both: no other members of a content reach it. */
 export function isPricedAlike(one: CartContent, other: CartContent): boolean {
   return isDeepStrictEqual(pricedBy(one), pricedBy(other));
 }
@@ -73,7 +73,7 @@ function pricedBy({ items, language, shipping_address, customer_sub }: CartConte
 }
 
 /**
- * Sets the quantity of an item where it stands, or puts it behind the others.
+ * Sets the quantity of an item in its place, or adds the item as the last one.
  *
  * @throws Problem `validation_failed` when the cart is full.
  */
@@ -95,8 +95,8 @@ export function withoutItem(content: CartContent, sku: string): CartContent {
 }
 
 /**
- * What is in the cart can't be sold as it is, through nobody's fault: a product has gone since it was put in, or is
- * there in fewer pieces. Which ones is said by SKU, since they stand nowhere in the caller's body.
+ * Items of the cart can't be sold as they are: the catalog no longer has the product, or not so many of it. The errors
+ * name them by SKU, since the caller's body does not have them.
  */
 export function unavailableItems({ faults }: CatalogError, { items }: CartContent): Problem {
   const errors = faults.map(({ index, message }) => {
@@ -110,7 +110,7 @@ export function unavailableItems({ faults }: CatalogError, { items }: CartConten
   });
 }
 
-/** As above, but a fault of the very item that the caller sets is a fault of the request. */
+/** As `unavailableItems`, but a fault of the item that the caller sets is a violation of the request. */
 export function itemUnavailable(error: CatalogError, content: CartContent, sku: string): Problem {
   const own = error.faults.filter(({ index }) => index !== undefined && content.items[index]?.sku === sku);
   if (own.length === 0) return unavailableItems(error, content);
@@ -119,8 +119,8 @@ export function itemUnavailable(error: CatalogError, content: CartContent, sku: 
 }
 
 /**
- * The content without what can't be sold. Who removes one such item must get rid of the others too: with any of them
- * left the cart has no price, so that none of them could ever be removed.
+ * The content without its unavailable items. To remove one of them is to remove all of them: with any of them left the
+ * cart has no price, so that none could ever be removed.
  *
  * @throws Problem `items_not_sold` when it is not said which items they are.
  */

@@ -10,9 +10,9 @@ import { CART_TRANSITIONS, type CartTransitionName } from './cart-state.ts';
 import { printFreezeOwner, REVIEW_OWNER, type FreezeOwner } from './freeze-owner.ts';
 
 /*
- * The rows of carts, of the quotes of their versions, and of the transactions that follow them. All that writes
- * `carts`, `cart_quotes` and `cart_transactions` is here, but for the sweeps that take due rows (M30) and purge old ones.
- * The caller holds the cart's lock unless it is said otherwise, and tells replicas of the change (`CartSignals`).
+ * The rows of carts, of the quotes of their versions, and of the transactions that follow them. Only these functions
+ * write `carts`, `cart_quotes` and `cart_transactions`, apart from the sweeps that take due rows (M30) and purge old
+ * ones. The caller holds the cart's lock unless a function says otherwise, and signals the change (`CartSignals`).
  */
 
 /** The cart's row, locked until the transaction ends. Lock order everywhere: cart, payment, attempt (M53). */
@@ -36,7 +36,7 @@ export interface NewCart {
 
 export interface NextToken {
   readonly sha256: string;
-  /** Sealed so that only the token before opens it (M58). */
+  /** Sealed so that only the former token opens it (M58). */
   readonly sealed: string | null;
 }
 
@@ -60,7 +60,7 @@ export async function insertCart(tx: Tx, cart: NewCart, version: CartVersion): P
   return row;
 }
 
-/** @param token takes the place of the one before, where it is given. */
+/** @param token takes the place of the cart's token, where it is given. */
 export async function insertNextVersion(
   tx: Tx,
   cart: Pick<CartRow, 'id' | 'version' | 'token_sha256'>,
@@ -112,7 +112,8 @@ async function storeQuote(tx: Tx, { id, version, quote, total_minor }: CartRow):
     .execute();
 }
 
-// States: each function is one transition of `CART_TRANSITIONS`, and changes nothing in a state that it does not start from.
+// States: each function is one transition of `CART_TRANSITIONS`, and changes nothing in a state that it does not start
+// from.
 
 /** @throws NoResultError unless the cart is open. */
 export async function freezeCart(tx: Tx, cartId: string, owner: FreezeOwner, forMs: number): Promise<CartRow> {
@@ -202,8 +203,8 @@ export async function attachTransaction(tx: Tx, cartId: string, paymentId: strin
 }
 
 /**
- * The cart lets go of its transaction, which is expired as soon as that is safe (M53, M54, M58); the next checkout makes
- * a new one.
+ * The cart goes on without the transaction that followed it, which is expired as soon as that is safe (M53, M54, M58).
+ * The next checkout makes a new one.
  */
 export async function replaceSession(tx: Tx, cart: Pick<CartRow, 'id' | 'payment_id'>): Promise<void> {
   if (cart.payment_id === null) return;

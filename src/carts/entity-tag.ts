@@ -30,22 +30,22 @@ export function parseTagCondition(header: string): TagCondition | undefined {
 }
 
 /**
- * Whether an `If-Match` holds: strong comparison, so that a weak tag never matches. It is about the version only:
- * whether a cart is frozen or closed is said by problems of their own.
+ * Whether an `If-Match` holds: strong comparison, so that a weak tag never matches. It compares the version only: a
+ * cart that is frozen or closed has problems of its own.
  */
 export function matchesVersion(condition: TagCondition, { version }: Pick<CartRow, 'version'>): boolean {
   if (condition === '*') return true;
   return condition.some(({ weak, tag }) => !weak && /^"v(\d+)(?:-[a-z]+)?"$/.exec(tag)?.[1] === String(version));
 }
 
-/** Whether a reader who has one of these has what is there now: weak comparison, version and state. */
+/** Whether an `If-None-Match` names the cart as it is now: weak comparison, version and state. */
 export function isUnchanged(condition: TagCondition, cart: Pick<CartRow, 'version' | 'state'>): boolean {
   return condition === '*' || condition.some(({ tag }) => tag === entityTag(cart));
 }
 
 type ConditionName = 'If-Match' | 'If-None-Match';
 
-/** @throws Problem `bad_request` for a header that is no condition: to overlook it could lose somebody's edit. */
+/** @throws Problem `bad_request` for a header that is no condition: to ignore it could lose another edit. */
 export function readTagCondition({ raw }: Pick<FastifyRequest, 'raw'>, name: ConditionName): TagCondition | undefined {
   const values = headerValues(raw, name.toLowerCase());
   if (values.length === 0) return undefined;
@@ -91,7 +91,7 @@ export function IfNoneMatch(): ParameterDecorator {
 
 const RequiredCondition = createParamDecorator((_data: unknown, context: ExecutionContext) => {
   const condition = readTagCondition(context.switchToHttp().getRequest<FastifyRequest>(), 'If-Match');
-  // `*` would stand for whatever the cart costs by now.
+  // `*` would agree to any total that the cart has by now.
   if (condition !== undefined && condition !== '*') return condition;
   const detail = 'Send the ETag of the cart that the shopper has seen as If-Match.';
   throw new Problem('precondition_required', { detail, outcome: 'none' });

@@ -5,8 +5,8 @@ import type { CartRow } from '../database/cart-tables.ts';
 /** Who holds a frozen cart. */
 export type FreezeOwner =
   /**
-   * The Checkout SDK (M55). Each freeze has an id of its own, so that the end of one never ends the next. `bare`: the row
-   * holds the id alone, as early versions wrote it.
+   * The Checkout SDK (M55). Each freeze has an id of its own, so that the end of one never ends the next. `bare`: the
+   * row holds the id alone, as early versions wrote it.
    */
   | { readonly by: 'sdk'; readonly id: string; readonly bare?: true }
   /** The request to pay with this Idempotency-Key, of which only the hash is kept (M55). */
@@ -49,7 +49,8 @@ export const HELD_FOR_REVIEW = printFreezeOwner(REVIEW_OWNER);
 
 /**
  * Every text is an owner, and `printFreezeOwner` gives the same text back: a freeze by an owner that could not be read
- * would never end. A text of no form that this version writes is a hold of the Checkout SDK; early versions wrote `sdk`.
+ * would never end. A text of no form that this version writes is a hold of the Checkout SDK; early versions wrote
+ * `sdk`.
  *
  * @returns undefined where the cart is not frozen.
  */

@@ -58,7 +58,7 @@ export class BuyNowIntent {
     }
   }
 
-  /** No shopper was told its token: at worst it expires by itself. */
+  /** The token has not left this service, so a cart that is not abandoned here expires. */
   async #giveUp(credentials: CartCredentials): Promise<void> {
     try {
       await this.abandonCart.execute(credentials);

@@ -15,10 +15,12 @@ import { EnsureSynced, type Synced } from '../sync/ensure-synced.ts';
 import type { CheckoutView } from './checkout.response.ts';
 import { offeredMethods, sdkSetup } from './sdk-setup.ts';
 
-/** Edits that come in between make the session that was brought in step the session of another cart. */
+/** After an edit that comes in between, the session shows an older version and is brought in step again. */
 const MAX_TRIES = 3;
 
-/** Hands a session out to the shopper: Ottu shows what the cart costs, and nobody hands out anything else. */
+/**
+ * Hands a session out to the shopper once Ottu shows what the cart costs. Nothing else hands out the session of a cart.
+ */
 @Injectable()
 export class Checkout {
   constructor(

@@ -85,7 +85,7 @@ export class CartItemsController {
   }
 }
 
-/** Inside the edit, so that a cart that is not the caller's is 404 whatever else is wrong. */
+/** Called inside the edit, so that a caller without access to the cart gets 404 before this is checked. */
 function checkedSku(sku: string): string {
   if (isSku(sku)) return sku;
   const message = 'must be 1 to 64 printable ASCII characters without white space';

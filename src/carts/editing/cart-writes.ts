@@ -23,7 +23,7 @@ export class CartWrites {
     return this.#announced(tx, await insertCart(tx, cart, this.#version(content, price)));
   }
 
-  /** The next version of a cart that is locked; its token is another one from now on if one is given. */
+  /** Writes the next version of a locked cart. A token that is given takes the place of the cart's token. */
   async update(tx: Tx, cart: CartRow, content: CartContent, price: CartPrice, token?: NextToken): Promise<CartRow> {
     return this.#announced(tx, await insertNextVersion(tx, cart, this.#version(content, price), token));
   }

@@ -28,7 +28,7 @@ import { CreateCart } from './create-cart.ts';
 import { EditCart } from './edit-cart.ts';
 import { WantedContent } from './map-request.ts';
 
-/** What a shopper does with a cart of his own. Ottu is not called by any of it. */
+/** What a shopper does with a cart. None of it calls Ottu. */
 @ApiTags('Carts')
 @Controller('v1/carts')
 export class CartsController {

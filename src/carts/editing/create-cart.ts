@@ -17,7 +17,7 @@ export interface CreatedCart {
   readonly token: string;
 }
 
-/** A new cart with its token. Whether there may be one is for the caller to ask (M95). */
+/** Makes a new cart with its token. The caller has consumed a permit for it (M95). */
 @Injectable()
 export class CreateCart {
   constructor(

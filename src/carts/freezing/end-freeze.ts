@@ -14,10 +14,13 @@ import { hasOpenAttempt, lockCart, unfreezeCart } from '../cart-repository.ts';
 import { parseFreezeOwner, type FreezeOwner } from '../freeze-owner.ts';
 import { CartSignals } from '../signals.ts';
 
-/** `held`: somebody may be paying. `unknown`: Ottu was not to be asked. */
+/** `held`: a payer may be paying. `unknown`: Ottu gave no answer. */
 export type FreezeEnd = { readonly kind: 'opened'; readonly cart: CartRow } | { readonly kind: 'held' | 'unknown' };
 
-/** Ottu's states in which nobody is paying and nobody has paid (M56); what has ended is replaced at the next checkout. */
+/**
+ * Ottu's states in which no payer is paying and none has paid (M56). The next checkout replaces a session that has
+ * ended.
+ */
 const UNFREEZING_STATES: ReadonlySet<string | undefined> = new Set([
   'created',
   'attempted',
@@ -32,7 +35,7 @@ interface Session {
   readonly sessionId: string;
 }
 
-/** M56: a freeze ends with a retrieve, and opens the cart only where Ottu itself shows that nobody is paying. */
+/** M56: ends a freeze with a retrieve, and opens the cart only where Ottu itself shows that no payer is paying. */
 @Injectable()
 export class EndFreeze {
   constructor(
@@ -41,7 +44,7 @@ export class EndFreeze {
     private readonly signals: CartSignals,
   ) {}
 
-  /** @param group whose share of the day it is: a shopper's, or that of what goes on by itself (M95). */
+  /** @param group whose share of the quota it takes (M95): `storefront` where a shopper waits. */
   async end(cartId: string, owner: FreezeOwner, group: 'storefront' | 'background'): Promise<FreezeEnd> {
     const session = await this.#session(cartId);
     if (session !== undefined) {
@@ -83,7 +86,7 @@ export class Unfreeze {
   ) {}
 
   /**
-   * @throws Problem `cart_frozen` while somebody may be paying; `checkout_unavailable` when Ottu cannot be asked;
+   * @throws Problem `cart_frozen` while a payer may be paying; `checkout_unavailable` when Ottu gave no answer;
    * `rate_limited`
    */
   async execute(credentials: CartCredentials, shopper: Shopper | undefined, network: Network): Promise<CartRow> {

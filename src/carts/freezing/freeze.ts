@@ -42,7 +42,7 @@ export class Freeze {
       if (isNew) await this.#release(cart.id, owner);
       throw error;
     }
-    // The SDK goes on with the session that it was given, and no payer may be sent into one that is being closed.
+    // The SDK pays the session that it was given, and no payer may be sent into one that is being closed.
     await this.#release(cart.id, owner);
     throw new Problem('session_replaced', {
       outcome: 'none',
@@ -74,7 +74,7 @@ export class Freeze {
     });
   }
 
-  /** Only a checkout hands a session out; an SDK that has another one has one that this cart is detached from. */
+  /** Only a checkout hands a session out. Where this one was not, the SDK has an older session, which was replaced. */
   async #wasHandedOut(paymentId: string): Promise<boolean> {
     const payment = await this.database.query((db) =>
       db.selectFrom('payments').select('handed_out_at').where('id', '=', paymentId).executeTakeFirst(),

@@ -12,9 +12,9 @@ import { CartSignals } from '../signals.ts';
 const BATCH = 200;
 
 /**
- * The end of carts that nobody uses: they expire, their transaction is closed (M54), and some time later they are
- * forgotten with their quotes and all that they say of a person. Nothing of the kind happens while one is being paid.
- * Payments outlive their carts.
+ * Ends carts that are not used any more: expires them, has their transaction closed (M54), and some time later deletes
+ * them with their quotes and all that they say of a person, but never while one is being paid. Payments outlive their
+ * carts.
  */
 @Injectable()
 export class CartExpiry {
@@ -34,7 +34,7 @@ export class CartExpiry {
     });
   }
 
-  /** Unless it has been used, or is being paid, by now. */
+  /** Expires a cart unless it has been used, or is being paid, by now. */
   async expire(cartId: string): Promise<void> {
     await this.database.inTransaction(async (tx) => {
       const cart = await tx
@@ -54,7 +54,7 @@ export class CartExpiry {
     });
   }
 
-  /** @returns how many were forgotten. */
+  /** @returns how many carts were deleted. */
   async purge(): Promise<number> {
     return this.#poller.drain(BATCH, () => this.#purge());
   }
@@ -73,12 +73,12 @@ export class CartExpiry {
   }
 }
 
-/** Open, or frozen for longer than a freeze lasts: for people to look at, or because Ottu says nothing about its session. */
+/** Open, or frozen for longer than a freeze lasts: for review, or because Ottu gives no answer about its session. */
 function isNotHeld(): RawBuilder<boolean> {
   return sql<boolean>`(state = 'open' or (state = 'frozen' and coalesce(frozen_until, now()) <= now()))`;
 }
 
-/** An attempt that was given up, and is for people to look at, holds nothing for ever. */
+/** An open attempt of a payment under review does not keep its cart for ever. */
 function isNotBeingPaid(): RawBuilder<boolean> {
   const open = sql.join(ATTEMPT_STATES.filter(isOpen));
   return sql<boolean>`not exists (

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What a stream tells of, in the order in which it does: the last word is about the payment. */
+/** The parts of a cart that a stream sends, in this order: the payment comes last. */
 export const EVENT_NAMES = ['cart', 'payment'] as const;
 
 export type EventName = (typeof EVENT_NAMES)[number];
@@ -19,20 +19,20 @@ export type LiveView = Readonly<Record<EventName, Rendered>> & {
   readonly final: boolean;
 };
 
-/** What somebody has seen last: a key per name, or nothing of that name yet. */
+/** What a client has seen last: a key per name; undefined where it has seen no event of that name. */
 export type LastSeen = Readonly<Record<EventName, string | undefined>>;
 
 const KEY = /^[\w-]{16}$/;
 const NOTHING = '-';
 
-/** 96 bits of the hash of what is shown: who has seen it may show it, and nobody learns anything from it. */
+/** 96 bits of the hash of what is shown: the id of an event holds it, and nothing can be read out of it. */
 export function keyOf(data: string): string {
   return createHash('sha256').update(data).digest('base64url').slice(0, 16);
 }
 
 /**
- * The id of an event: a key for everything that has been seen by then, so that any replica can tell from the last id
- * alone what is news, without having kept anything.
+ * The id of an event: a key for each part that the client has seen by then. From this id alone any replica knows which
+ * parts the client has not seen.
  */
 export function eventId(lastSeen: LastSeen): string {
   return EVENT_NAMES.map((name) => lastSeen[name] ?? NOTHING).join('.');

@@ -55,8 +55,8 @@ function rendered(value: object): Rendered {
 }
 
 /**
- * The open streams of this process, by cart. Whatever happens to a cart, on any replica, leads to one read of it, and
- * what was read goes to all its streams; a stream sends what is news to its client.
+ * The open streams of this process, by cart. A change of a cart, on any replica, leads to one read of it, and the view
+ * goes to all its streams. Each stream sends the parts that its client has not seen.
  */
 @Injectable()
 export class LiveCarts implements OnModuleInit, OnModuleDestroy {
@@ -95,7 +95,7 @@ export class LiveCarts implements OnModuleInit, OnModuleDestroy {
     const streams = this.#streams.get(cartId) ?? new Map<EventStream, string>();
     this.#streams.set(cartId, streams.set(stream, opener));
     void stream.closed.then(() => this.#remove(cartId, stream));
-    // Only from now on is it heard what happens: so the first read begins after this, never before.
+    // Signals reach this stream from now on: so the first read begins after this, never before.
     this.#reads.add(cartId);
   }
 
@@ -121,14 +121,14 @@ export class LiveCarts implements OnModuleInit, OnModuleDestroy {
       if (cart === undefined) this.#endAll(cartId);
       else this.#show(cartId, cart);
     } catch {
-      // Once per outage, not once per cart. What is wrong with the database is told by those who cannot do without it.
+      // Once per outage, not once per cart. Requests that need the database log what is wrong with it.
       if (!this.#unreadable) this.#logger.warn('Carts could not be read for their event streams; trying again');
       this.#unreadable = true;
       setTimeout(() => this.#reads.add(cartId), STREAM_TIMES.readAgain).unref();
     }
   }
 
-  /** M58: the token is compared with each read, for a rotation may have been told while nobody could hear it. */
+  /** M58: each read compares the token too, because the signal of a new token may have been missed. */
   #show(cartId: string, { tokenSha256, view }: LiveCart): void {
     for (const [stream, opener] of this.#streams.get(cartId) ?? []) {
       if (opener === tokenSha256) stream.show(view);

@@ -9,11 +9,14 @@ import { Problem } from '../../problems/problem.ts';
 export const STREAM_LIMITS = {
   /** Tabs and devices of one shopper. */
   perCart: 10,
-  /** A company or a mobile carrier behind one address; a tenth of all, so that no one address takes the others' places. */
+  /**
+   * A company or a mobile carrier may share one address. A tenth of all slots, so that one address cannot take them
+   * all.
+   */
   perNetwork: 500,
   /** Sockets that one process keeps open for this. */
   inAll: 5_000,
-  /** Reads of carts under way at the same time; most of the pool is for those who buy. */
+  /** Reads of carts at the same time. Most connections of the pool stay free for requests. */
   reads: 4,
 } as const;
 
@@ -40,7 +43,7 @@ export class StreamSlots {
   }
 
   /**
-   * @returns what gives the place back.
+   * @returns a function that frees the slot.
    * @throws Problem `too_many_streams` (429) for this cart or network, `streams_full` (503) for everybody.
    */
   acquire(cartId: string, network: Network): () => void {

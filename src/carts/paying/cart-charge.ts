@@ -67,7 +67,7 @@ export interface HeldCart {
   readonly permits: readonly PermitRecord[];
 }
 
-/** Makes the charge of a cart that is held: the price confirmed, the session in step (M55). Nothing is claimed by this. */
+/** Prepares the charge of a held cart: confirms the price and brings the session in step (M55). It claims nothing. */
 @Injectable()
 export class CartCharge {
   constructor(

@@ -53,12 +53,12 @@ function oneForm({ wallet, payload, card_id }: PayCartRequest): FieldError[] {
   ];
 }
 
-/** Taken once and by whom it was given: a request that is sent again brings another one. */
+/** A verifier takes a CAPTCHA response once, so that a request that is sent again brings another one. */
 const ONCE_ONLY: ReadonlySet<string> = new Set(['challenge_token']);
 
 /**
- * What makes two requests to pay the same one (M8): the source text of every member but a solved challenge's token,
- * which no verifier takes twice. Lower-case hex.
+ * Two requests to pay are the same one where this is equal (M8): the hash of the source text of every member but the
+ * CAPTCHA response. Lower-case hex.
  */
 export function paymentSha256(document: JsonDocument): string {
   const hash = createHash('sha256');

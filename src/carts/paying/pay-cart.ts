@@ -20,10 +20,12 @@ import { CART_REPLAY, type CartPayment, type PayResult } from './cart-payment.ts
 import { HoldCart } from './hold-cart.ts';
 import { ResolveInstrument } from './resolve-instrument.ts';
 
-/** What became of it; `not_claimed` says for certain that no attempt was begun. */
+/** What the charge came to. `not_claimed`: certainly, no attempt was claimed. */
 type Tried = CallOutcome | { readonly kind: 'not_claimed'; readonly cause: unknown };
 
-/** Holds a cart, charges it, and lets go of what it held where nothing was tried (M55, M96). */
+/**
+ * Holds a cart and charges it. Where nothing was tried, the cart opens again and its permits are refunded (M55, M96).
+ */
 @Injectable()
 export class PayHeldCart {
   constructor(
@@ -51,7 +53,8 @@ export class PayHeldCart {
       reservation = await this.limits.reserve({ cartId: cart.id, customerId: shopper?.id, network });
       tried = await this.#charge({ cart, owner, payment, instrument, permits: reservation.records });
     } catch (error) {
-      // It is not known whether an attempt was claimed: if so, it holds the cart by itself, and its permits are spent (M96).
+      // It is not known whether an attempt was claimed: if so, it holds the cart by itself, and its permits are spent
+      // (M96).
       await this.hold.release(cart.id, owner);
       throw error;
     }
@@ -116,7 +119,9 @@ export class PayCart {
     private readonly held: PayHeldCart,
   ) {}
 
-  /** @throws Problem whose `outcome` says what the shopper may conclude; nothing was charged unless it says otherwise */
+  /**
+   * @throws Problem whose `outcome` says what the shopper may conclude; nothing was charged unless it says otherwise
+   */
   async execute(payment: CartPayment): Promise<PayResult> {
     const cart = await this.database.query((db) => authorizeCart(db, payment.credentials));
     assertSameCustomer(cart, payment.shopper);
@@ -134,7 +139,7 @@ export class PayCart {
   }
 }
 
-/** @throws Problem where Ottu refused what the key stands for: that is its answer for ever (M9) */
+/** @throws Problem `payment_refused` where Ottu refused the key's attempt: every replay has that answer (M9) */
 function replayed({ refused, paymentId }: Replay): PayResult {
   if (refused) throw paymentRefused({ headers: { 'idempotent-replayed': 'true' } });
   return { kind: 'replay', paymentId };

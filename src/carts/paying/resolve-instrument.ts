@@ -46,7 +46,9 @@ const DETAILS: Readonly<Record<Unusable, string>> = {
   expired: 'The card has expired.',
 };
 
-/** Which saved card pays a cart: one of the cart's own customer, that needs nobody to type anything (M58). */
+/**
+ * Which saved card pays a cart: one of the cart's own customer, which can be charged without its security code (M58).
+ */
 @Injectable()
 export class PayableCard {
   constructor(
@@ -63,7 +65,7 @@ export class PayableCard {
   async find(cart: CartRow, shopper: Shopper | undefined, cardId: string): Promise<CardToken> {
     if (shopper === undefined) throw customerJwtMissing();
     if (cart.customer_sub !== shopper.id) {
-      // Another customer's cart was 404 before; this one is nobody's, and its session has no customer at Ottu.
+      // Another customer's cart was 404 before; this one is not bound, and its session has no customer at Ottu.
       throw notUsable('The cart does not belong to this customer yet: PATCH it with the token of the customer first.');
     }
     const card = await this.cards.find(shopper, cardId);

@@ -19,7 +19,7 @@ export function newCartAnswer<More extends object>(cart: CartRow, more: More): A
   return new Answer({ cart: toCartView(cart), ...more }, { headers });
 }
 
-/** 304 for a reader who has the cart as it is. */
+/** 304 where the caller knows the cart as it is now. */
 export function cartAnswerUnlessKnown(
   cart: CartRow,
   known: TagCondition | undefined,

@@ -2,7 +2,7 @@ import { Email, Text, AlsoCheck } from '../../http/fields/index.ts';
 import type { FieldError } from '../../problems/problem.ts';
 import { BirthDate, InternationalPhone, Refused, Country, phoneNumber, PhoneText } from './fields.ts';
 
-/** Who buys, as the shopper says. Who the customer is at Ottu is said by the customer JWT and nothing else (M58). */
+/** The customer details that the shopper gives. The id of the customer comes from the customer JWT alone (M58). */
 export class CartCustomer {
   @Refused('is not taken from a shopper: sign in, and send the token of the customer as Authorization: Bearer')
   id?: never;

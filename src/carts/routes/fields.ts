@@ -44,7 +44,7 @@ export function InternationalPhone(options: FieldOptions = {}): PropertyDecorato
   );
 }
 
-/** A number whose country stands beside it: `phoneNumber` is to be asked with both. */
+/** A number whose country is another member of the same object: `phoneNumber` checks both together. */
 export function PhoneText(options: FieldOptions = {}): PropertyDecorator {
   return field(
     (value) => (typeof value === 'string' ? undefined : 'must be a string'),
@@ -69,7 +69,7 @@ export function BirthDate(options: FieldOptions = {}): PropertyDecorator {
     ValidateBy({
       name: 'past',
       validator: {
-        // What is no day at all is told by the other rule.
+        // The other rule refuses what is no day at all.
         validate: (value) => typeof value !== 'string' || !(value >= new Date().toISOString().slice(0, 10)),
         defaultMessage: () => 'must be in the past',
       },

@@ -52,7 +52,9 @@ export type WriteResult =
   /** Ottu gave no answer that helps. */
   | { readonly kind: 'unreachable'; readonly cause: OttuReply | TransportFault };
 
-/** Writes a cart's transaction at Ottu: what is sent for a version of the cart, and what the answer teaches about it. */
+/**
+ * Writes a cart's transaction at Ottu: sends what a version of the cart needs, and settles what Ottu's answer shows.
+ */
 @Injectable()
 export class CartTransactionWrites {
   constructor(
@@ -156,7 +158,7 @@ export class CartTransactionWrites {
     return { kind: 'unreachable', cause: reply };
   }
 
-  /** @returns whether Ottu's answer shows the amount that was asked for; else the write is as good as lost (M52). */
+  /** @returns whether Ottu's answer shows the amount that was asked for; else the write counts as lost (M52). */
   async #shows(write: CartWrite, document: JsonDocument): Promise<boolean> {
     const creates = write.kind === 'create';
     const reported = readFact(document, creates ? 'create' : 'retrieve');
@@ -195,7 +197,7 @@ export class CartTransactionWrites {
     });
   }
 
-  /** It is not known what Ottu's transaction shows now. The session of a create was handed to no one: it cannot be paid. */
+  /** It is unknown what Ottu's transaction shows now. The session of a create was not handed out: it cannot be paid. */
   async #lost(write: CartWrite): Promise<void> {
     const creates = write.kind === 'create';
     await this.#settle(write, {
@@ -205,7 +207,7 @@ export class CartTransactionWrites {
     });
   }
 
-  /** M5: Ottu has heard nothing. What it has never heard of is forgotten. */
+  /** M5: nothing reached Ottu. A payment that was to be created is deleted. */
   async #notSent(write: CartWrite): Promise<void> {
     if (write.kind !== 'create') {
       return this.#settle(write, { event: 'change_not_sent', ending: { state: 'not_sent' } });
@@ -255,7 +257,7 @@ async function rememberShown(tx: Tx, { paymentId, version, purchase }: CartWrite
     .execute();
 }
 
-/** A fault of this service's own is not Ottu's silence. */
+/** @throws what is no fault of the transport: an error of this service is not an answer that Ottu did not give. */
 function unreachable(cause: unknown): WriteResult {
   if (cause instanceof TransportFault) return { kind: 'unreachable', cause };
   throw cause;

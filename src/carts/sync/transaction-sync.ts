@@ -64,7 +64,10 @@ interface SyncRequest {
 /** More than any sound run takes: retrieve, expire, retrieve, replace, create, and an uncertain write in between. */
 const MAX_ACTIONS = 12;
 
-/** Brings a cart's Ottu transaction to the cart's version and amount, one action at a time (M51 to M53). It never charges. */
+/**
+ * Brings a cart's Ottu transaction to the cart's version and amount, one action at a time (M51 to M53). It never
+ * charges.
+ */
 @Injectable()
 export class TransactionSync {
   readonly #logger = new Logger('CartSync');
