@@ -11,8 +11,8 @@ import { printFreezeOwner, REVIEW_OWNER, type FreezeOwner } from './freeze-owner
 
 /*
  * The rows of carts, of the quotes of their versions, and of the transactions that follow them. Only these functions
- * write `carts`, `cart_quotes` and `cart_transactions`, apart from the sweeps that take due rows (M30) and purge old
- * ones. The caller holds the cart's lock unless a function says otherwise, and signals the change (`CartSignals`).
+ * write `carts`, `cart_quotes` and `cart_transactions`, apart from the sweeps that take due rows (M30). The caller
+ * holds the cart's lock unless a function says otherwise, and signals the change (`CartSignals`).
  */
 
 /** The cart's row, locked until the transaction ends. Lock order everywhere: cart, payment, attempt (M53). */
@@ -152,6 +152,27 @@ export async function abandonCart(tx: Tx, cartId: string): Promise<void> {
 
 export async function expireCart(tx: Tx, cartId: string): Promise<void> {
   await move(tx, cartId, 'expire', { sync_at: null, updated_at: sql<Date>`now()` }).execute();
+}
+
+/**
+ * Deletes closed carts, with their quotes, once they have been over for this long; payments outlive their carts. The
+ * caller holds no lock: carts that another transaction has locked are passed over.
+ *
+ * @param carts.where says which of them, in terms of `carts`
+ * @returns how many
+ */
+export async function deleteClosedCarts(
+  db: Kysely<Schema>,
+  carts: { readonly expiredForMs: number; readonly where: RawBuilder<boolean>; readonly limit: number },
+): Promise<number> {
+  const longAgo = sql<Date>`now() - ${`${carts.expiredForMs} milliseconds`}::interval`;
+  const { numAffectedRows } = await sql`
+    delete from carts where id in (
+      select id from carts
+        where state in ('paid', 'abandoned', 'expired') and expires_at < ${longAgo} and ${carts.where}
+        order by expires_at limit ${carts.limit}
+        for update skip locked)`.execute(db);
+  return Number(numAffectedRows ?? 0n);
 }
 
 /** M56: the freeze is looked at as soon as possible instead of at its end. */

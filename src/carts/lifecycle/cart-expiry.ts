@@ -6,7 +6,7 @@ import type { Poller } from '../../background/poller.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
-import { expireCart, replaceSession } from '../cart-repository.ts';
+import { deleteClosedCarts, expireCart, replaceSession } from '../cart-repository.ts';
 import { CartSignals } from '../signals.ts';
 
 const BATCH = 200;
@@ -60,16 +60,8 @@ export class CartExpiry {
   }
 
   async #purge(): Promise<number> {
-    const longAgo = sql<Date>`now() - ${`${this.settings.durations.cartPurge} milliseconds`}::interval`;
-    const { numAffectedRows } = await this.database.query((db) =>
-      sql`
-        delete from carts where id in (
-          select id from carts
-            where state in ('paid', 'abandoned', 'expired') and expires_at < ${longAgo} and ${isNotBeingPaid()}
-            order by expires_at limit ${BATCH}
-            for update skip locked)`.execute(db),
-    );
-    return Number(numAffectedRows ?? 0n);
+    const expiredForMs = this.settings.durations.cartPurge;
+    return this.database.query((db) => deleteClosedCarts(db, { expiredForMs, where: isNotBeingPaid(), limit: BATCH }));
   }
 }
 
