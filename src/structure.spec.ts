@@ -6,12 +6,6 @@ import ts from 'typescript';
 
 const MAX_SERVICES = 5;
 
-/** Classes whose services are still to be grouped. A class leaves when it is mended, and none comes in. */
-const TOO_MANY_SERVICES: ReadonlySet<string> = new Set(['Freeze', 'HoldCart', 'PayCart', 'BringInStep']);
-
-/** Capabilities whose folders still import each other in circles. One leaves when it is mended, and none comes in. */
-const CIRCLES_LEFT: ReadonlySet<string> = new Set(['carts']);
-
 /** Tables that one file writes, and that file. */
 const WRITERS: Readonly<Record<string, string>> = {
   payments: 'payments/payment-repository.ts',
@@ -25,18 +19,8 @@ const WRITERS: Readonly<Record<string, string>> = {
 const TAKERS: Readonly<Record<string, readonly string[]>> = {
   payments: ['payments/reconciliation/due-checks.ts'],
   carts: ['carts/lifecycle/due-carts.ts'],
-  cart_transactions: ['carts/closing/close-transactions.ts'],
+  cart_transactions: ['carts/lifecycle/close-transactions.ts'],
 };
-
-/** Files whose statements are still to be moved to the table's writer. One leaves when it is mended, and none comes in. */
-const WRITERS_LEFT: ReadonlySet<string> = new Set([
-  'carts/closing/close-transactions.ts',
-  'carts/lifecycle/cart-expiry.ts',
-  'carts/lifecycle/sync-cart.ts',
-  'carts/sync/cart-transaction-writes.ts',
-  'carts/sync/load-sync-state.ts',
-  'carts/sync/transaction-sync.ts',
-]);
 
 interface Source {
   /** Relative to `src/`. */
@@ -65,7 +49,7 @@ describe('the constructor of a service', () => {
 
   it(`takes at most ${MAX_SERVICES} others: a class that needs more does more than one thing`, () => {
     const tooMany = constructors.filter(({ services }) => services > MAX_SERVICES);
-    expect(tooMany.filter(({ name }) => !TOO_MANY_SERVICES.has(name))).toEqual([]);
+    expect(tooMany).toEqual([]);
   });
 });
 
@@ -75,7 +59,7 @@ describe('the folders inside a capability', () => {
   );
   const capabilities = new Set(sources.map(({ path }) => path.split(sep)[0] ?? ''));
 
-  it.each([...capabilities].filter((name) => !name.endsWith('.ts') && !CIRCLES_LEFT.has(name)))(
+  it.each([...capabilities].filter((name) => !name.endsWith('.ts')))(
     'do not import each other in circles: %s',
     (capability) => {
       // What lies directly in a capability is common to its folders, or wires them together.
@@ -100,7 +84,7 @@ describe('a table that one file writes', () => {
   it.each(Object.entries(WRITERS))('is written by no other: %s by %s', (table, writer) => {
     const writers = others.filter(({ text }) => writesOf(text, table).length > 0).map(({ path }) => path);
     expect(writers).toContain(writer);
-    expect(writers.filter((path) => path !== writer && !WRITERS_LEFT.has(path))).toEqual([]);
+    expect(writers.filter((path) => path !== writer)).toEqual([]);
   });
 
   it.each(Object.keys(WRITERS))('has its due rows taken by the files that are named: %s', (table) => {

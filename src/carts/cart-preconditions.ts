@@ -2,7 +2,7 @@ import type { CartRow } from '../database/cart-tables.ts';
 import { Problem } from '../problems/problem.ts';
 import { entityTag, matchesVersion, type TagCondition } from './entity-tag.ts';
 
-/** Nobody is told to wait for the end of a freeze, which may be minutes away: it is mostly over much sooner. */
+/** Most freezes end long before their time, so no answer asks to wait for it. */
 const MAX_RETRY_AFTER_SECONDS = 30;
 
 /** @throws Problem `cart_frozen` or `cart_closed` unless the cart is open to edits. */

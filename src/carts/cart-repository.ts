@@ -4,20 +4,26 @@ import type { CartRow } from '../database/cart-tables.ts';
 import type { Tx } from '../database/database.ts';
 import { json, type Schema } from '../database/schema.ts';
 import type { CurrencyCode } from '../money/currency.ts';
+import type { CartContent, CartPrice } from './cart-content.ts';
+import { isOpen } from '../payments/states/attempt-state.ts';
 import { CART_TRANSITIONS, type CartTransitionName } from './cart-state.ts';
-import type { CartContent } from './editing/cart-content.ts';
-import type { CartPrice } from './editing/price-cart.ts';
 import { printFreezeOwner, REVIEW_OWNER, type FreezeOwner } from './freeze-owner.ts';
 
 /*
- * The rows of carts, of the quotes of their versions, and of the transactions that follow them. All that writes
- * `carts`, `cart_quotes` and `cart_transactions` is here, but for the sweeps that take due rows (M30) and purge old ones.
- * The caller holds the cart's lock unless it is said otherwise, and tells replicas of the change (`CartSignals`).
+ * The rows of carts, of the quotes of their versions, and of the transactions that follow them. Only these functions
+ * write `carts`, `cart_quotes` and `cart_transactions`, apart from the sweeps that take due rows (M30). The caller
+ * holds the cart's lock unless a function says otherwise, and signals the change (`CartSignals`).
  */
 
 /** The cart's row, locked until the transaction ends. Lock order everywhere: cart, payment, attempt (M53). */
 export async function lockCart(tx: Tx, cartId: string): Promise<CartRow | undefined> {
   return tx.selectFrom('carts').selectAll().where('id', '=', cartId).forUpdate().executeTakeFirst();
+}
+
+/** Whether an attempt of the cart is open, on its transaction or on one before. */
+export async function hasOpenAttempt(tx: Tx, cartId: string): Promise<boolean> {
+  const attempts = await tx.selectFrom('payment_attempts').select('state').where('cart_id', '=', cartId).execute();
+  return attempts.some(({ state }) => isOpen(state));
 }
 
 // Versions
@@ -30,7 +36,7 @@ export interface NewCart {
 
 export interface NextToken {
   readonly sha256: string;
-  /** Sealed so that only the token before opens it (M58). */
+  /** Sealed so that only the former token opens it (M58). */
   readonly sealed: string | null;
 }
 
@@ -54,7 +60,7 @@ export async function insertCart(tx: Tx, cart: NewCart, version: CartVersion): P
   return row;
 }
 
-/** @param token takes the place of the one before, where it is given. */
+/** @param token takes the place of the cart's token, where it is given. */
 export async function insertNextVersion(
   tx: Tx,
   cart: Pick<CartRow, 'id' | 'version' | 'token_sha256'>,
@@ -106,7 +112,8 @@ async function storeQuote(tx: Tx, { id, version, quote, total_minor }: CartRow):
     .execute();
 }
 
-// States: each function is one transition of `CART_TRANSITIONS`, and changes nothing in a state that it does not start from.
+// States: each function is one transition of `CART_TRANSITIONS`, and changes nothing in a state that it does not start
+// from.
 
 /** @throws NoResultError unless the cart is open. */
 export async function freezeCart(tx: Tx, cartId: string, owner: FreezeOwner, forMs: number): Promise<CartRow> {
@@ -145,6 +152,27 @@ export async function abandonCart(tx: Tx, cartId: string): Promise<void> {
 
 export async function expireCart(tx: Tx, cartId: string): Promise<void> {
   await move(tx, cartId, 'expire', { sync_at: null, updated_at: sql<Date>`now()` }).execute();
+}
+
+/**
+ * Deletes closed carts, with their quotes, once they have been over for this long; payments outlive their carts. The
+ * caller holds no lock: carts that another transaction has locked are passed over.
+ *
+ * @param carts.where says which of them, in terms of `carts`
+ * @returns how many
+ */
+export async function deleteClosedCarts(
+  db: Kysely<Schema>,
+  carts: { readonly expiredForMs: number; readonly where: RawBuilder<boolean>; readonly limit: number },
+): Promise<number> {
+  const longAgo = sql<Date>`now() - ${`${carts.expiredForMs} milliseconds`}::interval`;
+  const { numAffectedRows } = await sql`
+    delete from carts where id in (
+      select id from carts
+        where state in ('paid', 'abandoned', 'expired') and expires_at < ${longAgo} and ${carts.where}
+        order by expires_at limit ${carts.limit}
+        for update skip locked)`.execute(db);
+  return Number(numAffectedRows ?? 0n);
 }
 
 /** M56: the freeze is looked at as soon as possible instead of at its end. */
@@ -196,8 +224,8 @@ export async function attachTransaction(tx: Tx, cartId: string, paymentId: strin
 }
 
 /**
- * The cart lets go of its transaction, which is expired as soon as that is safe (M53, M54, M58); the next checkout makes
- * a new one.
+ * The cart goes on without the transaction that followed it, which is expired as soon as that is safe (M53, M54, M58).
+ * The next checkout makes a new one.
  */
 export async function replaceSession(tx: Tx, cart: Pick<CartRow, 'id' | 'payment_id'>): Promise<void> {
   if (cart.payment_id === null) return;

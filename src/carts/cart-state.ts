@@ -5,7 +5,9 @@ export const CART_STATES = ['open', 'frozen', 'paid', 'abandoned', 'expired'] as
 /** The state of every new cart. */
 const INITIAL: CartState = 'open';
 
-/** Shoppers can do nothing more with these, and they are purged. A payment that succeeds late still makes them `paid`. */
+/**
+ * Shoppers can do nothing more with these, and they are purged. A payment that succeeds late still makes them `paid`.
+ */
 export const CLOSED_CART_STATES = ['paid', 'abandoned', 'expired'] as const satisfies readonly CartState[];
 
 export interface CartTransition {
@@ -14,8 +16,8 @@ export interface CartTransition {
 }
 
 /**
- * The life of a cart: each change of its state by name, from where to where. `cart-repository.ts` writes no state but by
- * one of these, and each UPDATE names the states that it may start from.
+ * The life of a cart: each change of its state by name, from where to where. `cart-repository.ts` writes no state but
+ * by one of these, and each UPDATE names the states that it may start from.
  */
 export const CART_TRANSITIONS = {
   /** M55: the shopper pays, here or in the Checkout SDK. */

@@ -7,47 +7,41 @@ import { PaymentsModule } from '../payments/payments.module.ts';
 import { SavedCardsModule } from '../saved-cards/saved-cards.module.ts';
 import { BuyNowIntent } from './buy-now/buy-now-intent.ts';
 import { BuyNowIntentsController } from './buy-now/buy-now-intents.controller.ts';
-import { CartReader } from './cart-reader.ts';
+import { CartReader } from './cart-access.ts';
 import { validateCartTransitions } from './cart-state.ts';
-import { CloseTransactions } from './closing/close-transactions.ts';
-import { ExpireTransaction } from './closing/expire-transaction.ts';
-import { AbandonCart } from './editing/abandon-cart.ts';
-import { CartWrites } from './editing/cart-writes.ts';
-import { CreateCart } from './editing/create-cart.ts';
-import { EditCart } from './editing/edit-cart.ts';
-import { PriceCart } from './editing/price-cart.ts';
-import { CartItemsController } from './editing/cart-items.controller.ts';
-import { CartsController } from './editing/carts.controller.ts';
-import { WantedContent } from './editing/map-request.ts';
 import { CheckoutController } from './checkout/checkout.controller.ts';
 import { Checkout } from './checkout/checkout.ts';
-import { EnsureSynced } from './checkout/ensure-synced.ts';
-import { EndFreeze } from './freezing/end-freeze.ts';
+import { AbandonCart } from './editing/abandon-cart.ts';
+import { CartItemsController } from './editing/cart-items.controller.ts';
+import { CartWrites } from './editing/cart-writes.ts';
+import { CartsController } from './editing/carts.controller.ts';
+import { CreateCart } from './editing/create-cart.ts';
+import { EditCart } from './editing/edit-cart.ts';
+import { WantedContent } from './editing/map-request.ts';
+import { PriceCart } from './editing/price-cart.ts';
+import { EndFreeze, Unfreeze } from './freezing/end-freeze.ts';
 import { FreezeController } from './freezing/freeze.controller.ts';
 import { Freeze } from './freezing/freeze.ts';
 import { CartExpiry } from './lifecycle/cart-expiry.ts';
 import { CartActions, CartPoller } from './lifecycle/cart-poller.ts';
+import { CloseTransactions } from './lifecycle/close-transactions.ts';
 import { DueCarts } from './lifecycle/due-carts.ts';
 import { EndThreeDSecure } from './lifecycle/end-three-d-secure.ts';
+import { ExpireTransaction } from './lifecycle/expire-transaction.ts';
 import { SyncCart } from './lifecycle/sync-cart.ts';
 import { CartEventsController } from './live/cart-events.controller.ts';
-import { LiveCarts } from './live/live-carts.ts';
-import { ReadLiveCart } from './live/read-live-cart.ts';
+import { LiveCarts, ReadLiveCart } from './live/live-carts.ts';
 import { StreamSlots } from './live/stream-slots.ts';
-import { CartCharge } from './paying/cart-charge.ts';
-import { ConfirmPrice } from './paying/confirm-price.ts';
+import { CartCharge, ConfirmPrice } from './paying/cart-charge.ts';
 import { HoldCart } from './paying/hold-cart.ts';
-import { PaidAnswer } from './paying/paid-answer.ts';
-import { PayableCard } from './paying/payable-card.ts';
-import { PayCart } from './paying/pay-cart.ts';
-import { PayHeldCart } from './paying/pay-held-cart.ts';
+import { PayCart, PayHeldCart } from './paying/pay-cart.ts';
 import { PayingController } from './paying/paying.controller.ts';
-import { PaymentStatus } from './paying/payment-status.ts';
-import { ResolveInstrument } from './paying/resolve-instrument.ts';
-import { WalletGateway } from './paying/wallet-gateway.ts';
+import { PaidAnswer, PaymentStatus } from './paying/payment-status.ts';
+import { PayableCard, ResolveInstrument, WalletGateway } from './paying/resolve-instrument.ts';
 import { CartSignals } from './signals.ts';
 import { CartPaymentListener } from './sync/cart-payment-listener.ts';
 import { CartTransactionWrites } from './sync/cart-transaction-writes.ts';
+import { EnsureSynced } from './sync/ensure-synced.ts';
 import { TransactionSync } from './sync/transaction-sync.ts';
 
 /** Carts of shoppers, and the Ottu transactions that follow them. */
@@ -85,6 +79,7 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     EnsureSynced,
     ConfirmPrice,
     EndFreeze,
+    Unfreeze,
     Freeze,
     HoldCart,
     PaidAnswer,

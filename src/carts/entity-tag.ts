@@ -1,4 +1,12 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+
 import type { CartRow } from '../database/cart-tables.ts';
+import { documented } from '../http/documented.ts';
+import { headerValues } from '../http/request-headers.ts';
+import { ApiProblems } from '../problems/api-problems.ts';
+import { Problem } from '../problems/problem.ts';
 
 /**
  * The ETag of a cart: its version, and its state where that is not `open`, because a state changes without a version
@@ -22,15 +30,84 @@ export function parseTagCondition(header: string): TagCondition | undefined {
 }
 
 /**
- * Whether an `If-Match` holds: strong comparison, so that a weak tag never matches. It is about the version only:
- * whether a cart is frozen or closed is said by problems of their own.
+ * Whether an `If-Match` holds: strong comparison, so that a weak tag never matches. It compares the version only: a
+ * cart that is frozen or closed has problems of its own.
  */
 export function matchesVersion(condition: TagCondition, { version }: Pick<CartRow, 'version'>): boolean {
   if (condition === '*') return true;
   return condition.some(({ weak, tag }) => !weak && /^"v(\d+)(?:-[a-z]+)?"$/.exec(tag)?.[1] === String(version));
 }
 
-/** Whether a reader who has one of these has what is there now: weak comparison, version and state. */
+/** Whether an `If-None-Match` names the cart as it is now: weak comparison, version and state. */
 export function isUnchanged(condition: TagCondition, cart: Pick<CartRow, 'version' | 'state'>): boolean {
   return condition === '*' || condition.some(({ tag }) => tag === entityTag(cart));
+}
+
+type ConditionName = 'If-Match' | 'If-None-Match';
+
+/** @throws Problem `bad_request` for a header that is no condition: to ignore it could lose another edit. */
+export function readTagCondition({ raw }: Pick<FastifyRequest, 'raw'>, name: ConditionName): TagCondition | undefined {
+  const values = headerValues(raw, name.toLowerCase());
+  if (values.length === 0) return undefined;
+  const condition = parseTagCondition(values.join(', '));
+  if (condition !== undefined) return condition;
+  const detail = `${name} must be * or ETags in their quotes, separated by commas.`;
+  throw new Problem('bad_request', { detail, outcome: 'none' });
+}
+
+const ConditionOf = createParamDecorator((name: ConditionName, context: ExecutionContext) =>
+  readTagCondition(context.switchToHttp().getRequest<FastifyRequest>(), name),
+);
+
+/** A route's optional `If-Match` as `TagCondition | undefined`, documented. */
+export function IfMatch(): ParameterDecorator {
+  return documented(
+    ConditionOf('If-Match'),
+    ApiHeader({
+      name: 'If-Match',
+      required: false,
+      description: 'The ETag of the cart that this request was decided by. When the cart has moved since: 412.',
+      schema: { type: 'string' },
+      example: '"v3"',
+    }),
+    ApiProblems('bad_request', 'cart_changed'),
+  );
+}
+
+/** A route's optional `If-None-Match` as `TagCondition | undefined`, documented. */
+export function IfNoneMatch(): ParameterDecorator {
+  return documented(
+    ConditionOf('If-None-Match'),
+    ApiHeader({
+      name: 'If-None-Match',
+      required: false,
+      description: 'The ETag of the cart that is known already. When it is still that one: 304 without a body.',
+      schema: { type: 'string' },
+      example: '"v3"',
+    }),
+    ApiProblems('bad_request'),
+  );
+}
+
+const RequiredCondition = createParamDecorator((_data: unknown, context: ExecutionContext) => {
+  const condition = readTagCondition(context.switchToHttp().getRequest<FastifyRequest>(), 'If-Match');
+  // `*` would agree to any total that the cart has by now.
+  if (condition !== undefined && condition !== '*') return condition;
+  const detail = 'Send the ETag of the cart that the shopper has seen as If-Match.';
+  throw new Problem('precondition_required', { detail, outcome: 'none' });
+});
+
+/** A route's `If-Match` as `TagCondition`; without one the request is refused (M55). */
+export function RequiredIfMatch(): ParameterDecorator {
+  return documented(
+    RequiredCondition(),
+    ApiHeader({
+      name: 'If-Match',
+      required: true,
+      description: 'The ETag of the cart that the shopper has seen. When the cart has moved since: 412.',
+      schema: { type: 'string' },
+      example: '"v3"',
+    }),
+    ApiProblems('bad_request', 'precondition_required', 'cart_changed'),
+  );
 }

@@ -4,8 +4,11 @@ import type { CartRow } from '../database/cart-tables.ts';
 
 /** Who holds a frozen cart. */
 export type FreezeOwner =
-  /** The Checkout SDK (M55). Each freeze has an id of its own, so that the end of one never ends the next. */
-  | { readonly by: 'sdk'; readonly id: string }
+  /**
+   * The Checkout SDK (M55). Each freeze has an id of its own, so that the end of one never ends the next. `bare`: the
+   * row holds the id alone, as early versions wrote it.
+   */
+  | { readonly by: 'sdk'; readonly id: string; readonly bare?: true }
   /** The request to pay with this Idempotency-Key, of which only the hash is kept (M55). */
   | { readonly by: 'payment'; readonly keySha256: string }
   /** People: money has moved in a way that they must look at, and no shopper may pay it a second time (M51, M53). */
@@ -29,7 +32,7 @@ const REVIEW = 'review';
 export function printFreezeOwner(owner: FreezeOwner): string {
   switch (owner.by) {
     case 'sdk':
-      return SDK + owner.id;
+      return owner.bare === true ? owner.id : SDK + owner.id;
     case 'payment':
       return PAYMENT + owner.keySha256;
     case 'review':
@@ -44,10 +47,17 @@ export function isHeldBy({ frozen_by: frozenBy }: Pick<CartRow, 'frozen_by'>, ow
 /** `carts.frozen_by` of a cart that is held for review, for statements that look for them. */
 export const HELD_FOR_REVIEW = printFreezeOwner(REVIEW_OWNER);
 
-/** Nothing where the cart is not frozen, or by an owner that this version does not know: such a cart stays held. */
+/**
+ * Every text is an owner, and `printFreezeOwner` gives the same text back: a freeze by an owner that could not be read
+ * would never end. A text of no form that this version writes is a hold of the Checkout SDK; early versions wrote
+ * `sdk`.
+ *
+ * @returns undefined where the cart is not frozen.
+ */
 export function parseFreezeOwner(frozenBy: string | null): FreezeOwner | undefined {
+  if (frozenBy === null) return undefined;
   if (frozenBy === REVIEW) return REVIEW_OWNER;
-  if (frozenBy?.startsWith(SDK) === true) return { by: 'sdk', id: frozenBy.slice(SDK.length) };
-  if (frozenBy?.startsWith(PAYMENT) === true) return { by: 'payment', keySha256: frozenBy.slice(PAYMENT.length) };
-  return undefined;
+  if (frozenBy.startsWith(SDK)) return { by: 'sdk', id: frozenBy.slice(SDK.length) };
+  if (frozenBy.startsWith(PAYMENT)) return { by: 'payment', keySha256: frozenBy.slice(PAYMENT.length) };
+  return { by: 'sdk', id: frozenBy, bare: true };
 }

@@ -6,21 +6,21 @@ import type { Tx } from '../database/database.ts';
 /** The channel of PostgreSQL on which every replica hears of every cart. */
 export const CARTS_CHANNEL = 'ottu_bff_carts';
 
-/** What is sent on it, as JSON. It names a cart and never says anything that is in it. */
+/** What is sent on it, as JSON. It names a cart and says nothing of its content. */
 export interface CartSignal {
   readonly cart: string;
-  /** `changed`: there is something to read. `ended`: who has listened so far may not go on (M58). */
+  /** `changed`: the cart is to be read again. `ended`: the streams that are open may not go on (M58). */
   readonly kind: 'changed' | 'ended';
 }
 
-/** Tells every replica of a cart, as part of a transaction: nothing is told of what is rolled back. */
+/** Signals every replica that a cart has changed. The signal is part of the transaction, and is rolled back with it. */
 @Injectable()
 export class CartSignals {
   async changed(tx: Tx, cartId: string): Promise<void> {
     await notify(tx, { cart: cartId, kind: 'changed' });
   }
 
-  /** Ends the event streams of a cart whose token is no longer good, or which is over. */
+  /** Ends the event streams of a cart whose token was replaced (M58). */
   async endStreams(tx: Tx, cartId: string): Promise<void> {
     await notify(tx, { cart: cartId, kind: 'ended' });
   }
@@ -28,4 +28,15 @@ export class CartSignals {
 
 async function notify(tx: Tx, signal: CartSignal): Promise<void> {
   await sql`select pg_notify(${CARTS_CHANNEL}, ${JSON.stringify(signal)})`.execute(tx);
+}
+
+/** Reads what came over the channel. A kind that only a newer version knows is read as `changed`. */
+export function parseCartSignal(payload: string): CartSignal | undefined {
+  try {
+    const signal = JSON.parse(payload) as Partial<Record<keyof CartSignal, unknown>> | null;
+    if (typeof signal?.cart !== 'string') return undefined;
+    return { cart: signal.cart, kind: signal.kind === 'ended' ? 'ended' : 'changed' };
+  } catch {
+    return undefined;
+  }
 }

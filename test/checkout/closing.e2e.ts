@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import request from 'supertest';
 
 import type { AnyFaultRule } from '../../sandbox/simulator.ts';
-import { CloseTransactions } from '../../src/carts/closing/close-transactions.ts';
+import { CloseTransactions } from '../../src/carts/lifecycle/close-transactions.ts';
 import { abandonCart, removeItem, setItem, type TestCart } from '../carts/support.ts';
 import { events } from '../reconciliation/support.ts';
 import { OPERATION, RETRIEVE } from '../support/ottu.ts';

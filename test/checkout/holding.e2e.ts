@@ -51,6 +51,16 @@ describe('M56: how long a cart is held', () => {
     expect((await getCart(url, cart)).body.cart.state).toBe('frozen');
   });
 
+  it('a freeze that an early version wrote, with no id of its own, ends like any other', async () => {
+    const cart = await teaCart(url);
+    await checkout(url, cart);
+    await freeze(url, cart, { 'if-match': await tagOf(url, cart) });
+    await withRows(service, (db) => sql`update carts set frozen_by = 'sdk' where id = ${cart.id}`.execute(db));
+    await frozenUntil(cart, '-1 second');
+    await service.runOnce('CartSync');
+    expect((await getCart(url, cart)).body.cart.state).toBe('open');
+  });
+
   it('a payment that died before it was claimed holds it for as long as a claim may take, not for 15 minutes', async () => {
     const cart = await teaCart(url);
     service.simulator.setFaults([{ match: CREATE, fault: { kind: 'hang' } }]);

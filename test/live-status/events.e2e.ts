@@ -7,15 +7,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import request from 'supertest';
 
+import { STREAM_LIMITS } from '../../src/carts/live/stream-slots.ts';
 import { CARTS_CHANNEL } from '../../src/carts/signals.ts';
-import { STREAM_LIMITS } from '../../src/carts/live/stream-limits.ts';
+import { abandonCart, cartCall, changeCart, newCart, startCartService, type TestCart } from '../carts/support.ts';
+import { checkout, pay, startCheckoutService, teaCart } from '../checkout/support.ts';
 import { eventually } from '../support/eventually.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
 import { payAtOttu } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import type { TestService } from '../support/service.ts';
-import { abandonCart, cartCall, changeCart, newCart, startCartService, type TestCart } from '../carts/support.ts';
-import { checkout, pay, startCheckoutService, teaCart } from '../checkout/support.ts';
 import { EventReader } from './event-reader.ts';
 
 const SHOP = 'https://shop.example';

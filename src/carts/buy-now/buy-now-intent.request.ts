@@ -1,9 +1,7 @@
 import { Nested, OneOf, Url } from '../../http/fields/index.ts';
-import { CartBillingAddress, CartShippingAddress } from '../routes/request/addresses.dto.ts';
-import { Currency } from '../routes/request/create-cart.request.ts';
-import { CartCustomer } from '../routes/request/customer.dto.ts';
-import { Extra } from '../routes/request/extra.ts';
-import { Quantity, Sku } from '../routes/request/items.ts';
+import { Currency, Quantity, Sku } from '../routes/cart.request.ts';
+import { CartBillingAddress, CartShippingAddress, CartCustomer } from '../routes/customer.request.ts';
+import { Extra } from '../routes/fields.ts';
 
 /** One product, and what else is known of the order already. */
 export class BuyNowIntentRequest {
@@ -34,3 +32,25 @@ export class BuyNowIntentRequest {
   @Url({ max: 2000, optional: true, description: 'Where the payer comes back to: one of those the shop allows.' })
   redirect_url?: string;
 }
+
+export const INTENT_DESCRIPTION = `
+For a Buy Now button in a browser: one product becomes a priced cart of its own with a session that is ready, and what
+the wallets and the Checkout SDK need. Nothing is charged. Pay with \`POST /v1/carts/{id}/payments\`, by the \`cart_token\`
+and the ETag of this answer, or open \`checkout.checkout_url\`.
+
+The shopper's other cart is not touched. Asked again, it makes another cart; the one before expires by itself.
+`.trim();
+
+export const INTENT_EXAMPLES = {
+  product: { summary: 'One of it', value: { sku: 'DATES-KHALAS', currency_code: 'KWD' } },
+  customer: {
+    summary: 'Two of it, for somebody, in Arabic',
+    value: {
+      sku: 'KARAK-TEA',
+      quantity: 2,
+      currency_code: 'SAR',
+      language: 'ar',
+      customer: { email: 'sara@example.com', phone: '+966512345678', first_name: 'Sara', last_name: 'Al-Test' },
+    },
+  },
+};

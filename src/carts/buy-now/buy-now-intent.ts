@@ -5,10 +5,10 @@ import type { CartRow } from '../../database/cart-tables.ts';
 import { parseCurrency, type CurrencyCode } from '../../money/currency.ts';
 import { Problem } from '../../problems/problem.ts';
 import type { CartCredentials } from '../cart-access.ts';
+import type { CartContent } from '../cart-content.ts';
 import type { CheckoutView } from '../checkout/checkout.response.ts';
 import { Checkout } from '../checkout/checkout.ts';
 import { AbandonCart } from '../editing/abandon-cart.ts';
-import type { CartContent } from '../editing/cart-content.ts';
 import { CreateCart } from '../editing/create-cart.ts';
 import { WantedContent, type CartRequester } from '../editing/map-request.ts';
 import type { BuyNowIntentRequest } from './buy-now-intent.request.ts';
@@ -58,7 +58,7 @@ export class BuyNowIntent {
     }
   }
 
-  /** No shopper was told its token: at worst it expires by itself. */
+  /** The token has not left this service, so a cart that is not abandoned here expires. */
   async #giveUp(credentials: CartCredentials): Promise<void> {
     try {
       await this.abandonCart.execute(credentials);

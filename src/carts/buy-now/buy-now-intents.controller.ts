@@ -1,18 +1,17 @@
 import { Controller, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 
+import { CurrentShopper } from '../../access/current-shopper.ts';
 import type { Shopper } from '../../access/customer-jwt.ts';
 import { Storefront } from '../../access/decorators.ts';
-import { CurrentShopper } from '../../access/current-shopper.ts';
 import type { Answer } from '../../http/answer.ts';
 import { JsonBody } from '../../http/json-body.ts';
 import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
-import { newCartAnswer } from '../routes/send-cart.ts';
+import { BuyNowIntentAnswer } from '../checkout/checkout.response.ts';
+import { newCartAnswer } from '../routes/cart-answer.ts';
 import { CREATED_HEADERS, NEW_CART_PROBLEMS } from '../routes/carts.docs.ts';
-import { BuyNowIntentAnswer } from './buy-now-intent.response.ts';
-import { INTENT_DESCRIPTION, INTENT_EXAMPLES } from './buy-now-intent.docs.ts';
-import { BuyNowIntentRequest } from './buy-now-intent.request.ts';
+import { INTENT_DESCRIPTION, INTENT_EXAMPLES, BuyNowIntentRequest } from './buy-now-intent.request.ts';
 import { BuyNowIntent } from './buy-now-intent.ts';
 
 @ApiTags('Checkout')

@@ -1,19 +1,25 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 
+import { CurrentShopper } from '../../access/current-shopper.ts';
 import type { Shopper } from '../../access/customer-jwt.ts';
 import { Storefront } from '../../access/decorators.ts';
-import { CurrentShopper } from '../../access/current-shopper.ts';
 import type { Answer } from '../../http/answer.ts';
 import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
-import type { CartCredentials } from '../cart-access.ts';
-import { CartAccess } from '../routes/cart-access.ts';
-import { cartAnswer } from '../routes/send-cart.ts';
+import { CartAccess, type CartCredentials } from '../cart-access.ts';
+import { cartAnswer } from '../routes/cart-answer.ts';
 import { CART_PROBLEMS, ETAG_HEADERS } from '../routes/carts.docs.ts';
 import { CheckoutAnswer } from './checkout.response.ts';
-import { CHECKOUT_DESCRIPTION } from './checkout.docs.ts';
 import { Checkout } from './checkout.ts';
+
+export const CHECKOUT_DESCRIPTION = `
+Brings Ottu's transaction to the cart's total and hands it out: the session for the Checkout SDK with its set-up, and
+Ottu's own page. Ask again after every edit; the session may be another one then. A cart that is bound to a customer
+needs the cart token and a token of the same customer.
+
+503 \`checkout_unavailable\`: Ottu could not be brought in step. Nothing was charged; the cart can still be edited.
+`.trim();
 
 @ApiTags('Checkout')
 @Controller('v1/carts/:id')

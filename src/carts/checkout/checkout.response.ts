@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
-import { CartView } from '../presenting/cart.response.ts';
+import { CartView, NewCartAnswer } from '../routes/cart.response.ts';
 
 export class SdkView {
   @ApiProperty({
@@ -54,6 +54,12 @@ export class CheckoutAnswer {
   @ApiProperty({ type: CartView })
   cart: CartView;
 
+  @ApiProperty({ type: CheckoutView })
+  checkout: CheckoutView;
+}
+
+/** A cart with its secret, ready to be paid. */
+export class BuyNowIntentAnswer extends NewCartAnswer {
   @ApiProperty({ type: CheckoutView })
   checkout: CheckoutView;
 }

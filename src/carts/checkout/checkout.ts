@@ -8,18 +8,19 @@ import type { Network } from '../../limits/network.ts';
 import { isRecord } from '../../ottu/reply-json.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
 import { Problem } from '../../problems/problem.ts';
-import { authorizeCart, type CartCredentials } from '../cart-access.ts';
+import { authorizeCart, assertSameCustomer, type CartCredentials } from '../cart-access.ts';
 import { assertOpen } from '../cart-preconditions.ts';
 import { lockCart } from '../cart-repository.ts';
-import { assertSameCustomer } from './check-customer.ts';
+import { EnsureSynced, type Synced } from '../sync/ensure-synced.ts';
 import type { CheckoutView } from './checkout.response.ts';
-import { EnsureSynced, type Synced } from './ensure-synced.ts';
 import { offeredMethods, sdkSetup } from './sdk-setup.ts';
 
-/** Edits that come in between make the session that was brought in step the session of another cart. */
+/** After an edit that comes in between, the session shows an older version and is brought in step again. */
 const MAX_TRIES = 3;
 
-/** Hands a session out to the shopper: Ottu shows what the cart costs, and nobody hands out anything else. */
+/**
+ * Hands a session out to the shopper once Ottu shows what the cart costs. Nothing else hands out the session of a cart.
+ */
 @Injectable()
 export class Checkout {
   constructor(

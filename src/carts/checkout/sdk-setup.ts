@@ -1,8 +1,8 @@
 import { isRecord } from '../../ottu/reply-json.ts';
 
 /**
- * M59: what of Ottu's preload a browser gets is this list and nothing else. Saved cards, their `delete_url` and
- * `submit_url`, the customer's details and whatever Ottu may add tomorrow stay here.
+ * M59: the members of Ottu's preload that a browser gets. Saved cards, their `delete_url` and `submit_url`, the
+ * customer's details and members that Ottu adds later are not in this list, and do not leave this service.
  */
 const MEMBERS = [
   'session_id',

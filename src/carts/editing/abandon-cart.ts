@@ -4,9 +4,8 @@ import { Database } from '../../database/database.ts';
 import { Problem } from '../../problems/problem.ts';
 import { authorizeAndLockCart, type CartCredentials } from '../cart-access.ts';
 import { assertVersion, assertOpen } from '../cart-preconditions.ts';
-import { abandonCart, replaceSession } from '../cart-repository.ts';
+import { abandonCart, hasOpenAttempt, replaceSession } from '../cart-repository.ts';
 import type { TagCondition } from '../entity-tag.ts';
-import { hasOpenAttempt } from '../freezing/end-freeze.ts';
 import { CartSignals } from '../signals.ts';
 import { CartWrites } from './cart-writes.ts';
 

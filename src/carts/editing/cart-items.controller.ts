@@ -1,23 +1,39 @@
-import { Controller, Delete, Put } from '@nestjs/common';
+import { Controller, createParamDecorator, Delete, Put, type ExecutionContext } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 
 import { Storefront } from '../../access/decorators.ts';
 import { isSku } from '../../catalog/check-items.ts';
 import type { Answer } from '../../http/answer.ts';
+import { documentedInPath } from '../../http/documented.ts';
 import { JsonBody } from '../../http/json-body.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { Problem } from '../../problems/problem.ts';
-import type { CartCredentials } from '../cart-access.ts';
-import { EditCart, type CartEdit } from './edit-cart.ts';
-import { withItem, withoutItem } from './items.ts';
-import { itemUnavailable, removeUnavailable } from './unavailable-items.ts';
-import type { TagCondition } from '../entity-tag.ts';
-import { CartAnswer } from '../presenting/cart.response.ts';
-import { CartAccess, SkuOfPath } from '../routes/cart-access.ts';
-import { cartAnswer } from '../routes/send-cart.ts';
+import { CartAccess, type CartCredentials } from '../cart-access.ts';
+import { withItem, withoutItem, itemUnavailable, removeUnavailable } from '../cart-content.ts';
+import { IfMatch, type TagCondition } from '../entity-tag.ts';
+import { cartAnswer } from '../routes/cart-answer.ts';
+import { SetItemRequest } from '../routes/cart.request.ts';
+import { CartAnswer } from '../routes/cart.response.ts';
 import * as docs from '../routes/carts.docs.ts';
-import { IfMatch } from '../routes/if-match.ts';
-import { SetItemRequest } from '../routes/request/items.ts';
+import { EditCart, type CartEdit } from './edit-cart.ts';
+
+const SKU = {
+  name: 'sku',
+  schema: { type: 'string', minLength: 1, maxLength: 64, pattern: '^[!-~]+$' },
+  description: 'The SKU of the product, percent-encoded where it must be.',
+  example: 'DATES-KHALAS',
+} as const;
+
+const Sku = createParamDecorator(
+  (_data: unknown, context: ExecutionContext) =>
+    context.switchToHttp().getRequest<FastifyRequest<{ Params: { readonly sku: string } }>>().params.sku,
+);
+
+/** The `:sku` of a route, decoded and as it was sent: the edit checks it, once the caller is authorized. */
+function SkuOfPath(): ParameterDecorator {
+  return documentedInPath(Sku(), SKU);
+}
 
 @ApiTags('Carts')
 @Controller('v1/carts/:id/items')
@@ -69,7 +85,7 @@ export class CartItemsController {
   }
 }
 
-/** Inside the edit, so that a cart that is not the caller's is 404 whatever else is wrong. */
+/** Called inside the edit, so that a caller without access to the cart gets 404 before this is checked. */
 function checkedSku(sku: string): string {
   if (isSku(sku)) return sku;
   const message = 'must be 1 to 64 printable ASCII characters without white space';

@@ -5,11 +5,10 @@ import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import type { Tx } from '../../database/database.ts';
 import { afterCommit } from '../../database/transaction-context.ts';
+import type { CartContent, CartPrice } from '../cart-content.ts';
 import { insertCart, insertNextVersion, type CartVersion, type NewCart, type NextToken } from '../cart-repository.ts';
 import { CART_WORK } from '../lifecycle/plan-cart.ts';
 import { CartSignals } from '../signals.ts';
-import type { CartContent } from './cart-content.ts';
-import type { CartPrice } from './price-cart.ts';
 
 /** Writes versions of carts, and sets going what follows from them. */
 @Injectable()
@@ -24,7 +23,7 @@ export class CartWrites {
     return this.#announced(tx, await insertCart(tx, cart, this.#version(content, price)));
   }
 
-  /** The next version of a cart that is locked; its token is another one from now on if one is given. */
+  /** Writes the next version of a locked cart. A token that is given takes the place of the cart's token. */
   async update(tx: Tx, cart: CartRow, content: CartContent, price: CartPrice, token?: NextToken): Promise<CartRow> {
     return this.#announced(tx, await insertNextVersion(tx, cart, this.#version(content, price), token));
   }

@@ -8,31 +8,27 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 
+import { CurrentShopper } from '../../access/current-shopper.ts';
 import type { Shopper } from '../../access/customer-jwt.ts';
 import { Storefront } from '../../access/decorators.ts';
-import { CurrentShopper } from '../../access/current-shopper.ts';
 import type { Secret } from '../../config/secret.ts';
 import type { Answer } from '../../http/answer.ts';
 import { JsonBody } from '../../http/json-body.ts';
 import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { parseCurrency } from '../../money/currency.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
-import type { CartCredentials } from '../cart-access.ts';
-import { CartReader } from '../cart-reader.ts';
+import { CartReader, CartAccess, SentCartToken, withSignIn, type CartCredentials } from '../cart-access.ts';
+import { IfMatch, IfNoneMatch, type TagCondition } from '../entity-tag.ts';
+import { cartAnswer, cartAnswerUnlessKnown, newCartAnswer } from '../routes/cart-answer.ts';
+import { ChangeCartRequest, CreateCartRequest } from '../routes/cart.request.ts';
+import { CartAnswer, ChangedCartAnswer, NewCartAnswer } from '../routes/cart.response.ts';
+import * as docs from '../routes/carts.docs.ts';
 import { AbandonCart } from './abandon-cart.ts';
 import { CreateCart } from './create-cart.ts';
 import { EditCart } from './edit-cart.ts';
-import type { TagCondition } from '../entity-tag.ts';
-import { CartAnswer, ChangedCartAnswer, NewCartAnswer } from '../presenting/cart.response.ts';
-import { CartAccess, SentCartToken, signingIn } from '../routes/cart-access.ts';
-import { cartAnswer, cartAnswerUnlessKnown, newCartAnswer } from '../routes/send-cart.ts';
-import * as docs from '../routes/carts.docs.ts';
-import { IfMatch, IfNoneMatch } from '../routes/if-match.ts';
-import { ChangeCartRequest } from '../routes/request/change-cart.request.ts';
-import { CreateCartRequest } from '../routes/request/create-cart.request.ts';
 import { WantedContent } from './map-request.ts';
 
-/** What a shopper does with a cart of his own. Ottu is not called by any of it. */
+/** What a shopper does with a cart. None of it calls Ottu. */
 @ApiTags('Carts')
 @Controller('v1/carts')
 export class CartsController {
@@ -89,7 +85,7 @@ export class CartsController {
     @IfMatch() ifMatch: TagCondition | undefined,
   ): Promise<Answer<ChangedCartAnswer>> {
     const edit = this.wanted.after(request, shopper);
-    const { cart, newToken } = await this.editCart.execute(signingIn(access, shopper, token), edit, ifMatch);
+    const { cart, newToken } = await this.editCart.execute(withSignIn(access, shopper, token), edit, ifMatch);
     return cartAnswer(cart, newToken === undefined ? {} : { cart_token: newToken });
   }
 

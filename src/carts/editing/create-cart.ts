@@ -7,9 +7,9 @@ import { catalogProblem } from '../../catalog/catalog-problem.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database } from '../../database/database.ts';
 import type { CurrencyCode } from '../../money/currency.ts';
-import { toStoredContent, type CartContent } from './cart-content.ts';
+import { toStoredContent, type CartContent, type CartPrice } from '../cart-content.ts';
 import { CartWrites } from './cart-writes.ts';
-import { PriceCart, type CartPrice } from './price-cart.ts';
+import { PriceCart } from './price-cart.ts';
 
 export interface CreatedCart {
   readonly cart: CartRow;
@@ -17,7 +17,7 @@ export interface CreatedCart {
   readonly token: string;
 }
 
-/** A new cart with its token. Whether there may be one is for the caller to ask (M95). */
+/** Makes a new cart with its token. The caller has consumed a permit for it (M95). */
 @Injectable()
 export class CreateCart {
   constructor(

@@ -14,22 +14,29 @@ import {
   acceptsFormerToken,
   type CartCredentials,
 } from '../cart-access.ts';
+import {
+  toStoredContent,
+  contentOf,
+  isPricedAlike,
+  isSameContent,
+  type CartContent,
+  type CartPrice,
+} from '../cart-content.ts';
 import { assertVersion, assertOpen } from '../cart-preconditions.ts';
 import { replaceSession } from '../cart-repository.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import { CartSignals } from '../signals.ts';
-import { toStoredContent, contentOf, isPricedAlike, isSameContent, type CartContent } from './cart-content.ts';
 import { CartWrites } from './cart-writes.ts';
-import { PriceCart, type CartPrice } from './price-cart.ts';
+import { PriceCart } from './price-cart.ts';
 
-/** Of those who edit a cart at once one gets through each time, so this many are served however long they queue. */
+/** Of several edits at the same time one succeeds in each round, so this many of them succeed. */
 const MAX_TRIES = 20;
 const MAX_PAUSE_MS = 40;
 
 export interface CartEdit {
-  /** May throw a Problem. Called again, with the newest content, when somebody else's edit came between. */
+  /** May throw a Problem. Called again, with the newest content, when another edit came first. */
   readonly apply: (content: CartContent) => CartContent;
-  /** Where the content can't be sold: another one that perhaps can, or throws what the caller is told. */
+  /** Where the content can't be sold: returns another one that perhaps can, or throws the Problem for the caller. */
   readonly unavailable: (error: CatalogError, content: CartContent) => CartContent;
 }
 
@@ -45,9 +52,9 @@ interface Draft {
 }
 
 /**
- * Changes a cart without ever calling Ottu: what is to be done there is left to rows. The price is asked for with no
- * lock held; if the cart has moved by the time it is there, all is done again for the newest version, so that no edit
- * of several is lost.
+ * Changes a cart without calling Ottu: the cart's row says when the sync is due. The catalog is asked for the price
+ * while no lock is held. Where the cart has another version by then, the edit is applied again to that version, so that
+ * none of several edits is lost.
  */
 @Injectable()
 export class EditCart {
@@ -61,14 +68,14 @@ export class EditCart {
   /**
    * @param ifMatch when given, only the version that it names is changed.
    * @returns the cart as it is now, of the same version if there was nothing to change.
-   * @throws Problem `not_found`, `cart_frozen`, `cart_closed`, `cart_changed`, `cart_busy`, those of pricing, and
-   * whatever the edit throws; the cart is then unchanged and the outcome is `none`.
+   * @throws Problem `not_found`, `cart_frozen`, `cart_closed`, `cart_changed`, `cart_busy`, those of `PriceCart` and those
+   * of the edit; the cart is then unchanged and the outcome is `none`.
    */
   async execute(credentials: CartCredentials, edit: CartEdit, ifMatch?: TagCondition): Promise<EditedCart> {
     for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
       const cart = await this.database.query((db) => authorizeCart(db, credentials));
       const lost = lostToken(cart, credentials);
-      // Giving it again changes nothing: not even a cart that is being paid, or paid, is lost with an answer.
+      // To give the token again changes nothing, so a cart that is being paid, or paid, gives it too (M58).
       if (lost === undefined) assertOpen(cart);
       assertVersion(cart, ifMatch);
       const content = toStoredContent(edit.apply(contentOf(cart)));
@@ -118,8 +125,8 @@ export class EditCart {
   }
 
   /**
-   * M58: whoever had the token before may not go on with another's cart, nor may the old customer's session: that one
-   * has his id at Ottu.
+   * M58: the holder of the former token may not go on with the cart of another customer. Nor may the session be paid
+   * on: at Ottu it has the id of the former customer.
    */
   async #rebind(tx: Tx, { signingIn }: CartCredentials, cart: CartRow, { content, price }: Draft): Promise<EditedCart> {
     const { token, sha256 } = newCartToken();
@@ -130,7 +137,7 @@ export class EditCart {
   }
 }
 
-/** M58: for whom has only the token before. Nothing for everybody else. */
+/** M58: the cart's token, for a caller who has only the former one; undefined for every other caller. */
 function lostToken(cart: CartRow, credentials: CartCredentials): string | undefined {
   if (!acceptsFormerToken(cart, credentials) || credentials.signingIn === undefined) return undefined;
   const token = unsealCartToken(credentials.signingIn.token, cart.next_token_sealed ?? '');

@@ -4,14 +4,11 @@ import type { Shopper } from '../../access/customer-jwt.ts';
 import { RedirectUrls } from '../../access/redirect-urls.ts';
 import { CartLimits } from '../../limits/request-limits.ts';
 import type { Network } from '../../limits/network.ts';
-import { EMPTY_CONTENT, type CartContent } from './cart-content.ts';
+import { EMPTY_CONTENT, unavailableItems, type CartContent } from '../cart-content.ts';
+import type { ChangeCartRequest, CreateCartRequest } from '../routes/cart.request.ts';
+import type { CartShippingAddress, CartCustomer } from '../routes/customer.request.ts';
+import { phoneNumber } from '../routes/fields.ts';
 import type { CartEdit } from './edit-cart.ts';
-import { unavailableItems } from './unavailable-items.ts';
-import type { CartShippingAddress } from '../routes/request/addresses.dto.ts';
-import type { ChangeCartRequest } from '../routes/request/change-cart.request.ts';
-import type { CreateCartRequest } from '../routes/request/create-cart.request.ts';
-import type { CartCustomer } from '../routes/request/customer.dto.ts';
-import { phoneNumber } from '../routes/request/fields.ts';
 
 /** Who asks for a new cart: signed in or not, and from where. */
 export interface CartRequester {

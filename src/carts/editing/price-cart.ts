@@ -6,15 +6,7 @@ import { Catalog } from '../../catalog/catalog.ts';
 import { toQuoteView } from '../../catalog/quote-view.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { parseCurrency } from '../../money/currency.ts';
-import type { CartContent } from './cart-content.ts';
-
-/** What a version costs, as it is stored. */
-export interface CartPrice {
-  /** Null while there is nothing in it. */
-  readonly quote: Record<string, unknown> | null;
-  /** Minor units as decimal text; `0` while there is nothing in it. */
-  readonly totalMinor: string;
-}
+import type { CartContent, CartPrice } from '../cart-content.ts';
 
 const NOTHING: CartPrice = { quote: null, totalMinor: '0' };
 

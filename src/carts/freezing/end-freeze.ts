@@ -1,18 +1,26 @@
 import { Injectable } from '@nestjs/common';
 
+import type { Shopper } from '../../access/customer-jwt.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
-import { Database, type Tx } from '../../database/database.ts';
+import { Database } from '../../database/database.ts';
+import { CheckoutLimits } from '../../limits/request-limits.ts';
+import type { Network } from '../../limits/network.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
 import { RefreshPayment } from '../../payments/settlement/refresh-payment.ts';
-import { isOpen } from '../../payments/states/attempt-state.ts';
-import { lockCart, unfreezeCart } from '../cart-repository.ts';
-import type { FreezeOwner } from '../freeze-owner.ts';
+import { Problem } from '../../problems/problem.ts';
+import { assertSameCustomer, authorizeCart, type CartCredentials } from '../cart-access.ts';
+import { cartFrozen } from '../cart-preconditions.ts';
+import { hasOpenAttempt, lockCart, unfreezeCart } from '../cart-repository.ts';
+import { parseFreezeOwner, type FreezeOwner } from '../freeze-owner.ts';
 import { CartSignals } from '../signals.ts';
 
-/** `held`: somebody may be paying. `unknown`: Ottu was not to be asked. */
+/** `held`: a payer may be paying. `unknown`: Ottu gave no answer. */
 export type FreezeEnd = { readonly kind: 'opened'; readonly cart: CartRow } | { readonly kind: 'held' | 'unknown' };
 
-/** Ottu's states in which nobody is paying and nobody has paid (M56); what has ended is replaced at the next checkout. */
+/**
+ * Ottu's states in which no payer is paying and none has paid (M56). The next checkout replaces a session that has
+ * ended.
+ */
 const UNFREEZING_STATES: ReadonlySet<string | undefined> = new Set([
   'created',
   'attempted',
@@ -27,7 +35,7 @@ interface Session {
   readonly sessionId: string;
 }
 
-/** M56: a freeze ends with a retrieve, and opens the cart only where Ottu itself shows that nobody is paying. */
+/** M56: ends a freeze with a retrieve, and opens the cart only where Ottu itself shows that no payer is paying. */
 @Injectable()
 export class EndFreeze {
   constructor(
@@ -36,7 +44,7 @@ export class EndFreeze {
     private readonly signals: CartSignals,
   ) {}
 
-  /** @param group whose share of the day it is: a shopper's, or that of what goes on by itself (M95). */
+  /** @param group whose share of the quota it takes (M95): `storefront` where a shopper waits. */
   async end(cartId: string, owner: FreezeOwner, group: 'storefront' | 'background'): Promise<FreezeEnd> {
     const session = await this.#session(cartId);
     if (session !== undefined) {
@@ -68,7 +76,34 @@ export class EndFreeze {
   }
 }
 
-export async function hasOpenAttempt(tx: Tx, cartId: string): Promise<boolean> {
-  const attempts = await tx.selectFrom('payment_attempts').select('state').where('cart_id', '=', cartId).execute();
-  return attempts.some(({ state }) => isOpen(state));
+/** For a shopper who gave up paying in the Checkout SDK (M56). */
+@Injectable()
+export class Unfreeze {
+  constructor(
+    private readonly database: Database,
+    private readonly endFreeze: EndFreeze,
+    private readonly limits: CheckoutLimits,
+  ) {}
+
+  /**
+   * @throws Problem `cart_frozen` while a payer may be paying; `checkout_unavailable` when Ottu gave no answer;
+   * `rate_limited`
+   */
+  async execute(credentials: CartCredentials, shopper: Shopper | undefined, network: Network): Promise<CartRow> {
+    const cart = await this.database.query((db) => authorizeCart(db, credentials));
+    assertSameCustomer(cart, shopper);
+    if (cart.state !== 'frozen') return cart;
+    const owner = parseFreezeOwner(cart.frozen_by);
+    if (owner?.by !== 'sdk') throw cartFrozen(cart);
+    await this.limits.consume(cart.id, network);
+    const end = await this.endFreeze.end(cart.id, owner, 'storefront');
+    switch (end.kind) {
+      case 'opened':
+        return end.cart;
+      case 'held':
+        throw cartFrozen(cart);
+      case 'unknown':
+        throw new Problem('checkout_unavailable', { outcome: 'none', retryAfterSeconds: 5 });
+    }
+  }
 }

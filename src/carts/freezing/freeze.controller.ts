@@ -1,26 +1,39 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 
+import { CurrentShopper } from '../../access/current-shopper.ts';
 import type { Shopper } from '../../access/customer-jwt.ts';
 import { Storefront } from '../../access/decorators.ts';
-import { CurrentShopper } from '../../access/current-shopper.ts';
 import type { Answer } from '../../http/answer.ts';
 import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
-import type { CartCredentials } from '../cart-access.ts';
-import type { TagCondition } from '../entity-tag.ts';
-import { CartAnswer } from '../presenting/cart.response.ts';
-import { CartAccess } from '../routes/cart-access.ts';
-import { cartAnswer } from '../routes/send-cart.ts';
+import { CartAccess, type CartCredentials } from '../cart-access.ts';
+import { RequiredIfMatch, type TagCondition } from '../entity-tag.ts';
+import { cartAnswer } from '../routes/cart-answer.ts';
+import { CartAnswer } from '../routes/cart.response.ts';
 import { CART_PROBLEMS, ETAG_HEADERS } from '../routes/carts.docs.ts';
-import { RequiredIfMatch } from '../routes/if-match.ts';
-import { FREEZE_DESCRIPTION, UNFREEZE_DESCRIPTION } from './freeze.docs.ts';
+import { Unfreeze } from './end-freeze.ts';
 import { Freeze } from './freeze.ts';
+
+export const FREEZE_DESCRIPTION = `
+For the \`beforePayment\` hook of the Checkout SDK: from now on edits are refused, for 15 minutes at most, so that what
+the shopper pays is what the cart shows. A decline opens the cart again. To repeat it does no harm, and prolongs nothing.
+
+409 \`session_replaced\`: the session that the SDK has can't be paid any more. Check out again, and set the SDK up anew.
+`.trim();
+
+export const UNFREEZE_DESCRIPTION = `
+For a shopper who gave up paying. Ottu is asked first: while somebody may be paying it stays frozen (409). To repeat it
+does no harm.
+`.trim();
 
 @ApiTags('Checkout')
 @Controller('v1/carts/:id')
 export class FreezeController {
-  constructor(private readonly freezing: Freeze) {}
+  constructor(
+    private readonly freezing: Freeze,
+    private readonly unfreezing: Unfreeze,
+  ) {}
 
   @Post('freeze')
   @HttpCode(200)
@@ -34,7 +47,7 @@ export class FreezeController {
     @RequiredIfMatch() ifMatch: TagCondition,
     @ShopperNetwork() network: Network,
   ): Promise<Answer<CartAnswer>> {
-    return cartAnswer(await this.freezing.freeze(access, shopper, { ifMatch, network }));
+    return cartAnswer(await this.freezing.execute(access, shopper, { ifMatch, network }));
   }
 
   @Post('unfreeze')
@@ -48,6 +61,6 @@ export class FreezeController {
     @CurrentShopper() shopper: Shopper | undefined,
     @ShopperNetwork() network: Network,
   ): Promise<Answer<CartAnswer>> {
-    return cartAnswer(await this.freezing.unfreeze(access, shopper, network));
+    return cartAnswer(await this.unfreezing.execute(access, shopper, network));
   }
 }

@@ -4,28 +4,23 @@ import type { Shopper } from '../../access/customer-jwt.ts';
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database } from '../../database/database.ts';
-import { CheckoutLimits } from '../../limits/request-limits.ts';
 import type { Network } from '../../limits/network.ts';
 import { Problem } from '../../problems/problem.ts';
-import { authorizeAndLockCart, authorizeCart, type CartCredentials } from '../cart-access.ts';
-import { cartFrozen, assertVersion, assertOpen } from '../cart-preconditions.ts';
+import { assertSameCustomer, authorizeAndLockCart, type CartCredentials } from '../cart-access.ts';
+import { assertOpen, assertVersion } from '../cart-preconditions.ts';
 import { freezeCart, lockCart, unfreezeCart } from '../cart-repository.ts';
-import { assertSameCustomer } from '../checkout/check-customer.ts';
-import { EnsureSynced } from '../checkout/ensure-synced.ts';
 import { entityTag, type TagCondition } from '../entity-tag.ts';
 import { newSdkOwner, parseFreezeOwner, type FreezeOwner } from '../freeze-owner.ts';
 import { CartSignals } from '../signals.ts';
-import { EndFreeze } from './end-freeze.ts';
+import { EnsureSynced } from '../sync/ensure-synced.ts';
 
-/** Holds a cart still while the Checkout SDK is paying it, and releases it (M55, M56). */
+/** Holds a cart still while the Checkout SDK is paying it (M55, M56). `Unfreeze` ends it. */
 @Injectable()
 export class Freeze {
   constructor(
     private readonly database: Database,
     private readonly ensureSynced: EnsureSynced,
-    private readonly endFreeze: EndFreeze,
     private readonly signals: CartSignals,
-    private readonly limits: CheckoutLimits,
     private readonly settings: Settings,
   ) {}
 
@@ -33,7 +28,7 @@ export class Freeze {
    * @throws Problem `not_found`, `customer_jwt_missing`, `cart_changed`, `cart_frozen`, `cart_closed`, `session_replaced`,
    * `rate_limited` and those of `EnsureSynced`
    */
-  async freeze(
+  async execute(
     credentials: CartCredentials,
     shopper: Shopper | undefined,
     { ifMatch, network }: { readonly ifMatch: TagCondition; readonly network: Network },
@@ -47,34 +42,12 @@ export class Freeze {
       if (isNew) await this.#release(cart.id, owner);
       throw error;
     }
-    // The SDK goes on with the session that it was given, and no payer may be sent into one that is being closed.
+    // The SDK pays the session that it was given, and no payer may be sent into one that is being closed.
     await this.#release(cart.id, owner);
     throw new Problem('session_replaced', {
       outcome: 'none',
       headers: { etag: entityTag({ ...cart, state: 'open' }) },
     });
-  }
-
-  /**
-   * @throws Problem `cart_frozen` while somebody may be paying; `checkout_unavailable` when Ottu cannot be asked;
-   * `rate_limited`
-   */
-  async unfreeze(credentials: CartCredentials, shopper: Shopper | undefined, network: Network): Promise<CartRow> {
-    const cart = await this.database.query((db) => authorizeCart(db, credentials));
-    assertSameCustomer(cart, shopper);
-    if (cart.state !== 'frozen') return cart;
-    const owner = parseFreezeOwner(cart.frozen_by);
-    if (owner?.by !== 'sdk') throw cartFrozen(cart);
-    await this.limits.consume(cart.id, network);
-    const end = await this.endFreeze.end(cart.id, owner, 'storefront');
-    switch (end.kind) {
-      case 'opened':
-        return end.cart;
-      case 'held':
-        throw cartFrozen(cart);
-      case 'unknown':
-        throw new Problem('checkout_unavailable', { outcome: 'none', retryAfterSeconds: 5 });
-    }
   }
 
   async #freeze(
@@ -101,7 +74,7 @@ export class Freeze {
     });
   }
 
-  /** Only a checkout hands a session out; an SDK that has another one has one that this cart is detached from. */
+  /** Only a checkout hands a session out. Where this one was not, the SDK has an older session, which was replaced. */
   async #wasHandedOut(paymentId: string): Promise<boolean> {
     const payment = await this.database.query((db) =>
       db.selectFrom('payments').select('handed_out_at').where('id', '=', paymentId).executeTakeFirst(),

@@ -6,15 +6,15 @@ import type { Poller } from '../../background/poller.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
-import { replaceSession } from '../cart-repository.ts';
+import { deleteClosedCarts, expireCart, replaceSession } from '../cart-repository.ts';
 import { CartSignals } from '../signals.ts';
 
 const BATCH = 200;
 
 /**
- * The end of carts that nobody uses: they expire, their transaction is closed (M54), and some time later they are
- * forgotten with their quotes and all that they say of a person. Nothing of the kind happens while one is being paid.
- * Payments outlive their carts.
+ * Ends carts that are not used any more: expires them, has their transaction closed (M54), and some time later deletes
+ * them with their quotes and all that they say of a person, but never while one is being paid. Payments outlive their
+ * carts.
  */
 @Injectable()
 export class CartExpiry {
@@ -34,7 +34,7 @@ export class CartExpiry {
     });
   }
 
-  /** Unless it has been used, or is being paid, by now. */
+  /** Expires a cart unless it has been used, or is being paid, by now. */
   async expire(cartId: string): Promise<void> {
     await this.database.inTransaction(async (tx) => {
       const cart = await tx
@@ -49,40 +49,28 @@ export class CartExpiry {
         .executeTakeFirst();
       if (cart === undefined) return;
       await replaceSession(tx, cart);
-      await tx
-        .updateTable('carts')
-        .set({ state: 'expired', frozen_by: null, frozen_until: null, sync_at: null, updated_at: sql<Date>`now()` })
-        .where('id', '=', cart.id)
-        .execute();
+      await expireCart(tx, cart.id);
       await this.signals.changed(tx, cart.id);
     });
   }
 
-  /** @returns how many were forgotten. */
+  /** @returns how many carts were deleted. */
   async purge(): Promise<number> {
     return this.#poller.drain(BATCH, () => this.#purge());
   }
 
   async #purge(): Promise<number> {
-    const longAgo = sql<Date>`now() - ${`${this.settings.durations.cartPurge} milliseconds`}::interval`;
-    const { numAffectedRows } = await this.database.query((db) =>
-      sql`
-        delete from carts where id in (
-          select id from carts
-            where state in ('paid', 'abandoned', 'expired') and expires_at < ${longAgo} and ${isNotBeingPaid()}
-            order by expires_at limit ${BATCH}
-            for update skip locked)`.execute(db),
-    );
-    return Number(numAffectedRows ?? 0n);
+    const expiredForMs = this.settings.durations.cartPurge;
+    return this.database.query((db) => deleteClosedCarts(db, { expiredForMs, where: isNotBeingPaid(), limit: BATCH }));
   }
 }
 
-/** Open, or frozen for longer than a freeze lasts: for people to look at, or because Ottu says nothing about its session. */
+/** Open, or frozen for longer than a freeze lasts: for review, or because Ottu gives no answer about its session. */
 function isNotHeld(): RawBuilder<boolean> {
   return sql<boolean>`(state = 'open' or (state = 'frozen' and coalesce(frozen_until, now()) <= now()))`;
 }
 
-/** An attempt that was given up, and is for people to look at, holds nothing for ever. */
+/** An open attempt of a payment under review does not keep its cart for ever. */
 function isNotBeingPaid(): RawBuilder<boolean> {
   const open = sql.join(ATTEMPT_STATES.filter(isOpen));
   return sql<boolean>`not exists (

@@ -26,7 +26,7 @@ export class CartActions {
 
 /**
  * Does what is due for carts (M30), as `planCart` says: brings their transactions in step a quiet period after the last
- * edit (M51), ends freezes and unanswered challenges (M56), and lets carts expire (M54).
+ * edit (M51), ends freezes and unanswered 3DS challenges (M56), and expires carts (M54).
  */
 @Injectable()
 export class CartPoller {

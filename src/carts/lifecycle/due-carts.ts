@@ -14,7 +14,9 @@ import { planCart, type CartAction, type CartFacts } from './plan-cart.ts';
 import type { TakenSync } from './sync-cart.ts';
 
 const OPEN_STATES = sql.join(ATTEMPT_STATES.filter(isOpen));
-/** A payer who left Ottu's page open holds the cart for hours: from one minute the pause grows to about one hour. */
+/**
+ * A payer may leave Ottu's page open for hours, so the pause between two looks grows from one minute to about an hour.
+ */
 const FREEZE_DOUBLINGS = 2 ** 6;
 
 /** A cart for which something is due, and which no other replica works on. */
@@ -22,7 +24,7 @@ export interface DueCart {
   readonly id: string;
   readonly expire: boolean;
   readonly threeDSecure: UnansweredThreeDSecure | undefined;
-  /** Who holds it, where the hold is over. */
+  /** The owner of a freeze whose time is over. */
   readonly freezeOwner: FreezeOwner | undefined;
   readonly sync: TakenSync | undefined;
 }
@@ -57,8 +59,8 @@ export class DueCarts {
   ) {}
 
   /**
-   * One page of them, the most overdue first, so that carts that wait for something else keep none from its turn. What
-   * is due is planned first; then each is taken, for as long as its work may last.
+   * One page of them, the most overdue first. `planCart` says what is due for each, and only that is taken, for as long
+   * as the work may last. Carts that wait for something else stay behind, and the next page begins after them.
    *
    * @returns `end` where another page may follow.
    */
@@ -129,7 +131,7 @@ export class DueCarts {
     };
   }
 
-  /** Each is looked at again later and later, as long as it is not opened. */
+  /** Pushes the next look off, each time further, in case the cart is not opened by this one. */
   async #takeFreezes(ids: readonly string[]): Promise<string[]> {
     if (ids.length === 0) return [];
     const first = this.settings.durations.firstRetrieve;
@@ -149,7 +151,7 @@ export class DueCarts {
     return taken.map(({ id }) => id);
   }
 
-  /** For as long as one run may last: a replica that dies leaves them to the others. */
+  /** The lease lasts as long as one run may: after that another replica takes them. */
   async #takeSyncs(ids: readonly string[]): Promise<(TakenSync & { readonly id: string })[]> {
     if (ids.length === 0) return [];
     const leaseMs = this.settings.ottu.timeoutMs + this.settings.durations.leaseGrace;

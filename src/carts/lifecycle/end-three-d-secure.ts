@@ -7,8 +7,8 @@ import { asPaymentId } from '../../payments/identifiers.ts';
 import { takeClosing } from '../../payments/payment-repository.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
 import { isPaymentState } from '../../payments/states/payment-state.ts';
-import { ExpireTransaction } from '../closing/expire-transaction.ts';
 import { hasEndedAtOttu } from '../sync/next-sync-action.ts';
+import { ExpireTransaction } from './expire-transaction.ts';
 
 export interface UnansweredThreeDSecure {
   readonly payment_id: string;

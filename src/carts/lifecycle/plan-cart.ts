@@ -1,6 +1,6 @@
 import type { CartState } from '../../database/cart-tables.ts';
 
-/** Names the work that does what is due for carts; the log knows it by this name. */
+/** The name of the work that does what is due for carts, also in the log. */
 export const CART_WORK = 'CartSync';
 
 /** What decides what is done for a cart, all of it by the database's clock. */
@@ -43,7 +43,7 @@ export function planCart(facts: CartFacts): readonly CartAction[] {
   return [...(held === undefined ? [] : [held]), ...(isDue(facts.syncAt, facts) ? (['sync'] as const) : [])];
 }
 
-/** A cart that is held, or being paid, is kept whatever its age. */
+/** A cart that is held or being paid does not expire, however old it is. */
 function isOver(facts: CartFacts): boolean {
   return isAlive(facts) && !isHeld(facts) && !facts.beingPaid && isDue(facts.expiresAt, facts);
 }
@@ -62,7 +62,7 @@ function endOfHold(facts: CartFacts): 'end_challenge' | 'end_freeze' | undefined
   return isDue(facts.frozenUntil, facts) ? 'end_freeze' : undefined;
 }
 
-/** Other inquiries may come sooner, and say nothing of a bank's question that the shopper is still answering. */
+/** An earlier inquiry proves nothing: the payer may still have been answering the 3DS challenge. */
 function wasAskedLate(challenge: ThreeDSecureFacts | undefined): boolean {
   if (challenge?.endableAfter === undefined) return false;
   return challenge.askedAt.getTime() - challenge.startedAt.getTime() >= challenge.endableAfter;

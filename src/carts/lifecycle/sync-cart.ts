@@ -1,24 +1,23 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { sql } from 'kysely';
 
 import { backOff } from '../../background/back-off.ts';
-import { fromNow } from '../../background/take-due.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
+import { scheduleSync } from '../cart-repository.ts';
 import { TransactionSync, type SyncResult } from '../sync/transaction-sync.ts';
 import { CART_WORK } from './plan-cart.ts';
 
-/** A cart that cannot be brought in step is tried again after twice the quiet period, and later and later up to this many times it. */
+/** The pause after a sync that failed grows from twice the quiet period up to this many times it. */
 const MAX_PAUSE_FACTOR = 2 ** 8;
 
 export interface TakenSync {
-  /** Changes when the cart is edited: what was learnt for an older edit leaves the newer one due. */
+  /** `carts.sync_at` when the sync was taken. An edit since then has changed it, and stays due. */
   readonly taken: Date;
   readonly tries: number;
 }
 
-/** Brings Ottu's transaction in step with a cart behind the shopper's back, a quiet period after the last edit (M51). */
+/** Brings Ottu's transaction in step with a cart in the background, a quiet period after the last edit (M51). */
 @Injectable()
 export class SyncCart {
   readonly #logger = new Logger(CART_WORK);
@@ -39,7 +38,7 @@ export class SyncCart {
     }
   }
 
-  /** In how many milliseconds it is tried again; nothing when there is nothing to do until the next edit or checkout. */
+  /** In how many milliseconds the next sync is due; undefined: not before the next edit or checkout. */
   #nextIn(result: SyncResult, taken: TakenSync): number | undefined {
     switch (result.kind) {
       case 'in_step':
@@ -48,7 +47,7 @@ export class SyncCart {
       case 'wait':
         return result.reason === 'uncertain' ? this.settings.durations.cartDoubt : this.settings.durations.cartQuiet;
       case 'unreachable':
-        // What Ottu refuses will be refused again: the next edit or checkout asks anew.
+        // Ottu would refuse the same again: the next edit or checkout asks anew.
         return isRefusal(result.cause) ? undefined : this.#pause(taken);
     }
   }
@@ -59,15 +58,7 @@ export class SyncCart {
   }
 
   async #plan(cartId: string, { taken }: TakenSync, inMs: number | undefined): Promise<void> {
-    await this.database.query((db) =>
-      db
-        .updateTable('carts')
-        .set(inMs === undefined ? { sync_at: null, sync_tries: 0 } : { sync_at: fromNow(inMs) })
-        .where('id', '=', cartId)
-        // The driver's dates have milliseconds; the column has more.
-        .where(sql<boolean>`date_trunc('milliseconds', sync_at) = ${taken}`)
-        .execute(),
-    );
+    await this.database.query((db) => scheduleSync(db, { id: cartId, taken }, inMs));
   }
 }
 

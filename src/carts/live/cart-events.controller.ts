@@ -5,13 +5,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Storefront } from '../../access/decorators.ts';
 import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
-import type { CartCredentials } from '../cart-access.ts';
-import { CartReader } from '../cart-reader.ts';
-import { CartAccess } from '../routes/cart-access.ts';
+import { CartReader, CartAccess, type CartCredentials } from '../cart-access.ts';
 import { CART_PROBLEMS } from '../routes/carts.docs.ts';
 import { EVENTS_DESCRIPTION, EVENTS_EXAMPLE, LAST_EVENT_ID } from './cart-events.docs.ts';
-import { parseEventId } from './event-id.ts';
 import { EventStream } from './event-stream.ts';
+import { parseEventId } from './event-text.ts';
 import { LiveCarts } from './live-carts.ts';
 import { StreamSlots } from './stream-slots.ts';
 
@@ -31,7 +29,7 @@ export class CartEventsController {
     private readonly live: LiveCarts,
   ) {}
 
-  /** Whatever can be refused is refused before the head is written: Nest's own `@Sse` would have written it by then. */
+  /** Refuses before it writes the head of the response; Nest's own `@Sse` writes the head first. */
   @Get('events')
   @Storefront()
   @ApiOperation({
@@ -53,11 +51,11 @@ export class CartEventsController {
   ): Promise<void> {
     const cart = await this.carts.read(access);
     void reply.headers(HEAD);
-    // Who asks for the head alone would hold a place and hear nothing.
+    // A HEAD request would hold a slot and get no event.
     if (request.method === 'HEAD') return void reply.send();
     const refund = this.slots.acquire(cart.id, network);
     reply.hijack();
-    // With what was put on the reply before: CORS, the request's id.
+    // With the headers that the reply has already: CORS, the request's id.
     reply.raw.writeHead(200, reply.getHeaders() as Record<string, string>);
     const stream = new EventStream(reply.raw, parseEventId(request.raw.headers['last-event-id']?.toString()));
     void stream.closed.then(refund);

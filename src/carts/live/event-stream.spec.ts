@@ -5,9 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
-import { EventStream } from './event-stream.ts';
-import type { LiveView } from './live-view.ts';
-import type { StreamTimes } from './stream-limits.ts';
+import { EventStream, type StreamTimes } from './event-stream.ts';
+import type { LiveView } from './event-text.ts';
 
 const NEVER = 3_600_000;
 const TIMES: StreamTimes = { heartBeat: NEVER, lifetime: NEVER, retry: 1_000, closeGrace: 50, readAgain: NEVER };

@@ -1,16 +1,34 @@
 import type { ServerResponse } from 'node:http';
 import { finished } from 'node:stream';
 
-import { HEART_BEAT, updateFor, retryText } from './event-text.ts';
-import type { LiveView, LastSeen } from './live-view.ts';
-import { STREAM_TIMES, type StreamTimes } from './stream-limits.ts';
+import { HEART_BEAT, updateFor, retryText, type LiveView, type LastSeen } from './event-text.ts';
+
+/** Milliseconds of real time: proxies and networks do not run faster for tests. */
+export const STREAM_TIMES = {
+  /** Sooner than proxies give up on a silent connection, which most do after 60 s. */
+  heartBeat: 15_000,
+  /**
+   * A stream ends after so long at the latest, and its client resumes: load moves to new replicas, and the token is
+   * checked.
+   */
+  lifetime: 10 * 60_000,
+  /** What a client that lost its stream waits: so long, and up to twice as long, that not all come back together. */
+  retry: 1_000,
+  /** For so long the last event may take to leave; then the socket is closed. */
+  closeGrace: 2_000,
+  /** A read that the database refused is tried again after this. */
+  readAgain: 1_000,
+} as const;
+
+export type StreamTimes = { readonly [Name in keyof typeof STREAM_TIMES]: number };
 
 /** Heart-beats that a reader may let pass without taking anything from a full socket. */
 const MAX_MISSED_HEART_BEATS = 2;
 
 /**
  * One client's stream, from the head of the answer to its end. It holds the latest view and nothing older: while the
- * socket is full views replace one another, so that a slow reader costs one view of memory and one buffer of the socket.
+ * socket is full views replace one another, so that a slow reader costs one view of memory and one buffer of the
+ * socket.
  */
 export class EventStream {
   readonly #response: ServerResponse;
@@ -24,7 +42,7 @@ export class EventStream {
   /** Resolves when all was sent, or the client has gone. */
   readonly closed: Promise<void>;
 
-  /** @param response whose head is written; nobody else writes to it. */
+  /** @param response whose head is written; from now on only this stream writes to it. */
   constructor(response: ServerResponse, lastSeen: LastSeen, times: StreamTimes = STREAM_TIMES) {
     this.#response = response;
     this.#lastSeen = lastSeen;
@@ -46,7 +64,10 @@ export class EventStream {
     response.write(retryText(times.retry * (1 + Math.random())));
   }
 
-  /** Sends what is news in it, now or when the socket takes it; a later view replaces one that still waits. */
+  /**
+   * Sends the parts that the client has not seen, now or when the socket takes them. A later view replaces one that
+   * waits.
+   */
   show(view: LiveView): void {
     this.#latest = view;
     this.#send();

@@ -1,9 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { EVENTS_EXAMPLE, LAST_EVENT_ID } from './cart-events.docs.ts';
-import { eventId, keyOf, parseEventId } from './event-id.ts';
-import { updateFor } from './event-text.ts';
-import type { LiveView } from './live-view.ts';
+import { eventId, keyOf, parseEventId, updateFor, type LiveView } from './event-text.ts';
 
 const CART = { key: keyOf('cart'), data: '{"version":1}' };
 const PAYMENT = { key: keyOf('payment'), data: '{"status":"open"}' };

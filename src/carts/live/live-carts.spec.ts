@@ -5,9 +5,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { CartRow } from '../../database/cart-tables.ts';
 import type { SignalListener, DatabaseSignals } from '../../database/database-signals.ts';
 import type { EventStream } from './event-stream.ts';
-import { LiveCarts } from './live-carts.ts';
-import type { LiveView } from './live-view.ts';
-import type { LiveCart, ReadLiveCart } from './read-live-cart.ts';
+import type { LiveView } from './event-text.ts';
+import { LiveCarts, type LiveCart, type ReadLiveCart } from './live-carts.ts';
 
 const VIEW = {} as LiveView;
 const CART = { id: 'a', token_sha256: 'one' } as CartRow;

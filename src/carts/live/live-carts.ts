@@ -2,16 +2,61 @@ import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@ne
 
 import type { CartRow } from '../../database/cart-tables.ts';
 import { DatabaseSignals } from '../../database/database-signals.ts';
-import { CARTS_CHANNEL } from '../signals.ts';
-import { parseCartSignal } from './cart-signal.ts';
+import { Database } from '../../database/database.ts';
+import { PaymentStatus } from '../paying/payment-status.ts';
+import { isFinalStatus } from '../paying/shopper-status.ts';
+import { CARTS_CHANNEL, parseCartSignal } from '../signals.ts';
 import { CoalescingQueue } from './coalescing-queue.ts';
-import type { EventStream } from './event-stream.ts';
-import { ReadLiveCart, type LiveCart } from './read-live-cart.ts';
-import { STREAM_LIMITS, STREAM_TIMES } from './stream-limits.ts';
+import { STREAM_TIMES, type EventStream } from './event-stream.ts';
+import { keyOf, type LiveView, type Rendered } from './event-text.ts';
+import { STREAM_LIMITS } from './stream-slots.ts';
+
+export interface LiveCart {
+  /** Whose streams may show it (M58). */
+  readonly tokenSha256: string;
+  readonly view: LiveView;
+}
+
+/** Reads what the streams of a cart show: nothing but what the routes of the cart answer (M91). */
+@Injectable()
+export class ReadLiveCart {
+  constructor(
+    private readonly database: Database,
+    private readonly status: PaymentStatus,
+  ) {}
+
+  /** @returns undefined when there is no such cart any more. */
+  async execute(cartId: string): Promise<LiveCart | undefined> {
+    const now = await this.#read(cartId);
+    // The cart was read before its payment: the last word of a stream is one that is true of both.
+    return now?.view.final === true ? this.#read(cartId) : now;
+  }
+
+  async #read(cartId: string): Promise<LiveCart | undefined> {
+    const cart = await this.database.query((db) =>
+      db.selectFrom('carts').selectAll().where('id', '=', cartId).executeTakeFirst(),
+    );
+    return cart && { tokenSha256: cart.token_sha256, view: await this.#view(cart) };
+  }
+
+  async #view(cart: CartRow): Promise<LiveView> {
+    const payment = await this.status.of(cart);
+    return {
+      cart: rendered({ version: cart.version, state: cart.state }),
+      payment: rendered(payment),
+      final: isFinalStatus(payment.status),
+    };
+  }
+}
+
+function rendered(value: object): Rendered {
+  const data = JSON.stringify(value);
+  return { key: keyOf(data), data };
+}
 
 /**
- * The open streams of this process, by cart. Whatever happens to a cart, on any replica, leads to one read of it, and
- * what was read goes to all its streams; a stream sends what is news to its client.
+ * The open streams of this process, by cart. A change of a cart, on any replica, leads to one read of it, and the view
+ * goes to all its streams. Each stream sends the parts that its client has not seen.
  */
 @Injectable()
 export class LiveCarts implements OnModuleInit, OnModuleDestroy {
@@ -50,7 +95,7 @@ export class LiveCarts implements OnModuleInit, OnModuleDestroy {
     const streams = this.#streams.get(cartId) ?? new Map<EventStream, string>();
     this.#streams.set(cartId, streams.set(stream, opener));
     void stream.closed.then(() => this.#remove(cartId, stream));
-    // Only from now on is it heard what happens: so the first read begins after this, never before.
+    // Signals reach this stream from now on: so the first read begins after this, never before.
     this.#reads.add(cartId);
   }
 
@@ -76,14 +121,14 @@ export class LiveCarts implements OnModuleInit, OnModuleDestroy {
       if (cart === undefined) this.#endAll(cartId);
       else this.#show(cartId, cart);
     } catch {
-      // Once per outage, not once per cart. What is wrong with the database is told by those who cannot do without it.
+      // Once per outage, not once per cart. Requests that need the database log what is wrong with it.
       if (!this.#unreadable) this.#logger.warn('Carts could not be read for their event streams; trying again');
       this.#unreadable = true;
       setTimeout(() => this.#reads.add(cartId), STREAM_TIMES.readAgain).unref();
     }
   }
 
-  /** M58: the token is compared with each read, for a rotation may have been told while nobody could hear it. */
+  /** M58: each read compares the token too, because the signal of a new token may have been missed. */
   #show(cartId: string, { tokenSha256, view }: LiveCart): void {
     for (const [stream, opener] of this.#streams.get(cartId) ?? []) {
       if (opener === tokenSha256) stream.show(view);

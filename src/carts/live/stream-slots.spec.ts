@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { networkOf } from '../../limits/network.ts';
 import { Metrics } from '../../observability/metrics.ts';
-import { STREAM_LIMITS } from './stream-limits.ts';
-import { StreamSlots } from './stream-slots.ts';
+import { STREAM_LIMITS, StreamSlots } from './stream-slots.ts';
 
 const address = (number: number) => networkOf(`10.0.${Math.floor(number / 200)}.${number % 200}`);
 

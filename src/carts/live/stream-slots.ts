@@ -4,7 +4,21 @@ import { Gauge } from 'prom-client';
 import type { Network } from '../../limits/network.ts';
 import { Metrics } from '../../observability/metrics.ts';
 import { Problem } from '../../problems/problem.ts';
-import { STREAM_LIMITS } from './stream-limits.ts';
+
+/** Of one process. */
+export const STREAM_LIMITS = {
+  /** Tabs and devices of one shopper. */
+  perCart: 10,
+  /**
+   * A company or a mobile carrier may share one address. A tenth of all slots, so that one address cannot take them
+   * all.
+   */
+  perNetwork: 500,
+  /** Sockets that one process keeps open for this. */
+  inAll: 5_000,
+  /** Reads of carts at the same time. Most connections of the pool stay free for requests. */
+  reads: 4,
+} as const;
 
 /** A client that is refused follows the status by asking meanwhile. */
 const RETRY_AFTER_SECONDS = 15;
@@ -29,7 +43,7 @@ export class StreamSlots {
   }
 
   /**
-   * @returns what gives the place back.
+   * @returns a function that frees the slot.
    * @throws Problem `too_many_streams` (429) for this cart or network, `streams_full` (503) for everybody.
    */
   acquire(cartId: string, network: Network): () => void {

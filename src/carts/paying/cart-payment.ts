@@ -26,7 +26,7 @@ export function statusLink(cartId: string): string {
   return `/v1/carts/${cartId}/payment`;
 }
 
-/** M5a: a cart's key that claims again charges the cart's present transaction. The shopper is told of the key's own attempt. */
+/** M5a: a cart's key that claims again charges the cart's present transaction. A replay shows the key's own attempt. */
 export const CART_REPLAY: ReplayRules = {
   describe: ({ caller: cartId }, payment, { own }) => {
     // What was not processed charged nothing, although a later attempt on the same payment may have.

@@ -7,9 +7,8 @@ import { IdempotencyReplay, type Replay } from '../../payments/attempts/idempote
 import { Problem } from '../../problems/problem.ts';
 import { authorizeAndLockCart } from '../cart-access.ts';
 import { assertVersion, assertOpen } from '../cart-preconditions.ts';
-import { freezeCart, lockCart, unfreezeCart } from '../cart-repository.ts';
+import { freezeCart, hasOpenAttempt, lockCart, unfreezeCart } from '../cart-repository.ts';
 import { isHeldBy, type FreezeOwner } from '../freeze-owner.ts';
-import { hasOpenAttempt } from '../freezing/end-freeze.ts';
 import { CartSignals } from '../signals.ts';
 import { CART_REPLAY, type CartPayment } from './cart-payment.ts';
 

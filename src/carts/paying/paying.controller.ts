@@ -1,26 +1,22 @@
 import { Controller, Get, Header, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 
+import { CurrentShopper } from '../../access/current-shopper.ts';
 import type { Shopper } from '../../access/customer-jwt.ts';
 import { CarriesWalletPayload, MovesMoney, Storefront } from '../../access/decorators.ts';
-import { CurrentShopper } from '../../access/current-shopper.ts';
 import type { Answer } from '../../http/answer.ts';
 import { IdempotencyKey } from '../../http/idempotency-key.ts';
 import { JsonBody } from '../../http/json-body.ts';
 import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { beforeClaim } from '../../problems/before-claim.ts';
-import type { CartCredentials } from '../cart-access.ts';
-import type { TagCondition } from '../entity-tag.ts';
-import { CartAccess } from '../routes/cart-access.ts';
+import { CartAccess, type CartCredentials } from '../cart-access.ts';
+import { RequiredIfMatch, type TagCondition } from '../entity-tag.ts';
 import { CART_PROBLEMS } from '../routes/carts.docs.ts';
-import { RequiredIfMatch } from '../routes/if-match.ts';
-import { PaidAnswer } from './paid-answer.ts';
+import { PAY_DESCRIPTION, PAY_EXAMPLES, PAYING_PROBLEMS, PayCartRequest, paymentSha256 } from './pay-cart.request.ts';
 import { PayCart } from './pay-cart.ts';
-import { PAY_DESCRIPTION, PAY_EXAMPLES, PAYING_PROBLEMS, STATUS_DESCRIPTION } from './paying.docs.ts';
-import { PayCartRequest } from './pay-cart.request.ts';
-import { paymentSha256 } from './payment-hash.ts';
-import { PaymentStatusAnswer } from './payment-status.response.ts';
+import { PaymentStatusAnswer, STATUS_DESCRIPTION } from './payment-status.response.ts';
+import { PaidAnswer } from './payment-status.ts';
 import type { PaymentMethodInput } from './resolve-instrument.ts';
 
 @ApiTags('Checkout')
@@ -50,13 +46,13 @@ export class PayingController {
     @ShopperNetwork() network: Network,
     @JsonBody(PayCartRequest, { examples: PAY_EXAMPLES, opaque: ['/payload'] }) body: JsonBody<PayCartRequest>,
   ): Promise<Answer<PaymentStatusAnswer>> {
-    const { bodySha256, means: paymentMethod } = await beforeClaim(() => ({
+    const { bodySha256, paymentMethod } = await beforeClaim(() => ({
       bodySha256: paymentSha256(body.document),
-      means: paymentMethodOf(body),
+      paymentMethod: paymentMethodOf(body),
     }));
     const paid = await this.payCart.execute({
       credentials: access,
-      shopper: shopper,
+      shopper,
       network,
       ifMatch,
       idempotency: {

@@ -2,6 +2,11 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 import { SHOPPER_STATUSES, type ShopperStatus } from './shopper-status.ts';
 
+export const STATUS_DESCRIPTION = `
+\`open\` before anybody has tried to pay. \`checking\` means that nobody knows yet whether money moved: say so, and ask
+again. Ottu's own words are never in it.
+`.trim();
+
 export class ActionView {
   @ApiProperty({ enum: ['redirect', 'iframe'] })
   type: 'redirect' | 'iframe';

@@ -3,14 +3,18 @@ import { Injectable } from '@nestjs/common';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database } from '../../database/database.ts';
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
+import { Answer } from '../../http/answer.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { moneyOf } from '../../payments/payment-rows.ts';
 import { isDetached } from '../../payments/states/payment-state.ts';
 import { isSuccess } from '../../payments/states/payment-state.ts';
-import type { ActionView, PaymentStatusView } from './payment-status.response.ts';
-import { shopperStatus } from './shopper-status.ts';
+import { Problem } from '../../problems/problem.ts';
+import { CartReader, type CartCredentials } from '../cart-access.ts';
+import { statusLink, type PayResult } from './cart-payment.ts';
+import type { ActionView, PaymentStatusView, PaymentStatusAnswer } from './payment-status.response.ts';
+import { shopperStatus, isSettledStatus } from './shopper-status.ts';
 
-/** What a shopper is told of a cart's payment: the closed list of M91 and what a front end must show, nothing else. */
+/** What a shopper sees of a cart's payment: a status of the closed list of M91 and what a front end must show. */
 @Injectable()
 export class PaymentStatus {
   constructor(private readonly database: Database) {}
@@ -19,7 +23,7 @@ export class PaymentStatus {
     return view(cart, await this.#mostTelling(cart));
   }
 
-  /** Of one payment, whatever has become of others (M9). */
+  /** Of this payment, also where another one of the cart says more (M9). */
   async ofPayment(cart: CartRow, paymentId: PaymentId): Promise<PaymentStatusView> {
     return this.database.query(async (db) => {
       const payment = await db.selectFrom('payments').selectAll().where('id', '=', paymentId).executeTakeFirst();
@@ -33,12 +37,14 @@ export class PaymentStatus {
     });
   }
 
-  /** Ottu has answered, and nobody could write down what (M4). */
+  /** Ottu has answered, and the answer could not be stored (M4). */
   unpersisted(cart: CartRow): PaymentStatusView {
     return view(cart, {}, 'checking');
   }
 
-  /** The payment that tells most: one that is paid, one with an open attempt, or else the newest that was tried. */
+  /**
+   * Of the first that the cart has: a success, a payment under review, that of the newest attempt, its transaction.
+   */
   async #mostTelling(cart: CartRow): Promise<StatusRows> {
     return this.database.query(async (db) => {
       const payments = await db
@@ -68,7 +74,7 @@ interface StatusRows {
   readonly attempt?: AttemptRow | undefined;
 }
 
-/** A cart that goes on without a payment (M56) is not about that payment any more. */
+/** A detached attempt is under review without its cart, which goes on with another transaction (M56). */
 function holdsForReview({ state, review_reasons: reviewReasons }: PaymentRow): boolean {
   return state === 'needs_review' && !isDetached({ reviewReasons });
 }
@@ -97,4 +103,50 @@ function view(
 
 function latest(times: readonly (Date | undefined)[]): Date {
   return new Date(Math.max(...times.map((time) => time?.getTime() ?? 0)));
+}
+
+/** The answers to a shopper who pays a cart, or asks what became of it. */
+@Injectable()
+export class PaidAnswer {
+  constructor(
+    private readonly carts: CartReader,
+    private readonly status: PaymentStatus,
+  ) {}
+
+  /** @throws Problem `not_found` */
+  async now(access: CartCredentials): Promise<PaymentStatusAnswer> {
+    return { payment: await this.status.of(await this.carts.read(access)) };
+  }
+
+  /**
+   * After a try to pay: 201 when it is known what became of it, 202 while it is not.
+   *
+   * @throws Problem `store_unavailable`, outcome `unknown`, when an earlier payment with the same key cannot be read
+   */
+  async afterPaying(paid: PayResult, access: CartCredentials): Promise<Answer<PaymentStatusAnswer>> {
+    const payment = await this.#statusAfter(paid, access);
+    return new Answer(
+      { payment },
+      {
+        status: isSettledStatus(payment.status) ? 201 : 202,
+        headers: {
+          location: statusLink(access.cartId),
+          'idempotent-replayed': paid.kind === 'replay' ? 'true' : undefined,
+        },
+      },
+    );
+  }
+
+  async #statusAfter(paid: PayResult, access: CartCredentials): Promise<PaymentStatusView> {
+    try {
+      const cart = await this.carts.read(access);
+      return paid.kind === 'replay' ? await this.status.ofPayment(cart, paid.paymentId) : await this.status.of(cart);
+    } catch (error) {
+      if (error instanceof Problem && error.code !== 'store_unavailable') throw error;
+      // M4: money may have moved, so a store that fails after a charge is answered with `checking` and not with a
+      // problem.
+      if (paid.kind === 'tried') return this.status.unpersisted(paid.cart);
+      throw new Problem('store_unavailable', { outcome: 'unknown', retryAfterSeconds: 2, cause: error });
+    }
+  }
 }

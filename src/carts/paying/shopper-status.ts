@@ -4,7 +4,7 @@ import type { AttemptState } from '../../payments/states/attempt-state.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
 import { isSuccess } from '../../payments/states/payment-state.ts';
 
-/** M91: everything that a shopper is ever told about a payment. */
+/** M91: all that this service says to shoppers about a payment. */
 export const SHOPPER_STATUSES = [
   'open',
   'checking',
@@ -43,7 +43,7 @@ function successStatus(state: 'paid' | 'authorized' | 'cod'): ShopperStatus {
   return state === 'cod' ? 'cash_on_delivery' : state;
 }
 
-/** What was not even tried at the gateway would not be tried there the next time. */
+/** What did not reach the gateway would not reach it the next time either, so the shopper takes another method. */
 function endedStatus(attempt: AttemptState): ShopperStatus {
   switch (attempt) {
     case 'declined':

@@ -21,20 +21,6 @@ export const EDIT_PROBLEMS = [
   'items_not_sold',
 ] as const satisfies readonly ProblemCode[];
 
-export const CART_ID = {
-  name: 'id',
-  schema: { type: 'string', format: 'uuid' },
-  description: 'The id of the cart.',
-  example: '0b8d6a3e-4f1c-4d6e-9a51-2f6f0c1d7e90',
-} as const;
-
-export const SKU = {
-  name: 'sku',
-  schema: { type: 'string', minLength: 1, maxLength: 64, pattern: '^[!-~]+$' },
-  description: 'The SKU of the product, percent-encoded where it must be.',
-  example: 'DATES-KHALAS',
-} as const;
-
 const ETAG = {
   ETag: {
     description: 'Names this version of the cart, for `If-Match`. Opaque: it is compared, not read.',

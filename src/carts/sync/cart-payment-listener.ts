@@ -68,7 +68,7 @@ export class CartPaymentListener implements CartHooks, OnModuleInit {
       await closeOtherTransactions(tx, cartId, payment.id);
     } else if (success || (settled.awaitsConfirmation && isDetached(settled))) {
       await holdCartForReview(tx, cartId);
-      // Money has moved, with some difference: the shopper must not be able to pay for this cart by another transaction.
+      // Money has moved, with a mismatch: the shopper must not be able to pay this cart by another transaction.
       await closeOtherTransactions(tx, cartId, payment.id);
     } else if (state === 'needs_review') {
       await (isDetached(settled) ? this.#replaceSession(tx, cart, payment.id) : holdCartForReview(tx, cartId));
@@ -81,19 +81,19 @@ export class CartPaymentListener implements CartHooks, OnModuleInit {
   }
 
   /**
-   * M96: the share of declines turns the challenge on, and a success gives its tokens back, however late it is known.
-   * What was never tried at a gateway says nothing.
+   * M96: declined and succeeded attempts make the share of declines, which turns the CAPTCHA on. A success refunds its
+   * permits, however late it is known.
    */
   #count({ attempt }: CartPaymentSettled): void {
     if (attempt === undefined || attempt.before === attempt.after) return;
     const { id, after } = attempt;
     if (after !== 'declined' && after !== 'succeeded') return;
     afterCommit(() => void this.outcomes.recordOutcome(after));
-    // What had ended before has its tokens back already, or has lost them.
+    // The permits of an attempt that had ended before are refunded already, or spent.
     if (after === 'succeeded' && isOpen(attempt.before)) afterCommit(() => void this.permits.refund(id));
   }
 
-  /** A declined attempt opens the cart again. After a challenge that led nowhere a new transaction takes over (M56). */
+  /** A declined attempt opens the cart again. After a 3DS challenge that led nowhere the session is replaced (M56). */
   async #attemptEnded(tx: Tx, cart: CartRow, { payment, attempt }: CartPaymentSettled): Promise<void> {
     if (isUnderReview(cart) || cart.payment_id !== payment.id) return;
     if (attempt?.before === 'action_required') await replaceSession(tx, cart);
@@ -101,8 +101,8 @@ export class CartPaymentListener implements CartHooks, OnModuleInit {
   }
 
   /**
-   * M56: the attempt stays open until its end is known, and holds the cart no longer. Its transaction is not expired
-   * before that (M54); if it was paid after all, that is found out as of any other (M53).
+   * M56: detaches the attempt, which stays open until its end is known and holds the cart no longer. Its transaction is
+   * not expired before that (M54), and a late success of it is still found (M53).
    */
   async #replaceSession(tx: Tx, cart: CartRow, paymentId: string): Promise<void> {
     await tx.updateTable('payment_attempts').set({ cart_id: null }).where('payment_id', '=', paymentId).execute();
@@ -111,7 +111,9 @@ export class CartPaymentListener implements CartHooks, OnModuleInit {
     if (!isUnderReview(cart)) await reopenCart(tx, cart.id);
   }
 
-  /** An attempt of the Checkout SDK is none of ours: when it came to nothing, the freeze is looked at now and not at its end. */
+  /**
+   * An attempt of the Checkout SDK has no row here: once Ottu reports its end, the freeze is looked at before its time.
+   */
   async #recheckFreeze(tx: Tx, cart: CartRow, paymentId: string): Promise<void> {
     if (parseFreezeOwner(cart.frozen_by)?.by !== 'sdk' || cart.payment_id !== paymentId) return;
     await recheckFreezeNow(tx, cart.id);

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
@@ -28,6 +27,7 @@ import {
   type OpenWrite,
   type WriteInput,
 } from '../../payments/transaction-writes/transaction-writes.ts';
+import { attachTransaction, recordShownVersion } from '../cart-repository.ts';
 import { amountOf, markUncertain, type LockedSyncState } from './load-sync-state.ts';
 import { changeBody, createBody, purchaseOf, REFRESH_BODY } from './ottu-request.ts';
 
@@ -51,7 +51,9 @@ export type WriteResult =
   /** Ottu gave no answer that helps. */
   | { readonly kind: 'unreachable'; readonly cause: OttuReply | TransportFault };
 
-/** Writes a cart's transaction at Ottu: what is sent for a version of the cart, and what the answer teaches about it. */
+/**
+ * Writes a cart's transaction at Ottu: sends what a version of the cart needs, and settles what Ottu's answer shows.
+ */
 @Injectable()
 export class CartTransactionWrites {
   constructor(
@@ -91,8 +93,7 @@ export class CartTransactionWrites {
       },
       { caller: row.id, mode: this.settings.ottu.mode, state: 'unknown' },
     );
-    await tx.insertInto('cart_transactions').values({ payment_id: paymentId, cart_id: row.id }).execute();
-    await tx.updateTable('carts').set({ payment_id: paymentId }).where('id', '=', row.id).execute();
+    await attachTransaction(tx, row.id, paymentId);
     const write = await this.writes.begin(tx, { paymentId, kind: 'create' });
     await writeTimeline(tx, paymentId, 'creating', {
       origin: 'cart',
@@ -156,7 +157,7 @@ export class CartTransactionWrites {
     return { kind: 'unreachable', cause: reply };
   }
 
-  /** @returns whether Ottu's answer shows the amount that was asked for; else the write is as good as lost (M52). */
+  /** @returns whether Ottu's answer shows the amount that was asked for; else the write counts as lost (M52). */
   async #shows(write: CartWrite, document: JsonDocument): Promise<boolean> {
     const creates = write.kind === 'create';
     const reported = readFact(document, creates ? 'create' : 'retrieve');
@@ -195,7 +196,7 @@ export class CartTransactionWrites {
     });
   }
 
-  /** It is not known what Ottu's transaction shows now. The session of a create was handed to no one: it cannot be paid. */
+  /** It is unknown what Ottu's transaction shows now. The session of a create was not handed out: it cannot be paid. */
   async #lost(write: CartWrite): Promise<void> {
     const creates = write.kind === 'create';
     await this.#settle(write, {
@@ -205,7 +206,7 @@ export class CartTransactionWrites {
     });
   }
 
-  /** M5: Ottu has heard nothing. What it has never heard of is forgotten. */
+  /** M5: nothing reached Ottu. A payment that was to be created is deleted. */
   async #notSent(write: CartWrite): Promise<void> {
     if (write.kind !== 'create') {
       return this.#settle(write, { event: 'change_not_sent', ending: { state: 'not_sent' } });
@@ -245,20 +246,13 @@ export class CartTransactionWrites {
   }
 }
 
-/** M50: the version that Ottu shows, and what its order is fulfilled by. M52: half of the way out of an uncertain write. */
+/** M50: the version that Ottu shows, and what its order is fulfilled by. */
 async function rememberShown(tx: Tx, { paymentId, version, purchase }: CartWrite): Promise<void> {
-  await tx
-    .updateTable('cart_transactions')
-    .set({
-      shown_version: version,
-      rewritten_at: sql<Date | null>`case when doubt_since is null then null else now() end`,
-    })
-    .where('payment_id', '=', paymentId)
-    .execute();
+  await recordShownVersion(tx, paymentId, version);
   await recordPurchase(tx, paymentId, purchase);
 }
 
-/** A fault of this service's own is not Ottu's silence. */
+/** @throws what is no fault of the transport: an error of this service is not an answer that Ottu did not give. */
 function unreachable(cause: unknown): WriteResult {
   if (cause instanceof TransportFault) return { kind: 'unreachable', cause };
   throw cause;

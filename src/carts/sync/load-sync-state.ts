@@ -6,7 +6,7 @@ import type { PaymentRow } from '../../database/schema.ts';
 import { lockAttempts, lockPayment, moneyOf } from '../../payments/payment-rows.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
 import { writeUnderWay } from '../../payments/transaction-writes/write-rows.ts';
-import { lockCart } from '../cart-repository.ts';
+import { lockCart, markTransactionUncertain } from '../cart-repository.ts';
 import type { SyncState, TransactionSyncState } from './next-sync-action.ts';
 
 export interface LockedSyncState extends SyncState {
@@ -72,11 +72,7 @@ async function writeState(
 /** From now on it is not known what Ottu's transaction shows (M52). */
 export async function markUncertain(tx: Tx, paymentId: string): Promise<Date> {
   const since = await clock(tx);
-  await tx
-    .updateTable('cart_transactions')
-    .set({ doubt_since: since, rewritten_at: null })
-    .where('payment_id', '=', paymentId)
-    .execute();
+  await markTransactionUncertain(tx, paymentId, since);
   return since;
 }
 

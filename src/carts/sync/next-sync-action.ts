@@ -1,10 +1,10 @@
 import type { CartState } from '../../database/cart-tables.ts';
 import { isSuccess, type PaymentState } from '../../payments/states/payment-state.ts';
 
-/** What the cart's transaction is brought in step for. */
+/** Why the cart's transaction is brought in step. */
 export type SyncReason = 'sync' | 'checkout' | 'payment';
 
-/** How the cart and its transaction stand, under the cart's lock. */
+/** The cart and its transaction as they are under the cart's lock. */
 export interface SyncState {
   readonly now: Date;
   readonly cart: { readonly state: CartState; readonly version: number; readonly isEmpty: boolean };
@@ -25,7 +25,7 @@ export interface TransactionSyncState {
   readonly uncertain: { readonly since: Date; readonly reconfirmed: boolean } | undefined;
 }
 
-/** What this run has learnt from Ottu so far. */
+/** What this run has done, and what Ottu has shown it, so far. */
 export interface SyncProgress {
   /** State that a retrieve of this run has shown. */
   readonly shownState: PaymentState | undefined;
@@ -47,7 +47,7 @@ export type SyncAction =
   /** Nothing can be done before then. */
   | { readonly do: 'wait'; readonly until: Date };
 
-/** Of one run for a shopper who waits for it, and goes on editing in another tab. */
+/** Of one run for a shopper who waits, while edits in another tab may go on. */
 const MAX_WRITES = 3;
 
 /** What Ottu's transaction needs next to follow its cart (M51 to M53). */
@@ -63,7 +63,7 @@ export function nextSyncAction(
   if (transaction.attemptOpen) return stop('attempt_open');
   if (isSuccess(transaction.state) || transaction.state === 'needs_review') return stop('closed');
   if (transaction.writeOpen) return { do: 'wait', until: now };
-  // Its creation got no answer: no payer can know of it, and another one takes its place.
+  // Its creation got no answer: it was never handed out, and another one takes its place.
   if (!transaction.hasSession) return { do: 'replace' };
   if (run.shownState !== undefined && hasEndedAtOttu(run.shownState)) return { do: 'replace' };
   if (cart.isEmpty && reason !== 'sync') return stop('empty');
@@ -94,7 +94,8 @@ function writeAction(
   { shownState, refused, expireAsked }: SyncProgress,
   { reason, inStep: synced }: { readonly reason: SyncReason; readonly inStep: boolean },
 ): SyncAction {
-  // M51, M53: what a payer may be looking at, what Ottu refused to change, and what seems to have ended is retrieved first.
+  // M51, M53: what a payer may be looking at, what Ottu refused to change, and what seems to have ended is retrieved
+  // first.
   const retrieveFirst = transaction.handedOut || refused || isEmpty || hasEndedAtOttu(transaction.state);
   if (retrieveFirst && shownState === undefined) return { do: 'retrieve' };
   const close: SyncAction = expireAsked ? stop('stuck') : { do: 'expire' };

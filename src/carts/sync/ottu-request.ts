@@ -37,7 +37,7 @@ export function changeBody(cart: CartRow, amount: Money): string {
 /** Changes nothing, and answers what the Checkout SDK needs: the only way to ask for it (F2.7). */
 export const REFRESH_BODY = writeJson({ include_sdk_setup_preload: true });
 
-/** What Ottu is told of the buyer. Names inside the addresses are Ottu's own (F2.3). */
+/** What Ottu gets of the customer details. Names inside the addresses are Ottu's own (F2.3). */
 function describing(cart: CartRow): Record<string, unknown> {
   const customer = cart.customer ?? {};
   return {

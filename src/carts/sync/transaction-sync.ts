@@ -1,5 +1,4 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { sql } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
@@ -13,7 +12,7 @@ import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
 import { RefreshPayment } from '../../payments/settlement/refresh-payment.ts';
 import { isPaymentState } from '../../payments/states/payment-state.ts';
-import { replaceSession } from '../cart-repository.ts';
+import { markTransactionCertain, markTransactionClosed, replaceSession } from '../cart-repository.ts';
 import { CartTransactionWrites, sameAmount, type CartWrite } from './cart-transaction-writes.ts';
 import { amountOf, loadSyncState, markUncertain, type LockedSyncState } from './load-sync-state.ts';
 import {
@@ -65,7 +64,10 @@ interface SyncRequest {
 /** More than any sound run takes: retrieve, expire, retrieve, replace, create, and an uncertain write in between. */
 const MAX_ACTIONS = 12;
 
-/** Brings a cart's Ottu transaction to the cart's version and amount, one action at a time (M51 to M53). It never charges. */
+/**
+ * Brings a cart's Ottu transaction to the cart's version and amount, one action at a time (M51 to M53). It never
+ * charges.
+ */
 @Injectable()
 export class TransactionSync {
   readonly #logger = new Logger('CartSync');
@@ -131,11 +133,7 @@ export class TransactionSync {
     await replaceSession(tx, row);
     const over = shownState !== undefined && hasEndedAtOttu(shownState);
     if (payment === undefined || (!over && payment.session_id !== null)) return;
-    await tx
-      .updateTable('cart_transactions')
-      .set({ closed_at: sql<Date>`now()` })
-      .where('payment_id', '=', payment.id)
-      .execute();
+    await markTransactionClosed(tx, payment.id);
   }
 
   async #act(decided: Exclude<DecidedAction, { do: 'end' }>, run: Run, wanted: SyncRequest): Promise<Run | SyncResult> {
@@ -210,15 +208,8 @@ export class TransactionSync {
         .forUpdate()
         .executeTakeFirst();
       if (follows === undefined || follows.rewritten_at === null) return;
-      if (!same) {
-        await markUncertain(tx, paymentId);
-        return;
-      }
-      await tx
-        .updateTable('cart_transactions')
-        .set({ doubt_since: null, rewritten_at: null })
-        .where('payment_id', '=', paymentId)
-        .execute();
+      if (same) await markTransactionCertain(tx, paymentId);
+      else await markUncertain(tx, paymentId);
     });
   }
 }

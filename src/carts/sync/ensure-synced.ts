@@ -8,14 +8,14 @@ import type { Network } from '../../limits/network.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
-import type { SyncReason } from '../sync/next-sync-action.ts';
-import { TransactionSync, type SyncResult } from '../sync/transaction-sync.ts';
+import type { SyncReason } from './next-sync-action.ts';
+import { TransactionSync, type SyncResult } from './transaction-sync.ts';
 
 const POLL_MS = 100;
 
 export type Synced = Extract<SyncResult, { kind: 'in_step' }>;
 
-/** For shoppers who wait: brings the transaction in step before the answer, or says that nothing was charged (M52). */
+/** Brings the transaction in step while a shopper waits, or answers that nothing was charged (M52). */
 @Injectable()
 export class EnsureSynced {
   readonly #logger = new Logger('Checkout');
@@ -27,7 +27,7 @@ export class EnsureSynced {
   ) {}
 
   /**
-   * @param network who asks, and is limited (M95).
+   * @param network of the shopper, whose permit is consumed (M95).
    * @throws Problem `checkout_unavailable`, `cart_empty`, `cart_closed`, `cart_frozen`, `rate_limited`; outcome `none`
    */
   async execute(cartId: string, reason: Exclude<SyncReason, 'sync'>, network: Network): Promise<Synced> {
@@ -35,7 +35,7 @@ export class EnsureSynced {
     const deadline = new Deadline(this.settings.ottu.timeoutMs);
     for (;;) {
       const result = await this.sync.run(cartId, reason, deadline);
-      // Another run is writing it, and will not take longer than this one may.
+      // Another run is writing it, and has the same deadline.
       const worthWaiting = result.kind === 'wait' && result.reason === 'write_open';
       if (worthWaiting && deadline.remainingMs() > POLL_MS) {
         await sleep(POLL_MS);
@@ -64,7 +64,7 @@ export class EnsureSynced {
   }
 }
 
-/** A shopper who waits for Ottu to be well again, and asks every few seconds, uses up nothing. */
+/** A shopper who repeats the request while Ottu is out of reach gets the permit back each time. */
 function providerWasNotAsked(result: Exclude<SyncResult, Synced>): boolean {
   switch (result.kind) {
     case 'wait':

@@ -1,8 +1,32 @@
 import type { QuoteView } from '../../catalog/quote-view.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
+import { Answer } from '../../http/answer.ts';
 import { parseCurrency } from '../../money/currency.ts';
 import { Money } from '../../money/money.ts';
-import type { CartView } from './cart.response.ts';
+import { entityTag, isUnchanged, type TagCondition } from '../entity-tag.ts';
+import type { CartAnswer, CartView } from './cart.response.ts';
+
+/** The cart with its ETag, as every route of it answers it, and `more` where a route says more. */
+export function cartAnswer(cart: CartRow): Answer<CartAnswer>;
+export function cartAnswer<More extends object>(cart: CartRow, more: More): Answer<CartAnswer & More>;
+export function cartAnswer(cart: CartRow, more: object = {}): Answer<CartAnswer> {
+  return new Answer({ cart: toCartView(cart), ...more }, { headers: { etag: entityTag(cart) } });
+}
+
+/** As `cartAnswer`, with the place where the new cart is read from now on. */
+export function newCartAnswer<More extends object>(cart: CartRow, more: More): Answer<CartAnswer & More> {
+  const headers = { etag: entityTag(cart), location: `/v1/carts/${cart.id}` };
+  return new Answer({ cart: toCartView(cart), ...more }, { headers });
+}
+
+/** 304 where the caller knows the cart as it is now. */
+export function cartAnswerUnlessKnown(
+  cart: CartRow,
+  known: TagCondition | undefined,
+): Answer<CartAnswer> | Answer<undefined> {
+  if (known === undefined || !isUnchanged(known, cart)) return cartAnswer(cart);
+  return new Answer(undefined, { status: 304, headers: { etag: entityTag(cart) } });
+}
 
 /** What a shopper sees of a cart: an allow-list. Its token's hash, its `sub` and its transaction stay here. */
 export function toCartView(cart: CartRow): CartView {

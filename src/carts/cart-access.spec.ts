@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get } from '@nestjs/common';
 
-import { startHttpTestApp, type HttpTestApp } from '../../../test/support/http-test-app.ts';
-import { newCartToken } from '../../access/cart-token.ts';
-import { Storefront } from '../../access/decorators.ts';
-import type { CartCredentials } from '../cart-access.ts';
-import { CartAccess } from './cart-access.ts';
+import { startHttpTestApp, type HttpTestApp } from '../../test/support/http-test-app.ts';
+import { newCartToken } from '../access/cart-token.ts';
+import { Storefront } from '../access/decorators.ts';
+import { CartAccess, type CartCredentials } from './cart-access.ts';
 
 @Controller('v1')
 class Routes {

@@ -10,6 +10,7 @@ import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { asPaymentId } from '../../payments/identifiers.ts';
 import { writeTimeline } from '../../payments/payment-rows.ts';
 import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
+import { markTransactionClosed } from '../cart-repository.ts';
 import { HELD_FOR_REVIEW } from '../freeze-owner.ts';
 import { ExpireTransaction } from './expire-transaction.ts';
 
@@ -25,11 +26,11 @@ interface Closing {
   readonly money_moved: boolean;
   /** By Ottu's own clock it cannot be paid any more, and has not been for a day (F2.2). */
   readonly overdue: boolean;
-  /** Of an attempt that nobody knows the end of, the cart has been let go (M56). */
+  /** A detached attempt, whose end is unknown (M56). */
   readonly attempt_open: boolean;
 }
 
-/** M54: closes the transactions that carts have let go of, while no attempt is open. */
+/** M54: closes the transactions that no longer follow their carts, while no attempt of them is open. */
 @Injectable()
 export class CloseTransactions {
   readonly #logger = new Logger('CartClosing');
@@ -60,7 +61,7 @@ export class CloseTransactions {
     return this.#poller.runToEnd();
   }
 
-  /** Each is taken until it would be tried again; a replica that dies leaves it to the others then. */
+  /** The lease of each ends when it would be tried again; after that another replica takes it. */
   async #take(limit: number): Promise<Closing[]> {
     const { sweep, defaultExpiry, lastRetrieve } = this.settings.durations;
     const payment = sql`payments p where p.id = cart_transactions.payment_id`;
@@ -94,22 +95,19 @@ export class CloseTransactions {
   async #close(closing: Closing): Promise<void> {
     const { payment_id: paymentId, overdue, attempt_open: attemptOpen } = closing;
     const closed = !attemptOpen && (await this.#isClosed(closing));
-    // Ottu ends every transaction by itself: what cannot be closed even then is not tried for ever.
+    // Ottu ends every transaction by itself, so one that still cannot be closed is given up.
     if (!closed && !overdue) return;
     await this.database.inTransaction(async (tx) => {
       if (!closed) await writeTimeline(tx, paymentId, 'close_given_up');
-      await tx
-        .updateTable('cart_transactions')
-        .set({ closed_at: sql<Date>`now()` })
-        .where('payment_id', '=', paymentId)
-        .execute();
+      await markTransactionClosed(tx, paymentId);
     });
   }
 
   async #isClosed({ payment_id: paymentId, session_id: sessionId, money_moved }: Closing): Promise<boolean> {
-    // Its creation got no answer: nobody outside knows of it.
+    // Its creation got no answer, so it was never handed out.
     if (sessionId === null) return true;
-    // M95: shoppers who come and go have their share of the day; what might be paid a second time does not wait for the next.
+    // M95: where a second payment is possible the call takes the share of the background, which is not used up by
+    // edits.
     const group = money_moved ? 'background' : 'sync';
     try {
       return (await this.expireTransaction.expire(asPaymentId(paymentId), sessionId, group)) !== undefined;

@@ -1,8 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 import { CART_STATES } from '../cart-state.ts';
-import { CartBillingAddress, CartShippingAddress } from '../routes/request/addresses.dto.ts';
-import { CartCustomer } from '../routes/request/customer.dto.ts';
+import { CartBillingAddress, CartShippingAddress, CartCustomer } from './customer.request.ts';
 
 export class CartText {
   @ApiProperty({ example: 'Khalas dates, 1 kg box' })

@@ -13,8 +13,8 @@ import { RefreshPayment } from '../../payments/settlement/refresh-payment.ts';
 const EXPIRABLE: ReadonlySet<string> = new Set(['created', 'pending', 'attempted']);
 
 /**
- * M54: a transaction is closed with `expire` and nothing else, and after it was retrieved: what was paid meanwhile is settled
- * and stays.
+ * M54: closes a transaction with `expire` and nothing else, and only after a retrieve, which settles what was paid
+ * meanwhile.
  */
 @Injectable()
 export class ExpireTransaction {
@@ -26,9 +26,9 @@ export class ExpireTransaction {
   ) {}
 
   /**
-   * Whether an attempt is open is for the caller to judge.
+   * It does not look whether an attempt is open: the caller decides about that.
    *
-   * @returns its state by Ottu's own word; nothing when it can still be paid, or when there was no word.
+   * @returns its state as Ottu shows it; undefined while it can still be paid, or where Ottu gave no readable answer.
    * @throws TransportFault
    */
   async expire(paymentId: PaymentId, sessionId: string, group: CallGroup): Promise<string | undefined> {
@@ -36,7 +36,7 @@ export class ExpireTransaction {
     if (state === undefined || !EXPIRABLE.has(state)) return state;
     const { status } = await this.operations.expire(sessionId, new Deadline(this.settings.ottu.timeoutMs), { group });
     await this.database.inTransaction((tx) => writeTimeline(tx, paymentId, 'expire_asked', { status }));
-    // Done or refused: only the transaction itself tells what it is now.
+    // Done or refused: a retrieve shows what the transaction is now.
     const after = await this.#shownState(paymentId, sessionId, group);
     return after === undefined || EXPIRABLE.has(after) ? undefined : after;
   }

@@ -1,9 +1,9 @@
-import countries from 'i18n-iso-countries/index.js';
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
 import { applyDecorators } from '@nestjs/common';
 import { ValidateBy, ValidateIf } from 'class-validator';
+import countries from 'i18n-iso-countries/index.js';
+import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
 
-import { DateOnly, field, type FieldOptions } from '../../../http/fields/index.ts';
+import { DateOnly, field, type FieldOptions } from '../../http/fields/index.ts';
 
 /** As long as a number with spaces and brackets may be; what is stored is 16 at most (F2.2). */
 const MAX_PHONE_LENGTH = 32;
@@ -44,7 +44,7 @@ export function InternationalPhone(options: FieldOptions = {}): PropertyDecorato
   );
 }
 
-/** A number whose country stands beside it: `phoneNumber` is to be asked with both. */
+/** A number whose country is another member of the same object: `phoneNumber` checks both together. */
 export function PhoneText(options: FieldOptions = {}): PropertyDecorator {
   return field(
     (value) => (typeof value === 'string' ? undefined : 'must be a string'),
@@ -69,7 +69,7 @@ export function BirthDate(options: FieldOptions = {}): PropertyDecorator {
     ValidateBy({
       name: 'past',
       validator: {
-        // What is no day at all is told by the other rule.
+        // The other rule refuses what is no day at all.
         validate: (value) => typeof value !== 'string' || !(value >= new Date().toISOString().slice(0, 10)),
         defaultMessage: () => 'must be in the past',
       },
@@ -83,4 +83,31 @@ export function Refused(reason: string): PropertyDecorator {
     ValidateIf((_object, value) => value !== undefined),
     ValidateBy({ name: 'field', validator: { validate: () => false, defaultMessage: () => reason } }),
   );
+}
+
+const MAX_BYTES = 8_192;
+const MAX_DEPTH = 5;
+
+/** The merchant's own members: any names, but not any amount of them, since every version of them is kept. */
+export function Extra(options: FieldOptions = {}): PropertyDecorator {
+  return field(
+    (value) => {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'must be an object';
+      const bytes = Buffer.byteLength(JSON.stringify(value));
+      if (bytes > MAX_BYTES) return `must be at most ${MAX_BYTES} bytes of JSON`;
+      return depthOf(value) > MAX_DEPTH ? `must not be nested more than ${MAX_DEPTH} deep` : undefined;
+    },
+    { type: 'object', additionalProperties: true },
+    {
+      description: `The merchant's own members, at most ${MAX_BYTES} bytes of JSON, nested at most ${MAX_DEPTH} deep.`,
+      example: { gift_wrap: true },
+      ...options,
+    },
+  );
+}
+
+/** A scalar has depth 0. The reader of bodies has bounded it already. */
+function depthOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  return 1 + Math.max(0, ...Object.values(value).map(depthOf));
 }
