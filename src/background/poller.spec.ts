@@ -89,6 +89,20 @@ describe('a poller', () => {
     await until(() => runs === 2);
   });
 
+  it('does not become a busy loop where each of its runs wakes it', async () => {
+    let runs = 0;
+    const work = started(
+      async () => {
+        runs += 1;
+        work.wake();
+      },
+      { minBetweenMs: NEVER },
+    );
+    await until(() => runs === 1);
+    await sleep(5);
+    expect(runs).toBe(1);
+  });
+
   it('goes on after a run that failed, and says so', async () => {
     const faults: unknown[] = [];
     let runs = 0;

@@ -4,6 +4,8 @@ import { UnderWay } from './under-way.ts';
 
 /** A divisor of all waits must not turn a pause into a busy loop. Milliseconds. */
 const MIN_PAUSE_MS = 20;
+/** Work whose runs wake it again and again must not become a busy loop either. Milliseconds, from start to start. */
+const MIN_BETWEEN_RUNS_MS = 100;
 /** Wake-ups are rounded up to so many moments of a pause: those that come close together are one. */
 const MOMENTS_PER_PAUSE = 120;
 /** A row that is due by this process's clock is due by the database's clock too, so much later. Milliseconds. */
@@ -18,6 +20,8 @@ export interface PollerOptions {
   readonly run: () => Promise<unknown>;
   /** Gets what a run has thrown; the next run comes all the same. */
   readonly onFault: (error: unknown) => void;
+  /** However often it is woken, no run starts sooner after the start of the one before. Milliseconds. */
+  readonly minBetweenMs?: number;
 }
 
 /**
@@ -31,7 +35,7 @@ export class Poller {
   readonly #everyMs: number;
   /** By the moment at which they wake, in steps of `#stepMs`. */
   readonly #alarms = new Map<number, NodeJS.Timeout>();
-  #stopping = false;
+  readonly #stop = new AbortController();
   #woken = false;
   #pause = new AbortController();
   #loop: Promise<void> | undefined;
@@ -47,7 +51,7 @@ export class Poller {
 
   /** The first run begins at once. */
   start(): void {
-    if (this.#alone && !this.#stopping) this.#loop ??= this.#runAlways();
+    if (this.#alone && !this.stopping) this.#loop ??= this.#runAlways();
   }
 
   /**
@@ -59,7 +63,7 @@ export class Poller {
    * 240 timers at most. One run follows the other, so the worst flood costs one query after the other.
    */
   wake(afterMs = 0): void {
-    if (this.#loop === undefined || this.#stopping) return;
+    if (this.#loop === undefined || this.stopping) return;
     if (afterMs > 0) return this.#wakeLater(afterMs);
     this.#woken = true;
     this.#pause.abort();
@@ -83,12 +87,12 @@ export class Poller {
 
   /** Whether the process is ending: a run that is under way begins nothing new, and what it leaves is due for others. */
   get stopping(): boolean {
-    return this.#stopping;
+    return this.#stop.signal.aborted;
   }
 
   /** No run begins after this. */
   stop(): void {
-    this.#stopping = true;
+    this.#stop.abort();
     for (const alarm of this.#alarms.values()) clearTimeout(alarm);
     this.#pause.abort();
   }
@@ -108,7 +112,7 @@ export class Poller {
    */
   async drain(size: number, batch: () => Promise<number>): Promise<number> {
     let done = 0;
-    while (!this.#stopping) {
+    while (!this.stopping) {
       const count = await batch();
       done += count;
       if (count < size) break;
@@ -117,19 +121,14 @@ export class Poller {
   }
 
   async #runAlways(): Promise<void> {
-    while (!this.#stopping) {
+    const { onFault, minBetweenMs = MIN_BETWEEN_RUNS_MS } = this.#options;
+    while (!this.stopping) {
       this.#woken = false;
       this.#pause = new AbortController();
-      await this.run().catch(this.#options.onFault);
-      if (!this.#woken && !this.#stopping) await this.#rest();
-    }
-  }
-
-  async #rest(): Promise<void> {
-    try {
-      await sleep(this.#everyMs, undefined, { signal: this.#pause.signal, ref: false });
-    } catch {
-      // Woken, or stopped.
+      const started = performance.now();
+      await this.run().catch(onFault);
+      if (!this.#woken && !this.stopping) await rest(this.#everyMs, this.#pause.signal);
+      await rest(started + minBetweenMs - performance.now(), this.#stop.signal);
     }
   }
 
@@ -150,7 +149,13 @@ export class Poller {
   }
 }
 
-export interface RowPollerOptions<Row> extends Omit<PollerOptions, 'run'> {
+/** Until the time is over, or the signal ends it sooner. */
+async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (milliseconds <= 0) return;
+  await sleep(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
+}
+
+export interface RowPollerOptions<Row> extends Omit<PollerOptions, 'run' | 'minBetweenMs'> {
   /** How many rows are worked on at a time. */
   readonly concurrency: number;
   /** Takes so many rows at most, so that no other replica takes them too (`takeDue`). */
@@ -165,7 +170,8 @@ export class RowPoller<Row> extends Poller {
   readonly #underWay = new UnderWay();
 
   constructor(options: RowPollerOptions<Row>, alone = true) {
-    super({ ...options, run: () => this.#begin(new UnderWay()) }, alone);
+    // Every row that ends wakes it, and its places bound what it takes next.
+    super({ ...options, minBetweenMs: 0, run: () => this.#begin(new UnderWay()) }, alone);
     this.#rows = options;
   }
 

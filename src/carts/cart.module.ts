@@ -23,7 +23,7 @@ import { EndFreeze, Unfreeze } from './freezing/end-freeze.ts';
 import { FreezeController } from './freezing/freeze.controller.ts';
 import { Freeze } from './freezing/freeze.ts';
 import { CartExpiry } from './lifecycle/cart-expiry.ts';
-import { CartActions, CartPoller } from './lifecycle/cart-poller.ts';
+import { CartEndings, CartPoller } from './lifecycle/cart-poller.ts';
 import { CloseTransactions } from './lifecycle/close-transactions.ts';
 import { DueCarts } from './lifecycle/due-carts.ts';
 import { EndThreeDSecure } from './lifecycle/end-three-d-secure.ts';
@@ -62,7 +62,7 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     CartExpiry,
     CartReader,
     CartSignals,
-    CartActions,
+    CartEndings,
     CartPoller,
     CartTransactionWrites,
     DueCarts,

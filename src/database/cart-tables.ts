@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely';
+import type { ColumnType, Generated, Selectable } from 'kysely';
 
 import type { CurrencyCode } from '../money/currency.ts';
 import type { BigIntText, Json, NullableJson, NullableTimestamp, Timestamp } from './column-types.ts';
@@ -44,8 +44,6 @@ export interface CartsTable {
   sync_at: NullableTimestamp;
   sync_tries: Generated<number>;
   expires_at: ColumnType<Date, Date, Date>;
-  /** From when on something is due for it; derived from the times above by the database (`planCart` says what). */
-  next_action_at: GeneratedAlways<Date | null>;
   created_at: Timestamp;
   updated_at: Timestamp;
 }

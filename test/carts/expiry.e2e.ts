@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(async () => service.close());
 
 const sweep = async () => {
-  await service.runOnce('CartSync');
+  await service.runOnce('FreezeSweep');
   return { purged: await service.app.get(CartExpiry, { strict: false }).purge() };
 };
 

@@ -3,9 +3,10 @@ import { sql } from 'kysely';
 
 import { getCart, type TestCart } from '../carts/support.ts';
 import { eventually } from '../support/eventually.ts';
-import { APPLE, CREATE, OPERATION } from '../support/ottu.ts';
+import { APPLE, CREATE, OPERATION, RETRIEVE } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import type { TestService } from '../support/service.ts';
+import { MINUTE } from '../support/time.ts';
 import { checkout, freeze, pay, paymentOf, startCheckoutService, tagOf, teaCart } from './support.ts';
 
 let service: TestService;
@@ -44,7 +45,7 @@ describe('M56: how long a cart is held', () => {
     const pauses: number[] = [];
     for (let looks = 0; looks < 8; looks += 1) {
       await frozenUntil(cart, '-1 second');
-      await service.runOnce('CartSync');
+      await service.runOnce('FreezeSweep');
       pauses.push(Math.round((await holdOf(cart)).seconds / 60));
     }
     expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 64, 64]);
@@ -57,8 +58,27 @@ describe('M56: how long a cart is held', () => {
     await freeze(url, cart, { 'if-match': await tagOf(url, cart) });
     await withRows(service, (db) => sql`update carts set frozen_by = 'sdk' where id = ${cart.id}`.execute(db));
     await frozenUntil(cart, '-1 second');
-    await service.runOnce('CartSync');
+    await service.runOnce('FreezeSweep');
     expect((await getCart(url, cart)).body.cart.state).toBe('open');
+  });
+
+  it('a look at a freeze that Ottu does not answer holds up no edit of another shopper', async () => {
+    const frozen = await teaCart(url);
+    await checkout(url, frozen);
+    await freeze(url, frozen, { 'if-match': await tagOf(url, frozen) });
+    await frozenUntil(frozen, '-1 second');
+    await teaCart(url);
+    await service.moveTime(MINUTE);
+    const { length: creates } = service.simulator.requests(CREATE);
+    const { length: looks } = service.simulator.requests(RETRIEVE);
+    service.simulator.setFaults([{ match: RETRIEVE, fault: { kind: 'hold', when: 'before' } }]);
+    const looking = service.runOnce('FreezeSweep');
+    await eventually(() => service.simulator.requests(RETRIEVE).length > looks);
+    await service.runOnce('CartSync');
+    expect(service.simulator.requests(CREATE)).toHaveLength(creates + 1);
+    service.simulator.clearFaults();
+    await looking;
+    expect((await getCart(url, frozen)).body.cart.state).toBe('open');
   });
 
   it('a payment that died before it was claimed holds it for as long as a claim may take, not for 15 minutes', async () => {
@@ -99,7 +119,7 @@ describe('M23, M56: when an inquiry proves that a challenge led nowhere', () => 
     const sweep = async (): Promise<void> => {
       // What a claim may take is over.
       await frozenUntil(cart, '-1 second');
-      await service.runOnce('CartSync');
+      await service.runOnce('FreezeSweep');
     };
     const paymentId = String(payment['id']);
 

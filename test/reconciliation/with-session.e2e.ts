@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import request from 'supertest';
 
 import { buyNow } from '../support/buy-now.ts';
@@ -7,6 +8,7 @@ import { withRows } from '../support/rows.ts';
 import { authorization } from '../support/service-keys.ts';
 import type { TestService } from '../support/service.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../support/time.ts';
+import { createTransaction, getTransaction, patchTransaction } from '../support/transactions.ts';
 import { charge, events, inquiryMinutes, isFollowed, payment, reset, startAskingService } from './support.ts';
 
 let service: TestService;
@@ -182,5 +184,26 @@ describe('M31, M33: the end of asking', () => {
     await shop.passTime(15 * MINUTE);
     expect(await payment(shop, answer.body.payment.id)).toMatchObject({ state: 'needs_review' });
     await shop.app.close();
+  });
+});
+
+describe('M31: Ottu cannot be reached when the time for asking is over', () => {
+  it('a success that awaits its settled amount is asked about again after a while, not without a pause', async () => {
+    const away = await startAskingService();
+    const created = await createTransaction(away.url);
+    await patchTransaction(away.url, created.body.session_id, { amount: '10' });
+    away.simulator.setFaults([{ match: RETRIEVE, fault: { kind: 'tamper', set: { state: 'paid' } } }]);
+    await getTransaction(away.url, created.body.session_id);
+    await away.moveTime(50 * HOUR);
+    await away.simulator.close();
+    await away.runOnce('Reconciliation');
+    const due = await withRows(away, (db) =>
+      db
+        .selectFrom('payments')
+        .select([sql<boolean>`next_check_at <= clock_timestamp()`.as('now'), 'next_check', 'state'])
+        .execute(),
+    );
+    expect(due).toEqual([{ now: false, next_check: 'inquiry', state: 'created' }]);
+    await away.close();
   });
 });

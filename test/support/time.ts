@@ -159,7 +159,7 @@ async function timeColumns(db: Kysely<never>): Promise<{ table: string; columns:
       from information_schema.columns c
       join information_schema.tables t on t.table_schema = c.table_schema and t.table_name = c.table_name
       where c.table_schema = 'public' and t.table_type = 'BASE TABLE'
-        and c.data_type = 'timestamp with time zone' and c.is_generated = 'NEVER' and c.table_name <> 'attempt_outcomes'
+        and c.data_type = 'timestamp with time zone' and c.table_name <> 'attempt_outcomes'
       group by c.table_name order by c.table_name`.execute(db);
   return rows;
 }

@@ -5,70 +5,81 @@ import type { Poller } from '../../background/poller.ts';
 import { Settings } from '../../config/settings.ts';
 import { EndFreeze } from '../freezing/end-freeze.ts';
 import { CartExpiry } from './cart-expiry.ts';
-import { DueCarts, type DueCart, type PageEnd } from './due-carts.ts';
+import { DueCarts, type DueSync, type EndingCart, type PageEnd } from './due-carts.ts';
 import { EndThreeDSecure } from './end-three-d-secure.ts';
 import { CART_WORK } from './plan-cart.ts';
 import { SyncCart } from './sync-cart.ts';
 
-/** Carts that one replica works on at a time; each is one to three calls to Ottu. */
-const BATCH = 8;
+/** Carts that one replica brings in step at a time; each is one to three calls to Ottu. */
+const SYNC_CONCURRENCY = 8;
+/** Carts whose end one replica looks at together. Fewer, so that Ottu is not flooded after an outage. */
+const ENDING_BATCH = 4;
+/** Names the work that ends freezes, unanswered 3DS challenges and the lives of carts; the log knows it by this name. */
+export const ENDING_WORK = 'FreezeSweep';
 
-/** What may be done for a cart that is due. */
+/** How a cart's hold, or its life, ends. */
 @Injectable()
-export class CartActions {
+export class CartEndings {
   constructor(
     readonly expiry: CartExpiry,
     readonly endChallenge: EndThreeDSecure,
     readonly endFreeze: EndFreeze,
-    readonly syncCart: SyncCart,
   ) {}
 }
 
 /**
  * Does what is due for carts (M30), as `planCart` says: brings their transactions in step a quiet period after the last
- * edit (M51), ends freezes and unanswered 3DS challenges (M56), and expires carts (M54).
+ * edit (M51), ends freezes and unanswered 3DS challenges (M56), and expires carts (M54). Each of the two kinds has lanes
+ * of its own, so that slow looks at freezes do not hold up the edits of other shoppers.
  */
 @Injectable()
 export class CartPoller {
-  readonly #logger = new Logger(CART_WORK);
-  readonly #poller: Poller;
+  readonly #logger = new Logger(ENDING_WORK);
+  readonly #endings: Poller;
 
   constructor(
     private readonly due: DueCarts,
-    private readonly actions: CartActions,
+    private readonly ends: CartEndings,
+    syncCart: SyncCart,
     { durations }: Settings,
     background: Background,
   ) {
-    this.#poller = background.poller({
+    background.rowPoller<DueSync>({
       name: CART_WORK,
       everyMs: durations.sweep,
-      run: () => this.#run(),
+      concurrency: SYNC_CONCURRENCY,
+      take: (atMost) => due.takeSyncs(atMost),
+      work: (cart) => syncCart.sync(cart.id, cart),
       failed: 'Carts could not be looked through; it is tried again',
+    });
+    this.#endings = background.poller({
+      name: ENDING_WORK,
+      everyMs: durations.sweep,
+      run: () => this.#endAll(),
+      failed: 'Frozen carts could not be looked through; it is tried again',
     });
   }
 
-  async #run(): Promise<void> {
+  async #endAll(): Promise<void> {
     let after: PageEnd | undefined;
     do {
-      const { carts, end } = await this.due.take(BATCH, after);
-      await Promise.all(carts.map((cart) => this.#work(cart)));
+      const { carts, end } = await this.due.takeEnding(ENDING_BATCH, after);
+      await Promise.all(carts.map((cart) => this.#end(cart)));
       after = end;
-    } while (after !== undefined && !this.#poller.stopping);
+    } while (after !== undefined && !this.#endings.stopping);
   }
 
-  /** What fails is due again when its lease has passed. */
-  async #work(cart: DueCart): Promise<void> {
-    const { expiry, endChallenge, endFreeze, syncCart } = this.actions;
+  /** What fails is due again when its lease has passed, and keeps none of the others from its turn. */
+  async #end(cart: EndingCart): Promise<void> {
     try {
-      if (cart.expire) await expiry.expire(cart.id);
-      if (cart.threeDSecure !== undefined) await endChallenge.end(cart.threeDSecure);
-      if (cart.freezeOwner !== undefined) await endFreeze.end(cart.id, cart.freezeOwner, 'background');
+      if (cart.expire) await this.ends.expiry.expire(cart.id);
+      if (cart.threeDSecure !== undefined) await this.ends.endChallenge.end(cart.threeDSecure);
+      if (cart.freezeOwner !== undefined) await this.ends.endFreeze.end(cart.id, cart.freezeOwner, 'background');
     } catch (error) {
       this.#logger.warn(
         { err: error, cart_id: cart.id },
         'Frozen carts could not be looked through; it is tried again',
       );
     }
-    if (cart.sync !== undefined) await syncCart.sync(cart.id, cart.sync);
   }
 }

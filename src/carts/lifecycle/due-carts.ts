@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 
 import { fromNow, fromNowBackedOff, interval, takeDue } from '../../background/take-due.ts';
 import { Settings } from '../../config/settings.ts';
@@ -19,20 +19,36 @@ const OPEN_STATES = sql.join(ATTEMPT_STATES.filter(isOpen));
  */
 const FREEZE_DOUBLINGS = 2 ** 6;
 
-/** A cart for which something is due, and which no other replica works on. */
-export interface DueCart {
+/**
+ * From when on something is due for a cart, whatever that is: `planCart` says. The index `carts_next_action` is over this
+ * very expression (migration 13).
+ */
+const NEXT_ACTION_AT = sql<Date>`least(c.sync_at,
+  case c.state when 'open' then c.expires_at when 'frozen' then coalesce(c.frozen_until, c.expires_at) end)`;
+
+/** A cart whose hold or life may be over, and which no other replica looks at where that takes a call to Ottu. */
+export interface EndingCart {
   readonly id: string;
   readonly expire: boolean;
   readonly threeDSecure: UnansweredThreeDSecure | undefined;
   /** The owner of a freeze whose time is over. */
   readonly freezeOwner: FreezeOwner | undefined;
-  readonly sync: TakenSync | undefined;
+}
+
+/** A cart whose transaction is to be brought in step, and which no other replica works on. */
+export interface DueSync extends TakenSync {
+  readonly id: string;
 }
 
 /** Where the next page begins. */
 export interface PageEnd {
   readonly at: string;
   readonly id: string;
+}
+
+interface PlannedCart {
+  readonly row: CandidateRow;
+  readonly actions: readonly CartAction[];
 }
 
 interface CandidateRow
@@ -59,36 +75,58 @@ export class DueCarts {
   ) {}
 
   /**
-   * One page of them, the most overdue first. `planCart` says what is due for each, and only that is taken, for as long
-   * as the work may last. Carts that wait for something else stay behind, and the next page begins after them.
+   * One page of the carts whose hold or life may be over, the most overdue first. `planCart` says what is due for each,
+   * and only that is taken, for as long as the work may last. Carts that wait for something else stay behind, and the
+   * next page begins after them.
    *
    * @returns `end` where another page may follow.
    */
-  async take(limit: number, after?: PageEnd): Promise<{ readonly carts: readonly DueCart[]; readonly end?: PageEnd }> {
-    const candidates = await this.#find(limit, after);
-    const planned = candidates.map((row) => ({ row, actions: planCart(this.#facts(row)) }));
-    const idsFor = (action: CartAction): string[] =>
-      planned.filter(({ actions }) => actions.includes(action)).map(({ row }) => row.id);
-    const freezes = new Set(await this.#takeFreezes(idsFor('end_freeze')));
-    const syncs = new Map((await this.#takeSyncs(idsFor('sync'))).map((sync) => [sync.id, sync]));
+  async takeEnding(
+    limit: number,
+    after?: PageEnd,
+  ): Promise<{ readonly carts: readonly EndingCart[]; readonly end: PageEnd | undefined }> {
+    const { planned, end } = await this.#plan(sql<boolean>`true`, limit, after);
+    const freezes = new Set(await this.#takeFreezes(idsFor(planned, 'end_freeze')));
     const carts = planned.map(({ row, actions }) => ({
       id: row.id,
       expire: actions.includes('expire'),
       threeDSecure: actions.includes('end_challenge') ? row : undefined,
       freezeOwner: freezes.has(row.id) ? parseFreezeOwner(row.frozen_by) : undefined,
-      sync: syncs.get(row.id),
     }));
-    const last = candidates.length < limit ? undefined : candidates.at(-1);
-    return last === undefined ? { carts } : { carts, end: { at: last.due_at, id: last.id } };
+    return { carts, end };
+  }
+
+  /** Carts to be brought in step by `planCart`'s word, the most overdue first, for as long as one sync may last. */
+  async takeSyncs(limit: number): Promise<DueSync[]> {
+    const taken: DueSync[] = [];
+    let after: PageEnd | undefined;
+    do {
+      const { planned, end } = await this.#plan(sql<boolean>`c.sync_at <= now()`, limit, after);
+      taken.push(...(await this.#takeSyncs(idsFor(planned, 'sync').slice(0, limit - taken.length))));
+      after = end;
+    } while (after !== undefined && taken.length < limit);
+    return taken;
+  }
+
+  async #plan(
+    which: RawBuilder<boolean>,
+    limit: number,
+    after: PageEnd | undefined,
+  ): Promise<{ readonly planned: readonly PlannedCart[]; readonly end: PageEnd | undefined }> {
+    const rows = await this.#find(which, limit, after);
+    const planned = rows.map((row) => ({ row, actions: planCart(this.#facts(row)) }));
+    const last = rows.length < limit ? undefined : rows.at(-1);
+    return { planned, end: last && { at: last.due_at, id: last.id } };
   }
 
   async #find(
+    which: RawBuilder<boolean>,
     limit: number,
     after: PageEnd = { at: '-infinity', id: '00000000-0000-0000-0000-000000000000' },
   ): Promise<CandidateRow[]> {
     const { rows } = await this.database.query((db) =>
       sql<CandidateRow>`
-        select c.id, c.state, c.sync_at, c.frozen_by, c.frozen_until, c.expires_at, c.next_action_at::text as due_at,
+        select c.id, c.state, c.sync_at, c.frozen_by, c.frozen_until, c.expires_at, (${NEXT_ACTION_AT})::text as due_at,
             now() as now, o.attempt_open, o.being_paid, h.payment_id is not null as challenged, h.*
           from carts c
           cross join lateral (
@@ -108,10 +146,11 @@ export class DueCarts {
                 and (p.closing_asked_at is null
                   or p.closing_asked_at < now() - ${interval(this.settings.durations.checkRetry)})
               limit 1) h on true
-          where c.next_action_at <= now() and (c.next_action_at, c.id) > (${after.at}::timestamptz, ${after.id}::uuid)
+          where ${NEXT_ACTION_AT} <= now() and (${NEXT_ACTION_AT}, c.id) > (${after.at}::timestamptz, ${after.id}::uuid)
+            and ${which}
             -- A cart that is being paid waits for its attempt, however long.
             and (c.sync_at <= now() or not o.being_paid or h.payment_id is not null)
-          order by c.next_action_at, c.id limit ${limit}`.execute(db),
+          order by ${NEXT_ACTION_AT}, c.id limit ${limit}`.execute(db),
     );
     return rows;
   }
@@ -152,11 +191,11 @@ export class DueCarts {
   }
 
   /** The lease lasts as long as one run may: after that another replica takes them. */
-  async #takeSyncs(ids: readonly string[]): Promise<(TakenSync & { readonly id: string })[]> {
+  async #takeSyncs(ids: readonly string[]): Promise<DueSync[]> {
     if (ids.length === 0) return [];
     const leaseMs = this.settings.ottu.timeoutMs + this.settings.durations.leaseGrace;
     return this.database.query((db) =>
-      takeDue<TakenSync & { readonly id: string }>(db, {
+      takeDue<DueSync>(db, {
         table: 'carts',
         key: 'id',
         due: 'sync_at',
@@ -168,4 +207,8 @@ export class DueCarts {
       }),
     );
   }
+}
+
+function idsFor(planned: readonly PlannedCart[], action: CartAction): string[] {
+  return planned.filter(({ actions }) => actions.includes(action)).map(({ row }) => row.id);
 }

@@ -45,7 +45,8 @@ export class CloseUnresolved {
       // What is settled, and was only to be looked at once more, stays as it is.
       await stopInquiringOnce(tx, paymentId);
       if (isUnsettled(rows)) await this.#end(tx, paymentId, rows);
-      else await this.checks.plan(tx, await lockForReconciliation(tx, paymentId));
+      // M31: what could not be asked is owed again, and not at once: Ottu is as far away as it was a moment ago.
+      else await this.checks.plan(tx, await lockForReconciliation(tx, paymentId), this.settings.durations.checkRetry);
       return false;
     });
   }

@@ -58,20 +58,34 @@ export class ScheduleCheck {
     const payment = { ...rows.payment, ...facts };
     // A check that is due is made, although what Ottu said meanwhile was known before.
     const due = payment.next_check_at !== null && payment.next_check_at <= rows.now;
-    if (active || !due || state !== before.state) await this.#schedule(tx, { ...rows, payment }, facts);
-    else if (Object.keys(facts).length > 0) await recordCheckFacts(tx, before.id, facts);
+    if (active || !due || state !== before.state) {
+      const now = { ...rows, payment };
+      await this.#schedule(tx, now, this.next(now), facts);
+    } else if (Object.keys(facts).length > 0) await recordCheckFacts(tx, before.id, facts);
   }
 
   /**
    * Plans anew. A check that comes soon wakes this replica by itself, and the others by the statement that writes it:
    * one of them makes it, whichever of them dies. What comes later is found by the polling, which is never late by much.
+   *
+   * @param notBeforeMs from now on, where Ottu could not be asked.
    */
-  async plan(tx: Tx, rows: ReconciliationRows): Promise<void> {
-    await this.#schedule(tx, rows);
+  async plan(tx: Tx, rows: ReconciliationRows, notBeforeMs = 0): Promise<void> {
+    const next = this.next(rows);
+    const from = new Date(rows.now.getTime() + notBeforeMs);
+    await this.#schedule(
+      tx,
+      rows,
+      next !== undefined && notBeforeMs > 0 && next.at < from ? { ...next, at: from } : next,
+    );
   }
 
-  async #schedule(tx: Tx, rows: ReconciliationRows, facts: CheckFacts = {}): Promise<void> {
-    const next = this.next(rows);
+  async #schedule(
+    tx: Tx,
+    rows: ReconciliationRows,
+    next: NextCheck | undefined,
+    facts: CheckFacts = {},
+  ): Promise<void> {
     const waitMs = next === undefined ? Infinity : Math.max(0, next.at.getTime() - rows.now.getTime());
     const { firstRetrieve, sweep } = this.settings.durations;
     const soon = waitMs <= Math.max(firstRetrieve, sweep);
