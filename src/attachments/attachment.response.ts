@@ -32,7 +32,7 @@ const pointerOf = mapPointers({ '/attachment_short_url': '/shortify_attachment_u
  *
  * @throws Problem for everything else, as `problemOfReply` says
  */
-export function attachmentAnswer(reply: OttuReply): Buffer {
+export function toAttachmentResponse(reply: OttuReply): Buffer {
   successObject(reply, { pointerOf });
   return reply.body;
 }

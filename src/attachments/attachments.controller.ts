@@ -7,7 +7,7 @@ import { ServerToServer, MovesMoney } from '../access/decorators.ts';
 import { jsonText, type Answer } from '../http/answer.ts';
 import { OptionalIdempotencyKey } from '../http/idempotency-key.ts';
 import { TRANSACTIONS_PATH } from '../transactions/create/create-requested.ts';
-import { passedAnswer } from '../transactions/transaction.response.ts';
+import { toPassedResponse } from '../transactions/transaction.response.ts';
 import { UploadDocs } from './attachments.docs.ts';
 import { CreateWithAttachment } from './create-with-attachment.ts';
 import { StreamedMultipart, ForMultipart } from './multipart-routes.ts';
@@ -44,6 +44,6 @@ export class CreateWithAttachmentController {
     @OptionalIdempotencyKey() key: string | undefined,
     @Req() request: FastifyRequest,
   ): Promise<Answer<Buffer>> {
-    return passedAnswer(await this.create.execute(caller, key, request));
+    return toPassedResponse(await this.create.execute(caller, key, request));
   }
 }

@@ -8,7 +8,7 @@ import { problemOfFault } from '../ottu/errors/problem-of-fault.ts';
 import { Deadline } from '../ottu/transport/deadline.ts';
 import { TransportFault } from '../ottu/transport/transport-fault.ts';
 import type { FieldError } from '../problems/problem.ts';
-import { attachmentAnswer } from './attachment.response.ts';
+import { toAttachmentResponse } from './attachment.response.ts';
 import { openForm, RECEIVE_MS } from './form/open-form.ts';
 import type { FormField, FormRules } from './form/read-form.ts';
 
@@ -106,7 +106,7 @@ export class UploadAttachment {
     const form = await openForm(request, new UploadFields());
     try {
       const { contentType } = form;
-      return attachmentAnswer(
+      return toAttachmentResponse(
         await this.#attachments.send({ contentType, body: form.body() }, new Deadline(this.#deadlineMs)),
       );
     } catch (error) {

@@ -36,7 +36,7 @@ import { CartCharge, ConfirmPrice } from './paying/cart-charge.ts';
 import { HoldCart } from './paying/hold-cart.ts';
 import { PayCart, PayHeldCart } from './paying/pay-cart.ts';
 import { PayingController } from './paying/paying.controller.ts';
-import { PaidAnswer, PaymentStatus } from './paying/payment-status.ts';
+import { PaidResponses, PaymentStatus } from './paying/payment-status.ts';
 import { PayableCard, ResolveInstrument, WalletGateway } from './paying/resolve-instrument.ts';
 import { CartSignals } from './signals.ts';
 import { CartPaymentListener } from './sync/cart-payment-listener.ts';
@@ -82,7 +82,7 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     Unfreeze,
     Freeze,
     HoldCart,
-    PaidAnswer,
+    PaidResponses,
     PayableCard,
     PayCart,
     PayHeldCart,

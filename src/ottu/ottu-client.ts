@@ -129,7 +129,7 @@ export class OttuClient {
   }
 }
 
-export function transportFor(options: OttuOptions, budget?: DailyQuota): OttuTransport {
+export function transportFor(options: OttuOptions, quota?: DailyQuota): OttuTransport {
   const {
     baseUrl,
     credentials,
@@ -141,7 +141,7 @@ export function transportFor(options: OttuOptions, budget?: DailyQuota): OttuTra
     { baseUrl: baseUrl.replace(/\/+$/, ''), credentials, maxConcurrency },
     assertMayCall,
     observer,
-    budget,
+    quota,
   );
 }
 

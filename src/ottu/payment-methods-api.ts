@@ -5,8 +5,8 @@ import { isRecord, jsonObjectOf } from './reply-json.ts';
 import type { Deadline } from './transport/deadline.ts';
 import type { OttuReply, OttuTransport } from './transport/ottu-transport.ts';
 
-/** What Ottu's own answer says about one gateway code (F7); a member that it leaves out is `undefined`. */
-export interface GatewayFacts {
+/** What Ottu's own reply says about one gateway code (F7); a member that it leaves out is `undefined`. */
+export interface GatewayTraits {
   readonly code: string;
   /** Ottu's name of the gateway behind the code, such as `mpgs` (F9.1). */
   readonly name?: string | undefined;
@@ -49,14 +49,14 @@ export class PaymentMethodsApi {
    * @returns nothing when Ottu's answer could not be used.
    * @throws TransportFault
    */
-  async gateways(plugin: 'e_commerce' | 'payment_request', deadline: Deadline): Promise<GatewayFacts[] | undefined> {
+  async gateways(plugin: 'e_commerce' | 'payment_request', deadline: Deadline): Promise<GatewayTraits[] | undefined> {
     const reply = await this.query(writeJson({ plugin }), deadline);
     const methods = reply.status === 200 ? jsonObjectOf(reply)?.source('/payment_methods')?.value() : undefined;
-    return Array.isArray(methods) ? methods.filter(isRecord).flatMap(gatewayFacts) : undefined;
+    return Array.isArray(methods) ? methods.filter(isRecord).flatMap(gatewayTraits) : undefined;
   }
 }
 
-function gatewayFacts(method: Record<string, unknown>): GatewayFacts[] {
+function gatewayTraits(method: Record<string, unknown>): GatewayTraits[] {
   const { code } = method;
   if (typeof code !== 'string') return [];
   return [

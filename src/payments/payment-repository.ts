@@ -227,28 +227,28 @@ export async function countEvent(tx: Tx, paymentId: string): Promise<PaymentRow 
 // Checks
 
 /** What a settlement brought that later checks are planned by. */
-export type CheckFacts = Partial<Pick<PaymentRow, 'activity_at' | 'inquire_once' | 'gateway_name' | 'expires_at'>>;
+export type CheckColumns = Partial<Pick<PaymentRow, 'activity_at' | 'inquire_once' | 'gateway_name' | 'expires_at'>>;
 
 export interface CheckToSchedule {
   /** Absent where nothing is left to ask. */
   readonly next: { readonly what: PlannedCheck; readonly at: Date } | undefined;
-  readonly facts?: CheckFacts;
+  readonly columns?: CheckColumns;
   /** Wakes the other replicas with the commit. */
   readonly wake: RawBuilder<unknown> | undefined;
 }
 
 export async function scheduleCheck(tx: Tx, paymentId: string, check: CheckToSchedule): Promise<void> {
-  const { next, facts, wake } = check;
+  const { next, columns, wake } = check;
   const update = tx
     .updateTable('payments')
-    .set({ ...facts, next_check: next?.what ?? null, next_check_at: next?.at ?? null })
+    .set({ ...columns, next_check: next?.what ?? null, next_check_at: next?.at ?? null })
     .where('id', '=', paymentId);
   await (wake === undefined ? update : update.returning(wake.as('woken'))).execute();
 }
 
 /** Where the check that is planned stays the next one. */
-export async function recordCheckFacts(tx: Tx, paymentId: string, facts: CheckFacts): Promise<void> {
-  await tx.updateTable('payments').set(facts).where('id', '=', paymentId).execute();
+export async function recordCheckColumns(tx: Tx, paymentId: string, columns: CheckColumns): Promise<void> {
+  await tx.updateTable('payments').set(columns).where('id', '=', paymentId).execute();
 }
 
 /** M11: what was to be asked once more could not be asked in time. */

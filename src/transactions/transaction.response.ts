@@ -124,7 +124,7 @@ export interface PassedResponse {
 }
 
 /** Ottu's JSON text as it came, unknown members, number spellings and their order included, under a head of ours. */
-export function passedAnswer({ status, body, sessionId, paymentId, replayed }: PassedResponse): Answer<Buffer> {
+export function toPassedResponse({ status, body, sessionId, paymentId, replayed }: PassedResponse): Answer<Buffer> {
   return jsonText(body, {
     status,
     headers: {

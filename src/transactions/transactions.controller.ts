@@ -28,7 +28,7 @@ import { CreateRequested, TRANSACTIONS_PATH } from './create/create-requested.ts
 import { ReplaceTransactionRequest, UpdateTransactionRequest } from './request/change-transaction.request.ts';
 import { CreateTransactionRequest } from './request/create-transaction.request.ts';
 import { RetrieveTransaction } from './retrieve-transaction.ts';
-import { passedAnswer, TransactionAnswer } from './transaction.response.ts';
+import { toPassedResponse, TransactionAnswer } from './transaction.response.ts';
 import * as docs from './transactions.docs.ts';
 import { CREATE_EXAMPLES, REPLACE_EXAMPLES, UPDATE_EXAMPLES } from './transactions.examples.ts';
 
@@ -75,7 +75,7 @@ export class TransactionsController {
     if (body.dto.payment_instrument !== undefined) {
       return this.chargeAnswers.write(await this.charge.execute(caller, key, body), reply);
     }
-    return passedAnswer(await this.create.execute(caller, key, body));
+    return toPassedResponse(await this.create.execute(caller, key, body));
   }
 
   @Get(':session_id')
@@ -92,7 +92,7 @@ export class TransactionsController {
     @Param('session_id') session: string,
     @ClientAbort() gone: AbortSignal,
   ): Promise<Answer<Buffer>> {
-    return passedAnswer(await this.retrieve.execute(sessionOf(session), gone));
+    return toPassedResponse(await this.retrieve.execute(sessionOf(session), gone));
   }
 
   @Patch(':session_id')
@@ -109,7 +109,7 @@ export class TransactionsController {
     @JsonBody(UpdateTransactionRequest, { open: true, examples: UPDATE_EXAMPLES })
     body: JsonBody<UpdateTransactionRequest>,
   ): Promise<Answer<Buffer>> {
-    return passedAnswer(await this.change.execute({ kind: 'update', sessionId: sessionOf(session), body }));
+    return toPassedResponse(await this.change.execute({ kind: 'update', sessionId: sessionOf(session), body }));
   }
 
   @Put(':session_id')
@@ -126,7 +126,7 @@ export class TransactionsController {
     @JsonBody(ReplaceTransactionRequest, { open: true, examples: REPLACE_EXAMPLES })
     body: JsonBody<ReplaceTransactionRequest>,
   ): Promise<Answer<Buffer>> {
-    return passedAnswer(await this.change.execute({ kind: 'replace', sessionId: sessionOf(session), body }));
+    return toPassedResponse(await this.change.execute({ kind: 'replace', sessionId: sessionOf(session), body }));
   }
 }
 

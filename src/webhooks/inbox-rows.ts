@@ -53,24 +53,24 @@ export async function storeEvent(database: Database, event: VerifiedEvent): Prom
 }
 
 /**
- * Takes events that are due, so that no other worker takes them while the claim lasts. The claim is committed before the
+ * Takes events that are due, so that no other worker takes them while the lease lasts. The lease is committed before the
  * work begins: a payment is locked before the events about it, never after them.
  *
  * @param which one event by its id, or the oldest so many.
  */
-export async function claimEvents(
+export async function takeEvents(
   tx: Tx,
   which: { readonly id: string } | { readonly atMost: number },
-  claimMs: number,
+  leaseMs: number,
 ): Promise<WebhookInboxRow[]> {
-  const unclaimed = sql<boolean>`(webhook_inbox.claimed_until is null or webhook_inbox.claimed_until < now())`;
+  const free = sql<boolean>`(webhook_inbox.claimed_until is null or webhook_inbox.claimed_until < now())`;
   return takeDue<WebhookInboxRow>(tx, {
     table: 'webhook_inbox',
     key: 'id',
     due: 'next_try_at',
-    where: 'id' in which ? sql<boolean>`webhook_inbox.id = ${which.id} and ${unclaimed}` : unclaimed,
+    where: 'id' in which ? sql<boolean>`webhook_inbox.id = ${which.id} and ${free}` : free,
     limit: 'id' in which ? 1 : which.atMost,
-    lease: { column: 'claimed_until', until: fromNow(claimMs) },
+    lease: { column: 'claimed_until', until: fromNow(leaseMs) },
     tries: 'tries',
     returning: sql`webhook_inbox.*`,
   });
@@ -147,7 +147,7 @@ export async function postpone(tx: Tx, id: string, until: RawBuilder<Date>): Pro
 
 /**
  * M73: keeps an event for a payment that may yet appear; a trigger of the database makes it due when that payment is
- * written. If that happened since the claim, the trigger has ended the claim, and the event stays due.
+ * written. If that happened since the event was taken, the trigger has ended the lease, and the event stays due.
  *
  * @param nextTry null when only the payment itself can wake it.
  */

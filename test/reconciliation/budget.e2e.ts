@@ -199,7 +199,7 @@ describe('M30, M32: the budget of all replicas together', () => {
   it('first inquiries go before second ones, oldest first', async () => {
     const [second, young, old] = [await unknownPayment(90), await unknownPayment(20), await unknownPayment(50)];
     await asked(second, 60);
-    const due = await service.app.get(DueChecks).claimDueInquiries(10);
+    const due = await service.app.get(DueChecks).takeDueInquiries(10);
     expect(due.map(({ paymentId }) => paymentId)).toEqual([old, young, second]);
   });
 
@@ -207,7 +207,7 @@ describe('M30, M32: the budget of all replicas together', () => {
     for (let made = 0; made < 6; made += 1) await unknownPayment(20);
     const due = service.app.get(DueChecks);
     const taken = (
-      await Promise.all([due.claimDueInquiries(4), due.claimDueInquiries(4), due.claimDueInquiries(4)])
+      await Promise.all([due.takeDueInquiries(4), due.takeDueInquiries(4), due.takeDueInquiries(4)])
     ).flat();
     expect(new Set(taken.map(({ paymentId }) => paymentId)).size).toBe(taken.length);
     expect(taken).toHaveLength(6);

@@ -9,7 +9,7 @@ import { JsonBody } from '../../http/json-body.ts';
 import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { BuyNowIntentAnswer } from '../checkout/checkout.response.ts';
-import { newCartAnswer } from '../routes/cart-answer.ts';
+import { toNewCartResponse } from '../routes/to-cart-response.ts';
 import { CREATED_HEADERS, NEW_CART_PROBLEMS } from '../routes/carts.docs.ts';
 import { INTENT_DESCRIPTION, INTENT_EXAMPLES, BuyNowIntentRequest } from './buy-now-intent.request.ts';
 import { BuyNowIntent } from './buy-now-intent.ts';
@@ -30,6 +30,6 @@ export class BuyNowIntentsController {
     @ShopperNetwork() network: Network,
   ): Promise<Answer<BuyNowIntentAnswer>> {
     const { cart, token, checkout } = await this.intent.execute(dto, { shopper, network });
-    return newCartAnswer(cart, { cart_token: token, checkout });
+    return toNewCartResponse(cart, { cart_token: token, checkout });
   }
 }

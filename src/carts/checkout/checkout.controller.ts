@@ -8,7 +8,7 @@ import type { Answer } from '../../http/answer.ts';
 import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { CartAccess, type CartCredentials } from '../cart-access.ts';
-import { cartAnswer } from '../routes/cart-answer.ts';
+import { toCartResponse } from '../routes/to-cart-response.ts';
 import { CART_PROBLEMS, ETAG_HEADERS } from '../routes/carts.docs.ts';
 import { CheckoutAnswer } from './checkout.response.ts';
 import { Checkout } from './checkout.ts';
@@ -38,6 +38,6 @@ export class CheckoutController {
     @ShopperNetwork() network: Network,
   ): Promise<Answer<CheckoutAnswer>> {
     const { cart, checkout } = await this.checkout.execute(access, shopper, network);
-    return cartAnswer(cart, { checkout });
+    return toCartResponse(cart, { checkout });
   }
 }

@@ -12,7 +12,7 @@ import { Problem } from '../../problems/problem.ts';
 import { CartAccess, type CartCredentials } from '../cart-access.ts';
 import { withItem, withoutItem, itemUnavailable, removeUnavailable } from '../cart-content.ts';
 import { IfMatch, type TagCondition } from '../entity-tag.ts';
-import { cartAnswer } from '../routes/cart-answer.ts';
+import { toCartResponse } from '../routes/to-cart-response.ts';
 import { SetItemRequest } from '../routes/cart.request.ts';
 import { CartAnswer } from '../routes/cart.response.ts';
 import * as docs from '../routes/carts.docs.ts';
@@ -62,7 +62,7 @@ export class CartItemsController {
       },
     };
     const { cart } = await this.editCart.execute(access, edit, ifMatch);
-    return cartAnswer(cart);
+    return toCartResponse(cart);
   }
 
   @Delete(':sku')
@@ -81,7 +81,7 @@ export class CartItemsController {
   ): Promise<Answer<CartAnswer>> {
     const edit: CartEdit = { apply: (content) => withoutItem(content, sku), unavailable: removeUnavailable };
     const { cart } = await this.editCart.execute(access, edit, ifMatch);
-    return cartAnswer(cart);
+    return toCartResponse(cart);
   }
 }
 

@@ -28,7 +28,7 @@ export class CartWrites {
     return this.#announced(tx, await insertNextVersion(tx, cart, this.#version(content, price), token));
   }
 
-  /** Once the transaction is committed, the work that follows carts looks at this one. */
+  /** Once the database transaction is committed and the cart has been quiet, `CartPoller` looks at it (`CART_WORK`). */
   wake(): void {
     afterCommit(() => this.background.wake(CART_WORK, this.settings.durations.cartQuiet));
   }

@@ -19,7 +19,7 @@ import { parseCurrency } from '../../money/currency.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { CartReader, CartAccess, SentCartToken, withSignIn, type CartCredentials } from '../cart-access.ts';
 import { IfMatch, IfNoneMatch, type TagCondition } from '../entity-tag.ts';
-import { cartAnswer, cartAnswerUnlessKnown, newCartAnswer } from '../routes/cart-answer.ts';
+import { toCartResponse, toCartResponseUnlessKnown, toNewCartResponse } from '../routes/to-cart-response.ts';
 import { ChangeCartRequest, CreateCartRequest } from '../routes/cart.request.ts';
 import { CartAnswer, ChangedCartAnswer, NewCartAnswer } from '../routes/cart.response.ts';
 import * as docs from '../routes/carts.docs.ts';
@@ -52,7 +52,7 @@ export class CartsController {
   ): Promise<Answer<NewCartAnswer>> {
     const content = await this.wanted.ofNewCart(request, { shopper, network });
     const { cart, token } = await this.createCart.execute(parseCurrency(request.currency_code), content);
-    return newCartAnswer(cart, { cart_token: token });
+    return toNewCartResponse(cart, { cart_token: token });
   }
 
   @Get(':id')
@@ -65,7 +65,7 @@ export class CartsController {
     @CartAccess() access: CartCredentials,
     @IfNoneMatch() ifNoneMatch: TagCondition | undefined,
   ): Promise<Answer<CartAnswer> | Answer<undefined>> {
-    return cartAnswerUnlessKnown(await this.carts.read(access), ifNoneMatch);
+    return toCartResponseUnlessKnown(await this.carts.read(access), ifNoneMatch);
   }
 
   @Patch(':id')
@@ -86,7 +86,7 @@ export class CartsController {
   ): Promise<Answer<ChangedCartAnswer>> {
     const edit = this.wanted.after(request, shopper);
     const { cart, newToken } = await this.editCart.execute(withSignIn(access, shopper, token), edit, ifMatch);
-    return cartAnswer(cart, newToken === undefined ? {} : { cart_token: newToken });
+    return toCartResponse(cart, newToken === undefined ? {} : { cart_token: newToken });
   }
 
   @Delete(':id')

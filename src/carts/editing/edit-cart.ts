@@ -79,7 +79,7 @@ export class EditCart {
       if (lost === undefined) assertOpen(cart);
       assertVersion(cart, ifMatch);
       const content = toStoredContent(edit.apply(contentOf(cart)));
-      if (isSameContent(content, contentOf(cart))) return answerOf(cart, lost);
+      if (isSameContent(content, contentOf(cart))) return toEditedCart(cart, lost);
       assertOpen(cart);
       const draft = await this.#price(cart, content, edit);
       const edited = await this.database.inTransaction((tx) => this.#write(tx, credentials, cart.version, draft));
@@ -119,7 +119,7 @@ export class EditCart {
     if (cart.version !== pricedVersion) return undefined;
     const customer = draft.content.customer_sub;
     if (customer === null || customer === cart.customer_sub) {
-      return answerOf(await this.writes.update(tx, cart, draft.content, draft.price), lostToken(cart, credentials));
+      return toEditedCart(await this.writes.update(tx, cart, draft.content, draft.price), lostToken(cart, credentials));
     }
     return this.#rebind(tx, credentials, cart, draft);
   }
@@ -133,7 +133,7 @@ export class EditCart {
     const sealed = signingIn === undefined ? null : sealCartToken(signingIn.token, token);
     await this.signals.endStreams(tx, cart.id);
     await replaceSession(tx, cart);
-    return answerOf(await this.writes.update(tx, cart, content, price, { sha256, sealed }), token);
+    return toEditedCart(await this.writes.update(tx, cart, content, price, { sha256, sealed }), token);
   }
 }
 
@@ -145,6 +145,6 @@ function lostToken(cart: CartRow, credentials: CartCredentials): string | undefi
   return token;
 }
 
-function answerOf(cart: CartRow, newToken: string | undefined): EditedCart {
+function toEditedCart(cart: CartRow, newToken: string | undefined): EditedCart {
   return newToken === undefined ? { cart } : { cart, newToken };
 }

@@ -9,7 +9,7 @@ import { ShopperNetwork, type Network } from '../../limits/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { CartAccess, type CartCredentials } from '../cart-access.ts';
 import { RequiredIfMatch, type TagCondition } from '../entity-tag.ts';
-import { cartAnswer } from '../routes/cart-answer.ts';
+import { toCartResponse } from '../routes/to-cart-response.ts';
 import { CartAnswer } from '../routes/cart.response.ts';
 import { CART_PROBLEMS, ETAG_HEADERS } from '../routes/carts.docs.ts';
 import { Unfreeze } from './end-freeze.ts';
@@ -47,7 +47,7 @@ export class FreezeController {
     @RequiredIfMatch() ifMatch: TagCondition,
     @ShopperNetwork() network: Network,
   ): Promise<Answer<CartAnswer>> {
-    return cartAnswer(await this.freezing.execute(access, shopper, { ifMatch, network }));
+    return toCartResponse(await this.freezing.execute(access, shopper, { ifMatch, network }));
   }
 
   @Post('unfreeze')
@@ -61,6 +61,6 @@ export class FreezeController {
     @CurrentShopper() shopper: Shopper | undefined,
     @ShopperNetwork() network: Network,
   ): Promise<Answer<CartAnswer>> {
-    return cartAnswer(await this.unfreezing.execute(access, shopper, network));
+    return toCartResponse(await this.unfreezing.execute(access, shopper, network));
   }
 }

@@ -10,7 +10,7 @@ import { ScheduleCheck, type UsedGateway } from '../../payments/schedule/schedul
 import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
 import { HELD_FOR_REVIEW, parseFreezeOwner, type FreezeOwner } from '../freeze-owner.ts';
 import type { UnansweredThreeDSecure } from './end-three-d-secure.ts';
-import { planCart, type CartAction, type CartFacts } from './plan-cart.ts';
+import { planCart, type CartAction, type CartPlanInput } from './plan-cart.ts';
 import type { TakenSync } from './sync-cart.ts';
 
 const OPEN_STATES = sql.join(ATTEMPT_STATES.filter(isOpen));
@@ -114,7 +114,7 @@ export class DueCarts {
     after: PageEnd | undefined,
   ): Promise<{ readonly planned: readonly PlannedCart[]; readonly end: PageEnd | undefined }> {
     const rows = await this.#find(which, limit, after);
-    const planned = rows.map((row) => ({ row, actions: planCart(this.#facts(row)) }));
+    const planned = rows.map((row) => ({ row, actions: planCart(this.#planInput(row)) }));
     const last = rows.length < limit ? undefined : rows.at(-1);
     return { planned, end: last && { at: last.due_at, id: last.id } };
   }
@@ -155,7 +155,7 @@ export class DueCarts {
     return rows;
   }
 
-  #facts(row: CandidateRow): CartFacts {
+  #planInput(row: CandidateRow): CartPlanInput {
     const { started_at: startedAt, asked_at: askedAt } = row;
     const wait = row.challenged ? endableAfter(this.checks.gatewayOf(row), this.settings.durations) : undefined;
     return {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import type { CartState } from '../../database/cart-tables.ts';
-import { planCart, type CartFacts, type ThreeDSecureFacts } from './plan-cart.ts';
+import { planCart, type CartPlanInput, type ThreeDSecureInquiry } from './plan-cart.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const minutes = (count: number): Date => new Date(NOW.getTime() + count * 60_000);
@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 
 const STATES: readonly CartState[] = ['open', 'frozen', 'paid', 'abandoned', 'expired'];
 const TIMES = [minutes(-1), NOW, minutes(1)] as const;
-const CHALLENGES: readonly (ThreeDSecureFacts | undefined)[] = [
+const CHALLENGES: readonly (ThreeDSecureInquiry | undefined)[] = [
   undefined,
   { startedAt: minutes(-60), askedAt: minutes(-50), endableAfter: 20 * MINUTE },
   { startedAt: minutes(-60), askedAt: minutes(-40), endableAfter: 20 * MINUTE },
@@ -23,7 +23,7 @@ const ATTEMPTS = [
 ] as const;
 
 /** Every cart that there can be, as far as its plan can tell. */
-const CARTS: readonly CartFacts[] = STATES.flatMap((state) =>
+const CARTS: readonly CartPlanInput[] = STATES.flatMap((state) =>
   [null, ...TIMES].flatMap((syncAt) =>
     (state === 'frozen' ? [null, ...TIMES] : [null]).flatMap((frozenUntil) =>
       TIMES.flatMap((expiresAt) =>
@@ -45,13 +45,13 @@ const CARTS: readonly CartFacts[] = STATES.flatMap((state) =>
 
 const isDue = (at: Date | null): boolean => at !== null && at <= NOW;
 /** As the database derives it (migration 13). */
-function nextActionAt({ state, syncAt, frozenUntil, expiresAt }: CartFacts): Date | null {
+function nextActionAt({ state, syncAt, frozenUntil, expiresAt }: CartPlanInput): Date | null {
   const whileFrozen = state === 'frozen' ? (frozenUntil ?? expiresAt) : null;
   const byState = state === 'open' ? expiresAt : whileFrozen;
   if (syncAt === null || byState === null) return syncAt ?? byState;
   return syncAt < byState ? syncAt : byState;
 }
-const where = (holds: (cart: CartFacts) => boolean): CartFacts[] => {
+const where = (holds: (cart: CartPlanInput) => boolean): CartPlanInput[] => {
   const found = CARTS.filter(holds);
   expect(found).not.toHaveLength(0);
   return found;

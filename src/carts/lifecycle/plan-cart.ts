@@ -1,10 +1,10 @@
 import type { CartState } from '../../database/cart-tables.ts';
 
-/** The name of the work that does what is due for carts, also in the log. */
+/** Names the work by which `CartPoller` brings carts in step; `CartWrites` wakes it. The log knows it by this name. */
 export const CART_WORK = 'CartSync';
 
 /** What decides what is done for a cart, all of it by the database's clock. */
-export interface CartFacts {
+export interface CartPlanInput {
   readonly now: Date;
   readonly state: CartState;
   /** From when on its transaction is to be brought in step (M51). */
@@ -17,10 +17,10 @@ export interface CartFacts {
   /** The same, unless people look at that payment: then it holds the cart for no longer than carts are kept. */
   readonly beingPaid: boolean;
   /** The open attempt waits for the payer's answer to a 3DS challenge, and Ottu has answered an inquiry about it. */
-  readonly threeDSecure: ThreeDSecureFacts | undefined;
+  readonly threeDSecure: ThreeDSecureInquiry | undefined;
 }
 
-export interface ThreeDSecureFacts {
+export interface ThreeDSecureInquiry {
   readonly startedAt: Date;
   /** When the inquiry was sent that was answered last. */
   readonly askedAt: Date;
@@ -37,37 +37,37 @@ export interface ThreeDSecureFacts {
 export type CartAction = 'expire' | 'end_challenge' | 'end_freeze' | 'sync';
 
 /** What is due for a cart now, in the order in which it is done. */
-export function planCart(facts: CartFacts): readonly CartAction[] {
-  if (isOver(facts)) return ['expire'];
-  const held = endOfHold(facts);
-  return [...(held === undefined ? [] : [held]), ...(isDue(facts.syncAt, facts) ? (['sync'] as const) : [])];
+export function planCart(cart: CartPlanInput): readonly CartAction[] {
+  if (isOver(cart)) return ['expire'];
+  const held = endOfHold(cart);
+  return [...(held === undefined ? [] : [held]), ...(isDue(cart.syncAt, cart) ? (['sync'] as const) : [])];
 }
 
 /** A cart that is held or being paid does not expire, however old it is. */
-function isOver(facts: CartFacts): boolean {
-  return isAlive(facts) && !isHeld(facts) && !facts.beingPaid && isDue(facts.expiresAt, facts);
+function isOver(cart: CartPlanInput): boolean {
+  return isAlive(cart) && !isHeld(cart) && !cart.beingPaid && isDue(cart.expiresAt, cart);
 }
 
-function isAlive({ state }: CartFacts): boolean {
+function isAlive({ state }: CartPlanInput): boolean {
   return state === 'open' || state === 'frozen';
 }
 
-function isHeld(facts: CartFacts): boolean {
-  return facts.state === 'frozen' && facts.frozenUntil !== null && !isDue(facts.frozenUntil, facts);
+function isHeld(cart: CartPlanInput): boolean {
+  return cart.state === 'frozen' && cart.frozenUntil !== null && !isDue(cart.frozenUntil, cart);
 }
 
-function endOfHold(facts: CartFacts): 'end_challenge' | 'end_freeze' | undefined {
-  if (facts.state !== 'frozen') return undefined;
-  if (facts.attemptOpen) return wasAskedLate(facts.threeDSecure) ? 'end_challenge' : undefined;
-  return isDue(facts.frozenUntil, facts) ? 'end_freeze' : undefined;
+function endOfHold(cart: CartPlanInput): 'end_challenge' | 'end_freeze' | undefined {
+  if (cart.state !== 'frozen') return undefined;
+  if (cart.attemptOpen) return wasAskedLate(cart.threeDSecure) ? 'end_challenge' : undefined;
+  return isDue(cart.frozenUntil, cart) ? 'end_freeze' : undefined;
 }
 
 /** An earlier inquiry proves nothing: the payer may still have been answering the 3DS challenge. */
-function wasAskedLate(challenge: ThreeDSecureFacts | undefined): boolean {
+function wasAskedLate(challenge: ThreeDSecureInquiry | undefined): boolean {
   if (challenge?.endableAfter === undefined) return false;
   return challenge.askedAt.getTime() - challenge.startedAt.getTime() >= challenge.endableAfter;
 }
 
-function isDue(at: Date | null, { now }: CartFacts): boolean {
+function isDue(at: Date | null, { now }: CartPlanInput): boolean {
   return at !== null && at <= now;
 }

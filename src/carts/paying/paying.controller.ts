@@ -16,7 +16,7 @@ import { CART_PROBLEMS } from '../routes/carts.docs.ts';
 import { PAY_DESCRIPTION, PAY_EXAMPLES, PAYING_PROBLEMS, PayCartRequest, paymentSha256 } from './pay-cart.request.ts';
 import { PayCart } from './pay-cart.ts';
 import { PaymentStatusAnswer, STATUS_DESCRIPTION } from './payment-status.response.ts';
-import { PaidAnswer } from './payment-status.ts';
+import { PaidResponses } from './payment-status.ts';
 import type { PaymentMethodInput } from './resolve-instrument.ts';
 
 @ApiTags('Checkout')
@@ -24,7 +24,7 @@ import type { PaymentMethodInput } from './resolve-instrument.ts';
 export class PayingController {
   constructor(
     private readonly payCart: PayCart,
-    private readonly answers: PaidAnswer,
+    private readonly responses: PaidResponses,
   ) {}
 
   @Post('payments')
@@ -65,7 +65,7 @@ export class PayingController {
       paymentMethod,
       captchaResponse: body.dto.challenge_token,
     });
-    return this.answers.afterPaying(paid, access);
+    return this.responses.afterPaying(paid, access);
   }
 
   @Get('payment')
@@ -75,7 +75,7 @@ export class PayingController {
   @ApiOkResponse({ type: PaymentStatusAnswer })
   @ApiProblems(...CART_PROBLEMS)
   async read(@CartAccess() access: CartCredentials): Promise<PaymentStatusAnswer> {
-    return this.answers.now(access);
+    return this.responses.now(access);
   }
 }
 

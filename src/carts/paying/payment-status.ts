@@ -105,9 +105,9 @@ function latest(times: readonly (Date | undefined)[]): Date {
   return new Date(Math.max(...times.map((time) => time?.getTime() ?? 0)));
 }
 
-/** The answers to a shopper who pays a cart, or asks what became of it. */
+/** The responses to a shopper who pays a cart, or asks what became of it. */
 @Injectable()
-export class PaidAnswer {
+export class PaidResponses {
   constructor(
     private readonly carts: CartReader,
     private readonly status: PaymentStatus,

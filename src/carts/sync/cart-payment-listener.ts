@@ -26,7 +26,10 @@ import { hasEndedAtOttu } from './next-sync-action.ts';
 
 const SUCCESSES = PAYMENT_STATES.filter((state) => isSuccess(state));
 
-/** What becomes of a cart when its payment is settled, in the settlement's own transaction (M51, M53, M56). */
+/**
+ * What becomes of a cart when its payment is settled, in the settlement's own database transaction (M51, M53, M56).
+ * `Settle` calls it by way of `CartPort`.
+ */
 @Injectable()
 export class CartPaymentListener implements CartHooks, OnModuleInit {
   constructor(

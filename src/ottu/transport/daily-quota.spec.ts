@@ -8,15 +8,15 @@ const nextDay = new Date('2026-06-02T00:00:00Z');
 
 type Group = Parameters<DailyQuota['count']>[0];
 
-function countTimes(budget: DailyQuota, times: number, group: Group, now = noon): void {
-  for (let count = 0; count < times; count += 1) budget.count(group, now);
+function countTimes(quota: DailyQuota, times: number, group: Group, now = noon): void {
+  for (let count = 0; count < times; count += 1) quota.count(group, now);
 }
 
 /** How often it is granted before it is refused, at most `most` times. */
-function granted(budget: DailyQuota, group: Group, most = 50_000): number {
+function granted(quota: DailyQuota, group: Group, most = 50_000): number {
   let calls = 0;
-  while (calls < most && budget.allows(group, noon)) {
-    budget.count(group, noon);
+  while (calls < most && quota.allows(group, noon)) {
+    quota.count(group, noon);
     calls += 1;
   }
   return calls;
@@ -41,17 +41,17 @@ class Sums {
   }
 }
 
-function share(budget: DailyQuota, sums: Sums, now = noon): void {
-  const unshared = budget.unshared(now);
-  budget.learn(unshared, sums.add(unshared), now);
+function share(quota: DailyQuota, sums: Sums, now = noon): void {
+  const unshared = quota.unshared(now);
+  quota.learn(unshared, sums.add(unshared), now);
 }
 
-describe("M95: Ottu's daily budget", () => {
+describe("M95: Ottu's daily quota", () => {
   it('is counted by group and in all', () => {
-    const budget = new DailyQuota();
-    budget.count('read', noon);
-    budget.count('charge', noon);
-    expect(budget.count('read', noon)).toEqual({
+    const quota = new DailyQuota();
+    quota.count('read', noon);
+    quota.count('charge', noon);
+    expect(quota.count('read', noon)).toEqual({
       day: '2026-06-01',
       group: 'read',
       calls: 2,
@@ -62,29 +62,29 @@ describe("M95: Ottu's daily budget", () => {
   });
 
   it('begins anew with the UTC day', () => {
-    const budget = new DailyQuota();
-    budget.count('read', new Date('2026-06-01T23:59:59.999Z'));
-    expect(budget.count('read', nextDay)).toMatchObject({ day: '2026-06-02', calls: 1, total: 1 });
+    const quota = new DailyQuota();
+    quota.count('read', new Date('2026-06-01T23:59:59.999Z'));
+    expect(quota.count('read', nextDay)).toMatchObject({ day: '2026-06-02', calls: 1, total: 1 });
   });
 
   it('background sync may use 40 % of it and checkout 30 %; charges and what is still open have the rest', () => {
-    const budget = new DailyQuota();
-    expect([granted(budget, 'sync'), granted(budget, 'storefront'), granted(budget, 'charge')]).toEqual([
+    const quota = new DailyQuota();
+    expect([granted(quota, 'sync'), granted(quota, 'storefront'), granted(quota, 'charge')]).toEqual([
       36_000, 27_000, 50_000,
     ]);
-    expect(budget.allows('sync', nextDay)).toBe(true);
+    expect(quota.allows('sync', nextDay)).toBe(true);
   });
 
   it('warns once a day, at 80 %', () => {
-    const budget = new DailyQuota();
+    const quota = new DailyQuota();
     const warnings = (day: Date) =>
-      [...Array(90_001).keys()].flatMap((index) => (budget.count('background', day).warn ? [index + 1] : []));
+      [...Array(90_001).keys()].flatMap((index) => (quota.count('background', day).warn ? [index + 1] : []));
     expect(warnings(noon)).toEqual([72_000]);
     expect(warnings(nextDay)).toEqual([72_000]);
   });
 });
 
-describe('M95: the budget of several processes', () => {
+describe('M95: the quota of several processes', () => {
   it('M95: what the others have used of a share is not there any more, and charges go all the same', () => {
     const sums = new Sums();
     const [first, second] = [new DailyQuota(), new DailyQuota()];
@@ -123,45 +123,45 @@ describe('M95: the budget of several processes', () => {
 
   it('M95: what is counted while it is being added up is neither lost nor counted twice', () => {
     const sums = new Sums();
-    const budget = new DailyQuota();
-    countTimes(budget, 3, 'sync');
-    const onItsWay = budget.unshared(noon);
-    countTimes(budget, 2, 'sync');
+    const quota = new DailyQuota();
+    countTimes(quota, 3, 'sync');
+    const onItsWay = quota.unshared(noon);
+    countTimes(quota, 2, 'sync');
     const all = sums.add(onItsWay);
-    expect(budget.calls('sync', noon)).toBe(5);
-    budget.learn(onItsWay, all, noon);
-    expect(budget.calls('sync', noon)).toBe(5);
-    expect(budget.unshared(noon).counted).toEqual([{ day: '2026-06-01', group: 'sync', calls: 2 }]);
+    expect(quota.calls('sync', noon)).toBe(5);
+    quota.learn(onItsWay, all, noon);
+    expect(quota.calls('sync', noon)).toBe(5);
+    expect(quota.unshared(noon).counted).toEqual([{ day: '2026-06-01', group: 'sync', calls: 2 }]);
   });
 
   it('M95: what could not be added is added the next time, also to a day that is over', () => {
     const sums = new Sums();
-    const budget = new DailyQuota();
-    countTimes(budget, 4, 'sync');
-    budget.unshared(noon);
-    budget.count('read', nextDay);
-    share(budget, sums, nextDay);
+    const quota = new DailyQuota();
+    countTimes(quota, 4, 'sync');
+    quota.unshared(noon);
+    quota.count('read', nextDay);
+    share(quota, sums, nextDay);
     expect(sums.of('2026-06-01')).toEqual(new Map([['sync', 4]]));
     expect(sums.of('2026-06-02')).toEqual(new Map([['read', 1]]));
-    expect(budget.unshared(nextDay).counted).toEqual([]);
+    expect(quota.unshared(nextDay).counted).toEqual([]);
   });
 
   it('M95: an answer that comes after midnight is of yesterday', () => {
     const sums = new Sums();
-    const budget = new DailyQuota();
-    countTimes(budget, 27_000, 'storefront');
-    const unshared = budget.unshared(noon);
-    budget.learn(unshared, sums.add(unshared), nextDay);
-    expect(budget.allows('storefront', nextDay)).toBe(true);
-    expect(budget.calls('storefront', nextDay)).toBe(0);
+    const quota = new DailyQuota();
+    countTimes(quota, 27_000, 'storefront');
+    const unshared = quota.unshared(noon);
+    quota.learn(unshared, sums.add(unshared), nextDay);
+    expect(quota.allows('storefront', nextDay)).toBe(true);
+    expect(quota.calls('storefront', nextDay)).toBe(0);
   });
 
   it('days that nobody adds up are forgotten after a while', () => {
-    const budget = new DailyQuota();
+    const quota = new DailyQuota();
     const daysLater = (days: number) => new Date(noon.getTime() + days * 24 * 60 * 60_000);
-    budget.count('read', noon);
-    expect(budget.unshared(daysLater(QUOTA_DAYS_KEPT)).counted).toHaveLength(1);
-    expect(budget.unshared(daysLater(QUOTA_DAYS_KEPT + 1)).counted).toEqual([]);
+    quota.count('read', noon);
+    expect(quota.unshared(daysLater(QUOTA_DAYS_KEPT)).counted).toHaveLength(1);
+    expect(quota.unshared(daysLater(QUOTA_DAYS_KEPT + 1)).counted).toEqual([]);
   });
 
   it('M95: whatever is counted, added and lost on the way, in whatever order: nothing is missing and nothing doubled', () => {
@@ -177,42 +177,42 @@ describe('M95: the budget of several processes', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const sums = new Sums();
-        const budgets = Array.from({ length: replicas }, () => new DailyQuota());
+        const quotas = Array.from({ length: replicas }, () => new DailyQuota());
         const onTheirWay = new Map<number, UnsharedCalls>();
         const truth = new Map<string, number>();
         for (const next of steps) {
-          const budget = budgets[next.replica] as DailyQuota;
+          const quota = quotas[next.replica] as DailyQuota;
           switch (next.do) {
             case 'count': {
               truth.set(next.group, (truth.get(next.group) ?? 0) + 1);
-              budget.count(next.group, noon);
+              quota.count(next.group, noon);
               break;
             }
             case 'begin':
               // One at a time, as whoever shares it promises.
-              if (!onTheirWay.has(next.replica)) onTheirWay.set(next.replica, budget.unshared(noon));
+              if (!onTheirWay.has(next.replica)) onTheirWay.set(next.replica, quota.unshared(noon));
               break;
             case 'end': {
               const added = onTheirWay.get(next.replica);
               onTheirWay.delete(next.replica);
-              if (added !== undefined && next.works) budget.learn(added, sums.add(added), noon);
+              if (added !== undefined && next.works) quota.learn(added, sums.add(added), noon);
               break;
             }
             case 'restart':
               onTheirWay.delete(next.replica);
-              share(budget, sums);
-              budgets[next.replica] = new DailyQuota();
+              share(quota, sums);
+              quotas[next.replica] = new DailyQuota();
           }
           // Nobody believes in more than there is.
           for (const [of, calls] of truth) {
-            for (const each of budgets) expect(each.calls(of as Group, noon)).toBeLessThanOrEqual(calls);
+            for (const each of quotas) expect(each.calls(of as Group, noon)).toBeLessThanOrEqual(calls);
           }
         }
-        for (const budget of budgets) share(budget, sums);
-        for (const budget of budgets) share(budget, sums);
+        for (const quota of quotas) share(quota, sums);
+        for (const quota of quotas) share(quota, sums);
         expect(sums.of('2026-06-01')).toEqual(truth);
-        for (const budget of budgets) {
-          for (const [of, calls] of truth) expect(budget.calls(of as Group, noon)).toBe(calls);
+        for (const quota of quotas) {
+          for (const [of, calls] of truth) expect(quota.calls(of as Group, noon)).toBe(calls);
         }
       }),
     );

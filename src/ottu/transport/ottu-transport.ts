@@ -54,18 +54,18 @@ export class OttuTransport {
   readonly #assertMayCall: AssertMayCall;
   readonly #closing = new AbortController();
 
-  /** @param budget counts the calls of several processes where it is given; otherwise the client counts its own. */
+  /** @param quota counts the calls of several processes where it is given; otherwise the client counts its own. */
   constructor(
     connection: OttuConnection,
     assertMayCall: AssertMayCall,
     observer: OttuObserver = {},
-    budget = new DailyQuota(),
+    quota = new DailyQuota(),
   ) {
     this.#sender = new HttpSender(connection);
     this.#credentials = new Credentials(connection.credentials);
     this.#assertMayCall = assertMayCall;
     this.#observer = shielded(observer);
-    this.#quota = budget;
+    this.#quota = quota;
     // One listener for each call that is under way.
     setMaxListeners(0, this.#closing.signal);
     const gates = CALL_GROUPS.map((group): [CallGroup, Bulkhead] => [

@@ -4,10 +4,10 @@ import { Logger } from '@nestjs/common';
 import { Background } from '../../background/background.ts';
 import { scaledDurations } from '../../config/durations.ts';
 import type { Settings } from '../../config/settings.ts';
-import type { GatewayFacts, PaymentMethodsApi } from '../../ottu/payment-methods-api.ts';
+import type { GatewayTraits, PaymentMethodsApi } from '../../ottu/payment-methods-api.ts';
 import { GatewayDirectory } from './gateway-directory.ts';
 
-const FACTS: GatewayFacts = {
+const TRAITS: GatewayTraits = {
   code: 'credit-card',
   name: 'mpgs',
   isSandbox: false,
@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 function started(
-  answer: () => Promise<GatewayFacts[] | undefined>,
+  answer: () => Promise<GatewayTraits[] | undefined>,
   mode: 'live' | 'sandbox' = 'live',
 ): { asked: string[] } {
   const asked: string[] = [];
@@ -53,23 +53,23 @@ function started(
 
 describe('M97: what Ottu says about its gateways', () => {
   it('M97: is read at start, before anybody charges, and once', async () => {
-    const { asked } = started(async () => [FACTS]);
+    const { asked } = started(async () => [TRAITS]);
     await directory.firstLoad();
     expect(asked.toSorted()).toEqual(['e_commerce', 'payment_request']);
-    expect(directory.known('e_commerce', 'credit-card')).toEqual(FACTS);
-    expect(await directory.find('e_commerce', 'credit-card')).toEqual(FACTS);
+    expect(directory.known('e_commerce', 'credit-card')).toEqual(TRAITS);
+    expect(await directory.find('e_commerce', 'credit-card')).toEqual(TRAITS);
     expect(asked).toHaveLength(2);
   });
 
   it('M97: live mode warns, once, of every code that shoppers are offered and whose mode is not known', async () => {
-    started(async () => [FACTS]);
+    started(async () => [TRAITS]);
     await directory.firstLoad();
     await directory.find('e_commerce', 'knet');
     expect(warnings()).toEqual([{ pg_code: 'knet' }]);
   });
 
   it('M97: and of one that is charged', async () => {
-    started(async () => [FACTS, { ...FACTS, code: 'knet' }]);
+    started(async () => [TRAITS, { ...TRAITS, code: 'knet' }]);
     await directory.firstLoad();
     await directory.find('e_commerce', 'other');
     await directory.find('e_commerce', 'other');
@@ -80,7 +80,7 @@ describe('M97: what Ottu says about its gateways', () => {
     started(async () => [], 'sandbox');
     await directory.firstLoad();
     await background.beforeApplicationShutdown();
-    started(async () => [FACTS, { ...FACTS, code: 'knet' }]);
+    started(async () => [TRAITS, { ...TRAITS, code: 'knet' }]);
     await directory.firstLoad();
     await directory.find('e_commerce', 'not a code\n');
     expect(warnings()).toEqual([]);

@@ -2,14 +2,14 @@ import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 
 import { Background } from '../../background/background.ts';
 import { Settings } from '../../config/settings.ts';
-import { PaymentMethodsApi, type GatewayFacts } from '../../ottu/payment-methods-api.ts';
+import { PaymentMethodsApi, type GatewayTraits } from '../../ottu/payment-methods-api.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 
 const PLUGINS = ['e_commerce', 'payment_request'] as const;
 type Plugin = (typeof PLUGINS)[number];
 
 interface Known {
-  readonly gateways: ReadonlyMap<string, GatewayFacts>;
+  readonly gateways: ReadonlyMap<string, GatewayTraits>;
   readonly at: number;
 }
 
@@ -19,8 +19,8 @@ const MAX_WAIT_MS = 2_000;
 const MIN_WAIT_MS = 1_000;
 
 /**
- * M97: what Ottu itself says about its gateways, read at start and hourly, behind everybody's back. Not knowing never
- * refuses a charge: only Ottu's own word does.
+ * M97: what Ottu itself says about its gateways, read at start and hourly, outside of any request. A charge is refused
+ * only by what Ottu has said; where Ottu has said nothing, it goes on.
  */
 @Injectable()
 export class GatewayDirectory implements OnApplicationBootstrap {
@@ -60,7 +60,7 @@ export class GatewayDirectory implements OnApplicationBootstrap {
   }
 
   /** What Ottu says of this code; nothing when it is not known. An old answer serves while a new one is fetched. */
-  async find(plugin: Plugin, code: string): Promise<GatewayFacts | undefined> {
+  async find(plugin: Plugin, code: string): Promise<GatewayTraits | undefined> {
     if (!this.#known.has(plugin)) await this.#refreshNow(plugin);
     else if (this.#isOld(plugin)) void this.#refreshNow(plugin);
     const found = this.known(plugin, code);
@@ -69,7 +69,7 @@ export class GatewayDirectory implements OnApplicationBootstrap {
   }
 
   /** The same without asking: what is known by now. */
-  known(plugin: string, code: string): GatewayFacts | undefined {
+  known(plugin: string, code: string): GatewayTraits | undefined {
     return this.#known.get(plugin)?.gateways.get(code);
   }
 
@@ -112,7 +112,7 @@ export class GatewayDirectory implements OnApplicationBootstrap {
   }
 
   /** M97: in live mode, once per code until its mode is known. Only what has the form of a code may reach the log. */
-  #warnOfUnknownMode(code: string, found: GatewayFacts | undefined): void {
+  #warnOfUnknownMode(code: string, found: GatewayTraits | undefined): void {
     if (this.settings.ottu.mode !== 'live' || !/^[-\w]{1,50}$/.test(code)) return;
     if (found?.isSandbox !== undefined) {
       this.#warned.delete(code);

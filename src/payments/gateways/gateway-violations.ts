@@ -1,4 +1,4 @@
-import type { GatewayFacts } from '../../ottu/payment-methods-api.ts';
+import type { GatewayTraits } from '../../ottu/payment-methods-api.ts';
 import type { FieldError } from '../../problems/problem.ts';
 import type { InstrumentType } from '../request/instrument.ts';
 
@@ -10,7 +10,7 @@ export interface GatewayUse {
 }
 
 /** What Ottu's own words about a gateway deny. Silence denies nothing: only Ottu's own word refuses a charge. */
-export function gatewayViolations(gateway: GatewayFacts | undefined, use: GatewayUse): FieldError[] {
+export function gatewayViolations(gateway: GatewayTraits | undefined, use: GatewayUse): FieldError[] {
   if (gateway === undefined) return [];
   const violations: string[] = [];
   // M97: money must not move in the other mode.
@@ -31,7 +31,7 @@ export function gatewayViolations(gateway: GatewayFacts | undefined, use: Gatewa
   return violations.map((message) => ({ pointer: '/pg_codes/0', message }));
 }
 
-function deniesInstrument(gateway: GatewayFacts, type: InstrumentType): boolean {
+function deniesInstrument(gateway: GatewayTraits, type: InstrumentType): boolean {
   switch (type) {
     case 'token':
       return gateway.tokenizable === false;

@@ -26,8 +26,12 @@ export class OperatorInquiry {
     const before = await this.#find(paymentId);
     const asked = answered(await this.inquire.execute(paymentId, 'operator'), before);
     const { payment, newest } = await this.#find(paymentId);
-    const answer = toPaymentResponse(payment, newest);
-    return { payment: answer.payment, links: answer.links, inquiry: { number: asked.number, result: asked.result } };
+    const response = toPaymentResponse(payment, newest);
+    return {
+      payment: response.payment,
+      links: response.links,
+      inquiry: { number: asked.number, result: asked.result },
+    };
   }
 
   async #find(paymentId: PaymentId): Promise<Found> {

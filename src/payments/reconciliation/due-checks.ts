@@ -30,12 +30,12 @@ export class DueChecks {
   ) {}
 
   /** Everything but inquiries, the most overdue first. */
-  async claimDue(limit: number): Promise<DueCheck[]> {
+  async takeDue(limit: number): Promise<DueCheck[]> {
     return this.#take(sql`payments.next_check <> 'inquiry'`, sql`payments.next_check_at`, limit);
   }
 
   /** M32: first inquiries before second ones, oldest first. */
-  async claimDueInquiries(limit: number): Promise<DueCheck[]> {
+  async takeDueInquiries(limit: number): Promise<DueCheck[]> {
     const asked = sql`(select count(*) from payment_inquiries where payment_id = payments.id)`;
     return this.#take(sql`payments.next_check = 'inquiry'`, sql`${asked}, payments.claimed_at`, limit);
   }

@@ -11,7 +11,7 @@ import { RunCheck } from './run-check.ts';
 const BATCH = 8;
 const INQUIRY_BATCH = 4;
 
-/** M30: finds the payments whose check has come, at start and then for ever; settlements on any replica wake it sooner. */
+/** M30: finds the payments whose check has come, at start and then for ever; `ScheduleCheck` wakes it sooner, after a settlement on any replica. */
 @Injectable()
 export class ReconciliationSweep {
   readonly #logger = new Logger(RECONCILIATION);
@@ -34,8 +34,8 @@ export class ReconciliationSweep {
 
   /** Makes every check that is due. */
   async sweep(): Promise<void> {
-    await this.#poller.drain(BATCH, async () => this.#makeAll(await this.due.claimDue(BATCH)));
-    await this.#poller.drain(INQUIRY_BATCH, async () => this.#makeAll(await this.due.claimDueInquiries(INQUIRY_BATCH)));
+    await this.#poller.drain(BATCH, async () => this.#makeAll(await this.due.takeDue(BATCH)));
+    await this.#poller.drain(INQUIRY_BATCH, async () => this.#makeAll(await this.due.takeDueInquiries(INQUIRY_BATCH)));
   }
 
   /** @returns how many were made: after one that could not be, no more are taken. */

@@ -9,13 +9,13 @@ import { afterCommit } from '../../database/transaction-context.ts';
 import type { CheckedFact } from '../facts/check-fact.ts';
 import type { ProviderFact } from '../facts/provider-fact.ts';
 import { GatewayDirectory } from '../gateways/gateway-directory.ts';
-import { recordCheckFacts, scheduleCheck, type CheckFacts } from '../payment-repository.ts';
+import { recordCheckColumns, scheduleCheck, type CheckColumns } from '../payment-repository.ts';
 import { isSuccess, type PaymentState } from '../states/payment-state.ts';
 import { gatewayInquiry, slowestOf, type GatewayInquiry } from './gateway-inquiry.ts';
 import { planCheck, type ReconciliationState, type NextCheck } from './plan-check.ts';
 import { reconciliationState, lockForReconciliation, type ReconciliationRows } from './reconciliation-state.ts';
 
-/** Names the work that makes checks. */
+/** Names the work by which `ReconciliationSweep` makes the checks that are due; `ScheduleCheck` wakes it. */
 export const RECONCILIATION = 'Reconciliation';
 
 /** What a settlement changed, as far as it bears on what is done next. */
@@ -54,14 +54,14 @@ export class ScheduleCheck {
     if (isSuccess(state) && before.next_check_at === null && !settled.attemptOpen) return;
     const rows = await lockForReconciliation(tx, before.id);
     const active = isActivity(settled, rows);
-    const facts = { ...this.#factsFor(settled), ...(active ? { activity_at: rows.now } : {}) };
-    const payment = { ...rows.payment, ...facts };
+    const columns = { ...this.#columnsFor(settled), ...(active ? { activity_at: rows.now } : {}) };
+    const payment = { ...rows.payment, ...columns };
     // A check that is due is made, although what Ottu said meanwhile was known before.
     const due = payment.next_check_at !== null && payment.next_check_at <= rows.now;
     if (active || !due || state !== before.state) {
       const now = { ...rows, payment };
-      await this.#schedule(tx, now, this.next(now), facts);
-    } else if (Object.keys(facts).length > 0) await recordCheckFacts(tx, before.id, facts);
+      await this.#schedule(tx, now, this.next(now), columns);
+    } else if (Object.keys(columns).length > 0) await recordCheckColumns(tx, before.id, columns);
   }
 
   /**
@@ -84,13 +84,13 @@ export class ScheduleCheck {
     tx: Tx,
     rows: ReconciliationRows,
     next: NextCheck | undefined,
-    facts: CheckFacts = {},
+    columns: CheckColumns = {},
   ): Promise<void> {
     const waitMs = next === undefined ? Infinity : Math.max(0, next.at.getTime() - rows.now.getTime());
     const { firstRetrieve, sweep } = this.settings.durations;
     const soon = waitMs <= Math.max(firstRetrieve, sweep);
     const wake = soon ? wakeReplicas(RECONCILIATION, waitMs) : undefined;
-    await scheduleCheck(tx, rows.payment.id, { next, facts, wake });
+    await scheduleCheck(tx, rows.payment.id, { next, columns, wake });
     if (soon) afterCommit(() => this.background.wake(RECONCILIATION, waitMs));
   }
 
@@ -108,7 +108,7 @@ export class ScheduleCheck {
     return slowestOf(codes.map((code) => gatewayInquiry(this.gateways.known(plugin, code)?.name)));
   }
 
-  #factsFor({ input, payment }: Settled): CheckFacts {
+  #columnsFor({ input, payment }: Settled): CheckColumns {
     const reported = input.fact?.checked.matches === true ? input.fact.reported : undefined;
     return {
       ...(input.inquireOnce === true ? { inquire_once: true } : {}),

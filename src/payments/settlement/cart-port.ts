@@ -22,14 +22,17 @@ export interface CartPaymentSettled {
   readonly reviewReasons: readonly string[];
 }
 
-/** What `payments` needs of the carts that payments are for, inside the settlement's own transaction; both are locked. */
+/**
+ * What `payments` needs of the carts that payments are for, inside the settlement's own database transaction; both are
+ * locked. `CartPaymentListener` in `carts` does it.
+ */
 export interface CartHooks {
   /** What would be wrong with a success of this payment by now (M51, M53). */
   mismatchesOf(tx: Tx, payment: PaymentRow, cartId: string): Promise<readonly CartMismatch[]>;
   onSettled(tx: Tx, cartId: string, settled: CartPaymentSettled): Promise<void>;
 }
 
-/** Where `carts` registers itself: `payments` imports nothing above it. */
+/** Where `CartPaymentListener` registers itself, because `payments` imports nothing above it. Without it no cart hears. */
 @Injectable()
 export class CartPort {
   #carts: CartHooks | undefined;

@@ -53,7 +53,7 @@ export class MerchantEventPublisher {
       .where('payment_id', '=', paymentId)
       .orderBy('number', 'desc')
       .executeTakeFirst();
-    const answer = toPaymentResponse(row, newest);
+    const response = toPaymentResponse(row, newest);
     await this.outbox.put(tx, {
       type,
       paymentId,
@@ -61,8 +61,8 @@ export class MerchantEventPublisher {
       at: row.event_at,
       data: {
         previous_state: previousState,
-        payment: answer.payment,
-        links: answer.links,
+        payment: response.payment,
+        links: response.links,
         purchase: row.snapshot,
         ...more,
       },

@@ -43,7 +43,7 @@ export interface Verdict {
 
 /** What one settlement brings. */
 export interface SettlementInput {
-  /** For the timeline, such as `answer` or `retrieved`. */
+  /** For the timeline, such as `ottu_answered` or `retrieved`. */
   readonly event: string;
   /** For the timeline; never a secret, a payload or a token. */
   readonly details?: Readonly<Record<string, unknown>> | undefined;

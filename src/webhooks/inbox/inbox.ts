@@ -64,7 +64,7 @@ export class Inbox {
   /**
    * Runs a stored event again; a fact that it brought before is not stored twice (M21).
    *
-   * @returns the event afterwards; nothing when there is none. One that a worker has claimed is left alone.
+   * @returns the event afterwards; nothing when there is none. One that a worker has taken is left alone.
    */
   async replay(id: string): Promise<InboxEntry | undefined> {
     if (!isInboxId(id)) return undefined;

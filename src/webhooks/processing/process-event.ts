@@ -20,7 +20,7 @@ const MAX_TRIES = 36;
 /** So often the worker tries an event for an unknown order again; afterwards only a new payment of that order wakes it. */
 const MAX_UNMATCHED_TRIES = 8;
 
-/** Finds out what one stored event means. The worker has claimed it; this class finishes or releases it, also after a fault. */
+/** Finds out what one stored event means. The worker has taken it; this class finishes or releases it, also after a fault. */
 @Injectable()
 export class ProcessEvent {
   readonly #logger = new Logger('Webhooks');
@@ -39,7 +39,7 @@ export class ProcessEvent {
       if (lastError !== undefined) await this.#tryLater(row, lastError);
     } catch (error) {
       this.#logger.error({ err: error, order_no: row.order_no, tries: row.tries }, 'An event could not be processed');
-      // The store may be what failed; then the claim ends by itself.
+      // The store may be what failed; then the lease ends by itself.
       await this.#tryLater(row, 'fault').catch(() => undefined);
     }
   }

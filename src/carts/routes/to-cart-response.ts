@@ -7,24 +7,24 @@ import { entityTag, isUnchanged, type TagCondition } from '../entity-tag.ts';
 import type { CartAnswer, CartView } from './cart.response.ts';
 
 /** The cart with its ETag, as every route of it answers it, and `more` where a route says more. */
-export function cartAnswer(cart: CartRow): Answer<CartAnswer>;
-export function cartAnswer<More extends object>(cart: CartRow, more: More): Answer<CartAnswer & More>;
-export function cartAnswer(cart: CartRow, more: object = {}): Answer<CartAnswer> {
+export function toCartResponse(cart: CartRow): Answer<CartAnswer>;
+export function toCartResponse<More extends object>(cart: CartRow, more: More): Answer<CartAnswer & More>;
+export function toCartResponse(cart: CartRow, more: object = {}): Answer<CartAnswer> {
   return new Answer({ cart: toCartView(cart), ...more }, { headers: { etag: entityTag(cart) } });
 }
 
-/** As `cartAnswer`, with the place where the new cart is read from now on. */
-export function newCartAnswer<More extends object>(cart: CartRow, more: More): Answer<CartAnswer & More> {
+/** As `toCartResponse`, with the place where the new cart is read from now on. */
+export function toNewCartResponse<More extends object>(cart: CartRow, more: More): Answer<CartAnswer & More> {
   const headers = { etag: entityTag(cart), location: `/v1/carts/${cart.id}` };
   return new Answer({ cart: toCartView(cart), ...more }, { headers });
 }
 
 /** 304 where the caller knows the cart as it is now. */
-export function cartAnswerUnlessKnown(
+export function toCartResponseUnlessKnown(
   cart: CartRow,
   known: TagCondition | undefined,
 ): Answer<CartAnswer> | Answer<undefined> {
-  if (known === undefined || !isUnchanged(known, cart)) return cartAnswer(cart);
+  if (known === undefined || !isUnchanged(known, cart)) return toCartResponse(cart);
   return new Answer(undefined, { status: 304, headers: { etag: entityTag(cart) } });
 }
 
