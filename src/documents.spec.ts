@@ -13,8 +13,12 @@ const PAGES = globSync(['*.md', '{docs,sandbox,test}/**/*.md'], { cwd: ROOT }).t
 /** Text without what stands in fences, where `[a](b)` and `# a` mean something else. */
 const prose = (page: string): string => read(page).replaceAll(/^( *)```[^]*?^\1```$/gm, '');
 
-/** The anchors that GitHub gives the headings of a page. */
+/** The anchors of a page: those that it writes itself, and those that GitHub gives its headings. */
 function anchorsOf(page: string): string[] {
+  return [...matches(prose(page), /<a id="([\w-]+)"><\/a>/g), ...headingAnchorsOf(page)];
+}
+
+function headingAnchorsOf(page: string): string[] {
   const seen = new Map<string, number>();
   return matches(prose(page), /^#{1,6} (.+)$/gm).map((heading) => {
     const text = heading.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase();
@@ -25,7 +29,7 @@ function anchorsOf(page: string): string[] {
   });
 }
 
-/** Links of a page that lead nowhere: to no file, or to no heading of its page. */
+/** Links of a page that lead nowhere: to no file, or to no anchor of its page. */
 function deadLinksOf(page: string): string[] {
   return matches(prose(page), /\]\(([^)\s]+)\)/g)
     .filter((link) => !/^(?:https?|mailto):/.test(link))
@@ -107,6 +111,14 @@ describe('docs/configuration.md', () => {
     expect(readSettings({ ...given, ...(Object.fromEntries(defaults) as Record<string, string>) })).toEqual(
       readSettings(given),
     );
+  });
+});
+
+describe('docs/money-rules.md', () => {
+  it('has an anchor at every rule, by its number', () => {
+    const rules = [...read('docs/money-rules.md').matchAll(/^- \*\*(M\w+)\*\* (?:<a id="([\w-]+)"><\/a>)?/gm)];
+    expect(rules.length).toBeGreaterThan(10);
+    expect(rules.map(([, , anchor]) => anchor)).toEqual(rules.map(([, rule = '']) => rule.toLowerCase()));
   });
 });
 

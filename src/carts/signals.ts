@@ -13,7 +13,10 @@ export interface CartSignal {
   readonly kind: 'changed' | 'ended';
 }
 
-/** Signals every replica that a cart has changed; `LiveCarts` hears it there. The signal is part of the transaction, and is rolled back with it. */
+/**
+ * Signals every replica that a cart has changed; `LiveCarts` hears it there. The signal is part of the database
+ * transaction, and is rolled back with it.
+ */
 @Injectable()
 export class CartSignals {
   async changed(tx: Tx, cartId: string): Promise<void> {
