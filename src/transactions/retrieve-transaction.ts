@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
 
 import { Database } from '../database/database.ts';
 import type { JsonDocument } from '../json/json-document.ts';
@@ -16,7 +16,7 @@ const SHUTDOWN_WAIT_MS = 5_000;
 
 /** What a caller's own retrieve says about a payment of ours is a fact like any other; storing it never delays the answer. */
 @Injectable()
-export class SettleRetrieved implements BeforeApplicationShutdown {
+export class SettleRetrieved implements BeforeApplicationShutdown, OnApplicationShutdown {
   readonly #logger = new Logger('Retrieve');
   /** By payment, the last of what is still to be stored about it. */
   readonly #queues = new Map<string, Promise<void>>();
@@ -43,6 +43,15 @@ export class SettleRetrieved implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    await this.#ended();
+  }
+
+  /** Once more, for what the last requests have begun since. The database is closed after this. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.#ended();
+  }
+
+  async #ended(): Promise<void> {
     await Promise.race([Promise.all(this.#queues.values()), sleep(SHUTDOWN_WAIT_MS, undefined, { ref: false })]);
   }
 
