@@ -8,7 +8,7 @@ import { OttuProblems } from '../payments/answers/ottu-problems.ts';
 import { type SessionId, asPaymentId } from '../payments/identifiers.ts';
 import { moneyOf } from '../payments/payment-rows.ts';
 import { hasOpenAmount } from '../payments/requested-amounts.ts';
-import { RefreshPayment } from '../payments/settlement/refresh-payment.ts';
+import { RefreshPayment, type Retrieved } from '../payments/settlement/refresh-payment.ts';
 import type { PassedResponse } from './transaction.response.ts';
 
 /** How long a stopping process still waits for what it has not stored yet. */
@@ -110,14 +110,23 @@ export class RetrieveTransaction {
 
   /**
    * @param signal ends the call when the caller has gone.
-   * @throws Problem `not_found` and those of Ottu's refusal or silence
+   * @throws Problem `not_found` and those of Ottu's refusal or silence; `internal_error` for a fault of our own
    */
   async execute(sessionId: SessionId, signal?: AbortSignal): Promise<PassedResponse> {
-    const retrieved = await this.refreshPayment.retrieve(sessionId, { signal });
+    const retrieved = await this.#retrieve(sessionId, signal);
     if (retrieved.kind === 'no_answer') throw this.problems.ofFault(retrieved.fault);
     if (retrieved.kind !== 'answered') throw this.problems.ofReply(retrieved.reply);
     const { reply, document } = retrieved;
     const paymentId = await this.settleRetrieved.inBackground(sessionId, document);
     return { status: 200, body: reply.body, sessionId, paymentId };
+  }
+
+  /** What fails is a problem in every case: a replay adds to it which payment it is about. */
+  async #retrieve(sessionId: SessionId, signal: AbortSignal | undefined): Promise<Retrieved> {
+    try {
+      return await this.refreshPayment.retrieve(sessionId, { signal });
+    } catch (error) {
+      throw this.problems.ofFault(error);
+    }
   }
 }

@@ -61,3 +61,18 @@ describe('M5: a create that was not sent', () => {
     expect(options).toMatchObject({ outcome: 'none', payment: { ...ABOUT, outcome: 'none' } });
   });
 });
+
+describe('M9: a replay whose retrieve fails', () => {
+  it.each<[string, Error, string]>([
+    ['because Ottu is silent', new TransportFault('unreachable', false), 'ottu_unreachable'],
+    ['by a fault of our own', new TypeError('no header can hold this'), 'internal_error'],
+  ])('says which payment it is about, and that it is a replay: %s', async (_why, error, expected) => {
+    const { code, options } = await problemOf(EARLIER, error);
+    expect(code).toBe(expected);
+    expect(options).toMatchObject({
+      outcome: 'unknown',
+      payment: { ...ABOUT, outcome: 'unknown' },
+      headers: { 'idempotent-replayed': 'true' },
+    });
+  });
+});
