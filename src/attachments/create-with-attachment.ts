@@ -9,7 +9,6 @@ import { CheckoutApi } from '../ottu/checkout-api.ts';
 import { Deadline } from '../ottu/transport/deadline.ts';
 import type { OttuReply } from '../ottu/transport/http-sender.ts';
 import { NothingTaken } from '../payments/transaction-writes/transaction-writes.ts';
-import { Problem } from '../problems/problem.ts';
 import type { CreateCommand } from '../transactions/create/create-claim.ts';
 import { idempotencyOf, newTransaction } from '../transactions/create/create-requested.ts';
 import { CreateTransaction } from '../transactions/create/create-transaction.ts';
@@ -33,7 +32,7 @@ export class CreateWithAttachment {
     const form = await openForm(request, rules);
     try {
       const command = this.#command(caller, key, rules, form);
-      return await this.create.execute(command, (problem) => inWordsOf(form.refusal, problem));
+      return await this.create.execute(command);
     } finally {
       form.close();
     }
@@ -60,16 +59,9 @@ export class CreateWithAttachment {
       return await this.checkout.createFromForm({ contentType: form.contentType, body }, deadline);
     } catch (error) {
       // Ottu never got the form's end, so it created nothing, and the same key may be used for a better file.
-      throw form.refusal === undefined ? error : new NothingTaken(error);
+      throw form.refusal === undefined ? error : new NothingTaken(form.refusal, error);
     }
   }
-}
-
-/** A form that was broken off is refused for what was wrong with it. */
-function inWordsOf(refusal: Problem | undefined, problem: Problem): Problem {
-  if (refusal === undefined) return problem;
-  const { outcome, payment } = problem.options;
-  return new Problem(refusal.code, { ...refusal.options, ...(outcome && { outcome }), ...(payment && { payment }) });
 }
 
 /** Members that this service puts in where the caller gave none. */

@@ -82,6 +82,19 @@ describe('what a service does without being asked', () => {
     expect(warn).toHaveBeenCalledWith({ err: fault }, 'The rows could not be read');
   });
 
+  it('is in the log under its own name, or under what it gives as its context', async () => {
+    const background = new Background();
+    const run = (): never => {
+      throw new Error('no rows today');
+    };
+    background.poller({ name: 'Named', everyMs: 3_600_000, run, failed: 'It failed' });
+    background.poller({ name: 'Told', everyMs: 3_600_000, run, failed: 'It failed', context: 'Elsewhere' });
+    background.onApplicationBootstrap();
+    await until(() => warn.mock.calls.length === 2);
+    expect(warn.mock.contexts).toMatchObject([{ context: 'Named' }, { context: 'Elsewhere' }]);
+    await background.beforeApplicationShutdown();
+  });
+
   it('runs no more when the application has stopped, which waits for the run that is under way', async () => {
     const work = await start();
     await until(() => work.runs >= 2);

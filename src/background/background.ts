@@ -14,8 +14,8 @@ export type BackgroundMode = 'alone' | 'when_told';
 /** Longer than any run takes to come to its end, since each waits for calls that have deadlines. Milliseconds. */
 const END_WITHIN = 30_000;
 
-/** What becomes of an error that a run throws: `failed` is the log line under the name of its work. */
-type Failed = { readonly failed: string } | { readonly onFault: (error: unknown) => void };
+/** What becomes of an error that a run throws: `failed` is the log line, under `context` or the name of its work. */
+type Failed = { readonly failed: string; readonly context?: string } | { readonly onFault: (error: unknown) => void };
 
 interface Handling {
   /** Replaces what one run is when a test tells the work to run; `never`: no test can. */
@@ -109,6 +109,6 @@ export class Background implements OnApplicationBootstrap, OnModuleDestroy, Befo
 
 function faultOf(options: { readonly name: string } & Failed): (error: unknown) => void {
   if ('onFault' in options) return options.onFault;
-  const logger = new Logger(options.name);
+  const logger = new Logger(options.context ?? options.name);
   return (error) => logger.warn({ err: error }, options.failed);
 }

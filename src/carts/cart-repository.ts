@@ -254,6 +254,26 @@ export async function markTransactionClosed(tx: Tx, paymentId: string): Promise<
   await updateTransaction(tx, paymentId, { closed_at: sql<Date>`now()` });
 }
 
+/**
+ * M54: a closing that came to nothing is due so much earlier than the end of its lease; nothing is written where it was
+ * taken again since.
+ *
+ * @param earlier milliseconds.
+ */
+export async function releaseClosing(
+  tx: Tx,
+  paymentId: string,
+  { tries, earlier }: { readonly tries: number; readonly earlier: number },
+): Promise<void> {
+  await tx
+    .updateTable('cart_transactions')
+    .set({ close_wanted_at: sql<Date>`close_wanted_at - ${`${earlier} milliseconds`}::interval` })
+    .where('payment_id', '=', paymentId)
+    .where('close_tries', '=', tries)
+    .where('closed_at', 'is', null)
+    .execute();
+}
+
 /** M50: Ottu's transaction shows this version. M52: half of the way back from what is uncertain. */
 export async function recordShownVersion(tx: Tx, paymentId: string, version: number): Promise<void> {
   const rewritten = sql<Date | null>`case when doubt_since is null then null else now() end`;

@@ -34,7 +34,10 @@ export interface CartsTable {
   redirect_url: ColumnType<string | null, string | null | undefined, string | null>;
   /** The payment (Ottu transaction) that follows this cart now. */
   payment_id: ColumnType<string | null, string | null | undefined, string | null>;
-  /** Who holds it: `sdk`, or `pay:` and the hash of an Idempotency-Key (M55). */
+  /**
+   * The freeze owner, as `printFreezeOwner` writes it: `sdk:` and the freeze's id, `pay:` and the hash of an
+   * Idempotency-Key (M55), or `review` (M51, M53). Early versions wrote `sdk` alone.
+   */
   frozen_by: ColumnType<string | null, string | null | undefined, string | null>;
   /** M56: a freeze is looked at again then. */
   frozen_until: NullableTimestamp;
@@ -68,9 +71,9 @@ export interface CartTransactionsTable {
   cart_id: string;
   /** The version that Ottu has shown last. */
   shown_version: number | null;
-  /** M52: a write got no readable answer then, and nothing has been sure since. */
+  /** M52: a write got no readable answer then, and the amount that Ottu shows has been uncertain since. */
   doubt_since: NullableTimestamp;
-  /** M52: a later write was answered well; a retrieve that shows the same ends the doubt. */
+  /** M52: a later write, which Ottu answered, reconfirmed the amount then; a retrieve that shows the same makes it certain. */
   rewritten_at: NullableTimestamp;
   /** M54: from when on it is to be expired, as soon as no attempt is open. */
   close_wanted_at: NullableTimestamp;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
 
 import { Database } from '../database/database.ts';
 import type { JsonDocument } from '../json/json-document.ts';
@@ -8,7 +8,7 @@ import { OttuProblems } from '../payments/answers/ottu-problems.ts';
 import { type SessionId, asPaymentId } from '../payments/identifiers.ts';
 import { moneyOf } from '../payments/payment-rows.ts';
 import { hasOpenAmount } from '../payments/requested-amounts.ts';
-import { RefreshPayment } from '../payments/settlement/refresh-payment.ts';
+import { RefreshPayment, type Retrieved } from '../payments/settlement/refresh-payment.ts';
 import type { PassedResponse } from './transaction.response.ts';
 
 /** How long a stopping process still waits for what it has not stored yet. */
@@ -16,7 +16,7 @@ const SHUTDOWN_WAIT_MS = 5_000;
 
 /** What a caller's own retrieve says about a payment of ours is a fact like any other; storing it never delays the answer. */
 @Injectable()
-export class SettleRetrieved implements BeforeApplicationShutdown {
+export class SettleRetrieved implements BeforeApplicationShutdown, OnApplicationShutdown {
   readonly #logger = new Logger('Retrieve');
   /** By payment, the last of what is still to be stored about it. */
   readonly #queues = new Map<string, Promise<void>>();
@@ -43,6 +43,15 @@ export class SettleRetrieved implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    await this.#ended();
+  }
+
+  /** Once more, for what the last requests have begun since. The database is closed after this. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.#ended();
+  }
+
+  async #ended(): Promise<void> {
     await Promise.race([Promise.all(this.#queues.values()), sleep(SHUTDOWN_WAIT_MS, undefined, { ref: false })]);
   }
 
@@ -101,14 +110,23 @@ export class RetrieveTransaction {
 
   /**
    * @param signal ends the call when the caller has gone.
-   * @throws Problem `not_found` and those of Ottu's refusal or silence
+   * @throws Problem `not_found` and those of Ottu's refusal or silence; `internal_error` for a fault of our own
    */
   async execute(sessionId: SessionId, signal?: AbortSignal): Promise<PassedResponse> {
-    const retrieved = await this.refreshPayment.retrieve(sessionId, { signal });
+    const retrieved = await this.#retrieve(sessionId, signal);
     if (retrieved.kind === 'no_answer') throw this.problems.ofFault(retrieved.fault);
     if (retrieved.kind !== 'answered') throw this.problems.ofReply(retrieved.reply);
     const { reply, document } = retrieved;
     const paymentId = await this.settleRetrieved.inBackground(sessionId, document);
     return { status: 200, body: reply.body, sessionId, paymentId };
+  }
+
+  /** What fails is a problem in every case: a replay adds to it which payment it is about. */
+  async #retrieve(sessionId: SessionId, signal: AbortSignal | undefined): Promise<Retrieved> {
+    try {
+      return await this.refreshPayment.retrieve(sessionId, { signal });
+    } catch (error) {
+      throw this.problems.ofFault(error);
+    }
   }
 }

@@ -52,23 +52,20 @@ export async function storeEvent(database: Database, event: VerifiedEvent): Prom
   });
 }
 
+/** One event by its id, or the longest overdue of those for which `where` holds. */
+export type WhichEvents = { readonly id: string } | { readonly atMost: number; readonly where: RawBuilder<boolean> };
+
 /**
  * Takes events that are due, so that no other worker takes them while the lease lasts. The lease is committed before the
  * work begins: a payment is locked before the events about it, never after them.
- *
- * @param which one event by its id, or the oldest so many.
  */
-export async function takeEvents(
-  tx: Tx,
-  which: { readonly id: string } | { readonly atMost: number },
-  leaseMs: number,
-): Promise<WebhookInboxRow[]> {
+export async function takeEvents(tx: Tx, which: WhichEvents, leaseMs: number): Promise<WebhookInboxRow[]> {
   const free = sql<boolean>`(webhook_inbox.claimed_until is null or webhook_inbox.claimed_until < now())`;
   return takeDue<WebhookInboxRow>(tx, {
     table: 'webhook_inbox',
     key: 'id',
     due: 'next_try_at',
-    where: 'id' in which ? sql<boolean>`webhook_inbox.id = ${which.id} and ${free}` : free,
+    where: sql<boolean>`${free} and ${'id' in which ? sql`webhook_inbox.id = ${which.id}` : which.where}`,
     limit: 'id' in which ? 1 : which.atMost,
     lease: { column: 'claimed_until', until: fromNow(leaseMs) },
     tries: 'tries',

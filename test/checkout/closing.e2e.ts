@@ -8,6 +8,7 @@ import type { AnyFaultRule } from '../../sandbox/simulator.ts';
 import { CloseTransactions } from '../../src/carts/lifecycle/close-transactions.ts';
 import { abandonCart, removeItem, setItem, type TestCart } from '../carts/support.ts';
 import { events } from '../reconciliation/support.ts';
+import { eventually } from '../support/eventually.ts';
 import { OPERATION, RETRIEVE } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import type { TestService } from '../support/service.ts';
@@ -133,6 +134,35 @@ describe('M53, M95: the share of the day that an expire takes', () => {
     await calls();
     expect((await unfreeze(url, cart)).body.cart.state).toBe('open');
     expect(await calls()).toEqual({ storefront: 1 });
+  });
+});
+
+describe('M54: one closing at a time', () => {
+  it('a transaction is not closed a second time while three slow calls for it may be under way', async () => {
+    const { cart, paymentId } = await cartInStep();
+    service.simulator.setFaults([{ match: RETRIEVE, fault: { kind: 'hold', when: 'before' } }]);
+    await abandonCart(url, cart);
+    const heard = service.simulator.requests(RETRIEVE).length;
+    const first = sweep();
+    await eventually(() => service.simulator.requests(RETRIEVE).length > heard);
+    await service.moveTime(31 * SECOND);
+    expect(await sweep()).toBe(0);
+    service.simulator.clearFaults();
+    await first;
+    expect(await closing(paymentId)).toMatchObject({ closed_at: expect.any(Date), close_tries: 1 });
+    expect(service.simulator.requests(OPERATION)).toHaveLength(1);
+  });
+
+  it('one that came to nothing is tried again after the pause, however long the calls might have taken', async () => {
+    const { cart, paymentId } = await cartInStep();
+    service.simulator.setFaults([{ match: RETRIEVE, fault: { kind: 'empty' } }]);
+    await abandonCart(url, cart);
+    expect(await sweep()).toBe(1);
+    expect(await sweep()).toBe(0);
+    service.simulator.clearFaults();
+    await service.moveTime(31 * SECOND);
+    expect(await sweep()).toBe(1);
+    expect(await closing(paymentId)).toMatchObject({ closed_at: expect.any(Date), close_tries: 2 });
   });
 });
 

@@ -21,7 +21,7 @@ import { inquire, vanishedCharge } from './support.ts';
 let service: TestService;
 
 beforeAll(async () => {
-  service = await startTestService({ OTTU_CHARGE_TIMEOUT_MS: '1500' });
+  service = await startTestService();
 });
 afterAll(async () => service.close());
 beforeEach(async () => {

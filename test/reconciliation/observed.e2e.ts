@@ -11,7 +11,7 @@ import { charge, vanishedCharge } from './support.ts';
 let service: TestService;
 
 beforeAll(async () => {
-  service = await startTestService({ OTTU_CHARGE_TIMEOUT_MS: '1500' }, { background: 'running' });
+  service = await startTestService({}, { background: 'running' });
 });
 afterAll(async () => service.close());
 

@@ -12,7 +12,7 @@ import { charge, vanishedCharge } from './support.ts';
 let service: TestService;
 
 beforeAll(async () => {
-  service = await startTestService({ OTTU_CHARGE_TIMEOUT_MS: '1500' });
+  service = await startTestService();
 });
 afterAll(async () => service.close());
 beforeEach(() => service.simulator.reset());

@@ -6,12 +6,14 @@ import { Database } from '../../src/database/database.ts';
 import { REQUIRED_PAYMENT_FIELDS } from '../../src/ottu/signature.ts';
 import { V6 } from '../../src/ottu/signature.vectors.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
+import { eventually } from '../support/eventually.ts';
 import { payAtOttu, RETRIEVE } from '../support/ottu.ts';
 import type { TestService } from '../support/service.ts';
 import {
   confirmations,
   deliver,
   FAILED,
+  inbox,
   lastEvent,
   lostCharge,
   NEXT_TURN,
@@ -27,6 +29,7 @@ import {
   timeline,
   withSignature,
   type EventMembers,
+  type Started,
 } from './support.ts';
 
 let service: TestService;
@@ -40,6 +43,8 @@ beforeEach(() => {
   service.simulator.setSwitches({ webhook_for_api: 'off' });
 });
 
+/** So many one process works on at a time, of fresh ones and of others. */
+const EVENTS_AT_A_TIME = 8;
 const CUSTOMER = { customer: { id: 'cust-1', email: 'sara@example.com' } };
 
 /** Every member that no signature covers, swapped. Those of the first list contradict something that is stored. */
@@ -317,6 +322,37 @@ describe('M30, M71: confirmations of one payment are merged', () => {
     service.simulator.clearFaults();
     await quiet(service, 'OTTU-DOWN');
     expect(await payment(service, id)).toMatchObject({ state: 'paid' });
+  });
+});
+
+describe('M30, M70: events that wait for Ottu', () => {
+  it('do not hold back a fresh one that needs no call, however many they are', async () => {
+    const own = await startWebhookService();
+    const { simulator } = own;
+    simulator.setSwitches({ webhook_for_api: 'off' });
+    const charges: Started[] = [];
+    for (let index = 0; index < EVENTS_AT_A_TIME; index += 1) charges.push(await pendingCharge(own, `SLOW-${index}`));
+    const { id, sessionId } = await pendingCharge(own, 'FRESH');
+    // No fault that opens a breaker.
+    simulator.setFaults([{ match: RETRIEVE, fault: { kind: 'empty' } }]);
+    for (const [index, { sessionId: slow }] of charges.entries()) {
+      await deliver(own, signed(paymentEvent(`SLOW-${index}`, { session_id: slow, reference_number: undefined })));
+    }
+    expect(await lastEvent(own)).toMatchObject({ state: 'received', tries: 1 });
+
+    simulator.setFaults([{ match: RETRIEVE, fault: { kind: 'hold' } }]);
+    const heard = simulator.requests(RETRIEVE).length;
+    await own.moveTime(NEXT_TURN);
+    const retries = own.runDue('Inbox');
+    await eventually(() => simulator.requests(RETRIEVE).length === heard + EVENTS_AT_A_TIME);
+    await deliver(own, signed(paymentEvent('FRESH', { session_id: sessionId })));
+    expect(await paymentThen(own, id)).toMatchObject({ state: 'paid' });
+    expect((await inbox(own)).filter(({ state }) => state === 'received')).toHaveLength(EVENTS_AT_A_TIME);
+
+    simulator.clearFaults();
+    await retries;
+    expect((await inbox(own)).every(({ state }) => state === 'processed')).toBe(true);
+    await own.close();
   });
 });
 

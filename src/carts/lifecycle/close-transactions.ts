@@ -1,22 +1,25 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { sql } from 'kysely';
 
+import { backOff, type BackOff } from '../../background/back-off.ts';
 import { Background } from '../../background/background.ts';
 import type { RowPoller } from '../../background/poller.ts';
-import { fromNowBackedOff, interval, takeDue } from '../../background/take-due.ts';
+import { fromNow, fromNowBackedOff, interval, takeDue } from '../../background/take-due.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { asPaymentId } from '../../payments/identifiers.ts';
 import { writeTimeline } from '../../payments/payment-rows.ts';
 import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
-import { markTransactionClosed } from '../cart-repository.ts';
+import { markTransactionClosed, releaseClosing } from '../cart-repository.ts';
 import { HELD_FOR_REVIEW } from '../freeze-owner.ts';
 import { ExpireTransaction } from './expire-transaction.ts';
 
 const CONCURRENCY = 8;
 /** In pauses between two runs. */
 const MAX_PAUSE_FACTOR = 2 ** 8;
+/** Closing one transaction asks Ottu for its state, expires it and asks again. */
+const MAX_CALLS = 3;
 const OPEN_STATES = ATTEMPT_STATES.filter(isOpen);
 
 interface Closing {
@@ -28,6 +31,8 @@ interface Closing {
   readonly overdue: boolean;
   /** A detached attempt, whose end is unknown (M56). */
   readonly attempt_open: boolean;
+  /** How often it was taken, this time included. */
+  readonly close_tries: number;
 }
 
 /** M54: closes the transactions that no longer follow their carts, while no attempt of them is open. */
@@ -47,7 +52,7 @@ export class CloseTransactions {
       everyMs: settings.durations.sweep,
       concurrency: CONCURRENCY,
       take: (atMost) => this.#take(atMost),
-      work: (closing) => this.#close(closing).catch((error: unknown) => this.#report(error)),
+      work: (closing) => this.#work(closing),
       onFault: (error) => this.#report(error),
     });
   }
@@ -61,9 +66,20 @@ export class CloseTransactions {
     return this.#poller.runToEnd();
   }
 
-  /** The lease of each ends when it would be tried again; after that another replica takes it. */
+  /** A first pause is shorter than three slow calls, and must not let this process or another one close it twice at once. */
+  get #minLeaseMs(): number {
+    const { ottu, durations } = this.settings;
+    return MAX_CALLS * ottu.timeoutMs + durations.leaseGrace;
+  }
+
+  get #pauses(): BackOff {
+    const { sweep } = this.settings.durations;
+    return { first: sweep, longest: sweep * MAX_PAUSE_FACTOR };
+  }
+
+  /** The lease of each ends when it would be tried again, yet not before its calls can have ended. */
   async #take(limit: number): Promise<Closing[]> {
-    const { sweep, defaultExpiry, lastRetrieve } = this.settings.durations;
+    const { defaultExpiry, lastRetrieve } = this.settings.durations;
     const payment = sql`payments p where p.id = cart_transactions.payment_id`;
     const overdue = sql`(select coalesce(p.expires_at, p.claimed_at + ${interval(defaultExpiry)})
       + ${interval(lastRetrieve)} < now() from ${payment})`;
@@ -78,13 +94,11 @@ export class CloseTransactions {
         limit,
         lease: {
           column: 'close_wanted_at',
-          until: fromNowBackedOff(sql`cart_transactions.close_tries`, {
-            first: sweep,
-            longest: sweep * MAX_PAUSE_FACTOR,
-          }),
+          until: sql<Date>`greatest(${fromNow(this.#minLeaseMs)},
+            ${fromNowBackedOff(sql`cart_transactions.close_tries`, this.#pauses)})`,
         },
         tries: 'close_tries',
-        returning: sql`cart_transactions.payment_id, (select session_id from ${payment}), ${overdue} as overdue,
+        returning: sql`cart_transactions.payment_id, cart_transactions.close_tries, (select session_id from ${payment}), ${overdue} as overdue,
           ${attemptOpen} as attempt_open,
           exists (select from carts c where c.id = cart_transactions.cart_id
             and (c.state = 'paid' or c.frozen_by = ${HELD_FOR_REVIEW})) as money_moved`,
@@ -92,15 +106,34 @@ export class CloseTransactions {
     );
   }
 
-  async #close(closing: Closing): Promise<void> {
+  async #work(closing: Closing): Promise<void> {
+    try {
+      if (await this.#close(closing)) return;
+      await this.#release(closing);
+    } catch (error) {
+      this.#report(error);
+      // The store may be what failed; then the lease ends by itself.
+      await this.#release(closing).catch(() => undefined);
+    }
+  }
+
+  /** It is tried again when its pause since the taking is over, also where the lease is longer. */
+  async #release({ payment_id: paymentId, close_tries: tries }: Closing): Promise<void> {
+    const earlier = this.#minLeaseMs - backOff(tries, this.#pauses);
+    if (earlier > 0) await this.database.inTransaction((tx) => releaseClosing(tx, paymentId, { tries, earlier }));
+  }
+
+  /** @returns whether there is nothing left to close. */
+  async #close(closing: Closing): Promise<boolean> {
     const { payment_id: paymentId, overdue, attempt_open: attemptOpen } = closing;
     const closed = !attemptOpen && (await this.#isClosed(closing));
     // Ottu ends every transaction by itself, so one that still cannot be closed is given up.
-    if (!closed && !overdue) return;
+    if (!closed && !overdue) return false;
     await this.database.inTransaction(async (tx) => {
       if (!closed) await writeTimeline(tx, paymentId, 'close_given_up');
       await markTransactionClosed(tx, paymentId);
     });
+    return true;
   }
 
   async #isClosed({ payment_id: paymentId, session_id: sessionId, money_moved }: Closing): Promise<boolean> {

@@ -30,25 +30,23 @@ export type Retrieved =
   /** No complete reply came. */
   | { readonly kind: 'no_answer'; readonly fault: TransportFault };
 
-/** Why an answer must not settle the payment that it was asked for: then nothing is written. */
-export interface Declined {
-  readonly kind: 'declined';
-}
-
-/** What is `answered` is settled by now. */
-export type RefreshResult<D extends Declined = never> = Retrieved | D;
-
-export interface Refresh<D extends Declined = never> {
+export interface Refresh {
   readonly paymentId: PaymentId;
   readonly sessionId: string;
   /** Whose share of the day's calls it is (M95). */
   readonly group: CallGroup;
   /** By default a call's own. */
   readonly deadline?: Deadline | undefined;
+}
+
+/** What a retrieve of this session said is settled, unless `decline` names a reason not to: then nothing is written. */
+export interface Recording<Reason extends string = never> {
+  readonly paymentId: PaymentId;
+  readonly sessionId: string;
   /** For the timeline: what made the service ask. */
   readonly because?: string | undefined;
   /** Asked under the lock, where something may speak against settling the answer. */
-  readonly decline?: ((locked: LockedPayment, reported: ProviderFact) => D | undefined) | undefined;
+  readonly decline?: ((locked: LockedPayment, reported: ProviderFact) => Reason | undefined) | undefined;
   /** What else is written in the transaction that settles the answer. */
   readonly alongside?: ((tx: Tx, input: RefreshInput) => Promise<void>) | undefined;
 }
@@ -58,8 +56,8 @@ export interface RefreshInput extends SettlementInput {
   readonly sessionKnown: boolean;
 }
 
-interface Read<D extends Declined> extends RefreshInput {
-  readonly declined: D | undefined;
+interface Read<Reason extends string> extends RefreshInput {
+  readonly declined: Reason | undefined;
 }
 
 /** The one place that asks Ottu for a payment and settles what it said. It never charges (M34). */
@@ -73,12 +71,14 @@ export class RefreshPayment {
     private readonly settings: Settings,
   ) {}
 
-  /** @throws StoreUnavailable when the answer could not be stored; Ottu's silence is a result */
-  async refresh<D extends Declined = never>(refresh: Refresh<D>): Promise<RefreshResult<D>> {
-    const { sessionId, group, deadline } = refresh;
+  /**
+   * @returns what Ottu said; what is `answered` is settled by now.
+   * @throws StoreUnavailable when the answer could not be stored; Ottu's silence is a result
+   */
+  async refresh({ paymentId, sessionId, group, deadline }: Refresh): Promise<Retrieved> {
     const retrieved = await this.retrieve(sessionId, { group }, deadline);
-    if (retrieved.kind !== 'answered') return retrieved;
-    return (await this.#record(refresh, retrieved.document)) ?? retrieved;
+    if (retrieved.kind === 'answered') await this.record({ paymentId, sessionId }, retrieved.document);
+    return retrieved;
   }
 
   /** For those who go on without it: never throws, and a failure changes nothing. */
@@ -116,17 +116,23 @@ export class RefreshPayment {
 
   /** Settles what a retrieve said, where the same words, the payer's link among them, went to a merchant's server. */
   async recordHandedOut(paymentId: PaymentId, sessionId: string, document: JsonDocument): Promise<void> {
-    await this.#record({ paymentId, sessionId }, document, true);
+    await this.record({ paymentId, sessionId }, document, true);
   }
 
-  async #record<D extends Declined>(
-    { paymentId, sessionId, because, decline, alongside }: Omit<Refresh<D>, 'group'>,
+  /**
+   * Settles what a retrieve said, for a caller that has made it by itself.
+   *
+   * @returns why nothing was written, where it was declined.
+   * @throws StoreUnavailable
+   */
+  async record<Reason extends string = never>(
+    { paymentId, sessionId, because, decline, alongside }: Recording<Reason>,
     document: JsonDocument,
     handedOut = false,
-  ): Promise<D | undefined> {
+  ): Promise<Reason | undefined> {
     // What a retrieved transaction says beside its state holds nothing that the caller sent as a payload.
     const reported = readFact(document, 'retrieve');
-    const { declined } = await this.settle.settle<Read<D>>({
+    const { declined } = await this.settle.settle<Read<Reason>>({
       paymentId,
       namedSession: sessionId,
       interpret: (locked) => {

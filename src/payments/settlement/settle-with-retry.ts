@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
 
 import { backOff } from '../../background/back-off.ts';
 import { UnderWay } from '../../background/under-way.ts';
@@ -16,7 +16,7 @@ const SHUTDOWN_WAIT_MS = 5_000;
  * first failure at once; settling goes on in the background until the lease ends, then reconciliation takes over.
  */
 @Injectable()
-export class SettleWithRetry implements BeforeApplicationShutdown {
+export class SettleWithRetry implements BeforeApplicationShutdown, OnApplicationShutdown {
   readonly #logger = new Logger('Settle');
   readonly #running = new UnderWay();
 
@@ -40,6 +40,14 @@ export class SettleWithRetry implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    await this.#running.ended(SHUTDOWN_WAIT_MS);
+  }
+
+  /**
+   * Once more, for answers that came since: to background runs, which end after the hook above, and to the last requests.
+   * The database is closed after this.
+   */
+  async onApplicationShutdown(): Promise<void> {
     await this.#running.ended(SHUTDOWN_WAIT_MS);
   }
 

@@ -15,7 +15,7 @@ async function endOf(prepare: () => WriteCall, answered?: CallEnds<unknown>['ans
   return writes.send<unknown>(prepare, {
     answered: answered ?? (async (reply) => ['answered', reply]),
     lost: async (cause) => ['lost', cause],
-    notSent: async (cause) => ['not sent', cause],
+    notSent: async (cause, refusal) => ['not sent', cause, ...(refusal === undefined ? [] : [refusal])],
   });
 }
 
@@ -52,7 +52,8 @@ describe('M5: whether Ottu has heard a write is decided in one place', () => {
 
   it('a call may know that nothing was taken although bytes went out', async () => {
     const fault = new TransportFault('deadline', true);
-    expect(await endOf(failing(new NothingTaken(fault)))).toEqual(['not sent', fault]);
+    const refusal = new Problem('payload_too_large');
+    expect(await endOf(failing(new NothingTaken(refusal, fault)))).toEqual(['not sent', fault, refusal]);
   });
 
   it('an answer that cannot be worked with is lost', async () => {

@@ -37,9 +37,15 @@ export interface OpenWrite {
 /** @param deadline the one that a write's lease allows for; a user may have one of its own. */
 export type WriteCall = (deadline: Deadline) => Promise<OttuReply>;
 
-/** A call that cannot have done anything although bytes went out, such as a form that was broken off; `cause` says why. */
+/**
+ * A call that cannot have done anything although bytes went out, because this service broke off its form: `refusal` says
+ * why, and `cause` how the call ended.
+ */
 export class NothingTaken extends Error {
-  constructor(cause: unknown) {
+  constructor(
+    readonly refusal: Problem,
+    cause: unknown,
+  ) {
     super('nothing was taken', { cause });
   }
 }
@@ -50,8 +56,12 @@ export interface CallEnds<T> {
   answered(reply: OttuReply): Promise<T>;
   /** Ottu may have heard the request, and no answer came that can be worked with. */
   lost(cause: unknown): Promise<T>;
-  /** M5: Ottu has heard nothing. */
-  notSent(cause: unknown): Promise<T>;
+  /**
+   * M5: Ottu has heard nothing.
+   *
+   * @param refusal of a `NothingTaken`.
+   */
+  notSent(cause: unknown, refusal?: Problem): Promise<T>;
 }
 
 /** What a write's answer brings, and how the write ends by it. */
@@ -114,7 +124,7 @@ export class TransactionWrites {
     try {
       reply = await call(new Deadline(this.settings.ottu.timeoutMs));
     } catch (error) {
-      if (error instanceof NothingTaken) return ends.notSent(error.cause);
+      if (error instanceof NothingTaken) return ends.notSent(error.cause, error.refusal);
       // A fault of unknown kind may have struck after the first byte.
       const sent = !(error instanceof TransportFault) || error.sent;
       return sent ? ends.lost(error) : ends.notSent(error);

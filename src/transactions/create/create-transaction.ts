@@ -42,11 +42,8 @@ export class CreateTransaction {
     private readonly problems: OttuProblems,
   ) {}
 
-  /**
-   * @param notSentAs in which words the problem says that nothing was sent.
-   * @throws Problem of `CreateClaim`, of Ottu's refusal, and where it is not known whether Ottu created it
-   */
-  async execute(command: CreateCommand, notSentAs = (problem: Problem): Problem => problem): Promise<PassedResponse> {
+  /** @throws Problem of `CreateClaim`, of Ottu's refusal, and where it is not known whether Ottu created it */
+  async execute(command: CreateCommand): Promise<PassedResponse> {
     const claimed = await this.claim.claim(command);
     if (claimed.kind === 'earlier') return this.#replay(claimed);
     return this.writes.send<PassedResponse>(() => command.prepare(claimed.orderNo), {
@@ -54,8 +51,9 @@ export class CreateTransaction {
       lost: async (cause) => {
         throw await this.#lost(command, claimed, cause);
       },
-      notSent: async (cause) => {
-        throw notSentAs(await this.#notSent(claimed, cause));
+      notSent: async (cause, refusal) => {
+        const problem = await this.#notSent(claimed, cause);
+        throw refusal === undefined ? problem : refusedAs(refusal, problem);
       },
     });
   }
@@ -196,6 +194,11 @@ function adopting(document: JsonDocument, sessionId: SessionId, status: number):
 function endsByAdoption(input: SettlementInput, foreign: Problem): WriteInput {
   const adopted = input.adoptSession !== undefined;
   return { ...input, ending: adopted ? { state: 'done' } : { state: 'lost', problem: storedProblem(foreign) } };
+}
+
+/** A form that was broken off is refused for what was wrong with it when its call ended. */
+function refusedAs(refusal: Problem, { options: { outcome, payment } }: Problem): Problem {
+  return new Problem(refusal.code, { ...refusal.options, ...(outcome && { outcome }), ...(payment && { payment }) });
 }
 
 function isReply(cause: unknown): cause is OttuReply {

@@ -4,22 +4,20 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { interval, takeDue } from '../../background/take-due.ts';
 import type { Tx } from '../../database/database.ts';
 import type { Schema } from '../../database/schema.ts';
+import type { JsonDocument } from '../../json/json-document.ts';
 import type { ProviderFact } from '../../payments/facts/provider-fact.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
-import { RefreshPayment } from '../../payments/settlement/refresh-payment.ts';
+import { RefreshPayment, type Retrieved } from '../../payments/settlement/refresh-payment.ts';
 import type { LockedPayment } from '../../payments/settlement/settlement-input.ts';
 
 /**
  * `not_ours`: the session shows another order number, or belongs to another payment of ours. `moved`: the payment got
  * another session meanwhile.
  */
-interface OtherTransaction {
-  readonly kind: 'declined';
-  readonly because: 'not_ours' | 'moved';
-}
+type OtherTransaction = 'not_ours' | 'moved';
 
 /** What a retrieve has shown. */
-export type Confirmation = 'settled' | 'no_answer' | 'unknown_session' | OtherTransaction['because'];
+export type Confirmation = 'settled' | 'no_answer' | 'unknown_session' | OtherTransaction;
 
 export interface ConfirmationRequest {
   readonly paymentId: PaymentId;
@@ -37,31 +35,53 @@ export class ConfirmWithOttu {
 
   constructor(private readonly refreshPayment: RefreshPayment) {}
 
-  async confirm({ paymentId, sessionId, group, alongside }: ConfirmationRequest): Promise<Confirmation> {
-    const result = await this.refreshPayment.refresh<OtherTransaction>({
-      paymentId,
-      sessionId,
-      group,
-      because: 'webhook',
-      decline: (locked, reported) => otherTransaction(locked, reported, sessionId),
-      alongside: (tx, { sessionKnown }) => alongside(tx, sessionKnown),
-    });
-    switch (result.kind) {
+  async confirm(request: ConfirmationRequest): Promise<Confirmation> {
+    const retrieved = await this.#retrieve(request);
+    switch (retrieved?.kind) {
       case 'answered':
-        return 'settled';
-      case 'declined':
-        return result.because;
+        return this.#settle(request, retrieved.document);
       case 'not_found':
         return 'unknown_session';
       case 'unusable':
-        return 'no_answer';
-      case 'no_answer':
-        this.#logger.warn(
-          { err: result.fault, payment_id: paymentId },
-          'A retrieve brought no answer; the event is tried again',
-        );
+      case undefined:
         return 'no_answer';
     }
+  }
+
+  /** @returns nothing where no complete reply came; a fault of our own in making the call is no more than that. */
+  async #retrieve({
+    paymentId,
+    sessionId,
+    group,
+  }: ConfirmationRequest): Promise<Exclude<Retrieved, { kind: 'no_answer' }> | undefined> {
+    try {
+      const retrieved = await this.refreshPayment.retrieve(sessionId, { group });
+      if (retrieved.kind !== 'no_answer') return retrieved;
+      throw retrieved.fault;
+    } catch (error) {
+      this.#logger.warn(
+        { err: error, payment_id: paymentId },
+        'A retrieve brought no answer; the event is tried again',
+      );
+      return undefined;
+    }
+  }
+
+  async #settle(
+    { paymentId, sessionId, alongside }: ConfirmationRequest,
+    document: JsonDocument,
+  ): Promise<'settled' | OtherTransaction> {
+    const declined = await this.refreshPayment.record<OtherTransaction>(
+      {
+        paymentId,
+        sessionId,
+        because: 'webhook',
+        decline: (locked, reported) => otherTransaction(locked, reported, sessionId),
+        alongside: (tx, { sessionKnown }) => alongside(tx, sessionKnown),
+      },
+      document,
+    );
+    return declined ?? 'settled';
   }
 }
 
@@ -72,10 +92,10 @@ function otherTransaction(
   sessionId: string,
 ): OtherTransaction | undefined {
   const { session_id: stored, order_no: orderNo } = payment;
-  if (stored !== null) return stored === sessionId ? undefined : { kind: 'declined', because: 'moved' };
+  if (stored !== null) return stored === sessionId ? undefined : 'moved';
   // An event's session is not signed: only a reply that shows our order number is about this payment (M45).
   if (mayAdoptSession && reported.orderNo === orderNo) return undefined;
-  return { kind: 'declined', because: 'not_ours' };
+  return 'not_ours';
 }
 
 /** The right to ask Ottu about one payment now, as a moment of the database's clock in full precision. */

@@ -41,8 +41,8 @@ export class ReceiveEvent {
 
     const { scheme, keyIndex } = verdict;
     const event = verifiedEvent(body.bytes, document, { scheme, newestKey: keys[0] ?? '' });
-    const { duplicate } = await this.storeWithRetry.store(event, ({ open }) => {
-      if (open) this.worker.wake();
+    const { duplicate } = await this.storeWithRetry.store(event, (stored) => {
+      if (stored.open) this.worker.wake(stored);
     });
     this.metrics.accepted.inc({ kind: event.kind, scheme, key: keyIndex, as: duplicate ? 'duplicate' : 'stored' });
   }
