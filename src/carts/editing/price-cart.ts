@@ -10,7 +10,7 @@ import type { CartContent, CartPrice } from '../cart-content.ts';
 
 const NOTHING: CartPrice = { quote: null, totalMinor: '0' };
 
-/** Prices a version of a cart. It may ask over the network: never inside a transaction (M2 holds for it too). */
+/** Prices a version of a cart. It may ask over the network: never inside a database transaction (M2). */
 @Injectable()
 export class PriceCart {
   constructor(private readonly catalog: Catalog) {}

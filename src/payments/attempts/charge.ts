@@ -66,7 +66,7 @@ export class Charge {
     return this.claims.claim(command);
   }
 
-  /** M2: one try, outside of every transaction. */
+  /** M2: one try that reaches Ottu, outside of every database transaction. */
   protected async send(request: ChargeRequest, _claim: AttemptClaim, deadline: Deadline): Promise<OttuReply> {
     switch (request.kind) {
       case 'create':

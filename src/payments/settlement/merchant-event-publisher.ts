@@ -9,7 +9,7 @@ import { isOpen } from '../states/attempt-state.ts';
 import { isSuccess, type PaymentState } from '../states/payment-state.ts';
 import type { LockedPayment } from './settlement-input.ts';
 
-/** Tells the merchant what became of a payment, inside the transaction that changed it (M4, M90). */
+/** Tells the merchant what became of a payment, inside the database transaction that changed it (M4, M90). */
 @Injectable()
 export class MerchantEventPublisher {
   constructor(private readonly outbox: Outbox) {}

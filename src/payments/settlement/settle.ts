@@ -34,9 +34,9 @@ export interface Settlement<L extends SettlementInput = SettlementInput> {
 }
 
 /**
- * The only writer of a payment's state (M4, M21). Every answer, event and inquiry of Ottu's ends here, in one
- * transaction that locks the payment, stores what Ottu said and derives the state from all that is known. Steps that a
- * proof by faults replaces (test/chaos/breakages) are methods.
+ * The only writer of what Ottu's word makes of a payment's state (M4, M21). Every answer, event and inquiry of Ottu's ends
+ * here, in one database transaction that locks the payment, stores what Ottu said and derives the state from all that is
+ * known. Steps that a proof by faults replaces (test/chaos/breakages) are methods.
  */
 @Injectable()
 export class Settle {

@@ -61,7 +61,10 @@ export interface EarlierCreate {
   readonly write: LockedWrite | undefined;
 }
 
-/** The durable write before a transaction is created: key, payment, amount and the open call, in one transaction (M1). */
+/**
+ * The durable write before a transaction is created: key, payment, amount and the open call, in one database
+ * transaction (M1).
+ */
 @Injectable()
 export class CreateClaim {
   constructor(
