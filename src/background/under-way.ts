@@ -21,11 +21,14 @@ export class UnderWay {
     if (this.size > 0) await Promise.race([...this.#works].map((work) => work.catch(() => undefined)));
   }
 
-  /** Resolves when all have ended, or after `withinMs`. */
+  /**
+   * Resolves when all have ended, or after `withinMs`. It keeps the process alive until then: while the database is away
+   * and the last connection is closed, nothing else does, and what is tried once more would be lost with it.
+   */
   async ended(withinMs?: number): Promise<void> {
     const all = Promise.allSettled(this.#works);
     const giveUp = new AbortController();
-    const bound = withinMs === undefined ? [] : [sleep(withinMs, undefined, { ref: false, signal: giveUp.signal })];
+    const bound = withinMs === undefined ? [] : [sleep(withinMs, undefined, { signal: giveUp.signal })];
     await Promise.race([all, ...bound]);
     giveUp.abort();
     await Promise.allSettled(bound);

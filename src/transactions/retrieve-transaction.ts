@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
 
+import { UnderWay } from '../background/under-way.ts';
 import { Database } from '../database/database.ts';
 import type { JsonDocument } from '../json/json-document.ts';
 import { OttuProblems } from '../payments/answers/ottu-problems.ts';
@@ -52,7 +51,9 @@ export class SettleRetrieved implements BeforeApplicationShutdown, OnApplication
   }
 
   async #ended(): Promise<void> {
-    await Promise.race([Promise.all(this.#queues.values()), sleep(SHUTDOWN_WAIT_MS, undefined, { ref: false })]);
+    const underWay = new UnderWay();
+    for (const turn of this.#queues.values()) void underWay.add(turn);
+    await underWay.ended(SHUTDOWN_WAIT_MS);
   }
 
   /** One after the other for each payment, so that the same answer, got twice at once, is settled once. */

@@ -85,7 +85,9 @@ export class DueCarts {
     limit: number,
     after?: PageEnd,
   ): Promise<{ readonly carts: readonly EndingCart[]; readonly end: PageEnd | undefined }> {
-    const { planned, end } = await this.#plan(sql<boolean>`true`, limit, after);
+    // What is due only for a sync has a lane of its own.
+    const which = sql<boolean>`(c.state = 'frozen' or c.expires_at <= now())`;
+    const { planned, end } = await this.#plan(which, limit, after);
     const freezes = new Set(await this.#takeFreezes(idsFor(planned, 'end_freeze')));
     const carts = planned.map(({ row, actions }) => ({
       id: row.id,
