@@ -10,17 +10,11 @@ import { dirname, join } from 'node:path';
 
 import { chromium } from 'playwright-core';
 
+import { CHROMIUM, FLAGS } from '../test/browser/chromium.ts';
+
 const ROOT = join(import.meta.dirname, '..');
 const FILE = join(ROOT, 'docs', 'pictures', 'shop.png');
 const MAX_BYTES = 200_000;
-/** As in test/browser: the browser asks the network for nothing but the pages of the shop. */
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-gpu',
-];
 /** The open basket dims the shop behind it. In the picture the two stand side by side. */
 const BESIDE_THE_SHELF = `
   .drawer::backdrop { background: none }
@@ -61,7 +55,7 @@ function addressOfShop() {
 }
 
 async function pictureOf(shopUrl) {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: FLAGS });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   try {
     const page = await browser.newPage({
       viewport: { width: 1560, height: 836 },

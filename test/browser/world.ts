@@ -13,19 +13,10 @@ import { startStorefront, type Storefront } from '../../sandbox/storefront/serve
 import { freePort } from '../support/free-port.ts';
 import { serviceKeysSetting } from '../support/service-keys.ts';
 import { spawnService } from '../support/service-process.ts';
+import { CHROMIUM, FLAGS } from './chromium.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const SCREENSHOTS = join(ROOT, 'build', 'screenshots');
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-
-/** Nothing but the pages of the test: the browser asks nobody for news. */
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-gpu',
-];
 
 export type Simulator = Awaited<ReturnType<typeof createSimulator>>;
 

@@ -9,6 +9,7 @@ import { eventually } from '../support/eventually.ts';
 import { answerLost, CREATE, PATCH, RETRIEVE, SESSIONS } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import { startTestService, type TestService } from '../support/service.ts';
+import { HOUR } from '../support/time.ts';
 import { authorization } from '../support/service-keys.ts';
 import {
   createTransaction,
@@ -99,12 +100,12 @@ describe('a process that died', () => {
           .where('payment_id', '=', lost.body.payment.id)
           .execute(),
       );
-    await rows(new Date(Date.now() + 60_000));
+    await rows(new Date(Date.now() + HOUR));
     expect((await createTransaction(service.url, call)).body).toMatchObject({
       status: 409,
       code: 'idempotency_in_flight',
     });
-    await rows(new Date(Date.now() - 1_000));
+    await rows(new Date(Date.now() - HOUR));
     const replay = await createTransaction(service.url, call);
     expect(replay.body).toMatchObject({
       status: 502,
@@ -128,11 +129,11 @@ describe('a process that died', () => {
           .where('kind', '=', 'update')
           .execute(),
       );
-    await leave(new Date(Date.now() + 60_000));
+    await leave(new Date(Date.now() + HOUR));
     expect((await patchTransaction(service.url, created.body.session_id, { amount: '14' })).body.code).toBe(
       'change_in_flight',
     );
-    await leave(new Date(Date.now() - 1_000));
+    await leave(new Date(Date.now() - HOUR));
     expect((await patchTransaction(service.url, created.body.session_id, { amount: '14' })).status).toBe(200);
   });
 });
