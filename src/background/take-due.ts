@@ -2,6 +2,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 
 import type { Schema } from '../database/schema.ts';
 import type { BackOff } from './back-off.ts';
+import { interval } from '../database/interval.ts';
 
 type Column<T extends keyof Schema> = keyof Schema[T] & string;
 
@@ -59,16 +60,6 @@ export async function takeDue<Row>(db: Kysely<Schema>, rows: AnyDueRows): Promis
         returning ${returning}, ordered.place)
     select * from taken order by place`.execute(db);
   return taken.rows;
-}
-
-/** So many milliseconds from now, by the database's clock. */
-export function fromNow(milliseconds: number): RawBuilder<Date> {
-  return sql<Date>`now() + ${interval(milliseconds)}`;
-}
-
-/** So many milliseconds as an interval of the database. */
-export function interval(milliseconds: number): RawBuilder<string> {
-  return sql`${`${milliseconds} milliseconds`}::interval`;
 }
 
 /**

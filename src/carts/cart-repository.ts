@@ -8,6 +8,7 @@ import type { CartContent, CartPrice } from './cart-content.ts';
 import { isOpen } from '../payments/states/attempt-state.ts';
 import { CART_TRANSITIONS, type CartTransitionName } from './cart-state.ts';
 import { printFreezeOwner, REVIEW_OWNER, type FreezeOwner } from './freeze-owner.ts';
+import { fromNow, interval } from '../database/interval.ts';
 
 /*
  * The rows of carts, of the quotes of their versions, and of the transactions that follow them. Only these functions
@@ -165,7 +166,7 @@ export async function deleteClosedCarts(
   db: Kysely<Schema>,
   carts: { readonly expiredForMs: number; readonly where: RawBuilder<boolean>; readonly limit: number },
 ): Promise<number> {
-  const longAgo = sql<Date>`now() - ${`${carts.expiredForMs} milliseconds`}::interval`;
+  const longAgo = sql<Date>`now() - ${interval(carts.expiredForMs)}`;
   const { numAffectedRows } = await sql`
     delete from carts where id in (
       select id from carts
@@ -267,7 +268,7 @@ export async function releaseClosing(
 ): Promise<void> {
   await tx
     .updateTable('cart_transactions')
-    .set({ close_wanted_at: sql<Date>`close_wanted_at - ${`${earlier} milliseconds`}::interval` })
+    .set({ close_wanted_at: sql<Date>`close_wanted_at - ${interval(earlier)}` })
     .where('payment_id', '=', paymentId)
     .where('close_tries', '=', tries)
     .where('closed_at', 'is', null)
@@ -296,10 +297,6 @@ async function updateTransaction(
   columns: UpdateObject<Schema, 'cart_transactions'>,
 ): Promise<void> {
   await tx.updateTable('cart_transactions').set(columns).where('payment_id', '=', paymentId).execute();
-}
-
-function fromNow(milliseconds: number): RawBuilder<Date> {
-  return sql<Date>`now() + ${`${milliseconds} milliseconds`}::interval`;
 }
 
 function jsonOrNull(value: unknown): string | null {

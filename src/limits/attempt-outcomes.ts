@@ -5,6 +5,7 @@ import { Settings } from '../config/settings.ts';
 import { Database } from '../database/database.ts';
 import { Metrics } from '../observability/metrics.ts';
 import { CAPTCHA_FROM } from './limits-table.ts';
+import { interval } from '../database/interval.ts';
 
 export type AttemptOutcome = 'declined' | 'succeeded';
 
@@ -65,7 +66,7 @@ export class AttemptOutcomes {
         select coalesce(sum(count) filter (where outcome = 'declined'), 0)::int as declined,
             coalesce(sum(count), 0)::int as "all"
           from attempt_outcomes
-          where step > clock_timestamp() - ${`${this.#windowMs} milliseconds`}::interval`.execute(db),
+          where step > clock_timestamp() - ${interval(this.#windowMs)}`.execute(db),
     );
     return rows[0] ?? { declined: 0, all: 0 };
   }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { Background } from '../background/background.ts';
 import { Settings } from '../config/settings.ts';
 import { Database } from '../database/database.ts';
+import { interval } from '../database/interval.ts';
 
 /** Windows end by the clocks of the replicas, which may differ from the database's by less than this. */
 const MARGIN_MS = 60_000;
@@ -24,15 +25,13 @@ export class LimitsPurge {
   }
 
   async sweep(): Promise<void> {
-    const window = `${Math.ceil(this.settings.durations.declineRatio) + MARGIN_MS} milliseconds`;
+    const windowMs = Math.ceil(this.settings.durations.declineRatio) + MARGIN_MS;
     await this.database.query(async (db) => {
       await sql`
         delete from limit_counts
           where expire < (extract(epoch from clock_timestamp()) * 1000)::bigint - ${MARGIN_MS}::bigint`.execute(db);
-      await sql`delete from attempt_tokens where window_ends < clock_timestamp() - ${`${MARGIN_MS} milliseconds`}::interval`.execute(
-        db,
-      );
-      await sql`delete from attempt_outcomes where step < clock_timestamp() - ${window}::interval`.execute(db);
+      await sql`delete from attempt_tokens where window_ends < clock_timestamp() - ${interval(MARGIN_MS)}`.execute(db);
+      await sql`delete from attempt_outcomes where step < clock_timestamp() - ${interval(windowMs)}`.execute(db);
     });
   }
 }

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 
-import { fromNow, interval } from '../background/take-due.ts';
+import { fromNow, interval } from '../database/interval.ts';
 import type { Tx } from '../database/database.ts';
 import { json, type PaymentRow, type PlannedCheck, type Schema, type StoredTerms } from '../database/schema.ts';
 import type { Money } from '../money/money.ts';

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 
-import { fromNow, takeDue } from '../background/take-due.ts';
+import { takeDue } from '../background/take-due.ts';
+import { fromNow } from '../database/interval.ts';
 import type { Database, Tx } from '../database/database.ts';
 import { json, type WebhookInboxRow } from '../database/schema.ts';
 import type { VerifiedEvent } from './verified-event.ts';

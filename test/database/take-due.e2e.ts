@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import fc from 'fast-check';
 import { sql } from 'kysely';
 
-import { fromNow, fromNowBackedOff, takeDue } from '../../src/background/take-due.ts';
+import { fromNowBackedOff, takeDue } from '../../src/background/take-due.ts';
+import { fromNow } from '../../src/database/interval.ts';
 import { readSettings } from '../../src/config/read-settings.ts';
 import type { Database } from '../../src/database/database.ts';
 import { migrate } from '../../src/database/migrate.ts';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder } from 'kysely';
 
-import { fromNow, fromNowBackedOff, interval, takeDue } from '../../background/take-due.ts';
+import { fromNowBackedOff, takeDue } from '../../background/take-due.ts';
+import { fromNow, interval } from '../../database/interval.ts';
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database } from '../../database/database.ts';

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import { sql } from 'kysely';
 
-import { fromNow, takeDue, interval } from '../../background/take-due.ts';
+import { takeDue } from '../../background/take-due.ts';
+import { fromNow, interval } from '../../database/interval.ts';
 import type { Durations } from '../../config/durations.ts';
 import type { Tx } from '../../database/database.ts';
 import type { DeliveryState } from '../event-types.ts';

@@ -7,13 +7,14 @@ import { Database } from '../../database/database.ts';
 import { type PaymentId, asPaymentId } from '../identifiers.ts';
 import { lockAttempts, lockPayment } from '../payment-rows.ts';
 import { type Settlement, Settle } from '../settlement/settle.ts';
+import { fromNow } from '../../database/interval.ts';
 
 /**
  * M3: database time at the claim plus the charge deadline plus a grace. When it passes, `sending` becomes `unknown`, and
  * nothing else follows from it.
  */
 export function leaseUntil({ ottu, durations }: Settings): RawBuilder<Date> {
-  return sql<Date>`now() + ${`${ottu.chargeTimeoutMs + durations.leaseGrace} milliseconds`}::interval`;
+  return fromNow(ottu.chargeTimeoutMs + durations.leaseGrace);
 }
 
 /** M3: a passed lease means that no process can hear Ottu's answer to this call any more, and means nothing else. */

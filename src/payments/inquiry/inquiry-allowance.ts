@@ -8,6 +8,7 @@ import type { PaymentId } from '../identifiers.ts';
 import { MAX_INQUIRIES } from '../schedule/plan-check.ts';
 import { lockForReconciliation, type ReconciliationRows } from '../schedule/reconciliation-state.ts';
 import { ScheduleCheck } from '../schedule/schedule-check.ts';
+import { interval } from '../../database/interval.ts';
 
 /** F9: what Ottu takes over all transactions. */
 const PER_WINDOW = 30;
@@ -104,7 +105,7 @@ export class InquiryAllowance {
     const { rows } = await sql<{ asked: number; waited_ms: number | null }>`
       select count(*)::int as asked, (extract(epoch from clock_timestamp() - min(sent_at)) * 1000)::float8 as waited_ms
         from payment_inquiries
-        where sent_at > clock_timestamp() - ${`${inquiryWindow} milliseconds`}::interval`.execute(tx);
+        where sent_at > clock_timestamp() - ${interval(inquiryWindow)}`.execute(tx);
     const [{ asked, waited_ms: waited } = { asked: 0, waited_ms: null }] = rows;
     if (asked < PER_WINDOW - keptFrom(asker)) return undefined;
     return { kind: 'busy', retryMs: Math.max(0, inquiryWindow - (waited ?? 0)) };

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder } from 'kysely';
 
-import { fromNow, takeDue } from '../../background/take-due.ts';
+import { takeDue } from '../../background/take-due.ts';
+import { fromNow } from '../../database/interval.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import type { PlannedCheck } from '../../database/schema.ts';

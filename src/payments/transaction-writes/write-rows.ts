@@ -5,6 +5,7 @@ import type { Tx } from '../../database/database.ts';
 import { json, type TransactionWriteRow } from '../../database/schema.ts';
 import type { WriteEnd, WriteKind } from '../../database/states.ts';
 import type { StoredProblem } from '../answers/refusal.ts';
+import { fromNow } from '../../database/interval.ts';
 
 export type LockedWrite = TransactionWriteRow & {
   /** By the database's clock: the process that made the call can hear Ottu's answer no more. */
@@ -22,7 +23,7 @@ export interface WriteEnding {
 
 /** Database time at the start of a write, plus the deadline of its call, plus a grace, as charges have it (M3). */
 export function writeLeaseUntil({ ottu, durations }: Pick<Settings, 'ottu' | 'durations'>) {
-  return sql<Date>`now() + ${`${ottu.timeoutMs + durations.leaseGrace} milliseconds`}::interval`;
+  return fromNow(ottu.timeoutMs + durations.leaseGrace);
 }
 
 /** The calls that were to create this transaction, oldest first, locked; the payment is locked already. A charge has none. */

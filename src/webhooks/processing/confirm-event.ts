@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RawBuilder } from 'kysely';
 
-import { fromNow } from '../../background/take-due.ts';
+import { fromNow } from '../../database/interval.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import type { WebhookInboxRow } from '../../database/schema.ts';

@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 
-import { interval, takeDue } from '../../background/take-due.ts';
+import { takeDue } from '../../background/take-due.ts';
+import { interval } from '../../database/interval.ts';
 import type { Tx } from '../../database/database.ts';
 import type { Schema } from '../../database/schema.ts';
 import type { JsonDocument } from '../../json/json-document.ts';

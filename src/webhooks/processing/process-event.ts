@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Kysely, RawBuilder } from 'kysely';
 
 import { backOff } from '../../background/back-off.ts';
-import { fromNow } from '../../background/take-due.ts';
+import { fromNow } from '../../database/interval.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow, Schema, WebhookInboxRow } from '../../database/schema.ts';
