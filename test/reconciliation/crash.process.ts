@@ -8,7 +8,7 @@ import type { Simulator } from '../../sandbox/simulator.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
 import { freshDatabaseUrl } from '../support/fresh-database.ts';
-import { CREATE, INQUIRY } from '../support/ottu.ts';
+import { CREATE, INQUIRY, EVENTS_LOST } from '../support/ottu.ts';
 import { authorization } from '../support/service-keys.ts';
 import { startServiceProcess, type ServiceProcess } from '../support/service-process.ts';
 import { events, fastVariables, payment, silentSimulator, timeline } from './support.ts';
@@ -68,7 +68,7 @@ describe('promise 7, M1, M3, M4, M30, M32, M33: killed with -9 at every step, ev
   });
 
   it('during the call, when Ottu has charged already, it is paid', async () => {
-    simulator.setFaults([{ match: CREATE, fault: { kind: 'hang', when: 'after' } }]);
+    simulator.setFaults([{ match: CREATE, fault: { kind: 'hang', when: 'after' } }, EVENTS_LOST]);
     const killed = await killedWhen(() => simulator.ledger().length === 1);
     const id = await claimedPayment(killed);
     await eventually(async () => (await payment(killed.service, id))['state'] === 'paid');
