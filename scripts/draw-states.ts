@@ -11,12 +11,12 @@ const file = join(root, 'docs', 'states.md');
 
 const built = async (path: string): Promise<StateTables> =>
   (await import(join(root, 'dist', 'payments', path))) as StateTables;
-const { ANSWER_TABLE, RANKS, ATTEMPT_STATES, isOpen, outcomeOf } = {
-  ...(await built('answers/answer-table.js')),
-  ...(await built('states/validate-tables.js')),
+const { REPLY_TABLE, RANKS, ATTEMPT_STATES, isOpen, outcomeOf } = {
+  ...(await built('answers/reply-table.js')),
+  ...(await built('answers/validate-tables.js')),
   ...(await built('states/attempt-state.js')),
   ...(await built('states/payment-state.js')),
-} as unknown as StateTables & Record<'ANSWER_TABLE' | 'RANKS' | 'ATTEMPT_STATES', never>;
+} as unknown as StateTables & Record<'REPLY_TABLE' | 'RANKS' | 'ATTEMPT_STATES', never>;
 
-const tables = { answers: ANSWER_TABLE, ranks: RANKS, attemptStates: ATTEMPT_STATES, isOpen, outcomeOf };
+const tables = { answers: REPLY_TABLE, ranks: RANKS, attemptStates: ATTEMPT_STATES, isOpen, outcomeOf };
 writeFileSync(file, await format(statesDocument(tables), { ...(await resolveConfig(file)), parser: 'markdown' }));

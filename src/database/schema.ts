@@ -179,6 +179,8 @@ export interface PaymentAttemptsTable {
   amount_id: ColumnType<string | null, string | null | undefined, string | null>;
   /** M6: one open attempt per cart. */
   cart_id: ColumnType<string | null, string | null | undefined, string | null>;
+  /** M35: since when it no longer holds its cart. It stays open, and is followed until its end is known. */
+  detached_at: NullableTimestamp;
   finished_at: NullableTimestamp;
 }
 

@@ -17,6 +17,7 @@ export type PaymentState =
   | 'invalided'
   | 'expired'
   | 'failed'
+  | 'confirming'
   | 'needs_review'
   | 'cod'
   | 'authorized'

@@ -30,7 +30,7 @@ export interface ShopperPayment {
 export function shopperStatus({ cart, payment, attempt }: ShopperPayment): ShopperStatus {
   const state = payment?.state;
   if (state !== undefined && isSuccess(state)) return successStatus(state);
-  if (state === 'needs_review') return 'checking';
+  if (state === 'needs_review' || state === 'confirming') return 'checking';
   if (attempt !== undefined && isOpen(attempt.state)) {
     return attempt.state === 'action_required' ? 'action_required' : 'checking';
   }

@@ -9,6 +9,7 @@ export const RANKS: readonly (readonly PaymentState[])[] = [
   ['pending'],
   ['attempted'],
   ['rejected', 'not_processed', 'canceled', 'invalided', 'expired', 'failed'],
+  ['confirming'],
   ['needs_review'],
   ['cod', 'authorized'],
   ['paid'],

@@ -90,10 +90,10 @@ describe('M51: the amount changed after the session was handed out', () => {
     ]);
   });
 
-  it('M51: until then it stands for nothing, and is no reason to review', () => {
+  it('M26: until then the payment is confirming, and for nobody to review', () => {
     const created = { state: 'created', counts: true, mismatches: [] };
     const awaited = { state: 'paid', counts: false, mismatches: ['settled_amount_awaited'] };
-    expect(derivePaymentState([created, awaited], undefined, [])).toBe('created');
+    expect(derivePaymentState([created, awaited], undefined, [])).toBe('confirming');
     expect(derivePaymentState([created, awaited, { state: 'paid', counts: true, mismatches: [] }], undefined, [])).toBe(
       'paid',
     );

@@ -16,7 +16,8 @@ export type NewestAttemptState = AttemptState | 'rejected' | undefined;
 
 /**
  * M21: the state of a payment is the strongest of what is known, in any order of arrival. A success that
- * does not match what was asked stands for `needs_review` (M20, promise 8); any other fact that does not match stands
+ * does not match what was asked stands for `needs_review` (M20, promise 8), or for `confirming` while the difference can
+ * still be answered (M26); any other fact that does not match stands
  * for nothing. While Ottu has said nothing, the newest attempt speaks; that an earlier one was rejected says nothing about
  * the payment any more.
  *
@@ -45,8 +46,9 @@ function isOf(attemptId: string | undefined, fact: KnownFact): boolean {
 function meaningOf(fact: KnownFact): PaymentState | undefined {
   if (!isPaymentState(fact.state)) return undefined;
   if (fact.counts) return fact.state;
-  if (awaitsConfirmation(fact.mismatches)) return undefined;
-  return isSuccess(fact.state) ? 'needs_review' : undefined;
+  if (!isSuccess(fact.state)) return undefined;
+  // M26: it can still be answered what is awaited.
+  return awaitsConfirmation(fact.mismatches) ? 'confirming' : 'needs_review';
 }
 
 function attemptMeaning(newest: NewestAttemptState): PaymentState {

@@ -53,6 +53,7 @@ function isUnpaid(state: PaymentState | undefined): boolean {
     case 'pending':
     case 'rejected':
     case 'not_processed':
+    case 'confirming':
     case 'needs_review':
     case 'cod':
     case 'authorized':

@@ -230,6 +230,7 @@ function mayStillBePaid(state: PaymentState): boolean {
     case 'not_processed':
     case 'canceled':
     case 'invalided':
+    case 'confirming':
     case 'needs_review':
     case 'cod':
     case 'authorized':

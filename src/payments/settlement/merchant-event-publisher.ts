@@ -112,6 +112,8 @@ function typeOf({ state, attempt }: ReportableState): EventType | undefined {
     case 'not_processed':
       return 'payment.not_processed';
     case 'pending':
+    // M26: money has probably moved, and it is not proved yet.
+    case 'confirming':
       return 'payment.pending';
     case 'unknown':
       return 'payment.unknown';

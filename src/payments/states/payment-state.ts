@@ -19,6 +19,7 @@ export const PAYMENT_STATES = [
   'invalided',
   'expired',
   'failed',
+  'confirming',
   'needs_review',
   'cod',
   'authorized',
@@ -68,6 +69,7 @@ export function outcomeOf(state: PaymentState, hasOpenAttempt: boolean): Outcome
     case 'action_required':
     case 'created':
     case 'pending':
+    case 'confirming':
     case 'needs_review':
       return 'unknown';
   }
