@@ -1061,7 +1061,7 @@ export interface components {
              * @example paid
              * @enum {string}
              */
-            state: "sending" | "unknown" | "action_required" | "created" | "pending" | "attempted" | "rejected" | "not_processed" | "canceled" | "invalided" | "expired" | "failed" | "needs_review" | "cod" | "authorized" | "paid";
+            state: "sending" | "unknown" | "action_required" | "created" | "pending" | "attempted" | "rejected" | "not_processed" | "canceled" | "invalided" | "expired" | "failed" | "confirming" | "needs_review" | "cod" | "authorized" | "paid";
             /**
              * @description Ottu's word on the last attempt; for messages, not for decisions.
              * @example success
@@ -2665,7 +2665,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentAnswer"];
                 };
             };
-            /** @description The outcome is not known yet. Do not charge again: follow `links.self`. */
+            /** @description The outcome is not known yet. Do not charge anew: send the same bytes with the same key again, or read `links.self`. */
             202: {
                 headers: {
                     /** @description Where the payment can be read. */
@@ -3196,7 +3196,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransactionAnswer"] | components["schemas"]["PaymentAnswer"];
                 };
             };
-            /** @description With `payment_instrument`: the outcome is not known yet. Do not charge again: follow `links.self`. */
+            /** @description With `payment_instrument`: the outcome is not known yet. Do not charge anew: send the same bytes with the same key again, or read `links.self`. */
             202: {
                 headers: {
                     /** @description The payment of this service that the transaction belongs to, `rel="related"`; absent where it is not ours. */
