@@ -26,7 +26,6 @@ import { CartExpiry } from './lifecycle/cart-expiry.ts';
 import { CartEndings, CartPoller } from './lifecycle/cart-poller.ts';
 import { CloseTransactions } from './lifecycle/close-transactions.ts';
 import { DueCarts } from './lifecycle/due-carts.ts';
-import { EndThreeDSecure } from './lifecycle/end-three-d-secure.ts';
 import { ExpireTransaction } from './lifecycle/expire-transaction.ts';
 import { SyncCart } from './lifecycle/sync-cart.ts';
 import { CartEventsController } from './live/cart-events.controller.ts';
@@ -66,7 +65,6 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     CartPoller,
     CartTransactionWrites,
     DueCarts,
-    EndThreeDSecure,
     SyncCart,
     CartWrites,
     CloseTransactions,

@@ -6,8 +6,7 @@ import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import { Answer } from '../../http/answer.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { moneyOf } from '../../payments/payment-rows.ts';
-import { isDetached } from '../../payments/states/payment-state.ts';
-import { isSuccess } from '../../payments/states/payment-state.ts';
+import { isForWantOfAnswer, isSuccess } from '../../payments/states/payment-state.ts';
 import { Problem } from '../../problems/problem.ts';
 import { CartReader, type CartCredentials } from '../cart-access.ts';
 import { statusLink, type PayResult } from './cart-payment.ts';
@@ -57,6 +56,7 @@ export class PaymentStatus {
         .selectFrom('payment_attempts')
         .selectAll()
         .where('cart_id', '=', cart.id)
+        .where('detached_at', 'is', null)
         .orderBy('started_at', 'desc')
         .executeTakeFirst();
       const payment =
@@ -74,9 +74,9 @@ interface StatusRows {
   readonly attempt?: AttemptRow | undefined;
 }
 
-/** A detached attempt is under review without its cart, which goes on with another transaction (M56). */
+/** M36: a review for want of an answer does not hold its cart, which goes on with another transaction. */
 function holdsForReview({ state, review_reasons: reviewReasons }: PaymentRow): boolean {
-  return state === 'needs_review' && !isDetached({ reviewReasons });
+  return state === 'needs_review' && !isForWantOfAnswer({ reviewReasons });
 }
 
 function view(
