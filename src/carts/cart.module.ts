@@ -40,6 +40,7 @@ import { PayableCard, ResolveInstrument, WalletGateway } from './paying/resolve-
 import { CartSignals } from './signals.ts';
 import { CartPaymentListener } from './sync/cart-payment-listener.ts';
 import { CartTransactionWrites } from './sync/cart-transaction-writes.ts';
+import { EarlierPayments } from './sync/earlier-payments.ts';
 import { EnsureSynced } from './sync/ensure-synced.ts';
 import { TransactionSync } from './sync/transaction-sync.ts';
 
@@ -74,6 +75,7 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     CartPaymentListener,
     CartCharge,
     Checkout,
+    EarlierPayments,
     EnsureSynced,
     ConfirmPrice,
     EndFreeze,

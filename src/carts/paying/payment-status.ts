@@ -9,6 +9,7 @@ import { moneyOf } from '../../payments/payment-rows.ts';
 import { isForWantOfAnswer, isSuccess } from '../../payments/states/payment-state.ts';
 import { Problem } from '../../problems/problem.ts';
 import { CartReader, type CartCredentials } from '../cart-access.ts';
+import { EarlierPayments } from '../sync/earlier-payments.ts';
 import { statusLink, type PayResult } from './cart-payment.ts';
 import type { ActionView, PaymentStatusView, PaymentStatusAnswer } from './payment-status.response.ts';
 import { shopperStatus, isSettledStatus } from './shopper-status.ts';
@@ -16,10 +17,16 @@ import { shopperStatus, isSettledStatus } from './shopper-status.ts';
 /** What a shopper sees of a cart's payment: a status of the closed list of M91 and what a front end must show. */
 @Injectable()
 export class PaymentStatus {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly earlier: EarlierPayments,
+  ) {}
 
   async of(cart: CartRow): Promise<PaymentStatusView> {
-    return view(cart, await this.#mostTelling(cart));
+    const shown = view(cart, await this.#mostTelling(cart));
+    // M36: a cart that is closed is not paid a second time, whatever becomes of the others.
+    const checking = isAlive(cart) && (await this.earlier.isChecked(cart.id));
+    return checking ? { ...shown, earlier_payment: 'checking' } : shown;
   }
 
   /** Of this payment, also where another one of the cart says more (M9). */
@@ -67,6 +74,10 @@ export class PaymentStatus {
       return { payment: payment, attempt: attempt?.payment_id === payment?.id ? attempt : undefined };
     });
   }
+}
+
+function isAlive({ state }: CartRow): boolean {
+  return state === 'open' || state === 'frozen';
 }
 
 interface StatusRows {

@@ -8,6 +8,7 @@ import type { Network } from '../../limits/network.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
+import { EarlierPayments } from './earlier-payments.ts';
 import type { SyncReason } from './next-sync-action.ts';
 import { TransactionSync, type SyncResult } from './transaction-sync.ts';
 
@@ -22,6 +23,7 @@ export class EnsureSynced {
 
   constructor(
     private readonly sync: TransactionSync,
+    private readonly earlier: EarlierPayments,
     private readonly limits: CheckoutLimits,
     private readonly settings: Settings,
   ) {}
@@ -33,6 +35,12 @@ export class EnsureSynced {
   async execute(cartId: string, reason: Exclude<SyncReason, 'sync'>, network: Network): Promise<Synced> {
     const refund = await this.limits.consume(cartId, network);
     const deadline = new Deadline(this.settings.ottu.timeoutMs);
+    // M36: what the cart went on without may have been paid since; then the run below finds the cart closed.
+    const fault = await this.earlier.look(cartId, reason === 'payment' ? 'read' : 'storefront', deadline);
+    if (fault !== undefined) {
+      if (!fault.sent) await refund();
+      throw this.#problem(cartId, { kind: 'unreachable', cause: fault });
+    }
     for (;;) {
       const result = await this.sync.run(cartId, reason, deadline);
       // Another run is writing it, and has the same deadline.
