@@ -30,6 +30,7 @@ import { ExpireTransaction } from './lifecycle/expire-transaction.ts';
 import { SyncCart } from './lifecycle/sync-cart.ts';
 import { CartEventsController } from './live/cart-events.controller.ts';
 import { LiveCarts, ReadLiveCart } from './live/live-carts.ts';
+import { StreamLooks } from './live/stream-looks.ts';
 import { StreamSlots } from './live/stream-slots.ts';
 import { CartCharge, ConfirmPrice } from './paying/cart-charge.ts';
 import { HoldCart } from './paying/hold-cart.ts';
@@ -37,6 +38,7 @@ import { PayCart, PayHeldCart } from './paying/pay-cart.ts';
 import { PayingController } from './paying/paying.controller.ts';
 import { PaidResponses, PaymentStatus } from './paying/payment-status.ts';
 import { PayableCard, ResolveInstrument, WalletGateway } from './paying/resolve-instrument.ts';
+import { ShopperLooks } from './paying/shopper-looks.ts';
 import { CartSignals } from './signals.ts';
 import { CartPaymentListener } from './sync/cart-payment-listener.ts';
 import { CartTransactionWrites } from './sync/cart-transaction-writes.ts';
@@ -92,6 +94,8 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     PriceCart,
     LiveCarts,
     ReadLiveCart,
+    ShopperLooks,
+    StreamLooks,
     StreamSlots,
     TransactionSync,
     WantedContent,

@@ -73,12 +73,12 @@ describe('M35: a native payment whose answer was lost, and of which Ottu knows n
     expect(service.simulator.ledger()).toHaveLength(1);
   });
 
-  it('lets the same key claim again after that', async () => {
+  it('is told as `none` to the same key after that, and not charged by it', async () => {
     const { cart, key } = await lost(service, { match: { ...NATIVE, nth: 1 }, fault: { kind: 'reset_before' } });
     const ifMatch = (await getCart(service.url, cart)).headers['etag'] ?? '';
     await service.passTime(INQUIRED_AFTER);
-    expect((await pay(service.url, cart, { key, ifMatch })).body.payment).toMatchObject({ status: 'paid' });
-    expect(service.simulator.ledger()).toHaveLength(1);
+    expect((await pay(service.url, cart, { key, ifMatch })).body).toMatchObject({ outcome: 'none' });
+    expect(service.simulator.ledger()).toHaveLength(0);
   });
 });
 

@@ -12,6 +12,7 @@ import { CartReader, type CartCredentials } from '../cart-access.ts';
 import { EarlierPayments } from '../sync/earlier-payments.ts';
 import { statusLink, type PayResult } from './cart-payment.ts';
 import type { ActionView, PaymentStatusView, PaymentStatusAnswer } from './payment-status.response.ts';
+import { ShopperLooks } from './shopper-looks.ts';
 import { shopperStatus, isSettledStatus } from './shopper-status.ts';
 
 /** What a shopper sees of a cart's payment: a status of the closed list of M91 and what a front end must show. */
@@ -122,11 +123,15 @@ export class PaidResponses {
   constructor(
     private readonly carts: CartReader,
     private readonly status: PaymentStatus,
+    private readonly looks: ShopperLooks,
   ) {}
 
   /** @throws Problem `not_found` */
   async now(access: CartCredentials): Promise<PaymentStatusAnswer> {
-    return { payment: await this.status.of(await this.carts.read(access)) };
+    const cart = await this.carts.read(access);
+    const payment = await this.status.of(cart);
+    if (isAlive(cart)) await this.looks.followed([cart.id]);
+    return { payment };
   }
 
   /**
