@@ -196,3 +196,23 @@ describe('M35: a native payment whose answer was lost, at a gateway that cannot 
     expect(attempts).toEqual([{ detached_at: expect.any(Date) }]);
   });
 });
+
+describe('M35: a native payment whose answer was lost while Ottu was away', () => {
+  it('holds its cart for 15 minutes from the first answered retrieve on, and not from the attempt', async () => {
+    const shop = await startCheckoutService({ OTTU_PG_CODES: 'unasked-card' });
+    try {
+      const cart = await teaCart(shop.url);
+      shop.simulator.setFaults([balancer('before'), { match: RETRIEVE, fault: { kind: 'html' } }]);
+      expect((await pay(shop.url, cart)).body.payment.status).toBe('checking');
+      await shop.passTime(40 * MINUTE);
+      expect(await stateOf(shop, cart)).toBe('frozen');
+      shop.simulator.clearFaults();
+      await shop.passTime(6 * MINUTE);
+      expect(await stateOf(shop, cart)).toBe('frozen');
+      await shop.passTime(15 * MINUTE);
+      expect(await stateOf(shop, cart)).toBe('open');
+    } finally {
+      await shop.close();
+    }
+  });
+});

@@ -22,6 +22,14 @@ interface EarlierPayment {
   readonly sessionId: string;
 }
 
+/** What was found out about them. */
+export type Obstacle =
+  /** One was paid, and has closed the cart. */
+  | { readonly kind: 'paid' }
+  /** A success was seen that is still to be proved, or is for people to look at: it holds the cart. */
+  | { readonly kind: 'held' }
+  | { readonly kind: 'no_answer'; readonly fault: TransportFault };
+
 interface Row extends UsedGateway {
   readonly id: string;
   readonly session_id: string;
@@ -48,18 +56,29 @@ export class EarlierPayments {
   }
 
   /**
-   * Asks Ottu for each of them and settles what it says: after this a success has closed the cart.
+   * Asks Ottu for each of them and settles what it says.
    *
-   * @returns the fault where Ottu gave no answer about one: then nothing may go on.
+   * @returns what keeps the caller from going on; nothing where nothing does.
    * @throws StoreUnavailable
    */
-  async look(cartId: string, group: CallGroup, deadline: Deadline): Promise<TransportFault | undefined> {
+  async look(cartId: string, group: CallGroup, deadline: Deadline): Promise<Obstacle | undefined> {
     const earlier = await this.#of(cartId);
     const looks = await Promise.all(
       earlier.map((payment) => this.refreshPayment.refresh({ ...payment, group, deadline })),
     );
-    for (const look of looks) if (look.kind === 'no_answer') return look.fault;
+    // A success that was seen speaks before an answer that did not come.
+    if (looks.some((look) => look.kind === 'answered' && isSuccess(look.state ?? ''))) {
+      return { kind: (await this.#isPaid(cartId)) ? 'paid' : 'held' };
+    }
+    for (const look of looks) if (look.kind === 'no_answer') return { kind: 'no_answer', fault: look.fault };
     return undefined;
+  }
+
+  async #isPaid(cartId: string): Promise<boolean> {
+    const cart = await this.database.query((db) =>
+      db.selectFrom('carts').select('state').where('id', '=', cartId).executeTakeFirst(),
+    );
+    return cart?.state === 'paid';
   }
 
   async #of(cartId: string): Promise<readonly EarlierPayment[]> {
