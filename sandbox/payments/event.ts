@@ -65,13 +65,27 @@ function untried(world: World, transaction: Transaction): Attempt {
     startedAt: transaction.createdAt,
     amountMinor: transaction.amountMinor,
     currency: transaction.currency,
-    result: transaction.state === 'canceled' ? 'canceled' : 'pending',
+    result: untriedResult(transaction),
     message: '',
     token: undefined,
     pgParams: {},
     later: undefined,
     moneyMoved: false,
   };
+}
+
+/** No gateway was asked for anything, and what has ended can be paid no more. */
+function untriedResult({ state }: Transaction): Attempt['result'] {
+  switch (state) {
+    case 'canceled':
+      return 'canceled';
+    case 'expired':
+    case 'failed':
+    case 'invalided':
+      return 'failed';
+    default:
+      return 'pending';
+  }
 }
 
 /** With `signature` made anew. */

@@ -5,7 +5,7 @@ import type { Tx } from '../database/database.ts';
 import { json, type Schema } from '../database/schema.ts';
 import type { CurrencyCode } from '../money/currency.ts';
 import type { CartContent, CartPrice } from './cart-content.ts';
-import { isOpen } from '../payments/states/attempt-state.ts';
+import { holds } from '../payments/schedule/hold.ts';
 import { CART_TRANSITIONS, type CartTransitionName } from './cart-state.ts';
 import { printFreezeOwner, REVIEW_OWNER, type FreezeOwner } from './freeze-owner.ts';
 import { fromNow, interval } from '../database/interval.ts';
@@ -21,10 +21,14 @@ export async function lockCart(tx: Tx, cartId: string): Promise<CartRow | undefi
   return tx.selectFrom('carts').selectAll().where('id', '=', cartId).forUpdate().executeTakeFirst();
 }
 
-/** Whether an attempt of the cart is open, on its transaction or on one before. */
+/** Whether an attempt holds the cart, on its transaction or on one before; a detached one does not (M35). */
 export async function hasOpenAttempt(tx: Tx, cartId: string): Promise<boolean> {
-  const attempts = await tx.selectFrom('payment_attempts').select('state').where('cart_id', '=', cartId).execute();
-  return attempts.some(({ state }) => isOpen(state));
+  const attempts = await tx
+    .selectFrom('payment_attempts')
+    .select(['state', 'detached_at'])
+    .where('cart_id', '=', cartId)
+    .execute();
+  return attempts.some(holds);
 }
 
 // Versions
@@ -232,7 +236,10 @@ export async function replaceSession(tx: Tx, cart: Pick<CartRow, 'id' | 'payment
   if (cart.payment_id === null) return;
   await tx
     .updateTable('cart_transactions')
-    .set({ close_wanted_at: sql<Date>`coalesce(close_wanted_at, now())` })
+    .set({
+      close_wanted_at: sql<Date>`coalesce(close_wanted_at, now())`,
+      replaced_at: sql<Date>`coalesce(replaced_at, now())`,
+    })
     .where('payment_id', '=', cart.payment_id)
     .execute();
   await tx.updateTable('carts').set({ payment_id: null }).where('id', '=', cart.id).execute();

@@ -26,11 +26,11 @@ import { CartExpiry } from './lifecycle/cart-expiry.ts';
 import { CartEndings, CartPoller } from './lifecycle/cart-poller.ts';
 import { CloseTransactions } from './lifecycle/close-transactions.ts';
 import { DueCarts } from './lifecycle/due-carts.ts';
-import { EndThreeDSecure } from './lifecycle/end-three-d-secure.ts';
 import { ExpireTransaction } from './lifecycle/expire-transaction.ts';
 import { SyncCart } from './lifecycle/sync-cart.ts';
 import { CartEventsController } from './live/cart-events.controller.ts';
 import { LiveCarts, ReadLiveCart } from './live/live-carts.ts';
+import { StreamLooks } from './live/stream-looks.ts';
 import { StreamSlots } from './live/stream-slots.ts';
 import { CartCharge, ConfirmPrice } from './paying/cart-charge.ts';
 import { HoldCart } from './paying/hold-cart.ts';
@@ -38,9 +38,11 @@ import { PayCart, PayHeldCart } from './paying/pay-cart.ts';
 import { PayingController } from './paying/paying.controller.ts';
 import { PaidResponses, PaymentStatus } from './paying/payment-status.ts';
 import { PayableCard, ResolveInstrument, WalletGateway } from './paying/resolve-instrument.ts';
+import { ShopperLooks } from './paying/shopper-looks.ts';
 import { CartSignals } from './signals.ts';
 import { CartPaymentListener } from './sync/cart-payment-listener.ts';
 import { CartTransactionWrites } from './sync/cart-transaction-writes.ts';
+import { EarlierPayments } from './sync/earlier-payments.ts';
 import { EnsureSynced } from './sync/ensure-synced.ts';
 import { TransactionSync } from './sync/transaction-sync.ts';
 
@@ -66,7 +68,6 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     CartPoller,
     CartTransactionWrites,
     DueCarts,
-    EndThreeDSecure,
     SyncCart,
     CartWrites,
     CloseTransactions,
@@ -76,6 +77,7 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     CartPaymentListener,
     CartCharge,
     Checkout,
+    EarlierPayments,
     EnsureSynced,
     ConfirmPrice,
     EndFreeze,
@@ -92,6 +94,8 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     PriceCart,
     LiveCarts,
     ReadLiveCart,
+    ShopperLooks,
+    StreamLooks,
     StreamSlots,
     TransactionSync,
     WantedContent,

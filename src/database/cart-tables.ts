@@ -78,6 +78,8 @@ export interface CartTransactionsTable {
   /** M54: from when on it is to be expired, as soon as no attempt is open. */
   close_wanted_at: NullableTimestamp;
   close_tries: Generated<number>;
+  /** M36: when the cart went on without it. */
+  replaced_at: NullableTimestamp;
   closed_at: NullableTimestamp;
   created_at: Timestamp;
 }

@@ -66,6 +66,12 @@ export interface PaymentsTable {
   /** What is done about this payment next, and from when on (M30); null when nothing is. */
   next_check: ColumnType<PlannedCheck | null, PlannedCheck | null | undefined, PlannedCheck | null>;
   next_check_at: NullableTimestamp;
+  /** How often the check that is due has got no answer (M31). */
+  check_tries: Generated<number>;
+  /** Since when Ottu has shown `pending` without a break; null while it shows anything else (M31, M56). */
+  pending_since: NullableTimestamp;
+  /** When a shopper who follows it last led to a look (M31). */
+  looked_at: NullableTimestamp;
   /** When it was last tried, handed out, or spoken of in a way that was news (M31). */
   activity_at: Timestamp;
   /** When Ottu's transaction can no longer be paid, where Ottu has said so. */
@@ -181,6 +187,10 @@ export interface PaymentAttemptsTable {
   cart_id: ColumnType<string | null, string | null | undefined, string | null>;
   /** M35: since when it no longer holds its cart. It stays open, and is followed until its end is known. */
   detached_at: NullableTimestamp;
+  /** When a retrieve was answered first since it began (M35). */
+  answered_at: NullableTimestamp;
+  /** M35: until when at most it holds its cart. Null while no retrieve was answered, and once a success was seen. */
+  hold_until: NullableTimestamp;
   finished_at: NullableTimestamp;
 }
 

@@ -30,7 +30,7 @@ export type PaymentOrigin = 'buy_now' | 'auto_debit' | 'cart' | 'transaction';
 export type PaymentMode = 'sandbox' | 'live';
 
 /** `payments.next_check` */
-export type PlannedCheck = 'retrieve' | 'inquiry' | 'expire' | 'give_up';
+export type PlannedCheck = 'retrieve' | 'look' | 'inquiry' | 'expire' | 'give_up';
 
 /** `payment_attempts.state` */
 export type AttemptState = 'sending' | 'unknown' | 'action_required' | 'succeeded' | 'declined' | 'not_processed';

@@ -227,21 +227,25 @@ export async function countEvent(tx: Tx, paymentId: string): Promise<PaymentRow 
 // Checks
 
 /** What a settlement brought that later checks are planned by. */
-export type CheckColumns = Partial<Pick<PaymentRow, 'activity_at' | 'inquire_once' | 'gateway_name' | 'expires_at'>>;
+export type CheckColumns = Partial<
+  Pick<PaymentRow, 'activity_at' | 'inquire_once' | 'gateway_name' | 'expires_at' | 'pending_since'>
+>;
 
 export interface CheckToSchedule {
   /** Absent where nothing is left to ask. */
   readonly next: { readonly what: PlannedCheck; readonly at: Date } | undefined;
   readonly columns?: CheckColumns;
+  /** How often it has got no answer by now. */
+  readonly tries?: number;
   /** Wakes the other replicas with the commit. */
   readonly wake: RawBuilder<unknown> | undefined;
 }
 
 export async function scheduleCheck(tx: Tx, paymentId: string, check: CheckToSchedule): Promise<void> {
-  const { next, columns, wake } = check;
+  const { next, columns, tries = 0, wake } = check;
   const update = tx
     .updateTable('payments')
-    .set({ ...columns, next_check: next?.what ?? null, next_check_at: next?.at ?? null })
+    .set({ ...columns, next_check: next?.what ?? null, next_check_at: next?.at ?? null, check_tries: tries })
     .where('id', '=', paymentId);
   await (wake === undefined ? update : update.returning(wake.as('woken'))).execute();
 }
@@ -266,13 +270,42 @@ export async function releaseCheck(db: Kysely<Schema>, paymentId: string, afterM
     .execute();
 }
 
-/** Ottu has answered that the transaction be expired. The payment need not be locked. */
+/** Ottu has answered that the transaction be expired, which starts M31's clock. The payment need not be locked. */
 export async function markClosingAsked(tx: Tx, paymentId: string): Promise<void> {
   await tx
     .updateTable('payments')
-    .set({ closing_asked_at: sql<Date>`now()` })
+    .set({ closing_asked_at: sql<Date>`now()`, activity_at: sql<Date>`now()` })
     .where('id', '=', paymentId)
     .execute();
+}
+
+/** Ottu gave no answer to it: it may be asked again at once. The payment need not be locked. */
+export async function forgetClosing(db: Kysely<Schema>, paymentId: string): Promise<void> {
+  await db.updateTable('payments').set({ closing_asked_at: null }).where('id', '=', paymentId).execute();
+}
+
+/**
+ * M31: shoppers follow what they pay in these carts, so it is looked at now, once in so long over all replicas. Without the
+ * payments' locks: a check that is due sooner, or nearly so, stays as it is.
+ *
+ * @returns how many looks are due by this.
+ */
+export async function bringLooksForward(
+  db: Kysely<Schema>,
+  cartIds: readonly string[],
+  { everyMs, wake }: { readonly everyMs: number; readonly wake: RawBuilder<unknown> },
+): Promise<number> {
+  const open = sql.join(ATTEMPT_STATES.filter(isOpen));
+  const { rows } = await sql`
+    update payments set looked_at = now(), next_check = 'look', next_check_at = now()
+      where cart_id in (${sql.join(cartIds)}) and session_id is not null
+        and next_check in ('retrieve', 'inquiry', 'give_up') and next_check_at > now() + ${interval(everyMs)}
+        and (looked_at is null or looked_at <= now() - ${interval(everyMs)})
+        and (exists (select from payment_attempts a where a.payment_id = payments.id and a.state in (${open}))
+          or (handed_out_at is not null
+            and exists (select from carts c where c.id = payments.cart_id and c.payment_id = payments.id)))
+      returning ${wake} as woken`.execute(db);
+  return rows.length;
 }
 
 /**

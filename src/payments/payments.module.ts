@@ -27,6 +27,7 @@ import { PaymentsController } from './reading/payments.controller.ts';
 import { CloseUnresolved } from './reconciliation/close-unresolved.ts';
 import { DueChecks } from './reconciliation/due-checks.ts';
 import { ExpireDeclined } from './reconciliation/expire-declined.ts';
+import { GiveUpAttempt } from './reconciliation/give-up-attempt.ts';
 import { ReconciliationSweep } from './reconciliation/reconciliation-sweep.ts';
 import { RunCheck } from './reconciliation/run-check.ts';
 import { UnknownPayments } from './reconciliation/unknown-payments.ts';
@@ -53,6 +54,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     GatewayDirectory,
     CloseUnresolved,
     ExpireDeclined,
+    GiveUpAttempt,
     IdempotencyReplay,
     Inquire,
     InquiryAllowance,
@@ -81,6 +83,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     DatabaseModule,
     CartPort,
     GatewayDirectory,
+    GiveUpAttempt,
     IdempotencyReplay,
     OttuProblems,
     PaymentsReader,

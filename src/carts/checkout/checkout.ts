@@ -11,6 +11,7 @@ import { Problem } from '../../problems/problem.ts';
 import { authorizeCart, assertSameCustomer, type CartCredentials } from '../cart-access.ts';
 import { assertOpen } from '../cart-preconditions.ts';
 import { lockCart } from '../cart-repository.ts';
+import { EarlierPayments } from '../sync/earlier-payments.ts';
 import { EnsureSynced, type Synced } from '../sync/ensure-synced.ts';
 import type { CheckoutView } from './checkout.response.ts';
 import { offeredMethods, sdkSetup } from './sdk-setup.ts';
@@ -26,6 +27,7 @@ export class Checkout {
   constructor(
     private readonly database: Database,
     private readonly ensureSynced: EnsureSynced,
+    private readonly earlier: EarlierPayments,
     private readonly settle: Settle,
     private readonly settings: Settings,
   ) {}
@@ -45,7 +47,10 @@ export class Checkout {
       assertOpen(cart);
       const result = await this.ensureSynced.execute(cart.id, 'checkout', network);
       const handedOut = await this.#handOut(cart.id, result);
-      if (handedOut !== undefined) return { cart: handedOut, checkout: this.#view(result) };
+      if (handedOut !== undefined) {
+        const earlier = (await this.earlier.isChecked(cart.id)) ? ({ earlier_payment: 'checking' } as const) : {};
+        return { cart: handedOut, checkout: { ...this.#view(result), ...earlier } };
+      }
       if (tries === MAX_TRIES) {
         throw new Problem('checkout_unavailable', { outcome: 'none', retryAfterSeconds: 1 });
       }

@@ -75,5 +75,5 @@ function isNotBeingPaid(): RawBuilder<boolean> {
   const open = sql.join(ATTEMPT_STATES.filter(isOpen));
   return sql<boolean>`not exists (
     select from payment_attempts a join payments p on p.id = a.payment_id
-      where a.cart_id = carts.id and a.state in (${open}) and p.state <> 'needs_review')`;
+      where a.cart_id = carts.id and a.state in (${open}) and a.detached_at is null and p.state <> 'needs_review')`;
 }

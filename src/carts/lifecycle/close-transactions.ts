@@ -30,7 +30,7 @@ interface Closing {
   readonly money_moved: boolean;
   /** By Ottu's own clock it cannot be paid any more, and has not been for a day (F2.2). */
   readonly overdue: boolean;
-  /** A detached attempt, whose end is unknown (M56). */
+  /** An attempt that holds the cart: it is closed by M35, not here. */
   readonly attempt_open: boolean;
   /** How often it was taken, this time included. */
   readonly close_tries: number;
@@ -85,7 +85,7 @@ export class CloseTransactions {
     const overdue = sql`(select coalesce(p.expires_at, p.claimed_at + ${interval(defaultExpiry)})
       + ${interval(lastRetrieve)} < now() from ${payment})`;
     const attemptOpen = sql`exists (select from payment_attempts a
-      where a.payment_id = cart_transactions.payment_id and a.state in (${sql.join(OPEN_STATES)}))`;
+      where a.payment_id = cart_transactions.payment_id and a.state in (${sql.join(OPEN_STATES)}) and a.detached_at is null)`;
     return this.database.query((db) =>
       takeDue<Closing>(db, {
         table: 'cart_transactions',

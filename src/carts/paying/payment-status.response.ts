@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
+import { EARLIER_PAYMENT } from '../routes/carts.docs.ts';
 import { SHOPPER_STATUSES, type ShopperStatus } from './shopper-status.ts';
 
 export const STATUS_DESCRIPTION = `
@@ -30,6 +31,9 @@ export class PaymentStatusView {
 
   @ApiPropertyOptional({ type: ActionView, description: "What the shopper's bank wants done (3-D Secure)." })
   action_required?: ActionView;
+
+  @ApiPropertyOptional({ enum: ['checking'], description: EARLIER_PAYMENT })
+  earlier_payment?: 'checking';
 
   @ApiProperty({
     type: String,

@@ -6,21 +6,28 @@ import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import { Answer } from '../../http/answer.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { moneyOf } from '../../payments/payment-rows.ts';
-import { isDetached } from '../../payments/states/payment-state.ts';
-import { isSuccess } from '../../payments/states/payment-state.ts';
+import { isForWantOfAnswer, isSuccess } from '../../payments/states/payment-state.ts';
 import { Problem } from '../../problems/problem.ts';
 import { CartReader, type CartCredentials } from '../cart-access.ts';
+import { EarlierPayments } from '../sync/earlier-payments.ts';
 import { statusLink, type PayResult } from './cart-payment.ts';
 import type { ActionView, PaymentStatusView, PaymentStatusAnswer } from './payment-status.response.ts';
+import { ShopperLooks } from './shopper-looks.ts';
 import { shopperStatus, isSettledStatus } from './shopper-status.ts';
 
 /** What a shopper sees of a cart's payment: a status of the closed list of M91 and what a front end must show. */
 @Injectable()
 export class PaymentStatus {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly earlier: EarlierPayments,
+  ) {}
 
   async of(cart: CartRow): Promise<PaymentStatusView> {
-    return view(cart, await this.#mostTelling(cart));
+    const shown = view(cart, await this.#mostTelling(cart));
+    // M36: a cart that is closed is not paid a second time, whatever becomes of the others.
+    const checking = isAlive(cart) && (await this.earlier.isChecked(cart.id));
+    return checking ? { ...shown, earlier_payment: 'checking' } : shown;
   }
 
   /** Of this payment, also where another one of the cart says more (M9). */
@@ -57,6 +64,7 @@ export class PaymentStatus {
         .selectFrom('payment_attempts')
         .selectAll()
         .where('cart_id', '=', cart.id)
+        .where('detached_at', 'is', null)
         .orderBy('started_at', 'desc')
         .executeTakeFirst();
       const payment =
@@ -69,14 +77,18 @@ export class PaymentStatus {
   }
 }
 
+function isAlive({ state }: CartRow): boolean {
+  return state === 'open' || state === 'frozen';
+}
+
 interface StatusRows {
   readonly payment?: PaymentRow | undefined;
   readonly attempt?: AttemptRow | undefined;
 }
 
-/** A detached attempt is under review without its cart, which goes on with another transaction (M56). */
+/** M36: a review for want of an answer does not hold its cart, which goes on with another transaction. */
 function holdsForReview({ state, review_reasons: reviewReasons }: PaymentRow): boolean {
-  return state === 'needs_review' && !isDetached({ reviewReasons });
+  return state === 'needs_review' && !isForWantOfAnswer({ reviewReasons });
 }
 
 function view(
@@ -111,11 +123,15 @@ export class PaidResponses {
   constructor(
     private readonly carts: CartReader,
     private readonly status: PaymentStatus,
+    private readonly looks: ShopperLooks,
   ) {}
 
   /** @throws Problem `not_found` */
   async now(access: CartCredentials): Promise<PaymentStatusAnswer> {
-    return { payment: await this.status.of(await this.carts.read(access)) };
+    const cart = await this.carts.read(access);
+    const payment = await this.status.of(cart);
+    if (isAlive(cart)) await this.looks.followed([cart.id]);
+    return { payment };
   }
 
   /**

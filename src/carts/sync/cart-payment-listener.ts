@@ -8,9 +8,8 @@ import { awaitsConfirmation, type CartMismatch } from '../../payments/facts/chec
 import { AttemptOutcomes } from '../../limits/attempt-outcomes.ts';
 import { AttemptPermits } from '../../limits/attempt-limits.ts';
 import { CartPort, type CartPaymentSettled, type CartHooks } from '../../payments/settlement/cart-port.ts';
-import { isDetached } from '../../payments/states/payment-state.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
-import { isSuccess, PAYMENT_STATES } from '../../payments/states/payment-state.ts';
+import { isForWantOfAnswer, isSuccess, PAYMENT_STATES } from '../../payments/states/payment-state.ts';
 import {
   closeOtherTransactions,
   replaceSession,
@@ -69,12 +68,14 @@ export class CartPaymentListener implements CartHooks, OnModuleInit {
     if (isSuccess(state)) {
       await markCartPaid(tx, cartId, payment.id);
       await closeOtherTransactions(tx, cartId, payment.id);
-    } else if (success || (settled.awaitsConfirmation && isDetached(settled))) {
+    } else if (success || (settled.awaitsConfirmation && wasDetached(settled, cart))) {
       await holdCartForReview(tx, cartId);
       // Money has moved, with a mismatch: the shopper must not be able to pay this cart by another transaction.
       await closeOtherTransactions(tx, cartId, payment.id);
+    } else if (settled.detached) {
+      await this.#detached(tx, cart, payment.id);
     } else if (state === 'needs_review') {
-      await (isDetached(settled) ? this.#replaceSession(tx, cart, payment.id) : holdCartForReview(tx, cartId));
+      if (!isForWantOfAnswer(settled)) await holdCartForReview(tx, cartId);
     } else if (hasEnded(settled)) {
       await this.#attemptEnded(tx, cart, settled);
     } else if (state !== payment.state && (state === 'attempted' || hasEndedAtOttu(state))) {
@@ -104,11 +105,10 @@ export class CartPaymentListener implements CartHooks, OnModuleInit {
   }
 
   /**
-   * M56: detaches the attempt, which stays open until its end is known and holds the cart no longer. Its transaction is
-   * not expired before that (M54), and a late success of it is still found (M53).
+   * M35: the attempt holds the cart no longer, which goes on with another transaction. A late success of this one is
+   * still found (M31, M53).
    */
-  async #replaceSession(tx: Tx, cart: CartRow, paymentId: string): Promise<void> {
-    await tx.updateTable('payment_attempts').set({ cart_id: null }).where('payment_id', '=', paymentId).execute();
+  async #detached(tx: Tx, cart: CartRow, paymentId: string): Promise<void> {
     if (cart.payment_id !== paymentId) return;
     await replaceSession(tx, cart);
     if (!isUnderReview(cart)) await reopenCart(tx, cart.id);
@@ -125,6 +125,11 @@ export class CartPaymentListener implements CartHooks, OnModuleInit {
 
 function isUnderReview({ frozen_by: frozenBy }: CartRow): boolean {
   return parseFreezeOwner(frozenBy)?.by === 'review';
+}
+
+/** The cart has gone on without this payment, which may be paid after all. */
+function wasDetached({ payment, attempt }: CartPaymentSettled, cart: CartRow): boolean {
+  return attempt !== undefined && isOpen(attempt.before) && cart.payment_id !== payment.id;
 }
 
 function hasEnded({ attempt }: CartPaymentSettled): boolean {

@@ -175,6 +175,7 @@ export class CartTransactionWrites {
         const adopts = creates && locked.mayAdoptSession && !foreign;
         return {
           event: creates ? 'created' : 'changed',
+          written: true,
           details: { cart_version: write.version },
           fact: { reported, checked },
           ...(adopts ? { adoptSession: sessionId } : {}),

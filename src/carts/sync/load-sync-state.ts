@@ -4,7 +4,7 @@ import type { CartRow, CartTransactionRow } from '../../database/cart-tables.ts'
 import type { Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
 import { lockAttempts, lockPayment, moneyOf } from '../../payments/payment-rows.ts';
-import { isOpen } from '../../payments/states/attempt-state.ts';
+import { holds } from '../../payments/schedule/hold.ts';
 import { writeUnderWay } from '../../payments/transaction-writes/write-rows.ts';
 import { lockCart, markTransactionUncertain } from '../cart-repository.ts';
 import type { SyncState, TransactionSyncState } from './next-sync-action.ts';
@@ -45,7 +45,7 @@ async function transactionState(tx: Tx, payment: PaymentRow): Promise<Transactio
     state: payment.state,
     hasSession: payment.session_id !== null,
     handedOut: payment.handed_out_at !== null,
-    attemptOpen: attempts.some(({ state }) => isOpen(state)),
+    attemptOpen: attempts.some(holds),
     writeOpen,
     shownVersion: follows.shown_version,
     uncertain,

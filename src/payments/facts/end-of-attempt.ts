@@ -1,3 +1,4 @@
+import type { AttemptRow } from '../../database/schema.ts';
 import type { AttemptState } from '../states/attempt-state.ts';
 import type { PaymentState } from '../states/payment-state.ts';
 import type { CheckedFact } from './check-fact.ts';
@@ -11,6 +12,8 @@ export interface AttemptContext {
   /** How many attempts the transaction had in all. */
   readonly attempts: number;
   readonly handedOut: boolean;
+  /** No answer to its own call says what became of it, on a session that stood before (M35). */
+  readonly answerLost?: boolean;
   /** The fact is an inquiry's, answered after the gateway's inquiry time and the grace. */
   readonly inquiredLate?: boolean;
 }
@@ -32,9 +35,26 @@ export function endOfAttempt(
   const onlyAttempt = attempt.attempts === 1 && !attempt.handedOut && attempt.result !== 'error';
   if (fact.source === 'retrieve' && checked.state === 'attempted' && onlyAttempt) return 'declined';
   if (attempt.inquiredLate === true && fact.source === 'inquiry' && failed && isUnpaid(checked.state)) {
-    return 'declined';
+    // M35: Ottu's own answer to the inquiry shows that no payer can pay the session any more.
+    return attempt.answerLost === true && hasEnded(checked.state) ? 'not_processed' : 'declined';
   }
   return undefined;
+}
+
+/**
+ * M35: of a native payment, whose session stood before it: neither its answer nor an event has said what became of it. An
+ * answer that says `pending` was heard.
+ */
+export function isAnswerLost({
+  state,
+  cart_id: cartId,
+  result,
+}: Pick<AttemptRow, 'state' | 'cart_id' | 'result'>): boolean {
+  return state === 'unknown' && cartId !== null && result !== 'pending';
+}
+
+function hasEnded(state: PaymentState | undefined): boolean {
+  return state === 'expired' || state === 'failed' || state === 'canceled' || state === 'invalided';
 }
 
 /** A transaction in which the gateway found no payment. With `pending`, or `error` as a result, Ottu says that it does not know. */

@@ -18,6 +18,8 @@ export interface CartPaymentSettled {
   /** The newest, where there is one. */
   readonly attempt:
     { readonly id: string; readonly before: AttemptState; readonly after: AttemptState | undefined } | undefined;
+  /** M35: the attempt that held the cart does so no longer. */
+  readonly detached: boolean;
   /** Why people have to look at it. */
   readonly reviewReasons: readonly string[];
 }

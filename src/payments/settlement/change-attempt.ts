@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 
 import type { Tx } from '../../database/database.ts';
 import { json, type AttemptRow } from '../../database/schema.ts';
-import { endOfAttempt } from '../facts/end-of-attempt.ts';
+import { endOfAttempt, isAnswerLost } from '../facts/end-of-attempt.ts';
 import { isOpen, type AttemptState } from '../states/attempt-state.ts';
 import type { AttemptChange, SettlementInput, LockedPayment } from './settlement-input.ts';
 
@@ -17,6 +17,7 @@ export async function changeAttempt(
   locked: LockedPayment,
   input: SettlementInput,
 ): Promise<AttemptState | undefined> {
+  if (input.detach !== undefined) await detach(tx, input.detach);
   const change = input.attempt ?? endByFact(locked, input);
   const newest = locked.attempts.at(-1);
   if (newest === undefined) return undefined;
@@ -39,6 +40,16 @@ export async function changeAttempt(
     .where('id', '=', target.id)
     .execute();
   return target.id === newest.id ? change.state : newest.state;
+}
+
+/** M35: it stays open until its end is known, and holds its cart no longer. */
+async function detach(tx: Tx, attemptId: string): Promise<void> {
+  await tx
+    .updateTable('payment_attempts')
+    .set({ detached_at: sql<Date>`now()`, hold_until: null })
+    .where('id', '=', attemptId)
+    .where('detached_at', 'is', null)
+    .execute();
 }
 
 /**
@@ -67,6 +78,7 @@ function endByFact(locked: LockedPayment, { fact, inquiredLate }: SettlementInpu
     attempts: locked.attempts.filter(({ not_sent: notSent }) => !notSent).length,
     // A payment link is handed out by Ottu.
     handedOut: locked.payment.handed_out_at !== null || locked.payment.payment_link,
+    answerLost: isAnswerLost(attempt),
     inquiredLate: inquiredLate === true,
   });
   return state === undefined ? undefined : { id: attempt.id, state, referenceNumber: fact.reported.referenceNumber };

@@ -100,6 +100,7 @@ export class Settle {
       success: input.fact?.checked.success === true,
       awaitsConfirmation: input.fact !== undefined && awaitsConfirmation(input.fact.checked.mismatches),
       attempt: newestOf(locked, attemptAfter),
+      detached: input.detach !== undefined,
       reviewReasons,
     });
     const attemptOpen = attemptAfter !== undefined && isOpen(attemptAfter);

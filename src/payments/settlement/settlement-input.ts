@@ -59,6 +59,10 @@ export interface SettlementInput {
   readonly reviewReasons?: readonly string[] | undefined;
   /** An inquiry that was answered when the gateway itself has been asked (M23). */
   readonly inquiredLate?: boolean | undefined;
+  /** M35: the attempt that holds its cart no longer, although its end is not known. */
+  readonly detach?: string | undefined;
+  /** A write of the transaction that Ottu answered (M31). */
+  readonly written?: boolean | undefined;
   /** M11: settled, and inquired once all the same. */
   readonly inquireOnce?: boolean | undefined;
 }

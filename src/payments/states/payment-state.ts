@@ -76,12 +76,16 @@ export function outcomeOf(state: PaymentState, hasOpenAttempt: boolean): Outcome
 }
 
 /**
- * M56: the only reason for review that lets a cart go on with another transaction: the shopper's bank asked something,
- * and it can no longer be found out whether the shopper answered.
+ * Reasons for review that stand only for want of an answer: no success was seen, and a later fact that decides makes them
+ * void (M27). The last is of earlier versions.
  */
-export const THREE_D_SECURE_UNANSWERED = 'challenge_unanswered';
+export const UNANSWERED_REASONS: ReadonlySet<string> = new Set([
+  'open_after_last_check',
+  'inquiries_proved_nothing',
+  'challenge_unanswered',
+]);
 
-/** Whether people look at the payment for no other reason than an unanswered 3DS challenge (M56). */
-export function isDetached({ reviewReasons }: { readonly reviewReasons: readonly string[] }): boolean {
-  return reviewReasons.length > 0 && reviewReasons.every((reason) => reason === THREE_D_SECURE_UNANSWERED);
+/** M36: people look at it for no other reason than that Ottu gave no answer: that does not hold its cart. */
+export function isForWantOfAnswer({ reviewReasons }: { readonly reviewReasons: readonly string[] }): boolean {
+  return reviewReasons.length > 0 && reviewReasons.every((reason) => UNANSWERED_REASONS.has(reason));
 }
