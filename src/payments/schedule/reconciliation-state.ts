@@ -4,6 +4,7 @@ import type { Durations } from '../../config/durations.ts';
 import type { Tx } from '../../database/database.ts';
 import type { AttemptRow, FactRow, InquiryRow, PaymentRow } from '../../database/schema.ts';
 import { awaitsConfirmation } from '../facts/check-fact.ts';
+import { digestOfVerdict } from '../facts/fact-digest.ts';
 import { factsOf, lockAttempts, lockPayment } from '../payment-rows.ts';
 import { isDetached, isSuccess } from '../states/payment-state.ts';
 import type { GatewayInquiry } from './gateway-inquiry.ts';
@@ -71,12 +72,19 @@ export function reconciliationState(
     detached: state === 'needs_review' && isDetached({ reviewReasons: payment.review_reasons }),
     awaitsSettledAmount: facts.some((fact) => isSuccess(fact.state) && awaitsConfirmation(fact.mismatches)),
     inquireOnce: payment.inquire_once,
+    questionedAt: rows.attempts.findLast((attempt) => isQuestioned(attempt, facts))?.started_at,
     closingAsked: payment.closing_asked_at !== null,
     // What Ottu refused says that there is no transaction; only what speaks of one was seen (M33).
     neverSeen: facts.every(({ state: reported }) => reported === 'rejected') && !rows.eventSeen,
     inquiries: inquiries.map(({ sent_at, result }) => ({ sentAt: sent_at, result })),
     gateway,
   };
+}
+
+/** M11: Ottu ended it with E4, which stands for its `error` as well. */
+function isQuestioned({ id }: AttemptRow, facts: readonly FactRow[]): boolean {
+  const digests = [digestOfVerdict(id, 'failed'), digestOfVerdict(id, 'attempted')];
+  return facts.some(({ digest }) => digests.includes(digest));
 }
 
 /** As this service asks for it (M14), or as Ottu does by itself. */
