@@ -53,7 +53,7 @@ export function interpretChargeReply(
         ...(shown === undefined ? {} : { shown }),
         signature: reply.signatureGood ? 'good' : 'not verified',
       },
-      fact: reading.fact && reported !== undefined && checked !== undefined ? { reported, checked } : undefined,
+      fact: reading.fact && reported !== undefined ? factOf(reported, reading, locked) : undefined,
       verdict: overruled ? undefined : verdictOf(reply, reading, redactor, source),
       attempt: {
         id: attemptId,
@@ -70,6 +70,16 @@ export function interpretChargeReply(
       inquireOnce: reading.inquireOnce && !overruled,
     };
   };
+}
+
+/** What an answer says whose result is pending is never stronger than that, whichever state stands beside it. */
+function factOf(
+  reported: ProviderFact,
+  { name }: ReplyReading,
+  { check }: LockedPayment,
+): NonNullable<SettlementInput['fact']> {
+  const said = name === 'pending' ? { ...reported, state: 'pending' } : reported;
+  return { reported: said, checked: check(said) };
 }
 
 function redactedFact(reported: ProviderFact, redactor: Redactor): ProviderFact {
