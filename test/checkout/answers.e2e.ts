@@ -14,9 +14,10 @@ import {
   PATCH,
   RETRIEVE,
   RETRIEVES_SILENT,
+  sentBodies,
 } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
-import type { TestService } from '../support/service.ts';
+import { startReplica, type TestService } from '../support/service.ts';
 import { HOUR, MINUTE } from '../support/time.ts';
 import { checkout, pay, paymentOf, startCheckoutService, status, tagOf, teaCart } from './support.ts';
 
@@ -39,6 +40,13 @@ function answered(code: number, body: object): Fault {
 }
 
 const retrieves = (): number => service.simulator.requests(RETRIEVE).length;
+
+async function ordersOf(cartId: string): Promise<string[]> {
+  const rows = await withRows(service, (db) =>
+    db.selectFrom('payments').select('order_no').where('cart_id', '=', cartId).execute(),
+  );
+  return rows.map(({ order_no: orderNo }) => orderNo);
+}
 
 async function attemptsOf(orderNo: string): Promise<{ id: string; state: string }[]> {
   return withRows(service, (db) =>
@@ -298,9 +306,26 @@ describe('M5a, M9, M41: what Ottu does not take for a while burns neither the ke
     const paid = await pay(url, cart, call);
     expect([paid.status, paid.body.payment.status]).toEqual([201, 'paid']);
     expect(paid.headers['idempotent-replayed']).toBeUndefined();
-    const orders = await withRows(service, (db) =>
-      db.selectFrom('payments').select('order_no').where('cart_id', '=', cart.id).execute(),
-    );
-    expect(orders).toHaveLength(1);
+    expect(await ordersOf(cart.id)).toHaveLength(1);
+  });
+
+  it('nor does what was not sent after it', async () => {
+    const cart = await teaCart(url);
+    service.simulator.setFaults([{ match: CREATE, fault: { kind: 'status', status: 429 } }]);
+    expect((await checkout(url, cart)).status).toBe(503);
+    service.simulator.clearFaults();
+    const away = await startReplica(service, {
+      OTTU_BASE_URL: 'http://127.0.0.1:9',
+      OTTU_PG_CODES: 'credit-card',
+      PUBLIC_URL: url,
+      OTTU_TIMEOUT_MS: '1000',
+      REDIRECT_URLS: 'https://shop.example/return',
+    });
+    expect((await checkout(away.url, cart)).status).toBe(503);
+    await away.close();
+    expect((await checkout(url, cart)).status).toBe(200);
+    expect(await ordersOf(cart.id)).toHaveLength(1);
+    const [first, second] = sentBodies(service, CREATE) as { order_no: string }[];
+    expect(second?.order_no).toBe(first?.order_no);
   });
 });
