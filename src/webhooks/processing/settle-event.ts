@@ -5,7 +5,12 @@ import type { WebhookInboxRow, PaymentRow } from '../../database/schema.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
 import { missingPaymentFields } from '../../ottu/signature.ts';
 import { couldBeSplitOtherwise, type SignatureScheme } from '../../ottu/signed-message.ts';
-import { RESULT_CONTRADICTS_STATE, type CheckedFact, type Mismatch } from '../../payments/facts/check-fact.ts';
+import {
+  DUPLICATE_PAYMENT,
+  RESULT_CONTRADICTS_STATE,
+  type CheckedFact,
+  type Mismatch,
+} from '../../payments/facts/check-fact.ts';
 import { readFact, resultContradictsState, type ProviderFact } from '../../payments/facts/provider-fact.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { writeTimeline } from '../../payments/payment-rows.ts';
@@ -103,7 +108,8 @@ function inconsistenciesOf(
   const inconsistencies: readonly (string | false | undefined)[] = [
     ...missingPaymentFields(document).map((field) => `${field}_missing`),
     couldBeSplitOtherwise(document, scheme) && 'signed_text_ambiguous',
-    ...checked.mismatches,
+    // M53: that the order is paid already is no disagreement about this transaction, and only the event has its reference.
+    ...checked.mismatches.filter((mismatch) => mismatch !== DUPLICATE_PAYMENT),
     checked.state === undefined && 'state_unknown',
     (reported.result === undefined || resultContradictsState(reported)) && RESULT_CONTRADICTS_STATE,
     reported.pgCode !== undefined && !payment.pg_codes.includes(reported.pgCode) && 'gateway_differs',
