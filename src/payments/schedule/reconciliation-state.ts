@@ -83,8 +83,8 @@ export function reconciliationState(
 
 /** M11: Ottu ended it with E4, which stands for its `error` as well. */
 function isQuestioned({ id }: AttemptRow, facts: readonly FactRow[]): boolean {
-  const digests = [digestOfVerdict(id, 'failed'), digestOfVerdict(id, 'attempted')];
-  return facts.some(({ digest }) => digests.includes(digest));
+  const digests = new Set([digestOfVerdict(id, 'failed'), digestOfVerdict(id, 'attempted')]);
+  return facts.some(({ digest }) => digests.has(digest));
 }
 
 /** As this service asks for it (M14), or as Ottu does by itself. */
