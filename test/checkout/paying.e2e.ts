@@ -19,6 +19,7 @@ import {
   PATCH,
   payAtOttu,
   RETRIEVE,
+  RETRIEVES_SILENT,
 } from '../support/ottu.ts';
 import { authorization } from '../support/service-keys.ts';
 import { withRows } from '../support/rows.ts';
@@ -143,7 +144,9 @@ describe('M8, M9, M96: the key of a payment by a wallet', () => {
     await setItem(url, cart, 'KARAK-TEA', 2);
     const second = await checkout(url, cart);
     expect(second.body.checkout.session_id).not.toBe(body.checkout.session_id);
-    service.simulator.setFaults([answerLost(NATIVE), EVENTS_LOST]);
+    // The second look comes after the answer that was lost.
+    const silent = { match: { ...RETRIEVE, nth: 2 }, fault: { kind: 'empty' } } as const;
+    service.simulator.setFaults([answerLost(NATIVE), silent, EVENTS_LOST]);
     const lost = await pay(url, cart, { key: unknown });
     expect(lost.body.payment.status).toBe('checking');
     service.simulator.setFaults([
@@ -205,7 +208,7 @@ describe('promise 5, promise 6, M6: a cart is charged once at most by a wallet',
 
   it('an answer that is lost is being checked, holds the cart, and is paid in the end without a second charge', async () => {
     const cart = await teaCart(url);
-    service.simulator.setFaults([answerLost(NATIVE), EVENTS_LOST]);
+    service.simulator.setFaults([answerLost(NATIVE), RETRIEVES_SILENT, EVENTS_LOST]);
     const answer = await pay(url, cart);
     expect([answer.status, answer.body.payment.status]).toEqual([202, 'checking']);
     expect((await setItem(url, cart, 'KARAK-TEA', 2)).body.code).toBe('cart_frozen');

@@ -3,7 +3,7 @@ import request from 'supertest';
 
 import { setItem } from '../carts/support.ts';
 import { Receiver, SECRET } from '../merchant-events/receiver.ts';
-import { answerLost, APPLE, EVENTS_LOST, payAtOttu } from '../support/ottu.ts';
+import { answerLost, APPLE, EVENTS_LOST, payAtOttu, RETRIEVES_SILENT } from '../support/ottu.ts';
 import type { TestService } from '../support/service.ts';
 import { HOUR, MINUTE, SECOND } from '../support/time.ts';
 import { checkout, pay, startCheckoutService, status, teaCart } from './support.ts';
@@ -87,8 +87,9 @@ describe('M50, M51, M53, M90: what the merchant is told of a cart', () => {
   it('a success that a retrieve finds first, and its event then names, is one success, whatever was declined before', async () => {
     const cart = await teaCart(url);
     await pay(url, cart, { outcome: 'declined' });
-    service.simulator.setFaults([answerLost(APPLE), EVENTS_LOST]);
+    service.simulator.setFaults([answerLost(APPLE), RETRIEVES_SILENT, EVENTS_LOST]);
     expect((await pay(url, cart)).body.payment).toMatchObject({ status: 'checking' });
+    service.simulator.setFaults([EVENTS_LOST]);
     await service.passTime(2 * MINUTE);
     const paid = await status(url, cart);
     expect(paid.body.payment).toMatchObject({ status: 'paid' });

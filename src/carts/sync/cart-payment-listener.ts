@@ -4,7 +4,7 @@ import type { Tx } from '../../database/database.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import type { PaymentRow } from '../../database/schema.ts';
 import { afterCommit } from '../../database/transaction-context.ts';
-import { awaitsConfirmation, type CartMismatch } from '../../payments/facts/check-fact.ts';
+import { awaitsConfirmation, contradictsItself, type CartMismatch } from '../../payments/facts/check-fact.ts';
 import { AttemptOutcomes } from '../../limits/attempt-outcomes.ts';
 import { AttemptPermits } from '../../limits/attempt-limits.ts';
 import { CartPort, type CartPaymentSettled, type CartHooks } from '../../payments/settlement/cart-port.ts';
@@ -146,5 +146,7 @@ async function otherSuccess(tx: Tx, cartId: string, paymentId: string): Promise<
     .where('payments.id', '!=', paymentId)
     .where('payment_facts.state', 'in', SUCCESSES)
     .execute();
-  return others.some(({ counts, mismatches }) => counts || !awaitsConfirmation(mismatches));
+  return others.some(
+    ({ counts, mismatches }) => counts || !(awaitsConfirmation(mismatches) || contradictsItself(mismatches)),
+  );
 }

@@ -110,6 +110,10 @@ export class TransactionSync {
       case 'refresh':
         return { do: 'write', write: await this.writes.beginChange(tx, state, action.do) };
       case 'replace':
+        // M41: what Ottu refused to create has charged nothing, and its order number is used again.
+        if (await this.writes.mayCreateAgain(tx, state)) {
+          return { do: 'write', write: await this.writes.beginCreate(tx, state) };
+        }
         await this.#replace(tx, state, run);
         return { do: 'again' };
       case 'wait': {

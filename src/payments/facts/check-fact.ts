@@ -43,6 +43,9 @@ export const DUPLICATE_PAYMENT = 'duplicate_payment';
 /** M51, M53 */
 export type CartMismatch = 'cart_changed' | typeof DUPLICATE_PAYMENT;
 
+/** M11: a success state beside a result that is none says nothing, whoever says it. */
+export const RESULT_CONTRADICTS_STATE = 'result_contradicts_state';
+
 /** M51: no fault of the fact, only not enough: an inquiry will tell what was settled. */
 export const SETTLED_AMOUNT_AWAITED = 'settled_amount_awaited';
 
@@ -58,6 +61,7 @@ export type Mismatch =
   | 'amount_missing'
   | 'amount_superseded'
   | typeof SETTLED_AMOUNT_AWAITED
+  | typeof RESULT_CONTRADICTS_STATE
   | 'currency_differs'
   | 'settled_amount_differs'
   | 'wrong_mode'
@@ -100,7 +104,9 @@ export function checkFact(fact: ProviderFact, expected: Expected): CheckedFact {
 
 function checkAgainst(fact: ProviderFact, expected: Expected): CheckedFact {
   const state = transactionState(fact.state);
-  const claimsSuccess = state !== undefined && isSuccess(state);
+  const namesSuccess = state !== undefined && isSuccess(state);
+  const contradictory = namesSuccess && !isConsistentSuccess(fact);
+  const claimsSuccess = namesSuccess && !contradictory;
   const amount = amountOf(fact, expected);
   const mismatches = [
     ...identityMismatches(fact, expected),
@@ -109,9 +115,20 @@ function checkAgainst(fact: ProviderFact, expected: Expected): CheckedFact {
       ? (['wrong_mode'] as const)
       : []),
     ...(claimsSuccess ? (expected.cartMismatches ?? []) : []),
+    ...(contradictory ? ([RESULT_CONTRADICTS_STATE] as const) : []),
   ];
   const success = claimsSuccess && !awaitsConfirmation(mismatches);
   return { state, success, mismatches, amount, matches: state !== undefined && mismatches.length === 0 };
+}
+
+/** M11: a retrieve names no result; where one is named beside a success state, it is the result of a success. */
+function isConsistentSuccess({ result }: ProviderFact): boolean {
+  return result === undefined || result === 'success' || result === 'cod';
+}
+
+/** Whether a stored fact of a success state is no word of a success: its result says otherwise (M11). */
+export function contradictsItself(mismatches: readonly string[]): boolean {
+  return mismatches.includes(RESULT_CONTRADICTS_STATE);
 }
 
 function transactionState(text: string | undefined): PaymentState | undefined {

@@ -1,6 +1,6 @@
 import { isOpen, type AttemptState } from '../states/attempt-state.ts';
 import { isPaymentState, isSuccess, rankOf, type PaymentState } from '../states/payment-state.ts';
-import { awaitsConfirmation } from './check-fact.ts';
+import { awaitsConfirmation, contradictsItself } from './check-fact.ts';
 
 /** A stored fact, reduced to what decides. */
 export interface KnownFact {
@@ -46,7 +46,7 @@ function isOf(attemptId: string | undefined, fact: KnownFact): boolean {
 function meaningOf(fact: KnownFact): PaymentState | undefined {
   if (!isPaymentState(fact.state)) return undefined;
   if (fact.counts) return fact.state;
-  if (!isSuccess(fact.state)) return undefined;
+  if (!isSuccess(fact.state) || contradictsItself(fact.mismatches)) return undefined;
   // M26: it can still be answered what is awaited.
   return awaitsConfirmation(fact.mismatches) ? 'confirming' : 'needs_review';
 }

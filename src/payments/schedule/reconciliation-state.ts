@@ -4,6 +4,7 @@ import type { Durations } from '../../config/durations.ts';
 import type { Tx } from '../../database/database.ts';
 import type { AttemptRow, FactRow, InquiryRow, PaymentRow } from '../../database/schema.ts';
 import { awaitsConfirmation } from '../facts/check-fact.ts';
+import { digestOfVerdict } from '../facts/fact-digest.ts';
 import { factsOf, lockAttempts, lockPayment } from '../payment-rows.ts';
 import { isOpen } from '../states/attempt-state.ts';
 import { isSuccess } from '../states/payment-state.ts';
@@ -75,6 +76,7 @@ export function reconciliationState(
     awaitsSettledAmount: facts.some((fact) => isSuccess(fact.state) && awaitsConfirmation(fact.mismatches)),
     inquireOnce: payment.inquire_once,
     closingAskedAt: payment.closing_asked_at ?? undefined,
+    questionedAt: rows.attempts.findLast((attempt) => isQuestioned(attempt, facts))?.started_at,
     // What Ottu refused says that there is no transaction; only what speaks of one was seen (M33).
     neverSeen: facts.every(({ state: reported }) => reported === 'rejected') && !rows.eventSeen,
     inquiries: inquiries.map(({ sent_at, result }) => ({ sentAt: sent_at, result })),
@@ -96,6 +98,12 @@ function newestAttempt(attempt: AttemptRow): NewestAttempt {
     detached: isOpen(attempt.state) && attempt.detached_at !== null,
     holdUntil: holdingAttempt([attempt])?.hold_until ?? undefined,
   };
+}
+
+/** M11: Ottu ended it with E4, which stands for its `error` as well. */
+function isQuestioned({ id }: AttemptRow, facts: readonly FactRow[]): boolean {
+  const digests = new Set([digestOfVerdict(id, 'failed'), digestOfVerdict(id, 'attempted')]);
+  return facts.some(({ digest }) => digests.has(digest));
 }
 
 /** As this service asks for it (M14), or as Ottu does by itself. */

@@ -14,7 +14,7 @@ import { isSuccess, type PaymentState } from '../states/payment-state.ts';
 import { CartPort, type CartPaymentSettled } from './cart-port.ts';
 import { changeAttempt } from './change-attempt.ts';
 import { MerchantEventPublisher } from './merchant-event-publisher.ts';
-import { isSecondSuccess, recordFact, wordsOf } from './record-fact.ts';
+import { recordFact, secondSuccess, wordsOf } from './record-fact.ts';
 import type { Interpret, SettlementInput, LockedPayment } from './settlement-input.ts';
 
 export interface Settlement<L extends SettlementInput = SettlementInput> {
@@ -71,9 +71,13 @@ export class Settle {
     const isNews = await recordFact(tx, payment.id, input);
     const attemptAfter = await changeAttempt(tx, locked, input);
     const newestAttempt: NewestAttemptState = attemptAfter ?? input.creationState ?? creationOf(payment);
-    const second = input.fact !== undefined && isSecondSuccess(locked, input.fact.reported);
+    const second = input.fact === undefined ? undefined : secondSuccess(locked, input.fact);
     const reviewReasons = [
-      ...new Set([...payment.review_reasons, ...reasonsOf(input), ...(second ? [DUPLICATE_PAYMENT] : [])]),
+      ...new Set([
+        ...payment.review_reasons,
+        ...reasonsOf(input),
+        ...(second === undefined ? [] : [DUPLICATE_PAYMENT]),
+      ]),
     ];
     const newestId = locked.attempts.at(-1)?.id;
     const state = await this.derive(tx, payment.id, { newestAttempt, reviewReasons, newestId });
@@ -83,14 +87,14 @@ export class Settle {
       session: input.adoptSession,
       handedOut: input.handedOut === true,
       // M53: a second charge does not change the words of the first.
-      words: second ? {} : wordsOf(payment, input, newestId),
+      words: second === undefined ? wordsOf(payment, input, newestId) : {},
     });
     await writeTimeline(tx, payment.id, input.event, {
       ...input.details,
       ...(input.fact === undefined
         ? {}
         : { said: input.fact.reported.state ?? null, mismatches: input.fact.checked.mismatches }),
-      ...(second ? { second_reference: input.fact?.reported.referenceNumber } : {}),
+      ...(second === undefined ? {} : { second_reference: second.reference }),
       ...(state === payment.state ? {} : { from: payment.state, to: state }),
     });
     await alongside?.(tx, input);
@@ -105,7 +109,7 @@ export class Settle {
     });
     const attemptOpen = attemptAfter !== undefined && isOpen(attemptAfter);
     await this.checks.afterSettling(tx, { payment: locked.payment, state, input, attemptOpen, isNews });
-    await this.events.publishIfChanged(tx, locked, { state, attempt: newestAttempt, reviewReasons });
+    await this.events.publishIfChanged(tx, locked, { state, attempt: newestAttempt, reviewReasons }, second);
     return input;
   }
 
@@ -137,8 +141,8 @@ export class Settle {
       attempts,
       amounts,
       check: (fact) => checkFact(fact, expected),
-      // Rare, so that no other settlement pays for it.
-      facts: isSuccess(payment.state) && attempts.length > 1 ? await factsOf(tx, paymentId) : [],
+      // Only where a success may be recorded, so that no other settlement pays for it.
+      facts: mayHoldSuccess(payment.state) ? await factsOf(tx, paymentId) : [],
       earlierAmountIds: new Set(requested.earlier.map(({ amountId }) => amountId)),
       mayAdoptSession: payment.session_id === null && !heldElsewhere,
     };
@@ -166,6 +170,11 @@ function newestOf({ attempts }: LockedPayment, after: AttemptState | undefined):
 /** A success that does not match what was asked is shown to operators with every difference (M20). */
 function reasonsOf({ fact, reviewReasons = [] }: SettlementInput): readonly string[] {
   return fact?.checked.success === true ? [...reviewReasons, ...fact.checked.mismatches] : reviewReasons;
+}
+
+/** Among them the states of a success that does not match, or not yet (M20, M26). */
+function mayHoldSuccess(state: PaymentState): boolean {
+  return isSuccess(state) || state === 'needs_review' || state === 'confirming';
 }
 
 /** Without an attempt, Ottu's refusal to create it, or the proof that it never did so (M33), stays. */

@@ -10,7 +10,7 @@ export interface LockedPayment {
   readonly attempts: readonly AttemptRow[];
   /** Holds a fact against the payment as it is now (M20). */
   readonly check: (fact: ProviderFact) => CheckedFact;
-  /** What Ottu has said before; read only where a success is recorded and there were several attempts (M53). */
+  /** What Ottu has said before; read only where a success may be recorded (M53). */
   readonly facts: readonly FactRow[];
   /** Of `payment_amounts`: what other attempts have asked for under the same order number (M41). */
   readonly earlierAmountIds: ReadonlySet<string>;
@@ -35,7 +35,7 @@ export interface AttemptChange {
 
 /** Ottu's word that names no transaction state: a refusal before anything was done, or a payment that could not be executed. */
 export interface Verdict {
-  readonly state: 'rejected' | 'failed';
+  readonly state: 'rejected' | 'failed' | 'attempted';
   readonly result: string | undefined;
   /** Redacted. */
   readonly message: string | undefined;
