@@ -23,8 +23,9 @@ the shopper pays is what the cart shows. A decline opens the cart again. To repe
 `.trim();
 
 export const UNFREEZE_DESCRIPTION = `
-For a shopper who gave up paying. Ottu is asked first: while somebody may be paying it stays frozen (409). To repeat it
-does no harm.
+For a shopper who gave up paying. Ottu is asked first. While the payer's page is open the answer is 409
+\`payer_is_paying\`, and \`Retry-After\` says when to ask again, two minutes at most after the page was seen: then the
+page is closed, and the cart opens. To repeat it does no harm.
 `.trim();
 
 @ApiTags('Checkout')
@@ -55,7 +56,7 @@ export class FreezeController {
   @Storefront()
   @ApiOperation({ operationId: 'unfreezeCart', summary: 'Let the basket go', description: UNFREEZE_DESCRIPTION })
   @ApiOkResponse({ type: CartAnswer, headers: ETAG_HEADERS, description: 'The cart, open.' })
-  @ApiProblems(...CART_PROBLEMS, 'cart_frozen', 'checkout_unavailable')
+  @ApiProblems(...CART_PROBLEMS, 'cart_frozen', 'payer_is_paying', 'cart_closed', 'checkout_unavailable')
   async unfreeze(
     @CartAccess() access: CartCredentials,
     @CurrentShopper() shopper: Shopper | undefined,
