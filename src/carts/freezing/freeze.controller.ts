@@ -11,13 +11,15 @@ import { CartAccess, type CartCredentials } from '../cart-access.ts';
 import { RequiredIfMatch, type TagCondition } from '../entity-tag.ts';
 import { toCartResponse } from '../routes/to-cart-response.ts';
 import { CartAnswer } from '../routes/cart.response.ts';
-import { CART_PROBLEMS, ETAG_HEADERS } from '../routes/carts.docs.ts';
+import { CART_PROBLEMS, CHECKOUT_PROBLEMS, ETAG_HEADERS } from '../routes/carts.docs.ts';
 import { Unfreeze } from './end-freeze.ts';
 import { Freeze } from './freeze.ts';
 
 export const FREEZE_DESCRIPTION = `
 For the \`beforePayment\` hook of the Checkout SDK: from now on edits are refused, for 15 minutes at most, so that what
 the shopper pays is what the cart shows. A decline opens the cart again. To repeat it does no harm, and prolongs nothing.
+
+The shop is asked once more what the cart costs. 409 \`price_changed\`: another total, with the cart; show it first.
 
 409 \`session_replaced\`: the session that the SDK has can't be paid any more. Check out again, and set the SDK up anew.
 `.trim();
@@ -41,7 +43,7 @@ export class FreezeController {
   @Storefront()
   @ApiOperation({ operationId: 'freezeCart', summary: 'Hold the basket still', description: FREEZE_DESCRIPTION })
   @ApiOkResponse({ type: CartAnswer, headers: ETAG_HEADERS, description: 'The cart, frozen.' })
-  @ApiProblems(...CART_PROBLEMS, 'cart_empty', 'cart_frozen', 'cart_closed', 'session_replaced', 'checkout_unavailable')
+  @ApiProblems(...CART_PROBLEMS, ...CHECKOUT_PROBLEMS, 'price_changed', 'session_replaced')
   async freeze(
     @CartAccess() access: CartCredentials,
     @CurrentShopper() shopper: Shopper | undefined,

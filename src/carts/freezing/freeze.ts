@@ -9,6 +9,7 @@ import { Problem } from '../../problems/problem.ts';
 import { assertSameCustomer, authorizeAndLockCart, type CartCredentials } from '../cart-access.ts';
 import { assertOpen, assertVersion } from '../cart-preconditions.ts';
 import { freezeCart, lockCart, refreezeCart, unfreezeCart, type FreezeTimes } from '../cart-repository.ts';
+import { ConfirmPrice } from '../editing/confirm-price.ts';
 import { entityTag, type TagCondition } from '../entity-tag.ts';
 import { newSdkOwner, parseFreezeOwner, type FreezeOwner } from '../freeze-owner.ts';
 import { CartSignals } from '../signals.ts';
@@ -19,6 +20,7 @@ import { EnsureSynced } from '../sync/ensure-synced.ts';
 export class Freeze {
   constructor(
     private readonly database: Database,
+    private readonly price: ConfirmPrice,
     private readonly ensureSynced: EnsureSynced,
     private readonly signals: CartSignals,
     private readonly settings: Settings,
@@ -26,7 +28,7 @@ export class Freeze {
 
   /**
    * @throws Problem `not_found`, `customer_jwt_missing`, `cart_changed`, `cart_frozen`, `cart_closed`, `session_replaced`,
-   * `rate_limited` and those of `EnsureSynced`
+   * `rate_limited` and those of `ConfirmPrice` and `EnsureSynced`
    */
   async execute(
     credentials: CartCredentials,
@@ -35,6 +37,7 @@ export class Freeze {
   ): Promise<CartRow> {
     const { cart, owner, isNew } = await this.#freeze(credentials, shopper, ifMatch);
     try {
+      await this.price.confirm(cart, owner);
       const { paymentId } = await this.ensureSynced.execute(cart.id, 'checkout', network);
       if (await this.#wasHandedOut(paymentId)) return cart;
     } catch (error) {

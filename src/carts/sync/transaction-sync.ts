@@ -94,7 +94,7 @@ export class TransactionSync {
 
   async #decide(cartId: string, run: Run, reason: SyncReason): Promise<DecidedAction> {
     return this.database.inTransaction(async (tx): Promise<DecidedAction> => {
-      const state = await loadSyncState(tx, cartId);
+      const state = await loadSyncState(tx, cartId, this.settings.durations);
       if (state === undefined) return { do: 'end', result: { kind: 'stopped', because: 'closed' } };
       const action = nextSyncAction(state, run, reason, this.settings.durations.cartDoubt);
       return this.#prepare(tx, state, action, run);
