@@ -42,6 +42,7 @@ import { CartSignals } from './signals.ts';
 import { CartPaymentListener } from './sync/cart-payment-listener.ts';
 import { CartTransactionWrites } from './sync/cart-transaction-writes.ts';
 import { EnsureSynced } from './sync/ensure-synced.ts';
+import { RefusedConfiguration } from './sync/refused-configuration.ts';
 import { TransactionSync } from './sync/transaction-sync.ts';
 
 /** Carts of shoppers, and the Ottu transactions that follow them. */
@@ -62,6 +63,7 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     CartExpiry,
     CartReader,
     CartSignals,
+    RefusedConfiguration,
     CartEndings,
     CartPoller,
     CartTransactionWrites,

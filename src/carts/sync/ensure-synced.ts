@@ -9,6 +9,7 @@ import { Deadline } from '../../ottu/transport/deadline.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
 import type { SyncReason } from './next-sync-action.ts';
+import type { RefusedWrite } from './refused-write.ts';
 import { TransactionSync, type SyncResult } from './transaction-sync.ts';
 
 const POLL_MS = 100;
@@ -28,7 +29,8 @@ export class EnsureSynced {
 
   /**
    * @param network of the shopper, whose permit is consumed (M95).
-   * @throws Problem `checkout_unavailable`, `cart_empty`, `cart_closed`, `cart_frozen`, `rate_limited`; outcome `none`
+   * @throws Problem `checkout_unavailable`, `cart_empty`, `cart_closed`, `cart_frozen`, `rate_limited`,
+   * `customer_details_refused`, `ottu_refused`; outcome `none`
    */
   async execute(cartId: string, reason: Exclude<SyncReason, 'sync'>, network: Network): Promise<Synced> {
     const refund = await this.limits.consume(cartId, network);
@@ -58,6 +60,12 @@ export class EnsureSynced {
         this.#logger.warn({ cart_id: cartId, status }, 'A cart could not be brought in step with Ottu');
         return unavailable({ retryAfterSeconds: 5, ...(cause instanceof Error ? { cause } : {}) });
       }
+      case 'refused': {
+        const { status, fields, words, about } = result.refusal;
+        const reason = [about, ...fields].join(' ');
+        this.#logger.warn({ cart_id: cartId, status, reason, note: words }, 'Ottu refused the transaction of a cart');
+        return refusedProblem(result.refusal);
+      }
       case 'stopped':
         return stoppedProblem(result.because);
     }
@@ -69,6 +77,8 @@ function providerWasNotAsked(result: Exclude<SyncResult, Synced>): boolean {
   switch (result.kind) {
     case 'wait':
       return true;
+    case 'refused':
+      return false;
     case 'unreachable':
       return result.cause instanceof TransportFault && !result.cause.sent;
     case 'stopped':
@@ -90,6 +100,22 @@ function stoppedProblem(because: Extract<SyncResult, { kind: 'stopped' }>['becau
     case 'in_step':
       return unavailable({ retryAfterSeconds: 5 });
   }
+}
+
+/** M56b: no outage, and nothing that repeating could mend. Ottu's own words are for operators. */
+function refusedProblem({ about, fields, pointers }: RefusedWrite): Problem {
+  if (about === 'details') {
+    return new Problem('customer_details_refused', {
+      detail: 'Change the members of the cart that are named below, and try again. Nothing was charged.',
+      errors: pointers.map((pointer) => ({ pointer, message: 'is not taken by the payment provider' })),
+      outcome: 'none',
+    });
+  }
+  return new Problem('ottu_refused', {
+    detail: 'The payment provider refuses what this shop asks for. Nothing was charged; to repeat it does not help.',
+    errors: fields.map((pointer) => ({ pointer, message: 'was refused by Ottu' })),
+    outcome: 'none',
+  });
 }
 
 function unavailable(options: ProblemOptions): Problem {
