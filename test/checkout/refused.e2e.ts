@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import request from 'supertest';
 
 import type { Fault } from '../../sandbox/simulator.ts';
 import { changeCart, getCart, setItem } from '../carts/support.ts';
 import { APPLE, CREATE, OPERATION, PATCH, sentBodies } from '../support/ottu.ts';
 import { authorization } from '../support/service-keys.ts';
-import type { TestService } from '../support/service.ts';
+import { startReplica, type TestService } from '../support/service.ts';
 import { checkout, freeze, pay, paymentOf, startCheckoutService, status, tagOf, teaCart } from './support.ts';
 
 let service: TestService;
@@ -29,9 +30,9 @@ function refusal(body: object, code = 400): Fault {
 async function timelineOf(orderNo: string): Promise<unknown[]> {
   const { id } = await paymentOf(service, orderNo);
   const { body } = await request(url)
-    .get(`/v1/payments/${String(id)}`)
+    .get(`/v1/payments/${String(id)}/timeline`)
     .set('authorization', authorization('operator'));
-  return body.timeline as unknown[];
+  return body.entries as unknown[];
 }
 
 describe('M56b: what Ottu refuses because of the configuration is no outage', () => {
@@ -77,14 +78,40 @@ describe('M56b: what Ottu refuses because of the configuration is no outage', ()
     expect((await checkout(url, cart)).body).toMatchObject({ status: 502, code: 'ottu_refused' });
   });
 
-  it.each([401, 403, 404, 405, 415])('a wallet payment that is refused with %i is no outage; its key pays later', async (code) => {
+  it.each([401, 403, 404, 405, 415])(
+    'a wallet payment that is refused with %i is no outage; its key pays later',
+    async (code) => {
+      const cart = await teaCart(url);
+      const call = { key: randomUUID(), ifMatch: await tagOf(url, cart) };
+      service.simulator.setFaults([{ match: APPLE, fault: refusal({ detail: 'Not allowed.' }, code) }]);
+      const refused = await pay(url, cart, call);
+      expect(refused.body).toMatchObject({ status: 502, code: 'ottu_refused', outcome: 'none' });
+      service.simulator.clearFaults();
+      expect((await pay(url, cart, call)).body.payment.status).toBe('paid');
+    },
+  );
+});
+
+describe('M56b: the next start of a shop whose checkouts Ottu refuses', () => {
+  it('names what was refused last, until a checkout has gone through', async () => {
+    const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    const warnings = async (): Promise<unknown[]> => {
+      warn.mockClear();
+      await (await startReplica(service)).close();
+      return warn.mock.calls
+        .filter(([fields]) => JSON.stringify(fields).includes('pg_codes'))
+        .map(([fields]) => fields);
+    };
     const cart = await teaCart(url);
-    const call = { key: randomUUID(), ifMatch: await tagOf(url, cart) };
-    service.simulator.setFaults([{ match: APPLE, fault: refusal({ detail: 'Not allowed.' }, code) }]);
-    const refused = await pay(url, cart, call);
-    expect(refused.body).toMatchObject({ status: 502, code: 'ottu_refused', outcome: 'none' });
+    service.simulator.setFaults([{ match: CREATE, fault: refusal({ pg_codes: [WORDS] }) }]);
+    await checkout(url, cart);
+    expect(await warnings()).toEqual([
+      expect.objectContaining({ status: 400, reason: '["/pg_codes"]', note: expect.stringContaining(WORDS) }),
+    ]);
     service.simulator.clearFaults();
-    expect((await pay(url, cart, call)).body.payment.status).toBe('paid');
+    expect((await checkout(url, await teaCart(url))).status).toBe(200);
+    expect(await warnings()).toEqual([]);
+    warn.mockRestore();
   });
 });
 
