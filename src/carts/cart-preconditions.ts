@@ -1,5 +1,6 @@
 import type { CartRow } from '../database/cart-tables.ts';
 import { Problem } from '../problems/problem.ts';
+import { parseFreezeOwner } from './freeze-owner.ts';
 import { entityTag, matchesVersion, type TagCondition } from './entity-tag.ts';
 
 /** Most freezes end long before their time, so no answer asks to wait for it. */
@@ -26,11 +27,24 @@ export function assertOpen(cart: CartRow, now = Date.now()): void {
 export function cartFrozen(cart: CartRow, now = Date.now()): Problem {
   const left = cart.frozen_until === null ? MAX_RETRY_AFTER_SECONDS : (cart.frozen_until.getTime() - now) / 1000;
   return new Problem('cart_frozen', {
-    detail: 'The cart is being paid. It opens again when the payment fails or is given up.',
+    detail: frozenBecause(cart),
     retryAfterSeconds: Math.min(Math.max(left, 1), MAX_RETRY_AFTER_SECONDS),
     outcome: 'none',
     headers: tagged(cart),
   });
+}
+
+/** What the shopper can do about it. */
+function frozenBecause({ frozen_by: frozenBy }: CartRow): string {
+  switch (parseFreezeOwner(frozenBy)?.by) {
+    case 'sdk':
+      return 'The cart is being paid. It opens again when the payment fails, or when it is given up (unfreeze).';
+    case 'review':
+      return 'The shop looks at the payment of this cart before anything else is done with it.';
+    case 'payment':
+    case undefined:
+      return "The cart is being paid. It opens again when the payment fails; a bank's question that nobody answers can be given up (unfreeze).";
+  }
 }
 
 /** @throws Problem `cart_changed` (412) with the current ETag, when there is a condition and it does not hold. */

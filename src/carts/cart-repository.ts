@@ -120,10 +120,42 @@ async function storeQuote(tx: Tx, { id, version, quote, total_minor }: CartRow):
 // States: each function is one transition of `CART_TRANSITIONS`, and changes nothing in a state that it does not start
 // from.
 
+/** How long a freeze lasts, in milliseconds. */
+export interface FreezeTimes {
+  /** Until it is looked at. */
+  readonly lookAfter: number;
+  /** Until it has ended, whatever is found then (M56a); absent where an attempt may hold the cart after it. */
+  readonly atMost?: number;
+}
+
 /** @throws NoResultError unless the cart is open. */
-export async function freezeCart(tx: Tx, cartId: string, owner: FreezeOwner, forMs: number): Promise<CartRow> {
-  const columns = { frozen_by: printFreezeOwner(owner), freeze_looks: 0, frozen_until: fromNow(forMs) };
+export async function freezeCart(
+  tx: Tx,
+  cartId: string,
+  owner: FreezeOwner,
+  { lookAfter, atMost }: FreezeTimes,
+): Promise<CartRow> {
+  const columns = {
+    frozen_by: printFreezeOwner(owner),
+    freeze_looks: 0,
+    frozen_until: fromNow(lookAfter),
+    held_until: atMost === undefined ? null : fromNow(atMost),
+  };
   return move(tx, cartId, 'freeze', columns).returningAll().executeTakeFirstOrThrow();
+}
+
+/**
+ * M56: the same freeze, asked for again, by the name of this owner from now on: who is just ending the one before finds
+ * that it is not held by that one any more. It prolongs nothing.
+ */
+export async function refreezeCart(tx: Tx, cartId: string, owner: FreezeOwner): Promise<CartRow> {
+  return tx
+    .updateTable('carts')
+    .set({ frozen_by: printFreezeOwner(owner) })
+    .where('id', '=', cartId)
+    .where('state', '=', 'frozen')
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }
 
 /** @returns the open cart; nothing unless this owner held it. */
@@ -143,6 +175,7 @@ export async function holdCartForReview(tx: Tx, cartId: string): Promise<void> {
   await move(tx, cartId, 'hold_for_review', {
     frozen_by: printFreezeOwner(REVIEW_OWNER),
     frozen_until: null,
+    held_until: null,
   }).execute();
 }
 
@@ -180,6 +213,11 @@ export async function deleteClosedCarts(
   return Number(numAffectedRows ?? 0n);
 }
 
+/** M56: a freeze behind which a payer is paying is looked at then, unless it is looked at sooner. */
+export async function lookAtFreezeAt(tx: Tx, cartId: string, at: Date): Promise<void> {
+  await tx.updateTable('carts').set({ frozen_until: at }).where('id', '=', cartId).execute();
+}
+
 /** M56: the freeze is looked at as soon as possible instead of at its end. */
 export async function recheckFreezeNow(tx: Tx, cartId: string): Promise<void> {
   await tx
@@ -191,7 +229,7 @@ export async function recheckFreezeNow(tx: Tx, cartId: string): Promise<void> {
 
 function move(tx: Tx, cartId: string, name: CartTransitionName, columns: UpdateObject<Schema, 'carts'> = {}) {
   const { from, to } = CART_TRANSITIONS[name];
-  const held = to === 'frozen' ? {} : { frozen_by: null, frozen_until: null };
+  const held = to === 'frozen' ? {} : { frozen_by: null, frozen_until: null, held_until: null };
   return tx
     .updateTable('carts')
     .set({ state: to, ...held, ...columns })

@@ -14,6 +14,7 @@ import { Checkout } from './checkout/checkout.ts';
 import { AbandonCart } from './editing/abandon-cart.ts';
 import { CartItemsController } from './editing/cart-items.controller.ts';
 import { CartWrites } from './editing/cart-writes.ts';
+import { ConfirmPrice } from './editing/confirm-price.ts';
 import { CartsController } from './editing/carts.controller.ts';
 import { CreateCart } from './editing/create-cart.ts';
 import { EditCart } from './editing/edit-cart.ts';
@@ -32,7 +33,7 @@ import { CartEventsController } from './live/cart-events.controller.ts';
 import { LiveCarts, ReadLiveCart } from './live/live-carts.ts';
 import { StreamLooks } from './live/stream-looks.ts';
 import { StreamSlots } from './live/stream-slots.ts';
-import { CartCharge, ConfirmPrice } from './paying/cart-charge.ts';
+import { CartCharge } from './paying/cart-charge.ts';
 import { HoldCart } from './paying/hold-cart.ts';
 import { PayCart, PayHeldCart } from './paying/pay-cart.ts';
 import { PayingController } from './paying/paying.controller.ts';
@@ -44,6 +45,7 @@ import { CartPaymentListener } from './sync/cart-payment-listener.ts';
 import { CartTransactionWrites } from './sync/cart-transaction-writes.ts';
 import { EarlierPayments } from './sync/earlier-payments.ts';
 import { EnsureSynced } from './sync/ensure-synced.ts';
+import { RefusedConfiguration } from './sync/refused-configuration.ts';
 import { TransactionSync } from './sync/transaction-sync.ts';
 
 /** Carts of shoppers, and the Ottu transactions that follow them. */
@@ -64,6 +66,7 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     CartExpiry,
     CartReader,
     CartSignals,
+    RefusedConfiguration,
     CartEndings,
     CartPoller,
     CartTransactionWrites,

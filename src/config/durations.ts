@@ -93,6 +93,8 @@ const DURATIONS_MS = {
   payerIsPaying: 2 * 60_000,
   /** M56: the longest that a cart is held for the Checkout SDK. */
   cartFreeze: 15 * 60_000,
+  /** M56: a session that ends so soon is not handed out. */
+  dyingSession: 10 * 60_000,
   /** An unused cart is gone after this, and forgotten some time later. */
   cartExpiry: 7 * 24 * 60 * 60_000,
   cartPurge: 30 * 24 * 60 * 60_000,

@@ -41,6 +41,8 @@ export interface CartsTable {
   frozen_by: ColumnType<string | null, string | null | undefined, string | null>;
   /** M56: a freeze is looked at again then. */
   frozen_until: NullableTimestamp;
+  /** M56a: until when at most the Checkout SDK holds it. Null while an attempt or people do, which know better. */
+  held_until: NullableTimestamp;
   /** How often it was looked at in vain since. */
   freeze_looks: Generated<number>;
   /** From when on its transaction is to be brought in step; null when there is nothing to do. */

@@ -17,6 +17,7 @@ import * as claims from './migrations/0012-claims.ts';
 import * as nextCartAction from './migrations/0013-next-cart-action.ts';
 import * as confirming from './migrations/0014-confirming.ts';
 import * as detachedAttempts from './migrations/0018-detached-attempts.ts';
+import * as heldUntil from './migrations/0019-held-until.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their names. A migration that has landed is never changed; the next one amends it. */
@@ -36,6 +37,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0013-next-cart-action': nextCartAction,
   '0014-confirming': confirming,
   '0018-detached-attempts': detachedAttempts,
+  '0019-held-until': heldUntil,
 };
 
 /**

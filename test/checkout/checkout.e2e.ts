@@ -14,8 +14,8 @@ import {
   type RequestMatch,
 } from '../support/ottu.ts';
 import type { TestService } from '../support/service.ts';
-import { SECOND } from '../support/time.ts';
-import { checkout, startCheckoutService, teaCart } from './support.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../support/time.ts';
+import { checkout, freeze, startCheckoutService, status, tagOf, teaCart } from './support.ts';
 
 /** M51: a cart's edits come to rest before its transaction is brought in step. */
 const QUIET = SECOND;
@@ -168,6 +168,34 @@ describe('M51: an edit after the session was handed out', () => {
     const second = await checkout(url, cart);
     expect(second.body.checkout.session_id).toBe(first.body.checkout.session_id);
     expect(count(OPERATION)).toBe(0);
+  });
+});
+
+describe('M56: a session that is about to end', () => {
+  it.each([
+    ['ends in nine minutes', DAY - 9 * MINUTE],
+    ['ended four hours ago', DAY + 4 * HOUR],
+  ])('is replaced at checkout, never handed out: it %s', async (_when, passed) => {
+    const cart = await teaCart(url);
+    const first = await checkout(url, cart);
+    await service.moveTime(passed);
+    const frozen = await freeze(url, cart, { 'if-match': await tagOf(url, cart) });
+    expect(frozen.body).toMatchObject({ status: 409, code: 'session_replaced' });
+    const again = await checkout(url, cart);
+    expect(again.status).toBe(200);
+    expect(again.body.checkout.session_id).not.toBe(first.body.checkout.session_id);
+    await service.runDue();
+    expect((await ottuShows(first.body.checkout.session_id)).state).toBe('expired');
+    await payAtOttu(service, again.body.checkout.session_id);
+    await service.runDue();
+    expect((await status(url, cart)).body.payment.status).toBe('paid');
+  });
+
+  it('is handed out while a payer has time enough to pay it', async () => {
+    const cart = await teaCart(url);
+    const first = await checkout(url, cart);
+    await service.moveTime(DAY - 11 * MINUTE);
+    expect((await checkout(url, cart)).body.checkout.session_id).toBe(first.body.checkout.session_id);
   });
 });
 

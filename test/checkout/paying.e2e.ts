@@ -365,7 +365,7 @@ describe('M55, M56: freeze', () => {
     const { body } = await checkout(url, cart);
     await freeze(url, cart, { 'if-match': await tagOf(url, cart) });
     await fetch(body.checkout.checkout_url);
-    expect((await unfreeze(url, cart)).body).toMatchObject({ status: 409, code: 'cart_frozen' });
+    expect((await unfreeze(url, cart)).body).toMatchObject({ status: 409, code: 'payer_is_paying' });
   });
 
   it('ends by itself after 15 minutes', async () => {

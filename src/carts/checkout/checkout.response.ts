@@ -60,6 +60,12 @@ export class CheckoutAnswer {
 
   @ApiProperty({ type: CheckoutView })
   checkout: CheckoutView;
+
+  @ApiProperty({
+    description: 'Whether the shop asks for another total than before: the cart has a new version, which shows it.',
+    example: false,
+  })
+  price_changed: boolean;
 }
 
 /** A cart with its secret, ready to be paid. */

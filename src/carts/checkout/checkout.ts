@@ -9,15 +9,29 @@ import { isRecord } from '../../ottu/reply-json.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
 import { Problem } from '../../problems/problem.ts';
 import { authorizeCart, assertSameCustomer, type CartCredentials } from '../cart-access.ts';
-import { assertOpen } from '../cart-preconditions.ts';
+import { assertOpen, assertVersion } from '../cart-preconditions.ts';
 import { lockCart } from '../cart-repository.ts';
-import { EarlierPayments } from '../sync/earlier-payments.ts';
+import { ConfirmPrice, priceChanged as priceChangedProblem } from '../editing/confirm-price.ts';
+import type { TagCondition } from '../entity-tag.ts';
 import { EnsureSynced, type Synced } from '../sync/ensure-synced.ts';
 import type { CheckoutView } from './checkout.response.ts';
 import { offeredMethods, sdkSetup } from './sdk-setup.ts';
 
 /** After an edit that comes in between, the session shows an older version and is brought in step again. */
 const MAX_TRIES = 3;
+
+export interface CheckoutRequest {
+  readonly network: Network;
+  /** The version that the shopper has seen; absent where any will do. */
+  readonly ifMatch?: TagCondition | undefined;
+}
+
+export interface CheckedOut {
+  readonly cart: CartRow;
+  readonly checkout: CheckoutView;
+  /** The shop asks for another total than it did. */
+  readonly priceChanged: boolean;
+}
 
 /**
  * Hands a session out to the shopper once Ottu shows what the cart costs. Nothing else hands out the session of a cart.
@@ -26,35 +40,42 @@ const MAX_TRIES = 3;
 export class Checkout {
   constructor(
     private readonly database: Database,
+    private readonly price: ConfirmPrice,
     private readonly ensureSynced: EnsureSynced,
-    private readonly earlier: EarlierPayments,
     private readonly settle: Settle,
     private readonly settings: Settings,
   ) {}
 
   /**
-   * @throws Problem `not_found`, `customer_jwt_missing`, `cart_frozen`, `cart_closed`, `rate_limited` and those of
-   * `EnsureSynced`
+   * M55: the shop is asked once more what the cart costs.
+   *
+   * @throws Problem `not_found`, `customer_jwt_missing`, `cart_frozen`, `cart_closed`, `cart_changed`, `price_changed` (with
+   * an If-Match only), `rate_limited` and those of `ConfirmPrice` and `EnsureSynced`
    */
   async execute(
     credentials: CartCredentials,
     shopper: Shopper | undefined,
-    network: Network,
-  ): Promise<{ readonly cart: CartRow; readonly checkout: CheckoutView }> {
-    for (let tries = 1; ; tries += 1) {
+    { network, ifMatch }: CheckoutRequest,
+  ): Promise<CheckedOut> {
+    let priceChanged = false;
+    for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
       const cart = await this.database.query((db) => authorizeCart(db, credentials));
       assertSameCustomer(cart, shopper);
       assertOpen(cart);
+      assertVersion(cart, ifMatch);
+      const repriced = await this.price.reprice(cart);
+      if (repriced.kind === 'moved') continue;
+      if (repriced.kind === 'changed') {
+        if (ifMatch !== undefined) throw priceChangedProblem(repriced.cart);
+        priceChanged = true;
+      }
       const result = await this.ensureSynced.execute(cart.id, 'checkout', network);
-      const handedOut = await this.#handOut(cart.id, result);
-      if (handedOut !== undefined) {
-        const earlier = (await this.earlier.isChecked(cart.id)) ? ({ earlier_payment: 'checking' } as const) : {};
-        return { cart: handedOut, checkout: { ...this.#view(result), ...earlier } };
-      }
-      if (tries === MAX_TRIES) {
-        throw new Problem('checkout_unavailable', { outcome: 'none', retryAfterSeconds: 1 });
-      }
+      // An edit that came in between has another price, which the shop is asked for once more.
+      const version = repriced.kind === 'changed' ? repriced.cart.version : cart.version;
+      const handedOut = result.version === version ? await this.#handOut(cart.id, result) : undefined;
+      if (handedOut !== undefined) return { cart: handedOut, checkout: this.#view(result), priceChanged };
     }
+    throw new Problem('checkout_unavailable', { outcome: 'none', retryAfterSeconds: 1 });
   }
 
   /** M51: from now on a payer may be looking at it. Nothing when the cart has changed meanwhile. */
@@ -71,7 +92,7 @@ export class Checkout {
     });
   }
 
-  #view({ sessionId, document }: Synced): CheckoutView {
+  #view({ sessionId, document, earlierChecked }: Synced): CheckoutView {
     const { pgCodes, publicKey, merchantId } = this.settings.ottu;
     const answer = isRecord(document?.value) ? document.value : {};
     const url = answer['checkout_url'];
@@ -85,6 +106,7 @@ export class Checkout {
         merchant_id: merchantId ?? null,
         ...(setup === undefined ? {} : { setup_preload: setup }),
       },
+      ...(earlierChecked ? { earlier_payment: 'checking' as const } : {}),
     };
   }
 }

@@ -71,7 +71,9 @@ export class CartPoller {
   async #end(cart: EndingCart): Promise<void> {
     try {
       if (cart.expire) await this.ends.expiry.expire(cart.id);
-      if (cart.freezeOwner !== undefined) await this.ends.endFreeze.end(cart.id, cart.freezeOwner, 'background');
+      if (cart.freezeOwner !== undefined) {
+        await this.ends.endFreeze.end({ cartId: cart.id, owner: cart.freezeOwner, group: 'background' });
+      }
     } catch (error) {
       this.#logger.warn(
         { err: error, cart_id: cart.id },

@@ -46,6 +46,9 @@ export class SyncCart {
         return undefined;
       case 'wait':
         return result.reason === 'uncertain' ? this.settings.durations.cartDoubt : this.settings.durations.cartQuiet;
+      case 'refused':
+        // Ottu would refuse the same again: the next edit or checkout asks anew.
+        return undefined;
       case 'unreachable':
         // Ottu would refuse the same again: the next edit or checkout asks anew.
         return isRefusal(result.cause) ? undefined : this.#pause(taken);

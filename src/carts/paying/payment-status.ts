@@ -6,14 +6,17 @@ import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import { Answer } from '../../http/answer.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { moneyOf } from '../../payments/payment-rows.ts';
+import { holds } from '../../payments/schedule/hold.ts';
+import { isOpen } from '../../payments/states/attempt-state.ts';
 import { isForWantOfAnswer, isSuccess } from '../../payments/states/payment-state.ts';
 import { Problem } from '../../problems/problem.ts';
 import { CartReader, type CartCredentials } from '../cart-access.ts';
+import { parseFreezeOwner } from '../freeze-owner.ts';
 import { EarlierPayments } from '../sync/earlier-payments.ts';
 import { statusLink, type PayResult } from './cart-payment.ts';
 import type { ActionView, PaymentStatusView, PaymentStatusAnswer } from './payment-status.response.ts';
 import { ShopperLooks } from './shopper-looks.ts';
-import { shopperStatus, isSettledStatus } from './shopper-status.ts';
+import { shopperStatus, isSettledStatus, type ShopperPayment, type ShopperStatus } from './shopper-status.ts';
 
 /** What a shopper sees of a cart's payment: a status of the closed list of M91 and what a front end must show. */
 @Injectable()
@@ -40,7 +43,7 @@ export class PaymentStatus {
         .where('payment_id', '=', paymentId)
         .orderBy('number', 'desc')
         .executeTakeFirst();
-      return view(cart, { payment, attempt });
+      return view(cart, { payment, attempt }, ownStatus({ cart, payment, attempt }));
     });
   }
 
@@ -105,12 +108,33 @@ function view(
     ...(status === 'action_required' && attempt?.action_required
       ? { action_required: attempt.action_required as unknown as ActionView }
       : {}),
+    ...heldUntil(cart, attempt),
     order_no: payment?.order_no ?? null,
     amount: amount.toString(),
     currency_code: amount.currency,
     version: cart.version,
     updated_at: latest([cart.updated_at, payment?.updated_at]).toISOString(),
   };
+}
+
+/** What became of an attempt that has ended is true of it, also while another one holds the cart (M9). */
+function ownStatus(rows: ShopperPayment): ShopperStatus {
+  const { cart, attempt } = rows;
+  const ended = attempt !== undefined && !isOpen(attempt.state);
+  return shopperStatus(ended && cart.state === 'frozen' ? { ...rows, cart: { ...cart, state: 'open' } } : rows);
+}
+
+/** M56a: until when at most the cart is held, where that is known. */
+function heldUntil(cart: CartRow, attempt: AttemptRow | undefined): Pick<PaymentStatusView, 'held_until'> {
+  if (cart.state !== 'frozen') return {};
+  const until =
+    attempt !== undefined && holds(attempt) ? attempt.hold_until : (cart.held_until ?? claimableUntil(cart));
+  return until === null ? {} : { held_until: until.toISOString() };
+}
+
+/** A request that pays it holds it for so long, until it has claimed its attempt. */
+function claimableUntil(cart: CartRow): Date | null {
+  return parseFreezeOwner(cart.frozen_by)?.by === 'payment' ? cart.frozen_until : null;
 }
 
 function latest(times: readonly (Date | undefined)[]): Date {

@@ -34,6 +34,8 @@ export function shopperStatus({ cart, payment, attempt }: ShopperPayment): Shopp
   if (attempt !== undefined && isOpen(attempt.state)) {
     return attempt.state === 'action_required' ? 'action_required' : 'checking';
   }
+  // M56a: while it is held nobody is told that it is open, nor that an earlier try has left it so.
+  if (cart.state === 'frozen') return 'checking';
   if (cart.state === 'expired' || cart.state === 'abandoned') return 'expired';
   if (attempt !== undefined) return endedStatus(attempt.state);
   return state === 'attempted' || state === 'failed' ? 'declined' : 'open';

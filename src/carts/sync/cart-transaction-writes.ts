@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 
 import { Injectable } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
+import type { CartRow } from '../../database/cart-tables.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
 import { Money } from '../../money/money.ts';
 import { CheckoutApi } from '../../ottu/checkout-api.ts';
-import { jsonObjectOf } from '../../ottu/reply-json.ts';
+import { knownSecrets } from '../../ottu/known-secrets.ts';
+import { isRecord, jsonObjectOf } from '../../ottu/reply-json.ts';
 import type { CallGroup } from '../../ottu/transport/call-policy.ts';
 import type { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
@@ -35,7 +38,8 @@ import {
 } from '../../payments/transaction-writes/transaction-writes.ts';
 import { attachTransaction, recordShownVersion } from '../cart-repository.ts';
 import { amountOf, markUncertain, type LockedSyncState } from './load-sync-state.ts';
-import { changeBody, createBody, purchaseOf, REFRESH_BODY } from './ottu-request.ts';
+import { amountBody, changeBody, createBody, purchaseOf, REFRESH_BODY, shopperDetails } from './ottu-request.ts';
+import { readRefusedWrite, refusalDetails, type RefusedWrite } from './refused-write.ts';
 
 /** The right to make one call that writes a cart's transaction, and what is sent then. */
 export interface CartWrite extends OpenWrite {
@@ -49,13 +53,19 @@ export interface CartWrite extends OpenWrite {
   readonly version: number;
   /** What was bought in this version (M50). */
   readonly purchase: Readonly<Record<string, unknown>>;
+  /** What the shopper has given: not to be repeated, should Ottu's words quote it. */
+  readonly details: unknown;
+  /** M56b: of a PATCH, where in the cart the details are that differ from those before. */
+  readonly changed: readonly string[];
+  /** M56b: the amount alone is sent, since Ottu refused it together with the details. */
+  readonly amountOnly: boolean;
 }
 
 /** What a write came to. */
 export type WriteResult =
   /** Ottu's answer shows what was asked for. */
   | { readonly kind: 'shown'; readonly document: JsonDocument }
-  | { readonly kind: 'refused'; readonly cause: OttuReply }
+  | { readonly kind: 'refused'; readonly cause: OttuReply; readonly refusal: RefusedWrite | undefined }
   /** Ottu gave no answer that helps. */
   | { readonly kind: 'unreachable'; readonly cause: OttuReply | TransportFault };
 
@@ -120,8 +130,10 @@ export class CartTransactionWrites {
       currency_code: amount.currency,
     });
     const body = createBody(row, amount, { orderNo, pgCodes, webhookUrl });
+    const shopper = { details: shopperDetails(row), changed: [], amountOnly: false };
     return {
       ...write,
+      ...shopper,
       kind: 'create',
       sessionId: undefined,
       again: refused !== undefined,
@@ -133,7 +145,12 @@ export class CartTransactionWrites {
   }
 
   /** Asks for the cart's version and amount, or (`refresh`) for nothing but Ottu's answer. The cart is locked. */
-  async beginChange(tx: Tx, { row, payment }: LockedSyncState, kind: 'patch' | 'refresh'): Promise<CartWrite> {
+  async beginChange(
+    tx: Tx,
+    { row, payment }: LockedSyncState,
+    kind: 'patch' | 'refresh',
+    amountOnly = false,
+  ): Promise<CartWrite> {
     if (payment === undefined || payment.session_id === null) throw new Error('a transaction without a session');
     const paymentId = asPaymentId(payment.id);
     const { version } = row;
@@ -141,7 +158,8 @@ export class CartTransactionWrites {
     const purchase = purchaseOf(row);
     const asked = kind === 'patch' ? { amount, ofCart: { version, purchase } } : undefined;
     const write = await this.writes.begin(tx, { paymentId, kind: 'update', amount: asked });
-    const change = { ...write, kind, sessionId: payment.session_id, amount, version, purchase };
+    const shopper = { details: shopperDetails(row), changed: changedDetails(row, payment.snapshot), amountOnly };
+    const change = { ...write, kind, sessionId: payment.session_id, amount, version, purchase, ...shopper };
     if (kind === 'refresh') return { ...change, body: REFRESH_BODY };
     await writeTimeline(tx, paymentId, 'changing', {
       kind: 'update',
@@ -149,7 +167,7 @@ export class CartTransactionWrites {
       amount: amount.toString(),
       currency_code: amount.currency,
     });
-    return { ...change, body: changeBody(row, amount) };
+    return { ...change, body: amountOnly ? amountBody(amount) : changeBody(row, amount) };
   }
 
   /** Makes the call and settles what it came to. */
@@ -175,8 +193,9 @@ export class CartTransactionWrites {
   async #answered(write: CartWrite, reply: OttuReply): Promise<WriteResult> {
     const meaning = meaningOf(reply);
     if (meaning === 'refused') {
-      await this.#refused(write, reply.status);
-      return { kind: 'refused', cause: reply };
+      const refusal = readRefusedWrite(reply, write.details, knownSecrets(this.settings.ottu));
+      await this.#refused(write, reply.status, refusal);
+      return { kind: 'refused', cause: reply, refusal };
     }
     const document = meaning === 'done' ? jsonObjectOf(reply) : undefined;
     if (document === undefined) await this.#lost(write);
@@ -214,11 +233,11 @@ export class CartTransactionWrites {
     return input?.ending.state === 'done';
   }
 
-  async #refused(write: CartWrite, status: number): Promise<void> {
+  async #refused(write: CartWrite, status: number, refusal: RefusedWrite | undefined): Promise<void> {
     const creates = write.kind === 'create';
     await this.#settle(write, {
       event: creates ? 'ottu_refused' : 'change_refused',
-      details: { status },
+      details: refusalDetails(refusal, status),
       ...(creates ? { creationState: 'rejected' } : {}),
       ending: { state: 'refused' },
     });
@@ -275,6 +294,21 @@ export class CartTransactionWrites {
       (code) => this.gateways.known('e_commerce', code)?.currencies?.includes(currency) !== false,
     );
   }
+}
+
+/** M56b: where in the cart the shopper's data is not as it was, or all of it where it was refused before already. */
+function changedDetails(cart: CartRow, before: Readonly<Record<string, unknown>> | null): string[] {
+  const details = Object.entries(shopperDetails(cart)).filter(([, value]) => value !== null);
+  const changed = details.flatMap(([name, value]) => {
+    const former = before?.[name] ?? null;
+    if (isDeepStrictEqual(value, former)) return [];
+    if (name !== 'customer') return [`/${name}`];
+    const formerMembers = isRecord(former) ? former : {};
+    return Object.entries(isRecord(value) ? value : {})
+      .filter(([member, text]) => text !== null && !isDeepStrictEqual(text, formerMembers[member]))
+      .map(([member]) => `/customer/${member}`);
+  });
+  return changed.length > 0 ? changed : details.map(([name]) => `/${name}`);
 }
 
 /** M50: the version that Ottu shows, and what its order is fulfilled by. */

@@ -10,11 +10,15 @@ import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
 import { EarlierPayments, type Obstacle } from './earlier-payments.ts';
 import type { SyncReason } from './next-sync-action.ts';
+import type { RefusedWrite } from './refused-write.ts';
 import { TransactionSync, type SyncResult } from './transaction-sync.ts';
 
 const POLL_MS = 100;
 
-export type Synced = Extract<SyncResult, { kind: 'in_step' }>;
+export interface Synced extends Extract<SyncResult, { kind: 'in_step' }> {
+  /** M36: what the cart went on without may still turn out paid. Looked up for a checkout only. */
+  readonly earlierChecked: boolean;
+}
 
 /** Brings the transaction in step while a shopper waits, or answers that nothing was charged (M52). */
 @Injectable()
@@ -30,7 +34,8 @@ export class EnsureSynced {
 
   /**
    * @param network of the shopper, whose permit is consumed (M95).
-   * @throws Problem `checkout_unavailable`, `cart_empty`, `cart_closed`, `cart_frozen`, `rate_limited`; outcome `none`
+   * @throws Problem `checkout_unavailable`, `cart_empty`, `cart_closed`, `cart_frozen`, `rate_limited`,
+   * `customer_details_refused`, `ottu_refused`; outcome `none`
    */
   async execute(cartId: string, reason: Exclude<SyncReason, 'sync'>, network: Network): Promise<Synced> {
     const refund = await this.limits.consume(cartId, network);
@@ -48,7 +53,9 @@ export class EnsureSynced {
         await sleep(POLL_MS);
         continue;
       }
-      if (result.kind === 'in_step') return result;
+      if (result.kind === 'in_step') {
+        return { ...result, earlierChecked: reason === 'checkout' && (await this.earlier.isChecked(cartId)) };
+      }
       if (providerWasNotAsked(result)) await refund();
       throw this.#problem(cartId, result);
     }
@@ -66,7 +73,7 @@ export class EnsureSynced {
     }
   }
 
-  #problem(cartId: string, result: Exclude<SyncResult, Synced>): Problem {
+  #problem(cartId: string, result: Exclude<SyncResult, { kind: 'in_step' }>): Problem {
     switch (result.kind) {
       case 'wait':
         return unavailable({ retryAfterSeconds: secondsUntil(result.until) });
@@ -77,6 +84,12 @@ export class EnsureSynced {
         this.#logger.warn({ cart_id: cartId, status }, 'A cart could not be brought in step with Ottu');
         return unavailable({ retryAfterSeconds: 5, ...(cause instanceof Error ? { cause } : {}) });
       }
+      case 'refused': {
+        const { status, fields, words, about } = result.refusal;
+        const reason = [about, ...fields].join(' ');
+        this.#logger.warn({ cart_id: cartId, status, reason, note: words }, 'Ottu refused the transaction of a cart');
+        return refusedProblem(result.refusal);
+      }
       case 'stopped':
         return stoppedProblem(result.because);
     }
@@ -84,10 +97,12 @@ export class EnsureSynced {
 }
 
 /** A shopper who repeats the request while Ottu is out of reach gets the permit back each time. */
-function providerWasNotAsked(result: Exclude<SyncResult, Synced>): boolean {
+function providerWasNotAsked(result: Exclude<SyncResult, { kind: 'in_step' }>): boolean {
   switch (result.kind) {
     case 'wait':
       return true;
+    case 'refused':
+      return false;
     case 'unreachable':
       return result.cause instanceof TransportFault && !result.cause.sent;
     case 'stopped':
@@ -109,6 +124,22 @@ function stoppedProblem(because: Extract<SyncResult, { kind: 'stopped' }>['becau
     case 'in_step':
       return unavailable({ retryAfterSeconds: 5 });
   }
+}
+
+/** M56b: no outage, and nothing that repeating could mend. Ottu's own words are for operators. */
+function refusedProblem({ about, fields, pointers }: RefusedWrite): Problem {
+  if (about === 'details') {
+    return new Problem('customer_details_refused', {
+      detail: 'Change the members of the cart that are named below, and try again. Nothing was charged.',
+      errors: pointers.map((pointer) => ({ pointer, message: 'is not taken by the payment provider' })),
+      outcome: 'none',
+    });
+  }
+  return new Problem('ottu_refused', {
+    detail: 'The payment provider refuses what this shop asks for. Nothing was charged; to repeat it does not help.',
+    errors: fields.map((pointer) => ({ pointer, message: 'was refused by Ottu' })),
+    outcome: 'none',
+  });
 }
 
 function unavailable(options: ProblemOptions): Problem {

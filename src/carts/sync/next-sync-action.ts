@@ -23,6 +23,8 @@ export interface TransactionSyncState {
   readonly shownVersion: number | null;
   /** M52: a write got no readable answer. */
   readonly uncertain: { readonly since: Date; readonly reconfirmed: boolean } | undefined;
+  /** When it can be paid no more, and when it was handed out for the last time before that (M56). */
+  readonly life?: { readonly expiresAt: Date; readonly handOutUntil: Date } | undefined;
 }
 
 /** What this run has done, and what Ottu has shown it, so far. */
@@ -67,6 +69,7 @@ export function nextSyncAction(
   if (!transaction.hasSession) return { do: 'replace' };
   if (run.shownState !== undefined && hasEndedAtOttu(run.shownState)) return { do: 'replace' };
   if (cart.isEmpty && reason !== 'sync') return stop('empty');
+  if (isDying(transaction, now, reason)) return replaceDying(run);
   const waiting = uncertainAction(state, transaction, uncertainMs);
   if (waiting !== undefined) return waiting;
   const synced = transaction.shownVersion === cart.version && transaction.uncertain === undefined;
@@ -74,6 +77,25 @@ export function nextSyncAction(
   if (!synced && run.writes >= (reason === 'sync' ? 1 : MAX_WRITES)) return stop('moved_on');
   if (synced && (run.writes > 0 || (reason === 'sync' && !hasEndedAtOttu(transaction.state)))) return stop('in_step');
   return writeAction(cart.isEmpty, transaction, run, { reason, inStep: synced });
+}
+
+/** M56: what ends soon is handed out no more, and what has ended is not paid, although Ottu may still show it as it was. */
+function isDying({ life }: TransactionSyncState, now: Date, reason: SyncReason): boolean {
+  if (life === undefined) return false;
+  switch (reason) {
+    case 'sync':
+      return false;
+    case 'checkout':
+      return now >= life.handOutUntil;
+    case 'payment':
+      return now >= life.expiresAt;
+  }
+}
+
+/** M56: expired after a look, and replaced whatever Ottu makes of that: it is followed, and a late success is found (M53). */
+function replaceDying({ shownState, expireAsked }: SyncProgress): SyncAction {
+  if (shownState === undefined) return { do: 'retrieve' };
+  return { do: expireAsked ? 'replace' : 'expire' };
 }
 
 /** M52: after a lost write nothing is certain for 30 seconds; then a write and a retrieve decide. */

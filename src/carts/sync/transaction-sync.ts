@@ -15,6 +15,7 @@ import { RefreshPayment } from '../../payments/settlement/refresh-payment.ts';
 import { isPaymentState } from '../../payments/states/payment-state.ts';
 import { markTransactionCertain, markTransactionClosed, replaceSession } from '../cart-repository.ts';
 import { CartTransactionWrites, sameAmount, type CartWrite } from './cart-transaction-writes.ts';
+import type { RefusedWrite } from './refused-write.ts';
 import { amountOf, loadSyncState, markUncertain, type LockedSyncState } from './load-sync-state.ts';
 import {
   hasEndedAtOttu,
@@ -37,7 +38,9 @@ export type SyncResult =
   | { readonly kind: 'stopped'; readonly because: Extract<SyncAction, { do: 'stop' }>['because'] }
   | { readonly kind: 'wait'; readonly until: Date; readonly reason: 'write_open' | 'uncertain' }
   /** Ottu gave no answer that helps. */
-  | { readonly kind: 'unreachable'; readonly cause: OttuReply | TransportFault | undefined };
+  | { readonly kind: 'unreachable'; readonly cause: OttuReply | TransportFault | undefined }
+  /** M56b: to repeat it does not help; nothing is known to be wrong with the session, where there is one. */
+  | { readonly kind: 'refused'; readonly refusal: RefusedWrite };
 
 /** One action of a run as it was decided under the locks, with what it needs afterwards. */
 type DecidedAction =
@@ -55,6 +58,8 @@ interface Asking {
 
 interface Run extends SyncProgress {
   readonly document: JsonDocument | undefined;
+  /** M56b: Ottu refused a PATCH, perhaps for what the shopper has given: the amount is sent alone. */
+  readonly amountOnly: boolean;
 }
 
 interface SyncRequest {
@@ -82,7 +87,14 @@ export class TransactionSync {
   ) {}
 
   async run(cartId: string, reason: SyncReason, deadline: Deadline): Promise<SyncResult> {
-    let run: Run = { shownState: undefined, writes: 0, refused: false, expireAsked: false, document: undefined };
+    let run: Run = {
+      shownState: undefined,
+      writes: 0,
+      refused: false,
+      expireAsked: false,
+      document: undefined,
+      amountOnly: false,
+    };
     for (let actions = 0; actions < MAX_ACTIONS && deadline.remainingMs() > 0; actions += 1) {
       const decided = await this.#decide(cartId, run, reason);
       if (decided.do === 'end') return decided.result;
@@ -95,7 +107,7 @@ export class TransactionSync {
 
   async #decide(cartId: string, run: Run, reason: SyncReason): Promise<DecidedAction> {
     return this.database.inTransaction(async (tx): Promise<DecidedAction> => {
-      const state = await loadSyncState(tx, cartId);
+      const state = await loadSyncState(tx, cartId, this.settings.durations);
       if (state === undefined) return { do: 'end', result: { kind: 'stopped', because: 'closed' } };
       const action = nextSyncAction(state, run, reason, this.settings.durations.cartDoubt);
       return this.#prepare(tx, state, action, run);
@@ -108,7 +120,7 @@ export class TransactionSync {
         return { do: 'write', write: await this.writes.beginCreate(tx, state) };
       case 'patch':
       case 'refresh':
-        return { do: 'write', write: await this.writes.beginChange(tx, state, action.do) };
+        return { do: 'write', write: await this.writes.beginChange(tx, state, action.do, run.amountOnly) };
       case 'replace':
         // M41: what Ottu refused to create has charged nothing, and its order number is used again.
         if (await this.writes.mayCreateAgain(tx, state)) {
@@ -144,7 +156,7 @@ export class TransactionSync {
   async #act(decided: Exclude<DecidedAction, { do: 'end' }>, run: Run, wanted: SyncRequest): Promise<Run | SyncResult> {
     switch (decided.do) {
       case 'again':
-        return { ...run, shownState: undefined, refused: false, expireAsked: false };
+        return { ...run, shownState: undefined, refused: false, expireAsked: false, amountOnly: false };
       case 'write':
         return this.#write(decided.write, run, wanted);
       case 'retrieve':
@@ -158,12 +170,18 @@ export class TransactionSync {
     const result = await this.writes.run(write, groupOf(reason), deadline);
     switch (result.kind) {
       case 'shown':
+        // M56b: without the details it was taken, so they are at fault. The session shows the amount, and is kept.
+        if (write.amountOnly && reason !== 'sync') return refusedDetails(write.changed);
         return { ...run, writes: run.writes + 1, document: result.document };
       case 'refused':
         // M53: what Ottu refuses to change is looked at; whom Ottu does not know, or slows down, has to wait.
-        return result.cause.status === 400 && write.kind === 'patch'
-          ? { ...run, refused: true, shownState: undefined }
-          : { kind: 'unreachable', cause: result.cause };
+        if (result.cause.status === 400 && write.kind === 'patch') {
+          if (!write.amountOnly && write.changed.length > 0) return { ...run, amountOnly: true };
+          return { ...run, refused: true, shownState: undefined };
+        }
+        return result.refusal === undefined
+          ? { kind: 'unreachable', cause: result.cause }
+          : { kind: 'refused', refusal: result.refusal };
       case 'unreachable':
         return result;
     }
@@ -221,6 +239,11 @@ export class TransactionSync {
   }
 }
 
+function refusedDetails(pointers: readonly string[]): SyncResult {
+  const refusal = { status: 400, about: 'details', fields: [], pointers, words: undefined } as const;
+  return { kind: 'refused', refusal };
+}
+
 function sessionOf({ payment }: LockedSyncState): { readonly paymentId: PaymentId; readonly sessionId: string } {
   const sessionId = payment?.session_id;
   if (payment === undefined || sessionId === null || sessionId === undefined) {
@@ -229,7 +252,14 @@ function sessionOf({ payment }: LockedSyncState): { readonly paymentId: PaymentI
   return { paymentId: asPaymentId(payment.id), sessionId };
 }
 
-/** M95: each has its share of the day's requests. */
+/** M95: each has its share of the day's requests. What a payment needs is as much as a charge: no till closes without it. */
 function groupOf(reason: SyncReason): CallGroup {
-  return reason === 'sync' ? 'sync' : 'storefront';
+  switch (reason) {
+    case 'sync':
+      return 'sync';
+    case 'checkout':
+      return 'storefront';
+    case 'payment':
+      return 'charge';
+  }
 }
