@@ -46,6 +46,7 @@ import { CartTransactionWrites } from './sync/cart-transaction-writes.ts';
 import { EarlierPayments } from './sync/earlier-payments.ts';
 import { EnsureSynced } from './sync/ensure-synced.ts';
 import { RefusedConfiguration } from './sync/refused-configuration.ts';
+import { LookAtTransaction } from './sync/look-at-transaction.ts';
 import { TransactionSync } from './sync/transaction-sync.ts';
 
 /** Carts of shoppers, and the Ottu transactions that follow them. */
@@ -96,6 +97,7 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     WalletGateway,
     PriceCart,
     LiveCarts,
+    LookAtTransaction,
     ReadLiveCart,
     ShopperLooks,
     StreamLooks,

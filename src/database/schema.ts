@@ -50,6 +50,8 @@ export interface PaymentsTable {
   pg_params: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
   /** What was bought: items, customer, addresses and `extra` of the paid version (M50). */
   snapshot: Json<Record<string, unknown>>;
+  /** M51: lines that its cart was given after the version that was paid; null unless the cart had moved past it. */
+  added_since: NullableJson<readonly AddedLine[]>;
   /** The cart that it is for. No reference: payments outlive carts (M54). */
   cart_id: ColumnType<string | null, string | null | undefined, string | null>;
   mode: PaymentMode;
@@ -102,6 +104,11 @@ export interface PaymentAmountsTable {
   refuted_at: NullableTimestamp;
   /** From when on another word of Ottu's refutes it: the call that asked for it can do nothing any more. Null: never. */
   refutable_from: NullableTimestamp;
+  /** M51: it was asked for when a payer may have had the session already, and after a freeze. */
+  handed_out: Generated<boolean>;
+  after_freeze: Generated<boolean>;
+  /** The transaction's state in the answer to the write that asked for it; null where no such answer was read. */
+  shown_state: ColumnType<string | null, string | null | undefined, string | null>;
   /** The version of the cart that it was for, and what was bought in it (M50). */
   cart_version: ColumnType<number | null, number | null | undefined, number | null>;
   purchase: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
@@ -110,6 +117,13 @@ export interface PaymentAmountsTable {
    * against these then. Null: what the payment's row shows.
    */
   terms: NullableJson<StoredTerms>;
+}
+
+/** A line, or so much of it, as was not paid with the version that was. */
+export interface AddedLine {
+  readonly sku: string;
+  readonly name?: unknown;
+  readonly quantity: number;
 }
 
 /** What one claim asked for, as the payment's row shows that of the newest. */

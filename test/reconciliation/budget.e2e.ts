@@ -91,6 +91,7 @@ async function minuteHolds(count: number): Promise<void> {
           ...plain,
           ...texts,
           pg_params: null,
+          added_since: null,
           agreement: null,
           id,
           order_no: id,

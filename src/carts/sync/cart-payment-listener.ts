@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 
 import type { Tx } from '../../database/database.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
-import type { PaymentRow } from '../../database/schema.ts';
+import type { AddedLine, PaymentRow } from '../../database/schema.ts';
 import { afterCommit } from '../../database/transaction-context.ts';
 import { awaitsConfirmation, contradictsItself, type CartMismatch } from '../../payments/facts/check-fact.ts';
 import { AttemptOutcomes } from '../../limits/attempt-outcomes.ts';
@@ -21,6 +21,7 @@ import {
 } from '../cart-repository.ts';
 import { parseFreezeOwner } from '../freeze-owner.ts';
 import { CartSignals } from '../signals.ts';
+import { addedLines } from './added-lines.ts';
 import { hasEndedAtOttu } from './next-sync-action.ts';
 
 const SUCCESSES = PAYMENT_STATES.filter((state) => isSuccess(state));
@@ -42,22 +43,20 @@ export class CartPaymentListener implements CartHooks, OnModuleInit {
     this.port.provide(this);
   }
 
-  /** M51: a payment is for one version. M53: the second success to commit is a duplicate. */
+  /** M53: the second success to commit is a duplicate. That the cart has moved on is no fault of a success (M51). */
   async mismatchesOf(tx: Tx, payment: PaymentRow, cartId: string): Promise<readonly CartMismatch[]> {
     if (isSuccess(payment.state)) return [];
-    const cart = await tx.selectFrom('carts').select(['version', 'state']).where('id', '=', cartId).executeTakeFirst();
-    const follows = await tx
-      .selectFrom('cart_transactions')
-      .select('shown_version')
-      .where('payment_id', '=', payment.id)
+    return (await otherSuccess(tx, cartId, payment.id)) ? ['duplicate_payment'] : [];
+  }
+
+  /** M51: what the cart holds more of than the version that was paid; null where it has not moved past it. */
+  async addedSince(tx: Tx, { snapshot }: Pick<PaymentRow, 'snapshot'>, cartId: string): Promise<AddedLine[] | null> {
+    const cart = await tx
+      .selectFrom('carts')
+      .select(['version', 'items', 'quote'])
+      .where('id', '=', cartId)
       .executeTakeFirst();
-    const paid = await otherSuccess(tx, cartId, payment.id);
-    const changed = cart !== undefined && cart.version !== follows?.shown_version;
-    return [
-      ...(paid ? (['duplicate_payment'] as const) : []),
-      // A cart that another payment has closed says nothing about this one's version.
-      ...(changed && !paid ? (['cart_changed'] as const) : []),
-    ];
+    return cart === undefined ? null : addedLines(cart, snapshot);
   }
 
   async onSettled(tx: Tx, cartId: string, settled: CartPaymentSettled): Promise<void> {

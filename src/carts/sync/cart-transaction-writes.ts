@@ -1,3 +1,4 @@
+import { isSuccess } from '../../payments/states/payment-state.ts';
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 
@@ -156,7 +157,7 @@ export class CartTransactionWrites {
     const { version } = row;
     const amount = amountOf(row);
     const purchase = purchaseOf(row);
-    const asked = kind === 'patch' ? { amount, ofCart: { version, purchase } } : undefined;
+    const asked = kind === 'patch' ? { amount, order: { version, purchase } } : undefined;
     const write = await this.writes.begin(tx, { paymentId, kind: 'update', amount: asked });
     const shopper = { details: shopperDetails(row), changed: changedDetails(row, payment.snapshot), amountOnly };
     const change = { ...write, kind, sessionId: payment.session_id, amount, version, purchase, ...shopper };
@@ -229,6 +230,7 @@ export class CartTransactionWrites {
         };
       },
       { event: creates ? 'answer_lost' : 'change_lost', ending: { state: 'lost' } },
+      sessionId,
     );
     return input?.ending.state === 'done';
   }
@@ -276,9 +278,10 @@ export class CartTransactionWrites {
     write: CartWrite,
     interpret: Interpret<WriteInput>,
     lost: WriteInput,
+    namedSession = write.sessionId,
   ): Promise<WriteInput | undefined> {
     return this.writes.complete(write, {
-      namedSession: write.sessionId,
+      namedSession,
       interpret,
       lost,
       alongside: async (tx, { ending: { state } }) => {
@@ -313,8 +316,9 @@ function changedDetails(cart: CartRow, before: Readonly<Record<string, unknown>>
 
 /** M50: the version that Ottu shows, and what its order is fulfilled by. */
 async function rememberShown(tx: Tx, { paymentId, version, purchase }: CartWrite): Promise<void> {
-  await recordShownVersion(tx, paymentId, version);
-  await recordPurchase(tx, paymentId, purchase);
+  const newest = await recordShownVersion(tx, paymentId, version);
+  // What is paid is the version that was paid (M50).
+  if (newest && !isSuccess((await lockPayment(tx, paymentId)).state)) await recordPurchase(tx, paymentId, purchase);
 }
 
 /** @throws what is no fault of the transport: an error of this service is not an answer that Ottu did not give. */

@@ -118,6 +118,13 @@ function stoppedProblem(because: Extract<SyncResult, { kind: 'stopped' }>['becau
       return new Problem('cart_closed', { outcome: 'none' });
     case 'attempt_open':
       return new Problem('cart_frozen', { outcome: 'none', retryAfterSeconds: 5 });
+    case 'held':
+      // M26: money has moved, or may have.
+      return new Problem('cart_frozen', {
+        detail: 'A payment of this cart is being looked at. Do not pay it again.',
+        outcome: 'unknown',
+        retryAfterSeconds: 5,
+      });
     case 'moved_on':
     case 'payer_is_paying':
     case 'stuck':

@@ -44,7 +44,8 @@ export type SyncAction =
   /** In step, as far as this reason needs it. */
   | {
       readonly do: 'stop';
-      readonly because: 'in_step' | 'moved_on' | 'empty' | 'closed' | 'attempt_open' | 'payer_is_paying' | 'stuck';
+      readonly because:
+        'in_step' | 'moved_on' | 'empty' | 'closed' | 'held' | 'attempt_open' | 'payer_is_paying' | 'stuck';
     }
   /** Nothing can be done before then. */
   | { readonly do: 'wait'; readonly until: Date };
@@ -63,14 +64,17 @@ export function nextSyncAction(
   if (cart.state !== 'open' && cart.state !== 'frozen') return stop('closed');
   if (transaction === undefined) return cart.isEmpty ? stop('empty') : { do: 'create' };
   if (transaction.attemptOpen) return stop('attempt_open');
-  if (isSuccess(transaction.state) || transaction.state === 'needs_review') return stop('closed');
+  if (isSuccess(transaction.state)) return stop('closed');
+  // M26, M53: money has moved, or may have: nothing of this session is changed, ended or replaced.
+  if (transaction.state === 'confirming' || transaction.state === 'needs_review') return stop('held');
+  if (run.shownState !== undefined && isSuccess(run.shownState)) return stop('held');
   if (transaction.writeOpen) return { do: 'wait', until: now };
   // Its creation got no answer: it was never handed out, and another one takes its place.
   if (!transaction.hasSession) return { do: 'replace' };
   if (run.shownState !== undefined && hasEndedAtOttu(run.shownState)) return { do: 'replace' };
   if (cart.isEmpty && reason !== 'sync') return stop('empty');
   if (isDying(transaction, now, reason)) return replaceDying(run);
-  const waiting = uncertainAction(state, transaction, uncertainMs);
+  const waiting = uncertainAction(state, run, { reason, uncertainMs });
   if (waiting !== undefined) return waiting;
   const synced = transaction.shownVersion === cart.version && transaction.uncertain === undefined;
   // Else a run would chase a shopper who is still clicking, one PATCH a click (M95).
@@ -98,13 +102,23 @@ function replaceDying({ shownState, expireAsked }: SyncProgress): SyncAction {
   return { do: expireAsked ? 'replace' : 'expire' };
 }
 
-/** M52: after a lost write nothing is certain for 30 seconds; then a write and a retrieve decide. */
+/**
+ * M52: after a lost write it is not known what the transaction shows. One that no payer has is replaced at once, and one
+ * that a payer may have is expired first where a shopper waits. While nobody does, a write 30 seconds later and a retrieve
+ * bring it in step.
+ */
 function uncertainAction(
-  { now }: SyncState,
-  { uncertain }: TransactionSyncState,
-  uncertainMs: number,
+  { now, transaction }: SyncState,
+  { shownState, expireAsked }: SyncProgress,
+  { reason, uncertainMs }: { readonly reason: SyncReason; readonly uncertainMs: number },
 ): SyncAction | undefined {
-  if (uncertain === undefined) return undefined;
+  const uncertain = transaction?.uncertain;
+  if (transaction === undefined || uncertain === undefined) return undefined;
+  if (!transaction.handedOut) return { do: 'replace' };
+  if (reason !== 'sync') {
+    if (shownState === undefined && !expireAsked) return { do: 'retrieve' };
+    return { do: expireAsked ? 'replace' : 'expire' };
+  }
   if (uncertain.reconfirmed) return { do: 'retrieve' };
   const until = new Date(uncertain.since.getTime() + uncertainMs);
   return now < until ? { do: 'wait', until } : undefined;

@@ -11,12 +11,11 @@ import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
 import { markClosingAsked } from '../../payments/payment-repository.ts';
-import { RefreshPayment } from '../../payments/settlement/refresh-payment.ts';
-import { isPaymentState } from '../../payments/states/payment-state.ts';
-import { markTransactionCertain, markTransactionClosed, replaceSession } from '../cart-repository.ts';
-import { CartTransactionWrites, sameAmount, type CartWrite } from './cart-transaction-writes.ts';
+import { markTransactionClosed, replaceSession } from '../cart-repository.ts';
+import { CartTransactionWrites, type CartWrite } from './cart-transaction-writes.ts';
 import type { RefusedWrite } from './refused-write.ts';
-import { amountOf, loadSyncState, markUncertain, type LockedSyncState } from './load-sync-state.ts';
+import { amountOf, loadSyncState, type LockedSyncState } from './load-sync-state.ts';
+import { LookAtTransaction } from './look-at-transaction.ts';
 import {
   hasEndedAtOttu,
   nextSyncAction,
@@ -82,7 +81,7 @@ export class TransactionSync {
     private readonly database: Database,
     private readonly writes: CartTransactionWrites,
     private readonly operations: OperationsApi,
-    private readonly refreshPayment: RefreshPayment,
+    private readonly looks: LookAtTransaction,
     private readonly settings: Settings,
   ) {}
 
@@ -187,18 +186,16 @@ export class TransactionSync {
     }
   }
 
-  async #retrieve(
-    { paymentId, sessionId, amount }: Asking,
-    run: Run,
-    { reason, deadline }: SyncRequest,
-  ): Promise<Run | SyncResult> {
-    const group = groupOf(reason);
-    const result = await this.refreshPayment.refresh({ paymentId, sessionId, group, deadline });
-    if (result.kind === 'no_answer') return { kind: 'unreachable', cause: result.fault };
-    if (result.kind !== 'answered') return { kind: 'unreachable', cause: result.reply };
-    const { document, state } = result;
-    await this.#decideUncertain(paymentId, document, amount);
-    return { ...run, shownState: state !== undefined && isPaymentState(state) ? state : undefined };
+  async #retrieve(asking: Asking, run: Run, { reason, deadline }: SyncRequest): Promise<Run | SyncResult> {
+    const seen = await this.looks.look(asking, groupOf(reason), deadline);
+    switch (seen.kind) {
+      case 'shown':
+        return { ...run, shownState: seen.state };
+      case 'given_up':
+        return { ...run, shownState: undefined };
+      case 'unreachable':
+        return seen;
+    }
   }
 
   async #expire(
@@ -216,26 +213,6 @@ export class TransactionSync {
       if (!(error instanceof TransportFault)) throw error;
       return { kind: 'unreachable', cause: error };
     }
-  }
-
-  /**
-   * M52: a retrieve after a later write decides: where it shows the newest amount the transaction is certain again, and
-   * where it does not the uncertain time begins anew.
-   */
-  async #decideUncertain(paymentId: PaymentId, document: JsonDocument, amount: Money): Promise<void> {
-    const shown = document.source('/amount')?.scalarText();
-    const same = shown !== undefined && sameAmount(shown, amount);
-    await this.database.inTransaction(async (tx) => {
-      const follows = await tx
-        .selectFrom('cart_transactions')
-        .select('rewritten_at')
-        .where('payment_id', '=', paymentId)
-        .forUpdate()
-        .executeTakeFirst();
-      if (follows === undefined || follows.rewritten_at === null) return;
-      if (same) await markTransactionCertain(tx, paymentId);
-      else await markUncertain(tx, paymentId);
-    });
   }
 }
 

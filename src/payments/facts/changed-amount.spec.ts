@@ -75,13 +75,22 @@ describe('M61: which of its amounts a success may be about', () => {
 });
 
 describe('M51: the amount changed after the session was handed out', () => {
-  const changed: Expected = { ...expected, settledAmountNeeded: true };
+  const changed: Expected = { ...expected, provedAlone: null };
 
-  it('M51: a success needs what was settled, from Ottu itself: in a webhook that member is not signed', () => {
-    const unsettled = checkFact(fact('2.000', { source: 'retrieve' }), changed);
+  it('M51: a retrieve alone proves no success, and what a signed word says was settled does', () => {
+    const unsettled = checkFact(fact('2.000', { source: 'retrieve', settledAmount: '2.000' }), changed);
     expect(unsettled).toMatchObject({ matches: false, success: false, mismatches: ['settled_amount_awaited'] });
-    expect(checkFact(fact('2.000', { settledAmount: '2.000' }), changed).matches).toBe(false);
-    expect(checkFact(fact('2.000', { settledAmount: '2.000', source: 'inquiry' }), changed).matches).toBe(true);
+    for (const source of ['webhook', 'one_step', 'native', 'inquiry'] as const) {
+      expect(checkFact(fact('2.000', { settledAmount: '2.000', source }), changed).matches).toBe(true);
+      expect(checkFact(fact('2.000', { source }), changed).mismatches).toEqual(['settled_amount_awaited']);
+    }
+  });
+
+  it('M51: the newest amount needs nothing else where no page can have been open when it changed', () => {
+    const alone: Expected = { ...expected, provedAlone: kwd('2.000') };
+    expect(checkFact(fact('2.000', { source: 'retrieve' }), alone).matches).toBe(true);
+    expect(checkFact(fact('3.000', { source: 'retrieve' }), alone).mismatches).toEqual(['settled_amount_awaited']);
+    expect(checkFact(fact('3.000', { settledAmount: '3.000' }), alone).matches).toBe(true);
   });
 
   it('M51: less settled than asked is a mismatch, whoever says so', () => {

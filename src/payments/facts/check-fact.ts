@@ -13,8 +13,11 @@ export interface Expected {
   readonly payable?: readonly Money[];
   /** Those that Ottu has denied; only what it shows when it is asked again brings one back. */
   readonly rejected?: readonly Money[];
-  /** The amount was changed after the session had been handed out: what was settled must be known (M51). */
-  readonly settledAmountNeeded?: boolean;
+  /**
+   * M51: the amount that a success of it proves by itself, since no page can have been open when it changed. Null where
+   * every success has to tell what was settled. Absent where any amount is proved by itself.
+   */
+  readonly provedAlone?: Money | null;
   readonly currency: CurrencyCode;
   readonly mode: 'sandbox' | 'live';
   readonly pgCodes: readonly string[];
@@ -96,6 +99,7 @@ export function checkFact(fact: ProviderFact, expected: Expected): CheckedFact {
       currency: amount.currency,
       amounts: [amount],
       payable: [amount],
+      provedAlone: amount,
     });
     if (earlier.matches) return { ...earlier, earlierAmountId: amountId };
   }
@@ -192,15 +196,19 @@ function payableBy(fact: ProviderFact, { amounts, payable = amounts, rejected = 
   return fact.source === 'retrieve' ? [...payable, ...rejected] : payable;
 }
 
-/** `paid_amount` is never compared: it holds fees. */
+/**
+ * `paid_amount` is never compared: it holds fees. M51: what a signed event or answer says was settled is believed, though
+ * that member is unsigned: no payer can touch it, and the amount that it has to equal is signed.
+ */
 function settledMismatches(fact: ProviderFact, expected: Expected, amount: Money | undefined): Mismatch[] {
-  // The settled amount of a webhook is outside its signature (F11.7).
-  const unknown = fact.settledAmount === undefined || fact.source === 'webhook';
   if (fact.settledAmount !== undefined && amount !== undefined) {
     const settled = providerMoney(fact.settledAmount, amount.currency);
     if (settled === undefined || !settled.equals(amount)) return ['settled_amount_differs'];
+    if (fact.source !== 'retrieve' && fact.source !== 'create') return [];
   }
-  return unknown && expected.settledAmountNeeded === true ? [SETTLED_AMOUNT_AWAITED] : [];
+  const { provedAlone } = expected;
+  const proved = provedAlone === undefined || (amount !== undefined && provedAlone?.equals(amount) === true);
+  return proved ? [] : [SETTLED_AMOUNT_AWAITED];
 }
 
 function amountOf(fact: ProviderFact, expected: Expected): Money | undefined {

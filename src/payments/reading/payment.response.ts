@@ -1,3 +1,4 @@
+import type { AddedLine } from '../../database/schema.ts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 import type { Outcome } from '../../problems/problem.ts';
@@ -76,6 +77,15 @@ export class PaymentView {
     description: 'What the payer still has to do, while there is something.',
   })
   action_required?: ActionRequiredAnswer;
+
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { type: 'object', additionalProperties: true },
+    description:
+      'Where the cart had moved past the version that was paid: the lines, or so many pieces of them, that were added since. They are not paid.',
+    example: [{ sku: 'KARAK-TEA', quantity: 1 }],
+  })
+  added_since?: readonly AddedLine[];
 
   @ApiProperty({ type: String, nullable: true, description: 'Of the attempt that decided.', example: 'sandboxAA1001' })
   reference_number: string | null;

@@ -26,6 +26,7 @@ export function toPaymentResponse(payment: PaymentRow, newest: NewestAttempt | u
     ...(newest?.state === 'action_required' && newest.action_required !== null
       ? { action_required: newest.action_required as unknown as ActionRequiredAnswer }
       : {}),
+    ...(payment.added_since === null ? {} : { added_since: payment.added_since }),
     reference_number: payment.reference_number,
     message: payment.message,
     pg_params: payment.pg_params,

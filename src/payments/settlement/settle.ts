@@ -66,7 +66,7 @@ export class Settle {
     const input = interpret(locked);
     if (applies?.(input) === false) return input;
     if (stillOpen !== undefined && !(await stillOpen(tx))) return input;
-    const payment = await confirmAmount(tx, locked.payment, locked.amounts, input.fact);
+    const payment = await confirmAmount(tx, locked.payment, locked.amounts, input);
 
     const isNews = await recordFact(tx, payment.id, input);
     const attemptAfter = await changeAttempt(tx, locked, input);
@@ -81,8 +81,10 @@ export class Settle {
     ];
     const newestId = locked.attempts.at(-1)?.id;
     const state = await this.derive(tx, payment.id, { newestAttempt, reviewReasons, newestId });
+    const newlyPaid = isSuccess(state) && !isSuccess(payment.state);
     await recordSettlement(tx, payment, {
       state,
+      ...(newlyPaid ? { addedSince: await this.cart.addedSince(tx, payment) } : {}),
       reviewReasons,
       session: input.adoptSession,
       handedOut: input.handedOut === true,

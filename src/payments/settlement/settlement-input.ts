@@ -47,6 +47,8 @@ export interface SettlementInput {
   readonly event: string;
   /** For the timeline; never a secret, a payload or a token. */
   readonly details?: Readonly<Record<string, unknown>> | undefined;
+  /** Of `payment_amounts`: what the write asked for that Ottu's answer here is about (M50). */
+  readonly answersAmountId?: string | undefined;
   readonly fact?: { readonly reported: ProviderFact; readonly checked: CheckedFact } | undefined;
   readonly verdict?: Verdict | undefined;
   readonly attempt?: AttemptChange | undefined;

@@ -75,11 +75,15 @@ export function outcomeOf(state: PaymentState, hasOpenAttempt: boolean): Outcome
   }
 }
 
+/** M53: Ottu does not know the session, and has said so twice. */
+export const SESSION_NOT_FOUND = 'session_not_found';
+
 /**
  * Reasons for review that stand only for want of an answer: no success was seen, and a later fact that decides makes them
  * void (M27). The last is of earlier versions.
  */
 export const UNANSWERED_REASONS: ReadonlySet<string> = new Set([
+  SESSION_NOT_FOUND,
   'open_after_last_check',
   'inquiries_proved_nothing',
   'challenge_unanswered',

@@ -4,6 +4,8 @@ import { Injectable } from '@nestjs/common';
 
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
+import { keepPurchase } from '../../payments/requested-amounts.ts';
+import { changedPurchase } from '../request/purchase.ts';
 import { stripUnstorable } from '../../database/strip-unstorable.ts';
 import type { JsonBody } from '../../http/json-body.ts';
 import { isCurrencyCode } from '../../money/currency.ts';
@@ -79,10 +81,13 @@ export class ChangeClaim {
     const errors = [...fixedMemberViolations(payment, body.dto, kind), ...changedAmountViolations(payment, body.dto)];
     if (errors.length > 0) throw new Problem('validation_failed', { errors });
     const amount = changedAmount(payment, body.dto);
+    // M50: which order was paid is known by the amounts that the transaction was brought to.
+    await keepPurchase(tx, payment);
+    const purchase = toStored(changedPurchase(payment.snapshot, body.dto, kind));
     const write = await this.writes.begin(tx, {
       paymentId: asPaymentId(payment.id),
       kind,
-      amount: amount && { amount },
+      amount: { amount: amount ?? moneyOf(payment.amount_minor, payment.currency_code), order: { purchase } },
     });
     await writeTimeline(tx, payment.id, 'changing', {
       kind,
@@ -141,6 +146,11 @@ function fixedMembers(payment: PaymentRow): Record<Fixed, unknown> {
 function isSame(given: unknown, stored: unknown): boolean {
   if (!isGiven(given)) return stored === null;
   return isDeepStrictEqual(plain(stripUnstorable(given)), stored);
+}
+
+/** What a caller gave, as the database holds it. */
+function toStored(given: Record<string, unknown>): Record<string, unknown> {
+  return plain(stripUnstorable(given)) as Record<string, unknown>;
 }
 
 /** A DTO as the plain data that was stored of it. */
