@@ -48,8 +48,9 @@ export class Checkout {
       const result = await this.ensureSynced.execute(cart.id, 'checkout', network);
       const handedOut = await this.#handOut(cart.id, result);
       if (handedOut !== undefined) {
-        const earlier = (await this.earlier.isChecked(cart.id)) ? ({ earlier_payment: 'checking' } as const) : {};
-        return { cart: handedOut, checkout: { ...this.#view(result), ...earlier } };
+        const checkout = this.#view(result);
+        if (await this.earlier.isChecked(cart.id)) checkout.earlier_payment = 'checking';
+        return { cart: handedOut, checkout };
       }
       if (tries === MAX_TRIES) {
         throw new Problem('checkout_unavailable', { outcome: 'none', retryAfterSeconds: 1 });
