@@ -1061,7 +1061,7 @@ export interface components {
              * @example paid
              * @enum {string}
              */
-            state: "sending" | "unknown" | "action_required" | "created" | "pending" | "attempted" | "rejected" | "not_processed" | "canceled" | "invalided" | "expired" | "failed" | "needs_review" | "cod" | "authorized" | "paid";
+            state: "sending" | "unknown" | "action_required" | "created" | "pending" | "attempted" | "rejected" | "not_processed" | "canceled" | "invalided" | "expired" | "failed" | "confirming" | "needs_review" | "cod" | "authorized" | "paid";
             /**
              * @description Ottu's word on the last attempt; for messages, not for decisions.
              * @example success
@@ -2024,6 +2024,11 @@ export interface components {
                 [key: string]: unknown;
             }[];
             sdk: components["schemas"]["SdkView"];
+            /**
+             * @description The cart went on without an earlier try to pay it, of which it is not known yet what became. It is looked at before each new one; where it was paid after all the cart is closed.
+             * @enum {string}
+             */
+            earlier_payment?: "checking";
         };
         BuyNowIntentAnswer: {
             cart: components["schemas"]["CartView"];
@@ -2176,6 +2181,11 @@ export interface components {
             status: "open" | "checking" | "action_required" | "paid" | "authorized" | "cash_on_delivery" | "declined" | "try_another_method" | "expired";
             /** @description What the shopper's bank wants done (3-D Secure). */
             action_required?: components["schemas"]["ActionView"];
+            /**
+             * @description The cart went on without an earlier try to pay it, of which it is not known yet what became. It is looked at before each new one; where it was paid after all the cart is closed.
+             * @enum {string}
+             */
+            earlier_payment?: "checking";
             /**
              * @description For questions to the shop.
              * @example 7QX9V6B3M1K8T4R2W5Y0Z3A6C9
