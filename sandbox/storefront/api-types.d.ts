@@ -2675,7 +2675,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentAnswer"];
                 };
             };
-            /** @description The outcome is not known yet. Do not charge again: follow `links.self`. */
+            /** @description The outcome is not known yet. Do not charge anew: send the same bytes with the same key again, or read `links.self`. */
             202: {
                 headers: {
                     /** @description Where the payment can be read. */
@@ -3206,7 +3206,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransactionAnswer"] | components["schemas"]["PaymentAnswer"];
                 };
             };
-            /** @description With `payment_instrument`: the outcome is not known yet. Do not charge again: follow `links.self`. */
+            /** @description With `payment_instrument`: the outcome is not known yet. Do not charge anew: send the same bytes with the same key again, or read `links.self`. */
             202: {
                 headers: {
                     /** @description The payment of this service that the transaction belongs to, `rel="related"`; absent where it is not ours. */
