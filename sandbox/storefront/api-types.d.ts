@@ -2024,6 +2024,11 @@ export interface components {
                 [key: string]: unknown;
             }[];
             sdk: components["schemas"]["SdkView"];
+            /**
+             * @description The cart went on without an earlier try to pay it, of which it is not known yet what became. It is looked at before each new one; where it was paid after all the cart is closed.
+             * @enum {string}
+             */
+            earlier_payment?: "checking";
         };
         BuyNowIntentAnswer: {
             cart: components["schemas"]["CartView"];
@@ -2176,6 +2181,11 @@ export interface components {
             status: "open" | "checking" | "action_required" | "paid" | "authorized" | "cash_on_delivery" | "declined" | "try_another_method" | "expired";
             /** @description What the shopper's bank wants done (3-D Secure). */
             action_required?: components["schemas"]["ActionView"];
+            /**
+             * @description The cart went on without an earlier try to pay it, of which it is not known yet what became. It is looked at before each new one; where it was paid after all the cart is closed.
+             * @enum {string}
+             */
+            earlier_payment?: "checking";
             /**
              * @description For questions to the shop.
              * @example 7QX9V6B3M1K8T4R2W5Y0Z3A6C9

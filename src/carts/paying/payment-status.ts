@@ -29,8 +29,8 @@ export class PaymentStatus {
   async of(cart: CartRow): Promise<PaymentStatusView> {
     const shown = view(cart, await this.#mostTelling(cart));
     // M36: a cart that is closed is not paid a second time, whatever becomes of the others.
-    const checking = isAlive(cart) && (await this.earlier.isChecked(cart.id));
-    return checking ? { ...shown, earlier_payment: 'checking' } : shown;
+    if (isAlive(cart) && (await this.earlier.isChecked(cart.id))) shown.earlier_payment = 'checking';
+    return shown;
   }
 
   /** Of this payment, also where another one of the cart says more (M9). */
