@@ -18,7 +18,7 @@ import { assertOpen, cartFrozen } from '../cart-preconditions.ts';
 import { hasOpenAttempt, lockCart, lookAtFreezeAt, replaceSession, unfreezeCart } from '../cart-repository.ts';
 import { entityTag } from '../entity-tag.ts';
 import { isHeldBy, parseFreezeOwner, type FreezeOwner } from '../freeze-owner.ts';
-import { ExpireTransaction } from '../lifecycle/expire-transaction.ts';
+import { ExpireTransaction } from '../sync/expire-transaction.ts';
 import { CartSignals } from '../signals.ts';
 
 export type FreezeEnd =

@@ -14,7 +14,7 @@ import { writeTimeline } from '../../payments/payment-rows.ts';
 import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
 import { markTransactionClosed, releaseClosing } from '../cart-repository.ts';
 import { HELD_FOR_REVIEW } from '../freeze-owner.ts';
-import { ExpireTransaction } from './expire-transaction.ts';
+import { ExpireTransaction } from '../sync/expire-transaction.ts';
 
 const CONCURRENCY = 8;
 /** In pauses between two runs. */
