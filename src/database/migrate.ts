@@ -16,6 +16,7 @@ import * as formerCartToken from './migrations/0011-former-cart-token.ts';
 import * as claims from './migrations/0012-claims.ts';
 import * as nextCartAction from './migrations/0013-next-cart-action.ts';
 import * as confirming from './migrations/0014-confirming.ts';
+import * as reviews from './migrations/0015-reviews.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their names. A migration that has landed is never changed; the next one amends it. */
@@ -34,6 +35,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0012-claims': claims,
   '0013-next-cart-action': nextCartAction,
   '0014-confirming': confirming,
+  '0015-reviews': reviews,
 };
 
 /**

@@ -81,6 +81,32 @@ export function outcomeOf(state: PaymentState, hasOpenAttempt: boolean): Outcome
  */
 export const THREE_D_SECURE_UNANSWERED = 'challenge_unanswered';
 
+/** M26: a success was named, and the last inquiry has gone without proving what was settled. */
+export const SETTLED_AMOUNT_UNPROVED = 'settled_amount_unproved';
+
+/** M27: after an operator has rejected the payment, another success was named than any that he had seen. */
+export const SUCCESS_AFTER_REJECTION = 'success_after_rejection';
+
+const WANT_OF_ANSWER: ReadonlySet<string> = new Set([
+  'inquiries_proved_nothing',
+  'open_after_last_check',
+  THREE_D_SECURE_UNANSWERED,
+  SETTLED_AMOUNT_UNPROVED,
+]);
+
+/** M27: people look at it only because no answer came: the answer, however late, ends the review. */
+export function standsForWantOfAnswer(reason: string): boolean {
+  return WANT_OF_ANSWER.has(reason);
+}
+
+/**
+ * M26, M27: money has probably moved and it is not settled whether it has: nothing of its session is changed, and its cart
+ * is not paid again. A detached attempt has let its cart go (M56).
+ */
+export function holdsCart({ state, reviewReasons }: { readonly state: PaymentState; readonly reviewReasons: readonly string[] }): boolean {
+  return state === 'confirming' || (state === 'needs_review' && !isDetached({ reviewReasons }));
+}
+
 /** Whether people look at the payment for no other reason than an unanswered 3DS challenge (M56). */
 export function isDetached({ reviewReasons }: { readonly reviewReasons: readonly string[] }): boolean {
   return reviewReasons.length > 0 && reviewReasons.every((reason) => reason === THREE_D_SECURE_UNANSWERED);
