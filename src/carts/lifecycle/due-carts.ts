@@ -133,7 +133,9 @@ export class DueCarts {
             now() as now, o.attempt_open, o.being_paid, h.payment_id is not null as challenged, h.*
           from carts c
           cross join lateral (
-            select coalesce(bool_or(true), false) as attempt_open, coalesce(bool_or(p.state <> 'needs_review'), false) as being_paid
+            select coalesce(bool_or(true), false) as attempt_open, coalesce(bool_or(p.state <> 'needs_review'), false)
+                -- M26: what is confirming holds its cart without an attempt of ours, too.
+                or exists (select from payments q where q.cart_id = c.id and q.state = 'confirming') as being_paid
               from payment_attempts a join payments p on p.id = a.payment_id
               where a.cart_id = c.id and a.state in (${OPEN_STATES})) o
           left join lateral (
@@ -144,7 +146,7 @@ export class DueCarts {
               cross join lateral (select max(sent_at) as asked_at from payment_inquiries
                 where payment_id = p.id and asked_by = 'reconciliation' and result = 'answered') i
               where p.id = c.payment_id and c.state = 'frozen' and c.frozen_by <> ${HELD_FOR_REVIEW}
-                and p.session_id is not null and p.state not in ('needs_review', 'paid', 'authorized', 'cod')
+                and p.session_id is not null and p.state not in ('confirming', 'needs_review', 'paid', 'authorized', 'cod')
                 and i.asked_at > a.started_at
                 and (p.closing_asked_at is null
                   or p.closing_asked_at < now() - ${interval(this.settings.durations.checkRetry)})

@@ -6,10 +6,10 @@ import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import { Answer } from '../../http/answer.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { moneyOf } from '../../payments/payment-rows.ts';
-import { isDetached } from '../../payments/states/payment-state.ts';
-import { isSuccess } from '../../payments/states/payment-state.ts';
+import { holdsCart, isSuccess } from '../../payments/states/payment-state.ts';
 import { Problem } from '../../problems/problem.ts';
 import { CartReader, type CartCredentials } from '../cart-access.ts';
+import { isHeldBy, REVIEW_OWNER } from '../freeze-owner.ts';
 import { statusLink, type PayResult } from './cart-payment.ts';
 import type { ActionView, PaymentStatusView, PaymentStatusAnswer } from './payment-status.response.ts';
 import { shopperStatus, isSettledStatus } from './shopper-status.ts';
@@ -43,7 +43,7 @@ export class PaymentStatus {
   }
 
   /**
-   * Of the first that the cart has: a success, a payment under review, that of the newest attempt, its transaction.
+   * Of the first that the cart has: a success, one that is confirming or under review, that of the newest attempt, its transaction.
    */
   async #mostTelling(cart: CartRow): Promise<StatusRows> {
     return this.database.query(async (db) => {
@@ -61,7 +61,7 @@ export class PaymentStatus {
         .executeTakeFirst();
       const payment =
         payments.find(({ state }) => isSuccess(state)) ??
-        payments.find(holdsForReview) ??
+        payments.find((payment) => holds(payment, cart)) ??
         payments.find(({ id }) => id === attempt?.payment_id) ??
         payments.find(({ id }) => id === cart.payment_id);
       return { payment: payment, attempt: attempt?.payment_id === payment?.id ? attempt : undefined };
@@ -74,9 +74,12 @@ interface StatusRows {
   readonly attempt?: AttemptRow | undefined;
 }
 
-/** A detached attempt is under review without its cart, which goes on with another transaction (M56). */
-function holdsForReview({ state, review_reasons: reviewReasons }: PaymentRow): boolean {
-  return state === 'needs_review' && !isDetached({ reviewReasons });
+/**
+ * A detached attempt is under review without its cart, which goes on with another transaction (M56), unless a success of it
+ * was named since.
+ */
+function holds({ state, review_reasons: reviewReasons }: PaymentRow, cart: CartRow): boolean {
+  return holdsCart({ state, reviewReasons }) || (state === 'needs_review' && isHeldBy(cart, REVIEW_OWNER));
 }
 
 function view(

@@ -61,7 +61,9 @@ export function nextSyncAction(
   if (cart.state !== 'open' && cart.state !== 'frozen') return stop('closed');
   if (transaction === undefined) return cart.isEmpty ? stop('empty') : { do: 'create' };
   if (transaction.attemptOpen) return stop('attempt_open');
-  if (isSuccess(transaction.state) || transaction.state === 'needs_review') return stop('closed');
+  if (isSuccess(transaction.state)) return stop('closed');
+  // M26: nothing of a session is changed of which money has probably moved.
+  if (transaction.state === 'needs_review' || transaction.state === 'confirming') return stop('closed');
   if (transaction.writeOpen) return { do: 'wait', until: now };
   // Its creation got no answer: it was never handed out, and another one takes its place.
   if (!transaction.hasSession) return { do: 'replace' };

@@ -10,7 +10,7 @@ import { ScheduleCheck } from '../schedule/schedule-check.ts';
 import { Settle } from '../settlement/settle.ts';
 import type { SettlementInput } from '../settlement/settlement-input.ts';
 import { isOpen } from '../states/attempt-state.ts';
-import { isSuccess, THREE_D_SECURE_UNANSWERED } from '../states/payment-state.ts';
+import { isSuccess, SETTLED_AMOUNT_UNPROVED, THREE_D_SECURE_UNANSWERED } from '../states/payment-state.ts';
 
 /** The end of asking (M31, M33): proven never processed, or for people to look at. A later word of Ottu's still counts. */
 @Injectable()
@@ -67,6 +67,7 @@ export class CloseUnresolved {
 }
 
 function isUnsettled({ payment, attempts }: ReconciliationRows): boolean {
+  if (payment.state === 'confirming') return true;
   return attempts.length === 0 ? payment.state === 'unknown' : attempts.some(({ state }) => isOpen(state));
 }
 
@@ -75,6 +76,8 @@ function forReview(rows: ReconciliationRows): SettlementInput {
 }
 
 function reviewReason({ payment, attempts, facts }: ReconciliationRows): string {
+  // M26: the success that was named stays, and only its proof ends the review.
+  if (payment.state === 'confirming') return SETTLED_AMOUNT_UNPROVED;
   if (payment.session_id === null) return 'inquiries_proved_nothing';
   // A success was named, though not what was settled: the cart must not be paid again then.
   const maybePaid = facts.some(({ state }) => isSuccess(state));

@@ -23,6 +23,7 @@ const UNKNOWN: ReconciliationState = {
   newest: { state: 'unknown', startedAt: minute(0) },
   detached: false,
   awaitsSettledAmount: false,
+  rejected: false,
   inquireOnce: false,
   closingAsked: false,
   neverSeen: true,

@@ -69,7 +69,10 @@ export function reconciliationState(
     newest: newest === undefined ? undefined : { state: newest.state, startedAt: newest.started_at },
     underReview: payment.review_reasons.length > 0,
     detached: state === 'needs_review' && isDetached({ reviewReasons: payment.review_reasons }),
-    awaitsSettledAmount: facts.some((fact) => isSuccess(fact.state) && awaitsConfirmation(fact.mismatches)),
+    awaitsSettledAmount:
+      payment.decided_state === null &&
+      facts.some((fact) => isSuccess(fact.state) && awaitsConfirmation(fact.mismatches)),
+    rejected: payment.decided_state === 'canceled' && state === 'canceled',
     inquireOnce: payment.inquire_once,
     closingAsked: payment.closing_asked_at !== null,
     // What Ottu refused says that there is no transaction; only what speaks of one was seen (M33).
