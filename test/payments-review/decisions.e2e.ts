@@ -70,7 +70,7 @@ async function told(id: string) {
 }
 
 describe('M27: an operator accepts a payment under review', () => {
-  it('it becomes the success that Ottu shows, with what was really received; event, timeline and replay say so', async () => {
+  it('becomes the success that Ottu shows, with what was really received; event, timeline and replay say so', async () => {
     const body = buyNowBody({ order_no: 'ACCEPTED' });
     const set = { amount: '0.500', settled_amount: '0.500' };
     service.simulator.setFaults([
@@ -268,7 +268,12 @@ describe('M27: a review that stands only for want of an answer is lifted by the 
   it('a success that has a mismatch lifts nothing', async () => {
     const { id } = await paidTooLittle();
     const { order_no: orderNo, session_id: session } = await payment(service, id);
-    await reports(String(orderNo), { session_id: session, result: 'failed', state: 'failed', settled_amount: undefined });
+    await reports(String(orderNo), {
+      session_id: session,
+      result: 'failed',
+      state: 'failed',
+      settled_amount: undefined,
+    });
     await service.runDue();
     await service.passTime(DAY);
     expect(await payment(service, id)).toMatchObject({ state: 'needs_review' });

@@ -5,9 +5,11 @@ import { getCart, setItem, type TestCart } from '../carts/support.ts';
 import { checkout, freeze, pay, paymentOf, startCheckoutService, status, tagOf, teaCart } from '../checkout/support.ts';
 import { Receiver, SECRET } from '../merchant-events/receiver.ts';
 import { EVENTS_LOST, INQUIRY, NATIVE, OPERATION, PATCH, payAtOttu, RETRIEVE } from '../support/ottu.ts';
+import { withRows } from '../support/rows.ts';
 import { authorization } from '../support/service-keys.ts';
 import type { TestService } from '../support/service.ts';
 import { DAY, HOUR, MINUTE } from '../support/time.ts';
+import { deliver, paymentEvent, signed } from '../webhooks/support.ts';
 import { ACCEPT, decide, REJECT } from './support.ts';
 
 const receiver = new Receiver();
@@ -62,6 +64,19 @@ async function ofSession(session: string): Promise<Readonly<Record<string, unkno
     .query({ session_id: session })
     .set('authorization', authorization('operator'));
   return body.payments[0] as Readonly<Record<string, unknown>>;
+}
+
+/** As the answer to the attempt would have named it: by it an event is known to be about that attempt (M23). */
+async function referenceOf(id: unknown): Promise<string> {
+  const row = await withRows(service, (db) =>
+    db
+      .updateTable('payment_attempts')
+      .set({ reference_number: 'sandboxAA7001' })
+      .where('payment_id', '=', String(id))
+      .returning('reference_number')
+      .executeTakeFirstOrThrow(),
+  );
+  return String(row.reference_number);
 }
 
 async function typesOf(id: unknown): Promise<readonly string[]> {
@@ -125,7 +140,10 @@ describe('M26: a success that is not proved yet holds its cart', () => {
     expect(second).not.toBe(first);
     service.simulator.setFaults([
       { match: { webhook: true }, fault: { kind: 'missing_member', member: 'settled_amount' } },
-      { match: { ...RETRIEVE, path: `${RETRIEVE.path}${second}` }, fault: { kind: 'tamper', set: { state: 'created' } } },
+      {
+        match: { ...RETRIEVE, path: `${RETRIEVE.path}${second}` },
+        fault: { kind: 'tamper', set: { state: 'created' } },
+      },
     ]);
     await payAtOttu(service, first, { late: true, outcome: 'success' });
     await service.runDue();
@@ -207,8 +225,27 @@ describe('M27: a rejected payment and its cart', () => {
   });
 });
 
-describe('M27: an unanswered attempt of a cart is lifted by its failure', () => {
-  it('the cart that was held for review opens, and the shopper is told that it was declined', async () => {
+describe('M27: an unanswered attempt of a cart', () => {
+  it("is lifted by the attempt's own failure, however late: the cart opens, and the shopper is told that it was declined", async () => {
+    const cart = await teaCart(url);
+    const paid = await pay(url, cart, { outcome: 'pending_forever' });
+    const { order_no: orderNo } = paid.body.payment;
+    const { id, session_id: session, amount } = await paymentOf(service, orderNo);
+    const reference = await referenceOf(id);
+    await service.passTime(60 * HOUR);
+    expect(await ofSession(String(session))).toMatchObject({ state: 'needs_review' });
+    expect((await getCart(url, cart)).body.cart.state).toBe('frozen');
+    const failed = { session_id: session, amount, reference_number: reference, result: 'failed', state: 'failed' };
+    await deliver(service, signed(paymentEvent(orderNo, { ...failed, settled_amount: undefined })));
+    service.simulator.setFaults([{ match: RETRIEVE, fault: { kind: 'tamper', set: { state: 'failed' } } }]);
+    await service.runDue();
+    expect(await ofSession(String(session))).toMatchObject({ state: 'failed', outcome: 'final', review_reasons: [] });
+    expect((await typesOf(id)).at(-1)).toBe('payment.failed');
+    expect((await getCart(url, cart)).body.cart.state).toBe('open');
+    expect((await status(url, cart)).body.payment.status).toBe('declined');
+  });
+
+  it('that an operator rejects: the cart that was held for review opens, and the shopper is told that it was declined', async () => {
     const cart = await teaCart(url);
     const paid = await pay(url, cart, { outcome: 'pending_forever' });
     const { id, session_id: session } = await paymentOf(service, paid.body.payment.order_no);

@@ -61,7 +61,7 @@ export class PaymentStatus {
         .executeTakeFirst();
       const payment =
         payments.find(({ state }) => isSuccess(state)) ??
-        payments.find((payment) => holds(payment, cart)) ??
+        payments.find((each) => holds(each, cart)) ??
         payments.find(({ id }) => id === attempt?.payment_id) ??
         payments.find(({ id }) => id === cart.payment_id);
       return { payment: payment, attempt: attempt?.payment_id === payment?.id ? attempt : undefined };

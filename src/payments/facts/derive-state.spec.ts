@@ -157,7 +157,9 @@ describe('M27: a review that stands only for want of an answer is lifted by the 
   });
 
   it('a mismatch stays, and an unproved success ends by its proof alone', () => {
-    expect(standingReasons(['amount_differs'], { succeeded: true, attempts: ['declined'] })).toEqual(['amount_differs']);
+    expect(standingReasons(['amount_differs'], { succeeded: true, attempts: ['declined'] })).toEqual([
+      'amount_differs',
+    ]);
     const unproved = ['settled_amount_unproved'];
     expect(standingReasons(unproved, { succeeded: false, attempts: ['declined'] })).toEqual(unproved);
     expect(standingReasons(unproved, { succeeded: true, attempts: ['declined'] })).toEqual([]);

@@ -92,11 +92,7 @@ export class EndReview {
     return review.decision === 'reject' ? this.ask.showEnded(paymentId, sessionId) : this.ask.show(sessionId);
   }
 
-  async #record(
-    paymentId: PaymentId,
-    sessionId: string | null,
-    shown: ShownBeforeReview | undefined,
-  ): Promise<void> {
+  async #record(paymentId: PaymentId, sessionId: string | null, shown: ShownBeforeReview | undefined): Promise<void> {
     if (shown?.kind !== 'answered' || sessionId === null) return;
     await this.refreshPayment.record({ paymentId, sessionId }, shown.document);
   }
@@ -107,7 +103,11 @@ interface Shown {
   readonly success: ReviewDecision['shown'];
 }
 
-function decided({ payment, check }: LockedPayment, command: ReviewCommand, { shown, success }: Shown): SettlementInput {
+function decided(
+  { payment, check }: LockedPayment,
+  command: ReviewCommand,
+  { shown, success }: Shown,
+): SettlementInput {
   const { decision, reason, confirm_without_ottu: confirmed, given_back: givenBack } = command.review;
   const reported = shown?.kind === 'answered' ? readFact(shown.document, 'retrieve') : undefined;
   return {

@@ -68,7 +68,11 @@ export class ReviewController {
   @Post(':id/review')
   @HttpCode(200)
   @Operator('payments:operate')
-  @ApiOperation({ operationId: 'reviewPayment', summary: 'End the review of a payment', description: REVIEW_DESCRIPTION })
+  @ApiOperation({
+    operationId: 'reviewPayment',
+    summary: 'End the review of a payment',
+    description: REVIEW_DESCRIPTION,
+  })
   @ApiOkResponse({ type: PaymentAnswer, headers: PAYMENT_TAG_HEADERS, description: 'The payment as it was decided.' })
   @ApiProblems('not_found', 'review_not_open', 'ottu_shows_success', 'ottu_shows_no_success', 'ottu_unreachable')
   @ApiProblems(...SERVICE_PROBLEMS)

@@ -56,7 +56,8 @@ function factRow(paymentId: string, { fact, attempt }: SettlementInput): Inserta
     reference_number: reported.referenceNumber ?? null,
     session_id: reported.sessionId ?? null,
     amount: reported.amount === undefined ? null : inDigits(reported.amount, reported.currencyCode),
-    settled_amount: reported.settledAmount === undefined ? null : inDigits(reported.settledAmount, reported.currencyCode),
+    settled_amount:
+      reported.settledAmount === undefined ? null : inDigits(reported.settledAmount, reported.currencyCode),
     currency_code: reported.currencyCode ?? null,
   };
 }

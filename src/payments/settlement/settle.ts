@@ -133,7 +133,12 @@ export class Settle {
     const decision = decisionOf(payment);
     const reasons = reasonsOf(input);
     if (decision === undefined || input.decision !== undefined) {
-      return { decision, reasons: input.decision === undefined ? reasons : [], again: false, covered: input.decision !== undefined };
+      return {
+        decision,
+        reasons: input.decision === undefined ? reasons : [],
+        again: false,
+        covered: input.decision !== undefined,
+      };
     }
     if (input.fact?.checked.success !== true) return { decision, reasons, again: false, covered: false };
     const again = reopenedBy(decision, await factsOf(tx, payment.id)).length > 0;

@@ -103,7 +103,13 @@ export function standsForWantOfAnswer(reason: string): boolean {
  * M26, M27: money has probably moved and it is not settled whether it has: nothing of its session is changed, and its cart
  * is not paid again. A detached attempt has let its cart go (M56).
  */
-export function holdsCart({ state, reviewReasons }: { readonly state: PaymentState; readonly reviewReasons: readonly string[] }): boolean {
+export function holdsCart({
+  state,
+  reviewReasons,
+}: {
+  readonly state: PaymentState;
+  readonly reviewReasons: readonly string[];
+}): boolean {
   return state === 'confirming' || (state === 'needs_review' && !isDetached({ reviewReasons }));
 }
 
