@@ -6,6 +6,7 @@ import type { LimitTables } from './limit-tables.ts';
 import type { BigIntText, Json, NullableJson, NullableTimestamp, Timestamp } from './column-types.ts';
 import type {
   AttemptState,
+  DecidedState,
   DeliveryState,
   EventType,
   FactSource,
@@ -45,6 +46,13 @@ export interface PaymentsTable {
   state: PaymentState;
   result: string | null;
   review_reasons: ColumnType<string[], string | undefined, string>;
+  /** M27: as what an operator has ended its last review; null where none has. */
+  decided_state: ColumnType<DecidedState | null, DecidedState | null | undefined, DecidedState | null>;
+  /** The last of `payment_facts` that this decision has seen: up to it none counts any more; '0' where there was none. */
+  decided_through: ColumnType<string | null, string | null | undefined, string | null>;
+  /** M27: what was really received of a payment that an operator accepted. */
+  received_minor: ColumnType<string | null, string | null | undefined, string | null>;
+  received_currency: ColumnType<CurrencyCode | null, CurrencyCode | null | undefined, CurrencyCode | null>;
   reference_number: string | null;
   message: string | null;
   pg_params: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
@@ -221,6 +229,11 @@ export interface PaymentFactsTable {
   counts: boolean;
   mismatches: Json<string[]>;
   reference_number: string | null;
+  /** What it was about, as Ottu said it; an amount in the digits of its currency. Null of facts from before these columns. */
+  session_id: ColumnType<string | null, string | null | undefined, string | null>;
+  amount: ColumnType<string | null, string | null | undefined, string | null>;
+  settled_amount: ColumnType<string | null, string | null | undefined, string | null>;
+  currency_code: ColumnType<string | null, string | null | undefined, string | null>;
   at: Timestamp;
 }
 

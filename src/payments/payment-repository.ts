@@ -200,11 +200,27 @@ export async function recordSettlement(tx: Tx, payment: PaymentRow, settled: Rec
       ...(words.pgParams === undefined ? {} : { pg_params: json(words.pgParams) }),
       ...(handedOut && payment.handed_out_at === null ? { handed_out_at: sql<Date>`now()` } : {}),
       // A purchase that is paid is captured whole; captures of an authorized payment are counted by their operations.
-      ...(state === 'paid' && payment.captured_minor === '0' ? { captured_minor: payment.amount_minor } : {}),
+      ...(state === 'paid' && payment.captured_minor === '0' ? { captured_minor: paidMinor(payment) } : {}),
       updated_at: sql<Date>`now()`,
     })
     .where('id', '=', payment.id)
     .execute();
+}
+
+/** M27: of what an operator accepted that is captured which was really received. */
+function paidMinor({ amount_minor: asked, currency_code: currency, ...payment }: PaymentRow): string {
+  if (payment.received_minor === null) return asked;
+  return payment.received_currency === currency ? payment.received_minor : '0';
+}
+
+export type DecisionColumns = Pick<
+  PaymentRow,
+  'decided_state' | 'decided_through' | 'received_minor' | 'received_currency'
+>;
+
+/** M27: what an operator has decided about a review. */
+export async function storeDecision(tx: Tx, paymentId: string, columns: DecisionColumns): Promise<void> {
+  await tx.updateTable('payments').set(columns).where('id', '=', paymentId).execute();
 }
 
 /** The order as it is now, for its fulfilment (M50), and the gateways that may settle it (M45). */

@@ -8,10 +8,10 @@ import type { PaymentId } from '../../payments/identifiers.ts';
 import { moneyOf } from '../../payments/payment-rows.ts';
 import { holds } from '../../payments/schedule/hold.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
-import { isForWantOfAnswer, isSuccess } from '../../payments/states/payment-state.ts';
+import { holdsCart, isSuccess } from '../../payments/states/payment-state.ts';
 import { Problem } from '../../problems/problem.ts';
 import { CartReader, type CartCredentials } from '../cart-access.ts';
-import { parseFreezeOwner } from '../freeze-owner.ts';
+import { isHeldBy, parseFreezeOwner, REVIEW_OWNER } from '../freeze-owner.ts';
 import { EarlierPayments } from '../sync/earlier-payments.ts';
 import { statusLink, type PayResult } from './cart-payment.ts';
 import type { ActionView, PaymentStatusView, PaymentStatusAnswer } from './payment-status.response.ts';
@@ -53,7 +53,7 @@ export class PaymentStatus {
   }
 
   /**
-   * Of the first that the cart has: a success, a payment under review, that of the newest attempt, its transaction.
+   * Of the first that the cart has: a success, one that is confirming or under review, that of the newest attempt, its transaction.
    */
   async #mostTelling(cart: CartRow): Promise<StatusRows> {
     return this.database.query(async (db) => {
@@ -72,7 +72,7 @@ export class PaymentStatus {
         .executeTakeFirst();
       const payment =
         payments.find(({ state }) => isSuccess(state)) ??
-        payments.find(holdsForReview) ??
+        payments.find((each) => isLookedAt(each, cart)) ??
         payments.find(({ id }) => id === attempt?.payment_id) ??
         payments.find(({ id }) => id === cart.payment_id);
       return { payment: payment, attempt: attempt?.payment_id === payment?.id ? attempt : undefined };
@@ -89,9 +89,9 @@ interface StatusRows {
   readonly attempt?: AttemptRow | undefined;
 }
 
-/** M36: a review for want of an answer does not hold its cart, which goes on with another transaction. */
-function holdsForReview({ state, review_reasons: reviewReasons }: PaymentRow): boolean {
-  return state === 'needs_review' && !isForWantOfAnswer({ reviewReasons });
+/** M36: a review for want of an answer does not hold its cart, unless a success of it was named since. */
+function isLookedAt({ state, review_reasons: reviewReasons }: PaymentRow, cart: CartRow): boolean {
+  return holdsCart({ state, reviewReasons }) || (state === 'needs_review' && isHeldBy(cart, REVIEW_OWNER));
 }
 
 function view(

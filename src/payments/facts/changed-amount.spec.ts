@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseCurrency } from '../../money/currency.ts';
 import { Money } from '../../money/money.ts';
 import { checkFact, type Expected } from './check-fact.ts';
-import { derivePaymentState } from './derive-state.ts';
+import { derivePaymentState, type KnownFact } from './derive-state.ts';
 import type { ProviderFact } from './provider-fact.ts';
 
 const KWD = parseCurrency('KWD');
@@ -100,12 +100,20 @@ describe('M51: the amount changed after the session was handed out', () => {
   });
 
   it('M26: until then the payment is confirming, and for nobody to review', () => {
-    const created = { state: 'created', counts: true, mismatches: [] };
-    const awaited = { state: 'paid', counts: false, mismatches: ['settled_amount_awaited'] };
-    expect(derivePaymentState([created, awaited], undefined, [])).toBe('confirming');
-    expect(derivePaymentState([created, awaited, { state: 'paid', counts: true, mismatches: [] }], undefined, [])).toBe(
-      'paid',
-    );
+    const known = (state: string, mismatches: readonly string[] = []): KnownFact => ({
+      id: '1',
+      state,
+      counts: mismatches.length === 0,
+      mismatches,
+      reference_number: null,
+      session_id: null,
+      amount: null,
+      currency_code: null,
+    });
+    const before = [known('created'), known('paid', ['settled_amount_awaited'])];
+    const unattempted = { newestAttempt: undefined, reviewReasons: [] };
+    expect(derivePaymentState(before, unattempted)).toBe('confirming');
+    expect(derivePaymentState([...before, known('paid')], unattempted)).toBe('paid');
   });
 
   it('what is no success needs nothing', () => {

@@ -73,6 +73,16 @@ export class PaymentView {
   review_reasons: string[];
 
   @ApiPropertyOptional({
+    description:
+      'Of a payment under review that an operator accepted: what was really received, in `currency_received`. It may differ from `amount`.',
+    example: '0.500',
+  })
+  amount_received?: string;
+
+  @ApiPropertyOptional({ description: 'The currency of `amount_received`.', example: 'KWD' })
+  currency_received?: string;
+
+  @ApiPropertyOptional({
     type: ActionRequiredAnswer,
     description: 'What the payer still has to do, while there is something.',
   })

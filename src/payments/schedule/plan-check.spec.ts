@@ -33,6 +33,7 @@ const UNKNOWN: ReconciliationState = {
   newest: attempt('unknown'),
   pendingSince: undefined,
   awaitsSettledAmount: false,
+  rejected: false,
   inquireOnce: false,
   closingAskedAt: undefined,
   questionedAt: undefined,
@@ -244,13 +245,14 @@ describe('M31: an open attempt with a session', () => {
     expect(times).toEqual([65, 70, 75, 80, 85, 90, 105, 120, 135, 150]);
   });
 
-  it('M51: a success of which the settled amount is not known is inquired, and then shown to people', () => {
+  it('M26: a success of which the settled amount is not known is looked at and inquired, and then shown to people', () => {
     const awaited: Partial<ReconciliationState> = {
       ...SESSION,
       awaitsSettledAmount: true,
       newest: attempt('succeeded'),
     };
-    expect(plan({ ...awaited, gateway: { minutes: 11 } })).toEqual(['inquiry', 14]);
+    expect(plan({ ...awaited, gateway: { minutes: 11 } })).toEqual(['retrieve', 6]);
+    expect(plan({ ...awaited, gateway: { minutes: 11 }, now: minute(7) })).toEqual(['inquiry', 14]);
     expect(plan({ ...awaited, now: minute(76), ...asked([12, 'refused'], [43, 'refused'], [75, 'refused']) })).toEqual([
       'give_up',
       76,

@@ -25,6 +25,8 @@ export interface ReconciliationState {
   readonly underReview: boolean;
   /** A success is known, and only what was settled is not (M51). */
   readonly awaitsSettledAmount: boolean;
+  /** M27: an operator has rejected it. Its session is over, and a late success of it is still found. */
+  readonly rejected: boolean;
   /** Settled, and inquired once all the same (M11). */
   readonly inquireOnce: boolean;
   /** When the newest attempt began that E4 has ended (M11). */
@@ -82,15 +84,13 @@ function planOpen(payment: ReconciliationState, durations: Durations): NextCheck
   if (state === 'needs_review') return newest?.detached === true ? planDetached(payment, durations) : undefined;
   // A process may still hear the answer; the sweep of leases ends the attempt when none can any more (M3).
   if (newest?.state === 'sending') return undefined;
-  if (payment.awaitsSettledAmount) {
-    return nextCheck('inquiry', nextInquiry(payment, durations)) ?? closeUnresolved(payment, durations);
-  }
+  if (payment.awaitsSettledAmount) return planConfirming(payment, durations);
   if (newest !== undefined && isOpen(newest.state)) {
     return payment.hasSession ? planOpenSession(payment, durations) : planByOrderNumber(payment, durations);
   }
   if (isLostCreate(payment)) return payment.ofCart ? undefined : planByOrderNumber(payment, durations);
   if (mayClose(payment)) return { what: 'expire', at: now };
-  return wasTriedOrHandedOut(payment) && mayStillBePaid(state)
+  return wasTriedOrHandedOut(payment) && (mayStillBePaid(state) || payment.rejected)
     ? nextCheck('retrieve', nextRetrieve(payment, durations))
     : undefined;
 }
@@ -166,6 +166,19 @@ function planOpenSession(payment: ReconciliationState, durations: Durations): Ne
   return (
     steps.toSorted((one, other) => one.at.getTime() - other.at.getTime())[0] ?? closeUnresolved(payment, durations)
   );
+}
+
+/**
+ * M26: only an inquiry proves what was settled, and the first one is made as soon as Ottu's throttle allows; M31's retrieves
+ * go on meanwhile. When the last inquiry has gone, it is for people to look at.
+ */
+function planConfirming(payment: ReconciliationState, durations: Durations): NextCheck {
+  const inquiry = nextInquiry(payment, durations);
+  if (inquiry === undefined) return closeUnresolved(payment, durations);
+  const retrieve = payment.hasSession ? nextRetrieve(payment, durations) : undefined;
+  return retrieve !== undefined && retrieve < inquiry
+    ? { what: 'retrieve', at: retrieve }
+    : { what: 'inquiry', at: inquiry };
 }
 
 /** M31: a word of the gateway that comes later is found, although its cart no longer waits for it. */

@@ -73,7 +73,10 @@ export function reconciliationState(
     pendingSince: payment.pending_since ?? undefined,
     newest: newest && newestAttempt(newest),
     underReview: payment.review_reasons.length > 0,
-    awaitsSettledAmount: facts.some((fact) => isSuccess(fact.state) && awaitsConfirmation(fact.mismatches)),
+    awaitsSettledAmount:
+      payment.decided_state === null &&
+      facts.some((fact) => isSuccess(fact.state) && awaitsConfirmation(fact.mismatches)),
+    rejected: payment.decided_state === 'canceled' && state === 'canceled',
     inquireOnce: payment.inquire_once,
     closingAskedAt: payment.closing_asked_at ?? undefined,
     questionedAt: rows.attempts.findLast((attempt) => isQuestioned(attempt, facts))?.started_at,

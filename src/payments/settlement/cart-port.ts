@@ -11,8 +11,10 @@ export interface CartPaymentSettled {
   /** As it was before. */
   readonly payment: PaymentRow;
   readonly state: PaymentState;
-  /** Ottu named a success, be it one that does not match what was asked: money has moved. */
+  /** Ottu named a success, be it one that does not match what was asked: money has moved. Not one that was decided on (M27). */
   readonly success: boolean;
+  /** M27: an operator has rejected it, and its session is over. */
+  readonly rejected: boolean;
   /** A success was named of which only the settled amount is not known yet (M51). */
   readonly awaitsConfirmation: boolean;
   /** The newest, where there is one. */

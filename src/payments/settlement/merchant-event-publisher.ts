@@ -46,6 +46,14 @@ export class MerchantEventPublisher {
     await this.publish(tx, payment.id, type, { previousState: state, more });
   }
 
+  /** M27: how an operator has ended a review. A second payment that he accepts stays one (M53). */
+  async publishDecision(tx: Tx, { payment }: LockedPayment, after: ReportableState): Promise<void> {
+    if (payment.payment_type === 'save_card') return;
+    const type = after.reviewReasons.includes('duplicate_payment') ? 'payment.duplicate' : typeOf(after);
+    if (type === undefined) return;
+    await this.publish(tx, payment.id, type, { previousState: payment.state, more: { decided_by: 'operator' } });
+  }
+
   /**
    * Writes one event with the payment as it is by now in this transaction, which has the payment locked. For what no state
    * shows (M25, M81: captures, refunds, voids) `more` says what it was about.

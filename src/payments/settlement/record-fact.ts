@@ -2,6 +2,8 @@ import type { Insertable } from 'kysely';
 
 import type { Tx } from '../../database/database.ts';
 import { json, type PaymentFactsTable, type FactRow, type PaymentRow } from '../../database/schema.ts';
+import { isCurrencyCode } from '../../money/currency.ts';
+import { Money } from '../../money/money.ts';
 import { digestOf, digestOfVerdict } from '../facts/fact-digest.ts';
 import type { Mismatch } from '../facts/check-fact.ts';
 import type { ProviderWords } from '../payment-repository.ts';
@@ -51,7 +53,22 @@ function factRow(paymentId: string, { fact, attempt }: SettlementInput): Inserta
     counts: checked.matches,
     mismatches: json(checked.mismatches),
     reference_number: reported.referenceNumber ?? null,
+    session_id: reported.sessionId ?? null,
+    amount: reported.amount === undefined ? null : inDigits(reported.amount, reported.currencyCode),
+    settled_amount:
+      reported.settledAmount === undefined ? null : inDigits(reported.settledAmount, reported.currencyCode),
+    currency_code: reported.currencyCode ?? null,
   };
+}
+
+/** The same amount has the same text however Ottu has spelt it; one that its currency cannot hold stays as it came. */
+function inDigits(amount: string, currency: string | undefined): string {
+  if (currency === undefined || !isCurrencyCode(currency)) return amount;
+  try {
+    return Money.fromProvider(amount, currency).toString();
+  } catch {
+    return amount;
+  }
 }
 
 function verdictRow(

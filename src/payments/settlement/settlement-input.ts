@@ -41,6 +41,13 @@ export interface Verdict {
   readonly message: string | undefined;
 }
 
+/** M27: how an operator ends a review. */
+export interface ReviewDecision {
+  readonly verdict: 'accept' | 'reject';
+  /** The success that Ottu's own transaction shows, where it shows one. */
+  readonly shown: 'paid' | 'authorized' | 'cod' | undefined;
+}
+
 /** What one settlement brings. */
 export interface SettlementInput {
   /** For the timeline, such as `ottu_answered` or `retrieved`. */
@@ -65,6 +72,8 @@ export interface SettlementInput {
   readonly detach?: string | undefined;
   /** A write of the transaction that Ottu answered (M31). */
   readonly written?: boolean | undefined;
+  /** M27: it ends the payment's review, and has seen all that Ottu has said so far. */
+  readonly decision?: ReviewDecision | undefined;
   /** M11: settled, and inquired once all the same. */
   readonly inquireOnce?: boolean | undefined;
 }

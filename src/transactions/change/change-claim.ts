@@ -65,7 +65,8 @@ export class ChangeClaim {
       throw new Problem('session_owned_by_cart', { detail: 'Change the cart: its transaction follows by itself.' });
     }
     const newest = (await lockAttempts(tx, payment.id)).at(-1);
-    if (newest !== undefined && isOpen(newest.state)) {
+    // M26: nothing of a session is changed of which money has probably moved.
+    if (payment.state === 'confirming' || (newest !== undefined && isOpen(newest.state))) {
       throw new Problem('attempt_open', {
         detail: 'A payment of this transaction is under way; until it is settled nothing about it can change.',
         payment: problemPayment(payment, newest),
