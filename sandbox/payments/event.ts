@@ -83,7 +83,12 @@ function untriedResult({ state }: Transaction): Attempt['result'] {
     case 'failed':
     case 'invalided':
       return 'failed';
-    default:
+    case 'created':
+    case 'pending':
+    case 'attempted':
+    case 'paid':
+    case 'authorized':
+    case 'cod':
       return 'pending';
   }
 }

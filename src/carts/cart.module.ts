@@ -11,6 +11,7 @@ import { CartReader } from './cart-access.ts';
 import { validateCartTransitions } from './cart-state.ts';
 import { CheckoutController } from './checkout/checkout.controller.ts';
 import { Checkout } from './checkout/checkout.ts';
+import { HandOut } from './checkout/hand-out.ts';
 import { AbandonCart } from './editing/abandon-cart.ts';
 import { CartItemsController } from './editing/cart-items.controller.ts';
 import { CartWrites } from './editing/cart-writes.ts';
@@ -31,6 +32,7 @@ import { ExpireTransaction } from './lifecycle/expire-transaction.ts';
 import { SyncCart } from './lifecycle/sync-cart.ts';
 import { CartEventsController } from './live/cart-events.controller.ts';
 import { LiveCarts, ReadLiveCart } from './live/live-carts.ts';
+import { StreamLooks } from './live/stream-looks.ts';
 import { StreamSlots } from './live/stream-slots.ts';
 import { CartCharge } from './paying/cart-charge.ts';
 import { HoldCart } from './paying/hold-cart.ts';
@@ -38,9 +40,11 @@ import { PayCart, PayHeldCart } from './paying/pay-cart.ts';
 import { PayingController } from './paying/paying.controller.ts';
 import { PaidResponses, PaymentStatus } from './paying/payment-status.ts';
 import { PayableCard, ResolveInstrument, WalletGateway } from './paying/resolve-instrument.ts';
+import { ShopperLooks } from './paying/shopper-looks.ts';
 import { CartSignals } from './signals.ts';
 import { CartPaymentListener } from './sync/cart-payment-listener.ts';
 import { CartTransactionWrites } from './sync/cart-transaction-writes.ts';
+import { EarlierPayments } from './sync/earlier-payments.ts';
 import { EnsureSynced } from './sync/ensure-synced.ts';
 import { RefusedConfiguration } from './sync/refused-configuration.ts';
 import { TransactionSync } from './sync/transaction-sync.ts';
@@ -63,6 +67,7 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     CartExpiry,
     CartReader,
     CartSignals,
+    HandOut,
     RefusedConfiguration,
     CartEndings,
     CartPoller,
@@ -77,6 +82,7 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     CartPaymentListener,
     CartCharge,
     Checkout,
+    EarlierPayments,
     EnsureSynced,
     ConfirmPrice,
     EndFreeze,
@@ -93,6 +99,8 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     PriceCart,
     LiveCarts,
     ReadLiveCart,
+    ShopperLooks,
+    StreamLooks,
     StreamSlots,
     TransactionSync,
     WantedContent,

@@ -285,28 +285,27 @@ export async function forgetClosing(db: Kysely<Schema>, paymentId: string): Prom
 }
 
 /**
- * M31: a shopper follows what was handed out, so it is looked at now, once in so long over all replicas. Without the
- * payment's lock: a check that is due sooner, or nearly so, stays as it is.
+ * M31: shoppers follow what they pay in these carts, so it is looked at now, once in so long over all replicas. Without the
+ * payments' locks: a check that is due sooner, or nearly so, stays as it is.
  *
- * @returns whether a look is due by this.
+ * @returns how many looks are due by this.
  */
-export async function bringLookForward(
+export async function bringLooksForward(
   db: Kysely<Schema>,
-  paymentId: string,
+  cartIds: readonly string[],
   { everyMs, wake }: { readonly everyMs: number; readonly wake: RawBuilder<unknown> },
-): Promise<boolean> {
-  const now = sql<Date>`now()`;
-  const rows = await db
-    .updateTable('payments')
-    .set({ looked_at: now, next_check: 'look', next_check_at: now })
-    .where('id', '=', paymentId)
-    .where('session_id', 'is not', null)
-    .where('next_check', 'in', ['retrieve', 'inquiry', 'give_up'])
-    .where(sql<boolean>`next_check_at > now() + ${interval(everyMs)}`)
-    .where(sql<boolean>`(looked_at is null or looked_at <= now() - ${interval(everyMs)})`)
-    .returning(wake.as('woken'))
-    .execute();
-  return rows.length > 0;
+): Promise<number> {
+  const open = sql.join(ATTEMPT_STATES.filter(isOpen));
+  const { rows } = await sql`
+    update payments set looked_at = now(), next_check = 'look', next_check_at = now()
+      where cart_id in (${sql.join(cartIds)}) and session_id is not null
+        and next_check in ('retrieve', 'inquiry', 'give_up') and next_check_at > now() + ${interval(everyMs)}
+        and (looked_at is null or looked_at <= now() - ${interval(everyMs)})
+        and (exists (select from payment_attempts a where a.payment_id = payments.id and a.state in (${open}))
+          or (handed_out_at is not null
+            and exists (select from carts c where c.id = payments.cart_id and c.payment_id = payments.id)))
+      returning ${wake} as woken`.execute(db);
+  return rows.length;
 }
 
 /**

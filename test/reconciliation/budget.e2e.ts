@@ -36,13 +36,19 @@ async function unknownPayment(ageMinutes: number): Promise<string> {
   const id = await vanishedCharge(service);
   service.simulator.clearFaults();
   service.simulator.clearRequests();
-  await withRows(service, (db) =>
-    db
+  await withRows(service, async (db) => {
+    await db
       .updateTable('payments')
       .set({ claimed_at: minutesAgo(ageMinutes), next_check: 'inquiry', next_check_at: minutesAgo(0) })
       .where('id', '=', id)
-      .execute(),
-  );
+      .execute();
+    // M32: the claim is that of the newest attempt.
+    await db
+      .updateTable('payment_attempts')
+      .set({ started_at: minutesAgo(ageMinutes) })
+      .where('payment_id', '=', id)
+      .execute();
+  });
   return id;
 }
 

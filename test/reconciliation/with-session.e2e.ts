@@ -23,11 +23,11 @@ const state = async (id: string): Promise<unknown> => (await payment(service, id
 const retrieves = () => service.simulator.requests(RETRIEVE);
 
 describe('M11, M23, M31: an open attempt with a session', () => {
-  it('is retrieved 1, 5, 15 and 60 minutes after the last activity, and when it has expired', async () => {
+  it('is retrieved every 5 minutes while Ottu shows `pending`, when it has expired, and an hour after the last activity', async () => {
     const id = await charge(service, 'pending_forever');
     // It expires after 30 minutes, and mpgs is asked 11 minutes later.
     let passed = 0;
-    for (const [index, minute] of [1, 5, 15, 41, 60].entries()) {
+    for (const [index, minute] of [1, 5, 10, 15, 20, 25, 41, 60].entries()) {
       await service.passTime(minute * MINUTE - 30 * SECOND - passed);
       expect(retrieves()).toHaveLength(index);
       await service.passTime(30 * SECOND);
@@ -203,7 +203,7 @@ describe('M31: Ottu cannot be reached when the time for asking is over', () => {
         .select([sql<boolean>`next_check_at <= clock_timestamp()`.as('now'), 'next_check', 'state'])
         .execute(),
     );
-    expect(due).toEqual([{ now: false, next_check: 'inquiry', state: 'created' }]);
+    expect(due).toEqual([{ now: false, next_check: 'inquiry', state: 'confirming' }]);
     await away.close();
   });
 });

@@ -349,7 +349,7 @@ describe('promise 8, M51, M61: what is paid after a change', () => {
     await getTransaction(service.url, created.body.session_id);
     await service.settled();
     const waiting = await relatedPayment(service.url, created);
-    expect(waiting.payment).toMatchObject({ state: 'created', outcome: 'unknown', review_reasons: [] });
+    expect(waiting.payment).toMatchObject({ state: 'confirming', outcome: 'unknown', review_reasons: [] });
   });
 
   it('with it the payment is paid', async () => {

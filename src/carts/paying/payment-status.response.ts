@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
+import { EARLIER_PAYMENT } from '../routes/carts.docs.ts';
 import { SHOPPER_STATUSES, type ShopperStatus } from './shopper-status.ts';
 
 export const STATUS_DESCRIPTION = `
@@ -39,6 +40,9 @@ export class PaymentStatusView {
     example: '2026-06-01T10:32:30.000Z',
   })
   held_until?: string;
+
+  @ApiPropertyOptional({ enum: ['checking'], description: EARLIER_PAYMENT })
+  earlier_payment?: 'checking';
 
   @ApiProperty({
     type: String,

@@ -12,17 +12,25 @@ import { isForWantOfAnswer, isSuccess } from '../../payments/states/payment-stat
 import { Problem } from '../../problems/problem.ts';
 import { CartReader, type CartCredentials } from '../cart-access.ts';
 import { parseFreezeOwner } from '../freeze-owner.ts';
+import { EarlierPayments } from '../sync/earlier-payments.ts';
 import { statusLink, type PayResult } from './cart-payment.ts';
 import type { ActionView, PaymentStatusView, PaymentStatusAnswer } from './payment-status.response.ts';
+import { ShopperLooks } from './shopper-looks.ts';
 import { shopperStatus, isSettledStatus, type ShopperPayment, type ShopperStatus } from './shopper-status.ts';
 
 /** What a shopper sees of a cart's payment: a status of the closed list of M91 and what a front end must show. */
 @Injectable()
 export class PaymentStatus {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly earlier: EarlierPayments,
+  ) {}
 
   async of(cart: CartRow): Promise<PaymentStatusView> {
-    return view(cart, await this.#mostTelling(cart));
+    const shown = view(cart, await this.#mostTelling(cart));
+    // M36: a cart that is closed is not paid a second time, whatever becomes of the others.
+    if (isAlive(cart) && (await this.earlier.isChecked(cart.id))) shown.earlier_payment = 'checking';
+    return shown;
   }
 
   /** Of this payment, also where another one of the cart says more (M9). */
@@ -70,6 +78,10 @@ export class PaymentStatus {
       return { payment: payment, attempt: attempt?.payment_id === payment?.id ? attempt : undefined };
     });
   }
+}
+
+function isAlive({ state }: CartRow): boolean {
+  return state === 'open' || state === 'frozen';
 }
 
 interface StatusRows {
@@ -135,11 +147,15 @@ export class PaidResponses {
   constructor(
     private readonly carts: CartReader,
     private readonly status: PaymentStatus,
+    private readonly looks: ShopperLooks,
   ) {}
 
   /** @throws Problem `not_found` */
   async now(access: CartCredentials): Promise<PaymentStatusAnswer> {
-    return { payment: await this.status.of(await this.carts.read(access)) };
+    const cart = await this.carts.read(access);
+    const payment = await this.status.of(cart);
+    if (isAlive(cart)) await this.looks.followed([cart.id]);
+    return { payment };
   }
 
   /**

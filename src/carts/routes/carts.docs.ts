@@ -149,3 +149,8 @@ export const CHANGE_EXAMPLES = {
 };
 
 export const SET_ITEM_EXAMPLES = { two: { summary: 'Two of it', value: { quantity: 2 } } };
+
+/** M36 */
+export const EARLIER_PAYMENT =
+  'The cart went on without an earlier try to pay it, of which it is not known yet what became. It is looked at before ' +
+  'each new one; where it was paid after all the cart is closed.';

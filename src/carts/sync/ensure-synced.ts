@@ -8,6 +8,7 @@ import type { Network } from '../../limits/network.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
+import { EarlierPayments, type Obstacle } from './earlier-payments.ts';
 import type { SyncReason } from './next-sync-action.ts';
 import type { RefusedWrite } from './refused-write.ts';
 import { TransactionSync, type SyncResult } from './transaction-sync.ts';
@@ -23,6 +24,7 @@ export class EnsureSynced {
 
   constructor(
     private readonly sync: TransactionSync,
+    private readonly earlier: EarlierPayments,
     private readonly limits: CheckoutLimits,
     private readonly settings: Settings,
   ) {}
@@ -35,6 +37,11 @@ export class EnsureSynced {
   async execute(cartId: string, reason: Exclude<SyncReason, 'sync'>, network: Network): Promise<Synced> {
     const refund = await this.limits.consume(cartId, network);
     const deadline = new Deadline(this.settings.ottu.timeoutMs);
+    const obstacle = await this.earlier.look(cartId, reason === 'payment' ? 'read' : 'storefront', deadline);
+    if (obstacle !== undefined) {
+      if (obstacle.kind === 'no_answer' && !obstacle.fault.sent) await refund();
+      throw this.#earlierProblem(cartId, obstacle);
+    }
     for (;;) {
       const result = await this.sync.run(cartId, reason, deadline);
       // Another run is writing it, and has the same deadline.
@@ -46,6 +53,18 @@ export class EnsureSynced {
       if (result.kind === 'in_step') return result;
       if (providerWasNotAsked(result)) await refund();
       throw this.#problem(cartId, result);
+    }
+  }
+
+  /** M36: what the cart went on without is known first, and a success of it is settled instead of going on. */
+  #earlierProblem(cartId: string, obstacle: Obstacle): Problem {
+    switch (obstacle.kind) {
+      case 'paid':
+        return stoppedProblem('closed');
+      case 'held':
+        return stoppedProblem('attempt_open');
+      case 'no_answer':
+        return this.#problem(cartId, { kind: 'unreachable', cause: obstacle.fault });
     }
   }
 

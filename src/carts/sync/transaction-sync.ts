@@ -10,6 +10,7 @@ import type { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
+import { markClosingAsked } from '../../payments/payment-repository.ts';
 import { RefreshPayment } from '../../payments/settlement/refresh-payment.ts';
 import { isPaymentState } from '../../payments/states/payment-state.ts';
 import { markTransactionCertain, markTransactionClosed, replaceSession } from '../cart-repository.ts';
@@ -203,6 +204,8 @@ export class TransactionSync {
   ): Promise<Run | SyncResult> {
     try {
       const { status } = await this.operations.expire(sessionId, deadline, { group: groupOf(reason) });
+      // M31: our own `expire` is an activity.
+      await this.database.inTransaction((tx) => markClosingAsked(tx, paymentId));
       this.#logger.log({ payment_id: paymentId, status }, 'A transaction of a cart was expired, to be replaced');
       return { ...run, expireAsked: true, shownState: undefined };
     } catch (error) {

@@ -179,12 +179,12 @@ describe('M31: an open attempt with a session', () => {
     ['of a charge without a cart: not so', { ofCart: false }, ['retrieve', 2]],
     ['whose session is over: is looked at', { state: 'expired' }, ['retrieve', 2]],
     ['then inquired', { state: 'expired', gateway: { minutes: 11 }, now: minute(6) }, ['inquiry', 14]],
-    ['a challenge: when its gateway has given it up', { newest: attempt('action_required') }, ['retrieve', 2]],
     [
-      'which is 14 minutes after it began',
-      { newest: attempt('action_required'), gateway: { minutes: 11 }, now: minute(14) },
-      ['expire', 14],
+      'but not while Ottu shows `created`',
+      { state: 'created', gateway: { minutes: 11 }, closingAskedAt: minute(4), now: minute(6) },
+      ['expire', 9],
     ],
+    ['that waits for its payer: not so', { newest: attempt('action_required'), now: minute(14) }, ['retrieve', 16]],
   ])('M35: an attempt of a cart %s', (_what, changes, expected) => {
     const newest = attempt('unknown', { answerLost: true });
     expect(plan({ ...SESSION, ofCart: true, now: minute(1), newest, expiresAt: minute(100), ...changes })).toEqual(

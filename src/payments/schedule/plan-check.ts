@@ -132,10 +132,12 @@ function owedInquiry(payment: ReconciliationState, durations: Durations): NextCh
  * answer will come the session is expired, and the attempt holds its cart no longer than it may.
  */
 function planOpenSession(payment: ReconciliationState, durations: Durations): NextCheck | undefined {
-  const endable = endableAfter(payment.gateway, durations);
+  // F9: what Ottu shows as `created` cannot be inquired; of a cart it is expired first (M35).
+  const inquirable = !payment.ofCart || payment.state !== 'created';
+  const endable = inquirable ? endableAfter(payment.gateway, durations) : undefined;
   const steps = [
     nextCheck('give_up', endOfHold(payment)),
-    nextCheck('expire', nextClosing(payment, endable, durations)),
+    nextCheck('expire', nextClosing(payment, durations)),
     nextCheck('inquiry', endable === undefined ? undefined : nextInquiry(payment, durations, endable)),
     nextCheck('retrieve', nextRetrieve(payment, durations)),
   ].filter((step) => step !== undefined);
@@ -158,29 +160,16 @@ export function endOfHold({ newest, now }: ReconciliationState): Date | undefine
 }
 
 /**
- * M35: the session of an attempt of a cart is expired once no answer can come any more: at the end of its lease, or, of a
- * 3DS challenge, when the gateway itself has given it up. What is detached is expired like any session that was replaced
- * (M54).
+ * M35: the session of an attempt whose answer was lost is expired at the end of its lease. What was given up or detached is
+ * expired by whoever does that, like any session that is replaced (M54).
  */
 function nextClosing(
-  payment: ReconciliationState,
-  endable: number | undefined,
+  { ofCart, newest, state, closingAskedAt, expiresAt, now }: ReconciliationState,
   durations: Durations,
 ): Date | undefined {
-  const { ofCart, newest, state, closingAskedAt, expiresAt, now } = payment;
-  if (!ofCart || newest === undefined || newest.detached || isOver(state) || now >= expiresAt) return undefined;
-  const from = newest.state === 'action_required' ? givenUpAt(newest, endable) : lostAt(newest);
-  if (from === undefined) return undefined;
+  if (!ofCart || newest?.answerLost !== true || newest.detached || isOver(state) || now >= expiresAt) return undefined;
   const again = closingAskedAt === undefined ? [] : [after(closingAskedAt, durations.checkRetry)];
-  return latest([from, now, ...again]);
-}
-
-function lostAt({ answerLost, leaseUntil }: NewestAttempt): Date | undefined {
-  return answerLost ? leaseUntil : undefined;
-}
-
-function givenUpAt({ startedAt }: NewestAttempt, endable: number | undefined): Date | undefined {
-  return endable === undefined ? undefined : after(startedAt, endable);
+  return latest([newest.leaseUntil, now, ...again]);
 }
 
 /** F10.1: Ottu has ended it, and no payer can pay it any more. */

@@ -86,6 +86,7 @@ export class ChangeTransaction {
     const reported = readFact(document, 'retrieve');
     const interpret: Interpret<WriteInput> = (locked) => ({
       event: 'changed',
+      written: true,
       fact: { reported, checked: locked.check(reported) },
       handedOut: true,
       ending: { state: 'done' },
