@@ -428,6 +428,10 @@ export interface paths {
          *     Ottu's own page. Ask again after every edit; the session may be another one then. A cart that is bound to a customer
          *     needs the cart token and a token of the same customer.
          *
+         *     The shop is asked once more what the cart costs. Another total is a new version of the cart: with `If-Match` the answer
+         *     is 409 `price_changed` with the cart, and nothing is handed out; without, checkout goes on at the new total, and
+         *     `price_changed` is true. 409 `items_not_sold`: something is sold out.
+         *
          *     503 `checkout_unavailable`: Ottu could not be brought in step. Nothing was charged; the cart can still be edited.
          */
         post: operations["checkoutCart"];
@@ -451,6 +455,8 @@ export interface paths {
          * @description For the `beforePayment` hook of the Checkout SDK: from now on edits are refused, for 15 minutes at most, so that what
          *     the shopper pays is what the cart shows. A decline opens the cart again. To repeat it does no harm, and prolongs nothing.
          *
+         *     The shop is asked once more what the cart costs. 409 `price_changed`: another total, with the cart; show it first.
+         *
          *     409 `session_replaced`: the session that the SDK has can't be paid any more. Check out again, and set the SDK up anew.
          */
         post: operations["freezeCart"];
@@ -471,8 +477,9 @@ export interface paths {
         put?: never;
         /**
          * Let the basket go
-         * @description For a shopper who gave up paying. Ottu is asked first: while somebody may be paying it stays frozen (409). To repeat it
-         *     does no harm.
+         * @description For a shopper who gave up paying. Ottu is asked first. While the payer's page is open the answer is 409
+         *     `payer_is_paying`, and `Retry-After` says when to ask again, two minutes at most after the page was seen: then the
+         *     page is closed, and the cart opens. To repeat it does no harm.
          */
         post: operations["unfreezeCart"];
         delete?: never;
@@ -497,8 +504,8 @@ export interface paths {
          *     `Idempotency-Key` for the intent and `If-Match` with the ETag of the cart that the shopper has seen: what is charged is
          *     that version and no other. The cart is frozen while it is being paid; a decline opens it again.
          *
-         *     The price comes from the shop. If it has changed meanwhile: 409 `price_changed`, nothing is charged, and the cart has a
-         *     new version to show.
+         *     The price comes from the shop. If it has changed meanwhile: 409 `price_changed` with the cart, nothing is charged, and
+         *     the cart has a new version to show. 409 `items_not_sold`: something in it is sold out.
          *
          *     A saved card needs the token of its customer, and a cart that is bound to that customer. One that needs its security code,
          *     has expired or does not serve here is 409 `card_not_usable`, before anything is charged.
@@ -520,7 +527,8 @@ export interface paths {
         /**
          * What became of it
          * @description `open` before anybody has tried to pay. `checking` means that nobody knows yet whether money moved: say so, and ask
-         *     again. Ottu's own words are never in it.
+         *     again. It is never `open` while the cart is held (frozen); `held_until` says until when at most. Ottu's own words are
+         *     never in it.
          */
         get: operations["readCartPayment"];
         put?: never;
@@ -807,7 +815,7 @@ export interface components {
          * @description Stable; programs decide by this
          * @enum {string}
          */
-        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
+        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
         FieldError: {
             /**
              * @description JSON Pointer (RFC 6901) into the caller's own body
@@ -859,6 +867,18 @@ export interface components {
             outcome?: "none" | "unknown" | "final";
             /** @description The payment that this is about */
             payment?: components["schemas"]["ProblemPayment"];
+            /**
+             * @description The cart that this is about, as it is now and as its routes answer it; left out where it is very long
+             * @example {
+             *       "id": "0b8d6a3e-4f1c-4d6e-9a51-2f6f0c1d7e90",
+             *       "version": 4,
+             *       "state": "open",
+             *       "total": "9.000"
+             *     }
+             */
+            cart?: {
+                [key: string]: unknown;
+            };
         };
         BuyNowItem: {
             /** @example dates-500g */
@@ -1061,7 +1081,7 @@ export interface components {
              * @example paid
              * @enum {string}
              */
-            state: "sending" | "unknown" | "action_required" | "created" | "pending" | "attempted" | "rejected" | "not_processed" | "canceled" | "invalided" | "expired" | "failed" | "needs_review" | "cod" | "authorized" | "paid";
+            state: "sending" | "unknown" | "action_required" | "created" | "pending" | "attempted" | "rejected" | "not_processed" | "canceled" | "invalided" | "expired" | "failed" | "confirming" | "needs_review" | "cod" | "authorized" | "paid";
             /**
              * @description Ottu's word on the last attempt; for messages, not for decisions.
              * @example success
@@ -1909,6 +1929,12 @@ export interface components {
              * @enum {string}
              */
             state: "open" | "frozen" | "paid" | "abandoned" | "expired";
+            /**
+             * Format: date-time
+             * @description Of a cart that is held for the Checkout SDK: until when at most. It opens sooner when the payment fails.
+             * @example 2026-06-01T10:32:30.000Z
+             */
+            held_until?: string;
             /** @example KWD */
             currency_code: string;
             /**
@@ -2024,6 +2050,11 @@ export interface components {
                 [key: string]: unknown;
             }[];
             sdk: components["schemas"]["SdkView"];
+            /**
+             * @description The cart went on without an earlier try to pay it, of which it is not known yet what became. It is looked at before each new one; where it was paid after all the cart is closed.
+             * @enum {string}
+             */
+            earlier_payment?: "checking";
         };
         BuyNowIntentAnswer: {
             cart: components["schemas"]["CartView"];
@@ -2126,6 +2157,11 @@ export interface components {
         CheckoutAnswer: {
             cart: components["schemas"]["CartView"];
             checkout: components["schemas"]["CheckoutView"];
+            /**
+             * @description Whether the shop asks for another total than before: the cart has a new version, which shows it.
+             * @example false
+             */
+            price_changed: boolean;
         };
         PayCartRequest: {
             /**
@@ -2176,6 +2212,17 @@ export interface components {
             status: "open" | "checking" | "action_required" | "paid" | "authorized" | "cash_on_delivery" | "declined" | "try_another_method" | "expired";
             /** @description What the shopper's bank wants done (3-D Secure). */
             action_required?: components["schemas"]["ActionView"];
+            /**
+             * Format: date-time
+             * @description While the cart is held: until when at most, where that is known. People who look at it take their time.
+             * @example 2026-06-01T10:32:30.000Z
+             */
+            held_until?: string;
+            /**
+             * @description The cart went on without an earlier try to pay it, of which it is not known yet what became. It is looked at before each new one; where it was paid after all the cart is closed.
+             * @enum {string}
+             */
+            earlier_payment?: "checking";
             /**
              * @description For questions to the shop.
              * @example 7QX9V6B3M1K8T4R2W5Y0Z3A6C9
@@ -3879,6 +3926,8 @@ export interface operations {
              *     `ambiguous_json`: The body can be read in more than one way
              *
              *     `validation_failed`: Some fields are not valid
+             *
+             *     `customer_details_refused`: The payment provider does not take the details of the customer
              */
             400: {
                 headers: {
@@ -3899,6 +3948,15 @@ export interface operations {
             };
             /** @description `server_to_server_only`: Only servers may do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `items_not_sold`: Something in the cart is not sold any more */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3946,7 +4004,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `quote_unusable`: The quote service of the shop gave an answer that could not be used */
+            /**
+             * @description `quote_unusable`: The quote service of the shop gave an answer that could not be used
+             *
+             *     `ottu_refused`: Ottu refuses what this shop is set up to ask for
+             */
             502: {
                 headers: {
                     [name: string]: unknown;
@@ -4755,7 +4817,10 @@ export interface operations {
     checkoutCart: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the cart that this request was decided by. When the cart has moved since: 412. */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description The id of the cart. */
                 id: string;
@@ -4775,7 +4840,13 @@ export interface operations {
                     "application/json": components["schemas"]["CheckoutAnswer"];
                 };
             };
-            /** @description `customer_jwt_not_configured`: This service takes no tokens of customers */
+            /**
+             * @description `bad_request`: The request could not be read
+             *
+             *     `customer_jwt_not_configured`: This service takes no tokens of customers
+             *
+             *     `customer_details_refused`: The payment provider does not take the details of the customer
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4812,13 +4883,26 @@ export interface operations {
                 };
             };
             /**
-             * @description `cart_empty`: There is nothing in the cart
+             * @description `items_not_sold`: Something in the cart is not sold any more
+             *
+             *     `cart_empty`: There is nothing in the cart
              *
              *     `cart_frozen`: The cart is being paid
              *
              *     `cart_closed`: The cart is over
+             *
+             *     `price_changed`: The price of the cart has changed
              */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cart_changed`: The cart has changed since */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4845,11 +4929,26 @@ export interface operations {
                 };
             };
             /**
+             * @description `quote_unusable`: The quote service of the shop gave an answer that could not be used
+             *
+             *     `ottu_refused`: Ottu refuses what this shop is set up to ask for
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
              * @description `identity_provider_unavailable`: The identity provider could not be asked
              *
              *     `store_unavailable`: The database is not available
              *
              *     `shutting_down`: The service is shutting down
+             *
+             *     `catalog_unavailable`: Prices cannot be had at the moment
              *
              *     `checkout_unavailable`: The payment provider cannot be reached
              */
@@ -4893,6 +4992,8 @@ export interface operations {
              * @description `bad_request`: The request could not be read
              *
              *     `customer_jwt_not_configured`: This service takes no tokens of customers
+             *
+             *     `customer_details_refused`: The payment provider does not take the details of the customer
              */
             400: {
                 headers: {
@@ -4930,11 +5031,15 @@ export interface operations {
                 };
             };
             /**
-             * @description `cart_empty`: There is nothing in the cart
+             * @description `items_not_sold`: Something in the cart is not sold any more
+             *
+             *     `cart_empty`: There is nothing in the cart
              *
              *     `cart_frozen`: The cart is being paid
              *
              *     `cart_closed`: The cart is over
+             *
+             *     `price_changed`: The price of the cart has changed
              *
              *     `session_replaced`: The payment session was replaced by another
              */
@@ -4983,11 +5088,26 @@ export interface operations {
                 };
             };
             /**
+             * @description `quote_unusable`: The quote service of the shop gave an answer that could not be used
+             *
+             *     `ottu_refused`: Ottu refuses what this shop is set up to ask for
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
              * @description `identity_provider_unavailable`: The identity provider could not be asked
              *
              *     `store_unavailable`: The database is not available
              *
              *     `shutting_down`: The service is shutting down
+             *
+             *     `catalog_unavailable`: Prices cannot be had at the moment
              *
              *     `checkout_unavailable`: The payment provider cannot be reached
              */
@@ -5060,7 +5180,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cart_frozen`: The cart is being paid */
+            /**
+             * @description `cart_frozen`: The cart is being paid
+             *
+             *     `payer_is_paying`: Somebody may be paying the cart at this moment
+             *
+             *     `cart_closed`: The cart is over
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5160,6 +5286,8 @@ export interface operations {
              *
              *     `customer_jwt_not_configured`: This service takes no tokens of customers
              *
+             *     `customer_details_refused`: The payment provider does not take the details of the customer
+             *
              *     `payment_refused`: The payment was not accepted
              */
             400: {
@@ -5210,13 +5338,15 @@ export interface operations {
                 };
             };
             /**
-             * @description `card_not_usable`: The card cannot pay for this
+             * @description `items_not_sold`: Something in the cart is not sold any more
              *
              *     `cart_empty`: There is nothing in the cart
              *
              *     `cart_frozen`: The cart is being paid
              *
              *     `cart_closed`: The cart is over
+             *
+             *     `card_not_usable`: The card cannot pay for this
              *
              *     `price_changed`: The price of the cart has changed
              *
@@ -5297,7 +5427,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `quote_unusable`: The quote service of the shop gave an answer that could not be used */
+            /**
+             * @description `quote_unusable`: The quote service of the shop gave an answer that could not be used
+             *
+             *     `ottu_refused`: Ottu refuses what this shop is set up to ask for
+             */
             502: {
                 headers: {
                     [name: string]: unknown;
@@ -5309,13 +5443,13 @@ export interface operations {
             /**
              * @description `identity_provider_unavailable`: The identity provider could not be asked
              *
+             *     `catalog_unavailable`: Prices cannot be had at the moment
+             *
              *     `checkout_unavailable`: The payment provider cannot be reached
              *
              *     `store_unavailable`: The database is not available
              *
              *     `shutting_down`: The service is shutting down
-             *
-             *     `catalog_unavailable`: Prices cannot be had at the moment
              *
              *     `cards_unavailable`: Saved cards cannot be had at the moment
              */
