@@ -11,6 +11,7 @@ import { CartReader } from './cart-access.ts';
 import { validateCartTransitions } from './cart-state.ts';
 import { CheckoutController } from './checkout/checkout.controller.ts';
 import { Checkout } from './checkout/checkout.ts';
+import { HandOut } from './checkout/hand-out.ts';
 import { AbandonCart } from './editing/abandon-cart.ts';
 import { CartItemsController } from './editing/cart-items.controller.ts';
 import { CartWrites } from './editing/cart-writes.ts';
@@ -67,6 +68,7 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     CartExpiry,
     CartReader,
     CartSignals,
+    HandOut,
     RefusedConfiguration,
     CartEndings,
     CartPoller,

@@ -1,21 +1,18 @@
 import { Injectable } from '@nestjs/common';
 
 import type { Shopper } from '../../access/customer-jwt.ts';
-import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database } from '../../database/database.ts';
 import type { Network } from '../../limits/network.ts';
-import { isRecord } from '../../ottu/reply-json.ts';
-import { Settle } from '../../payments/settlement/settle.ts';
 import { Problem } from '../../problems/problem.ts';
 import { authorizeCart, assertSameCustomer, type CartCredentials } from '../cart-access.ts';
 import { assertOpen, assertVersion } from '../cart-preconditions.ts';
-import { lockCart } from '../cart-repository.ts';
 import { ConfirmPrice, priceChanged as priceChangedProblem } from '../editing/confirm-price.ts';
 import type { TagCondition } from '../entity-tag.ts';
-import { EnsureSynced, type Synced } from '../sync/ensure-synced.ts';
+import { EarlierPayments } from '../sync/earlier-payments.ts';
+import { EnsureSynced } from '../sync/ensure-synced.ts';
 import type { CheckoutView } from './checkout.response.ts';
-import { offeredMethods, sdkSetup } from './sdk-setup.ts';
+import { HandOut } from './hand-out.ts';
 
 /** After an edit that comes in between, the session shows an older version and is brought in step again. */
 const MAX_TRIES = 3;
@@ -34,7 +31,7 @@ export interface CheckedOut {
 }
 
 /**
- * Hands a session out to the shopper once Ottu shows what the cart costs. Nothing else hands out the session of a cart.
+ * Hands a session out to the shopper once the shop has said, and Ottu shows, what the cart costs.
  */
 @Injectable()
 export class Checkout {
@@ -42,8 +39,8 @@ export class Checkout {
     private readonly database: Database,
     private readonly price: ConfirmPrice,
     private readonly ensureSynced: EnsureSynced,
-    private readonly settle: Settle,
-    private readonly settings: Settings,
+    private readonly earlier: EarlierPayments,
+    private readonly handOut: HandOut,
   ) {}
 
   /**
@@ -72,41 +69,11 @@ export class Checkout {
       const result = await this.ensureSynced.execute(cart.id, 'checkout', network);
       // An edit that came in between has another price, which the shop is asked for once more.
       const version = repriced.kind === 'changed' ? repriced.cart.version : cart.version;
-      const handedOut = result.version === version ? await this.#handOut(cart.id, result) : undefined;
-      if (handedOut !== undefined) return { cart: handedOut, checkout: this.#view(result), priceChanged };
+      const handedOut = result.version === version ? await this.handOut.execute(cart.id, result) : undefined;
+      if (handedOut === undefined) continue;
+      if (await this.earlier.isChecked(cart.id)) handedOut.checkout.earlier_payment = 'checking';
+      return { ...handedOut, priceChanged };
     }
     throw new Problem('checkout_unavailable', { outcome: 'none', retryAfterSeconds: 1 });
-  }
-
-  /** M51: from now on a payer may be looking at it. Nothing when the cart has changed meanwhile. */
-  async #handOut(cartId: string, { paymentId, version }: Synced): Promise<CartRow | undefined> {
-    return this.database.inTransaction(async (tx) => {
-      const cart = await lockCart(tx, cartId);
-      if (cart === undefined || cart.version !== version || cart.payment_id !== paymentId) return undefined;
-      assertOpen(cart);
-      await this.settle.within(tx, {
-        paymentId,
-        interpret: () => ({ event: 'handed_out', details: { cart_version: version }, handedOut: true }),
-      });
-      return cart;
-    });
-  }
-
-  #view({ sessionId, document, earlierChecked }: Synced): CheckoutView {
-    const { pgCodes, publicKey, merchantId } = this.settings.ottu;
-    const answer = isRecord(document?.value) ? document.value : {};
-    const url = answer['checkout_url'];
-    const setup = sdkSetup(answer['sdk_setup_preload_payload'], pgCodes);
-    return {
-      session_id: sessionId,
-      checkout_url: typeof url === 'string' ? url : null,
-      payment_methods: offeredMethods(answer['payment_methods'], pgCodes),
-      sdk: {
-        public_key: publicKey ?? null,
-        merchant_id: merchantId ?? null,
-        ...(setup === undefined ? {} : { setup_preload: setup }),
-      },
-      ...(earlierChecked ? { earlier_payment: 'checking' as const } : {}),
-    };
   }
 }

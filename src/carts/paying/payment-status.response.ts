@@ -33,9 +33,6 @@ export class PaymentStatusView {
   @ApiPropertyOptional({ type: ActionView, description: "What the shopper's bank wants done (3-D Secure)." })
   action_required?: ActionView;
 
-  @ApiPropertyOptional({ enum: ['checking'], description: EARLIER_PAYMENT })
-  earlier_payment?: 'checking';
-
   @ApiPropertyOptional({
     format: 'date-time',
     description:
@@ -43,6 +40,9 @@ export class PaymentStatusView {
     example: '2026-06-01T10:32:30.000Z',
   })
   held_until?: string;
+
+  @ApiPropertyOptional({ enum: ['checking'], description: EARLIER_PAYMENT })
+  earlier_payment?: 'checking';
 
   @ApiProperty({
     type: String,

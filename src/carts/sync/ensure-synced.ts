@@ -15,10 +15,7 @@ import { TransactionSync, type SyncResult } from './transaction-sync.ts';
 
 const POLL_MS = 100;
 
-export interface Synced extends Extract<SyncResult, { kind: 'in_step' }> {
-  /** M36: what the cart went on without may still turn out paid. Looked up for a checkout only. */
-  readonly earlierChecked: boolean;
-}
+export type Synced = Extract<SyncResult, { kind: 'in_step' }>;
 
 /** Brings the transaction in step while a shopper waits, or answers that nothing was charged (M52). */
 @Injectable()
@@ -53,9 +50,7 @@ export class EnsureSynced {
         await sleep(POLL_MS);
         continue;
       }
-      if (result.kind === 'in_step') {
-        return { ...result, earlierChecked: reason === 'checkout' && (await this.earlier.isChecked(cartId)) };
-      }
+      if (result.kind === 'in_step') return result;
       if (providerWasNotAsked(result)) await refund();
       throw this.#problem(cartId, result);
     }
