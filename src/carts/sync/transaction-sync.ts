@@ -59,6 +59,8 @@ interface Run extends SyncProgress {
   readonly document: JsonDocument | undefined;
   /** M56b: Ottu refused a PATCH, perhaps for what the shopper has given: the amount is sent alone. */
   readonly amountOnly: boolean;
+  /** M52: a write of this run got no readable answer. */
+  readonly lost: boolean;
 }
 
 interface SyncRequest {
@@ -93,6 +95,7 @@ export class TransactionSync {
       expireAsked: false,
       document: undefined,
       amountOnly: false,
+      lost: false,
     };
     for (let actions = 0; actions < MAX_ACTIONS && deadline.remainingMs() > 0; actions += 1) {
       const decided = await this.#decide(cartId, run, reason);
@@ -182,7 +185,8 @@ export class TransactionSync {
           ? { kind: 'unreachable', cause: result.cause }
           : { kind: 'refused', refusal: result.refusal };
       case 'unreachable':
-        return result;
+        // M52: an answer that cannot be read is one: while a shopper waits the session is given up, or ended and replaced.
+        return reason !== 'sync' && !run.lost && wasHeard(result.cause) ? { ...run, lost: true } : result;
     }
   }
 
@@ -214,6 +218,11 @@ export class TransactionSync {
       return { kind: 'unreachable', cause: error };
     }
   }
+}
+
+/** Ottu may have done it. */
+function wasHeard(cause: OttuReply | TransportFault | undefined): boolean {
+  return cause !== undefined && (!(cause instanceof TransportFault) || cause.sent);
 }
 
 function refusedDetails(pointers: readonly string[]): SyncResult {
