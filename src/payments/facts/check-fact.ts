@@ -189,7 +189,10 @@ function amountMismatches(
   } else if (claimsSuccess && !payableBy(fact, expected).some((asked) => asked.equals(amount))) {
     found.push('amount_superseded');
   }
-  return claimsSuccess ? [...found, ...settledMismatches(fact, expected, amount)] : found;
+  if (!claimsSuccess) return found;
+  const settled = settledMismatches(fact, expected, amount);
+  // What can be answered is awaited only where nothing else speaks against it (M26).
+  return found.length > 0 ? [...found, ...settled.filter((each) => each !== SETTLED_AMOUNT_AWAITED)] : settled;
 }
 
 function payableBy(fact: ProviderFact, { amounts, payable = amounts, rejected = [] }: Expected): readonly Money[] {

@@ -88,10 +88,9 @@ export class CloseUnresolved {
   }
 }
 
-/** What is for people to look at already stays so. */
+/** What is for people to look at already stays so; what is confirming is owed its inquiries for as long as Ottu is away (M26). */
 function isUnsettled({ payment, attempts }: ReconciliationRows): boolean {
-  if (payment.state === 'confirming') return true;
-  if (payment.state === 'needs_review') return false;
+  if (payment.state === 'needs_review' || payment.state === 'confirming') return false;
   return attempts.length === 0 ? payment.state === 'unknown' : attempts.some(({ state }) => isOpen(state));
 }
 
