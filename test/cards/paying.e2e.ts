@@ -96,7 +96,7 @@ describe('promise 5, promise 6: a cart is paid once at most by a saved card', ()
     service.simulator.setFaults([answerLost(AUTO_DEBIT), RETRIEVES_SILENT, EVENTS_LOST]);
     const answer = await payByCard(url, cart, id, { headers, key });
     expect([answer.status, answer.body.payment.status]).toEqual([202, 'checking']);
-    expect((await payByCard(url, cart, id, { headers })).body).toMatchObject({ code: 'cart_frozen', outcome: 'none' });
+    expect((await payByCard(url, cart, id, { headers })).body).toMatchObject({ code: 'cart_frozen', outcome: 'unknown' });
     service.simulator.clearFaults();
     expect((await statusAfter(service, cart, MINUTE)).body.payment.status).toBe('paid');
     expect((await payByCard(url, cart, id, { headers, key })).body.payment.status).toBe('paid');

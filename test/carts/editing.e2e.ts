@@ -192,7 +192,7 @@ describe('M54, M55: a cart that is not open', () => {
     await forceState(cart, 'frozen');
     for (const edit of edits(cart)) {
       const answer = await edit();
-      expect(answer.body).toMatchObject({ status: 409, code: 'cart_frozen', outcome: 'none' });
+      expect(answer.body).toMatchObject({ status: 409, code: 'cart_frozen', outcome: 'unknown' });
       expect(Number(answer.headers['retry-after'])).toBe(30);
     }
     const read = await getCart(service.url, cart);

@@ -120,7 +120,7 @@ describe('M11: a 400 with a failed result, on a session that stands', () => {
     const paying = pay(url, cart).then((answer) => answer);
     await eventually(() => retrieves() === 1);
     expect((await status(url, cart)).body.payment.status).toBe('checking');
-    expect((await pay(url, cart)).body).toMatchObject({ code: 'cart_frozen', outcome: 'none' });
+    expect((await pay(url, cart)).body).toMatchObject({ code: 'cart_frozen', outcome: 'unknown' });
     service.simulator.setFaults([EVENTS_LOST]);
     expect((await paying).body.payment.status).toBe('paid');
     expect(service.simulator.ledger()).toHaveLength(1);

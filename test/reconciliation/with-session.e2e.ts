@@ -206,7 +206,7 @@ describe('M31: Ottu cannot be reached when the time for asking is over', () => {
         .select([sql<boolean>`next_check_at <= clock_timestamp()`.as('now'), 'next_check', 'state'])
         .execute(),
     );
-    expect(due).toEqual([{ now: false, next_check: 'inquiry', state: 'confirming' }]);
+    expect(due).toEqual([{ now: false, next_check: 'retrieve', state: 'confirming' }]);
     await away.close();
   });
 });

@@ -35,7 +35,7 @@ export type SyncResult =
       readonly document: JsonDocument | undefined;
     }
   | { readonly kind: 'stopped'; readonly because: Extract<SyncAction, { do: 'stop' }>['because'] }
-  | { readonly kind: 'wait'; readonly until: Date; readonly reason: 'write_open' | 'uncertain' }
+  | { readonly kind: 'wait'; readonly until: Date; readonly reason: 'write_open' | 'uncertain' | 'payer_is_paying' }
   /** Ottu gave no answer that helps. */
   | { readonly kind: 'unreachable'; readonly cause: OttuReply | TransportFault | undefined }
   /** M56b: to repeat it does not help; nothing is known to be wrong with the session, where there is one. */
@@ -131,7 +131,8 @@ export class TransactionSync {
         await this.#replace(tx, state, run);
         return { do: 'again' };
       case 'wait': {
-        const reason = state.transaction?.writeOpen === true ? 'write_open' : 'uncertain';
+        const unsettled = state.transaction?.writeOpen === true ? 'write_open' : 'uncertain';
+        const reason = action.for === 'payer' ? 'payer_is_paying' : unsettled;
         return { do: 'end', result: { kind: 'wait', until: action.until, reason } };
       }
       case 'stop': {
