@@ -27,9 +27,11 @@ describe('M5a, M9: a payment of a cart that came to nothing for reasons outside 
       const cart = await teaCart(service.url);
       const call = { key: randomUUID(), ifMatch: await tagOf(service.url, cart) };
       const refused = await pay(service.url, cart, call);
-      expect(refused.body).toMatchObject({ status: 503, code: 'checkout_unavailable', outcome: 'none' });
-      expect(refused.body.detail).toContain('with the same key');
-      expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+      // M56b: waiting mends a throttle; what Ottu refuses of the set-up is not told as an outage.
+      const told = code === 429 ? { status: 503, code: 'checkout_unavailable' } : { status: 502, code: 'ottu_refused' };
+      expect(refused.body).toMatchObject({ ...told, outcome: 'none' });
+      expect(refused.body.detail).toContain('same key');
+      expect(refused.headers['retry-after']).toBe(code === 429 ? '3' : undefined);
 
       const paid = await pay(service.url, cart, call);
       expect(paid.status).toBe(201);
