@@ -176,6 +176,36 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payments/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the review of a payment
+         * @description Ends the review of a payment (`needs_review`). Read the payment, look at its timeline and at Ottu's dashboard, then send
+         *     the decision with the ETag that was read: when the payment has changed since, nothing is decided (412).
+         *
+         *     - `accept`: the payment becomes `paid`, or the success that Ottu shows, with `amount_received`; its cart closes. Where Ottu
+         *       shows no success it needs `confirm_without_ottu: true`.
+         *     - `reject`: the payment ends as `canceled`. Its session is expired at Ottu first. Where Ottu shows a success, give the money
+         *       back first, and send `given_back: true`. The cart opens unless something else holds it or has paid it.
+         *
+         *     What Ottu has said by then counts no more; only a success with another reference, amount or session opens the matter again.
+         *     The merchant gets the event of the new state, with `decided_by: operator`. Without an answer of Ottu's nothing is decided
+         *     (503).
+         */
+        post: operations["reviewPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payment-transactions": {
         parameters: {
             query?: never;
@@ -815,7 +845,7 @@ export interface components {
          * @description Stable; programs decide by this
          * @enum {string}
          */
-        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
+        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
         FieldError: {
             /**
              * @description JSON Pointer (RFC 6901) into the caller's own body
@@ -1108,8 +1138,30 @@ export interface components {
              * @example []
              */
             review_reasons: string[];
+            /**
+             * @description Of a payment under review that an operator accepted: what was really received, in `currency_received`. It may differ from `amount`.
+             * @example 0.500
+             */
+            amount_received?: string;
+            /**
+             * @description The currency of `amount_received`.
+             * @example KWD
+             */
+            currency_received?: string;
             /** @description What the payer still has to do, while there is something. */
             action_required?: components["schemas"]["ActionRequiredAnswer"];
+            /**
+             * @description Where the cart had moved past the version that was paid: the lines, or so many pieces of them, that were added since. They are not paid.
+             * @example [
+             *       {
+             *         "sku": "KARAK-TEA",
+             *         "quantity": 1
+             *       }
+             *     ]
+             */
+            added_since?: {
+                [key: string]: unknown;
+            }[];
             /**
              * @description Of the attempt that decided.
              * @example sandboxAA1001
@@ -1239,6 +1291,29 @@ export interface components {
             order_no: string;
             /** @description Oldest first. */
             entries: components["schemas"]["TimelineEntry"][];
+        };
+        ReviewRequest: {
+            /**
+             * @description `accept`: it is paid. `reject`: it is not, and ends as `canceled`.
+             * @example accept
+             * @enum {string}
+             */
+            decision: "accept" | "reject";
+            /**
+             * @description Why, in words. It stands in the timeline.
+             * @example The bank statement of 1 June shows 0.500 KWD; the shopper paid the rest in the shop.
+             */
+            reason: string;
+            /**
+             * @description To `accept` a payment of which Ottu shows no success.
+             * @example false
+             */
+            confirm_without_ottu?: boolean;
+            /**
+             * @description To `reject` a payment of which Ottu shows a success: the money was given back.
+             * @example false
+             */
+            given_back?: boolean;
         };
         TransactionPaymentMethod: {
             /**
@@ -2712,7 +2787,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentAnswer"];
                 };
             };
-            /** @description The outcome is not known yet. Do not charge again: follow `links.self`. */
+            /** @description The outcome is not known yet. Do not charge anew: send the same bytes with the same key again, or read `links.self`. */
             202: {
                 headers: {
                     /** @description Where the payment can be read. */
@@ -3089,6 +3164,8 @@ export interface operations {
             /** @description The payment. */
             200: {
                 headers: {
+                    /** @description Of the payment as it is now; for `If-Match` when its review is ended. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3212,6 +3289,167 @@ export interface operations {
             };
         };
     };
+    reviewPayment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the payment that was read. When the payment has changed since: 412. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the payment. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewRequest"];
+            };
+        };
+        responses: {
+            /** @description The payment as it was decided. */
+            200: {
+                headers: {
+                    /** @description Of the payment as it is now; for `If-Match` when its review is ended. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentAnswer"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             *
+             *     `bad_request`: The request could not be read
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `review_not_open`: The payment is not under review
+             *
+             *     `ottu_shows_success`: Ottu shows that the payment succeeded
+             *
+             *     `ottu_shows_no_success`: Ottu shows no success of the payment
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment_changed`: The payment has changed since */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required`: An If-Match header is needed */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     createTransaction: {
         parameters: {
             query?: never;
@@ -3243,7 +3481,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransactionAnswer"] | components["schemas"]["PaymentAnswer"];
                 };
             };
-            /** @description With `payment_instrument`: the outcome is not known yet. Do not charge again: follow `links.self`. */
+            /** @description With `payment_instrument`: the outcome is not known yet. Do not charge anew: send the same bytes with the same key again, or read `links.self`. */
             202: {
                 headers: {
                     /** @description The payment of this service that the transaction belongs to, `rel="related"`; absent where it is not ours. */

@@ -320,10 +320,45 @@ export async function releaseClosing(
     .execute();
 }
 
-/** M50: Ottu's transaction shows this version. M52: half of the way back from what is uncertain. */
-export async function recordShownVersion(tx: Tx, paymentId: string, version: number): Promise<void> {
+/**
+ * M50: Ottu's transaction shows this version. M52: half of the way back from what is uncertain.
+ *
+ * @returns whether no newer version was shown before: an answer that comes late never sets a version back.
+ */
+export async function recordShownVersion(tx: Tx, paymentId: string, version: number): Promise<boolean> {
   const rewritten = sql<Date | null>`case when doubt_since is null then null else now() end`;
-  await updateTransaction(tx, paymentId, { shown_version: version, rewritten_at: rewritten });
+  const { numUpdatedRows } = await tx
+    .updateTable('cart_transactions')
+    .set({ shown_version: version, rewritten_at: rewritten })
+    .where('payment_id', '=', paymentId)
+    .where((where) => where.or([where('shown_version', 'is', null), where('shown_version', '<=', version)]))
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** M51: a page of the Checkout SDK may be open from now on, whatever else becomes of this freeze. */
+export async function recordFreeze(tx: Tx, paymentId: string): Promise<void> {
+  await updateTransaction(tx, paymentId, { frozen_at: sql<Date>`now()` });
+}
+
+/**
+ * M53: Ottu says that it does not know the session.
+ *
+ * @returns whether it has said so for long enough to be believed.
+ */
+export async function recordNotFound(tx: Tx, paymentId: string, believedAfterMs: number): Promise<boolean> {
+  const { believed } = await tx
+    .updateTable('cart_transactions')
+    .set({ not_found_at: sql<Date>`coalesce(not_found_at, now())` })
+    .where('payment_id', '=', paymentId)
+    .returning(sql<boolean>`not_found_at <= now() - ${interval(believedAfterMs)}`.as('believed'))
+    .executeTakeFirstOrThrow();
+  return believed;
+}
+
+/** M53: Ottu has shown the session. */
+export async function recordFound(tx: Tx, paymentId: string): Promise<void> {
+  await updateTransaction(tx, paymentId, { not_found_at: null });
 }
 
 /** M52: a write got no readable answer, so it is uncertain what Ottu's transaction shows. */

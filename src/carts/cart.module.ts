@@ -28,7 +28,7 @@ import { CartExpiry } from './lifecycle/cart-expiry.ts';
 import { CartEndings, CartPoller } from './lifecycle/cart-poller.ts';
 import { CloseTransactions } from './lifecycle/close-transactions.ts';
 import { DueCarts } from './lifecycle/due-carts.ts';
-import { ExpireTransaction } from './lifecycle/expire-transaction.ts';
+import { ExpireTransaction } from './sync/expire-transaction.ts';
 import { SyncCart } from './lifecycle/sync-cart.ts';
 import { CartEventsController } from './live/cart-events.controller.ts';
 import { LiveCarts, ReadLiveCart } from './live/live-carts.ts';
@@ -47,6 +47,7 @@ import { CartTransactionWrites } from './sync/cart-transaction-writes.ts';
 import { EarlierPayments } from './sync/earlier-payments.ts';
 import { EnsureSynced } from './sync/ensure-synced.ts';
 import { RefusedConfiguration } from './sync/refused-configuration.ts';
+import { LookAtTransaction } from './sync/look-at-transaction.ts';
 import { TransactionSync } from './sync/transaction-sync.ts';
 
 /** Carts of shoppers, and the Ottu transactions that follow them. */
@@ -98,6 +99,7 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     WalletGateway,
     PriceCart,
     LiveCarts,
+    LookAtTransaction,
     ReadLiveCart,
     ShopperLooks,
     StreamLooks,

@@ -89,6 +89,8 @@ const DURATIONS_MS = {
   cartQuiet: 1_000,
   /** M52: a write whose answer was lost can do nothing any more after this. */
   cartDoubt: 30_000,
+  /** M53: a session that Ottu does not know, and did not know so long ago, is given up. */
+  sessionNotFound: 5 * 60_000,
   /** M56: so long after Ottu showed `pending` first a payer may be paying, and is not cut off. */
   payerIsPaying: 2 * 60_000,
   /** M56: the longest that a cart is held for the Checkout SDK. */

@@ -82,6 +82,10 @@ export interface CartTransactionsTable {
   close_tries: Generated<number>;
   /** M36: when the cart went on without it. */
   replaced_at: NullableTimestamp;
+  /** M51: when the Checkout SDK held the cart to pay it last. */
+  frozen_at: NullableTimestamp;
+  /** M53: when Ottu said first, and since then always, that it does not know the session. */
+  not_found_at: NullableTimestamp;
   closed_at: NullableTimestamp;
   created_at: Timestamp;
 }

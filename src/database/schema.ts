@@ -6,6 +6,7 @@ import type { LimitTables } from './limit-tables.ts';
 import type { BigIntText, Json, NullableJson, NullableTimestamp, Timestamp } from './column-types.ts';
 import type {
   AttemptState,
+  DecidedState,
   DeliveryState,
   EventType,
   FactSource,
@@ -45,11 +46,20 @@ export interface PaymentsTable {
   state: PaymentState;
   result: string | null;
   review_reasons: ColumnType<string[], string | undefined, string>;
+  /** M27: as what an operator has ended its last review; null where none has. */
+  decided_state: ColumnType<DecidedState | null, DecidedState | null | undefined, DecidedState | null>;
+  /** The last of `payment_facts` that this decision has seen: up to it none counts any more; '0' where there was none. */
+  decided_through: ColumnType<string | null, string | null | undefined, string | null>;
+  /** M27: what was really received of a payment that an operator accepted. */
+  received_minor: ColumnType<string | null, string | null | undefined, string | null>;
+  received_currency: ColumnType<CurrencyCode | null, CurrencyCode | null | undefined, CurrencyCode | null>;
   reference_number: string | null;
   message: string | null;
   pg_params: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
   /** What was bought: items, customer, addresses and `extra` of the paid version (M50). */
   snapshot: Json<Record<string, unknown>>;
+  /** M51: lines that its cart was given after the version that was paid; null unless the cart had moved past it. */
+  added_since: NullableJson<readonly AddedLine[]>;
   /** The cart that it is for. No reference: payments outlive carts (M54). */
   cart_id: ColumnType<string | null, string | null | undefined, string | null>;
   mode: PaymentMode;
@@ -102,6 +112,11 @@ export interface PaymentAmountsTable {
   refuted_at: NullableTimestamp;
   /** From when on another word of Ottu's refutes it: the call that asked for it can do nothing any more. Null: never. */
   refutable_from: NullableTimestamp;
+  /** M51: it was asked for when a payer may have had the session already, and after a freeze. */
+  handed_out: Generated<boolean>;
+  after_freeze: Generated<boolean>;
+  /** The transaction's state in the answer to the write that asked for it; null where no such answer was read. */
+  shown_state: ColumnType<string | null, string | null | undefined, string | null>;
   /** The version of the cart that it was for, and what was bought in it (M50). */
   cart_version: ColumnType<number | null, number | null | undefined, number | null>;
   purchase: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
@@ -110,6 +125,13 @@ export interface PaymentAmountsTable {
    * against these then. Null: what the payment's row shows.
    */
   terms: NullableJson<StoredTerms>;
+}
+
+/** A line, or so much of it, as was not paid with the version that was. */
+export interface AddedLine {
+  readonly sku: string;
+  readonly name?: unknown;
+  readonly quantity: number;
 }
 
 /** What one claim asked for, as the payment's row shows that of the newest. */
@@ -207,6 +229,11 @@ export interface PaymentFactsTable {
   counts: boolean;
   mismatches: Json<string[]>;
   reference_number: string | null;
+  /** What it was about, as Ottu said it; an amount in the digits of its currency. Null of facts from before these columns. */
+  session_id: ColumnType<string | null, string | null | undefined, string | null>;
+  amount: ColumnType<string | null, string | null | undefined, string | null>;
+  settled_amount: ColumnType<string | null, string | null | undefined, string | null>;
+  currency_code: ColumnType<string | null, string | null | undefined, string | null>;
   at: Timestamp;
 }
 

@@ -23,6 +23,9 @@ export type PaymentState =
   | 'authorized'
   | 'paid';
 
+/** `payments.decided_state`: as what an operator has ended a review (M27). */
+export type DecidedState = Extract<PaymentState, 'canceled' | 'cod' | 'authorized' | 'paid'>;
+
 /** `payments.origin`: which capability created it. */
 export type PaymentOrigin = 'buy_now' | 'auto_debit' | 'cart' | 'transaction';
 

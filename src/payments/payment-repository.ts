@@ -2,11 +2,18 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 
 import { fromNow, interval } from '../database/interval.ts';
 import type { Tx } from '../database/database.ts';
-import { json, type PaymentRow, type PlannedCheck, type Schema, type StoredTerms } from '../database/schema.ts';
+import {
+  json,
+  type AddedLine,
+  type PaymentRow,
+  type PlannedCheck,
+  type Schema,
+  type StoredTerms,
+} from '../database/schema.ts';
 import type { Money } from '../money/money.ts';
 import type { OrderNo, PaymentId } from './identifiers.ts';
 import { ATTEMPT_STATES, isOpen } from './states/attempt-state.ts';
-import { outcomeOf, PAYMENT_STATES, type PaymentState } from './states/payment-state.ts';
+import { isSuccess, outcomeOf, PAYMENT_STATES, type PaymentState } from './states/payment-state.ts';
 
 /*
  * Every statement that writes the table `payments` is here, but for the one that takes due checks (`DueChecks`).
@@ -164,6 +171,8 @@ export interface ProviderWords {
 
 export interface RecordedSettlement {
   readonly state: PaymentState;
+  /** M51: only of what has just been paid. */
+  readonly addedSince?: readonly AddedLine[] | null;
   readonly reviewReasons: readonly string[];
   /** Kept where no session is stored yet. */
   readonly session: string | undefined;
@@ -171,9 +180,9 @@ export interface RecordedSettlement {
   readonly words: ProviderWords;
 }
 
-/** @param payment as it was locked, with the amount that Ottu has confirmed. */
+/** @param payment as it was locked, with the amount, and what is bought for it, that Ottu has confirmed. */
 export async function recordSettlement(tx: Tx, payment: PaymentRow, settled: RecordedSettlement): Promise<void> {
-  const { state, reviewReasons, session, handedOut, words } = settled;
+  const { state, addedSince, reviewReasons, session, handedOut, words } = settled;
   await tx
     .updateTable('payments')
     .set({
@@ -181,6 +190,9 @@ export async function recordSettlement(tx: Tx, payment: PaymentRow, settled: Rec
       review_reasons: json(reviewReasons),
       amount_minor: payment.amount_minor,
       currency_code: payment.currency_code,
+      // M50: a success says what was bought.
+      ...(isSuccess(state) || state === 'confirming' ? { snapshot: json(payment.snapshot) } : {}),
+      ...(addedSince === undefined || addedSince === null ? {} : { added_since: json(addedSince) }),
       ...(payment.session_id === null && session !== undefined ? { session_id: session } : {}),
       ...(words.result === undefined ? {} : { result: words.result }),
       ...(words.message === undefined ? {} : { message: words.message }),
@@ -188,11 +200,27 @@ export async function recordSettlement(tx: Tx, payment: PaymentRow, settled: Rec
       ...(words.pgParams === undefined ? {} : { pg_params: json(words.pgParams) }),
       ...(handedOut && payment.handed_out_at === null ? { handed_out_at: sql<Date>`now()` } : {}),
       // A purchase that is paid is captured whole; captures of an authorized payment are counted by their operations.
-      ...(state === 'paid' && payment.captured_minor === '0' ? { captured_minor: payment.amount_minor } : {}),
+      ...(state === 'paid' && payment.captured_minor === '0' ? { captured_minor: paidMinor(payment) } : {}),
       updated_at: sql<Date>`now()`,
     })
     .where('id', '=', payment.id)
     .execute();
+}
+
+/** M27: of what an operator accepted that is captured which was really received. */
+function paidMinor({ amount_minor: asked, currency_code: currency, ...payment }: PaymentRow): string {
+  if (payment.received_minor === null) return asked;
+  return payment.received_currency === currency ? payment.received_minor : '0';
+}
+
+export type DecisionColumns = Pick<
+  PaymentRow,
+  'decided_state' | 'decided_through' | 'received_minor' | 'received_currency'
+>;
+
+/** M27: what an operator has decided about a review. */
+export async function storeDecision(tx: Tx, paymentId: string, columns: DecisionColumns): Promise<void> {
+  await tx.updateTable('payments').set(columns).where('id', '=', paymentId).execute();
 }
 
 /** The order as it is now, for its fulfilment (M50), and the gateways that may settle it (M45). */

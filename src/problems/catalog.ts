@@ -80,6 +80,11 @@ const PROBLEM_CATALOG = {
   inquiry_too_early: { status: 429, title: 'Ottu cannot be asked about this payment yet' },
   inquiry_busy: { status: 429, title: 'Ottu was asked as often as it takes it in a minute' },
   inquiries_used_up: { status: 409, title: 'The inquiries of this payment are used up' },
+  // Reviews
+  review_not_open: { status: 409, title: 'The payment is not under review' },
+  payment_changed: { status: 412, title: 'The payment has changed since' },
+  ottu_shows_success: { status: 409, title: 'Ottu shows that the payment succeeded' },
+  ottu_shows_no_success: { status: 409, title: 'Ottu shows no success of the payment' },
   // This service
   store_unavailable: { status: 503, title: 'The database is not available' },
   streams_full: { status: 503, title: 'No more event streams can be served at the moment' },

@@ -5,7 +5,7 @@ import type { Response } from 'supertest';
 
 import type { AnyFaultRule, Outcome } from '../../sandbox/simulator.ts';
 import { getCart, type TestCart } from '../carts/support.ts';
-import { EVENTS_LOST, INQUIRY, NATIVE, OPERATION, payAtOttu, RETRIEVE } from '../support/ottu.ts';
+import { EVENTS_LOST, INQUIRY, NATIVE, OPERATION, payAtOttu, RETRIEVE, RETRIEVES_SILENT } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import { startReplica, type TestService } from '../support/service.ts';
 import { DAY, MINUTE, SECOND } from '../support/time.ts';
@@ -42,9 +42,9 @@ interface Lost {
   readonly answer: Response;
 }
 
-async function lost(shop: TestService, fault: AnyFaultRule, outcome?: Outcome): Promise<Lost> {
+async function lost(shop: TestService, fault: AnyFaultRule | AnyFaultRule[], outcome?: Outcome): Promise<Lost> {
   const cart = await teaCart(shop.url);
-  shop.simulator.setFaults([fault]);
+  shop.simulator.setFaults([fault].flat());
   const key = randomUUID();
   const answer = await pay(shop.url, cart, { key, ...(outcome === undefined ? {} : { outcome }) });
   shop.simulator.clearFaults();
@@ -85,7 +85,8 @@ describe('M35: a native payment whose answer was lost, and of which Ottu knows n
 describe('M35: a native payment whose answer was lost, and that was charged', () => {
   it('is settled by the retrieve at the end of its lease, and its session is not expired', async () => {
     service.simulator.setSwitches({ webhook_for_api: 'off' });
-    const { cart, orderNo } = await lost(service, balancer('after'));
+    // Nor does the look at once get an answer.
+    const { cart, orderNo } = await lost(service, [balancer('after'), RETRIEVES_SILENT]);
     await service.passTime(MINUTE);
     expect((await status(service.url, cart)).body.payment).toMatchObject({ status: 'paid', order_no: orderNo });
     expect(service.simulator.requests(OPERATION)).toHaveLength(0);

@@ -98,9 +98,9 @@ describe('promise 4, M50, M55, M57: what is charged is the quote of the shop', (
     forgetQuotes();
     const refused = await ask(url, cart, { 'if-match': tag });
     expect(refused.body).toMatchObject({ status: 409, code: 'price_changed', outcome: 'none' });
-    const { body: now, headers } = await getCart(url, cart);
-    expect(now.cart).toMatchObject({ state: 'open', version: 2, total: '1.500' });
-    expect(refused.body.cart).toEqual(now.cart);
+    const { body: shown, headers } = await getCart(url, cart);
+    expect(shown.cart).toMatchObject({ state: 'open', version: 2, total: '1.500' });
+    expect(refused.body.cart).toEqual(shown.cart);
     expect(refused.headers['etag']).toBe(headers['etag']);
     expect(service.simulator.requests(SESSIONS)).toHaveLength(before);
     expect((await ask(url, cart, { 'if-match': tag })).body).toMatchObject({ code: 'cart_changed' });

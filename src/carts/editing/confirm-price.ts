@@ -81,5 +81,5 @@ export function priceChanged(cart: CartRow): Problem {
 
 function withCart({ code, options }: Problem, cart: CartRow): Problem {
   const headers = { ...options.headers, etag: entityTag(cart) };
-  return new Problem(code, { ...options, headers, cart: { ...toCartView(cart) } });
+  return new Problem(code, { ...options, headers, cart: Object.fromEntries(Object.entries(toCartView(cart))) });
 }

@@ -14,11 +14,11 @@ import { GiveUpAttempt } from '../../payments/reconciliation/give-up-attempt.ts'
 import { RefreshPayment } from '../../payments/settlement/refresh-payment.ts';
 import { Problem } from '../../problems/problem.ts';
 import { assertSameCustomer, authorizeCart, type CartCredentials } from '../cart-access.ts';
-import { assertOpen, cartFrozen } from '../cart-preconditions.ts';
+import { assertOpen, cartFrozen, payerIsPaying } from '../cart-preconditions.ts';
 import { hasOpenAttempt, lockCart, lookAtFreezeAt, replaceSession, unfreezeCart } from '../cart-repository.ts';
 import { entityTag } from '../entity-tag.ts';
 import { isHeldBy, parseFreezeOwner, type FreezeOwner } from '../freeze-owner.ts';
-import { ExpireTransaction } from '../lifecycle/expire-transaction.ts';
+import { ExpireTransaction } from '../sync/expire-transaction.ts';
 import { CartSignals } from '../signals.ts';
 
 export type FreezeEnd =
@@ -176,7 +176,7 @@ export class Unfreeze {
       case 'held':
         return this.#heldNow(credentials);
       case 'payer_is_paying':
-        throw payerIsPaying(cart, end.seconds);
+        throw payerIsPaying(end.seconds, { etag: entityTag(cart) });
       case 'unknown':
         throw noAnswer();
     }
@@ -190,7 +190,7 @@ export class Unfreeze {
       case 'nothing_to_give_up':
         return this.#heldNow(credentials);
       case 'payer_is_paying':
-        throw payerIsPaying(cart, end.retryMs / 1000);
+        throw payerIsPaying(end.retryMs / 1000, { etag: entityTag(cart) });
       case 'unknown':
         throw noAnswer();
     }
@@ -206,14 +206,4 @@ export class Unfreeze {
 
 function noAnswer(): Problem {
   return new Problem('checkout_unavailable', { outcome: 'unknown', retryAfterSeconds: 5 });
-}
-
-/** Nobody is told that nothing was charged: the payer may be paying just now. */
-function payerIsPaying(cart: CartRow, seconds: number): Problem {
-  return new Problem('payer_is_paying', {
-    detail: "The payer's page is open. It is closed, and the cart opens, when this is asked for again after that time.",
-    retryAfterSeconds: Math.max(1, seconds),
-    outcome: 'unknown',
-    headers: { etag: entityTag(cart) },
-  });
 }

@@ -8,7 +8,14 @@ import type { Network } from '../../limits/network.ts';
 import { Problem } from '../../problems/problem.ts';
 import { assertSameCustomer, authorizeAndLockCart, type CartCredentials } from '../cart-access.ts';
 import { assertOpen, assertVersion } from '../cart-preconditions.ts';
-import { freezeCart, lockCart, refreezeCart, unfreezeCart, type FreezeTimes } from '../cart-repository.ts';
+import {
+  freezeCart,
+  lockCart,
+  recordFreeze,
+  refreezeCart,
+  unfreezeCart,
+  type FreezeTimes,
+} from '../cart-repository.ts';
 import { ConfirmPrice } from '../editing/confirm-price.ts';
 import { entityTag, type TagCondition } from '../entity-tag.ts';
 import { newSdkOwner, parseFreezeOwner, type FreezeOwner } from '../freeze-owner.ts';
@@ -39,7 +46,11 @@ export class Freeze {
     try {
       await this.price.confirm(cart, owner);
       const { paymentId } = await this.ensureSynced.execute(cart.id, 'checkout', network);
-      if (await this.#wasHandedOut(paymentId)) return cart;
+      if (await this.#wasHandedOut(paymentId)) {
+        // M51: only now the payer's page may open.
+        await this.database.inTransaction((tx) => recordFreeze(tx, paymentId));
+        return cart;
+      }
     } catch (error) {
       // What an earlier request holds stays held.
       if (isNew) await this.#release(cart.id, owner);

@@ -6,7 +6,7 @@ import { Settings } from '../../config/settings.ts';
 import { EndFreeze } from '../freezing/end-freeze.ts';
 import { CartExpiry } from './cart-expiry.ts';
 import { DueCarts, type DueSync, type EndingCart, type PageEnd } from './due-carts.ts';
-import { CART_WORK } from './plan-cart.ts';
+import { CART_WORK } from '../cart-work.ts';
 import { SyncCart } from './sync-cart.ts';
 
 /** Carts that one replica brings in step at a time; each is one to three calls to Ottu. */

@@ -115,7 +115,9 @@ export class DueCarts {
             now() as now, o.attempt_open, o.being_paid
           from carts c
           cross join lateral (
-            select coalesce(bool_or(true), false) as attempt_open, coalesce(bool_or(p.state <> 'needs_review'), false) as being_paid
+            select coalesce(bool_or(true), false) as attempt_open, coalesce(bool_or(p.state <> 'needs_review'), false)
+                -- M26: what is confirming holds its cart without an attempt of ours, too.
+                or exists (select from payments q where q.cart_id = c.id and q.state = 'confirming') as being_paid
               from payment_attempts a join payments p on p.id = a.payment_id
               where a.cart_id = c.id and a.state in (${OPEN_STATES}) and a.detached_at is null) o
           where ${NEXT_ACTION_AT} <= now() and (${NEXT_ACTION_AT}, c.id) > (${after.at}::timestamptz, ${after.id}::uuid)

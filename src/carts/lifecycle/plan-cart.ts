@@ -1,8 +1,5 @@
 import type { CartState } from '../../database/cart-tables.ts';
 
-/** Names the work by which `CartPoller` brings carts in step; `CartWrites` wakes it. The log knows it by this name. */
-export const CART_WORK = 'CartSync';
-
 /** What decides what is done for a cart, all of it by the database's clock. */
 export interface CartPlanInput {
   readonly now: Date;

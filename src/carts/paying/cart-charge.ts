@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
@@ -64,7 +65,11 @@ export class CartCharge {
   }
 }
 
-/** @throws Problem `cart_changed` where the cart is not held any more for this request, as it was priced */
+/**
+ * M52: nor while a write to its transaction is under way, or got no readable answer: it may not show what is paid then.
+ *
+ * @throws Problem `cart_changed` where the cart is not held any more for this request, as it was priced
+ */
 async function lockHeldCart(
   tx: Tx,
   { cart, owner, paymentId }: Pick<HeldCart, 'cart' | 'owner'> & { readonly paymentId: PaymentId },
@@ -73,6 +78,21 @@ async function lockHeldCart(
   const still =
     now !== undefined && isHeldBy(now, owner) && now.version === cart.version && now.payment_id === paymentId;
   if (!still) throw new Problem('cart_changed', { outcome: 'none' });
+  if (await isInDoubt(tx, paymentId)) {
+    throw new Problem('checkout_unavailable', {
+      detail: 'What the cart costs is not settled with the payment provider yet. Nothing was charged.',
+      outcome: 'none',
+      retryAfterSeconds: 2,
+    });
+  }
+}
+
+async function isInDoubt(tx: Tx, paymentId: PaymentId): Promise<boolean> {
+  const { rows } = await sql<{ doubt: boolean }>`
+    select doubt_since is not null
+        or exists (select from transaction_writes where payment_id = ${paymentId} and state = 'sending') as doubt
+      from cart_transactions where payment_id = ${paymentId}`.execute(tx);
+  return rows[0]?.doubt === true;
 }
 
 function secretsOf(instrument: NativeInstrument): unknown {

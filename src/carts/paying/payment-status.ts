@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import type { CartRow } from '../../database/cart-tables.ts';
+import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import { Answer } from '../../http/answer.ts';
@@ -8,10 +9,10 @@ import type { PaymentId } from '../../payments/identifiers.ts';
 import { moneyOf } from '../../payments/payment-rows.ts';
 import { holds } from '../../payments/schedule/hold.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
-import { isForWantOfAnswer, isSuccess } from '../../payments/states/payment-state.ts';
+import { holdsCart, isSuccess } from '../../payments/states/payment-state.ts';
 import { Problem } from '../../problems/problem.ts';
 import { CartReader, type CartCredentials } from '../cart-access.ts';
-import { parseFreezeOwner } from '../freeze-owner.ts';
+import { isHeldBy, parseFreezeOwner, REVIEW_OWNER } from '../freeze-owner.ts';
 import { EarlierPayments } from '../sync/earlier-payments.ts';
 import { statusLink, type PayResult } from './cart-payment.ts';
 import type { ActionView, PaymentStatusView, PaymentStatusAnswer } from './payment-status.response.ts';
@@ -24,10 +25,11 @@ export class PaymentStatus {
   constructor(
     private readonly database: Database,
     private readonly earlier: EarlierPayments,
+    private readonly settings: Settings,
   ) {}
 
   async of(cart: CartRow): Promise<PaymentStatusView> {
-    const shown = view(cart, await this.#mostTelling(cart));
+    const shown = this.#view(cart, await this.#mostTelling(cart));
     // M36: a cart that is closed is not paid a second time, whatever becomes of the others.
     if (isAlive(cart) && (await this.earlier.isChecked(cart.id))) shown.earlier_payment = 'checking';
     return shown;
@@ -43,17 +45,22 @@ export class PaymentStatus {
         .where('payment_id', '=', paymentId)
         .orderBy('number', 'desc')
         .executeTakeFirst();
-      return view(cart, { payment, attempt }, ownStatus({ cart, payment, attempt }));
+      return this.#view(cart, { payment, attempt }, ownStatus({ cart, payment, attempt }));
     });
   }
 
   /** Ottu has answered, and the answer could not be stored (M4). */
   unpersisted(cart: CartRow): PaymentStatusView {
-    return view(cart, {}, 'checking');
+    return this.#view(cart, {}, 'checking');
+  }
+
+  #view(cart: CartRow, rows: StatusRows, status?: ShopperStatus): PaymentStatusView {
+    const { holdSeen } = this.settings.durations;
+    return Object.assign(view(cart, rows, status), heldUntil(cart, rows, holdSeen));
   }
 
   /**
-   * Of the first that the cart has: a success, a payment under review, that of the newest attempt, its transaction.
+   * Of the first that the cart has: a success, one that is confirming or under review, that of the newest attempt, its transaction.
    */
   async #mostTelling(cart: CartRow): Promise<StatusRows> {
     return this.database.query(async (db) => {
@@ -72,7 +79,7 @@ export class PaymentStatus {
         .executeTakeFirst();
       const payment =
         payments.find(({ state }) => isSuccess(state)) ??
-        payments.find(holdsForReview) ??
+        payments.find((each) => isLookedAt(each, cart)) ??
         payments.find(({ id }) => id === attempt?.payment_id) ??
         payments.find(({ id }) => id === cart.payment_id);
       return { payment: payment, attempt: attempt?.payment_id === payment?.id ? attempt : undefined };
@@ -89,9 +96,9 @@ interface StatusRows {
   readonly attempt?: AttemptRow | undefined;
 }
 
-/** M36: a review for want of an answer does not hold its cart, which goes on with another transaction. */
-function holdsForReview({ state, review_reasons: reviewReasons }: PaymentRow): boolean {
-  return state === 'needs_review' && !isForWantOfAnswer({ reviewReasons });
+/** M36: a review for want of an answer does not hold its cart, unless a success of it was named since. */
+function isLookedAt({ state, review_reasons: reviewReasons }: PaymentRow, cart: CartRow): boolean {
+  return holdsCart({ state, reviewReasons }) || (state === 'needs_review' && isHeldBy(cart, REVIEW_OWNER));
 }
 
 function view(
@@ -108,7 +115,6 @@ function view(
     ...(status === 'action_required' && attempt?.action_required
       ? { action_required: attempt.action_required as unknown as ActionView }
       : {}),
-    ...heldUntil(cart, attempt),
     order_no: payment?.order_no ?? null,
     amount: amount.toString(),
     currency_code: amount.currency,
@@ -124,11 +130,23 @@ function ownStatus(rows: ShopperPayment): ShopperStatus {
   return shopperStatus(ended && cart.state === 'frozen' ? { ...rows, cart: { ...cart, state: 'open' } } : rows);
 }
 
-/** M56a: until when at most the cart is held, where that is known. */
-function heldUntil(cart: CartRow, attempt: AttemptRow | undefined): Pick<PaymentStatusView, 'held_until'> {
+/**
+ * M56a: until when at most the cart is held, where that is known. People take their time, and so does what a success was
+ * seen of.
+ *
+ * @param longestMs how long after its first look an attempt may hold the cart (M35).
+ */
+function heldUntil(
+  cart: CartRow,
+  { payment, attempt }: StatusRows,
+  longestMs: number,
+): Pick<PaymentStatusView, 'held_until'> {
   if (cart.state !== 'frozen') return {};
-  const until =
-    attempt !== undefined && holds(attempt) ? attempt.hold_until : (cart.held_until ?? claimableUntil(cart));
+  const attempted = attempt !== undefined && holds(attempt);
+  const looked = attempted && payment?.state !== 'confirming' && payment?.state !== 'needs_review';
+  const until = attempted
+    ? (attempt.hold_until ?? (looked ? new Date(attempt.lease_until.getTime() + longestMs) : null))
+    : (cart.held_until ?? claimableUntil(cart));
   return until === null ? {} : { held_until: until.toISOString() };
 }
 

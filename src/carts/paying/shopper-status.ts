@@ -26,7 +26,7 @@ export interface ShopperPayment {
   readonly attempt: Pick<AttemptRow, 'state'> | undefined;
 }
 
-/** M91: `unknown` and `needs_review` show as `checking`. */
+/** M91: `unknown`, `confirming` and `needs_review` show as `checking`. */
 export function shopperStatus({ cart, payment, attempt }: ShopperPayment): ShopperStatus {
   const state = payment?.state;
   if (state !== undefined && isSuccess(state)) return successStatus(state);

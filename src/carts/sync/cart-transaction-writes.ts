@@ -1,3 +1,4 @@
+import { isSuccess } from '../../payments/states/payment-state.ts';
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 
@@ -19,11 +20,17 @@ import { meaningOf } from '../../payments/answers/reply-meaning.ts';
 import { isForeign } from '../../payments/facts/foreign.ts';
 import { readFact } from '../../payments/facts/provider-fact.ts';
 import { GatewayDirectory } from '../../payments/gateways/gateway-directory.ts';
-import { asPaymentId, parseSessionId } from '../../payments/identifiers.ts';
-import { insertPayment } from '../../payments/new-payment.ts';
+import { wasNeverProcessed } from '../../payments/attempts/order-no-reuse.ts';
+import { asOrderNo, asPaymentId, parseSessionId } from '../../payments/identifiers.ts';
+import { insertPayment, requestAnew } from '../../payments/new-payment.ts';
 import { newOrderNo, defaultWebhookUrl } from '../../payments/request/ottu-defaults.ts';
-import { recordPurchase, removeUnsentPayment } from '../../payments/payment-repository.ts';
-import { lockPayment, writeTimeline } from '../../payments/payment-rows.ts';
+import {
+  recordClaimAgain,
+  recordPurchase,
+  removeUnsentPayment,
+  type NewPayment,
+} from '../../payments/payment-repository.ts';
+import { lockAttempts, lockPayment, writeTimeline } from '../../payments/payment-rows.ts';
 import type { Interpret } from '../../payments/settlement/settlement-input.ts';
 import {
   TransactionWrites,
@@ -40,6 +47,8 @@ export interface CartWrite extends OpenWrite {
   readonly kind: 'create' | 'patch' | 'refresh';
   /** Absent where the write creates it. */
   readonly sessionId: string | undefined;
+  /** Ottu has refused to create it before (M41). */
+  readonly again?: boolean;
   readonly body: string;
   readonly amount: Money;
   readonly version: number;
@@ -74,36 +83,46 @@ export class CartTransactionWrites {
     private readonly settings: Settings,
   ) {}
 
-  /** Makes the payment that follows the cart from now on (M1). The cart is locked. */
-  async beginCreate(tx: Tx, { row }: LockedSyncState): Promise<CartWrite> {
-    const paymentId = asPaymentId(randomUUID());
-    const orderNo = newOrderNo(this.settings.orderNoPrefix);
+  /** M41: whether Ottu refused to create the transaction that the cart has, and has never spoken of it otherwise. */
+  async mayCreateAgain(tx: Tx, { cart, payment }: LockedSyncState): Promise<boolean> {
+    if (cart.isEmpty || payment === undefined || payment.state !== 'rejected') return false;
+    return wasNeverProcessed(tx, payment, await lockAttempts(tx, payment.id));
+  }
+
+  /**
+   * Makes the payment that follows the cart from now on (M1), or tries the one that it has again, where that could not be
+   * created (M41). The cart is locked.
+   */
+  async beginCreate(tx: Tx, { row, payment: refused }: LockedSyncState): Promise<CartWrite> {
+    const paymentId = asPaymentId(refused?.id ?? randomUUID());
+    const orderNo = refused === undefined ? newOrderNo(this.settings.orderNoPrefix) : asOrderNo(refused.order_no);
     const { version } = row;
     const amount = amountOf(row);
     const purchase = purchaseOf(row);
     const pgCodes = this.#gatewaysFor(amount);
     const webhookUrl = defaultWebhookUrl(this.settings);
-    await insertPayment(
-      tx,
-      paymentId,
-      {
-        origin: 'cart',
-        orderNo,
-        transactionType: 'e_commerce',
-        paymentType: 'one_off',
-        pgCodes,
-        customerId: row.customer_sub ?? undefined,
-        amount,
-        webhookUrl,
-        foreignWebhook: false,
-        agreement: undefined,
-        paymentLink: false,
-        snapshot: purchase,
-        cart: { id: row.id, version },
-      },
-      { caller: row.id, mode: this.settings.ottu.mode, state: 'unknown' },
-    );
-    await attachTransaction(tx, row.id, paymentId);
+    const payment: NewPayment = {
+      origin: 'cart',
+      orderNo,
+      transactionType: 'e_commerce',
+      paymentType: 'one_off',
+      pgCodes,
+      customerId: row.customer_sub ?? undefined,
+      amount,
+      webhookUrl,
+      foreignWebhook: false,
+      agreement: undefined,
+      paymentLink: false,
+      snapshot: purchase,
+      cart: { id: row.id, version },
+    };
+    if (refused === undefined) {
+      await insertPayment(tx, paymentId, payment, { caller: row.id, mode: this.settings.ottu.mode, state: 'unknown' });
+      await attachTransaction(tx, row.id, paymentId);
+    } else {
+      await requestAnew(tx, refused, payment);
+      await recordClaimAgain(tx, paymentId, { state: 'unknown' });
+    }
     const write = await this.writes.begin(tx, { paymentId, kind: 'create' });
     await writeTimeline(tx, paymentId, 'creating', {
       origin: 'cart',
@@ -113,7 +132,17 @@ export class CartTransactionWrites {
     });
     const body = createBody(row, amount, { orderNo, pgCodes, webhookUrl });
     const shopper = { details: shopperDetails(row), changed: [], amountOnly: false };
-    return { ...write, kind: 'create', sessionId: undefined, body, amount, version, purchase, ...shopper };
+    return {
+      ...write,
+      ...shopper,
+      kind: 'create',
+      sessionId: undefined,
+      again: refused !== undefined,
+      body,
+      amount,
+      version,
+      purchase,
+    };
   }
 
   /** Asks for the cart's version and amount, or (`refresh`) for nothing but Ottu's answer. The cart is locked. */
@@ -128,7 +157,7 @@ export class CartTransactionWrites {
     const { version } = row;
     const amount = amountOf(row);
     const purchase = purchaseOf(row);
-    const asked = kind === 'patch' ? { amount, ofCart: { version, purchase } } : undefined;
+    const asked = kind === 'patch' ? { amount, order: { version, purchase } } : undefined;
     const write = await this.writes.begin(tx, { paymentId, kind: 'update', amount: asked });
     const shopper = { details: shopperDetails(row), changed: changedDetails(row, payment.snapshot), amountOnly };
     const change = { ...write, kind, sessionId: payment.session_id, amount, version, purchase, ...shopper };
@@ -201,6 +230,7 @@ export class CartTransactionWrites {
         };
       },
       { event: creates ? 'answer_lost' : 'change_lost', ending: { state: 'lost' } },
+      sessionId,
     );
     return input?.ending.state === 'done';
   }
@@ -225,8 +255,11 @@ export class CartTransactionWrites {
     });
   }
 
-  /** M5: nothing reached Ottu. A payment that was to be created is deleted. */
+  /** M5: nothing reached Ottu. A payment that was to be created is deleted, unless Ottu has heard of it before. */
   async #notSent(write: CartWrite): Promise<void> {
+    if (write.again === true) {
+      return this.#settle(write, { event: 'not_sent', creationState: 'rejected', ending: { state: 'not_sent' } });
+    }
     if (write.kind !== 'create') {
       return this.#settle(write, { event: 'change_not_sent', ending: { state: 'not_sent' } });
     }
@@ -245,9 +278,10 @@ export class CartTransactionWrites {
     write: CartWrite,
     interpret: Interpret<WriteInput>,
     lost: WriteInput,
+    namedSession = write.sessionId,
   ): Promise<WriteInput | undefined> {
     return this.writes.complete(write, {
-      namedSession: write.sessionId,
+      namedSession,
       interpret,
       lost,
       alongside: async (tx, { ending: { state } }) => {
@@ -282,8 +316,9 @@ function changedDetails(cart: CartRow, before: Readonly<Record<string, unknown>>
 
 /** M50: the version that Ottu shows, and what its order is fulfilled by. */
 async function rememberShown(tx: Tx, { paymentId, version, purchase }: CartWrite): Promise<void> {
-  await recordShownVersion(tx, paymentId, version);
-  await recordPurchase(tx, paymentId, purchase);
+  const newest = await recordShownVersion(tx, paymentId, version);
+  // What is paid is the version that was paid (M50).
+  if (newest && !isSuccess((await lockPayment(tx, paymentId)).state)) await recordPurchase(tx, paymentId, purchase);
 }
 
 /** @throws what is no fault of the transport: an error of this service is not an answer that Ottu did not give. */

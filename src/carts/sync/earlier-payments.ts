@@ -40,7 +40,8 @@ interface Row extends UsedGateway {
 
 /**
  * M36: the payments that a cart has gone on without, for as long as Ottu may still say that one of them was paid: those
- * with a detached attempt, and those whose session somebody may have paid and was replaced a short while ago.
+ * with a detached attempt, and those whose session somebody may have paid and was replaced a short while ago. What an
+ * operator has decided is not asked about (M27).
  */
 @Injectable()
 export class EarlierPayments {
@@ -94,7 +95,7 @@ export class EarlierPayments {
                 count(*) > 0 as tried
               from payment_attempts a where a.payment_id = p.id) d
           where t.cart_id = ${cartId} and c.payment_id is distinct from p.id and p.session_id is not null
-            and p.state not in (${SUCCESSES})
+            and p.state not in (${SUCCESSES}) and p.decided_state is null
             and (d.detached or (t.replaced_at is not null and (d.tried or p.handed_out_at is not null)))`.execute(db),
     );
     return rows

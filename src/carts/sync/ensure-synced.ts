@@ -8,6 +8,7 @@ import type { Network } from '../../limits/network.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
+import { cartPaid, payerIsPaying } from '../cart-preconditions.ts';
 import { EarlierPayments, type Obstacle } from './earlier-payments.ts';
 import type { SyncReason } from './next-sync-action.ts';
 import type { RefusedWrite } from './refused-write.ts';
@@ -60,7 +61,7 @@ export class EnsureSynced {
   #earlierProblem(cartId: string, obstacle: Obstacle): Problem {
     switch (obstacle.kind) {
       case 'paid':
-        return stoppedProblem('closed');
+        return stoppedProblem('paid');
       case 'held':
         return stoppedProblem('attempt_open');
       case 'no_answer':
@@ -68,10 +69,12 @@ export class EnsureSynced {
     }
   }
 
-  #problem(cartId: string, result: Exclude<SyncResult, Synced>): Problem {
+  #problem(cartId: string, result: Exclude<SyncResult, { kind: 'in_step' }>): Problem {
     switch (result.kind) {
       case 'wait':
-        return unavailable({ retryAfterSeconds: secondsUntil(result.until) });
+        return result.reason === 'payer_is_paying'
+          ? payerIsPaying(secondsUntil(result.until))
+          : unavailable({ retryAfterSeconds: secondsUntil(result.until) });
       case 'unreachable': {
         const { cause } = result;
         const status = cause !== undefined && 'status' in cause ? cause.status : undefined;
@@ -92,16 +95,21 @@ export class EnsureSynced {
 }
 
 /** A shopper who repeats the request while Ottu is out of reach gets the permit back each time. */
-function providerWasNotAsked(result: Exclude<SyncResult, Synced>): boolean {
+function providerWasNotAsked(result: Exclude<SyncResult, { kind: 'in_step' }>): boolean {
   switch (result.kind) {
     case 'wait':
-      return true;
+      return result.reason !== 'payer_is_paying';
     case 'refused':
       return false;
     case 'unreachable':
       return result.cause instanceof TransportFault && !result.cause.sent;
     case 'stopped':
-      return result.because === 'empty' || result.because === 'closed' || result.because === 'attempt_open';
+      return (
+        result.because === 'empty' ||
+        result.because === 'closed' ||
+        result.because === 'paid' ||
+        result.because === 'attempt_open'
+      );
   }
 }
 
@@ -109,10 +117,19 @@ function stoppedProblem(because: Extract<SyncResult, { kind: 'stopped' }>['becau
   switch (because) {
     case 'empty':
       return new Problem('cart_empty', { outcome: 'none' });
+    case 'paid':
+      return cartPaid();
     case 'closed':
       return new Problem('cart_closed', { outcome: 'none' });
     case 'attempt_open':
-      return new Problem('cart_frozen', { outcome: 'none', retryAfterSeconds: 5 });
+      return new Problem('cart_frozen', { outcome: 'unknown', retryAfterSeconds: 5 });
+    case 'held':
+      // M26: money has moved, or may have.
+      return new Problem('cart_frozen', {
+        detail: 'A payment of this cart is being looked at. Do not pay it again.',
+        outcome: 'unknown',
+        retryAfterSeconds: 5,
+      });
     case 'moved_on':
     case 'payer_is_paying':
     case 'stuck':

@@ -11,7 +11,7 @@ import { lockCart, markTransactionUncertain } from '../cart-repository.ts';
 import type { SyncState, TransactionSyncState } from './next-sync-action.ts';
 
 /** How long sessions live (F2.2), and how long before their end none is handed out any more (M56). */
-type SessionDurations = Pick<Durations, 'defaultExpiry' | 'dyingSession'>;
+type SessionDurations = Pick<Durations, 'defaultExpiry' | 'dyingSession' | 'payerIsPaying'>;
 
 export interface LockedSyncState extends SyncState {
   readonly row: CartRow;
@@ -61,6 +61,7 @@ async function transactionState(
     writeOpen,
     shownVersion: follows.shown_version,
     uncertain,
+    payingUntil: payment.pending_since === null ? undefined : after(payment.pending_since, durations.payerIsPaying),
     life: lifeOf(payment, durations),
   };
 }
@@ -72,6 +73,10 @@ function lifeOf(
 ): TransactionSyncState['life'] {
   const end = expiresAt ?? new Date(madeAt.getTime() + defaultExpiry);
   return { expiresAt: end, handOutUntil: new Date(end.getTime() - dyingSession) };
+}
+
+function after(moment: Date, milliseconds: number): Date {
+  return new Date(moment.getTime() + milliseconds);
 }
 
 /** M52: a write whose process died got no readable answer, like any other that was lost. */

@@ -11,12 +11,11 @@ import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
 import { markClosingAsked } from '../../payments/payment-repository.ts';
-import { RefreshPayment } from '../../payments/settlement/refresh-payment.ts';
-import { isPaymentState } from '../../payments/states/payment-state.ts';
-import { markTransactionCertain, markTransactionClosed, replaceSession } from '../cart-repository.ts';
-import { CartTransactionWrites, sameAmount, type CartWrite } from './cart-transaction-writes.ts';
+import { markTransactionClosed, replaceSession } from '../cart-repository.ts';
+import { CartTransactionWrites, type CartWrite } from './cart-transaction-writes.ts';
 import type { RefusedWrite } from './refused-write.ts';
-import { amountOf, loadSyncState, markUncertain, type LockedSyncState } from './load-sync-state.ts';
+import { amountOf, loadSyncState, type LockedSyncState } from './load-sync-state.ts';
+import { LookAtTransaction } from './look-at-transaction.ts';
 import {
   hasEndedAtOttu,
   nextSyncAction,
@@ -36,7 +35,7 @@ export type SyncResult =
       readonly document: JsonDocument | undefined;
     }
   | { readonly kind: 'stopped'; readonly because: Extract<SyncAction, { do: 'stop' }>['because'] }
-  | { readonly kind: 'wait'; readonly until: Date; readonly reason: 'write_open' | 'uncertain' }
+  | { readonly kind: 'wait'; readonly until: Date; readonly reason: 'write_open' | 'uncertain' | 'payer_is_paying' }
   /** Ottu gave no answer that helps. */
   | { readonly kind: 'unreachable'; readonly cause: OttuReply | TransportFault | undefined }
   /** M56b: to repeat it does not help; nothing is known to be wrong with the session, where there is one. */
@@ -60,6 +59,8 @@ interface Run extends SyncProgress {
   readonly document: JsonDocument | undefined;
   /** M56b: Ottu refused a PATCH, perhaps for what the shopper has given: the amount is sent alone. */
   readonly amountOnly: boolean;
+  /** M52: a write of this run got no readable answer. */
+  readonly lost: boolean;
 }
 
 interface SyncRequest {
@@ -82,7 +83,7 @@ export class TransactionSync {
     private readonly database: Database,
     private readonly writes: CartTransactionWrites,
     private readonly operations: OperationsApi,
-    private readonly refreshPayment: RefreshPayment,
+    private readonly looks: LookAtTransaction,
     private readonly settings: Settings,
   ) {}
 
@@ -94,6 +95,7 @@ export class TransactionSync {
       expireAsked: false,
       document: undefined,
       amountOnly: false,
+      lost: false,
     };
     for (let actions = 0; actions < MAX_ACTIONS && deadline.remainingMs() > 0; actions += 1) {
       const decided = await this.#decide(cartId, run, reason);
@@ -122,10 +124,15 @@ export class TransactionSync {
       case 'refresh':
         return { do: 'write', write: await this.writes.beginChange(tx, state, action.do, run.amountOnly) };
       case 'replace':
+        // M41: what Ottu refused to create has charged nothing, and its order number is used again.
+        if (await this.writes.mayCreateAgain(tx, state)) {
+          return { do: 'write', write: await this.writes.beginCreate(tx, state) };
+        }
         await this.#replace(tx, state, run);
         return { do: 'again' };
       case 'wait': {
-        const reason = state.transaction?.writeOpen === true ? 'write_open' : 'uncertain';
+        const unsettled = state.transaction?.writeOpen === true ? 'write_open' : 'uncertain';
+        const reason = action.for === 'payer' ? 'payer_is_paying' : unsettled;
         return { do: 'end', result: { kind: 'wait', until: action.until, reason } };
       }
       case 'stop': {
@@ -179,22 +186,21 @@ export class TransactionSync {
           ? { kind: 'unreachable', cause: result.cause }
           : { kind: 'refused', refusal: result.refusal };
       case 'unreachable':
-        return result;
+        // M52: an answer that cannot be read is one: while a shopper waits the session is given up, or ended and replaced.
+        return reason !== 'sync' && !run.lost && wasHeard(result.cause) ? { ...run, lost: true } : result;
     }
   }
 
-  async #retrieve(
-    { paymentId, sessionId, amount }: Asking,
-    run: Run,
-    { reason, deadline }: SyncRequest,
-  ): Promise<Run | SyncResult> {
-    const group = groupOf(reason);
-    const result = await this.refreshPayment.refresh({ paymentId, sessionId, group, deadline });
-    if (result.kind === 'no_answer') return { kind: 'unreachable', cause: result.fault };
-    if (result.kind !== 'answered') return { kind: 'unreachable', cause: result.reply };
-    const { document, state } = result;
-    await this.#decideUncertain(paymentId, document, amount);
-    return { ...run, shownState: state !== undefined && isPaymentState(state) ? state : undefined };
+  async #retrieve(asking: Asking, run: Run, { reason, deadline }: SyncRequest): Promise<Run | SyncResult> {
+    const seen = await this.looks.look(asking, groupOf(reason), deadline);
+    switch (seen.kind) {
+      case 'shown':
+        return { ...run, shownState: seen.state };
+      case 'given_up':
+        return { ...run, shownState: undefined };
+      case 'unreachable':
+        return seen;
+    }
   }
 
   async #expire(
@@ -213,26 +219,11 @@ export class TransactionSync {
       return { kind: 'unreachable', cause: error };
     }
   }
+}
 
-  /**
-   * M52: a retrieve after a later write decides: where it shows the newest amount the transaction is certain again, and
-   * where it does not the uncertain time begins anew.
-   */
-  async #decideUncertain(paymentId: PaymentId, document: JsonDocument, amount: Money): Promise<void> {
-    const shown = document.source('/amount')?.scalarText();
-    const same = shown !== undefined && sameAmount(shown, amount);
-    await this.database.inTransaction(async (tx) => {
-      const follows = await tx
-        .selectFrom('cart_transactions')
-        .select('rewritten_at')
-        .where('payment_id', '=', paymentId)
-        .forUpdate()
-        .executeTakeFirst();
-      if (follows === undefined || follows.rewritten_at === null) return;
-      if (same) await markTransactionCertain(tx, paymentId);
-      else await markUncertain(tx, paymentId);
-    });
-  }
+/** Ottu may have done it. */
+function wasHeard(cause: OttuReply | TransportFault | undefined): boolean {
+  return cause !== undefined && (!(cause instanceof TransportFault) || cause.sent);
 }
 
 function refusedDetails(pointers: readonly string[]): SyncResult {

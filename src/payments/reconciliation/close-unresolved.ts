@@ -12,7 +12,7 @@ import { ScheduleCheck } from '../schedule/schedule-check.ts';
 import { Settle } from '../settlement/settle.ts';
 import type { SettlementInput } from '../settlement/settlement-input.ts';
 import { isOpen } from '../states/attempt-state.ts';
-import { isSuccess } from '../states/payment-state.ts';
+import { isSuccess, SETTLED_AMOUNT_UNPROVED } from '../states/payment-state.ts';
 
 /** The end of asking (M31, M33): proven never processed, or for people to look at. A later word of Ottu's still counts. */
 @Injectable()
@@ -88,17 +88,22 @@ export class CloseUnresolved {
   }
 }
 
-/** What is for people to look at already stays so. */
+/** What is for people to look at already stays so; what is confirming is owed its inquiries for as long as Ottu is away (M26). */
 function isUnsettled({ payment, attempts }: ReconciliationRows): boolean {
-  if (payment.state === 'needs_review') return false;
+  if (payment.state === 'needs_review' || payment.state === 'confirming') return false;
   return attempts.length === 0 ? payment.state === 'unknown' : attempts.some(({ state }) => isOpen(state));
 }
 
 /** M36: a review for want of an answer does not hold its cart. */
 function forReview(rows: ReconciliationRows): SettlementInput {
-  const { payment, attempts, facts } = rows;
-  const reason = payment.session_id === null ? 'inquiries_proved_nothing' : 'open_after_last_check';
+  const { attempts, facts } = rows;
   const holding = holdingAttempt(attempts);
   const detach = holding !== undefined && !facts.some(({ state }) => isSuccess(state)) ? holding.id : undefined;
-  return { event: 'given_up', reviewReasons: [reason], detach };
+  return { event: 'given_up', reviewReasons: [reviewReason(rows)], detach };
+}
+
+function reviewReason({ payment }: ReconciliationRows): string {
+  // M26: the success that was named stays, and only its proof ends the review.
+  if (payment.state === 'confirming') return SETTLED_AMOUNT_UNPROVED;
+  return payment.session_id === null ? 'inquiries_proved_nothing' : 'open_after_last_check';
 }

@@ -57,8 +57,8 @@ export class RunCheck {
 
   /** M31, M95: what shoppers look at takes the share of the background, and is not owed: M31's own times come anyway. */
   async #look({ paymentId, sessionId }: DueCheck): Promise<void> {
-    if (sessionId === undefined || !(await this.#refresh(paymentId, sessionId, 'sync')))
-      await this.due.replan(paymentId);
+    const answered = sessionId !== undefined && (await this.#refresh(paymentId, sessionId, 'sync'));
+    if (!answered) await this.due.replan(paymentId);
   }
 
   async #oweUnlessOver(paymentId: PaymentId, what: PlannedCheck): Promise<void> {

@@ -33,8 +33,10 @@ const UNKNOWN: ReconciliationState = {
   newest: attempt('unknown'),
   pendingSince: undefined,
   awaitsSettledAmount: false,
+  rejected: false,
   inquireOnce: false,
   closingAskedAt: undefined,
+  questionedAt: undefined,
   neverSeen: true,
   underReview: false,
   inquiries: [],
@@ -243,13 +245,14 @@ describe('M31: an open attempt with a session', () => {
     expect(times).toEqual([65, 70, 75, 80, 85, 90, 105, 120, 135, 150]);
   });
 
-  it('M51: a success of which the settled amount is not known is inquired, and then shown to people', () => {
+  it('M26: a success of which the settled amount is not known is looked at and inquired, and then shown to people', () => {
     const awaited: Partial<ReconciliationState> = {
       ...SESSION,
       awaitsSettledAmount: true,
       newest: attempt('succeeded'),
     };
-    expect(plan({ ...awaited, gateway: { minutes: 11 } })).toEqual(['inquiry', 14]);
+    expect(plan({ ...awaited, gateway: { minutes: 11 } })).toEqual(['retrieve', 6]);
+    expect(plan({ ...awaited, gateway: { minutes: 11 }, now: minute(7) })).toEqual(['inquiry', 14]);
     expect(plan({ ...awaited, now: minute(76), ...asked([12, 'refused'], [43, 'refused'], [75, 'refused']) })).toEqual([
       'give_up',
       76,
@@ -307,21 +310,36 @@ describe('what is settled', () => {
   });
 
   it('M11: what could not be executed is inquired once, even where people look at it', () => {
-    const once: Partial<ReconciliationState> = { inquireOnce: true, hasSession: false };
+    const once: Partial<ReconciliationState> = { inquireOnce: true, questionedAt: minute(0), hasSession: false };
     expect(ended('failed', once)).toEqual(['inquiry', 14]);
     expect(ended('needs_review', once)).toEqual(['inquiry', 14]);
     expect(ended('failed', { ...once, ...asked([14, 'not_found']) })).toBeUndefined();
     expect(ended('paid', once)).toBeUndefined();
   });
 
-  it('M11: that inquiry is asked again while Ottu has not answered it, within M32', () => {
-    const once: Partial<ReconciliationState> = { inquireOnce: true, hasSession: false };
+  it('M11: that inquiry is asked again while Ottu has not answered it, and one of the three is left alone', () => {
+    const once: Partial<ReconciliationState> = { inquireOnce: true, questionedAt: minute(0), hasSession: false };
     for (const lost of ['throttled', 'no_answer', null] as const) {
       expect(ended('failed', { ...once, ...asked([14, lost]) })).toEqual(['inquiry', 45]);
-      expect(ended('failed', { ...once, ...asked([14, lost], [45, lost], [76, lost]) })).toBeUndefined();
+      expect(ended('failed', { ...once, ...asked([14, lost], [45, lost]) })).toBeUndefined();
     }
     for (const heard of ['answered', 'unverified', 'not_found', 'refused'] as const) {
       expect(ended('failed', { ...once, ...asked([14, 'throttled'], [45, heard]) })).toBeUndefined();
     }
+  });
+
+  it('M11: it counts from the last attempt that ended so, and what was asked before that says nothing', () => {
+    const second: Partial<ReconciliationState> = { inquireOnce: true, questionedAt: minute(20), hasSession: false };
+    expect(ended('failed', second)).toEqual(['inquiry', 34]);
+    expect(ended('failed', { ...second, ...asked([14, 'answered']) })).toEqual(['inquiry', 45]);
+    expect(ended('failed', { ...second, ...asked([14, 'answered'], [45, 'answered']) })).toBeUndefined();
+    // An attempt that ended otherwise since then owes none.
+    const later = { ...second, newest: attempt('declined', { startedAt: minute(50) }) } as const;
+    expect(ended('failed', { ...later, ...asked([34, 'answered']) })).toBeUndefined();
+  });
+
+  it('M11, M31: a retrieve that is due before it is not held up by it', () => {
+    const handedOut = { inquireOnce: true, questionedAt: minute(1), hasSession: true, handedOut: true } as const;
+    expect(ended('attempted', handedOut)).toEqual(['retrieve', 6]);
   });
 });

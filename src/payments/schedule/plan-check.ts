@@ -25,8 +25,12 @@ export interface ReconciliationState {
   readonly underReview: boolean;
   /** A success is known, and only what was settled is not (M51). */
   readonly awaitsSettledAmount: boolean;
+  /** M27: an operator has rejected it. Its session is over, and a late success of it is still found. */
+  readonly rejected: boolean;
   /** Settled, and inquired once all the same (M11). */
   readonly inquireOnce: boolean;
+  /** When the newest attempt began that E4 has ended (M11). */
+  readonly questionedAt: Date | undefined;
   /** Ottu has answered our request to expire the transaction. */
   readonly closingAskedAt: Date | undefined;
   /** No word of Ottu's about this payment was ever heard, in an answer or in an event (M33). */
@@ -62,27 +66,31 @@ export interface NextCheck {
 
 /** M32: ever, of one payment. */
 export const MAX_INQUIRIES = 3;
+/** M11: of those, declines leave one for what cannot end without it (M26, M35). */
+const KEPT_FROM_DECLINES = 1;
 
 /** What is done about a payment next (M31 to M33, M11, M14, M51); nothing when nothing is left to learn. */
 export function planCheck(payment: ReconciliationState, durations: Durations): NextCheck | undefined {
-  const { state, newest, now } = payment;
   const once = owedInquiry(payment, durations);
-  if (once !== undefined) return once;
+  const next = planOpen(payment, durations);
+  return once !== undefined && (next === undefined || once.at <= next.at) ? once : next;
+}
+
+function planOpen(payment: ReconciliationState, durations: Durations): NextCheck | undefined {
+  const { state, newest, now } = payment;
   // M53: an attempt that is open beside a success may turn out to be a second one, until people look at it.
   const mayBeSecond = newest !== undefined && isOpen(newest.state) && !payment.underReview;
   if (isSuccess(state) && !mayBeSecond) return undefined;
   if (state === 'needs_review') return newest?.detached === true ? planDetached(payment, durations) : undefined;
   // A process may still hear the answer; the sweep of leases ends the attempt when none can any more (M3).
   if (newest?.state === 'sending') return undefined;
-  if (payment.awaitsSettledAmount) {
-    return nextCheck('inquiry', nextInquiry(payment, durations)) ?? closeUnresolved(payment, durations);
-  }
+  if (payment.awaitsSettledAmount) return planConfirming(payment, durations);
   if (newest !== undefined && isOpen(newest.state)) {
     return payment.hasSession ? planOpenSession(payment, durations) : planByOrderNumber(payment, durations);
   }
   if (isLostCreate(payment)) return payment.ofCart ? undefined : planByOrderNumber(payment, durations);
   if (mayClose(payment)) return { what: 'expire', at: now };
-  return wasTriedOrHandedOut(payment) && mayStillBePaid(state)
+  return wasTriedOrHandedOut(payment) && (mayStillBePaid(state) || payment.rejected)
     ? nextCheck('retrieve', nextRetrieve(payment, durations))
     : undefined;
 }
@@ -116,15 +124,28 @@ function inquiriesOfNewest({ inquiries, claimedAt }: ReconciliationState): reado
   return inquiries.filter(({ sentAt }) => sentAt.getTime() >= since);
 }
 
-/** M11: the one inquiry after what could not be executed. What was throttled, or whose answer was lost, was no inquiry yet. */
+/**
+ * M11: the one inquiry after the last attempt that could not be executed. It asks all gateways, so it is about those
+ * before it, too. What was throttled, or whose answer was lost, was no inquiry yet.
+ */
 function owedInquiry(payment: ReconciliationState, durations: Durations): NextCheck | undefined {
-  const { inquireOnce, state } = payment;
-  const unheard = inquiriesOfNewest(payment).every(
-    ({ result }) => result === null || result === 'throttled' || result === 'no_answer',
-  );
-  return inquireOnce && unheard && !isSuccess(state)
-    ? nextCheck('inquiry', nextInquiry(payment, durations))
-    : undefined;
+  const { inquireOnce, questionedAt, state, inquiries, gateway } = payment;
+  if (!inquireOnce || questionedAt === undefined || isSuccess(state)) return undefined;
+  if (inquiries.some(({ sentAt, result }) => sentAt >= questionedAt && wasHeard(result))) return undefined;
+  if (inquiries.length >= MAX_INQUIRIES - KEPT_FROM_DECLINES) return undefined;
+  const last = inquiries.at(-1);
+  const times = [
+    after(questionedAt, durations.firstInquiry),
+    ...(typeof gateway === 'object'
+      ? [after(questionedAt, inquiryTime(gateway, durations) + durations.inquiryGrace)]
+      : []),
+    ...(last === undefined ? [] : [after(last.sentAt, durations.inquirySpacing)]),
+  ];
+  return { what: 'inquiry', at: latest(times) };
+}
+
+function wasHeard(result: InquiryResult | null): boolean {
+  return result !== null && result !== 'throttled' && result !== 'no_answer';
 }
 
 /**
@@ -145,6 +166,19 @@ function planOpenSession(payment: ReconciliationState, durations: Durations): Ne
   return (
     steps.toSorted((one, other) => one.at.getTime() - other.at.getTime())[0] ?? closeUnresolved(payment, durations)
   );
+}
+
+/**
+ * M26: only an inquiry proves what was settled, and the first one is made as soon as Ottu's throttle allows; M31's retrieves
+ * go on meanwhile. When the last inquiry has gone, it is for people to look at.
+ */
+function planConfirming(payment: ReconciliationState, durations: Durations): NextCheck {
+  const inquiry = nextInquiry(payment, durations);
+  if (inquiry === undefined) return closeUnresolved(payment, durations);
+  const retrieve = payment.hasSession ? nextRetrieve(payment, durations) : undefined;
+  return retrieve !== undefined && retrieve < inquiry
+    ? { what: 'retrieve', at: retrieve }
+    : { what: 'inquiry', at: inquiry };
 }
 
 /** M31: a word of the gateway that comes later is found, although its cart no longer waits for it. */

@@ -4,6 +4,7 @@ import type { Durations } from '../../config/durations.ts';
 import type { Tx } from '../../database/database.ts';
 import type { AttemptRow, FactRow, InquiryRow, PaymentRow } from '../../database/schema.ts';
 import { awaitsConfirmation } from '../facts/check-fact.ts';
+import { digestOfVerdict } from '../facts/fact-digest.ts';
 import { factsOf, lockAttempts, lockPayment } from '../payment-rows.ts';
 import { isOpen } from '../states/attempt-state.ts';
 import { isSuccess } from '../states/payment-state.ts';
@@ -72,9 +73,13 @@ export function reconciliationState(
     pendingSince: payment.pending_since ?? undefined,
     newest: newest && newestAttempt(newest),
     underReview: payment.review_reasons.length > 0,
-    awaitsSettledAmount: facts.some((fact) => isSuccess(fact.state) && awaitsConfirmation(fact.mismatches)),
+    awaitsSettledAmount:
+      payment.decided_state === null &&
+      facts.some((fact) => isSuccess(fact.state) && awaitsConfirmation(fact.mismatches)),
+    rejected: payment.decided_state === 'canceled' && state === 'canceled',
     inquireOnce: payment.inquire_once,
     closingAskedAt: payment.closing_asked_at ?? undefined,
+    questionedAt: rows.attempts.findLast((attempt) => isQuestioned(attempt, facts))?.started_at,
     // What Ottu refused says that there is no transaction; only what speaks of one was seen (M33).
     neverSeen: facts.every(({ state: reported }) => reported === 'rejected') && !rows.eventSeen,
     inquiries: inquiries.map(({ sent_at, result }) => ({ sentAt: sent_at, result })),
@@ -96,6 +101,12 @@ function newestAttempt(attempt: AttemptRow): NewestAttempt {
     detached: isOpen(attempt.state) && attempt.detached_at !== null,
     holdUntil: holdingAttempt([attempt])?.hold_until ?? undefined,
   };
+}
+
+/** M11: Ottu ended it with E4, which stands for its `error` as well. */
+function isQuestioned({ id }: AttemptRow, facts: readonly FactRow[]): boolean {
+  const digests = new Set([digestOfVerdict(id, 'failed'), digestOfVerdict(id, 'attempted')]);
+  return facts.some(({ digest }) => digests.has(digest));
 }
 
 /** As this service asks for it (M14), or as Ottu does by itself. */

@@ -107,8 +107,8 @@ export class ScheduleCheck {
     if (attempt === undefined || input.fact === undefined) return attempts;
     const retrieved = input.fact.reported.source === 'retrieve';
     const hold = holdOf(attempt, facts, { retrieved, now }, this.settings.durations);
-    if (sameTime(hold.answered_at, attempt.answered_at) && sameTime(hold.hold_until, attempt.hold_until))
-      return attempts;
+    const known = sameTime(hold.answered_at, attempt.answered_at) && sameTime(hold.hold_until, attempt.hold_until);
+    if (known) return attempts;
     await recordHold(tx, attempt.id, hold);
     return attempts.map((one) => (one.id === attempt.id ? { ...one, ...hold } : one));
   }
