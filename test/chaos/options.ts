@@ -18,6 +18,8 @@ export interface ChaosOptions {
   readonly seed: number;
   readonly kills: number;
   readonly databaseRestarts: number;
+  /** A replica is ended as a deployment ends it, which lets it finish, and starts again. */
+  readonly deployments: number;
   readonly world: 'postgres' | 'pglite';
   readonly timeScale: number;
   readonly concurrency: number;
@@ -38,6 +40,7 @@ export function readCommand(args: readonly string[]): Command {
       seed: { type: 'string', default: '1' },
       kills: { type: 'string', default: '6' },
       'database-restarts': { type: 'string', default: '1' },
+      deployments: { type: 'string', default: '1' },
       world: { type: 'string', default: 'postgres' },
       'time-scale': { type: 'string', default: '120' },
       concurrency: { type: 'string', default: '12' },
@@ -56,6 +59,7 @@ export function readCommand(args: readonly string[]): Command {
     seed: values.seed === 'random' ? randomInt(2 ** 31) : whole(values.seed, 'seed'),
     kills: whole(values.kills, 'kills'),
     databaseRestarts: values.world === 'pglite' ? 0 : whole(values['database-restarts'], 'database-restarts'),
+    deployments: whole(values.deployments, 'deployments'),
     world: values.world,
     timeScale: whole(values['time-scale'], 'time-scale'),
     concurrency: whole(values.concurrency, 'concurrency'),
@@ -68,7 +72,7 @@ export function readCommand(args: readonly string[]): Command {
 export function sameAgain(options: ChaosOptions): string {
   return (
     `npm run test:chaos -- --world ${options.world} --charges ${options.charges} --carts ${options.carts} --kills ${options.kills} ` +
-    `--database-restarts ${options.databaseRestarts} --concurrency ${options.concurrency} ` +
+    `--database-restarts ${options.databaseRestarts} --deployments ${options.deployments} --concurrency ${options.concurrency} ` +
     `--time-scale ${options.timeScale} --seed ${options.seed}` +
     (options.broken === 'none' ? '' : ` --broken ${options.broken}`)
   );

@@ -44,5 +44,5 @@ export async function prove(): Promise<boolean> {
 }
 
 function optionsOf(proof: Proof): ChaosOptions {
-  return { ...proof, databaseRestarts: 0, world: 'postgres', timeScale: 120, concurrency: 12 };
+  return { ...proof, databaseRestarts: 0, deployments: 0, world: 'postgres', timeScale: 120, concurrency: 12 };
 }

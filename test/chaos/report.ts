@@ -8,7 +8,7 @@ export type Say = (line: string) => void;
 export function announce(chaos: ChaosOptions, say: Say): void {
   say(
     `chaos: seed ${chaos.seed} (${chaos.charges} charges, ${chaos.carts} % of them carts, ${chaos.kills} kills, ` +
-      `${chaos.databaseRestarts} database restarts, ${chaos.world}, broken: ${chaos.broken})`,
+      `${chaos.databaseRestarts} database restarts, ${chaos.deployments} deployments, ${chaos.world}, broken: ${chaos.broken})`,
   );
 }
 
@@ -25,7 +25,8 @@ export function report(chaos: ChaosOptions, books: Books, faults: readonly strin
   reportCarts(books, say);
   say(
     `  ${count('double')} double, ${count('lost')} lost, ${count('unresolved')} unresolved, ${count('wrong')} wrong, ` +
-      `${count('lie')} untrue answers, ${count('events')} faults in events, ${count('replica')} replicas ended by themselves`,
+      `${count('lie')} untrue answers, ${count('held')} held too long, ${count('late')} found too late, ` +
+      `${count('review')} wrong reviews, ${count('events')} faults in events, ${count('replica')} replicas ended by themselves`,
   );
   for (const fault of faults.slice(0, 20)) say(`  ${fault}`);
   say(
