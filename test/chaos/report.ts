@@ -2,6 +2,9 @@ import { reportCarts } from './carts/report-carts.ts';
 import type { Books } from './ledger-view.ts';
 import { sameAgain, type ChaosOptions } from './options.ts';
 
+/** So many faults of each kind are shown. */
+const SHOWN = 8;
+
 /** Says one line of the run's account. */
 export type Say = (line: string) => void;
 
@@ -28,7 +31,10 @@ export function report(chaos: ChaosOptions, books: Books, faults: readonly strin
       `${count('lie')} untrue answers, ${count('held')} held too long, ${count('late')} found too late, ` +
       `${count('review')} wrong reviews, ${count('events')} faults in events, ${count('replica')} replicas ended by themselves`,
   );
-  for (const fault of faults.slice(0, 20)) say(`  ${fault}`);
+  for (const [, list] of Map.groupBy(faults, (fault) => fault.split(':')[0])) {
+    for (const fault of list.slice(0, SHOWN)) say(`  ${fault}`);
+    if (list.length > SHOWN) say(`  … and ${list.length - SHOWN} more of this kind`);
+  }
   say(
     faults.length === 0
       ? '  all is well'

@@ -84,8 +84,10 @@ function untrue({ about, asked, heard, httpStatus, code, outcome, payment }: Tol
   return undefined;
 }
 
-function since({ charge, order }: Known, heard: number): string {
-  return `${heard - charge.chargedAt} ms after ${order} was charged`;
+function since({ charge, order, statusFrom }: Known, heard: number): string {
+  const ms = (from: number): number => Math.round(heard - from);
+  const known = statusFrom > charge.chargedAt ? `, and ${ms(statusFrom)} after this service knew` : '';
+  return `${ms(charge.chargedAt)} ms after ${order} was charged${known}`;
 }
 
 /** M56a: held is `checking` or `action_required`. */
