@@ -23,6 +23,9 @@ const OF_THE_REQUEST: ReadonlySet<string> = new Set([
   'internal_error',
 ]);
 
+/** So long after the line that says so a transaction may commit, and the answer of another request that began before arrive. */
+const COMMITTED_MS = 250;
+
 /** A charge, and from when on no shopper may be told that there is none. */
 interface Known {
   readonly charge: Charged;
@@ -56,7 +59,7 @@ export function untrueWords(books: CartBooks, ledger: readonly Charged[]): strin
 function knownFrom({ transaction, charges }: CartCharge, { acts }: Shopped, books: CartBooks): Known[] {
   // He has his money back: by then nothing was charged.
   if (books.givenBack.has(transaction.order_no)) return [];
-  const found = books.history.get(transaction.payment_id)?.found_at ?? Number.POSITIVE_INFINITY;
+  const found = (books.history.get(transaction.payment_id)?.found_at ?? Number.POSITIVE_INFINITY) + COMMITTED_MS;
   return charges.map((charge) => {
     const act = acts.find(({ reference }) => reference === charge.reference_number);
     return {

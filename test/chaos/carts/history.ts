@@ -19,8 +19,8 @@ const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::
 
 const HISTORY = `
   select p.id as payment_id, ${ms('p.next_check_at')} as next_at,
-      (select ${ms('min(f.at)')} from payment_facts f
-        where f.payment_id = p.id and f.state in ('paid', 'authorized', 'cod')) as found_at,
+      (select ${ms('min(t.at)')} from payment_timeline t
+        where t.payment_id = p.id and t.details->>'said' in ('paid', 'authorized', 'cod')) as found_at,
       (select ${ms('min(t.at)')} from payment_timeline t
         where t.payment_id = p.id and t.details->>'said' = 'pending') as pending_at,
       array(select ${ms('t.at')} from payment_timeline t
