@@ -4,6 +4,7 @@ import type { World } from './world.ts';
 export interface BookedPayment {
   readonly id: string;
   readonly order_no: string;
+  readonly session_id: string | null;
   readonly state: string;
   readonly outcome: string;
   readonly amount: string;

@@ -108,6 +108,9 @@ async function decideOne(
     } as const;
     if (answer.status === 200) {
       const right = accepts ? SUCCESS.has(body.payment?.state ?? '') : body.payment?.state === 'canceled';
+      if (decision === 'reject' && (await canBePaid(world, body.payment?.session_id ?? null))) {
+        return `review: ${payment.order_no} is rejected, and can still be paid at Ottu`;
+      }
       return right ? taken : `review: ${payment.order_no} is ${body.payment?.state ?? ''} after ${decision}`;
     }
     if (AGAIN.has(answer.status)) return undefined;
@@ -115,6 +118,18 @@ async function decideOne(
   } catch {
     return undefined;
   }
+}
+
+/** M27: whoever rejects a payment is told so when its session is over, and not before. */
+async function canBePaid({ simulator }: World, sessionId: string | null): Promise<boolean> {
+  if (sessionId === null) return false;
+  const answer = await fetch(`${simulator.url}/b/checkout/v1/pymt-txn/${sessionId}/`, {
+    headers: { authorization: `Api-Key ${simulator.apiKey}` },
+    signal: AbortSignal.timeout(2_000),
+  });
+  // The faults of the run strike this look as well: then nothing was seen.
+  const { state } = (await answer.json().catch(() => ({}))) as { state?: string };
+  return state === 'created' || state === 'pending' || state === 'attempted';
 }
 
 /** The person has looked, and takes it on himself (M27). */

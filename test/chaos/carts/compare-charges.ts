@@ -9,6 +9,7 @@ import {
   type CartBooks,
   type CartCharge,
 } from './cart-books.ts';
+import type { TransactionRecord } from './cart-rows.ts';
 import type { Shopped } from './told-shopper.ts';
 
 /** M51: another amount than the newest may have been paid. */
@@ -60,19 +61,51 @@ function paidTwice({ rows }: CartBooks): string[] {
   );
 }
 
+/** M36, in minutes of the rules: so long after it was replaced a session is looked at before anything else is paid; no gateway is quicker. */
+const LOOKED_AT = 10;
+
+interface DatedCharge extends Charged {
+  readonly transaction: TransactionRecord;
+}
+
 /**
  * M35, M36: a cart is charged a second time only where an attempt without an end let it go on, or where a gateway has
- * changed its mind about a session that had ended.
+ * changed its mind about a session that had ended. Neither excuses a payment that was asked for after the first charge.
  */
-function chargedTwice({ shopped }: CartBooks, charges: readonly CartCharge[]): string[] {
-  const shoppers = new Map(shopped.map((each) => [each.cartId, each]));
+function chargedTwice(books: CartBooks, charges: readonly CartCharge[]): string[] {
+  const shoppers = new Map(books.shopped.map((each) => [each.cartId, each]));
   return [...Map.groupBy(charges, ({ transaction }) => transaction.cart_id)].flatMap(([id, own]) => {
-    const all = own.flatMap((each) => each.charges).toSorted((one, other) => one.chargedAt - other.chargedAt);
-    if (all.length < 2 || own.some(({ transaction }) => transaction.detached)) return [];
-    return all.slice(1).every((charge) => isLateWord(charge, shoppers.get(id)))
+    const all = own
+      .flatMap(({ transaction, charges: list }) => list.map((charge): DatedCharge => ({ ...charge, transaction })))
+      .toSorted((one, other) => one.chargedAt - other.chargedAt);
+    const [first, ...others] = all;
+    if (first === undefined || others.length === 0) return [];
+    const by = shoppers.get(id);
+    const told = `double: cart ${id} was charged ${all.length} times`;
+    if (others.some((other) => wasAskedAfter(first, other, by, books))) {
+      return [`${told}, the second time by a payment that was asked for after the first (M36)`];
+    }
+    const mayGoOn = own.some(({ transaction }) => transaction.detached);
+    return mayGoOn || others.every((other) => isLateWord(other, by) || isLateWord(first, by))
       ? []
-      : [`double: cart ${id} was charged ${all.length} times, and no attempt had let it go on (M35)`];
+      : [`${told}, and no attempt had let it go on (M35)`];
   });
+}
+
+/** Whether the second charge came by a payment of this service that was begun when the first could have been seen. */
+function wasAskedAfter(
+  first: DatedCharge,
+  second: Charged,
+  shopped: Shopped | undefined,
+  { history, timeScale }: CartBooks,
+): boolean {
+  const onPage = shopped?.acts.some(({ reference }) => reference === second.reference_number) ?? true;
+  if (shopped === undefined || onPage) return false;
+  const asked = shopped.keysMadeAt.findLast((at) => at <= second.chargedAt);
+  if (asked === undefined || asked <= first.chargedAt) return false;
+  if (first.transaction.detached) return true;
+  const last = history.get(first.transaction.payment_id)?.activity.findLast((at) => at <= asked);
+  return last !== undefined && asked - last < (LOOKED_AT * 60_000) / timeScale;
 }
 
 /** How many charges of carts beyond the first there were: each of them is told as one (M53). */

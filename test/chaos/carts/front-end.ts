@@ -44,7 +44,15 @@ export class FrontEnd {
   constructor(world: World, shopper: Shopper, random: Random) {
     this.#world = world;
     this.#random = random;
-    this.shopped = { shopper, cartId: undefined, told: [], keys: [], acts: [], read: async () => this.status() };
+    this.shopped = {
+      shopper,
+      cartId: undefined,
+      told: [],
+      keys: [],
+      keysMadeAt: [],
+      acts: [],
+      read: async () => this.status(),
+    };
   }
 
   /** A cart whose answer was lost has no owner, since its token is lost: another one is made. */
@@ -88,6 +96,7 @@ export class FrontEnd {
   newPayment(outcome: string): { readonly key: string; readonly sent: Sent } {
     const key = `cart-${this.shopped.shopper.number}-${(this.#payments += 1)}`;
     this.shopped.keys.push(key);
+    this.shopped.keysMadeAt.push(Date.now());
     const body = { wallet: 'apple_pay', payload: walletPayload(key, outcome) };
     return {
       key,

@@ -43,6 +43,8 @@ export interface Shopped {
   readonly told: ToldShopper[];
   /** Of the wallet payments that were asked for. */
   readonly keys: string[];
+  /** When each of them was made, in ms since 1970: no request of it was sent before. */
+  readonly keysMadeAt: number[];
   readonly acts: PayerAct[];
   /** Reads the status once more. */
   read: () => Promise<unknown>;
