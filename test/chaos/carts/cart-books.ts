@@ -14,6 +14,8 @@ export interface CartBooks {
   /** Empty before the end. */
   readonly history: History;
   readonly timeScale: number;
+  /** What the machine may take beside the rules' minutes, in real ms. */
+  readonly machine: number;
   /** Orders that an operator has decided about, and those of them whose payer has his money back (M27). */
   readonly decided: ReadonlySet<string>;
   readonly givenBack: ReadonlySet<string>;

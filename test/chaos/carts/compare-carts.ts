@@ -14,7 +14,7 @@ export function certainCartFaults({ carts, ledger, events }: Books): string[] {
     ...shopperLies(carts, ledger),
     ...untrueWords(carts, ledger),
     ...wrongPurchases(carts, ledger, events),
-    ...overlongHolds(carts.holds, carts.timeScale),
+    ...overlongHolds(carts),
     ...foundTooLate(carts, ledger, Date.now()),
   ];
 }

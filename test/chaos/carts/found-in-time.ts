@@ -1,7 +1,6 @@
 import type { Charged } from '../charged.ts';
 import { chargesOfCarts, type CartBooks } from './cart-books.ts';
 import type { TransactionRecord } from './cart-rows.ts';
-import { MACHINE_MS } from './holds.ts';
 import type { PaymentHistory } from './history.ts';
 import type { Shopped } from './told-shopper.ts';
 
@@ -29,7 +28,7 @@ export function foundTooLate(books: CartBooks, ledger: readonly Charged[], now: 
     if (known === undefined || charge === undefined) return [];
     const due = dueAt(charge, known, transaction, shoppers.get(transaction.cart_id), minute);
     const found = known.found_at ?? undefined;
-    if ((found ?? now) <= due.at + MACHINE_MS) {
+    if ((found ?? now) <= due.at + books.machine) {
       if (found !== undefined || known.next_at !== null || books.decided.has(transaction.order_no)) return [];
       return [`late: ${transaction.order_no} was charged, and nobody will look at it any more (${transaction.state})`];
     }

@@ -75,9 +75,14 @@ export class FrontEnd {
   async checkout(): Promise<Answer | undefined> {
     const answer = await this.#insist({ method: 'POST', path: '/checkout' }, 15, 'checkout');
     const session = answer?.body.checkout?.session_id;
-    const { events } = this.shopped.shopper;
-    if (session !== undefined && events !== undefined) this.#world.road.decree(session, events);
+    if (session !== undefined) this.knowSession(session);
     return answer;
+  }
+
+  /** From now on Ottu's events about it have the fate of this shopper's. */
+  knowSession(session: string): void {
+    const { events } = this.shopped.shopper;
+    if (events !== undefined) this.#world.road.decree(session, events);
   }
 
   async freeze(): Promise<Answer | undefined> {

@@ -74,9 +74,15 @@ const WALLET_OUTCOMES: readonly Outcome[] = [
 
 const PAGE_OUTCOMES: readonly Outcome[] = [...Array<Outcome>(7).fill('success'), 'declined', 'canceled', 'pending'];
 
-export function planShoppers(count: number, random: Random): Shopper[] {
+export function isWay(name: string): name is Way {
+  return WAYS.some((way) => way === name);
+}
+
+/** @param only ways that they go; all of them where none is named. */
+export function planShoppers(count: number, random: Random, only: readonly Way[] = []): Shopper[] {
+  const ways = only.length === 0 ? WAYS : only;
   return Array.from({ length: count }, (_none, number) => {
-    const way = random.pick(WAYS);
+    const way = random.pick(ways);
     const opensPage = random.chance(0.4);
     return {
       number,

@@ -71,6 +71,7 @@ export const WAYS: Readonly<Record<Way, (buying: Buying) => Promise<void>>> = {
     const asked = await payByWallet(front, 'three_ds_redirect', random);
     const session = challengedSession(asked);
     if (session === undefined) return;
+    front.knowSession(session);
     // M35, M56: he gives it up, or waits for its end.
     if (random.chance(0.7)) await letGo(front);
     const status = await follow(front, CHALLENGE_OVER_MS);
