@@ -59,7 +59,8 @@ function afterwards(row: Row): string {
     row.fact === true ? 'held against what was asked (M20), and kept' : '',
     refusalOf(row),
     row.actionRequired === true ? 'the front end is told what it has to do' : '',
-    row.retrieve === true ? 'its session is retrieved at once' : '',
+    row.retrieveFirst === true ? 'a session that stands is retrieved before it' : '',
+    row.retrieve === true ? 'its session is retrieved at once, where one is known' : '',
     row.inquireOnce === true ? 'one inquiry later' : '',
   ].filter(Boolean);
   return what.join('; ') || 'followed by inquiries (M32)';

@@ -24,6 +24,7 @@ const OF_EACH_CAPABILITY = [
   'ottu/charge-through-faults.e2e.ts',
   'payment-methods/payment-methods.e2e.ts',
   'payments-list/list.e2e.ts',
+  'payments-review/decisions.e2e.ts',
   'reconciliation/with-session.e2e.ts',
   'transactions/idempotency.e2e.ts',
   'webhooks/inbox.e2e.ts',

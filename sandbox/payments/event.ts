@@ -65,13 +65,32 @@ function untried(world: World, transaction: Transaction): Attempt {
     startedAt: transaction.createdAt,
     amountMinor: transaction.amountMinor,
     currency: transaction.currency,
-    result: transaction.state === 'canceled' ? 'canceled' : 'pending',
+    result: untriedResult(transaction),
     message: '',
     token: undefined,
     pgParams: {},
     later: undefined,
     moneyMoved: false,
   };
+}
+
+/** No gateway was asked for anything, and what has ended can be paid no more. */
+function untriedResult({ state }: Transaction): Attempt['result'] {
+  switch (state) {
+    case 'canceled':
+      return 'canceled';
+    case 'expired':
+    case 'failed':
+    case 'invalided':
+      return 'failed';
+    case 'created':
+    case 'pending':
+    case 'attempted':
+    case 'paid':
+    case 'authorized':
+    case 'cod':
+      return 'pending';
+  }
 }
 
 /** With `signature` made anew. */

@@ -176,6 +176,36 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payments/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the review of a payment
+         * @description Ends the review of a payment (`needs_review`). Read the payment, look at its timeline and at Ottu's dashboard, then send
+         *     the decision with the ETag that was read: when the payment has changed since, nothing is decided (412).
+         *
+         *     - `accept`: the payment becomes `paid`, or the success that Ottu shows, with `amount_received`; its cart closes. Where Ottu
+         *       shows no success it needs `confirm_without_ottu: true`.
+         *     - `reject`: the payment ends as `canceled`. Its session is expired at Ottu first. Where Ottu shows a success, give the money
+         *       back first, and send `given_back: true`. The cart opens unless something else holds it or has paid it.
+         *
+         *     What Ottu has said by then counts no more; only a success with another reference, amount or session opens the matter again.
+         *     The merchant gets the event of the new state, with `decided_by: operator`. Without an answer of Ottu's nothing is decided
+         *     (503).
+         */
+        post: operations["reviewPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payment-transactions": {
         parameters: {
             query?: never;
@@ -428,6 +458,10 @@ export interface paths {
          *     Ottu's own page. Ask again after every edit; the session may be another one then. A cart that is bound to a customer
          *     needs the cart token and a token of the same customer.
          *
+         *     The shop is asked once more what the cart costs. Another total is a new version of the cart: with `If-Match` the answer
+         *     is 409 `price_changed` with the cart, and nothing is handed out; without, checkout goes on at the new total, and
+         *     `price_changed` is true. 409 `items_not_sold`: something is sold out.
+         *
          *     503 `checkout_unavailable`: Ottu could not be brought in step. Nothing was charged; the cart can still be edited.
          */
         post: operations["checkoutCart"];
@@ -451,6 +485,8 @@ export interface paths {
          * @description For the `beforePayment` hook of the Checkout SDK: from now on edits are refused, for 15 minutes at most, so that what
          *     the shopper pays is what the cart shows. A decline opens the cart again. To repeat it does no harm, and prolongs nothing.
          *
+         *     The shop is asked once more what the cart costs. 409 `price_changed`: another total, with the cart; show it first.
+         *
          *     409 `session_replaced`: the session that the SDK has can't be paid any more. Check out again, and set the SDK up anew.
          */
         post: operations["freezeCart"];
@@ -471,8 +507,9 @@ export interface paths {
         put?: never;
         /**
          * Let the basket go
-         * @description For a shopper who gave up paying. Ottu is asked first: while somebody may be paying it stays frozen (409). To repeat it
-         *     does no harm.
+         * @description For a shopper who gave up paying. Ottu is asked first. While the payer's page is open the answer is 409
+         *     `payer_is_paying`, and `Retry-After` says when to ask again, two minutes at most after the page was seen: then the
+         *     page is closed, and the cart opens. To repeat it does no harm.
          */
         post: operations["unfreezeCart"];
         delete?: never;
@@ -497,8 +534,8 @@ export interface paths {
          *     `Idempotency-Key` for the intent and `If-Match` with the ETag of the cart that the shopper has seen: what is charged is
          *     that version and no other. The cart is frozen while it is being paid; a decline opens it again.
          *
-         *     The price comes from the shop. If it has changed meanwhile: 409 `price_changed`, nothing is charged, and the cart has a
-         *     new version to show.
+         *     The price comes from the shop. If it has changed meanwhile: 409 `price_changed` with the cart, nothing is charged, and
+         *     the cart has a new version to show. 409 `items_not_sold`: something in it is sold out.
          *
          *     A saved card needs the token of its customer, and a cart that is bound to that customer. One that needs its security code,
          *     has expired or does not serve here is 409 `card_not_usable`, before anything is charged.
@@ -520,7 +557,8 @@ export interface paths {
         /**
          * What became of it
          * @description `open` before anybody has tried to pay. `checking` means that nobody knows yet whether money moved: say so, and ask
-         *     again. Ottu's own words are never in it.
+         *     again. It is never `open` while the cart is held (frozen); `held_until` says until when at most. Ottu's own words are
+         *     never in it.
          */
         get: operations["readCartPayment"];
         put?: never;
@@ -807,7 +845,7 @@ export interface components {
          * @description Stable; programs decide by this
          * @enum {string}
          */
-        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
+        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
         FieldError: {
             /**
              * @description JSON Pointer (RFC 6901) into the caller's own body
@@ -859,6 +897,18 @@ export interface components {
             outcome?: "none" | "unknown" | "final";
             /** @description The payment that this is about */
             payment?: components["schemas"]["ProblemPayment"];
+            /**
+             * @description The cart that this is about, as it is now and as its routes answer it; left out where it is very long
+             * @example {
+             *       "id": "0b8d6a3e-4f1c-4d6e-9a51-2f6f0c1d7e90",
+             *       "version": 4,
+             *       "state": "open",
+             *       "total": "9.000"
+             *     }
+             */
+            cart?: {
+                [key: string]: unknown;
+            };
         };
         BuyNowItem: {
             /** @example dates-500g */
@@ -1061,7 +1111,7 @@ export interface components {
              * @example paid
              * @enum {string}
              */
-            state: "sending" | "unknown" | "action_required" | "created" | "pending" | "attempted" | "rejected" | "not_processed" | "canceled" | "invalided" | "expired" | "failed" | "needs_review" | "cod" | "authorized" | "paid";
+            state: "sending" | "unknown" | "action_required" | "created" | "pending" | "attempted" | "rejected" | "not_processed" | "canceled" | "invalided" | "expired" | "failed" | "confirming" | "needs_review" | "cod" | "authorized" | "paid";
             /**
              * @description Ottu's word on the last attempt; for messages, not for decisions.
              * @example success
@@ -1088,8 +1138,30 @@ export interface components {
              * @example []
              */
             review_reasons: string[];
+            /**
+             * @description Of a payment under review that an operator accepted: what was really received, in `currency_received`. It may differ from `amount`.
+             * @example 0.500
+             */
+            amount_received?: string;
+            /**
+             * @description The currency of `amount_received`.
+             * @example KWD
+             */
+            currency_received?: string;
             /** @description What the payer still has to do, while there is something. */
             action_required?: components["schemas"]["ActionRequiredAnswer"];
+            /**
+             * @description Where the cart had moved past the version that was paid: the lines, or so many pieces of them, that were added since. They are not paid.
+             * @example [
+             *       {
+             *         "sku": "KARAK-TEA",
+             *         "quantity": 1
+             *       }
+             *     ]
+             */
+            added_since?: {
+                [key: string]: unknown;
+            }[];
             /**
              * @description Of the attempt that decided.
              * @example sandboxAA1001
@@ -1219,6 +1291,29 @@ export interface components {
             order_no: string;
             /** @description Oldest first. */
             entries: components["schemas"]["TimelineEntry"][];
+        };
+        ReviewRequest: {
+            /**
+             * @description `accept`: it is paid. `reject`: it is not, and ends as `canceled`.
+             * @example accept
+             * @enum {string}
+             */
+            decision: "accept" | "reject";
+            /**
+             * @description Why, in words. It stands in the timeline.
+             * @example The bank statement of 1 June shows 0.500 KWD; the shopper paid the rest in the shop.
+             */
+            reason: string;
+            /**
+             * @description To `accept` a payment of which Ottu shows no success.
+             * @example false
+             */
+            confirm_without_ottu?: boolean;
+            /**
+             * @description To `reject` a payment of which Ottu shows a success: the money was given back.
+             * @example false
+             */
+            given_back?: boolean;
         };
         TransactionPaymentMethod: {
             /**
@@ -1909,6 +2004,12 @@ export interface components {
              * @enum {string}
              */
             state: "open" | "frozen" | "paid" | "abandoned" | "expired";
+            /**
+             * Format: date-time
+             * @description Of a cart that is held for the Checkout SDK: until when at most. It opens sooner when the payment fails.
+             * @example 2026-06-01T10:32:30.000Z
+             */
+            held_until?: string;
             /** @example KWD */
             currency_code: string;
             /**
@@ -2024,6 +2125,11 @@ export interface components {
                 [key: string]: unknown;
             }[];
             sdk: components["schemas"]["SdkView"];
+            /**
+             * @description The cart went on without an earlier try to pay it, of which it is not known yet what became. It is looked at before each new one; where it was paid after all the cart is closed.
+             * @enum {string}
+             */
+            earlier_payment?: "checking";
         };
         BuyNowIntentAnswer: {
             cart: components["schemas"]["CartView"];
@@ -2126,6 +2232,11 @@ export interface components {
         CheckoutAnswer: {
             cart: components["schemas"]["CartView"];
             checkout: components["schemas"]["CheckoutView"];
+            /**
+             * @description Whether the shop asks for another total than before: the cart has a new version, which shows it.
+             * @example false
+             */
+            price_changed: boolean;
         };
         PayCartRequest: {
             /**
@@ -2176,6 +2287,17 @@ export interface components {
             status: "open" | "checking" | "action_required" | "paid" | "authorized" | "cash_on_delivery" | "declined" | "try_another_method" | "expired";
             /** @description What the shopper's bank wants done (3-D Secure). */
             action_required?: components["schemas"]["ActionView"];
+            /**
+             * Format: date-time
+             * @description While the cart is held: until when at most, where that is known. People who look at it take their time.
+             * @example 2026-06-01T10:32:30.000Z
+             */
+            held_until?: string;
+            /**
+             * @description The cart went on without an earlier try to pay it, of which it is not known yet what became. It is looked at before each new one; where it was paid after all the cart is closed.
+             * @enum {string}
+             */
+            earlier_payment?: "checking";
             /**
              * @description For questions to the shop.
              * @example 7QX9V6B3M1K8T4R2W5Y0Z3A6C9
@@ -2665,7 +2787,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentAnswer"];
                 };
             };
-            /** @description The outcome is not known yet. Do not charge again: follow `links.self`. */
+            /** @description The outcome is not known yet. Do not charge anew: send the same bytes with the same key again, or read `links.self`. */
             202: {
                 headers: {
                     /** @description Where the payment can be read. */
@@ -3042,6 +3164,8 @@ export interface operations {
             /** @description The payment. */
             200: {
                 headers: {
+                    /** @description Of the payment as it is now; for `If-Match` when its review is ended. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3165,6 +3289,167 @@ export interface operations {
             };
         };
     };
+    reviewPayment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the payment that was read. When the payment has changed since: 412. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The id of the payment. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewRequest"];
+            };
+        };
+        responses: {
+            /** @description The payment as it was decided. */
+            200: {
+                headers: {
+                    /** @description Of the payment as it is now; for `If-Match` when its review is ended. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentAnswer"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             *
+             *     `bad_request`: The request could not be read
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `review_not_open`: The payment is not under review
+             *
+             *     `ottu_shows_success`: Ottu shows that the payment succeeded
+             *
+             *     `ottu_shows_no_success`: Ottu shows no success of the payment
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment_changed`: The payment has changed since */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required`: An If-Match header is needed */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     createTransaction: {
         parameters: {
             query?: never;
@@ -3196,7 +3481,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransactionAnswer"] | components["schemas"]["PaymentAnswer"];
                 };
             };
-            /** @description With `payment_instrument`: the outcome is not known yet. Do not charge again: follow `links.self`. */
+            /** @description With `payment_instrument`: the outcome is not known yet. Do not charge anew: send the same bytes with the same key again, or read `links.self`. */
             202: {
                 headers: {
                     /** @description The payment of this service that the transaction belongs to, `rel="related"`; absent where it is not ours. */
@@ -3879,6 +4164,8 @@ export interface operations {
              *     `ambiguous_json`: The body can be read in more than one way
              *
              *     `validation_failed`: Some fields are not valid
+             *
+             *     `customer_details_refused`: The payment provider does not take the details of the customer
              */
             400: {
                 headers: {
@@ -3899,6 +4186,15 @@ export interface operations {
             };
             /** @description `server_to_server_only`: Only servers may do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `items_not_sold`: Something in the cart is not sold any more */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3946,7 +4242,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `quote_unusable`: The quote service of the shop gave an answer that could not be used */
+            /**
+             * @description `quote_unusable`: The quote service of the shop gave an answer that could not be used
+             *
+             *     `ottu_refused`: Ottu refuses what this shop is set up to ask for
+             */
             502: {
                 headers: {
                     [name: string]: unknown;
@@ -4755,7 +5055,10 @@ export interface operations {
     checkoutCart: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the cart that this request was decided by. When the cart has moved since: 412. */
+                "If-Match"?: string;
+            };
             path: {
                 /** @description The id of the cart. */
                 id: string;
@@ -4775,7 +5078,13 @@ export interface operations {
                     "application/json": components["schemas"]["CheckoutAnswer"];
                 };
             };
-            /** @description `customer_jwt_not_configured`: This service takes no tokens of customers */
+            /**
+             * @description `bad_request`: The request could not be read
+             *
+             *     `customer_jwt_not_configured`: This service takes no tokens of customers
+             *
+             *     `customer_details_refused`: The payment provider does not take the details of the customer
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4812,13 +5121,26 @@ export interface operations {
                 };
             };
             /**
-             * @description `cart_empty`: There is nothing in the cart
+             * @description `items_not_sold`: Something in the cart is not sold any more
+             *
+             *     `cart_empty`: There is nothing in the cart
              *
              *     `cart_frozen`: The cart is being paid
              *
              *     `cart_closed`: The cart is over
+             *
+             *     `price_changed`: The price of the cart has changed
              */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cart_changed`: The cart has changed since */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4845,11 +5167,26 @@ export interface operations {
                 };
             };
             /**
+             * @description `quote_unusable`: The quote service of the shop gave an answer that could not be used
+             *
+             *     `ottu_refused`: Ottu refuses what this shop is set up to ask for
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
              * @description `identity_provider_unavailable`: The identity provider could not be asked
              *
              *     `store_unavailable`: The database is not available
              *
              *     `shutting_down`: The service is shutting down
+             *
+             *     `catalog_unavailable`: Prices cannot be had at the moment
              *
              *     `checkout_unavailable`: The payment provider cannot be reached
              */
@@ -4893,6 +5230,8 @@ export interface operations {
              * @description `bad_request`: The request could not be read
              *
              *     `customer_jwt_not_configured`: This service takes no tokens of customers
+             *
+             *     `customer_details_refused`: The payment provider does not take the details of the customer
              */
             400: {
                 headers: {
@@ -4930,11 +5269,15 @@ export interface operations {
                 };
             };
             /**
-             * @description `cart_empty`: There is nothing in the cart
+             * @description `items_not_sold`: Something in the cart is not sold any more
+             *
+             *     `cart_empty`: There is nothing in the cart
              *
              *     `cart_frozen`: The cart is being paid
              *
              *     `cart_closed`: The cart is over
+             *
+             *     `price_changed`: The price of the cart has changed
              *
              *     `session_replaced`: The payment session was replaced by another
              */
@@ -4983,11 +5326,26 @@ export interface operations {
                 };
             };
             /**
+             * @description `quote_unusable`: The quote service of the shop gave an answer that could not be used
+             *
+             *     `ottu_refused`: Ottu refuses what this shop is set up to ask for
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
              * @description `identity_provider_unavailable`: The identity provider could not be asked
              *
              *     `store_unavailable`: The database is not available
              *
              *     `shutting_down`: The service is shutting down
+             *
+             *     `catalog_unavailable`: Prices cannot be had at the moment
              *
              *     `checkout_unavailable`: The payment provider cannot be reached
              */
@@ -5060,7 +5418,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cart_frozen`: The cart is being paid */
+            /**
+             * @description `cart_frozen`: The cart is being paid
+             *
+             *     `payer_is_paying`: Somebody may be paying the cart at this moment
+             *
+             *     `cart_closed`: The cart is over
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5160,6 +5524,8 @@ export interface operations {
              *
              *     `customer_jwt_not_configured`: This service takes no tokens of customers
              *
+             *     `customer_details_refused`: The payment provider does not take the details of the customer
+             *
              *     `payment_refused`: The payment was not accepted
              */
             400: {
@@ -5210,13 +5576,15 @@ export interface operations {
                 };
             };
             /**
-             * @description `card_not_usable`: The card cannot pay for this
+             * @description `items_not_sold`: Something in the cart is not sold any more
              *
              *     `cart_empty`: There is nothing in the cart
              *
              *     `cart_frozen`: The cart is being paid
              *
              *     `cart_closed`: The cart is over
+             *
+             *     `card_not_usable`: The card cannot pay for this
              *
              *     `price_changed`: The price of the cart has changed
              *
@@ -5297,7 +5665,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `quote_unusable`: The quote service of the shop gave an answer that could not be used */
+            /**
+             * @description `quote_unusable`: The quote service of the shop gave an answer that could not be used
+             *
+             *     `ottu_refused`: Ottu refuses what this shop is set up to ask for
+             */
             502: {
                 headers: {
                     [name: string]: unknown;
@@ -5309,13 +5681,13 @@ export interface operations {
             /**
              * @description `identity_provider_unavailable`: The identity provider could not be asked
              *
+             *     `catalog_unavailable`: Prices cannot be had at the moment
+             *
              *     `checkout_unavailable`: The payment provider cannot be reached
              *
              *     `store_unavailable`: The database is not available
              *
              *     `shutting_down`: The service is shutting down
-             *
-             *     `catalog_unavailable`: Prices cannot be had at the moment
              *
              *     `cards_unavailable`: Saved cards cannot be had at the moment
              */

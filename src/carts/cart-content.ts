@@ -63,7 +63,7 @@ export function isSameContent(one: CartContent, other: CartContent): boolean {
   return isDeepStrictEqual(one, other);
 }
 
-/** Whether the catalog would price the same for both: no other members of a content reach it. */
+/** Whether nothing has changed that a price may depend on but the version. */
 export function isPricedAlike(one: CartContent, other: CartContent): boolean {
   return isDeepStrictEqual(pricedBy(one), pricedBy(other));
 }

@@ -1,5 +1,6 @@
 import type { CartRow } from '../database/cart-tables.ts';
 import { Problem } from '../problems/problem.ts';
+import { parseFreezeOwner } from './freeze-owner.ts';
 import { entityTag, matchesVersion, type TagCondition } from './entity-tag.ts';
 
 /** Most freezes end long before their time, so no answer asks to wait for it. */
@@ -13,6 +14,7 @@ export function assertOpen(cart: CartRow, now = Date.now()): void {
     case 'frozen':
       throw cartFrozen(cart, now);
     case 'paid':
+      throw cartPaid(tagged(cart));
     case 'abandoned':
     case 'expired':
       throw new Problem('cart_closed', {
@@ -23,13 +25,42 @@ export function assertOpen(cart: CartRow, now = Date.now()): void {
   }
 }
 
+/** Nobody is told of a cart that was paid that nothing was charged. */
+export function cartPaid(headers: Readonly<Record<string, string>> = {}): Problem {
+  return new Problem('cart_closed', { detail: 'The cart is paid.', outcome: 'final', headers });
+}
+
+/** Nor of one of which it is not known yet. */
 export function cartFrozen(cart: CartRow, now = Date.now()): Problem {
   const left = cart.frozen_until === null ? MAX_RETRY_AFTER_SECONDS : (cart.frozen_until.getTime() - now) / 1000;
   return new Problem('cart_frozen', {
-    detail: 'The cart is being paid. It opens again when the payment fails or is given up.',
+    detail: frozenBecause(cart),
     retryAfterSeconds: Math.min(Math.max(left, 1), MAX_RETRY_AFTER_SECONDS),
-    outcome: 'none',
+    outcome: 'unknown',
     headers: tagged(cart),
+  });
+}
+
+/** What the shopper can do about it. */
+function frozenBecause({ frozen_by: frozenBy }: CartRow): string {
+  switch (parseFreezeOwner(frozenBy)?.by) {
+    case 'sdk':
+      return 'The cart is being paid. It opens again when the payment fails, or when it is given up (unfreeze).';
+    case 'review':
+      return 'The shop looks at the payment of this cart before anything else is done with it.';
+    case 'payment':
+    case undefined:
+      return "The cart is being paid. It opens again when the payment fails; a bank's question that nobody answers can be given up (unfreeze).";
+  }
+}
+
+/** M56: nobody is told that nothing was charged: the payer may be paying just now. */
+export function payerIsPaying(seconds: number, headers: Readonly<Record<string, string>> = {}): Problem {
+  return new Problem('payer_is_paying', {
+    detail: "The payer's page is open. It is closed when this is asked for again after that time.",
+    retryAfterSeconds: Math.max(1, seconds),
+    outcome: 'unknown',
+    headers,
   });
 }
 

@@ -5,7 +5,7 @@ import type { Tx } from '../database/database.ts';
 import { json, type Schema } from '../database/schema.ts';
 import type { CurrencyCode } from '../money/currency.ts';
 import type { CartContent, CartPrice } from './cart-content.ts';
-import { isOpen } from '../payments/states/attempt-state.ts';
+import { holds } from '../payments/schedule/hold.ts';
 import { CART_TRANSITIONS, type CartTransitionName } from './cart-state.ts';
 import { printFreezeOwner, REVIEW_OWNER, type FreezeOwner } from './freeze-owner.ts';
 import { fromNow, interval } from '../database/interval.ts';
@@ -21,10 +21,14 @@ export async function lockCart(tx: Tx, cartId: string): Promise<CartRow | undefi
   return tx.selectFrom('carts').selectAll().where('id', '=', cartId).forUpdate().executeTakeFirst();
 }
 
-/** Whether an attempt of the cart is open, on its transaction or on one before. */
+/** Whether an attempt holds the cart, on its transaction or on one before; a detached one does not (M35). */
 export async function hasOpenAttempt(tx: Tx, cartId: string): Promise<boolean> {
-  const attempts = await tx.selectFrom('payment_attempts').select('state').where('cart_id', '=', cartId).execute();
-  return attempts.some(({ state }) => isOpen(state));
+  const attempts = await tx
+    .selectFrom('payment_attempts')
+    .select(['state', 'detached_at'])
+    .where('cart_id', '=', cartId)
+    .execute();
+  return attempts.some(holds);
 }
 
 // Versions
@@ -116,10 +120,42 @@ async function storeQuote(tx: Tx, { id, version, quote, total_minor }: CartRow):
 // States: each function is one transition of `CART_TRANSITIONS`, and changes nothing in a state that it does not start
 // from.
 
+/** How long a freeze lasts, in milliseconds. */
+export interface FreezeTimes {
+  /** Until it is looked at. */
+  readonly lookAfter: number;
+  /** Until it has ended, whatever is found then (M56a); absent where an attempt may hold the cart after it. */
+  readonly atMost?: number;
+}
+
 /** @throws NoResultError unless the cart is open. */
-export async function freezeCart(tx: Tx, cartId: string, owner: FreezeOwner, forMs: number): Promise<CartRow> {
-  const columns = { frozen_by: printFreezeOwner(owner), freeze_looks: 0, frozen_until: fromNow(forMs) };
+export async function freezeCart(
+  tx: Tx,
+  cartId: string,
+  owner: FreezeOwner,
+  { lookAfter, atMost }: FreezeTimes,
+): Promise<CartRow> {
+  const columns = {
+    frozen_by: printFreezeOwner(owner),
+    freeze_looks: 0,
+    frozen_until: fromNow(lookAfter),
+    held_until: atMost === undefined ? null : fromNow(atMost),
+  };
   return move(tx, cartId, 'freeze', columns).returningAll().executeTakeFirstOrThrow();
+}
+
+/**
+ * M56: the same freeze, asked for again, by the name of this owner from now on: who is just ending the one before finds
+ * that it is not held by that one any more. It prolongs nothing.
+ */
+export async function refreezeCart(tx: Tx, cartId: string, owner: FreezeOwner): Promise<CartRow> {
+  return tx
+    .updateTable('carts')
+    .set({ frozen_by: printFreezeOwner(owner) })
+    .where('id', '=', cartId)
+    .where('state', '=', 'frozen')
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }
 
 /** @returns the open cart; nothing unless this owner held it. */
@@ -139,6 +175,7 @@ export async function holdCartForReview(tx: Tx, cartId: string): Promise<void> {
   await move(tx, cartId, 'hold_for_review', {
     frozen_by: printFreezeOwner(REVIEW_OWNER),
     frozen_until: null,
+    held_until: null,
   }).execute();
 }
 
@@ -176,6 +213,11 @@ export async function deleteClosedCarts(
   return Number(numAffectedRows ?? 0n);
 }
 
+/** M56: a freeze behind which a payer is paying is looked at then, unless it is looked at sooner. */
+export async function lookAtFreezeAt(tx: Tx, cartId: string, at: Date): Promise<void> {
+  await tx.updateTable('carts').set({ frozen_until: at }).where('id', '=', cartId).execute();
+}
+
 /** M56: the freeze is looked at as soon as possible instead of at its end. */
 export async function recheckFreezeNow(tx: Tx, cartId: string): Promise<void> {
   await tx
@@ -187,7 +229,7 @@ export async function recheckFreezeNow(tx: Tx, cartId: string): Promise<void> {
 
 function move(tx: Tx, cartId: string, name: CartTransitionName, columns: UpdateObject<Schema, 'carts'> = {}) {
   const { from, to } = CART_TRANSITIONS[name];
-  const held = to === 'frozen' ? {} : { frozen_by: null, frozen_until: null };
+  const held = to === 'frozen' ? {} : { frozen_by: null, frozen_until: null, held_until: null };
   return tx
     .updateTable('carts')
     .set({ state: to, ...held, ...columns })
@@ -232,7 +274,10 @@ export async function replaceSession(tx: Tx, cart: Pick<CartRow, 'id' | 'payment
   if (cart.payment_id === null) return;
   await tx
     .updateTable('cart_transactions')
-    .set({ close_wanted_at: sql<Date>`coalesce(close_wanted_at, now())` })
+    .set({
+      close_wanted_at: sql<Date>`coalesce(close_wanted_at, now())`,
+      replaced_at: sql<Date>`coalesce(replaced_at, now())`,
+    })
     .where('payment_id', '=', cart.payment_id)
     .execute();
   await tx.updateTable('carts').set({ payment_id: null }).where('id', '=', cart.id).execute();
@@ -275,10 +320,45 @@ export async function releaseClosing(
     .execute();
 }
 
-/** M50: Ottu's transaction shows this version. M52: half of the way back from what is uncertain. */
-export async function recordShownVersion(tx: Tx, paymentId: string, version: number): Promise<void> {
+/**
+ * M50: Ottu's transaction shows this version. M52: half of the way back from what is uncertain.
+ *
+ * @returns whether no newer version was shown before: an answer that comes late never sets a version back.
+ */
+export async function recordShownVersion(tx: Tx, paymentId: string, version: number): Promise<boolean> {
   const rewritten = sql<Date | null>`case when doubt_since is null then null else now() end`;
-  await updateTransaction(tx, paymentId, { shown_version: version, rewritten_at: rewritten });
+  const { numUpdatedRows } = await tx
+    .updateTable('cart_transactions')
+    .set({ shown_version: version, rewritten_at: rewritten })
+    .where('payment_id', '=', paymentId)
+    .where((where) => where.or([where('shown_version', 'is', null), where('shown_version', '<=', version)]))
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** M51: a page of the Checkout SDK may be open from now on, whatever else becomes of this freeze. */
+export async function recordFreeze(tx: Tx, paymentId: string): Promise<void> {
+  await updateTransaction(tx, paymentId, { frozen_at: sql<Date>`now()` });
+}
+
+/**
+ * M53: Ottu says that it does not know the session.
+ *
+ * @returns whether it has said so for long enough to be believed.
+ */
+export async function recordNotFound(tx: Tx, paymentId: string, believedAfterMs: number): Promise<boolean> {
+  const { believed } = await tx
+    .updateTable('cart_transactions')
+    .set({ not_found_at: sql<Date>`coalesce(not_found_at, now())` })
+    .where('payment_id', '=', paymentId)
+    .returning(sql<boolean>`not_found_at <= now() - ${interval(believedAfterMs)}`.as('believed'))
+    .executeTakeFirstOrThrow();
+  return believed;
+}
+
+/** M53: Ottu has shown the session. */
+export async function recordFound(tx: Tx, paymentId: string): Promise<void> {
+  await updateTransaction(tx, paymentId, { not_found_at: null });
 }
 
 /** M52: a write got no readable answer, so it is uncertain what Ottu's transaction shows. */

@@ -24,9 +24,9 @@ export const CART_TRANSITIONS = {
   freeze: { from: ['open'], to: 'frozen' },
   /** M56: its owner releases it, or Ottu shows that no payer is paying. */
   unfreeze: { from: ['frozen'], to: 'open' },
-  /** M56: the attempt that held it has ended without a success, or holds it no longer. */
+  /** M27, M56: the attempt or the review that held it has ended without a success, or holds it no longer. */
   reopen: { from: ['frozen'], to: 'open' },
-  /** M51, M53: money has moved in a way that people must look at. */
+  /** M26, M51, M53: money has moved in a way that is not proved yet or that people must look at. */
   hold_for_review: { from: ['open', 'frozen'], to: 'frozen' },
   /** M53: a payment of it succeeded, however late; the first one that is paid stays. */
   pay: { from: ['open', 'frozen', 'abandoned', 'expired'], to: 'paid' },

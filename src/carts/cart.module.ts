@@ -11,9 +11,11 @@ import { CartReader } from './cart-access.ts';
 import { validateCartTransitions } from './cart-state.ts';
 import { CheckoutController } from './checkout/checkout.controller.ts';
 import { Checkout } from './checkout/checkout.ts';
+import { HandOut } from './checkout/hand-out.ts';
 import { AbandonCart } from './editing/abandon-cart.ts';
 import { CartItemsController } from './editing/cart-items.controller.ts';
 import { CartWrites } from './editing/cart-writes.ts';
+import { ConfirmPrice } from './editing/confirm-price.ts';
 import { CartsController } from './editing/carts.controller.ts';
 import { CreateCart } from './editing/create-cart.ts';
 import { EditCart } from './editing/edit-cart.ts';
@@ -26,22 +28,26 @@ import { CartExpiry } from './lifecycle/cart-expiry.ts';
 import { CartEndings, CartPoller } from './lifecycle/cart-poller.ts';
 import { CloseTransactions } from './lifecycle/close-transactions.ts';
 import { DueCarts } from './lifecycle/due-carts.ts';
-import { EndThreeDSecure } from './lifecycle/end-three-d-secure.ts';
-import { ExpireTransaction } from './lifecycle/expire-transaction.ts';
+import { ExpireTransaction } from './sync/expire-transaction.ts';
 import { SyncCart } from './lifecycle/sync-cart.ts';
 import { CartEventsController } from './live/cart-events.controller.ts';
 import { LiveCarts, ReadLiveCart } from './live/live-carts.ts';
+import { StreamLooks } from './live/stream-looks.ts';
 import { StreamSlots } from './live/stream-slots.ts';
-import { CartCharge, ConfirmPrice } from './paying/cart-charge.ts';
+import { CartCharge } from './paying/cart-charge.ts';
 import { HoldCart } from './paying/hold-cart.ts';
 import { PayCart, PayHeldCart } from './paying/pay-cart.ts';
 import { PayingController } from './paying/paying.controller.ts';
 import { PaidResponses, PaymentStatus } from './paying/payment-status.ts';
 import { PayableCard, ResolveInstrument, WalletGateway } from './paying/resolve-instrument.ts';
+import { ShopperLooks } from './paying/shopper-looks.ts';
 import { CartSignals } from './signals.ts';
 import { CartPaymentListener } from './sync/cart-payment-listener.ts';
 import { CartTransactionWrites } from './sync/cart-transaction-writes.ts';
+import { EarlierPayments } from './sync/earlier-payments.ts';
 import { EnsureSynced } from './sync/ensure-synced.ts';
+import { RefusedConfiguration } from './sync/refused-configuration.ts';
+import { LookAtTransaction } from './sync/look-at-transaction.ts';
 import { TransactionSync } from './sync/transaction-sync.ts';
 
 /** Carts of shoppers, and the Ottu transactions that follow them. */
@@ -62,11 +68,12 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     CartExpiry,
     CartReader,
     CartSignals,
+    HandOut,
+    RefusedConfiguration,
     CartEndings,
     CartPoller,
     CartTransactionWrites,
     DueCarts,
-    EndThreeDSecure,
     SyncCart,
     CartWrites,
     CloseTransactions,
@@ -76,6 +83,7 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     CartPaymentListener,
     CartCharge,
     Checkout,
+    EarlierPayments,
     EnsureSynced,
     ConfirmPrice,
     EndFreeze,
@@ -91,7 +99,10 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     WalletGateway,
     PriceCart,
     LiveCarts,
+    LookAtTransaction,
     ReadLiveCart,
+    ShopperLooks,
+    StreamLooks,
     StreamSlots,
     TransactionSync,
     WantedContent,

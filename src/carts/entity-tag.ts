@@ -4,9 +4,11 @@ import type { FastifyRequest } from 'fastify';
 
 import type { CartRow } from '../database/cart-tables.ts';
 import { documented } from '../http/documented.ts';
-import { headerValues } from '../http/request-headers.ts';
+import { readTagCondition, type ConditionName, type TagCondition } from '../http/tag-condition.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
 import { Problem } from '../problems/problem.ts';
+
+export type { TagCondition };
 
 /**
  * The ETag of a cart: its version, and its state where that is not `open`, because a state changes without a version
@@ -14,19 +16,6 @@ import { Problem } from '../problems/problem.ts';
  */
 export function entityTag({ version, state }: Pick<CartRow, 'version' | 'state'>): string {
   return state === 'open' ? `"v${version}"` : `"v${version}-${state}"`;
-}
-
-/** What an `If-Match` or `If-None-Match` header asks for (RFC 9110, 13.1). */
-export type TagCondition = '*' | readonly { readonly weak: boolean; readonly tag: string }[];
-
-const LIST = /^[ \t]*(?:(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"[ \t]*(?:,[ \t]*|$))+$/;
-const ONE = /(W\/)?("[\x21\x23-\x7e\x80-\xff]*")/g;
-
-/** @returns undefined when the header is neither `*` nor a list of entity tags. */
-export function parseTagCondition(header: string): TagCondition | undefined {
-  if (header.trim() === '*') return '*';
-  if (!LIST.test(header)) return undefined;
-  return [...header.matchAll(ONE)].map(([, weak, tag = '']) => ({ weak: weak !== undefined, tag }));
 }
 
 /**
@@ -41,18 +30,6 @@ export function matchesVersion(condition: TagCondition, { version }: Pick<CartRo
 /** Whether an `If-None-Match` names the cart as it is now: weak comparison, version and state. */
 export function isUnchanged(condition: TagCondition, cart: Pick<CartRow, 'version' | 'state'>): boolean {
   return condition === '*' || condition.some(({ tag }) => tag === entityTag(cart));
-}
-
-type ConditionName = 'If-Match' | 'If-None-Match';
-
-/** @throws Problem `bad_request` for a header that is no condition: to ignore it could lose another edit. */
-export function readTagCondition({ raw }: Pick<FastifyRequest, 'raw'>, name: ConditionName): TagCondition | undefined {
-  const values = headerValues(raw, name.toLowerCase());
-  if (values.length === 0) return undefined;
-  const condition = parseTagCondition(values.join(', '));
-  if (condition !== undefined) return condition;
-  const detail = `${name} must be * or ETags in their quotes, separated by commas.`;
-  throw new Problem('bad_request', { detail, outcome: 'none' });
 }
 
 const ConditionOf = createParamDecorator((name: ConditionName, context: ExecutionContext) =>

@@ -11,7 +11,10 @@ export type FreezeOwner =
   | { readonly by: 'sdk'; readonly id: string; readonly bare?: true }
   /** The request to pay with this Idempotency-Key, of which only the hash is kept (M55). */
   | { readonly by: 'payment'; readonly keySha256: string }
-  /** People: money has moved in a way that they must look at, and no shopper may pay it a second time (M51, M53). */
+  /**
+   * Money has moved in a way that people must look at, or that is not proved yet, and no shopper may pay the cart a second
+   * time (M26, M51, M53). The end of the payment's review, or its proof, opens or closes the cart.
+   */
   | { readonly by: 'review' };
 
 export const REVIEW_OWNER: FreezeOwner = { by: 'review' };

@@ -51,8 +51,18 @@ const DURATIONS_MS = {
   notProcessedAfter: 60 * 60_000,
   /** M33: a payment without a session is shown to operators this long after its claim at the latest. */
   reviewAfter: 24 * 60 * 60_000,
-  /** A check that could not be made is made again after this. */
+  /** M31, M56: a check that got no answer is made again after the first of these; the pause doubles up to the second. */
+  firstCheckRetry: 30_000,
   checkRetry: 5 * 60_000,
+  /** M31: while Ottu shows `pending` it is asked so often for an hour, and then less often until the expiry. */
+  pendingRetrieve: 5 * 60_000,
+  pendingOften: 60 * 60_000,
+  laterPendingRetrieve: 15 * 60_000,
+  /** M31: a shopper who follows a payment leads to one look in so long. */
+  shopperLook: 15_000,
+  /** M35: the longest that an attempt holds its cart of which Ottu shows nothing, and any other. */
+  holdUnseen: 15 * 60_000,
+  holdSeen: 90 * 60_000,
   /** M97: how often this service asks Ottu about its gateways, and how soon again when no answer came. */
   gatewayRefresh: 60 * 60_000,
   gatewayRetry: 60_000,
@@ -79,10 +89,14 @@ const DURATIONS_MS = {
   cartQuiet: 1_000,
   /** M52: a write whose answer was lost can do nothing any more after this. */
   cartDoubt: 30_000,
+  /** M53: a session that Ottu does not know, and did not know so long ago, is given up. */
+  sessionNotFound: 5 * 60_000,
+  /** M56: so long after Ottu showed `pending` first a payer may be paying, and is not cut off. */
+  payerIsPaying: 2 * 60_000,
   /** M56: the longest that a cart is held for the Checkout SDK. */
   cartFreeze: 15 * 60_000,
-  /** M56: so long this service waits for a 3DS challenge at a gateway that cannot be asked. */
-  cartChallenge: 60 * 60_000,
+  /** M56: a session that ends so soon is not handed out. */
+  dyingSession: 10 * 60_000,
   /** An unused cart is gone after this, and forgotten some time later. */
   cartExpiry: 7 * 24 * 60 * 60_000,
   cartPurge: 30 * 24 * 60 * 60_000,

@@ -41,6 +41,8 @@ export interface CartsTable {
   frozen_by: ColumnType<string | null, string | null | undefined, string | null>;
   /** M56: a freeze is looked at again then. */
   frozen_until: NullableTimestamp;
+  /** M56a: until when at most the Checkout SDK holds it. Null while an attempt or people do, which know better. */
+  held_until: NullableTimestamp;
   /** How often it was looked at in vain since. */
   freeze_looks: Generated<number>;
   /** From when on its transaction is to be brought in step; null when there is nothing to do. */
@@ -78,6 +80,12 @@ export interface CartTransactionsTable {
   /** M54: from when on it is to be expired, as soon as no attempt is open. */
   close_wanted_at: NullableTimestamp;
   close_tries: Generated<number>;
+  /** M36: when the cart went on without it. */
+  replaced_at: NullableTimestamp;
+  /** M51: when the Checkout SDK held the cart to pay it last. */
+  frozen_at: NullableTimestamp;
+  /** M53: when Ottu said first, and since then always, that it does not know the session. */
+  not_found_at: NullableTimestamp;
   closed_at: NullableTimestamp;
   created_at: Timestamp;
 }

@@ -16,6 +16,10 @@ import * as formerCartToken from './migrations/0011-former-cart-token.ts';
 import * as claims from './migrations/0012-claims.ts';
 import * as nextCartAction from './migrations/0013-next-cart-action.ts';
 import * as confirming from './migrations/0014-confirming.ts';
+import * as reviews from './migrations/0015-reviews.ts';
+import * as paidVersions from './migrations/0017-paid-versions.ts';
+import * as detachedAttempts from './migrations/0018-detached-attempts.ts';
+import * as heldUntil from './migrations/0019-held-until.ts';
 import type { Schema } from './schema.ts';
 
 /** In order of their names. A migration that has landed is never changed; the next one amends it. */
@@ -34,6 +38,10 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0012-claims': claims,
   '0013-next-cart-action': nextCartAction,
   '0014-confirming': confirming,
+  '0015-reviews': reviews,
+  '0017-paid-versions': paidVersions,
+  '0018-detached-attempts': detachedAttempts,
+  '0019-held-until': heldUntil,
 };
 
 /**

@@ -6,6 +6,7 @@ import type { LimitTables } from './limit-tables.ts';
 import type { BigIntText, Json, NullableJson, NullableTimestamp, Timestamp } from './column-types.ts';
 import type {
   AttemptState,
+  DecidedState,
   DeliveryState,
   EventType,
   FactSource,
@@ -45,11 +46,20 @@ export interface PaymentsTable {
   state: PaymentState;
   result: string | null;
   review_reasons: ColumnType<string[], string | undefined, string>;
+  /** M27: as what an operator has ended its last review; null where none has. */
+  decided_state: ColumnType<DecidedState | null, DecidedState | null | undefined, DecidedState | null>;
+  /** The last of `payment_facts` that this decision has seen: up to it none counts any more; '0' where there was none. */
+  decided_through: ColumnType<string | null, string | null | undefined, string | null>;
+  /** M27: what was really received of a payment that an operator accepted. */
+  received_minor: ColumnType<string | null, string | null | undefined, string | null>;
+  received_currency: ColumnType<CurrencyCode | null, CurrencyCode | null | undefined, CurrencyCode | null>;
   reference_number: string | null;
   message: string | null;
   pg_params: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
   /** What was bought: items, customer, addresses and `extra` of the paid version (M50). */
   snapshot: Json<Record<string, unknown>>;
+  /** M51: lines that its cart was given after the version that was paid; null unless the cart had moved past it. */
+  added_since: NullableJson<readonly AddedLine[]>;
   /** The cart that it is for. No reference: payments outlive carts (M54). */
   cart_id: ColumnType<string | null, string | null | undefined, string | null>;
   mode: PaymentMode;
@@ -66,6 +76,12 @@ export interface PaymentsTable {
   /** What is done about this payment next, and from when on (M30); null when nothing is. */
   next_check: ColumnType<PlannedCheck | null, PlannedCheck | null | undefined, PlannedCheck | null>;
   next_check_at: NullableTimestamp;
+  /** How often the check that is due has got no answer (M31). */
+  check_tries: Generated<number>;
+  /** Since when Ottu has shown `pending` without a break; null while it shows anything else (M31, M56). */
+  pending_since: NullableTimestamp;
+  /** When a shopper who follows it last led to a look (M31). */
+  looked_at: NullableTimestamp;
   /** When it was last tried, handed out, or spoken of in a way that was news (M31). */
   activity_at: Timestamp;
   /** When Ottu's transaction can no longer be paid, where Ottu has said so. */
@@ -96,6 +112,11 @@ export interface PaymentAmountsTable {
   refuted_at: NullableTimestamp;
   /** From when on another word of Ottu's refutes it: the call that asked for it can do nothing any more. Null: never. */
   refutable_from: NullableTimestamp;
+  /** M51: it was asked for when a payer may have had the session already, and after a freeze. */
+  handed_out: Generated<boolean>;
+  after_freeze: Generated<boolean>;
+  /** The transaction's state in the answer to the write that asked for it; null where no such answer was read. */
+  shown_state: ColumnType<string | null, string | null | undefined, string | null>;
   /** The version of the cart that it was for, and what was bought in it (M50). */
   cart_version: ColumnType<number | null, number | null | undefined, number | null>;
   purchase: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
@@ -104,6 +125,13 @@ export interface PaymentAmountsTable {
    * against these then. Null: what the payment's row shows.
    */
   terms: NullableJson<StoredTerms>;
+}
+
+/** A line, or so much of it, as was not paid with the version that was. */
+export interface AddedLine {
+  readonly sku: string;
+  readonly name?: unknown;
+  readonly quantity: number;
 }
 
 /** What one claim asked for, as the payment's row shows that of the newest. */
@@ -181,6 +209,10 @@ export interface PaymentAttemptsTable {
   cart_id: ColumnType<string | null, string | null | undefined, string | null>;
   /** M35: since when it no longer holds its cart. It stays open, and is followed until its end is known. */
   detached_at: NullableTimestamp;
+  /** When a retrieve was answered first since it began (M35). */
+  answered_at: NullableTimestamp;
+  /** M35: until when at most it holds its cart. Null while no retrieve was answered, and once a success was seen. */
+  hold_until: NullableTimestamp;
   finished_at: NullableTimestamp;
 }
 
@@ -197,6 +229,11 @@ export interface PaymentFactsTable {
   counts: boolean;
   mismatches: Json<string[]>;
   reference_number: string | null;
+  /** What it was about, as Ottu said it; an amount in the digits of its currency. Null of facts from before these columns. */
+  session_id: ColumnType<string | null, string | null | undefined, string | null>;
+  amount: ColumnType<string | null, string | null | undefined, string | null>;
+  settled_amount: ColumnType<string | null, string | null | undefined, string | null>;
+  currency_code: ColumnType<string | null, string | null | undefined, string | null>;
   at: Timestamp;
 }
 

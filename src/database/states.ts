@@ -23,6 +23,9 @@ export type PaymentState =
   | 'authorized'
   | 'paid';
 
+/** `payments.decided_state`: as what an operator has ended a review (M27). */
+export type DecidedState = Extract<PaymentState, 'canceled' | 'cod' | 'authorized' | 'paid'>;
+
 /** `payments.origin`: which capability created it. */
 export type PaymentOrigin = 'buy_now' | 'auto_debit' | 'cart' | 'transaction';
 
@@ -30,7 +33,7 @@ export type PaymentOrigin = 'buy_now' | 'auto_debit' | 'cart' | 'transaction';
 export type PaymentMode = 'sandbox' | 'live';
 
 /** `payments.next_check` */
-export type PlannedCheck = 'retrieve' | 'inquiry' | 'expire' | 'give_up';
+export type PlannedCheck = 'retrieve' | 'look' | 'inquiry' | 'expire' | 'give_up';
 
 /** `payment_attempts.state` */
 export type AttemptState = 'sending' | 'unknown' | 'action_required' | 'succeeded' | 'declined' | 'not_processed';

@@ -33,14 +33,20 @@ export class NativePaymentsApi {
   /**
    * Charges. Sent at most once: tried again only when nothing was sent, within the start window of the deadline (M5).
    *
+   * @param idempotencyKey one for each attempt: it makes a request that is delivered twice harmless (M11a).
    * @throws TransportFault
    */
-  async pay(sessionId: string, instrument: NativeInstrument, deadline: Deadline): Promise<OttuReply> {
+  async pay(
+    sessionId: string,
+    instrument: NativeInstrument,
+    { idempotencyKey, deadline }: { readonly idempotencyKey: string; readonly deadline: Deadline },
+  ): Promise<OttuReply> {
     return this.#transport.send({
       method: 'POST',
       path: pathOf(instrument.method),
       operation: 'native_payment',
       json: writeJson({ session_id: sessionId, ...membersOf(instrument) }),
+      idempotencyKey,
       policy: { group: 'charge', repeat: 'unsent', deadline },
     });
   }

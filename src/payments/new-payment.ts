@@ -33,8 +33,8 @@ export async function requestAnew(tx: Tx, before: PaymentRow, payment: NewPaymen
 
 /** The amount that a new transaction is asked for. It is never rejected: nothing else was asked for before. */
 async function requestFirstAmount(tx: Tx, paymentId: string, { amount, cart, snapshot }: NewPayment): Promise<string> {
-  const ofCart = cart === undefined ? undefined : { version: cart.version, purchase: snapshot };
-  return requestAmount(tx, paymentId, { amount, ofCart });
+  const order = cart === undefined ? undefined : { version: cart.version, purchase: snapshot };
+  return requestAmount(tx, paymentId, { amount, order });
 }
 
 /** M41: the number of a payment that has gone is used as much as that of one that is there. */

@@ -2,11 +2,18 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 
 import { fromNow, interval } from '../database/interval.ts';
 import type { Tx } from '../database/database.ts';
-import { json, type PaymentRow, type PlannedCheck, type Schema, type StoredTerms } from '../database/schema.ts';
+import {
+  json,
+  type AddedLine,
+  type PaymentRow,
+  type PlannedCheck,
+  type Schema,
+  type StoredTerms,
+} from '../database/schema.ts';
 import type { Money } from '../money/money.ts';
 import type { OrderNo, PaymentId } from './identifiers.ts';
 import { ATTEMPT_STATES, isOpen } from './states/attempt-state.ts';
-import { outcomeOf, PAYMENT_STATES, type PaymentState } from './states/payment-state.ts';
+import { isSuccess, outcomeOf, PAYMENT_STATES, type PaymentState } from './states/payment-state.ts';
 
 /*
  * Every statement that writes the table `payments` is here, but for the one that takes due checks (`DueChecks`).
@@ -164,6 +171,8 @@ export interface ProviderWords {
 
 export interface RecordedSettlement {
   readonly state: PaymentState;
+  /** M51: only of what has just been paid. */
+  readonly addedSince?: readonly AddedLine[] | null;
   readonly reviewReasons: readonly string[];
   /** Kept where no session is stored yet. */
   readonly session: string | undefined;
@@ -171,9 +180,9 @@ export interface RecordedSettlement {
   readonly words: ProviderWords;
 }
 
-/** @param payment as it was locked, with the amount that Ottu has confirmed. */
+/** @param payment as it was locked, with the amount, and what is bought for it, that Ottu has confirmed. */
 export async function recordSettlement(tx: Tx, payment: PaymentRow, settled: RecordedSettlement): Promise<void> {
-  const { state, reviewReasons, session, handedOut, words } = settled;
+  const { state, addedSince, reviewReasons, session, handedOut, words } = settled;
   await tx
     .updateTable('payments')
     .set({
@@ -181,6 +190,9 @@ export async function recordSettlement(tx: Tx, payment: PaymentRow, settled: Rec
       review_reasons: json(reviewReasons),
       amount_minor: payment.amount_minor,
       currency_code: payment.currency_code,
+      // M50: a success says what was bought.
+      ...(isSuccess(state) || state === 'confirming' ? { snapshot: json(payment.snapshot) } : {}),
+      ...(addedSince === undefined || addedSince === null ? {} : { added_since: json(addedSince) }),
       ...(payment.session_id === null && session !== undefined ? { session_id: session } : {}),
       ...(words.result === undefined ? {} : { result: words.result }),
       ...(words.message === undefined ? {} : { message: words.message }),
@@ -188,11 +200,27 @@ export async function recordSettlement(tx: Tx, payment: PaymentRow, settled: Rec
       ...(words.pgParams === undefined ? {} : { pg_params: json(words.pgParams) }),
       ...(handedOut && payment.handed_out_at === null ? { handed_out_at: sql<Date>`now()` } : {}),
       // A purchase that is paid is captured whole; captures of an authorized payment are counted by their operations.
-      ...(state === 'paid' && payment.captured_minor === '0' ? { captured_minor: payment.amount_minor } : {}),
+      ...(state === 'paid' && payment.captured_minor === '0' ? { captured_minor: paidMinor(payment) } : {}),
       updated_at: sql<Date>`now()`,
     })
     .where('id', '=', payment.id)
     .execute();
+}
+
+/** M27: of what an operator accepted that is captured which was really received. */
+function paidMinor({ amount_minor: asked, currency_code: currency, ...payment }: PaymentRow): string {
+  if (payment.received_minor === null) return asked;
+  return payment.received_currency === currency ? payment.received_minor : '0';
+}
+
+export type DecisionColumns = Pick<
+  PaymentRow,
+  'decided_state' | 'decided_through' | 'received_minor' | 'received_currency'
+>;
+
+/** M27: what an operator has decided about a review. */
+export async function storeDecision(tx: Tx, paymentId: string, columns: DecisionColumns): Promise<void> {
+  await tx.updateTable('payments').set(columns).where('id', '=', paymentId).execute();
 }
 
 /** The order as it is now, for its fulfilment (M50), and the gateways that may settle it (M45). */
@@ -227,21 +255,25 @@ export async function countEvent(tx: Tx, paymentId: string): Promise<PaymentRow 
 // Checks
 
 /** What a settlement brought that later checks are planned by. */
-export type CheckColumns = Partial<Pick<PaymentRow, 'activity_at' | 'inquire_once' | 'gateway_name' | 'expires_at'>>;
+export type CheckColumns = Partial<
+  Pick<PaymentRow, 'activity_at' | 'inquire_once' | 'gateway_name' | 'expires_at' | 'pending_since'>
+>;
 
 export interface CheckToSchedule {
   /** Absent where nothing is left to ask. */
   readonly next: { readonly what: PlannedCheck; readonly at: Date } | undefined;
   readonly columns?: CheckColumns;
+  /** How often it has got no answer by now. */
+  readonly tries?: number;
   /** Wakes the other replicas with the commit. */
   readonly wake: RawBuilder<unknown> | undefined;
 }
 
 export async function scheduleCheck(tx: Tx, paymentId: string, check: CheckToSchedule): Promise<void> {
-  const { next, columns, wake } = check;
+  const { next, columns, tries = 0, wake } = check;
   const update = tx
     .updateTable('payments')
-    .set({ ...columns, next_check: next?.what ?? null, next_check_at: next?.at ?? null })
+    .set({ ...columns, next_check: next?.what ?? null, next_check_at: next?.at ?? null, check_tries: tries })
     .where('id', '=', paymentId);
   await (wake === undefined ? update : update.returning(wake.as('woken'))).execute();
 }
@@ -266,13 +298,42 @@ export async function releaseCheck(db: Kysely<Schema>, paymentId: string, afterM
     .execute();
 }
 
-/** Ottu has answered that the transaction be expired. The payment need not be locked. */
+/** Ottu has answered that the transaction be expired, which starts M31's clock. The payment need not be locked. */
 export async function markClosingAsked(tx: Tx, paymentId: string): Promise<void> {
   await tx
     .updateTable('payments')
-    .set({ closing_asked_at: sql<Date>`now()` })
+    .set({ closing_asked_at: sql<Date>`now()`, activity_at: sql<Date>`now()` })
     .where('id', '=', paymentId)
     .execute();
+}
+
+/** Ottu gave no answer to it: it may be asked again at once. The payment need not be locked. */
+export async function forgetClosing(db: Kysely<Schema>, paymentId: string): Promise<void> {
+  await db.updateTable('payments').set({ closing_asked_at: null }).where('id', '=', paymentId).execute();
+}
+
+/**
+ * M31: shoppers follow what they pay in these carts, so it is looked at now, once in so long over all replicas. Without the
+ * payments' locks: a check that is due sooner, or nearly so, stays as it is.
+ *
+ * @returns how many looks are due by this.
+ */
+export async function bringLooksForward(
+  db: Kysely<Schema>,
+  cartIds: readonly string[],
+  { everyMs, wake }: { readonly everyMs: number; readonly wake: RawBuilder<unknown> },
+): Promise<number> {
+  const open = sql.join(ATTEMPT_STATES.filter(isOpen));
+  const { rows } = await sql`
+    update payments set looked_at = now(), next_check = 'look', next_check_at = now()
+      where cart_id in (${sql.join(cartIds)}) and session_id is not null
+        and next_check in ('retrieve', 'inquiry', 'give_up') and next_check_at > now() + ${interval(everyMs)}
+        and (looked_at is null or looked_at <= now() - ${interval(everyMs)})
+        and (exists (select from payment_attempts a where a.payment_id = payments.id and a.state in (${open}))
+          or (handed_out_at is not null
+            and exists (select from carts c where c.id = payments.cart_id and c.payment_id = payments.id)))
+      returning ${wake} as woken`.execute(db);
+  return rows.length;
 }
 
 /**

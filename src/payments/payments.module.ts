@@ -27,10 +27,14 @@ import { PaymentsController } from './reading/payments.controller.ts';
 import { CloseUnresolved } from './reconciliation/close-unresolved.ts';
 import { DueChecks } from './reconciliation/due-checks.ts';
 import { ExpireDeclined } from './reconciliation/expire-declined.ts';
+import { GiveUpAttempt } from './reconciliation/give-up-attempt.ts';
 import { ReconciliationSweep } from './reconciliation/reconciliation-sweep.ts';
 import { RunCheck } from './reconciliation/run-check.ts';
 import { UnknownPayments } from './reconciliation/unknown-payments.ts';
 import { RetentionSweep } from './retention-sweep.ts';
+import { AskBeforeReview } from './review/ask-before-review.ts';
+import { EndReview } from './review/end-review.ts';
+import { ReviewController } from './review/review.controller.ts';
 import { ScheduleCheck } from './schedule/schedule-check.ts';
 import { CartPort } from './settlement/cart-port.ts';
 import { MerchantEventPublisher } from './settlement/merchant-event-publisher.ts';
@@ -41,8 +45,9 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
 
 @Module({
   imports: [DatabaseModule, WakeUpsModule, MerchantEventsModule, MetricsModule, CatalogModule],
-  controllers: [BuyNowController, InquiryController, PaymentsController],
+  controllers: [BuyNowController, InquiryController, PaymentsController, ReviewController],
   providers: [
+    AskBeforeReview,
     MerchantEventPublisher,
     BuyNow,
     Charge,
@@ -50,9 +55,11 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     CartPort,
     ClaimAttempt,
     DueChecks,
+    EndReview,
     GatewayDirectory,
     CloseUnresolved,
     ExpireDeclined,
+    GiveUpAttempt,
     IdempotencyReplay,
     Inquire,
     InquiryAllowance,
@@ -81,6 +88,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     DatabaseModule,
     CartPort,
     GatewayDirectory,
+    GiveUpAttempt,
     IdempotencyReplay,
     OttuProblems,
     PaymentsReader,

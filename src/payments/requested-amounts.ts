@@ -17,8 +17,9 @@ import { isSuccess } from './states/payment-state.ts';
 
 export interface RequestedAmount {
   readonly amount: Money;
-  /** The version of the cart that it is for, and what was bought in it (M50). */
-  readonly ofCart?: { readonly version: number; readonly purchase: Readonly<Record<string, unknown>> } | undefined;
+  /** What is bought for it, and in which version of the cart, where there is one (M50). */
+  readonly order?:
+    { readonly version?: number | undefined; readonly purchase: Readonly<Record<string, unknown>> } | undefined;
   /** From when on another word of Ottu's rejects it. Absent for what a create asks for, which is never rejected. */
   readonly rejectableFrom?: RawBuilder<Date>;
 }
@@ -27,7 +28,7 @@ export interface RequestedAmount {
 export async function requestAmount(
   tx: Tx,
   paymentId: string,
-  { amount, ofCart, rejectableFrom }: RequestedAmount,
+  { amount, order, rejectableFrom }: RequestedAmount,
 ): Promise<string> {
   const { id } = await tx
     .insertInto('payment_amounts')
@@ -35,12 +36,29 @@ export async function requestAmount(
       payment_id: paymentId,
       amount_minor: amount.minor.toString(),
       currency_code: amount.currency,
-      ...(rejectableFrom === undefined ? {} : { refutable_from: rejectableFrom }),
-      ...(ofCart === undefined ? {} : { cart_version: ofCart.version, purchase: json(ofCart.purchase) }),
+      ...(rejectableFrom === undefined
+        ? {}
+        : {
+            refutable_from: rejectableFrom,
+            handed_out: sql<boolean>`(select handed_out_at is not null from payments where id = ${paymentId})`,
+            after_freeze: sql<boolean>`exists (
+              select from cart_transactions where payment_id = ${paymentId} and frozen_at is not null)`,
+          }),
+      ...(order === undefined ? {} : { cart_version: order.version ?? null, purchase: json(order.purchase) }),
     })
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
+}
+
+/** M50: what was bought until now stays with the amounts that were asked for with it. The payment is locked. */
+export async function keepPurchase(tx: Tx, { id, snapshot }: PaymentRow): Promise<void> {
+  await tx
+    .updateTable('payment_amounts')
+    .set({ purchase: json(snapshot) })
+    .where('payment_id', '=', id)
+    .where('purchase', 'is', null)
+    .execute();
 }
 
 /** The change was not made, unless Ottu has shown its amount before. */
@@ -69,7 +87,7 @@ export interface RequestedAmounts {
   /** Oldest first. */
   readonly rows: readonly AmountRow[];
   /** What facts are compared with. */
-  readonly expected: Pick<Expected, 'amounts' | 'payable' | 'rejected' | 'settledAmountNeeded' | 'claimedAt'> & {
+  readonly expected: Pick<Expected, 'amounts' | 'payable' | 'rejected' | 'provedAlone' | 'claimedAt'> & {
     readonly earlier: readonly EarlierTerms[];
   };
 }
@@ -86,20 +104,18 @@ export async function requestedAmounts(tx: Tx, payment: PaymentRow): Promise<Req
 }
 
 /**
- * M20, M50, M61: a fact may show any amount that was ever asked for; a success must be about the one that Ottu showed
- * last, or about one whose change got no readable answer, since both are possible then.
+ * M20, M50, M61: a fact may show any amount that was ever asked for; a success may be about every one but those that Ottu
+ * has denied. Whether its amount alone proves it says M51.
  *
  * @param rows the payment's, oldest first.
  */
 export function expectedAmounts(payment: PaymentRow, rows: readonly AmountRow[]): RequestedAmounts['expected'] {
   const own = rows.filter((row) => !hasOwnTerms(row));
-  const current = moneyOf(payment.amount_minor, payment.currency_code);
-  const changed = own.some((row) => row.refuted_at === null && !moneyOfRow(row).equals(current));
   return {
     amounts: own.map(moneyOfRow),
-    payable: [current, ...own.filter(isOpen).map(moneyOfRow)],
-    rejected: own.filter((row) => row.refuted_at !== null).map(moneyOfRow),
-    settledAmountNeeded: changed && payment.handed_out_at !== null,
+    payable: own.filter((row) => !isRejected(row)).map(moneyOfRow),
+    rejected: own.filter(isRejected).map(moneyOfRow),
+    provedAlone: provedAlone(own.filter((row) => !isRejected(row))),
     earlier: earlierTerms(rows),
     // Of the first claim that asked for it: Ottu may report what that one did after a later claim.
     claimedAt: own[0]?.at ?? payment.claimed_at,
@@ -107,38 +123,104 @@ export function expectedAmounts(payment: PaymentRow, rows: readonly AmountRow[])
 }
 
 /**
+ * M51: the newest amount, if no page or wallet sheet can have been open when the transaction was brought to it: each write
+ * that changed the amount since the hand-out was answered with `created`, and none of them came after a freeze.
+ */
+function provedAlone(rows: readonly AmountRow[]): Money | null {
+  const newest = rows.at(-1);
+  if (newest === undefined) return null;
+  const unclear = rows.some(
+    (row, index) =>
+      row.handed_out &&
+      !isSameAmount(row, rows[index - 1]) &&
+      (row.acknowledged_at === null || row.shown_state !== 'created' || row.after_freeze),
+  );
+  return unclear ? null : moneyOfRow(newest);
+}
+
+function isSameAmount(row: AmountRow, before: AmountRow | undefined): boolean {
+  return before !== undefined && moneyOfRow(row).equals(moneyOfRow(before));
+}
+
+/** What Ottu said of an amount. */
+interface AmountWord {
+  readonly fact?: { readonly reported: ProviderFact; readonly checked: CheckedFact } | undefined;
+  /** It is the answer to the write that asked for this one. */
+  readonly answersAmountId?: string | undefined;
+}
+
+/**
  * Ottu's word on the amount of the transaction. What it shows was asked for indeed, and is the payment's amount from now
- * on. What a retrieve does not show is rejected once the call that asked for it can take no effect any more (M61).
+ * on. What a retrieve does not show is rejected once the call that asked for it can take no effect any more (M61). A
+ * success says which version was paid: the newest that Ottu has acknowledged with its amount, or else one whose write got
+ * no answer (M50).
  *
  * @param rows as `requestedAmounts` has read them under the same lock.
- * @returns the payment with the amount that is confirmed by now; `recordSettlement` writes it into the payment's row.
+ * @returns the payment with the amount, and what is bought for it, as they are confirmed by now; `recordSettlement` writes
+ * them into the payment's row.
  */
 export async function confirmAmount(
   tx: Tx,
   payment: PaymentRow,
   rows: readonly AmountRow[],
-  fact: { readonly reported: ProviderFact; readonly checked: CheckedFact } | undefined,
+  { fact, answersAmountId }: AmountWord,
 ): Promise<PaymentRow> {
   const amount = fact?.checked.amount;
   if (fact === undefined || amount === undefined) return payment;
-  if (!fact.checked.matches && !awaitsConfirmation(fact.checked.mismatches)) return payment;
-  const { earlierAmountId } = fact.checked;
-  if (earlierAmountId !== undefined) {
-    // The first success decides what was bought; a second one is a second charge (M53).
-    const first = fact.checked.success && !isSuccess(payment.state);
-    return first ? restoreTerms(tx, payment, earlierAmountId) : payment;
+  const { reported, checked } = fact;
+  if (!checked.matches && !awaitsConfirmation(checked.mismatches)) return payment;
+  // The first success decides what was bought; a second one is a second charge (M53).
+  const decided = isSuccess(payment.state);
+  if (checked.earlierAmountId !== undefined) {
+    return checked.success && !decided ? restoreTerms(tx, payment, checked.earlierAmountId) : payment;
   }
-  const retrieved = fact.reported.source === 'retrieve';
-  if (retrieved) await rejectLapsed(tx, idsOf(rows.filter((row) => isOpen(row) && !moneyOfRow(row).equals(amount))));
-  const mayShow = (row: AmountRow): boolean => isOpen(row) || (retrieved && row.refuted_at !== null);
-  const shown = idsOf(rows.filter((row) => mayShow(row) && moneyOfRow(row).equals(amount)));
-  if (shown.length === 0) return payment;
-  await tx
-    .updateTable('payment_amounts')
-    .set({ acknowledged_at: sql<Date>`now()`, refuted_at: null })
-    .where('id', 'in', shown)
-    .execute();
-  return { ...payment, amount_minor: amount.minor.toString(), currency_code: amount.currency };
+  const own = rows.filter((row) => !hasOwnTerms(row));
+  const retrieved = reported.source === 'retrieve' && answersAmountId === undefined;
+  if (retrieved) await rejectLapsed(tx, idsOf(own.filter((row) => isOpen(row) && !moneyOfRow(row).equals(amount))));
+  const shown = rowShown(own, amount, { answersAmountId, rejectedToo: retrieved });
+  if (shown === undefined || decided) return payment;
+  if (shown.acknowledged_at === null) {
+    const state = shown.id === answersAmountId ? (reported.state ?? null) : null;
+    await tx
+      .updateTable('payment_amounts')
+      .set({ acknowledged_at: sql<Date>`now()`, refuted_at: null, shown_state: state })
+      .where('id', '=', shown.id)
+      .execute();
+  }
+  const succeeds = checked.state !== undefined && isSuccess(checked.state);
+  // An answer that comes late says nothing about what a newer write has brought the transaction to since.
+  const outdated = own.some((row) => row.acknowledged_at !== null && isAfter(row, shown));
+  if (!succeeds && (shown.acknowledged_at !== null || outdated)) return payment;
+  return {
+    ...payment,
+    amount_minor: amount.minor.toString(),
+    currency_code: amount.currency,
+    ...(succeeds && shown.purchase !== null ? { snapshot: shown.purchase } : {}),
+  };
+}
+
+/** The row that Ottu's word is about: of the same amount the newest acknowledged one goes before those in doubt. */
+function rowShown(
+  own: readonly AmountRow[],
+  amount: Money,
+  { answersAmountId, rejectedToo }: { readonly answersAmountId: string | undefined; readonly rejectedToo: boolean },
+): AmountRow | undefined {
+  const same = own.filter((row) => moneyOfRow(row).equals(amount));
+  const answered = same.find(({ id }) => id === answersAmountId);
+  if (answered !== undefined) return answered;
+  return (
+    same.findLast((row) => row.acknowledged_at !== null) ??
+    same.findLast(isOpen) ??
+    (rejectedToo ? same.findLast(isRejected) : undefined)
+  );
+}
+
+function isAfter(row: AmountRow, other: AmountRow): boolean {
+  return BigInt(row.id) > BigInt(other.id);
+}
+
+function isRejected(row: AmountRow): boolean {
+  return row.refuted_at !== null;
 }
 
 async function rejectLapsed(tx: Tx, ids: readonly string[]): Promise<void> {

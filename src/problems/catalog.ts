@@ -43,6 +43,7 @@ const PROBLEM_CATALOG = {
   idempotency_in_flight: { status: 409, title: 'A request with this Idempotency-Key is still in flight' },
   // Carts
   cart_frozen: { status: 409, title: 'The cart is being paid' },
+  payer_is_paying: { status: 409, title: 'Somebody may be paying the cart at this moment' },
   cart_closed: { status: 409, title: 'The cart is over' },
   cart_changed: { status: 412, title: 'The cart has changed since' },
   cart_busy: { status: 409, title: 'The cart is being changed by others' },
@@ -53,6 +54,7 @@ const PROBLEM_CATALOG = {
   price_changed: { status: 409, title: 'The price of the cart has changed' },
   session_replaced: { status: 409, title: 'The payment session was replaced by another' },
   payment_refused: { status: 400, title: 'The payment was not accepted' },
+  customer_details_refused: { status: 400, title: 'The payment provider does not take the details of the customer' },
   checkout_unavailable: { status: 503, title: 'The payment provider cannot be reached' },
   session_owned_by_cart: { status: 409, title: 'The transaction belongs to a cart' },
   attempt_open: { status: 409, title: 'A payment of this transaction is under way' },
@@ -60,6 +62,7 @@ const PROBLEM_CATALOG = {
   order_no_taken: { status: 409, title: 'The order number was used before' },
   // What Ottu said, or that it could not be asked
   ottu_rejected: { status: 400, title: 'Ottu refused the request' },
+  ottu_refused: { status: 502, title: 'Ottu refuses what this shop is set up to ask for' },
   ottu_refused_credentials: { status: 502, title: 'Ottu refused the credentials of this service' },
   ottu_not_found: { status: 502, title: 'Ottu does not know what was asked for' },
   ottu_conflict: { status: 409, title: 'Ottu has the transaction in a state that does not allow this' },
@@ -77,6 +80,11 @@ const PROBLEM_CATALOG = {
   inquiry_too_early: { status: 429, title: 'Ottu cannot be asked about this payment yet' },
   inquiry_busy: { status: 429, title: 'Ottu was asked as often as it takes it in a minute' },
   inquiries_used_up: { status: 409, title: 'The inquiries of this payment are used up' },
+  // Reviews
+  review_not_open: { status: 409, title: 'The payment is not under review' },
+  payment_changed: { status: 412, title: 'The payment has changed since' },
+  ottu_shows_success: { status: 409, title: 'Ottu shows that the payment succeeded' },
+  ottu_shows_no_success: { status: 409, title: 'Ottu shows no success of the payment' },
   // This service
   store_unavailable: { status: 503, title: 'The database is not available' },
   streams_full: { status: 503, title: 'No more event streams can be served at the moment' },

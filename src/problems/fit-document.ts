@@ -4,19 +4,25 @@ import type { FieldError } from './problem.ts';
 export const MAX_DOCUMENT_BYTES = 64 * 1024;
 const MAX_DETAIL_LENGTH = 4_096;
 
-/** The members that may be cut; all others are short. */
+/** The members that may be cut or left out; all others are short. */
 interface Document extends Readonly<Record<string, unknown>> {
   readonly detail: string;
   readonly errors?: readonly FieldError[] | undefined;
+  readonly cart?: Readonly<Record<string, unknown>> | undefined;
 }
+
+/** So much of a document is left to its other members when it has a cart. */
+const ROOM_BESIDE_CART = 16 * 1024;
 
 /**
  * A problem document as JSON that is never larger than the limit: `detail` is cut, and errors are left out from the end,
- * which `detail` then says. Errors beyond the limit are not written at all.
+ * which `detail` then says. A cart is whole or not there: its caller can read it by itself. Errors beyond the limit are not written at all.
  */
 export function fittedDocument(document: Document): string {
-  const cut = { ...document, detail: cutDetail(document.detail) };
-  const { errors } = cut;
+  const { cart, ...rest } = document;
+  const fits = cart !== undefined && bytesOf(cart) <= MAX_DOCUMENT_BYTES - ROOM_BESIDE_CART;
+  const cut = { ...rest, ...(fits ? { cart } : {}), detail: cutDetail(document.detail) };
+  const { errors } = document;
   if (errors === undefined || errors.length === 0) return JSON.stringify(cut);
   const kept = fitting(errors, MAX_DOCUMENT_BYTES - bytesOf({ ...cut, detail: withNote(cut.detail, 0), errors: [] }));
   if (kept.length === errors.length) return JSON.stringify(cut);

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { problemCodes } from './catalog.ts';
 
 const OUTCOMES = ['none', 'unknown', 'final'] as const;
@@ -68,4 +68,13 @@ export class ProblemDocument {
 
   @ApiProperty({ type: ProblemPaymentDocument, required: false, description: 'The payment that this is about' })
   payment?: ProblemPaymentDocument;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description:
+      'The cart that this is about, as it is now and as its routes answer it; left out where it is very long',
+    example: { id: '0b8d6a3e-4f1c-4d6e-9a51-2f6f0c1d7e90', version: 4, state: 'open', total: '9.000' },
+  })
+  cart?: Record<string, unknown>;
 }

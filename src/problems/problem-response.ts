@@ -31,6 +31,7 @@ export function problemResponse(problem: Problem, context: ProblemContext): Prob
     errors: options.errors,
     outcome: context.movesMoney ? outcomeOf(problem) : options.outcome,
     payment: options.payment,
+    cart: options.cart,
   };
   return { status, headers: headersOf(problem, context), body: fittedDocument(document) };
 }

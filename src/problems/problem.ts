@@ -23,6 +23,8 @@ export interface ProblemOptions {
     readonly outcome: Outcome;
     readonly self: string;
   };
+  /** The cart that it is about, as its shopper sees it. Left out where it would make the document too long. */
+  readonly cart?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
   /** What the operator needs; logged, never answered. */
   readonly operatorNote?: string;

@@ -38,7 +38,10 @@ export class SettleRetrieved implements BeforeApplicationShutdown, OnApplication
 
   /** Asks Ottu by ourselves what a session shows, behind the back of a caller who has been answered. */
   retrieveInBackground(paymentId: string, sessionId: SessionId): void {
-    this.#inOrder(paymentId, () => this.refreshPayment.tryRefresh(asPaymentId(paymentId), sessionId));
+    this.#inOrder(
+      paymentId,
+      async () => void (await this.refreshPayment.tryRefresh(asPaymentId(paymentId), sessionId)),
+    );
   }
 
   async beforeApplicationShutdown(): Promise<void> {

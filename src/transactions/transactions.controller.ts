@@ -60,7 +60,8 @@ export class TransactionsController {
   @ApiAcceptedResponse({
     type: PaymentAnswer,
     headers: docs.CREATED_HEADERS,
-    description: 'With `payment_instrument`: the outcome is not known yet. Do not charge again: follow `links.self`.',
+    description:
+      'With `payment_instrument`: the outcome is not known yet. Do not charge anew: send the same bytes with the same key again, or read `links.self`.',
   })
   @ApiProblems('idempotency_key_reused', 'idempotency_in_flight', 'order_no_taken')
   @ApiProblems('not_found', 'ottu_not_found', ...OTTU_PROBLEMS)

@@ -47,6 +47,7 @@ POST   /v1/merchant-events/:id/redeliver    operator  events:operate
 GET    /v1/payments                operator  payments:read
 GET    /v1/payments/:id            operator  payments:read
 POST   /v1/payments/:id/inquiry    operator  payments:read
+POST   /v1/payments/:id/review     operator  payments:operate
 GET    /v1/payments/:id/timeline   operator  payments:read
 `;
 

@@ -8,7 +8,7 @@ import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
 import { DailyQuota } from '../../src/ottu/transport/daily-quota.ts';
 import { GatewayDirectory } from '../../src/payments/gateways/gateway-directory.ts';
 import { setItem } from '../carts/support.ts';
-import { checkout, startCheckoutService, teaCart } from '../checkout/support.ts';
+import { checkout, pay, startCheckoutService, teaCart } from '../checkout/support.ts';
 import { buyNow } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
 import { databaseKind, freshDatabaseUrl } from '../support/fresh-database.ts';
@@ -40,6 +40,40 @@ describe('M95: a shop whose checkouts have used up their share', () => {
     expect(budget.calls('storefront')).toBe(27_000);
     expect((await setItem(service.url, cart, 'KARAK-TEA', 2)).status).toBe(200);
     expect((await buyNow(service.url)).status).toBe(201);
+  });
+});
+
+describe('M95: a shop whose checkouts have used up their share before its shoppers pay', () => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startCheckoutService();
+  });
+  afterAll(async () => service.close());
+
+  it('takes their payments: their session is looked at, brought in step and charged, and it counts as that', async () => {
+    const [seen, changed, unseen] = [
+      await teaCart(service.url),
+      await teaCart(service.url),
+      await teaCart(service.url),
+    ] as const;
+    for (const cart of [seen, changed]) expect((await checkout(service.url, cart)).status).toBe(200);
+    expect((await setItem(service.url, changed, 'KARAK-TEA', 2)).status).toBe(200);
+    await withRows(service, (db) =>
+      db
+        .insertInto('ottu_calls')
+        .values({ day: today(), call_group: 'storefront', calls: 27_000 })
+        .onConflict((conflict) => conflict.columns(['day', 'call_group']).doUpdateSet({ calls: 27_000 }))
+        .execute(),
+    );
+    const budget = service.app.get(DailyQuota);
+    await service.runOnce('OttuBudget');
+    expect(budget.allows('storefront')).toBe(false);
+    const before = budget.calls('charge');
+    for (const cart of [seen, changed, unseen]) {
+      expect((await pay(service.url, cart)).status).toBe(201);
+      expect((await checkout(service.url, cart)).status).not.toBe(200);
+    }
+    expect(budget.calls('charge')).toBeGreaterThanOrEqual(before + 8);
   });
 });
 

@@ -58,7 +58,7 @@ async function newPayment(cartId: string): Promise<string> {
 }
 
 const MOVES: Readonly<Record<CartTransitionName, (tx: Tx, cartId: string, paymentId: string) => Promise<unknown>>> = {
-  freeze: (tx, id) => repository.freezeCart(tx, id, paymentOwner('key'), 1000),
+  freeze: (tx, id) => repository.freezeCart(tx, id, paymentOwner('key'), { lookAfter: 1000 }),
   unfreeze: (tx, id) => repository.unfreezeCart(tx, id, SDK),
   reopen: repository.reopenCart,
   hold_for_review: repository.holdCartForReview,
@@ -93,7 +93,7 @@ describe('M53 to M56: the state of a cart changes as the table says, and in no o
   it('a freeze is ended by its owner only', async () => {
     const id = await cartIn('open');
     const owner = paymentOwner('key-1');
-    await inTransaction((tx) => repository.freezeCart(tx, id, owner, 1000));
+    await inTransaction((tx) => repository.freezeCart(tx, id, owner, { lookAfter: 1000 }));
     for (const other of [paymentOwner('key-2'), SDK, REVIEW_OWNER]) {
       expect(await inTransaction((tx) => repository.unfreezeCart(tx, id, other))).toBeUndefined();
     }

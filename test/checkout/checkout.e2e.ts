@@ -14,8 +14,8 @@ import {
   type RequestMatch,
 } from '../support/ottu.ts';
 import type { TestService } from '../support/service.ts';
-import { SECOND } from '../support/time.ts';
-import { checkout, startCheckoutService, teaCart } from './support.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../support/time.ts';
+import { checkout, freeze, pay, startCheckoutService, status, tagOf, teaCart } from './support.ts';
 
 /** M51: a cart's edits come to rest before its transaction is brought in step. */
 const QUIET = SECOND;
@@ -171,6 +171,34 @@ describe('M51: an edit after the session was handed out', () => {
   });
 });
 
+describe('M56: a session that is about to end', () => {
+  it.each([
+    ['ends in nine minutes', DAY - 9 * MINUTE],
+    ['ended four hours ago', DAY + 4 * HOUR],
+  ])('is replaced at checkout, never handed out: it %s', async (_when, passed) => {
+    const cart = await teaCart(url);
+    const first = await checkout(url, cart);
+    await service.moveTime(passed);
+    const frozen = await freeze(url, cart, { 'if-match': await tagOf(url, cart) });
+    expect(frozen.body).toMatchObject({ status: 409, code: 'session_replaced' });
+    const again = await checkout(url, cart);
+    expect(again.status).toBe(200);
+    expect(again.body.checkout.session_id).not.toBe(first.body.checkout.session_id);
+    await service.runDue();
+    expect((await ottuShows(first.body.checkout.session_id)).state).toBe('expired');
+    await payAtOttu(service, again.body.checkout.session_id);
+    await service.runDue();
+    expect((await status(url, cart)).body.payment.status).toBe('paid');
+  });
+
+  it('is handed out while a payer has time enough to pay it', async () => {
+    const cart = await teaCart(url);
+    const first = await checkout(url, cart);
+    await service.moveTime(DAY - 11 * MINUTE);
+    expect((await checkout(url, cart)).body.checkout.session_id).toBe(first.body.checkout.session_id);
+  });
+});
+
 describe('M53: a PATCH that is refused', () => {
   it('leads to retrieve, expire and a new session', async () => {
     const cart = await teaCart(url);
@@ -188,7 +216,7 @@ describe('M53: a PATCH that is refused', () => {
 });
 
 describe('M52: a change of the amount of which nobody knows whether Ottu made it', () => {
-  it('after a PATCH without an answer nothing is handed out until a later write and a retrieve agree', async () => {
+  it('after a PATCH without an answer a shopper who checks out gets another session, and the one before can be paid no more', async () => {
     const cart = await teaCart(url);
     const first = await checkout(url, cart);
     const before = count(PATCH);
@@ -196,49 +224,62 @@ describe('M52: a change of the amount of which nobody knows whether Ottu made it
     await setItem(url, cart, 'KARAK-TEA', 2);
     await service.passTime(QUIET);
     expect(count(PATCH)).toBe(before + 1);
-    service.simulator.clearFaults();
-    await service.moveTime(DOUBT - 10 * SECOND);
-    const refused = await checkout(url, cart);
-    expect(refused.body).toMatchObject({ status: 503, code: 'checkout_unavailable', outcome: 'none' });
-    expect(count(PATCH)).toBe(before + 1);
-    await service.moveTime(10 * SECOND);
-    const last = await checkout(url, cart);
-    expect(last.status).toBe(200);
-    const methods = service.simulator.requests().map(({ method }) => method);
-    expect(count(PATCH)).toBe(before + 2);
-    expect(methods.lastIndexOf('GET')).toBeGreaterThan(methods.indexOf('PATCH'));
-    expect((await ottuShows(first.body.checkout.session_id)).amount).toBe('2.500');
-    expect(last.body.checkout.session_id).toBe(first.body.checkout.session_id);
+    const second = await checkout(url, cart);
+    expect(second.status).toBe(200);
+    expect(second.body.checkout.session_id).not.toBe(first.body.checkout.session_id);
+    expect((await ottuShows(first.body.checkout.session_id)).state).toBe('expired');
+    expect((await ottuShows(second.body.checkout.session_id)).amount).toBe('2.500');
   });
 
-  it('a PATCH whose answer shows another amount was not made, as far as anybody can know', async () => {
-    const cart = await teaCart(url);
-    await checkout(url, cart);
-    const before = count(PATCH);
-    service.simulator.setFaults([{ match: { ...PATCH, nth: 1 }, fault: { kind: 'tamper', set: { amount: '1.250' } } }]);
-    await setItem(url, cart, 'KARAK-TEA', 2);
-    expect((await checkout(url, cart)).body).toMatchObject({ code: 'checkout_unavailable', outcome: 'none' });
-    await service.moveTime(DOUBT);
-    expect((await checkout(url, cart)).status).toBe(200);
-    expect(count(PATCH)).toBe(before + 2);
-  });
-
-  it('a retrieve that shows another amount after the later write renews the doubt', async () => {
-    const cart = await teaCart(url);
-    await checkout(url, cart);
-    service.simulator.setFaults([
-      answerLost(PATCH, 1),
-      { match: RETRIEVE, fault: { kind: 'tamper', set: { amount: '1.250' } } },
-    ]);
-    const before = count(PATCH);
-    await setItem(url, cart, 'KARAK-TEA', 2);
-    for (const patches of [1, 2, 3]) {
-      expect((await checkout(url, cart)).status).toBe(503);
-      expect(count(PATCH)).toBe(before + patches);
-      await service.moveTime(DOUBT);
+  it('so does one whose own checkout lost it, be it that the answer shows another amount', async () => {
+    for (const fault of [
+      { kind: 'tamper', set: { amount: '1.250' } },
+      { kind: 'answer_lost' },
+      { kind: 'malformed' },
+    ] as const) {
+      service.simulator.reset();
+      const cart = await teaCart(url);
+      const first = await checkout(url, cart);
+      service.simulator.setFaults([{ match: { ...PATCH, nth: 1 }, fault }]);
+      await setItem(url, cart, 'KARAK-TEA', 2);
+      const second = await checkout(url, cart);
+      expect([fault.kind, second.status]).toEqual([fault.kind, 200]);
+      expect(second.body.checkout.session_id).not.toBe(first.body.checkout.session_id);
+      expect((await ottuShows(first.body.checkout.session_id)).state).toBe('expired');
     }
-    service.simulator.clearFaults();
-    expect((await checkout(url, cart)).status).toBe(200);
+  });
+
+  it('what no payer has seen is replaced at once, and costs nobody a wait', async () => {
+    const cart = await teaCart(url);
+    await service.passTime(QUIET);
+    service.simulator.setFaults([answerLost(PATCH, 1)]);
+    await setItem(url, cart, 'KARAK-TEA', 2);
+    expect((await pay(url, cart)).body.payment).toMatchObject({ status: 'paid', amount: '2.500' });
+  });
+
+  it('while nobody waits, a write 30 seconds later and a retrieve bring it in step', async () => {
+    const cart = await teaCart(url);
+    const first = await checkout(url, cart);
+    const before = count(PATCH);
+    service.simulator.setFaults([answerLost(PATCH, 1)]);
+    await setItem(url, cart, 'KARAK-TEA', 2);
+    await service.passTime(QUIET);
+    await service.passTime(2 * DOUBT);
+    expect(count(PATCH)).toBe(before + 2);
+    expect((await ottuShows(first.body.checkout.session_id)).amount).toBe('2.500');
+    expect((await checkout(url, cart)).body.checkout.session_id).toBe(first.body.checkout.session_id);
+  });
+
+  it('503 with outcome none is for an Ottu that does not answer at all', async () => {
+    const cart = await teaCart(url);
+    await checkout(url, cart);
+    service.simulator.setFaults([{ match: RETRIEVE, fault: { kind: 'reset_before' } }]);
+    await setItem(url, cart, 'KARAK-TEA', 2);
+    expect((await checkout(url, cart)).body).toMatchObject({
+      status: 503,
+      code: 'checkout_unavailable',
+      outcome: 'none',
+    });
   });
 });
 

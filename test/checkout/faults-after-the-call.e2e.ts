@@ -9,7 +9,7 @@ import { JsonDocument } from '../../src/json/json-document.ts';
 import { LIMITS } from '../../src/limits/limits-table.ts';
 import type { TestCart } from '../carts/support.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
-import { answerLost, APPLE, CREATE, EVENTS_LOST } from '../support/ottu.ts';
+import { answerLost, APPLE, CREATE, EVENTS_LOST, RETRIEVES_SILENT } from '../support/ottu.ts';
 import type { TestService } from '../support/service.ts';
 import {
   chargeTransaction,
@@ -147,6 +147,7 @@ describe('M4, M11, M52, M60, M91, M96: a fault of our own after Ottu was called'
   });
 
   it('the same holds on a cart: the shopper is told that it is being checked, and the attempt counts', async () => {
+    service.simulator.setFaults([RETRIEVES_SILENT, EVENTS_LOST]);
     const carts: TestCart[] = [];
     let address = 0;
     const met = await atEachStep(async () => {
@@ -232,7 +233,7 @@ describe('M1, M9, M96: a fault of our own before the claim', () => {
   });
 
   it('leaves it open where the key may stand for an earlier attempt that nobody has looked up', async () => {
-    service.simulator.setFaults([answerLost(APPLE), EVENTS_LOST]);
+    service.simulator.setFaults([answerLost(APPLE), RETRIEVES_SILENT, EVENTS_LOST]);
     const cart = await teaCart(service.url);
     const call = { key: randomUUID(), ifMatch: await tagOf(service.url, cart) };
     expect((await pay(service.url, cart, call)).body.payment).toMatchObject({ status: 'checking' });

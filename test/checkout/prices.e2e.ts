@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { getCart, newCart, setItem } from '../carts/support.ts';
-import { APPLE, CREATE, sentBodies } from '../support/ottu.ts';
+import { changeCart, getCart, newCart, setItem, type Headers, type TestCart } from '../carts/support.ts';
+import { APPLE, CREATE, PATCH, sentBodies, SESSIONS } from '../support/ottu.ts';
 import { authorization } from '../support/service-keys.ts';
 import { SampleQuoteService } from '../support/quote-service.ts';
 import type { TestService } from '../support/service.ts';
-import { checkout, pay, startCheckoutService, status } from './support.ts';
+import { checkout, freeze, pay, startCheckoutService, status, tagOf } from './support.ts';
 
 const shop = new SampleQuoteService();
 let service: TestService;
@@ -73,6 +73,72 @@ describe('promise 4, M50, M55, M57: what is charged is the quote of the shop', (
     expect(refused.headers['etag']).toBe(headers['etag']);
     expect(service.simulator.requests(APPLE)).toHaveLength(charges);
     expect((await pay(url, cart)).body.payment).toMatchObject({ status: 'paid', amount: '1.500' });
+  });
+
+  it('checkout goes on at the new price, and says so', async () => {
+    const cart = await teas();
+    expect((await checkout(url, cart)).body).toMatchObject({ price_changed: false, cart: { version: 1 } });
+    shop.prices.set('TEA', { KWD: '1.500' });
+    forgetQuotes();
+    const { body } = await checkout(url, cart);
+    expect(body).toMatchObject({ price_changed: true, cart: { version: 2, total: '1.500', state: 'open' } });
+    expect(sentBodies(service, PATCH).at(-1)).toMatchObject({ amount: '1.500' });
+  });
+
+  it.each([
+    ['checkout with If-Match', checkout],
+    ['freeze', freeze],
+    ['payments', (_url: string, cart: TestCart, { 'if-match': ifMatch = '' }: Headers) => pay(url, cart, { ifMatch })],
+  ])('%s answers price_changed with the cart, and hands nothing out', async (_route, ask) => {
+    const cart = await teas();
+    await checkout(url, cart);
+    const tag = await tagOf(url, cart);
+    const before = service.simulator.requests(SESSIONS).length;
+    shop.prices.set('TEA', { KWD: '1.500' });
+    forgetQuotes();
+    const refused = await ask(url, cart, { 'if-match': tag });
+    expect(refused.body).toMatchObject({ status: 409, code: 'price_changed', outcome: 'none' });
+    const { body: shown, headers } = await getCart(url, cart);
+    expect(shown.cart).toMatchObject({ state: 'open', version: 2, total: '1.500' });
+    expect(refused.body.cart).toEqual(shown.cart);
+    expect(refused.headers['etag']).toBe(headers['etag']);
+    expect(service.simulator.requests(SESSIONS)).toHaveLength(before);
+    expect((await ask(url, cart, { 'if-match': tag })).body).toMatchObject({ code: 'cart_changed' });
+    expect((await ask(url, cart, { 'if-match': await tagOf(url, cart) })).status).toBeLessThan(300);
+  });
+
+  it.each([
+    ['checkout', checkout],
+    ['freeze', freeze],
+    ['payments', (_url: string, cart: TestCart, { 'if-match': ifMatch = '' }: Headers) => pay(url, cart, { ifMatch })],
+  ])('%s of what is sold out hands nothing out, and says which', async (_route, ask) => {
+    const cart = await teas();
+    await checkout(url, cart);
+    const before = service.simulator.requests(SESSIONS).length;
+    shop.prices.set('TEA', {});
+    forgetQuotes();
+    const refused = await ask(url, cart, { 'if-match': await tagOf(url, cart) });
+    expect(refused.body).toMatchObject({
+      status: 409,
+      code: 'items_not_sold',
+      outcome: 'none',
+      errors: [{ message: expect.stringContaining('TEA') }],
+      cart: { state: expect.any(String), version: 1 },
+    });
+    expect(service.simulator.requests(SESSIONS)).toHaveLength(before);
+    expect((await getCart(url, cart)).body.cart.state).toBe('open');
+  });
+
+  it.each([
+    ['the address', { customer: { email: 'sara@example.com' } }],
+    ['the language', { language: 'ar' }],
+    ['what the merchant keeps', { extra: { gift: true } }],
+  ])('an edit of %s is priced like any other', async (_what, edit) => {
+    const cart = await teas();
+    shop.prices.set('TEA', { KWD: '1.500' });
+    const { length: asked } = shop.asked;
+    expect((await changeCart(url, cart, edit)).body.cart).toMatchObject({ version: 2, total: '1.500' });
+    expect(shop.asked.slice(asked)).toEqual([expect.objectContaining({ cart_id: cart.id, version: 2 })]);
   });
 
   it('without a quote nothing is charged, and the cart is open', async () => {

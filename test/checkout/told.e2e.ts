@@ -3,7 +3,7 @@ import request from 'supertest';
 
 import { setItem } from '../carts/support.ts';
 import { Receiver, SECRET } from '../merchant-events/receiver.ts';
-import { answerLost, APPLE, EVENTS_LOST, payAtOttu } from '../support/ottu.ts';
+import { answerLost, APPLE, EVENTS_LOST, payAtOttu, RETRIEVES_SILENT } from '../support/ottu.ts';
 import type { TestService } from '../support/service.ts';
 import { HOUR, MINUTE, SECOND } from '../support/time.ts';
 import { checkout, pay, startCheckoutService, status, teaCart } from './support.ts';
@@ -53,7 +53,7 @@ describe('M50, M51, M53, M90: what the merchant is told of a cart', () => {
     });
   });
 
-  it('an amount that was changed while the payer was on the page is payment.needs_review, with the reason', async () => {
+  it('what was paid while the cart was changed is payment.paid, with the lines that were paid and those that were added', async () => {
     const cart = await teaCart(url);
     const { body } = await checkout(url, cart);
     const session = body.checkout.session_id as string;
@@ -61,10 +61,15 @@ describe('M50, M51, M53, M90: what the merchant is told of a cart', () => {
     await setItem(url, cart, 'KARAK-TEA', 2);
     await payAtOttu(service, session);
     await service.passTime(HOUR);
-    expect(typesOf(session)).toContain('payment.needs_review');
-    expect(typesOf(session)).not.toContain('payment.paid');
-    const told = receiver.deliveries.find(({ event }) => event.type === 'payment.needs_review');
-    expect(told?.event.data.payment['review_reasons']).toContain('cart_changed');
+    expect(typesOf(session)).not.toContain('payment.needs_review');
+    const told = receiver.deliveries.filter(
+      ({ event }) => event.type === 'payment.paid' && event.data.payment['session_id'] === session,
+    );
+    expect(told).toHaveLength(1);
+    expect(told[0]?.event.data).toMatchObject({
+      payment: { amount: '1.250', added_since: [{ sku: 'KARAK-TEA', quantity: 1 }] },
+      purchase: { cart: { version: 1 }, items: [{ sku: 'KARAK-TEA', quantity: 1, line_total: '1.250' }] },
+    });
   });
 
   it('a second success of one cart is payment.duplicate', async () => {
@@ -87,8 +92,9 @@ describe('M50, M51, M53, M90: what the merchant is told of a cart', () => {
   it('a success that a retrieve finds first, and its event then names, is one success, whatever was declined before', async () => {
     const cart = await teaCart(url);
     await pay(url, cart, { outcome: 'declined' });
-    service.simulator.setFaults([answerLost(APPLE), EVENTS_LOST]);
+    service.simulator.setFaults([answerLost(APPLE), RETRIEVES_SILENT, EVENTS_LOST]);
     expect((await pay(url, cart)).body.payment).toMatchObject({ status: 'checking' });
+    service.simulator.setFaults([EVENTS_LOST]);
     await service.passTime(2 * MINUTE);
     const paid = await status(url, cart);
     expect(paid.body.payment).toMatchObject({ status: 'paid' });

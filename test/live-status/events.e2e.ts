@@ -269,7 +269,16 @@ describe('M91: a payment', () => {
   });
   afterAll(() => shop.close());
 
-  const ALLOWED = ['action_required', 'amount', 'currency_code', 'order_no', 'status', 'updated_at', 'version'];
+  const ALLOWED = [
+    'action_required',
+    'amount',
+    'currency_code',
+    'held_until',
+    'order_no',
+    'status',
+    'updated_at',
+    'version',
+  ];
 
   function expectNothingOfOttu(stream: EventReader): void {
     for (const { event, data } of stream.events) {

@@ -21,6 +21,8 @@ export interface ReceivedEvent {
     };
     readonly links: { readonly self: string; readonly timeline: string };
     readonly purchase: Record<string, unknown>;
+    /** Of `payment.duplicate` only. */
+    readonly duplicate?: Record<string, unknown>;
   };
 }
 

@@ -36,13 +36,19 @@ async function unknownPayment(ageMinutes: number): Promise<string> {
   const id = await vanishedCharge(service);
   service.simulator.clearFaults();
   service.simulator.clearRequests();
-  await withRows(service, (db) =>
-    db
+  await withRows(service, async (db) => {
+    await db
       .updateTable('payments')
       .set({ claimed_at: minutesAgo(ageMinutes), next_check: 'inquiry', next_check_at: minutesAgo(0) })
       .where('id', '=', id)
-      .execute(),
-  );
+      .execute();
+    // M32: the claim is that of the newest attempt.
+    await db
+      .updateTable('payment_attempts')
+      .set({ started_at: minutesAgo(ageMinutes) })
+      .where('payment_id', '=', id)
+      .execute();
+  });
   return id;
 }
 
@@ -85,6 +91,7 @@ async function minuteHolds(count: number): Promise<void> {
           ...plain,
           ...texts,
           pg_params: null,
+          added_since: null,
           agreement: null,
           id,
           order_no: id,
@@ -186,7 +193,7 @@ describe('M30, M32: the budget of all replicas together', () => {
   it('40 that ask at once, in two replicas where the database allows it, take 30', async () => {
     const ids: string[] = [];
     for (let made = 0; made < 40; made += 1) ids.push(await unknownPayment(20));
-    const second = databaseKind() === 'postgres' ? await startReplica(service, {}, { background: 'running' }) : service;
+    const second = databaseKind() === 'postgres' ? await startReplica(service, {}) : service;
     const budgets = [service.app.get(InquiryAllowance), second.app.get(InquiryAllowance)];
     const taken = await Promise.all(
       ids.map(async (id, index) => budgets[index % 2]?.reserve(asPaymentId(id), 'reconciliation')),

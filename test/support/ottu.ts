@@ -28,6 +28,9 @@ export const AUTO_DEBIT = { method: 'POST', path: '/b/pbl/v2/payment/auto-debit/
 /** No event of Ottu ever arrives. */
 export const EVENTS_LOST = { match: { webhook: true }, fault: { kind: 'lost' } } as const satisfies AnyFaultRule;
 
+/** Ottu says nothing of use when it is asked about a session, and no circuit breaker opens. */
+export const RETRIEVES_SILENT = { match: RETRIEVE, fault: { kind: 'empty' } } as const satisfies AnyFaultRule;
+
 /**
  * Ottu does its work, and its answer never arrives.
  *

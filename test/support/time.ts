@@ -108,9 +108,6 @@ function waiting({ durations }: Settings) {
     select 'closing ' || payment_id, close_wanted_at from cart_transactions
       where close_wanted_at is not null and closed_at is null
     union all
-    select 'closing asked ' || id, closing_asked_at + ${inMs(durations.checkRetry)} from payments
-      where closing_asked_at is not null and state = 'action_required'
-    union all
     select 'event ' || id, greatest(next_try_at, lease_until) from merchant_events where state = 'waiting'
     union all
     select 'inbox ' || id, greatest(next_try_at, claimed_until) from webhook_inbox where next_try_at is not null

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
+import request, { type Response } from 'supertest';
+
 import { call, order } from '../../sandbox/testing/client.ts';
 import { buyNow } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
-import { answerLost, CREATE, PATCH, PUT, RETRIEVE, sentTexts, SESSIONS } from '../support/ottu.ts';
+import { answerLost, CREATE, PATCH, payAtOttu, PUT, RETRIEVE, sentTexts, SESSIONS } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
+import { authorization } from '../support/service-keys.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import {
   createTransaction,
@@ -14,6 +17,7 @@ import {
   relatedPayment,
   transactionBody,
 } from '../support/transactions.ts';
+import { deliver, paymentEvent, signed } from '../webhooks/support.ts';
 
 let service: TestService;
 
@@ -338,59 +342,77 @@ describe.each(VERBS)('M52, M61 for both: %s', (_verb, change, match, whole) => {
   });
 });
 
-describe('promise 8, M51, M61: what is paid after a change', () => {
+describe('promise 8, M50, M51, M61: what is paid after a change', () => {
   const paidBy = (set: Record<string, unknown>): void =>
     service.simulator.setFaults([{ match: RETRIEVE, fault: { kind: 'tamper', set: { state: 'paid', ...set } } }]);
 
-  it('the amount changed after the hand-out: paid needs what was settled', async () => {
+  async function retrieved(created: Response): Promise<Record<string, unknown>> {
+    await getTransaction(service.url, created.body.session_id);
+    await service.settled();
+    return (await relatedPayment(service.url, created)).payment;
+  }
+
+  async function told(created: Response, amount: string): Promise<Record<string, unknown>> {
+    const { payment } = await relatedPayment(service.url, created);
+    const fields = { session_id: payment['session_id'] as string, amount, settled_amount: amount };
+    await deliver(service, signed(paymentEvent(String(payment['order_no']), fields)));
+    await service.runDue('Inbox');
+    return (await relatedPayment(service.url, created)).payment;
+  }
+
+  it('changed before anybody can have tried to pay it: the new amount proves itself', async () => {
     const created = await createTransaction(service.url);
     await patchTransaction(service.url, created.body.session_id, { amount: '10' });
     paidBy({});
-    await getTransaction(service.url, created.body.session_id);
-    await service.settled();
-    const waiting = await relatedPayment(service.url, created);
-    expect(waiting.payment).toMatchObject({ state: 'created', outcome: 'unknown', review_reasons: [] });
+    expect(await retrieved(created)).toMatchObject({ state: 'paid', amount: '10.000', captured_amount: '10.000' });
   });
 
-  it('with it the payment is paid', async () => {
+  it('changed after a try: a page may be open, so what was settled has to be known, and the event says it', async () => {
     const created = await createTransaction(service.url);
+    await payAtOttu(service, created.body.session_id, { outcome: 'declined' });
     await patchTransaction(service.url, created.body.session_id, { amount: '10' });
     paidBy({ settled_amount: '10.000' });
-    await getTransaction(service.url, created.body.session_id);
-    await service.settled();
-    const { payment } = await relatedPayment(service.url, created);
-    expect(payment).toMatchObject({ state: 'paid', amount: '10.000', captured_amount: '10.000' });
+    expect(await retrieved(created)).toMatchObject({ state: 'confirming', outcome: 'unknown', review_reasons: [] });
+    expect(await told(created, '10.000')).toMatchObject({ state: 'paid', amount: '10.000', captured_amount: '10.000' });
   });
 
-  it('an amount that was asked for before is not the one that was asked for last', async () => {
+  it('the amount from before the change: what was settled has to be known, and then that one is paid', async () => {
     const created = await createTransaction(service.url);
     await patchTransaction(service.url, created.body.session_id, { amount: '20' });
     paidBy({ amount: '12.500', settled_amount: '12.500' });
-    await getTransaction(service.url, created.body.session_id);
-    await service.settled();
-    const { payment } = await relatedPayment(service.url, created);
-    expect(payment).toMatchObject({ state: 'needs_review', review_reasons: ['amount_superseded'] });
+    expect(await retrieved(created)).toMatchObject({ state: 'confirming', review_reasons: [] });
+    expect(await told(created, '12.500')).toMatchObject({ state: 'paid', amount: '12.500', review_reasons: [] });
   });
 
-  it('after a lost answer the payment is paid with the amount that Ottu shows', async () => {
-    const created = await createTransaction(service.url);
+  it('after a lost answer the payment is paid with the amount that Ottu shows, and with the order that it was for', async () => {
+    const created = await createTransaction(service.url, { body: transactionBody({ extra: { gift: 'none' } }) });
     service.simulator.setFaults([answerLost(PATCH), { match: RETRIEVE, fault: { kind: 'status', status: 500 } }]);
-    await patchTransaction(service.url, created.body.session_id, { amount: '20' });
-    paidBy({ settled_amount: '20.000' });
-    await getTransaction(service.url, created.body.session_id);
-    await service.settled();
-    const { payment } = await relatedPayment(service.url, created);
-    expect(payment).toMatchObject({ state: 'paid', amount: '20.000', captured_amount: '20.000' });
+    await patchTransaction(service.url, created.body.session_id, { amount: '20', extra: { gift: 'ribbon' } });
+    const paid = await told(created, '20.000');
+    expect(paid).toMatchObject({ state: 'paid', amount: '20.000', captured_amount: '20.000' });
+    expect(await purchaseOf(paid['id'])).toMatchObject({ extra: { gift: 'ribbon' } });
   });
 
-  it('an amount that an answer of Ottu had denied is paid all the same, where Ottu itself shows it later', async () => {
-    const created = await createTransaction(service.url);
-    service.simulator.setFaults([{ match: PATCH, fault: { kind: 'tamper', set: { amount: '12.500' } } }]);
-    await patchTransaction(service.url, created.body.session_id, { amount: '20' });
-    paidBy({ settled_amount: '20.000' });
-    await getTransaction(service.url, created.body.session_id);
-    await service.settled();
-    const { payment } = await relatedPayment(service.url, created);
-    expect(payment).toMatchObject({ state: 'paid', amount: '20.000', captured_amount: '20.000', review_reasons: [] });
+  it('and where Ottu had not made the change, with the order from before', async () => {
+    const created = await createTransaction(service.url, { body: transactionBody({ extra: { gift: 'none' } }) });
+    service.simulator.setFaults([{ match: PATCH, fault: { kind: 'status', status: 502, when: 'before' } }]);
+    await patchTransaction(service.url, created.body.session_id, { amount: '20', extra: { gift: 'ribbon' } });
+    const paid = await told(created, '12.500');
+    expect(paid).toMatchObject({ state: 'paid', amount: '12.500' });
+    expect(await purchaseOf(paid['id'])).toMatchObject({ extra: { gift: 'none' } });
   });
+
+  it('an amount that nobody asked for is for people to look at', async () => {
+    const created = await createTransaction(service.url);
+    await patchTransaction(service.url, created.body.session_id, { amount: '20' });
+    paidBy({ amount: '15.000', settled_amount: '15.000' });
+    expect(await retrieved(created)).toMatchObject({ state: 'needs_review', review_reasons: ['amount_differs'] });
+  });
+
+  async function purchaseOf(id: unknown): Promise<unknown> {
+    const answer = await request(service.url)
+      .get(`/v1/payments/${String(id)}`)
+      .set('authorization', authorization('reader'));
+    return answer.body.purchase as unknown;
+  }
 });

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
+
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { Database } from '../../src/database/database.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
-import { CREATE, payAtOttu, RETRIEVE } from '../support/ottu.ts';
+import { CREATE, INQUIRY, payAtOttu, RETRIEVE } from '../support/ottu.ts';
+import { withRows } from '../support/rows.ts';
 import type { TestService } from '../support/service.ts';
 import {
   confirmations,
@@ -154,16 +157,56 @@ describe('M21, M22, M23: the order in which events come does not matter', () => 
     expect((await timeline(service, id)).filter(({ details }) => details['to'] === 'paid')).toHaveLength(1);
   });
 
-  it('a failure with another reference leaves the open attempt open', async () => {
-    const { id, sessionId } = await pendingCharge(service, 'OTHER-REFERENCE');
-    const other = paymentEvent('OTHER-REFERENCE', {
-      ...FAILED,
-      session_id: sessionId,
-      reference_number: 'sandboxZZ0001',
-    });
-    expect(await stateAfter(id, signed(other))).toBe('attempted');
+  const OTHER = { ...FAILED, reference_number: 'sandboxZZ0001' };
+
+  it('a failure with another reference leaves the open attempt open, where it may be that of an earlier one', async () => {
+    const key = randomUUID();
+    const body = buyNowBody({ order_no: 'OTHER-REFERENCE' });
+    service.simulator.setFaults([
+      { match: { ...CREATE, nth: 1 }, fault: { kind: 'status', status: 429 } },
+      { match: { ...CREATE, nth: 2 }, fault: { kind: 'outcome', outcome: 'pending' } },
+    ]);
+    expect((await buyNow(service.url, { key, body })).status).toBe(503);
+    const { id, session_id: sessionId } = (await buyNow(service.url, { key, body })).body.payment;
+    expect(await stateAfter(id, signed(paymentEvent('OTHER-REFERENCE', { ...OTHER, session_id: sessionId })))).toBe(
+      'attempted',
+    );
     expect(await payment(service, id)).toMatchObject({ outcome: 'unknown' });
   });
+
+  it.each(['failed', 'canceled'])(
+    'a signed result %s ends the only attempt that was sent, whatever reference it has',
+    async (result) => {
+      const orderNo = `ONLY-ATTEMPT-${result}`;
+      const { id, sessionId } = await pendingCharge(service, orderNo);
+      const event = signed(paymentEvent(orderNo, { ...OTHER, result, session_id: sessionId }));
+      expect(await stateAfter(id, event)).toBe('attempted');
+      expect(await payment(service, id)).toMatchObject({ outcome: 'final', result });
+      expect(await attemptStates(id)).toEqual(['declined']);
+    },
+  );
+
+  it('a signed failure ends the only attempt of which no answer came, without an inquiry', async () => {
+    const id = await lostCharge(service, 'LOST-AND-FAILED');
+    expect(await stateAfter(id, signed(paymentEvent('LOST-AND-FAILED', OTHER)))).toBe('attempted');
+    expect(await payment(service, id)).toMatchObject({ outcome: 'final' });
+    expect(service.simulator.requests(INQUIRY)).toHaveLength(0);
+  });
+
+  it('a signed failure does not end an attempt whose own answer was an error', async () => {
+    service.simulator.setFaults([{ match: CREATE, fault: { kind: 'outcome', outcome: 'error' } }]);
+    const { id, session_id: sessionId } = (await buyNow(service.url, { body: buyNowBody({ order_no: 'ERRED' }) })).body
+      .payment;
+    expect(await stateAfter(id, signed(paymentEvent('ERRED', { ...OTHER, session_id: sessionId })))).toBe('attempted');
+    expect(await payment(service, id)).toMatchObject({ outcome: 'unknown' });
+  });
+
+  async function attemptStates(id: string): Promise<string[]> {
+    const rows = await withRows(service, (db) =>
+      db.selectFrom('payment_attempts').select('state').where('payment_id', '=', id).orderBy('number').execute(),
+    );
+    return rows.map(({ state }) => state);
+  }
 });
 
 describe('M73: an event for an order that is not known', () => {

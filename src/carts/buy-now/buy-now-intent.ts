@@ -51,7 +51,8 @@ export class BuyNowIntent {
     const { cart, token } = await this.createCart.execute(currencyCode, content);
     const credentials = { cartId: cart.id, tokenSha256: cartTokenHash(token) };
     try {
-      return { token, ...(await this.checkout.execute(credentials, shopper, network)) };
+      const { cart: ready, checkout } = await this.checkout.execute(credentials, shopper, { network });
+      return { token, cart: ready, checkout };
     } catch (error) {
       await this.#giveUp(credentials);
       throw error;

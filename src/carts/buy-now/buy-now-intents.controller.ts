@@ -23,7 +23,13 @@ export class BuyNowIntentsController {
   @Storefront('newShopper')
   @ApiOperation({ operationId: 'createBuyNowIntent', summary: 'Buy one product now', description: INTENT_DESCRIPTION })
   @ApiCreatedResponse({ type: BuyNowIntentAnswer, headers: CREATED_HEADERS, description: 'A cart, ready to be paid.' })
-  @ApiProblems(...NEW_CART_PROBLEMS, 'checkout_unavailable')
+  @ApiProblems(
+    ...NEW_CART_PROBLEMS,
+    'items_not_sold',
+    'customer_details_refused',
+    'ottu_refused',
+    'checkout_unavailable',
+  )
   async create(
     @JsonBody(BuyNowIntentRequest, { examples: INTENT_EXAMPLES }) { dto }: JsonBody<BuyNowIntentRequest>,
     @CurrentShopper('newShopper') shopper: Shopper | undefined,

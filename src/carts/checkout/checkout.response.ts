@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 import { CartView, NewCartAnswer } from '../routes/cart.response.ts';
+import { EARLIER_PAYMENT } from '../routes/carts.docs.ts';
 
 export class SdkView {
   @ApiProperty({
@@ -48,6 +49,9 @@ export class CheckoutView {
 
   @ApiProperty({ type: SdkView })
   sdk: SdkView;
+
+  @ApiPropertyOptional({ enum: ['checking'], description: EARLIER_PAYMENT })
+  earlier_payment?: 'checking';
 }
 
 export class CheckoutAnswer {
@@ -56,6 +60,12 @@ export class CheckoutAnswer {
 
   @ApiProperty({ type: CheckoutView })
   checkout: CheckoutView;
+
+  @ApiProperty({
+    description: 'Whether the shop asks for another total than before: the cart has a new version, which shows it.',
+    example: false,
+  })
+  price_changed: boolean;
 }
 
 /** A cart with its secret, ready to be paid. */

@@ -7,7 +7,7 @@ import type { Tx } from '../../database/database.ts';
 import { afterCommit } from '../../database/transaction-context.ts';
 import type { CartContent, CartPrice } from '../cart-content.ts';
 import { insertCart, insertNextVersion, type CartVersion, type NewCart, type NextToken } from '../cart-repository.ts';
-import { CART_WORK } from '../lifecycle/plan-cart.ts';
+import { CART_WORK } from '../cart-work.ts';
 import { CartSignals } from '../signals.ts';
 
 /** Writes versions of carts, and sets going what follows from them. */

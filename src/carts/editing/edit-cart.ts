@@ -90,13 +90,14 @@ export class EditCart {
   }
 
   async #price(cart: CartRow, content: CartContent, edit: CartEdit): Promise<Draft> {
-    if (isPricedAlike(content, contentOf(cart))) {
-      return { content, price: { quote: cart.quote, totalMinor: cart.total_minor } };
-    }
     const next = { ...cart, version: cart.version + 1 };
     try {
       return { content, price: await this.pricing.price(next, content) };
     } catch (error) {
+      // What no price depends on can be changed although there is none: before anybody pays the shop is asked again (M55).
+      if (isPricedAlike(content, contentOf(cart))) {
+        return { content, price: { quote: cart.quote, totalMinor: cart.total_minor } };
+      }
       if (!(error instanceof CatalogError)) throw error;
       const other = edit.unavailable(error, content);
       try {

@@ -8,7 +8,15 @@ import type { Network } from '../../limits/network.ts';
 import { Problem } from '../../problems/problem.ts';
 import { assertSameCustomer, authorizeAndLockCart, type CartCredentials } from '../cart-access.ts';
 import { assertOpen, assertVersion } from '../cart-preconditions.ts';
-import { freezeCart, lockCart, unfreezeCart } from '../cart-repository.ts';
+import {
+  freezeCart,
+  lockCart,
+  recordFreeze,
+  refreezeCart,
+  unfreezeCart,
+  type FreezeTimes,
+} from '../cart-repository.ts';
+import { ConfirmPrice } from '../editing/confirm-price.ts';
 import { entityTag, type TagCondition } from '../entity-tag.ts';
 import { newSdkOwner, parseFreezeOwner, type FreezeOwner } from '../freeze-owner.ts';
 import { CartSignals } from '../signals.ts';
@@ -19,6 +27,7 @@ import { EnsureSynced } from '../sync/ensure-synced.ts';
 export class Freeze {
   constructor(
     private readonly database: Database,
+    private readonly price: ConfirmPrice,
     private readonly ensureSynced: EnsureSynced,
     private readonly signals: CartSignals,
     private readonly settings: Settings,
@@ -26,7 +35,7 @@ export class Freeze {
 
   /**
    * @throws Problem `not_found`, `customer_jwt_missing`, `cart_changed`, `cart_frozen`, `cart_closed`, `session_replaced`,
-   * `rate_limited` and those of `EnsureSynced`
+   * `rate_limited` and those of `ConfirmPrice` and `EnsureSynced`
    */
   async execute(
     credentials: CartCredentials,
@@ -35,8 +44,13 @@ export class Freeze {
   ): Promise<CartRow> {
     const { cart, owner, isNew } = await this.#freeze(credentials, shopper, ifMatch);
     try {
+      await this.price.confirm(cart, owner);
       const { paymentId } = await this.ensureSynced.execute(cart.id, 'checkout', network);
-      if (await this.#wasHandedOut(paymentId)) return cart;
+      if (await this.#wasHandedOut(paymentId)) {
+        // M51: only now the payer's page may open.
+        await this.database.inTransaction((tx) => recordFreeze(tx, paymentId));
+        return cart;
+      }
     } catch (error) {
       // What an earlier request holds stays held.
       if (isNew) await this.#release(cart.id, owner);
@@ -50,6 +64,12 @@ export class Freeze {
     });
   }
 
+  /** M56a: at its end a payer whose page is open may go on for a little longer. */
+  get #times(): FreezeTimes {
+    const { cartFreeze, payerIsPaying } = this.settings.durations;
+    return { lookAfter: cartFreeze, atMost: cartFreeze + payerIsPaying };
+  }
+
   async #freeze(
     credentials: CartCredentials,
     shopper: Shopper | undefined,
@@ -59,16 +79,18 @@ export class Freeze {
       const cart = await authorizeAndLockCart(tx, credentials);
       assertSameCustomer(cart, shopper);
       const earlier = parseFreezeOwner(cart.frozen_by);
-      // The hook of the SDK may ask twice; the freeze ends when it would have ended (M56).
+      // The hook of the SDK may ask twice; the freeze ends when it would have ended (M56). Who is just ending it must not
+      // open what is asked for again, so it has another name from now on.
       if (cart.state === 'frozen' && earlier?.by === 'sdk') {
         assertVersion(cart, ifMatch);
-        return { cart, owner: earlier, isNew: false };
+        const owner = newSdkOwner();
+        return { cart: await refreezeCart(tx, cart.id, owner), owner, isNew: false };
       }
       assertOpen(cart);
       assertVersion(cart, ifMatch);
       if (cart.items.length === 0) throw new Problem('cart_empty', { outcome: 'none' });
       const owner = newSdkOwner();
-      const frozen = await freezeCart(tx, cart.id, owner, this.settings.durations.cartFreeze);
+      const frozen = await freezeCart(tx, cart.id, owner, this.#times);
       await this.signals.changed(tx, cart.id);
       return { cart: frozen, owner, isNew: true };
     });

@@ -70,10 +70,11 @@ function isNotHeld(): RawBuilder<boolean> {
   return sql<boolean>`(state = 'open' or (state = 'frozen' and coalesce(frozen_until, now()) <= now()))`;
 }
 
-/** An open attempt of a payment under review does not keep its cart for ever. */
+/** An open attempt of a payment under review does not keep its cart for ever; M26: a payment that is confirming does. */
 function isNotBeingPaid(): RawBuilder<boolean> {
   const open = sql.join(ATTEMPT_STATES.filter(isOpen));
   return sql<boolean>`not exists (
     select from payment_attempts a join payments p on p.id = a.payment_id
-      where a.cart_id = carts.id and a.state in (${open}) and p.state <> 'needs_review')`;
+      where a.cart_id = carts.id and a.state in (${open}) and a.detached_at is null and p.state <> 'needs_review')
+    and not exists (select from payments p where p.cart_id = carts.id and p.state = 'confirming')`;
 }

@@ -6,15 +6,14 @@ import { Settings } from '../../config/settings.ts';
 import { EndFreeze } from '../freezing/end-freeze.ts';
 import { CartExpiry } from './cart-expiry.ts';
 import { DueCarts, type DueSync, type EndingCart, type PageEnd } from './due-carts.ts';
-import { EndThreeDSecure } from './end-three-d-secure.ts';
-import { CART_WORK } from './plan-cart.ts';
+import { CART_WORK } from '../cart-work.ts';
 import { SyncCart } from './sync-cart.ts';
 
 /** Carts that one replica brings in step at a time; each is one to three calls to Ottu. */
 const SYNC_CONCURRENCY = 8;
 /** Carts whose end one replica looks at together. Fewer, so that Ottu is not flooded after an outage. */
 const ENDING_BATCH = 4;
-/** Names the work that ends freezes, unanswered 3DS challenges and the lives of carts; the log knows it by this name. */
+/** Names the work that ends freezes and the lives of carts; the log knows it by this name. */
 export const ENDING_WORK = 'FreezeSweep';
 
 /** How a cart's hold, or its life, ends. */
@@ -22,14 +21,13 @@ export const ENDING_WORK = 'FreezeSweep';
 export class CartEndings {
   constructor(
     readonly expiry: CartExpiry,
-    readonly endChallenge: EndThreeDSecure,
     readonly endFreeze: EndFreeze,
   ) {}
 }
 
 /**
  * Does what is due for carts (M30), as `planCart` says: brings their transactions in step a quiet period after the last
- * edit (M51), ends freezes and unanswered 3DS challenges (M56), and expires carts (M54). Each of the two kinds has lanes
+ * edit (M51), ends freezes (M56), and expires carts (M54). Each of the two kinds has lanes
  * of its own, so that slow looks at freezes do not hold up the edits of other shoppers.
  */
 @Injectable()
@@ -73,8 +71,9 @@ export class CartPoller {
   async #end(cart: EndingCart): Promise<void> {
     try {
       if (cart.expire) await this.ends.expiry.expire(cart.id);
-      if (cart.threeDSecure !== undefined) await this.ends.endChallenge.end(cart.threeDSecure);
-      if (cart.freezeOwner !== undefined) await this.ends.endFreeze.end(cart.id, cart.freezeOwner, 'background');
+      if (cart.freezeOwner !== undefined) {
+        await this.ends.endFreeze.end({ cartId: cart.id, owner: cart.freezeOwner, group: 'background' });
+      }
     } catch (error) {
       this.#logger.warn(
         { err: error, cart_id: cart.id },

@@ -14,7 +14,7 @@ import { writeTimeline } from '../../payments/payment-rows.ts';
 import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
 import { markTransactionClosed, releaseClosing } from '../cart-repository.ts';
 import { HELD_FOR_REVIEW } from '../freeze-owner.ts';
-import { ExpireTransaction } from './expire-transaction.ts';
+import { ExpireTransaction } from '../sync/expire-transaction.ts';
 
 const CONCURRENCY = 8;
 /** In pauses between two runs. */
@@ -30,7 +30,7 @@ interface Closing {
   readonly money_moved: boolean;
   /** By Ottu's own clock it cannot be paid any more, and has not been for a day (F2.2). */
   readonly overdue: boolean;
-  /** A detached attempt, whose end is unknown (M56). */
+  /** An attempt that holds the cart: it is closed by M35, not here. */
   readonly attempt_open: boolean;
   /** How often it was taken, this time included. */
   readonly close_tries: number;
@@ -85,13 +85,16 @@ export class CloseTransactions {
     const overdue = sql`(select coalesce(p.expires_at, p.claimed_at + ${interval(defaultExpiry)})
       + ${interval(lastRetrieve)} < now() from ${payment})`;
     const attemptOpen = sql`exists (select from payment_attempts a
-      where a.payment_id = cart_transactions.payment_id and a.state in (${sql.join(OPEN_STATES)}))`;
+      where a.payment_id = cart_transactions.payment_id and a.state in (${sql.join(OPEN_STATES)}) and a.detached_at is null)`;
+    // M26: nothing of its session is expired. It is closed once it is proved, or for people to look at.
+    const confirming = sql`exists (select from ${payment} and p.state = 'confirming')`;
     return this.database.query((db) =>
       takeDue<Closing>(db, {
         table: 'cart_transactions',
         key: 'payment_id',
         due: 'close_wanted_at',
-        where: sql<boolean>`cart_transactions.closed_at is null and (${overdue} or not ${attemptOpen})`,
+        where: sql<boolean>`cart_transactions.closed_at is null and (${overdue} or not ${attemptOpen})
+          and not ${confirming}`,
         limit,
         lease: {
           column: 'close_wanted_at',

@@ -2,24 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder } from 'kysely';
 
 import { fromNowBackedOff, takeDue } from '../../background/take-due.ts';
-import { fromNow, interval } from '../../database/interval.ts';
+import { fromNow } from '../../database/interval.ts';
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database } from '../../database/database.ts';
-import { endableAfter } from '../../payments/schedule/gateway-inquiry.ts';
-import { ScheduleCheck, type UsedGateway } from '../../payments/schedule/schedule-check.ts';
 import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
-import { HELD_FOR_REVIEW, parseFreezeOwner, type FreezeOwner } from '../freeze-owner.ts';
-import type { UnansweredThreeDSecure } from './end-three-d-secure.ts';
+import { parseFreezeOwner, type FreezeOwner } from '../freeze-owner.ts';
 import { planCart, type CartAction, type CartPlanInput } from './plan-cart.ts';
 import type { TakenSync } from './sync-cart.ts';
 
 const OPEN_STATES = sql.join(ATTEMPT_STATES.filter(isOpen));
-/**
- * A payer may leave Ottu's page open for hours, so the pause between two looks grows from one minute to about an hour.
- */
-const FREEZE_DOUBLINGS = 2 ** 6;
-
 /**
  * From when on something is due for a cart, whatever that is: `planCart` says. The index `carts_next_action` is over this
  * very expression (migration 13).
@@ -31,7 +23,6 @@ const NEXT_ACTION_AT = sql<Date>`least(c.sync_at,
 export interface EndingCart {
   readonly id: string;
   readonly expire: boolean;
-  readonly threeDSecure: UnansweredThreeDSecure | undefined;
   /** The owner of a freeze whose time is over. */
   readonly freezeOwner: FreezeOwner | undefined;
 }
@@ -52,18 +43,11 @@ interface PlannedCart {
   readonly actions: readonly CartAction[];
 }
 
-interface CandidateRow
-  extends
-    Pick<CartRow, 'id' | 'state' | 'sync_at' | 'frozen_by' | 'frozen_until' | 'expires_at'>,
-    UsedGateway,
-    UnansweredThreeDSecure {
+interface CandidateRow extends Pick<CartRow, 'id' | 'state' | 'sync_at' | 'frozen_by' | 'frozen_until' | 'expires_at'> {
   readonly due_at: string;
   readonly now: Date;
   readonly attempt_open: boolean;
   readonly being_paid: boolean;
-  readonly challenged: boolean;
-  readonly started_at: Date;
-  readonly asked_at: Date;
 }
 
 /** The carts for which something is due by their rows (M30). */
@@ -71,7 +55,6 @@ interface CandidateRow
 export class DueCarts {
   constructor(
     private readonly database: Database,
-    private readonly checks: ScheduleCheck,
     private readonly settings: Settings,
   ) {}
 
@@ -93,7 +76,6 @@ export class DueCarts {
     const carts = planned.map(({ row, actions }) => ({
       id: row.id,
       expire: actions.includes('expire'),
-      threeDSecure: actions.includes('end_challenge') ? row : undefined,
       freezeOwner: freezes.has(row.id) ? parseFreezeOwner(row.frozen_by) : undefined,
     }));
     return { carts, end };
@@ -117,7 +99,7 @@ export class DueCarts {
     after: PageEnd | undefined,
   ): Promise<{ readonly planned: readonly PlannedCart[]; readonly end: PageEnd | undefined }> {
     const rows = await this.#find(which, limit, after);
-    const planned = rows.map((row) => ({ row, actions: planCart(this.#planInput(row)) }));
+    const planned = rows.map((row) => ({ row, actions: planCart(planInput(row)) }));
     const last = rows.length < limit ? undefined : rows.at(-1);
     return { planned, end: last && { at: last.due_at, id: last.id } };
   }
@@ -130,54 +112,27 @@ export class DueCarts {
     const { rows } = await this.database.query((db) =>
       sql<CandidateRow>`
         select c.id, c.state, c.sync_at, c.frozen_by, c.frozen_until, c.expires_at, (${NEXT_ACTION_AT})::text as due_at,
-            now() as now, o.attempt_open, o.being_paid, h.payment_id is not null as challenged, h.*
+            now() as now, o.attempt_open, o.being_paid
           from carts c
           cross join lateral (
-            select coalesce(bool_or(true), false) as attempt_open, coalesce(bool_or(p.state <> 'needs_review'), false) as being_paid
+            select coalesce(bool_or(true), false) as attempt_open, coalesce(bool_or(p.state <> 'needs_review'), false)
+                -- M26: what is confirming holds its cart without an attempt of ours, too.
+                or exists (select from payments q where q.cart_id = c.id and q.state = 'confirming') as being_paid
               from payment_attempts a join payments p on p.id = a.payment_id
-              where a.cart_id = c.id and a.state in (${OPEN_STATES})) o
-          left join lateral (
-            select p.id as payment_id, p.session_id, p.gateway_name, p.pg_codes, p.transaction_type,
-                a.id as attempt_id, a.started_at, i.asked_at
-              from payments p
-              join payment_attempts a on a.payment_id = p.id and a.state = 'action_required'
-              cross join lateral (select max(sent_at) as asked_at from payment_inquiries
-                where payment_id = p.id and asked_by = 'reconciliation' and result = 'answered') i
-              where p.id = c.payment_id and c.state = 'frozen' and c.frozen_by <> ${HELD_FOR_REVIEW}
-                and p.session_id is not null and p.state not in ('needs_review', 'paid', 'authorized', 'cod')
-                and i.asked_at > a.started_at
-                and (p.closing_asked_at is null
-                  or p.closing_asked_at < now() - ${interval(this.settings.durations.checkRetry)})
-              limit 1) h on true
+              where a.cart_id = c.id and a.state in (${OPEN_STATES}) and a.detached_at is null) o
           where ${NEXT_ACTION_AT} <= now() and (${NEXT_ACTION_AT}, c.id) > (${after.at}::timestamptz, ${after.id}::uuid)
             and ${which}
             -- A cart that is being paid waits for its attempt, however long.
-            and (c.sync_at <= now() or not o.being_paid or h.payment_id is not null)
+            and (c.sync_at <= now() or not o.being_paid)
           order by ${NEXT_ACTION_AT}, c.id limit ${limit}`.execute(db),
     );
     return rows;
   }
 
-  #planInput(row: CandidateRow): CartPlanInput {
-    const { started_at: startedAt, asked_at: askedAt } = row;
-    const wait = row.challenged ? endableAfter(this.checks.gatewayOf(row), this.settings.durations) : undefined;
-    return {
-      now: row.now,
-      state: row.state,
-      syncAt: row.sync_at,
-      frozenUntil: row.frozen_until,
-      expiresAt: row.expires_at,
-      attemptOpen: row.attempt_open,
-      beingPaid: row.being_paid,
-      threeDSecure: row.challenged ? { startedAt, askedAt, endableAfter: wait } : undefined,
-    };
-  }
-
-  /** Pushes the next look off, each time further, in case the cart is not opened by this one. */
+  /** Pushes the next look off by M31's back-off, in case the cart is not opened by this one (M56). */
   async #takeFreezes(ids: readonly string[]): Promise<string[]> {
     if (ids.length === 0) return [];
-    const first = this.settings.durations.firstRetrieve;
-    const pauses = { first, longest: first * FREEZE_DOUBLINGS };
+    const { firstCheckRetry: first, checkRetry: longest } = this.settings.durations;
     const taken = await this.database.query((db) =>
       takeDue<{ id: string }>(db, {
         table: 'carts',
@@ -185,7 +140,7 @@ export class DueCarts {
         due: 'frozen_until',
         where: sql<boolean>`carts.state = 'frozen' and carts.id in (${sql.join(ids)})`,
         limit: ids.length,
-        lease: { column: 'frozen_until', until: fromNowBackedOff(sql`carts.freeze_looks`, pauses) },
+        lease: { column: 'frozen_until', until: fromNowBackedOff(sql`carts.freeze_looks`, { first, longest }) },
         tries: 'freeze_looks',
         returning: sql`carts.id`,
       }),
@@ -214,4 +169,16 @@ export class DueCarts {
 
 function idsFor(planned: readonly PlannedCart[], action: CartAction): string[] {
   return planned.filter(({ actions }) => actions.includes(action)).map(({ row }) => row.id);
+}
+
+function planInput(row: CandidateRow): CartPlanInput {
+  return {
+    now: row.now,
+    state: row.state,
+    syncAt: row.sync_at,
+    frozenUntil: row.frozen_until,
+    expiresAt: row.expires_at,
+    attemptOpen: row.attempt_open,
+    beingPaid: row.being_paid,
+  };
 }

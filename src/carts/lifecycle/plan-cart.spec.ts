@@ -1,21 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 
 import type { CartState } from '../../database/cart-tables.ts';
-import { planCart, type CartPlanInput, type ThreeDSecureInquiry } from './plan-cart.ts';
+import { planCart, type CartPlanInput } from './plan-cart.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const minutes = (count: number): Date => new Date(NOW.getTime() + count * 60_000);
-const MINUTE = 60_000;
 
 const STATES: readonly CartState[] = ['open', 'frozen', 'paid', 'abandoned', 'expired'];
 const TIMES = [minutes(-1), NOW, minutes(1)] as const;
-const CHALLENGES: readonly (ThreeDSecureInquiry | undefined)[] = [
-  undefined,
-  { startedAt: minutes(-60), askedAt: minutes(-50), endableAfter: 20 * MINUTE },
-  { startedAt: minutes(-60), askedAt: minutes(-40), endableAfter: 20 * MINUTE },
-  { startedAt: minutes(-60), askedAt: minutes(-1), endableAfter: undefined },
-];
-
 const ATTEMPTS = [
   { attemptOpen: false, beingPaid: false },
   { attemptOpen: true, beingPaid: false },
@@ -27,17 +19,7 @@ const CARTS: readonly CartPlanInput[] = STATES.flatMap((state) =>
   [null, ...TIMES].flatMap((syncAt) =>
     (state === 'frozen' ? [null, ...TIMES] : [null]).flatMap((frozenUntil) =>
       TIMES.flatMap((expiresAt) =>
-        ATTEMPTS.flatMap((attempt) =>
-          (attempt.attemptOpen ? CHALLENGES : [undefined]).map((threeDSecure) => ({
-            now: NOW,
-            state,
-            syncAt,
-            frozenUntil,
-            expiresAt,
-            threeDSecure,
-            ...attempt,
-          })),
-        ),
+        ATTEMPTS.map((attempt) => ({ now: NOW, state, syncAt, frozenUntil, expiresAt, ...attempt })),
       ),
     ),
   ),
@@ -58,9 +40,9 @@ const where = (holds: (cart: CartPlanInput) => boolean): CartPlanInput[] => {
 };
 
 describe('what is due for a cart', () => {
-  it('is nothing before the moment that its row names, except for a challenge of an attempt that holds it', () => {
+  it('is nothing before the moment that its row names', () => {
     for (const cart of where((each) => !isDue(nextActionAt(each)))) {
-      expect(planCart(cart).filter((action) => action !== 'end_challenge')).toEqual([]);
+      expect(planCart(cart)).toEqual([]);
     }
   });
 
@@ -86,14 +68,6 @@ describe('what is due for a cart', () => {
       const actions = planCart(cart);
       const over = cart.state === 'frozen' && isDue(cart.frozenUntil) && !cart.attemptOpen;
       expect(actions.includes('end_freeze')).toBe(over && !actions.includes('expire'));
-    }
-  });
-
-  it('M23, M56: is the end of a challenge only after an inquiry that came late enough for the gateway to know', () => {
-    for (const cart of CARTS) {
-      const late = cart.threeDSecure === CHALLENGES[2];
-      const actions = planCart(cart);
-      expect(actions.includes('end_challenge')).toBe(cart.state === 'frozen' && late && !actions.includes('expire'));
     }
   });
 

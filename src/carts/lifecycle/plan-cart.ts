@@ -1,8 +1,5 @@
 import type { CartState } from '../../database/cart-tables.ts';
 
-/** Names the work by which `CartPoller` brings carts in step; `CartWrites` wakes it. The log knows it by this name. */
-export const CART_WORK = 'CartSync';
-
 /** What decides what is done for a cart, all of it by the database's clock. */
 export interface CartPlanInput {
   readonly now: Date;
@@ -12,29 +9,18 @@ export interface CartPlanInput {
   /** M56: when its freeze is looked at. Null where it is held for people to look at. */
   readonly frozenUntil: Date | null;
   readonly expiresAt: Date;
-  /** An attempt to pay it is open. It holds its cart by itself, and is followed as such (M31). */
+  /** An attempt to pay it is open. It holds its cart by itself, and is followed as such (M31, M35). */
   readonly attemptOpen: boolean;
   /** The same, unless people look at that payment: then it holds the cart for no longer than carts are kept. */
   readonly beingPaid: boolean;
-  /** The open attempt waits for the payer's answer to a 3DS challenge, and Ottu has answered an inquiry about it. */
-  readonly threeDSecure: ThreeDSecureInquiry | undefined;
-}
-
-export interface ThreeDSecureInquiry {
-  readonly startedAt: Date;
-  /** When the inquiry was sent that was answered last. */
-  readonly askedAt: Date;
-  /** How long after the attempt's start the gateway itself knows (M23). Milliseconds; undefined: never. */
-  readonly endableAfter: number | undefined;
 }
 
 /**
  * - `expire`: it is over, and its transaction is closed (M54).
- * - `end_challenge`: the gateway knows of no payment, so the transaction is expired (M56).
  * - `end_freeze`: Ottu is asked whether the payer is paying, and the cart opens if not (M56).
  * - `sync`: its transaction is brought in step (M51).
  */
-export type CartAction = 'expire' | 'end_challenge' | 'end_freeze' | 'sync';
+export type CartAction = 'expire' | 'end_freeze' | 'sync';
 
 /** What is due for a cart now, in the order in which it is done. */
 export function planCart(cart: CartPlanInput): readonly CartAction[] {
@@ -56,16 +42,9 @@ function isHeld(cart: CartPlanInput): boolean {
   return cart.state === 'frozen' && cart.frozenUntil !== null && !isDue(cart.frozenUntil, cart);
 }
 
-function endOfHold(cart: CartPlanInput): 'end_challenge' | 'end_freeze' | undefined {
-  if (cart.state !== 'frozen') return undefined;
-  if (cart.attemptOpen) return wasAskedLate(cart.threeDSecure) ? 'end_challenge' : undefined;
+function endOfHold(cart: CartPlanInput): 'end_freeze' | undefined {
+  if (cart.state !== 'frozen' || cart.attemptOpen) return undefined;
   return isDue(cart.frozenUntil, cart) ? 'end_freeze' : undefined;
-}
-
-/** An earlier inquiry proves nothing: the payer may still have been answering the 3DS challenge. */
-function wasAskedLate(challenge: ThreeDSecureInquiry | undefined): boolean {
-  if (challenge?.endableAfter === undefined) return false;
-  return challenge.askedAt.getTime() - challenge.startedAt.getTime() >= challenge.endableAfter;
 }
 
 function isDue(at: Date | null, { now }: CartPlanInput): boolean {

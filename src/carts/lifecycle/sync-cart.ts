@@ -6,7 +6,7 @@ import { Database } from '../../database/database.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import { scheduleSync } from '../cart-repository.ts';
 import { TransactionSync, type SyncResult } from '../sync/transaction-sync.ts';
-import { CART_WORK } from './plan-cart.ts';
+import { CART_WORK } from '../cart-work.ts';
 
 /** The pause after a sync that failed grows from twice the quiet period up to this many times it. */
 const MAX_PAUSE_FACTOR = 2 ** 8;
@@ -46,6 +46,9 @@ export class SyncCart {
         return undefined;
       case 'wait':
         return result.reason === 'uncertain' ? this.settings.durations.cartDoubt : this.settings.durations.cartQuiet;
+      case 'refused':
+        // Ottu would refuse the same again: the next edit or checkout asks anew.
+        return undefined;
       case 'unreachable':
         // Ottu would refuse the same again: the next edit or checkout asks anew.
         return isRefusal(result.cause) ? undefined : this.#pause(taken);

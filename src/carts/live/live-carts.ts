@@ -72,6 +72,11 @@ export class LiveCarts implements OnModuleInit, OnModuleDestroy {
     private readonly readLiveCart: ReadLiveCart,
   ) {}
 
+  /** Carts that somebody follows here. */
+  get followed(): readonly string[] {
+    return [...this.#streams.keys()];
+  }
+
   onModuleInit(): void {
     this.signals.listen(CARTS_CHANNEL, {
       onSignal: (payload) => this.#onSignal(payload),

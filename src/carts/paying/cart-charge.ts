@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
 
-import { CatalogError } from '../../catalog/catalog-error.ts';
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
-import { Database, type Tx } from '../../database/database.ts';
+import type { Tx } from '../../database/database.ts';
 import { AttemptPermits } from '../../limits/attempt-limits.ts';
 import type { PermitRecord } from '../../limits/counters.ts';
 import { knownSecrets } from '../../ottu/known-secrets.ts';
@@ -12,49 +12,12 @@ import { Redactor } from '../../payments/answers/redactor.ts';
 import type { ChargeCommand } from '../../payments/attempts/attempt-claim.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { Problem } from '../../problems/problem.ts';
-import { contentOf } from '../cart-content.ts';
-import { lockCart, unfreezeCart } from '../cart-repository.ts';
-import { CartWrites } from '../editing/cart-writes.ts';
-import { PriceCart } from '../editing/price-cart.ts';
-import { entityTag } from '../entity-tag.ts';
+import { lockCart } from '../cart-repository.ts';
+import { ConfirmPrice } from '../editing/confirm-price.ts';
 import { isHeldBy, type FreezeOwner } from '../freeze-owner.ts';
 import { CartSignals } from '../signals.ts';
 import { EnsureSynced } from '../sync/ensure-synced.ts';
 import { CART_REPLAY, type CartPayment } from './cart-payment.ts';
-
-/** Asks the shop once more what a held cart costs, so that no old price is ever paid (M55). */
-@Injectable()
-export class ConfirmPrice {
-  constructor(
-    private readonly database: Database,
-    private readonly price: PriceCart,
-    private readonly writes: CartWrites,
-  ) {}
-
-  /**
-   * A total that is another by now is a new version, which the shopper has to see first.
-   *
-   * @throws Problem `price_changed` (outcome `none`) with the ETag of the new version
-   */
-  async confirm(cart: CartRow, owner: FreezeOwner): Promise<void> {
-    const content = contentOf(cart);
-    const price = await this.price.price(cart, content).catch((error: unknown) => {
-      if (!(error instanceof CatalogError)) throw error;
-      throw new Problem('price_changed', { detail: 'Something in the cart is not sold any more.', outcome: 'none' });
-    });
-    if (price.totalMinor === cart.total_minor) return;
-    const changed = await this.database.inTransaction(async (tx) => {
-      await lockCart(tx, cart.id);
-      const open = await unfreezeCart(tx, cart.id, owner);
-      return open === undefined ? undefined : this.writes.update(tx, open, content, price);
-    });
-    throw new Problem('price_changed', {
-      detail: 'The cart costs something else by now. Show the shopper the new total before paying.',
-      outcome: 'none',
-      headers: changed === undefined ? {} : { etag: entityTag(changed) },
-    });
-  }
-}
 
 /** A cart that is held for one request, at the version that is to be paid. */
 export interface HeldCart {
@@ -102,7 +65,11 @@ export class CartCharge {
   }
 }
 
-/** @throws Problem `cart_changed` where the cart is not held any more for this request, as it was priced */
+/**
+ * M52: nor while a write to its transaction is under way, or got no readable answer: it may not show what is paid then.
+ *
+ * @throws Problem `cart_changed` where the cart is not held any more for this request, as it was priced
+ */
 async function lockHeldCart(
   tx: Tx,
   { cart, owner, paymentId }: Pick<HeldCart, 'cart' | 'owner'> & { readonly paymentId: PaymentId },
@@ -111,6 +78,21 @@ async function lockHeldCart(
   const still =
     now !== undefined && isHeldBy(now, owner) && now.version === cart.version && now.payment_id === paymentId;
   if (!still) throw new Problem('cart_changed', { outcome: 'none' });
+  if (await isInDoubt(tx, paymentId)) {
+    throw new Problem('checkout_unavailable', {
+      detail: 'What the cart costs is not settled with the payment provider yet. Nothing was charged.',
+      outcome: 'none',
+      retryAfterSeconds: 2,
+    });
+  }
+}
+
+async function isInDoubt(tx: Tx, paymentId: PaymentId): Promise<boolean> {
+  const { rows } = await sql<{ doubt: boolean }>`
+    select doubt_since is not null
+        or exists (select from transaction_writes where payment_id = ${paymentId} and state = 'sending') as doubt
+      from cart_transactions where payment_id = ${paymentId}`.execute(tx);
+  return rows[0]?.doubt === true;
 }
 
 function secretsOf(instrument: NativeInstrument): unknown {

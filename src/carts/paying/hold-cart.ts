@@ -41,7 +41,7 @@ export class HoldCart {
       assertOpen(cart);
       assertVersion(cart, ifMatch);
       if (cart.items.length === 0) throw new Problem('cart_empty', { outcome: 'none' });
-      return freezeCart(tx, cart.id, owner, this.#untilClaimed());
+      return freezeCart(tx, cart.id, owner, { lookAfter: this.#untilClaimed() });
     });
   }
 

@@ -1,3 +1,4 @@
+import { CHECKOUT_PROBLEMS } from '../routes/carts.docs.ts';
 import { createHash } from 'node:crypto';
 
 import { AlsoCheck, FreeObject, OneOf, Text } from '../../http/fields/index.ts';
@@ -70,19 +71,14 @@ export function paymentSha256(document: JsonDocument): string {
 
 /** What a payment can end in, beside what the parameters of its route say. */
 export const PAYING_PROBLEMS = [
-  'checkout_unavailable',
+  ...CHECKOUT_PROBLEMS,
   ...SERVICE_PROBLEMS,
   'challenge_required',
   'too_many_attempts',
-  'catalog_unavailable',
-  'quote_unusable',
   'customer_jwt_missing',
   'card_not_found',
   'card_not_usable',
   'cards_unavailable',
-  'cart_empty',
-  'cart_frozen',
-  'cart_closed',
   'price_changed',
   'payment_refused',
   'not_found',
@@ -96,8 +92,8 @@ Pays the cart with what the Apple Pay or Google Pay sheet gave, or with one of t
 \`Idempotency-Key\` for the intent and \`If-Match\` with the ETag of the cart that the shopper has seen: what is charged is
 that version and no other. The cart is frozen while it is being paid; a decline opens it again.
 
-The price comes from the shop. If it has changed meanwhile: 409 \`price_changed\`, nothing is charged, and the cart has a
-new version to show.
+The price comes from the shop. If it has changed meanwhile: 409 \`price_changed\` with the cart, nothing is charged, and
+the cart has a new version to show. 409 \`items_not_sold\`: something in it is sold out.
 
 A saved card needs the token of its customer, and a cart that is bound to that customer. One that needs its security code,
 has expired or does not serve here is 409 \`card_not_usable\`, before anything is charged.

@@ -68,6 +68,7 @@ export class PayHeldCart {
         await reservation.refund();
         throw mayBeSentAgain('Nothing was sent and nothing was charged.', 2);
       case 'refused':
+        if (tried.claimAgain && tried.retryAfterSeconds === undefined) throw refusedAsSetUp();
         if (tried.claimAgain) throw mayBeSentAgain('Nothing was charged.', tried.retryAfterSeconds ?? 5);
         throw paymentRefused();
       case 'settled':
@@ -101,6 +102,15 @@ export class PayHeldCart {
 function mayBeSentAgain(what: string, retryAfterSeconds: number): Problem {
   const detail = `${what} The same request may be sent again with the same key.`;
   return new Problem('checkout_unavailable', { detail, outcome: 'none', retryAfterSeconds });
+}
+
+/** M56b: the reason lies in what this service is set up to use, so that waiting does not help; the key is not used up. */
+function refusedAsSetUp(): Problem {
+  return new Problem('ottu_refused', {
+    detail:
+      'The payment provider refuses this shop. Nothing was charged; the same key may be used again once it is mended.',
+    outcome: 'none',
+  });
 }
 
 /** Ottu's own words are for operators. */

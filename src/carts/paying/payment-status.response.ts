@@ -1,10 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
+import { EARLIER_PAYMENT } from '../routes/carts.docs.ts';
 import { SHOPPER_STATUSES, type ShopperStatus } from './shopper-status.ts';
 
 export const STATUS_DESCRIPTION = `
 \`open\` before anybody has tried to pay. \`checking\` means that nobody knows yet whether money moved: say so, and ask
-again. Ottu's own words are never in it.
+again. It is never \`open\` while the cart is held (frozen); \`held_until\` says until when at most. Ottu's own words are
+never in it.
 `.trim();
 
 export class ActionView {
@@ -30,6 +32,17 @@ export class PaymentStatusView {
 
   @ApiPropertyOptional({ type: ActionView, description: "What the shopper's bank wants done (3-D Secure)." })
   action_required?: ActionView;
+
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description:
+      'While the cart is held: until when at most, where that is known. People who look at it take their time.',
+    example: '2026-06-01T10:32:30.000Z',
+  })
+  held_until?: string;
+
+  @ApiPropertyOptional({ enum: ['checking'], description: EARLIER_PAYMENT })
+  earlier_payment?: 'checking';
 
   @ApiProperty({
     type: String,

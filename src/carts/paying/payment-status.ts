@@ -1,26 +1,38 @@
 import { Injectable } from '@nestjs/common';
 
 import type { CartRow } from '../../database/cart-tables.ts';
+import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import { Answer } from '../../http/answer.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { moneyOf } from '../../payments/payment-rows.ts';
-import { isDetached } from '../../payments/states/payment-state.ts';
-import { isSuccess } from '../../payments/states/payment-state.ts';
+import { holds } from '../../payments/schedule/hold.ts';
+import { isOpen } from '../../payments/states/attempt-state.ts';
+import { holdsCart, isSuccess } from '../../payments/states/payment-state.ts';
 import { Problem } from '../../problems/problem.ts';
 import { CartReader, type CartCredentials } from '../cart-access.ts';
+import { isHeldBy, parseFreezeOwner, REVIEW_OWNER } from '../freeze-owner.ts';
+import { EarlierPayments } from '../sync/earlier-payments.ts';
 import { statusLink, type PayResult } from './cart-payment.ts';
 import type { ActionView, PaymentStatusView, PaymentStatusAnswer } from './payment-status.response.ts';
-import { shopperStatus, isSettledStatus } from './shopper-status.ts';
+import { ShopperLooks } from './shopper-looks.ts';
+import { shopperStatus, isSettledStatus, type ShopperPayment, type ShopperStatus } from './shopper-status.ts';
 
 /** What a shopper sees of a cart's payment: a status of the closed list of M91 and what a front end must show. */
 @Injectable()
 export class PaymentStatus {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly earlier: EarlierPayments,
+    private readonly settings: Settings,
+  ) {}
 
   async of(cart: CartRow): Promise<PaymentStatusView> {
-    return view(cart, await this.#mostTelling(cart));
+    const shown = this.#view(cart, await this.#mostTelling(cart));
+    // M36: a cart that is closed is not paid a second time, whatever becomes of the others.
+    if (isAlive(cart) && (await this.earlier.isChecked(cart.id))) shown.earlier_payment = 'checking';
+    return shown;
   }
 
   /** Of this payment, also where another one of the cart says more (M9). */
@@ -33,17 +45,22 @@ export class PaymentStatus {
         .where('payment_id', '=', paymentId)
         .orderBy('number', 'desc')
         .executeTakeFirst();
-      return view(cart, { payment, attempt });
+      return this.#view(cart, { payment, attempt }, ownStatus({ cart, payment, attempt }));
     });
   }
 
   /** Ottu has answered, and the answer could not be stored (M4). */
   unpersisted(cart: CartRow): PaymentStatusView {
-    return view(cart, {}, 'checking');
+    return this.#view(cart, {}, 'checking');
+  }
+
+  #view(cart: CartRow, rows: StatusRows, status?: ShopperStatus): PaymentStatusView {
+    const { holdSeen } = this.settings.durations;
+    return Object.assign(view(cart, rows, status), heldUntil(cart, rows, holdSeen));
   }
 
   /**
-   * Of the first that the cart has: a success, a payment under review, that of the newest attempt, its transaction.
+   * Of the first that the cart has: a success, one that is confirming or under review, that of the newest attempt, its transaction.
    */
   async #mostTelling(cart: CartRow): Promise<StatusRows> {
     return this.database.query(async (db) => {
@@ -57,11 +74,12 @@ export class PaymentStatus {
         .selectFrom('payment_attempts')
         .selectAll()
         .where('cart_id', '=', cart.id)
+        .where('detached_at', 'is', null)
         .orderBy('started_at', 'desc')
         .executeTakeFirst();
       const payment =
         payments.find(({ state }) => isSuccess(state)) ??
-        payments.find(holdsForReview) ??
+        payments.find((each) => isLookedAt(each, cart)) ??
         payments.find(({ id }) => id === attempt?.payment_id) ??
         payments.find(({ id }) => id === cart.payment_id);
       return { payment: payment, attempt: attempt?.payment_id === payment?.id ? attempt : undefined };
@@ -69,14 +87,18 @@ export class PaymentStatus {
   }
 }
 
+function isAlive({ state }: CartRow): boolean {
+  return state === 'open' || state === 'frozen';
+}
+
 interface StatusRows {
   readonly payment?: PaymentRow | undefined;
   readonly attempt?: AttemptRow | undefined;
 }
 
-/** A detached attempt is under review without its cart, which goes on with another transaction (M56). */
-function holdsForReview({ state, review_reasons: reviewReasons }: PaymentRow): boolean {
-  return state === 'needs_review' && !isDetached({ reviewReasons });
+/** M36: a review for want of an answer does not hold its cart, unless a success of it was named since. */
+function isLookedAt({ state, review_reasons: reviewReasons }: PaymentRow, cart: CartRow): boolean {
+  return holdsCart({ state, reviewReasons }) || (state === 'needs_review' && isHeldBy(cart, REVIEW_OWNER));
 }
 
 function view(
@@ -101,6 +123,38 @@ function view(
   };
 }
 
+/** What became of an attempt that has ended is true of it, also while another one holds the cart (M9). */
+function ownStatus(rows: ShopperPayment): ShopperStatus {
+  const { cart, attempt } = rows;
+  const ended = attempt !== undefined && !isOpen(attempt.state);
+  return shopperStatus(ended && cart.state === 'frozen' ? { ...rows, cart: { ...cart, state: 'open' } } : rows);
+}
+
+/**
+ * M56a: until when at most the cart is held, where that is known. People take their time, and so does what a success was
+ * seen of.
+ *
+ * @param longestMs how long after its first look an attempt may hold the cart (M35).
+ */
+function heldUntil(
+  cart: CartRow,
+  { payment, attempt }: StatusRows,
+  longestMs: number,
+): Pick<PaymentStatusView, 'held_until'> {
+  if (cart.state !== 'frozen') return {};
+  const attempted = attempt !== undefined && holds(attempt);
+  const looked = attempted && payment?.state !== 'confirming' && payment?.state !== 'needs_review';
+  const until = attempted
+    ? (attempt.hold_until ?? (looked ? new Date(attempt.lease_until.getTime() + longestMs) : null))
+    : (cart.held_until ?? claimableUntil(cart));
+  return until === null ? {} : { held_until: until.toISOString() };
+}
+
+/** A request that pays it holds it for so long, until it has claimed its attempt. */
+function claimableUntil(cart: CartRow): Date | null {
+  return parseFreezeOwner(cart.frozen_by)?.by === 'payment' ? cart.frozen_until : null;
+}
+
 function latest(times: readonly (Date | undefined)[]): Date {
   return new Date(Math.max(...times.map((time) => time?.getTime() ?? 0)));
 }
@@ -111,11 +165,15 @@ export class PaidResponses {
   constructor(
     private readonly carts: CartReader,
     private readonly status: PaymentStatus,
+    private readonly looks: ShopperLooks,
   ) {}
 
   /** @throws Problem `not_found` */
   async now(access: CartCredentials): Promise<PaymentStatusAnswer> {
-    return { payment: await this.status.of(await this.carts.read(access)) };
+    const cart = await this.carts.read(access);
+    const payment = await this.status.of(cart);
+    if (isAlive(cart)) await this.looks.followed([cart.id]);
+    return { payment };
   }
 
   /**

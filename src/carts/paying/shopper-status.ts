@@ -26,7 +26,7 @@ export interface ShopperPayment {
   readonly attempt: Pick<AttemptRow, 'state'> | undefined;
 }
 
-/** M91: `unknown` and `needs_review` show as `checking`. */
+/** M91: `unknown`, `confirming` and `needs_review` show as `checking`. */
 export function shopperStatus({ cart, payment, attempt }: ShopperPayment): ShopperStatus {
   const state = payment?.state;
   if (state !== undefined && isSuccess(state)) return successStatus(state);
@@ -34,6 +34,8 @@ export function shopperStatus({ cart, payment, attempt }: ShopperPayment): Shopp
   if (attempt !== undefined && isOpen(attempt.state)) {
     return attempt.state === 'action_required' ? 'action_required' : 'checking';
   }
+  // M56a: while it is held nobody is told that it is open, nor that an earlier try has left it so.
+  if (cart.state === 'frozen') return 'checking';
   if (cart.state === 'expired' || cart.state === 'abandoned') return 'expired';
   if (attempt !== undefined) return endedStatus(attempt.state);
   return state === 'attempted' || state === 'failed' ? 'declined' : 'open';

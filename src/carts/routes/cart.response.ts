@@ -55,6 +55,14 @@ export class CartView {
   })
   state: (typeof CART_STATES)[number];
 
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description:
+      'Of a cart that is held for the Checkout SDK: until when at most. It opens sooner when the payment fails.',
+    example: '2026-06-01T10:32:30.000Z',
+  })
+  held_until?: string;
+
   @ApiProperty({ example: 'KWD' })
   currency_code: string;
 

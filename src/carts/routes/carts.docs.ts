@@ -21,6 +21,18 @@ export const EDIT_PROBLEMS = [
   'items_not_sold',
 ] as const satisfies readonly ProblemCode[];
 
+/** What a cart can end in when its session is made ready to be paid. */
+export const CHECKOUT_PROBLEMS = [
+  ...PRICING_PROBLEMS,
+  'items_not_sold',
+  'cart_empty',
+  'cart_frozen',
+  'cart_closed',
+  'customer_details_refused',
+  'ottu_refused',
+  'checkout_unavailable',
+] as const satisfies readonly ProblemCode[];
+
 const ETAG = {
   ETag: {
     description: 'Names this version of the cart, for `If-Match`. Opaque: it is compared, not read.',
@@ -137,3 +149,8 @@ export const CHANGE_EXAMPLES = {
 };
 
 export const SET_ITEM_EXAMPLES = { two: { summary: 'Two of it', value: { quantity: 2 } } };
+
+/** M36 */
+export const EARLIER_PAYMENT =
+  'The cart went on without an earlier try to pay it, of which it is not known yet what became. It is looked at before ' +
+  'each new one; where it was paid after all the cart is closed.';

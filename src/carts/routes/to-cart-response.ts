@@ -34,6 +34,7 @@ export function toCartView(cart: CartRow): CartView {
     id: cart.id,
     version: cart.version,
     state: cart.state,
+    ...(cart.held_until !== null && { held_until: cart.held_until.toISOString() }),
     currency_code: cart.currency_code,
     language: cart.language,
     ...prices(cart),

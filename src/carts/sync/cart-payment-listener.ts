@@ -2,17 +2,17 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 
 import type { Tx } from '../../database/database.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
-import type { PaymentRow } from '../../database/schema.ts';
+import type { AddedLine, PaymentRow } from '../../database/schema.ts';
 import { afterCommit } from '../../database/transaction-context.ts';
-import { awaitsConfirmation, type CartMismatch } from '../../payments/facts/check-fact.ts';
+import { awaitsConfirmation, contradictsItself, type CartMismatch } from '../../payments/facts/check-fact.ts';
 import { AttemptOutcomes } from '../../limits/attempt-outcomes.ts';
 import { AttemptPermits } from '../../limits/attempt-limits.ts';
 import { CartPort, type CartPaymentSettled, type CartHooks } from '../../payments/settlement/cart-port.ts';
-import { isDetached } from '../../payments/states/payment-state.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
-import { isSuccess, PAYMENT_STATES } from '../../payments/states/payment-state.ts';
+import { holdsCart, isForWantOfAnswer, isSuccess, PAYMENT_STATES } from '../../payments/states/payment-state.ts';
 import {
   closeOtherTransactions,
+  hasOpenAttempt,
   replaceSession,
   holdCartForReview,
   lockCart,
@@ -22,6 +22,7 @@ import {
 } from '../cart-repository.ts';
 import { parseFreezeOwner } from '../freeze-owner.ts';
 import { CartSignals } from '../signals.ts';
+import { addedLines } from './added-lines.ts';
 import { hasEndedAtOttu } from './next-sync-action.ts';
 
 const SUCCESSES = PAYMENT_STATES.filter((state) => isSuccess(state));
@@ -43,22 +44,20 @@ export class CartPaymentListener implements CartHooks, OnModuleInit {
     this.port.provide(this);
   }
 
-  /** M51: a payment is for one version. M53: the second success to commit is a duplicate. */
+  /** M53: the second success to commit is a duplicate. That the cart has moved on is no fault of a success (M51). */
   async mismatchesOf(tx: Tx, payment: PaymentRow, cartId: string): Promise<readonly CartMismatch[]> {
     if (isSuccess(payment.state)) return [];
-    const cart = await tx.selectFrom('carts').select(['version', 'state']).where('id', '=', cartId).executeTakeFirst();
-    const follows = await tx
-      .selectFrom('cart_transactions')
-      .select('shown_version')
-      .where('payment_id', '=', payment.id)
+    return (await otherSuccess(tx, cartId, payment.id)) ? ['duplicate_payment'] : [];
+  }
+
+  /** M51: what the cart holds more of than the version that was paid; null where it has not moved past it. */
+  async addedSince(tx: Tx, { snapshot }: Pick<PaymentRow, 'snapshot'>, cartId: string): Promise<AddedLine[] | null> {
+    const cart = await tx
+      .selectFrom('carts')
+      .select(['version', 'items', 'quote'])
+      .where('id', '=', cartId)
       .executeTakeFirst();
-    const paid = await otherSuccess(tx, cartId, payment.id);
-    const changed = cart !== undefined && cart.version !== follows?.shown_version;
-    return [
-      ...(paid ? (['duplicate_payment'] as const) : []),
-      // A cart that another payment has closed says nothing about this one's version.
-      ...(changed && !paid ? (['cart_changed'] as const) : []),
-    ];
+    return cart === undefined ? null : addedLines(cart, snapshot);
   }
 
   async onSettled(tx: Tx, cartId: string, settled: CartPaymentSettled): Promise<void> {
@@ -69,12 +68,17 @@ export class CartPaymentListener implements CartHooks, OnModuleInit {
     if (isSuccess(state)) {
       await markCartPaid(tx, cartId, payment.id);
       await closeOtherTransactions(tx, cartId, payment.id);
-    } else if (success || (settled.awaitsConfirmation && isDetached(settled))) {
+    } else if (success || state === 'confirming' || (settled.awaitsConfirmation && state === 'needs_review')) {
       await holdCartForReview(tx, cartId);
-      // Money has moved, with a mismatch: the shopper must not be able to pay this cart by another transaction.
+      // M26: money has moved, with a mismatch or not proved yet: the shopper must not be able to pay this cart by another
+      // transaction.
       await closeOtherTransactions(tx, cartId, payment.id);
+    } else if (settled.detached) {
+      await this.#detached(tx, cart, payment.id);
     } else if (state === 'needs_review') {
-      await (isDetached(settled) ? this.#replaceSession(tx, cart, payment.id) : holdCartForReview(tx, cartId));
+      if (!isForWantOfAnswer(settled)) await holdCartForReview(tx, cartId);
+    } else if (holdsCart({ state: payment.state, reviewReasons: payment.review_reasons })) {
+      await this.#lift(tx, cart, settled);
     } else if (hasEnded(settled)) {
       await this.#attemptEnded(tx, cart, settled);
     } else if (state !== payment.state && (state === 'attempted' || hasEndedAtOttu(state))) {
@@ -96,6 +100,17 @@ export class CartPaymentListener implements CartHooks, OnModuleInit {
     if (after === 'succeeded' && isOpen(attempt.before)) afterCommit(() => void this.permits.refund(id));
   }
 
+  /**
+   * M27: its review has ended without a success. The cart opens unless something else of it holds it or has paid it. What an
+   * operator has rejected is never paid again, nor is the session of a 3DS challenge that led nowhere (M56).
+   */
+  async #lift(tx: Tx, cart: CartRow, { payment, attempt, rejected }: CartPaymentSettled): Promise<void> {
+    const over = rejected || attempt?.before === 'action_required';
+    if (over && cart.payment_id === payment.id) await replaceSession(tx, cart);
+    if (!isUnderReview(cart) || (await isHeldByAnother(tx, cart.id, payment.id))) return;
+    await reopenCart(tx, cart.id);
+  }
+
   /** A declined attempt opens the cart again. After a 3DS challenge that led nowhere the session is replaced (M56). */
   async #attemptEnded(tx: Tx, cart: CartRow, { payment, attempt }: CartPaymentSettled): Promise<void> {
     if (isUnderReview(cart) || cart.payment_id !== payment.id) return;
@@ -104,11 +119,10 @@ export class CartPaymentListener implements CartHooks, OnModuleInit {
   }
 
   /**
-   * M56: detaches the attempt, which stays open until its end is known and holds the cart no longer. Its transaction is
-   * not expired before that (M54), and a late success of it is still found (M53).
+   * M35: the attempt holds the cart no longer, which goes on with another transaction. A late success of this one is
+   * still found (M31, M53).
    */
-  async #replaceSession(tx: Tx, cart: CartRow, paymentId: string): Promise<void> {
-    await tx.updateTable('payment_attempts').set({ cart_id: null }).where('payment_id', '=', paymentId).execute();
+  async #detached(tx: Tx, cart: CartRow, paymentId: string): Promise<void> {
     if (cart.payment_id !== paymentId) return;
     await replaceSession(tx, cart);
     if (!isUnderReview(cart)) await reopenCart(tx, cart.id);
@@ -127,6 +141,21 @@ function isUnderReview({ frozen_by: frozenBy }: CartRow): boolean {
   return parseFreezeOwner(frozenBy)?.by === 'review';
 }
 
+/** M27: another payment of the cart has succeeded, is confirming or under review, or is being tried. */
+async function isHeldByAnother(tx: Tx, cartId: string, paymentId: string): Promise<boolean> {
+  const others = await tx
+    .selectFrom('payments')
+    .select(['state', 'review_reasons'])
+    .where('cart_id', '=', cartId)
+    .where('id', '!=', paymentId)
+    .execute();
+  return (
+    others.some(
+      ({ state, review_reasons: reviewReasons }) => isSuccess(state) || holdsCart({ state, reviewReasons }),
+    ) || (await hasOpenAttempt(tx, cartId))
+  );
+}
+
 function hasEnded({ attempt }: CartPaymentSettled): boolean {
   return attempt?.after !== undefined && !isOpen(attempt.after) && attempt.before !== attempt.after;
 }
@@ -141,5 +170,7 @@ async function otherSuccess(tx: Tx, cartId: string, paymentId: string): Promise<
     .where('payments.id', '!=', paymentId)
     .where('payment_facts.state', 'in', SUCCESSES)
     .execute();
-  return others.some(({ counts, mismatches }) => counts || !awaitsConfirmation(mismatches));
+  return others.some(
+    ({ counts, mismatches }) => counts || !(awaitsConfirmation(mismatches) || contradictsItself(mismatches)),
+  );
 }

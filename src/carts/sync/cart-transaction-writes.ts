@@ -1,13 +1,17 @@
+import { isSuccess } from '../../payments/states/payment-state.ts';
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 
 import { Injectable } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
+import type { CartRow } from '../../database/cart-tables.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
 import { Money } from '../../money/money.ts';
 import { CheckoutApi } from '../../ottu/checkout-api.ts';
-import { jsonObjectOf } from '../../ottu/reply-json.ts';
+import { knownSecrets } from '../../ottu/known-secrets.ts';
+import { isRecord, jsonObjectOf } from '../../ottu/reply-json.ts';
 import type { CallGroup } from '../../ottu/transport/call-policy.ts';
 import type { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
@@ -16,11 +20,17 @@ import { meaningOf } from '../../payments/answers/reply-meaning.ts';
 import { isForeign } from '../../payments/facts/foreign.ts';
 import { readFact } from '../../payments/facts/provider-fact.ts';
 import { GatewayDirectory } from '../../payments/gateways/gateway-directory.ts';
-import { asPaymentId, parseSessionId } from '../../payments/identifiers.ts';
-import { insertPayment } from '../../payments/new-payment.ts';
+import { wasNeverProcessed } from '../../payments/attempts/order-no-reuse.ts';
+import { asOrderNo, asPaymentId, parseSessionId } from '../../payments/identifiers.ts';
+import { insertPayment, requestAnew } from '../../payments/new-payment.ts';
 import { newOrderNo, defaultWebhookUrl } from '../../payments/request/ottu-defaults.ts';
-import { recordPurchase, removeUnsentPayment } from '../../payments/payment-repository.ts';
-import { lockPayment, writeTimeline } from '../../payments/payment-rows.ts';
+import {
+  recordClaimAgain,
+  recordPurchase,
+  removeUnsentPayment,
+  type NewPayment,
+} from '../../payments/payment-repository.ts';
+import { lockAttempts, lockPayment, writeTimeline } from '../../payments/payment-rows.ts';
 import type { Interpret } from '../../payments/settlement/settlement-input.ts';
 import {
   TransactionWrites,
@@ -29,25 +39,34 @@ import {
 } from '../../payments/transaction-writes/transaction-writes.ts';
 import { attachTransaction, recordShownVersion } from '../cart-repository.ts';
 import { amountOf, markUncertain, type LockedSyncState } from './load-sync-state.ts';
-import { changeBody, createBody, purchaseOf, REFRESH_BODY } from './ottu-request.ts';
+import { amountBody, changeBody, createBody, purchaseOf, REFRESH_BODY, shopperDetails } from './ottu-request.ts';
+import { readRefusedWrite, refusalDetails, type RefusedWrite } from './refused-write.ts';
 
 /** The right to make one call that writes a cart's transaction, and what is sent then. */
 export interface CartWrite extends OpenWrite {
   readonly kind: 'create' | 'patch' | 'refresh';
   /** Absent where the write creates it. */
   readonly sessionId: string | undefined;
+  /** Ottu has refused to create it before (M41). */
+  readonly again?: boolean;
   readonly body: string;
   readonly amount: Money;
   readonly version: number;
   /** What was bought in this version (M50). */
   readonly purchase: Readonly<Record<string, unknown>>;
+  /** What the shopper has given: not to be repeated, should Ottu's words quote it. */
+  readonly details: unknown;
+  /** M56b: of a PATCH, where in the cart the details are that differ from those before. */
+  readonly changed: readonly string[];
+  /** M56b: the amount alone is sent, since Ottu refused it together with the details. */
+  readonly amountOnly: boolean;
 }
 
 /** What a write came to. */
 export type WriteResult =
   /** Ottu's answer shows what was asked for. */
   | { readonly kind: 'shown'; readonly document: JsonDocument }
-  | { readonly kind: 'refused'; readonly cause: OttuReply }
+  | { readonly kind: 'refused'; readonly cause: OttuReply; readonly refusal: RefusedWrite | undefined }
   /** Ottu gave no answer that helps. */
   | { readonly kind: 'unreachable'; readonly cause: OttuReply | TransportFault };
 
@@ -64,36 +83,46 @@ export class CartTransactionWrites {
     private readonly settings: Settings,
   ) {}
 
-  /** Makes the payment that follows the cart from now on (M1). The cart is locked. */
-  async beginCreate(tx: Tx, { row }: LockedSyncState): Promise<CartWrite> {
-    const paymentId = asPaymentId(randomUUID());
-    const orderNo = newOrderNo(this.settings.orderNoPrefix);
+  /** M41: whether Ottu refused to create the transaction that the cart has, and has never spoken of it otherwise. */
+  async mayCreateAgain(tx: Tx, { cart, payment }: LockedSyncState): Promise<boolean> {
+    if (cart.isEmpty || payment === undefined || payment.state !== 'rejected') return false;
+    return wasNeverProcessed(tx, payment, await lockAttempts(tx, payment.id));
+  }
+
+  /**
+   * Makes the payment that follows the cart from now on (M1), or tries the one that it has again, where that could not be
+   * created (M41). The cart is locked.
+   */
+  async beginCreate(tx: Tx, { row, payment: refused }: LockedSyncState): Promise<CartWrite> {
+    const paymentId = asPaymentId(refused?.id ?? randomUUID());
+    const orderNo = refused === undefined ? newOrderNo(this.settings.orderNoPrefix) : asOrderNo(refused.order_no);
     const { version } = row;
     const amount = amountOf(row);
     const purchase = purchaseOf(row);
     const pgCodes = this.#gatewaysFor(amount);
     const webhookUrl = defaultWebhookUrl(this.settings);
-    await insertPayment(
-      tx,
-      paymentId,
-      {
-        origin: 'cart',
-        orderNo,
-        transactionType: 'e_commerce',
-        paymentType: 'one_off',
-        pgCodes,
-        customerId: row.customer_sub ?? undefined,
-        amount,
-        webhookUrl,
-        foreignWebhook: false,
-        agreement: undefined,
-        paymentLink: false,
-        snapshot: purchase,
-        cart: { id: row.id, version },
-      },
-      { caller: row.id, mode: this.settings.ottu.mode, state: 'unknown' },
-    );
-    await attachTransaction(tx, row.id, paymentId);
+    const payment: NewPayment = {
+      origin: 'cart',
+      orderNo,
+      transactionType: 'e_commerce',
+      paymentType: 'one_off',
+      pgCodes,
+      customerId: row.customer_sub ?? undefined,
+      amount,
+      webhookUrl,
+      foreignWebhook: false,
+      agreement: undefined,
+      paymentLink: false,
+      snapshot: purchase,
+      cart: { id: row.id, version },
+    };
+    if (refused === undefined) {
+      await insertPayment(tx, paymentId, payment, { caller: row.id, mode: this.settings.ottu.mode, state: 'unknown' });
+      await attachTransaction(tx, row.id, paymentId);
+    } else {
+      await requestAnew(tx, refused, payment);
+      await recordClaimAgain(tx, paymentId, { state: 'unknown' });
+    }
     const write = await this.writes.begin(tx, { paymentId, kind: 'create' });
     await writeTimeline(tx, paymentId, 'creating', {
       origin: 'cart',
@@ -102,19 +131,36 @@ export class CartTransactionWrites {
       currency_code: amount.currency,
     });
     const body = createBody(row, amount, { orderNo, pgCodes, webhookUrl });
-    return { ...write, kind: 'create', sessionId: undefined, body, amount, version, purchase };
+    const shopper = { details: shopperDetails(row), changed: [], amountOnly: false };
+    return {
+      ...write,
+      ...shopper,
+      kind: 'create',
+      sessionId: undefined,
+      again: refused !== undefined,
+      body,
+      amount,
+      version,
+      purchase,
+    };
   }
 
   /** Asks for the cart's version and amount, or (`refresh`) for nothing but Ottu's answer. The cart is locked. */
-  async beginChange(tx: Tx, { row, payment }: LockedSyncState, kind: 'patch' | 'refresh'): Promise<CartWrite> {
+  async beginChange(
+    tx: Tx,
+    { row, payment }: LockedSyncState,
+    kind: 'patch' | 'refresh',
+    amountOnly = false,
+  ): Promise<CartWrite> {
     if (payment === undefined || payment.session_id === null) throw new Error('a transaction without a session');
     const paymentId = asPaymentId(payment.id);
     const { version } = row;
     const amount = amountOf(row);
     const purchase = purchaseOf(row);
-    const asked = kind === 'patch' ? { amount, ofCart: { version, purchase } } : undefined;
+    const asked = kind === 'patch' ? { amount, order: { version, purchase } } : undefined;
     const write = await this.writes.begin(tx, { paymentId, kind: 'update', amount: asked });
-    const change = { ...write, kind, sessionId: payment.session_id, amount, version, purchase };
+    const shopper = { details: shopperDetails(row), changed: changedDetails(row, payment.snapshot), amountOnly };
+    const change = { ...write, kind, sessionId: payment.session_id, amount, version, purchase, ...shopper };
     if (kind === 'refresh') return { ...change, body: REFRESH_BODY };
     await writeTimeline(tx, paymentId, 'changing', {
       kind: 'update',
@@ -122,7 +168,7 @@ export class CartTransactionWrites {
       amount: amount.toString(),
       currency_code: amount.currency,
     });
-    return { ...change, body: changeBody(row, amount) };
+    return { ...change, body: amountOnly ? amountBody(amount) : changeBody(row, amount) };
   }
 
   /** Makes the call and settles what it came to. */
@@ -148,8 +194,9 @@ export class CartTransactionWrites {
   async #answered(write: CartWrite, reply: OttuReply): Promise<WriteResult> {
     const meaning = meaningOf(reply);
     if (meaning === 'refused') {
-      await this.#refused(write, reply.status);
-      return { kind: 'refused', cause: reply };
+      const refusal = readRefusedWrite(reply, write.details, knownSecrets(this.settings.ottu));
+      await this.#refused(write, reply.status, refusal);
+      return { kind: 'refused', cause: reply, refusal };
     }
     const document = meaning === 'done' ? jsonObjectOf(reply) : undefined;
     if (document === undefined) await this.#lost(write);
@@ -175,6 +222,7 @@ export class CartTransactionWrites {
         const adopts = creates && locked.mayAdoptSession && !foreign;
         return {
           event: creates ? 'created' : 'changed',
+          written: true,
           details: { cart_version: write.version },
           fact: { reported, checked },
           ...(adopts ? { adoptSession: sessionId } : {}),
@@ -182,15 +230,16 @@ export class CartTransactionWrites {
         };
       },
       { event: creates ? 'answer_lost' : 'change_lost', ending: { state: 'lost' } },
+      sessionId,
     );
     return input?.ending.state === 'done';
   }
 
-  async #refused(write: CartWrite, status: number): Promise<void> {
+  async #refused(write: CartWrite, status: number, refusal: RefusedWrite | undefined): Promise<void> {
     const creates = write.kind === 'create';
     await this.#settle(write, {
       event: creates ? 'ottu_refused' : 'change_refused',
-      details: { status },
+      details: refusalDetails(refusal, status),
       ...(creates ? { creationState: 'rejected' } : {}),
       ending: { state: 'refused' },
     });
@@ -206,8 +255,11 @@ export class CartTransactionWrites {
     });
   }
 
-  /** M5: nothing reached Ottu. A payment that was to be created is deleted. */
+  /** M5: nothing reached Ottu. A payment that was to be created is deleted, unless Ottu has heard of it before. */
   async #notSent(write: CartWrite): Promise<void> {
+    if (write.again === true) {
+      return this.#settle(write, { event: 'not_sent', creationState: 'rejected', ending: { state: 'not_sent' } });
+    }
     if (write.kind !== 'create') {
       return this.#settle(write, { event: 'change_not_sent', ending: { state: 'not_sent' } });
     }
@@ -226,9 +278,10 @@ export class CartTransactionWrites {
     write: CartWrite,
     interpret: Interpret<WriteInput>,
     lost: WriteInput,
+    namedSession = write.sessionId,
   ): Promise<WriteInput | undefined> {
     return this.writes.complete(write, {
-      namedSession: write.sessionId,
+      namedSession,
       interpret,
       lost,
       alongside: async (tx, { ending: { state } }) => {
@@ -246,10 +299,26 @@ export class CartTransactionWrites {
   }
 }
 
+/** M56b: where in the cart the shopper's data is not as it was, or all of it where it was refused before already. */
+function changedDetails(cart: CartRow, before: Readonly<Record<string, unknown>> | null): string[] {
+  const details = Object.entries(shopperDetails(cart)).filter(([, value]) => value !== null);
+  const changed = details.flatMap(([name, value]) => {
+    const former = before?.[name] ?? null;
+    if (isDeepStrictEqual(value, former)) return [];
+    if (name !== 'customer') return [`/${name}`];
+    const formerMembers = isRecord(former) ? former : {};
+    return Object.entries(isRecord(value) ? value : {})
+      .filter(([member, text]) => text !== null && !isDeepStrictEqual(text, formerMembers[member]))
+      .map(([member]) => `/customer/${member}`);
+  });
+  return changed.length > 0 ? changed : details.map(([name]) => `/${name}`);
+}
+
 /** M50: the version that Ottu shows, and what its order is fulfilled by. */
 async function rememberShown(tx: Tx, { paymentId, version, purchase }: CartWrite): Promise<void> {
-  await recordShownVersion(tx, paymentId, version);
-  await recordPurchase(tx, paymentId, purchase);
+  const newest = await recordShownVersion(tx, paymentId, version);
+  // What is paid is the version that was paid (M50).
+  if (newest && !isSuccess((await lockPayment(tx, paymentId)).state)) await recordPurchase(tx, paymentId, purchase);
 }
 
 /** @throws what is no fault of the transport: an error of this service is not an answer that Ottu did not give. */

@@ -8,7 +8,10 @@ import type { Network } from '../../limits/network.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
+import { cartPaid, payerIsPaying } from '../cart-preconditions.ts';
+import { EarlierPayments, type Obstacle } from './earlier-payments.ts';
 import type { SyncReason } from './next-sync-action.ts';
+import type { RefusedWrite } from './refused-write.ts';
 import { TransactionSync, type SyncResult } from './transaction-sync.ts';
 
 const POLL_MS = 100;
@@ -22,17 +25,24 @@ export class EnsureSynced {
 
   constructor(
     private readonly sync: TransactionSync,
+    private readonly earlier: EarlierPayments,
     private readonly limits: CheckoutLimits,
     private readonly settings: Settings,
   ) {}
 
   /**
    * @param network of the shopper, whose permit is consumed (M95).
-   * @throws Problem `checkout_unavailable`, `cart_empty`, `cart_closed`, `cart_frozen`, `rate_limited`; outcome `none`
+   * @throws Problem `checkout_unavailable`, `cart_empty`, `cart_closed`, `cart_frozen`, `rate_limited`,
+   * `customer_details_refused`, `ottu_refused`; outcome `none`
    */
   async execute(cartId: string, reason: Exclude<SyncReason, 'sync'>, network: Network): Promise<Synced> {
     const refund = await this.limits.consume(cartId, network);
     const deadline = new Deadline(this.settings.ottu.timeoutMs);
+    const obstacle = await this.earlier.look(cartId, reason === 'payment' ? 'read' : 'storefront', deadline);
+    if (obstacle !== undefined) {
+      if (obstacle.kind === 'no_answer' && !obstacle.fault.sent) await refund();
+      throw this.#earlierProblem(cartId, obstacle);
+    }
     for (;;) {
       const result = await this.sync.run(cartId, reason, deadline);
       // Another run is writing it, and has the same deadline.
@@ -47,16 +57,36 @@ export class EnsureSynced {
     }
   }
 
-  #problem(cartId: string, result: Exclude<SyncResult, Synced>): Problem {
+  /** M36: what the cart went on without is known first, and a success of it is settled instead of going on. */
+  #earlierProblem(cartId: string, obstacle: Obstacle): Problem {
+    switch (obstacle.kind) {
+      case 'paid':
+        return stoppedProblem('paid');
+      case 'held':
+        return stoppedProblem('attempt_open');
+      case 'no_answer':
+        return this.#problem(cartId, { kind: 'unreachable', cause: obstacle.fault });
+    }
+  }
+
+  #problem(cartId: string, result: Exclude<SyncResult, { kind: 'in_step' }>): Problem {
     switch (result.kind) {
       case 'wait':
-        return unavailable({ retryAfterSeconds: secondsUntil(result.until) });
+        return result.reason === 'payer_is_paying'
+          ? payerIsPaying(secondsUntil(result.until))
+          : unavailable({ retryAfterSeconds: secondsUntil(result.until) });
       case 'unreachable': {
         const { cause } = result;
         const status = cause !== undefined && 'status' in cause ? cause.status : undefined;
         // What Ottu said is for operators; a shopper can do nothing about it.
         this.#logger.warn({ cart_id: cartId, status }, 'A cart could not be brought in step with Ottu');
         return unavailable({ retryAfterSeconds: 5, ...(cause instanceof Error ? { cause } : {}) });
+      }
+      case 'refused': {
+        const { status, fields, words, about } = result.refusal;
+        const reason = [about, ...fields].join(' ');
+        this.#logger.warn({ cart_id: cartId, status, reason, note: words }, 'Ottu refused the transaction of a cart');
+        return refusedProblem(result.refusal);
       }
       case 'stopped':
         return stoppedProblem(result.because);
@@ -65,14 +95,21 @@ export class EnsureSynced {
 }
 
 /** A shopper who repeats the request while Ottu is out of reach gets the permit back each time. */
-function providerWasNotAsked(result: Exclude<SyncResult, Synced>): boolean {
+function providerWasNotAsked(result: Exclude<SyncResult, { kind: 'in_step' }>): boolean {
   switch (result.kind) {
     case 'wait':
-      return true;
+      return result.reason !== 'payer_is_paying';
+    case 'refused':
+      return false;
     case 'unreachable':
       return result.cause instanceof TransportFault && !result.cause.sent;
     case 'stopped':
-      return result.because === 'empty' || result.because === 'closed' || result.because === 'attempt_open';
+      return (
+        result.because === 'empty' ||
+        result.because === 'closed' ||
+        result.because === 'paid' ||
+        result.because === 'attempt_open'
+      );
   }
 }
 
@@ -80,16 +117,41 @@ function stoppedProblem(because: Extract<SyncResult, { kind: 'stopped' }>['becau
   switch (because) {
     case 'empty':
       return new Problem('cart_empty', { outcome: 'none' });
+    case 'paid':
+      return cartPaid();
     case 'closed':
       return new Problem('cart_closed', { outcome: 'none' });
     case 'attempt_open':
-      return new Problem('cart_frozen', { outcome: 'none', retryAfterSeconds: 5 });
+      return new Problem('cart_frozen', { outcome: 'unknown', retryAfterSeconds: 5 });
+    case 'held':
+      // M26: money has moved, or may have.
+      return new Problem('cart_frozen', {
+        detail: 'A payment of this cart is being looked at. Do not pay it again.',
+        outcome: 'unknown',
+        retryAfterSeconds: 5,
+      });
     case 'moved_on':
     case 'payer_is_paying':
     case 'stuck':
     case 'in_step':
       return unavailable({ retryAfterSeconds: 5 });
   }
+}
+
+/** M56b: no outage, and nothing that repeating could mend. Ottu's own words are for operators. */
+function refusedProblem({ about, fields, pointers }: RefusedWrite): Problem {
+  if (about === 'details') {
+    return new Problem('customer_details_refused', {
+      detail: 'Change the members of the cart that are named below, and try again. Nothing was charged.',
+      errors: pointers.map((pointer) => ({ pointer, message: 'is not taken by the payment provider' })),
+      outcome: 'none',
+    });
+  }
+  return new Problem('ottu_refused', {
+    detail: 'The payment provider refuses what this shop asks for. Nothing was charged; to repeat it does not help.',
+    errors: fields.map((pointer) => ({ pointer, message: 'was refused by Ottu' })),
+    outcome: 'none',
+  });
 }
 
 function unavailable(options: ProblemOptions): Problem {

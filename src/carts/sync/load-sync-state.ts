@@ -1,13 +1,17 @@
 import { sql } from 'kysely';
 
+import type { Durations } from '../../config/durations.ts';
 import type { CartRow, CartTransactionRow } from '../../database/cart-tables.ts';
 import type { Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
 import { lockAttempts, lockPayment, moneyOf } from '../../payments/payment-rows.ts';
-import { isOpen } from '../../payments/states/attempt-state.ts';
+import { holds } from '../../payments/schedule/hold.ts';
 import { writeUnderWay } from '../../payments/transaction-writes/write-rows.ts';
 import { lockCart, markTransactionUncertain } from '../cart-repository.ts';
 import type { SyncState, TransactionSyncState } from './next-sync-action.ts';
+
+/** How long sessions live (F2.2), and how long before their end none is handed out any more (M56). */
+type SessionDurations = Pick<Durations, 'defaultExpiry' | 'dyingSession' | 'payerIsPaying'>;
 
 export interface LockedSyncState extends SyncState {
   readonly row: CartRow;
@@ -15,7 +19,11 @@ export interface LockedSyncState extends SyncState {
 }
 
 /** The cart and its transaction, locked in that order. Nothing when the cart has been purged. */
-export async function loadSyncState(tx: Tx, cartId: string): Promise<LockedSyncState | undefined> {
+export async function loadSyncState(
+  tx: Tx,
+  cartId: string,
+  durations: SessionDurations,
+): Promise<LockedSyncState | undefined> {
   const row = await lockCart(tx, cartId);
   if (row === undefined) return undefined;
   const payment = row.payment_id === null ? undefined : await lockPayment(tx, row.payment_id);
@@ -24,7 +32,7 @@ export async function loadSyncState(tx: Tx, cartId: string): Promise<LockedSyncS
     cart: { state: row.state, version: row.version, isEmpty: row.items.length === 0 },
     row,
     payment,
-    transaction: payment === undefined ? undefined : await transactionState(tx, payment),
+    transaction: payment === undefined ? undefined : await transactionState(tx, payment, durations),
   };
 }
 
@@ -33,7 +41,11 @@ export function amountOf(cart: CartRow): ReturnType<typeof moneyOf> {
   return moneyOf(cart.total_minor, cart.currency_code);
 }
 
-async function transactionState(tx: Tx, payment: PaymentRow): Promise<TransactionSyncState> {
+async function transactionState(
+  tx: Tx,
+  payment: PaymentRow,
+  durations: SessionDurations,
+): Promise<TransactionSyncState> {
   const attempts = await lockAttempts(tx, payment.id);
   const follows = await tx
     .selectFrom('cart_transactions')
@@ -45,11 +57,26 @@ async function transactionState(tx: Tx, payment: PaymentRow): Promise<Transactio
     state: payment.state,
     hasSession: payment.session_id !== null,
     handedOut: payment.handed_out_at !== null,
-    attemptOpen: attempts.some(({ state }) => isOpen(state)),
+    attemptOpen: attempts.some(holds),
     writeOpen,
     shownVersion: follows.shown_version,
     uncertain,
+    payingUntil: payment.pending_since === null ? undefined : after(payment.pending_since, durations.payerIsPaying),
+    life: lifeOf(payment, durations),
   };
+}
+
+/** F2.2: Ottu says when a transaction expires, or it does so a day after it was made. */
+function lifeOf(
+  { expires_at: expiresAt, claimed_at: madeAt }: PaymentRow,
+  { defaultExpiry, dyingSession }: SessionDurations,
+): TransactionSyncState['life'] {
+  const end = expiresAt ?? new Date(madeAt.getTime() + defaultExpiry);
+  return { expiresAt: end, handOutUntil: new Date(end.getTime() - dyingSession) };
+}
+
+function after(moment: Date, milliseconds: number): Date {
+  return new Date(moment.getTime() + milliseconds);
 }
 
 /** M52: a write whose process died got no readable answer, like any other that was lost. */

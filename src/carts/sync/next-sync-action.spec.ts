@@ -78,13 +78,38 @@ describe("what a cart's transaction needs next", () => {
     expect(plan({ ...changed, shownVersion: 3 }, { shownState: 'pending' }, 'payment')).toEqual({ do: 'expire' });
   });
 
-  it('M52: after a lost write: wait, write, retrieve', () => {
-    const lost = (agoMs: number, reconfirmed = false) => ({
-      uncertain: { since: new Date(NOW.getTime() - agoMs), reconfirmed },
-    });
-    expect(plan(lost(29_999), {}, 'checkout')).toEqual({ do: 'wait', until: new Date(NOW.getTime() + 1) });
-    expect(plan(lost(30_000), {}, 'checkout')).toEqual({ do: 'patch' });
-    expect(plan(lost(30_000, true), { writes: 1 }, 'checkout')).toEqual({ do: 'retrieve' });
+  const lost = (agoMs: number, more: { reconfirmed?: boolean; handedOut?: boolean } = {}) => ({
+    handedOut: more.handedOut ?? true,
+    uncertain: { since: new Date(NOW.getTime() - agoMs), reconfirmed: more.reconfirmed ?? false },
+  });
+
+  it('M52: after a lost write of a session that a payer may have, while nobody waits: wait, write, retrieve', () => {
+    expect(plan(lost(29_999), {}, 'sync')).toEqual({ do: 'wait', until: new Date(NOW.getTime() + 1) });
+    expect(plan(lost(30_000), { shownState: 'created' }, 'sync')).toEqual({ do: 'patch' });
+    expect(plan(lost(30_000, { reconfirmed: true }), { writes: 1 }, 'sync')).toEqual({ do: 'retrieve' });
+  });
+
+  it.each(['checkout', 'payment'] as const)(
+    'M52: and while a shopper waits (%s): retrieve, expire, replace',
+    (reason) => {
+      expect(plan(lost(0), {}, reason)).toEqual({ do: 'retrieve' });
+      expect(plan(lost(0), { shownState: 'created' }, reason)).toEqual({ do: 'expire' });
+      expect(plan(lost(0), { expireAsked: true }, reason)).toEqual({ do: 'replace' });
+    },
+  );
+
+  it('M52: what no payer has is replaced at once', () => {
+    for (const reason of ['sync', 'checkout', 'payment'] as const) {
+      expect(plan(lost(0, { handedOut: false }), {}, reason)).toEqual({ do: 'replace' });
+    }
+  });
+
+  it('M26, M53: nothing is done to a session of which Ottu shows a success, or that is looked at', () => {
+    for (const reason of ['sync', 'checkout', 'payment'] as const) {
+      expect(plan({ handedOut: true }, { shownState: 'paid' }, reason)).toEqual({ do: 'stop', because: 'held' });
+      expect(plan({ state: 'confirming' }, {}, reason)).toEqual({ do: 'stop', because: 'held' });
+      expect(plan({ state: 'needs_review' }, {}, reason)).toEqual({ do: 'stop', because: 'held' });
+    }
   });
 
   it('M52: while another write is under way nothing is sent', () => {

@@ -23,6 +23,10 @@ export interface TransactionSyncState {
   readonly shownVersion: number | null;
   /** M52: a write got no readable answer. */
   readonly uncertain: { readonly since: Date; readonly reconfirmed: boolean } | undefined;
+  /** M56: while Ottu shows `pending`: until when a payer may be paying, and is not cut off. */
+  readonly payingUntil?: Date | undefined;
+  /** When it can be paid no more, and when it was handed out for the last time before that (M56). */
+  readonly life?: { readonly expiresAt: Date; readonly handOutUntil: Date } | undefined;
 }
 
 /** What this run has done, and what Ottu has shown it, so far. */
@@ -42,10 +46,11 @@ export type SyncAction =
   /** In step, as far as this reason needs it. */
   | {
       readonly do: 'stop';
-      readonly because: 'in_step' | 'moved_on' | 'empty' | 'closed' | 'attempt_open' | 'payer_is_paying' | 'stuck';
+      readonly because:
+        'in_step' | 'moved_on' | 'empty' | 'closed' | 'paid' | 'held' | 'attempt_open' | 'payer_is_paying' | 'stuck';
     }
   /** Nothing can be done before then. */
-  | { readonly do: 'wait'; readonly until: Date };
+  | { readonly do: 'wait'; readonly until: Date; readonly for?: 'payer' };
 
 /** Of one run for a shopper who waits, while edits in another tab may go on. */
 const MAX_WRITES = 3;
@@ -58,38 +63,72 @@ export function nextSyncAction(
   uncertainMs: number,
 ): SyncAction {
   const { cart, transaction, now } = state;
+  if (cart.state === 'paid') return stop('paid');
   if (cart.state !== 'open' && cart.state !== 'frozen') return stop('closed');
   if (transaction === undefined) return cart.isEmpty ? stop('empty') : { do: 'create' };
   if (transaction.attemptOpen) return stop('attempt_open');
-  if (isSuccess(transaction.state) || transaction.state === 'needs_review') return stop('closed');
+  if (isSuccess(transaction.state)) return stop('paid');
+  // M26, M53: money has moved, or may have: nothing of this session is changed, ended or replaced.
+  if (transaction.state === 'confirming' || transaction.state === 'needs_review') return stop('held');
+  if (run.shownState !== undefined && isSuccess(run.shownState)) return stop('held');
   if (transaction.writeOpen) return { do: 'wait', until: now };
   // Its creation got no answer: it was never handed out, and another one takes its place.
   if (!transaction.hasSession) return { do: 'replace' };
   if (run.shownState !== undefined && hasEndedAtOttu(run.shownState)) return { do: 'replace' };
   if (cart.isEmpty && reason !== 'sync') return stop('empty');
-  const waiting = uncertainAction(state, transaction, uncertainMs);
+  if (isDying(transaction, now, reason)) return replaceDying(run);
+  const waiting = uncertainAction(state, run, { reason, uncertainMs });
   if (waiting !== undefined) return waiting;
   const synced = transaction.shownVersion === cart.version && transaction.uncertain === undefined;
   // Else a run would chase a shopper who is still clicking, one PATCH a click (M95).
   if (!synced && run.writes >= (reason === 'sync' ? 1 : MAX_WRITES)) return stop('moved_on');
   if (synced && (run.writes > 0 || (reason === 'sync' && !hasEndedAtOttu(transaction.state)))) return stop('in_step');
-  return writeAction(cart.isEmpty, transaction, run, { reason, inStep: synced });
+  return writeAction(state, transaction, run, { reason, inStep: synced });
 }
 
-/** M52: after a lost write nothing is certain for 30 seconds; then a write and a retrieve decide. */
+/** M56: what ends soon is handed out no more, and what has ended is not paid, although Ottu may still show it as it was. */
+function isDying({ life }: TransactionSyncState, now: Date, reason: SyncReason): boolean {
+  if (life === undefined) return false;
+  switch (reason) {
+    case 'sync':
+      return false;
+    case 'checkout':
+      return now >= life.handOutUntil;
+    case 'payment':
+      return now >= life.expiresAt;
+  }
+}
+
+/** M56: expired after a look, and replaced whatever Ottu makes of that: it is followed, and a late success is found (M53). */
+function replaceDying({ shownState, expireAsked }: SyncProgress): SyncAction {
+  if (shownState === undefined) return { do: 'retrieve' };
+  return { do: expireAsked ? 'replace' : 'expire' };
+}
+
+/**
+ * M52: after a lost write it is not known what the transaction shows. One that no payer has is replaced at once, and one
+ * that a payer may have is expired first where a shopper waits. While nobody does, a write 30 seconds later and a retrieve
+ * bring it in step.
+ */
 function uncertainAction(
-  { now }: SyncState,
-  { uncertain }: TransactionSyncState,
-  uncertainMs: number,
+  { now, transaction }: SyncState,
+  { shownState, expireAsked }: SyncProgress,
+  { reason, uncertainMs }: { readonly reason: SyncReason; readonly uncertainMs: number },
 ): SyncAction | undefined {
-  if (uncertain === undefined) return undefined;
+  const uncertain = transaction?.uncertain;
+  if (transaction === undefined || uncertain === undefined) return undefined;
+  if (!transaction.handedOut) return { do: 'replace' };
+  if (reason !== 'sync') {
+    if (shownState === undefined && !expireAsked) return { do: 'retrieve' };
+    return { do: expireAsked ? 'replace' : 'expire' };
+  }
   if (uncertain.reconfirmed) return { do: 'retrieve' };
   const until = new Date(uncertain.since.getTime() + uncertainMs);
   return now < until ? { do: 'wait', until } : undefined;
 }
 
 function writeAction(
-  isEmpty: boolean,
+  { cart: { isEmpty }, now }: SyncState,
   transaction: TransactionSyncState,
   { shownState, refused, expireAsked }: SyncProgress,
   { reason, inStep: synced }: { readonly reason: SyncReason; readonly inStep: boolean },
@@ -107,7 +146,10 @@ function writeAction(
     case 'checkout':
       return synced ? { do: 'refresh' } : close;
     case 'payment':
-      return close;
+      // M55, M56: somebody may be paying on the page at this moment.
+      return transaction.payingUntil !== undefined && now < transaction.payingUntil
+        ? { do: 'wait', until: transaction.payingUntil, for: 'payer' }
+        : close;
   }
 }
 

@@ -34,6 +34,23 @@ export function changeBody(cart: CartRow, amount: Money): string {
   });
 }
 
+/** M56b: the same without what a shopper has given, which Ottu may have refused. */
+export function amountBody(amount: Money): string {
+  return writeJson({
+    amount: amount.toString(),
+    currency_code: amount.currency,
+    include_sdk_setup_preload: true,
+  });
+}
+
+/** M56b: what Ottu gets of the shopper's own data. */
+export function shopperDetails(
+  cart: CartRow,
+): Readonly<Record<'customer' | 'billing_address' | 'shipping_address' | 'extra', unknown>> {
+  const { customer, billing_address, shipping_address, extra } = cart;
+  return { customer, billing_address, shipping_address, extra };
+}
+
 /** Changes nothing, and answers what the Checkout SDK needs: the only way to ask for it (F2.7). */
 export const REFRESH_BODY = writeJson({ include_sdk_setup_preload: true });
 

@@ -10,11 +10,12 @@ import type { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
-import { RefreshPayment } from '../../payments/settlement/refresh-payment.ts';
-import { isPaymentState } from '../../payments/states/payment-state.ts';
-import { markTransactionCertain, markTransactionClosed, replaceSession } from '../cart-repository.ts';
-import { CartTransactionWrites, sameAmount, type CartWrite } from './cart-transaction-writes.ts';
-import { amountOf, loadSyncState, markUncertain, type LockedSyncState } from './load-sync-state.ts';
+import { markClosingAsked } from '../../payments/payment-repository.ts';
+import { markTransactionClosed, replaceSession } from '../cart-repository.ts';
+import { CartTransactionWrites, type CartWrite } from './cart-transaction-writes.ts';
+import type { RefusedWrite } from './refused-write.ts';
+import { amountOf, loadSyncState, type LockedSyncState } from './load-sync-state.ts';
+import { LookAtTransaction } from './look-at-transaction.ts';
 import {
   hasEndedAtOttu,
   nextSyncAction,
@@ -34,9 +35,11 @@ export type SyncResult =
       readonly document: JsonDocument | undefined;
     }
   | { readonly kind: 'stopped'; readonly because: Extract<SyncAction, { do: 'stop' }>['because'] }
-  | { readonly kind: 'wait'; readonly until: Date; readonly reason: 'write_open' | 'uncertain' }
+  | { readonly kind: 'wait'; readonly until: Date; readonly reason: 'write_open' | 'uncertain' | 'payer_is_paying' }
   /** Ottu gave no answer that helps. */
-  | { readonly kind: 'unreachable'; readonly cause: OttuReply | TransportFault | undefined };
+  | { readonly kind: 'unreachable'; readonly cause: OttuReply | TransportFault | undefined }
+  /** M56b: to repeat it does not help; nothing is known to be wrong with the session, where there is one. */
+  | { readonly kind: 'refused'; readonly refusal: RefusedWrite };
 
 /** One action of a run as it was decided under the locks, with what it needs afterwards. */
 type DecidedAction =
@@ -54,6 +57,10 @@ interface Asking {
 
 interface Run extends SyncProgress {
   readonly document: JsonDocument | undefined;
+  /** M56b: Ottu refused a PATCH, perhaps for what the shopper has given: the amount is sent alone. */
+  readonly amountOnly: boolean;
+  /** M52: a write of this run got no readable answer. */
+  readonly lost: boolean;
 }
 
 interface SyncRequest {
@@ -76,12 +83,20 @@ export class TransactionSync {
     private readonly database: Database,
     private readonly writes: CartTransactionWrites,
     private readonly operations: OperationsApi,
-    private readonly refreshPayment: RefreshPayment,
+    private readonly looks: LookAtTransaction,
     private readonly settings: Settings,
   ) {}
 
   async run(cartId: string, reason: SyncReason, deadline: Deadline): Promise<SyncResult> {
-    let run: Run = { shownState: undefined, writes: 0, refused: false, expireAsked: false, document: undefined };
+    let run: Run = {
+      shownState: undefined,
+      writes: 0,
+      refused: false,
+      expireAsked: false,
+      document: undefined,
+      amountOnly: false,
+      lost: false,
+    };
     for (let actions = 0; actions < MAX_ACTIONS && deadline.remainingMs() > 0; actions += 1) {
       const decided = await this.#decide(cartId, run, reason);
       if (decided.do === 'end') return decided.result;
@@ -94,7 +109,7 @@ export class TransactionSync {
 
   async #decide(cartId: string, run: Run, reason: SyncReason): Promise<DecidedAction> {
     return this.database.inTransaction(async (tx): Promise<DecidedAction> => {
-      const state = await loadSyncState(tx, cartId);
+      const state = await loadSyncState(tx, cartId, this.settings.durations);
       if (state === undefined) return { do: 'end', result: { kind: 'stopped', because: 'closed' } };
       const action = nextSyncAction(state, run, reason, this.settings.durations.cartDoubt);
       return this.#prepare(tx, state, action, run);
@@ -107,12 +122,17 @@ export class TransactionSync {
         return { do: 'write', write: await this.writes.beginCreate(tx, state) };
       case 'patch':
       case 'refresh':
-        return { do: 'write', write: await this.writes.beginChange(tx, state, action.do) };
+        return { do: 'write', write: await this.writes.beginChange(tx, state, action.do, run.amountOnly) };
       case 'replace':
+        // M41: what Ottu refused to create has charged nothing, and its order number is used again.
+        if (await this.writes.mayCreateAgain(tx, state)) {
+          return { do: 'write', write: await this.writes.beginCreate(tx, state) };
+        }
         await this.#replace(tx, state, run);
         return { do: 'again' };
       case 'wait': {
-        const reason = state.transaction?.writeOpen === true ? 'write_open' : 'uncertain';
+        const unsettled = state.transaction?.writeOpen === true ? 'write_open' : 'uncertain';
+        const reason = action.for === 'payer' ? 'payer_is_paying' : unsettled;
         return { do: 'end', result: { kind: 'wait', until: action.until, reason } };
       }
       case 'stop': {
@@ -139,7 +159,7 @@ export class TransactionSync {
   async #act(decided: Exclude<DecidedAction, { do: 'end' }>, run: Run, wanted: SyncRequest): Promise<Run | SyncResult> {
     switch (decided.do) {
       case 'again':
-        return { ...run, shownState: undefined, refused: false, expireAsked: false };
+        return { ...run, shownState: undefined, refused: false, expireAsked: false, amountOnly: false };
       case 'write':
         return this.#write(decided.write, run, wanted);
       case 'retrieve':
@@ -153,29 +173,34 @@ export class TransactionSync {
     const result = await this.writes.run(write, groupOf(reason), deadline);
     switch (result.kind) {
       case 'shown':
+        // M56b: without the details it was taken, so they are at fault. The session shows the amount, and is kept.
+        if (write.amountOnly && reason !== 'sync') return refusedDetails(write.changed);
         return { ...run, writes: run.writes + 1, document: result.document };
       case 'refused':
         // M53: what Ottu refuses to change is looked at; whom Ottu does not know, or slows down, has to wait.
-        return result.cause.status === 400 && write.kind === 'patch'
-          ? { ...run, refused: true, shownState: undefined }
-          : { kind: 'unreachable', cause: result.cause };
+        if (result.cause.status === 400 && write.kind === 'patch') {
+          if (!write.amountOnly && write.changed.length > 0) return { ...run, amountOnly: true };
+          return { ...run, refused: true, shownState: undefined };
+        }
+        return result.refusal === undefined
+          ? { kind: 'unreachable', cause: result.cause }
+          : { kind: 'refused', refusal: result.refusal };
       case 'unreachable':
-        return result;
+        // M52: an answer that cannot be read is one: while a shopper waits the session is given up, or ended and replaced.
+        return reason !== 'sync' && !run.lost && wasHeard(result.cause) ? { ...run, lost: true } : result;
     }
   }
 
-  async #retrieve(
-    { paymentId, sessionId, amount }: Asking,
-    run: Run,
-    { reason, deadline }: SyncRequest,
-  ): Promise<Run | SyncResult> {
-    const group = groupOf(reason);
-    const result = await this.refreshPayment.refresh({ paymentId, sessionId, group, deadline });
-    if (result.kind === 'no_answer') return { kind: 'unreachable', cause: result.fault };
-    if (result.kind !== 'answered') return { kind: 'unreachable', cause: result.reply };
-    const { document, state } = result;
-    await this.#decideUncertain(paymentId, document, amount);
-    return { ...run, shownState: state !== undefined && isPaymentState(state) ? state : undefined };
+  async #retrieve(asking: Asking, run: Run, { reason, deadline }: SyncRequest): Promise<Run | SyncResult> {
+    const seen = await this.looks.look(asking, groupOf(reason), deadline);
+    switch (seen.kind) {
+      case 'shown':
+        return { ...run, shownState: seen.state };
+      case 'given_up':
+        return { ...run, shownState: undefined };
+      case 'unreachable':
+        return seen;
+    }
   }
 
   async #expire(
@@ -185,6 +210,8 @@ export class TransactionSync {
   ): Promise<Run | SyncResult> {
     try {
       const { status } = await this.operations.expire(sessionId, deadline, { group: groupOf(reason) });
+      // M31: our own `expire` is an activity.
+      await this.database.inTransaction((tx) => markClosingAsked(tx, paymentId));
       this.#logger.log({ payment_id: paymentId, status }, 'A transaction of a cart was expired, to be replaced');
       return { ...run, expireAsked: true, shownState: undefined };
     } catch (error) {
@@ -192,26 +219,16 @@ export class TransactionSync {
       return { kind: 'unreachable', cause: error };
     }
   }
+}
 
-  /**
-   * M52: a retrieve after a later write decides: where it shows the newest amount the transaction is certain again, and
-   * where it does not the uncertain time begins anew.
-   */
-  async #decideUncertain(paymentId: PaymentId, document: JsonDocument, amount: Money): Promise<void> {
-    const shown = document.source('/amount')?.scalarText();
-    const same = shown !== undefined && sameAmount(shown, amount);
-    await this.database.inTransaction(async (tx) => {
-      const follows = await tx
-        .selectFrom('cart_transactions')
-        .select('rewritten_at')
-        .where('payment_id', '=', paymentId)
-        .forUpdate()
-        .executeTakeFirst();
-      if (follows === undefined || follows.rewritten_at === null) return;
-      if (same) await markTransactionCertain(tx, paymentId);
-      else await markUncertain(tx, paymentId);
-    });
-  }
+/** Ottu may have done it. */
+function wasHeard(cause: OttuReply | TransportFault | undefined): boolean {
+  return cause !== undefined && (!(cause instanceof TransportFault) || cause.sent);
+}
+
+function refusedDetails(pointers: readonly string[]): SyncResult {
+  const refusal = { status: 400, about: 'details', fields: [], pointers, words: undefined } as const;
+  return { kind: 'refused', refusal };
 }
 
 function sessionOf({ payment }: LockedSyncState): { readonly paymentId: PaymentId; readonly sessionId: string } {
@@ -222,7 +239,14 @@ function sessionOf({ payment }: LockedSyncState): { readonly paymentId: PaymentI
   return { paymentId: asPaymentId(payment.id), sessionId };
 }
 
-/** M95: each has its share of the day's requests. */
+/** M95: each has its share of the day's requests. What a payment needs is as much as a charge: no till closes without it. */
 function groupOf(reason: SyncReason): CallGroup {
-  return reason === 'sync' ? 'sync' : 'storefront';
+  switch (reason) {
+    case 'sync':
+      return 'sync';
+    case 'checkout':
+      return 'storefront';
+    case 'payment':
+      return 'charge';
+  }
 }

@@ -20,6 +20,8 @@ export interface HttpRequest {
   /** JSON text, sent as it is. */
   readonly json?: string;
   readonly multipart?: Multipart;
+  /** Sent as `Idempotency-Key`: Ottu takes one request of each key (F16.2). */
+  readonly idempotencyKey?: string;
 }
 
 /** The complete reply, read to its end and not judged; only the key that was sent is taken out. */
@@ -125,11 +127,15 @@ export class HttpSender {
   }
 }
 
-function headersOf({ json, multipart }: HttpRequest, { header }: Authorization): Record<string, string> {
+function headersOf(
+  { json, multipart, idempotencyKey }: HttpRequest,
+  { header }: Authorization,
+): Record<string, string> {
   return {
     authorization: header,
     accept: 'application/json',
     'user-agent': 'ottu-bff',
+    ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
     ...(json === undefined ? {} : { 'content-type': 'application/json' }),
     ...(multipart === undefined ? {} : { 'content-type': multipart.contentType }),
     ...(multipart?.contentLength === undefined ? {} : { 'content-length': String(multipart.contentLength) }),

@@ -2,6 +2,7 @@ import { isForeign } from '../facts/foreign.ts';
 import { type ProviderFact, readFact } from '../facts/provider-fact.ts';
 import { parseSessionId } from '../identifiers.ts';
 import type { SettlementInput, LockedPayment } from '../settlement/settlement-input.ts';
+import { isSuccess } from '../states/payment-state.ts';
 import { textMember, type ChargeReply } from './charge-reply.ts';
 import type { Redactor } from './redactor.ts';
 import { refusalOf } from './refusal.ts';
@@ -19,19 +20,28 @@ export function namedSession(reply: ChargeReply): string | undefined {
   return parseSessionId(textMember(reply, 'session_id'));
 }
 
-/** M11: what the reply to an attempt's own call teaches about the payment, as it is under the lock. */
+/**
+ * M11: what the reply to an attempt's own call teaches about the payment, as it is under the lock.
+ *
+ * @param shown the transaction's state by a retrieve that was made and settled after this reply, where one was.
+ */
 export function interpretChargeReply(
   reply: ChargeReply,
   { attemptId, source, redactor }: AnsweredCall,
+  shown?: string,
 ): (locked: LockedPayment) => SettlementInput & { readonly reading: ReplyReading } {
   return (locked) => {
     const reported =
       reply.document === undefined ? undefined : redactedFact(readFact(reply.document, source), redactor);
     const checked = reported === undefined ? undefined : locked.check(reported);
+    const onSession = source === 'native';
     const reading = readByTable(reply, {
       identityGood: checked?.matches === true,
-      again: source === 'one_step' && locked.attempts.length > 1,
+      again: !onSession && locked.attempts.length > 1,
+      onSession,
     });
+    // Ottu shows money that has moved, or may yet: that goes before what its answer says.
+    const overruled = reading.retrieveFirst && shown !== undefined && (shown === 'pending' || isSuccess(shown));
     const foreign = checked?.mismatches.some((mismatch) => isForeign(mismatch, reported)) === true;
     const keepsSession = locked.mayAdoptSession && !foreign && isSuccessStatus(reply);
     return {
@@ -40,14 +50,16 @@ export function interpretChargeReply(
       details: {
         status: reply.status,
         read_as: reading.name,
+        ...(shown === undefined ? {} : { shown }),
         signature: reply.signatureGood ? 'good' : 'not verified',
       },
-      fact: reading.fact && reported !== undefined && checked !== undefined ? { reported, checked } : undefined,
-      verdict: verdictOf(reply, reading, redactor, source),
+      fact: reading.fact && reported !== undefined ? factOf(reported, reading, locked) : undefined,
+      verdict: overruled ? undefined : verdictOf(reply, reading, redactor, source),
       attempt: {
         id: attemptId,
-        state: reading.attempt,
-        referenceNumber: reported?.referenceNumber,
+        state: overruled ? 'unknown' : reading.attempt,
+        // What is not signed proves nothing later on either (M23).
+        referenceNumber: reply.signatureGood || reading.actionRequired ? reported?.referenceNumber : undefined,
         result: reported?.result,
         actionRequired: reading.actionRequired ? actionRequiredOf(reply) : undefined,
         claimAgain: reading.claimAgain,
@@ -55,9 +67,19 @@ export function interpretChargeReply(
       },
       adoptSession: keepsSession ? namedSession(reply) : undefined,
       reviewReasons: reading.reviewReasons,
-      inquireOnce: reading.inquireOnce,
+      inquireOnce: reading.inquireOnce && !overruled,
     };
   };
+}
+
+/** What an answer says whose result is pending is never stronger than that, whichever state stands beside it. */
+function factOf(
+  reported: ProviderFact,
+  { name }: ReplyReading,
+  { check }: LockedPayment,
+): NonNullable<SettlementInput['fact']> {
+  const said = name === 'pending' ? { ...reported, state: 'pending' } : reported;
+  return { reported: said, checked: check(said) };
 }
 
 function redactedFact(reported: ProviderFact, redactor: Redactor): ProviderFact {
@@ -81,7 +103,8 @@ function verdictOf(
   }
   if (reading.name !== 'could_not_execute') return undefined;
   return {
-    state: 'failed',
+    // A session that stands may be paid by another attempt.
+    state: source === 'native' ? 'attempted' : 'failed',
     result: 'failed',
     message: redactor.optional(textMember(reply, 'detail')?.replaceAll('\0', '')),
   };

@@ -55,7 +55,8 @@ export function isTemporaryCreateRefusal(reply: RefusalText): boolean {
 /** M5a: from the second attempt on Ottu knows the order number, perhaps because an earlier one was taken after all. */
 export function refusesOrderNo({ status, document, json }: RefusalText): boolean {
   if (status !== 400 || !json) return false;
-  return readRefusal(document?.value).errors.some(({ pointer }) => pointer === '/order_no');
+  const { detail, errors } = readRefusal(document?.value);
+  return errors.some(({ pointer }) => pointer === '/order_no') || /\border[_ ]?(no|number)\b/i.test(detail ?? '');
 }
 
 /** E3, or the envelope E8 (F1.6). A proxy's JSON has neither. */

@@ -14,8 +14,10 @@ export interface ReplyReading {
   readonly attempt: AttemptState;
   /** The answer is a fact about the transaction (M20 decides whether it counts). */
   readonly fact: boolean;
-  /** Ottu is asked at once what became of the session that the answer names. */
+  /** Ottu is asked at once what became of the session: the one that is charged, else the one that the answer names. */
   readonly retrieve: boolean;
+  /** Of a session that stands, Ottu is asked before this answer is settled, and what it shows goes first. */
+  readonly retrieveFirst: boolean;
   /** Ottu refused before doing anything; the refusal is kept for the caller. */
   readonly refused: boolean;
   /** M5a: for a reason that lies outside of the request. Without it the payment is `rejected` and stays so (M9). */
@@ -33,6 +35,8 @@ export interface Circumstances {
   readonly identityGood: boolean;
   /** It is not the first attempt of its payment. */
   readonly again: boolean;
+  /** A session that stands was charged, by a request with an idempotency key (M11a). */
+  readonly onSession: boolean;
 }
 
 interface Row {
@@ -41,6 +45,7 @@ interface Row {
   readonly attempt: AttemptState;
   readonly fact?: true;
   readonly retrieve?: true;
+  readonly retrieveFirst?: true;
   readonly refused?: true;
   readonly claimAgain?: true;
   readonly actionRequired?: true;
@@ -53,6 +58,8 @@ const isOneOf = (text: string | undefined, values: readonly string[]): boolean =
 const claimsSuccess = (reply: ChargeReply): boolean =>
   isOneOf(textMember(reply, 'result'), ['success', 'cod']) &&
   isOneOf(textMember(reply, 'state'), ['paid', 'authorized', 'cod']);
+const namesKeyAsUsed = (reply: ChargeReply): boolean =>
+  /idempotency-key/i.test(textMember(reply, 'detail') ?? '') && /already used/i.test(textMember(reply, 'detail') ?? '');
 const trusted = (reply: ChargeReply, { identityGood }: Circumstances): boolean =>
   ok(reply) && reply.signatureGood && identityGood;
 
@@ -81,7 +88,15 @@ export const REPLY_TABLE: readonly Row[] = [
       textMember(reply, 'detail') !== undefined &&
       textMember(reply, 'result') === 'failed',
     attempt: 'declined',
+    retrieveFirst: true,
     inquireOnce: true,
+  },
+  {
+    // The attempt's request has reached Ottu before and was charged then (F16.2), whatever `result` says here.
+    name: 'charged_before',
+    fits: (reply, { onSession }) => onSession && reply.status === 409 && reply.json && namesKeyAsUsed(reply),
+    attempt: 'unknown',
+    retrieve: true,
   },
   {
     name: 'action_required',
@@ -100,11 +115,12 @@ export const REPLY_TABLE: readonly Row[] = [
     fact: true,
   },
   {
-    // Signed, and not what was asked: M20 makes it `needs_review`. People decide, not a second look.
+    // Signed, and not what was asked: M20 decides what it makes of the payment.
     name: 'mismatched_success',
     fits: (reply) => ok(reply) && reply.signatureGood && claimsSuccess(reply),
     attempt: 'unknown',
     fact: true,
+    retrieve: true,
   },
   {
     // `result: error`; a result and a state that contradict each other; a signature missing or wrong; no state.
@@ -128,7 +144,7 @@ export const REPLY_TABLE: readonly Row[] = [
     attempt: 'not_processed',
     refused: true,
   },
-  { name: 'unreadable', fits: () => true, attempt: 'unknown' },
+  { name: 'unreadable', fits: () => true, attempt: 'unknown', retrieve: true },
 ];
 
 export function readByTable(reply: ChargeReply, circumstances: Circumstances): ReplyReading {
@@ -140,10 +156,16 @@ export function readByTable(reply: ChargeReply, circumstances: Circumstances): R
     attempt: row.attempt,
     fact: row.fact === true,
     retrieve: row.retrieve === true,
+    retrieveFirst: row.retrieveFirst === true,
     refused: row.refused === true,
     claimAgain: row.claimAgain === true,
     actionRequired: row.actionRequired === true,
     reviewReasons: compensation ? ['compensation_failures'] : [],
     inquireOnce: row.inquireOnce === true,
   };
+}
+
+/** Whether Ottu is asked about the session that was charged before this answer is settled; whatever else is known by then. */
+export function asksFirst(reply: ChargeReply): boolean {
+  return readByTable(reply, { identityGood: false, again: false, onSession: true }).retrieveFirst;
 }

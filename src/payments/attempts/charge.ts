@@ -67,12 +67,13 @@ export class Charge {
   }
 
   /** M2: one try that reaches Ottu, outside of every database transaction. */
-  protected async send(request: ChargeRequest, _claim: AttemptClaim, deadline: Deadline): Promise<OttuReply> {
+  protected async send(request: ChargeRequest, { attemptId }: AttemptClaim, deadline: Deadline): Promise<OttuReply> {
     switch (request.kind) {
       case 'create':
         return this.checkout.create(request.body, deadline);
       case 'session':
-        return this.native.pay(request.sessionId, request.instrument, deadline);
+        // M11a: it makes a doubled delivery harmless; nothing is ever sent a second time because of it (M34).
+        return this.native.pay(request.sessionId, request.instrument, { idempotencyKey: attemptId, deadline });
     }
   }
 

@@ -7,7 +7,8 @@ import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { readChargeReply } from '../answers/charge-reply.ts';
 import { interpretChargeReply, namedSession } from '../answers/interpret-charge-reply.ts';
 import type { Redactor } from '../answers/redactor.ts';
-import type { ReplyReading } from '../answers/reply-table.ts';
+import { asksFirst, type ReplyReading } from '../answers/reply-table.ts';
+import type { ProviderFact } from '../facts/provider-fact.ts';
 import type { AttemptId, PaymentId } from '../identifiers.ts';
 import { RefreshPayment } from '../settlement/refresh-payment.ts';
 import { SettleWithRetry } from '../settlement/settle-with-retry.ts';
@@ -86,12 +87,18 @@ export class SettleCall {
       this.settings.ottu.webhookKeys.map((key) => key.reveal()),
     );
     const session = call.sessionId ?? namedSession(read);
-    const interpret = interpretChargeReply(read, call);
+    // M11: E4 is a decline and Ottu's `error` alike. Of a session that stands Ottu is asked which, before a cart opens.
+    const shown =
+      call.sessionId !== undefined && asksFirst(read)
+        ? await this.refreshPayment.tryRefresh(call.paymentId, call.sessionId)
+        : undefined;
+    const interpret = interpretChargeReply(read, call, shown);
     const input = await this.#store(call, session, (locked) => this.#read(call, locked, interpret));
     if (input === undefined) return { kind: 'unstored' };
     const { reading, attempt } = input;
     if (reading?.retrieve === true && session !== undefined) {
-      await this.refreshPayment.tryRefresh(call.paymentId, session);
+      const decline = reading.name === 'mismatched_success' ? provesNothingMore : undefined;
+      await this.refreshPayment.tryRefresh(call.paymentId, session, decline);
     }
     if (reading?.refused !== true) return { kind: 'settled' };
     const seconds = attempt?.refusal?.['retryAfterSeconds'];
@@ -114,8 +121,11 @@ export class SettleCall {
   }
 
   async #lost(call: ChargeCall, error: unknown): Promise<CallOutcome> {
-    const input = await this.#store(call, call.sessionId, () => lost(call, error));
-    return { kind: input === undefined ? 'unstored' : 'settled' };
+    const { paymentId, sessionId } = call;
+    const input = await this.#store(call, sessionId, () => lost(call, error));
+    if (input === undefined) return { kind: 'unstored' };
+    if (sessionId !== undefined) await this.refreshPayment.tryRefresh(paymentId, sessionId);
+    return { kind: 'settled' };
   }
 
   async #store(
@@ -130,6 +140,12 @@ export class SettleCall {
   #reportUnreadable({ paymentId }: ChargeCall, error: unknown): void {
     this.#logger.error({ err: error, payment_id: paymentId }, 'An answer of Ottu could not be worked with; it is lost');
   }
+}
+
+/** M20: a retrieve names neither a settled amount nor a mode, so its success does not make up for what an answer showed. */
+function provesNothingMore({ check }: LockedPayment, reported: ProviderFact): 'answer_differs' | undefined {
+  const { success, matches } = check(reported);
+  return success && matches ? 'answer_differs' : undefined;
 }
 
 function lost({ attemptId }: ChargeCall, error: unknown): CallInput {

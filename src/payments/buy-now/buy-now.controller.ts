@@ -33,7 +33,8 @@ export class BuyNowController {
   @ApiAcceptedResponse({
     type: PaymentAnswer,
     headers: REPLAY_HEADERS,
-    description: 'The outcome is not known yet. Do not charge again: follow `links.self`.',
+    description:
+      'The outcome is not known yet. Do not charge anew: send the same bytes with the same key again, or read `links.self`.',
   })
   @ApiProblems('idempotency_key_reused', 'idempotency_in_flight', 'order_no_taken')
   @ApiProblems('ottu_rejected', 'ottu_refused_credentials', 'ottu_not_found', 'ottu_throttled', 'ottu_unreachable')

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseCurrency } from '../../money/currency.ts';
 import { Money } from '../../money/money.ts';
 import { checkFact, type Expected } from './check-fact.ts';
-import { derivePaymentState } from './derive-state.ts';
+import { derivePaymentState, type KnownFact } from './derive-state.ts';
 import type { ProviderFact } from './provider-fact.ts';
 
 const KWD = parseCurrency('KWD');
@@ -75,13 +75,22 @@ describe('M61: which of its amounts a success may be about', () => {
 });
 
 describe('M51: the amount changed after the session was handed out', () => {
-  const changed: Expected = { ...expected, settledAmountNeeded: true };
+  const changed: Expected = { ...expected, provedAlone: null };
 
-  it('M51: a success needs what was settled, from Ottu itself: in a webhook that member is not signed', () => {
-    const unsettled = checkFact(fact('2.000', { source: 'retrieve' }), changed);
+  it('M51: a retrieve alone proves no success, and what a signed word says was settled does', () => {
+    const unsettled = checkFact(fact('2.000', { source: 'retrieve', settledAmount: '2.000' }), changed);
     expect(unsettled).toMatchObject({ matches: false, success: false, mismatches: ['settled_amount_awaited'] });
-    expect(checkFact(fact('2.000', { settledAmount: '2.000' }), changed).matches).toBe(false);
-    expect(checkFact(fact('2.000', { settledAmount: '2.000', source: 'inquiry' }), changed).matches).toBe(true);
+    for (const source of ['webhook', 'one_step', 'native', 'inquiry'] as const) {
+      expect(checkFact(fact('2.000', { settledAmount: '2.000', source }), changed).matches).toBe(true);
+      expect(checkFact(fact('2.000', { source }), changed).mismatches).toEqual(['settled_amount_awaited']);
+    }
+  });
+
+  it('M51: the newest amount needs nothing else where no page can have been open when it changed', () => {
+    const alone: Expected = { ...expected, provedAlone: kwd('2.000') };
+    expect(checkFact(fact('2.000', { source: 'retrieve' }), alone).matches).toBe(true);
+    expect(checkFact(fact('3.000', { source: 'retrieve' }), alone).mismatches).toEqual(['settled_amount_awaited']);
+    expect(checkFact(fact('3.000', { settledAmount: '3.000' }), alone).matches).toBe(true);
   });
 
   it('M51: less settled than asked is a mismatch, whoever says so', () => {
@@ -91,12 +100,20 @@ describe('M51: the amount changed after the session was handed out', () => {
   });
 
   it('M26: until then the payment is confirming, and for nobody to review', () => {
-    const created = { state: 'created', counts: true, mismatches: [] };
-    const awaited = { state: 'paid', counts: false, mismatches: ['settled_amount_awaited'] };
-    expect(derivePaymentState([created, awaited], undefined, [])).toBe('confirming');
-    expect(derivePaymentState([created, awaited, { state: 'paid', counts: true, mismatches: [] }], undefined, [])).toBe(
-      'paid',
-    );
+    const known = (state: string, mismatches: readonly string[] = []): KnownFact => ({
+      id: '1',
+      state,
+      counts: mismatches.length === 0,
+      mismatches,
+      reference_number: null,
+      session_id: null,
+      amount: null,
+      currency_code: null,
+    });
+    const before = [known('created'), known('paid', ['settled_amount_awaited'])];
+    const unattempted = { newestAttempt: undefined, reviewReasons: [] };
+    expect(derivePaymentState(before, unattempted)).toBe('confirming');
+    expect(derivePaymentState([...before, known('paid')], unattempted)).toBe('paid');
   });
 
   it('what is no success needs nothing', () => {

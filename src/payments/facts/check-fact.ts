@@ -13,8 +13,11 @@ export interface Expected {
   readonly payable?: readonly Money[];
   /** Those that Ottu has denied; only what it shows when it is asked again brings one back. */
   readonly rejected?: readonly Money[];
-  /** The amount was changed after the session had been handed out: what was settled must be known (M51). */
-  readonly settledAmountNeeded?: boolean;
+  /**
+   * M51: the amount that a success of it proves by itself, since no page can have been open when it changed. Null where
+   * every success has to tell what was settled. Absent where any amount is proved by itself.
+   */
+  readonly provedAlone?: Money | null;
   readonly currency: CurrencyCode;
   readonly mode: 'sandbox' | 'live';
   readonly pgCodes: readonly string[];
@@ -43,6 +46,9 @@ export const DUPLICATE_PAYMENT = 'duplicate_payment';
 /** M51, M53 */
 export type CartMismatch = 'cart_changed' | typeof DUPLICATE_PAYMENT;
 
+/** M11: a success state beside a result that is none says nothing, whoever says it. */
+export const RESULT_CONTRADICTS_STATE = 'result_contradicts_state';
+
 /** M51: no fault of the fact, only not enough: an inquiry will tell what was settled. */
 export const SETTLED_AMOUNT_AWAITED = 'settled_amount_awaited';
 
@@ -58,6 +64,7 @@ export type Mismatch =
   | 'amount_missing'
   | 'amount_superseded'
   | typeof SETTLED_AMOUNT_AWAITED
+  | typeof RESULT_CONTRADICTS_STATE
   | 'currency_differs'
   | 'settled_amount_differs'
   | 'wrong_mode'
@@ -92,6 +99,7 @@ export function checkFact(fact: ProviderFact, expected: Expected): CheckedFact {
       currency: amount.currency,
       amounts: [amount],
       payable: [amount],
+      provedAlone: amount,
     });
     if (earlier.matches) return { ...earlier, earlierAmountId: amountId };
   }
@@ -100,7 +108,9 @@ export function checkFact(fact: ProviderFact, expected: Expected): CheckedFact {
 
 function checkAgainst(fact: ProviderFact, expected: Expected): CheckedFact {
   const state = transactionState(fact.state);
-  const claimsSuccess = state !== undefined && isSuccess(state);
+  const namesSuccess = state !== undefined && isSuccess(state);
+  const contradictory = namesSuccess && !isConsistentSuccess(fact);
+  const claimsSuccess = namesSuccess && !contradictory;
   const amount = amountOf(fact, expected);
   const mismatches = [
     ...identityMismatches(fact, expected),
@@ -109,9 +119,20 @@ function checkAgainst(fact: ProviderFact, expected: Expected): CheckedFact {
       ? (['wrong_mode'] as const)
       : []),
     ...(claimsSuccess ? (expected.cartMismatches ?? []) : []),
+    ...(contradictory ? ([RESULT_CONTRADICTS_STATE] as const) : []),
   ];
   const success = claimsSuccess && !awaitsConfirmation(mismatches);
   return { state, success, mismatches, amount, matches: state !== undefined && mismatches.length === 0 };
+}
+
+/** M11: a retrieve names no result; where one is named beside a success state, it is the result of a success. */
+function isConsistentSuccess({ result }: ProviderFact): boolean {
+  return result === undefined || result === 'success' || result === 'cod';
+}
+
+/** Whether a stored fact of a success state is no word of a success: its result says otherwise (M11). */
+export function contradictsItself(mismatches: readonly string[]): boolean {
+  return mismatches.includes(RESULT_CONTRADICTS_STATE);
 }
 
 function transactionState(text: string | undefined): PaymentState | undefined {
@@ -168,22 +189,29 @@ function amountMismatches(
   } else if (claimsSuccess && !payableBy(fact, expected).some((asked) => asked.equals(amount))) {
     found.push('amount_superseded');
   }
-  return claimsSuccess ? [...found, ...settledMismatches(fact, expected, amount)] : found;
+  if (!claimsSuccess) return found;
+  const settled = settledMismatches(fact, expected, amount);
+  // What can be answered is awaited only where nothing else speaks against it (M26).
+  return found.length > 0 ? [...found, ...settled.filter((each) => each !== SETTLED_AMOUNT_AWAITED)] : settled;
 }
 
 function payableBy(fact: ProviderFact, { amounts, payable = amounts, rejected = [] }: Expected): readonly Money[] {
   return fact.source === 'retrieve' ? [...payable, ...rejected] : payable;
 }
 
-/** `paid_amount` is never compared: it holds fees. */
+/**
+ * `paid_amount` is never compared: it holds fees. M51: what a signed event or answer says was settled is believed, though
+ * that member is unsigned: no payer can touch it, and the amount that it has to equal is signed.
+ */
 function settledMismatches(fact: ProviderFact, expected: Expected, amount: Money | undefined): Mismatch[] {
-  // The settled amount of a webhook is outside its signature (F11.7).
-  const unknown = fact.settledAmount === undefined || fact.source === 'webhook';
   if (fact.settledAmount !== undefined && amount !== undefined) {
     const settled = providerMoney(fact.settledAmount, amount.currency);
     if (settled === undefined || !settled.equals(amount)) return ['settled_amount_differs'];
+    if (fact.source !== 'retrieve' && fact.source !== 'create') return [];
   }
-  return unknown && expected.settledAmountNeeded === true ? [SETTLED_AMOUNT_AWAITED] : [];
+  const { provedAlone } = expected;
+  const proved = provedAlone === undefined || (amount !== undefined && provedAlone?.equals(amount) === true);
+  return proved ? [] : [SETTLED_AMOUNT_AWAITED];
 }
 
 function amountOf(fact: ProviderFact, expected: Expected): Money | undefined {

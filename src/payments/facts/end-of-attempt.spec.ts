@@ -57,11 +57,42 @@ describe('M23: what ends an open attempt', () => {
     ],
   ])('M23: not %s', (_what, fact, attempt) => expect(end(fact, attempt)).toBeUndefined());
 
-  it('M23: attempted from a retrieve, where there was one attempt and nobody else could pay', () => {
-    const only = { attempts: 1, handedOut: false };
-    expect(end({ source: 'retrieve', state: 'attempted' }, only)).toBe('declined');
-    // Its own answer was an error: the gateway may have charged (F10.4).
-    expect(end({ source: 'retrieve', state: 'attempted' }, { ...only, result: 'error' })).toBeUndefined();
+  const ONLY = { referenceNumber: null, attempts: 1, handedOut: false } as const;
+
+  it.each(['webhook', 'one_step', 'native'] as const)(
+    'M23: a signed failure by %s, where there was one attempt and nobody else could pay',
+    (source) => {
+      expect(end({ source, state: 'attempted', result: 'failed', referenceNumber: 'R9' }, ONLY)).toBe('declined');
+      expect(end({ source, state: 'failed', result: 'canceled' }, ONLY)).toBe('declined');
+      // Its own answer was an error: the gateway may have charged (F10.4).
+      expect(end({ source, state: 'attempted', result: 'failed' }, { ...ONLY, result: 'error' })).toBeUndefined();
+      expect(end({ source, state: 'attempted', result: 'failed' }, { ...ONLY, attempts: 2 })).toBeUndefined();
+      expect(end({ source, state: 'attempted', result: 'failed' }, { ...ONLY, handedOut: true })).toBeUndefined();
+      expect(end({ source, state: 'attempted', result: 'error' }, ONLY)).toBeUndefined();
+    },
+  );
+
+  it('M23: an inquiry that comes too early ends not even the only attempt', () =>
+    expect(end({ source: 'inquiry', state: 'attempted', result: 'failed' }, ONLY)).toBeUndefined());
+
+  it('M23: attempted from a retrieve, only where the answer of the only attempt was a decline', () => {
+    for (const result of ['failed', 'canceled']) {
+      expect(end({ source: 'retrieve', state: 'attempted' }, { ...ONLY, result })).toBe('declined');
+      expect(end({ source: 'retrieve', state: 'attempted' }, { ...ONLY, result, attempts: 2 })).toBeUndefined();
+      expect(end({ source: 'retrieve', state: 'attempted' }, { ...ONLY, result, handedOut: true })).toBeUndefined();
+    }
+    for (const result of [null, 'error', 'pending', 'success']) {
+      expect(end({ source: 'retrieve', state: 'attempted' }, { ...ONLY, result })).toBeUndefined();
+    }
+  });
+
+  it('M11: not what contradicts itself, whose ever it is', () => {
+    for (const state of ['pending', 'created']) {
+      expect(end({ state, result: 'failed', referenceNumber: 'R1' }, ONLY)).toBeUndefined();
+      expect(end({ state, result: 'failed', referenceNumber: 'R1' })).toBeUndefined();
+    }
+    const own = { ...ONLY, result: 'failed' };
+    expect(end({ source: 'retrieve', state: 'attempted', result: 'success' }, own)).toBeUndefined();
   });
 
   it.each(['attempted', 'failed', 'expired', 'canceled'])(

@@ -22,6 +22,7 @@ export function isForeign(mismatch: Mismatch, reported: ProviderFact | undefined
     case 'wrong_mode':
     case 'cart_changed':
     case 'duplicate_payment':
+    case 'result_contradicts_state':
       return false;
   }
 }

@@ -82,3 +82,17 @@ function minutesOf(text: string | undefined): number | undefined {
   const [days, hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0));
   return (days ?? 0) * 1440 + (hours ?? 0) * 60 + (minutes ?? 0) + (seconds ?? 0) / 60;
 }
+
+/** Results with the states that they can stand beside. `error` stands beside none: the gateway's end is not known. */
+const CONSISTENT: Readonly<Record<string, readonly string[]>> = {
+  success: ['paid', 'authorized', 'cod'],
+  cod: ['cod'],
+  pending: ['pending'],
+  failed: ['attempted', 'failed', 'expired', 'canceled'],
+  canceled: ['attempted', 'failed', 'expired', 'canceled'],
+};
+
+/** Whether the result that is named cannot stand beside the state (M11, M71). Where none is named, nothing contradicts. */
+export function resultContradictsState({ result, state }: Pick<ProviderFact, 'result' | 'state'>): boolean {
+  return result !== undefined && CONSISTENT[result]?.includes(state ?? '') !== true;
+}

@@ -53,9 +53,10 @@ export class Inquire {
       this.settings.ottu.webhookKeys.map((key) => key.reveal()),
     );
     await this.settle.execute(paymentId, asker, taken, reading, reply.status);
-    // The answer has no good signature, yet Ottu gave it: Ottu is asked about the session that it names (M11).
-    if (reading.result === 'unverified' && reading.session !== undefined) {
-      await this.refreshPayment.tryRefresh(paymentId, taken.sessionId ?? reading.session);
+    // The answer cannot be believed, yet Ottu gave it: Ottu is asked about the session that it names (M11).
+    const session = taken.sessionId ?? reading.session;
+    if (reading.result === 'unverified' && session !== undefined) {
+      await this.refreshPayment.tryRefresh(paymentId, session);
     }
     return { kind: 'asked', number: taken.number, result: reading.result, reply };
   }

@@ -6,7 +6,7 @@ import { Database, type Tx } from '../../database/database.ts';
 import type { InquiryAsker } from '../../database/schema.ts';
 import type { PaymentId } from '../identifiers.ts';
 import { MAX_INQUIRIES } from '../schedule/plan-check.ts';
-import { lockForReconciliation, type ReconciliationRows } from '../schedule/reconciliation-state.ts';
+import { claimedAt, lockForReconciliation, type ReconciliationRows } from '../schedule/reconciliation-state.ts';
 import { ScheduleCheck } from '../schedule/schedule-check.ts';
 import { interval } from '../../database/interval.ts';
 
@@ -78,12 +78,12 @@ export class InquiryAllowance {
   }
 
   #refusal(rows: ReconciliationRows, asker: InquiryAsker): InquiryRefusal | undefined {
-    const { inquiries, payment, now } = rows;
+    const { inquiries, now } = rows;
     if (inquiries.length >= MAX_INQUIRIES - keptFrom(asker)) return { kind: 'used_up' };
     const { durations } = this.settings;
     const last = inquiries.at(-1);
     const allowed = Math.max(
-      payment.claimed_at.getTime() + durations.firstInquiry,
+      claimedAt(rows).getTime() + durations.firstInquiry,
       last === undefined ? 0 : last.sent_at.getTime() + durations.inquirySpacing,
     );
     if (allowed > now.getTime()) return { kind: 'too_early', retryMs: allowed - now.getTime() };

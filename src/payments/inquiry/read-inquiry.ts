@@ -4,8 +4,9 @@ import { jsonObjectOf, saysJson } from '../../ottu/reply-json.ts';
 import { missingPaymentFields, verifySignature } from '../../ottu/signature.ts';
 import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { isForeign } from '../facts/foreign.ts';
-import { readFact } from '../facts/provider-fact.ts';
+import { readFact, resultContradictsState } from '../facts/provider-fact.ts';
 import { parseSessionId } from '../identifiers.ts';
+import { isSuccess } from '../states/payment-state.ts';
 import type { Interpret, SettlementInput, LockedPayment } from '../settlement/settlement-input.ts';
 
 export interface InquiryReading {
@@ -24,12 +25,21 @@ export function readInquiry(reply: OttuReply, webhookKeys: readonly string[]): I
   const document = jsonObjectOf(reply);
   if (reply.status === 200 && document !== undefined) {
     const session = parseSessionId(document.source('/session_id')?.scalarText());
-    const believed = verifySignature(document, webhookKeys).verified && missingPaymentFields(document).length === 0;
+    const believed =
+      verifySignature(document, webhookKeys).verified &&
+      missingPaymentFields(document).length === 0 &&
+      !contradictsSuccess(document);
     return believed
       ? { result: 'answered', event: document, session }
       : { result: 'unverified', event: undefined, session };
   }
   return { result: refusalOf(reply, document), event: undefined, session: undefined };
+}
+
+/** M11: a success state beside a result of another kind says neither. (`error` beside `attempted` is Ottu's own way.) */
+function contradictsSuccess(document: JsonDocument): boolean {
+  const fact = readFact(document, 'inquiry');
+  return isSuccess(fact.state ?? '') && resultContradictsState(fact);
 }
 
 function refusalOf(reply: OttuReply, document: JsonDocument | undefined): InquiryResult {

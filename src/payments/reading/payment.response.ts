@@ -1,3 +1,4 @@
+import type { AddedLine } from '../../database/schema.ts';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 import type { Outcome } from '../../problems/problem.ts';
@@ -72,10 +73,29 @@ export class PaymentView {
   review_reasons: string[];
 
   @ApiPropertyOptional({
+    description:
+      'Of a payment under review that an operator accepted: what was really received, in `currency_received`. It may differ from `amount`.',
+    example: '0.500',
+  })
+  amount_received?: string;
+
+  @ApiPropertyOptional({ description: 'The currency of `amount_received`.', example: 'KWD' })
+  currency_received?: string;
+
+  @ApiPropertyOptional({
     type: ActionRequiredAnswer,
     description: 'What the payer still has to do, while there is something.',
   })
   action_required?: ActionRequiredAnswer;
+
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { type: 'object', additionalProperties: true },
+    description:
+      'Where the cart had moved past the version that was paid: the lines, or so many pieces of them, that were added since. They are not paid.',
+    example: [{ sku: 'KARAK-TEA', quantity: 1 }],
+  })
+  added_since?: readonly AddedLine[];
 
   @ApiProperty({ type: String, nullable: true, description: 'Of the attempt that decided.', example: 'sandboxAA1001' })
   reference_number: string | null;

@@ -4,6 +4,7 @@ import { Database } from '../../database/database.ts';
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import type { PaymentId } from '../identifiers.ts';
 import type { PaymentDetailsAnswer, TimelineAnswer } from './payment.response.ts';
+import { paymentTag } from './payment-tag.ts';
 import { toPaymentResponse } from './to-payment-response.ts';
 
 /** Reads payments for callers; never changes one. */
@@ -28,11 +29,14 @@ export class PaymentsReader {
     });
   }
 
-  async details(paymentId: PaymentId): Promise<PaymentDetailsAnswer | undefined> {
+  /** @returns what callers see of the payment, and the ETag of it as it is now. */
+  async details(
+    paymentId: PaymentId,
+  ): Promise<{ readonly details: PaymentDetailsAnswer; readonly etag: string } | undefined> {
     const found = await this.find(paymentId);
     if (found === undefined) return undefined;
     const { payment, links } = toPaymentResponse(found.payment, found.newest);
-    return { payment, links, purchase: found.payment.snapshot };
+    return { details: { payment, links, purchase: found.payment.snapshot }, etag: paymentTag(found.payment) };
   }
 
   async timeline(paymentId: PaymentId): Promise<TimelineAnswer | undefined> {

@@ -2,6 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags, ApiParam } from '@nestjs/swagger';
 
 import { Operator } from '../../access/decorators.ts';
+import { Answer } from '../../http/answer.ts';
 import { QueryParameters } from '../../http/query-parameters.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { SERVICE_PROBLEMS } from '../../problems/problem-groups.ts';
@@ -9,6 +10,7 @@ import { Problem } from '../../problems/problem.ts';
 import { parsePaymentId, type PaymentId } from '../identifiers.ts';
 import { PaymentList, PaymentListQuery } from './payment-list.ts';
 import { PaymentListAnswer, PaymentDetailsAnswer, TimelineAnswer } from './payment.response.ts';
+import { PAYMENT_TAG_HEADERS } from './payment-tag.ts';
 import { PaymentsReader } from './payments-reader.ts';
 
 /** The path parameter of every route of one payment. */
@@ -50,10 +52,11 @@ export class PaymentsController {
   @Operator('payments:read')
   @ApiParam(PAYMENT_ID)
   @ApiOperation({ operationId: 'getPayment', summary: 'One payment, as it is now, with what was bought' })
-  @ApiOkResponse({ type: PaymentDetailsAnswer, description: 'The payment.' })
+  @ApiOkResponse({ type: PaymentDetailsAnswer, headers: PAYMENT_TAG_HEADERS, description: 'The payment.' })
   @ApiProblems('not_found', 'store_unavailable')
-  async payment(@Param('id') id: string): Promise<PaymentDetailsAnswer> {
-    return found(await this.payments.details(idOf(id)));
+  async payment(@Param('id') id: string): Promise<Answer<PaymentDetailsAnswer>> {
+    const { details, etag } = found(await this.payments.details(idOf(id)));
+    return new Answer(details, { headers: { etag } });
   }
 
   @Get(':id/timeline')

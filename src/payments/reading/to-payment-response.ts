@@ -23,9 +23,16 @@ export function toPaymentResponse(payment: PaymentRow, newest: NewestAttempt | u
     refunded_amount: amountText(payment.refunded_minor),
     voided: payment.voided,
     review_reasons: payment.review_reasons,
+    ...(payment.received_minor === null || payment.received_currency === null
+      ? {}
+      : {
+          amount_received: moneyOf(payment.received_minor, payment.received_currency).toString(),
+          currency_received: payment.received_currency,
+        }),
     ...(newest?.state === 'action_required' && newest.action_required !== null
       ? { action_required: newest.action_required as unknown as ActionRequiredAnswer }
       : {}),
+    ...(payment.added_since === null ? {} : { added_since: payment.added_since }),
     reference_number: payment.reference_number,
     message: payment.message,
     pg_params: payment.pg_params,

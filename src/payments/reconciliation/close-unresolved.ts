@@ -4,13 +4,15 @@ import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentId } from '../identifiers.ts';
 import { stopInquiringOnce } from '../payment-repository.ts';
-import { provesNotProcessed, reviewDeadline } from '../schedule/plan-check.ts';
+import { detaching } from '../settlement/detaching.ts';
+import { holdingAttempt } from '../schedule/hold.ts';
+import { endOfHold, provesNotProcessed, reviewDeadline } from '../schedule/plan-check.ts';
 import { lockForReconciliation, type ReconciliationRows } from '../schedule/reconciliation-state.ts';
 import { ScheduleCheck } from '../schedule/schedule-check.ts';
 import { Settle } from '../settlement/settle.ts';
 import type { SettlementInput } from '../settlement/settlement-input.ts';
 import { isOpen } from '../states/attempt-state.ts';
-import { isSuccess, THREE_D_SECURE_UNANSWERED } from '../states/payment-state.ts';
+import { isSuccess, SETTLED_AMOUNT_UNPROVED } from '../states/payment-state.ts';
 
 /** The end of asking (M31, M33): proven never processed, or for people to look at. A later word of Ottu's still counts. */
 @Injectable()
@@ -27,6 +29,7 @@ export class CloseUnresolved {
     await this.database.inTransaction(async (tx) => {
       const rows = await lockForReconciliation(tx, paymentId);
       const next = this.checks.next(rows);
+      if (await this.#detached(tx, paymentId, rows)) return;
       // Otherwise Ottu has said something since the sweep read the row.
       if (next?.what === 'give_up' && next.at <= rows.now) await this.#end(tx, paymentId, rows);
       else await this.checks.plan(tx, rows);
@@ -41,14 +44,33 @@ export class CloseUnresolved {
   async closeUnlessTimeIsLeft(paymentId: PaymentId): Promise<boolean> {
     return this.database.inTransaction(async (tx) => {
       const rows = await lockForReconciliation(tx, paymentId);
+      if (await this.#detached(tx, paymentId, rows)) return false;
       if (rows.now < reviewDeadline(this.checks.stateOf(rows), this.settings.durations)) return true;
+      if (isUnsettled(rows)) {
+        await stopInquiringOnce(tx, paymentId);
+        await this.#end(tx, paymentId, rows);
+        return false;
+      }
+      // M31: what was handed out is owed its look for as long as Ottu is away.
+      if (!rows.payment.inquire_once) return true;
       // What is settled, and was only to be looked at once more, stays as it is.
       await stopInquiringOnce(tx, paymentId);
-      if (isUnsettled(rows)) await this.#end(tx, paymentId, rows);
-      // M31: what could not be asked is owed again, and not at once: Ottu is as far away as it was a moment ago.
-      else await this.checks.plan(tx, await lockForReconciliation(tx, paymentId), this.settings.durations.checkRetry);
+      await this.checks.plan(tx, await lockForReconciliation(tx, paymentId), this.settings.durations.checkRetry);
       return false;
     });
+  }
+
+  /**
+   * M35: its cart has waited long enough, whether or not Ottu can be reached: the attempt is followed without it.
+   *
+   * @returns whether it was time.
+   */
+  async #detached(tx: Tx, paymentId: PaymentId, rows: ReconciliationRows): Promise<boolean> {
+    const until = endOfHold(this.checks.stateOf(rows));
+    const attempt = holdingAttempt(rows.attempts);
+    if (attempt === undefined || until === undefined || until > rows.now) return false;
+    await this.settle.within(tx, { paymentId, interpret: () => detaching(attempt.id) });
+    return true;
   }
 
   async #end(tx: Tx, paymentId: PaymentId, rows: ReconciliationRows): Promise<void> {
@@ -66,18 +88,22 @@ export class CloseUnresolved {
   }
 }
 
+/** What is for people to look at already stays so; what is confirming is owed its inquiries for as long as Ottu is away (M26). */
 function isUnsettled({ payment, attempts }: ReconciliationRows): boolean {
+  if (payment.state === 'needs_review' || payment.state === 'confirming') return false;
   return attempts.length === 0 ? payment.state === 'unknown' : attempts.some(({ state }) => isOpen(state));
 }
 
+/** M36: a review for want of an answer does not hold its cart. */
 function forReview(rows: ReconciliationRows): SettlementInput {
-  return { event: 'given_up', reviewReasons: [reviewReason(rows)] };
+  const { attempts, facts } = rows;
+  const holding = holdingAttempt(attempts);
+  const detach = holding !== undefined && !facts.some(({ state }) => isSuccess(state)) ? holding.id : undefined;
+  return { event: 'given_up', reviewReasons: [reviewReason(rows)], detach };
 }
 
-function reviewReason({ payment, attempts, facts }: ReconciliationRows): string {
-  if (payment.session_id === null) return 'inquiries_proved_nothing';
-  // A success was named, though not what was settled: the cart must not be paid again then.
-  const maybePaid = facts.some(({ state }) => isSuccess(state));
-  const unanswered = payment.cart_id !== null && attempts.at(-1)?.state === 'action_required' && !maybePaid;
-  return unanswered ? THREE_D_SECURE_UNANSWERED : 'open_after_last_check';
+function reviewReason({ payment }: ReconciliationRows): string {
+  // M26: the success that was named stays, and only its proof ends the review.
+  if (payment.state === 'confirming') return SETTLED_AMOUNT_UNPROVED;
+  return payment.session_id === null ? 'inquiries_proved_nothing' : 'open_after_last_check';
 }

@@ -10,12 +10,17 @@ import { asPaymentId, type PaymentId } from '../identifiers.ts';
 import { releaseCheck } from '../payment-repository.ts';
 import { lockForReconciliation } from '../schedule/reconciliation-state.ts';
 import { ScheduleCheck } from '../schedule/schedule-check.ts';
+import { ATTEMPT_STATES, isOpen } from '../states/attempt-state.ts';
+
+const OPEN_STATES = ATTEMPT_STATES.filter(isOpen);
 
 export interface DueCheck {
   readonly paymentId: PaymentId;
   readonly what: PlannedCheck;
   /** As Ottu named it by the time the check was taken; once known it never changes. */
   readonly sessionId: string | undefined;
+  /** An attempt is open: to close its session is M35's business and not M14's. */
+  readonly attemptOpen: boolean;
 }
 
 /**
@@ -41,14 +46,16 @@ export class DueChecks {
     return this.#take(sql`payments.next_check = 'inquiry'`, sql`${asked}, payments.claimed_at`, limit);
   }
 
-  /** The check was not made: it is due again, now or after a while. */
-  async release(paymentId: PaymentId, afterMs = 0): Promise<void> {
-    await this.database.query((db) => releaseCheck(db, paymentId, afterMs));
+  /** The check was not made: it is due again. */
+  async release(paymentId: PaymentId): Promise<void> {
+    await this.database.query((db) => releaseCheck(db, paymentId, 0));
   }
 
-  /** Ottu could not be asked: the check is due again in a while. */
-  async retryLater(paymentId: PaymentId): Promise<void> {
-    await this.release(paymentId, this.settings.durations.checkRetry);
+  /** M31: Ottu gave no answer, so the check is owed again: with a back-off, and in its place. */
+  async owe(paymentId: PaymentId, what: PlannedCheck): Promise<void> {
+    await this.database.inTransaction(async (tx) => {
+      await this.checks.owe(tx, await lockForReconciliation(tx, paymentId), what);
+    });
   }
 
   /** The check was made and taught nothing: what comes next follows from the clock alone. */
@@ -61,7 +68,7 @@ export class DueChecks {
   async #take(where: RawBuilder<boolean>, orderBy: RawBuilder<unknown>, limit: number): Promise<DueCheck[]> {
     const leaseMs = this.settings.ottu.timeoutMs + this.settings.durations.leaseGrace;
     const taken = await this.database.query((db) =>
-      takeDue<{ id: string; next_check: PlannedCheck; session_id: string | null }>(db, {
+      takeDue<{ id: string; next_check: PlannedCheck; session_id: string | null; attempt_open: boolean }>(db, {
         table: 'payments',
         key: 'id',
         due: 'next_check_at',
@@ -69,13 +76,16 @@ export class DueChecks {
         orderBy,
         limit,
         lease: { column: 'next_check_at', until: fromNow(leaseMs) },
-        returning: sql`payments.id, payments.next_check, payments.session_id`,
+        returning: sql`payments.id, payments.next_check, payments.session_id,
+          exists (select from payment_attempts a
+            where a.payment_id = payments.id and a.state in (${sql.join(OPEN_STATES)})) as attempt_open`,
       }),
     );
-    return taken.map(({ id, next_check: what, session_id: sessionId }) => ({
+    return taken.map(({ id, next_check: what, session_id: sessionId, attempt_open: attemptOpen }) => ({
       paymentId: asPaymentId(id),
       what,
       sessionId: sessionId ?? undefined,
+      attemptOpen,
     }));
   }
 }

@@ -1,5 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 
+import type { PlannedCheck } from '../../database/schema.ts';
+import type { CallGroup } from '../../ottu/transport/call-policy.ts';
+import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import type { PaymentId } from '../identifiers.ts';
 import { Inquire } from '../inquiry/inquire.ts';
 import { RefreshPayment } from '../settlement/refresh-payment.ts';
@@ -26,10 +29,13 @@ export class RunCheck {
       case 'retrieve':
         await this.#retrieve(check);
         return true;
+      case 'look':
+        await this.#look(check);
+        return true;
       case 'inquiry':
         return this.#inquire(check.paymentId);
       case 'expire':
-        await this.#expire(check);
+        await (check.attemptOpen ? this.#closeSession(check) : this.#expire(check));
         return true;
       case 'give_up':
         await this.#closeUnresolved(check);
@@ -38,28 +44,45 @@ export class RunCheck {
   }
 
   /** A last retrieve comes first; while Ottu does not answer it, the payment stays open as long as there is time. */
-  async #closeUnresolved(check: DueCheck): Promise<void> {
-    const { paymentId, sessionId } = check;
+  async #closeUnresolved({ paymentId, sessionId }: DueCheck): Promise<void> {
     const refreshed = sessionId === undefined || (await this.#refresh(paymentId, sessionId));
     if (refreshed) return this.closeUnresolved.execute(paymentId);
-    if (await this.closeUnresolved.closeUnlessTimeIsLeft(paymentId)) await this.due.retryLater(paymentId);
+    await this.#oweUnlessOver(paymentId, 'give_up');
   }
 
   async #retrieve({ paymentId, sessionId }: DueCheck): Promise<void> {
-    if (sessionId === undefined || !(await this.#refresh(paymentId, sessionId))) {
-      await this.due.replan(paymentId);
-    }
+    if (sessionId === undefined) return this.due.replan(paymentId);
+    if (!(await this.#refresh(paymentId, sessionId))) await this.#oweUnlessOver(paymentId, 'retrieve');
   }
 
-  async #refresh(paymentId: PaymentId, sessionId: string): Promise<boolean> {
-    const result = await this.refreshPayment.refresh({ paymentId, sessionId, group: 'background' });
-    if (result.kind === 'no_answer') {
-      this.#logger.warn(
-        { payment_id: paymentId, reason: result.fault.reason },
-        'A retrieve brought no answer; the next one comes',
-      );
+  /** M31, M95: what shoppers look at takes the share of the background, and is not owed: M31's own times come anyway. */
+  async #look({ paymentId, sessionId }: DueCheck): Promise<void> {
+    const answered = sessionId !== undefined && (await this.#refresh(paymentId, sessionId, 'sync'));
+    if (!answered) await this.due.replan(paymentId);
+  }
+
+  async #oweUnlessOver(paymentId: PaymentId, what: PlannedCheck): Promise<void> {
+    if (await this.closeUnresolved.closeUnlessTimeIsLeft(paymentId)) await this.due.owe(paymentId, what);
+  }
+
+  /** @returns whether Ottu has answered: with the transaction, or that it will not show it. What it said is settled. */
+  async #refresh(paymentId: PaymentId, sessionId: string, group: CallGroup = 'background'): Promise<boolean> {
+    const result = await this.refreshPayment.refresh({ paymentId, sessionId, group });
+    switch (result.kind) {
+      case 'answered':
+        return true;
+      case 'no_answer':
+        this.#logger.warn(
+          { payment_id: paymentId, reason: result.fault.reason },
+          'A retrieve brought no answer; it is made again',
+        );
+        return false;
+      case 'not_found':
+      case 'unusable':
+        if (!isRefusal(result.reply)) return false;
+        await this.due.replan(paymentId);
+        return true;
     }
-    return result.kind === 'answered';
   }
 
   async #inquire(paymentId: PaymentId): Promise<boolean> {
@@ -72,9 +95,7 @@ export class RunCheck {
         return false;
       case 'not_answered':
         // An inquiry that was sent counts and was settled; one that was not is tried again.
-        if (!inquired.fault.sent && (await this.closeUnresolved.closeUnlessTimeIsLeft(paymentId))) {
-          await this.due.retryLater(paymentId);
-        }
+        if (!inquired.fault.sent) await this.#oweUnlessOver(paymentId, 'inquiry');
         return true;
       case 'too_early':
       case 'used_up':
@@ -86,8 +107,21 @@ export class RunCheck {
 
   async #expire({ paymentId, sessionId }: DueCheck): Promise<void> {
     if (sessionId === undefined) return this.due.replan(paymentId);
-    if (!(await this.expireDeclined.ask(paymentId, sessionId))) return this.due.retryLater(paymentId);
+    if (!(await this.expireDeclined.ask(paymentId, sessionId))) return this.due.owe(paymentId, 'expire');
     // Refused or done: only the transaction itself tells what it is now.
     if (!(await this.#refresh(paymentId, sessionId))) await this.due.replan(paymentId);
   }
+
+  /** M35: no answer to the attempt will come any more, so its session is closed; a success that a retrieve shows is settled instead. */
+  async #closeSession({ paymentId, sessionId }: DueCheck): Promise<void> {
+    if (sessionId === undefined) return this.due.replan(paymentId);
+    const closed = await this.expireDeclined.close(paymentId, sessionId);
+    if (closed === 'taken') return this.due.replan(paymentId);
+    if (closed === 'no_answer') await this.#oweUnlessOver(paymentId, 'expire');
+  }
+}
+
+/** Ottu itself has refused to show it, and the same question again is no better. */
+function isRefusal({ status }: OttuReply): boolean {
+  return status >= 400 && status < 500 && status !== 408 && status !== 429;
 }

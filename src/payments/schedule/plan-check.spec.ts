@@ -3,11 +3,21 @@ import { describe, expect, it } from '@jest/globals';
 import { scaledDurations } from '../../config/durations.ts';
 import type { InquiryResult } from '../../database/schema.ts';
 import { PAYMENT_STATES, type PaymentState } from '../states/payment-state.ts';
-import { planCheck, provesNotProcessed, type ReconciliationState } from './plan-check.ts';
+import { planCheck, provesNotProcessed, type NewestAttempt, type ReconciliationState } from './plan-check.ts';
 
 const WAITS = scaledDurations(1);
 const CLAIM = Date.parse('2026-06-01T00:00:00Z');
 const minute = (minutes: number): Date => new Date(CLAIM + minutes * 60_000);
+
+const attempt = (state: NewestAttempt['state'], changes: Partial<NewestAttempt> = {}): NewestAttempt => ({
+  state,
+  startedAt: minute(0),
+  leaseUntil: minute(1.5),
+  answerLost: false,
+  detached: false,
+  holdUntil: undefined,
+  ...changes,
+});
 
 /** A charge that is unknown, two minutes after its claim, by a gateway that Ottu asks after 11 minutes. */
 const UNKNOWN: ReconciliationState = {
@@ -20,11 +30,13 @@ const UNKNOWN: ReconciliationState = {
   claimedAt: minute(0),
   activityAt: minute(1),
   expiresAt: minute(30),
-  newest: { state: 'unknown', startedAt: minute(0) },
-  detached: false,
+  newest: attempt('unknown'),
+  pendingSince: undefined,
   awaitsSettledAmount: false,
+  rejected: false,
   inquireOnce: false,
-  closingAsked: false,
+  closingAskedAt: undefined,
+  questionedAt: undefined,
   neverSeen: true,
   underReview: false,
   inquiries: [],
@@ -66,7 +78,7 @@ describe('M32: an open attempt without a session', () => {
   it('M53: an attempt that is open beside a success is followed, until people look at it', () => {
     expect(plan({ state: 'paid' })).toBeDefined();
     expect(plan({ state: 'paid', underReview: true })).toBeUndefined();
-    expect(plan({ state: 'paid', newest: { state: 'succeeded', startedAt: minute(0) } })).toBeUndefined();
+    expect(plan({ state: 'paid', newest: attempt('succeeded') })).toBeUndefined();
   });
 
   it('M32 F9: two inquiries are never closer than Ottu takes them', () => {
@@ -90,7 +102,7 @@ describe('M32: an open attempt without a session', () => {
   });
 
   it('M3: while somebody may still hear the answer, nothing', () => {
-    expect(plan({ state: 'sending', newest: { state: 'sending', startedAt: minute(0) } })).toBeUndefined();
+    expect(plan({ state: 'sending', newest: attempt('sending') })).toBeUndefined();
   });
 
   it('a create whose answer was lost is followed like a charge', () => {
@@ -114,7 +126,7 @@ describe('M33: what proves that nothing was processed', () => {
     ['a session that is known', { hasSession: true, ...asked([12, 'not_found'], [75, 'not_found']) }, false],
     [
       'what was asked before the newest attempt',
-      { newest: { state: 'unknown', startedAt: minute(13) }, ...asked([12, 'not_found'], [75, 'not_found']) },
+      { claimedAt: minute(13), ...asked([12, 'not_found'], [75, 'not_found']) },
       false,
     ],
     ['a word of Ottu that was heard', { neverSeen: false, ...asked([12, 'not_found'], [75, 'not_found']) }, false],
@@ -161,25 +173,47 @@ describe('M31: an open attempt with a session', () => {
   });
 
   it.each<[string, Partial<ReconciliationState>, [string, number]]>([
-    ['of a cart, at a gateway that cannot be asked: people look at it after 60 minutes', {}, ['give_up', 60]],
-    ['when it is looked at late: at once', { now: minute(90) }, ['give_up', 90]],
-    ['of a charge without a cart: as long as of any other', { ofCart: false }, ['retrieve', 61]],
-    ['at a gateway that can be asked: inquired', { gateway: { minutes: 60 } }, ['retrieve', 61]],
+    ['whose answer was lost: its session is closed at the end of its lease', {}, ['expire', 1.5]],
+    ['at once, where that is over', { now: minute(9) }, ['expire', 9]],
+    ['again after five minutes, where Ottu did not end it', { closingAskedAt: minute(1.5) }, ['retrieve', 2]],
+    ['and only so', { closingAskedAt: minute(1.5), now: minute(6) }, ['expire', 6.5]],
+    ['that was heard: not so', { newest: attempt('unknown') }, ['retrieve', 2]],
+    ['of a charge without a cart: not so', { ofCart: false }, ['retrieve', 2]],
+    ['whose session is over: is looked at', { state: 'expired' }, ['retrieve', 2]],
+    ['then inquired', { state: 'expired', gateway: { minutes: 11 }, now: minute(6) }, ['inquiry', 14]],
     [
-      'that is only unknown: as long as any other',
-      { newest: { state: 'unknown', startedAt: minute(0) } },
-      ['retrieve', 61],
+      'but not while Ottu shows `created`',
+      { state: 'created', gateway: { minutes: 11 }, closingAskedAt: minute(4), now: minute(6) },
+      ['expire', 9],
     ],
-  ])('M56: a challenge %s', (_what, changes, expected) => {
-    const newest = { state: 'action_required', startedAt: minute(0) } as const;
-    expect(plan({ ...SESSION, ofCart: true, newest, now: minute(17), expiresAt: minute(100), ...changes })).toEqual(
+    ['that waits for its payer: not so', { newest: attempt('action_required'), now: minute(14) }, ['retrieve', 16]],
+  ])('M35: an attempt of a cart %s', (_what, changes, expected) => {
+    const newest = attempt('unknown', { answerLost: true });
+    expect(plan({ ...SESSION, ofCart: true, now: minute(1), newest, expiresAt: minute(100), ...changes })).toEqual(
       expected,
     );
   });
 
-  it('M31 M56: a payment that its cart went on without is asked about until a day after its expiry', () => {
-    const newest = { state: 'action_required', startedAt: minute(0) } as const;
-    const detached = { ...SESSION, state: 'needs_review', ofCart: true, detached: true, newest } as const;
+  it('M35: holds its cart no longer than it may, and is followed after that', () => {
+    const held = (holdUntil: Date | undefined, changes: Partial<NewestAttempt> = {}) =>
+      plan({
+        ...SESSION,
+        ofCart: true,
+        state: 'expired',
+        now: minute(16),
+        expiresAt: minute(1000),
+        newest: attempt('unknown', { answerLost: true, holdUntil, ...changes }),
+      });
+    expect(held(minute(17))).toEqual(['give_up', 17]);
+    expect(held(minute(10))).toEqual(['give_up', 16]);
+    expect(held(minute(90))).toEqual(['retrieve', 61]);
+    expect(held(undefined)).toEqual(['retrieve', 61]);
+    expect(held(minute(17), { detached: true })).toEqual(['retrieve', 61]);
+  });
+
+  it('M31 M35: a payment that its cart went on without is asked about until a day after its expiry', () => {
+    const newest = attempt('action_required', { detached: true });
+    const detached: Partial<ReconciliationState> = { ...SESSION, state: 'needs_review', ofCart: true, newest };
     const at = (minutes: number) => plan({ ...detached, now: minute(minutes), expiresAt: minute(100) });
     expect([at(60), at(61), at(100), at(1540)]).toEqual([
       ['retrieve', 61],
@@ -191,16 +225,34 @@ describe('M31: an open attempt with a session', () => {
       'inquiry',
       14,
     ]);
-    expect(plan({ ...detached, detached: false, now: minute(60) })).toBeUndefined();
+    expect(plan({ ...detached, newest: attempt('action_required'), now: minute(60) })).toBeUndefined();
   });
 
-  it('M51: a success of which the settled amount is not known is inquired, and then shown to people', () => {
+  it('M31: while Ottu shows `pending` it is retrieved every 5 minutes for an hour, then every 15 until its expiry', () => {
+    const times: number[] = [];
+    for (let now = 61; ;) {
+      const next = plan({
+        ...SESSION,
+        state: 'pending',
+        pendingSince: minute(30),
+        now: minute(now),
+        expiresAt: minute(150),
+      });
+      if (next?.[0] !== 'retrieve' || next[1] > 150) break;
+      times.push(next[1]);
+      now = next[1];
+    }
+    expect(times).toEqual([65, 70, 75, 80, 85, 90, 105, 120, 135, 150]);
+  });
+
+  it('M26: a success of which the settled amount is not known is looked at and inquired, and then shown to people', () => {
     const awaited: Partial<ReconciliationState> = {
       ...SESSION,
       awaitsSettledAmount: true,
-      newest: { state: 'succeeded', startedAt: minute(0) },
+      newest: attempt('succeeded'),
     };
-    expect(plan({ ...awaited, gateway: { minutes: 11 } })).toEqual(['inquiry', 14]);
+    expect(plan({ ...awaited, gateway: { minutes: 11 } })).toEqual(['retrieve', 6]);
+    expect(plan({ ...awaited, gateway: { minutes: 11 }, now: minute(7) })).toEqual(['inquiry', 14]);
     expect(plan({ ...awaited, now: minute(76), ...asked([12, 'refused'], [43, 'refused'], [75, 'refused']) })).toEqual([
       'give_up',
       76,
@@ -214,28 +266,25 @@ describe('what is settled', () => {
       state,
       hasSession: true,
       neverSeen: false,
-      newest: { state: 'declined', startedAt: minute(0) },
+      newest: attempt('declined'),
       ...changes,
     });
 
   it('M31: a charge is looked at again although it was never handed out, unless nothing can come of it any more', () => {
     const payment: PaymentState[] = ['unknown', 'created', 'pending', 'attempted', 'failed', 'expired'];
     for (const state of PAYMENT_STATES) {
-      expect([state, ended(state, { closingAsked: true })?.[0]]).toEqual([
+      expect([state, ended(state, { closingAskedAt: minute(1) })?.[0]]).toEqual([
         state,
         payment.includes(state) ? 'retrieve' : undefined,
       ]);
-      expect(ended(state, { hasSession: false, closingAsked: true })?.[0]).not.toBe('retrieve');
+      expect(ended(state, { hasSession: false, closingAskedAt: minute(1) })?.[0]).not.toBe('retrieve');
     }
   });
 
   it('M31: a transaction that the payer may still pay is retrieved', () => {
-    for (const state of ['created', 'pending', 'attempted'] as const) {
+    // The payer cannot pay the last two any more, and a late word of the gateway still can.
+    for (const state of ['created', 'pending', 'attempted', 'failed', 'expired'] as const) {
       expect(ended(state, { handedOut: true })).toEqual(['retrieve', 6]);
-    }
-    // The payer cannot pay these any more, and a late word of the gateway still can.
-    for (const state of ['failed', 'expired'] as const) {
-      expect(ended(state, { handedOut: true })).toEqual(['retrieve', 41]);
     }
     for (const state of ['paid', 'authorized', 'cod', 'canceled', 'invalided', 'needs_review'] as const) {
       expect(ended(state, { handedOut: true })).toBeUndefined();
@@ -245,8 +294,8 @@ describe('what is settled', () => {
   it('M31 M56: what a cart has tried to pay with is retrieved, although its session was never handed out', () => {
     expect(ended('attempted', { ofCart: true })).toEqual(['retrieve', 6]);
     // The challenge was never answered, and the cart went on with another session: the bank may still answer this one.
-    expect(ended('expired', { ofCart: true })).toEqual(['retrieve', 41]);
-    expect(ended('expired', { ofCart: true, now: minute(42) })).toEqual(['retrieve', 41 + 24 * 60]);
+    expect(ended('expired', { ofCart: true })).toEqual(['retrieve', 6]);
+    expect(ended('expired', { ofCart: true, now: minute(62) })).toEqual(['retrieve', 41 + 24 * 60]);
     expect(ended('paid', { ofCart: true })).toBeUndefined();
     expect(ended('expired', { ofCart: true, newest: undefined })).toBeUndefined();
   });
@@ -255,27 +304,42 @@ describe('what is settled', () => {
     expect(ended('attempted')).toEqual(['expire', 2]);
     expect(ended('attempted', { paymentLink: true })).toEqual(['retrieve', 6]);
     expect(ended('attempted', { handedOut: true })).toEqual(['retrieve', 6]);
-    expect(ended('attempted', { closingAsked: true })).toEqual(['retrieve', 6]);
+    expect(ended('attempted', { closingAskedAt: minute(1) })).toEqual(['retrieve', 6]);
     expect(ended('attempted', { now: minute(31) })).toEqual(['retrieve', 41]);
     expect(ended('attempted', { hasSession: false })).toBeUndefined();
   });
 
   it('M11: what could not be executed is inquired once, even where people look at it', () => {
-    const once: Partial<ReconciliationState> = { inquireOnce: true, hasSession: false };
+    const once: Partial<ReconciliationState> = { inquireOnce: true, questionedAt: minute(0), hasSession: false };
     expect(ended('failed', once)).toEqual(['inquiry', 14]);
     expect(ended('needs_review', once)).toEqual(['inquiry', 14]);
     expect(ended('failed', { ...once, ...asked([14, 'not_found']) })).toBeUndefined();
     expect(ended('paid', once)).toBeUndefined();
   });
 
-  it('M11: that inquiry is asked again while Ottu has not answered it, within M32', () => {
-    const once: Partial<ReconciliationState> = { inquireOnce: true, hasSession: false };
+  it('M11: that inquiry is asked again while Ottu has not answered it, and one of the three is left alone', () => {
+    const once: Partial<ReconciliationState> = { inquireOnce: true, questionedAt: minute(0), hasSession: false };
     for (const lost of ['throttled', 'no_answer', null] as const) {
       expect(ended('failed', { ...once, ...asked([14, lost]) })).toEqual(['inquiry', 45]);
-      expect(ended('failed', { ...once, ...asked([14, lost], [45, lost], [76, lost]) })).toBeUndefined();
+      expect(ended('failed', { ...once, ...asked([14, lost], [45, lost]) })).toBeUndefined();
     }
     for (const heard of ['answered', 'unverified', 'not_found', 'refused'] as const) {
       expect(ended('failed', { ...once, ...asked([14, 'throttled'], [45, heard]) })).toBeUndefined();
     }
+  });
+
+  it('M11: it counts from the last attempt that ended so, and what was asked before that says nothing', () => {
+    const second: Partial<ReconciliationState> = { inquireOnce: true, questionedAt: minute(20), hasSession: false };
+    expect(ended('failed', second)).toEqual(['inquiry', 34]);
+    expect(ended('failed', { ...second, ...asked([14, 'answered']) })).toEqual(['inquiry', 45]);
+    expect(ended('failed', { ...second, ...asked([14, 'answered'], [45, 'answered']) })).toBeUndefined();
+    // An attempt that ended otherwise since then owes none.
+    const later = { ...second, newest: attempt('declined', { startedAt: minute(50) }) } as const;
+    expect(ended('failed', { ...later, ...asked([34, 'answered']) })).toBeUndefined();
+  });
+
+  it('M11, M31: a retrieve that is due before it is not held up by it', () => {
+    const handedOut = { inquireOnce: true, questionedAt: minute(1), hasSession: true, handedOut: true } as const;
+    expect(ended('attempted', handedOut)).toEqual(['retrieve', 6]);
   });
 });

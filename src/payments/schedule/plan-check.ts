@@ -14,25 +14,43 @@ export interface ReconciliationState {
   readonly ofCart: boolean;
   /** The payer has a link: a decline does not close the transaction (M14). */
   readonly paymentLink: boolean;
+  /** Of the newest attempt that was sent (M32). */
   readonly claimedAt: Date;
   readonly activityAt: Date;
   readonly expiresAt: Date;
-  readonly newest: { readonly state: AttemptState; readonly startedAt: Date } | undefined;
+  /** Since when Ottu has shown `pending` without a break. */
+  readonly pendingSince: Date | undefined;
+  readonly newest: NewestAttempt | undefined;
   /** People look at it, in any state. */
   readonly underReview: boolean;
-  /** People look at it because the shopper did not answer its 3DS challenge, and its cart went on without it (M56). */
-  readonly detached: boolean;
   /** A success is known, and only what was settled is not (M51). */
   readonly awaitsSettledAmount: boolean;
+  /** M27: an operator has rejected it. Its session is over, and a late success of it is still found. */
+  readonly rejected: boolean;
   /** Settled, and inquired once all the same (M11). */
   readonly inquireOnce: boolean;
+  /** When the newest attempt began that E4 has ended (M11). */
+  readonly questionedAt: Date | undefined;
   /** Ottu has answered our request to expire the transaction. */
-  readonly closingAsked: boolean;
+  readonly closingAskedAt: Date | undefined;
   /** No word of Ottu's about this payment was ever heard, in an answer or in an event (M33). */
   readonly neverSeen: boolean;
   /** Oldest first. */
   readonly inquiries: readonly PastInquiry[];
   readonly gateway: GatewayInquiry;
+}
+
+export interface NewestAttempt {
+  readonly state: AttemptState;
+  readonly startedAt: Date;
+  /** From then on no process can hear the answer to its call any more (M3). */
+  readonly leaseUntil: Date;
+  /** No answer to its call says what became of it (M35). */
+  readonly answerLost: boolean;
+  /** M35: it holds its cart no longer, and is followed all the same. */
+  readonly detached: boolean;
+  /** M35: until when at most it holds its cart, where that is known and it does. */
+  readonly holdUntil: Date | undefined;
 }
 
 export interface PastInquiry {
@@ -48,27 +66,31 @@ export interface NextCheck {
 
 /** M32: ever, of one payment. */
 export const MAX_INQUIRIES = 3;
+/** M11: of those, declines leave one for what cannot end without it (M26, M35). */
+const KEPT_FROM_DECLINES = 1;
 
 /** What is done about a payment next (M31 to M33, M11, M14, M51); nothing when nothing is left to learn. */
 export function planCheck(payment: ReconciliationState, durations: Durations): NextCheck | undefined {
-  const { state, newest, now } = payment;
   const once = owedInquiry(payment, durations);
-  if (once !== undefined) return once;
+  const next = planOpen(payment, durations);
+  return once !== undefined && (next === undefined || once.at <= next.at) ? once : next;
+}
+
+function planOpen(payment: ReconciliationState, durations: Durations): NextCheck | undefined {
+  const { state, newest, now } = payment;
   // M53: an attempt that is open beside a success may turn out to be a second one, until people look at it.
   const mayBeSecond = newest !== undefined && isOpen(newest.state) && !payment.underReview;
   if (isSuccess(state) && !mayBeSecond) return undefined;
-  if (state === 'needs_review') return payment.detached ? planDetached(payment, durations) : undefined;
+  if (state === 'needs_review') return newest?.detached === true ? planDetached(payment, durations) : undefined;
   // A process may still hear the answer; the sweep of leases ends the attempt when none can any more (M3).
   if (newest?.state === 'sending') return undefined;
-  if (payment.awaitsSettledAmount) {
-    return nextCheck('inquiry', nextInquiry(payment, durations)) ?? closeUnresolved(payment, durations);
-  }
+  if (payment.awaitsSettledAmount) return planConfirming(payment, durations);
   if (newest !== undefined && isOpen(newest.state)) {
     return payment.hasSession ? planOpenSession(payment, durations) : planByOrderNumber(payment, durations);
   }
   if (isLostCreate(payment)) return payment.ofCart ? undefined : planByOrderNumber(payment, durations);
   if (mayClose(payment)) return { what: 'expire', at: now };
-  return wasTriedOrHandedOut(payment) && mayStillBePaid(state)
+  return wasTriedOrHandedOut(payment) && (mayStillBePaid(state) || payment.rejected)
     ? nextCheck('retrieve', nextRetrieve(payment, durations))
     : undefined;
 }
@@ -97,35 +119,66 @@ export function provesNotProcessed(payment: ReconciliationState, durations: Dura
 }
 
 /** What was asked before the newest attempt was sent says nothing about it. */
-function inquiriesOfNewest({ inquiries, newest, claimedAt }: ReconciliationState): readonly PastInquiry[] {
-  const since = (newest?.startedAt ?? claimedAt).getTime();
+function inquiriesOfNewest({ inquiries, claimedAt }: ReconciliationState): readonly PastInquiry[] {
+  const since = claimedAt.getTime();
   return inquiries.filter(({ sentAt }) => sentAt.getTime() >= since);
 }
 
-/** M11: the one inquiry after what could not be executed. What was throttled, or whose answer was lost, was no inquiry yet. */
+/**
+ * M11: the one inquiry after the last attempt that could not be executed. It asks all gateways, so it is about those
+ * before it, too. What was throttled, or whose answer was lost, was no inquiry yet.
+ */
 function owedInquiry(payment: ReconciliationState, durations: Durations): NextCheck | undefined {
-  const { inquireOnce, state } = payment;
-  const unheard = inquiriesOfNewest(payment).every(
-    ({ result }) => result === null || result === 'throttled' || result === 'no_answer',
-  );
-  return inquireOnce && unheard && !isSuccess(state)
-    ? nextCheck('inquiry', nextInquiry(payment, durations))
-    : undefined;
+  const { inquireOnce, questionedAt, state, inquiries, gateway } = payment;
+  if (!inquireOnce || questionedAt === undefined || isSuccess(state)) return undefined;
+  if (inquiries.some(({ sentAt, result }) => sentAt >= questionedAt && wasHeard(result))) return undefined;
+  if (inquiries.length >= MAX_INQUIRIES - KEPT_FROM_DECLINES) return undefined;
+  const last = inquiries.at(-1);
+  const times = [
+    after(questionedAt, durations.firstInquiry),
+    ...(typeof gateway === 'object'
+      ? [after(questionedAt, inquiryTime(gateway, durations) + durations.inquiryGrace)]
+      : []),
+    ...(last === undefined ? [] : [after(last.sentAt, durations.inquirySpacing)]),
+  ];
+  return { what: 'inquiry', at: latest(times) };
 }
 
-/** M31 for an attempt that is open: retrieves, and from M23's time on inquiries, since only they can end it as declined. */
+function wasHeard(result: InquiryResult | null): boolean {
+  return result !== null && result !== 'throttled' && result !== 'no_answer';
+}
+
+/**
+ * M31 for an attempt that is open: retrieves, and from M23's time on inquiries, since only they can end it. M35: where no
+ * answer will come the session is expired, and the attempt holds its cart no longer than it may.
+ */
 function planOpenSession(payment: ReconciliationState, durations: Durations): NextCheck | undefined {
-  const endable = endableAfter(payment.gateway, durations);
-  const late = endable === undefined ? undefined : nextInquiry(payment, durations, endable);
-  const retrieve = nextRetrieve(payment, durations);
-  const unanswered = threeDSecureEnd(payment, durations);
-  if (unanswered !== undefined && (retrieve === undefined || unanswered <= retrieve)) {
-    return { what: 'give_up', at: latest([unanswered, payment.now]) };
-  }
-  if (retrieve === undefined && late === undefined) return closeUnresolved(payment, durations);
-  return retrieve === undefined || (late !== undefined && late <= retrieve)
-    ? nextCheck('inquiry', late)
-    : nextCheck('retrieve', retrieve);
+  // F9: what Ottu shows as `created` cannot be inquired; of a cart it is expired first (M35).
+  const inquirable = !payment.ofCart || payment.state !== 'created';
+  const endable = inquirable ? endableAfter(payment.gateway, durations) : undefined;
+  const steps = [
+    nextCheck('give_up', endOfHold(payment)),
+    nextCheck('expire', nextClosing(payment, durations)),
+    nextCheck('inquiry', endable === undefined ? undefined : nextInquiry(payment, durations, endable)),
+    nextCheck('retrieve', nextRetrieve(payment, durations)),
+  ].filter((step) => step !== undefined);
+  // Of what is due at the same time the first decides most.
+  return (
+    steps.toSorted((one, other) => one.at.getTime() - other.at.getTime())[0] ?? closeUnresolved(payment, durations)
+  );
+}
+
+/**
+ * M26: only an inquiry proves what was settled, and the first one is made as soon as Ottu's throttle allows; M31's retrieves
+ * go on meanwhile. When the last inquiry has gone, it is for people to look at.
+ */
+function planConfirming(payment: ReconciliationState, durations: Durations): NextCheck {
+  const inquiry = nextInquiry(payment, durations);
+  if (inquiry === undefined) return closeUnresolved(payment, durations);
+  const retrieve = payment.hasSession ? nextRetrieve(payment, durations) : undefined;
+  return retrieve !== undefined && retrieve < inquiry
+    ? { what: 'retrieve', at: retrieve }
+    : { what: 'inquiry', at: inquiry };
 }
 
 /** M31: a word of the gateway that comes later is found, although its cart no longer waits for it. */
@@ -134,10 +187,28 @@ function planDetached(payment: ReconciliationState, durations: Durations): NextC
   return inquiry ?? nextCheck('retrieve', nextRetrieve(payment, durations));
 }
 
-/** M56: a cart does not wait for a challenge of which no gateway can ever say what became of it. */
-function threeDSecureEnd({ ofCart, newest, gateway }: ReconciliationState, durations: Durations): Date | undefined {
-  if (!ofCart || gateway !== 'none' || newest?.state !== 'action_required') return undefined;
-  return after(newest.startedAt, durations.cartChallenge);
+/** M35: when its cart has waited long enough. */
+export function endOfHold({ newest, now }: ReconciliationState): Date | undefined {
+  if (newest?.holdUntil === undefined || newest.detached || !isOpen(newest.state)) return undefined;
+  return latest([newest.holdUntil, now]);
+}
+
+/**
+ * M35: the session of an attempt whose answer was lost is expired at the end of its lease. What was given up or detached is
+ * expired by whoever does that, like any session that is replaced (M54).
+ */
+function nextClosing(
+  { ofCart, newest, state, closingAskedAt, expiresAt, now }: ReconciliationState,
+  durations: Durations,
+): Date | undefined {
+  if (!ofCart || newest?.answerLost !== true || newest.detached || isOver(state) || now >= expiresAt) return undefined;
+  const again = closingAskedAt === undefined ? [] : [after(closingAskedAt, durations.checkRetry)];
+  return latest([newest.leaseUntil, now, ...again]);
+}
+
+/** F10.1: Ottu has ended it, and no payer can pay it any more. */
+function isOver(state: PaymentState): boolean {
+  return state === 'failed' || state === 'expired' || state === 'canceled' || state === 'invalided';
 }
 
 /** M32, M33: without a session there is only the inquiry, and an end after 24 hours. */
@@ -166,7 +237,7 @@ export function reviewDeadline(
  * @param endable how long after the attempt's start the inquiry is worth making; from M32's times on unless given.
  */
 function nextInquiry(
-  { inquiries, claimedAt, newest, gateway }: ReconciliationState,
+  { inquiries, claimedAt, gateway }: ReconciliationState,
   durations: Durations,
   endable?: number,
 ): Date | undefined {
@@ -176,25 +247,35 @@ function nextInquiry(
   if (typeof gateway === 'object') {
     times.push(after(claimedAt, inquiryTime(gateway, durations) + durations.inquiryGrace));
   }
-  if (endable !== undefined) times.push(after(newest?.startedAt ?? claimedAt, endable));
+  if (endable !== undefined) times.push(after(claimedAt, endable));
   const last = inquiries.at(-1);
   if (last !== undefined) times.push(after(last.sentAt, durations.inquirySpacing));
   return latest(times);
 }
 
-function nextRetrieve(
-  { now, state, activityAt, expiresAt, gateway }: ReconciliationState,
-  durations: Durations,
-): Date | undefined {
+function nextRetrieve(payment: ReconciliationState, durations: Durations): Date | undefined {
+  const { now, activityAt, expiresAt, gateway } = payment;
   const early = [durations.firstRetrieve, durations.secondRetrieve, durations.thirdRetrieve, durations.fourthRetrieve];
   const closed = after(expiresAt, inquiryTime(gateway, durations));
   const times = [
-    // What has failed or expired may still be paid by a late word of the gateway, but not by the payer.
-    ...(state === 'failed' || state === 'expired' ? [] : early.map((wait) => after(activityAt, wait))),
+    ...early.map((wait) => after(activityAt, wait)),
+    ...nextOfPending(payment, durations),
     closed,
     after(closed, durations.lastRetrieve),
   ];
   return earliest(times.filter((time) => time > now));
+}
+
+/** M31: while Ottu shows `pending` a payer or a gateway is at it, and its event may be lost. */
+function nextOfPending({ pendingSince, now, expiresAt }: ReconciliationState, durations: Durations): readonly Date[] {
+  if (pendingSince === undefined) return [];
+  const often = pendingSince.getTime() + durations.pendingOften;
+  const [from, step] =
+    now.getTime() < often
+      ? [pendingSince.getTime(), durations.pendingRetrieve]
+      : [often, durations.laterPendingRetrieve];
+  const next = new Date(from + (Math.floor((now.getTime() - from) / step) + 1) * step);
+  return next <= expiresAt ? [next] : [];
 }
 
 /** At once; an inquiry that is under way may still be answered. */
@@ -210,8 +291,8 @@ function isLostCreate({ state, newest, hasSession, handedOut }: ReconciliationSt
 
 /** M14 */
 function mayClose(payment: ReconciliationState): boolean {
-  const { state, newest, hasSession, handedOut, ofCart, paymentLink, closingAsked, now, expiresAt } = payment;
-  if (ofCart || state !== 'attempted' || newest === undefined || closingAsked) return false;
+  const { state, newest, hasSession, handedOut, ofCart, paymentLink, closingAskedAt, now, expiresAt } = payment;
+  if (ofCart || state !== 'attempted' || newest === undefined || closingAskedAt !== undefined) return false;
   return hasSession && !handedOut && !paymentLink && now < expiresAt;
 }
 

@@ -4,10 +4,14 @@ import type { Durations } from '../../config/durations.ts';
 import type { Tx } from '../../database/database.ts';
 import type { AttemptRow, FactRow, InquiryRow, PaymentRow } from '../../database/schema.ts';
 import { awaitsConfirmation } from '../facts/check-fact.ts';
+import { digestOfVerdict } from '../facts/fact-digest.ts';
 import { factsOf, lockAttempts, lockPayment } from '../payment-rows.ts';
-import { isDetached, isSuccess } from '../states/payment-state.ts';
+import { isOpen } from '../states/attempt-state.ts';
+import { isSuccess } from '../states/payment-state.ts';
 import type { GatewayInquiry } from './gateway-inquiry.ts';
-import type { ReconciliationState } from './plan-check.ts';
+import { isAnswerLost } from '../facts/end-of-attempt.ts';
+import { holdingAttempt } from './hold.ts';
+import type { NewestAttempt, ReconciliationState } from './plan-check.ts';
 
 /** A payment under its lock, with everything that decides what is done about it next. */
 export interface ReconciliationRows {
@@ -63,20 +67,46 @@ export function reconciliationState(
     handedOut: payment.handed_out_at !== null,
     ofCart: payment.cart_id !== null,
     paymentLink: payment.payment_link,
-    claimedAt: payment.claimed_at,
+    claimedAt: claimedAt(rows),
     activityAt: payment.activity_at,
     expiresAt: payment.expires_at ?? usualExpiry(payment, newest, durations),
-    newest: newest === undefined ? undefined : { state: newest.state, startedAt: newest.started_at },
+    pendingSince: payment.pending_since ?? undefined,
+    newest: newest && newestAttempt(newest),
     underReview: payment.review_reasons.length > 0,
-    detached: state === 'needs_review' && isDetached({ reviewReasons: payment.review_reasons }),
-    awaitsSettledAmount: facts.some((fact) => isSuccess(fact.state) && awaitsConfirmation(fact.mismatches)),
+    awaitsSettledAmount:
+      payment.decided_state === null &&
+      facts.some((fact) => isSuccess(fact.state) && awaitsConfirmation(fact.mismatches)),
+    rejected: payment.decided_state === 'canceled' && state === 'canceled',
     inquireOnce: payment.inquire_once,
-    closingAsked: payment.closing_asked_at !== null,
+    closingAskedAt: payment.closing_asked_at ?? undefined,
+    questionedAt: rows.attempts.findLast((attempt) => isQuestioned(attempt, facts))?.started_at,
     // What Ottu refused says that there is no transaction; only what speaks of one was seen (M33).
     neverSeen: facts.every(({ state: reported }) => reported === 'rejected') && !rows.eventSeen,
     inquiries: inquiries.map(({ sent_at, result }) => ({ sentAt: sent_at, result })),
     gateway,
   };
+}
+
+/** M32: of the newest attempt that was sent; what was not sent is none that Ottu could be speaking of (M5). */
+export function claimedAt({ payment, attempts }: Pick<ReconciliationRows, 'payment' | 'attempts'>): Date {
+  return attempts.findLast(({ not_sent: notSent }) => !notSent)?.started_at ?? payment.claimed_at;
+}
+
+function newestAttempt(attempt: AttemptRow): NewestAttempt {
+  return {
+    state: attempt.state,
+    startedAt: attempt.started_at,
+    leaseUntil: attempt.lease_until,
+    answerLost: isAnswerLost(attempt),
+    detached: isOpen(attempt.state) && attempt.detached_at !== null,
+    holdUntil: holdingAttempt([attempt])?.hold_until ?? undefined,
+  };
+}
+
+/** M11: Ottu ended it with E4, which stands for its `error` as well. */
+function isQuestioned({ id }: AttemptRow, facts: readonly FactRow[]): boolean {
+  const digests = new Set([digestOfVerdict(id, 'failed'), digestOfVerdict(id, 'attempted')]);
+  return facts.some(({ digest }) => digests.has(digest));
 }
 
 /** As this service asks for it (M14), or as Ottu does by itself. */

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 
+import { backOff } from '../../background/back-off.ts';
 import { Background } from '../../background/background.ts';
 import { wakeReplicas } from '../../background/wake-ups.ts';
 import { Settings } from '../../config/settings.ts';
 import type { Tx } from '../../database/database.ts';
-import type { FactRow, PaymentRow } from '../../database/schema.ts';
+import type { AttemptRow, FactRow, PaymentRow, PlannedCheck } from '../../database/schema.ts';
 import { afterCommit } from '../../database/transaction-context.ts';
 import type { CheckedFact } from '../facts/check-fact.ts';
 import type { ProviderFact } from '../facts/provider-fact.ts';
@@ -12,6 +13,7 @@ import { GatewayDirectory } from '../gateways/gateway-directory.ts';
 import { recordCheckColumns, scheduleCheck, type CheckColumns } from '../payment-repository.ts';
 import { isSuccess, type PaymentState } from '../states/payment-state.ts';
 import { gatewayInquiry, slowestOf, type GatewayInquiry } from './gateway-inquiry.ts';
+import { holdingAttempt, holdOf, recordHold } from './hold.ts';
 import { planCheck, type ReconciliationState, type NextCheck } from './plan-check.ts';
 import { reconciliationState, lockForReconciliation, type ReconciliationRows } from './reconciliation-state.ts';
 
@@ -27,6 +29,7 @@ export interface Settled {
     readonly fact?: { readonly reported: ProviderFact; readonly checked: Pick<CheckedFact, 'matches'> } | undefined;
     readonly attempt?: { readonly id: string } | undefined;
     readonly handedOut?: boolean | undefined;
+    readonly written?: boolean | undefined;
     readonly inquireOnce?: boolean | undefined;
   };
   /** Whether the newest attempt is open afterwards. */
@@ -54,13 +57,14 @@ export class ScheduleCheck {
     if (isSuccess(state) && before.next_check_at === null && !settled.attemptOpen) return;
     const rows = await lockForReconciliation(tx, before.id);
     const active = isActivity(settled, rows);
-    const columns = { ...this.#columnsFor(settled), ...(active ? { activity_at: rows.now } : {}) };
+    const columns = { ...this.#columnsFor(settled, rows.now), ...(active ? { activity_at: rows.now } : {}) };
     const payment = { ...rows.payment, ...columns };
+    const attempts = await this.#hold(tx, rows, settled);
     // A check that is due is made, although what Ottu said meanwhile was known before.
     const due = payment.next_check_at !== null && payment.next_check_at <= rows.now;
     if (active || !due || state !== before.state) {
-      const now = { ...rows, payment };
-      await this.#schedule(tx, now, this.next(now), columns);
+      const now = { ...rows, payment, attempts };
+      await this.#schedule(tx, now, this.next(now), { columns });
     } else if (Object.keys(columns).length > 0) await recordCheckColumns(tx, before.id, columns);
   }
 
@@ -80,17 +84,46 @@ export class ScheduleCheck {
     );
   }
 
+  /**
+   * M31: the check got no answer, so it is owed again, with a back-off, and does not use up its place. What is due before
+   * that goes first.
+   */
+  async owe(tx: Tx, rows: ReconciliationRows, what: PlannedCheck): Promise<void> {
+    const { firstCheckRetry: first, checkRetry: longest } = this.settings.durations;
+    const tries = rows.payment.check_tries + 1;
+    const owed = { what, at: new Date(rows.now.getTime() + backOff(tries, { first, longest })) };
+    const next = this.next(rows);
+    const sooner = next !== undefined && next.what !== what && next.at > rows.now && next.at < owed.at;
+    await this.#schedule(tx, rows, sooner ? next : owed, { tries });
+  }
+
+  /** M35: from the first answered retrieve on it is known until when the attempt holds its cart. */
+  async #hold(
+    tx: Tx,
+    { attempts, facts, now }: ReconciliationRows,
+    { input }: Settled,
+  ): Promise<readonly AttemptRow[]> {
+    const attempt = holdingAttempt(attempts);
+    if (attempt === undefined || input.fact === undefined) return attempts;
+    const retrieved = input.fact.reported.source === 'retrieve';
+    const hold = holdOf(attempt, facts, { retrieved, now }, this.settings.durations);
+    const known = sameTime(hold.answered_at, attempt.answered_at) && sameTime(hold.hold_until, attempt.hold_until);
+    if (known) return attempts;
+    await recordHold(tx, attempt.id, hold);
+    return attempts.map((one) => (one.id === attempt.id ? { ...one, ...hold } : one));
+  }
+
   async #schedule(
     tx: Tx,
     rows: ReconciliationRows,
     next: NextCheck | undefined,
-    columns: CheckColumns = {},
+    { columns = {}, tries = 0 }: { readonly columns?: CheckColumns; readonly tries?: number } = {},
   ): Promise<void> {
     const waitMs = next === undefined ? Infinity : Math.max(0, next.at.getTime() - rows.now.getTime());
     const { firstRetrieve, sweep } = this.settings.durations;
     const soon = waitMs <= Math.max(firstRetrieve, sweep);
     const wake = soon ? wakeReplicas(RECONCILIATION, waitMs) : undefined;
-    await scheduleCheck(tx, rows.payment.id, { next, columns, wake });
+    await scheduleCheck(tx, rows.payment.id, { next, columns, tries, wake });
     if (soon) afterCommit(() => this.background.wake(RECONCILIATION, waitMs));
   }
 
@@ -108,9 +141,10 @@ export class ScheduleCheck {
     return slowestOf(codes.map((code) => gatewayInquiry(this.gateways.known(plugin, code)?.name)));
   }
 
-  #columnsFor({ input, payment }: Settled): CheckColumns {
+  #columnsFor({ input, payment }: Settled, now: Date): CheckColumns {
     const reported = input.fact?.checked.matches === true ? input.fact.reported : undefined;
     return {
+      ...(reported === undefined ? {} : pendingColumn(payment, reported, now)),
       ...(input.inquireOnce === true ? { inquire_once: true } : {}),
       ...(reported?.gatewayName === undefined ? {} : { gateway_name: reported.gatewayName }),
       ...(reported?.expiresInMinutes === undefined
@@ -124,9 +158,28 @@ export class ScheduleCheck {
   }
 }
 
+/** M31: since when Ottu shows `pending`, as far as its last word says. */
+function pendingColumn({ pending_since: since }: PaymentRow, reported: ProviderFact, now: Date): CheckColumns {
+  if (reported.state === 'pending') return since === null ? { pending_since: now } : {};
+  return since === null ? {} : { pending_since: null };
+}
+
+function sameTime(one: Date | null, other: Date | null): boolean {
+  return one?.getTime() === other?.getTime();
+}
+
 /** M31: whether the clock of the retrieves starts anew. */
 function isActivity({ input, isNews, payment }: Settled, { facts, attempts }: ReconciliationRows): boolean {
-  if (input.handedOut === true && payment.handed_out_at === null) return true;
+  // A merchant's server may read a session that it has already as often as it likes; a shopper is sent to it each time.
+  if (input.handedOut === true && (payment.handed_out_at === null || payment.cart_id !== null)) return true;
+  if (input.written === true) return true;
+  if (
+    input.fact?.checked.matches === true &&
+    input.fact.reported.state === 'pending' &&
+    payment.pending_since === null
+  ) {
+    return true;
+  }
   // Of an earlier attempt only a word that was not known before starts the clock again.
   if (input.attempt !== undefined && input.attempt.id === attempts.at(-1)?.id) return true;
   return isNews && !repeats(input.fact?.reported, facts.slice(0, -1));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../database/database.ts';
-import type { PaymentRow } from '../../database/schema.ts';
+import type { AddedLine, PaymentRow } from '../../database/schema.ts';
 import type { CartMismatch } from '../facts/check-fact.ts';
 import type { AttemptState } from '../states/attempt-state.ts';
 import type { PaymentState } from '../states/payment-state.ts';
@@ -11,13 +11,17 @@ export interface CartPaymentSettled {
   /** As it was before. */
   readonly payment: PaymentRow;
   readonly state: PaymentState;
-  /** Ottu named a success, be it one that does not match what was asked: money has moved. */
+  /** Ottu named a success, be it one that does not match what was asked: money has moved. Not one that was decided on (M27). */
   readonly success: boolean;
+  /** M27: an operator has rejected it, and its session is over. */
+  readonly rejected: boolean;
   /** A success was named of which only the settled amount is not known yet (M51). */
   readonly awaitsConfirmation: boolean;
   /** The newest, where there is one. */
   readonly attempt:
     { readonly id: string; readonly before: AttemptState; readonly after: AttemptState | undefined } | undefined;
+  /** M35: the attempt that held the cart does so no longer. */
+  readonly detached: boolean;
   /** Why people have to look at it. */
   readonly reviewReasons: readonly string[];
 }
@@ -27,8 +31,10 @@ export interface CartPaymentSettled {
  * locked. `CartPaymentListener` in `carts` does it.
  */
 export interface CartHooks {
-  /** What would be wrong with a success of this payment by now (M51, M53). */
+  /** What would be wrong with a success of this payment by now (M53). */
   mismatchesOf(tx: Tx, payment: PaymentRow, cartId: string): Promise<readonly CartMismatch[]>;
+  /** M51: what the cart was given after the version that was paid; null where it has not moved past it. */
+  addedSince(tx: Tx, payment: Pick<PaymentRow, 'snapshot'>, cartId: string): Promise<readonly AddedLine[] | null>;
   onSettled(tx: Tx, cartId: string, settled: CartPaymentSettled): Promise<void>;
 }
 
@@ -44,6 +50,10 @@ export class CartPort {
   async mismatchesOf(tx: Tx, payment: PaymentRow): Promise<readonly CartMismatch[]> {
     if (payment.cart_id === null || this.#carts === undefined) return [];
     return this.#carts.mismatchesOf(tx, payment, payment.cart_id);
+  }
+
+  async addedSince(tx: Tx, payment: Pick<PaymentRow, 'snapshot' | 'cart_id'>): Promise<readonly AddedLine[] | null> {
+    return payment.cart_id === null ? null : ((await this.#carts?.addedSince(tx, payment, payment.cart_id)) ?? null);
   }
 
   async onSettled(tx: Tx, settled: CartPaymentSettled): Promise<void> {

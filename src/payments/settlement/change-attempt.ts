@@ -2,27 +2,28 @@ import { sql } from 'kysely';
 
 import type { Tx } from '../../database/database.ts';
 import { json, type AttemptRow } from '../../database/schema.ts';
-import { endOfAttempt } from '../facts/end-of-attempt.ts';
+import { endOfAttempt, isAnswerLost } from '../facts/end-of-attempt.ts';
 import { isOpen, type AttemptState } from '../states/attempt-state.ts';
-import type { AttemptChange, SettlementInput, LockedPayment } from './settlement-input.ts';
+import type { AttemptChange, SettlementInput, LockedPayment, ReviewDecision } from './settlement-input.ts';
 
 /**
  * Brings the attempt that this settlement concerns to its new state: that one and no newer one, and only while it is open
  * or by a success (M1a).
  *
- * @returns the state of the newest attempt afterwards.
+ * @returns the state of each attempt afterwards, oldest first.
  */
 export async function changeAttempt(
   tx: Tx,
   locked: LockedPayment,
   input: SettlementInput,
-): Promise<AttemptState | undefined> {
+): Promise<readonly AttemptState[]> {
+  if (input.detach !== undefined) await detach(tx, input.detach);
+  if (input.decision !== undefined) return endByDecision(tx, locked, input.decision);
   const change = input.attempt ?? endByFact(locked, input);
-  const newest = locked.attempts.at(-1);
-  if (newest === undefined) return undefined;
+  const before = locked.attempts.map(({ state }) => state);
   const target = locked.attempts.find(({ id }) => id === change?.id);
   if (change === undefined || target === undefined || !mayChange(target, change.state)) {
-    return newest.state;
+    return before;
   }
   await tx
     .updateTable('payment_attempts')
@@ -38,7 +39,43 @@ export async function changeAttempt(
     })
     .where('id', '=', target.id)
     .execute();
-  return target.id === newest.id ? change.state : newest.state;
+  return locked.attempts.map(({ id, state }) => (id === target.id ? change.state : state));
+}
+
+/**
+ * M27: with the review its open attempts end: what was accepted is the newest one's, and nothing is waited for any more. That
+ * an operator gave one up is never `none` (M41).
+ */
+async function endByDecision(
+  tx: Tx,
+  { attempts }: LockedPayment,
+  { verdict }: ReviewDecision,
+): Promise<readonly AttemptState[]> {
+  const paid = verdict === 'reject' ? undefined : (attempts.findLast(({ state }) => isOpen(state)) ?? attempts.at(-1));
+  const after = attempts.map(({ id, state }): AttemptState => {
+    if (id === paid?.id) return 'succeeded';
+    return isOpen(state) ? 'declined' : state;
+  });
+  for (const [index, { id, state: before }] of attempts.entries()) {
+    const state = after[index];
+    if (state === undefined || state === before) continue;
+    await tx
+      .updateTable('payment_attempts')
+      .set({ state, claim_again: false, finished_at: sql<Date>`now()` })
+      .where('id', '=', id)
+      .execute();
+  }
+  return after;
+}
+
+/** M35: it stays open until its end is known, and holds its cart no longer. */
+async function detach(tx: Tx, attemptId: string): Promise<void> {
+  await tx
+    .updateTable('payment_attempts')
+    .set({ detached_at: sql<Date>`now()`, hold_until: null })
+    .where('id', '=', attemptId)
+    .where('detached_at', 'is', null)
+    .execute();
 }
 
 /**
@@ -67,6 +104,7 @@ function endByFact(locked: LockedPayment, { fact, inquiredLate }: SettlementInpu
     attempts: locked.attempts.filter(({ not_sent: notSent }) => !notSent).length,
     // A payment link is handed out by Ottu.
     handedOut: locked.payment.handed_out_at !== null || locked.payment.payment_link,
+    answerLost: isAnswerLost(attempt),
     inquiredLate: inquiredLate === true,
   });
   return state === undefined ? undefined : { id: attempt.id, state, referenceNumber: fact.reported.referenceNumber };

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../database/database.ts';
+import type { PaymentRow } from '../../database/schema.ts';
 import type { EventType } from '../../merchant-events/event-types.ts';
 import { Outbox } from '../../merchant-events/outbox.ts';
 import { countEvent } from '../payment-repository.ts';
 import { toPaymentResponse } from '../reading/to-payment-response.ts';
 import { isOpen } from '../states/attempt-state.ts';
 import { isSuccess, type PaymentState } from '../states/payment-state.ts';
+import type { SecondSuccess } from './record-fact.ts';
 import type { LockedPayment } from './settlement-input.ts';
 
 /** Tells the merchant what became of a payment, inside the database transaction that changed it (M4, M90). */
@@ -14,8 +16,17 @@ import type { LockedPayment } from './settlement-input.ts';
 export class MerchantEventPublisher {
   constructor(private readonly outbox: Outbox) {}
 
-  /** What a settlement changed, if it is anything that the merchant must know. The payment is locked. */
-  async publishIfChanged(tx: Tx, { payment, attempts }: LockedPayment, after: ReportableState): Promise<void> {
+  /**
+   * What a settlement changed, if it is anything that the merchant must know. The payment is locked.
+   *
+   * @param second a second charge that it has found on this payment (M53); each is told.
+   */
+  async publishIfChanged(
+    tx: Tx,
+    { payment, attempts }: LockedPayment,
+    after: ReportableState,
+    second?: SecondSuccess,
+  ): Promise<void> {
     // M24: a card that is saved makes a `card.saved` and no other event.
     if (payment.payment_type === 'save_card') return;
     // A session that follows a cart and was neither handed out nor paid on makes no event.
@@ -28,8 +39,19 @@ export class MerchantEventPublisher {
       return;
     }
     const state = payment.state;
-    const type = eventFor({ state, attempt: attempts.at(-1)?.state, reviewReasons: payment.review_reasons }, after);
-    if (type !== undefined) await this.publish(tx, payment.id, type, { previousState: state });
+    const before = { state, attempt: attempts.at(-1)?.state, reviewReasons: payment.review_reasons };
+    const type = second === undefined ? eventFor(before, after) : 'payment.duplicate';
+    if (type === undefined) return;
+    const more = type === 'payment.duplicate' ? { duplicate: await duplicateOf(tx, payment, second) } : {};
+    await this.publish(tx, payment.id, type, { previousState: state, more });
+  }
+
+  /** M27: how an operator has ended a review. A second payment that he accepts stays one (M53). */
+  async publishDecision(tx: Tx, { payment }: LockedPayment, after: ReportableState): Promise<void> {
+    if (payment.payment_type === 'save_card') return;
+    const type = after.reviewReasons.includes('duplicate_payment') ? 'payment.duplicate' : typeOf(after);
+    if (type === undefined) return;
+    await this.publish(tx, payment.id, type, { previousState: payment.state, more: { decided_by: 'operator' } });
   }
 
   /**
@@ -68,6 +90,37 @@ export class MerchantEventPublisher {
       },
     });
   }
+}
+
+/** M53: both charges, by their references: the first one, of this payment or of another of its cart, and the second one. */
+async function duplicateOf(
+  tx: Tx,
+  payment: PaymentRow,
+  second: SecondSuccess | undefined,
+): Promise<Readonly<Record<string, unknown>>> {
+  if (second !== undefined) {
+    const { id, order_no: orderNo } = payment;
+    return {
+      of: { id, order_no: orderNo, reference_number: second.recorded[0] ?? null },
+      reference_number: second.reference ?? null,
+    };
+  }
+  const { reference_number: reference } = await tx
+    .selectFrom('payments')
+    .select('reference_number')
+    .where('id', '=', payment.id)
+    .executeTakeFirstOrThrow();
+  const first = await tx
+    .selectFrom('payments')
+    .innerJoin('payment_facts', 'payment_facts.payment_id', 'payments.id')
+    .select(['payments.id', 'payments.order_no', 'payments.reference_number'])
+    .where('payments.cart_id', '=', payment.cart_id)
+    .where('payments.id', '!=', payment.id)
+    .where('payment_facts.state', 'in', ['paid', 'authorized', 'cod'])
+    .orderBy('payment_facts.counts', 'desc')
+    .orderBy('payment_facts.id')
+    .executeTakeFirst();
+  return { of: first ?? null, reference_number: reference };
 }
 
 /** What of a payment decides whether the merchant has to hear of it. */

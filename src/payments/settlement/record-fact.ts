@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
-
 import type { Insertable } from 'kysely';
 
 import type { Tx } from '../../database/database.ts';
 import { json, type PaymentFactsTable, type FactRow, type PaymentRow } from '../../database/schema.ts';
-import type { ProviderFact } from '../facts/provider-fact.ts';
+import { isCurrencyCode } from '../../money/currency.ts';
+import { Money } from '../../money/money.ts';
+import { digestOf, digestOfVerdict } from '../facts/fact-digest.ts';
+import type { Mismatch } from '../facts/check-fact.ts';
 import type { ProviderWords } from '../payment-repository.ts';
 import { isPaymentState, isSuccess, rankOf } from '../states/payment-state.ts';
 import type { SettlementInput, LockedPayment } from './settlement-input.ts';
@@ -52,7 +53,22 @@ function factRow(paymentId: string, { fact, attempt }: SettlementInput): Inserta
     counts: checked.matches,
     mismatches: json(checked.mismatches),
     reference_number: reported.referenceNumber ?? null,
+    session_id: reported.sessionId ?? null,
+    amount: reported.amount === undefined ? null : inDigits(reported.amount, reported.currencyCode),
+    settled_amount:
+      reported.settledAmount === undefined ? null : inDigits(reported.settledAmount, reported.currencyCode),
+    currency_code: reported.currencyCode ?? null,
   };
+}
+
+/** The same amount has the same text however Ottu has spelt it; one that its currency cannot hold stays as it came. */
+function inDigits(amount: string, currency: string | undefined): string {
+  if (currency === undefined || !isCurrencyCode(currency)) return amount;
+  try {
+    return Money.fromProvider(amount, currency).toString();
+  } catch {
+    return amount;
+  }
 }
 
 function verdictRow(
@@ -64,7 +80,7 @@ function verdictRow(
     payment_id: paymentId,
     attempt_id: attempt?.id ?? null,
     source: 'one_step',
-    digest: digestOf(['verdict', attempt?.id, verdict.state]),
+    digest: digestOfVerdict(attempt?.id, verdict.state),
     state: verdict.state,
     result: verdict.result ?? null,
     counts: true,
@@ -73,26 +89,48 @@ function verdictRow(
   };
 }
 
-function digestOf(parts: readonly unknown[]): string {
-  const text = JSON.stringify(parts.map((part) => part ?? null));
-  return createHash('sha256').update(text).digest('hex');
+/** Differences by which a success is no word about this payment at all. */
+const OF_ANOTHER_ORDER: ReadonlySet<string> = new Set<Mismatch>([
+  'order_no_differs',
+  'session_held_by_another_payment',
+  'older_than_claim',
+  'result_contradicts_state',
+]);
+
+/** M53: a second charge, and the references of those that were recorded before it. */
+export interface SecondSuccess {
+  readonly recorded: readonly string[];
+  readonly reference: string | undefined;
 }
 
 /**
- * M53: a success with another reference than those that are recorded is a second charge. Only of a payment that was
- * attempted more than once: then an earlier attempt that seemed to have come to nothing was charged after all. The
- * references are those of successes, since a decline before them has one, too; where a success is known only from a
- * retrieve, which names none, nothing can be compared. (An authorized payment that is captured is the same charge, so only
- * like states are.)
+ * M53: a success with another reference, or of another session, than what is recorded is a second charge, whatever the
+ * state and however many attempts there were. The references are those of successes, since a decline before them has one,
+ * too; where a success is known only from a retrieve, which names none, there is nothing to compare. An authorized payment
+ * that is captured is the same charge, with a reference of its own, so only like states are compared. An event's session
+ * need not be signed: there only the reference counts.
  */
-export function isSecondSuccess(
-  { payment, attempts, facts }: Pick<LockedPayment, 'payment' | 'attempts' | 'facts'>,
-  reported: ProviderFact,
-): boolean {
-  const { state } = payment;
-  if (!isSuccess(state) || reported.state !== state || attempts.length < 2) return false;
-  const recorded = facts.filter((fact) => fact.counts && fact.state === state).flatMap(referenceOf);
-  return recorded.length > 0 && reported.referenceNumber !== undefined && !recorded.includes(reported.referenceNumber);
+export function secondSuccess(
+  { payment, facts }: Pick<LockedPayment, 'payment' | 'facts'>,
+  { reported, checked }: NonNullable<SettlementInput['fact']>,
+): SecondSuccess | undefined {
+  const { state, referenceNumber: reference, sessionId } = reported;
+  if (state === undefined || !isSuccess(state) || isOfAnotherOrder(checked.mismatches)) return undefined;
+  const successes = facts.filter((fact) => fact.state === state && !isOfAnotherOrder(fact.mismatches));
+  if (successes.length === 0) return undefined;
+  const recorded = [...new Set(successes.flatMap(referenceOf))];
+  if (reference !== undefined && recorded.includes(reference)) return undefined;
+  const otherReference = reference !== undefined && recorded.length > 0;
+  const otherSession =
+    reported.source !== 'webhook' &&
+    payment.session_id !== null &&
+    sessionId !== undefined &&
+    sessionId !== payment.session_id;
+  return otherReference || otherSession ? { recorded, reference } : undefined;
+}
+
+function isOfAnotherOrder(mismatches: readonly string[]): boolean {
+  return mismatches.some((mismatch) => OF_ANOTHER_ORDER.has(mismatch));
 }
 
 function referenceOf({ reference_number: reference }: FactRow): readonly string[] {

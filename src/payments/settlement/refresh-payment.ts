@@ -81,14 +81,27 @@ export class RefreshPayment {
     return retrieved;
   }
 
-  /** For those who go on without it: never throws, and a failure changes nothing. */
-  async tryRefresh(paymentId: PaymentId, sessionId: string): Promise<void> {
+  /**
+   * For those who go on without it: never throws, and a failure changes nothing.
+   *
+   * @returns the transaction's state by Ottu's own word, stored or not; nothing where no answer came.
+   */
+  async tryRefresh(
+    paymentId: PaymentId,
+    sessionId: string,
+    decline?: Recording<string>['decline'],
+  ): Promise<string | undefined> {
+    let state: string | undefined;
     try {
-      const result = await this.refresh({ paymentId, sessionId, group: 'read' });
-      if (result.kind === 'no_answer') this.#warn(paymentId, result.fault);
+      const result = await this.retrieve(sessionId);
+      if (result.kind === 'no_answer') throw result.fault;
+      if (result.kind !== 'answered') return undefined;
+      ({ state } = result);
+      await this.record({ paymentId, sessionId, decline }, result.document);
     } catch (error) {
       this.#warn(paymentId, error);
     }
+    return state;
   }
 
   #warn(paymentId: PaymentId, error: unknown): void {

@@ -3,18 +3,25 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../database/database.ts';
 import type { AmountRow, PaymentRow } from '../../database/schema.ts';
 import { checkFact, DUPLICATE_PAYMENT, awaitsConfirmation, type Expected } from '../facts/check-fact.ts';
-import { derivePaymentState, type NewestAttemptState } from '../facts/derive-state.ts';
+import { decisionOf, reopenedBy, type Decision } from '../facts/decision.ts';
+import {
+  derivePaymentState,
+  standingReasons,
+  type Circumstances,
+  type NewestAttemptState,
+} from '../facts/derive-state.ts';
 import type { PaymentId } from '../identifiers.ts';
 import { recordSettlement } from '../payment-repository.ts';
 import { factsOf, lockAttempts, lockPayment, moneyOf, sessionHeldElsewhere, writeTimeline } from '../payment-rows.ts';
 import { confirmAmount, requestedAmounts } from '../requested-amounts.ts';
 import { ScheduleCheck } from '../schedule/schedule-check.ts';
 import { isOpen, type AttemptState } from '../states/attempt-state.ts';
-import { isSuccess, type PaymentState } from '../states/payment-state.ts';
+import { isSuccess, SUCCESS_AFTER_REJECTION, type PaymentState } from '../states/payment-state.ts';
 import { CartPort, type CartPaymentSettled } from './cart-port.ts';
 import { changeAttempt } from './change-attempt.ts';
 import { MerchantEventPublisher } from './merchant-event-publisher.ts';
-import { isSecondSuccess, recordFact, wordsOf } from './record-fact.ts';
+import { recordDecision } from './record-decision.ts';
+import { recordFact, secondSuccess, wordsOf, type SecondSuccess } from './record-fact.ts';
 import type { Interpret, SettlementInput, LockedPayment } from './settlement-input.ts';
 
 export interface Settlement<L extends SettlementInput = SettlementInput> {
@@ -66,52 +73,92 @@ export class Settle {
     const input = interpret(locked);
     if (applies?.(input) === false) return input;
     if (stillOpen !== undefined && !(await stillOpen(tx))) return input;
-    const payment = await confirmAmount(tx, locked.payment, locked.amounts, input.fact);
+    const confirmed = await confirmAmount(tx, locked.payment, locked.amounts, input);
 
-    const isNews = await recordFact(tx, payment.id, input);
-    const attemptAfter = await changeAttempt(tx, locked, input);
+    const isNews = await recordFact(tx, paymentId, input);
+    const payment = input.decision === undefined ? confirmed : await recordDecision(tx, confirmed, input.decision);
+    const attempts = await changeAttempt(tx, locked, input);
+    const attemptAfter = attempts.at(-1);
     const newestAttempt: NewestAttemptState = attemptAfter ?? input.creationState ?? creationOf(payment);
-    const second = input.fact !== undefined && isSecondSuccess(locked, input.fact.reported);
-    const reviewReasons = [
-      ...new Set([...payment.review_reasons, ...reasonsOf(input), ...(second ? [DUPLICATE_PAYMENT] : [])]),
-    ];
+    const decided = await this.#decided(tx, payment, input);
+    const second = secondOf(locked, input, decided);
+    const reviewReasons = standingReasons(
+      [
+        ...new Set([
+          ...reasonsBefore(locked, input),
+          ...decided.reasons,
+          ...(second === undefined ? [] : [DUPLICATE_PAYMENT]),
+        ]),
+      ],
+      { succeeded: isSuccess(payment.state) || confirmsSuccess(input), attempts },
+    );
     const newestId = locked.attempts.at(-1)?.id;
-    const state = await this.derive(tx, payment.id, { newestAttempt, reviewReasons, newestId });
+    const state = await this.derive(tx, payment.id, {
+      newestAttempt,
+      reviewReasons,
+      newestId,
+      openAttempt: attempts.findLast(isOpen),
+      decision: decided.decision,
+    });
+    const newlyPaid = isSuccess(state) && !isSuccess(payment.state);
     await recordSettlement(tx, payment, {
       state,
+      ...(newlyPaid ? { addedSince: await this.cart.addedSince(tx, payment) } : {}),
       reviewReasons,
       session: input.adoptSession,
       handedOut: input.handedOut === true,
       // M53: a second charge does not change the words of the first.
-      words: second ? {} : wordsOf(payment, input, newestId),
+      words: second === undefined ? wordsOf(payment, input, newestId) : {},
     });
     await writeTimeline(tx, payment.id, input.event, {
       ...input.details,
       ...(input.fact === undefined
         ? {}
         : { said: input.fact.reported.state ?? null, mismatches: input.fact.checked.mismatches }),
-      ...(second ? { second_reference: input.fact?.reported.referenceNumber } : {}),
+      ...(second === undefined ? {} : { second_reference: second.reference }),
       ...(state === payment.state ? {} : { from: payment.state, to: state }),
     });
     await alongside?.(tx, input);
     await this.cart.onSettled(tx, {
       payment: locked.payment,
       state,
-      success: input.fact?.checked.success === true,
+      success: input.fact?.checked.success === true && !decided.covered,
+      rejected: input.decision?.verdict === 'reject',
       awaitsConfirmation: input.fact !== undefined && awaitsConfirmation(input.fact.checked.mismatches),
       attempt: newestOf(locked, attemptAfter),
+      detached: input.detach !== undefined,
       reviewReasons,
     });
-    const attemptOpen = attemptAfter !== undefined && isOpen(attemptAfter);
+    const attemptOpen = attempts.some(isOpen);
     await this.checks.afterSettling(tx, { payment: locked.payment, state, input, attemptOpen, isNews });
-    await this.events.publishIfChanged(tx, locked, { state, attempt: newestAttempt, reviewReasons });
+    const after = { state, attempt: newestAttempt, reviewReasons };
+    if (input.decision === undefined) await this.events.publishIfChanged(tx, locked, after, second);
+    else await this.events.publishDecision(tx, locked, after);
     return input;
+  }
+
+  /** M27: what this settlement's fact is to a payment that an operator has decided. */
+  async #decided(tx: Tx, payment: PaymentRow, input: SettlementInput): Promise<Decided> {
+    const decision = decisionOf(payment);
+    const reasons = reasonsOf(input);
+    if (decision === undefined || input.decision !== undefined) {
+      return {
+        decision,
+        reasons: input.decision === undefined ? reasons : [],
+        again: false,
+        covered: input.decision !== undefined,
+      };
+    }
+    if (input.fact?.checked.success !== true) return { decision, reasons, again: false, covered: false };
+    const again = reopenedBy(decision, await factsOf(tx, payment.id)).length > 0;
+    if (!again) return { decision, reasons: input.reviewReasons ?? [], again, covered: true };
+    const rejected = decision.state === 'canceled' ? [SUCCESS_AFTER_REJECTION] : [];
+    return { decision, reasons: [...reasons, ...rejected], again, covered: false };
   }
 
   /** M21: from everything that is known by now. */
   protected async derive(tx: Tx, paymentId: string, known: StateInput): Promise<PaymentState> {
-    const { newestAttempt, reviewReasons, newestId } = known;
-    return derivePaymentState(await factsOf(tx, paymentId), newestAttempt, reviewReasons, newestId);
+    return derivePaymentState(await factsOf(tx, paymentId), known);
   }
 
   async #lock(tx: Tx, paymentId: PaymentId, namedSession: string | undefined): Promise<LockedRows> {
@@ -119,6 +166,7 @@ export class Settle {
     const attempts = await lockAttempts(tx, paymentId);
     const heldElsewhere = namedSession !== undefined && (await sessionHeldElsewhere(tx, namedSession, paymentId));
     const { rows: amounts, expected: requested } = await requestedAmounts(tx, payment);
+    const cartMismatches = await this.cart.mismatchesOf(tx, payment);
     const expected: Expected = {
       orderNo: payment.order_no,
       sessionId: payment.session_id,
@@ -129,16 +177,17 @@ export class Settle {
       customerId: payment.customer_id,
       paymentType: payment.payment_type,
       sessionHeldElsewhere: heldElsewhere,
-      cartMismatches: await this.cart.mismatchesOf(tx, payment),
+      cartMismatches,
     };
     return {
       payment,
       attempts,
       amounts,
       check: (fact) => checkFact(fact, expected),
-      // Rare, so that no other settlement pays for it.
-      facts: isSuccess(payment.state) && attempts.length > 1 ? await factsOf(tx, paymentId) : [],
+      // Only where a success may be recorded, so that no other settlement pays for it.
+      facts: mayHoldSuccess(payment.state) ? await factsOf(tx, paymentId) : [],
       earlierAmountIds: new Set(requested.earlier.map(({ amountId }) => amountId)),
+      isDuplicate: cartMismatches.includes(DUPLICATE_PAYMENT),
       mayAdoptSession: payment.session_id === null && !heldElsewhere,
     };
   }
@@ -147,14 +196,46 @@ export class Settle {
 interface LockedRows extends LockedPayment {
   /** What was asked for, oldest first. */
   readonly amounts: readonly AmountRow[];
+  /** M53: another payment of its cart has succeeded. */
+  readonly isDuplicate: boolean;
 }
 
 /** What decides beside the facts. */
-export interface StateInput {
-  readonly newestAttempt: NewestAttemptState;
-  readonly reviewReasons: readonly string[];
-  /** The newest attempt, where there is one. */
-  readonly newestId: string | undefined;
+export type StateInput = Circumstances;
+
+/** M27 */
+interface Decided {
+  readonly decision: Decision | undefined;
+  /** For review that this settlement adds. */
+  readonly reasons: readonly string[];
+  /** Another success than the decision has seen opens the matter again. */
+  readonly again: boolean;
+  /** The success that this settlement tells of was decided on. */
+  readonly covered: boolean;
+}
+
+/** M27: a decision ends every reason but one: a second payment stays one, whoever accepts it. */
+function reasonsBefore({ payment, isDuplicate }: LockedRows, { decision }: SettlementInput): readonly string[] {
+  if (decision === undefined) return payment.review_reasons;
+  const duplicate = isDuplicate || payment.review_reasons.includes(DUPLICATE_PAYMENT);
+  return decision.verdict === 'accept' && duplicate ? [DUPLICATE_PAYMENT] : [];
+}
+
+/** What an operator has accepted is compared by what he has seen; every other payment by its own facts (M53). */
+function secondOf(
+  locked: LockedRows,
+  { fact }: SettlementInput,
+  { decision, again }: Decided,
+): SecondSuccess | undefined {
+  if (fact === undefined) return undefined;
+  if (decision === undefined) return secondSuccess(locked, fact);
+  const { state, reference_number: recorded } = locked.payment;
+  if (!again || !isSuccess(state)) return undefined;
+  return { recorded: recorded === null ? [] : [recorded], reference: fact.reported.referenceNumber };
+}
+
+function confirmsSuccess({ fact }: SettlementInput): boolean {
+  return fact?.checked.success === true && fact.checked.matches;
 }
 
 function newestOf({ attempts }: LockedPayment, after: AttemptState | undefined): CartPaymentSettled['attempt'] {
@@ -165,6 +246,11 @@ function newestOf({ attempts }: LockedPayment, after: AttemptState | undefined):
 /** A success that does not match what was asked is shown to operators with every difference (M20). */
 function reasonsOf({ fact, reviewReasons = [] }: SettlementInput): readonly string[] {
   return fact?.checked.success === true ? [...reviewReasons, ...fact.checked.mismatches] : reviewReasons;
+}
+
+/** Among them the states of a success that does not match, or not yet (M20, M26). */
+function mayHoldSuccess(state: PaymentState): boolean {
+  return isSuccess(state) || state === 'needs_review' || state === 'confirming';
 }
 
 /** Without an attempt, Ottu's refusal to create it, or the proof that it never did so (M33), stays. */

@@ -10,7 +10,7 @@ export interface LockedPayment {
   readonly attempts: readonly AttemptRow[];
   /** Holds a fact against the payment as it is now (M20). */
   readonly check: (fact: ProviderFact) => CheckedFact;
-  /** What Ottu has said before; read only where a success is recorded and there were several attempts (M53). */
+  /** What Ottu has said before; read only where a success may be recorded (M53). */
   readonly facts: readonly FactRow[];
   /** Of `payment_amounts`: what other attempts have asked for under the same order number (M41). */
   readonly earlierAmountIds: ReadonlySet<string>;
@@ -35,10 +35,17 @@ export interface AttemptChange {
 
 /** Ottu's word that names no transaction state: a refusal before anything was done, or a payment that could not be executed. */
 export interface Verdict {
-  readonly state: 'rejected' | 'failed';
+  readonly state: 'rejected' | 'failed' | 'attempted';
   readonly result: string | undefined;
   /** Redacted. */
   readonly message: string | undefined;
+}
+
+/** M27: how an operator ends a review. */
+export interface ReviewDecision {
+  readonly verdict: 'accept' | 'reject';
+  /** The success that Ottu's own transaction shows, where it shows one. */
+  readonly shown: 'paid' | 'authorized' | 'cod' | undefined;
 }
 
 /** What one settlement brings. */
@@ -47,6 +54,8 @@ export interface SettlementInput {
   readonly event: string;
   /** For the timeline; never a secret, a payload or a token. */
   readonly details?: Readonly<Record<string, unknown>> | undefined;
+  /** Of `payment_amounts`: what the write asked for that Ottu's answer here is about (M50). */
+  readonly answersAmountId?: string | undefined;
   readonly fact?: { readonly reported: ProviderFact; readonly checked: CheckedFact } | undefined;
   readonly verdict?: Verdict | undefined;
   readonly attempt?: AttemptChange | undefined;
@@ -59,6 +68,12 @@ export interface SettlementInput {
   readonly reviewReasons?: readonly string[] | undefined;
   /** An inquiry that was answered when the gateway itself has been asked (M23). */
   readonly inquiredLate?: boolean | undefined;
+  /** M35: the attempt that holds its cart no longer, although its end is not known. */
+  readonly detach?: string | undefined;
+  /** A write of the transaction that Ottu answered (M31). */
+  readonly written?: boolean | undefined;
+  /** M27: it ends the payment's review, and has seen all that Ottu has said so far. */
+  readonly decision?: ReviewDecision | undefined;
   /** M11: settled, and inquired once all the same. */
   readonly inquireOnce?: boolean | undefined;
 }

@@ -75,13 +75,47 @@ export function outcomeOf(state: PaymentState, hasOpenAttempt: boolean): Outcome
   }
 }
 
-/**
- * M56: the only reason for review that lets a cart go on with another transaction: the shopper's bank asked something,
- * and it can no longer be found out whether the shopper answered.
- */
-export const THREE_D_SECURE_UNANSWERED = 'challenge_unanswered';
+/** M53: Ottu does not know the session, and has said so twice. */
+export const SESSION_NOT_FOUND = 'session_not_found';
 
-/** Whether people look at the payment for no other reason than an unanswered 3DS challenge (M56). */
-export function isDetached({ reviewReasons }: { readonly reviewReasons: readonly string[] }): boolean {
-  return reviewReasons.length > 0 && reviewReasons.every((reason) => reason === THREE_D_SECURE_UNANSWERED);
+/** M26: a success was named, and the last inquiry has gone without proving what was settled. */
+export const SETTLED_AMOUNT_UNPROVED = 'settled_amount_unproved';
+
+/** M27: after an operator has rejected the payment, another success was named than any that he had seen. */
+export const SUCCESS_AFTER_REJECTION = 'success_after_rejection';
+
+/** The last is of earlier versions. */
+const WANT_OF_ANSWER: ReadonlySet<string> = new Set([
+  SESSION_NOT_FOUND,
+  'inquiries_proved_nothing',
+  'open_after_last_check',
+  SETTLED_AMOUNT_UNPROVED,
+  'challenge_unanswered',
+]);
+
+/** M27: people look at it only because no answer came: the answer, however late, ends the review. */
+export function standsForWantOfAnswer(reason: string): boolean {
+  return WANT_OF_ANSWER.has(reason);
+}
+
+/** M36: people look at it for no other reason than that Ottu gave no answer, and no success was named: its cart is not held. */
+export function isForWantOfAnswer({ reviewReasons }: { readonly reviewReasons: readonly string[] }): boolean {
+  return (
+    reviewReasons.length > 0 &&
+    reviewReasons.every((reason) => standsForWantOfAnswer(reason) && reason !== SETTLED_AMOUNT_UNPROVED)
+  );
+}
+
+/**
+ * M26, M36: money has probably moved and it is not settled whether it has: nothing of its session is changed, and its cart
+ * is not paid again.
+ */
+export function holdsCart({
+  state,
+  reviewReasons,
+}: {
+  readonly state: PaymentState;
+  readonly reviewReasons: readonly string[];
+}): boolean {
+  return state === 'confirming' || (state === 'needs_review' && !isForWantOfAnswer({ reviewReasons }));
 }

@@ -13,7 +13,7 @@ import type { PaymentId } from '../identifiers.ts';
 import { rejectAmount, requestAmount, type RequestedAmount } from '../requested-amounts.ts';
 import { SettleWithRetry } from '../settlement/settle-with-retry.ts';
 import type { Interpret, SettlementInput } from '../settlement/settlement-input.ts';
-import { endWrite, insertWrite, isUnsettled, writeLeaseUntil, type WriteEnding } from './write-rows.ts';
+import { endWrite, insertWrite, isUnsettled, refutableFrom, type WriteEnding } from './write-rows.ts';
 
 export interface NewWrite {
   /** Made beforehand where an idempotency key answers for it. */
@@ -101,7 +101,7 @@ export class TransactionWrites {
     await insertWrite(tx, { id, paymentId, kind, amountId: createsAmountId ?? null }, this.settings);
     if (amount === undefined) return { id, paymentId, requestedAmountId: undefined };
     // Until Ottu has shown one of them, both this amount and the present one are possible (M50, M61).
-    const rejectableFrom = writeLeaseUntil(this.settings);
+    const rejectableFrom = refutableFrom(this.settings);
     return { id, paymentId, requestedAmountId: await requestAmount(tx, paymentId, { ...amount, rejectableFrom }) };
   }
 
@@ -151,7 +151,7 @@ export class TransactionWrites {
       {
         paymentId,
         namedSession,
-        interpret: orLost(interpret, lost),
+        interpret: answering(requestedAmountId, orLost(interpret, lost)),
         stillOpen: (tx) => isUnsettled(tx, id),
         alongside: async (tx, input) => {
           await alongside?.(tx, input);
@@ -162,6 +162,14 @@ export class TransactionWrites {
       this.settings.durations.leaseGrace,
     );
   }
+}
+
+/** M50: the write that Ottu has answered acknowledges its own amount, and no other that is the same. */
+function answering<L extends WriteInput>(amountId: string | undefined, interpret: Interpret<L>): Interpret<L> {
+  return (locked) => {
+    const input = interpret(locked);
+    return input.ending.state === 'done' && amountId !== undefined ? { ...input, answersAmountId: amountId } : input;
+  };
 }
 
 function rejectsAmount({ ending: { state }, amountRejected }: WriteInput): boolean {

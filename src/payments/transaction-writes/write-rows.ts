@@ -26,6 +26,11 @@ export function writeLeaseUntil({ ottu, durations }: Pick<Settings, 'ottu' | 'du
   return fromNow(ottu.timeoutMs + durations.leaseGrace);
 }
 
+/** M50: when a retrieve must have been sent after the write could do anything for the last time. */
+export function refutableFrom({ ottu, durations }: Pick<Settings, 'ottu' | 'durations'>) {
+  return fromNow(2 * ottu.timeoutMs + durations.leaseGrace);
+}
+
 /** The calls that were to create this transaction, oldest first, locked; the payment is locked already. A charge has none. */
 export async function creationsOf(tx: Tx, paymentId: string): Promise<LockedWrite[]> {
   return locked(tx, paymentId).where('kind', '=', 'create').orderBy('started_at').execute();

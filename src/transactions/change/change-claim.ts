@@ -4,6 +4,8 @@ import { Injectable } from '@nestjs/common';
 
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
+import { keepPurchase } from '../../payments/requested-amounts.ts';
+import { changedPurchase } from '../request/purchase.ts';
 import { stripUnstorable } from '../../database/strip-unstorable.ts';
 import type { JsonBody } from '../../http/json-body.ts';
 import { isCurrencyCode } from '../../money/currency.ts';
@@ -63,7 +65,8 @@ export class ChangeClaim {
       throw new Problem('session_owned_by_cart', { detail: 'Change the cart: its transaction follows by itself.' });
     }
     const newest = (await lockAttempts(tx, payment.id)).at(-1);
-    if (newest !== undefined && isOpen(newest.state)) {
+    // M26: nothing of a session is changed of which money has probably moved.
+    if (payment.state === 'confirming' || (newest !== undefined && isOpen(newest.state))) {
       throw new Problem('attempt_open', {
         detail: 'A payment of this transaction is under way; until it is settled nothing about it can change.',
         payment: problemPayment(payment, newest),
@@ -79,10 +82,13 @@ export class ChangeClaim {
     const errors = [...fixedMemberViolations(payment, body.dto, kind), ...changedAmountViolations(payment, body.dto)];
     if (errors.length > 0) throw new Problem('validation_failed', { errors });
     const amount = changedAmount(payment, body.dto);
+    // M50: which order was paid is known by the amounts that the transaction was brought to.
+    await keepPurchase(tx, payment);
+    const purchase = toStored(changedPurchase(payment.snapshot, body.dto, kind));
     const write = await this.writes.begin(tx, {
       paymentId: asPaymentId(payment.id),
       kind,
-      amount: amount && { amount },
+      amount: { amount: amount ?? moneyOf(payment.amount_minor, payment.currency_code), order: { purchase } },
     });
     await writeTimeline(tx, payment.id, 'changing', {
       kind,
@@ -141,6 +147,11 @@ function fixedMembers(payment: PaymentRow): Record<Fixed, unknown> {
 function isSame(given: unknown, stored: unknown): boolean {
   if (!isGiven(given)) return stored === null;
   return isDeepStrictEqual(plain(stripUnstorable(given)), stored);
+}
+
+/** What a caller gave, as the database holds it. */
+function toStored(given: Record<string, unknown>): Record<string, unknown> {
+  return plain(stripUnstorable(given)) as Record<string, unknown>;
 }
 
 /** A DTO as the plain data that was stored of it. */

@@ -1,3 +1,4 @@
+import { isSuccess } from '../../payments/states/payment-state.ts';
 import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../database/database.ts';
@@ -86,6 +87,7 @@ export class ChangeTransaction {
     const reported = readFact(document, 'retrieve');
     const interpret: Interpret<WriteInput> = (locked) => ({
       event: 'changed',
+      written: true,
       fact: { reported, checked: locked.check(reported) },
       handedOut: true,
       ending: { state: 'done' },
@@ -116,6 +118,8 @@ export class ChangeTransaction {
 
 /** The order as it is now, for its fulfilment (M50), and the gateways that may settle it (M45). */
 async function rememberOrder(tx: Tx, paymentId: string, { kind, body }: ChangeCommand): Promise<void> {
-  const { snapshot } = await lockPayment(tx, paymentId);
+  const { snapshot, state } = await lockPayment(tx, paymentId);
+  // What is paid is the order that was paid.
+  if (isSuccess(state)) return;
   await recordPurchase(tx, paymentId, changedPurchase(snapshot, body.dto, kind), body.dto.pg_codes);
 }

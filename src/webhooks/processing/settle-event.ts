@@ -5,11 +5,16 @@ import type { WebhookInboxRow, PaymentRow } from '../../database/schema.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
 import { missingPaymentFields } from '../../ottu/signature.ts';
 import { couldBeSplitOtherwise, type SignatureScheme } from '../../ottu/signed-message.ts';
-import type { CheckedFact, Mismatch } from '../../payments/facts/check-fact.ts';
-import { readFact, type ProviderFact } from '../../payments/facts/provider-fact.ts';
+import {
+  DUPLICATE_PAYMENT,
+  RESULT_CONTRADICTS_STATE,
+  type CheckedFact,
+  type Mismatch,
+} from '../../payments/facts/check-fact.ts';
+import { readFact, resultContradictsState, type ProviderFact } from '../../payments/facts/provider-fact.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { writeTimeline } from '../../payments/payment-rows.ts';
-import { isSecondSuccess } from '../../payments/settlement/record-fact.ts';
+import { secondSuccess } from '../../payments/settlement/record-fact.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
 import type { SettlementInput, LockedPayment } from '../../payments/settlement/settlement-input.ts';
 import { finishEvent, markInconsistent } from '../inbox-rows.ts';
@@ -50,7 +55,8 @@ export class SettleEvent {
       const inconsistencies = inconsistenciesOf({ document, scheme: row.scheme, reported }, checked, locked.payment);
       // M53: what is signed proves a second charge; that it disagrees with the first one is its nature.
       const second =
-        isSecondSuccess(locked, reported) && inconsistencies.every((reason) => OF_ANOTHER_CHARGE.has(reason));
+        secondSuccess(locked, { reported, checked }) !== undefined &&
+        inconsistencies.every((reason) => OF_ANOTHER_CHARGE.has(reason));
       return {
         event: 'webhook',
         details: { webhook: row.id },
@@ -89,15 +95,6 @@ export class SettleEvent {
 /** M45: it may speak of another merchant system's transaction with the same order number. */
 export const OLDER_THAN_CLAIM: Mismatch = 'older_than_claim';
 
-/** Results with the states that they can stand beside. `error` stands beside none: the gateway's end is not known. */
-const CONSISTENT: Readonly<Record<string, readonly string[]>> = {
-  success: ['paid', 'authorized', 'cod'],
-  cod: ['cod'],
-  pending: ['pending'],
-  failed: ['attempted', 'failed', 'expired', 'canceled'],
-  canceled: ['attempted', 'failed', 'expired', 'canceled'],
-};
-
 /**
  * M71: every reason not to believe a payment event by itself. Where one of its members, signed or not, contradicts
  * what is stored, this service asks Ottu: an event that was tampered with causes one retrieve and nothing else.
@@ -111,19 +108,16 @@ function inconsistenciesOf(
   const inconsistencies: readonly (string | false | undefined)[] = [
     ...missingPaymentFields(document).map((field) => `${field}_missing`),
     couldBeSplitOtherwise(document, scheme) && 'signed_text_ambiguous',
-    ...checked.mismatches,
+    // M53: that the order is paid already is no disagreement about this transaction, and only the event has its reference.
+    ...checked.mismatches.filter((mismatch) => mismatch !== DUPLICATE_PAYMENT),
     checked.state === undefined && 'state_unknown',
-    contradicts(reported) && 'result_contradicts_state',
+    (reported.result === undefined || resultContradictsState(reported)) && RESULT_CONTRADICTS_STATE,
     reported.pgCode !== undefined && !payment.pg_codes.includes(reported.pgCode) && 'gateway_differs',
     differs(reported.customerId, payment.customer_id) && 'customer_differs',
     differs(reported.paymentType, payment.payment_type) && 'payment_type_differs',
     differs(textAt(document, '/agreement/id'), agreementIdOf(payment)) && 'agreement_differs',
   ];
   return [...new Set(inconsistencies.filter((reason) => typeof reason === 'string'))];
-}
-
-function contradicts({ result, state }: ProviderFact): boolean {
-  return CONSISTENT[result ?? '']?.includes(state ?? '') !== true;
 }
 
 function differs(reported: string | undefined, stored: string | null | undefined): boolean {

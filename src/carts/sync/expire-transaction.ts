@@ -6,6 +6,7 @@ import { OperationsApi } from '../../ottu/operations-api.ts';
 import type { CallGroup } from '../../ottu/transport/call-policy.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
+import { markClosingAsked } from '../../payments/payment-repository.ts';
 import { writeTimeline } from '../../payments/payment-rows.ts';
 import { RefreshPayment } from '../../payments/settlement/refresh-payment.ts';
 
@@ -35,7 +36,10 @@ export class ExpireTransaction {
     const state = await this.#shownState(paymentId, sessionId, group);
     if (state === undefined || !EXPIRABLE.has(state)) return state;
     const { status } = await this.operations.expire(sessionId, new Deadline(this.settings.ottu.timeoutMs), { group });
-    await this.database.inTransaction((tx) => writeTimeline(tx, paymentId, 'expire_asked', { status }));
+    await this.database.inTransaction(async (tx) => {
+      await markClosingAsked(tx, paymentId);
+      await writeTimeline(tx, paymentId, 'expire_asked', { status });
+    });
     // Done or refused: a retrieve shows what the transaction is now.
     const after = await this.#shownState(paymentId, sessionId, group);
     return after === undefined || EXPIRABLE.has(after) ? undefined : after;
