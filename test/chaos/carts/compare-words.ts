@@ -1,6 +1,6 @@
 import type { Charged } from '../charged.ts';
 import { chargesOfCarts, type CartBooks, type CartCharge } from './cart-books.ts';
-import type { Hold } from './holds.ts';
+import type { Hold } from './hold.ts';
 import type { Shopped, ToldShopper } from './told-shopper.ts';
 
 /** M91: words that say that no money has moved. */
