@@ -2,12 +2,14 @@
 export interface Switches {
   /** Whether a second transaction may have the same `order_no`. Ottu does not say. */
   readonly duplicate_order_no: 'allow' | 'refuse';
-  /** 18 signed fields, or the 26 of instances that run the subscription signer. */
+  /** The 26 signed fields of all instances (F16.1), or the 18 of before. */
   readonly signature_scheme: 'standard' | 'subscription';
-  /** An issuer's decline as 201 with `result: failed`, or as 400 `{detail, result}`. */
+  /** An issuer's decline as 400 `{detail, result}` (F16.4), or as 201 with `result: failed`. */
   readonly decline_as: '201' | '400';
   /** `settled_amount`, `paid_amount` and `remaining_amount` as strings or as JSON numbers. */
   readonly amounts_as: 'string' | 'number';
+  /** Payment events as they are seen (F16.15), or as they are documented (F11.2). */
+  readonly event_shape: 'seen' | 'documented';
   /** `pg_params` values flat, or as `{value, verbose_name_en, verbose_name_ar}`. */
   readonly pg_params_as: 'flat' | 'object';
   /** Tokens that the simulator never issued: charged, or refused with 400. */
@@ -38,10 +40,11 @@ export interface Switches {
 
 export const DEFAULT_SWITCHES: Switches = {
   duplicate_order_no: 'allow',
-  signature_scheme: 'standard',
+  signature_scheme: 'subscription',
   decline_as: '201',
   amounts_as: 'string',
-  pg_params_as: 'flat',
+  event_shape: 'seen',
+  pg_params_as: 'object',
   unknown_tokens: 'accept',
   attempts: 'multiple',
   auto_expire: 'off',
@@ -61,6 +64,7 @@ const ALLOWED: { readonly [Name in keyof Switches]: readonly Switches[Name][] } 
   signature_scheme: ['standard', 'subscription'],
   decline_as: ['201', '400'],
   amounts_as: ['string', 'number'],
+  event_shape: ['seen', 'documented'],
   pg_params_as: ['flat', 'object'],
   unknown_tokens: ['accept', 'refuse'],
   attempts: ['multiple', 'single'],

@@ -79,6 +79,37 @@ describe('native payments', () => {
     });
   });
 
+  describe('Idempotency-Key', () => {
+    const KEY = { 'idempotency-key': 'attempt-1' };
+    const pay = (session_id: unknown, headers: Record<string, string>, outcome = 'success') =>
+      post(
+        `${PAYMENT}/apple-pay/`,
+        {
+          session_id,
+          payload: { ...APPLE_PAY.payload, paymentData: { ...APPLE_PAY.payload.paymentData, data: `sim-${outcome}` } },
+        },
+        headers,
+      );
+    const USED = { detail: 'Duplicate request detected. Idempotency-Key already used.', result: 'failed' };
+
+    it('F16.2: of twins, and of later ones, one charges and the others are 409', async () => {
+      const session_id = await create();
+      const twins = await Promise.all([pay(session_id, KEY), pay(session_id, KEY)]);
+      expect(twins.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+      expect(twins.find(({ status }) => status === 409)?.body).toEqual(USED);
+      expect(await pay(session_id, KEY)).toMatchObject({ status: 409, body: USED });
+      expect(simulator.ledger()).toHaveLength(1);
+    });
+
+    it('F16.2: counts for its session, and is used up by a success only', async () => {
+      const [first, second] = [await create(), await create({ order_no: 'ORD-2' })];
+      expect((await pay(first, KEY, 'declined')).body['result']).toBe('failed');
+      expect((await pay(first, KEY)).body['result']).toBe('success');
+      expect((await pay(second, KEY)).body['result']).toBe('success');
+      expect(simulator.ledger()).toHaveLength(2);
+    });
+  });
+
   describe('outcomes', () => {
     it.each([
       ['12.501', 200, { result: 'failed', state: 'attempted' }],

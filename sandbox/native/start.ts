@@ -1,6 +1,6 @@
 import { mayAddEither, mayUse } from '../access/permissions.ts';
 import type { Gateway } from '../gateways/gateways.ts';
-import { FORBIDDEN, executionFailed, invalid } from '../http/answer.ts';
+import { FORBIDDEN, executionFailed, invalid, json } from '../http/answer.ts';
 import type { Answer } from '../http/answer.ts';
 import { readBody } from '../http/body.ts';
 import type { Call } from '../http/call.ts';
@@ -39,6 +39,12 @@ export interface Chosen {
 
 export const isChosen = (value: Chosen | Problems): value is Chosen => 'code' in (value['gateway'] ?? {});
 
+/** F16.2: the answer to a key that has succeeded before. */
+const KEY_USED = json(409, {
+  detail: 'Duplicate request detected. Idempotency-Key already used.',
+  result: 'failed',
+});
+
 /** Real milliseconds after which the event of a lost answer goes out: long enough for a person to see `unknown`. */
 const LOST_FOR_MS = 5000;
 
@@ -63,6 +69,8 @@ export function native(call: Call, route: NativeRoute): Answer | Promise<Answer>
 
 function pay(call: Call, transaction: Transaction, route: NativeRoute, chosen: Chosen, body: JsonObject): Answer {
   const { world } = call;
+  const key = call.headers['idempotency-key'];
+  if (typeof key === 'string' && transaction.usedKeys.has(key)) return KEY_USED;
   expireIfDue(world, transaction);
   if (!isOpen(transaction.state)) {
     return executionFailed(`A payment transaction in state ${transaction.state} can not be paid.`);
@@ -77,6 +85,8 @@ function pay(call: Call, transaction: Transaction, route: NativeRoute, chosen: C
     outcome: outcome === 'hosted' ? 'success' : outcome,
     status: 200,
   });
+  // F16.2: a key that came to nothing may be used again.
+  if (typeof key === 'string' && transaction.attempts.at(-1)?.result === 'success') transaction.usedKeys.add(key);
   return losesItsAnswer(body['payload']) ? { ...answer, lostForMs: LOST_FOR_MS } : answer;
 }
 

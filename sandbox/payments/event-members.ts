@@ -24,8 +24,10 @@ export function amountMembers(world: World, transaction: Transaction, attempt: A
   const { currency, amountMinor, state } = transaction;
   const print = (minor: bigint): string => formatAmount(minor, exponentOf(currency));
   // Ottu's schema types these as numbers and its samples show strings; the switch gives either.
+  const seen = world.switches.event_shape === 'seen';
+  const text = (minor: bigint): string => (seen ? threeDecimals(print(minor)) : print(minor));
   const loose = (minor: bigint): string | number =>
-    world.switches.amounts_as === 'number' ? Number(print(minor)) : print(minor);
+    world.switches.amounts_as === 'number' ? Number(print(minor)) : text(minor);
   const fee = feeMinor(attempt.gateway, transaction);
   const taken = state === 'paid';
   const settled = taken || state === 'authorized' || state === 'cod';
@@ -37,12 +39,19 @@ export function amountMembers(world: World, transaction: Transaction, attempt: A
       amount: print(amountMinor),
       fee: print(fee),
       total: print(amountMinor + fee),
+      ...(seen ? { exchange_rate: '1.000000' } : {}),
     },
     fee: `${print(fee)} ${currency}`,
     paid_amount: loose(taken ? attempt.amountMinor + fee : sumOf(transaction, 'paid')),
     settled_amount: settled ? loose(attempt.amountMinor) : undefined,
-    remaining_amount: loose(settled ? amountMinor - attempt.amountMinor : amountMinor),
+    remaining_amount: seen ? undefined : loose(settled ? amountMinor - attempt.amountMinor : amountMinor),
   };
+}
+
+/** F16.15: these two have three digits in every currency. */
+function threeDecimals(amount: string): string {
+  const [whole = '0', digits = ''] = amount.split('.');
+  return `${whole}.${digits.padEnd(3, '0')}`;
 }
 
 /** A child as its parent shows it. */

@@ -1,5 +1,5 @@
 import { spacedUtc } from '../clock.ts';
-import { withoutAbsent } from '../json.ts';
+import { isObject, withoutAbsent } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import { settledAttempt } from '../transactions/balance.ts';
 import type { Attempt, Transaction } from '../transactions/transaction.ts';
@@ -29,13 +29,12 @@ export function paymentEvent(
     ...childMembers(transaction),
     ...walletMembers(transaction, attempt),
     payment_type: transaction.paymentType,
-    agreement: transaction.echo['agreement'] ?? {},
-    card_acceptance_criteria: transaction.echo['card_acceptance_criteria'] ?? {},
-    extra: transaction.echo['extra'],
+    ...documentedMembers(world, transaction),
+    extra: { ...extraOf(transaction), merchant_id: MERCHANT_ID },
     token: attempt.token,
     gateway_name: attempt.gateway.pgName,
     gateway_account: attempt.gateway.code,
-    gateway_response: {},
+    gateway_response: world.switches.event_shape === 'seen' ? gatewayResponse(attempt) : {},
     pg_params: shownParams(world, attempt.pgParams),
     is_sandbox: attempt.gateway.sandbox,
     initiator: transaction.initiator,
@@ -43,6 +42,31 @@ export function paymentEvent(
     ...more,
   });
   return signed(world, event);
+}
+
+/** The host of the instance, in every event and signed by the scheme of 26 (F16.1). */
+const MERCHANT_ID = 'sandbox.ottu.example';
+
+function extraOf({ echo }: Transaction): JsonObject {
+  return isObject(echo['extra']) ? echo['extra'] : {};
+}
+
+/** An event that is seen has an agreement only where there is one (F16.15). */
+function documentedMembers(world: World, { echo }: Transaction): JsonObject {
+  if (world.switches.event_shape === 'seen') return { agreement: echo['agreement'] };
+  return {
+    agreement: echo['agreement'] ?? {},
+    card_acceptance_criteria: echo['card_acceptance_criteria'] ?? {},
+  };
+}
+
+/** What a gateway says of an attempt in its own words. */
+function gatewayResponse(attempt: Attempt): JsonObject {
+  return {
+    result: attempt.result === 'success' ? 'SUCCESS' : 'FAILURE',
+    transaction: { reference: attempt.referenceNumber, acquirer: { merchantId: 'SANDBOX' } },
+    response: { gatewayCode: attempt.result === 'success' ? 'APPROVED' : 'DECLINED', ...attempt.pgParams },
+  };
 }
 
 /**

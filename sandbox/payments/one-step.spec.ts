@@ -15,7 +15,7 @@ describe('one-step checkout', () => {
   const stateOf = async (sessionId: unknown) =>
     (await call(simulator, 'GET', `${CREATE}${String(sessionId)}/`)).body['state'];
 
-  it('F3.3: charges and answers 201 in the shape of a webhook, signed with 18 fields', async () => {
+  it('F3.3: charges and answers 201 in the shape of a webhook, signed with 26 fields', async () => {
     const { status, body } = await pay({
       customer_email: 'sara@example.com',
       billing_address: { line1: 'Street 12', city: 'Kuwait City', country: 'KW' },
@@ -29,14 +29,19 @@ describe('one-step checkout', () => {
       amount: '12.500',
       currency_code: 'KWD',
       settled_amount: '12.500',
-      remaining_amount: '0.000',
-      amount_details: { amount: '12.500', currency_code: 'KWD', fee: '0.000', total: '12.500' },
+      amount_details: {
+        amount: '12.500',
+        currency_code: 'KWD',
+        fee: '0.000',
+        total: '12.500',
+        exchange_rate: '1.000000',
+      },
       gateway_account: 'credit-card',
       gateway_name: 'mpgs',
       payment_type: 'one_off',
       customer_email: 'sara@example.com',
       customer_address_city: 'Kuwait City',
-      extra: { basket: 'b-1' },
+      extra: { basket: 'b-1', merchant_id: 'sandbox.ottu.example' },
       is_sandbox: true,
       initiator: {},
     });
@@ -207,23 +212,25 @@ describe('one-step checkout', () => {
     expect(simulator.ledger()).toHaveLength(2);
   });
 
-  it('answers as the switches say: decline as 400, 26 signed fields, numbers, pg_params as objects', async () => {
+  it('answers as the switches say: decline as 400, 18 signed fields, the documented shape, numbers, flat pg_params', async () => {
     simulator.setSwitches({
       decline_as: '400',
-      signature_scheme: 'subscription',
+      signature_scheme: 'standard',
+      event_shape: 'documented',
       amounts_as: 'number',
-      pg_params_as: 'object',
+      pg_params_as: 'flat',
     });
     expect(await pay({ amount: '12.501' })).toMatchObject({
       status: 400,
       body: { detail: 'Declined by the issuer', result: 'failed' },
     });
     const { body } = await pay();
-    expect(body['signature']).toBe(sign(body, simulator.hmacKey, 'subscription'));
+    expect(body['signature']).toBe(sign(body, simulator.hmacKey, 'standard'));
     expect(body).toMatchObject({
       settled_amount: 12.5,
       remaining_amount: 0,
-      pg_params: { result: { value: 'CAPTURED' } },
+      agreement: {},
+      pg_params: { result: 'CAPTURED' },
     });
   });
 });

@@ -39,19 +39,32 @@ const SUBSCRIPTION = [
   'token.token',
 ];
 
-/** What is hashed: fields that are absent, null or empty take no part; the rest is in byte order of the names. */
-export function signedMessage(payload: JsonObject, scheme: SignatureScheme = 'standard'): string {
+/** What is hashed: fields that are absent, null or empty take no part, and by the scheme of 26 no falsy ones (F16.1); the rest is in byte order of the names. */
+export function signedMessage(payload: JsonObject, scheme: SignatureScheme = 'subscription'): string {
   const pairs = (scheme === 'standard' ? STANDARD : SUBSCRIPTION)
     .map((path) => [path, valueAt(payload, path)] as const)
-    .filter(([, value]) => value !== undefined && value !== null && value !== '')
+    .filter(([, value]) => (scheme === 'standard' ? !isBlank(value) : !isFalsy(value)))
     .toSorted(([left], [right]) => (left < right ? -1 : 1));
   return scheme === 'standard'
     ? pairs.map(([name, value]) => `${name}${String(value)}`).join('')
     : pairs.map(([name, value]) => `${name}=${String(value)}`).join('\n');
 }
 
+function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+/** As Ottu's own language has it: empty lists and objects, too. */
+function isFalsy(value: unknown): boolean {
+  return isBlank(value) || value === 0 || value === false || isEmpty(value);
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
 /** HMAC-SHA256 in lower-case hex. */
-export function sign(payload: JsonObject, key: string, scheme: SignatureScheme = 'standard'): string {
+export function sign(payload: JsonObject, key: string, scheme: SignatureScheme = 'subscription'): string {
   return createHmac('sha256', key).update(signedMessage(payload, scheme), 'utf8').digest('hex');
 }
 

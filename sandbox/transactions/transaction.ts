@@ -61,6 +61,8 @@ export interface Transaction {
   readonly createdAt: number;
   expiresAt: number;
   attempts: Attempt[];
+  /** Keys of native payments that succeeded (F16.2). */
+  readonly usedKeys: Set<string>;
   settledPgCode: string | undefined;
   /** Times of the inquiries that were accepted (F9). */
   readonly inquiries: number[];

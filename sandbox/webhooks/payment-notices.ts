@@ -1,4 +1,4 @@
-import { textOf } from '../json.ts';
+import { textOf, withoutAbsent } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import { paymentEvent } from '../payments/event.ts';
 import type { Attempt, Transaction } from '../transactions/transaction.ts';
@@ -20,8 +20,13 @@ export function paymentNotices(
   const url = receiverOf(world, transaction);
   const { webhook_for_api: forApi } = world.switches;
   if (url === undefined || attempt.result === 'pending' || (cause === 'api' && forApi === 'off')) return [];
-  const notice = paymentNotice(transaction, paymentEvent(world, transaction, attempt), cause, url);
+  const notice = paymentNotice(transaction, asTold(world, paymentEvent(world, transaction, attempt)), cause, url);
   return cause === 'api' && forApi === 'many' ? [notice, notice] : [notice];
+}
+
+/** F16.15: an event that is told has no message; the answer to a call has. No signature holds it. */
+function asTold({ switches }: Pick<World, 'switches'>, event: JsonObject): JsonObject {
+  return switches.event_shape === 'seen' ? withoutAbsent({ ...event, message: undefined }) : event;
 }
 
 export function paymentNotice(transaction: Transaction, body: JsonObject, cause: Cause, url: string): Notice {

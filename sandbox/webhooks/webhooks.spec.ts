@@ -38,11 +38,13 @@ describe('webhooks', () => {
   };
 
   describe('events', () => {
-    it('F11.2: a one-step answer is told again as a signed webhook of the same shape', async () => {
+    it('F11.2, F16.15: a one-step answer is told again as a signed webhook of the same shape, without its message', async () => {
       const answer = await pay();
       const [first] = await receiver.until(1);
-      const { timestamp_utc: _, ...same } = answer;
+      const { timestamp_utc: _, message, ...same } = answer;
+      expect(message).toBe('successful payment');
       expect(first?.body).toMatchObject(same);
+      expect(first?.body).not.toHaveProperty('message');
       expect(first?.body['signature']).toBe(sign(first?.body ?? {}, simulator.hmacKey));
       expect(first?.headers).toMatchObject({
         'content-type': 'application/json',
@@ -287,14 +289,15 @@ describe('webhooks', () => {
       expect(first?.body['signature']).toBe(sign(first?.body ?? {}, simulator.hmacKey));
     });
 
-    it('F11.7: other_session names the session of another transaction under a good signature', async () => {
+    it('F11.7: other_session names the session of another transaction under a good signature of 18 fields', async () => {
+      simulator.setSwitches({ signature_scheme: 'standard' });
       const other = await create({ order_no: 'ORD-0' });
       await fault('other_session');
       const answer = await pay();
       const [first] = await receiver.until(1);
       expect(answer['session_id']).not.toBe(other);
       expect(first?.body).toMatchObject({ session_id: other, order_no: 'ORD-1' });
-      expect(first?.body['signature']).toBe(sign(first?.body ?? {}, simulator.hmacKey));
+      expect(first?.body['signature']).toBe(sign(first?.body ?? {}, simulator.hmacKey, 'standard'));
     });
 
     it('missing_member lacks it under a good signature', async () => {

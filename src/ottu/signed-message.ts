@@ -44,7 +44,7 @@ export type SignatureScheme = 'standard' | 'autopay';
  * a text with a lone surrogate (every one of them has the same UTF-8), or no signed field at all.
  */
 export function signedMessage(document: JsonDocument, scheme: SignatureScheme): string | undefined {
-  const values = signedValues(document, scheme === 'standard' ? STANDARD_FIELDS : AUTOPAY_FIELDS);
+  const values = signedValues(document, scheme);
   if (values === undefined || values.length === 0) return undefined;
   switch (scheme) {
     case 'standard':
@@ -61,29 +61,44 @@ export function signedMessage(document: JsonDocument, scheme: SignatureScheme): 
 export function couldBeSplitOtherwise(document: JsonDocument, scheme: SignatureScheme): boolean {
   const fields = scheme === 'standard' ? STANDARD_FIELDS : AUTOPAY_FIELDS;
   const begin = (field: string): string => (scheme === 'standard' ? field : `\n${field}=`);
-  return (signedValues(document, fields) ?? []).some(([, value]) =>
+  return (signedValues(document, scheme) ?? []).some(([, value]) =>
     fields.some((field) => value.includes(begin(field))),
   );
 }
 
-/** A signed value as transmitted: strings decoded, numbers and booleans as spelled; absent, null and "" are undefined. */
+/**
+ * A signed value as transmitted: strings decoded, numbers and booleans as spelled; absent, null and "" are undefined, and
+ * so are 0 and false, which the scheme of 26 fields leaves out (F16.1).
+ */
 export function transmittedValue(document: JsonDocument, path: string): string | undefined {
-  return sourceAt(document, path)?.scalarText() || undefined;
+  const source = sourceAt(document, path);
+  return source === undefined || isZero(source) ? undefined : source.scalarText() || undefined;
 }
 
 function sourceAt(document: JsonDocument, path: string): JsonText | undefined {
   return document.source(pointer(...path.split('.')));
 }
 
-function signedValues(document: JsonDocument, fields: readonly string[]): [string, string][] | undefined {
+function signedValues(document: JsonDocument, scheme: SignatureScheme): [string, string][] | undefined {
   const values: [string, string][] = [];
-  for (const field of fields) {
+  for (const field of scheme === 'standard' ? STANDARD_FIELDS : AUTOPAY_FIELDS) {
     const source = sourceAt(document, field);
-    if (source?.isObject() || source?.isArray()) return undefined;
-    const value = source?.scalarText() ?? '';
+    if (source === undefined || (scheme === 'autopay' && (isZero(source) || isEmpty(source)))) continue;
+    if (source.isObject() || source.isArray()) return undefined;
+    const value = source.scalarText() ?? '';
     if (value === '') continue;
     if (!value.isWellFormed()) return undefined;
     values.push([field, value]);
   }
   return values;
+}
+
+/** As a number or a boolean; `"0"` is a text, and signed. */
+function isZero(source: JsonText): boolean {
+  const value = source.isObject() || source.isArray() ? undefined : source.value();
+  return value === 0 || value === false;
+}
+
+function isEmpty(source: JsonText): boolean {
+  return /^[[{]\s*[\]}]$/.test(source.text);
 }
