@@ -12,6 +12,8 @@ export interface Switches {
   readonly event_shape: 'seen' | 'documented';
   /** `pg_params` values flat, or as `{value, verbose_name_en, verbose_name_ar}`. */
   readonly pg_params_as: 'flat' | 'object';
+  /** Which wallets two gateways of one request must not share: Ottu's own (F16.6), or every one (F2.2). */
+  readonly wallet_clash: 'own_wallet' | 'every_wallet';
   /** Tokens that the simulator never issued: charged, or refused with 400. */
   readonly unknown_tokens: 'accept' | 'refuse';
   /** After a failed attempt: `attempted`, or the final `failed` and `expired` of single-attempt gateways. */
@@ -45,6 +47,7 @@ export const DEFAULT_SWITCHES: Switches = {
   amounts_as: 'string',
   event_shape: 'seen',
   pg_params_as: 'object',
+  wallet_clash: 'own_wallet',
   unknown_tokens: 'accept',
   attempts: 'multiple',
   auto_expire: 'off',
@@ -66,6 +69,7 @@ const ALLOWED: { readonly [Name in keyof Switches]: readonly Switches[Name][] } 
   amounts_as: ['string', 'number'],
   event_shape: ['seen', 'documented'],
   pg_params_as: ['flat', 'object'],
+  wallet_clash: ['own_wallet', 'every_wallet'],
   unknown_tokens: ['accept', 'refuse'],
   attempts: ['multiple', 'single'],
   auto_expire: ['off', 'on'],

@@ -24,7 +24,7 @@ export function createCheckout(call: Call): Answer | Promise<Answer> {
     if (!mayAddEither(caller)) return FORBIDDEN;
     const read = await readBody(call);
     if (!read.ok) return read.answer;
-    const checked = checkCheckoutRequest(read.body, read.attachment);
+    const checked = checkCheckoutRequest(read.body, call.world.switches, read.attachment);
     for (const warning of checked.warnings) call.warn(warning);
     if (!checked.ok) return invalid(checked.problems);
     return refusal(call.world, checked.request, caller) ?? store(call, checked.request, caller, read.attachment);

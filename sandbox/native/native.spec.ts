@@ -214,6 +214,8 @@ describe('native payments', () => {
       };
       const payload = { ...GOOGLE_PAY.payload, paymentMethodData, email: 'sara@example.com', shippingAddress: {} };
       expect((await google(await create(), { payload })).status).toBe(200);
+      const loose = { paymentMethodData: { tokenizationData: { token: '{"signature":"x"}' } } };
+      expect((await google(await create(), { payload: loose })).status).toBe(200);
       expect((await google(await create(), { payload: { apiVersion: 2 } })).status).toBe(400);
     });
   });

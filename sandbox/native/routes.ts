@@ -11,12 +11,8 @@ import type { NativeRoute } from './start.ts';
 const PG_CODE = { pg_code: nullable(slug) };
 const filled = text({ blank: false });
 
-/** `info` and `tokenizationData` are free objects here, unlike in one-step (F4.2). */
-const googlePayload = shape({
-  apiVersion: integer(),
-  apiVersionMinor: integer(),
-  paymentMethodData: shape({ type: filled, description: text(), info: dictionary, tokenizationData: dictionary }),
-});
+/** Free here, unlike in one-step (F4.2): what is in it, the gateway reads. */
+const googlePayload = shape({ paymentMethodData: shape({ tokenizationData: dictionary }) });
 
 /** POST /b/pbl/v2/payment/apple-pay/. */
 export const payWithApplePay: Handler = (call) =>

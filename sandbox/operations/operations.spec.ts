@@ -137,6 +137,20 @@ describe('operations', () => {
     );
   });
 
+  it('F16.14: says why in the words of today', async () => {
+    const why = async (body: JsonObject) => (await operate(body)).body['detail'];
+    expect(await why({ operation: 'refund', session_id: await paid(), amount: '12.501' })).toBe(
+      'The amount specified is greater than the amount available for refund.',
+    );
+    const captured = await authorized();
+    await operate({ operation: 'capture', session_id: captured, amount: '0.100' });
+    expect(await why({ operation: 'void', session_id: captured })).toBe('This transaction is not eligible for void.');
+    const mada = order({ pg_codes: ['mada'], currency_code: 'SAR', amount: '40.00' });
+    const { session_id } = (await call(simulator, 'POST', CREATE, mada)).body;
+    await call(simulator, 'POST', `/__sandbox/sessions/${String(session_id)}/pay`);
+    expect(await why({ operation: 'refund', session_id })).toBe('refund operation is not enabled for this MID');
+  });
+
   describe('capture and void', () => {
     it('F8.2: captures a hold in parts up to what was authorized; refunds reach what was captured', async () => {
       const session_id = await authorized();
