@@ -1,6 +1,6 @@
 import { savedCard } from '../cards/saved-card.ts';
 import type { Handler } from '../http/call.ts';
-import { dictionary, integer, nullable, shape, text } from '../rules/fields.ts';
+import { dictionary, nullable, shape, text } from '../rules/fields.ts';
 import { slug } from '../rules/formats.ts';
 import { applePayload } from '../rules/instrument.ts';
 import { REQUIRED } from '../rules/problems.ts';
