@@ -21,6 +21,7 @@ export function checkOperation(transaction: Transaction, wanted: Wanted): Allowe
   const { state } = transaction;
   const { operation } = wanted;
   const attempt = settledAttempt(transaction);
+  if (operation === 'void' && sumOf(transaction, 'paid') > 0n) return refused(NOT_VOIDABLE);
   const states = operation === 'refund' ? ['paid', 'authorized'] : ['authorized'];
   if (attempt === undefined || !states.includes(state)) {
     return refused(`A payment transaction in state ${state} does not allow ${operation}.`);
@@ -37,9 +38,7 @@ export function checkOperation(transaction: Transaction, wanted: Wanted): Allowe
         refundProblem(transaction, attempt, wanted) ?? withAmount(attempt, wanted, refundable(transaction, attempt))
       );
     case 'void':
-      return sumOf(transaction, 'paid') > 0n
-        ? refused(NOT_VOIDABLE)
-        : { ok: true, attempt, amountMinor: attempt.amountMinor };
+      return { ok: true, attempt, amountMinor: attempt.amountMinor };
   }
 }
 

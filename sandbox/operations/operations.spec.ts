@@ -161,7 +161,7 @@ describe('operations', () => {
       expect((await operate({ operation: 'capture', session_id })).body).toMatchObject({ amount: '2.500' });
       expect(await operate({ operation: 'refund', session_id, amount: '12.501' })).toMatchObject(refusal('refund'));
       expect((await operate({ operation: 'refund', session_id, amount: '12.500' })).status).toBe(200);
-      expect((await retrieve(session_id)).body['state']).toBe('authorized');
+      expect((await retrieve(session_id)).body['state']).toBe('paid');
       expect(moved()).toEqual([
         ['authorization', '12.500'],
         ['capture', '10.000'],
@@ -169,6 +169,22 @@ describe('operations', () => {
         ['refund', '12.500'],
       ]);
     });
+
+    it.each(['paid', 'authorized'] as const)(
+      'F16.5, F8.2: a hold that is captured whole is %s',
+      async (full_capture) => {
+        simulator.setSwitches({ full_capture });
+        const session_id = await authorized();
+        await operate({ operation: 'capture', session_id, amount: '12.499' });
+        expect((await retrieve(session_id)).body['state']).toBe('authorized');
+        await operate({ operation: 'capture', session_id });
+        expect((await retrieve(session_id)).body['state']).toBe(full_capture);
+        expect((await operate({ operation: 'void', session_id })).body['detail']).toBe(
+          'This transaction is not eligible for void.',
+        );
+        expect((await operate({ operation: 'refund', session_id })).body).toMatchObject({ amount: '12.500' });
+      },
+    );
 
     it('F15.16: a captured hold can not be voided, and a voided one not captured or voided again', async () => {
       const captured = await authorized();

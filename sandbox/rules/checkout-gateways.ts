@@ -12,7 +12,7 @@ export interface GatewayQuestion {
   readonly paymentType: string;
   readonly instrument: InstrumentType | undefined;
   readonly orderNo: string | undefined;
-  readonly walletClash: Switches['wallet_clash'];
+  readonly switches: Pick<Switches, 'wallet_clash' | 'auto_debit_rules'>;
 }
 
 /** MPGS refuses longer order numbers (F2.2). */
@@ -27,13 +27,18 @@ export function checkGateways(question: GatewayQuestion, problems: Problems): re
     if (gateway === undefined) fail(`Object with code=${code} does not exist.`);
     else gateways.push(gateway);
   }
-  if (question.instrument !== undefined && question.codes.length !== 1) {
+  if (question.instrument !== undefined && !isOne(question)) {
     fail('Exactly one payment gateway code is required with payment_instrument.');
+  }
+  if (question.paymentType === 'auto_debit' && question.switches.auto_debit_rules === 'today' && !isOne(question)) {
+    fail('Exactly one payment gateway code is required with payment_type auto_debit.');
   }
   for (const gateway of gateways) checkOne(gateway, question, problems, fail);
   checkClash(gateways, question, fail);
   return gateways;
 }
+
+const isOne = ({ codes }: GatewayQuestion): boolean => codes.length === 1;
 
 function checkOne(
   gateway: Gateway,
@@ -68,7 +73,7 @@ function supports(gateway: Gateway, instrument: InstrumentType): boolean {
  */
 function checkClash(
   gateways: readonly Gateway[],
-  { currency, walletClash }: GatewayQuestion,
+  { currency, switches }: GatewayQuestion,
   fail: (message: string) => void,
 ): void {
   const owners = new Map<string, string>();
@@ -76,7 +81,7 @@ function checkClash(
     if (currency === undefined || !gateway.currencies.includes(currency)) continue;
     for (const service of gateway.services) {
       // The merchant has one provider of Ottu's wallet, so whoever has the service shares it.
-      if (walletClash === 'own_wallet' && service !== 'wallet') continue;
+      if (switches.wallet_clash === 'own_wallet' && service !== 'wallet') continue;
       const owner = owners.get(service);
       if (owner === undefined) owners.set(service, gateway.code);
       else {

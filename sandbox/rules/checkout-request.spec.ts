@@ -236,6 +236,11 @@ describe('rules of a checkout request', () => {
       { branding_options: { payment_methods: { knet: { color: ['Enter a valid value.'] } } } },
     ],
     [
+      'F16.7: auto_debit on two gateways',
+      { ...autoDebit, pg_codes: ['credit-card', 'autopay'] },
+      { pg_codes: ['Exactly one payment gateway code is required with payment_type auto_debit.'] },
+    ],
+    [
       'auto_debit without agreement and customer',
       { payment_type: 'auto_debit' },
       { agreement: REQUIRED, customer_id: REQUIRED },

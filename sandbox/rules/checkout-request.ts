@@ -66,7 +66,7 @@ export function checkCheckoutRequest(body: JsonObject, switches: Switches, attac
             paymentType,
             instrument: instrument?.type,
             orderNo,
-            walletClash: switches.wallet_clash,
+            switches,
           },
           problems,
         )
