@@ -1,5 +1,5 @@
 import { isWebhookRule } from './fault.ts';
-import type { AnyFaultRule, Fault, FaultMatch, WebhookFaultRule, WebhookMatch } from './fault.ts';
+import type { AnyFaultRule, Fault, FaultMatch, FaultRule, WebhookFaultRule, WebhookMatch } from './fault.ts';
 
 /** What of a webhook a rule can match. */
 export interface WebhookMarks {
@@ -21,22 +21,31 @@ export interface FaultBook {
   strikeWebhook(webhook: WebhookMarks): readonly WebhookFaultRule[];
 }
 
-interface Entry<Rule> {
-  readonly rule: Rule;
+/** Rules that match the same requests, apart from `nth`: thousands of them cost one comparison each time. */
+interface Group<Rule> {
+  readonly match: Rule extends { readonly match: infer Match } ? Match : never;
+  readonly every: Numbered<Rule>[];
+  readonly byNth: Map<number, Numbered<Rule>[]>;
   count: number;
+}
+
+/** With its place among all rules. */
+interface Numbered<Rule> {
+  readonly rule: Rule;
+  readonly index: number;
 }
 
 export function createFaultBook(): FaultBook {
   let all: readonly AnyFaultRule[] = [];
   let inForce = new AbortController();
-  let ofRequests: Entry<Exclude<AnyFaultRule, WebhookFaultRule>>[] = [];
-  let ofWebhooks: Entry<WebhookFaultRule>[] = [];
+  let ofRequests: readonly Group<FaultRule>[] = [];
+  let ofWebhooks: readonly Group<WebhookFaultRule>[] = [];
   const set = (rules: readonly AnyFaultRule[]): void => {
     const before = inForce;
     inForce = new AbortController();
     all = rules;
-    ofRequests = rules.flatMap((rule) => (isWebhookRule(rule) ? [] : [{ rule, count: 0 }]));
-    ofWebhooks = rules.flatMap((rule) => (isWebhookRule(rule) ? [{ rule, count: 0 }] : []));
+    ofRequests = grouped(rules.filter(isRequestRule));
+    ofWebhooks = grouped(rules.filter(isWebhookRule));
     before.abort();
   };
   return {
@@ -45,20 +54,40 @@ export function createFaultBook(): FaultBook {
     rules: () => all,
     whileInForce: () => inForce.signal,
     strike: (method, path) =>
-      struck(ofRequests, ({ match }) => matchesRequest(match, method, path)).map(({ fault }) => fault),
-    strikeWebhook: (webhook) => struck(ofWebhooks, ({ match }) => matchesWebhook(match, webhook)),
+      struck(ofRequests, (match) => matchesRequest(match, method, path)).map(({ fault }) => fault),
+    strikeWebhook: (webhook) => struck(ofWebhooks, (match) => matchesWebhook(match, webhook)),
   };
 }
 
-function struck<Rule extends AnyFaultRule>(entries: readonly Entry<Rule>[], matches: (rule: Rule) => boolean): Rule[] {
-  const found: Rule[] = [];
-  for (const entry of entries) {
-    if (!matches(entry.rule)) continue;
-    entry.count += 1;
-    if (entry.rule.match.nth === undefined || entry.rule.match.nth === entry.count) found.push(entry.rule);
+function grouped<Rule extends AnyFaultRule>(rules: readonly Rule[]): readonly Group<Rule>[] {
+  const groups = new Map<string, Group<Rule>>();
+  for (const [index, rule] of rules.entries()) {
+    const { nth, ...match }: FaultMatch | WebhookMatch = rule.match;
+    const key = JSON.stringify(match, Object.keys(match).toSorted());
+    const known = groups.get(key);
+    const group: Group<Rule> = known ?? { match: match as Group<Rule>['match'], every: [], byNth: new Map(), count: 0 };
+    if (known === undefined) groups.set(key, group);
+    const numbered: Numbered<Rule> = { rule, index };
+    if (nth === undefined) group.every.push(numbered);
+    else group.byNth.set(nth, [...(group.byNth.get(nth) ?? []), numbered]);
   }
-  return found;
+  return [...groups.values()];
 }
+
+function struck<Rule extends AnyFaultRule>(
+  groups: readonly Group<Rule>[],
+  matches: (match: Group<Rule>['match']) => boolean,
+): Rule[] {
+  const found: Numbered<Rule>[] = [];
+  for (const group of groups) {
+    if (!matches(group.match)) continue;
+    group.count += 1;
+    found.push(...group.every, ...(group.byNth.get(group.count) ?? []));
+  }
+  return found.toSorted((one, other) => one.index - other.index).map(({ rule }) => rule);
+}
+
+const isRequestRule = (rule: AnyFaultRule): rule is FaultRule => !isWebhookRule(rule);
 
 const matchesRequest = (match: FaultMatch, method: string, path: string): boolean =>
   (match.method === undefined || match.method.toUpperCase() === method) &&

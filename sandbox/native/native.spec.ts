@@ -95,7 +95,7 @@ describe('native payments', () => {
     it('F16.2: of twins, and of later ones, one charges and the others are 409', async () => {
       const session_id = await create();
       const twins = await Promise.all([pay(session_id, KEY), pay(session_id, KEY)]);
-      expect(twins.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+      expect(twins.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 409]);
       expect(twins.find(({ status }) => status === 409)?.body).toEqual(USED);
       expect(await pay(session_id, KEY)).toMatchObject({ status: 409, body: USED });
       expect(simulator.ledger()).toHaveLength(1);
@@ -214,8 +214,6 @@ describe('native payments', () => {
       };
       const payload = { ...GOOGLE_PAY.payload, paymentMethodData, email: 'sara@example.com', shippingAddress: {} };
       expect((await google(await create(), { payload })).status).toBe(200);
-      const loose = { paymentMethodData: { tokenizationData: { token: '{"signature":"x"}' } } };
-      expect((await google(await create(), { payload: loose })).status).toBe(200);
       expect((await google(await create(), { payload: { apiVersion: 2 } })).status).toBe(400);
     });
   });

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 
@@ -21,6 +23,11 @@ import * as paidVersions from './migrations/0017-paid-versions.ts';
 import * as detachedAttempts from './migrations/0018-detached-attempts.ts';
 import * as heldUntil from './migrations/0019-held-until.ts';
 import type { Schema } from './schema.ts';
+
+/** SQLSTATE `deadlock_detected`. */
+const DEADLOCK = '40P01';
+const MAX_TRIES = 10;
+const MAX_PAUSE_MS = 500;
 
 /** In order of their names. A migration that has landed is never changed; the next one amends it. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -56,10 +63,29 @@ export async function migrate(database: Database): Promise<void> {
 async function toLatest(connection: Kysely<Schema>): Promise<void> {
   // A replica waits for the one that migrates, and a migration takes as long as the tables are large.
   await sql`set statement_timeout = 0`.execute(connection);
-  const { error } = await migrator(connection).migrateToLatest();
+  const error = await migrateOrDeadlock(connection);
   await sql`reset statement_timeout`.execute(connection);
   if (error === undefined) return;
   throw error instanceof Error ? error : new Error('a migration failed', { cause: error });
+}
+
+/**
+ * Replicas of the version before go on while this one migrates, and take rows of several tables in an order of their own:
+ * where the database ends the migration because of that, nothing of it was done, and it is made again.
+ */
+async function migrateOrDeadlock(connection: Kysely<Schema>): Promise<unknown> {
+  for (let tries = 1; ; tries += 1) {
+    const { error } = await migrator(connection).migrateToLatest();
+    if (!isDeadlock(error) || tries === MAX_TRIES) return error;
+    await sleep(Math.random() * MAX_PAUSE_MS);
+  }
+}
+
+function isDeadlock(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && cause.code === DEADLOCK) return true;
+  }
+  return false;
 }
 
 /** Names of migrations that have not run; empty when the schema is current. */

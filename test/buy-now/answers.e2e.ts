@@ -138,7 +138,7 @@ describe('M11, M12, M13: what the caller is told of each answer that Ottu can gi
   });
 
   it('a good answer without a session settles by its order number', async () => {
-    const answer = await chargedWith({ kind: 'tamper', set: { session_id: null } });
+    const answer = await chargedWith({ kind: 'resign', set: { session_id: null } });
     expect(answer.status).toBe(201);
     expect(answer.body.payment).toMatchObject({ state: 'paid', session_id: null });
   });

@@ -4,6 +4,7 @@ import type { World } from './world.ts';
 export interface BookedPayment {
   readonly id: string;
   readonly order_no: string;
+  readonly session_id: string | null;
   readonly state: string;
   readonly outcome: string;
   readonly amount: string;
@@ -44,7 +45,7 @@ const SETTLED = new Set([
 ]);
 
 /**
- * M32, M33: an inquiry is recorded before it is sent, and there are three at most. When a process dies between the two, its
+ * Until an operator has decided (M27). M32, M33: an inquiry is recorded before it is sent, and there are three at most. When a process dies between the two, its
  * answer proves nothing, and in the end people have to look. That is an end, too; whether Ottu has charged is compared.
  */
 export function isLeftToPeople({ state, review_reasons: reasons }: BookedPayment): boolean {

@@ -1,8 +1,12 @@
 /** An entry of Ottu's ledger. */
 export interface Charged {
   readonly order_no: string | null;
+  readonly session_id: string;
   readonly amount: string;
   readonly kind: string;
+  readonly reference_number: string;
+  /** When it was charged, in ms since 1970 of real time. The simulator's own clock runs faster. */
+  readonly chargedAt: number;
 }
 
 /** Entries that moved money. */

@@ -13,16 +13,17 @@ export function eventFaults(books: Books): string[] {
       sequence === index + 1 ? [] : [`${payment.order_no} got sequence ${sequence} as number ${index + 1}`],
     );
     const told = own.map(({ sequence, type }) => `${sequence} ${type}`).join(', ');
-    const aside = `(told: ${told}; ${described(payment, books)})`;
+    const aside = (): string => `(told: ${told}; ${described(payment, books)})`;
+    // M27: what people have decided is no step back; it says who did.
     const success = own.findIndex(({ state }) => SUCCESS.has(state));
     if (success !== -1 && own.slice(success).some(({ state }) => !SUCCESS.has(state))) {
-      faults.push(`${payment.order_no} was moved back from ${own[success]?.state ?? ''} ${aside}`);
+      faults.push(`${payment.order_no} was moved back from ${own[success]?.state ?? ''} ${aside()}`);
     }
     // A review of what is paid may well be published more than once, each time with another reason.
     const twice = own.find(
       ({ type }, index) => SUCCESS_EVENTS.has(type) && own.slice(0, index).some((earlier) => earlier.type === type),
     );
-    if (twice !== undefined) faults.push(`${payment.order_no} was told ${twice.type} more than once ${aside}`);
+    if (twice !== undefined) faults.push(`${payment.order_no} was told ${twice.type} more than once ${aside()}`);
     return faults;
   });
 }

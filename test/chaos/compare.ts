@@ -26,8 +26,10 @@ function doubleCharges(books: Books): string[] {
   const known = new Map(books.payments.map((payment) => [payment.id, payment]));
   const booked = new Set(books.payments.map(({ order_no }) => order_no));
   const faults: string[] = [];
+  // Of carts each has books of its own: what is charged for one is counted over all its payments (M53).
+  const ofCarts = new Set(books.carts.rows.transactions.map(({ order_no }) => order_no));
   for (const [order, count] of charges) {
-    if (count > 1) faults.push(`double: ${order} was charged ${count} times`);
+    if (count > 1 && !ofCarts.has(order)) faults.push(`double: ${order} was charged ${count} times`);
     if (!booked.has(order)) faults.push(`lost: ${order} was charged and no payment knows of it`);
   }
   for (const { intent, conclusions } of books.told) {
@@ -60,15 +62,23 @@ function wrongStates(books: Books): string[] {
   });
 }
 
+/** It is about the store or the process, and says nothing of the payment. */
+const OF_THE_REQUEST: ReadonlySet<string> = new Set(['store_unavailable', 'shutting_down', 'internal_error']);
+
 /** What a merchant was told once must have stayed true. */
 function lies(books: Books): string[] {
   const charges = chargesByOrder(books);
+  const chargedAt = new Map(books.ledger.map(({ order_no, chargedAt: at }) => [order_no ?? '', at]));
   const byId = new Map(books.payments.map((payment) => [payment.id, payment]));
   return books.told.flatMap(({ intent, conclusions }) =>
     conclusions.flatMap((conclusion) => {
       const payment = byId.get(conclusion.paymentId ?? '');
       const charged = payment !== undefined && charges.has(payment.order_no);
       const finalNone = conclusion.outcome === 'none' && conclusion.code === 'ottu_rejected';
+      const chargedBefore = (chargedAt.get(payment?.order_no ?? '') ?? Infinity) < conclusion.asked;
+      if (conclusion.outcome === 'none' && chargedBefore && !OF_THE_REQUEST.has(conclusion.code ?? '')) {
+        return [`lie: ${intent.key} was told none (${saying(conclusion)}) after it was charged`];
+      }
       if (finalNone && charged) return [`lie: ${intent.key} was told that nothing was charged`];
       if (conclusion.untrue) {
         return [`lie: ${intent.key} was told that nothing was sent; ${described(payment, books)}`];

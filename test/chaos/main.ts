@@ -8,7 +8,7 @@ process.exit(await exitStatus());
 async function exitStatus(): Promise<number> {
   try {
     const command = readCommand(process.argv.slice(2));
-    if (command.prove) return (await prove()) ? 0 : 1;
+    if (command.prove) return (await prove(command.broken === 'none' ? undefined : command.broken)) ? 0 : 1;
     const { faults } = await run(command.options, (line) => console.log(line));
     return faults.length === 0 ? 0 : 1;
   } catch (error) {

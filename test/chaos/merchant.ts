@@ -63,7 +63,7 @@ export async function pursue(world: World, intent: Intent, random: Random, until
 }
 
 async function charge(world: World, intent: Intent, replica: number): Promise<Conclusion | undefined> {
-  const asked = performance.now();
+  const asked = Date.now();
   try {
     const answer = await fetch(`${world.replicas[replica]?.url ?? ''}/v1/buy-now`, {
       method: 'POST',
@@ -87,7 +87,7 @@ async function charge(world: World, intent: Intent, replica: number): Promise<Co
       paymentId: body.payment?.id,
       state: body.payment?.state,
       asked,
-      heard: performance.now(),
+      heard: Date.now(),
       // A twin may charge in the moment that this answer takes to arrive, and rightly so (M5): it says nothing.
       untrue:
         body.code === 'ottu_unreachable' &&

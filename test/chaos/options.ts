@@ -1,12 +1,21 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 
+import { isWay, type Way } from './carts/plan-shoppers.ts';
+
 export const BREAKAGES = [
   'none',
   'claim-after-call',
   'settle-without-lock',
   'unknown-as-failed',
   'every-success-is-paid',
+  'awaited-is-paid',
+  'never-looks',
+  'never-lets-go',
+  'never-looks-back',
+  'page-left-open',
+  'held-is-open',
+  'untold-second',
 ] as const;
 export type Breakage = (typeof BREAKAGES)[number];
 
@@ -15,9 +24,13 @@ export interface ChaosOptions {
   readonly charges: number;
   /** Percentage of them that are carts of shoppers. */
   readonly carts: number;
+  /** The only ways that shoppers go; all of them where none is named. */
+  readonly ways: readonly Way[];
   readonly seed: number;
   readonly kills: number;
   readonly databaseRestarts: number;
+  /** A replica is ended as a deployment ends it, which lets it finish, and starts again. */
+  readonly deployments: number;
   readonly world: 'postgres' | 'pglite';
   readonly timeScale: number;
   readonly concurrency: number;
@@ -26,7 +39,8 @@ export interface ChaosOptions {
 }
 
 /** What a command asks for: one run, or the proof that broken services are caught. */
-export type Command = { readonly prove: true } | { readonly prove: false; readonly options: ChaosOptions };
+export type Command =
+  { readonly prove: true; readonly broken: Breakage } | { readonly prove: false; readonly options: ChaosOptions };
 
 /** Reads the command line; `--seed random` takes one at random and prints it, as every run does. */
 export function readCommand(args: readonly string[]): Command {
@@ -35,9 +49,11 @@ export function readCommand(args: readonly string[]): Command {
     options: {
       charges: { type: 'string', default: '150' },
       carts: { type: 'string', default: '30' },
+      ways: { type: 'string', default: '' },
       seed: { type: 'string', default: '1' },
       kills: { type: 'string', default: '6' },
       'database-restarts': { type: 'string', default: '1' },
+      deployments: { type: 'string', default: '1' },
       world: { type: 'string', default: 'postgres' },
       'time-scale': { type: 'string', default: '120' },
       concurrency: { type: 'string', default: '12' },
@@ -45,17 +61,19 @@ export function readCommand(args: readonly string[]): Command {
       prove: { type: 'boolean', default: false },
     },
   });
-  if (values.prove) return { prove: true };
   const broken = BREAKAGES.find((name) => name === values.broken);
   if (broken === undefined) throw new Error(`--broken is one of ${BREAKAGES.join(', ')}`);
+  if (values.prove) return { prove: true, broken };
   if (values.world !== 'postgres' && values.world !== 'pglite') throw new Error('--world is postgres or pglite');
   const options: ChaosOptions = {
     charges: whole(values.charges, 'charges'),
     // What carts have come to is read in the database, and PGlite is inside the service.
     carts: values.world === 'pglite' ? 0 : Math.min(whole(values.carts, 'carts'), 100),
+    ways: waysIn(values.ways),
     seed: values.seed === 'random' ? randomInt(2 ** 31) : whole(values.seed, 'seed'),
     kills: whole(values.kills, 'kills'),
     databaseRestarts: values.world === 'pglite' ? 0 : whole(values['database-restarts'], 'database-restarts'),
+    deployments: whole(values.deployments, 'deployments'),
     world: values.world,
     timeScale: whole(values['time-scale'], 'time-scale'),
     concurrency: whole(values.concurrency, 'concurrency'),
@@ -68,10 +86,18 @@ export function readCommand(args: readonly string[]): Command {
 export function sameAgain(options: ChaosOptions): string {
   return (
     `npm run test:chaos -- --world ${options.world} --charges ${options.charges} --carts ${options.carts} --kills ${options.kills} ` +
-    `--database-restarts ${options.databaseRestarts} --concurrency ${options.concurrency} ` +
+    `--database-restarts ${options.databaseRestarts} --deployments ${options.deployments} --concurrency ${options.concurrency} ` +
     `--time-scale ${options.timeScale} --seed ${options.seed}` +
+    (options.ways.length === 0 ? '' : ` --ways ${options.ways.join(',')}`) +
     (options.broken === 'none' ? '' : ` --broken ${options.broken}`)
   );
+}
+
+function waysIn(text: string): readonly Way[] {
+  const names = text.split(',').filter((name) => name !== '');
+  const wrong = names.find((name) => !isWay(name));
+  if (wrong !== undefined) throw new Error(`--ways knows no way ${wrong}`);
+  return names.filter(isWay);
 }
 
 function whole(text: string, name: string): number {

@@ -13,8 +13,21 @@ export interface SeenEvent {
   readonly sequence: number;
   readonly state: string;
   readonly amount: string;
-  /** Of a cart's payment: the version that it is for, and what that one costs (M50). */
-  readonly purchase: { readonly version: number | undefined; readonly total: string | undefined };
+  /** Of a cart's payment: the version that it is for, what that one costs, and its lines (M50). */
+  readonly purchase: {
+    readonly version: number | undefined;
+    readonly total: string | undefined;
+    readonly lines: readonly Line[];
+  };
+  /** M51: what the cart holds beside the version that was paid; absent where it is not said. */
+  readonly addedSince: unknown;
+  /** M27 */
+  readonly decidedBy: string | undefined;
+}
+
+export interface Line {
+  readonly sku: string;
+  readonly quantity: number;
 }
 
 export interface Receiver {
@@ -78,10 +91,12 @@ function eventOf(id: string, text: string): SeenEvent {
     data: {
       sequence: number;
       payment: { id: string; order_no: string; state: string; amount: string };
-      purchase: { cart?: { version: number }; quote?: { total: string } };
+      purchase: { cart?: { version: number }; quote?: { total: string }; items?: Line[] };
+      added_since?: unknown;
+      decided_by?: string;
     };
   };
-  const { payment, purchase, sequence } = event.data;
+  const { payment, purchase, sequence, added_since: addedSince, decided_by: decidedBy } = event.data;
   return {
     id,
     type: event.type,
@@ -90,6 +105,8 @@ function eventOf(id: string, text: string): SeenEvent {
     sequence,
     state: payment.state,
     amount: payment.amount,
-    purchase: { version: purchase.cart?.version, total: purchase.quote?.total },
+    purchase: { version: purchase.cart?.version, total: purchase.quote?.total, lines: purchase.items ?? [] },
+    addedSince,
+    decidedBy,
   };
 }

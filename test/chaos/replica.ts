@@ -12,7 +12,9 @@ export interface Replica {
   start(): Promise<void>;
   /** Ends it as an operator would; its exit status. */
   stop(): Promise<number | null>;
-  /** One sentence for each time that it ended without being killed. */
+  /** Ends it as a deployment does, which gives it time for what is under way: it must end by itself, and well. */
+  deploy(): Promise<void>;
+  /** One sentence for each time that it ended without being killed, or badly when it was told to. */
   faults(): readonly string[];
 }
 
@@ -52,6 +54,11 @@ export function createReplica({ port, variables, broken }: ReplicaOptions): Repl
     async stop() {
       await comingBack;
       return end('SIGTERM');
+    },
+    async deploy() {
+      await comingBack;
+      const code = await end('SIGTERM');
+      if (code !== 0) faults.push(`replica was told to end, and ended with ${String(code)}`);
     },
     start,
   };

@@ -2,13 +2,16 @@ import { reportCarts } from './carts/report-carts.ts';
 import type { Books } from './ledger-view.ts';
 import { sameAgain, type ChaosOptions } from './options.ts';
 
+/** So many faults of each kind are shown. */
+const SHOWN = 8;
+
 /** Says one line of the run's account. */
 export type Say = (line: string) => void;
 
 export function announce(chaos: ChaosOptions, say: Say): void {
   say(
     `chaos: seed ${chaos.seed} (${chaos.charges} charges, ${chaos.carts} % of them carts, ${chaos.kills} kills, ` +
-      `${chaos.databaseRestarts} database restarts, ${chaos.world}, broken: ${chaos.broken})`,
+      `${chaos.databaseRestarts} database restarts, ${chaos.deployments} deployments, ${chaos.world}, broken: ${chaos.broken})`,
   );
 }
 
@@ -25,9 +28,13 @@ export function report(chaos: ChaosOptions, books: Books, faults: readonly strin
   reportCarts(books, say);
   say(
     `  ${count('double')} double, ${count('lost')} lost, ${count('unresolved')} unresolved, ${count('wrong')} wrong, ` +
-      `${count('lie')} untrue answers, ${count('events')} faults in events, ${count('replica')} replicas ended by themselves`,
+      `${count('lie')} untrue answers, ${count('held')} held too long, ${count('late')} found too late, ` +
+      `${count('review')} wrong reviews, ${count('events')} faults in events, ${count('replica')} replicas ended by themselves`,
   );
-  for (const fault of faults.slice(0, 20)) say(`  ${fault}`);
+  for (const [, list] of Map.groupBy(faults, (fault) => fault.split(':')[0])) {
+    for (const fault of list.slice(0, SHOWN)) say(`  ${fault}`);
+    if (list.length > SHOWN) say(`  … and ${list.length - SHOWN} more of this kind`);
+  }
   say(
     faults.length === 0
       ? '  all is well'

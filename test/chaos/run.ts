@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { isLeftToPeople, isSettled, readPayments } from './books.ts';
+import { isSettled, readPayments } from './books.ts';
 import { restless } from './carts/at-rest.ts';
 import { NO_CARTS, readCartRows } from './carts/cart-rows.ts';
 import { wrongSessions } from './carts/compare-sessions.ts';
+import { readHistory, type History } from './carts/history.ts';
+import { machineMs, watchHolds, type HoldWatch } from './carts/holds.ts';
 import { callsByKey } from './carts/native-calls.ts';
 import { findCertainFaults, findFaults } from './compare.ts';
 import { lastWordFaults } from './compare-events.ts';
 import { oneStepPayments, type Books } from './ledger-view.ts';
+import { createOperator, type Operator } from './operator.ts';
 import type { ChaosOptions } from './options.ts';
 import { announce, report, type Say } from './report.ts';
 import { planRules, planWork, type Done, type Work } from './work.ts';
@@ -22,53 +25,96 @@ const LONGEST_MS = 26 * 60 * 60_000;
 const REST_MS = 6 * 60 * 60_000;
 
 /** How long a service that is broken on purpose may take to become quiet: some never do, and were seen through long before. */
-const BROKEN_QUIET_MS = 45_000;
+const BROKEN_QUIET_MS = 60_000;
+
+/** An operator who is refused asks so often again, since Ottu may be away; after that it is a fault that is reported. */
+const PATIENT_ROUNDS = 6;
+
+/** In the middle of the work, by how much of it was begun: what comes after a decision must be told from what it has seen. */
+const DECIDES_AT = [0.3, 0.6, 0.9];
 
 export interface Verdict {
   /** One sentence each; none when all is well. */
   readonly faults: readonly string[];
-  /** Those of them that nothing later could have mended. */
-  readonly certain: readonly string[];
 }
 
-/** One run: charges and carts under trouble until all is quiet, then the comparison of all books. */
-export async function run(chaos: ChaosOptions, say: Say): Promise<Verdict> {
+/**
+ * One run: charges and carts under trouble until all is quiet, then the comparison of all books.
+ *
+ * @param seenBy the faults by which a broken service is known: once there is one, nothing more is waited for.
+ */
+export async function run(chaos: ChaosOptions, say: Say, seenBy = /^/): Promise<Verdict> {
   announce(chaos, say);
   const work = planWork(chaos);
   const world = await startWorld(chaos, seededRandom(chaos.seed + 1));
   world.simulator.setFaults(planRules(chaos) as never);
+  const witness = watch(world, chaos);
   try {
-    const done = await carryOut(world, chaos, work);
+    const done = await carryOut(world, chaos, work, witness);
     world.simulator.clearFaults();
-    await untilQuiet(world, chaos, done);
+    world.road.clear();
+    await untilQuiet(world, chaos, done, witness, seenBy);
     for (const { read } of done.shopped) await read();
-    const books = await readBooks(world, done);
-    const certain = [...findCertainFaults(books), ...world.receiver.faults, ...replicaFaults(world)];
-    const left = oneStepPayments(books).filter(isLeftToPeople).length;
-    const faults = [
-      ...findFaults(books),
-      ...(await wrongSessions(world, books.carts.rows)),
-      ...world.receiver.faults,
-      ...replicaFaults(world),
-      // Only a process that dies, or a database that goes away, may cost an inquiry its answer.
-      ...(left > chaos.kills + chaos.databaseRestarts ? [`unresolved: ${left} payments were left to people`] : []),
-    ];
+    await witness.holds.stop();
+    const books = await readBooks(world, done, witness, await historyOf(world));
+    const others = [...world.receiver.faults, ...replicaFaults(world), ...witness.operator.faults];
+    const faults = [...findFaults(books), ...(await wrongSessions(world, books.carts.rows)), ...others];
     report(chaos, books, faults, say);
-    if (left > 0) say(`  ${left} left to people, since an inquiry's answer was lost with its process (M32, M33)`);
-    return { faults, certain };
+    const { late, lost } = world.road.counts();
+    say(`  on the road ${late} events were late by minutes and ${lost} were lost`);
+    return { faults };
   } catch (error) {
     // At once: what is broken may keep the world from closing.
     console.error(error);
     throw error;
   } finally {
+    await witness.holds.stop();
     await world.close();
   }
 }
 
-async function carryOut(world: World, chaos: ChaosOptions, work: readonly Work[]): Promise<Done> {
+/** Who sees what rows do not keep, and who decides what no machine can (M27). */
+interface Witness {
+  readonly holds: HoldWatch;
+  readonly operator: Operator;
+  readonly timeScale: number;
+  /** Real ms that the machine may take. */
+  readonly machine: number;
+}
+
+const NO_HOLDS: HoldWatch = { holds: [], stop: async () => undefined };
+
+function watch(world: World, chaos: ChaosOptions): Witness {
+  const { timeScale } = chaos;
+  const { databaseUrl } = world;
+  return {
+    holds: databaseUrl === undefined ? NO_HOLDS : watchHolds(databaseUrl, timeScale),
+    operator: createOperator(world),
+    timeScale,
+    machine: machineMs(chaos),
+  };
+}
+
+async function historyOf({ databaseUrl }: World): Promise<History> {
+  return databaseUrl === undefined ? new Map() : readHistory(databaseUrl);
+}
+
+async function carryOut(
+  world: World,
+  chaos: ChaosOptions,
+  work: readonly Work[],
+  { operator }: Witness,
+): Promise<Done> {
   const done: Done = { told: [], shopped: [] };
   const waiting = [...work];
   let begun = 0;
+  const over = new AbortController();
+  const deciding = async (): Promise<void> => {
+    for (const share of DECIDES_AT) {
+      while (!over.signal.aborted && begun / work.length < share) await sleep(50);
+      if (!over.signal.aborted) await operator.decide();
+    }
+  };
   const worker = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       begun += 1;
@@ -77,7 +123,8 @@ async function carryOut(world: World, chaos: ChaosOptions, work: readonly Work[]
   };
   const trouble = makeTrouble(world, chaos, seededRandom(chaos.seed + 2), () => begun / work.length);
   // A world that does not come back is a fault of the run: it ends it.
-  await Promise.all([trouble, ...Array.from({ length: chaos.concurrency }, worker)]);
+  const workers = Promise.all(Array.from({ length: chaos.concurrency }, worker)).finally(() => over.abort());
+  await Promise.all([trouble, deciding(), workers]);
   return done;
 }
 
@@ -85,17 +132,35 @@ async function carryOut(world: World, chaos: ChaosOptions, work: readonly Work[]
  * Quiet: every payment is settled, every cart is at rest, and every event that was written has arrived. With a service
  * that is broken on purpose the first fault that is certain will do.
  */
-async function untilQuiet(world: World, chaos: ChaosOptions, done: Done): Promise<void> {
+async function untilQuiet(
+  world: World,
+  chaos: ChaosOptions,
+  done: Done,
+  witness: Witness,
+  seenBy: RegExp,
+): Promise<void> {
   const until = Date.now() + (chaos.broken === 'none' ? LONGEST_MS / chaos.timeScale : BROKEN_QUIET_MS);
   const restUntil = Date.now() + REST_MS / chaos.timeScale;
+  let fruitless = 0;
   while (Date.now() < until) {
-    const books = await readBooks(world, done).catch(() => undefined);
+    const began = Date.now();
+    const books = await readBooks(world, done, witness).catch(() => undefined);
     if (books !== undefined) {
-      if (isQuiet(books, Date.now() > restUntil)) return;
-      if (chaos.broken !== 'none' && findCertainFaults(books).length > 0) return;
+      const waits = books.payments.some(({ state }) => state === 'needs_review');
+      const decided = waits ? await witness.operator.decide() : 0;
+      fruitless = decided > 0 ? 0 : fruitless + (waits ? 1 : 0);
+      const mayRest = !waits || fruitless > PATIENT_ROUNDS;
+      if (mayRest && isQuiet(books, Date.now() > restUntil)) return;
+      if (chaos.broken !== 'none' && (await isSeenThrough(world, books, seenBy))) return;
     }
-    await sleep(500);
+    // Of many payments the books are thick: reading them must not become the load itself.
+    await sleep(500 + 2 * (Date.now() - began));
   }
+}
+
+async function isSeenThrough(world: World, books: Books, seenBy: RegExp): Promise<boolean> {
+  const history = await historyOf(world);
+  return findCertainFaults({ ...books, carts: { ...books.carts, history } }).some((fault) => seenBy.test(fault));
 }
 
 function isQuiet(books: Books, waitedLong: boolean): boolean {
@@ -103,16 +168,32 @@ function isQuiet(books: Books, waitedLong: boolean): boolean {
   return oneStepPayments(books).every(isSettled) && (atRest || waitedLong);
 }
 
-async function readBooks(world: World, { told, shopped }: Done): Promise<Books> {
-  const { simulator, receiver, databaseUrl } = world;
+async function readBooks(
+  world: World,
+  { told, shopped }: Done,
+  { holds, operator, timeScale, machine }: Witness,
+  history: History = new Map(),
+): Promise<Books> {
+  const { simulator, receiver, databaseUrl, realTime } = world;
   const rows = databaseUrl === undefined ? NO_CARTS : await readCartRows(databaseUrl);
+  const { decisions } = operator;
   return {
     payments: await readPayments(world),
-    ledger: simulator.ledger(),
+    ledger: simulator.ledger().map((entry) => ({ ...entry, chargedAt: realTime(entry.at) })),
     told,
     // A copy: what is compared stands still.
     events: [...receiver.events],
-    carts: { rows, shopped, calls: callsByKey(simulator) },
+    carts: {
+      rows,
+      shopped,
+      calls: callsByKey(simulator),
+      holds: holds.holds,
+      history,
+      timeScale,
+      machine,
+      decided: new Set(decisions.map(({ orderNo }) => orderNo)),
+      givenBack: new Set(decisions.flatMap(({ givenBack, orderNo }) => (givenBack ? [orderNo] : []))),
+    },
   };
 }
 

@@ -27,9 +27,12 @@ export function planWork(chaos: ChaosOptions): Work[] {
     const random = seededRandom(chaos.seed * 31 + intent.number);
     done.told.push(await pursue(world, intent, random, until));
   });
-  const shoppers = planShoppers(carts, seededRandom(chaos.seed + 3)).map((shopper): Work => async (world, done) => {
-    done.shopped.push(await goShopping(world, shopper, seededRandom(chaos.seed * 37 + shopper.number)));
-  });
+  const shoppers = planShoppers(carts, seededRandom(chaos.seed + 3), chaos.ways).map(
+    (shopper): Work =>
+      async (world, done) => {
+        done.shopped.push(await goShopping(world, shopper, seededRandom(chaos.seed * 37 + shopper.number)));
+      },
+  );
   return mixed(charges, shoppers, seededRandom(chaos.seed + 4));
 }
 

@@ -10,34 +10,44 @@ import type { ChaosOptions } from './options.ts';
 import type { Random } from './random.ts';
 import { startReceiver, type Receiver } from './receiver.ts';
 import { createReplica, type Replica } from './replica.ts';
+import { startRoad, type Road } from './road.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
 export interface World {
   readonly simulator: Simulator;
   readonly receiver: Receiver;
+  readonly road: Road;
   readonly replicas: readonly Replica[];
   readonly authorization: string;
   /** Of the PostgreSQL under the replicas; absent on PGlite, which is inside the service. */
   readonly databaseUrl: string | undefined;
+  /** When something happened of which the simulator says when by its own clock; ms since 1970. */
+  realTime(simulated: string): number;
   /** Stops and starts the database under the running service; nothing on PGlite, which is inside the service. */
   restartDatabase(): Promise<void>;
   close(): Promise<void>;
 }
 
+/** A long run compares what Ottu got from its beginning on: nothing of it may be forgotten. */
+const REQUESTS_PER_PAYMENT = 40;
+
 /** The simulator, the merchant's receiver, and the built service: two replicas on one PostgreSQL, or one on PGlite. */
 export async function startWorld(options: ChaosOptions, random: Random): Promise<World> {
-  const simulator = await createSimulator({ clockSpeed: options.timeScale });
+  const began = Date.now();
+  const recordLimit = Math.max(20_000, options.charges * REQUESTS_PER_PAYMENT);
+  const simulator = await createSimulator({ clockSpeed: options.timeScale, recordLimit });
   const eventsSecret = `whsec_${randomBytes(24).toString('base64')}`;
   const receiver = await startReceiver(eventsSecret, random);
   const database = await startDatabase(options.world);
   const secret = randomBytes(24).toString('base64url');
   const ports = await Promise.all(Array.from({ length: options.world === 'postgres' ? 2 : 1 }, freePort));
-  const publicUrl = `http://127.0.0.1:${String(ports[0])}`;
+  const urls = ports.map((port) => `http://127.0.0.1:${String(port)}`);
+  const road = await startRoad(urls, random);
   const variables = {
     NODE_ENV: 'production',
     LOG_LEVEL: 'warn',
-    PUBLIC_URL: publicUrl,
+    PUBLIC_URL: road.url,
     OTTU_BASE_URL: simulator.url,
     OTTU_MODE: 'sandbox',
     OTTU_API_KEY: simulator.apiKey,
@@ -59,7 +69,9 @@ export async function startWorld(options: ChaosOptions, random: Random): Promise
   return {
     simulator,
     receiver,
+    road,
     replicas,
+    realTime: (simulated) => began + (Date.parse(simulated) - began) / options.timeScale,
     authorization: `Api-Key chaos.${secret}`,
     databaseUrl: options.world === 'postgres' ? database.url : undefined,
     restartDatabase: database.restart,
@@ -67,6 +79,7 @@ export async function startWorld(options: ChaosOptions, random: Random): Promise
       // What is broken on purpose may never stop by itself.
       const end = (replica: Replica): Promise<unknown> => (options.broken === 'none' ? replica.stop() : replica.kill());
       await Promise.all(replicas.map(end));
+      await road.close();
       await receiver.close();
       await simulator.close();
       await database.close();
@@ -74,11 +87,11 @@ export async function startWorld(options: ChaosOptions, random: Random): Promise
   };
 }
 
+const SCOPES = ['payments:charge', 'payments:read', 'payments:operate', 'events:operate'];
+
 function serviceKeys(secret: string): string {
   const secret_sha256 = createHash('sha256').update(secret).digest('hex');
-  return JSON.stringify([
-    { id: 'chaos', name: 'chaos', secret_sha256, scopes: ['payments:charge', 'payments:read', 'events:operate'] },
-  ]);
+  return JSON.stringify([{ id: 'chaos', name: 'chaos', secret_sha256, scopes: SCOPES }]);
 }
 
 interface ChaosDatabase {

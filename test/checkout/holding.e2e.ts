@@ -163,6 +163,19 @@ describe('M56, M56a: a page that is left open', () => {
     expect((await status(url, cart)).body.payment.status).toBe('open');
   });
 
+  it('the cart goes on with a new transaction also where Ottu does not close the page', async () => {
+    const { cart, session } = await leftOpen();
+    await unfreeze(url, cart);
+    await service.moveTime(2 * MINUTE);
+    service.simulator.setFaults([
+      { match: OPERATION, fault: { kind: 'status', status: 400, body: { detail: 'No.' } } },
+    ]);
+    expect((await unfreeze(url, cart)).body.cart.state).toBe('open');
+    const again = await checkout(url, cart);
+    expect(again.status).toBe(200);
+    expect(again.body.checkout.session_id).not.toBe(session);
+  });
+
   it('what is paid before the page is closed is paid, and no cart opens', async () => {
     const { cart, session } = await leftOpen();
     await unfreeze(url, cart);

@@ -41,7 +41,10 @@ export class HoldCart {
       assertOpen(cart);
       assertVersion(cart, ifMatch);
       if (cart.items.length === 0) throw new Problem('cart_empty', { outcome: 'none' });
-      return freezeCart(tx, cart.id, owner, { lookAfter: this.#untilClaimed() });
+      const frozen = await freezeCart(tx, cart.id, owner, { lookAfter: this.#untilClaimed() });
+      // M56a: who follows it is not left with `open` while it is held.
+      await this.signals.changed(tx, cart.id);
+      return frozen;
     });
   }
 

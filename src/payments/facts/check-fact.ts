@@ -44,7 +44,7 @@ export interface EarlierTerms extends Pick<Expected, 'pgCodes' | 'customerId' | 
 export const DUPLICATE_PAYMENT = 'duplicate_payment';
 
 /** M51, M53 */
-export type CartMismatch = 'cart_changed' | typeof DUPLICATE_PAYMENT;
+export type CartMismatch = typeof DUPLICATE_PAYMENT;
 
 /** M11: a success state beside a result that is none says nothing, whoever says it. */
 export const RESULT_CONTRADICTS_STATE = 'result_contradicts_state';

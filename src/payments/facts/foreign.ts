@@ -20,7 +20,6 @@ export function isForeign(mismatch: Mismatch, reported: ProviderFact | undefined
     case 'currency_differs':
     case 'settled_amount_differs':
     case 'wrong_mode':
-    case 'cart_changed':
     case 'duplicate_payment':
     case 'result_contradicts_state':
       return false;

@@ -17,13 +17,13 @@ export function restless(rows: CartRows, ledger: readonly Charged[]): string[] {
 }
 
 function ofPayment({ transaction, charges }: CartCharge): string[] {
-  const { closing, next_is_far: far } = transaction;
+  const { closing, holding } = transaction;
   const decided = isDecided(transaction);
-  const open = openAttempt(transaction);
   const found: string[] = [];
-  if (charges.length > 0 && !decided && !isLateWord(transaction)) found.push(`was charged and ${saying(transaction)}`);
-  if (open !== undefined && !decided && !(open === 'unknown' && far)) found.push(saying(transaction));
-  if (closing && open === undefined) found.push(`waits to be closed: ${saying(transaction)}`);
+  if (charges.length > 0 && !decided) found.push(`was charged and ${saying(transaction)}`);
+  if (holding !== null && !decided) found.push(saying(transaction));
+  if (transaction.state === 'confirming') found.push(`is not proved yet: ${saying(transaction)}`);
+  if (closing && holding === null) found.push(`waits to be closed: ${saying(transaction)}`);
   return found.map((what) => `cart ${transaction.cart_id}: ${what}`);
 }
 
@@ -35,23 +35,12 @@ function ofCart(cart: CartRecord, transactions: readonly TransactionRecord[]): s
   return held === 'review' && reviewed ? [] : [`cart ${cart.id}: is frozen by ${held}, and nobody is paying`];
 }
 
-/** M23, M31: a call that Ottu may not have got holds its cart until its session is over. */
-export function isWaitedFor(transaction: TransactionRecord): boolean {
-  return openAttempt(transaction) === 'unknown' && !isDecided(transaction);
+/** M35: its end is looked for, and its cart goes on without it. */
+export function isFollowed(transaction: TransactionRecord): boolean {
+  return transaction.detached && transaction.attempts.some((state) => OPEN.has(state)) && !isDecided(transaction);
 }
 
-/**
- * M31: the gateway's late word on what had ended, and its event was lost. Ottu is asked about it when the session's own
- * time is over, and once a day later, which is longer than a run.
- */
-export function isLateWord({ state, next_is_far: far }: TransactionRecord): boolean {
-  return (state === 'expired' || state === 'failed') && far;
-}
-
+/** Also by people, who decide at the end of a run what waits for them (M27). */
 function isDecided({ state }: TransactionRecord): boolean {
-  return isSuccess(state) || state === 'needs_review';
-}
-
-function openAttempt({ attempts }: TransactionRecord): string | undefined {
-  return attempts.find((state) => OPEN.has(state));
+  return isSuccess(state) || state === 'needs_review' || state === 'canceled';
 }

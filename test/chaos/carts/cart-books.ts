@@ -1,5 +1,7 @@
 import { MONEY, SUCCESS, type Charged } from '../charged.ts';
 import type { CartRecord, CartRows, TransactionRecord } from './cart-rows.ts';
+import type { History } from './history.ts';
+import type { Hold } from './holds.ts';
 import type { Shopped } from './told-shopper.ts';
 
 /** What there is to compare about carts. */
@@ -8,6 +10,15 @@ export interface CartBooks {
   readonly shopped: readonly Shopped[];
   /** How often Ottu got the call of each Idempotency-Key. */
   readonly calls: ReadonlyMap<string, number>;
+  readonly holds: readonly Hold[];
+  /** Empty before the end. */
+  readonly history: History;
+  readonly timeScale: number;
+  /** What the machine may take beside the rules' minutes, in real ms. */
+  readonly machine: number;
+  /** Orders that an operator has decided about, and those of them whose payer has his money back (M27). */
+  readonly decided: ReadonlySet<string>;
+  readonly givenBack: ReadonlySet<string>;
 }
 
 /** A payment of a cart with what Ottu really charged for it. */
@@ -33,6 +44,13 @@ export function chargesOfCarts({ carts, transactions }: CartRows, ledger: readon
 
 export function isSuccess(state: string): boolean {
   return SUCCESS.has(state);
+}
+
+/** M50: the newest acknowledged version with the amount that was charged; else the newest that may have been asked for. */
+export function paidVersion({ amounts }: TransactionRecord, charged: string): number | undefined {
+  const own = amounts.filter(({ amount_minor: minor }) => dinars(minor) === charged);
+  const paid = own.find(({ acknowledged }) => acknowledged) ?? own.find(({ refuted }) => !refuted);
+  return paid?.version ?? undefined;
 }
 
 /** Carts are in dinars here, which have three digits. */

@@ -15,6 +15,16 @@ const CALL_FAULTS: readonly Fault[] = [
   { kind: 'status', status: 502, body: '<h1>Bad Gateway</h1>', content_type: 'text/html' },
 ];
 
+/** A balancer in front of Ottu that answers in its place, before or after Ottu has charged: the same words either way (M35). */
+const BALANCER = { kind: 'status', status: 503, body: '<h1>503</h1>', content_type: 'text/html' } as const;
+const NATIVE_FAULTS: readonly Fault[] = [
+  ...CHARGE_FAULTS,
+  BALANCER,
+  BALANCER,
+  { ...BALANCER, when: 'after' },
+  { ...BALANCER, when: 'after' },
+];
+
 interface Struck {
   readonly match: Readonly<Record<string, string>>;
   readonly share: number;
@@ -24,7 +34,7 @@ interface Struck {
 }
 
 const CALLS: readonly Struck[] = [
-  { match: APPLE, share: 0.3, faults: CHARGE_FAULTS, perCart: 2 },
+  { match: APPLE, share: 0.3, faults: NATIVE_FAULTS, perCart: 2 },
   { match: PATCH, share: 0.2, faults: CALL_FAULTS, perCart: 4 },
   { match: RETRIEVE, share: 0.1, faults: CALL_FAULTS, perCart: 6 },
   { match: OPERATION, share: 0.2, faults: CALL_FAULTS, perCart: 2 },

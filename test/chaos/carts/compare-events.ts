@@ -1,29 +1,51 @@
 import type { Charged } from '../charged.ts';
-import type { SeenEvent } from '../receiver.ts';
-import { chargesOfCarts, isSuccess, type CartBooks, type CartCharge } from './cart-books.ts';
+import type { Line, SeenEvent } from '../receiver.ts';
+import { chargesOfCarts, isSuccess, paidVersion, type CartBooks } from './cart-books.ts';
 import type { TransactionRecord } from './cart-rows.ts';
 
-/** M50: what a merchant delivers is what was paid for. */
+/** M50: what a merchant delivers is what was paid for: the lines of that version, whatever the cart holds by now. */
 export function wrongPurchases(
   { rows }: CartBooks,
   ledger: readonly Charged[],
   events: readonly SeenEvent[],
 ): string[] {
   const byPayment = new Map(chargesOfCarts(rows, ledger).map((each) => [each.transaction.payment_id, each]));
+  const quotes = new Map(rows.quotes.map((quote) => [`${quote.cart_id} ${quote.version}`, quote]));
   return events.flatMap((event) => {
     const own = byPayment.get(event.paymentId);
-    return own === undefined || !isSuccess(event.state) ? [] : wrongPurchase(event, own);
+    if (own === undefined || !isSuccess(event.state)) return [];
+    const { orderNo, amount, purchase, addedSince } = event;
+    const [first] = own.charges;
+    const charged = first?.amount ?? 'nothing';
+    const version = paidVersion(own.transaction, charged);
+    const told = `events: ${orderNo} was told as paid with ${amount} for version ${purchase.version ?? ''}`;
+    if (charged !== amount || charged !== purchase.total || purchase.version !== version) {
+      return [`${told} of ${purchase.total ?? ''}; Ottu charged ${charged}, which is version ${version ?? ''}`];
+    }
+    const { cart } = own;
+    const quote = quotes.get(`${own.transaction.cart_id} ${version ?? ''}`);
+    if (quote !== undefined && linesOf(quote.lines) !== linesOf(purchase.lines)) {
+      return [`${told}, with ${linesOf(purchase.lines)} in place of ${linesOf(quote.lines)}`];
+    }
+    // A cart that is paid changes no more.
+    const newest = quotes.get(`${cart?.id ?? ''} ${cart?.version ?? ''}`);
+    const hasMore = newest !== undefined && quote !== undefined && linesOf(newest.lines) !== linesOf(quote.lines);
+    return hasMore &&
+      event.type === `payment.${event.state}` &&
+      addedSince === undefined &&
+      adds(quote.lines, newest.lines)
+      ? [`${told}, and not what was added since (${linesOf(quote.lines)}, then ${linesOf(newest.lines)})`]
+      : [];
   });
 }
 
-function wrongPurchase({ orderNo, amount, purchase }: SeenEvent, { cart, charges }: CartCharge): string[] {
-  const charged = charges.map((each) => each.amount).join(' and ');
-  const same = charged === amount && charged === purchase.total && purchase.version === cart?.version;
-  if (same) return [];
-  return [
-    `events: ${orderNo} was told as paid with ${amount} for version ${purchase.version ?? ''} of ${purchase.total ?? ''}; ` +
-      `Ottu charged ${charged === '' ? 'nothing' : charged}, and the cart's version is ${cart?.version ?? ''}`,
-  ];
+function linesOf(lines: readonly Line[]): string {
+  return lines.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', ');
+}
+
+function adds(before: readonly Line[], after: readonly Line[]): boolean {
+  const had = new Map(before.map(({ sku, quantity }) => [sku, quantity]));
+  return after.some(({ sku, quantity }) => quantity > (had.get(sku) ?? 0));
 }
 
 /** M53: a charge beside another payment of its cart is published as a duplicate. */

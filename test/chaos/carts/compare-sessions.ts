@@ -1,5 +1,5 @@
 import type { World } from '../world.ts';
-import { isWaitedFor } from './at-rest.ts';
+import { isFollowed } from './at-rest.ts';
 import { dinars, saying } from './cart-books.ts';
 import type { CartRecord, CartRows, TransactionRecord } from './cart-rows.ts';
 
@@ -13,7 +13,7 @@ interface Session {
 }
 
 /**
- * M52: when all is quiet, the session of an open cart shows what the cart costs. M23: what is waited for is waited for
+ * M52: when all is quiet, the session of an open cart shows what the cart costs. M35: what is followed still is so
  * because Ottu itself does not know of it.
  */
 export async function wrongSessions(world: World, { carts, transactions }: CartRows): Promise<string[]> {
@@ -23,7 +23,7 @@ export async function wrongSessions(world: World, { carts, transactions }: CartR
     if (cart.state !== 'open' || cart.total_minor === '0') return undefined;
     return current === undefined || current.session_id === null ? undefined : behind(world, cart, current);
   });
-  const waits = transactions.filter(isWaitedFor).map(async (each) => knownToOttu(world, each));
+  const waits = transactions.filter(isFollowed).map(async (each) => knownToOttu(world, each));
   return (await Promise.all([...looks, ...waits])).filter((fault) => fault !== undefined);
 }
 

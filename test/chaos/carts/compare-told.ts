@@ -19,15 +19,20 @@ const FINAL: ReadonlySet<string> = new Set(['paid', 'authorized', 'cash_on_deliv
 
 /** What shoppers were told that is not, or did not stay, true. Nothing later mends it. */
 export function shopperLies({ shopped }: CartBooks, ledger: readonly Charged[]): string[] {
+  const byOrder = Map.groupBy(ledger, ({ order_no }) => order_no ?? '');
   return shopped.flatMap((each) =>
     each.told.flatMap((told) => {
-      const fault = lie(told, each, ledger);
+      const fault = lie(told, each, byOrder);
       return fault === undefined ? [] : [`lie: the shopper of cart ${each.cartId ?? ''} was told ${fault}`];
     }),
   );
 }
 
-function lie(told: ToldShopper, { told: all }: Shopped, ledger: readonly Charged[]): string | undefined {
+function lie(
+  told: ToldShopper,
+  { told: all }: Shopped,
+  ledger: ReadonlyMap<string, readonly Charged[]>,
+): string | undefined {
   const { payment, key, untrue } = told;
   if (untrue) return `that ${key ?? ''} charged nothing (${told.httpStatus} ${told.code ?? ''}), and Ottu had its call`;
   if (payment === undefined) return undefined;
@@ -37,9 +42,7 @@ function lie(told: ToldShopper, { told: all }: Shopped, ledger: readonly Charged
     return `${saying(before)}, then ${saying(told)}`;
   }
   if (!FINAL.has(payment.status)) return undefined;
-  const charged = ledger.some(
-    ({ order_no, amount }) => order_no === payment.order_no && amount === payment.amount && order_no !== null,
-  );
+  const charged = ledger.get(payment.order_no ?? '')?.some(({ amount }) => amount === payment.amount) ?? false;
   return charged ? undefined : `${saying(told)}, and Ottu has charged no such thing`;
 }
 

@@ -4,11 +4,13 @@ import type { Random } from '../random.ts';
 import type { World } from '../world.ts';
 import { sentToOttu, walletPayload } from './native-calls.ts';
 import type { Shopper } from './plan-shoppers.ts';
-import type { Shopped, ShopperPayment } from './told-shopper.ts';
+import type { Shopped, ShopperPayment, ToldShopper } from './told-shopper.ts';
 
 export interface Answer {
   readonly status: number;
   readonly body: AnswerBody;
+  /** `Retry-After`, in ms. */
+  readonly retryMs: number | undefined;
 }
 
 interface AnswerBody {
@@ -42,7 +44,15 @@ export class FrontEnd {
   constructor(world: World, shopper: Shopper, random: Random) {
     this.#world = world;
     this.#random = random;
-    this.shopped = { shopper, cartId: undefined, told: [], keys: [], read: async () => this.status() };
+    this.shopped = {
+      shopper,
+      cartId: undefined,
+      told: [],
+      keys: [],
+      keysMadeAt: [],
+      acts: [],
+      read: async () => this.status(),
+    };
   }
 
   /** A cart whose answer was lost has no owner, since its token is lost: another one is made. */
@@ -63,15 +73,24 @@ export class FrontEnd {
   }
 
   async checkout(): Promise<Answer | undefined> {
-    return this.#insist({ method: 'POST', path: '/checkout' });
+    const answer = await this.#insist({ method: 'POST', path: '/checkout' }, 15, 'checkout');
+    const session = answer?.body.checkout?.session_id;
+    if (session !== undefined) this.knowSession(session);
+    return answer;
+  }
+
+  /** From now on Ottu's events about it have the fate of this shopper's. */
+  knowSession(session: string): void {
+    const { events } = this.shopped.shopper;
+    if (events !== undefined) this.#world.road.decree(session, events);
   }
 
   async freeze(): Promise<Answer | undefined> {
-    return this.#insist({ method: 'POST', path: '/freeze', headers: { 'if-match': this.#tag() } }, 4);
+    return this.#insist({ method: 'POST', path: '/freeze', headers: { 'if-match': this.#tag() } }, 4, 'freeze');
   }
 
   async unfreeze(): Promise<Answer | undefined> {
-    return this.#insist({ method: 'POST', path: '/unfreeze' }, 4);
+    return this.#insist({ method: 'POST', path: '/unfreeze' }, 4, 'unfreeze');
   }
 
   async abandon(): Promise<Answer | undefined> {
@@ -82,6 +101,7 @@ export class FrontEnd {
   newPayment(outcome: string): { readonly key: string; readonly sent: Sent } {
     const key = `cart-${this.shopped.shopper.number}-${(this.#payments += 1)}`;
     this.shopped.keys.push(key);
+    this.shopped.keysMadeAt.push(Date.now());
     const body = { wallet: 'apple_pay', payload: walletPayload(key, outcome) };
     return {
       key,
@@ -95,26 +115,27 @@ export class FrontEnd {
   }
 
   async pay({ key, sent }: ReturnType<FrontEnd['newPayment']>): Promise<Answer | undefined> {
-    return this.#tell(sent, key);
+    return this.#tell(sent, 'payments', key);
   }
 
   async status(): Promise<Answer | undefined> {
-    return this.#tell({ method: 'GET', path: '/payment' }, undefined);
+    return this.#tell({ method: 'GET', path: '/payment' }, 'payment');
   }
 
-  async #tell(sent: Sent, key: string | undefined): Promise<Answer | undefined> {
-    const asked = performance.now();
+  async #tell(sent: Sent, about: ToldShopper['about'], key?: string): Promise<Answer | undefined> {
+    const asked = Date.now();
     const answer = await this.#ask(sent);
     if (answer === undefined) return undefined;
     const { status: httpStatus, body } = answer;
     this.shopped.told.push({
+      about,
       key,
       httpStatus,
       code: body.code,
       outcome: body.outcome,
       payment: httpStatus < 300 ? body.payment : undefined,
       asked,
-      heard: performance.now(),
+      heard: Date.now(),
       untrue: key !== undefined && body.outcome === 'none' && this.#isUntrue(key, body.code),
     });
     return answer;
@@ -129,9 +150,9 @@ export class FrontEnd {
   }
 
   /** Until a replica answers with anything but a 5xx. */
-  async #insist(sent: Sent, tries = 15): Promise<Answer | undefined> {
+  async #insist(sent: Sent, tries = 15, about?: ToldShopper['about']): Promise<Answer | undefined> {
     for (let left = tries; ; left -= 1) {
-      const answer = await this.#ask(sent);
+      const answer = await (about === undefined ? this.#ask(sent) : this.#tell(sent, about));
       if ((answer !== undefined && answer.status < 500) || left === 1) return answer;
       await sleep(50 + this.#random.below(300));
     }
@@ -155,7 +176,8 @@ export class FrontEnd {
       const text = await answer.text();
       const read = (text === '' ? {} : JSON.parse(text)) as AnswerBody;
       this.#version = Math.max(this.#version, read.cart?.version ?? 0);
-      return { status: answer.status, body: read };
+      const retry = Number(answer.headers.get('retry-after') ?? Number.NaN);
+      return { status: answer.status, body: read, retryMs: Number.isFinite(retry) ? retry * 1000 : undefined };
     } catch {
       // The connection broke, or no replica listened.
       return undefined;

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { Random } from '../random.ts';
 import type { World } from '../world.ts';
 import { FrontEnd } from './front-end.ts';
@@ -20,7 +22,21 @@ export async function goShopping(world: World, shopper: Shopper, random: Random)
   // Ten quick clicks are several requests at once; which of them comes last is not known before the cart is read again.
   await Promise.all(Array.from({ length: shopper.edits }, edit));
   await front.look();
-  await WAYS[shopper.way]({ front, payer: createPayer(world), random, edit });
+  const buying = WAYS[shopper.way]({ front, payer: createPayer(world, front.shopped.acts), random, edit });
+  await Promise.all([buying, readWhile(buying, front)]);
   if (random.chance(AGAIN)) await front.status();
   return front.shopped;
+}
+
+/** A page that shows the status polls it for as long as the shopper is at it. */
+async function readWhile(buying: Promise<void>, front: FrontEnd): Promise<void> {
+  const { readsEvery } = front.shopped.shopper;
+  if (readsEvery === undefined) return;
+  const over = new AbortController();
+  const end = (): void => over.abort();
+  void buying.then(end, end);
+  while (!over.signal.aborted) {
+    await sleep(readsEvery);
+    await front.status();
+  }
 }

@@ -58,9 +58,13 @@ const SETTLED: ReadonlySet<string> = new Set([
 export async function follow(front: FrontEnd, forMs = PATIENCE_MS): Promise<string | undefined> {
   const until = Date.now() + forMs;
   let status: string | undefined;
+  let wasHeld = false;
   do {
     status = (await front.status())?.body.payment?.status ?? status;
     if (status !== undefined && SETTLED.has(status)) return status;
+    // The cart is the shopper's again: what he tried came to nothing yet (M35).
+    if (status === 'open' && wasHeld) return status;
+    wasHeld ||= status === 'checking' || status === 'action_required';
     await sleep(300);
   } while (Date.now() < until);
   return status;

@@ -1,4 +1,5 @@
 import type { World } from '../world.ts';
+import type { PayerAct } from './told-shopper.ts';
 
 /** What a payer does at Ottu: on its page, or to the bank's question. */
 export interface Payer {
@@ -8,7 +9,8 @@ export interface Payer {
   pay(sessionId: string, outcome: string, late?: boolean): Promise<boolean>;
 }
 
-export function createPayer({ simulator }: World): Payer {
+/** @param acts takes down what was done. */
+export function createPayer({ simulator }: World, acts: PayerAct[]): Payer {
   return {
     async open(sessionId) {
       await (await fetch(`${simulator.url}/b/checkout/redirect/start/?session_id=${sessionId}`)).text();
@@ -19,8 +21,10 @@ export function createPayer({ simulator }: World): Payer {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ outcome, late }),
       });
-      await answer.text();
-      return answer.status === 200;
+      const { reference_number: reference = '' } = (await answer.json()) as { reference_number?: string };
+      if (answer.status !== 200) return false;
+      acts.push({ sessionId, reference, late });
+      return true;
     },
   };
 }

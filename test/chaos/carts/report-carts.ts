@@ -1,9 +1,12 @@
 import type { Books } from '../ledger-view.ts';
-import { isLateWord, isWaitedFor } from './at-rest.ts';
-import { chargesOfCarts, isSuccess } from './cart-books.ts';
+import { isFollowed } from './at-rest.ts';
+import { isSuccess } from './cart-books.ts';
 
 /** What shoppers did and what became of it: a run in which nothing happens must not pass for one in which all is well. */
-export function reportCarts({ carts: { rows, shopped }, ledger }: Books, say: (line: string) => void): void {
+export function reportCarts(
+  { carts: { rows, shopped, holds, decided, givenBack } }: Books,
+  say: (line: string) => void,
+): void {
   if (shopped.length === 0) return;
   const ways = Map.groupBy(shopped, ({ shopper }) => shopper.way);
   const told = shopped.flatMap((each) => each.told);
@@ -14,17 +17,18 @@ export function reportCarts({ carts: { rows, shopped }, ledger }: Books, say: (l
     (reason) => reason,
   );
   const paid = rows.transactions.filter(({ state }) => isSuccess(state)).length;
-  const held = rows.transactions.filter(isWaitedFor).length;
   say(
     `  ${shopped.length} shoppers (${counted(ways)}), ${rows.carts.length} carts (${counted(states)}) with ` +
       `${rows.transactions.length} transactions, ${paid} paid; for review: ${counted(reasons) || 'none'}`,
   );
   say(`  ${counted(kinds)}`);
-  if (held > 0) {
-    say(`  ${held} carts are held by a call that Ottu never got, until its session is over (M23, M31)`);
-  }
-  const late = chargesOfCarts(rows, ledger).filter((each) => each.charges.length > 0 && isLateWord(each.transaction));
-  if (late.length > 0) say(`  ${late.length} late charges whose event was lost wait for the last looks (M31)`);
+  const held = Map.groupBy(holds, ({ by }) => by);
+  const detached = rows.transactions.filter((each) => each.detached).length;
+  const followed = rows.transactions.filter(isFollowed).length;
+  say(
+    `  held: ${counted(held) || 'none'}; ${detached} attempts let their carts go on, ${followed} of them are followed still`,
+  );
+  say(`  ${decided.size} reviews were decided, ${givenBack.size} payers got their money back`);
 }
 
 function counted(groups: ReadonlyMap<string, readonly unknown[]>): string {
