@@ -49,7 +49,7 @@ export interface Switches {
 export const DEFAULT_SWITCHES: Switches = {
   duplicate_order_no: 'allow',
   signature_scheme: 'subscription',
-  decline_as: '201',
+  decline_as: '400',
   amounts_as: 'string',
   event_shape: 'seen',
   pg_params_as: 'object',
@@ -74,7 +74,7 @@ export const DEFAULT_SWITCHES: Switches = {
 const ALLOWED: { readonly [Name in keyof Switches]: readonly Switches[Name][] } = {
   duplicate_order_no: ['allow', 'refuse'],
   signature_scheme: ['standard', 'subscription'],
-  decline_as: ['201', '400'],
+  decline_as: ['400', '201'],
   amounts_as: ['string', 'number'],
   event_shape: ['seen', 'documented'],
   pg_params_as: ['flat', 'object'],

@@ -104,6 +104,7 @@ describe('PATCH and PUT', () => {
   });
 
   it.each(['12.501', '12.504'])('F15.7: an open transaction is changed (%s)', async (amount) => {
+    simulator.setSwitches({ decline_as: '201' });
     const { body } = await call(simulator, 'POST', CREATE, charge({ amount }));
     expect((await patch(`${CREATE}${String(body['session_id'])}/`, { amount: '2' })).status).toBe(200);
   });
