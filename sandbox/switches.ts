@@ -12,6 +12,14 @@ export interface Switches {
   readonly event_shape: 'seen' | 'documented';
   /** `pg_params` values flat, or as `{value, verbose_name_en, verbose_name_ar}`. */
   readonly pg_params_as: 'flat' | 'object';
+  /** Which wallets two gateways of one request must not share: Ottu's own (F16.6), or every one (F2.2). */
+  readonly wallet_clash: 'own_wallet' | 'every_wallet';
+  /** An automatic debit names one gateway, and its agreement began with the payer present (F16.7); before, neither. */
+  readonly auto_debit_rules: 'today' | 'before';
+  /** Whether a charge of a saved card under an agreement is told by webhook, too (F16.4). */
+  readonly webhook_for_mit: 'off' | 'on';
+  /** What a hold is once all of it is captured (F16.5, F8.2). */
+  readonly full_capture: 'paid' | 'authorized';
   /** Tokens that the simulator never issued: charged, or refused with 400. */
   readonly unknown_tokens: 'accept' | 'refuse';
   /** After a failed attempt: `attempted`, or the final `failed` and `expired` of single-attempt gateways. */
@@ -41,10 +49,14 @@ export interface Switches {
 export const DEFAULT_SWITCHES: Switches = {
   duplicate_order_no: 'allow',
   signature_scheme: 'subscription',
-  decline_as: '201',
+  decline_as: '400',
   amounts_as: 'string',
   event_shape: 'seen',
   pg_params_as: 'object',
+  wallet_clash: 'own_wallet',
+  auto_debit_rules: 'today',
+  webhook_for_mit: 'off',
+  full_capture: 'paid',
   unknown_tokens: 'accept',
   attempts: 'multiple',
   auto_expire: 'off',
@@ -62,10 +74,14 @@ export const DEFAULT_SWITCHES: Switches = {
 const ALLOWED: { readonly [Name in keyof Switches]: readonly Switches[Name][] } = {
   duplicate_order_no: ['allow', 'refuse'],
   signature_scheme: ['standard', 'subscription'],
-  decline_as: ['201', '400'],
+  decline_as: ['400', '201'],
   amounts_as: ['string', 'number'],
   event_shape: ['seen', 'documented'],
   pg_params_as: ['flat', 'object'],
+  wallet_clash: ['own_wallet', 'every_wallet'],
+  auto_debit_rules: ['today', 'before'],
+  webhook_for_mit: ['off', 'on'],
+  full_capture: ['paid', 'authorized'],
   unknown_tokens: ['accept', 'refuse'],
   attempts: ['multiple', 'single'],
   auto_expire: ['off', 'on'],

@@ -21,7 +21,13 @@ describe('test cards', () => {
     ['geidea', '5123450000000008', '08/28', 'error', 'The gateway did not answer in time'],
     ['ottu_pg', '4030000010001234', '01/39', 'success', 'successful payment'],
     ['ottu_sandbox', '4895550123456789', '01/39', 'declined', '05 do not honour'],
-  ])('F12.2: on %s %s with %s is %s', (pgName, number, expiry, outcome, message) => {
+    ['ottu_sandbox', '123456789012111', '01/39', 'success', 'successful payment'],
+    ['ottu_sandbox', '123456789012112', '01/39', 'declined', 'Declined'],
+    ['ottu_sandbox', '123456789012113', '01/39', 'error', 'Unknown Error'],
+    ['ottu_sandbox', '123456789012115', '01/39', 'success', 'successful payment'],
+    ['ottu_sandbox', '123456789012117', '01/39', 'canceled', 'Canceled by the payer'],
+    ['mpgs', '123456789012111', '01/39', 'declined', 'Unknown test card'],
+  ])('F12.2, F16.5: on %s %s with %s is %s', (pgName, number, expiry, outcome, message) => {
     expect(pay(pgName, number, expiry)).toMatchObject({ outcome, message });
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '../json.ts';
 import { createSimulator } from '../simulator.ts';
 import type { Simulator } from '../simulator.ts';
 import { CREATE, call, charge, order } from '../testing/client.ts';
@@ -94,6 +95,27 @@ describe('checkout', () => {
       'content-type': 'application/x-www-form-urlencoded',
     });
     expect([status, body['pg_codes']]).toEqual([201, ['credit-card', 'knet']]);
+  });
+
+  it('F1.5: takes forms, and multipart ones, where lists have indices', async () => {
+    const members = { type: 'e_commerce', amount: '12.5', currency_code: 'KWD' };
+    const lists = { 'pg_codes[0]': 'credit-card', 'pg_codes[1]': 'knet' };
+    const { status, body } = await call(
+      simulator,
+      'POST',
+      CREATE,
+      new URLSearchParams({ ...members, ...lists }).toString(),
+      { 'content-type': 'application/x-www-form-urlencoded' },
+    );
+    expect([status, body['pg_codes']]).toEqual([201, ['credit-card', 'knet']]);
+    const parts = new FormData();
+    for (const [name, value] of Object.entries({ ...members, ...lists })) parts.append(name, value);
+    const reply = await fetch(simulator.url + CREATE, {
+      method: 'POST',
+      headers: { authorization: `Api-Key ${simulator.apiKey}` },
+      body: parts,
+    });
+    expect([reply.status, ((await reply.json()) as JsonObject)['pg_codes']]).toEqual([201, ['credit-card', 'knet']]);
   });
 
   it('shows an overdue transaction as expired only where that is switched on', async () => {

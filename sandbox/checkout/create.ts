@@ -1,6 +1,7 @@
 import { initiatorOf } from '../access/accounts.ts';
 import type { Caller } from '../access/accounts.ts';
 import { mayAdd, mayAddEither, mayUse } from '../access/permissions.ts';
+import { cardAnswer } from '../cards/cards.ts';
 import type { UploadedFile } from '../attachments/uploaded-file.ts';
 import { FORBIDDEN, invalid, json } from '../http/answer.ts';
 import type { Answer } from '../http/answer.ts';
@@ -9,10 +10,12 @@ import type { Call } from '../http/call.ts';
 import { withCaller } from '../http/guard.ts';
 import { payInOneStep } from '../payments/one-step.ts';
 import { chooseOutcome } from '../payments/outcomes.ts';
+import type { Outcome } from '../payments/outcomes.ts';
+import { orderedOutcome } from '../payments/sandbox-gateway.ts';
 import { REFUSALS, isRefusal } from '../payments/refusals.ts';
 import { checkCheckoutRequest } from '../rules/checkout-request.ts';
 import type { CheckoutRequest } from '../rules/checkout-request.ts';
-import { checkToken } from '../rules/saved-token.ts';
+import { checkToken, withoutCit } from '../rules/saved-token.ts';
 import { checkoutAnswer } from '../transactions/checkout-answer.ts';
 import { addExtras } from '../transactions/extras.ts';
 import { newTransaction } from '../transactions/create.ts';
@@ -24,7 +27,7 @@ export function createCheckout(call: Call): Answer | Promise<Answer> {
     if (!mayAddEither(caller)) return FORBIDDEN;
     const read = await readBody(call);
     if (!read.ok) return read.answer;
-    const checked = checkCheckoutRequest(read.body, read.attachment);
+    const checked = checkCheckoutRequest(read.body, call.world.switches, read.attachment);
     for (const warning of checked.warnings) call.warn(warning);
     if (!checked.ok) return invalid(checked.problems);
     return refusal(call.world, checked.request, caller) ?? store(call, checked.request, caller, read.attachment);
@@ -43,14 +46,24 @@ function refusal(world: World, request: CheckoutRequest, caller: Caller): Answer
     return invalid({ order_no: ['Payment transaction with this order no already exists.'] });
   }
   const tokenProblems = checkToken(world, request);
-  return tokenProblems === undefined ? undefined : invalid(tokenProblems);
+  if (tokenProblems !== undefined) return invalid(tokenProblems);
+  const token = request.instrument?.type === 'token' ? String(request.instrument.payload['token']) : undefined;
+  return token === undefined ? undefined : withoutCit(world, token, request);
+}
+
+function ordered(world: World, { gateways: [gateway], echo, instrument }: CheckoutRequest): Outcome | undefined {
+  if (gateway === undefined) return undefined;
+  const card = instrument?.type === 'token' ? world.cards.find(String(instrument.payload['token'])) : undefined;
+  return orderedOutcome(gateway, echo, card === undefined ? undefined : cardAnswer(card));
 }
 
 function store(call: Call, request: CheckoutRequest, caller: Caller, attachment: UploadedFile | undefined): Answer {
   const { world } = call;
   const { instrument } = request;
   const outcome =
-    instrument === undefined ? 'hosted' : chooseOutcome(call.forcedOutcome, instrument.payload, request.amountMinor);
+    instrument === undefined
+      ? 'hosted'
+      : chooseOutcome(call.forcedOutcome ?? ordered(world, request), instrument.payload, request.amountMinor);
   if (isRefusal(outcome)) return REFUSALS[outcome];
   const transaction = newTransaction(request, initiatorOf(caller), world.clock.now());
   world.transactions.add(transaction);

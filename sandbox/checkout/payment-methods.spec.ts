@@ -29,6 +29,7 @@ describe('payment methods', () => {
           code: 'knet',
           name: 'KNET',
           pg: 'kpay',
+          connector: { identifier: 'kpay', processor: 'kpay' },
           is_sandbox: true,
           logo: `${simulator.url}/static/icons/knet.svg`,
           wallets: [],

@@ -80,6 +80,7 @@ function shown(gateway: Gateway, baseUrl: string): JsonObject {
     code: gateway.code,
     name: gateway.label,
     pg: gateway.pgName,
+    connector: { identifier: gateway.pgName, processor: gateway.pgName },
     is_sandbox: gateway.sandbox,
     logo: `${baseUrl}/static/icons/${gateway.code}.svg`,
     wallets: gateway.services.flatMap((service) => SERVICE_NAMES[service].wallet ?? []),

@@ -71,6 +71,18 @@ describe('PATCH and PUT', () => {
     });
   });
 
+  it('F16.9: branding names gateways of the session, also on PATCH', async () => {
+    const path = await create({ pg_codes: ['credit-card', 'knet'] });
+    const branded = (code: string) => ({
+      branding_options: { payment_methods: { [code]: { text: '10% off', color: '#fff' } } },
+    });
+    expect(await patch(path, branded('mada'))).toMatchObject({
+      status: 400,
+      body: { detail: 'branding_options.payment_methods: Not among pg_codes: mada.' },
+    });
+    expect((await patch(path, branded('knet'))).status).toBe(200);
+  });
+
   it('F2.9: PUT replaces everything', async () => {
     const path = await create({ customer_email: 'sara@example.com' });
     const { status, body } = await put(path, order({ amount: '3', order_no: undefined }));
@@ -92,6 +104,7 @@ describe('PATCH and PUT', () => {
   });
 
   it.each(['12.501', '12.504'])('F15.7: an open transaction is changed (%s)', async (amount) => {
+    simulator.setSwitches({ decline_as: '201' });
     const { body } = await call(simulator, 'POST', CREATE, charge({ amount }));
     expect((await patch(`${CREATE}${String(body['session_id'])}/`, { amount: '2' })).status).toBe(200);
   });

@@ -66,7 +66,7 @@ function update(call: Call, verb: Verb): Answer | Promise<Answer> {
     if (read.body['payment_instrument'] !== undefined) {
       return detail(400, 'payment_instrument is not supported on updates.');
     }
-    const checked = checkCheckoutRequest(verb.lay(transaction, read.body), read.attachment);
+    const checked = checkCheckoutRequest(verb.lay(transaction, read.body), world.switches, read.attachment);
     for (const warning of checked.warnings) call.warn(warning);
     if (!checked.ok) return verb.refuse(checked);
     if (!mayChange(caller, checked.request.type)) return FORBIDDEN;

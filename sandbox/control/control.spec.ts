@@ -94,24 +94,24 @@ describe('control routes', () => {
   });
 
   it('changes switches, and refuses unknown ones', async () => {
-    expect((await control('PUT', '/settings', { decline_as: '400' })).body).toMatchObject({
-      decline_as: '400',
+    expect((await control('PUT', '/settings', { decline_as: '201' })).body).toMatchObject({
+      decline_as: '201',
       duplicate_order_no: 'allow',
     });
     expect((await control('PUT', '/settings', { decline_as: 'maybe' })).body).toEqual({
-      error: 'decline_as must be one of 201, 400.',
+      error: 'decline_as must be one of 400, 201.',
     });
     expect((await control('PUT', '/settings', { luck: 'on' })).body).toEqual({ error: 'There is no switch luck.' });
   });
 
   it('forgets everything on reset', async () => {
     const { body } = await call(simulator, 'POST', CREATE, charge());
-    await control('PUT', '/settings', { decline_as: '400' });
+    await control('PUT', '/settings', { decline_as: '201' });
     expect((await control('DELETE', '')).status).toBe(204);
     expect([simulator.ledger(), simulator.requests(), (await control('GET', '/settings')).body['decline_as']]).toEqual([
       [],
       [],
-      '201',
+      '400',
     ]);
     expect((await call(simulator, 'GET', `${CREATE}${String(body['session_id'])}/`)).status).toBe(404);
   });

@@ -39,6 +39,17 @@ describe('what a payer does, by a control route', () => {
     expect(simulator.ledger()).toHaveLength(1);
   });
 
+  it.each([
+    ['https://shop.example/thanks?a=1', 'https://shop.example/thanks?a=1&'],
+    ['myapp://thanks', 'myapp://thanks?'],
+  ])('F16.16: the payer goes to %s with order number, reference and session appended', async (redirect_url, start) => {
+    const id = await create(order({ redirect_url }));
+    const { reference_number, return_url } = (await pay(id)).body;
+    expect(return_url).toBe(
+      `${start}order_no=ORD-1&reference_number=${String(reference_number)}&session_id=${String(id)}`,
+    );
+  });
+
   it('pays with a card, on a gateway of the session', async () => {
     const id = await create(order({ pg_codes: ['credit-card', 'knet'] }));
     const card = { number: '8888880000000001', expiry: '09/30', cvv: '1234' };

@@ -42,13 +42,10 @@ export async function readBody(call: Call): Promise<ReadBody> {
 async function readParts(call: Call): Promise<ReadBody> {
   try {
     const { fields, files } = await call.readMultipart();
-    const body = Object.fromEntries(
-      Object.entries(fields).map(([name, values]) => [
-        name,
-        LISTS.has(name) || !Array.isArray(values) ? values : values.at(-1),
-      ]),
+    const entries = Object.entries(fields).flatMap(([name, values]) =>
+      [values].flat().map((value): [string, string] => [name, String(value)]),
     );
-    return { ok: true, body, attachment: files.find((file) => file.field === 'attachment') };
+    return { ok: true, body: collected(entries), attachment: files.find((file) => file.field === 'attachment') };
   } catch (error) {
     return {
       ok: false,
@@ -72,12 +69,18 @@ function readJson(raw: Buffer): ReadBody {
   return { ok: false, answer: invalid({ non_field_errors: ['Invalid data. Expected a dictionary.'] }) };
 }
 
-/** Repeated members become lists. Forms can't carry nested objects. */
+/** Forms can't carry nested objects. */
 export function readForm(text: string): JsonObject {
-  const form = new URLSearchParams(text);
+  return collected([...new URLSearchParams(text)]);
+}
+
+/** Lists come as a member that is repeated, or with an index: `pg_codes[0]` (F16). Of other members the last counts. */
+function collected(entries: readonly (readonly [string, string])[]): JsonObject {
   const body: JsonObject = {};
-  for (const name of new Set(form.keys())) {
-    body[name] = LISTS.has(name) ? form.getAll(name) : (form.getAll(name).at(-1) ?? '');
+  for (const [given, value] of entries) {
+    const name = given.replace(/\[\d{0,4}\]$/, '');
+    if (!LISTS.has(name)) body[given] = value;
+    else body[name] = [...(Array.isArray(body[name]) ? (body[name] as unknown[]) : []), value];
   }
   return body;
 }

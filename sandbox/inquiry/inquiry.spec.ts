@@ -100,6 +100,7 @@ describe('inquiry', () => {
     });
 
     it('finds the newest of several transactions with one order number', async () => {
+      simulator.setSwitches({ decline_as: '201' });
       await pay('success');
       const { session_id } = await pay('declined');
       pass(10);
@@ -144,7 +145,7 @@ describe('inquiry', () => {
     ])(
       '%s: %s becomes %s, and the transaction %s, with %i charges',
       async (outcome, before, result, state, charges) => {
-        simulator.setSwitches({ automatic_inquiry: 'off' });
+        simulator.setSwitches({ automatic_inquiry: 'off', decline_as: '201' });
         const answer = await pay(outcome);
         const { session_id } = answer;
         pass(10);

@@ -112,7 +112,7 @@ describe('native payments', () => {
 
   describe('outcomes', () => {
     it.each([
-      ['12.501', 200, { result: 'failed', state: 'attempted' }],
+      ['12.501', 400, { result: 'failed', detail: 'Declined by the issuer' }],
       ['12.502', 400, { result: 'failed', detail: expect.any(String) }],
       ['12.504', 200, { result: 'pending', state: 'pending' }],
       ['12.506', 200, { result: 'error', state: 'attempted' }],
@@ -161,10 +161,19 @@ describe('native payments', () => {
       expect(await stateOf(session_id)).toBe('paid');
     });
 
+    it('F16.4: a decline may still come as an event with 200, as before', async () => {
+      simulator.setSwitches({ decline_as: '201' });
+      expect(await apple(await create({ amount: '12.501' }))).toMatchObject({
+        status: 200,
+        body: { result: 'failed', state: 'attempted' },
+      });
+    });
+
     it('F10.4: with single attempts a decline is the end', async () => {
       simulator.setSwitches({ attempts: 'single' });
       const session_id = await create({ amount: '12.501' });
-      expect((await apple(session_id)).body).toMatchObject({ result: 'failed', state: 'failed' });
+      expect((await apple(session_id)).body).toEqual({ detail: 'Declined by the issuer', result: 'failed' });
+      expect(await stateOf(session_id)).toBe('failed');
       expect((await apple(session_id)).status).toBe(400);
     });
 

@@ -1,6 +1,6 @@
 import { savedCard } from '../cards/saved-card.ts';
 import type { Handler } from '../http/call.ts';
-import { dictionary, integer, nullable, shape, text } from '../rules/fields.ts';
+import { dictionary, nullable, shape, text } from '../rules/fields.ts';
 import { slug } from '../rules/formats.ts';
 import { applePayload } from '../rules/instrument.ts';
 import { REQUIRED } from '../rules/problems.ts';
@@ -11,12 +11,8 @@ import type { NativeRoute } from './start.ts';
 const PG_CODE = { pg_code: nullable(slug) };
 const filled = text({ blank: false });
 
-/** `info` and `tokenizationData` are free objects here, unlike in one-step (F4.2). */
-const googlePayload = shape({
-  apiVersion: integer(),
-  apiVersionMinor: integer(),
-  paymentMethodData: shape({ type: filled, description: text(), info: dictionary, tokenizationData: dictionary }),
-});
+/** Free here, unlike in one-step (F4.2): what is in it, the gateway reads. */
+const googlePayload = shape({ paymentMethodData: shape({ tokenizationData: dictionary }) });
 
 /** POST /b/pbl/v2/payment/apple-pay/. */
 export const payWithApplePay: Handler = (call) =>

@@ -11,11 +11,13 @@ import type { Charge } from '../payments/charge.ts';
 import { chooseOutcome } from '../payments/outcomes.ts';
 import type { Outcome } from '../payments/outcomes.ts';
 import { REFUSALS, isRefusal } from '../payments/refusals.ts';
+import { orderedOutcome } from '../payments/sandbox-gateway.ts';
 import { bodyProblems } from '../rules/body-problems.ts';
 import { shape, text } from '../rules/fields.ts';
 import type { Shape } from '../rules/fields.ts';
 import { hasProblems } from '../rules/problems.ts';
 import type { Problems } from '../rules/problems.ts';
+import { withoutCit } from '../rules/saved-token.ts';
 import { expireIfDue } from '../transactions/expiry.ts';
 import { isOpen } from '../transactions/states.ts';
 import type { Transaction } from '../transactions/transaction.ts';
@@ -75,7 +77,9 @@ function pay(call: Call, transaction: Transaction, route: NativeRoute, chosen: C
   if (!isOpen(transaction.state)) {
     return executionFailed(`A payment transaction in state ${transaction.state} can not be paid.`);
   }
-  const outcome = outcomeOf(call, transaction, route, body);
+  const refused = route.method === 'token' ? withoutCit(world, String(body['token']), transaction) : undefined;
+  if (refused !== undefined) return refused;
+  const outcome = outcomeOf(call, transaction, route, chosen, body);
   if (outcome === 'field_error') return invalid({ payload: ['The wallet payload could not be read.'] });
   if (isRefusal(outcome)) return REFUSALS[outcome];
   const answer = charge(world, transaction, {
@@ -95,7 +99,14 @@ function losesItsAnswer(payload: unknown): boolean {
   return JSON.stringify(payload ?? '').includes('sim-answer_lost');
 }
 
-function outcomeOf(call: Call, transaction: Transaction, route: NativeRoute, body: JsonObject): Outcome {
-  if (route.always !== undefined) return call.forcedOutcome ?? route.always;
-  return chooseOutcome(call.forcedOutcome, { payload: body['payload'], token: body['token'] }, transaction.amountMinor);
+function outcomeOf(
+  call: Call,
+  transaction: Transaction,
+  route: NativeRoute,
+  chosen: Chosen,
+  body: JsonObject,
+): Outcome {
+  const forced = call.forcedOutcome ?? orderedOutcome(chosen.gateway, transaction.echo, chosen.token);
+  if (route.always !== undefined) return forced ?? route.always;
+  return chooseOutcome(forced, { payload: body['payload'], token: body['token'] }, transaction.amountMinor);
 }

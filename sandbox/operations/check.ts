@@ -12,19 +12,22 @@ export type Allowed =
   | { readonly ok: true; readonly attempt: Attempt; readonly amountMinor: bigint }
   | { readonly ok: false; readonly reason: string };
 
+const NOT_VOIDABLE = 'This transaction is not eligible for void.';
+
 const refused = (reason: string): Allowed => ({ ok: false, reason });
 
-/** Whether this may be done to the transaction, and with which amount (F8.2). `reason` is the text of the 400. */
+/** Whether this may be done to the transaction, and with which amount (F8.2). `reason` is the text of the 400 (F16.14). */
 export function checkOperation(transaction: Transaction, wanted: Wanted): Allowed {
   const { state } = transaction;
   const { operation } = wanted;
   const attempt = settledAttempt(transaction);
+  if (operation === 'void' && sumOf(transaction, 'paid') > 0n) return refused(NOT_VOIDABLE);
   const states = operation === 'refund' ? ['paid', 'authorized'] : ['authorized'];
   if (attempt === undefined || !states.includes(state)) {
     return refused(`A payment transaction in state ${state} does not allow ${operation}.`);
   }
   if (!attempt.gateway.operations.includes(operation)) {
-    return refused(`Payment gateway ${attempt.gateway.code} does not support ${operation}.`);
+    return refused(`${operation} operation is not enabled for this MID`);
   }
   if (sumOf(transaction, 'voided') > 0n) return refused('The payment transaction is voided.');
   switch (operation) {
@@ -35,9 +38,7 @@ export function checkOperation(transaction: Transaction, wanted: Wanted): Allowe
         refundProblem(transaction, attempt, wanted) ?? withAmount(attempt, wanted, refundable(transaction, attempt))
       );
     case 'void':
-      return sumOf(transaction, 'paid') > 0n
-        ? refused('A captured payment transaction can not be voided.')
-        : { ok: true, attempt, amountMinor: attempt.amountMinor };
+      return { ok: true, attempt, amountMinor: attempt.amountMinor };
   }
 }
 
@@ -51,9 +52,11 @@ function refundProblem(transaction: Transaction, attempt: Attempt, { destination
 }
 
 /** Without an amount all that is left (F8.1). */
-function withAmount(attempt: Attempt, { amountMinor }: Wanted, left: bigint): Allowed {
+function withAmount(attempt: Attempt, { amountMinor, operation }: Wanted, left: bigint): Allowed {
   const amount = amountMinor ?? left;
   if (amountMinor !== undefined && amountMinor <= 0n) return refused('The amount must be greater than zero.');
-  if (amount > left || left === 0n) return refused('The amount is above the remaining balance.');
+  if (amount > left || left === 0n) {
+    return refused(`The amount specified is greater than the amount available for ${operation}.`);
+  }
   return { ok: true, attempt, amountMinor: amount };
 }

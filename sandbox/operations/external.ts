@@ -1,6 +1,7 @@
 import { formatAmount } from '../amounts/amount.ts';
 import { exponentOf } from '../amounts/currencies.ts';
 import type { JsonObject } from '../json.ts';
+import { capturable } from '../transactions/balance.ts';
 import { newSessionId } from '../transactions/store.ts';
 import type { Child } from '../transactions/transaction.ts';
 import { receiverOf } from '../webhooks/payment-notices.ts';
@@ -33,6 +34,8 @@ export function carryOut(
     state: queued ? 'refund_queued' : DONE[operation],
   };
   of.transaction.children.push(child);
+  const captured = operation === 'capture' && capturable(of.transaction, of.attempt) === 0n;
+  if (captured && world.switches.full_capture === 'paid') of.transaction.state = 'paid';
   const done: Done = { ...of, child };
   if (trackingKey !== undefined) {
     // Under both names, since a switch decides how far a key reaches.

@@ -137,6 +137,20 @@ describe('operations', () => {
     );
   });
 
+  it('F16.14: says why in the words of today', async () => {
+    const why = async (body: JsonObject) => (await operate(body)).body['detail'];
+    expect(await why({ operation: 'refund', session_id: await paid(), amount: '12.501' })).toBe(
+      'The amount specified is greater than the amount available for refund.',
+    );
+    const captured = await authorized();
+    await operate({ operation: 'capture', session_id: captured, amount: '0.100' });
+    expect(await why({ operation: 'void', session_id: captured })).toBe('This transaction is not eligible for void.');
+    const mada = order({ pg_codes: ['mada'], currency_code: 'SAR', amount: '40.00' });
+    const { session_id } = (await call(simulator, 'POST', CREATE, mada)).body;
+    await call(simulator, 'POST', `/__sandbox/sessions/${String(session_id)}/pay`);
+    expect(await why({ operation: 'refund', session_id })).toBe('refund operation is not enabled for this MID');
+  });
+
   describe('capture and void', () => {
     it('F8.2: captures a hold in parts up to what was authorized; refunds reach what was captured', async () => {
       const session_id = await authorized();
@@ -147,7 +161,7 @@ describe('operations', () => {
       expect((await operate({ operation: 'capture', session_id })).body).toMatchObject({ amount: '2.500' });
       expect(await operate({ operation: 'refund', session_id, amount: '12.501' })).toMatchObject(refusal('refund'));
       expect((await operate({ operation: 'refund', session_id, amount: '12.500' })).status).toBe(200);
-      expect((await retrieve(session_id)).body['state']).toBe('authorized');
+      expect((await retrieve(session_id)).body['state']).toBe('paid');
       expect(moved()).toEqual([
         ['authorization', '12.500'],
         ['capture', '10.000'],
@@ -155,6 +169,22 @@ describe('operations', () => {
         ['refund', '12.500'],
       ]);
     });
+
+    it.each(['paid', 'authorized'] as const)(
+      'F16.5, F8.2: a hold that is captured whole is %s',
+      async (full_capture) => {
+        simulator.setSwitches({ full_capture });
+        const session_id = await authorized();
+        await operate({ operation: 'capture', session_id, amount: '12.499' });
+        expect((await retrieve(session_id)).body['state']).toBe('authorized');
+        await operate({ operation: 'capture', session_id });
+        expect((await retrieve(session_id)).body['state']).toBe(full_capture);
+        expect((await operate({ operation: 'void', session_id })).body['detail']).toBe(
+          'This transaction is not eligible for void.',
+        );
+        expect((await operate({ operation: 'refund', session_id })).body).toMatchObject({ amount: '12.500' });
+      },
+    );
 
     it('F15.16: a captured hold can not be voided, and a voided one not captured or voided again', async () => {
       const captured = await authorized();

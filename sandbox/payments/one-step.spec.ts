@@ -101,7 +101,7 @@ describe('one-step checkout', () => {
   /** Outcome, status, what the body has, state afterwards, kinds in the ledger. */
   const table: [Outcome, number, JsonObject, string | undefined, string[]][] = [
     ['success', 201, { result: 'success', state: 'paid' }, 'paid', ['charge']],
-    ['declined', 201, { result: 'failed', state: 'attempted' }, 'attempted', []],
+    ['declined', 400, { detail: 'Declined by the issuer', result: 'failed' }, undefined, []],
     ['failed', 201, { result: 'failed', state: 'failed' }, 'failed', []],
     ['pending', 201, { result: 'pending', state: 'pending' }, 'pending', []],
     ['error', 201, { result: 'error', state: 'attempted' }, 'attempted', []],
@@ -134,7 +134,7 @@ describe('one-step checkout', () => {
     ['pending_then_declined', 201, { result: 'pending', state: 'pending' }, 'pending', []],
     ['pending_forever', 201, { result: 'pending', state: 'pending' }, 'pending', []],
     ['error_then_paid', 201, { result: 'error', state: 'attempted' }, 'attempted', ['charge']],
-    ['declined_then_paid', 201, { result: 'failed', state: 'attempted' }, 'attempted', []],
+    ['declined_then_paid', 400, { detail: 'Declined by the issuer', result: 'failed' }, undefined, []],
     ['cannot_execute_then_paid', 400, { result: 'failed' }, undefined, ['charge']],
   ];
 
@@ -172,9 +172,9 @@ describe('one-step checkout', () => {
 
   it('takes `decline` in a payload or token for a decline, before the amount, after a fault rule', async () => {
     const payment_instrument = { instrument_type: 'token', payload: { token: 'tok-decline-1' } };
-    expect((await pay({ payment_instrument, customer_id: 'c' })).body).toMatchObject({
-      result: 'failed',
-      state: 'attempted',
+    expect(await pay({ payment_instrument, customer_id: 'c' })).toMatchObject({
+      status: 400,
+      body: { detail: 'Declined by the issuer', result: 'failed' },
     });
     expect(chooseOutcome('success', { token: 'decline' }, 12_504n)).toBe('success');
     expect(chooseOutcome(undefined, { token: 'decline' }, 12_504n)).toBe('declined');
@@ -212,17 +212,17 @@ describe('one-step checkout', () => {
     expect(simulator.ledger()).toHaveLength(2);
   });
 
-  it('answers as the switches say: decline as 400, 18 signed fields, the documented shape, numbers, flat pg_params', async () => {
+  it('answers as the switches say: decline as 201, 18 signed fields, the documented shape, numbers, flat pg_params', async () => {
     simulator.setSwitches({
-      decline_as: '400',
+      decline_as: '201',
       signature_scheme: 'standard',
       event_shape: 'documented',
       amounts_as: 'number',
       pg_params_as: 'flat',
     });
     expect(await pay({ amount: '12.501' })).toMatchObject({
-      status: 400,
-      body: { detail: 'Declined by the issuer', result: 'failed' },
+      status: 201,
+      body: { result: 'failed', state: 'attempted', message: 'Declined by the issuer' },
     });
     const { body } = await pay();
     expect(body['signature']).toBe(sign(body, simulator.hmacKey, 'standard'));

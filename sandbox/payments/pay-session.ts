@@ -11,6 +11,7 @@ import type { Attempt, Transaction } from '../transactions/transaction.ts';
 import type { World } from '../world.ts';
 import { watchAttempt } from '../inquiry/automatic.ts';
 import { learn } from '../inquiry/learn.ts';
+import { orderedOutcome } from './sandbox-gateway.ts';
 import { settleAttempt, startAttempt } from './settle.ts';
 import type { AttemptOutcome } from './settle.ts';
 
@@ -48,7 +49,7 @@ export function paySession(world: World, transaction: Transaction, action: Payer
   const last = transaction.attempts.at(-1);
   const open = last !== undefined && (last.result === 'pending' || action.late === true) ? last : undefined;
   const typed = action.card === undefined ? undefined : outcomeOfCard(gateway.pgName, action.card, world.clock.now());
-  const outcome = action.outcome ?? typed?.outcome ?? 'success';
+  const outcome = action.outcome ?? orderedOutcome(gateway, transaction.echo) ?? typed?.outcome ?? 'success';
   if (revivable && !REVIVING.has(outcome)) {
     return refused(`The transaction is ${transaction.state}: only a late success changes it.`);
   }

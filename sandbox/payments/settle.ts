@@ -6,6 +6,7 @@ import type { Attempt, GatewayWord, Transaction } from '../transactions/transact
 import type { World } from '../world.ts';
 import { moveMoney } from './move-money.ts';
 import type { Outcome } from './outcomes.ts';
+import { orderedWord } from './sandbox-gateway.ts';
 
 /** Outcomes that are an attempt. The others are refused before anything is stored. */
 export type AttemptOutcome = Exclude<Outcome, 'field_error' | 'detail_error' | 'locked' | 'conflict' | 'hosted'>;
@@ -97,7 +98,12 @@ export function settleAttempt(world: World, transaction: Transaction, attempt: A
   else if (next === 'paid') moveMoney(world, transaction, attempt, 'charge');
   else if (next === 'authorized') moveMoney(world, transaction, attempt, 'authorization');
   attempt.later = undefined;
-  if (effect.gateway !== undefined) plan(world, transaction, attempt, effect.gateway);
+  if (effect.gateway !== undefined) {
+    plan(world, transaction, attempt, {
+      ...effect.gateway,
+      says: orderedWord(attempt, transaction) ?? effect.gateway.says,
+    });
+  }
 }
 
 /** The gateway decides by itself, whether anyone asks or not, and so does the money. */

@@ -16,6 +16,7 @@ export function checkConditions(body: JsonObject, instrument: InstrumentType | u
     addProblem(problems, 'webhook_url', REQUIRED);
   }
   checkNotifications(body, problems);
+  checkBranding(body, problems);
 }
 
 function checkAgreement(
@@ -47,4 +48,19 @@ function checkNotifications(body: JsonObject, problems: Problems): void {
   needs('email', 'customer_email');
   needs('sms', 'customer_phone');
   if (hasProblems(found)) problems['notifications'] = found;
+}
+
+/** Branding is of gateways of this request, and of one at least (F16.9). */
+function checkBranding(body: JsonObject, problems: Problems): void {
+  const branding = body['branding_options'];
+  if (!isObject(branding) || !isObject(branding['payment_methods'])) return;
+  if (problems['branding_options'] !== undefined || problems['pg_codes'] !== undefined) return;
+  const named = Object.keys(branding['payment_methods']);
+  const codes = Array.isArray(body['pg_codes']) ? body['pg_codes'] : [];
+  const strangers = named.filter((code) => !codes.includes(code));
+  if (named.length === 0) {
+    problems['branding_options'] = { payment_methods: ['This dictionary may not be empty.'] };
+  } else if (strangers.length > 0) {
+    problems['branding_options'] = { payment_methods: [`Not among pg_codes: ${strangers.join(', ')}.`] };
+  }
 }

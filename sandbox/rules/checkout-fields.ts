@@ -2,7 +2,7 @@ import { billingAddress, shippingAddress } from './addresses.ts';
 import { agreement } from './agreement.ts';
 import { boolean, choice, dictionary, integer, listOf, matching, nullable, shape, text } from './fields.ts';
 import type { Shape } from './fields.ts';
-import { dateTime, duration, email, isoDate, slug, url } from './formats.ts';
+import { dateTime, duration, email, isoDate, returnAddress, slug, url } from './formats.ts';
 import type { Rule } from './problems.ts';
 
 const MAIL_EVENTS = [
@@ -52,7 +52,7 @@ export const ECHOED_FIELDS: Shape = {
   shipping_address: shippingAddress,
   order_no: text({ max: 128 }),
   language: choice(['en', 'ar']),
-  redirect_url: url(2000),
+  redirect_url: returnAddress,
   webhook_url: url(2000),
   expiration_time: duration,
   due_datetime: dateTime,

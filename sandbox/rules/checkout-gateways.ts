@@ -1,5 +1,6 @@
 import { findGateway } from '../gateways/gateways.ts';
 import type { Gateway } from '../gateways/gateways.ts';
+import type { Switches } from '../switches.ts';
 import type { InstrumentType } from './instrument.ts';
 import { addProblem } from './problems.ts';
 import type { Problems } from './problems.ts';
@@ -11,6 +12,7 @@ export interface GatewayQuestion {
   readonly paymentType: string;
   readonly instrument: InstrumentType | undefined;
   readonly orderNo: string | undefined;
+  readonly switches: Pick<Switches, 'wallet_clash' | 'auto_debit_rules'>;
 }
 
 /** MPGS refuses longer order numbers (F2.2). */
@@ -25,13 +27,18 @@ export function checkGateways(question: GatewayQuestion, problems: Problems): re
     if (gateway === undefined) fail(`Object with code=${code} does not exist.`);
     else gateways.push(gateway);
   }
-  if (question.instrument !== undefined && question.codes.length !== 1) {
+  if (question.instrument !== undefined && !isOne(question)) {
     fail('Exactly one payment gateway code is required with payment_instrument.');
   }
+  if (question.paymentType === 'auto_debit' && question.switches.auto_debit_rules === 'today' && !isOne(question)) {
+    fail('Exactly one payment gateway code is required with payment_type auto_debit.');
+  }
   for (const gateway of gateways) checkOne(gateway, question, problems, fail);
-  checkClash(gateways, question.currency, fail);
+  checkClash(gateways, question, fail);
   return gateways;
 }
+
+const isOne = ({ codes }: GatewayQuestion): boolean => codes.length === 1;
 
 function checkOne(
   gateway: Gateway,
@@ -60,12 +67,21 @@ function supports(gateway: Gateway, instrument: InstrumentType): boolean {
   return instrument === 'token' ? gateway.tokenizable : gateway.services.includes(instrument);
 }
 
-/** Two gateways that both serve the currency must not bring the same wallet (F2.2). */
-function checkClash(gateways: readonly Gateway[], currency: string | undefined, fail: (message: string) => void): void {
+/**
+ * Two gateways that both serve the currency must not bring the same provider of Ottu's own wallet; Apple Pay and the like
+ * they may share (F16.6). Before, no wallet service could be shared (F2.2).
+ */
+function checkClash(
+  gateways: readonly Gateway[],
+  { currency, switches }: GatewayQuestion,
+  fail: (message: string) => void,
+): void {
   const owners = new Map<string, string>();
   for (const gateway of gateways) {
     if (currency === undefined || !gateway.currencies.includes(currency)) continue;
     for (const service of gateway.services) {
+      // The merchant has one provider of Ottu's wallet, so whoever has the service shares it.
+      if (switches.wallet_clash === 'own_wallet' && service !== 'wallet') continue;
       const owner = owners.get(service);
       if (owner === undefined) owners.set(service, gateway.code);
       else {

@@ -80,9 +80,9 @@ describe('rules of a checkout request', () => {
       { pg_codes: ['Payment gateway knet does not accept SAR.'] },
     ],
     [
-      'two gateways with the same wallet',
-      { pg_codes: ['credit-card', 'mpgs-apple'] },
-      { pg_codes: ['Payment gateways credit-card and mpgs-apple both offer apple_pay for KWD; use one of them.'] },
+      "F16.6: two gateways with the same provider of Ottu's own wallet",
+      { pg_codes: ['credit-card', 'ottu-sandbox'] },
+      { pg_codes: ['Payment gateways credit-card and ottu-sandbox both offer wallet for KWD; use one of them.'] },
     ],
     ['an unknown payment type', { payment_type: 'subscription' }, { payment_type: notAChoice('subscription') }],
     ['a long customer_id', { customer_id: long(65) }, { customer_id: tooLong(64) }],
@@ -102,6 +102,11 @@ describe('rules of a checkout request', () => {
     ['an order_no that is no string', { order_no: 7 }, { order_no: ['Not a valid string.'] }],
     ['another language', { language: 'fr' }, { language: notAChoice('fr') }],
     ['a redirect_url that is none', { redirect_url: 'shop' }, { redirect_url: ['Enter a valid URL.'] }],
+    [
+      'a redirect_url that a browser would run',
+      { redirect_url: 'javascript://x/%0aalert(1)' },
+      { redirect_url: ['Enter a valid URL.'] },
+    ],
     [
       'a webhook_url of another scheme',
       { webhook_url: 'ftp://shop.example/' },
@@ -216,9 +221,24 @@ describe('rules of a checkout request', () => {
     ['a flag that is none', { generate_qr_code: 'yes' }, { generate_qr_code: ['Must be a valid boolean.'] }],
     ['loyalty without enabled', { loyalty: {} }, { loyalty: { enabled: REQUIRED } }],
     [
+      'F16.9: branding of nothing',
+      { branding_options: { payment_methods: {} } },
+      { branding_options: { payment_methods: ['This dictionary may not be empty.'] } },
+    ],
+    [
+      'F16.9: branding of a gateway that is not in the request',
+      { branding_options: { payment_methods: { knet: { text: 'x', color: '#fff' } } } },
+      { branding_options: { payment_methods: ['Not among pg_codes: knet.'] } },
+    ],
+    [
       'branding with a colour name',
       { branding_options: { payment_methods: { knet: { text: 'x', color: 'red' } } } },
       { branding_options: { payment_methods: { knet: { color: ['Enter a valid value.'] } } } },
+    ],
+    [
+      'F16.7: auto_debit on two gateways',
+      { ...autoDebit, pg_codes: ['credit-card', 'autopay'] },
+      { pg_codes: ['Exactly one payment gateway code is required with payment_type auto_debit.'] },
     ],
     [
       'auto_debit without agreement and customer',
@@ -380,12 +400,23 @@ describe('rules of a checkout request', () => {
     expect(simulator.ledger()).toEqual([]);
   });
 
+  it('F2.2: with the rule of before, two gateways must not share Apple Pay either', async () => {
+    simulator.setSwitches({ wallet_clash: 'every_wallet' });
+    const reply = await call(simulator, 'POST', CREATE, order({ pg_codes: ['credit-card', 'mpgs-apple'] }));
+    simulator.setSwitches({ wallet_clash: 'own_wallet' });
+    expect(reply.body).toEqual({
+      pg_codes: ['Payment gateways credit-card and mpgs-apple both offer apple_pay for KWD; use one of them.'],
+    });
+  });
+
   const acceptances: [string, JsonObject][] = [
     ['the least', { order_no: undefined }],
     ['a payment request', { type: 'payment_request' }],
     ['an amount without decimals', { amount: '14' }],
     ['several gateways', { pg_codes: ['credit-card', 'knet', 'tabby'] }],
     ['wallets of two gateways that differ', { pg_codes: ['mpgs-apple', 'mpgs-google'] }],
+    ['F16.6: Apple Pay and Google Pay of several gateways', { pg_codes: ['credit-card', 'mpgs-apple', 'mpgs-google'] }],
+    ['F16.16: a deep link', { redirect_url: 'myapp://thanks' }],
     ['an order_no of 128 characters on a gateway that takes it', { pg_codes: ['knet'], order_no: long(128) }],
     [
       'addresses',

@@ -3,6 +3,7 @@ import type { UploadedFile } from '../attachments/uploaded-file.ts';
 import type { Gateway } from '../gateways/gateways.ts';
 import { textOf } from '../json.ts';
 import type { JsonObject } from '../json.ts';
+import type { Switches } from '../switches.ts';
 import { checkAmount } from './checkout-amount.ts';
 import { checkConditions } from './checkout-conditions.ts';
 import { ECHOED_FIELDS, REQUIRED_FIELDS, WRITE_ONLY_FIELDS } from './checkout-fields.ts';
@@ -38,7 +39,7 @@ const OWN_RULES = ['amount', 'currency_code', 'payment_instrument', 'attachment'
 const KNOWN = new Set([...OWN_RULES, ...Object.keys({ ...REQUIRED_FIELDS, ...ECHOED_FIELDS, ...WRITE_ONLY_FIELDS })]);
 
 /** Checks a create or PUT body, or a PATCH already laid over what is stored. All problems at once. */
-export function checkCheckoutRequest(body: JsonObject, attachment?: UploadedFile): CheckedRequest {
+export function checkCheckoutRequest(body: JsonObject, switches: Switches, attachment?: UploadedFile): CheckedRequest {
   const warnings = Object.keys(body)
     .filter((name) => !KNOWN.has(name))
     .map((name) => `${name}: unknown or read-only member, ignored.`);
@@ -59,7 +60,14 @@ export function checkCheckoutRequest(body: JsonObject, attachment?: UploadedFile
   const gateways =
     problems['pg_codes'] === undefined
       ? checkGateways(
-          { codes: body['pg_codes'] as string[], currency, paymentType, instrument: instrument?.type, orderNo },
+          {
+            codes: body['pg_codes'] as string[],
+            currency,
+            paymentType,
+            instrument: instrument?.type,
+            orderNo,
+            switches,
+          },
           problems,
         )
       : [];

@@ -16,6 +16,16 @@ export function url(max: number): Rule {
   };
 }
 
+/** Also an app's own scheme, `myapp://thanks` (F16.16); never one that a browser would run. */
+export const returnAddress: Rule = (value) => {
+  const problem = text({ max: 2000, blank: false })(value);
+  if (problem !== undefined) return problem;
+  const parsed = URL.parse(value as string);
+  return parsed !== null && parsed.host !== '' && !/^(?:javascript|data|vbscript|file|blob):$/.test(parsed.protocol)
+    ? undefined
+    : ['Enter a valid URL.'];
+};
+
 export const slug = matching(
   /^[-a-zA-Z0-9_]+$/,
   'Enter a valid "slug" consisting of letters, numbers, underscores or hyphens.',

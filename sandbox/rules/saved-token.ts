@@ -1,3 +1,6 @@
+import { executionFailed } from '../http/answer.ts';
+import type { Answer } from '../http/answer.ts';
+import { isObject } from '../json.ts';
 import type { World } from '../world.ts';
 import type { CheckoutRequest } from './checkout-request.ts';
 import type { Problems } from './problems.ts';
@@ -13,4 +16,23 @@ export function checkToken(world: Pick<World, 'cards' | 'switches'>, request: Ch
     return { pg_codes: [`The token belongs to payment gateway ${card.pg_code}.`] };
   }
   return undefined;
+}
+
+/**
+ * The refusal of a charge under an agreement that its card never began with the payer present (F16.7). What a token stands
+ * for that the simulator never issued it can't know, and believes.
+ */
+export function withoutCit(
+  world: Pick<World, 'cards' | 'switches'>,
+  token: string,
+  { paymentType, echo }: Pick<CheckoutRequest, 'paymentType' | 'echo'>,
+): Answer | undefined {
+  const card = world.cards.find(token);
+  if (paymentType !== 'auto_debit' || card === undefined || world.switches.auto_debit_rules === 'before')
+    return undefined;
+  const { agreement } = echo;
+  const id = isObject(agreement) ? agreement['id'] : undefined;
+  return card.agreements.includes(String(id))
+    ? undefined
+    : executionFailed('No Cardholder Initiated Transaction (CIT) found. A CIT must be made before an MIT.');
 }

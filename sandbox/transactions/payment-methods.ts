@@ -27,6 +27,7 @@ function methodOf(gateway: Gateway, transaction: Transaction, baseUrl: string): 
     code: gateway.code,
     name: gateway.label,
     pg: gateway.pgName,
+    connector: { identifier: gateway.pgName, processor: gateway.pgName },
     type: gateway.sandbox ? 'sandbox' : 'production',
     is_sandbox: gateway.sandbox,
     amount: formatAmount(transaction.amountMinor + fee, exponent),

@@ -20,8 +20,15 @@ export function paymentNotices(
   const url = receiverOf(world, transaction);
   const { webhook_for_api: forApi } = world.switches;
   if (url === undefined || attempt.result === 'pending' || (cause === 'api' && forApi === 'off')) return [];
+  if (cause === 'api' && isMerchantInitiated(transaction, attempt) && world.switches.webhook_for_mit === 'off')
+    return [];
   const notice = paymentNotice(transaction, asTold(world, paymentEvent(world, transaction, attempt)), cause, url);
   return cause === 'api' && forApi === 'many' ? [notice, notice] : [notice];
+}
+
+/** A saved card that is charged under an agreement, without its payer: the answer tells it, and no event (F16.4). */
+function isMerchantInitiated({ paymentType }: Transaction, { method }: Attempt): boolean {
+  return paymentType === 'auto_debit' && method === 'token';
 }
 
 /** F16.15: an event that is told has no message; the answer to a call has. No signature holds it. */

@@ -27,7 +27,7 @@ describe('M11, M12, M13: what the caller is told of each answer that Ottu can gi
     ['success', { status: 201, state: 'paid', result: 'success', outcome: 'final' }],
     ['authorized', { status: 201, state: 'authorized', result: 'success', outcome: 'final' }],
     ['cod', { status: 201, state: 'cod', result: 'cod', outcome: 'final' }],
-    ['declined', { status: 201, state: 'attempted', result: 'failed', outcome: 'final' }],
+    ['declined', { status: 201, state: 'failed', result: 'failed', outcome: 'final' }],
     ['failed', { status: 201, state: 'failed', result: 'failed', outcome: 'final' }],
     ['canceled', { status: 201, state: 'attempted', result: 'canceled', outcome: 'final' }],
     ['cannot_execute', { status: 201, state: 'failed', result: 'failed', outcome: 'final' }],
@@ -39,6 +39,13 @@ describe('M11, M12, M13: what the caller is told of each answer that Ottu can gi
     const answer = await chargedWith(outcome(name));
     const { state, result, outcome: told } = answer.body.payment;
     expect({ status: answer.status, state, result, outcome: told }).toEqual(expected);
+  });
+
+  it('a decline that Ottu answers with 201, as it did before, is settled as Ottu says', async () => {
+    service.simulator.setSwitches({ decline_as: '201' });
+    const answer = await chargedWith(outcome('declined'));
+    expect(answer.status).toBe(201);
+    expect(answer.body.payment).toMatchObject({ state: 'attempted', result: 'failed', outcome: 'final' });
   });
 
   it.each([

@@ -157,6 +157,12 @@ const ANSWERS: readonly Deviation[] = [
     'only where the transaction has an address',
   ),
   ...optional('answers', ['DirectPaymentResponse'], ['settled_amount'], 'only once something is settled'),
+  ...optional(
+    'answers',
+    ['DirectPaymentResponse'],
+    ['remaining_amount', 'agreement', 'card_acceptance_criteria'],
+    'absent from an event that was seen; required by the file (F16.15)',
+  ),
   ...member(
     'answers',
     ['DirectPaymentResponse'],

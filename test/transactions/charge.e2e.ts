@@ -88,11 +88,15 @@ describe('M11, M13, M14: what becomes of a one-step charge', () => {
     expect(times).toEqual(['00:30:00', '01:00:00']);
   });
 
-  it('a decline is a settled answer', async () => {
+  it.each([
+    ['400', 'failed'],
+    ['201', 'attempted'],
+  ] as const)('a decline, which Ottu answers with %s, is a settled answer', async (decline_as, state) => {
+    service.simulator.setSwitches({ decline_as });
     service.simulator.setFaults([{ match: CREATE, fault: { kind: 'outcome', outcome: 'declined' } }]);
     const answer = await chargeTransaction(service.url, { body: charge() });
     expect(answer.status).toBe(201);
-    expect(answer.body.payment).toMatchObject({ state: 'attempted', result: 'failed', outcome: 'final' });
+    expect(answer.body.payment).toMatchObject({ state, result: 'failed', outcome: 'final' });
     expect(service.simulator.ledger()).toHaveLength(0);
   });
 

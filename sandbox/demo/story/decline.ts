@@ -14,7 +14,7 @@ export async function decline({ shop, ottu, proof }: Stage): Promise<void> {
   const charges = await ottu.charges(payment.order_no);
   proof.that(
     `It is final and not paid: "${payment.message}"`,
-    answer.status === 201 && payment.outcome === 'final' && payment.state === 'attempted',
+    answer.status === 201 && payment.outcome === 'final' && payment.state === 'failed',
   );
   proof.that('The ledger has nothing of this order', charges.length === 0);
 }

@@ -37,7 +37,7 @@ const AGREEMENT = {
   total_cycles: 12,
 };
 
-/** One-step charges: each instrument to each end that the simulator knows, and one with everything a caller may send. */
+/** One-step charges: each instrument to each end that the simulator knows, in both forms of the answers, and one with everything a caller may send. */
 export async function driveBuyNow(stage: Stage): Promise<void> {
   for (const instrument of Object.values(INSTRUMENTS)) {
     for (const outcome of OUTCOMES) {
@@ -83,14 +83,30 @@ async function driveVariants(stage: Stage): Promise<void> {
   await expected(400, charge(stage, { pg_codes: ['no-such-gateway'] }));
 }
 
-/** The same answers in the other spellings that Ottu's sources show. */
+/** The same answers in the forms of before, and with numbers, as Ottu's sources show them too. */
 async function driveSwitches(stage: Stage): Promise<void> {
-  stage.simulator.setSwitches({ amounts_as: 'number', pg_params_as: 'object', decline_as: '400' });
-  await expected(201, charge(stage, {}));
-  stage.simulator.setFaults([{ match: CREATE, fault: { kind: 'outcome', outcome: 'declined' } }]);
-  await charge(stage, {});
+  const today = {
+    decline_as: '400',
+    signature_scheme: 'subscription',
+    event_shape: 'seen',
+    pg_params_as: 'object',
+    amounts_as: 'string',
+  } as const;
+  stage.simulator.setSwitches({
+    decline_as: '201',
+    signature_scheme: 'standard',
+    event_shape: 'documented',
+    pg_params_as: 'flat',
+    amounts_as: 'number',
+  });
+  for (const outcome of OUTCOMES) {
+    stage.simulator.setFaults([{ match: CREATE, fault: { kind: 'outcome', outcome } }]);
+    await charge(stage, {});
+  }
   stage.simulator.clearFaults();
-  stage.simulator.setSwitches({ amounts_as: 'string', pg_params_as: 'flat', decline_as: '201' });
+  stage.simulator.setSwitches({ amounts_as: 'string' });
+  await charge(stage, {});
+  stage.simulator.setSwitches(today);
 }
 
 async function charge(stage: Stage, changes: Readonly<Record<string, unknown>>): Promise<Heard> {
