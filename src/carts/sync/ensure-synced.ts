@@ -156,7 +156,7 @@ function refusedProblem({ about, fields, pointers }: RefusedWrite): Problem {
 
 function unavailable(options: ProblemOptions): Problem {
   return new Problem('checkout_unavailable', {
-    detail: 'The shop could not reach its payment provider. Nothing was charged.',
+    detail: 'The shop could not reach its payment provider. This request charged nothing.',
     outcome: 'none',
     ...options,
   });

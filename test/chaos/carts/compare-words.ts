@@ -19,6 +19,8 @@ const OF_THE_REQUEST: ReadonlySet<string> = new Set([
   'precondition_required',
   'rate_limited',
   'store_unavailable',
+  // M52: Ottu gave no answer at all.
+  'checkout_unavailable',
   'shutting_down',
   'internal_error',
 ]);
