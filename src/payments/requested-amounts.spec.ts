@@ -77,4 +77,11 @@ describe('M51: the amount that a success proves by itself', () => {
     expect(proved(written('2000', more))).toBeUndefined();
     expect(proved(written('2000', more), written('3000'))).toBeUndefined();
   });
+
+  it('M51: is none where a write without an answer was replaced before any retrieve showed it; no refusal counts so', () => {
+    const lost = { acknowledged_at: null, shown_state: null, refuted_at: AT };
+    expect(proved(written('2000', lost), written('3000'))).toBeUndefined();
+    expect(proved(written('2000', lost), written('1000'))).toBeUndefined();
+    expect(proved(written('2000', { ...lost, handed_out: false }), written('3000'))).toBe('3.000');
+  });
 });

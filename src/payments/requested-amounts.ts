@@ -137,12 +137,13 @@ export function expectedAmounts(payment: PaymentRow, rows: readonly AmountRow[])
 /**
  * M51: the newest amount, if no page or wallet sheet can have been open when the transaction was brought to it: each write
  * that changed the amount since the hand-out was answered with `created`, and none of them came after a freeze. One that
- * got no answer may have been on a page for a while, although a later retrieve does not show it any more.
+ * got no answer may have been on a page until a later write replaced it, although no retrieve has shown it.
  */
 function provedAlone(own: readonly AmountRow[]): Money | null {
-  const rows = own.filter((row) => !isRejected(row) || row.handed_out);
-  const newest = rows.findLast((row) => !isRejected(row));
+  const newestAt = own.findLastIndex((row) => !isRejected(row));
+  const newest = own[newestAt];
   if (newest === undefined) return null;
+  const rows = own.slice(0, newestAt + 1).filter((row) => !isRejected(row) || row.handed_out);
   const unclear = rows.some(
     (row, index) =>
       row.handed_out &&

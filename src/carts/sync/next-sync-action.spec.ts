@@ -76,6 +76,9 @@ describe("what a cart's transaction needs next", () => {
     expect(plan(changed, { expireAsked: true, shownState: 'pending' }, 'checkout')).toEqual(stop('stuck'));
     expect(plan({ ...changed, shownVersion: 3 }, { shownState: 'pending' }, 'checkout')).toEqual({ do: 'refresh' });
     expect(plan({ ...changed, shownVersion: 3 }, { shownState: 'pending' }, 'payment')).toEqual({ do: 'expire' });
+    const answered = { shownState: 'pending', writes: 1 } as const;
+    expect(plan({ ...changed, shownVersion: 3 }, answered, 'payment')).toEqual({ do: 'expire' });
+    expect(plan({ ...changed, shownVersion: 3 }, answered, 'checkout')).toEqual(stop('in_step'));
   });
 
   const lost = (agoMs: number, more: { reconfirmed?: boolean; handedOut?: boolean } = {}) => ({
