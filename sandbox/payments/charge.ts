@@ -11,7 +11,7 @@ import { paymentNotices } from '../webhooks/payment-notices.ts';
 import type { World } from '../world.ts';
 import { paymentEvent } from './event.ts';
 import { settleAttempt, startAttempt } from './settle.ts';
-import type { AttemptOutcome } from './settle.ts';
+import type { AttemptOutcome } from './outcomes.ts';
 
 /** One payment by API. */
 export interface Charge {

@@ -4,7 +4,7 @@ import type { CheckoutRequest } from '../rules/checkout-request.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import type { World } from '../world.ts';
 import { charge } from './charge.ts';
-import type { AttemptOutcome } from './settle.ts';
+import type { AttemptOutcome } from './outcomes.ts';
 
 /** Pays a transaction that was just stored with the instrument of the same request (F3). */
 export function payInOneStep(

@@ -28,6 +28,9 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** Outcomes that are an attempt. The others are refused before anything is stored. */
+export type AttemptOutcome = Exclude<Outcome, 'field_error' | 'detail_error' | 'locked' | 'conflict' | 'hosted'>;
+
 /** Last two digits of the minor units, for amounts of 100 minor units and more. Every other amount succeeds. */
 export const OUTCOME_BY_DIGITS: Readonly<Record<string, Outcome>> = {
   '01': 'declined',

@@ -13,7 +13,7 @@ import { watchAttempt } from '../inquiry/automatic.ts';
 import { learn } from '../inquiry/learn.ts';
 import { orderedOutcome } from './sandbox-gateway.ts';
 import { settleAttempt, startAttempt } from './settle.ts';
-import type { AttemptOutcome } from './settle.ts';
+import type { AttemptOutcome } from './outcomes.ts';
 
 /** What a payer does with an existing session. */
 export interface PayerAction {

@@ -1,6 +1,6 @@
 import { detail, invalid } from '../http/answer.ts';
 import type { Answer } from '../http/answer.ts';
-import type { AttemptOutcome } from './settle.ts';
+import type { AttemptOutcome } from './outcomes.ts';
 import type { Outcome } from './outcomes.ts';
 
 export type Refusal = Exclude<Outcome, AttemptOutcome | 'hosted'>;

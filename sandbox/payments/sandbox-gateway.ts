@@ -2,7 +2,7 @@ import type { Gateway } from '../gateways/gateways.ts';
 import { isObject, textOf } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import type { Attempt, GatewayWord, Transaction } from '../transactions/transaction.ts';
-import type { AttemptOutcome } from './settle.ts';
+import type { AttemptOutcome } from './outcomes.ts';
 
 /** Only the gateway Ottu Sandbox takes orders of what a payment comes to (F16.5). */
 export const isOttuSandbox = ({ pgName }: Pick<Gateway, 'pgName'>): boolean => pgName === 'ottu_sandbox';

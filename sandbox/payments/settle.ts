@@ -5,11 +5,8 @@ import type { AttemptResult, State } from '../transactions/states.ts';
 import type { Attempt, GatewayWord, Transaction } from '../transactions/transaction.ts';
 import type { World } from '../world.ts';
 import { moveMoney } from './move-money.ts';
-import type { Outcome } from './outcomes.ts';
+import type { AttemptOutcome } from './outcomes.ts';
 import { orderedWord } from './sandbox-gateway.ts';
-
-/** Outcomes that are an attempt. The others are refused before anything is stored. */
-export type AttemptOutcome = Exclude<Outcome, 'field_error' | 'detail_error' | 'locked' | 'conflict' | 'hosted'>;
 
 /** How long the gateway of a pending payment takes, in simulated milliseconds: before any gateway's first inquiry. */
 export const GATEWAY_DECIDES_AFTER = 4 * 60 * 1000;

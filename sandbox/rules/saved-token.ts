@@ -28,8 +28,9 @@ export function withoutCit(
   { paymentType, echo }: Pick<CheckoutRequest, 'paymentType' | 'echo'>,
 ): Answer | undefined {
   const card = world.cards.find(token);
-  if (paymentType !== 'auto_debit' || card === undefined) return undefined;
-  if (world.switches.auto_debit_rules === 'before') return undefined;
+  if (paymentType !== 'auto_debit' || card === undefined || world.switches.auto_debit_rules === 'before') {
+    return undefined;
+  }
   const { agreement } = echo;
   const id = isObject(agreement) ? agreement['id'] : undefined;
   return card.agreements.includes(String(id))

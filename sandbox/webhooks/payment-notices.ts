@@ -20,8 +20,9 @@ export function paymentNotices(
   const url = receiverOf(world, transaction);
   const { webhook_for_api: forApi } = world.switches;
   if (url === undefined || attempt.result === 'pending' || (cause === 'api' && forApi === 'off')) return [];
-  const unattended = cause === 'api' && isMerchantInitiated(transaction, attempt);
-  if (unattended && world.switches.webhook_for_mit === 'off') return [];
+  if (cause === 'api' && isMerchantInitiated(transaction, attempt) && world.switches.webhook_for_mit === 'off') {
+    return [];
+  }
   const notice = paymentNotice(transaction, asTold(world, paymentEvent(world, transaction, attempt)), cause, url);
   return cause === 'api' && forApi === 'many' ? [notice, notice] : [notice];
 }

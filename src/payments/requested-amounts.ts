@@ -61,14 +61,26 @@ export async function keepPurchase(tx: Tx, { id, snapshot }: PaymentRow): Promis
     .execute();
 }
 
-/** The change was not made, unless Ottu has shown its amount before. */
+/** The change was not made, unless Ottu has shown its amount before: no page has shown it either (M51). */
 export async function rejectAmount(tx: Tx, amountId: string): Promise<void> {
   await tx
     .updateTable('payment_amounts')
-    .set({ refuted_at: sql<Date>`now()` })
+    .set({ refuted_at: sql<Date>`now()`, handed_out: false })
     .where('id', '=', amountId)
     .where('acknowledged_at', 'is', null)
     .execute();
+}
+
+/** Whether Ottu has acknowledged what was asked for after this: then a word about this one comes late (M52). */
+export async function isOutdated(tx: Tx, paymentId: string, amountId: string): Promise<boolean> {
+  const newer = await tx
+    .selectFrom('payment_amounts')
+    .select('id')
+    .where('payment_id', '=', paymentId)
+    .where('id', '>', amountId)
+    .where('acknowledged_at', 'is not', null)
+    .executeTakeFirst();
+  return newer !== undefined;
 }
 
 /** Whether an amount was asked for of which no word of Ottu's has decided. */
@@ -115,7 +127,7 @@ export function expectedAmounts(payment: PaymentRow, rows: readonly AmountRow[])
     amounts: own.map(moneyOfRow),
     payable: own.filter((row) => !isRejected(row)).map(moneyOfRow),
     rejected: own.filter(isRejected).map(moneyOfRow),
-    provedAlone: provedAlone(own.filter((row) => !isRejected(row))),
+    provedAlone: provedAlone(own),
     earlier: earlierTerms(rows),
     // Of the first claim that asked for it: Ottu may report what that one did after a later claim.
     claimedAt: own[0]?.at ?? payment.claimed_at,
@@ -124,10 +136,12 @@ export function expectedAmounts(payment: PaymentRow, rows: readonly AmountRow[])
 
 /**
  * M51: the newest amount, if no page or wallet sheet can have been open when the transaction was brought to it: each write
- * that changed the amount since the hand-out was answered with `created`, and none of them came after a freeze.
+ * that changed the amount since the hand-out was answered with `created`, and none of them came after a freeze. One that
+ * got no answer may have been on a page for a while, although a later retrieve does not show it any more.
  */
-function provedAlone(rows: readonly AmountRow[]): Money | null {
-  const newest = rows.at(-1);
+function provedAlone(own: readonly AmountRow[]): Money | null {
+  const rows = own.filter((row) => !isRejected(row) || row.handed_out);
+  const newest = rows.findLast((row) => !isRejected(row));
   if (newest === undefined) return null;
   const unclear = rows.some(
     (row, index) =>

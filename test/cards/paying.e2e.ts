@@ -6,7 +6,16 @@ import { changeCart, faults, getCart, type Members } from '../carts/support.ts';
 import { checkout, pay, payload, startCheckoutService, status, statusAfter, teaCart } from '../checkout/support.ts';
 import { eventually } from '../support/eventually.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
-import { answerLost, APPLE, AUTO_DEBIT, CARDS, CREATE, EVENTS_LOST, RETRIEVES_SILENT, sentBodies } from '../support/ottu.ts';
+import {
+  answerLost,
+  APPLE,
+  AUTO_DEBIT,
+  CARDS,
+  CREATE,
+  EVENTS_LOST,
+  RETRIEVES_SILENT,
+  sentBodies,
+} from '../support/ottu.ts';
 import { authorization } from '../support/service-keys.ts';
 import type { TestService } from '../support/service.ts';
 import { MINUTE } from '../support/time.ts';
@@ -96,7 +105,10 @@ describe('promise 5, promise 6: a cart is paid once at most by a saved card', ()
     service.simulator.setFaults([answerLost(AUTO_DEBIT), RETRIEVES_SILENT, EVENTS_LOST]);
     const answer = await payByCard(url, cart, id, { headers, key });
     expect([answer.status, answer.body.payment.status]).toEqual([202, 'checking']);
-    expect((await payByCard(url, cart, id, { headers })).body).toMatchObject({ code: 'cart_frozen', outcome: 'unknown' });
+    expect((await payByCard(url, cart, id, { headers })).body).toMatchObject({
+      code: 'cart_frozen',
+      outcome: 'unknown',
+    });
     service.simulator.clearFaults();
     expect((await statusAfter(service, cart, MINUTE)).body.payment.status).toBe('paid');
     expect((await payByCard(url, cart, id, { headers, key })).body.payment.status).toBe('paid');

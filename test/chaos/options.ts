@@ -9,7 +9,6 @@ export const BREAKAGES = [
   'settle-without-lock',
   'unknown-as-failed',
   'every-success-is-paid',
-  'awaited-is-paid',
   'never-looks',
   'never-lets-go',
   'never-looks-back',

@@ -19,8 +19,8 @@ export interface SeenEvent {
     readonly total: string | undefined;
     readonly lines: readonly Line[];
   };
-  /** M51: what the cart holds beside the version that was paid; absent where it is not said. */
-  readonly addedSince: unknown;
+  /** M51: what the cart was given since the version that was paid; nothing where it is not said. */
+  readonly addedSince: readonly Line[];
   /** M27 */
   readonly decidedBy: string | undefined;
 }
@@ -90,13 +90,12 @@ function eventOf(id: string, text: string): SeenEvent {
     type: string;
     data: {
       sequence: number;
-      payment: { id: string; order_no: string; state: string; amount: string };
+      payment: { id: string; order_no: string; state: string; amount: string; added_since?: Line[] };
       purchase: { cart?: { version: number }; quote?: { total: string }; items?: Line[] };
-      added_since?: unknown;
       decided_by?: string;
     };
   };
-  const { payment, purchase, sequence, added_since: addedSince, decided_by: decidedBy } = event.data;
+  const { payment, purchase, sequence, decided_by: decidedBy } = event.data;
   return {
     id,
     type: event.type,
@@ -106,7 +105,7 @@ function eventOf(id: string, text: string): SeenEvent {
     state: payment.state,
     amount: payment.amount,
     purchase: { version: purchase.cart?.version, total: purchase.quote?.total, lines: purchase.items ?? [] },
-    addedSince,
+    addedSince: payment.added_since ?? [],
     decidedBy,
   };
 }

@@ -241,6 +241,45 @@ describe('M50, M52: a change of which no answer came, and that was paid', () => 
   });
 });
 
+describe('M51: a change of which no answer came, and that Ottu shows no more', () => {
+  it('may have been on a page while it was shown: a retrieve alone does not prove what is paid after it', async () => {
+    const cart = await teaCart(url);
+    const { body } = await checkout(url, cart);
+    const session = String(body.checkout.session_id);
+    // Ottu shows two teas for half a minute, and then one again.
+    service.simulator.setFaults([answerLost(PATCH, 1)]);
+    await setItem(url, cart, 'KARAK-TEA', 2);
+    await service.passTime(QUIET);
+    await setItem(url, cart, 'KARAK-TEA', 1);
+    await service.passTime(10 * MINUTE);
+    expect(count(PATCH)).toBe(2);
+    service.simulator.setFaults([EVENTS_LOST]);
+    await payAtOttu(service, session);
+    expect((await checkout(url, cart)).body).toMatchObject({ code: 'cart_frozen', outcome: 'unknown' });
+    expect((await bought(session)).payment).toMatchObject({ state: 'confirming', outcome: 'unknown' });
+    await service.passTime(20 * MINUTE);
+    expect(count(INQUIRY)).toBeGreaterThan(0);
+    expect((await status(url, cart)).body.payment).toMatchObject({ status: 'paid', amount: '1.250' });
+  });
+
+  it('one that Ottu refused was on no page, and takes no proof away', async () => {
+    const cart = await teaCart(url);
+    const { body } = await checkout(url, cart);
+    const session = String(body.checkout.session_id);
+    service.simulator.setFaults([{ match: { ...PATCH, nth: 1 }, fault: { kind: 'status', status: 429 } }]);
+    await setItem(url, cart, 'KARAK-TEA', 2);
+    await service.passTime(QUIET);
+    expect(count(PATCH)).toBeGreaterThan(0);
+    await setItem(url, cart, 'KARAK-TEA', 1);
+    await service.passTime(10 * MINUTE);
+    service.simulator.setFaults([EVENTS_LOST]);
+    await payAtOttu(service, session);
+    await checkout(url, cart);
+    expect((await bought(session)).payment).toMatchObject({ state: 'paid', amount: '1.250' });
+    expect(count(INQUIRY)).toBe(0);
+  });
+});
+
 describe('M53: a session that Ottu does not know any more', () => {
   it('is given up when Ottu has said so twice, 5 minutes apart, and the cart goes on with another', async () => {
     const cart = await teaCart(url);

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Kysely } from 'kysely';
 
 import request from 'supertest';
 
 import { changeCart, getCart, newCart, setItem } from '../carts/support.ts';
+import { EnsureSynced } from '../../src/carts/sync/ensure-synced.ts';
 import { Database } from '../../src/database/database.ts';
+import type { Schema } from '../../src/database/schema.ts';
 import { buyNow } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
 import {
@@ -239,6 +242,78 @@ describe('M9, M11, M55: a payment by a wallet that is not made', () => {
     service.simulator.clearFaults();
     expect((await paying).body).toMatchObject({ status: 412, code: 'cart_changed', outcome: 'none' });
     expect((await status(url, cart)).body.payment.status).toBe('open');
+  });
+
+  it.each<[string, (db: Kysely<Schema>, paymentId: string) => Promise<unknown>]>([
+    [
+      'is under way',
+      async (db, paymentId) =>
+        db
+          .insertInto('transaction_writes')
+          .values({
+            id: randomUUID(),
+            payment_id: paymentId,
+            kind: 'update',
+            state: 'sending',
+            lease_until: new Date(Date.now() + MINUTE),
+          })
+          .execute(),
+    ],
+    [
+      'got no readable answer',
+      async (db, paymentId) =>
+        db
+          .updateTable('cart_transactions')
+          .set({ doubt_since: new Date() })
+          .where('payment_id', '=', paymentId)
+          .execute(),
+    ],
+  ])('M52: while a write of another replica %s, nothing is claimed and nothing charged', async (_what, strikes) => {
+    const cart = await teaCart(url);
+    await checkout(url, cart);
+    // It strikes where no lock is held: after this request has brought the session in step, and before its claim.
+    const ensureSynced = service.app.get(EnsureSynced, { strict: false });
+    const synced = ensureSynced.execute.bind(ensureSynced);
+    jest.spyOn(ensureSynced, 'execute').mockImplementationOnce(async (...request_) => {
+      const result = await synced(...request_);
+      await withRows(service, (db) => strikes(db, result.paymentId));
+      return result;
+    });
+    const before = service.simulator.requests(NATIVE).length;
+    const key = randomUUID();
+    expect((await pay(url, cart, { key })).body).toMatchObject({
+      status: 503,
+      code: 'checkout_unavailable',
+      outcome: 'none',
+    });
+    expect(service.simulator.requests(NATIVE)).toHaveLength(before);
+    expect((await getCart(url, cart)).body.cart.state).toBe('open');
+    await withRows(service, (db) =>
+      db
+        .updateTable('transaction_writes')
+        .set({ state: 'lost', finished_at: new Date() })
+        .where('state', '=', 'sending')
+        .execute(),
+    );
+    const paid = await pay(url, cart, { key });
+    expect(paid.body.payment).toMatchObject({ status: 'paid', amount: '1.250' });
+    expect(charges(paid.body.payment.order_no)).toHaveLength(1);
+  });
+
+  it('M55: a session on whose page somebody is, as the answer to the last change shows, is not charged', async () => {
+    const cart = await teaCart(url);
+    await checkout(url, cart);
+    const before = service.simulator.requests(NATIVE).length;
+    service.simulator.setFaults([
+      { match: { ...PATCH, nth: 1 }, fault: { kind: 'tamper', set: { state: 'pending' } } },
+    ]);
+    const answer = await pay(url, cart);
+    expect(answer.body).toMatchObject({ status: 409, code: 'payer_is_paying' });
+    expect(service.simulator.requests(NATIVE)).toHaveLength(before);
+    service.simulator.clearFaults();
+    const paid = await pay(url, cart);
+    expect(paid.body.payment.status).toBe('paid');
+    expect(charges(paid.body.payment.order_no)).toHaveLength(1);
   });
 
   it('what Ottu does not take is refused without its words, and the cart is open', async () => {

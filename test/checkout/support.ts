@@ -7,6 +7,16 @@ import { freePort } from '../support/free-port.ts';
 import { authorization } from '../support/service-keys.ts';
 import type { TestService, TestServiceOptions, Variables } from '../support/service.ts';
 
+/** What makes a shop one with a checkout. */
+export const CHECKOUT_VARIABLES = {
+  OTTU_PG_CODES: 'credit-card',
+  OTTU_PUBLIC_KEY: 'pk_test',
+  OTTU_MERCHANT_ID: 'shop.example',
+  OTTU_CHARGE_TIMEOUT_MS: '2000',
+  OTTU_TIMEOUT_MS: '3000',
+  REDIRECT_URLS: 'https://shop.example/return',
+} as const satisfies Variables;
+
 /** A shop with a checkout; its waits are the protocol's own. */
 export async function startCheckoutService(
   more: Variables = {},
@@ -16,12 +26,7 @@ export async function startCheckoutService(
   return startCartService(
     {
       PUBLIC_URL: `http://127.0.0.1:${port}`,
-      OTTU_PG_CODES: 'credit-card',
-      OTTU_PUBLIC_KEY: 'pk_test',
-      OTTU_MERCHANT_ID: 'shop.example',
-      OTTU_CHARGE_TIMEOUT_MS: '2000',
-      OTTU_TIMEOUT_MS: '3000',
-      REDIRECT_URLS: 'https://shop.example/return',
+      ...CHECKOUT_VARIABLES,
       ...more,
     },
     { ...options, port },

@@ -9,6 +9,7 @@ import { answerLost, CREATE, PATCH, payAtOttu, PUT, RETRIEVE, sentTexts, SESSION
 import { withRows } from '../support/rows.ts';
 import { authorization } from '../support/service-keys.ts';
 import { startTestService, type TestService } from '../support/service.ts';
+import { MINUTE } from '../support/time.ts';
 import {
   createTransaction,
   getTransaction,
@@ -206,6 +207,7 @@ describe.each(VERBS)('M52, M61 for both: %s', (_verb, change, match, whole) => {
     ['type', 'payment_request'],
     ['payment_type', 'save_card'],
     ['agreement', { ...AGREEMENT, total_cycles: 13 }],
+    ['autopay', { frequency: 'monthly', recurring_amount: '5.000', start_date: '2030-01-01' }],
   ])('%s cannot change', async (member, value) => {
     const stored = transactionBody({
       order_no: `FIX ${match.method} ${member}`,
@@ -402,6 +404,65 @@ describe('promise 8, M50, M51, M61: what is paid after a change', () => {
     expect(await purchaseOf(paid['id'])).toMatchObject({ extra: { gift: 'none' } });
   });
 
+  it.each([
+    ['had made it', answerLost(PATCH)],
+    ['had not', { match: PATCH, fault: { kind: 'status', status: 502, when: 'before' } }],
+  ] as const)(
+    'a lost change may have been on a page, also when it is refuted: a retrieve alone proves nothing, where Ottu %s',
+    async (_what, lost) => {
+      const created = await createTransaction(service.url);
+      const session = created.body.session_id as string;
+      service.simulator.setFaults([lost, { match: RETRIEVE, fault: { kind: 'status', status: 500 } }]);
+      await patchTransaction(service.url, session, { amount: '20' });
+      await service.settled();
+      service.simulator.clearFaults();
+      await patchTransaction(service.url, session, { amount: '12.5' });
+      await service.moveTime(MINUTE);
+      expect(await retrieved(created)).toMatchObject({ state: 'created', amount: '12.500' });
+      paidBy({ settled_amount: '12.500' });
+      expect(await retrieved(created)).toMatchObject({ state: 'confirming', outcome: 'unknown', review_reasons: [] });
+      expect(await told(created, '12.500')).toMatchObject({ state: 'paid', amount: '12.500', review_reasons: [] });
+    },
+  );
+
+  it('a change that Ottu refused was on no page: the amount still proves itself', async () => {
+    const created = await createTransaction(service.url);
+    const session = created.body.session_id as string;
+    service.simulator.setFaults([
+      { match: { ...PATCH, nth: 1 }, fault: { kind: 'status', status: 400, body: { detail: 'No.' } } },
+    ]);
+    await patchTransaction(service.url, session, { amount: '20' });
+    await patchTransaction(service.url, session, { amount: '10' });
+    paidBy({});
+    expect(await retrieved(created)).toMatchObject({ state: 'paid', amount: '10.000' });
+  });
+
+  it('an answer that comes after a newer change was made does not bring the older order back', async () => {
+    const patient = await startTestService({ OTTU_TIMEOUT_MS: '20000', PUBLIC_URL: 'https://bff.example' });
+    try {
+      const created = await createTransaction(patient.url);
+      const session = created.body.session_id as string;
+      patient.simulator.setFaults([{ match: { ...PATCH, nth: 1 }, fault: { kind: 'hold' } }]);
+      const late = patchTransaction(patient.url, session, { extra: { gift: 'ribbon' } }).then((answer) => answer);
+      await eventually(() => patient.simulator.requests(PATCH).length > 0);
+      // By the database's clock the process that made the call is dead.
+      await withRows(patient, (db) =>
+        db
+          .updateTable('transaction_writes')
+          .set({ lease_until: new Date(0) })
+          .where('state', '=', 'sending')
+          .execute(),
+      );
+      await patchTransaction(patient.url, session, { extra: { gift: 'box' } });
+      patient.simulator.clearFaults();
+      expect((await late).status).toBe(200);
+      const { payment } = await relatedPayment(patient.url, created);
+      expect(await purchaseOf(payment['id'], patient)).toMatchObject({ extra: { gift: 'box' } });
+    } finally {
+      await patient.close();
+    }
+  });
+
   it('an amount that nobody asked for is for people to look at', async () => {
     const created = await createTransaction(service.url);
     await patchTransaction(service.url, created.body.session_id, { amount: '20' });
@@ -409,8 +470,8 @@ describe('promise 8, M50, M51, M61: what is paid after a change', () => {
     expect(await retrieved(created)).toMatchObject({ state: 'needs_review', review_reasons: ['amount_differs'] });
   });
 
-  async function purchaseOf(id: unknown): Promise<unknown> {
-    const answer = await request(service.url)
+  async function purchaseOf(id: unknown, { url } = service): Promise<unknown> {
+    const answer = await request(url)
       .get(`/v1/payments/${String(id)}`)
       .set('authorization', authorization('reader'));
     return answer.body.purchase as unknown;

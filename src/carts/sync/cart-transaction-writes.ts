@@ -1,4 +1,3 @@
-import { isSuccess } from '../../payments/states/payment-state.ts';
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 
@@ -32,6 +31,7 @@ import {
 } from '../../payments/payment-repository.ts';
 import { lockAttempts, lockPayment, writeTimeline } from '../../payments/payment-rows.ts';
 import type { Interpret } from '../../payments/settlement/settlement-input.ts';
+import { isPaymentState, isSuccess, type PaymentState } from '../../payments/states/payment-state.ts';
 import {
   TransactionWrites,
   type OpenWrite,
@@ -65,7 +65,7 @@ export interface CartWrite extends OpenWrite {
 /** What a write came to. */
 export type WriteResult =
   /** Ottu's answer shows what was asked for. */
-  | { readonly kind: 'shown'; readonly document: JsonDocument }
+  | { readonly kind: 'shown'; readonly document: JsonDocument; readonly state: PaymentState | undefined }
   | { readonly kind: 'refused'; readonly cause: OttuReply; readonly refusal: RefusedWrite | undefined }
   /** Ottu gave no answer that helps. */
   | { readonly kind: 'unreachable'; readonly cause: OttuReply | TransportFault };
@@ -200,7 +200,7 @@ export class CartTransactionWrites {
     }
     const document = meaning === 'done' ? jsonObjectOf(reply) : undefined;
     if (document === undefined) await this.#lost(write);
-    else if (await this.#shows(write, document)) return { kind: 'shown', document };
+    else if (await this.#shows(write, document)) return { kind: 'shown', document, state: stateOf(document) };
     return { kind: 'unreachable', cause: reply };
   }
 
@@ -325,6 +325,11 @@ async function rememberShown(tx: Tx, { paymentId, version, purchase }: CartWrite
 function unreachable(cause: unknown): WriteResult {
   if (cause instanceof TransportFault) return { kind: 'unreachable', cause };
   throw cause;
+}
+
+function stateOf(document: JsonDocument): PaymentState | undefined {
+  const state = document.source('/state')?.scalarText();
+  return state !== undefined && isPaymentState(state) ? state : undefined;
 }
 
 function showsAmount(text: string | undefined, currency: string | undefined, asked: Money): boolean {

@@ -82,7 +82,9 @@ export function nextSyncAction(
   const synced = transaction.shownVersion === cart.version && transaction.uncertain === undefined;
   // Else a run would chase a shopper who is still clicking, one PATCH a click (M95).
   if (!synced && run.writes >= (reason === 'sync' ? 1 : MAX_WRITES)) return stop('moved_on');
-  if (synced && (run.writes > 0 || (reason === 'sync' && !hasEndedAtOttu(transaction.state)))) return stop('in_step');
+  // M55: of the answer to the last write, too, a payment needs to know that nobody is on the page.
+  const answered = run.writes > 0 && !(reason === 'payment' && run.shownState === 'pending');
+  if (synced && (answered || (reason === 'sync' && !hasEndedAtOttu(transaction.state)))) return stop('in_step');
   return writeAction(state, transaction, run, { reason, inStep: synced });
 }
 

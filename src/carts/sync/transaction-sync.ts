@@ -175,7 +175,12 @@ export class TransactionSync {
       case 'shown':
         // M56b: without the details it was taken, so they are at fault. The session shows the amount, and is kept.
         if (write.amountOnly && reason !== 'sync') return refusedDetails(write.changed);
-        return { ...run, writes: run.writes + 1, document: result.document };
+        return {
+          ...run,
+          writes: run.writes + 1,
+          document: result.document,
+          shownState: result.state ?? run.shownState,
+        };
       case 'refused':
         // M53: what Ottu refuses to change is looked at; whom Ottu does not know, or slows down, has to wait.
         if (result.cause.status === 400 && write.kind === 'patch') {

@@ -25,6 +25,8 @@ describe('M90: what the merchant is told of a settlement', () => {
     ['needs_review', 'unknown', 'payment.needs_review'],
     ['pending', 'unknown', 'payment.pending'],
     ['unknown', 'unknown', 'payment.unknown'],
+    ['expired', 'action_required', 'payment.unknown'],
+    ['canceled', 'action_required', 'payment.unknown'],
   ])('M90: a charge that comes to %s with its attempt %s is %s', (state, attempt, type) => {
     expect(eventFor(SENDING, standing(state, attempt))).toBe(type);
   });
@@ -35,7 +37,7 @@ describe('M90: what the merchant is told of a settlement', () => {
     ['created', undefined],
     ['created', 'declined'],
     ['attempted', 'sending'],
-    ['expired', 'action_required'],
+    ['attempted', 'action_required'],
   ])('M90: %s with its attempt %s is nothing to act on', (state, attempt) => {
     expect(eventFor(standing('unknown', 'unknown'), standing(state, attempt))).toBeUndefined();
   });

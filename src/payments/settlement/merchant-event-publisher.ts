@@ -171,13 +171,14 @@ function typeOf({ state, attempt }: ReportableState): EventType | undefined {
     case 'unknown':
       return 'payment.unknown';
     case 'attempted':
+      return ended(attempt, 'payment.failed');
     case 'invalided':
     case 'failed':
-      return ended(attempt, 'payment.failed');
+      return over(attempt, 'payment.failed');
     case 'expired':
-      return ended(attempt, 'payment.expired');
+      return over(attempt, 'payment.expired');
     case 'canceled':
-      return ended(attempt, 'payment.canceled');
+      return over(attempt, 'payment.canceled');
     case 'created':
       return ended(attempt, undefined);
     case 'sending':
@@ -190,4 +191,9 @@ function typeOf({ state, attempt }: ReportableState): EventType | undefined {
 function ended(attempt: string | undefined, type: EventType | undefined): EventType | undefined {
   if (attempt === undefined || !isOpen(attempt)) return type;
   return attempt === 'unknown' ? 'payment.unknown' : undefined;
+}
+
+/** M35: nor is a question of the bank answered any more once the transaction is over; its attempt may still turn out paid. */
+function over(attempt: string | undefined, type: EventType): EventType | undefined {
+  return attempt === 'action_required' ? 'payment.unknown' : ended(attempt, type);
 }

@@ -103,7 +103,7 @@ async function lockBySession(tx: Tx, sessionId: string): Promise<PaymentRow | un
   return tx.selectFrom('payments').selectAll().where('session_id', '=', sessionId).forUpdate().executeTakeFirst();
 }
 
-type Fixed = 'order_no' | 'webhook_url' | 'customer_id' | 'type' | 'payment_type' | 'agreement';
+type Fixed = 'order_no' | 'webhook_url' | 'customer_id' | 'type' | 'payment_type' | 'agreement' | 'autopay';
 
 /**
  * M61: what no change may touch; the same value passes. A PUT says everything anew, so leaving one of them out would
@@ -115,7 +115,7 @@ export function fixedMemberViolations(
   kind: 'update' | 'replace',
 ): FieldError[] {
   return Object.entries(fixedMembers(payment)).flatMap(([name, stored]) => {
-    const given = request[name as Fixed];
+    const given = (request as Partial<Record<Fixed, unknown>>)[name as Fixed];
     const pointer = `/${name}`;
     if (given !== undefined) {
       return isSame(given, stored) ? [] : [{ pointer, message: 'cannot be changed after the transaction was created' }];
@@ -141,6 +141,8 @@ function fixedMembers(payment: PaymentRow): Record<Fixed, unknown> {
     type: payment.transaction_type,
     payment_type: payment.payment_type,
     agreement: payment.agreement,
+    // No route here sets it up, so whatever is given would be new.
+    autopay: null,
   };
 }
 

@@ -11,6 +11,7 @@ import { meaningOf } from '../../payments/answers/reply-meaning.ts';
 import { readFact } from '../../payments/facts/provider-fact.ts';
 import { recordPurchase } from '../../payments/payment-repository.ts';
 import { lockPayment } from '../../payments/payment-rows.ts';
+import { isOutdated } from '../../payments/requested-amounts.ts';
 import type { Interpret } from '../../payments/settlement/settlement-input.ts';
 import {
   TransactionWrites,
@@ -95,7 +96,7 @@ export class ChangeTransaction {
       amountRejected: reported.amount !== undefined,
     });
     const alongside = async (tx: Tx, input: WriteInput): Promise<void> => {
-      if (input !== LOST) await rememberOrder(tx, claimed.write.paymentId, command);
+      if (input !== LOST) await rememberOrder(tx, claimed.write, command);
     };
     await this.writes.complete(claimed.write, { interpret, lost: LOST, alongside });
   }
@@ -117,7 +118,13 @@ export class ChangeTransaction {
 }
 
 /** The order as it is now, for its fulfilment (M50), and the gateways that may settle it (M45). */
-async function rememberOrder(tx: Tx, paymentId: string, { kind, body }: ChangeCommand): Promise<void> {
+async function rememberOrder(
+  tx: Tx,
+  { paymentId, requestedAmountId }: ClaimedChange['write'],
+  { kind, body }: ChangeCommand,
+): Promise<void> {
+  // An answer that comes late never brings back what a newer change has replaced.
+  if (requestedAmountId !== undefined && (await isOutdated(tx, paymentId, requestedAmountId))) return;
   const { snapshot, state } = await lockPayment(tx, paymentId);
   // What is paid is the order that was paid.
   if (isSuccess(state)) return;

@@ -1,9 +1,11 @@
 import { built, graft } from './graft.ts';
 
 type ScheduleCheckModule = typeof import('../../../src/payments/schedule/schedule-check.ts');
+type ShopperLooksModule = typeof import('../../../src/carts/paying/shopper-looks.ts');
 type Rows = import('../../../src/payments/schedule/reconciliation-state.ts').ReconciliationRows;
 
 const { ScheduleCheck } = (await import(built('payments/schedule/schedule-check.js'))) as ScheduleCheckModule;
+const { ShopperLooks } = (await import(built('carts/paying/shopper-looks.js'))) as ShopperLooksModule;
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -16,4 +18,12 @@ class NeverLooks extends ScheduleCheck {
   }
 }
 
+/** The same when a shopper follows it. */
+class NobodyLooks extends ShopperLooks {
+  override async followed() {
+    await Promise.resolve();
+  }
+}
+
 graft(ScheduleCheck, NeverLooks);
+graft(ShopperLooks, NobodyLooks);

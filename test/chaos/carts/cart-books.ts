@@ -1,7 +1,7 @@
 import { MONEY, SUCCESS, type Charged } from '../charged.ts';
 import type { CartRecord, CartRows, TransactionRecord } from './cart-rows.ts';
 import type { History } from './history.ts';
-import type { Hold } from './holds.ts';
+import type { Hold } from './hold.ts';
 import type { Shopped } from './told-shopper.ts';
 
 /** What there is to compare about carts. */

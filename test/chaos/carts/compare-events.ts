@@ -29,13 +29,11 @@ export function wrongPurchases(
     }
     // A cart that is paid changes no more.
     const newest = quotes.get(`${cart?.id ?? ''} ${cart?.version ?? ''}`);
-    const hasMore = newest !== undefined && quote !== undefined && linesOf(newest.lines) !== linesOf(quote.lines);
-    return hasMore &&
-      event.type === `payment.${event.state}` &&
-      addedSince === undefined &&
-      adds(quote.lines, newest.lines)
-      ? [`${told}, and not what was added since (${linesOf(quote.lines)}, then ${linesOf(newest.lines)})`]
-      : [];
+    if (quote === undefined || newest === undefined || event.type !== `payment.${event.state}`) return [];
+    const added = addedTo(quote.lines, newest.lines);
+    return linesOf(added) === linesOf(addedSince)
+      ? []
+      : [`${told}, with ${linesOf(addedSince) || 'nothing'} added since in place of ${linesOf(added) || 'nothing'}`];
   });
 }
 
@@ -43,16 +41,21 @@ function linesOf(lines: readonly Line[]): string {
   return lines.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', ');
 }
 
-function adds(before: readonly Line[], after: readonly Line[]): boolean {
+/** The pieces that the one has more of. */
+function addedTo(before: readonly Line[], after: readonly Line[]): Line[] {
   const had = new Map(before.map(({ sku, quantity }) => [sku, quantity]));
-  return after.some(({ sku, quantity }) => quantity > (had.get(sku) ?? 0));
+  return after.flatMap(({ sku, quantity }) => {
+    const more = quantity - (had.get(sku) ?? 0);
+    return more > 0 ? [{ sku, quantity: more }] : [];
+  });
 }
 
 /** M53: a charge beside another payment of its cart is published as a duplicate. */
-export function untoldDuplicates({ rows }: CartBooks, events: readonly SeenEvent[]): string[] {
+export function untoldDuplicates({ rows, decided }: CartBooks, events: readonly SeenEvent[]): string[] {
   const told = new Set(events.flatMap(({ type, paymentId }) => (type === 'payment.duplicate' ? [paymentId] : [])));
   return rows.transactions.flatMap(({ payment_id: id, order_no, review_reasons: reasons }) =>
-    reasons.includes('duplicate_payment') === told.has(id)
+    // What people have decided is for review no more.
+    reasons.includes('duplicate_payment') === told.has(id) || (told.has(id) && decided.has(order_no))
       ? []
       : [
           `events: ${order_no} is for review (${reasons.join(', ')}), and payment.duplicate was ${told.has(id) ? '' : 'not '}told`,

@@ -1,6 +1,6 @@
 import type { Charged } from '../charged.ts';
 import { chargesOfCarts, type CartBooks, type CartCharge } from './cart-books.ts';
-import type { Hold } from './holds.ts';
+import type { Hold } from './hold.ts';
 import type { Shopped, ToldShopper } from './told-shopper.ts';
 
 /** M91: words that say that no money has moved. */
@@ -23,8 +23,8 @@ const OF_THE_REQUEST: ReadonlySet<string> = new Set([
   'internal_error',
 ]);
 
-/** So long after the line that says so a transaction may commit, and the answer of another request that began before arrive. */
-const COMMITTED_MS = 250;
+/** So long a transaction may wait for its cart's lock, and for its COMMIT, after it has written when the success was told. */
+const COMMITTED_MS = 1_500;
 
 /** A charge, and from when on no shopper may be told that there is none. */
 interface Known {
