@@ -1,9 +1,8 @@
 import { createdOrderNos } from './record/forgotten.ts';
-import { DEFAULT_SWITCHES } from './switches.ts';
 import type { World } from './world.ts';
 
 /**
- * As if just started: no transactions, no record, no faults, default switches; the clock keeps its time at its first
+ * As if just started: no transactions, no record, no faults, the switches of the start; the clock keeps its time at its first
  * speed. Who still asks about a transaction from before is answered 404, beside the record and the faults.
  */
 export function resetWorld(world: World): void {
@@ -21,7 +20,7 @@ export function resetWorld(world: World): void {
   world.ledger.clear();
   world.requests.clear();
   world.faults.clear();
-  world.switches = DEFAULT_SWITCHES;
+  world.switches = world.startSwitches;
   world.inquiries.clear();
   world.tracked.clear();
   world.clock.reset();

@@ -1,6 +1,8 @@
 import { EVERY_PERMISSION } from './access/permissions.ts';
 import type { BasicUser } from './access/accounts.ts';
 import { isObject } from './json.ts';
+import { DEFAULT_SWITCHES, readSwitches } from './switches.ts';
+import type { Switches } from './switches.ts';
 
 /** How a simulator is started. Everything has a default, so that it runs with nothing set. */
 export interface SimulatorOptions {
@@ -22,6 +24,8 @@ export interface SimulatorOptions {
   readonly operationsWebhookUrl?: string;
   /** Real milliseconds below which a webhook never times out, however fast the clock runs. */
   readonly shortestWebhookTimeoutMs?: number;
+  /** What it starts with and returns to; `SANDBOX_SWITCHES` where it is left out, so that any test can run on either form. */
+  readonly switches?: Switches;
 }
 
 /** Worth nothing anywhere but here. */
@@ -80,4 +84,10 @@ function readUsers(text: string): readonly BasicUser[] {
     Array.isArray(user['pg_codes']);
   if (!Array.isArray(users) || !users.every(isUser)) throw fault;
   return users as BasicUser[];
+}
+
+/** The switches that the environment asks for. */
+export function switchesFrom(env: Readonly<Record<string, string | undefined>>): Switches {
+  const given = env['SANDBOX_SWITCHES'] || undefined;
+  return given === undefined ? DEFAULT_SWITCHES : readSwitches(given);
 }

@@ -15,9 +15,9 @@ import type { LedgerEntry } from './record/ledger.ts';
 import { createRequestRecord } from './record/requests.ts';
 import type { RecordedRequest } from './record/requests.ts';
 import { resetWorld } from './reset.ts';
-import { DEFAULT_API_KEY, DEFAULT_HMAC_KEY, DEFAULT_USERS } from './settings.ts';
+import { DEFAULT_API_KEY, DEFAULT_HMAC_KEY, DEFAULT_USERS, switchesFrom } from './settings.ts';
 import type { SimulatorOptions } from './settings.ts';
-import { DEFAULT_SWITCHES, changeSwitches } from './switches.ts';
+import { changeSwitches } from './switches.ts';
 import type { Switches } from './switches.ts';
 import { createShortLinks } from './transactions/short-links.ts';
 import { createTransactionStore } from './transactions/store.ts';
@@ -101,12 +101,14 @@ function createWorld(options: SimulatorOptions, closing: AbortSignal): World {
   let references = 0;
   const clock = createClock(options.clockSpeed);
   const recordLimit = options.recordLimit ?? 20_000;
+  const switches = options.switches ?? switchesFrom(process.env);
   const world: World = {
     apiKey: options.apiKey ?? DEFAULT_API_KEY,
     hmacKey: options.hmacKey ?? DEFAULT_HMAC_KEY,
     users: options.users ?? DEFAULT_USERS,
     baseUrl: '',
-    switches: DEFAULT_SWITCHES,
+    switches,
+    startSwitches: switches,
     clock,
     agenda: createAgenda(clock),
     transactions: createTransactionStore(),

@@ -71,6 +71,19 @@ export const DEFAULT_SWITCHES: Switches = {
   tracked_repeat_as: 'operation',
 };
 
+/** Ottu as it was documented before (F16): every switch whose default has changed since. */
+export const FORMER_SWITCHES: Switches = {
+  ...DEFAULT_SWITCHES,
+  signature_scheme: 'standard',
+  decline_as: '201',
+  event_shape: 'documented',
+  pg_params_as: 'flat',
+  wallet_clash: 'every_wallet',
+  auto_debit_rules: 'before',
+  webhook_for_mit: 'on',
+  full_capture: 'authorized',
+};
+
 const ALLOWED: { readonly [Name in keyof Switches]: readonly Switches[Name][] } = {
   duplicate_order_no: ['allow', 'refuse'],
   signature_scheme: ['standard', 'subscription'],
@@ -106,4 +119,16 @@ export function changeSwitches(current: Switches, changes: Readonly<Record<strin
     if (typeof value !== 'string' || !allowed.includes(value)) return `${name} must be one of ${allowed.join(', ')}.`;
   }
   return { ...current, ...changes };
+}
+
+/** The switches that a simulator starts with: `before`, or changes as `decline_as=201,refunds=queued`. Throws a sentence. */
+export function readSwitches(text: string): Switches {
+  if (text === 'before') return FORMER_SWITCHES;
+  const changes = text.split(',').map((part): [string, string] => {
+    const [name = '', value = ''] = part.split('=');
+    return [name.trim(), value.trim()];
+  });
+  const switches = changeSwitches(DEFAULT_SWITCHES, Object.fromEntries(changes));
+  if (typeof switches === 'string') throw new Error(`SANDBOX_SWITCHES: ${switches}`);
+  return switches;
 }

@@ -22,6 +22,8 @@ export interface World {
   /** How callers and browsers reach the simulator, without a trailing slash; known once it listens. */
   baseUrl: string;
   switches: Switches;
+  /** Those it started with. */
+  readonly startSwitches: Switches;
   readonly clock: Clock;
   readonly agenda: Agenda;
   readonly transactions: TransactionStore;

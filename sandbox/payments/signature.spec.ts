@@ -121,4 +121,13 @@ describe('signature', () => {
     expect(signedMessage({ amount: '0' }, 'subscription')).toBe('amount=0');
     expect(signedMessage({ amount: 0 }, 'standard')).toBe('amount0');
   });
+
+  it.each(['standard', 'subscription'] as const)(
+    'F16.1: the scheme %s signs nothing of a top-level autopay',
+    (scheme) => {
+      const event = { amount: '1.000', state: 'paid' };
+      const autopay = { subscription_id: 'SUB-5', frequency: 'monthly' };
+      expect(signedMessage({ ...event, autopay }, scheme)).toBe(signedMessage(event, scheme));
+    },
+  );
 });

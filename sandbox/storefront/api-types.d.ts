@@ -1521,7 +1521,7 @@ export interface components {
             language?: "en" | "ar";
             /**
              * Format: uri
-             * @description Where the payer returns to.
+             * @description Where the payer returns to; a deep link into an app, too.
              * @example https://shop.example.com/thanks
              */
             redirect_url?: string;
@@ -1643,7 +1643,7 @@ export interface components {
             language?: "en" | "ar";
             /**
              * Format: uri
-             * @description Where the payer returns to.
+             * @description Where the payer returns to; a deep link into an app, too.
              * @example https://shop.example.com/thanks
              */
             redirect_url?: string;
@@ -1763,7 +1763,7 @@ export interface components {
             language?: "en" | "ar";
             /**
              * Format: uri
-             * @description Where the payer returns to.
+             * @description Where the payer returns to; a deep link into an app, too.
              * @example https://shop.example.com/thanks
              */
             redirect_url?: string;

@@ -220,6 +220,15 @@ describe('what is not verified', () => {
     expect(verifySignature(text, [KEY]).verified).toBe(false);
   });
 
+  it('M70a: a top-level autopay, which neither scheme signs', () => {
+    const payload = '{"amount":"1","state":"paid"}';
+    for (const sign of [signStandard, signAutopay]) {
+      const signature = `"${sign(read(payload), KEY)}"`;
+      const text = `${payload.slice(0, -1)},"autopay":{"subscription_id":"SUB-6"}}`;
+      expect(verifySignature(withSignature(text, signature), [KEY]).verified).toBe(true);
+    }
+  });
+
   it('F11.5: an object in one of the further fields leaves the standard scheme as it is', () => {
     expect(verifySignature(signed('{"amount":"1","session_id":{}}'), [KEY]).verified).toBe(true);
   });

@@ -36,12 +36,13 @@ describe('M11, M12, M13: what the caller is told of each answer that Ottu can gi
     ['three_ds_redirect', { status: 202, state: 'action_required', result: null, outcome: 'unknown' }],
     ['three_ds_iframe', { status: 202, state: 'action_required', result: null, outcome: 'unknown' }],
   ])('%s has a status, a state, a result and an outcome of its own', async (name, expected) => {
+    service.simulator.setSwitches({ decline_as: '400' });
     const answer = await chargedWith(outcome(name));
     const { state, result, outcome: told } = answer.body.payment;
     expect({ status: answer.status, state, result, outcome: told }).toEqual(expected);
   });
 
-  it('a decline that Ottu answers with 201, as it did before, is settled as Ottu says', async () => {
+  it('M70a: a decline that Ottu answers with 201, as it did before, is settled as Ottu says', async () => {
     service.simulator.setSwitches({ decline_as: '201' });
     const answer = await chargedWith(outcome('declined'));
     expect(answer.status).toBe(201);
@@ -79,7 +80,8 @@ describe('M11, M12, M13: what the caller is told of each answer that Ottu can gi
     expect(timeline.body.entries[1].details).toMatchObject({ read_as: 'doubtful_result' });
   });
 
-  it('a forged success over a declined charge is not believed', async () => {
+  it.each(['400', '201'] as const)('a forged success over a decline with %s is not believed', async (decline_as) => {
+    service.simulator.setSwitches({ decline_as });
     service.simulator.setFaults([
       { match: CREATE, fault: outcome('declined') },
       { match: CREATE, fault: { kind: 'tamper', set: { result: 'success', state: 'paid' } } },

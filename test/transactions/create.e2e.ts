@@ -166,6 +166,18 @@ describe('F2.10, M40: a transaction for a payer to pay', () => {
 });
 
 describe('what Ottu may add tomorrow', () => {
+  it('F16.16: a deep link is a place to return to, with what Ottu appends', async () => {
+    const { body } = await createTransaction(service.url, {
+      body: transactionBody({ redirect_url: 'myapp://thanks?a=1' }),
+    });
+    expect(body).toMatchObject({ redirect_url: 'myapp://thanks?a=1' });
+    const paid = await fetch(`${service.simulator.url}/__sandbox/sessions/${String(body.session_id)}/pay`, {
+      method: 'POST',
+    });
+    const { return_url: back } = (await paid.json()) as { return_url: string };
+    expect([...new URL(back).searchParams.keys()]).toEqual(['a', 'order_no', 'reference_number', 'session_id']);
+  });
+
   it('unknown members reach Ottu at every depth in the spelling of the caller, known ones too', async () => {
     const text =
       '{"type":"e_commerce","new_flag" : 1.50,"amount":"\\u0031.5","currency_code":"KWD","pg_codes":["credit-card"],' +

@@ -68,6 +68,8 @@ const REFUSED: [string, Record<string, unknown>, string][] = [
   ['M40 order_no is printable ASCII', { order_no: 'طلب' }, '/order_no'],
   ['2.2 language is one of two', { language: 'fr' }, '/language'],
   ['2.2 redirect_url is an address', { redirect_url: '/return' }, '/redirect_url'],
+  ['2.2 redirect_url is nothing that a browser runs', { redirect_url: 'javascript://x/%0aalert(1)' }, '/redirect_url'],
+  ['2.2 redirect_url has no user', { redirect_url: 'myapp://me@thanks' }, '/redirect_url'],
   [
     '2.2 redirect_url has 2000 characters at most',
     { redirect_url: `https://s.example/${'x'.repeat(2000)}` },

@@ -2,5 +2,5 @@ export { ChoiceList } from './structure-fields.ts';
 export { field, type FieldOptions } from './field.ts';
 export { DecimalAmount, Flag, WholeNumber } from './plain-fields.ts';
 export { Anything, FreeObject, ListOf, Nested, TextList } from './structure-fields.ts';
-export { CountryCode, DateOnly, Email, OneOf, Text, Url } from './plain-fields.ts';
+export { CountryCode, DateOnly, Email, OneOf, ReturnAddress, Text, Url } from './plain-fields.ts';
 export { AlsoCheck } from './structure-fields.ts';

@@ -86,6 +86,29 @@ export function Url(options: FieldOptions & { readonly max?: number } = {}): Pro
   );
 }
 
+/** Where a payer returns to: as `Url`, or a deep link into an app, `myapp://thanks`; never a scheme that a browser runs. */
+export function ReturnAddress(options: FieldOptions & { readonly max?: number } = {}): PropertyDecorator {
+  const { max = 2048 } = options;
+  return field(
+    (value) =>
+      textRule({ max })(value) ??
+      (isWebAddress(value as string) || isDeepLink(value as string)
+        ? undefined
+        : 'must be an absolute http or https address, or a deep link'),
+    { type: 'string', format: 'uri', maxLength: max },
+    { example: 'https://shop.example.com/thanks', ...options },
+  );
+}
+
+/** What browsers run, read or hand on by themselves is no app's own. */
+const NO_APP =
+  /^(?:https?|javascript|data|vbscript|file|blob|about|ftp|wss?|filesystem|view-source|intent|tel|sms|mailto):/i;
+
+function isDeepLink(value: string): boolean {
+  if (NO_APP.test(value) || !/^[a-z][a-z0-9+.-]*:\/\/[^\s/?#@][^\s]*$/i.test(value)) return false;
+  return !/@/.test(value.split(/[?#]/)[0] ?? '') && URL.canParse(value);
+}
+
 function isWebAddress(value: string): boolean {
   if (!/^https?:\/\/[^\s]+$/i.test(value) || !URL.canParse(value)) return false;
   const { username, password } = new URL(value);

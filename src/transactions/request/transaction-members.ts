@@ -1,4 +1,14 @@
-import { DateOnly, Flag, FreeObject, Nested, OneOf, Text, Url, WholeNumber } from '../../http/fields/index.ts';
+import {
+  DateOnly,
+  Flag,
+  FreeObject,
+  Nested,
+  OneOf,
+  Text,
+  ReturnAddress,
+  Url,
+  WholeNumber,
+} from '../../http/fields/index.ts';
 import { Agreement } from '../../payments/request/agreement.dto.ts';
 import { BillingAddress } from '../../payments/request/customer.dto.ts';
 import { Duration, EmailList, EmailOrBlank, Moment, NotHere } from './formats.ts';
@@ -68,7 +78,11 @@ export class TransactionMembers {
   @OneOf(['en', 'ar'], { optional: true, description: '`en` when left out.' })
   language?: 'en' | 'ar';
 
-  @Url({ max: MAX_URL, optional: true, description: 'Where the payer returns to.' })
+  @ReturnAddress({
+    max: MAX_URL,
+    optional: true,
+    description: 'Where the payer returns to; a deep link into an app, too.',
+  })
   redirect_url?: string;
 
   @Url({
