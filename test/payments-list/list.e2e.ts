@@ -77,8 +77,8 @@ describe('GET /v1/payments', () => {
     expect(await orders('?order_no=FOUND-1')).toEqual(['FOUND-1']);
     expect(await orders(`?session_id=${paid.session_id}`)).toEqual(['FOUND-1']);
     expect(await orders('?customer_id=cust-found')).toEqual(['FOUND-2', 'FOUND-1']);
-    expect(await orders('?customer_id=cust-found&state=attempted')).toEqual(['FOUND-2']);
-    expect(await orders('?customer_id=cust-found&state=attempted&order_no=FOUND-1')).toEqual([]);
+    expect(await orders('?customer_id=cust-found&state=failed')).toEqual(['FOUND-2']);
+    expect(await orders('?customer_id=cust-found&state=failed&order_no=FOUND-1')).toEqual([]);
     expect(await orders('?order_no=found-1')).toEqual([]);
   });
 

@@ -106,6 +106,9 @@ describe('M31, M51: a transaction that a payer has', () => {
 });
 
 describe('M14, M22: a decline that leaves the transaction payable', () => {
+  // One that is 400 names no session (F16.4).
+  beforeEach(() => service.simulator.setSwitches({ decline_as: '201' }));
+
   it('is expired at once, by its session', async () => {
     const id = await charge(service, 'declined');
     await service.runDue();
