@@ -105,15 +105,23 @@ describe('M5, M20, M24, M90: what the merchant is told', () => {
   it.each<[string, string, string]>([
     ['authorized', 'payment.authorized', 'authorized'],
     ['cod', 'payment.cod', 'cod'],
-    ['declined', 'payment.failed', 'attempted'],
+    ['declined', 'payment.failed', 'failed'],
     ['failed', 'payment.failed', 'failed'],
     ['cannot_execute', 'payment.failed', 'failed'],
     ['compensation_failures', 'payment.needs_review', 'needs_review'],
     ['pending', 'payment.pending', 'pending'],
   ])('%s is told as %s with the state %s', async (outcome, type, state) => {
+    service.simulator.setSwitches({ decline_as: '400' });
     const charged = await chargedWith({ kind: 'outcome', outcome } as Fault);
     const [delivery] = await toldOf(charged.id);
     expect(delivery?.event).toMatchObject({ type, data: { sequence: 1, payment: { state } } });
+  });
+
+  it('a decline that leaves the transaction payable is told as payment.failed with the state attempted', async () => {
+    service.simulator.setSwitches({ decline_as: '201' });
+    const charged = await chargedWith({ kind: 'outcome', outcome: 'declined' });
+    const [delivery] = await toldOf(charged.id);
+    expect(delivery?.event).toMatchObject({ type: 'payment.failed', data: { payment: { state: 'attempted' } } });
   });
 
   it('a refusal by validation is told as rejected, outcome none', async () => {

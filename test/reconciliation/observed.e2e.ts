@@ -43,7 +43,8 @@ describe('what operators see', () => {
 
 describe('M30: what becomes due wakes its work', () => {
   it('a payment whose check has come is looked at at once, long before the poll of 30 s', async () => {
-    // M14 is due as soon as the decline is settled.
+    // M14 is due as soon as a decline with a session is settled.
+    service.simulator.setSwitches({ decline_as: '201' });
     await charge(service, 'declined');
     await eventually(() => service.simulator.requests(RETRIEVE).length > 0);
     expect(service.simulator.requests(RETRIEVE)).not.toEqual([]);

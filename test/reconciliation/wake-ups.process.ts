@@ -45,7 +45,8 @@ describe('M30: what becomes due on one replica', () => {
   it('wakes the others, and they do it though the first does nothing', async () => {
     await eventually(async () => (await listening()) === 2);
     const woken = wokenByReplica(other.background, RECONCILIATION);
-    // M14 is due as soon as the decline is settled, and the first replica's work waits to be told.
+    // M14 is due as soon as a decline with a session is settled, and the first replica's work waits to be told.
+    service.simulator.setSwitches({ decline_as: '201' });
     await charge(service, 'declined');
     await woken;
     await eventually(() => service.simulator.requests(RETRIEVE).length > 0);
