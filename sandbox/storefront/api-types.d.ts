@@ -2299,6 +2299,18 @@ export interface components {
              */
             earlier_payment?: "checking";
             /**
+             * @description Where the cart had moved past what was paid: the lines, or so many pieces of them, that were added since. They are not part of the order.
+             * @example [
+             *       {
+             *         "sku": "KARAK-TEA",
+             *         "quantity": 1
+             *       }
+             *     ]
+             */
+            added_since?: {
+                [key: string]: unknown;
+            }[];
+            /**
              * @description For questions to the shop.
              * @example 7QX9V6B3M1K8T4R2W5Y0Z3A6C9
              */

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { answerLost, APPLE } from '../support/ottu.ts';
-import { confirmSheet, openShop, payBy, seeStatus } from './shopping.ts';
+import { confirmSheet, openShop, payBy, payInSilence, seeStatus } from './shopping.ts';
 import { keepScreenshot, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -11,6 +10,13 @@ beforeAll(async () => {
 });
 afterEach(() => world.simulator.clearFaults());
 afterAll(() => world.close());
+
+/** The event that was lost arrives after all. */
+async function hearOfIt(): Promise<void> {
+  const [lost] = world.simulator.webhooks().slice(-1);
+  world.simulator.clearFaults();
+  await world.simulator.redeliverWebhook(lost?.id ?? 0);
+}
 
 describe('Buy Now', () => {
   it.each(['apple_pay', 'google_pay'] as const)('by %s: one product, one charge, no basket', async (wallet) => {
@@ -89,12 +95,11 @@ describe('a payment that does not go straight', () => {
   it('M91: shows "we are checking" while nobody knows, lets nobody pay again, and says it when it is known', async () => {
     const { simulator } = world;
     // No event arrives and nobody can ask: only the charge itself happened.
-    simulator.setFaults([answerLost(APPLE), { match: { webhook: true, event: 'payment' }, fault: { kind: 'lost' } }]);
     const page = await world.shopper();
     await page.goto('/products/BUKHOOR-ROSE');
     const charged = simulator.ledger().length;
     await page.getByTestId('apple_pay').click();
-    await confirmSheet(page);
+    await payInSilence(simulator, () => confirmSheet(page));
     const checking = await seeStatus(page, 'checking');
     expect(
       await checking.evaluate((screen) => screen.querySelectorAll('button, [data-testid="pay-panel"]').length),
@@ -103,9 +108,7 @@ describe('a payment that does not go straight', () => {
     // A reload changes nothing about it.
     await page.reload();
     await seeStatus(page, 'checking');
-    const [lost] = simulator.webhooks().slice(-1);
-    simulator.clearFaults();
-    await simulator.redeliverWebhook(lost?.id ?? 0);
+    await hearOfIt();
     await seeStatus(page, 'paid');
     expect(simulator.ledger().slice(charged)).toMatchObject([{ amount: '5.005' }]);
   });
@@ -118,9 +121,10 @@ describe('a payment that does not go straight', () => {
     await page.goto('/products/KARAK-TEA');
     await page.getByTestId('apple_pay').click();
     const streamed = page.waitForResponse((answer) => answer.url().endsWith('/events'));
-    await confirmSheet(page, 'answer_lost');
+    await payInSilence(world.simulator, () => confirmSheet(page));
     expect((await streamed).headers()['content-type']).toContain('text/event-stream');
     await seeStatus(page, 'checking');
+    await hearOfIt();
     await seeStatus(page, 'paid');
     expect(asked.filter((name) => name === 'events')).toHaveLength(1);
     expect(asked.filter((name) => name === 'payment')).toHaveLength(0);
@@ -132,8 +136,9 @@ describe('a payment that does not go straight', () => {
     await page.route('**/v1/carts/*/events', (route) => route.abort());
     await page.goto('/products/KARAK-TEA');
     await page.getByTestId('apple_pay').click();
-    await confirmSheet(page, 'answer_lost');
+    await payInSilence(world.simulator, () => confirmSheet(page));
     await seeStatus(page, 'checking');
+    await hearOfIt();
     await seeStatus(page, 'paid');
   });
 

@@ -1,5 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 
+import { eventually } from '../support/eventually.ts';
+import { answerLost, APPLE, EVENTS_LOST, RETRIEVES_SILENT } from '../support/ottu.ts';
+import type { Simulator } from './world.ts';
+
 /** What shoppers do, in words; every step waits for what a person would wait for. */
 
 export async function openShop(page: Page): Promise<void> {
@@ -90,4 +94,16 @@ export async function payByCard(page: Page, lastFour: string): Promise<void> {
   await savedCard(page, lastFour)
     .getByRole('button', { name: /^(Pay|ادفع)/ })
     .click();
+}
+
+/**
+ * Ottu charges the wallet that `pay` confirms, and from then on nothing is heard of it: no answer, no event, and whoever
+ * asks is told nothing. Clear the faults to let it be known.
+ */
+export async function payInSilence(simulator: Simulator, pay: () => Promise<void>): Promise<void> {
+  const before = simulator.requests(APPLE).length;
+  simulator.setFaults([{ match: APPLE, fault: { kind: 'hold', when: 'before' } }, answerLost(APPLE), EVENTS_LOST]);
+  await pay();
+  await eventually(() => simulator.requests(APPLE).length > before);
+  simulator.setFaults([RETRIEVES_SILENT, EVENTS_LOST]);
 }

@@ -201,6 +201,12 @@ describe('M50, M51: an edit between the payment and an event that is late', () =
       amount: '1.250',
       added_since: [{ sku: 'KARAK-TEA', quantity: 3 }],
     });
+    // The shopper is told as well what is not part of the order.
+    expect((await status(url, cart)).body.payment).toMatchObject({
+      status: 'paid',
+      amount: '1.250',
+      added_since: [{ sku: 'KARAK-TEA', name: { en: expect.any(String) }, quantity: 3 }],
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
+import type { AddedLine } from '../../database/schema.ts';
 import { EARLIER_PAYMENT } from '../routes/carts.docs.ts';
 import { SHOPPER_STATUSES, type ShopperStatus } from './shopper-status.ts';
 
@@ -43,6 +44,15 @@ export class PaymentStatusView {
 
   @ApiPropertyOptional({ enum: ['checking'], description: EARLIER_PAYMENT })
   earlier_payment?: 'checking';
+
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { type: 'object', additionalProperties: true },
+    description:
+      'Where the cart had moved past what was paid: the lines, or so many pieces of them, that were added since. They are not part of the order.',
+    example: [{ sku: 'KARAK-TEA', quantity: 1 }],
+  })
+  added_since?: readonly AddedLine[];
 
   @ApiProperty({
     type: String,

@@ -115,6 +115,8 @@ function view(
     ...(status === 'action_required' && attempt?.action_required
       ? { action_required: attempt.action_required as unknown as ActionView }
       : {}),
+    // M51: the shopper has put it in after opening the page that he paid on.
+    ...(paid && payment.added_since !== null ? { added_since: payment.added_since } : {}),
     order_no: payment?.order_no ?? null,
     amount: amount.toString(),
     currency_code: amount.currency,

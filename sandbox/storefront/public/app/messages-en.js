@@ -85,6 +85,7 @@ export const en = {
   trouble_card_gone: 'This card is not saved any more. Nothing was charged.',
   trouble_card_unusable: 'This card cannot pay here. Nothing was charged; another way to pay may work.',
   trouble_nothing_charged: 'The payment provider cannot be reached at the moment. Nothing was charged.',
+  trouble_page_open: 'The payment page of this order is still open. Finish there, or pay here in two minutes.',
   trouble_not_sold: 'Something in your basket is not sold any more.',
   trouble_general: 'That did not work. Please try again.',
   tryAgain: 'Try again',
@@ -133,6 +134,8 @@ export const en = {
   loading: 'One moment',
   receipt: 'What you bought',
   paidTotal: 'Paid',
+  notPaid: 'You put this in after you had opened the payment page. It is not part of what you paid.',
+  notPaidKeep: 'Put it into a new basket',
   footer: 'A demo shop. Nothing here is sold, the wallets are simulated, and no money moves.',
   craft: 'Made with no tracking and no build step.',
 };

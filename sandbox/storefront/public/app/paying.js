@@ -8,7 +8,7 @@ import { keepOrder } from './store.js';
  * @import { CartRef, Order, PayRequest, SavedCard, Wallet } from '../../client-types.d.ts'
  * @typedef {(again: boolean) => Promise<string | undefined>} Solve lets the shopper solve a challenge, `again` when the
  *   solution before did not count; nothing when the shopper takes the payment back
- * @typedef {'changed' | 'refused' | 'too_many' | 'challenge' | 'signed_out' | 'card_gone' | 'card_unusable' | 'nothing_charged'} Trouble
+ * @typedef {'changed' | 'refused' | 'too_many' | 'challenge' | 'signed_out' | 'card_gone' | 'card_unusable' | 'page_open' | 'nothing_charged'} Trouble
  */
 
 const TRIES = 3;
@@ -93,6 +93,8 @@ async function pay(order, body, solve) {
  */
 function troubleOf({ code, outcome }) {
   switch (code) {
+    case 'payer_is_paying':
+      return 'page_open';
     case 'price_changed':
     case 'cart_changed':
       return 'changed';

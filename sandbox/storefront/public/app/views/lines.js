@@ -5,7 +5,7 @@ import { inLanguage } from '../i18n.js';
 import { formatCount, formatMoney } from '../money.js';
 import { storyOf } from '../stories.js';
 
-/** @import { Cart, CartLine } from '../../../client-types.d.ts' */
+/** @import { CartLine } from '../../../client-types.d.ts' */
 
 /** @param {string} sku */
 export function thumb(sku) {
@@ -13,7 +13,13 @@ export function thumb(sku) {
   return h('span', { class: `thumb tone-${storyOf(sku).tone}` }, image);
 }
 
-/** The things of a cart, to be read and not to be changed. @param {Cart} cart */
+/**
+ * A line to be read; without what it costs where that is not known.
+ *
+ * @typedef {Pick<CartLine, 'sku' | 'name' | 'quantity'> & Partial<Pick<CartLine, 'line_total'>>} ShortLine
+ */
+
+/** The things of a cart, to be read and not to be changed. @param {{ items: readonly ShortLine[], currency_code: string }} cart */
 export function shortLines({ items, currency_code: currency }) {
   return h(
     'ul',
@@ -22,8 +28,8 @@ export function shortLines({ items, currency_code: currency }) {
   );
 }
 
-/** @param {CartLine} line @param {string} currency */
-function shortLine({ sku, name, quantity, line_total: total }, currency) {
+/** @param {ShortLine} line @param {string} currency */
+export function shortLine({ sku, name, quantity, line_total: total }, currency) {
   return h(
     'li',
     { class: 'line' },
@@ -35,7 +41,7 @@ function shortLine({ sku, name, quantity, line_total: total }, currency) {
       ' ',
       h('span', { class: 'times faint' }, `× ${formatCount(quantity)}`),
     ),
-    h('p', { class: 'price' }, formatMoney(total, currency)),
+    total !== undefined && h('p', { class: 'price' }, formatMoney(total, currency)),
   );
 }
 

@@ -1,17 +1,18 @@
 // @ts-check
 import { call, Refusal } from '../api.js';
-import { forgetBasket, heldRef, refreshBasket } from '../basket.js';
+import { changeQuantity, forgetBasket, heldRef, refreshBasket } from '../basket.js';
 import { askAfterReturn } from '../coming-back.js';
-import { isPayerPage } from '../config.js';
+import { findProduct, isPayerPage } from '../config.js';
 import { h, icon, redraw } from '../dom.js';
 import { t } from '../i18n.js';
 import { followPayment, isFinal } from '../status.js';
 import { keepOrder, orderById, tellOtherTabs } from '../store.js';
 import { bankFrame } from './bank-frame.js';
-import { shortLines, totalRow } from './lines.js';
+import { shortLine, shortLines, totalRow } from './lines.js';
 import { payPanel } from './pay-panel.js';
 
 /** @import { Cart, Order, Payment } from '../../../client-types.d.ts' */
+/** @import { ShortLine } from './lines.js' */
 
 /**
  * What became of a payment, as it becomes known: this page asks and is told until there is nothing more to tell.
@@ -189,10 +190,60 @@ function receipt(payment, cart) {
     'div',
     { class: 'receipt' },
     h('h2', {}, t('receipt')),
-    cart !== undefined && shortLines(cart),
+    cart !== undefined && shortLines(withoutAdded(cart, payment)),
     totalRow(t('paidTotal'), payment.amount, payment.currency_code),
     number(payment),
+    (payment.added_since ?? []).length > 0 && notPaid(payment),
   );
+}
+
+/**
+ * The basket had moved on when its payment page was paid: what was added since is not part of the order.
+ *
+ * @param {Cart} cart
+ * @param {Payment} payment
+ * @returns {{ currency_code: string, items: ShortLine[] }}
+ */
+function withoutAdded({ currency_code, items }, payment) {
+  const added = new Map(addedLines(payment).map(({ sku, quantity }) => [sku, quantity]));
+  return {
+    currency_code,
+    items: items.flatMap(({ sku, name, quantity, line_total }) => {
+      const more = added.get(sku);
+      if (more === undefined) return [{ sku, name, quantity, line_total }];
+      // What fewer pieces cost is not known here.
+      return quantity > more ? [{ sku, name, quantity: quantity - more }] : [];
+    }),
+  };
+}
+
+/** @param {Payment} payment */
+function addedLines({ added_since: added = [] }) {
+  return added.map((line) => ({ sku: String(line['sku']), quantity: Number(line['quantity']) }));
+}
+
+/** @param {Payment} payment */
+function notPaid(payment) {
+  const added = addedLines(payment);
+  const keep = async () => {
+    screen.remove();
+    for (const { sku, quantity } of added) await changeQuantity(sku, quantity);
+  };
+  const screen = h(
+    'section',
+    { class: 'not-paid', 'data-testid': 'not-paid' },
+    h('p', {}, t('notPaid')),
+    h(
+      'ul',
+      { class: 'lines short' },
+      added.map(({ sku, quantity }) => {
+        const product = findProduct(sku);
+        return shortLine({ sku, name: product?.name ?? { en: sku, ar: sku }, quantity }, payment.currency_code);
+      }),
+    ),
+    h('button', { class: 'button wide', type: 'button', click: () => void keep() }, t('notPaidKeep')),
+  );
+  return screen;
 }
 
 /** @param {Payment} payment */

@@ -23,6 +23,14 @@ import { walletButton } from './wallet-button.js';
 
 const AGAIN_MS = 2000;
 const WALLETS = /** @type {const} */ (['apple_pay', 'google_pay']);
+/**
+ * Why a cart was not paid, until it is tried again. A cart is held while it is being paid, so the page around a panel may
+ * have drawn another one by the time the answer comes.
+ *
+ * @type {Map<string, string>}
+ */
+const notes = new Map();
+const noteEvents = new EventTarget();
 
 /**
  * Everything that a shopper needs to pay a cart: what it costs, and the ways. It begins the checkout by itself, unless it
@@ -101,9 +109,10 @@ export function payPanel(options) {
   const show = (note) => {
     if (order === undefined) return;
     const { cart } = order;
+    const said = note ?? notes.get(ref.id);
     redraw(panel, [
-      note !== undefined &&
-        h('div', { class: 'note', role: 'alert', 'data-testid': 'note' }, icon('bank'), h('p', {}, note)),
+      said !== undefined &&
+        h('div', { class: 'note', role: 'alert', 'data-testid': 'note' }, icon('bank'), h('p', {}, said)),
       shortLines(cart),
       totalRow(t('total'), cart.total, cart.currency_code),
       isBasket && emailField(cart.customer?.email ?? ''),
@@ -113,6 +122,13 @@ export function payPanel(options) {
       h('p', { class: 'or' }, h('span', {}, t('orPay'))),
       hostedButton(order),
     ]);
+  };
+
+  /** @param {string} note */
+  const say = (note) => {
+    notes.set(ref.id, note);
+    show();
+    noteEvents.dispatchEvent(new Event(ref.id));
   };
 
   // Another tab, or this one by its own e-mail field, changed the cart under this panel.
@@ -133,6 +149,7 @@ export function payPanel(options) {
     // What is paid is what the sheet shows, whatever becomes of the basket under it.
     const seen = order;
     working = true;
+    notes.delete(ref.id);
     const sheet = askWallet(wallet, seen.cart);
     const payload = await sheet.payload;
     if (payload === undefined) {
@@ -148,7 +165,7 @@ export function payPanel(options) {
     });
     if (trouble === undefined) return goTo(`/orders/${ref.id}`);
     if (trouble === 'signed_out') return askWho();
-    if (trouble !== 'changed') return show(t(`trouble_${trouble}`));
+    if (trouble !== 'changed') return say(t(`trouble_${trouble}`));
     await begin('changed');
     if (isBasket) await refreshBasket();
   };
@@ -157,6 +174,7 @@ export function payPanel(options) {
   const payCard = async (card) => {
     if (order === undefined || working) return;
     working = true;
+    notes.delete(ref.id);
     const asked = challenge(order.cart);
     const trouble = await payByCard(order, card, asked.ask).finally(() => {
       working = false;
@@ -170,7 +188,7 @@ export function payPanel(options) {
       return;
     }
     if (trouble === 'card_gone' || trouble === 'card_unusable') cards = await cardsFor(order.cart);
-    show(t(`trouble_${trouble}`));
+    say(t(`trouble_${trouble}`));
   };
 
   /** @param {SavedCard} card */
@@ -217,6 +235,11 @@ export function payPanel(options) {
     if (!working) void begin();
   };
   shopperEvents.addEventListener('change', onShopper);
+  const onNote = () => {
+    if (!panel.isConnected) return noteEvents.removeEventListener(ref.id, onNote);
+    if (!working) show();
+  };
+  noteEvents.addEventListener(ref.id, onNote);
   if (order === undefined) void begin();
   else void showBegun(order);
   return panel;
