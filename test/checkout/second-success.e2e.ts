@@ -104,6 +104,36 @@ describe('M53: a second success of one order is told, however it came about', ()
     expect(duplicatesOf('TWICE-3')).toHaveLength(1);
   });
 
+  it.each(['1.250', '1.000'])('one of %s after a success of an amount that nobody had asked for', async (again) => {
+    const cart = await teaCart(url);
+    const { body } = await checkout(url, cart);
+    const session = body.checkout.session_id as string;
+    // The merchant's people lower the amount at Ottu, beside this service.
+    await fetch(`${service.simulator.url}/b/checkout/v1/pymt-txn/${session}/`, {
+      method: 'PATCH',
+      headers: { authorization: `Api-Key ${service.simulator.apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ amount: '1.000' }),
+    });
+    await payAtOttu(service, session);
+    await service.runDue();
+    const { order_no: orderNo } = (await status(url, cart)).body.payment;
+    expect(await paymentOf(service, orderNo)).toMatchObject({ state: 'needs_review' });
+    const [first] = service.simulator.webhooks().slice(-1);
+    const reference = first?.body['reference_number'];
+    await succeeded(orderNo, {
+      session_id: session,
+      amount: again,
+      settled_amount: again,
+      reference_number: 'SECOND-5',
+    });
+    expect(await paymentOf(service, orderNo)).toMatchObject({
+      review_reasons: expect.arrayContaining(['duplicate_payment']),
+    });
+    expect(duplicatesOf(orderNo).map(({ data }) => data.duplicate)).toEqual([
+      { of: { id: expect.any(String), order_no: orderNo, reference_number: reference }, reference_number: 'SECOND-5' },
+    ]);
+  });
+
   it('one of another session of the same cart, with the references of both', async () => {
     const cart = await teaCart(url);
     const first = await checkout(url, cart);

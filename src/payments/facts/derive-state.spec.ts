@@ -132,6 +132,9 @@ describe('M21: the state follows from the set of facts, not from their order', (
     const open = { newestAttempt: 'not_processed', openAttempt: 'unknown', reviewReasons: [] } as const;
     expect(derivePaymentState([], open)).toBe('unknown');
     expect(derivePaymentState([], { ...open, openAttempt: undefined })).toBe('not_processed');
+    const refused = [fact('rejected', [], { attempt_id: 'second' })];
+    expect(derivePaymentState(refused, { ...open, newestId: 'second' })).toBe('unknown');
+    expect(derivePaymentState(refused, { ...open, newestId: 'second', openAttempt: undefined })).toBe('rejected');
   });
 
   it('M26: a success of which only an answer is awaited is confirming, and stronger than every failure', () => {

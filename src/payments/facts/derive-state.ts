@@ -52,7 +52,8 @@ export function derivePaymentState(facts: readonly KnownFact[], circumstances: C
       : decidedMeaning(decision, facts);
   if (reviewReasons.length > 0) spoken.push('needs_review');
   if (spoken.length === 0) return attemptMeaning(newestAttempt, openAttempt);
-  return spoken.reduce((strongest, state) => (rankOf(state) > rankOf(strongest) ? state : strongest));
+  const strongest = spoken.reduce((one, state) => (rankOf(state) > rankOf(one) ? state : one));
+  return strongest === 'rejected' && openAttempt !== undefined ? openAttempt : strongest;
 }
 
 /** What is known of a payment's end, beside the reasons for its review. */

@@ -54,15 +54,15 @@ function factRow(paymentId: string, { fact, attempt }: SettlementInput): Inserta
     mismatches: json(checked.mismatches),
     reference_number: reported.referenceNumber ?? null,
     session_id: reported.sessionId ?? null,
-    amount: reported.amount === undefined ? null : inDigits(reported.amount, reported.currencyCode),
+    amount: reported.amount === undefined ? null : amountInDigits(reported.amount, reported.currencyCode),
     settled_amount:
-      reported.settledAmount === undefined ? null : inDigits(reported.settledAmount, reported.currencyCode),
+      reported.settledAmount === undefined ? null : amountInDigits(reported.settledAmount, reported.currencyCode),
     currency_code: reported.currencyCode ?? null,
   };
 }
 
 /** The same amount has the same text however Ottu has spelt it; one that its currency cannot hold stays as it came. */
-function inDigits(amount: string, currency: string | undefined): string {
+export function amountInDigits(amount: string, currency: string | undefined): string {
   if (currency === undefined || !isCurrencyCode(currency)) return amount;
   try {
     return Money.fromProvider(amount, currency).toString();

@@ -12,6 +12,8 @@ import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { readFact, type ProviderFact } from '../facts/provider-fact.ts';
 import type { PaymentId } from '../identifiers.ts';
+import { isSuccess } from '../states/payment-state.ts';
+import { amountInDigits } from './record-fact.ts';
 import { Settle } from './settle.ts';
 import type { SettlementInput, LockedPayment } from './settlement-input.ts';
 
@@ -45,6 +47,8 @@ export interface Recording<Reason extends string = never> {
   readonly sessionId: string;
   /** For the timeline: what made the service ask. */
   readonly because?: string | undefined;
+  /** A signed event that made the service ask. */
+  readonly witness?: ProviderFact | undefined;
   /** Asked under the lock, where something may speak against settling the answer. */
   readonly decline?: ((locked: LockedPayment, reported: ProviderFact) => Reason | undefined) | undefined;
   /** What else is written in the transaction that settles the answer. */
@@ -139,12 +143,12 @@ export class RefreshPayment {
    * @throws StoreUnavailable
    */
   async record<Reason extends string = never>(
-    { paymentId, sessionId, because, decline, alongside }: Recording<Reason>,
+    { paymentId, sessionId, because, witness, decline, alongside }: Recording<Reason>,
     document: JsonDocument,
     handedOut = false,
   ): Promise<Reason | undefined> {
     // What a retrieved transaction says beside its state holds nothing that the caller sent as a payload.
-    const reported = readFact(document, 'retrieve');
+    const reported = withReference(readFact(document, 'retrieve'), witness);
     const { declined } = await this.settle.settle<Read<Reason>>({
       paymentId,
       namedSession: sessionId,
@@ -166,4 +170,23 @@ export class RefreshPayment {
     });
     return declined;
   }
+}
+
+/**
+ * M53: a retrieve names no reference, and a second charge is known by its own. Where it tells of the very success that a
+ * signed event had told of, the event's reference is this success's.
+ */
+function withReference(reported: ProviderFact, witness: ProviderFact | undefined): ProviderFact {
+  const referenceNumber = witness?.referenceNumber;
+  if (witness === undefined || referenceNumber === undefined || reported.referenceNumber !== undefined) return reported;
+  const { state, amount, currencyCode: currency } = reported;
+  const isSame =
+    state !== undefined &&
+    isSuccess(state) &&
+    state === witness.state &&
+    currency === witness.currencyCode &&
+    amount !== undefined &&
+    witness.amount !== undefined &&
+    amountInDigits(amount, currency) === amountInDigits(witness.amount, currency);
+  return isSame ? { ...reported, referenceNumber } : reported;
 }

@@ -5,10 +5,14 @@ import { fromNow } from '../../database/interval.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import type { WebhookInboxRow } from '../../database/schema.ts';
+import { JsonDocument } from '../../json/json-document.ts';
+import type { Mismatch } from '../../payments/facts/check-fact.ts';
+import { readFact, type ProviderFact } from '../../payments/facts/provider-fact.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { lockPayment, sessionHeldElsewhere, writeTimeline } from '../../payments/payment-rows.ts';
 import { finishEvent, finishWaiting, postpone } from '../inbox-rows.ts';
 import { ConfirmWithOttu, type Confirmation, nextRefresh, acquireRefresh, type Refresh } from './confirm-with-ottu.ts';
+import { STORED_EVENT_LIMITS } from '../verified-event.ts';
 import { OLDER_THAN_CLAIM } from './settle-event.ts';
 
 /** An event that needs Ottu's word. */
@@ -46,7 +50,7 @@ export class ConfirmEvent {
     const refresh = await this.database.inTransaction((tx) => acquireRefresh(tx, paymentId, everyMs));
     if (refresh === undefined) return this.#postpone(row, nextRefresh(paymentId, everyMs));
 
-    const asked = await this.#ask(row, { paymentId, sessionId, refresh });
+    const asked = await this.#ask(row, { paymentId, sessionId, refresh, witness: witnessOf(event, sessionId) });
     if (asked === 'settled') return undefined;
     if (asked === 'not_ours') await this.#noteForeignSession(row, paymentId);
     return onlySession && (asked === 'not_ours' || asked === 'unknown_session') ? this.#finish(row, paymentId) : asked;
@@ -79,12 +83,19 @@ export class ConfirmEvent {
       paymentId,
       sessionId,
       refresh,
-    }: { readonly paymentId: PaymentId; readonly sessionId: string; readonly refresh: Refresh },
+      witness,
+    }: {
+      readonly paymentId: PaymentId;
+      readonly sessionId: string;
+      readonly refresh: Refresh;
+      readonly witness: ProviderFact | undefined;
+    },
   ): Promise<Confirmation> {
     return this.confirmWithOttu.confirm({
       paymentId,
       sessionId,
       group: 'read',
+      witness,
       alongside: async (tx, known) => {
         await finishEvent(tx, row.id, paymentId);
         if (known) await finishWaiting(tx, paymentId, refresh.askedAt);
@@ -110,4 +121,20 @@ export class ConfirmEvent {
       writeTimeline(tx, paymentId, 'webhook_session_not_ours', { webhook: row.id }),
     );
   }
+}
+
+/** What an event may differ in from what was asked for, and still name its own charge by a signed reference (M53). */
+const OF_TERMS: ReadonlySet<string> = new Set<Mismatch>([
+  'amount_differs',
+  'amount_superseded',
+  'settled_amount_awaited',
+  'settled_amount_differs',
+  'gateway_differs',
+  'customer_differs',
+  'payment_type_differs',
+]);
+
+function witnessOf({ row, inconsistencies }: InconsistentEvent, sessionId: string): ProviderFact | undefined {
+  if (row.session_id !== sessionId || !inconsistencies.every((reason) => OF_TERMS.has(reason))) return undefined;
+  return readFact(JsonDocument.parse(Buffer.from(row.body, 'utf8'), STORED_EVENT_LIMITS), 'webhook');
 }

@@ -25,6 +25,8 @@ export interface ConfirmationRequest {
   readonly sessionId: string;
   /** Of the calls to Ottu: `read` where a verified event waits for the reply, `background` for an unverified one. */
   readonly group: 'read' | 'background';
+  /** The verified event that wants the reply, where nothing but its terms is inconsistent. */
+  readonly witness?: ProviderFact | undefined;
   /** Runs in the transaction that settles the reply. `known`: the session asked about is the payment's own now. */
   readonly alongside: (tx: Tx, known: boolean) => Promise<void>;
 }
@@ -69,7 +71,7 @@ export class ConfirmWithOttu {
   }
 
   async #settle(
-    { paymentId, sessionId, alongside }: ConfirmationRequest,
+    { paymentId, sessionId, witness, alongside }: ConfirmationRequest,
     document: JsonDocument,
   ): Promise<'settled' | OtherTransaction> {
     const declined = await this.refreshPayment.record<OtherTransaction>(
@@ -77,6 +79,7 @@ export class ConfirmWithOttu {
         paymentId,
         sessionId,
         because: 'webhook',
+        witness,
         decline: (locked, reported) => otherTransaction(locked, reported, sessionId),
         alongside: (tx, { sessionKnown }) => alongside(tx, sessionKnown),
       },
