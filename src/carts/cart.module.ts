@@ -28,7 +28,6 @@ import { CartExpiry } from './lifecycle/cart-expiry.ts';
 import { CartEndings, CartPoller } from './lifecycle/cart-poller.ts';
 import { CloseTransactions } from './lifecycle/close-transactions.ts';
 import { DueCarts } from './lifecycle/due-carts.ts';
-import { ExpireTransaction } from './sync/expire-transaction.ts';
 import { SyncCart } from './lifecycle/sync-cart.ts';
 import { CartEventsController } from './live/cart-events.controller.ts';
 import { LiveCarts, ReadLiveCart } from './live/live-carts.ts';
@@ -79,7 +78,6 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     CloseTransactions,
     CreateCart,
     EditCart,
-    ExpireTransaction,
     CartPaymentListener,
     CartCharge,
     Checkout,

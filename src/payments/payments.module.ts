@@ -26,7 +26,6 @@ import { PaymentsReader } from './reading/payments-reader.ts';
 import { PaymentsController } from './reading/payments.controller.ts';
 import { CloseUnresolved } from './reconciliation/close-unresolved.ts';
 import { DueChecks } from './reconciliation/due-checks.ts';
-import { ExpireDeclined } from './reconciliation/expire-declined.ts';
 import { GiveUpAttempt } from './reconciliation/give-up-attempt.ts';
 import { ReconciliationSweep } from './reconciliation/reconciliation-sweep.ts';
 import { RunCheck } from './reconciliation/run-check.ts';
@@ -38,6 +37,7 @@ import { ReviewController } from './review/review.controller.ts';
 import { ScheduleCheck } from './schedule/schedule-check.ts';
 import { CartPort } from './settlement/cart-port.ts';
 import { MerchantEventPublisher } from './settlement/merchant-event-publisher.ts';
+import { ExpireSession } from './settlement/expire-session.ts';
 import { RefreshPayment } from './settlement/refresh-payment.ts';
 import { SettleWithRetry } from './settlement/settle-with-retry.ts';
 import { Settle } from './settlement/settle.ts';
@@ -58,7 +58,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     EndReview,
     GatewayDirectory,
     CloseUnresolved,
-    ExpireDeclined,
+    ExpireSession,
     GiveUpAttempt,
     IdempotencyReplay,
     Inquire,
@@ -87,6 +87,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     ChargeResponseWriter,
     DatabaseModule,
     CartPort,
+    ExpireSession,
     GatewayDirectory,
     GiveUpAttempt,
     IdempotencyReplay,

@@ -8,9 +8,9 @@ import { Database } from '../../database/database.ts';
 import { interval } from '../../database/interval.ts';
 import { CheckoutLimits } from '../../limits/request-limits.ts';
 import type { Network } from '../../limits/network.ts';
-import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
 import { GiveUpAttempt } from '../../payments/reconciliation/give-up-attempt.ts';
+import { ExpireSession } from '../../payments/settlement/expire-session.ts';
 import { RefreshPayment } from '../../payments/settlement/refresh-payment.ts';
 import { Problem } from '../../problems/problem.ts';
 import { assertSameCustomer, authorizeCart, type CartCredentials } from '../cart-access.ts';
@@ -18,7 +18,6 @@ import { assertOpen, cartFrozen, payerIsPaying } from '../cart-preconditions.ts'
 import { hasOpenAttempt, lockCart, lookAtFreezeAt, replaceSession, unfreezeCart } from '../cart-repository.ts';
 import { entityTag } from '../entity-tag.ts';
 import { isHeldBy, parseFreezeOwner, type FreezeOwner } from '../freeze-owner.ts';
-import { ExpireTransaction } from '../sync/expire-transaction.ts';
 import { CartSignals } from '../signals.ts';
 
 export type FreezeEnd =
@@ -65,7 +64,7 @@ export class EndFreeze {
   constructor(
     private readonly database: Database,
     private readonly refreshPayment: RefreshPayment,
-    private readonly expireTransaction: ExpireTransaction,
+    private readonly expireSession: ExpireSession,
     private readonly signals: CartSignals,
     private readonly settings: Settings,
   ) {}
@@ -108,15 +107,8 @@ export class EndFreeze {
    *
    * @returns whether Ottu has answered.
    */
-  async #closePage({ paymentId, sessionId }: Session, group: Ending['group']): Promise<boolean> {
-    try {
-      if ((await this.expireTransaction.expire(paymentId, sessionId, group)) !== undefined) return true;
-    } catch (error) {
-      if (!(error instanceof TransportFault)) throw error;
-      return false;
-    }
-    const shown = await this.refreshPayment.refresh({ paymentId, sessionId, group });
-    return shown.kind === 'answered' && shown.state !== undefined;
+  async #closePage(session: Session, group: Ending['group']): Promise<boolean> {
+    return (await this.expireSession.close({ ...session, group })).shown !== undefined;
   }
 
   /** @param replaced the session that the cart goes on without; a success of it has closed the cart by now. */

@@ -8,13 +8,12 @@ import { fromNowBackedOff, takeDue } from '../../background/take-due.ts';
 import { fromNow, interval } from '../../database/interval.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
-import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { asPaymentId } from '../../payments/identifiers.ts';
 import { writeTimeline } from '../../payments/payment-rows.ts';
 import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
 import { markTransactionClosed, releaseClosing } from '../cart-repository.ts';
 import { HELD_FOR_REVIEW } from '../freeze-owner.ts';
-import { ExpireTransaction } from '../sync/expire-transaction.ts';
+import { ExpireSession, isExpirable } from '../../payments/settlement/expire-session.ts';
 
 const CONCURRENCY = 8;
 /** In pauses between two runs. */
@@ -44,7 +43,7 @@ export class CloseTransactions {
 
   constructor(
     private readonly database: Database,
-    private readonly expireTransaction: ExpireTransaction,
+    private readonly expireSession: ExpireSession,
     private readonly settings: Settings,
     background: Background,
   ) {
@@ -146,13 +145,8 @@ export class CloseTransactions {
     // M95: where a second payment is possible the call takes the share of the background, which is not used up by
     // edits.
     const group = money_moved ? 'background' : 'sync';
-    try {
-      return (await this.expireTransaction.expire(asPaymentId(paymentId), sessionId, group)) !== undefined;
-    } catch (error) {
-      if (!(error instanceof TransportFault)) throw error;
-      this.#logger.warn({ payment_id: paymentId, reason: error.reason }, 'A transaction could not be closed yet');
-      return false;
-    }
+    const { shown } = await this.expireSession.close({ paymentId: asPaymentId(paymentId), sessionId, group });
+    return shown !== undefined && !isExpirable(shown);
   }
 
   #report(error: unknown): void {

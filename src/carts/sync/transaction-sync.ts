@@ -1,16 +1,15 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
 import type { Money } from '../../money/money.ts';
-import { OperationsApi } from '../../ottu/operations-api.ts';
 import type { CallGroup } from '../../ottu/transport/call-policy.ts';
 import type { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
-import { markClosingAsked } from '../../payments/payment-repository.ts';
+import { ExpireSession } from '../../payments/settlement/expire-session.ts';
 import { markTransactionClosed, replaceSession } from '../cart-repository.ts';
 import { CartTransactionWrites, type CartWrite } from './cart-transaction-writes.ts';
 import type { RefusedWrite } from './refused-write.ts';
@@ -77,12 +76,10 @@ const MAX_ACTIONS = 12;
  */
 @Injectable()
 export class TransactionSync {
-  readonly #logger = new Logger('CartSync');
-
   constructor(
     private readonly database: Database,
     private readonly writes: CartTransactionWrites,
-    private readonly operations: OperationsApi,
+    private readonly expireSession: ExpireSession,
     private readonly looks: LookAtTransaction,
     private readonly settings: Settings,
   ) {}
@@ -213,16 +210,9 @@ export class TransactionSync {
     run: Run,
     { reason, deadline }: SyncRequest,
   ): Promise<Run | SyncResult> {
-    try {
-      const { status } = await this.operations.expire(sessionId, deadline, { group: groupOf(reason) });
-      // M31: our own `expire` is an activity.
-      await this.database.inTransaction((tx) => markClosingAsked(tx, paymentId));
-      this.#logger.log({ payment_id: paymentId, status }, 'A transaction of a cart was expired, to be replaced');
-      return { ...run, expireAsked: true, shownState: undefined };
-    } catch (error) {
-      if (!(error instanceof TransportFault)) throw error;
-      return { kind: 'unreachable', cause: error };
-    }
+    const asked = await this.expireSession.ask({ paymentId, sessionId, group: groupOf(reason), deadline });
+    if (asked.kind === 'no_answer') return { kind: 'unreachable', cause: asked.cause };
+    return { ...run, expireAsked: true, shownState: undefined };
   }
 }
 

@@ -6,9 +6,9 @@ import { asPaymentId, type PaymentId } from '../identifiers.ts';
 import { lockAttempts, lockPayment } from '../payment-rows.ts';
 import { holds } from '../schedule/hold.ts';
 import { detaching } from '../settlement/detaching.ts';
+import { ExpireSession } from '../settlement/expire-session.ts';
 import { RefreshPayment } from '../settlement/refresh-payment.ts';
 import { Settle } from '../settlement/settle.ts';
-import { ExpireDeclined } from './expire-declined.ts';
 
 /** What giving up came to. */
 export type GivenUp =
@@ -34,7 +34,7 @@ export class GiveUpAttempt {
   constructor(
     private readonly database: Database,
     private readonly refreshPayment: RefreshPayment,
-    private readonly closing: ExpireDeclined,
+    private readonly expireSession: ExpireSession,
     private readonly settle: Settle,
     private readonly settings: Settings,
   ) {}
@@ -50,9 +50,8 @@ export class GiveUpAttempt {
     if (shown === undefined) return { kind: 'unknown' };
     if (shown === 'pending' && now.payingForMs > 0) return { kind: 'payer_is_paying', retryMs: now.payingForMs };
     if (!OVER.has(shown)) {
-      if (!(await this.closing.ask(paymentId, sessionId, 'storefront'))) return { kind: 'unknown' };
-      const after = await this.#shown(paymentId, sessionId);
-      if (after === undefined || !OVER.has(after)) return { kind: 'unknown' };
+      const after = await this.expireSession.close({ paymentId, sessionId, group: 'storefront' }, shown);
+      if (after.shown === undefined || !OVER.has(after.shown)) return { kind: 'unknown' };
     }
     return this.#detach(paymentId, waiting.attemptId);
   }

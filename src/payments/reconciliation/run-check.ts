@@ -5,10 +5,10 @@ import type { CallGroup } from '../../ottu/transport/call-policy.ts';
 import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import type { PaymentId } from '../identifiers.ts';
 import { Inquire } from '../inquiry/inquire.ts';
+import { ExpireSession } from '../settlement/expire-session.ts';
 import { RefreshPayment } from '../settlement/refresh-payment.ts';
 import { CloseUnresolved } from './close-unresolved.ts';
 import { DueChecks, type DueCheck } from './due-checks.ts';
-import { ExpireDeclined } from './expire-declined.ts';
 
 /** Makes one check that is due, and leaves the payment with its next one. It asks; it never charges (M34). */
 @Injectable()
@@ -20,7 +20,7 @@ export class RunCheck {
     private readonly refreshPayment: RefreshPayment,
     private readonly inquire: Inquire,
     private readonly closeUnresolved: CloseUnresolved,
-    private readonly expireDeclined: ExpireDeclined,
+    private readonly expireSession: ExpireSession,
   ) {}
 
   /** @returns whether Ottu may be asked on; false when the inquiries of this minute are used up. */
@@ -107,7 +107,8 @@ export class RunCheck {
 
   async #expire({ paymentId, sessionId }: DueCheck): Promise<void> {
     if (sessionId === undefined) return this.due.replan(paymentId);
-    if (!(await this.expireDeclined.ask(paymentId, sessionId))) return this.due.owe(paymentId, 'expire');
+    const asked = await this.expireSession.ask({ paymentId, sessionId, group: 'background' });
+    if (asked.kind === 'no_answer') return this.due.owe(paymentId, 'expire');
     // Refused or done: only the transaction itself tells what it is now.
     if (!(await this.#refresh(paymentId, sessionId))) await this.due.replan(paymentId);
   }
@@ -115,9 +116,9 @@ export class RunCheck {
   /** M35: no answer to the attempt will come any more, so its session is closed; a success that a retrieve shows is settled instead. */
   async #closeSession({ paymentId, sessionId }: DueCheck): Promise<void> {
     if (sessionId === undefined) return this.due.replan(paymentId);
-    const closed = await this.expireDeclined.close(paymentId, sessionId);
-    if (closed === 'taken') return this.due.replan(paymentId);
-    if (closed === 'no_answer') await this.#oweUnlessOver(paymentId, 'expire');
+    const closed = await this.expireSession.closeOnce({ paymentId, sessionId, group: 'background' });
+    if (closed === undefined) return this.due.replan(paymentId);
+    if (!closed.answered || closed.shown === undefined) await this.#oweUnlessOver(paymentId, 'expire');
   }
 }
 

@@ -1,20 +1,14 @@
 import { Injectable } from '@nestjs/common';
 
-import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
-import { OperationsApi } from '../../ottu/operations-api.ts';
 import { jsonObjectOf } from '../../ottu/reply-json.ts';
-import { Deadline } from '../../ottu/transport/deadline.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { Problem } from '../../problems/problem.ts';
 import type { PaymentId } from '../identifiers.ts';
-import { writeTimeline } from '../payment-rows.ts';
+import { ExpireSession, isExpirable } from '../settlement/expire-session.ts';
 import { RefreshPayment, type Retrieved } from '../settlement/refresh-payment.ts';
 import { isSuccess } from '../states/payment-state.ts';
-
-/** F8.1: the states that `expire` is for. */
-const EXPIRABLE: ReadonlySet<string | undefined> = new Set(['created', 'pending', 'attempted']);
 
 /** What Ottu shows of a session before its review is decided. `not_found`: Ottu knows no such session. */
 export type ShownBeforeReview = Extract<Retrieved, { kind: 'answered' }> | { readonly kind: 'not_found' };
@@ -25,8 +19,7 @@ export class AskBeforeReview {
   constructor(
     private readonly database: Database,
     private readonly refreshPayment: RefreshPayment,
-    private readonly operations: OperationsApi,
-    private readonly settings: Settings,
+    private readonly expireSession: ExpireSession,
   ) {}
 
   /** @throws Problem `ottu_unreachable` where Ottu does not say what the session is: then nothing is decided */
@@ -66,23 +59,13 @@ export class AskBeforeReview {
    */
   async showEnded(paymentId: PaymentId, sessionId: string): Promise<ShownBeforeReview> {
     const shown = await this.show(sessionId);
-    if (shown.kind !== 'answered' || !EXPIRABLE.has(shown.state)) return shown;
-    const status = await this.#expire(sessionId);
-    await this.database.inTransaction((tx) => writeTimeline(tx, paymentId, 'expire_asked', { status }));
+    if (shown.kind !== 'answered' || !isExpirable(shown.state)) return shown;
+    const asked = await this.expireSession.ask({ paymentId, sessionId, group: 'read', keepsTag: true });
+    if (asked.kind === 'no_answer') throw unreachable(asked.cause instanceof TransportFault ? asked.cause : undefined);
     // Done or refused: only a retrieve shows what the session is now.
     const after = await this.show(sessionId);
-    if (after.kind === 'answered' && EXPIRABLE.has(after.state)) throw unreachable(undefined);
+    if (after.kind === 'answered' && isExpirable(after.state)) throw unreachable(undefined);
     return after;
-  }
-
-  async #expire(sessionId: string): Promise<number> {
-    try {
-      const deadline = new Deadline(this.settings.ottu.timeoutMs);
-      return (await this.operations.expire(sessionId, deadline, { group: 'read' })).status;
-    } catch (error) {
-      if (!(error instanceof TransportFault)) throw error;
-      throw unreachable(error);
-    }
   }
 }
 
