@@ -7,6 +7,7 @@ import { wrongSessions } from './carts/compare-sessions.ts';
 import { readHistory, type History } from './carts/history.ts';
 import { machineMs, watchHolds, type HoldWatch } from './carts/holds.ts';
 import { callsByKey } from './carts/native-calls.ts';
+import { tellCarts } from './carts/tell-cart.ts';
 import { findCertainFaults, findFaults } from './compare.ts';
 import { lastWordFaults } from './compare-events.ts';
 import { oneStepPayments, type Books } from './ledger-view.ts';
@@ -60,6 +61,7 @@ export async function run(chaos: ChaosOptions, say: Say, seenBy = /^/): Promise<
     const others = [...world.receiver.faults, ...replicaFaults(world), ...witness.operator.faults];
     const faults = [...findFaults(books), ...(await wrongSessions(world, books.carts.rows)), ...others];
     report(chaos, books, faults, say);
+    await tellFaults(world, books, faults, say);
     const { late, lost } = world.road.counts();
     say(`  on the road ${late} events were late by minutes and ${lost} were lost`);
     return { faults };
@@ -71,6 +73,11 @@ export async function run(chaos: ChaosOptions, say: Say, seenBy = /^/): Promise<
     await witness.holds.stop();
     await world.close();
   }
+}
+
+async function tellFaults({ databaseUrl }: World, books: Books, faults: readonly string[], say: Say): Promise<void> {
+  if (databaseUrl === undefined || faults.length === 0) return;
+  for (const line of await tellCarts(faults, databaseUrl, { ...books.carts, ledger: books.ledger })) say(`  ${line}`);
 }
 
 /** Who sees what rows do not keep, and who decides what no machine can (M27). */
