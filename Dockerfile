@@ -23,11 +23,11 @@ LABEL org.opencontainers.image.title="ottu-bff" \
 ENV NODE_ENV=production PORT=3000
 WORKDIR /app
 # For `pglite:./data`, where a volume is mounted; everything else belongs to root and is never written to.
-RUN install -d -o node -g node data
+RUN install -d -m 0700 -o node -g node data
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json ./
 COPY --from=build /app/dist ./dist
-USER node
+USER 1000:1000
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]

@@ -19,13 +19,13 @@ const END = '<!-- End of what `npm run configuration` writes. -->';
 /** The first section that fits takes a variable. */
 const SECTIONS = [
   ['Ottu', /^OTTU_/],
-  ['Addresses', /^(PORT|HOST|INTERNAL_PORT|PUBLIC_URL|TRUST_PROXY)$/],
-  ['Database', /^(DATABASE_|ALLOW_PGLITE|RETENTION_DAYS)/],
+  ['Addresses', /^(PORT|HOST|INTERNAL_PORT|PUBLIC_URL|TRUST_PROXY|METRICS_PUBLIC)$/],
+  ['Database', /^(DATABASE_|ALLOW_|RETENTION_DAYS)/],
   ['Callers', /^(SERVICE_KEYS|DOCS_)/],
   ['Prices and order numbers', /^(CATALOG|ORDER_NO_PREFIX)/],
   ['Storefronts', /^(STOREFRONT_|REDIRECT_|RATE_LIMIT_|SHOPPER_|CHALLENGE_)/],
   ['Events and webhooks', /^(MERCHANT_EVENTS_|WEBHOOK_)/],
-  ['The process', /^(NODE_ENV|LOG_LEVEL|TIME_SCALE)$/],
+  ['The process', /^(NODE_ENV|LIVE_CHECKS|LOG_LEVEL|TIME_SCALE)$/],
 ];
 /** Each breaks some rule; what the rule says then is what the variable may be. */
 const WRONG_VALUES = ['\u0000', ',', 'x y'];

@@ -9,7 +9,7 @@ import type { Settings } from './config/settings.ts';
 import { createHttpAdapter } from './http/http-adapter.ts';
 import { createInternalServer } from './http/connections.ts';
 import { Background } from './background/background.ts';
-import { ServiceLogger } from './observability/service-logger.ts';
+import { firstLogger, ServiceLogger } from './observability/service-logger.ts';
 import { serveDocs } from './openapi/serve-docs.ts';
 
 /** A running service: listening on its public port and, where there is one, on its internal port. */
@@ -28,7 +28,7 @@ export async function createApp(settings: Settings, background = new Background(
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forSettings(settings, background), adapter, {
     abortOnError: false,
     bodyParser: false,
-    bufferLogs: true,
+    logger: firstLogger(settings),
   });
   app.useLogger(new ServiceLogger(app.get(Logger)));
   serveDocs(app, settings);

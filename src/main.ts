@@ -6,12 +6,15 @@ import { ConfigurationError } from './config/configuration-error.ts';
 import { processEnvironment } from './config/process-environment.ts';
 import { readSettings } from './config/read-settings.ts';
 import { DirectoryLocked } from './database/directory-lock.ts';
+import { firstLogger } from './observability/service-logger.ts';
 import { startService, type RunningService } from './create-app.ts';
 
 const logger = new Logger('Service');
 
 try {
   const settings = readSettings(processEnvironment());
+  Logger.overrideLogger(firstLogger(settings));
+  for (const warning of settings.warnings) logger.warn(`LIVE_CHECKS=warn: ${warning}`);
   const service = await startService(settings);
   const { host, port, internalPort } = settings.http;
   const internal = internalPort === undefined ? '' : `, internal port ${internalPort}`;

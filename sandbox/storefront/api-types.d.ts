@@ -910,6 +910,17 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        ReadyAnswer: {
+            /** @enum {string} */
+            status: "ok";
+            /**
+             * @description What an operator should mend, although requests are taken; absent where there is nothing.
+             * @example [
+             *       "Requests carry X-Forwarded-For, and TRUST_PROXY is not set: ..."
+             *     ]
+             */
+            warnings?: string[];
+        };
         BuyNowItem: {
             /** @example dates-500g */
             sku: string;
@@ -2752,7 +2763,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HealthAnswer"];
+                    "application/json": components["schemas"]["ReadyAnswer"];
                 };
             };
             /**

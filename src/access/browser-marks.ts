@@ -20,7 +20,7 @@ export function assertNoBrowser({ headers }: Pick<FastifyRequest, 'headers'>): v
 export function assertAllowedOrigin(request: FastifyRequest, publicUrl: string): void {
   const { origin } = request.headers;
   if (origin === undefined) return;
-  const own = [`${request.protocol}://${request.host}`, publicUrl].map(originOf);
+  const own = [`${request.protocol}://${request.headers.host ?? ''}`, publicUrl].map(originOf);
   const given = originOf(origin);
   if (given !== undefined && own.includes(given)) return;
   throw new Problem('server_to_server_only', {

@@ -3,7 +3,8 @@ import { Problem } from '../problems/problem.ts';
 import { isServedHere } from './listener-gate.ts';
 import type { DeclaredRoute, RouteTable } from './route-table.ts';
 
-const REQUEST_HEADERS = 'Content-Type, Cart-Token, Idempotency-Key, If-Match, Authorization, Last-Event-ID';
+const REQUEST_HEADERS =
+  'Content-Type, Cart-Token, Idempotency-Key, If-Match, If-None-Match, Authorization, Last-Event-ID';
 const EXPOSED_HEADERS = 'Retry-After, ETag, Idempotent-Replayed, Location, X-Request-Id';
 /** Seconds that a browser may go without asking again. */
 const MAX_AGE = '600';

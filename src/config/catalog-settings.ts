@@ -4,14 +4,10 @@ import type { ViolationList } from './configuration-error.ts';
 import { Secret } from './secret.ts';
 import type { CatalogSettings } from './settings.ts';
 import { isHttpAddress, pieces } from './variable-rules.ts';
-import { assertStrongKeys } from './webhook-keys.ts';
-
-/** Stands in .env.example. */
-const EXAMPLE_SECRET = 'YWxzbyBubyBzZWNyZXQsIG1ha2UgeW91ciBvd24h';
 
 /** A file, or the address of a quote service with the key that its requests are signed by (M57). */
 export function catalogSettings(environment: Environment, faults: ViolationList): CatalogSettings | undefined {
-  const { CATALOG: text, CATALOG_SECRET: keys, OTTU_MODE } = environment;
+  const { CATALOG: text, CATALOG_SECRET: keys } = environment;
   const url = text !== undefined && isHttpAddress(text) ? text : undefined;
   const secretGiven = keys !== undefined || environment.CATALOG_SECRET_FILE !== undefined;
   if (url === undefined && secretGiven) {
@@ -20,11 +16,6 @@ export function catalogSettings(environment: Environment, faults: ViolationList)
   if (url !== undefined && !secretGiven) {
     faults.add('CATALOG_SECRET', 'is missing: requests to the quote service are signed with it');
   }
-  if (OTTU_MODE === 'live' && url?.toLowerCase().startsWith('http:')) {
-    faults.add('CATALOG', 'must be an https:// address in live mode');
-  }
-  const secrets = pieces(keys);
-  if (OTTU_MODE === 'live') assertStrongKeys('CATALOG_SECRET', secrets, EXAMPLE_SECRET, faults);
-  if (url !== undefined) return { kind: 'http', url, secrets: secrets.map((secret) => new Secret(secret)) };
+  if (url !== undefined) return { kind: 'http', url, secrets: pieces(keys).map((secret) => new Secret(secret)) };
   return text === undefined ? undefined : { kind: 'file', path: resolve(text.replace(/^file:/, '')) };
 }

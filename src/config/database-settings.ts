@@ -15,12 +15,6 @@ export function databaseSettings(environment: Environment, faults: ViolationList
     );
     return { kind: 'pglite', directory: undefined };
   }
-  if (settings.kind === 'pglite' && environment.OTTU_MODE === 'live' && environment.ALLOW_PGLITE_IN_LIVE !== 'true') {
-    faults.add(
-      'DATABASE_URL',
-      'must be postgres://... in live mode: PGlite serves one process, and only if ALLOW_PGLITE_IN_LIVE=true',
-    );
-  }
   return withSilence(settings, environment.DATABASE_SILENCE_MS);
 }
 

@@ -64,11 +64,27 @@ export class Environment {
   PUBLIC_URL?: string;
 
   /**
-   * Whom to believe about the address of a caller: all proxies, none, so many of them, or those at these addresses.
+   * Whom to believe about the address of a caller: all proxies, none, so many of them, or those at these addresses. Live
+   * mode wants a word here, and does not take `true`.
    * @default false
    */
   @WhenSet(isTrustProxy, 'must be true, false, a number of proxies, or their addresses and ranges separated by commas')
   TRUST_PROXY?: string;
+
+  /**
+   * What live mode refuses that the version before took: `refuse`, or `warn` of it in the log. The next version refuses
+   * it in any case.
+   * @default refuse
+   */
+  @OneOf(['refuse', 'warn'])
+  LIVE_CHECKS?: 'refuse' | 'warn';
+
+  /**
+   * Live mode takes `/metrics` on the public port only with this; with `INTERNAL_PORT` it stands there.
+   * @default false
+   */
+  @OneOf(['true', 'false'])
+  METRICS_PUBLIC?: string;
 
   /**
    * No level shows a secret or a payload.
@@ -82,7 +98,7 @@ export class Environment {
   @HttpAddress()
   OTTU_BASE_URL?: string;
 
-  /** Live mode refuses plain `http`, PGlite, example keys and shortened waits. */
+  /** [What live mode refuses](security.md#what-live-mode-refuses). */
   @IsDefined({ message: 'is missing: sandbox or live' })
   @OneOf(OTTU_MODES)
   OTTU_MODE?: (typeof OTTU_MODES)[number];
@@ -184,6 +200,14 @@ export class Environment {
    */
   @OneOf(['true', 'false'])
   ALLOW_PGLITE_IN_LIVE?: string;
+
+  /**
+   * Live mode refuses a PostgreSQL on another machine without `sslmode=verify-full`, `verify-ca` or `require` otherwise:
+   * for networks that are encrypted by themselves.
+   * @default false
+   */
+  @OneOf(['true', 'false'])
+  ALLOW_DATABASE_WITHOUT_TLS?: string;
 
   /**
    * Who may call: a JSON array of `{id, name, secret_sha256, scopes, expires_at?}`. Without it no server and no

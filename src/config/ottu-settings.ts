@@ -5,17 +5,8 @@ import { readNamedFile, secretSource } from './secret-sources.ts';
 import type { OttuCredentials, OttuSettings } from './settings.ts';
 import { HEADER_TEXT_MESSAGE, isHeaderText, pieces, withoutTrailingSlash } from './variable-rules.ts';
 
-/** Lets a copy of .env.example start. It is public, so a webhook that is signed with it proves nothing. */
-const EXAMPLE_WEBHOOK_KEY = 'example-webhook-key';
-
 export function ottuSettings(environment: Environment, faults: ViolationList): OttuSettings {
-  if (environment.OTTU_MODE === 'live' && environment.OTTU_BASE_URL?.toLowerCase().startsWith('http:')) {
-    faults.add('OTTU_BASE_URL', 'must be an https:// address in live mode');
-  }
   const [newest = '', ...older] = pieces(environment.OTTU_WEBHOOK_KEYS);
-  if (environment.OTTU_MODE === 'live' && [newest, ...older].includes(EXAMPLE_WEBHOOK_KEY)) {
-    faults.add('OTTU_WEBHOOK_KEYS', 'holds the key of .env.example, which everybody knows: live mode needs your own');
-  }
   return {
     baseUrl: withoutTrailingSlash(environment.OTTU_BASE_URL ?? ''),
     mode: environment.OTTU_MODE ?? 'sandbox',

@@ -5,6 +5,7 @@ import { Environment, VARIABLES } from './environment.ts';
 import { ViolationList } from './configuration-error.ts';
 import { merchantEventsSettings } from './merchant-events-settings.ts';
 import { ottuSettings } from './ottu-settings.ts';
+import { checkLiveRules } from './live-rules.ts';
 import { Secret } from './secret.ts';
 import { readFilesInto } from './secret-sources.ts';
 import { readServiceKeys } from './service-keys.ts';
@@ -26,6 +27,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   for (const { property, constraints = {} } of validateSync(environment)) {
     faults.add(property, constraints['isDefined'] ?? Object.values(constraints).join('; '));
   }
+  const warnings = checkLiveRules(environment, faults);
   const settings: Settings = {
     environment: environment.NODE_ENV ?? 'production',
     http: httpSettings(environment, faults),
@@ -40,7 +42,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     storefront: storefrontSettings(environment, faults),
     docs: docsSettings(environment, faults),
     logLevel: environment.LOG_LEVEL ?? 'info',
-    durations: scaledDurations(timeScale(environment, faults)),
+    warnings: warnings.map(({ variable, message }) => `${variable} ${message}`),
+    durations: scaledDurations(Number(environment.TIME_SCALE ?? 1)),
   };
   faults.throwIfAny();
   return settings;
@@ -52,21 +55,16 @@ function known(env: Readonly<Record<string, string | undefined>>): Environment {
 }
 
 function httpSettings(environment: Environment, faults: ViolationList): HttpSettings {
-  const { PORT = '3000', HOST = '0.0.0.0', INTERNAL_PORT, PUBLIC_URL, OTTU_MODE } = environment;
+  const { PORT = '3000', HOST = '0.0.0.0', INTERNAL_PORT, PUBLIC_URL } = environment;
   const internalPort = INTERNAL_PORT === undefined ? undefined : Number(INTERNAL_PORT);
   if (internalPort === Number(PORT)) faults.add('INTERNAL_PORT', 'must differ from PORT');
-  if (OTTU_MODE === 'live' && PUBLIC_URL === undefined) {
-    faults.add('PUBLIC_URL', 'is missing: in live mode Ottu and browsers must be able to reach this service by it');
-  }
-  if (OTTU_MODE === 'live' && PUBLIC_URL?.toLowerCase().startsWith('http:')) {
-    faults.add('PUBLIC_URL', 'must be an https:// address in live mode');
-  }
   return {
     port: Number(PORT),
     host: HOST,
     internalPort,
     publicUrl: withoutTrailingSlash(PUBLIC_URL ?? `http://localhost:${PORT}`),
     trustProxy: trustProxy(environment.TRUST_PROXY),
+    proxyUnsaid: environment.TRUST_PROXY === undefined,
   };
 }
 
@@ -97,12 +95,4 @@ function docsSettings(environment: Environment, faults: ViolationList): DocsSett
     username,
     password: password === undefined ? undefined : new Secret(password),
   };
-}
-
-function timeScale(environment: Environment, faults: ViolationList): number {
-  const scale = Number(environment.TIME_SCALE ?? 1);
-  if (environment.OTTU_MODE === 'live' && scale !== 1) {
-    faults.add('TIME_SCALE', 'must be 1 or unset in live mode: the waits of the money protocol hold there (M99)');
-  }
-  return scale;
 }

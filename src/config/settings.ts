@@ -20,6 +20,8 @@ export interface HttpSettings {
   readonly publicUrl: string;
   /** What Fastify's `trustProxy` takes; `false` when unset. */
   readonly trustProxy: boolean | number | string;
+  /** Nobody has said whether a proxy stands in front (M95a). */
+  readonly proxyUnsaid: boolean;
 }
 
 export interface OttuSettings {
@@ -129,6 +131,8 @@ export abstract class Settings {
   abstract readonly storefront: StorefrontSettings;
   abstract readonly docs: DocsSettings;
   abstract readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  /** What this version takes yet, and the next one refuses; each for an operator to read at start. */
+  abstract readonly warnings: readonly string[];
   /** All waits of the money protocol, already divided by `TIME_SCALE` (M99). */
   abstract readonly durations: Durations;
 }

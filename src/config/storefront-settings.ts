@@ -4,14 +4,8 @@ import { Secret } from './secret.ts';
 import type { CaptchaSettings, ShopperJwtSettings, StorefrontSettings } from './settings.ts';
 import { pieces } from './variable-rules.ts';
 
-/** What browsers may do, and who vouches for the shoppers in them. Live mode takes no plain http anywhere here. */
+/** What browsers may do, and who vouches for the shoppers in them. */
 export function storefrontSettings(environment: Environment, faults: ViolationList): StorefrontSettings {
-  const ofWeb = ['STOREFRONT_ORIGINS', 'REDIRECT_URLS', 'SHOPPER_JWKS_URL', 'CHALLENGE_VERIFY_URL'] as const;
-  for (const name of ofWeb) {
-    if (environment.OTTU_MODE !== 'live') break;
-    const insecure = pieces(environment[name]).some((piece) => piece.toLowerCase().startsWith('http:'));
-    if (insecure) faults.add(name, 'must be https:// in live mode');
-  }
   return {
     origins: pieces(environment.STOREFRONT_ORIGINS),
     redirectUrls: pieces(environment.REDIRECT_URLS),

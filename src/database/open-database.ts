@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
@@ -75,13 +75,23 @@ function failWhenSilent(stream: Duplex, silentForMs: number, timeouts: Statement
 /** @throws DirectoryLocked when another process has the directory open */
 async function openPGlite(directory: string | undefined): Promise<Database> {
   if (directory === undefined) return opened(await pgliteAt(undefined));
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  closeToOthers(directory);
   const lock = await lockDirectory(directory);
   try {
     return opened(await pgliteAt(directory), lock);
   } catch (error) {
     await lock.release();
     throw error;
+  }
+}
+
+/** It holds every order and its customer. A volume that belongs to somebody else keeps the rights that it has. */
+function closeToOthers(directory: string): void {
+  try {
+    chmodSync(directory, 0o700);
+  } catch {
+    // Whether it can be written to at all is said by the lock.
   }
 }
 

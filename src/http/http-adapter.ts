@@ -94,7 +94,7 @@ function assertNotClosing(fastify: FastifyInstance): void {
   });
 }
 
-/** Security headers on every answer, with a policy that Swagger UI at /docs can live with; `/v1` is never cached. */
+/** Security headers on every answer, with a policy that Swagger UI at /docs can live with; nothing but that is ever cached. */
 export function addSecureHeaders(fastify: FastifyInstance): void {
   void fastify.register(helmet, {
     contentSecurityPolicy: {
@@ -118,7 +118,9 @@ export function addSecureHeaders(fastify: FastifyInstance): void {
     xFrameOptions: { action: 'deny' },
   });
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (request.url.startsWith('/v1')) void reply.header('cache-control', 'no-store');
+    // By the route and not by its spelling. Only the pages of `/docs` may be kept.
+    const { url = '' } = request.routeOptions;
+    if (!url.startsWith('/docs')) void reply.header('cache-control', 'no-store');
     done();
   });
 }

@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
@@ -7,7 +7,16 @@ declare const brand: unique symbol;
 /** Who shares limits: one IPv4 address, or the /64 of an IPv6 address, which is what one subscriber has at least. */
 export type Network = string & { readonly [brand]: 'Network' };
 
-/** @param address as `request.ip` has it, behind the proxies that `TRUST_PROXY` names. */
+/**
+ * Where a request came from, behind the proxies that `TRUST_PROXY` names. What a proxy has forwarded that is no address,
+ * be it with a port, is a word of the caller's: then the connection's own address counts.
+ */
+export function addressOf({ ip, socket }: Pick<FastifyRequest, 'ip' | 'socket'>): string {
+  const forwarded = /^\[(.+)\](?::\d+)?$/.exec(ip)?.[1] ?? /^([\d.]+):\d+$/.exec(ip)?.[1] ?? ip;
+  return isIP(forwarded) === 0 ? (socket.remoteAddress ?? '') : forwarded;
+}
+
+/** @param address as `addressOf` gives it. */
 export function networkOf(address: string): Network {
   const [plain = ''] = address.split('%');
   const mapped = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(plain)?.[1];
@@ -33,5 +42,5 @@ function groups(text: string): string[] {
 
 /** The network that a request came from, as a parameter. */
 export const ShopperNetwork = createParamDecorator((_data: unknown, context: ExecutionContext) =>
-  networkOf(context.switchToHttp().getRequest<FastifyRequest>().ip),
+  networkOf(addressOf(context.switchToHttp().getRequest<FastifyRequest>())),
 );

@@ -6,7 +6,7 @@ import { RouteTable } from '../access/route-table.ts';
 import { Settings } from '../config/settings.ts';
 import { Problem } from '../problems/problem.ts';
 import { LimitMetrics } from './counters.ts';
-import { networkOf } from './network.ts';
+import { addressOf, networkOf } from './network.ts';
 
 const SECONDS = 60;
 
@@ -37,7 +37,7 @@ export class StorefrontRateLimit implements OnModuleInit {
     const route = request.is404 ? undefined : this.table.find(request.method, request.routeOptions.url);
     if (route?.access.kind !== 'storefront') return;
     try {
-      await this.#limiter.consume(`${networkOf(request.ip)} ${route.method} ${route.path}`);
+      await this.#limiter.consume(`${networkOf(addressOf(request))} ${route.method} ${route.path}`);
     } catch (result) {
       if (!(result instanceof RateLimiterRes)) throw result;
       this.metrics.refused.inc({ limit: 'address_and_route' });

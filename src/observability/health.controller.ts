@@ -1,5 +1,5 @@
 import { Injectable, type BeforeApplicationShutdown, Controller, Get, Header } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 
 import { Open } from '../access/decorators.ts';
 import { Database } from '../database/database.ts';
@@ -7,6 +7,7 @@ import { pendingMigrations } from '../database/migrate.ts';
 import { isStoreUnavailable } from '../database/store-unavailable.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
 import { Problem } from '../problems/problem.ts';
+import { UnnamedProxy } from './unnamed-proxy.ts';
 
 /** Whether this process takes requests. Ottu is never asked: its trouble must not take every replica out at once. */
 @Injectable()
@@ -40,10 +41,22 @@ class HealthAnswer {
   status: 'ok';
 }
 
+class ReadyAnswer extends HealthAnswer {
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'What an operator should mend, although requests are taken; absent where there is nothing.',
+    example: ['Requests carry X-Forwarded-For, and TRUST_PROXY is not set: ...'],
+  })
+  warnings?: string[];
+}
+
 @ApiTags('System')
 @Controller('health')
 export class HealthController {
-  constructor(private readonly readiness: Readiness) {}
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly proxy: UnnamedProxy,
+  ) {}
 
   @Get('live')
   @Open()
@@ -61,11 +74,12 @@ export class HealthController {
     operationId: 'ready',
     summary: 'The service takes requests: database open and migrated, not shutting down',
   })
-  @ApiOkResponse({ type: HealthAnswer, description: 'It takes requests.' })
+  @ApiOkResponse({ type: ReadyAnswer, description: 'It takes requests.' })
   @ApiProblems('store_unavailable', 'shutting_down')
-  async ready(): Promise<HealthAnswer> {
+  async ready(): Promise<ReadyAnswer> {
     const trouble = await this.readiness.trouble();
     if (trouble !== undefined) throw new Problem(trouble, { retryAfterSeconds: 5 });
-    return { status: 'ok' };
+    const { warning } = this.proxy;
+    return warning === undefined ? { status: 'ok' } : { status: 'ok', warnings: [warning] };
   }
 }

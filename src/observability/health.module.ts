@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { DatabaseModule } from '../database/database.module.ts';
 import { HealthController, Readiness } from './health.controller.ts';
+import { UnnamedProxy } from './unnamed-proxy.ts';
 
-@Module({ imports: [DatabaseModule], controllers: [HealthController], providers: [Readiness] })
+@Module({ imports: [DatabaseModule], controllers: [HealthController], providers: [Readiness, UnnamedProxy] })
 export class HealthModule {}

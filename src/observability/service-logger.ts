@@ -1,4 +1,8 @@
 import type { LoggerService } from '@nestjs/common';
+import { Logger, PinoLogger } from 'nestjs-pino';
+
+import type { Settings } from '../config/settings.ts';
+import { logOptions } from './log-options.ts';
 
 /** Contexts of Nest's own lines at its start, one for each module and route: operators do not need them. */
 const START_UP = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
@@ -31,4 +35,10 @@ export class ServiceLogger implements LoggerService {
   fatal(message: unknown, ...rest: unknown[]): void {
     this.inner.fatal?.(message, ...rest);
   }
+}
+
+/** Writes the lines of the service from the first one on, before the application exists that brings its own logger. */
+export function firstLogger(settings: Pick<Settings, 'logLevel'>): ServiceLogger {
+  const options = logOptions(settings);
+  return new ServiceLogger(new Logger(new PinoLogger(options), options));
 }

@@ -15,7 +15,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const problem = toProblem(thrown);
-    this.#log(problem);
+    if (!hungUp(thrown, request)) this.#log(problem);
     const movesMoney = isMoneyRequest(request.raw ?? request);
     send(http.getResponse(), problemResponse(problem, { requestId: String(request.id), movesMoney }));
   }
@@ -29,6 +29,16 @@ export class ProblemFilter implements ExceptionFilter {
       this.#logger.warn({ ...line, err: problem.cause }, 'A request ended in a problem');
     }
   }
+}
+
+/** What Node says of a stream that ended before it was whole. */
+const BROKEN_OFF: ReadonlySet<unknown> = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ABORT_ERR']);
+
+/** The caller has closed the connection in the middle of the request: nobody waits for an answer, and nothing is at fault. */
+function hungUp(thrown: unknown, request: Pick<FastifyRequest, 'raw'> | FastifyRequest['raw']): boolean {
+  const raw = 'raw' in request ? request.raw : request;
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+  return BROKEN_OFF.has(code) && raw.destroyed && !raw.complete;
 }
 
 /** Middleware errors come with Node's own response; all others with Fastify's reply. */

@@ -21,6 +21,7 @@ afterAll(async () => {
 const live = (url: string) => ({
   ...variablesFor(simulator, url),
   NODE_ENV: 'production',
+  LIVE_CHECKS: 'warn',
   OTTU_MODE: 'live',
   OTTU_BASE_URL: 'https://127.0.0.1:9',
   PUBLIC_URL: 'https://pay.example',

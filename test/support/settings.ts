@@ -14,8 +14,11 @@ export const LIVE = {
   ...SANDBOX,
   OTTU_MODE: 'live',
   OTTU_BASE_URL: 'https://shop.ottu.net',
+  OTTU_WEBHOOK_KEYS: 'own-key-of-this-shop',
   PUBLIC_URL: 'https://pay.example.com',
-  DATABASE_URL: 'postgres://bff:pw@db:5432/bff',
+  INTERNAL_PORT: '3001',
+  TRUST_PROXY: 'false',
+  DATABASE_URL: 'postgres://bff:pw@db:5432/bff?sslmode=verify-full',
 };
 
 /** What is wrong with these variables, each as `VARIABLE message`; empty where nothing is. */
