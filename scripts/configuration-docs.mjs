@@ -19,7 +19,7 @@ const END = '<!-- End of what `npm run configuration` writes. -->';
 /** The first section that fits takes a variable. */
 const SECTIONS = [
   ['Ottu', /^OTTU_/],
-  ['Addresses', /^(PORT|HOST|INTERNAL_PORT|PUBLIC_URL|TRUST_PROXY|METRICS_PUBLIC)$/],
+  ['Addresses', /^(PORT|HOST|INTERNAL_PORT|PUBLIC_URL|TRUST_PROXY|METRICS_PUBLIC|DRAIN_DELAY_MS)$/],
   ['Database', /^(DATABASE_|ALLOW_|RETENTION_DAYS)/],
   ['Callers', /^(SERVICE_KEYS|DOCS_)/],
   ['Prices and order numbers', /^(CATALOG|ORDER_NO_PREFIX)/],

@@ -9,12 +9,16 @@ import type { Settings } from './config/settings.ts';
 import { createHttpAdapter } from './http/http-adapter.ts';
 import { createInternalServer } from './http/connections.ts';
 import { Background } from './background/background.ts';
+import { Readiness } from './observability/health.controller.ts';
 import { firstLogger, ServiceLogger } from './observability/service-logger.ts';
 import { serveDocs } from './openapi/serve-docs.ts';
 
 /** A running service: listening on its public port and, where there is one, on its internal port. */
 export interface RunningService {
   readonly app: NestFastifyApplication;
+  /** Readiness says that the process ends; everything is still served. */
+  readonly drain: () => void;
+  /** Refuses new connections, and finishes what is under way. */
   readonly close: () => Promise<void>;
 }
 
@@ -44,6 +48,7 @@ export async function startService(settings: Settings): Promise<RunningService> 
   const internal = settings.http.internalPort === undefined ? undefined : await listenInternally(app, settings);
   return {
     app,
+    drain: () => app.get(Readiness).drain(),
     close: async () => {
       internal?.close();
       internal?.closeIdleConnections();

@@ -19,18 +19,24 @@ try {
   const { host, port, internalPort } = settings.http;
   const internal = internalPort === undefined ? '' : `, internal port ${internalPort}`;
   logger.log(`ottu-bff is listening on ${host}:${port}${internal} (${settings.ottu.mode} mode)`);
-  endOnSignal(service);
+  endOnSignal(service, settings.http.drainDelayMs);
 } catch (error) {
   explain(error);
   process.exit(1);
 }
 
-/** As PID 1 of a container there is no default action for signals: the process ends itself, with status 0. */
-function endOnSignal(service: RunningService): void {
+/**
+ * As PID 1 of a container there is no default action for signals: the process ends itself, with status 0. Balancers go on
+ * sending requests until they have seen that it is not ready any more, and a webhook of Ottu that is refused never comes
+ * again: so the listener stays open for the drain delay. A second signal ends the wait.
+ */
+function endOnSignal(service: RunningService, drainDelayMs: number): void {
+  let draining: NodeJS.Timeout | undefined;
   let ending = false;
-  const end = (signal: NodeJS.Signals): void => {
+  const end = (signal: string): void => {
     if (ending) return;
     ending = true;
+    clearTimeout(draining);
     logger.log(`${signal}: no new requests; charges under way are finished first`);
     service.close().then(
       () => process.exit(0),
@@ -40,8 +46,14 @@ function endOnSignal(service: RunningService): void {
       },
     );
   };
-  process.on('SIGTERM', end);
-  process.on('SIGINT', end);
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (draining !== undefined || drainDelayMs === 0) return end(signal);
+    service.drain();
+    logger.log(`${signal}: not ready any more; everything is served for ${drainDelayMs} ms yet`);
+    draining = setTimeout(() => end('Drained'), drainDelayMs);
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
 }
 
 /** One message that a person can act on; a stack only where nobody foresaw the fault. */

@@ -64,6 +64,13 @@ export class Environment {
   PUBLIC_URL?: string;
 
   /**
+   * For so long everything is still served after SIGTERM, while readiness answers 503: until balancers send new requests
+   * elsewhere. A second signal ends the wait. In live mode 5000 by default, else 0.
+   */
+  @WholeNumber(0, 300_000, ' (milliseconds)')
+  DRAIN_DELAY_MS?: string;
+
+  /**
    * Whom to believe about the address of a caller: all proxies, none, so many of them, or those at these addresses. Live
    * mode wants a word here, and does not take `true`.
    * @default false

@@ -62,6 +62,7 @@ function httpSettings(environment: Environment, faults: ViolationList): HttpSett
     port: Number(PORT),
     host: HOST,
     internalPort,
+    drainDelayMs: Number(environment.DRAIN_DELAY_MS ?? (environment.OTTU_MODE === 'live' ? 5_000 : 0)),
     publicUrl: withoutTrailingSlash(PUBLIC_URL ?? `http://localhost:${PORT}`),
     trustProxy: trustProxy(environment.TRUST_PROXY),
     proxyUnsaid: environment.TRUST_PROXY === undefined,

@@ -16,6 +16,8 @@ export interface HttpSettings {
   readonly host: string;
   /** Private listener for server, operator, metrics and docs routes; off when absent. */
   readonly internalPort: number | undefined;
+  /** How long everything is still served once the process is told to end; milliseconds. */
+  readonly drainDelayMs: number;
   /** How Ottu and browsers reach this service, without a trailing slash. */
   readonly publicUrl: string;
   /** What Fastify's `trustProxy` takes; `false` when unset. */

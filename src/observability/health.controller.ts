@@ -18,6 +18,11 @@ export class Readiness implements BeforeApplicationShutdown {
   constructor(private readonly database: Database) {}
 
   beforeApplicationShutdown(): void {
+    this.drain();
+  }
+
+  /** From now on nobody is sent here who has not been yet; who comes all the same is served until the listener closes. */
+  drain(): void {
     this.#draining = true;
   }
 
