@@ -154,7 +154,23 @@ describe('service keys', () => {
 });
 
 describe('browser marks', () => {
-  it.each(['origin', 'sec-fetch-site', 'sec-fetch-dest', 'sec-fetch-user', 'cookie'])(
+  it.each([
+    '',
+    'AWSALB=a; AWSALBCORS=b',
+    '__cf_bm=x;_cfuvid=y',
+    'GCLB=1',
+    'ARRAffinity=2',
+    'INGRESSCOOKIE=3',
+    'route=4',
+  ])('a cookie of a balancer is none: %j', async (cookie) => {
+    expect((await raw('/v1/charge', { ...KEY_HEADER, cookie })).status).toBe(201);
+  });
+
+  it.each(['sid=1', 'AWSALB=a; sid=1', 'AWSALB', 'awsalb=a', 'route2=1', '=1'])('any other is: %j', async (cookie) => {
+    expect((await raw('/v1/charge', { ...KEY_HEADER, cookie })).status).toBe(403);
+  });
+
+  it.each(['origin', 'sec-fetch-site', 'sec-fetch-dest', 'sec-fetch-user'])(
     'promise 2: a server route refuses the header %s, even empty and with a right key',
     async (header) => {
       for (const value of ['', 'https://shop.example']) {

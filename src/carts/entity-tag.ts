@@ -18,18 +18,15 @@ export function entityTag({ version, state }: Pick<CartRow, 'version' | 'state'>
   return state === 'open' ? `"v${version}"` : `"v${version}-${state}"`;
 }
 
-/**
- * Whether an `If-Match` holds: strong comparison, so that a weak tag never matches. It compares the version only: a
- * cart that is frozen or closed has problems of its own.
- */
+/** Whether an `If-Match` holds. It compares the version only: a cart that is frozen or closed has problems of its own. */
 export function matchesVersion(condition: TagCondition, { version }: Pick<CartRow, 'version'>): boolean {
   if (condition === '*') return true;
-  return condition.some(({ weak, tag }) => !weak && /^"v(\d+)(?:-[a-z]+)?"$/.exec(tag)?.[1] === String(version));
+  return condition.some((tag) => /^"v(\d+)(?:-[a-z]+)?"$/.exec(tag)?.[1] === String(version));
 }
 
-/** Whether an `If-None-Match` names the cart as it is now: weak comparison, version and state. */
+/** Whether an `If-None-Match` names the cart as it is now, version and state. */
 export function isUnchanged(condition: TagCondition, cart: Pick<CartRow, 'version' | 'state'>): boolean {
-  return condition === '*' || condition.some(({ tag }) => tag === entityTag(cart));
+  return condition === '*' || condition.includes(entityTag(cart));
 }
 
 const ConditionOf = createParamDecorator((name: ConditionName, context: ExecutionContext) =>

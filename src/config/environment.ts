@@ -57,8 +57,8 @@ export class Environment {
   INTERNAL_PORT?: string;
 
   /**
-   * How Ottu and browsers reach this service; the address for Ottu's webhooks is made from it. Required in live
-   * mode, with `https`. Without it: `http://localhost:PORT`.
+   * How Ottu and browsers reach this service; the address for Ottu's webhooks is made from it. It may have a path, which a
+   * proxy may take away or pass on. Required in live mode, with `https`. Without it: `http://localhost:PORT`.
    */
   @HttpAddress()
   PUBLIC_URL?: string;

@@ -12,6 +12,7 @@ import { readServiceKeys } from './service-keys.ts';
 import type { DocsSettings, HttpSettings, ServiceKeySettings, Settings } from './settings.ts';
 import { storefrontSettings } from './storefront-settings.ts';
 import { pieces, withoutTrailingSlash } from './variable-rules.ts';
+import { publicPathOf } from './public-path.ts';
 import { scaledDurations } from './durations.ts';
 
 /**
@@ -58,12 +59,14 @@ function httpSettings(environment: Environment, faults: ViolationList): HttpSett
   const { PORT = '3000', HOST = '0.0.0.0', INTERNAL_PORT, PUBLIC_URL } = environment;
   const internalPort = INTERNAL_PORT === undefined ? undefined : Number(INTERNAL_PORT);
   if (internalPort === Number(PORT)) faults.add('INTERNAL_PORT', 'must differ from PORT');
+  const publicUrl = withoutTrailingSlash(PUBLIC_URL ?? `http://localhost:${PORT}`);
   return {
     port: Number(PORT),
     host: HOST,
     internalPort,
     drainDelayMs: Number(environment.DRAIN_DELAY_MS ?? (environment.OTTU_MODE === 'live' ? 5_000 : 0)),
-    publicUrl: withoutTrailingSlash(PUBLIC_URL ?? `http://localhost:${PORT}`),
+    publicUrl,
+    publicPath: URL.canParse(publicUrl) ? publicPathOf(publicUrl) : '',
     trustProxy: trustProxy(environment.TRUST_PROXY),
     proxyUnsaid: environment.TRUST_PROXY === undefined,
   };

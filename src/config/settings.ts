@@ -20,6 +20,8 @@ export interface HttpSettings {
   readonly drainDelayMs: number;
   /** How Ottu and browsers reach this service, without a trailing slash. */
   readonly publicUrl: string;
+  /** Its path: empty at the root. */
+  readonly publicPath: string;
   /** What Fastify's `trustProxy` takes; `false` when unset. */
   readonly trustProxy: boolean | number | string;
   /** Nobody has said whether a proxy stands in front (M95a). */

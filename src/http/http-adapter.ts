@@ -7,6 +7,7 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import type { HttpSettings, Settings } from '../config/settings.ts';
 import { Problem } from '../problems/problem.ts';
 import { answerClientError, answerFrameworkError, endSilentConnections } from './connections.ts';
+import { underPublicPath, withoutPublicPath } from '../config/public-path.ts';
 import type { RawBody } from './raw-body.ts';
 import { parseMediaType, requestIdOf } from './request-headers.ts';
 
@@ -26,6 +27,7 @@ export function createHttpAdapter(settings: Pick<Settings, 'http' | 'ottu'>): Fa
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: trustedProxies(settings.http.trustProxy),
+    rewriteUrl: ({ url = '/' }) => withoutPublicPath(settings.http.publicPath, url),
     genReqId: requestIdOf,
     requestIdHeader: false,
     requestTimeout: RECEIVE_TIMEOUT_MS,
@@ -42,6 +44,7 @@ export function createHttpAdapter(settings: Pick<Settings, 'http' | 'ottu'>): Fa
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   keepRawBodies(adapter, fastify);
+  if (settings.http.publicPath !== '') makeHeadersFollowable(fastify, settings.http.publicPath);
   addSecureHeaders(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
@@ -76,6 +79,19 @@ function keepRawBodies(adapter: FastifyAdapter, fastify: FastifyInstance): void 
       // Fastify would answer 415 by itself, before the guards could search the body.
       malformedTypes.set(raw, contentType);
       delete raw.headers['content-type'];
+    }
+    done();
+  });
+}
+
+/** Where the outside sees this service below a path, what headers point at is there too. */
+function makeHeadersFollowable(fastify: FastifyInstance, publicPath: string): void {
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    const [location, link] = [reply.getHeader('location'), reply.getHeader('link')];
+    if (typeof location === 'string') void reply.header('location', underPublicPath(publicPath, location));
+    if (typeof link === 'string') {
+      const followable = link.replace(/^<([^>]*)>/, (_all, path: string) => `<${underPublicPath(publicPath, path)}>`);
+      void reply.header('link', followable);
     }
     done();
   });
@@ -121,6 +137,12 @@ export function addSecureHeaders(fastify: FastifyInstance): void {
     // By the route and not by its spelling. Only the pages of `/docs` may be kept.
     const { url = '' } = request.routeOptions;
     if (!url.startsWith('/docs')) void reply.header('cache-control', 'no-store');
+    done();
+  });
+  // A proxy that compresses what it passes on would change the tag as well.
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    const isKept = reply.getHeader('cache-control') !== 'no-store';
+    if (reply.hasHeader('etag') && !isKept) void reply.header('cache-control', 'no-store, no-transform');
     done();
   });
 }

@@ -3,17 +3,25 @@ import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problems/problem.ts';
 import { headerValues } from './request-headers.ts';
 
-/** What an `If-Match` or `If-None-Match` header asks for (RFC 9110, 13.1). */
-export type TagCondition = '*' | readonly { readonly weak: boolean; readonly tag: string }[];
+/**
+ * What an `If-Match` or `If-None-Match` header asks for (RFC 9110, 13.1): tags in their quotes, each as it came and as it was
+ * before a proxy compressed the answer. Such a proxy makes a tag weak, or writes the coding into it (`"v1-gzip"`, `"v1;br"`,
+ * `"v1--gzip"`); what the tag stands for has not changed by that, so that every comparison here is by the version alone.
+ */
+export type TagCondition = '*' | readonly string[];
 
 const LIST = /^[ \t]*(?:(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"[ \t]*(?:,[ \t]*|$))+$/;
-const ONE = /(W\/)?("[\x21\x23-\x7e\x80-\xff]*")/g;
+const ONE = /("[\x21\x23-\x7e\x80-\xff]*")/g;
+const CODING = /(?:-{1,2}|;)(?:gzip|br|deflate|zstd)"$/;
 
 /** @returns undefined when the header is neither `*` nor a list of entity tags. */
 function parseTagCondition(header: string): TagCondition | undefined {
   if (header.trim() === '*') return '*';
   if (!LIST.test(header)) return undefined;
-  return [...header.matchAll(ONE)].map(([, weak, tag = '']) => ({ weak: weak !== undefined, tag }));
+  return [...header.matchAll(ONE)].flatMap(([, tag = '']) => {
+    const uncoded = tag.replace(CODING, '"');
+    return uncoded === tag ? [tag] : [tag, uncoded];
+  });
 }
 
 export type ConditionName = 'If-Match' | 'If-None-Match';

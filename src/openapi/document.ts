@@ -20,14 +20,14 @@ at most 1,024 characters, and it has at most 20,000 values in 64 levels (\`malfo
 `.trim();
 
 /** The written document of every route, made from the code that serves them. */
-export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
+export function openApiDocument(app: NestFastifyApplication, publicPath = ''): OpenAPIObject {
   const config = describeSecuritySchemes(new DocumentBuilder())
     .setOpenAPIVersion('3.1.0')
     .setTitle('ottu-bff')
     .setDescription(`${INTRODUCTION}\n\n${problemTable()}`)
     .setVersion(VERSION)
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addServer('/', 'This service')
+    .addServer(publicPath === '' ? '/' : publicPath, 'This service')
     .addTag('Carts', 'What shoppers put together and pay, for storefronts')
     .addTag('Saved cards', 'What a signed-in customer has kept, for storefronts')
     .addTag('One-step checkout', 'Charges in one call, for trusted servers')

@@ -10,10 +10,10 @@ import { openApiDocument } from './document.ts';
 const DOCS = /^\/docs(?:$|[/?-])/;
 
 /** Swagger UI at /docs with its JSON and YAML documents, for whom the settings allow; otherwise they do not exist. */
-export function serveDocs(app: NestFastifyApplication, { docs }: Pick<Settings, 'docs'>): void {
+export function serveDocs(app: NestFastifyApplication, { docs, http }: Pick<Settings, 'docs' | 'http'>): void {
   if (docs.access === 'off') return;
   if (docs.access === 'password') requirePassword(app.getHttpAdapter().getInstance() as FastifyInstance, docs);
-  SwaggerModule.setup('docs', app, () => openApiDocument(app), {
+  SwaggerModule.setup('docs', app, () => openApiDocument(app, http.publicPath), {
     customSiteTitle: 'ottu-bff',
     swaggerOptions: { persistAuthorization: false, displayRequestDuration: true, defaultModelsExpandDepth: 0 },
   });

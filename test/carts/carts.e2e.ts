@@ -53,7 +53,7 @@ describe('POST /v1/carts', () => {
     expect(answer.headers).toMatchObject({
       location: `/v1/carts/${cart.id}`,
       etag: '"v1"',
-      'cache-control': 'no-store',
+      'cache-control': 'no-store, no-transform',
     });
     expect(cart).toEqual({
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),

@@ -37,15 +37,17 @@ const changed = '{"cart":"a","kind":"changed"}';
 describe('LiveCarts', () => {
   it('a burst of signals is one read under way and one after it, for any number of streams', async () => {
     let reads = 0;
+    const answer = Promise.withResolvers<void>();
     const { carts, tell } = live(async () => {
       reads += 1;
-      await sleep(20);
+      await answer.promise;
       return { tokenSha256: 'one', view: VIEW };
     });
     const streams = Array.from({ length: 10 }, kept);
     for (const { stream } of streams) carts.follow(CART, stream);
     for (let count = 0; count < 100; count += 1) tell(changed);
-    await sleep(100);
+    answer.resolve();
+    while (streams.some(({ heard }) => heard.length < 2)) await sleep(1);
     expect(reads).toBe(2);
     for (const { heard } of streams) expect(heard).toEqual(['shown', 'shown']);
   });

@@ -9,10 +9,9 @@ export function paymentTag(payment: PaymentRow): string {
   return `"${createHash('sha256').update(JSON.stringify(columns)).digest('base64url').slice(0, 27)}"`;
 }
 
-/** Whether an `If-Match` names the payment as it is: strong comparison, so that a weak tag never matches. */
+/** Whether an `If-Match` names the payment as it is. */
 export function matchesPayment(condition: Exclude<TagCondition, '*'>, payment: PaymentRow): boolean {
-  const now = paymentTag(payment);
-  return condition.some(({ weak, tag }) => !weak && tag === now);
+  return condition.includes(paymentTag(payment));
 }
 
 export const PAYMENT_TAG_HEADERS = {

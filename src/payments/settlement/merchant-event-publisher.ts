@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
+import { linksUnderPublicPath } from '../../config/public-path.ts';
+import { Settings } from '../../config/settings.ts';
 import type { Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
 import type { EventType } from '../../merchant-events/event-types.ts';
@@ -14,7 +16,10 @@ import type { LockedPayment } from './settlement-input.ts';
 /** Tells the merchant what became of a payment, inside the database transaction that changed it (M4, M90). */
 @Injectable()
 export class MerchantEventPublisher {
-  constructor(private readonly outbox: Outbox) {}
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly settings: Settings,
+  ) {}
 
   /**
    * What a settlement changed, if it is anything that the merchant must know. The payment is locked.
@@ -84,7 +89,7 @@ export class MerchantEventPublisher {
       data: {
         previous_state: previousState,
         payment: response.payment,
-        links: response.links,
+        links: linksUnderPublicPath(this.settings.http.publicPath, response.links),
         purchase: row.snapshot,
         ...more,
       },
