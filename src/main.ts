@@ -6,14 +6,18 @@ import { ConfigurationError } from './config/configuration-error.ts';
 import { processEnvironment } from './config/process-environment.ts';
 import { readSettings } from './config/read-settings.ts';
 import { DirectoryLocked } from './database/directory-lock.ts';
+import { isStoreUnavailable } from './database/store-unavailable.ts';
 import { firstLogger } from './observability/service-logger.ts';
 import { startService, type RunningService } from './create-app.ts';
 
 const logger = new Logger('Service');
+/** Whether lines are JSON by now: what is wrong with the configuration is told to whoever types it. */
+let isLogging = false;
 
 try {
   const settings = readSettings(processEnvironment());
   Logger.overrideLogger(firstLogger(settings));
+  isLogging = true;
   for (const warning of settings.warnings) logger.warn(`LIVE_CHECKS=warn: ${warning}`);
   const service = await startService(settings);
   const { host, port, internalPort } = settings.http;
@@ -56,16 +60,22 @@ function endOnSignal(service: RunningService, drainDelayMs: number): void {
   process.on('SIGINT', onSignal);
 }
 
-/** One message that a person can act on; a stack only where nobody foresaw the fault. */
+/** One line that a person can act on; a stack only where nobody foresaw the fault. */
 function explain(error: unknown): void {
-  if (error instanceof ConfigurationError || error instanceof DirectoryLocked) {
-    process.stderr.write(`${error.message}\n`);
-  } else if (isTakenPort(error)) process.stderr.write(`The port is taken: ${error.message}\n`);
-  else {
-    process.stderr.write(
-      `ottu-bff could not go on: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown fault'}\n`,
-    );
-  }
+  if (error instanceof ConfigurationError && !isLogging) process.stderr.write(`${error.message}\n`);
+  else if (error instanceof ConfigurationError || error instanceof DirectoryLocked) logger.fatal(error.message);
+  else if (isTakenPort(error)) logger.fatal(`The port is taken: ${error.message}`);
+  else if (isStoreUnavailable(error)) logger.fatal(`The database cannot be used: ${databaseTrouble(error)}`);
+  else logger.fatal({ err: error }, 'ottu-bff could not go on');
+}
+
+/** The driver's own words, which hold neither user nor password. */
+function databaseTrouble(error: unknown): string {
+  let root = error;
+  while (root instanceof Error && root.cause instanceof Error) root = root.cause;
+  if (!(root instanceof Error)) return 'it does not answer';
+  // Several addresses were tried, each in vain: only the code tells.
+  return root.message === '' && 'code' in root ? String(root.code) : root.message;
 }
 
 function isTakenPort(error: unknown): error is Error {

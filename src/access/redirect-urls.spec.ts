@@ -152,3 +152,25 @@ describe('redirect_url', () => {
 function asCharacter(_match: string, hex: string): string {
   return String.fromCharCode(Number.parseInt(hex, 16));
 }
+
+describe('the address of an app', () => {
+  const app = allowing('myshop://thanks', 'https://shop.example/checkout');
+
+  it.each(['myshop://thanks', 'myshop://thanks?cart=1&ok=%2F'])('may be %s', (url) => {
+    expect(app.allows(url)).toBe(true);
+  });
+
+  it.each([
+    'myshop://thanks/other',
+    'myshop://thanks2',
+    'MYSHOP://thanks',
+    'myshop://thanks#x',
+    'myshop://thanks?a=\n',
+    'myshop://thanks?a="',
+    'othershop://thanks',
+    'javascript://thanks',
+    'https://thanks',
+  ])('is not %j', (url) => {
+    expect(app.allows(url)).toBe(false);
+  });
+});

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Settings } from '../config/settings.ts';
+import { isAppAddress } from '../config/variable-rules.ts';
 import { Problem } from '../problems/problem.ts';
 
 /** White space, control characters and backslashes: browsers drop or turn them, other readers do not. */
@@ -10,20 +11,29 @@ const PLAIN = /^https?:\/\/[^/?#@\\][\x21-\x5b\x5d-\x7e]*$/i;
  */
 const STEPS = /%(?:25)*(?:2f|5c|2e|00)|\/\.{1,2};/i;
 
+/** Nothing in it that ends a line, a header or an attribute. */
+const QUERY = /\?[A-Za-z0-9._~%&=+/:@!$'()*,;?-]*$/;
+
 /** Where a caller may have a shopper sent after paying (`REDIRECT_URLS`). Everything else is refused. */
 @Injectable()
 export class RedirectUrls {
   readonly #bases: readonly URL[];
+  /** Exactly as they are configured. */
+  readonly #ofApps: ReadonlySet<string>;
 
   constructor(@Inject(Settings) { storefront }: { readonly storefront: { readonly redirectUrls: readonly string[] } }) {
-    this.#bases = storefront.redirectUrls.map((text) => new URL(text));
+    const { redirectUrls } = storefront;
+    this.#ofApps = new Set(redirectUrls.filter(isAppAddress));
+    this.#bases = redirectUrls.filter((text) => !isAppAddress(text)).map((text) => new URL(text));
   }
 
   /**
    * Whether `url` is one of the configured addresses or lies below one: scheme, host and port equal, the path on a
-   * segment border once dot segments are resolved, no user info. Query and fragment are the caller's own.
+   * segment border once dot segments are resolved, no user info. Query and fragment are the caller's own. An app's address
+   * is compared as it is, up to its query.
    */
   allows(url: string): boolean {
+    if (this.#ofApps.has(url.replace(QUERY, ''))) return true;
     if (!PLAIN.test(url) || /@/.test(authorityOf(url))) return false;
     const parsed = URL.parse(url);
     if (parsed === null || STEPS.test(parsed.pathname)) return false;

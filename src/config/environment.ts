@@ -252,17 +252,20 @@ export class Environment {
 
   CATALOG_SECRET_FILE?: string;
 
-  /** Origins of the pages that may call storefront routes. `https` in live mode. */
+  /** Origins of the pages and apps that may call storefront routes. `https` in live mode, or an app's own scheme. */
   @WhenSet(
     (text) => pieces(text).every(isOrigin),
-    'must be origins as browsers write them, such as https://shop.example, separated by commas, none of them a pattern',
+    'must be origins as browsers write them, such as https://shop.example or capacitor://localhost, separated by commas, none of them a pattern',
   )
   STOREFRONT_ORIGINS?: string;
 
-  /** Where a shopper may be sent after paying: these addresses, and whatever lies below one. `https` in live mode. */
+  /**
+   * Where a shopper may be sent after paying: these addresses, and whatever lies below one; of an app's own scheme
+   * (`myshop://thanks`) exactly these, with any query. `https` in live mode.
+   */
   @WhenSet(
     (text) => pieces(text).every(isRedirectBase),
-    'must be http:// or https:// addresses as browsers write them, separated by commas, without user name, query, fragment or pattern',
+    'must be http:// or https:// addresses as browsers write them, or those of an app such as myshop://thanks, separated by commas, without user name, query, fragment or pattern',
   )
   REDIRECT_URLS?: string;
 

@@ -302,6 +302,19 @@ describe('the database', () => {
     ]);
   });
 
+  it.each([
+    ['in double quotes', '"s3cret-value"', /stands in quotes/],
+    ['in single quotes', "'s3cret-value'\n", /stands in quotes/],
+    ['after a byte order mark', '\uFEFFs3cret-value\n', /byte order mark/],
+  ])('a secret in a file is refused %s, which no one would see', (_how, text, says) => {
+    const path = file('quoted', text);
+    for (const name of ['OTTU_API_KEY', 'OTTU_WEBHOOK_KEYS', 'DATABASE_URL']) {
+      const faults = faultsOf({ ...SANDBOX, [name]: undefined, [`${name}_FILE`]: path });
+      expect(faults).toEqual([expect.stringMatching(says)]);
+      expect(faults.join()).not.toContain('s3cret');
+    }
+  });
+
   it('may be named in a file, but not twice', () => {
     const path = file('database-url', 'postgres://u:p@h/d\n');
     const { database } = readSettings({ ...SANDBOX, DATABASE_URL_FILE: path });

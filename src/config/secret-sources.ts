@@ -11,7 +11,16 @@ export type FileText = { readonly text: string } | { readonly fault: string };
 export function readNamedFile(path: string): FileText {
   try {
     const text = readFileSync(path, 'utf8').replace(/\r?\n$/, '');
-    return text === '' ? { fault: 'names a file that is empty' } : { text };
+    if (text === '') return { fault: 'names a file that is empty' };
+    if (text.startsWith('\uFEFF')) {
+      return {
+        fault: 'names a file that begins with a byte order mark, which would be part of it: save it without one',
+      };
+    }
+    if (/^(["'`]).*\1$/s.test(text)) {
+      return { fault: 'names a file whose text stands in quotes, which would be part of it: take them away' };
+    }
+    return { text };
   } catch {
     return { fault: 'names a file that cannot be read' };
   }

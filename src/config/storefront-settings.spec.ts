@@ -72,13 +72,35 @@ describe('settings of storefronts', () => {
     'https://shop.example/%2e%2e/b',
     'https://Shop.example/',
     'https:\\\\shop.example',
-    'shop://done',
+    'javascript://x',
+    'data://x',
+    'file:///etc/passwd',
+    'blob://x',
+    'MyShop://thanks',
+    'myshop://thanks?a=1',
+    'myshop://*',
+    'myshop:thanks',
     '/checkout',
     'https://shop.example/ x',
   ])('REDIRECT_URLS is not %j', (text) => {
     expect(faultsOf({ ...SANDBOX, REDIRECT_URLS: text })).toEqual([
       expect.stringMatching(/^REDIRECT_URLS must be http/),
     ]);
+  });
+
+  it('apps have addresses of their own, word by word', () => {
+    const { storefront } = readSettings({
+      ...SANDBOX,
+      STOREFRONT_ORIGINS: 'capacitor://localhost,ionic://localhost',
+      REDIRECT_URLS: 'myshop://thanks',
+    });
+    expect(storefront).toMatchObject({
+      origins: ['capacitor://localhost', 'ionic://localhost'],
+      redirectUrls: ['myshop://thanks'],
+    });
+    for (const origin of ['capacitor://localhost/', 'null', 'file://', 'javascript://localhost', 'Ionic://localhost']) {
+      expect(faultsOf({ ...SANDBOX, STOREFRONT_ORIGINS: origin })).toHaveLength(1);
+    }
   });
 
   it('the three variables of customers belong together', () => {

@@ -97,14 +97,30 @@ export function withoutTrailingSlash(url: string): string {
   return url.replace(/\/+$/, '');
 }
 
-/** Scheme, host and port exactly as browsers write them in `Origin`: lower case, no default port, no slash, no pattern. */
+/** Schemes by which a page is made of what stands in the address, or of this machine's files: never another party's. */
+const NEVER_AN_APP = new Set(['javascript', 'data', 'file', 'blob', 'about', 'filesystem', 'vbscript', 'view-source']);
+/** Web addresses in another coat: they have rules of their own. */
+const OF_THE_WEB = new Set(['http', 'https', 'ws', 'wss', 'ftp']);
+
+/** An address of an app's own scheme, such as `myshop://thanks` or `capacitor://localhost`; nothing of it is optional. */
+export function isAppAddress(text: string): boolean {
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\/[A-Za-z0-9._~%/-]+(?::\d{1,5})?$/.exec(text)?.[1];
+  return scheme !== undefined && !NEVER_AN_APP.has(scheme) && !OF_THE_WEB.has(scheme);
+}
+
+/**
+ * Scheme, host and port exactly as browsers write them in `Origin`: lower case, no default port, no slash, no pattern. Web
+ * views of apps have a scheme of their own (`capacitor://localhost`).
+ */
 export function isOrigin(text: string): boolean {
+  if (isAppAddress(text)) return /^[a-z0-9+.-]+:\/\/[a-z0-9.-]+(?::\d{1,5})?$/.test(text);
   const url = URL.parse(text);
   return url !== null && isWeb(url) && url.origin === text && !text.includes('*');
 }
 
-/** A URL below which shoppers may be sent, written as browsers write it, so that it has one reading only. */
+/** A URL below which shoppers may be sent, written as browsers write it, so that it has one reading only; or an app's own. */
 export function isRedirectBase(text: string): boolean {
+  if (isAppAddress(text)) return true;
   const url = URL.parse(text);
   if (url === null || !isWeb(url) || url.username !== '' || url.password !== '') return false;
   return !/[*?#@\\]/.test(text) && [text, `${text}/`].includes(url.href);

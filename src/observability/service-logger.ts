@@ -16,8 +16,10 @@ export class ServiceLogger implements LoggerService {
     else this.inner.log(message, ...rest);
   }
 
+  /** What ends the start is told once, by whoever starts. */
   error(message: unknown, ...rest: unknown[]): void {
-    this.inner.error(message, ...rest);
+    if (rest.at(-1) === 'ExceptionHandler') this.debug(message, ...rest);
+    else this.inner.error(message, ...rest);
   }
 
   warn(message: unknown, ...rest: unknown[]): void {

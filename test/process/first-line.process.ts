@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
 import { eventually } from '../support/eventually.ts';
-import { startServiceProcess, type ServiceProcess } from '../support/service-process.ts';
+import { freePort } from '../support/free-port.ts';
+import { spawnService, startServiceProcess, type ServiceProcess } from '../support/service-process.ts';
 import { variablesFor } from '../support/service.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'first-line-'));
@@ -46,5 +47,22 @@ describe('a service that starts in production', () => {
 
   it('closes its PGlite directory to everybody else', () => {
     expect(statSync(join(folder, 'data')).mode & 0o777).toBe(0o700);
+  });
+});
+
+describe('a service whose database is away', () => {
+  it('ends with one line of JSON that says so, and shows no password', async () => {
+    const away = `postgres://bff:canary-password@127.0.0.1:${await freePort()}/bff`;
+    const child = spawnService({ ...variablesFor(simulator, away), NODE_ENV: 'production', LOG_LEVEL: 'info' });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += String(chunk)));
+    expect(await new Promise((resolve) => void child.once('close', resolve))).toBe(1);
+    const told = output.trim().split('\n');
+    expect(told).toHaveLength(1);
+    expect(JSON.parse(String(told[0]))).toMatchObject({
+      level: 'fatal',
+      msg: expect.stringMatching(/^The database cannot be used: .*ECONNREFUSED/),
+    });
+    expect(output).not.toContain('canary');
   });
 });
