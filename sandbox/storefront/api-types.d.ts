@@ -845,7 +845,7 @@ export interface components {
          * @description Stable; programs decide by this
          * @enum {string}
          */
-        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
+        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "nothing_to_pay" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
         FieldError: {
             /**
              * @description JSON Pointer (RFC 6901) into the caller's own body
@@ -1239,8 +1239,11 @@ export interface components {
             };
             /** @example 1 */
             quantity: number;
-            /** @example 1.000 */
-            unit_price: string;
+            /**
+             * @description Absent where the shop named none.
+             * @example 1.000
+             */
+            unit_price?: string;
             /** @example 1.000 */
             line_total: string;
         };
@@ -1963,10 +1966,13 @@ export interface components {
             name: components["schemas"]["CartText"];
             /** @example 2 */
             quantity: number;
-            /** @example 3.750 */
-            unit_price: string;
             /**
-             * @description The price of one, times the quantity.
+             * @description For show; absent where the shop names none. Of "three for 1.000" it is near a third.
+             * @example 3.750
+             */
+            unit_price?: string;
+            /**
+             * @description What the line costs.
              * @example 7.500
              */
             line_total: string;
@@ -1984,6 +1990,22 @@ export interface components {
             /**
              * @description What is taken off, above zero.
              * @example 0.500
+             */
+            amount: string;
+        };
+        CartFee: {
+            /** @example GIFT-WRAP */
+            code?: string;
+            /**
+             * @example {
+             *       "en": "Gift wrapping",
+             *       "ar": "تغليف هدية"
+             *     }
+             */
+            name: components["schemas"]["CartText"];
+            /**
+             * @description What comes on top.
+             * @example 0.250
              */
             amount: string;
         };
@@ -2021,6 +2043,8 @@ export interface components {
             items: components["schemas"]["CartLine"][];
             /** @description Only when something is taken off. */
             discounts?: components["schemas"]["CartDiscount"][];
+            /** @description Only when something comes on top. */
+            fees?: components["schemas"]["CartFee"][];
             /**
              * @description Only when the shop's quote has it.
              * @example 1.000
@@ -2032,7 +2056,7 @@ export interface components {
              */
             tax?: string;
             /**
-             * @description What is charged: lines less discounts, plus shipping and tax. Zero while the cart is empty.
+             * @description What is charged: lines less discounts, plus fees, shipping and tax. Zero while the cart is empty; a cart may cost nothing, too.
              * @example 7.500
              */
             total: string;
@@ -2850,7 +2874,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `idempotency_in_flight`: A request with this Idempotency-Key is still in flight
+             * @description `nothing_to_pay`: There is nothing to pay
+             *
+             *     `idempotency_in_flight`: A request with this Idempotency-Key is still in flight
              *
              *     `order_no_taken`: The order number was used before
              */
@@ -4193,7 +4219,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `items_not_sold`: Something in the cart is not sold any more */
+            /**
+             * @description `items_not_sold`: Something in the cart is not sold any more
+             *
+             *     `nothing_to_pay`: There is nothing to pay
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5125,6 +5155,8 @@ export interface operations {
              *
              *     `cart_empty`: There is nothing in the cart
              *
+             *     `nothing_to_pay`: There is nothing to pay
+             *
              *     `cart_frozen`: The cart is being paid
              *
              *     `cart_closed`: The cart is over
@@ -5272,6 +5304,8 @@ export interface operations {
              * @description `items_not_sold`: Something in the cart is not sold any more
              *
              *     `cart_empty`: There is nothing in the cart
+             *
+             *     `nothing_to_pay`: There is nothing to pay
              *
              *     `cart_frozen`: The cart is being paid
              *
@@ -5579,6 +5613,8 @@ export interface operations {
              * @description `items_not_sold`: Something in the cart is not sold any more
              *
              *     `cart_empty`: There is nothing in the cart
+             *
+             *     `nothing_to_pay`: There is nothing to pay
              *
              *     `cart_frozen`: The cart is being paid
              *

@@ -29,6 +29,15 @@ export interface CartPrice {
   readonly totalMinor: string;
 }
 
+/** `empty`: there is nothing in it. `free`: what is in it costs nothing. */
+export type Unpayable = 'empty' | 'free';
+
+/** Why there is nothing to pay; undefined where there is. */
+export function whyUnpayable({ items, total_minor }: Pick<CartRow, 'items' | 'total_minor'>): Unpayable | undefined {
+  if (items.length === 0) return 'empty';
+  return BigInt(total_minor) === 0n ? 'free' : undefined;
+}
+
 export const EMPTY_CONTENT: CartContent = {
   items: [],
   language: null,

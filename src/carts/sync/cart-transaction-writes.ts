@@ -85,7 +85,7 @@ export class CartTransactionWrites {
 
   /** M41: whether Ottu refused to create the transaction that the cart has, and has never spoken of it otherwise. */
   async mayCreateAgain(tx: Tx, { cart, payment }: LockedSyncState): Promise<boolean> {
-    if (cart.isEmpty || payment === undefined || payment.state !== 'rejected') return false;
+    if (cart.unpayable !== undefined || payment === undefined || payment.state !== 'rejected') return false;
     return wasNeverProcessed(tx, payment, await lockAttempts(tx, payment.id));
   }
 

@@ -32,7 +32,7 @@ export class EnsureSynced {
 
   /**
    * @param network of the shopper, whose permit is consumed (M95).
-   * @throws Problem `checkout_unavailable`, `cart_empty`, `cart_closed`, `cart_frozen`, `rate_limited`,
+   * @throws Problem `checkout_unavailable`, `cart_empty`, `nothing_to_pay`, `cart_closed`, `cart_frozen`, `rate_limited`,
    * `customer_details_refused`, `ottu_refused`; outcome `none`
    */
   async execute(cartId: string, reason: Exclude<SyncReason, 'sync'>, network: Network): Promise<Synced> {
@@ -106,6 +106,7 @@ function providerWasNotAsked(result: Exclude<SyncResult, { kind: 'in_step' }>): 
     case 'stopped':
       return (
         result.because === 'empty' ||
+        result.because === 'free' ||
         result.because === 'closed' ||
         result.because === 'paid' ||
         result.because === 'attempt_open'
@@ -117,6 +118,8 @@ function stoppedProblem(because: Extract<SyncResult, { kind: 'stopped' }>['becau
   switch (because) {
     case 'empty':
       return new Problem('cart_empty', { outcome: 'none' });
+    case 'free':
+      return new Problem('nothing_to_pay', { outcome: 'none' });
     case 'paid':
       return cartPaid();
     case 'closed':

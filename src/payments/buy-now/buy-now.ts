@@ -142,10 +142,11 @@ function snapshotOf(request: BuyNowRequest, price: Price): Record<string, unknow
 /** What the total was made of; its amount and currency are the payment's own. */
 function pricedParts({ quote }: Price): Record<string, unknown> {
   if (quote === undefined) return {};
-  const { items, discounts, shipping, tax } = quote;
+  const { items, discounts, fees, shipping, tax } = quote;
   return {
     items,
     ...(discounts.length > 0 && { discounts }),
+    ...(fees !== undefined && { fees }),
     ...(shipping !== undefined && { shipping }),
     ...(tax !== undefined && { tax }),
   };
@@ -165,8 +166,10 @@ export async function priceOf(request: BuyNowRequest, catalog: Catalog): Promise
   }
   if (request.items === undefined) return { total: givenAmount(request.amount, currency), quote: undefined };
   try {
-    const { items, customer, language, shipping_address: shippingAddress } = request;
-    const quote = await catalog.quote({ items, currency, customerId: customer?.id, language, shippingAddress });
+    const { items, customer, language, shipping_address: shippingAddress, extra } = request;
+    const quote = await catalog.quote({ items, currency, customerId: customer?.id, language, shippingAddress, extra });
+    // M57: a total of zero is a price, and nothing that Ottu could charge.
+    if (quote.total.isZero()) throw new Problem('nothing_to_pay', { outcome: 'none' });
     return { total: quote.total, quote: toQuoteView(quote) };
   } catch (error) {
     throw catalogProblem(error, '/items');

@@ -143,8 +143,8 @@ export class PaymentItem {
   @ApiProperty({ example: 1 })
   quantity: number;
 
-  @ApiProperty({ example: '1.000' })
-  unit_price: string;
+  @ApiPropertyOptional({ description: 'Absent where the shop named none.', example: '1.000' })
+  unit_price?: string;
 
   @ApiProperty({ example: '1.000' })
   line_total: string;

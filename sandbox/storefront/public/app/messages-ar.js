@@ -36,6 +36,8 @@ export const ar = {
   basketEmptyText: 'تمر الخلاص بداية طيبة.',
   each: '{price} للقطعة',
   total: 'المجموع',
+  shipping: 'التوصيل',
+  tax: 'الضريبة',
   totalNote: 'يشمل التغليف والضرائب.',
   close: 'إغلاق',
   goToCheckout: 'إتمام الشراء',

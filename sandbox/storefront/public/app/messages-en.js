@@ -35,6 +35,8 @@ export const en = {
   basketEmptyText: 'The Khalas dates are a good place to begin.',
   each: '{price} each',
   total: 'Total',
+  shipping: 'Delivery',
+  tax: 'Tax',
   totalNote: 'Packing and taxes included.',
   close: 'Close',
   goToCheckout: 'Go to checkout',
