@@ -1939,7 +1939,7 @@ export interface components {
             billing_address?: components["schemas"]["CartBillingAddress"];
             shipping_address?: components["schemas"]["CartShippingAddress"];
             /**
-             * @description The merchant's own members, at most 8192 bytes of JSON, nested at most 5 deep.
+             * @description The merchant's own members, at most 8192 bytes of JSON, nested at most 5 deep. Prices may depend on it. It must not hold merchant_id, autopay, payment_description, sandbox_* or merchant_defined_data*, which the shop sets by itself.
              * @example {
              *       "gift_wrap": true
              *     }
@@ -1947,6 +1947,13 @@ export interface components {
             extra?: {
                 [key: string]: unknown;
             };
+            /**
+             * @description Vouchers and gift cards, for the quote of the shop. A list that is given takes the place of the whole.
+             * @example [
+             *       "EID"
+             *     ]
+             */
+            codes?: string[];
             /**
              * Format: uri
              * @description Where the payer comes back to: one of those the shop allows.
@@ -2073,6 +2080,13 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             /**
+             * @description Vouchers and gift cards; `discounts` says what they are worth.
+             * @example [
+             *       "EID"
+             *     ]
+             */
+            codes: string[];
+            /**
              * @description Where Ottu's page sends the payer back to.
              * @example https://shop.example.com/thanks
              */
@@ -2188,7 +2202,7 @@ export interface components {
             billing_address?: components["schemas"]["CartBillingAddress"];
             shipping_address?: components["schemas"]["CartShippingAddress"];
             /**
-             * @description The merchant's own members, at most 8192 bytes of JSON, nested at most 5 deep.
+             * @description The merchant's own members, at most 8192 bytes of JSON, nested at most 5 deep. Prices may depend on it. It must not hold merchant_id, autopay, payment_description, sandbox_* or merchant_defined_data*, which the shop sets by itself.
              * @example {
              *       "gift_wrap": true
              *     }
@@ -2196,6 +2210,13 @@ export interface components {
             extra?: {
                 [key: string]: unknown;
             };
+            /**
+             * @description Vouchers and gift cards, for the quote of the shop. A list that is given takes the place of the whole.
+             * @example [
+             *       "EID"
+             *     ]
+             */
+            codes?: string[];
             /**
              * Format: uri
              * @description Where the payer comes back to: one of those the shop allows.
@@ -2224,7 +2245,7 @@ export interface components {
             billing_address?: components["schemas"]["CartBillingAddress"] | null;
             shipping_address?: components["schemas"]["CartShippingAddress"] | null;
             /**
-             * @description The merchant's own members, at most 8192 bytes of JSON, nested at most 5 deep.
+             * @description The merchant's own members, at most 8192 bytes of JSON, nested at most 5 deep. Prices may depend on it. It must not hold merchant_id, autopay, payment_description, sandbox_* or merchant_defined_data*, which the shop sets by itself.
              * @example {
              *       "gift_wrap": true
              *     }
@@ -2232,6 +2253,13 @@ export interface components {
             extra?: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * @description Vouchers and gift cards, for the quote of the shop. A list that is given takes the place of the whole.
+             * @example [
+             *       "EID"
+             *     ]
+             */
+            codes?: string[] | null;
             /**
              * Format: uri
              * @example https://shop.example.com/thanks

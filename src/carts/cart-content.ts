@@ -16,6 +16,8 @@ export interface CartContent {
   readonly billing_address: Members | null;
   readonly shipping_address: Members | null;
   readonly extra: Members | null;
+  /** Vouchers and gift cards. */
+  readonly codes: readonly string[];
   readonly redirect_url: string | null;
   /** `sub` of the customer that the cart is bound to (M58). */
   readonly customer_sub: string | null;
@@ -45,6 +47,7 @@ export const EMPTY_CONTENT: CartContent = {
   billing_address: null,
   shipping_address: null,
   extra: null,
+  codes: [],
   redirect_url: null,
   customer_sub: null,
 };
@@ -57,6 +60,7 @@ export function contentOf(cart: CartRow): CartContent {
     billing_address: cart.billing_address,
     shipping_address: cart.shipping_address,
     extra: cart.extra,
+    codes: cart.codes ?? [],
     redirect_url: cart.redirect_url,
     customer_sub: cart.customer_sub,
   };
@@ -77,8 +81,8 @@ export function isPricedAlike(one: CartContent, other: CartContent): boolean {
   return isDeepStrictEqual(pricedBy(one), pricedBy(other));
 }
 
-function pricedBy({ items, language, shipping_address, customer_sub }: CartContent): unknown {
-  return { items, language, shipping_address, customer_sub };
+function pricedBy({ items, language, shipping_address, extra, codes, customer_sub }: CartContent): unknown {
+  return { items, language, shipping_address, extra, codes, customer_sub };
 }
 
 /**

@@ -99,6 +99,7 @@ function columnsOf({ content, price, expiresInMs, syncInMs }: CartVersion) {
     billing_address: jsonOrNull(content.billing_address),
     shipping_address: jsonOrNull(content.shipping_address),
     extra: jsonOrNull(content.extra),
+    codes: content.codes.length === 0 ? null : json(content.codes),
     redirect_url: content.redirect_url,
     customer_sub: content.customer_sub,
     quote: jsonOrNull(price.quote),

@@ -27,6 +27,8 @@ export interface CartsTable {
   billing_address: NullableJson<Record<string, unknown>>;
   shipping_address: NullableJson<Record<string, unknown>>;
   extra: NullableJson<Record<string, unknown>>;
+  /** Vouchers and gift cards, for the quote; null where there is none. */
+  codes: NullableJson<string[]>;
   /** The quote of this version as it is shown; null while the cart is empty. */
   quote: NullableJson<Record<string, unknown>>;
   total_minor: ColumnType<string, string | undefined, string>;

@@ -186,7 +186,7 @@ describe('when there is no price', () => {
     expect(answer.headers['retry-after']).toMatch(/^\d+$/);
     expect((await getCart(service.url, cart)).body).toEqual(before);
     expect((await createCart(service.url, { items: [{ sku: 'DATES', quantity: 7 }] })).status).toBe(503);
-    const note = await changeCart(service.url, cart, { extra: { note: 'still possible' } });
+    const note = await changeCart(service.url, cart, { customer: { first_name: 'Still possible' } });
     // It costs what it did; checkout asks again before anybody pays.
     expect(note.body.cart).toMatchObject({ version: 2, total: '1.250' });
   });

@@ -128,6 +128,13 @@ export class CartView {
   extra: Record<string, unknown> | null;
 
   @ApiProperty({
+    type: [String],
+    description: 'Vouchers and gift cards; `discounts` says what they are worth.',
+    example: ['EID'],
+  })
+  codes: string[];
+
+  @ApiProperty({
     type: String,
     nullable: true,
     description: "Where Ottu's page sends the payer back to.",

@@ -42,6 +42,7 @@ export function toCartView(cart: CartRow): CartView {
     billing_address: cart.billing_address as CartView['billing_address'],
     shipping_address: cart.shipping_address as CartView['shipping_address'],
     extra: cart.extra,
+    codes: cart.codes ?? [],
     redirect_url: cart.redirect_url,
     signed_in: cart.customer_sub !== null,
     expires_at: cart.expires_at.toISOString(),
