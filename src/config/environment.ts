@@ -295,7 +295,7 @@ export class Environment {
 
   /**
    * Where the merchant's order system hears what became of payments ([events](merchant-events.md)). While it is not
-   * set, no event is written. `https` in live mode.
+   * set, no event is written but `cart.completed`, which waits for it. `https` in live mode.
    */
   @HttpAddress()
   MERCHANT_EVENTS_URL?: string;

@@ -44,10 +44,14 @@ export class CartPaymentListener implements CartHooks, OnModuleInit {
     this.port.provide(this);
   }
 
-  /** M53: the second success to commit is a duplicate. That the cart has moved on is no fault of a success (M51). */
+  /**
+   * M53: the second success to commit is a duplicate, and so is one of a cart that was completed without a payment. That
+   * the cart has moved on is no fault of a success (M51).
+   */
   async mismatchesOf(tx: Tx, payment: PaymentRow, cartId: string): Promise<readonly CartMismatch[]> {
     if (isSuccess(payment.state)) return [];
-    return (await otherSuccess(tx, cartId, payment.id)) ? ['duplicate_payment'] : [];
+    const over = (await isCompleted(tx, cartId)) || (await otherSuccess(tx, cartId, payment.id));
+    return over ? ['duplicate_payment'] : [];
   }
 
   /** M51: what the cart holds more of than the version that was paid; null where it has not moved past it. */
@@ -154,6 +158,11 @@ async function isHeldByAnother(tx: Tx, cartId: string, paymentId: string): Promi
       ({ state, review_reasons: reviewReasons }) => isSuccess(state) || holdsCart({ state, reviewReasons }),
     ) || (await hasOpenAttempt(tx, cartId))
   );
+}
+
+async function isCompleted(tx: Tx, cartId: string): Promise<boolean> {
+  const cart = await tx.selectFrom('carts').select('completed_at').where('id', '=', cartId).executeTakeFirst();
+  return cart !== undefined && cart.completed_at !== null;
 }
 
 function hasEnded({ attempt }: CartPaymentSettled): boolean {

@@ -36,6 +36,26 @@ export class EnsureSynced {
    * `customer_details_refused`, `ottu_refused`; outcome `none`
    */
   async execute(cartId: string, reason: Exclude<SyncReason, 'sync'>, network: Network): Promise<Synced> {
+    const result = await this.#bring(cartId, reason, network);
+    if (result.kind === 'in_step') return result;
+    throw stoppedProblem(result.because);
+  }
+
+  /**
+   * M54: of a cart that costs nothing, whatever a payer may have is looked at and closed.
+   *
+   * @throws Problem as `execute`; `cart_changed` where there is something to pay by now
+   */
+  async closeFree(cartId: string, network: Network): Promise<void> {
+    const result = await this.#bring(cartId, 'checkout', network);
+    if (result.kind === 'in_step') throw new Problem('cart_changed', { outcome: 'none' });
+  }
+
+  async #bring(
+    cartId: string,
+    reason: Exclude<SyncReason, 'sync'>,
+    network: Network,
+  ): Promise<Synced | { readonly kind: 'stopped'; readonly because: 'free' }> {
     const refund = await this.limits.consume(cartId, network);
     const deadline = new Deadline(this.settings.ottu.timeoutMs);
     const obstacle = await this.earlier.look(cartId, reason === 'payment' ? 'read' : 'storefront', deadline);
@@ -53,6 +73,7 @@ export class EnsureSynced {
       }
       if (result.kind === 'in_step') return result;
       if (providerWasNotAsked(result)) await refund();
+      if (result.kind === 'stopped' && result.because === 'free') return { kind: 'stopped', because: 'free' };
       throw this.#problem(cartId, result);
     }
   }
