@@ -89,6 +89,7 @@ export const ar = {
   trouble_card_unusable: 'لا يمكن الدفع بهذه البطاقة هنا. لم يُخصم شيء، وقد تنجح طريقة أخرى.',
   trouble_nothing_charged: 'لا يمكن الوصول إلى مزوّد الدفع الآن. لم يُخصم شيء.',
   trouble_not_sold: 'في سلتك شيء لم يعد يُباع.',
+  trouble_nothing_to_pay: 'لا يوجد ما يُدفع لهذه السلة.',
   trouble_general: 'لم ينجح ذلك. حاول مرة أخرى من فضلك.',
   tryAgain: 'حاول مرة أخرى',
   challengeTitle: 'سؤال واحد أولاً',

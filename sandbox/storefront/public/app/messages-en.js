@@ -88,6 +88,7 @@ export const en = {
   trouble_card_unusable: 'This card cannot pay here. Nothing was charged; another way to pay may work.',
   trouble_nothing_charged: 'The payment provider cannot be reached at the moment. Nothing was charged.',
   trouble_not_sold: 'Something in your basket is not sold any more.',
+  trouble_nothing_to_pay: 'There is nothing to pay for this basket.',
   trouble_general: 'That did not work. Please try again.',
   tryAgain: 'Try again',
   challengeTitle: 'One question first',
