@@ -1288,6 +1288,13 @@ export interface components {
             extra?: {
                 [key: string]: unknown;
             };
+            /**
+             * @description Vouchers and gift cards of the cart.
+             * @example [
+             *       "EID"
+             *     ]
+             */
+            codes?: string[];
         };
         PaymentDetailsAnswer: {
             payment: components["schemas"]["PaymentView"];

@@ -164,6 +164,18 @@ describe('M57: a cart that costs nothing is completed', () => {
     expect((await getCart(url, cart)).body.cart).toMatchObject({ state: 'paid', version: 1 });
   });
 
+  it('M9: a try that was declined before stays declined, and is not the order', async () => {
+    const cart = await newCart(url, ONE_TEA);
+    const ifMatch = await tagOf(url, cart);
+    const declined = await pay(url, cart, { key: 'declined', outcome: 'declined', ifMatch });
+    expect(declined.body.payment).toMatchObject({ status: 'declined', order_no: expect.any(String) });
+    await changeCart(url, cart, { codes: ['EID'] });
+    expect((await complete(cart)).status).toBe(200);
+    expect((await status(url, cart)).body.payment).toMatchObject({ status: 'paid', amount: '0.000', order_no: null });
+    const replay = await pay(url, cart, { key: 'declined', outcome: 'declined', ifMatch });
+    expect(replay.body.payment).toMatchObject({ status: 'declined', order_no: declined.body.payment.order_no });
+  });
+
   it('operators find its event by its cart', async () => {
     const cart = await freeCart();
     await complete(cart);

@@ -115,7 +115,8 @@ function view(
     ...(status === 'action_required' && attempt?.action_required
       ? { action_required: attempt.action_required as unknown as ActionView }
       : {}),
-    order_no: payment?.order_no ?? null,
+    // M57: what was completed without a payment is not the order of one that failed before.
+    order_no: status === 'paid' && !paid ? null : (payment?.order_no ?? null),
     amount: amount.toString(),
     currency_code: amount.currency,
     version: cart.version,
@@ -127,7 +128,9 @@ function view(
 function ownStatus(rows: ShopperPayment): ShopperStatus {
   const { cart, attempt } = rows;
   const ended = attempt !== undefined && !isOpen(attempt.state);
-  return shopperStatus(ended && cart.state === 'frozen' ? { ...rows, cart: { ...cart, state: 'open' } } : rows);
+  const state = ended && cart.state === 'frozen' ? 'open' : cart.state;
+  // Nor is it the payment that a cart was completed without.
+  return shopperStatus({ ...rows, cart: { state, completed_at: null } });
 }
 
 /**

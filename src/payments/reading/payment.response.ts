@@ -166,6 +166,9 @@ export class PurchaseView {
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: true })
   extra?: Record<string, unknown>;
+
+  @ApiPropertyOptional({ type: [String], description: 'Vouchers and gift cards of the cart.', example: ['EID'] })
+  codes?: string[];
 }
 
 export class PaymentDetailsAnswer extends PaymentAnswer {
