@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { sql } from 'kysely';
 
 import type { Tx } from '../../database/database.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
@@ -50,8 +51,7 @@ export class CartPaymentListener implements CartHooks, OnModuleInit {
    */
   async mismatchesOf(tx: Tx, payment: PaymentRow, cartId: string): Promise<readonly CartMismatch[]> {
     if (isSuccess(payment.state)) return [];
-    const over = (await isCompleted(tx, cartId)) || (await otherSuccess(tx, cartId, payment.id));
-    return over ? ['duplicate_payment'] : [];
+    return (await otherSuccess(tx, cartId, payment.id)) ? ['duplicate_payment'] : [];
   }
 
   /** M51: what the cart holds more of than the version that was paid; null where it has not moved past it. */
@@ -160,16 +160,14 @@ async function isHeldByAnother(tx: Tx, cartId: string, paymentId: string): Promi
   );
 }
 
-async function isCompleted(tx: Tx, cartId: string): Promise<boolean> {
-  const cart = await tx.selectFrom('carts').select('completed_at').where('id', '=', cartId).executeTakeFirst();
-  return cart !== undefined && cart.completed_at !== null;
-}
-
 function hasEnded({ attempt }: CartPaymentSettled): boolean {
   return attempt?.after !== undefined && !isOpen(attempt.after) && attempt.before !== attempt.after;
 }
 
-/** A success of another payment of the cart: one that counts, or one that people look at (M53). */
+/**
+ * A success of another payment of the cart: one that counts, or one that people look at (M53). A cart that was
+ * completed without a payment has had its success, too.
+ */
 async function otherSuccess(tx: Tx, cartId: string, paymentId: string): Promise<boolean> {
   const others = await tx
     .selectFrom('payments')
@@ -178,6 +176,13 @@ async function otherSuccess(tx: Tx, cartId: string, paymentId: string): Promise<
     .where('payments.cart_id', '=', cartId)
     .where('payments.id', '!=', paymentId)
     .where('payment_facts.state', 'in', SUCCESSES)
+    .unionAll(
+      tx
+        .selectFrom('carts')
+        .select([sql<boolean>`true`.as('counts'), sql<string[]>`'[]'::jsonb`.as('mismatches')])
+        .where('id', '=', cartId)
+        .where('completed_at', 'is not', null),
+    )
     .execute();
   return others.some(
     ({ counts, mismatches }) => counts || !(awaitsConfirmation(mismatches) || contradictsItself(mismatches)),
