@@ -36,7 +36,17 @@ const MAY_USE = {
   webhooks: [...COMMON, 'database', 'background', 'ottu', 'payments'],
   limits: ['access', 'config', 'database', 'http', 'background', 'observability', 'problems'],
   'saved-cards': ['access', 'config', 'http', 'limits', 'ottu', 'problems'],
-  carts: [...COMMON, 'catalog', 'database', 'background', 'limits', 'ottu', 'payments', 'saved-cards'],
+  carts: [
+    ...COMMON,
+    'catalog',
+    'database',
+    'background',
+    'limits',
+    'merchant-events',
+    'ottu',
+    'payments',
+    'saved-cards',
+  ],
 };
 
 const arrows = Object.entries(MAY_USE).map(([folder, allowed]) => ({

@@ -471,6 +471,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/carts/{id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order what costs nothing
+         * @description For a cart that costs nothing, because a voucher pays for all of it, where the shop has switched that on
+         *     (`FREE_ORDERS`). The cart is closed as `paid` with its total of zero, and the shop is told by the event
+         *     `cart.completed`; Ottu is not asked to charge anything. Needs an `Idempotency-Key` for the intent and `If-Match` with
+         *     the ETag of the cart that the shopper has seen.
+         *
+         *     The shop is asked once more what the cart costs: 409 `price_changed` with the cart where that is another total. 409
+         *     `payment_needed`: it costs something. A session that was handed out for an earlier total is closed first, and a success
+         *     that is seen there counts instead.
+         */
+        post: operations["completeCart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/carts/{id}/freeze": {
         parameters: {
             query?: never;
@@ -797,10 +824,10 @@ export interface paths {
         /**
          * What the merchant was told, is still to be told, or never took
          * @description The outbox. Each settlement that changes what a merchant must know writes one event, in the same transaction; it is sent to
-         *     `MERCHANT_EVENTS_URL` with a Standard Webhooks signature, at least once, per payment in the order of `sequence`. An event
+         *     `MERCHANT_EVENTS_URL` with a Standard Webhooks signature, at least once, per payment or cart in the order of `sequence`. An event
          *     that nobody took for three days, or that was answered with 410, is a dead letter (`state=dead`), and the next one goes out.
          *
-         *     While `MERCHANT_EVENTS_URL` is not set no event is written.
+         *     While `MERCHANT_EVENTS_URL` is not set no event is written but `cart.completed`, which waits for it.
          */
         get: operations["listMerchantEvents"];
         put?: never;
@@ -845,7 +872,7 @@ export interface components {
          * @description Stable; programs decide by this
          * @enum {string}
          */
-        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
+        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "payment_needed" | "nothing_to_pay" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
         FieldError: {
             /**
              * @description JSON Pointer (RFC 6901) into the caller's own body
@@ -1250,8 +1277,11 @@ export interface components {
             };
             /** @example 1 */
             quantity: number;
-            /** @example 1.000 */
-            unit_price: string;
+            /**
+             * @description Absent where the shop named none.
+             * @example 1.000
+             */
+            unit_price?: string;
             /** @example 1.000 */
             line_total: string;
         };
@@ -1269,6 +1299,13 @@ export interface components {
             extra?: {
                 [key: string]: unknown;
             };
+            /**
+             * @description Vouchers and gift cards of the cart.
+             * @example [
+             *       "EID"
+             *     ]
+             */
+            codes?: string[];
         };
         PaymentDetailsAnswer: {
             payment: components["schemas"]["PaymentView"];
@@ -1947,7 +1984,7 @@ export interface components {
             billing_address?: components["schemas"]["CartBillingAddress"];
             shipping_address?: components["schemas"]["CartShippingAddress"];
             /**
-             * @description The merchant's own members, at most 8192 bytes of JSON, nested at most 5 deep.
+             * @description The merchant's own members, at most 8192 bytes of JSON, nested at most 5 deep. Prices may depend on it. It must not hold merchant_id, autopay, payment_description, sandbox_* or merchant_defined_data*, which the shop sets by itself.
              * @example {
              *       "gift_wrap": true
              *     }
@@ -1955,6 +1992,13 @@ export interface components {
             extra?: {
                 [key: string]: unknown;
             };
+            /**
+             * @description Vouchers and gift cards, for the quote of the shop. A list that is given takes the place of the whole.
+             * @example [
+             *       "EID"
+             *     ]
+             */
+            codes?: string[];
             /**
              * Format: uri
              * @description Where the payer comes back to: one of those the shop allows.
@@ -1974,10 +2018,13 @@ export interface components {
             name: components["schemas"]["CartText"];
             /** @example 2 */
             quantity: number;
-            /** @example 3.750 */
-            unit_price: string;
             /**
-             * @description The price of one, times the quantity.
+             * @description For show; absent where the shop names none. Of "three for 1.000" it is near a third.
+             * @example 3.750
+             */
+            unit_price?: string;
+            /**
+             * @description What the line costs.
              * @example 7.500
              */
             line_total: string;
@@ -1995,6 +2042,22 @@ export interface components {
             /**
              * @description What is taken off, above zero.
              * @example 0.500
+             */
+            amount: string;
+        };
+        CartFee: {
+            /** @example GIFT-WRAP */
+            code?: string;
+            /**
+             * @example {
+             *       "en": "Gift wrapping",
+             *       "ar": "تغليف هدية"
+             *     }
+             */
+            name: components["schemas"]["CartText"];
+            /**
+             * @description What comes on top.
+             * @example 0.250
              */
             amount: string;
         };
@@ -2032,6 +2095,8 @@ export interface components {
             items: components["schemas"]["CartLine"][];
             /** @description Only when something is taken off. */
             discounts?: components["schemas"]["CartDiscount"][];
+            /** @description Only when something comes on top. */
+            fees?: components["schemas"]["CartFee"][];
             /**
              * @description Only when the shop's quote has it.
              * @example 1.000
@@ -2043,7 +2108,7 @@ export interface components {
              */
             tax?: string;
             /**
-             * @description What is charged: lines less discounts, plus shipping and tax. Zero while the cart is empty.
+             * @description What is charged: lines less discounts, plus fees, shipping and tax. Zero while the cart is empty; a cart may cost nothing, too.
              * @example 7.500
              */
             total: string;
@@ -2059,6 +2124,13 @@ export interface components {
             extra: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * @description Vouchers and gift cards; `discounts` says what they are worth.
+             * @example [
+             *       "EID"
+             *     ]
+             */
+            codes: string[];
             /**
              * @description Where Ottu's page sends the payer back to.
              * @example https://shop.example.com/thanks
@@ -2175,7 +2247,7 @@ export interface components {
             billing_address?: components["schemas"]["CartBillingAddress"];
             shipping_address?: components["schemas"]["CartShippingAddress"];
             /**
-             * @description The merchant's own members, at most 8192 bytes of JSON, nested at most 5 deep.
+             * @description The merchant's own members, at most 8192 bytes of JSON, nested at most 5 deep. Prices may depend on it. It must not hold merchant_id, autopay, payment_description, sandbox_* or merchant_defined_data*, which the shop sets by itself.
              * @example {
              *       "gift_wrap": true
              *     }
@@ -2183,6 +2255,13 @@ export interface components {
             extra?: {
                 [key: string]: unknown;
             };
+            /**
+             * @description Vouchers and gift cards, for the quote of the shop. A list that is given takes the place of the whole.
+             * @example [
+             *       "EID"
+             *     ]
+             */
+            codes?: string[];
             /**
              * Format: uri
              * @description Where the payer comes back to: one of those the shop allows.
@@ -2211,7 +2290,7 @@ export interface components {
             billing_address?: components["schemas"]["CartBillingAddress"] | null;
             shipping_address?: components["schemas"]["CartShippingAddress"] | null;
             /**
-             * @description The merchant's own members, at most 8192 bytes of JSON, nested at most 5 deep.
+             * @description The merchant's own members, at most 8192 bytes of JSON, nested at most 5 deep. Prices may depend on it. It must not hold merchant_id, autopay, payment_description, sandbox_* or merchant_defined_data*, which the shop sets by itself.
              * @example {
              *       "gift_wrap": true
              *     }
@@ -2219,6 +2298,13 @@ export interface components {
             extra?: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * @description Vouchers and gift cards, for the quote of the shop. A list that is given takes the place of the whole.
+             * @example [
+             *       "EID"
+             *     ]
+             */
+            codes?: string[] | null;
             /**
              * Format: uri
              * @example https://shop.example.com/thanks
@@ -2630,16 +2716,26 @@ export interface components {
              * @example payment.paid
              * @enum {string}
              */
-            type: "payment.pending" | "payment.authorized" | "payment.captured" | "payment.paid" | "payment.cod" | "payment.failed" | "payment.expired" | "payment.canceled" | "payment.rejected" | "payment.unknown" | "payment.not_processed" | "payment.needs_review" | "payment.duplicate" | "payment.refund_queued" | "payment.refunded" | "payment.refund_rejected" | "payment.voided" | "card.saved";
+            type: "payment.pending" | "payment.authorized" | "payment.captured" | "payment.paid" | "payment.cod" | "payment.failed" | "payment.expired" | "payment.canceled" | "payment.rejected" | "payment.unknown" | "payment.not_processed" | "payment.needs_review" | "payment.duplicate" | "payment.refund_queued" | "payment.refunded" | "payment.refund_rejected" | "payment.voided" | "card.saved" | "cart.completed";
             /**
              * Format: uuid
+             * @description The payment that it is about; null where it is about a cart.
              * @example 5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4
              */
-            payment_id: string;
-            /** @example ORD-1001 */
-            order_no: string;
+            payment_id: string | null;
             /**
-             * @description Counts the events of one payment.
+             * @description Of that payment.
+             * @example ORD-1001
+             */
+            order_no: string | null;
+            /**
+             * Format: uuid
+             * @description The cart that it is about (`cart.completed`).
+             * @example 0b8d6a3e-4f1c-4d6e-9a51-2f6f0c1d7e90
+             */
+            cart_id?: string;
+            /**
+             * @description Counts the events of one payment, or of one cart.
              * @example 1
              */
             sequence: number;
@@ -2676,7 +2772,7 @@ export interface components {
             last_tried_at: string | null;
             /**
              * Format: date-time
-             * @description While it waits; earlier events of the same payment go first.
+             * @description While it waits; earlier events of the same payment or cart go first.
              * @example null
              */
             next_try_at: string | null;
@@ -2873,7 +2969,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `idempotency_in_flight`: A request with this Idempotency-Key is still in flight
+             * @description `nothing_to_pay`: There is nothing to pay
+             *
+             *     `idempotency_in_flight`: A request with this Idempotency-Key is still in flight
              *
              *     `order_no_taken`: The order number was used before
              */
@@ -4216,7 +4314,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `items_not_sold`: Something in the cart is not sold any more */
+            /**
+             * @description `items_not_sold`: Something in the cart is not sold any more
+             *
+             *     `nothing_to_pay`: There is nothing to pay
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5148,6 +5250,8 @@ export interface operations {
              *
              *     `cart_empty`: There is nothing in the cart
              *
+             *     `nothing_to_pay`: There is nothing to pay
+             *
              *     `cart_frozen`: The cart is being paid
              *
              *     `cart_closed`: The cart is over
@@ -5194,6 +5298,175 @@ export interface operations {
              *
              *     `ottu_refused`: Ottu refuses what this shop is set up to ask for
              */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity_provider_unavailable`: The identity provider could not be asked
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             *
+             *     `catalog_unavailable`: Prices cannot be had at the moment
+             *
+             *     `checkout_unavailable`: The payment provider cannot be reached
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    completeCart: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the cart that the shopper has seen. When the cart has moved since: 412. */
+                "If-Match": string;
+                /** @description Names this intent. Repeated with the same body it is answered again and never charged again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The id of the cart. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cart, closed. */
+            200: {
+                headers: {
+                    /** @description Names this version of the cart, for `If-Match`. Opaque: it is compared, not read. */
+                    ETag?: string;
+                    /** @description `true` when this key has completed the cart before. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartAnswer"];
+                };
+            };
+            /**
+             * @description `bad_request`: The request could not be read
+             *
+             *     `idempotency_key_missing`: An Idempotency-Key header is needed
+             *
+             *     `idempotency_key_invalid`: The Idempotency-Key header is not valid
+             *
+             *     `customer_jwt_not_configured`: This service takes no tokens of customers
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `customer_jwt_invalid`: The token of the customer is not valid
+             *
+             *     `customer_jwt_missing`: The customer must be signed in
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: This is not allowed
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `items_not_sold`: Something in the cart is not sold any more
+             *
+             *     `cart_empty`: There is nothing in the cart
+             *
+             *     `cart_frozen`: The cart is being paid
+             *
+             *     `cart_closed`: The cart is over
+             *
+             *     `payment_needed`: The cart has to be paid
+             *
+             *     `price_changed`: The price of the cart has changed
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cart_changed`: The cart has changed since */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required`: An If-Match header is needed */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `quote_unusable`: The quote service of the shop gave an answer that could not be used */
             502: {
                 headers: {
                     [name: string]: unknown;
@@ -5295,6 +5568,8 @@ export interface operations {
              * @description `items_not_sold`: Something in the cart is not sold any more
              *
              *     `cart_empty`: There is nothing in the cart
+             *
+             *     `nothing_to_pay`: There is nothing to pay
              *
              *     `cart_frozen`: The cart is being paid
              *
@@ -5602,6 +5877,8 @@ export interface operations {
              * @description `items_not_sold`: Something in the cart is not sold any more
              *
              *     `cart_empty`: There is nothing in the cart
+             *
+             *     `nothing_to_pay`: There is nothing to pay
              *
              *     `cart_frozen`: The cart is being paid
              *

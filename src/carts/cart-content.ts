@@ -16,6 +16,8 @@ export interface CartContent {
   readonly billing_address: Members | null;
   readonly shipping_address: Members | null;
   readonly extra: Members | null;
+  /** Vouchers and gift cards. */
+  readonly codes: readonly string[];
   readonly redirect_url: string | null;
   /** `sub` of the customer that the cart is bound to (M58). */
   readonly customer_sub: string | null;
@@ -29,6 +31,15 @@ export interface CartPrice {
   readonly totalMinor: string;
 }
 
+/** `empty`: there is nothing in it. `free`: what is in it costs nothing. */
+export type Unpayable = 'empty' | 'free';
+
+/** Why there is nothing to pay; undefined where there is. */
+export function whyUnpayable({ items, total_minor }: Pick<CartRow, 'items' | 'total_minor'>): Unpayable | undefined {
+  if (items.length === 0) return 'empty';
+  return BigInt(total_minor) === 0n ? 'free' : undefined;
+}
+
 export const EMPTY_CONTENT: CartContent = {
   items: [],
   language: null,
@@ -36,6 +47,7 @@ export const EMPTY_CONTENT: CartContent = {
   billing_address: null,
   shipping_address: null,
   extra: null,
+  codes: [],
   redirect_url: null,
   customer_sub: null,
 };
@@ -48,6 +60,7 @@ export function contentOf(cart: CartRow): CartContent {
     billing_address: cart.billing_address,
     shipping_address: cart.shipping_address,
     extra: cart.extra,
+    codes: cart.codes ?? [],
     redirect_url: cart.redirect_url,
     customer_sub: cart.customer_sub,
   };
@@ -68,8 +81,8 @@ export function isPricedAlike(one: CartContent, other: CartContent): boolean {
   return isDeepStrictEqual(pricedBy(one), pricedBy(other));
 }
 
-function pricedBy({ items, language, shipping_address, customer_sub }: CartContent): unknown {
-  return { items, language, shipping_address, customer_sub };
+function pricedBy({ items, language, shipping_address, extra, codes, customer_sub }: CartContent): unknown {
+  return { items, language, shipping_address, extra, codes, customer_sub };
 }
 
 /**

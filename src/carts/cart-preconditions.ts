@@ -14,7 +14,7 @@ export function assertOpen(cart: CartRow, now = Date.now()): void {
     case 'frozen':
       throw cartFrozen(cart, now);
     case 'paid':
-      throw cartPaid(tagged(cart));
+      throw cart.completed_at === null ? cartPaid(tagged(cart)) : cartCompleted(tagged(cart));
     case 'abandoned':
     case 'expired':
       throw new Problem('cart_closed', {
@@ -28,6 +28,15 @@ export function assertOpen(cart: CartRow, now = Date.now()): void {
 /** Nobody is told of a cart that was paid that nothing was charged. */
 export function cartPaid(headers: Readonly<Record<string, string>> = {}): Problem {
   return new Problem('cart_closed', { detail: 'The cart is paid.', outcome: 'final', headers });
+}
+
+/** It is over, and cost nothing. */
+function cartCompleted(headers: Readonly<Record<string, string>>): Problem {
+  return new Problem('cart_closed', {
+    detail: 'The order is complete. There was nothing to pay.',
+    outcome: 'final',
+    headers,
+  });
 }
 
 /** Nor of one of which it is not known yet. */

@@ -99,6 +99,7 @@ function columnsOf({ content, price, expiresInMs, syncInMs }: CartVersion) {
     billing_address: jsonOrNull(content.billing_address),
     shipping_address: jsonOrNull(content.shipping_address),
     extra: jsonOrNull(content.extra),
+    codes: content.codes.length === 0 ? null : json(content.codes),
     redirect_url: content.redirect_url,
     customer_sub: content.customer_sub,
     quote: jsonOrNull(price.quote),
@@ -182,6 +183,32 @@ export async function holdCartForReview(tx: Tx, cartId: string): Promise<void> {
 /** M53: by this payment, which is the one that the cart shows from now on. */
 export async function markCartPaid(tx: Tx, cartId: string, paymentId: string): Promise<void> {
   await move(tx, cartId, 'pay', { payment_id: paymentId, sync_at: null }).execute();
+}
+
+/**
+ * M57: without a payment; no payment of it is shown as what has paid it.
+ *
+ * @param keySha256 of the Idempotency-Key.
+ * @returns the completed cart, with the number of its next event (M90).
+ * @throws NoResultError unless the cart is open.
+ */
+export async function completeCart(
+  tx: Tx,
+  cartId: string,
+  keySha256: string,
+): Promise<CartRow & { readonly completed_at: Date }> {
+  const columns = {
+    completed_at: sql<Date>`now()`,
+    completed_key_sha256: keySha256,
+    event_sequence: sql<number>`event_sequence + 1`,
+    updated_at: sql<Date>`now()`,
+    payment_id: null,
+    sync_at: null,
+  };
+  return move(tx, cartId, 'complete', columns)
+    .returningAll()
+    .$narrowType<{ completed_at: Date }>()
+    .executeTakeFirstOrThrow();
 }
 
 export async function abandonCart(tx: Tx, cartId: string): Promise<void> {

@@ -30,6 +30,8 @@ export const CART_TRANSITIONS = {
   hold_for_review: { from: ['open', 'frozen'], to: 'frozen' },
   /** M53: a payment of it succeeded, however late; the first one that is paid stays. */
   pay: { from: ['open', 'frozen', 'abandoned', 'expired'], to: 'paid' },
+  /** M57: the shopper completes what costs nothing. */
+  complete: { from: ['open'], to: 'paid' },
   /** M54: the shopper gives it up. */
   abandon: { from: ['open'], to: 'abandoned' },
   /** Unused for too long; also while people look at its payment. */

@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 
 import { CatalogModule } from '../catalog/catalog.module.ts';
 import { LimitsModule } from '../limits/limits.module.ts';
+import { MerchantEventsModule } from '../merchant-events/merchant-events.module.ts';
 import { MetricsModule } from '../observability/metrics.module.ts';
 import { PaymentsModule } from '../payments/payments.module.ts';
 import { SavedCardsModule } from '../saved-cards/saved-cards.module.ts';
@@ -9,6 +10,9 @@ import { BuyNowIntent } from './buy-now/buy-now-intent.ts';
 import { BuyNowIntentsController } from './buy-now/buy-now-intents.controller.ts';
 import { CartReader } from './cart-access.ts';
 import { validateCartTransitions } from './cart-state.ts';
+import { AnnounceCompletion } from './completing/announce-completion.ts';
+import { CompleteCart } from './completing/complete-cart.ts';
+import { CompletingController } from './completing/completing.controller.ts';
 import { CheckoutController } from './checkout/checkout.controller.ts';
 import { Checkout } from './checkout/checkout.ts';
 import { HandOut } from './checkout/hand-out.ts';
@@ -51,18 +55,20 @@ import { TransactionSync } from './sync/transaction-sync.ts';
 
 /** Carts of shoppers, and the Ottu transactions that follow them. */
 @Module({
-  imports: [CatalogModule, LimitsModule, MetricsModule, PaymentsModule, SavedCardsModule],
+  imports: [CatalogModule, LimitsModule, MerchantEventsModule, MetricsModule, PaymentsModule, SavedCardsModule],
   controllers: [
     BuyNowIntentsController,
     CartsController,
     CartItemsController,
     CheckoutController,
+    CompletingController,
     FreezeController,
     PayingController,
     CartEventsController,
   ],
   providers: [
     AbandonCart,
+    AnnounceCompletion,
     BuyNowIntent,
     CartExpiry,
     CartReader,
@@ -76,6 +82,7 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     SyncCart,
     CartWrites,
     CloseTransactions,
+    CompleteCart,
     CreateCart,
     EditCart,
     CartPaymentListener,

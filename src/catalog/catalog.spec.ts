@@ -130,16 +130,23 @@ describe('a catalog file', () => {
     const places = error.faults.map((violation) => /(\/products\S*)/.exec(violation.message)?.[1]);
     expect(places).toEqual([
       '/products/1/sku',
-      '/products/1/name/en',
-      '/products/1/name/ar',
+      '/products/1/name',
       ...['KWD', 'JPY', 'SAR', 'USD', 'kwd', 'EUR'].map((code) => `/products/1/prices/${code}`),
       '/products/1/image',
       '/products/2/sku',
       '/products/3/sku',
-      '/products/3/name/en',
-      '/products/3/name/ar',
+      '/products/3/name',
       '/products/3/prices',
     ]);
+  });
+
+  it.each<[unknown, unknown]>([
+    ['Tea', { en: 'Tea', ar: 'Tea' }],
+    [{ ar: 'شاي' }, { en: 'شاي', ar: 'شاي' }],
+  ])('may name a product in one language, or in none: %j', async (name, shown) => {
+    const catalog = await openProducts({ ...TEA, name });
+    const quote = await catalog.quote({ items: [{ sku: TEA.sku, quantity: 1 }], currency: KWD });
+    expect(quote.lines[0]?.name).toEqual(shown);
   });
 
   it('may hold more than prices', async () => {

@@ -2,7 +2,10 @@ import type { CurrencyCode } from '../money/currency.ts';
 import type { Money } from '../money/money.ts';
 import { CatalogNotConfiguredError } from './catalog-error.ts';
 
-/** A text for shoppers, in the languages that Ottu's own pages have. */
+/**
+ * A text for shoppers, in the languages that Ottu's own pages have. Both are always there: where the shop has given one
+ * alone, it stands for both.
+ */
 export interface LocalizedText {
   readonly en: string;
   readonly ar: string;
@@ -24,6 +27,10 @@ export interface QuoteRequest {
   readonly language?: string | undefined;
   /** As the caller gave it, members in snake_case. */
   readonly shippingAddress?: object | undefined;
+  /** The merchant's own members. */
+  readonly extra?: object | undefined;
+  /** Vouchers and gift cards, as the shopper wrote them. */
+  readonly codes?: readonly string[] | undefined;
   readonly cart?: { readonly id: string; readonly version: number } | undefined;
 }
 
@@ -31,7 +38,9 @@ export interface QuoteLine {
   readonly sku: string;
   readonly name: LocalizedText;
   readonly quantity: number;
-  readonly unitPrice: Money;
+  /** For show: of "three for 1.000" it is near a third, or absent. */
+  readonly unitPrice: Money | undefined;
+  /** What the line costs. */
   readonly lineTotal: Money;
 }
 
@@ -42,14 +51,18 @@ export interface QuoteDiscount {
   readonly amount: Money;
 }
 
+/** What comes on top of the whole, such as for wrapping it. */
+export interface QuoteFee extends QuoteDiscount {}
+
 /**
- * What items cost (M57): one currency, a line for every item in the order asked, a total above zero that is the lines
- * less the discounts plus shipping plus tax. The total is what is charged, and nothing else.
+ * What items cost (M57): one currency, a line for every item in the order asked, a total of zero or more that is the
+ * lines less the discounts plus fees plus shipping plus tax. The total is what is charged, and nothing else.
  */
 export interface Quote {
   readonly currency: CurrencyCode;
   readonly lines: readonly QuoteLine[];
   readonly discounts: readonly QuoteDiscount[];
+  readonly fees: readonly QuoteFee[];
   readonly shipping: Money | undefined;
   /** What comes on top; prices that include their tax have none here. */
   readonly tax: Money | undefined;

@@ -28,6 +28,6 @@ export function priceItems(
     return [];
   });
   if (violations.length > 0) throw new CatalogError(violations);
-  const parts = { currency, lines, discounts: [], shipping: undefined, tax: undefined };
+  const parts = { currency, lines, discounts: [], fees: [], shipping: undefined, tax: undefined };
   return { ...parts, total: totalOf(parts) };
 }

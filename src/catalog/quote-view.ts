@@ -1,12 +1,13 @@
 import type { CurrencyCode } from '../money/currency.ts';
-import type { LocalizedText, Quote } from './catalog.ts';
+import type { LocalizedText, Quote, QuoteDiscount } from './catalog.ts';
 import { BrokenQuoteError, readQuote } from './read-quote.ts';
 
 export interface QuoteLineView {
   readonly sku: string;
   readonly name: LocalizedText;
   readonly quantity: number;
-  readonly unit_price: string;
+  /** Absent where the shop names none. */
+  readonly unit_price?: string;
   readonly line_total: string;
 }
 
@@ -22,30 +23,33 @@ export interface QuoteView {
   readonly items: readonly QuoteLineView[];
   /** Empty when nothing was taken off. */
   readonly discounts: readonly QuoteDiscountView[];
+  /** Absent when nothing came on top. */
+  readonly fees?: readonly QuoteDiscountView[];
   readonly shipping?: string;
   readonly tax?: string;
   readonly total: string;
 }
 
-export function toQuoteView({ currency, lines, discounts, shipping, tax, total }: Quote): QuoteView {
+export function toQuoteView({ currency, lines, discounts, fees, shipping, tax, total }: Quote): QuoteView {
   return {
     currency_code: currency,
     items: lines.map(({ sku, name, quantity, unitPrice, lineTotal }) => ({
       sku,
       name,
       quantity,
-      unit_price: unitPrice.toString(),
+      ...(unitPrice !== undefined && { unit_price: unitPrice.toString() }),
       line_total: lineTotal.toString(),
     })),
-    discounts: discounts.map(({ code, name, amount }) => ({
-      ...(code !== undefined && { code }),
-      name,
-      amount: amount.toString(),
-    })),
+    discounts: discounts.map(toPartView),
+    ...(fees.length > 0 && { fees: fees.map(toPartView) }),
     ...(shipping !== undefined && { shipping: shipping.toString() }),
     ...(tax !== undefined && { tax: tax.toString() }),
     total: total.toString(),
   };
+}
+
+function toPartView({ code, name, amount }: QuoteDiscount): QuoteDiscountView {
+  return { ...(code !== undefined && { code }), name, amount: amount.toString() };
 }
 
 /**

@@ -22,13 +22,17 @@ function quoteIn(currency: CurrencyCode): fc.Arbitrary<Quote> {
       lines: fc.array(line, { minLength: 1, maxLength: 6 }),
       shipping: fc.option(some, { nil: undefined }),
       tax: fc.option(some, { nil: undefined }),
+      fees: fc.array(fc.record({ code: fc.option(text, { nil: undefined }), name, amount: some }), { maxLength: 3 }),
       discounts: fc.array(fc.record({ code: fc.option(text, { nil: undefined }), name, part: fc.bigInt(0n, 100n) }), {
         maxLength: 3,
       }),
     })
-    .map(({ lines, shipping, tax, discounts }) => {
+    .map(({ lines, shipping, tax, fees, discounts }) => {
       const gross =
-        lines.reduce((sum, { unit, quantity }) => sum + unit * BigInt(quantity), 0n) + (shipping ?? 0n) + (tax ?? 0n);
+        lines.reduce((sum, { unit, quantity }) => sum + unit * BigInt(quantity), 0n) +
+        fees.reduce((sum, { amount }) => sum + amount, 0n) +
+        (shipping ?? 0n) +
+        (tax ?? 0n);
       // Three discounts of at most 30 % leave something to pay.
       const taken = discounts.map(({ part }) => (gross * part) / 334n);
       return {
@@ -42,6 +46,11 @@ function quoteIn(currency: CurrencyCode): fc.Arbitrary<Quote> {
           ...(code !== undefined && { code }),
           name: ofDiscount,
           amount: money(taken[index] ?? 0n),
+        })),
+        fees: fees.map(({ code, name: ofFee, amount }) => ({
+          ...(code !== undefined && { code }),
+          name: ofFee,
+          amount: money(amount),
         })),
         shipping: shipping === undefined ? undefined : money(shipping),
         tax: tax === undefined ? undefined : money(tax),

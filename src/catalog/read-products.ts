@@ -4,6 +4,7 @@ import { Money } from '../money/money.ts';
 import { MAX_LINES, MAX_QUANTITY, type LocalizedText } from './catalog.ts';
 import { isSku } from './check-items.ts';
 import { isText, members } from './json-shape.ts';
+import { NAME_RULE, readLocalizedText } from './localized-text.ts';
 
 export interface Product {
   readonly sku: string;
@@ -16,8 +17,8 @@ export interface Product {
 export type ProductsResult = { readonly products: readonly Product[] } | { readonly faults: readonly string[] };
 
 /**
- * Reads `{ "products": [{ "sku", "name": {"en","ar"}, "prices": {"KWD": "1.250"}, "image"? }] }`. Members that it does
- * not know are left alone: shops keep more in their catalogs than prices. Every fault is named with its place.
+ * Reads `{ "products": [{ "sku", "name": {"en"?,"ar"?} or a text, "prices": {"KWD": "1.250"}, "image"? }] }`. Members that
+ * it does not know are left alone: shops keep more in their catalogs than prices. Every fault is named with its place.
  */
 export function readProducts(json: string): ProductsResult {
   const list = productList(json);
@@ -45,10 +46,7 @@ class ProductReader {
     const { sku, name, prices, image } = members(item);
     return {
       sku: this.#sku(sku, `${place}/sku`),
-      name: {
-        en: this.#text(members(name)['en'], `${place}/name/en`, 200),
-        ar: this.#text(members(name)['ar'], `${place}/name/ar`, 200),
-      },
+      name: this.#name(name, `${place}/name`),
       prices: this.#prices(prices, `${place}/prices`),
       image: image === undefined ? undefined : this.#text(image, `${place}/image`, 2048),
     };
@@ -62,6 +60,13 @@ class ProductReader {
     if (this.#skus.has(value)) this.faults.push(`${place} is the SKU of an earlier product too`);
     this.#skus.add(value);
     return value;
+  }
+
+  #name(value: unknown, place: string): LocalizedText {
+    const name = readLocalizedText(value);
+    if (name !== undefined) return name;
+    this.faults.push(`${place} ${NAME_RULE}`);
+    return { en: '', ar: '' };
   }
 
   #text(value: unknown, place: string, longest: number): string {

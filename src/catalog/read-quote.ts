@@ -11,16 +11,18 @@ import {
 } from './catalog.ts';
 import { isSku } from './check-items.ts';
 import { isText, members } from './json-shape.ts';
+import { NAME_RULE, readLocalizedText } from './localized-text.ts';
 import { totalOf } from './total-of.ts';
 
 /** JSON is no quote; the message names the place and the rule, for operators. */
 export class BrokenQuoteError extends Error {}
 
-const MAX_DISCOUNTS = 50;
+/** Of discounts, and of fees. */
+const MAX_PARTS = 50;
 
 /**
- * Reads a quote (M57): in this currency, amounts as strings that fit it, each line its price times its quantity, and a
- * total above zero that is the sum of the parts. Members that it does not know are left alone.
+ * Reads a quote (M57): in this currency, amounts as strings that fit it, and a total of zero or more that is the sum of
+ * the parts. Members that it does not know are left alone.
  *
  * @param linesAt the member that holds the lines.
  * @throws BrokenQuoteError for the first rule that does not hold.
@@ -33,14 +35,12 @@ export function readQuote(json: unknown, currency: CurrencyCode, linesAt: 'lines
     lines: list(quote[linesAt], `/${linesAt}`, 1, MAX_LINES).map((line, index) =>
       readLine(line, `/${linesAt}/${index}`, currency),
     ),
-    discounts: list(quote['discounts'] ?? [], '/discounts', 0, MAX_DISCOUNTS).map((discount, index) =>
-      readDiscount(discount, `/discounts/${index}`, currency),
-    ),
+    discounts: readParts(quote['discounts'], '/discounts', currency),
+    fees: readParts(quote['fees'], '/fees', currency),
     shipping: optionalAmount(quote['shipping'], '/shipping', currency),
     tax: optionalAmount(quote['tax'], '/tax', currency),
   };
   const total = amount(quote['total'], '/total', currency);
-  if (total.isZero()) broken('/total', 'must be above zero');
   const sum = counted('/total', () => totalOf(parts));
   if (!sum.equals(total)) broken('/total', `is ${total.toString()} ${currency}, but its parts make ${sum.toString()}`);
   return { ...parts, total };
@@ -52,16 +52,29 @@ function readLine(json: unknown, place: string, currency: CurrencyCode): QuoteLi
   if (typeof quantity !== 'number' || !Number.isInteger(quantity) || quantity < 1 || quantity > MAX_QUANTITY) {
     return broken(`${place}/quantity`, `must be a whole number from 1 to ${MAX_QUANTITY}`);
   }
-  const unitPrice = amount(unit_price, `${place}/unit_price`, currency);
+  const unitPrice = optionalAmount(unit_price, `${place}/unit_price`, currency);
   const lineTotal = amount(line_total, `${place}/line_total`, currency);
-  const due = counted(`${place}/line_total`, () => unitPrice.times(quantity));
-  if (!due.equals(lineTotal)) {
-    return broken(`${place}/line_total`, `is not ${quantity} × ${unitPrice.toString()}, which are ${due.toString()}`);
+  const due = unitPrice && counted(`${place}/line_total`, () => unitPrice.times(quantity));
+  if (due !== undefined && !isNear(due, lineTotal, quantity)) {
+    return broken(
+      `${place}/line_total`,
+      `is not ${quantity} × ${unitPrice?.toString()}, which are ${due.toString()}, to less than a minor unit for each piece`,
+    );
   }
   return { sku, name: readName(name, `${place}/name`), quantity, unitPrice, lineTotal };
 }
 
-function readDiscount(json: unknown, place: string, currency: CurrencyCode): QuoteDiscount {
+/** The price of one is rounded where a line has a price of its own, such as "three for 1.000". */
+function isNear(due: Money, lineTotal: Money, quantity: number): boolean {
+  const apart = due.minor - lineTotal.minor;
+  return (apart < 0n ? -apart : apart) < BigInt(quantity);
+}
+
+function readParts(json: unknown, place: string, currency: CurrencyCode): QuoteDiscount[] {
+  return list(json ?? [], place, 0, MAX_PARTS).map((part, index) => readPart(part, `${place}/${index}`, currency));
+}
+
+function readPart(json: unknown, place: string, currency: CurrencyCode): QuoteDiscount {
   const { code = null, name, amount: text } = members(json);
   if (code !== null && !isText(code, 64)) return broken(`${place}/code`, 'must be a text of 1 to 64 characters');
   return {
@@ -72,9 +85,7 @@ function readDiscount(json: unknown, place: string, currency: CurrencyCode): Quo
 }
 
 function readName(json: unknown, place: string): LocalizedText {
-  const { en, ar } = members(json);
-  if (isText(en, 200) && isText(ar, 200)) return { en, ar };
-  return broken(place, 'must have "en" and "ar", each a text of 1 to 200 characters without control characters');
+  return readLocalizedText(json) ?? broken(place, NAME_RULE);
 }
 
 function list(json: unknown, place: string, fewest: number, most: number): readonly unknown[] {

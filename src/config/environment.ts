@@ -1,4 +1,5 @@
 import { IsDefined } from 'class-validator';
+import { CUSTOMER_DEFAULTS_MESSAGE, EXTRA_MESSAGE, readCustomerDefaults, readExtra } from './create-defaults.ts';
 import {
   isOrigin,
   isRedirectBase,
@@ -152,6 +153,20 @@ export class Environment {
   OTTU_PG_CODES?: string;
 
   /**
+   * Merged into `extra` of every create of carts and of Buy Now, such as `{"merchant_defined_data3":"web"}`: what this
+   * merchant's Ottu requires. What a caller gives by the same name goes before it (M58a).
+   */
+  @WhenSet((text) => readExtra(text) !== undefined, EXTRA_MESSAGE)
+  OTTU_EXTRA?: string;
+
+  /**
+   * Merged into the customer of every create of carts and of Buy Now, such as `{"last_name":"Guest"}`. What a caller
+   * gives goes before it.
+   */
+  @WhenSet((text) => readCustomerDefaults(text) !== undefined, CUSTOMER_DEFAULTS_MESSAGE)
+  OTTU_CUSTOMER_DEFAULTS?: string;
+
+  /**
    * Deadline of a call that does not charge, with all its tries and waits.
    * @default 10000
    */
@@ -270,6 +285,14 @@ export class Environment {
   REDIRECT_URLS?: string;
 
   /**
+   * Whether a shopper may complete a cart of total zero (`POST /v1/carts/{id}/complete`). The order is told by the
+   * event `cart.completed` alone, so set `MERCHANT_EVENTS_URL` too.
+   * @default false
+   */
+  @OneOf(['true', 'false'])
+  FREE_ORDERS?: string;
+
+  /**
    * Requests that one address may make to one storefront route, in each process. An IPv6 address counts as its /64.
    * @default 300
    */
@@ -306,7 +329,7 @@ export class Environment {
 
   /**
    * Where the merchant's order system hears what became of payments ([events](merchant-events.md)). While it is not
-   * set, no event is written. `https` in live mode.
+   * set, no event is written but `cart.completed`, which waits for it. `https` in live mode.
    */
   @HttpAddress()
   MERCHANT_EVENTS_URL?: string;

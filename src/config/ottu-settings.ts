@@ -1,3 +1,4 @@
+import { readCustomerDefaults, readExtra } from './create-defaults.ts';
 import type { Environment } from './environment.ts';
 import type { ViolationList } from './configuration-error.ts';
 import { Secret } from './secret.ts';
@@ -15,6 +16,10 @@ export function ottuSettings(environment: Environment, faults: ViolationList): O
     publicKey: environment.OTTU_PUBLIC_KEY,
     merchantId: environment.OTTU_MERCHANT_ID,
     pgCodes: pieces(environment.OTTU_PG_CODES),
+    defaults: {
+      extra: readExtra(environment.OTTU_EXTRA ?? '{}') ?? {},
+      customer: readCustomerDefaults(environment.OTTU_CUSTOMER_DEFAULTS ?? '{}') ?? {},
+    },
     timeoutMs: Number(environment.OTTU_TIMEOUT_MS ?? 10_000),
     chargeTimeoutMs: Number(environment.OTTU_CHARGE_TIMEOUT_MS ?? 60_000),
     maxConcurrency: Number(environment.OTTU_MAX_CONCURRENCY ?? 256),

@@ -1,3 +1,4 @@
+import type { CreateDefaults } from './create-defaults.ts';
 import type { Secret } from './secret.ts';
 import type { Durations } from './durations.ts';
 
@@ -39,6 +40,7 @@ export interface OttuSettings {
   readonly merchantId: string | undefined;
   /** Gateways offered to shoppers. */
   readonly pgCodes: readonly string[];
+  readonly defaults: CreateDefaults;
   /** Whole time of a call that does not charge, tries and waits included. Milliseconds. */
   readonly timeoutMs: number;
   /** Whole time of a charge, from its claim (M3). Milliseconds. */
@@ -90,6 +92,8 @@ export interface StorefrontSettings {
   readonly origins: readonly string[];
   /** Places below which a shopper may be sent after paying; empty: nowhere of the caller's choice. */
   readonly redirectUrls: readonly string[];
+  /** A shopper may complete a cart of total zero. */
+  readonly freeOrders: boolean;
   /** Requests to one storefront route from one address, in this process. */
   readonly rateLimitPerMinute: number;
   /** Absent: no shopper can sign in. */

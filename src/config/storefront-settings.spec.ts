@@ -13,6 +13,7 @@ describe('settings of storefronts', () => {
     expect(readSettings(SANDBOX).storefront).toEqual({
       origins: [],
       redirectUrls: [],
+      freeOrders: false,
       rateLimitPerMinute: 300,
       shopperJwt: undefined,
       captcha: undefined,

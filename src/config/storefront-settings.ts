@@ -9,6 +9,7 @@ export function storefrontSettings(environment: Environment, faults: ViolationLi
   return {
     origins: pieces(environment.STOREFRONT_ORIGINS),
     redirectUrls: pieces(environment.REDIRECT_URLS),
+    freeOrders: environment.FREE_ORDERS === 'true',
     rateLimitPerMinute: Number(environment.RATE_LIMIT_PER_MINUTE ?? 300),
     shopperJwt: shopperJwt(environment, faults),
     captcha: captcha(environment, faults),

@@ -27,6 +27,8 @@ export interface CartsTable {
   billing_address: NullableJson<Record<string, unknown>>;
   shipping_address: NullableJson<Record<string, unknown>>;
   extra: NullableJson<Record<string, unknown>>;
+  /** Vouchers and gift cards, for the quote; null where there is none. */
+  codes: NullableJson<string[]>;
   /** The quote of this version as it is shown; null while the cart is empty. */
   quote: NullableJson<Record<string, unknown>>;
   total_minor: ColumnType<string, string | undefined, string>;
@@ -48,6 +50,11 @@ export interface CartsTable {
   /** From when on its transaction is to be brought in step; null when there is nothing to do. */
   sync_at: NullableTimestamp;
   sync_tries: Generated<number>;
+  /** When it was completed without a payment, and the hash of the Idempotency-Key by which; then its state is `paid`. */
+  completed_at: NullableTimestamp;
+  completed_key_sha256: ColumnType<string | null, string | null | undefined, string | null>;
+  /** How many events the merchant was told about it (M90); counted up under the row's lock. */
+  event_sequence: Generated<number>;
   expires_at: ColumnType<Date, Date, Date>;
   created_at: Timestamp;
   updated_at: Timestamp;

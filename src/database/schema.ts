@@ -249,8 +249,10 @@ export interface PaymentTimelineTable {
 export interface MerchantEventsTable {
   /** The `webhook-id`, the same at every try. */
   id: string;
-  payment_id: string;
-  /** Per payment, from 1, without gaps. */
+  /** The payment that it is about, or the cart; the other is null. */
+  payment_id: ColumnType<string | null, string | null | undefined, string | null>;
+  cart_id: ColumnType<string | null, string | null | undefined, string | null>;
+  /** Per payment or cart, from 1, without gaps. */
   sequence: number;
   type: EventType;
   /** The text that is signed and sent, letter by letter the same at every try. */

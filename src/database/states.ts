@@ -72,7 +72,8 @@ export type EventType =
   | 'payment.refunded'
   | 'payment.refund_rejected'
   | 'payment.voided'
-  | 'card.saved';
+  | 'card.saved'
+  | 'cart.completed';
 
 /** `webhook_inbox.state` */
 export type WebhookState = 'received' | 'processed' | 'unmatched' | 'failed';

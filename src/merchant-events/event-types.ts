@@ -20,6 +20,7 @@ export const EVENT_TYPES = [
   'payment.refund_rejected',
   'payment.voided',
   'card.saved',
+  'cart.completed',
 ] as const satisfies readonly StoredEventType[];
 
 export type EventType = (typeof EVENT_TYPES)[number];

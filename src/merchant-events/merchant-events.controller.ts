@@ -13,10 +13,10 @@ import { Redeliver } from './redeliver.ts';
 
 const LIST_DESCRIPTION = `
 The outbox. Each settlement that changes what a merchant must know writes one event, in the same transaction; it is sent to
-\`MERCHANT_EVENTS_URL\` with a Standard Webhooks signature, at least once, per payment in the order of \`sequence\`. An event
+\`MERCHANT_EVENTS_URL\` with a Standard Webhooks signature, at least once, per payment or cart in the order of \`sequence\`. An event
 that nobody took for three days, or that was answered with 410, is a dead letter (\`state=dead\`), and the next one goes out.
 
-While \`MERCHANT_EVENTS_URL\` is not set no event is written.
+While \`MERCHANT_EVENTS_URL\` is not set no event is written but \`cart.completed\`, which waits for it.
 `.trim();
 
 const REDELIVER_DESCRIPTION = `

@@ -9,7 +9,7 @@ import { Outbox } from './outbox.ts';
 import { MerchantEventsReader } from './reading/merchant-events-reader.ts';
 import { Redeliver } from './redeliver.ts';
 
-/** Telling the merchant's order system what became of every payment (M90). */
+/** Telling the merchant's order system what became of every payment, and of carts that cost nothing (M90). */
 @Module({
   imports: [DatabaseModule, MetricsModule],
   controllers: [MerchantEventsController],

@@ -1,17 +1,22 @@
 import { randomUUID } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
+import { sql, type Kysely } from 'kysely';
 
 import { Settings } from '../config/settings.ts';
 import type { Tx } from '../database/database.ts';
+import type { Schema } from '../database/schema.ts';
 import { afterCommit } from '../database/transaction-context.ts';
 import { Deliveries } from './delivery/deliveries.ts';
 import type { EventType } from './event-types.ts';
 
+/** What an event is about: its sequence counts the events of that, and they are delivered in order. */
+export type Subject = { readonly paymentId: string } | { readonly cartId: string };
+
 export interface NewEvent {
   readonly type: EventType;
-  readonly paymentId: string;
-  /** Taken under the payment's lock (M90). */
+  readonly about: Subject;
+  /** Taken under the lock of what it is about (M90). */
   readonly sequence: number;
   /** When it happened, by the database's clock. */
   readonly at: Date;
@@ -22,7 +27,10 @@ export interface NewEvent {
 /** Writes merchant events in the transaction that made them true: neither is ever there without the other (M4). */
 @Injectable()
 export class Outbox {
-  /** Off while no address is configured: then no event is written, and none is sent later. */
+  /**
+   * Off while no address is configured: then no event of a payment is written, and none is sent later. One that is written
+   * all the same waits for an address.
+   */
   readonly isOn: boolean;
 
   constructor(
@@ -33,12 +41,12 @@ export class Outbox {
   }
 
   /** Writes the event; its delivery begins right after the commit. Last in the lock order. */
-  async put(tx: Tx, { type, paymentId, sequence, at, data }: NewEvent): Promise<void> {
+  async put(tx: Tx, { type, about, sequence, at, data }: NewEvent): Promise<void> {
     await tx
       .insertInto('merchant_events')
       .values({
         id: randomUUID(),
-        payment_id: paymentId,
+        ...('cartId' in about ? { cart_id: about.cartId } : { payment_id: about.paymentId }),
         sequence,
         type,
         // Made once: a signature is over the text, and every try sends the same (M90).
@@ -46,5 +54,20 @@ export class Outbox {
       })
       .execute();
     afterCommit(() => this.deliveries.wake());
+  }
+
+  /**
+   * M10: removes events of carts that were finished so long ago; those of payments go with their payments.
+   *
+   * @returns how many
+   */
+  async purge(db: Kysely<Schema>, { days, limit }: { readonly days: number; readonly limit: number }): Promise<number> {
+    const { numAffectedRows } = await sql`
+      delete from merchant_events where id in (
+        select id from merchant_events
+          where cart_id is not null and state <> 'waiting' and finished_at < now() - ${`${days} days`}::interval
+          order by finished_at limit ${limit}
+          for update skip locked)`.execute(db);
+    return Number(numAffectedRows ?? 0n);
   }
 }

@@ -25,7 +25,7 @@ export class Redeliver {
     const event = await this.database.inTransaction(async (tx) => {
       const found = await tx
         .selectFrom('merchant_events')
-        .select(['id', 'payment_id', 'state'])
+        .select(['id', 'payment_id', 'cart_id', 'state'])
         .where('id', '=', id)
         .forUpdate()
         .executeTakeFirst();
@@ -39,7 +39,10 @@ export class Redeliver {
       return found;
     });
     if (event === undefined) return false;
-    this.#logger.log({ event_id: id, payment_id: event.payment_id, caller: name }, 'An event is sent again by hand');
+    this.#logger.log(
+      { event_id: id, payment_id: event.payment_id, cart_id: event.cart_id, caller: name },
+      'An event is sent again by hand',
+    );
     this.deliveries.wake();
     return true;
   }

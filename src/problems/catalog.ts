@@ -50,6 +50,8 @@ const PROBLEM_CATALOG = {
   items_not_sold: { status: 409, title: 'Something in the cart is not sold any more' },
   // Changes of a transaction
   cart_empty: { status: 409, title: 'There is nothing in the cart' },
+  payment_needed: { status: 409, title: 'The cart has to be paid' },
+  nothing_to_pay: { status: 409, title: 'There is nothing to pay' },
   precondition_required: { status: 428, title: 'An If-Match header is needed' },
   price_changed: { status: 409, title: 'The price of the cart has changed' },
   session_replaced: { status: 409, title: 'The payment session was replaced by another' },

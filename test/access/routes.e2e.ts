@@ -34,6 +34,7 @@ DELETE /v1/carts/:id                   storefront
 PUT    /v1/carts/:id/items/:sku        storefront
 DELETE /v1/carts/:id/items/:sku        storefront
 POST   /v1/carts/:id/checkout          storefront
+POST   /v1/carts/:id/complete          storefront
 POST   /v1/carts/:id/freeze            storefront
 POST   /v1/carts/:id/unfreeze          storefront
 POST   /v1/carts/:id/payments          storefront  moves money

@@ -75,6 +75,7 @@ describe('POST /v1/carts', () => {
       customer: null,
       billing_address: null,
       shipping_address: null,
+      codes: [],
       extra: { gift_wrap: true },
       redirect_url: 'https://shop.example.com/thanks?order=1',
       signed_in: false,

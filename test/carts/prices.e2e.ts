@@ -100,6 +100,70 @@ describe('M57, M58: what a quote depends on', () => {
     });
   });
 
+  it('fees of the quote are shown, and are part of the total', async () => {
+    quotes.extras = () => ({ fees: [{ code: 'WRAP', amount: '0.250' }, { amount: '0.000' }], shipping: '1.000' });
+    const cart = await newCart(service.url, { items: [{ sku: 'TEA', quantity: 1 }] });
+    const name = { en: 'Fee', ar: 'رسوم' };
+    expect((await getCart(service.url, cart)).body.cart).toMatchObject({
+      fees: [
+        { code: 'WRAP', name, amount: '0.250' },
+        { name, amount: '0.000' },
+      ],
+      shipping: '1.000',
+      total: '2.500',
+    });
+    quotes.bend((right) => ({ ...right, fees: [] }));
+    const answer = await setItem(service.url, cart, 'TEA', 2);
+    expect(answer.body).toMatchObject({ status: 502, code: 'quote_unusable', outcome: 'none' });
+  });
+
+  it.each<[string, string | null | undefined]>([
+    ['near its third', '0.333'],
+    ['a little above it', '0.334'],
+    ['left out', undefined],
+    ['null', null],
+  ])('three for 1.000 cost 1.000, with the price of one %s', async (_what, unit) => {
+    quotes.bend(({ lines, ...right }) => ({
+      ...right,
+      lines: (lines as object[]).map((line) => ({ ...line, unit_price: unit, line_total: '1.000' })),
+      total: '1.000',
+    }));
+    const cart = await newCart(service.url, { items: [{ sku: 'TEA', quantity: 3 }] });
+    const { items, total } = (await getCart(service.url, cart)).body.cart;
+    expect({ items, total }).toEqual({
+      items: [
+        {
+          sku: 'TEA',
+          name: { en: 'Sample TEA', ar: 'عينة TEA' },
+          quantity: 3,
+          ...(typeof unit === 'string' && { unit_price: unit }),
+          line_total: '1.000',
+        },
+      ],
+      total: '1.000',
+    });
+  });
+
+  it('a price of one that is a minor unit off for each piece is no price', async () => {
+    quotes.bend((right) => ({
+      ...right,
+      lines: (right['lines'] as object[]).map((line) => ({ ...line, unit_price: '0.332', line_total: '0.999' })),
+      total: '0.999',
+    }));
+    const answer = await createCart(service.url, { items: [{ sku: 'TEA', quantity: 3 }] });
+    expect(answer.body).toMatchObject({ status: 502, code: 'quote_unusable', outcome: 'none' });
+  });
+
+  it.each<[unknown, unknown]>([
+    ['Tea', { en: 'Tea', ar: 'Tea' }],
+    [{ en: 'Tea' }, { en: 'Tea', ar: 'Tea' }],
+    [{ ar: 'شاي' }, { en: 'شاي', ar: 'شاي' }],
+  ])('a name in one language is shown in the other one too: %j', async (name, shown) => {
+    quotes.bend((right) => ({ ...right, lines: (right['lines'] as object[]).map((line) => ({ ...line, name })) }));
+    const answer = await createCart(service.url, { items: [{ sku: 'TEA', quantity: 1 }] });
+    expect(answer.body.cart.items).toEqual([expect.objectContaining({ name: shown })]);
+  });
+
   it('every edit is priced, of a name or a note as much as of an address', async () => {
     const cart = await newCart(service.url, { items: [{ sku: 'TEA', quantity: 1 }] });
     quotes.extras = ({ shipping_address }) => (shipping_address === undefined ? {} : { shipping: '2.000' });
@@ -122,7 +186,7 @@ describe('when there is no price', () => {
     expect(answer.headers['retry-after']).toMatch(/^\d+$/);
     expect((await getCart(service.url, cart)).body).toEqual(before);
     expect((await createCart(service.url, { items: [{ sku: 'DATES', quantity: 7 }] })).status).toBe(503);
-    const note = await changeCart(service.url, cart, { extra: { note: 'still possible' } });
+    const note = await changeCart(service.url, cart, { customer: { first_name: 'Still possible' } });
     // It costs what it did; checkout asks again before anybody pays.
     expect(note.body.cart).toMatchObject({ version: 2, total: '1.250' });
   });

@@ -54,7 +54,7 @@ describe('M57: the documentation of the quote service', () => {
     const { items } = JSON.parse(QUESTION);
     const read = (status: number, json: string) =>
       readQuoteReply({ status, retryAfter: undefined, body: Buffer.from(json) }, { items, currency: KWD });
-    expect(`${read(200, ANSWER).total}`).toBe('9.025');
+    expect(`${read(200, ANSWER).total}`).toBe('9.275');
     expect(() => read(422, NOT_SOLD)).toThrow('/items/1: Karak tea is sold out.');
   });
 

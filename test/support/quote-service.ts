@@ -12,6 +12,8 @@ export interface QuoteAsk {
   readonly customer_id?: string;
   readonly language?: string;
   readonly shipping_address?: Readonly<Record<string, unknown>>;
+  readonly extra?: Readonly<Record<string, unknown>>;
+  readonly codes?: readonly string[];
   readonly cart_id?: string;
   readonly version?: number;
 }
@@ -19,6 +21,7 @@ export interface QuoteAsk {
 /** What comes off and on top, amounts as strings with the digits of the currency. */
 export interface Extras {
   readonly discounts?: readonly { readonly code?: string; readonly amount: string }[];
+  readonly fees?: readonly { readonly code?: string; readonly amount: string }[];
   readonly shipping?: string;
   readonly tax?: string;
 }
@@ -111,7 +114,7 @@ export class SampleQuoteService {
   }
 
   #quote(ask: QuoteAsk): QuoteJson {
-    const { discounts = [], shipping, tax } = this.extras(ask);
+    const { discounts = [], fees = [], shipping, tax } = this.extras(ask);
     const lines = ask.items.map(({ sku, quantity }) => {
       const unit = this.prices.get(sku)?.[ask.currency_code] ?? '';
       const name = { en: `Sample ${sku}`, ar: `عينة ${sku}` };
@@ -119,11 +122,17 @@ export class SampleQuoteService {
     });
     const pattern = lines[0]?.unit_price ?? '';
     const sum = (amounts: readonly string[]): bigint => amounts.reduce((all, amount) => all + minor(amount), 0n);
-    const added = sum([...lines.map((line) => line.line_total), shipping ?? '0', tax ?? '0']);
+    const added = sum([
+      ...lines.map((line) => line.line_total),
+      ...fees.map(({ amount }) => amount),
+      shipping ?? '0',
+      tax ?? '0',
+    ]);
     return {
       currency_code: ask.currency_code,
       lines,
       discounts: discounts.map((discount) => ({ name: { en: 'Discount', ar: 'خصم' }, ...discount })),
+      fees: fees.map((fee) => ({ name: { en: 'Fee', ar: 'رسوم' }, ...fee })),
       shipping,
       tax,
       total: text(added - sum(discounts.map(({ amount }) => amount)), pattern),

@@ -1,7 +1,7 @@
 import { Nested, OneOf, Url } from '../../http/fields/index.ts';
 import { Currency, Quantity, Sku } from '../routes/cart.request.ts';
 import { CartBillingAddress, CartShippingAddress, CartCustomer } from '../routes/customer.request.ts';
-import { Extra } from '../routes/fields.ts';
+import { Codes, Extra } from '../routes/fields.ts';
 
 /** One product, and what else is known of the order already. */
 export class BuyNowIntentRequest {
@@ -28,6 +28,9 @@ export class BuyNowIntentRequest {
 
   @Extra({ optional: true })
   extra?: Record<string, unknown>;
+
+  @Codes({ optional: true })
+  codes?: string[];
 
   @Url({ max: 2000, optional: true, description: 'Where the payer comes back to: one of those the shop allows.' })
   redirect_url?: string;

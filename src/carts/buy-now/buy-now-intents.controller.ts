@@ -26,6 +26,7 @@ export class BuyNowIntentsController {
   @ApiProblems(
     ...NEW_CART_PROBLEMS,
     'items_not_sold',
+    'nothing_to_pay',
     'customer_details_refused',
     'ottu_refused',
     'checkout_unavailable',

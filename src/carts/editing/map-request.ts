@@ -57,7 +57,7 @@ export class WantedContent {
 }
 
 function changed(before: CartContent, request: ChangeCartRequest): CartContent {
-  const { language, customer, billing_address, shipping_address, extra, redirect_url } = request;
+  const { language, customer, billing_address, shipping_address, extra, codes, redirect_url } = request;
   return {
     ...before,
     ...(language !== undefined && { language }),
@@ -67,6 +67,7 @@ function changed(before: CartContent, request: ChangeCartRequest): CartContent {
     }),
     ...(shipping_address !== undefined && { shipping_address: shipping_address && deliverable(shipping_address) }),
     ...(extra !== undefined && { extra }),
+    ...(codes !== undefined && { codes: codes ?? [] }),
     ...(redirect_url !== undefined && { redirect_url }),
   };
 }

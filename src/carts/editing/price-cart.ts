@@ -28,6 +28,8 @@ export class PriceCart {
         customerId: content.customer_sub ?? undefined,
         language: content.language ?? undefined,
         shippingAddress: content.shipping_address ?? undefined,
+        extra: content.extra ?? undefined,
+        codes: content.codes,
         cart: { id: cart.id, version: cart.version },
       });
       return { quote: { ...toQuoteView(quote) }, totalMinor: quote.total.minor.toString() };

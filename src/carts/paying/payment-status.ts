@@ -117,7 +117,8 @@ function view(
       : {}),
     // M51: the shopper has put it in after opening the page that he paid on.
     ...(paid && payment.added_since !== null ? { added_since: payment.added_since } : {}),
-    order_no: payment?.order_no ?? null,
+    // M57: what was completed without a payment is not the order of one that failed before.
+    order_no: status === 'paid' && !paid ? null : (payment?.order_no ?? null),
     amount: amount.toString(),
     currency_code: amount.currency,
     version: cart.version,
@@ -129,7 +130,9 @@ function view(
 function ownStatus(rows: ShopperPayment): ShopperStatus {
   const { cart, attempt } = rows;
   const ended = attempt !== undefined && !isOpen(attempt.state);
-  return shopperStatus(ended && cart.state === 'frozen' ? { ...rows, cart: { ...cart, state: 'open' } } : rows);
+  const state = ended && cart.state === 'frozen' ? 'open' : cart.state;
+  // Nor is it the payment that a cart was completed without.
+  return shopperStatus({ ...rows, cart: { state, completed_at: null } });
 }
 
 /**

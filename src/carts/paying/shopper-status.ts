@@ -20,7 +20,7 @@ export const SHOPPER_STATUSES = [
 export type ShopperStatus = (typeof SHOPPER_STATUSES)[number];
 
 export interface ShopperPayment {
-  readonly cart: Pick<CartRow, 'state' | 'frozen_by'>;
+  readonly cart: Pick<CartRow, 'state' | 'completed_at'>;
   readonly payment: Pick<PaymentRow, 'state'> | undefined;
   /** The newest. */
   readonly attempt: Pick<AttemptRow, 'state'> | undefined;
@@ -31,6 +31,8 @@ export function shopperStatus({ cart, payment, attempt }: ShopperPayment): Shopp
   const state = payment?.state;
   if (state !== undefined && isSuccess(state)) return successStatus(state);
   if (state === 'needs_review' || state === 'confirming') return 'checking';
+  // M57: without a payment of its own; what a payment of it comes to all the same goes before that.
+  if (cart.completed_at !== null) return 'paid';
   if (attempt !== undefined && isOpen(attempt.state)) {
     return attempt.state === 'action_required' ? 'action_required' : 'checking';
   }

@@ -4,7 +4,7 @@ import { field, AlsoCheck, ListOf, Nested, OneOf, Url, type FieldOptions } from 
 import { isCurrencyCode } from '../../money/currency.ts';
 import type { FieldError } from '../../problems/problem.ts';
 import { CartBillingAddress, CartShippingAddress, CartCustomer } from './customer.request.ts';
-import { Extra, Refused } from './fields.ts';
+import { Codes, Extra, Refused } from './fields.ts';
 
 export function Sku(options: FieldOptions = {}): PropertyDecorator {
   return field(
@@ -76,6 +76,9 @@ export class CreateCartRequest {
   @Extra({ optional: true })
   extra?: Record<string, unknown>;
 
+  @Codes({ optional: true })
+  codes?: string[];
+
   @Url({ max: 2000, optional: true, description: 'Where the payer comes back to: one of those the shop allows.' })
   redirect_url?: string;
 }
@@ -113,6 +116,9 @@ export class ChangeCartRequest {
 
   @Extra({ optional: true, nullable: true })
   extra?: Record<string, unknown> | null;
+
+  @Codes({ optional: true, nullable: true })
+  codes?: string[] | null;
 
   @Url({ max: 2000, optional: true, nullable: true })
   redirect_url?: string | null;

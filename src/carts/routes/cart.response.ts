@@ -21,10 +21,13 @@ export class CartLine {
   @ApiProperty({ type: 'integer', minimum: 1, maximum: 999, example: 2 })
   quantity: number;
 
-  @ApiProperty({ example: '3.750' })
-  unit_price: string;
+  @ApiPropertyOptional({
+    description: 'For show; absent where the shop names none. Of "three for 1.000" it is near a third.',
+    example: '3.750',
+  })
+  unit_price?: string;
 
-  @ApiProperty({ description: 'The price of one, times the quantity.', example: '7.500' })
+  @ApiProperty({ description: 'What the line costs.', example: '7.500' })
   line_total: string;
 }
 
@@ -36,6 +39,17 @@ export class CartDiscount {
   name: CartText;
 
   @ApiProperty({ description: 'What is taken off, above zero.', example: '0.500' })
+  amount: string;
+}
+
+export class CartFee {
+  @ApiPropertyOptional({ example: 'GIFT-WRAP' })
+  code?: string;
+
+  @ApiProperty({ type: CartText, example: { en: 'Gift wrapping', ar: 'تغليف هدية' } })
+  name: CartText;
+
+  @ApiProperty({ description: 'What comes on top.', example: '0.250' })
   amount: string;
 }
 
@@ -75,6 +89,9 @@ export class CartView {
   @ApiPropertyOptional({ type: [CartDiscount], description: 'Only when something is taken off.' })
   discounts?: CartDiscount[];
 
+  @ApiPropertyOptional({ type: [CartFee], description: 'Only when something comes on top.' })
+  fees?: CartFee[];
+
   @ApiPropertyOptional({ description: "Only when the shop's quote has it.", example: '1.000' })
   shipping?: string;
 
@@ -85,7 +102,9 @@ export class CartView {
   tax?: string;
 
   @ApiProperty({
-    description: 'What is charged: lines less discounts, plus shipping and tax. Zero while the cart is empty.',
+    description:
+      'What is charged: lines less discounts, plus fees, shipping and tax. Zero while the cart is empty; a cart may cost ' +
+      'nothing, too.',
     example: '7.500',
   })
   total: string;
@@ -107,6 +126,13 @@ export class CartView {
     example: { gift_wrap: true },
   })
   extra: Record<string, unknown> | null;
+
+  @ApiProperty({
+    type: [String],
+    description: 'Vouchers and gift cards; `discounts` says what they are worth.',
+    example: ['EID'],
+  })
+  codes: string[];
 
   @ApiProperty({
     type: String,

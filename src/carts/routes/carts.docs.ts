@@ -26,6 +26,7 @@ export const CHECKOUT_PROBLEMS = [
   ...PRICING_PROBLEMS,
   'items_not_sold',
   'cart_empty',
+  'nothing_to_pay',
   'cart_frozen',
   'cart_closed',
   'customer_details_refused',

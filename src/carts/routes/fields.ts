@@ -3,7 +3,9 @@ import { ValidateBy, ValidateIf } from 'class-validator';
 import countries from 'i18n-iso-countries/index.js';
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
 
+import { isText } from '../../catalog/json-shape.ts';
 import { DateOnly, field, type FieldOptions } from '../../http/fields/index.ts';
+import { isReserved } from '../reserved-extra.ts';
 
 /** As long as a number with spaces and brackets may be; what is stored is 16 at most (F2.2). */
 const MAX_PHONE_LENGTH = 32;
@@ -88,18 +90,52 @@ export function Refused(reason: string): PropertyDecorator {
 const MAX_BYTES = 8_192;
 const MAX_DEPTH = 5;
 
-/** The merchant's own members: any names, but not any amount of them, since every version of them is kept. */
+const RESERVED_EXTRA =
+  'must not hold merchant_id, autopay, payment_description, sandbox_* or merchant_defined_data*, which the shop sets by itself';
+
+const MAX_CODES = 10;
+const MAX_CODE_LENGTH = 64;
+
+/** Vouchers and gift cards, as the shopper wrote them. What they are worth, the shop's quote says. */
+export function Codes(options: FieldOptions = {}): PropertyDecorator {
+  return field(
+    (value) => {
+      if (!Array.isArray(value)) return 'must be a list';
+      if (value.length > MAX_CODES) return `must have at most ${MAX_CODES} entries`;
+      if (!value.every((code) => isText(code, MAX_CODE_LENGTH))) {
+        return `must hold texts of 1 to ${MAX_CODE_LENGTH} characters without control characters`;
+      }
+      return new Set(value).size < value.length ? 'must hold each code once' : undefined;
+    },
+    {
+      type: 'array',
+      items: { type: 'string', minLength: 1, maxLength: MAX_CODE_LENGTH },
+      maxItems: MAX_CODES,
+    },
+    {
+      description:
+        'Vouchers and gift cards, for the quote of the shop. A list that is given takes the place of the whole.',
+      example: ['EID'],
+      ...options,
+    },
+  );
+}
+
+/** The merchant's own members: any names but those that mean something to Ottu (M58a), but not any amount of them, since every version of them is kept. */
 export function Extra(options: FieldOptions = {}): PropertyDecorator {
   return field(
     (value) => {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'must be an object';
+      if (Object.keys(value).some(isReserved)) return RESERVED_EXTRA;
       const bytes = Buffer.byteLength(JSON.stringify(value));
       if (bytes > MAX_BYTES) return `must be at most ${MAX_BYTES} bytes of JSON`;
       return depthOf(value) > MAX_DEPTH ? `must not be nested more than ${MAX_DEPTH} deep` : undefined;
     },
     { type: 'object', additionalProperties: true },
     {
-      description: `The merchant's own members, at most ${MAX_BYTES} bytes of JSON, nested at most ${MAX_DEPTH} deep.`,
+      description:
+        `The merchant's own members, at most ${MAX_BYTES} bytes of JSON, nested at most ${MAX_DEPTH} deep. Prices may ` +
+        `depend on it. It ${RESERVED_EXTRA}.`,
       example: { gift_wrap: true },
       ...options,
     },

@@ -42,6 +42,7 @@ export function toCartView(cart: CartRow): CartView {
     billing_address: cart.billing_address as CartView['billing_address'],
     shipping_address: cart.shipping_address as CartView['shipping_address'],
     extra: cart.extra,
+    codes: cart.codes ?? [],
     redirect_url: cart.redirect_url,
     signed_in: cart.customer_sub !== null,
     expires_at: cart.expires_at.toISOString(),
@@ -50,14 +51,15 @@ export function toCartView(cart: CartRow): CartView {
   };
 }
 
-type Prices = Pick<CartView, 'items' | 'discounts' | 'shipping' | 'tax' | 'total'>;
+type Prices = Pick<CartView, 'items' | 'discounts' | 'fees' | 'shipping' | 'tax' | 'total'>;
 
 function prices({ quote, currency_code: currency }: CartRow): Prices {
   if (quote === null) return { items: [], total: Money.fromMinor(0n, parseCurrency(currency)).toString() };
-  const { items, discounts, shipping, tax, total } = quote as unknown as QuoteView;
+  const { items, discounts, fees, shipping, tax, total } = quote as unknown as QuoteView;
   return {
     items: items.map((line) => ({ ...line })),
     ...(discounts.length > 0 && { discounts: discounts.map((discount) => ({ ...discount })) }),
+    ...(fees !== undefined && { fees: fees.map((fee) => ({ ...fee })) }),
     ...(shipping !== undefined && { shipping }),
     ...(tax !== undefined && { tax }),
     total,

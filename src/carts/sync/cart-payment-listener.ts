@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { sql } from 'kysely';
 
 import type { Tx } from '../../database/database.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
@@ -44,7 +45,10 @@ export class CartPaymentListener implements CartHooks, OnModuleInit {
     this.port.provide(this);
   }
 
-  /** M53: the second success to commit is a duplicate. That the cart has moved on is no fault of a success (M51). */
+  /**
+   * M53: the second success to commit is a duplicate, and so is one of a cart that was completed without a payment. That
+   * the cart has moved on is no fault of a success (M51).
+   */
   async mismatchesOf(tx: Tx, payment: PaymentRow, cartId: string): Promise<readonly CartMismatch[]> {
     if (isSuccess(payment.state)) return [];
     return (await otherSuccess(tx, cartId, payment.id)) ? ['duplicate_payment'] : [];
@@ -160,7 +164,10 @@ function hasEnded({ attempt }: CartPaymentSettled): boolean {
   return attempt?.after !== undefined && !isOpen(attempt.after) && attempt.before !== attempt.after;
 }
 
-/** A success of another payment of the cart: one that counts, or one that people look at (M53). */
+/**
+ * A success of another payment of the cart: one that counts, or one that people look at (M53). A cart that was
+ * completed without a payment has had its success, too.
+ */
 async function otherSuccess(tx: Tx, cartId: string, paymentId: string): Promise<boolean> {
   const others = await tx
     .selectFrom('payments')
@@ -169,6 +176,13 @@ async function otherSuccess(tx: Tx, cartId: string, paymentId: string): Promise<
     .where('payments.cart_id', '=', cartId)
     .where('payments.id', '!=', paymentId)
     .where('payment_facts.state', 'in', SUCCESSES)
+    .unionAll(
+      tx
+        .selectFrom('carts')
+        .select([sql<boolean>`true`.as('counts'), sql<string[]>`'[]'::jsonb`.as('mismatches')])
+        .where('id', '=', cartId)
+        .where('completed_at', 'is not', null),
+    )
     .execute();
   return others.some(
     ({ counts, mismatches }) => counts || !(awaitsConfirmation(mismatches) || contradictsItself(mismatches)),

@@ -85,7 +85,7 @@ export class CartTransactionWrites {
 
   /** M41: whether Ottu refused to create the transaction that the cart has, and has never spoken of it otherwise. */
   async mayCreateAgain(tx: Tx, { cart, payment }: LockedSyncState): Promise<boolean> {
-    if (cart.isEmpty || payment === undefined || payment.state !== 'rejected') return false;
+    if (cart.unpayable !== undefined || payment === undefined || payment.state !== 'rejected') return false;
     return wasNeverProcessed(tx, payment, await lockAttempts(tx, payment.id));
   }
 
@@ -130,7 +130,7 @@ export class CartTransactionWrites {
       amount: amount.toString(),
       currency_code: amount.currency,
     });
-    const body = createBody(row, amount, { orderNo, pgCodes, webhookUrl });
+    const body = createBody(row, amount, { orderNo, pgCodes, webhookUrl, defaults: this.settings.ottu.defaults });
     const shopper = { details: shopperDetails(row), changed: [], amountOnly: false };
     return {
       ...write,
@@ -168,7 +168,7 @@ export class CartTransactionWrites {
       amount: amount.toString(),
       currency_code: amount.currency,
     });
-    return { ...change, body: amountOnly ? amountBody(amount) : changeBody(row, amount) };
+    return { ...change, body: amountOnly ? amountBody(amount) : changeBody(row, amount, this.settings.ottu.defaults) };
   }
 
   /** Makes the call and settles what it came to. */

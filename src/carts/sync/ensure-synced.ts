@@ -32,10 +32,30 @@ export class EnsureSynced {
 
   /**
    * @param network of the shopper, whose permit is consumed (M95).
-   * @throws Problem `checkout_unavailable`, `cart_empty`, `cart_closed`, `cart_frozen`, `rate_limited`,
+   * @throws Problem `checkout_unavailable`, `cart_empty`, `nothing_to_pay`, `cart_closed`, `cart_frozen`, `rate_limited`,
    * `customer_details_refused`, `ottu_refused`; outcome `none`
    */
   async execute(cartId: string, reason: Exclude<SyncReason, 'sync'>, network: Network): Promise<Synced> {
+    const result = await this.#bring(cartId, reason, network);
+    if (result.kind === 'in_step') return result;
+    throw stoppedProblem(result.because);
+  }
+
+  /**
+   * M54: of a cart that costs nothing, whatever a payer may have is looked at and closed.
+   *
+   * @throws Problem as `execute`; `cart_changed` where there is something to pay by now
+   */
+  async closeFree(cartId: string, network: Network): Promise<void> {
+    const result = await this.#bring(cartId, 'checkout', network);
+    if (result.kind === 'in_step') throw new Problem('cart_changed', { outcome: 'none' });
+  }
+
+  async #bring(
+    cartId: string,
+    reason: Exclude<SyncReason, 'sync'>,
+    network: Network,
+  ): Promise<Synced | { readonly kind: 'stopped'; readonly because: 'free' }> {
     const refund = await this.limits.consume(cartId, network);
     const deadline = new Deadline(this.settings.ottu.timeoutMs);
     const obstacle = await this.earlier.look(cartId, reason === 'payment' ? 'read' : 'storefront', deadline);
@@ -53,6 +73,7 @@ export class EnsureSynced {
       }
       if (result.kind === 'in_step') return result;
       if (providerWasNotAsked(result)) await refund();
+      if (result.kind === 'stopped' && result.because === 'free') return { kind: 'stopped', because: 'free' };
       throw this.#problem(cartId, result);
     }
   }
@@ -106,6 +127,7 @@ function providerWasNotAsked(result: Exclude<SyncResult, { kind: 'in_step' }>): 
     case 'stopped':
       return (
         result.because === 'empty' ||
+        result.because === 'free' ||
         result.because === 'closed' ||
         result.because === 'paid' ||
         result.because === 'attempt_open'
@@ -117,6 +139,8 @@ function stoppedProblem(because: Extract<SyncResult, { kind: 'stopped' }>['becau
   switch (because) {
     case 'empty':
       return new Problem('cart_empty', { outcome: 'none' });
+    case 'free':
+      return new Problem('nothing_to_pay', { outcome: 'none' });
     case 'paid':
       return cartPaid();
     case 'closed':

@@ -7,6 +7,7 @@ import type { PaymentRow } from '../../database/schema.ts';
 import { lockAttempts, lockPayment, moneyOf } from '../../payments/payment-rows.ts';
 import { holds } from '../../payments/schedule/hold.ts';
 import { writeUnderWay } from '../../payments/transaction-writes/write-rows.ts';
+import { whyUnpayable } from '../cart-content.ts';
 import { lockCart, markTransactionUncertain } from '../cart-repository.ts';
 import type { SyncState, TransactionSyncState } from './next-sync-action.ts';
 
@@ -29,7 +30,7 @@ export async function loadSyncState(
   const payment = row.payment_id === null ? undefined : await lockPayment(tx, row.payment_id);
   return {
     now: await clock(tx),
-    cart: { state: row.state, version: row.version, isEmpty: row.items.length === 0 },
+    cart: { state: row.state, version: row.version, unpayable: whyUnpayable(row) },
     row,
     payment,
     transaction: payment === undefined ? undefined : await transactionState(tx, payment, durations),

@@ -23,7 +23,7 @@ function stateOf(
 ): SyncState {
   return {
     now: NOW,
-    cart: { state: 'open', version: 3, isEmpty: false, ...cart },
+    cart: { state: 'open', version: 3, unpayable: undefined, ...cart },
     transaction: transaction === undefined ? undefined : { ...IN_STEP, ...transaction },
   };
 }
@@ -40,7 +40,9 @@ const stop = (because: string) => ({ do: 'stop', because });
 describe("what a cart's transaction needs next", () => {
   it('M51: the first amount creates it, an empty cart does not', () => {
     expect(plan(undefined)).toEqual({ do: 'create' });
-    expect(plan(undefined, {}, 'sync', { isEmpty: true })).toEqual(stop('empty'));
+    for (const unpayable of ['empty', 'free'] as const) {
+      expect(plan(undefined, {}, 'sync', { unpayable })).toEqual(stop(unpayable));
+    }
   });
 
   it("M51: in action, nothing is sent for the sake of sync; a checkout and a payment see Ottu's answer first", () => {
@@ -136,11 +138,26 @@ describe("what a cart's transaction needs next", () => {
     expect(plan({ hasSession: false, state: 'unknown' })).toEqual({ do: 'replace' });
   });
 
-  it('M54: an emptied cart leaves no session that could be paid', () => {
-    const emptied = { isEmpty: true, version: 4 };
-    expect(plan({}, {}, 'sync', emptied)).toEqual({ do: 'retrieve' });
-    expect(plan({}, { shownState: 'created' }, 'sync', emptied)).toEqual({ do: 'expire' });
-    expect(plan({}, {}, 'checkout', emptied)).toEqual(stop('empty'));
+  it.each(['empty', 'free'] as const)('M54: a cart that is %s leaves no session that could be paid', (unpayable) => {
+    const cart = { unpayable, version: 4 };
+    expect(plan({}, {}, 'sync', cart)).toEqual({ do: 'retrieve' });
+    expect(plan({}, { shownState: 'created' }, 'sync', cart)).toEqual({ do: 'expire' });
+    expect(plan({}, { shownState: 'expired', expireAsked: true }, 'sync', cart)).toEqual({ do: 'replace' });
+    expect(plan({}, { shownState: 'created', expireAsked: true }, 'sync', cart)).toEqual({ do: 'replace' });
+    expect(plan({}, {}, 'checkout', cart)).toEqual(stop(unpayable));
+  });
+
+  it('M53, M54: nor is a shopper told so before what a payer may have is closed', () => {
+    const cart = { unpayable: 'free', version: 4 } as const;
+    for (const reason of ['checkout', 'payment'] as const) {
+      expect(plan({ handedOut: true }, {}, reason, cart)).toEqual({ do: 'retrieve' });
+      expect(plan({ handedOut: true }, { shownState: 'paid' }, reason, cart)).toEqual(stop('held'));
+      expect(plan({ handedOut: true }, { shownState: 'pending' }, reason, cart)).toEqual({ do: 'expire' });
+      const asked = { shownState: 'expired', expireAsked: true } as const;
+      expect(plan({ handedOut: true }, asked, reason, cart)).toEqual({ do: 'replace' });
+      expect(plan({ handedOut: true }, { ...asked, shownState: 'attempted' }, reason, cart)).toEqual(stop('stuck'));
+      expect(plan(undefined, asked, reason, cart)).toEqual(stop('free'));
+    }
   });
 });
 
@@ -172,7 +189,7 @@ describe('for every state', () => {
       'expired' as const,
     ),
     version: fc.constant(3),
-    isEmpty: fc.boolean(),
+    unpayable: fc.constantFrom(undefined, 'empty' as const, 'free' as const),
   });
   const reason = fc.constantFrom('sync' as const, 'checkout' as const, 'payment' as const);
 
@@ -202,7 +219,7 @@ describe('for every state', () => {
     fc.assert(
       fc.property(transaction, run, reason, (given, so, why) => {
         const action = nextSyncAction(
-          { now: NOW, cart: { state: 'open', version: 3, isEmpty: false }, transaction: given },
+          { now: NOW, cart: { state: 'open', version: 3, unpayable: undefined }, transaction: given },
           so,
           why,
           UNCERTAIN_MS,

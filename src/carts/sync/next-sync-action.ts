@@ -1,4 +1,5 @@
 import type { CartState } from '../../database/cart-tables.ts';
+import type { Unpayable } from '../cart-content.ts';
 import { isSuccess, type PaymentState } from '../../payments/states/payment-state.ts';
 
 /** Why the cart's transaction is brought in step. */
@@ -7,7 +8,12 @@ export type SyncReason = 'sync' | 'checkout' | 'payment';
 /** The cart and its transaction as they are under the cart's lock. */
 export interface SyncState {
   readonly now: Date;
-  readonly cart: { readonly state: CartState; readonly version: number; readonly isEmpty: boolean };
+  readonly cart: {
+    readonly state: CartState;
+    readonly version: number;
+    /** Why there is nothing to pay; undefined where there is. */
+    readonly unpayable: Unpayable | undefined;
+  };
   /** The one that follows the cart now. */
   readonly transaction: TransactionSyncState | undefined;
 }
@@ -47,7 +53,7 @@ export type SyncAction =
   | {
       readonly do: 'stop';
       readonly because:
-        'in_step' | 'moved_on' | 'empty' | 'closed' | 'paid' | 'held' | 'attempt_open' | 'payer_is_paying' | 'stuck';
+        'in_step' | 'moved_on' | Unpayable | 'closed' | 'paid' | 'held' | 'attempt_open' | 'payer_is_paying' | 'stuck';
     }
   /** Nothing can be done before then. */
   | { readonly do: 'wait'; readonly until: Date; readonly for?: 'payer' };
@@ -65,7 +71,7 @@ export function nextSyncAction(
   const { cart, transaction, now } = state;
   if (cart.state === 'paid') return stop('paid');
   if (cart.state !== 'open' && cart.state !== 'frozen') return stop('closed');
-  if (transaction === undefined) return cart.isEmpty ? stop('empty') : { do: 'create' };
+  if (transaction === undefined) return cart.unpayable === undefined ? { do: 'create' } : stop(cart.unpayable);
   if (transaction.attemptOpen) return stop('attempt_open');
   if (isSuccess(transaction.state)) return stop('paid');
   // M26, M53: money has moved, or may have: nothing of this session is changed, ended or replaced.
@@ -75,7 +81,7 @@ export function nextSyncAction(
   // Its creation got no answer: it was never handed out, and another one takes its place.
   if (!transaction.hasSession) return { do: 'replace' };
   if (run.shownState !== undefined && hasEndedAtOttu(run.shownState)) return { do: 'replace' };
-  if (cart.isEmpty && reason !== 'sync') return stop('empty');
+  if (cart.unpayable !== undefined) return closingAction(cart.unpayable, transaction, run, reason);
   if (isDying(transaction, now, reason)) return replaceDying(run);
   const waiting = uncertainAction(state, run, { reason, uncertainMs });
   if (waiting !== undefined) return waiting;
@@ -86,6 +92,23 @@ export function nextSyncAction(
   const answered = run.writes > 0 && !(reason === 'payment' && run.shownState === 'pending');
   if (synced && (answered || (reason === 'sync' && !hasEndedAtOttu(transaction.state)))) return stop('in_step');
   return writeAction(state, transaction, run, { reason, inStep: synced });
+}
+
+/**
+ * M54: a cart of which there is nothing to pay leaves no session that could be paid. A shopper who asks hears so once what
+ * a payer may have is closed; what nobody has is closed behind the shopper's back.
+ */
+function closingAction(
+  unpayable: Unpayable,
+  { handedOut }: TransactionSyncState,
+  { shownState, expireAsked }: SyncProgress,
+  reason: SyncReason,
+): SyncAction {
+  if (reason !== 'sync' && !handedOut) return stop(unpayable);
+  if (shownState === undefined) return { do: 'retrieve' };
+  if (!expireAsked) return { do: 'expire' };
+  // Replaced by nothing, and expired again until Ottu has done so.
+  return reason === 'sync' ? { do: 'replace' } : stop('stuck');
 }
 
 /** M56: what ends soon is handed out no more, and what has ended is not paid, although Ottu may still show it as it was. */
@@ -130,17 +153,17 @@ function uncertainAction(
 }
 
 function writeAction(
-  { cart: { isEmpty }, now }: SyncState,
+  { now }: SyncState,
   transaction: TransactionSyncState,
   { shownState, refused, expireAsked }: SyncProgress,
   { reason, inStep: synced }: { readonly reason: SyncReason; readonly inStep: boolean },
 ): SyncAction {
   // M51, M53: what a payer may be looking at, what Ottu refused to change, and what seems to have ended is retrieved
   // first.
-  const retrieveFirst = transaction.handedOut || refused || isEmpty || hasEndedAtOttu(transaction.state);
+  const retrieveFirst = transaction.handedOut || refused || hasEndedAtOttu(transaction.state);
   if (retrieveFirst && shownState === undefined) return { do: 'retrieve' };
   const close: SyncAction = expireAsked ? stop('stuck') : { do: 'expire' };
-  if (refused || isEmpty) return close;
+  if (refused) return close;
   if (shownState !== 'pending') return { do: 'patch' };
   switch (reason) {
     case 'sync':

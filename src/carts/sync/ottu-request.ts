@@ -1,16 +1,23 @@
+import type { CreateDefaults } from '../../config/create-defaults.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { writeJson } from '../../json/write-json.ts';
 import type { Money } from '../../money/money.ts';
 import type { OrderNo } from '../../payments/identifiers.ts';
+import { ownExtra } from '../reserved-extra.ts';
 
 export interface SessionRequest {
   readonly orderNo: OrderNo;
   readonly pgCodes: readonly string[];
   readonly webhookUrl: string;
+  readonly defaults: CreateDefaults;
 }
 
 /** The body of the create (F2.2). The customer's id at Ottu is the verified `sub` and nothing else (M58). */
-export function createBody(cart: CartRow, amount: Money, { orderNo, pgCodes, webhookUrl }: SessionRequest): string {
+export function createBody(
+  cart: CartRow,
+  amount: Money,
+  { orderNo, pgCodes, webhookUrl, defaults }: SessionRequest,
+): string {
   return writeJson({
     type: 'e_commerce',
     amount: amount.toString(),
@@ -18,18 +25,18 @@ export function createBody(cart: CartRow, amount: Money, { orderNo, pgCodes, web
     pg_codes: pgCodes,
     order_no: orderNo,
     customer_id: cart.customer_sub ?? undefined,
-    ...describing(cart),
+    ...describing(cart, defaults),
     webhook_url: webhookUrl,
     include_sdk_setup_preload: true,
   });
 }
 
 /** The body of the PATCH that brings a session to this version (F2.9). */
-export function changeBody(cart: CartRow, amount: Money): string {
+export function changeBody(cart: CartRow, amount: Money, defaults: CreateDefaults): string {
   return writeJson({
     amount: amount.toString(),
     currency_code: amount.currency,
-    ...describing(cart),
+    ...describing(cart, defaults),
     include_sdk_setup_preload: true,
   });
 }
@@ -55,8 +62,9 @@ export function shopperDetails(
 export const REFRESH_BODY = writeJson({ include_sdk_setup_preload: true });
 
 /** What Ottu gets of the customer details. Names inside the addresses are Ottu's own (F2.3). */
-function describing(cart: CartRow): Record<string, unknown> {
-  const customer = cart.customer ?? {};
+function describing(cart: CartRow, defaults: CreateDefaults): Record<string, unknown> {
+  const customer = { ...defaults.customer, ...given(cart.customer ?? {}) };
+  const extra = { ...defaults.extra, ...ownExtra(cart.extra) };
   return {
     customer_email: customer['email'],
     customer_phone: customer['phone'],
@@ -66,7 +74,7 @@ function describing(cart: CartRow): Record<string, unknown> {
     customer_birthdate: customer['birthdate'],
     billing_address: cart.billing_address ?? undefined,
     shipping_address: cart.shipping_address ?? undefined,
-    extra: cart.extra ?? undefined,
+    extra: cart.extra === null && Object.keys(extra).length === 0 ? undefined : extra,
     language: cart.language ?? undefined,
     redirect_url: cart.redirect_url ?? undefined,
   };
@@ -83,6 +91,7 @@ export function purchaseOf(cart: CartRow): Record<string, unknown> {
       billing_address: cart.billing_address,
       shipping_address: cart.shipping_address,
       extra: cart.extra,
+      codes: cart.codes,
     }),
   };
 }

@@ -83,6 +83,8 @@ describe('a quote of the quote service', () => {
       customerId: 'cust-77',
       language: 'ar',
       shippingAddress: { country: 'KW', city: 'الكويت' },
+      extra: { gift_wrap: true },
+      codes: ['EID', 'GIFT-7'],
       cart: { id: 'c-1', version: 7 },
     });
     await open().quote(TWO_TEAS);
@@ -93,6 +95,8 @@ describe('a quote of the quote service', () => {
         customer_id: 'cust-77',
         language: 'ar',
         shipping_address: { country: 'KW', city: 'الكويت' },
+        extra: { gift_wrap: true },
+        codes: ['EID', 'GIFT-7'],
         cart_id: 'c-1',
         version: 7,
       },
@@ -347,6 +351,9 @@ describe('M57: the cache', () => {
     ['the customer', { customerId: 'cust-78' }],
     ['the language', { language: 'ar' }],
     ['the address', { shippingAddress: { country: 'SA' } }],
+    ['the extras', { extra: { gift_wrap: false } }],
+    ['the codes', { codes: ['EID'] }],
+    ['the order of the codes', { codes: ['GIFT-7', 'EID'] }],
     ['the cart', { cart: { id: 'c-2', version: 1 } }],
     ['its version', { cart: { id: 'c-1', version: 2 } }],
   ])('M57: never answers for a request that differs in %s', async (_what, change) => {
@@ -356,6 +363,8 @@ describe('M57: the cache', () => {
       customerId: 'cust-77',
       language: 'en',
       shippingAddress: { country: 'KW' },
+      extra: { gift_wrap: true },
+      codes: ['EID', 'GIFT-7'],
       cart: { id: 'c-1', version: 1 },
     };
     await catalog.quote(request);

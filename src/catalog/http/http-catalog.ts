@@ -10,13 +10,16 @@ import { QUOTE_CONCURRENCY, QuoteBulkhead } from './quote-bulkhead.ts';
 import { readQuoteReply } from './read-quote-reply.ts';
 
 /** The text that the quote service gets: all that a price may depend on, and so also the key of the cache (M57). */
-export function quoteBody({ items, currency, customerId, language, shippingAddress, cart }: QuoteRequest): string {
+export function quoteBody(request: QuoteRequest): string {
+  const { items, currency, customerId, language, shippingAddress, extra, codes = [], cart } = request;
   return JSON.stringify({
     currency_code: currency,
     items: items.map(({ sku, quantity }) => ({ sku, quantity })),
     customer_id: customerId,
     language,
     shipping_address: shippingAddress,
+    extra,
+    codes: codes.length === 0 ? undefined : codes,
     cart_id: cart?.id,
     version: cart?.version,
   });

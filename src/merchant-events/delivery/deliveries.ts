@@ -60,7 +60,7 @@ export class Deliveries implements OnApplicationShutdown {
 
   /** Never rejects. An outcome that cannot be written leaves the lease to end: the event is delivered again then. */
   async #deliver(event: DueEvent): Promise<void> {
-    const { id, payment_id, tries } = event;
+    const { id, payment_id, cart_id, tries } = event;
     try {
       const outcome = await this.#send(event);
       const { eventGiveUp, eventRetry, eventLongestRetry } = this.settings.durations;
@@ -71,7 +71,10 @@ export class Deliveries implements OnApplicationShutdown {
       this.#report(event, outcome, state === 'dead');
       if (state === 'waiting') this.#poller.wake(retryMs);
     } catch (error) {
-      this.#logger.error({ err: error, event_id: id, payment_id, tries }, 'The end of a delivery could not be stored');
+      this.#logger.error(
+        { err: error, event_id: id, payment_id, cart_id, tries },
+        'The end of a delivery could not be stored',
+      );
     }
   }
 
@@ -82,11 +85,11 @@ export class Deliveries implements OnApplicationShutdown {
     return outcome;
   }
 
-  #report({ id, payment_id, tries }: DueEvent, outcome: DeliveryOutcome, dead: boolean): void {
+  #report({ id, payment_id, cart_id, tries }: DueEvent, outcome: DeliveryOutcome, dead: boolean): void {
     if (outcome.kind === 'delivered') return;
     const { status } = outcome;
     const code = outcome.kind === 'failed' ? outcome.fault : undefined;
-    const line = { event_id: id, payment_id, tries, status, code };
+    const line = { event_id: id, payment_id, cart_id, tries, status, code };
     if (dead) this.#logger.error(line, 'An event is a dead letter: the merchant did not take it');
     else if (tries === 1) this.#logger.warn(line, 'The merchant did not take an event; it is sent again');
   }

@@ -12,7 +12,8 @@ import type { DeliveryOutcome } from './event-sender.ts';
 /** An event that one replica may try to deliver now, and no other until its lease ends. */
 export interface DueEvent {
   readonly id: string;
-  readonly payment_id: string;
+  readonly payment_id: string | null;
+  readonly cart_id: string | null;
   readonly body: string;
   /** This one included. */
   readonly tries: number;
@@ -20,7 +21,7 @@ export interface DueEvent {
 }
 
 /**
- * Takes events that are due, those that wait longest first; of one payment only the first that is not delivered (M90).
+ * Takes events that are due, those that wait longest first; of one payment or cart only the first that is not delivered (M90).
  * A lease that ended says that its replica died: the event is due.
  */
 export async function takeDueEvents(tx: Tx, atMost: number, leaseMs: number): Promise<DueEvent[]> {
@@ -30,10 +31,13 @@ export async function takeDueEvents(tx: Tx, atMost: number, leaseMs: number): Pr
     due: 'next_try_at',
     where: sql<boolean>`merchant_events.state = 'waiting'
       and (merchant_events.lease is null or merchant_events.lease_until < now())
-      and (not merchant_events.in_order or not exists (
-        select from merchant_events earlier
+      and (not merchant_events.in_order or not (
+        exists (select from merchant_events earlier
           where earlier.payment_id = merchant_events.payment_id and earlier.sequence < merchant_events.sequence
-            and earlier.state = 'waiting' and earlier.in_order))`,
+            and earlier.state = 'waiting' and earlier.in_order)
+        or exists (select from merchant_events earlier
+          where earlier.cart_id = merchant_events.cart_id and earlier.sequence < merchant_events.sequence
+            and earlier.state = 'waiting' and earlier.in_order)))`,
     limit: atMost,
     lease: { column: 'lease_until', until: fromNow(leaseMs) },
     tries: 'tries',
@@ -42,7 +46,7 @@ export async function takeDueEvents(tx: Tx, atMost: number, leaseMs: number): Pr
       first_tried_at: sql`coalesce(merchant_events.first_tried_at, now())`,
       last_tried_at: sql`now()`,
     },
-    returning: sql`merchant_events.id, merchant_events.payment_id, merchant_events.body, merchant_events.tries,
+    returning: sql`merchant_events.id, merchant_events.payment_id, merchant_events.cart_id, merchant_events.body, merchant_events.tries,
       merchant_events.lease`,
   });
 }

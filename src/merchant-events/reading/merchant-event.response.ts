@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 import { DELIVERY_STATES, EVENT_TYPES, type DeliveryState, type EventType } from '../event-types.ts';
 
@@ -14,13 +14,31 @@ export class MerchantEventView {
   @ApiProperty({ enum: EVENT_TYPES, example: 'payment.paid' })
   type: EventType;
 
-  @ApiProperty({ format: 'uuid', example: '5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4' })
-  payment_id: string;
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The payment that it is about; null where it is about a cart.',
+    example: '5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4',
+  })
+  payment_id: string | null;
 
-  @ApiProperty({ example: 'ORD-1001' })
-  order_no: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Of that payment.', example: 'ORD-1001' })
+  order_no: string | null;
 
-  @ApiProperty({ type: 'integer', minimum: 1, description: 'Counts the events of one payment.', example: 1 })
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'The cart that it is about (`cart.completed`).',
+    example: '0b8d6a3e-4f1c-4d6e-9a51-2f6f0c1d7e90',
+  })
+  cart_id?: string;
+
+  @ApiProperty({
+    type: 'integer',
+    minimum: 1,
+    description: 'Counts the events of one payment, or of one cart.',
+    example: 1,
+  })
   sequence: number;
 
   @ApiProperty({
@@ -55,7 +73,7 @@ export class MerchantEventView {
     type: String,
     format: 'date-time',
     nullable: true,
-    description: 'While it waits; earlier events of the same payment go first.',
+    description: 'While it waits; earlier events of the same payment or cart go first.',
     example: null,
   })
   next_try_at: string | null;

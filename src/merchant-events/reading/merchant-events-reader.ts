@@ -72,18 +72,19 @@ export class MerchantEventsReader {
 function shownEvents(db: Kysely<Schema>) {
   return db
     .selectFrom('merchant_events as event')
-    .innerJoin('payments as payment', 'payment.id', 'event.payment_id')
+    .leftJoin('payments as payment', 'payment.id', 'event.payment_id')
     .selectAll('event')
     .select('payment.order_no')
     .select(sql<string>`to_char(event.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('cursor_at'));
 }
 
-function view(row: MerchantEventRow & { readonly order_no: string }): MerchantEventView {
+function view(row: MerchantEventRow & { readonly order_no: string | null }): MerchantEventView {
   return {
     id: row.id,
     type: known(EVENT_TYPES, row.type),
     payment_id: row.payment_id,
     order_no: row.order_no,
+    ...(row.cart_id !== null && { cart_id: row.cart_id }),
     sequence: row.sequence,
     state: known(DELIVERY_STATES, row.state),
     tries: row.tries,

@@ -38,7 +38,7 @@ export class BuyNowController {
   })
   @ApiProblems('idempotency_key_reused', 'idempotency_in_flight', 'order_no_taken')
   @ApiProblems('ottu_rejected', 'ottu_refused_credentials', 'ottu_not_found', 'ottu_throttled', 'ottu_unreachable')
-  @ApiProblems('catalog_unavailable', 'quote_unusable')
+  @ApiProblems('catalog_unavailable', 'quote_unusable', 'nothing_to_pay')
   @ApiProblems('store_unavailable', 'shutting_down', 'internal_error')
   async charge(
     @Caller() caller: Caller,

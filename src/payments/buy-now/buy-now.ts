@@ -4,6 +4,7 @@ import type { Caller } from '../../access/caller.ts';
 import { catalogProblem } from '../../catalog/catalog-problem.ts';
 import { Catalog } from '../../catalog/catalog.ts';
 import { toQuoteView, type QuoteView } from '../../catalog/quote-view.ts';
+import type { CreateDefaults } from '../../config/create-defaults.ts';
 import { Settings } from '../../config/settings.ts';
 import type { JsonBody } from '../../http/json-body.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
@@ -72,7 +73,16 @@ export class BuyNow {
           snapshot: snapshotOf(request, price),
         },
         instrumentType: instrument.instrumentType,
-        bodyFor: ({ orderNo, amount }) => ottuBody({ request, document, instrument, orderNo, amount, webhookUrl }),
+        bodyFor: ({ orderNo, amount }) =>
+          ottuBody({
+            request,
+            document,
+            instrument,
+            orderNo,
+            amount,
+            webhookUrl,
+            defaults: this.settings.ottu.defaults,
+          }),
       },
     };
   }
@@ -96,11 +106,12 @@ interface OttuBodyParts {
   readonly orderNo: OrderNo;
   readonly amount: Money;
   readonly webhookUrl: string;
+  readonly defaults: CreateDefaults;
 }
 
 /** The body of Ottu's one-step create (F3): our names become Ottu's, the payload and `extra` stay as they were written. */
 function ottuBody({ request, document, instrument, ...parts }: OttuBodyParts): string {
-  const { customer } = request;
+  const customer = { ...parts.defaults.customer, ...given(request.customer) };
   return spliceInstrument(
     {
       type: request.type ?? 'e_commerce',
@@ -109,23 +120,36 @@ function ottuBody({ request, document, instrument, ...parts }: OttuBodyParts): s
       pg_codes: request.pg_codes,
       payment_type: request.payment_type ?? 'one_off',
       order_no: parts.orderNo,
-      customer_id: customer?.id,
-      customer_email: customer?.email,
-      customer_phone: customer?.phone,
-      customer_phone_2: customer?.phone_2,
-      customer_first_name: customer?.first_name,
-      customer_last_name: customer?.last_name,
-      customer_birthdate: customer?.birthdate,
+      customer_id: request.customer?.id,
+      customer_email: customer['email'],
+      customer_phone: customer['phone'],
+      customer_phone_2: customer['phone_2'],
+      customer_first_name: customer['first_name'],
+      customer_last_name: customer['last_name'],
+      customer_birthdate: customer['birthdate'],
       billing_address: document.source('/billing_address'),
       shipping_address: document.source('/shipping_address'),
       agreement: document.source('/agreement'),
-      extra: document.source('/extra'),
+      extra: withDefaults(document, parts.defaults.extra),
       language: request.language,
       expiration_time: ONE_STEP_EXPIRATION_TIME,
       webhook_url: parts.webhookUrl,
     },
     instrument,
   );
+}
+
+/** M58a: `extra` as it was written, with what the shop has set where the caller has not. */
+function withDefaults(document: JsonDocument, defaults: CreateDefaults['extra']): unknown {
+  const own = document.source('/extra');
+  const missing = Object.entries(defaults).filter(([name]) => document.membersNamed('/extra', name).count === 0);
+  if (own === undefined || missing.length === 0) return own ?? (missing.length > 0 ? defaults : undefined);
+  const members = document.members('/extra').map(({ name, source }): [string, unknown] => [name, source]);
+  return Object.fromEntries([...missing, ...members]);
+}
+
+function given(members: object = {}): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
 /** What was bought, so that an order can be fulfilled from the payment (M50). The instrument is no part of it. */
@@ -142,10 +166,11 @@ function snapshotOf(request: BuyNowRequest, price: Price): Record<string, unknow
 /** What the total was made of; its amount and currency are the payment's own. */
 function pricedParts({ quote }: Price): Record<string, unknown> {
   if (quote === undefined) return {};
-  const { items, discounts, shipping, tax } = quote;
+  const { items, discounts, fees, shipping, tax } = quote;
   return {
     items,
     ...(discounts.length > 0 && { discounts }),
+    ...(fees !== undefined && { fees }),
     ...(shipping !== undefined && { shipping }),
     ...(tax !== undefined && { tax }),
   };
@@ -165,8 +190,10 @@ export async function priceOf(request: BuyNowRequest, catalog: Catalog): Promise
   }
   if (request.items === undefined) return { total: givenAmount(request.amount, currency), quote: undefined };
   try {
-    const { items, customer, language, shipping_address: shippingAddress } = request;
-    const quote = await catalog.quote({ items, currency, customerId: customer?.id, language, shippingAddress });
+    const { items, customer, language, shipping_address: shippingAddress, extra } = request;
+    const quote = await catalog.quote({ items, currency, customerId: customer?.id, language, shippingAddress, extra });
+    // M57: a total of zero is a price, and nothing that Ottu could charge.
+    if (quote.total.isZero()) throw new Problem('nothing_to_pay', { outcome: 'none' });
     return { total: quote.total, quote: toQuoteView(quote) };
   } catch (error) {
     throw catalogProblem(error, '/items');

@@ -143,8 +143,8 @@ export class PaymentItem {
   @ApiProperty({ example: 1 })
   quantity: number;
 
-  @ApiProperty({ example: '1.000' })
-  unit_price: string;
+  @ApiPropertyOptional({ description: 'Absent where the shop named none.', example: '1.000' })
+  unit_price?: string;
 
   @ApiProperty({ example: '1.000' })
   line_total: string;
@@ -166,6 +166,9 @@ export class PurchaseView {
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: true })
   extra?: Record<string, unknown>;
+
+  @ApiPropertyOptional({ type: [String], description: 'Vouchers and gift cards of the cart.', example: ['EID'] })
+  codes?: string[];
 }
 
 export class PaymentDetailsAnswer extends PaymentAnswer {

@@ -83,7 +83,7 @@ export class MerchantEventPublisher {
     const response = toPaymentResponse(row, newest);
     await this.outbox.put(tx, {
       type,
-      paymentId,
+      about: { paymentId },
       sequence: row.event_sequence,
       at: row.event_at,
       data: {

@@ -3,7 +3,7 @@ import { basket, basketEvents, changeQuantity, heldRef, refreshBasket, removeIte
 import { h, icon, redraw, whileBusy } from '../dom.js';
 import { inLanguage, t } from '../i18n.js';
 import { formatCount, formatMoney } from '../money.js';
-import { thumb, totalRow } from './lines.js';
+import { partRows, thumb, totalRow } from './lines.js';
 import { announceTrouble, hideNotice } from './notice.js';
 import { payPanel } from './pay-panel.js';
 
@@ -105,6 +105,7 @@ function basketView(checkout) {
     h(
       'div',
       { class: 'drawer-foot' },
+      partRows(cart),
       totalRow(t('total'), cart.total, cart.currency_code),
       h('p', { class: 'faint' }, t('totalNote')),
       h(
@@ -163,7 +164,7 @@ function editableLine({ sku, name, quantity, unit_price: unit, line_total: total
       'div',
       { class: 'line-text' },
       h('p', { class: 'line-name' }, text),
-      h('p', { class: 'faint' }, t('each', { price: formatMoney(unit, currency) })),
+      unit !== undefined && h('p', { class: 'faint' }, t('each', { price: formatMoney(unit, currency) })),
       h(
         'div',
         { class: 'stepper', role: 'group', 'aria-label': `${t('quantity')}: ${text}` },

@@ -1,7 +1,7 @@
 // @ts-check
 import { findProduct } from '../config.js';
 import { h } from '../dom.js';
-import { inLanguage } from '../i18n.js';
+import { inLanguage, t } from '../i18n.js';
 import { formatCount, formatMoney } from '../money.js';
 import { storyOf } from '../stories.js';
 
@@ -43,6 +43,25 @@ export function shortLine({ sku, name, quantity, line_total: total }, currency) 
     ),
     total !== undefined && h('p', { class: 'price' }, formatMoney(total, currency)),
   );
+}
+
+/**
+ * What comes off the lines of a cart, and on top of them.
+ *
+ * @param {Cart} cart
+ */
+export function partRows({ discounts = [], fees = [], shipping, tax, currency_code: currency }) {
+  return [
+    ...discounts.map(({ name, amount }) => partRow(inLanguage(name), `−${formatMoney(amount, currency)}`)),
+    ...fees.map(({ name, amount }) => partRow(inLanguage(name), formatMoney(amount, currency))),
+    shipping !== undefined && partRow(t('shipping'), formatMoney(shipping, currency)),
+    tax !== undefined && partRow(t('tax'), formatMoney(tax, currency)),
+  ];
+}
+
+/** @param {string} label @param {string} amount */
+function partRow(label, amount) {
+  return h('p', { class: 'part faint' }, h('span', {}, label), h('span', {}, amount));
 }
 
 /** @param {string} label @param {string} amount @param {string} currency */

@@ -59,6 +59,8 @@ function sentenceFor(error) {
   switch (error.code) {
     case 'checkout_unavailable':
       return 'trouble_nothing_charged';
+    case 'nothing_to_pay':
+      return 'trouble_nothing_to_pay';
     case 'items_not_sold':
       return 'trouble_not_sold';
     case 'rate_limited':

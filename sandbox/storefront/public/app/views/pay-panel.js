@@ -10,7 +10,7 @@ import { beginCheckout, payByCard, payByWallet } from '../paying.js';
 import { shopper, shopperEvents } from '../shopper.js';
 import { signInButton } from './account.js';
 import { challenge } from './challenge.js';
-import { shortLines, totalRow } from './lines.js';
+import { partRows, shortLines, totalRow } from './lines.js';
 import { announce, wordsFor } from './notice.js';
 import { savedCards } from './saved-cards.js';
 import { askWallet } from './sheet.js';
@@ -114,6 +114,7 @@ export function payPanel(options) {
       said !== undefined &&
         h('div', { class: 'note', role: 'alert', 'data-testid': 'note' }, icon('bank'), h('p', {}, said)),
       shortLines(cart),
+      ...partRows(cart),
       totalRow(t('total'), cart.total, cart.currency_code),
       isBasket && emailField(cart.customer?.email ?? ''),
       cart.signed_in && shopper() !== undefined && savedCards(cards, cart, { pay: payCard, removed }),
