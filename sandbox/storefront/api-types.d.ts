@@ -927,8 +927,12 @@ export interface components {
              * @example sara@example.com
              */
             email?: string;
-            /** @example +96550000001 */
+            /**
+             * @description With its country code, or as it is dialled in the country of the address (`billing_address`, else `shipping_address`, else `DEFAULT_COUNTRY`); kept, answered and sent to Ottu as E.164.
+             * @example +96550000001
+             */
             phone?: string;
+            /** @example +96522000002 */
             phone_2?: string;
             /** @example Sara */
             first_name?: string;
@@ -972,7 +976,10 @@ export interface components {
              * @example noura@example.com
              */
             email: string;
-            /** @example +96550000001 */
+            /**
+             * @description With its country code, or as it is dialled in the address's `country`; kept, answered and sent to Ottu as E.164.
+             * @example +96550000001
+             */
             phone: string;
         };
         AgreementSeller: {
@@ -1079,8 +1086,11 @@ export interface components {
             extra?: {
                 [key: string]: unknown;
             };
-            /** @enum {string} */
-            language?: "en" | "ar";
+            /**
+             * @description `en` or `ar`; `ar-KW` and `EN` are taken as `ar` and `en`.
+             * @example ar
+             */
+            language?: string;
             payment_instrument: components["schemas"]["PaymentInstrument"];
         };
         ActionRequiredAnswer: {
@@ -1849,7 +1859,7 @@ export interface components {
              */
             email?: string;
             /**
-             * @description With its country code; kept and answered as E.164.
+             * @description With its country code, or as it is dialled in the country of the address (`billing_address`, else `shipping_address`, else `DEFAULT_COUNTRY`); kept and answered as E.164.
              * @example +96550000001
              */
             phone?: string;
@@ -1867,51 +1877,51 @@ export interface components {
         };
         CartBillingAddress: {
             /** @example Block 4, Street 12 */
-            line1: string;
+            line1?: string;
             /** @example Floor 2 */
             line2?: string;
             /** @example Kuwait City */
-            city: string;
+            city?: string;
             /** @example Al Asimah */
             state?: string;
             /**
+             * @description Its code of ISO 3166-1 (`KW`, `kw`, `KWT`), or its name in English or Arabic; kept and answered as `KW`.
              * @example KW
-             * @enum {string}
              */
-            country: "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AQ" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BV" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GS" | "GT" | "GU" | "GW" | "GY" | "HK" | "HM" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IO" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MO" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PN" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TC" | "TD" | "TF" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TW" | "TZ" | "UA" | "UG" | "UM" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "YE" | "YT" | "ZA" | "ZM" | "ZW";
+            country?: string;
             /** @example 13001 */
             postal_code?: string;
         };
         CartShippingAddress: {
             /** @example Block 4, Street 12 */
-            line1: string;
+            line1?: string;
             /** @example Floor 2 */
             line2?: string;
             /** @example Kuwait City */
-            city: string;
+            city?: string;
             /** @example Al Asimah */
             state?: string;
             /**
+             * @description Its code of ISO 3166-1 (`KW`, `kw`, `KWT`), or its name in English or Arabic; kept and answered as `KW`.
              * @example KW
-             * @enum {string}
              */
-            country: "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AQ" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BV" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GS" | "GT" | "GU" | "GW" | "GY" | "HK" | "HM" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IO" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MO" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PN" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TC" | "TD" | "TF" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TW" | "TZ" | "UA" | "UG" | "UM" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "YE" | "YT" | "ZA" | "ZM" | "ZW";
+            country?: string;
             /** @example 13001 */
             postal_code?: string;
             /** @example Sara */
-            first_name: string;
+            first_name?: string;
             /** @example Al-Test */
-            last_name: string;
+            last_name?: string;
             /**
              * Format: email
              * @example sara@example.com
              */
-            email: string;
+            email?: string;
             /**
-             * @description With its country code, or as it is dialled in the address's `country`; kept and answered as E.164.
+             * @description With its country code, or as it is dialled in the address's `country`, else in `DEFAULT_COUNTRY`; kept and answered as E.164.
              * @example +96550000001
              */
-            phone: string;
+            phone?: string;
         };
         BuyNowIntentRequest: {
             /** @example DATES-KHALAS */
@@ -1927,11 +1937,10 @@ export interface components {
              */
             currency_code: string;
             /**
-             * @description Of Ottu's pages.
+             * @description Of Ottu's pages. `en` or `ar`; `ar-KW` and `EN` are taken as `ar` and `en`.
              * @example en
-             * @enum {string}
              */
-            language?: "en" | "ar";
+            language?: string;
             customer?: components["schemas"]["CartCustomer"];
             billing_address?: components["schemas"]["CartBillingAddress"];
             shipping_address?: components["schemas"]["CartShippingAddress"];
@@ -2155,11 +2164,10 @@ export interface components {
             /** @description Priced by the catalog; each SKU once. */
             items?: components["schemas"]["CartItem"][];
             /**
-             * @description Of Ottu's pages.
+             * @description Of Ottu's pages. `en` or `ar`; `ar-KW` and `EN` are taken as `ar` and `en`.
              * @example ar
-             * @enum {string}
              */
-            language?: "en" | "ar";
+            language?: string;
             customer?: components["schemas"]["CartCustomer"];
             billing_address?: components["schemas"]["CartBillingAddress"];
             shipping_address?: components["schemas"]["CartShippingAddress"];
@@ -2192,10 +2200,10 @@ export interface components {
         };
         ChangeCartRequest: {
             /**
+             * @description `en` or `ar`; `ar-KW` and `EN` are taken as `ar` and `en`.
              * @example en
-             * @enum {string|null}
              */
-            language?: "en" | "ar" | null;
+            language?: string | null;
             customer?: components["schemas"]["CartCustomer"] | null;
             billing_address?: components["schemas"]["CartBillingAddress"] | null;
             shipping_address?: components["schemas"]["CartShippingAddress"] | null;

@@ -1,4 +1,4 @@
-import { Nested, OneOf, Url } from '../../http/fields/index.ts';
+import { Nested, LanguageTag, Url } from '../../http/fields/index.ts';
 import { Currency, Quantity, Sku } from '../routes/cart.request.ts';
 import { CartBillingAddress, CartShippingAddress, CartCustomer } from '../routes/customer.request.ts';
 import { Extra } from '../routes/fields.ts';
@@ -14,8 +14,8 @@ export class BuyNowIntentRequest {
   @Currency()
   currency_code: string;
 
-  @OneOf(['en', 'ar'], { optional: true, description: "Of Ottu's pages.", example: 'en' })
-  language?: 'en' | 'ar';
+  @LanguageTag({ optional: true, description: "Of Ottu's pages.", example: 'en' })
+  language?: string;
 
   @Nested(() => CartCustomer, { optional: true })
   customer?: CartCustomer;

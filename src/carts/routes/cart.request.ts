@@ -1,6 +1,6 @@
 import { MAX_QUANTITY, MAX_LINES } from '../../catalog/catalog.ts';
 import { isSku } from '../../catalog/check-items.ts';
-import { field, AlsoCheck, ListOf, Nested, OneOf, Url, type FieldOptions } from '../../http/fields/index.ts';
+import { field, AlsoCheck, ListOf, Nested, LanguageTag, Url, type FieldOptions } from '../../http/fields/index.ts';
 import { isCurrencyCode } from '../../money/currency.ts';
 import type { FieldError } from '../../problems/problem.ts';
 import { CartBillingAddress, CartShippingAddress, CartCustomer } from './customer.request.ts';
@@ -61,8 +61,8 @@ export class CreateCartRequest {
   })
   items?: CartItem[];
 
-  @OneOf(['en', 'ar'], { optional: true, description: "Of Ottu's pages.", example: 'ar' })
-  language?: 'en' | 'ar';
+  @LanguageTag({ optional: true, description: "Of Ottu's pages.", example: 'ar' })
+  language?: string;
 
   @Nested(() => CartCustomer, { optional: true })
   customer?: CartCustomer;
@@ -99,8 +99,8 @@ export class ChangeCartRequest {
   @Refused('are changed one by one, with PUT and DELETE of /items/{sku}')
   items?: never;
 
-  @OneOf(['en', 'ar'], { optional: true, nullable: true, example: 'en' })
-  language?: 'en' | 'ar' | null;
+  @LanguageTag({ optional: true, nullable: true, example: 'en' })
+  language?: string | null;
 
   @Nested(() => CartCustomer, { optional: true, nullable: true })
   customer?: CartCustomer | null;

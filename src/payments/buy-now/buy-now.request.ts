@@ -5,6 +5,7 @@ import {
   FreeObject,
   ListOf,
   Nested,
+  LanguageTag,
   OneOf,
   Text,
   TextList,
@@ -89,8 +90,8 @@ export class BuyNowRequest {
   @FreeObject({ optional: true, description: "The merchant's own members; Ottu returns them in its webhooks." })
   extra?: Record<string, unknown>;
 
-  @OneOf(['en', 'ar'], { optional: true })
-  language?: 'en' | 'ar';
+  @LanguageTag({ optional: true })
+  language?: string;
 
   @Nested(() => PaymentInstrument)
   payment_instrument: PaymentInstrument;
