@@ -1073,6 +1073,11 @@ export interface components {
              */
             order_no?: string;
             /**
+             * @description The merchant's own name of the order, for answers, events and searches. Ottu is not told.
+             * @example طلب ٢٠٢٦/١٠٠١
+             */
+            merchant_reference?: string;
+            /**
              * @description `one_off` when left out.
              * @enum {string}
              */
@@ -1112,6 +1117,11 @@ export interface components {
             id: string;
             /** @example ORD-1001 */
             order_no: string;
+            /**
+             * @description The merchant's own name of the order, where one was given.
+             * @example طلب ٢٠٢٦/١٠٠١
+             */
+            merchant_reference?: string;
             /**
              * @description Ottu's id of the transaction, once it is known.
              * @example 0123456789abcdef0123456789abcdef01234567
@@ -1180,12 +1190,14 @@ export interface components {
             /** @example successful payment */
             message: string | null;
             /**
+             * @description What the gateway said of the attempt that decided, each value as text.
              * @example {
-             *       "auth_code": "A10001"
+             *       "auth_code": "A10001",
+             *       "rrn": "612345678901"
              *     }
              */
             pg_params: {
-                [key: string]: unknown;
+                [key: string]: string;
             } | null;
             /**
              * Format: date-time
@@ -1273,6 +1285,19 @@ export interface components {
             payment: components["schemas"]["PaymentView"];
             links: components["schemas"]["PaymentLinks"];
             purchase: components["schemas"]["PurchaseView"];
+            /**
+             * @description `pg_params` in the shape in which Ottu gave them, for operators, without card numbers and secrets.
+             * @example {
+             *       "auth_code": {
+             *         "value": "A10001",
+             *         "verbose_name_en": "Auth code",
+             *         "verbose_name_ar": "رمز التفويض"
+             *       }
+             *     }
+             */
+            pg_params_of_ottu: {
+                [key: string]: unknown;
+            } | null;
         };
         TimelineEntry: {
             /**
@@ -3071,6 +3096,8 @@ export interface operations {
                 state?: string;
                 order_no?: string;
                 session_id?: string;
+                /** @description As it was given, to the letter. */
+                merchant_reference?: string;
                 customer_id?: string;
                 /** @description Created then or later. */
                 created_from?: string;

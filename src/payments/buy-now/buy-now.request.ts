@@ -15,6 +15,7 @@ import type { FieldError } from '../../problems/problem.ts';
 import { Agreement, agreementViolations } from '../request/agreement.dto.ts';
 import { BillingAddress, ShippingAddress, Customer } from '../request/customer.dto.ts';
 import { PaymentInstrument } from '../request/instrument.ts';
+import { MerchantReference } from '../request/merchant-reference.ts';
 
 export class BuyNowItem {
   @Text({ max: 64, example: 'dates-500g' })
@@ -71,6 +72,11 @@ export class BuyNowRequest {
     example: 'ORD-1001',
   })
   order_no?: string;
+
+  @MerchantReference({
+    description: "The merchant's own name of the order, for answers, events and searches. Ottu is not told.",
+  })
+  merchant_reference?: string;
 
   @OneOf(['one_off', 'auto_debit'], { optional: true, description: '`one_off` when left out.' })
   payment_type?: 'one_off' | 'auto_debit';

@@ -68,6 +68,7 @@ export class BuyNow {
           paymentType: request.payment_type ?? 'one_off',
           pgCodes: request.pg_codes,
           customerId: request.customer?.id,
+          merchantReference: request.merchant_reference,
           amount: price.total,
           webhookUrl,
           foreignWebhook: false,
