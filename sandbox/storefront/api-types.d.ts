@@ -369,6 +369,9 @@ export interface paths {
          *     into an address. It is given once.
          *
          *     With the token of a signed-in customer (`Authorization: Bearer`) the cart is bound to that customer from the start.
+         *
+         *     A server of the shop may begin the cart for a shopper, with its service key (scope `transactions:write`): it alone may
+         *     give the cart a `merchant_reference`.
          */
         post: operations["createCart"];
         delete?: never;
@@ -411,7 +414,7 @@ export interface paths {
          *     without `If-Match`: for this request the old `cart_token` is good together with the token of that customer, and the
          *     answer has the new one.
          *
-         *     Phones are kept as E.164; in `shipping_address` they may be written as in its country. Ottu is never waited for.
+         *     Phones are kept as E.164; they may be written as in the country of the address. Ottu is never waited for.
          */
         patch: operations["changeCart"];
         trace?: never;
@@ -1984,6 +1987,11 @@ export interface components {
              * @example https://shop.example.com/thanks
              */
             redirect_url?: string;
+            /**
+             * @description The merchant's own name of the order, for answers about its payments, events and searches. Only with a service key: never from a browser.
+             * @example طلب ٢٠٢٦/١٠٠١
+             */
+            merchant_reference?: string;
         };
         CartText: {
             /** @example Khalas dates, 1 kg box */
@@ -2211,6 +2219,11 @@ export interface components {
              * @example https://shop.example.com/thanks
              */
             redirect_url?: string;
+            /**
+             * @description The merchant's own name of the order, for answers about its payments, events and searches. Only with a service key: never from a browser.
+             * @example طلب ٢٠٢٦/١٠٠١
+             */
+            merchant_reference?: string;
         };
         NewCartAnswer: {
             cart: components["schemas"]["CartView"];
@@ -4210,7 +4223,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `customer_jwt_invalid`: The token of the customer is not valid */
+            /**
+             * @description `customer_jwt_invalid`: The token of the customer is not valid
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4219,7 +4238,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `server_to_server_only`: Only servers may do this */
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4354,7 +4377,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `customer_jwt_invalid`: The token of the customer is not valid */
+            /**
+             * @description `customer_jwt_invalid`: The token of the customer is not valid
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4363,7 +4392,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `server_to_server_only`: Only servers may do this */
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -17,6 +17,8 @@ export interface CartContent {
   readonly shipping_address: Members | null;
   readonly extra: Members | null;
   readonly redirect_url: string | null;
+  /** The merchant's own name of the order; given once, by a server. */
+  readonly merchant_reference: string | null;
   /** `sub` of the customer that the cart is bound to (M58). */
   readonly customer_sub: string | null;
 }
@@ -37,6 +39,7 @@ export const EMPTY_CONTENT: CartContent = {
   shipping_address: null,
   extra: null,
   redirect_url: null,
+  merchant_reference: null,
   customer_sub: null,
 };
 
@@ -49,6 +52,7 @@ export function contentOf(cart: CartRow): CartContent {
     shipping_address: cart.shipping_address,
     extra: cart.extra,
     redirect_url: cart.redirect_url,
+    merchant_reference: cart.merchant_reference,
     customer_sub: cart.customer_sub,
   };
 }

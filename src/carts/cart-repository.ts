@@ -100,6 +100,7 @@ function columnsOf({ content, price, expiresInMs, syncInMs }: CartVersion) {
     shipping_address: jsonOrNull(content.shipping_address),
     extra: jsonOrNull(content.extra),
     redirect_url: content.redirect_url,
+    merchant_reference: content.merchant_reference,
     customer_sub: content.customer_sub,
     quote: jsonOrNull(price.quote),
     total_minor: price.totalMinor,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
+import type { Caller } from '../../access/caller.ts';
 import type { Shopper } from '../../access/customer-jwt.ts';
 import { RedirectUrls } from '../../access/redirect-urls.ts';
 import { Settings } from '../../config/settings.ts';
@@ -7,6 +8,7 @@ import { isBlank, languageOf } from '../../http/fields/index.ts';
 import { CartLimits } from '../../limits/request-limits.ts';
 import type { Network } from '../../limits/network.ts';
 import { withPhones } from '../../payments/request/phones.ts';
+import { Problem } from '../../problems/problem.ts';
 import { EMPTY_CONTENT, unavailableItems, type CartContent } from '../cart-content.ts';
 import type { ChangeCartRequest, CreateCartRequest } from '../routes/cart.request.ts';
 import { countryOf } from '../routes/country.ts';
@@ -15,6 +17,8 @@ import type { CartEdit } from './edit-cart.ts';
 /** Who asks for a new cart: signed in or not, and from where. */
 export interface CartRequester {
   readonly shopper: Shopper | undefined;
+  /** The merchant's own server, where it makes the cart for a shopper. */
+  readonly server: Caller | undefined;
   readonly network: Network;
 }
 
@@ -30,15 +34,17 @@ export class WantedContent {
   /**
    * Of a new cart, which then counts against the limits of new carts.
    *
-   * @throws Problem `validation_failed` for `redirect_url` or a phone, `too_many_carts`; outcome `none`
+   * @throws Problem `validation_failed` for `redirect_url`, a phone or a shopper's `merchant_reference`, `too_many_carts`; outcome `none`
    */
-  async ofNewCart(request: CreateCartRequest, { shopper, network }: CartRequester): Promise<CartContent> {
+  async ofNewCart(request: CreateCartRequest, { shopper, server, network }: CartRequester): Promise<CartContent> {
+    assertMayRefer(request, server);
     this.redirects.assertAllowed(request.redirect_url);
-    const { currency_code: _currency, items = [], ...members } = request;
+    const { currency_code: _currency, items = [], merchant_reference = null, ...members } = request;
     const described = changed(EMPTY_CONTENT, members, this.settings.defaultCountry);
     await this.limits.consume(network);
     return {
       ...described,
+      merchant_reference,
       items: items.map(({ sku, quantity }) => ({ sku, quantity })),
       customer_sub: shopper?.id ?? null,
     };
@@ -79,6 +85,13 @@ function changed(before: CartContent, request: ChangeCartRequest, defaultCountry
     ...(extra !== undefined && { extra }),
     ...(redirect_url !== undefined && { redirect_url }),
   };
+}
+
+/** A shopper could give a small cart the name of somebody's large order, and an order system that goes by it be misled. */
+function assertMayRefer({ merchant_reference: reference }: CreateCartRequest, server: Caller | undefined): void {
+  if (reference === undefined || server !== undefined) return;
+  const message = 'is given by a server of the shop, with its service key';
+  throw new Problem('validation_failed', { errors: [{ pointer: '/merchant_reference', message }], outcome: 'none' });
 }
 
 type Members = Readonly<Record<string, unknown>>;
