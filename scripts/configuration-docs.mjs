@@ -22,7 +22,7 @@ const SECTIONS = [
   ['Addresses', /^(PORT|HOST|INTERNAL_PORT|PUBLIC_URL|TRUST_PROXY|METRICS_PUBLIC|DRAIN_DELAY_MS)$/],
   ['Database', /^(DATABASE_|ALLOW_|RETENTION_DAYS)/],
   ['Callers', /^(SERVICE_KEYS|DOCS_)/],
-  ['Prices and order numbers', /^(CATALOG|ORDER_NO_PREFIX)/],
+  ['Prices, order numbers, phone numbers', /^(CATALOG|ORDER_NO_PREFIX|DEFAULT_COUNTRY)/],
   ['Storefronts', /^(STOREFRONT_|REDIRECT_|FREE_ORDERS$|RATE_LIMIT_|SHOPPER_|CHALLENGE_)/],
   ['Events and webhooks', /^(MERCHANT_EVENTS_|WEBHOOK_)/],
   ['The process', /^(NODE_ENV|LIVE_CHECKS|LOG_LEVEL|TIME_SCALE)$/],

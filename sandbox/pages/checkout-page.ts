@@ -36,7 +36,7 @@ export function checkoutPage(transaction: Transaction, chosen: string | undefine
     language,
     html`${header(transaction, texts)}
       <form method="post" action="/b/checkout/pay/${transaction.sessionId}/">
-        ${failed !== undefined && html`<p class="note" role="alert">${failed.message}. ${texts.tryAgain}</p>`}
+        ${failed !== undefined && html`<p class="note" role="alert"><bdi>${failed.message}.</bdi> ${texts.tryAgain}</p>`}
         <fieldset>
           <legend>${texts.method}</legend>
           ${offered.map((gateway) => method(transaction, gateway, gateway === first, texts))}

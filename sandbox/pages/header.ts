@@ -9,7 +9,7 @@ import type { Texts } from './texts.ts';
 export function header(transaction: Transaction, texts: Texts): Markup {
   const amount = formatAmount(transaction.amountMinor, exponentOf(transaction.currency));
   return html`<header>
-    <p>${texts.order} ${transaction.orderNo ?? transaction.sessionId.slice(0, 8)}</p>
+    <p>${texts.order} <bdi>${transaction.orderNo ?? transaction.sessionId.slice(0, 8)}</bdi></p>
     <h1>${amount} <small>${transaction.currency}</small></h1>
   </header>`;
 }

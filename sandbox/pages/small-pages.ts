@@ -24,7 +24,7 @@ export function summaryPage(transaction: Transaction): string {
               <dt>${texts.reference}</dt>
               <dd>${attempt.referenceNumber}</dd>
             </dl>
-            <p>${attempt.message}</p>`
+            <p><bdi>${attempt.message}</bdi></p>`
         }
         ${
           isOpen(transaction.state) &&

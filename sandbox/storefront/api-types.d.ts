@@ -369,6 +369,9 @@ export interface paths {
          *     into an address. It is given once.
          *
          *     With the token of a signed-in customer (`Authorization: Bearer`) the cart is bound to that customer from the start.
+         *
+         *     A server of the shop may begin the cart for a shopper, with its service key (scope `transactions:write`): it alone may
+         *     give the cart a `merchant_reference`.
          */
         post: operations["createCart"];
         delete?: never;
@@ -411,7 +414,7 @@ export interface paths {
          *     without `If-Match`: for this request the old `cart_token` is good together with the token of that customer, and the
          *     answer has the new one.
          *
-         *     Phones are kept as E.164; in `shipping_address` they may be written as in its country. Ottu is never waited for.
+         *     Phones are kept as E.164; they may be written as in the country of the address. Ottu is never waited for.
          */
         patch: operations["changeCart"];
         trace?: never;
@@ -965,8 +968,12 @@ export interface components {
              * @example sara@example.com
              */
             email?: string;
-            /** @example +96550000001 */
+            /**
+             * @description With its country code, or as it is dialled in the country of the address (`billing_address`, else `shipping_address`, else `DEFAULT_COUNTRY`); kept, answered and sent to Ottu as E.164.
+             * @example +96550000001
+             */
             phone?: string;
+            /** @example +96522000002 */
             phone_2?: string;
             /** @example Sara */
             first_name?: string;
@@ -1010,7 +1017,10 @@ export interface components {
              * @example noura@example.com
              */
             email: string;
-            /** @example +96550000001 */
+            /**
+             * @description With its country code, or as it is dialled in the address's `country`; kept, answered and sent to Ottu as E.164.
+             * @example +96550000001
+             */
             phone: string;
         };
         AgreementSeller: {
@@ -1104,6 +1114,11 @@ export interface components {
              */
             order_no?: string;
             /**
+             * @description The merchant's own name of the order, for answers, events and searches. Ottu is not told.
+             * @example طلب ٢٠٢٦/١٠٠١
+             */
+            merchant_reference?: string;
+            /**
              * @description `one_off` when left out.
              * @enum {string}
              */
@@ -1117,8 +1132,11 @@ export interface components {
             extra?: {
                 [key: string]: unknown;
             };
-            /** @enum {string} */
-            language?: "en" | "ar";
+            /**
+             * @description `en` or `ar`; `ar-KW` and `EN` are taken as `ar` and `en`.
+             * @example ar
+             */
+            language?: string;
             payment_instrument: components["schemas"]["PaymentInstrument"];
         };
         ActionRequiredAnswer: {
@@ -1140,6 +1158,11 @@ export interface components {
             id: string;
             /** @example ORD-1001 */
             order_no: string;
+            /**
+             * @description The merchant's own name of the order, where one was given.
+             * @example طلب ٢٠٢٦/١٠٠١
+             */
+            merchant_reference?: string;
             /**
              * @description Ottu's id of the transaction, once it is known.
              * @example 0123456789abcdef0123456789abcdef01234567
@@ -1208,12 +1231,14 @@ export interface components {
             /** @example successful payment */
             message: string | null;
             /**
+             * @description What the gateway said of the attempt that decided, each value as text.
              * @example {
-             *       "auth_code": "A10001"
+             *       "auth_code": "A10001",
+             *       "rrn": "612345678901"
              *     }
              */
             pg_params: {
-                [key: string]: unknown;
+                [key: string]: string;
             } | null;
             /**
              * Format: date-time
@@ -1311,6 +1336,19 @@ export interface components {
             payment: components["schemas"]["PaymentView"];
             links: components["schemas"]["PaymentLinks"];
             purchase: components["schemas"]["PurchaseView"];
+            /**
+             * @description `pg_params` in the shape in which Ottu gave them, for operators, without card numbers and secrets.
+             * @example {
+             *       "auth_code": {
+             *         "value": "A10001",
+             *         "verbose_name_en": "Auth code",
+             *         "verbose_name_ar": "رمز التفويض"
+             *       }
+             *     }
+             */
+            pg_params_of_ottu: {
+                [key: string]: unknown;
+            } | null;
         };
         TimelineEntry: {
             /**
@@ -1897,7 +1935,7 @@ export interface components {
              */
             email?: string;
             /**
-             * @description With its country code; kept and answered as E.164.
+             * @description With its country code, or as it is dialled in the country of the address (`billing_address`, else `shipping_address`, else `DEFAULT_COUNTRY`); kept and answered as E.164.
              * @example +96550000001
              */
             phone?: string;
@@ -1915,51 +1953,51 @@ export interface components {
         };
         CartBillingAddress: {
             /** @example Block 4, Street 12 */
-            line1: string;
+            line1?: string;
             /** @example Floor 2 */
             line2?: string;
             /** @example Kuwait City */
-            city: string;
+            city?: string;
             /** @example Al Asimah */
             state?: string;
             /**
+             * @description Its code of ISO 3166-1 (`KW`, `kw`, `KWT`), or its name in English or Arabic; kept and answered as `KW`.
              * @example KW
-             * @enum {string}
              */
-            country: "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AQ" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BV" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GS" | "GT" | "GU" | "GW" | "GY" | "HK" | "HM" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IO" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MO" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PN" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TC" | "TD" | "TF" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TW" | "TZ" | "UA" | "UG" | "UM" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "YE" | "YT" | "ZA" | "ZM" | "ZW";
+            country?: string;
             /** @example 13001 */
             postal_code?: string;
         };
         CartShippingAddress: {
             /** @example Block 4, Street 12 */
-            line1: string;
+            line1?: string;
             /** @example Floor 2 */
             line2?: string;
             /** @example Kuwait City */
-            city: string;
+            city?: string;
             /** @example Al Asimah */
             state?: string;
             /**
+             * @description Its code of ISO 3166-1 (`KW`, `kw`, `KWT`), or its name in English or Arabic; kept and answered as `KW`.
              * @example KW
-             * @enum {string}
              */
-            country: "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AQ" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BV" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GS" | "GT" | "GU" | "GW" | "GY" | "HK" | "HM" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IO" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MO" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PN" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TC" | "TD" | "TF" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TW" | "TZ" | "UA" | "UG" | "UM" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "YE" | "YT" | "ZA" | "ZM" | "ZW";
+            country?: string;
             /** @example 13001 */
             postal_code?: string;
             /** @example Sara */
-            first_name: string;
+            first_name?: string;
             /** @example Al-Test */
-            last_name: string;
+            last_name?: string;
             /**
              * Format: email
              * @example sara@example.com
              */
-            email: string;
+            email?: string;
             /**
-             * @description With its country code, or as it is dialled in the address's `country`; kept and answered as E.164.
+             * @description With its country code, or as it is dialled in the address's `country`, else in `DEFAULT_COUNTRY`; kept and answered as E.164.
              * @example +96550000001
              */
-            phone: string;
+            phone?: string;
         };
         BuyNowIntentRequest: {
             /** @example DATES-KHALAS */
@@ -1975,11 +2013,10 @@ export interface components {
              */
             currency_code: string;
             /**
-             * @description Of Ottu's pages.
+             * @description Of Ottu's pages. `en` or `ar`; `ar-KW` and `EN` are taken as `ar` and `en`.
              * @example en
-             * @enum {string}
              */
-            language?: "en" | "ar";
+            language?: string;
             customer?: components["schemas"]["CartCustomer"];
             billing_address?: components["schemas"]["CartBillingAddress"];
             shipping_address?: components["schemas"]["CartShippingAddress"];
@@ -2005,6 +2042,11 @@ export interface components {
              * @example https://shop.example.com/thanks
              */
             redirect_url?: string;
+            /**
+             * @description The merchant's own name of the order, for answers about its payments, events and searches. Only with a service key: never from a browser.
+             * @example طلب ٢٠٢٦/١٠٠١
+             */
+            merchant_reference?: string;
         };
         CartText: {
             /** @example Khalas dates, 1 kg box */
@@ -2238,11 +2280,10 @@ export interface components {
             /** @description Priced by the catalog; each SKU once. */
             items?: components["schemas"]["CartItem"][];
             /**
-             * @description Of Ottu's pages.
+             * @description Of Ottu's pages. `en` or `ar`; `ar-KW` and `EN` are taken as `ar` and `en`.
              * @example ar
-             * @enum {string}
              */
-            language?: "en" | "ar";
+            language?: string;
             customer?: components["schemas"]["CartCustomer"];
             billing_address?: components["schemas"]["CartBillingAddress"];
             shipping_address?: components["schemas"]["CartShippingAddress"];
@@ -2268,6 +2309,11 @@ export interface components {
              * @example https://shop.example.com/thanks
              */
             redirect_url?: string;
+            /**
+             * @description The merchant's own name of the order, for answers about its payments, events and searches. Only with a service key: never from a browser.
+             * @example طلب ٢٠٢٦/١٠٠١
+             */
+            merchant_reference?: string;
         };
         NewCartAnswer: {
             cart: components["schemas"]["CartView"];
@@ -2282,10 +2328,10 @@ export interface components {
         };
         ChangeCartRequest: {
             /**
+             * @description `en` or `ar`; `ar-KW` and `EN` are taken as `ar` and `en`.
              * @example en
-             * @enum {string|null}
              */
-            language?: "en" | "ar" | null;
+            language?: string | null;
             customer?: components["schemas"]["CartCustomer"] | null;
             billing_address?: components["schemas"]["CartBillingAddress"] | null;
             shipping_address?: components["schemas"]["CartShippingAddress"] | null;
@@ -3184,6 +3230,8 @@ export interface operations {
                 state?: string;
                 order_no?: string;
                 session_id?: string;
+                /** @description As it was given, to the letter. */
+                merchant_reference?: string;
                 customer_id?: string;
                 /** @description Created then or later. */
                 created_from?: string;
@@ -4296,7 +4344,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `customer_jwt_invalid`: The token of the customer is not valid */
+            /**
+             * @description `customer_jwt_invalid`: The token of the customer is not valid
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4305,7 +4359,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `server_to_server_only`: Only servers may do this */
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4444,7 +4502,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `customer_jwt_invalid`: The token of the customer is not valid */
+            /**
+             * @description `customer_jwt_invalid`: The token of the customer is not valid
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4453,7 +4517,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `server_to_server_only`: Only servers may do this */
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -9,7 +9,7 @@ import { declaredAccess, type Access } from './decorators.ts';
 import { assertNoBrowser, assertAllowedOrigin } from './browser-marks.ts';
 import { rememberCaller } from './caller.ts';
 import { hasPaymentInstrument } from './payment-instrument-search.ts';
-import { checkServiceKey } from './service-key.ts';
+import { bearsServiceKey, checkServiceKey } from './service-key.ts';
 
 /** The global guard: a request passes only by the one declaration of its route. */
 @Injectable()
@@ -37,6 +37,11 @@ export class AccessGuard implements CanActivate {
       case 'ottu':
         return;
       case 'storefront':
+        this.#assertNoPaymentInstrument(request);
+        if (access.server === undefined || !bearsServiceKey(request.raw)) return;
+        assertNoBrowser(request);
+        this.#identify(request, access.server);
+        return;
       case 'open':
         this.#assertNoPaymentInstrument(request);
         return;

@@ -19,6 +19,11 @@ export function callerOf(request: Pick<FastifyRequest, 'raw'>): Caller | undefin
   return callers.get(request.raw);
 }
 
+/** The server of the merchant that calls a `@Storefront` route which lets one, as `Caller | undefined`; none for a shopper. */
+export const CallingServer = createParamDecorator((_data: unknown, context: ExecutionContext): Caller | undefined =>
+  callerOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);
+
 /** The caller, on `@ServerToServer` and `@Operator` routes; on others there is none and this is a fault. */
 export const Caller = createParamDecorator((_data: unknown, context: ExecutionContext): Caller => {
   const caller = callerOf(context.switchToHttp().getRequest<FastifyRequest>());

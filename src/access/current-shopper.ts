@@ -5,6 +5,7 @@ import { documented } from '../http/documented.ts';
 import { headerValues } from '../http/request-headers.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
 import { Problem } from '../problems/problem.ts';
+import { callerOf } from './caller.ts';
 import { CustomerJwt, customerJwtInvalid, type Shopper } from './customer-jwt.ts';
 import { CART_TOKEN_SCHEME, CUSTOMER_JWT_SCHEME } from './security-schemes.ts';
 
@@ -38,9 +39,11 @@ export function customerJwtMissing(): Problem {
   return new Problem('customer_jwt_missing', { outcome: 'none', headers, detail });
 }
 
-const AuthorizationValues = createParamDecorator((_data: unknown, context: ExecutionContext) =>
-  headerValues(context.switchToHttp().getRequest<FastifyRequest>().raw, 'authorization'),
-);
+const AuthorizationValues = createParamDecorator((_data: unknown, context: ExecutionContext) => {
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  // A server that has shown its key is no shopper; the guard has read the header.
+  return callerOf(request) === undefined ? headerValues(request.raw, 'authorization') : [];
+});
 
 const REFUSALS = ['customer_jwt_invalid', 'customer_jwt_not_configured', 'identity_provider_unavailable'] as const;
 

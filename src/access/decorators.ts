@@ -7,7 +7,8 @@ import { CART_TOKEN_SCHEME, SERVICE_KEY_SCHEME } from './security-schemes.ts';
 
 /** Who a route is for. Each kind has one decorator in `decorators.ts`. */
 export type Access =
-  | { readonly kind: 'storefront' }
+  /** `server`: a server of the merchant may call it too, with a key of this scope, and then says more. */
+  | { readonly kind: 'storefront'; readonly server?: Scope }
   | { readonly kind: 'server'; readonly scope: Scope }
   | { readonly kind: 'operator'; readonly scope: Scope }
   | { readonly kind: 'ottu' }
@@ -35,10 +36,16 @@ const CARRIES_WALLET_PAYLOAD = Symbol('carries a wallet payload');
 /**
  * For shoppers: cart token, perhaps a customer JWT; both are checked where the cart is read. `newShopper` where the
  * shopper has no token yet; `signedIn` where a customer JWT opens the route, and `SignedInShopper` documents it.
+ *
+ * @param server the scope with which a server of the merchant may call the route as well, never from a browser.
  */
-export function Storefront(of: 'cart' | 'newShopper' | 'signedIn' = 'cart'): MethodDecorator {
+export function Storefront(
+  of: 'cart' | 'newShopper' | 'signedIn' = 'cart',
+  { server }: { readonly server?: Scope } = {},
+): MethodDecorator {
   return declare(
-    { kind: 'storefront' },
+    { kind: 'storefront', ...(server !== undefined && { server }) },
+    ...serverToo(server),
     ...(of === 'signedIn' ? [] : [ApiSecurity(of === 'cart' ? CART_TOKEN_SCHEME : {})]),
     ApiProblems('server_to_server_only', 'rate_limited'),
   );
@@ -94,6 +101,12 @@ function declare(access: Access, ...documentation: MethodDecorator[]): MethodDec
     Reflect.defineMetadata(ACCESS, [...declaredAccess(method), access], method);
   };
   return applyDecorators(remember, ApiExtension('x-access', access.kind), ...documentation);
+}
+
+/** On a `Storefront` route: servers of the merchant may call it as well, and `CallingServer` says which one did. */
+function serverToo(scope: Scope | undefined): MethodDecorator[] {
+  if (scope === undefined) return [];
+  return [ApiSecurity(SERVICE_KEY_SCHEME), ApiProblems('service_key_invalid', 'service_key_expired', 'scope_missing')];
 }
 
 function serviceKeyDocumentation(scope: Scope): MethodDecorator[] {

@@ -70,6 +70,11 @@ export function checkServiceKey(
   return { name: key.name, keyId: key.id, scopes: key.scopes as readonly Scope[] };
 }
 
+/** Whether the caller means to be known by a service key, right or wrong. */
+export function bearsServiceKey(request: Pick<IncomingMessage, 'rawHeaders'>): boolean {
+  return headerValues(request, 'authorization').some((value) => SCHEME.test(value));
+}
+
 function presentedKey(request: Pick<IncomingMessage, 'rawHeaders'>): { id: string; secret: string } {
   const values = headerValues(request, 'authorization');
   const [value] = values;

@@ -19,6 +19,8 @@ export interface CartContent {
   /** Vouchers and gift cards. */
   readonly codes: readonly string[];
   readonly redirect_url: string | null;
+  /** The merchant's own name of the order; given once, by a server. */
+  readonly merchant_reference: string | null;
   /** `sub` of the customer that the cart is bound to (M58). */
   readonly customer_sub: string | null;
 }
@@ -49,6 +51,7 @@ export const EMPTY_CONTENT: CartContent = {
   extra: null,
   codes: [],
   redirect_url: null,
+  merchant_reference: null,
   customer_sub: null,
 };
 
@@ -62,6 +65,7 @@ export function contentOf(cart: CartRow): CartContent {
     extra: cart.extra,
     codes: cart.codes ?? [],
     redirect_url: cart.redirect_url,
+    merchant_reference: cart.merchant_reference,
     customer_sub: cart.customer_sub,
   };
 }

@@ -8,6 +8,7 @@ import {
   CommaSeparated,
   HeaderText,
   HttpAddress,
+  isCountryWithPhones,
   isHttpAddress,
   isTrustProxy,
   OneOf,
@@ -191,6 +192,13 @@ export class Environment {
   // What is left of 37 characters must stay unguessable.
   @WhenSet((text) => /^[A-Za-z0-9_-]{1,11}$/.test(text), 'must be at most 11 of the characters A-Z a-z 0-9 _ -')
   ORDER_NO_PREFIX?: string;
+
+  /**
+   * Whose phone numbers customers may write without a country code where no address names a country: ISO 3166-1 in two
+   * capital letters, such as `KW`. Without it such a number is refused.
+   */
+  @WhenSet(isCountryWithPhones, 'must be a country code of two capital letters (ISO 3166-1), such as KW')
+  DEFAULT_COUNTRY?: string;
 
   /**
    * How long a settled payment and its idempotency keys are kept (M10).

@@ -422,6 +422,16 @@ describe('the rest', () => {
     expect(faultsOf({ ...SANDBOX, ORDER_NO_PREFIX: 'متجر' })).toHaveLength(1);
   });
 
+  it('the country of local phone numbers is one, in two capital letters', () => {
+    expect(readSettings({ ...SANDBOX, DEFAULT_COUNTRY: 'KW' }).defaultCountry).toBe('KW');
+    expect(readSettings(SANDBOX).defaultCountry).toBeUndefined();
+    for (const country of ['kw', 'KWT', 'XX', 'Kuwait', '965']) {
+      expect(faultsOf({ ...SANDBOX, DEFAULT_COUNTRY: country })).toEqual([
+        expect.stringMatching(/^DEFAULT_COUNTRY must/),
+      ]);
+    }
+  });
+
   it('gateways and limits are read', () => {
     const env = { OTTU_PG_CODES: 'knet, credit-card', OTTU_TIMEOUT_MS: '500', OTTU_MAX_CONCURRENCY: '8' };
     expect(readSettings({ ...SANDBOX, ...env }).ottu).toMatchObject({

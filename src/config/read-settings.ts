@@ -36,6 +36,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     database: databaseSettings(environment, faults),
     serviceKeys: serviceKeys(environment, faults),
     orderNoPrefix: environment.ORDER_NO_PREFIX ?? '',
+    defaultCountry: environment.DEFAULT_COUNTRY,
     retentionDays: Number(environment.RETENTION_DAYS ?? 400),
     catalog: catalogSettings(environment, faults),
     webhookSuccessStatus: environment.WEBHOOK_SUCCESS_STATUS === '201' ? 201 : 200,

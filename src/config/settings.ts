@@ -128,6 +128,8 @@ export abstract class Settings {
   abstract readonly database: DatabaseSettings;
   abstract readonly serviceKeys: readonly ServiceKeySettings[];
   abstract readonly orderNoPrefix: string;
+  /** ISO 3166-1 alpha-2: whose phone numbers may be written as they are dialled there; absent: none but by an address. */
+  abstract readonly defaultCountry: string | undefined;
   /** M10: days that a settled payment is kept with its keys; 400 at least. */
   abstract readonly retentionDays: number;
   /** Absent when no catalog is configured: then trusted servers give amounts, and items are refused. */

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 
 import { ValidateBy } from 'class-validator';
+import { isSupportedCountry } from 'libphonenumber-js/min';
 
 /**
  * A rule about a variable that is set. One that is not set passes, so that a missing variable has one fault
@@ -135,4 +136,9 @@ export function isWebUrl(text: string): boolean {
 
 function isWeb({ protocol }: URL): boolean {
   return protocol === 'https:' || protocol === 'http:';
+}
+
+/** ISO 3166-1 alpha-2 in capitals, of a country that has phone numbers. */
+export function isCountryWithPhones(text: string): boolean {
+  return isSupportedCountry(text);
 }

@@ -34,6 +34,8 @@ export interface CartsTable {
   total_minor: ColumnType<string, string | undefined, string>;
   /** Where the payer comes back to; one of the allowed. */
   redirect_url: ColumnType<string | null, string | null | undefined, string | null>;
+  /** The merchant's own name of the order, which its payments take over. */
+  merchant_reference: ColumnType<string | null, string | null | undefined, string | null>;
   /** The payment (Ottu transaction) that follows this cart now. */
   payment_id: ColumnType<string | null, string | null | undefined, string | null>;
   /**

@@ -23,6 +23,7 @@ import * as paidVersions from './migrations/0017-paid-versions.ts';
 import * as detachedAttempts from './migrations/0018-detached-attempts.ts';
 import * as heldUntil from './migrations/0019-held-until.ts';
 import * as freeCarts from './migrations/0020-free-carts.ts';
+import * as merchantReference from './migrations/0021-merchant-reference.ts';
 import type { Schema } from './schema.ts';
 
 /** SQLSTATE `deadlock_detected`. */
@@ -51,6 +52,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0018-detached-attempts': detachedAttempts,
   '0019-held-until': heldUntil,
   '0020-free-carts': freeCarts,
+  '0021-merchant-reference': merchantReference,
 };
 
 /**

@@ -38,6 +38,8 @@ export interface PaymentsTable {
   pg_codes: Json<string[]>;
   instrument_type: string | null;
   customer_id: string | null;
+  /** The merchant's own name of the order; Ottu is never told. */
+  merchant_reference: ColumnType<string | null, string | null | undefined, string | null>;
   amount_minor: BigIntText;
   currency_code: CurrencyCode;
   captured_minor: ColumnType<string, string | undefined, string>;
@@ -141,6 +143,7 @@ export interface StoredTerms extends Pick<
   | 'payment_type'
   | 'pg_codes'
   | 'customer_id'
+  | 'merchant_reference'
   | 'webhook_url'
   | 'foreign_webhook'
   | 'agreement'

@@ -30,6 +30,8 @@ export interface NewPayment {
   readonly paymentType: string;
   readonly pgCodes: readonly string[];
   readonly customerId: string | undefined;
+  /** The merchant's own name of the order. */
+  readonly merchantReference?: string | undefined;
   readonly amount: Money;
   /** As Ottu is given it. */
   readonly webhookUrl: string;
@@ -89,6 +91,7 @@ function requestColumns(payment: NewPayment) {
     payment_type: payment.paymentType,
     pg_codes: json(payment.pgCodes),
     customer_id: payment.customerId ?? null,
+    merchant_reference: payment.merchantReference ?? null,
     amount_minor: amount.minor.toString(),
     currency_code: amount.currency,
     webhook_url: payment.webhookUrl,

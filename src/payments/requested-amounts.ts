@@ -301,6 +301,7 @@ function termsOf(payment: PaymentRow): StoredTerms {
     payment_type: payment.payment_type,
     pg_codes: payment.pg_codes,
     customer_id: payment.customer_id,
+    merchant_reference: payment.merchant_reference,
     webhook_url: payment.webhook_url,
     foreign_webhook: payment.foreign_webhook,
     agreement: payment.agreement,

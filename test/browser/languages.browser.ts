@@ -67,6 +67,27 @@ describe('in Arabic', () => {
   });
 });
 
+describe('in Arabic, what is Latin', () => {
+  it('stands isolated and in its own order: order numbers, wallets, 3-D Secure', async () => {
+    const page = await world.shopper();
+    await openShop(page);
+    await page.getByRole('button', { name: 'العربية' }).click();
+    await addToBasket(page, 'KARAK-TEA');
+    await openBasket(page);
+    const panel = await openCheckout(page);
+    await readsAsWritten(panel.getByTestId('apple_pay').locator('[dir=ltr]'), 'Apple Pay');
+    await panel.getByTestId('apple_pay').click();
+    await readsAsWritten(page.getByTestId('sheet').locator('.wish bdi'), '3-D Secure');
+    await keepScreenshot(page, 'arabic-isolated-sheet');
+    await confirmSheet(page);
+    const paid = await seeStatus(page, 'paid');
+    const orderNo = String(world.simulator.ledger().at(-1)?.order_no);
+    expect(orderNo).toMatch(/^DEMO-/);
+    await readsAsWritten(paid.locator('.order-no bdi'), orderNo);
+    await keepScreenshot(page, 'arabic-isolated-order');
+  });
+});
+
 describe('in another currency', () => {
   it.each([
     ['SAR', '45.75'],
@@ -113,4 +134,18 @@ async function edge(drawer: Locator): Promise<'left' | 'right'> {
   await drawer.evaluate((element) => Promise.all(element.getAnimations().map((each) => each.finished)));
   const box = await drawer.boundingBox();
   return box?.x === 0 ? 'left' : 'right';
+}
+
+/** The element holds this and nothing else, and each of its characters stands to the right of the one before. */
+async function readsAsWritten(element: Locator, text: string): Promise<void> {
+  expect(await element.textContent()).toBe(text);
+  const places = await element.evaluate((node) =>
+    [...(node.textContent ?? '')].map((_, index) => {
+      const range = document.createRange();
+      range.setStart(node.firstChild ?? node, index);
+      range.setEnd(node.firstChild ?? node, index + 1);
+      return range.getBoundingClientRect().x;
+    }),
+  );
+  expect(places).toEqual(places.toSorted((left, right) => left - right));
 }

@@ -50,6 +50,7 @@ export async function startWorld(): Promise<World> {
     OTTU_API_KEY: simulator.apiKey,
     OTTU_WEBHOOK_KEYS: simulator.hmacKey,
     OTTU_PG_CODES: 'credit-card,knet,mada',
+    ORDER_NO_PREFIX: 'DEMO-',
     DATABASE_URL: 'pglite:memory',
     CATALOG: `file:${catalogPath}`,
     SERVICE_KEYS: serviceKeysSetting(),

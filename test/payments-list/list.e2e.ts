@@ -191,6 +191,7 @@ describe('GET /v1/payments', () => {
       'cursor',
       'customer_id',
       'limit',
+      'merchant_reference',
       'order_no',
       'session_id',
       'state',

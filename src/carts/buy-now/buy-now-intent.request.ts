@@ -1,4 +1,5 @@
-import { Nested, OneOf, Url } from '../../http/fields/index.ts';
+import { Nested, LanguageTag, Url } from '../../http/fields/index.ts';
+import { MerchantReference } from '../../payments/request/merchant-reference.ts';
 import { Currency, Quantity, Sku } from '../routes/cart.request.ts';
 import { CartBillingAddress, CartShippingAddress, CartCustomer } from '../routes/customer.request.ts';
 import { Codes, Extra } from '../routes/fields.ts';
@@ -14,8 +15,8 @@ export class BuyNowIntentRequest {
   @Currency()
   currency_code: string;
 
-  @OneOf(['en', 'ar'], { optional: true, description: "Of Ottu's pages.", example: 'en' })
-  language?: 'en' | 'ar';
+  @LanguageTag({ optional: true, description: "Of Ottu's pages.", example: 'en' })
+  language?: string;
 
   @Nested(() => CartCustomer, { optional: true })
   customer?: CartCustomer;
@@ -34,6 +35,12 @@ export class BuyNowIntentRequest {
 
   @Url({ max: 2000, optional: true, description: 'Where the payer comes back to: one of those the shop allows.' })
   redirect_url?: string;
+
+  @MerchantReference({
+    description:
+      "The merchant's own name of the order, for answers about its payments, events and searches. Only with a service key: never from a browser.",
+  })
+  merchant_reference?: string;
 }
 
 export const INTENT_DESCRIPTION = `

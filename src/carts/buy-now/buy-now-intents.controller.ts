@@ -1,6 +1,7 @@
 import { Controller, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 
+import { CallingServer, type Caller } from '../../access/caller.ts';
 import { CurrentShopper } from '../../access/current-shopper.ts';
 import type { Shopper } from '../../access/customer-jwt.ts';
 import { Storefront } from '../../access/decorators.ts';
@@ -20,7 +21,7 @@ export class BuyNowIntentsController {
   constructor(private readonly intent: BuyNowIntent) {}
 
   @Post()
-  @Storefront('newShopper')
+  @Storefront('newShopper', { server: 'transactions:write' })
   @ApiOperation({ operationId: 'createBuyNowIntent', summary: 'Buy one product now', description: INTENT_DESCRIPTION })
   @ApiCreatedResponse({ type: BuyNowIntentAnswer, headers: CREATED_HEADERS, description: 'A cart, ready to be paid.' })
   @ApiProblems(
@@ -34,9 +35,10 @@ export class BuyNowIntentsController {
   async create(
     @JsonBody(BuyNowIntentRequest, { examples: INTENT_EXAMPLES }) { dto }: JsonBody<BuyNowIntentRequest>,
     @CurrentShopper('newShopper') shopper: Shopper | undefined,
+    @CallingServer() server: Caller | undefined,
     @ShopperNetwork() network: Network,
   ): Promise<Answer<BuyNowIntentAnswer>> {
-    const { cart, token, checkout } = await this.intent.execute(dto, { shopper, network });
+    const { cart, token, checkout } = await this.intent.execute(dto, { shopper, server, network });
     return toNewCartResponse(cart, { cart_token: token, checkout });
   }
 }

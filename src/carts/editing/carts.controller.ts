@@ -8,6 +8,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 
+import { CallingServer, type Caller } from '../../access/caller.ts';
 import { CurrentShopper } from '../../access/current-shopper.ts';
 import type { Shopper } from '../../access/customer-jwt.ts';
 import { Storefront } from '../../access/decorators.ts';
@@ -41,16 +42,17 @@ export class CartsController {
   ) {}
 
   @Post()
-  @Storefront('newShopper')
+  @Storefront('newShopper', { server: 'transactions:write' })
   @ApiOperation({ operationId: 'createCart', summary: 'Begin a cart', description: docs.CREATE_DESCRIPTION })
   @ApiCreatedResponse({ type: NewCartAnswer, headers: docs.CREATED_HEADERS, description: 'The cart and its secret.' })
   @ApiProblems(...docs.NEW_CART_PROBLEMS)
   async create(
     @JsonBody(CreateCartRequest, { examples: docs.CREATE_EXAMPLES }) { dto: request }: JsonBody<CreateCartRequest>,
     @CurrentShopper('newShopper') shopper: Shopper | undefined,
+    @CallingServer() server: Caller | undefined,
     @ShopperNetwork() network: Network,
   ): Promise<Answer<NewCartAnswer>> {
-    const content = await this.wanted.ofNewCart(request, { shopper, network });
+    const content = await this.wanted.ofNewCart(request, { shopper, server, network });
     const { cart, token } = await this.createCart.execute(parseCurrency(request.currency_code), content);
     return toNewCartResponse(cart, { cart_token: token });
   }

@@ -1,40 +1,50 @@
 import { Injectable } from '@nestjs/common';
 
+import type { Caller } from '../../access/caller.ts';
 import type { Shopper } from '../../access/customer-jwt.ts';
 import { RedirectUrls } from '../../access/redirect-urls.ts';
+import { Settings } from '../../config/settings.ts';
+import { isBlank, languageOf } from '../../http/fields/index.ts';
 import { CartLimits } from '../../limits/request-limits.ts';
 import type { Network } from '../../limits/network.ts';
+import { withPhones } from '../../payments/request/phones.ts';
+import { Problem } from '../../problems/problem.ts';
 import { EMPTY_CONTENT, unavailableItems, type CartContent } from '../cart-content.ts';
 import type { ChangeCartRequest, CreateCartRequest } from '../routes/cart.request.ts';
-import type { CartShippingAddress, CartCustomer } from '../routes/customer.request.ts';
-import { phoneNumber } from '../routes/fields.ts';
+import { countryOf } from '../routes/country.ts';
 import type { CartEdit } from './edit-cart.ts';
 
 /** Who asks for a new cart: signed in or not, and from where. */
 export interface CartRequester {
   readonly shopper: Shopper | undefined;
+  /** The merchant's own server, where it makes the cart for a shopper. */
+  readonly server: Caller | undefined;
   readonly network: Network;
 }
 
-/** What a valid request makes of the content of a cart, once the shop allows it. Phones get their one form. */
+/** What a valid request makes of the content of a cart, once the shop allows it. Phones, countries and languages get their one form. */
 @Injectable()
 export class WantedContent {
   constructor(
     private readonly redirects: RedirectUrls,
     private readonly limits: CartLimits,
+    private readonly settings: Settings,
   ) {}
 
   /**
    * Of a new cart, which then counts against the limits of new carts.
    *
-   * @throws Problem `validation_failed` for `redirect_url`, `too_many_carts`; outcome `none`
+   * @throws Problem `validation_failed` for `redirect_url`, a phone or a shopper's `merchant_reference`, `too_many_carts`; outcome `none`
    */
-  async ofNewCart(request: CreateCartRequest, { shopper, network }: CartRequester): Promise<CartContent> {
+  async ofNewCart(request: CreateCartRequest, { shopper, server, network }: CartRequester): Promise<CartContent> {
+    assertMayRefer(request, server);
     this.redirects.assertAllowed(request.redirect_url);
+    const { currency_code: _currency, items = [], merchant_reference = null, ...members } = request;
+    const described = changed(EMPTY_CONTENT, members, this.settings.defaultCountry);
     await this.limits.consume(network);
-    const { currency_code: _currency, items = [], ...members } = request;
     return {
-      ...changed(EMPTY_CONTENT, members),
+      ...described,
+      merchant_reference,
       items: items.map(({ sku, quantity }) => ({ sku, quantity })),
       customer_sub: shopper?.id ?? null,
     };
@@ -48,7 +58,10 @@ export class WantedContent {
   after(request: ChangeCartRequest, shopper: Shopper | undefined): CartEdit {
     this.redirects.assertAllowed(request.redirect_url);
     return {
-      apply: (before) => ({ ...changed(before, request), customer_sub: shopper?.id ?? before.customer_sub }),
+      apply: (before) => ({
+        ...changed(before, request, this.settings.defaultCountry),
+        customer_sub: shopper?.id ?? before.customer_sub,
+      }),
       unavailable: (error, content) => {
         throw unavailableItems(error, content);
       },
@@ -56,26 +69,40 @@ export class WantedContent {
   }
 }
 
-function changed(before: CartContent, request: ChangeCartRequest): CartContent {
+/** @throws Problem `validation_failed` for a phone that can't be a number of its country (`defaultCountry` where there is none) */
+function changed(before: CartContent, request: ChangeCartRequest, defaultCountry: string | undefined): CartContent {
   const { language, customer, billing_address, shipping_address, extra, codes, redirect_url } = request;
+  const given = {
+    ...(customer !== undefined && { customer: filled(customer) }),
+    ...(billing_address !== undefined && { billing_address: inItsCountry(filled(billing_address)) }),
+    ...(shipping_address !== undefined && { shipping_address: inItsCountry(filled(shipping_address)) }),
+  };
   return {
     ...before,
-    ...(language !== undefined && { language }),
-    ...(customer !== undefined && { customer: customer && reachable(customer) }),
-    ...(billing_address !== undefined && {
-      billing_address: billing_address && Object.fromEntries(Object.entries(billing_address)),
-    }),
-    ...(shipping_address !== undefined && { shipping_address: shipping_address && deliverable(shipping_address) }),
+    ...(language !== undefined && { language: languageOf(language) ?? null }),
+    ...given,
+    ...withPhones(given, defaultCountry, { ...before, ...given }),
     ...(extra !== undefined && { extra }),
     ...(codes !== undefined && { codes: codes ?? [] }),
     ...(redirect_url !== undefined && { redirect_url }),
   };
 }
 
-function reachable({ phone, phone_2, id: _refused, ...customer }: CartCustomer): Record<string, unknown> {
-  return { ...customer, phone: phone && phoneNumber(phone), phone_2: phone_2 && phoneNumber(phone_2) };
+/** A shopper could give a small cart the name of somebody's large order, and an order system that goes by it be misled. */
+function assertMayRefer({ merchant_reference: reference }: CreateCartRequest, server: Caller | undefined): void {
+  if (reference === undefined || server !== undefined) return;
+  const message = 'is given by a server of the shop, with its service key';
+  throw new Problem('validation_failed', { errors: [{ pointer: '/merchant_reference', message }], outcome: 'none' });
 }
 
-function deliverable({ phone, ...address }: CartShippingAddress): Record<string, unknown> {
-  return { ...address, phone: phoneNumber(phone, address.country) };
+type Members = Readonly<Record<string, unknown>>;
+
+/** What was said: wallets give empty texts for what they do not know. Nothing at all is the same as null. */
+function filled(object: object | null): Members | null {
+  const entries = Object.entries(object ?? {}).filter(([, value]) => value !== undefined && !isBlank(value));
+  return entries.length === 0 ? null : Object.fromEntries(entries);
+}
+
+function inItsCountry(address: Members | null): Members | null {
+  return address?.['country'] === undefined ? address : { ...address, country: countryOf(address['country']) };
 }

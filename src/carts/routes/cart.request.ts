@@ -1,7 +1,8 @@
 import { MAX_QUANTITY, MAX_LINES } from '../../catalog/catalog.ts';
 import { isSku } from '../../catalog/check-items.ts';
-import { field, AlsoCheck, ListOf, Nested, OneOf, Url, type FieldOptions } from '../../http/fields/index.ts';
+import { field, AlsoCheck, ListOf, Nested, LanguageTag, Url, type FieldOptions } from '../../http/fields/index.ts';
 import { isCurrencyCode } from '../../money/currency.ts';
+import { MerchantReference } from '../../payments/request/merchant-reference.ts';
 import type { FieldError } from '../../problems/problem.ts';
 import { CartBillingAddress, CartShippingAddress, CartCustomer } from './customer.request.ts';
 import { Codes, Extra, Refused } from './fields.ts';
@@ -61,8 +62,8 @@ export class CreateCartRequest {
   })
   items?: CartItem[];
 
-  @OneOf(['en', 'ar'], { optional: true, description: "Of Ottu's pages.", example: 'ar' })
-  language?: 'en' | 'ar';
+  @LanguageTag({ optional: true, description: "Of Ottu's pages.", example: 'ar' })
+  language?: string;
 
   @Nested(() => CartCustomer, { optional: true })
   customer?: CartCustomer;
@@ -81,6 +82,12 @@ export class CreateCartRequest {
 
   @Url({ max: 2000, optional: true, description: 'Where the payer comes back to: one of those the shop allows.' })
   redirect_url?: string;
+
+  @MerchantReference({
+    description:
+      "The merchant's own name of the order, for answers about its payments, events and searches. Only with a service key: never from a browser.",
+  })
+  merchant_reference?: string;
 }
 
 function* eachSkuOnce({ items }: CreateCartRequest): Generator<FieldError, void, void> {
@@ -102,8 +109,11 @@ export class ChangeCartRequest {
   @Refused('are changed one by one, with PUT and DELETE of /items/{sku}')
   items?: never;
 
-  @OneOf(['en', 'ar'], { optional: true, nullable: true, example: 'en' })
-  language?: 'en' | 'ar' | null;
+  @Refused('never changes: a server of the shop gives it with the new cart')
+  merchant_reference?: never;
+
+  @LanguageTag({ optional: true, nullable: true, example: 'en' })
+  language?: string | null;
 
   @Nested(() => CartCustomer, { optional: true, nullable: true })
   customer?: CartCustomer | null;

@@ -57,6 +57,9 @@ is refused. \`cart_token\` is the secret of the cart: keep it with the shopper, 
 into an address. It is given once.
 
 With the token of a signed-in customer (\`Authorization: Bearer\`) the cart is bound to that customer from the start.
+
+A server of the shop may begin the cart for a shopper, with its service key (scope \`transactions:write\`): it alone may
+give the cart a \`merchant_reference\`.
 `.trim();
 
 export const READ_DESCRIPTION = `
@@ -74,7 +77,7 @@ streams end. The same customer again changes nothing. If that answer was lost, s
 without \`If-Match\`: for this request the old \`cart_token\` is good together with the token of that customer, and the
 answer has the new one.
 
-Phones are kept as E.164; in \`shipping_address\` they may be written as in its country. Ottu is never waited for.
+Phones are kept as E.164; they may be written as in the country of the address. Ottu is never waited for.
 `.trim();
 
 export const ABANDON_DESCRIPTION = `

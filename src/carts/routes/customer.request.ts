@@ -1,73 +1,77 @@
-import { Email, Text, AlsoCheck } from '../../http/fields/index.ts';
-import type { FieldError } from '../../problems/problem.ts';
-import { BirthDate, InternationalPhone, Refused, Country, phoneNumber, PhoneText } from './fields.ts';
+import { Email, PhoneText, Text } from '../../http/fields/index.ts';
+import { Country } from './country.ts';
+import { BirthDate, Refused } from './fields.ts';
 
-/** The customer details that the shopper gives. The id of the customer comes from the customer JWT alone (M58). */
+/**
+ * The customer details that the shopper gives. The id of the customer comes from the customer JWT alone (M58). Empty texts
+ * count as left out.
+ */
 export class CartCustomer {
   @Refused('is not taken from a shopper: sign in, and send the token of the customer as Authorization: Bearer')
   id?: never;
 
-  @Email({ max: 128, optional: true, example: 'sara@example.com' })
+  @Email({ max: 128, blank: true, example: 'sara@example.com' })
   email?: string;
 
-  @InternationalPhone({ optional: true, description: 'With its country code; kept and answered as E.164.' })
+  @PhoneText({
+    blank: true,
+    description:
+      'With its country code, or as it is dialled in the country of the address (`billing_address`, else `shipping_address`, else `DEFAULT_COUNTRY`); kept and answered as E.164.',
+  })
   phone?: string;
 
-  @InternationalPhone({ optional: true, example: '+96522000002' })
+  @PhoneText({ blank: true, example: '+96522000002' })
   phone_2?: string;
 
-  @Text({ max: 64, optional: true, example: 'Sara' })
+  @Text({ max: 64, blank: true, example: 'Sara' })
   first_name?: string;
 
-  @Text({ max: 64, optional: true, example: 'Al-Test' })
+  @Text({ max: 64, blank: true, example: 'Al-Test' })
   last_name?: string;
 
-  @BirthDate({ optional: true })
+  @BirthDate({ blank: true })
   birthdate?: string;
 }
 
-/** F2.3 */
+/**
+ * As much of an address as a wallet or a form gives: prices may depend on it. Ottu gets it once it has what Ottu requires
+ * of one (F2.3). Empty texts count as left out.
+ */
 export class CartBillingAddress {
-  @Text({ max: 128, example: 'Block 4, Street 12' })
-  line1: string;
+  @Text({ max: 128, blank: true, example: 'Block 4, Street 12' })
+  line1?: string;
 
-  @Text({ max: 128, optional: true, example: 'Floor 2' })
+  @Text({ max: 128, blank: true, example: 'Floor 2' })
   line2?: string;
 
-  @Text({ max: 40, example: 'Kuwait City' })
-  city: string;
+  @Text({ max: 40, blank: true, example: 'Kuwait City' })
+  city?: string;
 
-  @Text({ max: 40, optional: true, example: 'Al Asimah' })
+  @Text({ max: 40, blank: true, example: 'Al Asimah' })
   state?: string;
 
-  @Country()
-  country: string;
+  @Country({ blank: true })
+  country?: string;
 
-  @Text({ max: 12, optional: true, example: '13001' })
+  @Text({ max: 12, blank: true, example: '13001' })
   postal_code?: string;
 }
 
 /** F2.3: as for billing, and who receives the goods. */
-@AlsoCheck(phoneOfItsCountry)
 export class CartShippingAddress extends CartBillingAddress {
-  @Text({ max: 64, example: 'Sara' })
-  first_name: string;
+  @Text({ max: 64, blank: true, example: 'Sara' })
+  first_name?: string;
 
-  @Text({ max: 64, example: 'Al-Test' })
-  last_name: string;
+  @Text({ max: 64, blank: true, example: 'Al-Test' })
+  last_name?: string;
 
-  @Email({ max: 128, example: 'sara@example.com' })
-  email: string;
+  @Email({ max: 128, blank: true, example: 'sara@example.com' })
+  email?: string;
 
   @PhoneText({
-    description: "With its country code, or as it is dialled in the address's `country`; kept and answered as E.164.",
+    blank: true,
+    description:
+      "With its country code, or as it is dialled in the address's `country`, else in `DEFAULT_COUNTRY`; kept and answered as E.164.",
   })
-  phone: string;
-}
-
-function phoneOfItsCountry({ phone, country }: CartShippingAddress): FieldError[] {
-  // Only a string has not been refused already.
-  if (typeof phone !== 'string' || phoneNumber(phone, country) !== undefined) return [];
-  const message = 'must be a valid phone number of the country, or one with its country code, such as "+96550000001"';
-  return [{ pointer: '/phone', message }];
+  phone?: string;
 }

@@ -1,68 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
 import { ValidateBy, ValidateIf } from 'class-validator';
-import countries from 'i18n-iso-countries/index.js';
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
 
 import { isText } from '../../catalog/json-shape.ts';
 import { DateOnly, field, type FieldOptions } from '../../http/fields/index.ts';
 import { isReserved } from '../reserved-extra.ts';
-
-/** As long as a number with spaces and brackets may be; what is stored is 16 at most (F2.2). */
-const MAX_PHONE_LENGTH = 32;
-
-/** Kosovo's code is in wide use, but not ISO 3166-1's, nor among the 249 that Ottu lists (F2.3). */
-const COUNTRIES: ReadonlySet<string> = new Set(Object.keys(countries.getAlpha2Codes()).filter((code) => code !== 'XK'));
-
-/**
- * A phone number in its one form, E.164 (`+96550000001`), which is 16 characters at most, as Ottu wants them (F2.2).
- *
- * @param country whose numbers may be written without their country code; undefined: none may.
- * @returns undefined when it is no valid number, or has an extension, which E.164 does not.
- */
-export function phoneNumber(text: unknown, country?: unknown): string | undefined {
-  if (typeof text !== 'string' || text.length > MAX_PHONE_LENGTH) return undefined;
-  const known = isCountry(country) ? (country as CountryCode) : undefined;
-  const parsed = parsePhoneNumberFromString(text, {
-    extract: false,
-    ...(known !== undefined && { defaultCountry: known }),
-  });
-  return parsed?.isValid() === true && parsed.ext === undefined ? parsed.number : undefined;
-}
-
-/** ISO 3166-1 alpha-2, in capitals. */
-function isCountry(value: unknown): value is string {
-  return typeof value === 'string' && COUNTRIES.has(value);
-}
-
-/** A number with its country code. */
-export function InternationalPhone(options: FieldOptions = {}): PropertyDecorator {
-  return field(
-    (value) =>
-      phoneNumber(value) === undefined
-        ? 'must be a valid phone number with its country code, such as "+96550000001"'
-        : undefined,
-    { type: 'string', minLength: 1, maxLength: MAX_PHONE_LENGTH },
-    { example: '+96550000001', ...options },
-  );
-}
-
-/** A number whose country is another member of the same object: `phoneNumber` checks both together. */
-export function PhoneText(options: FieldOptions = {}): PropertyDecorator {
-  return field(
-    (value) => (typeof value === 'string' ? undefined : 'must be a string'),
-    { type: 'string', minLength: 1, maxLength: MAX_PHONE_LENGTH },
-    { example: '+96550000001', ...options },
-  );
-}
-
-export function Country(options: FieldOptions = {}): PropertyDecorator {
-  return field(
-    (value) =>
-      isCountry(value) ? undefined : 'must be a country code of two capital letters (ISO 3166-1), such as "KW"',
-    { type: 'string', enum: [...COUNTRIES].toSorted() },
-    { example: 'KW', ...options },
-  );
-}
 
 /** A day that has been. */
 export function BirthDate(options: FieldOptions = {}): PropertyDecorator {

@@ -108,6 +108,7 @@ export class CartTransactionWrites {
       paymentType: 'one_off',
       pgCodes,
       customerId: row.customer_sub ?? undefined,
+      merchantReference: row.merchant_reference ?? undefined,
       amount,
       webhookUrl,
       foreignWebhook: false,

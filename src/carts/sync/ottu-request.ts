@@ -55,7 +55,12 @@ export function shopperDetails(
   cart: CartRow,
 ): Readonly<Record<'customer' | 'billing_address' | 'shipping_address' | 'extra', unknown>> {
   const { customer, billing_address, shipping_address, extra } = cart;
-  return { customer, billing_address, shipping_address, extra };
+  return {
+    customer,
+    billing_address: complete(billing_address, OF_BILLING),
+    shipping_address: complete(shipping_address, OF_SHIPPING),
+    extra,
+  };
 }
 
 /** Changes nothing, and answers what the Checkout SDK needs: the only way to ask for it (F2.7). */
@@ -72,12 +77,24 @@ function describing(cart: CartRow, defaults: CreateDefaults): Record<string, unk
     customer_first_name: customer['first_name'],
     customer_last_name: customer['last_name'],
     customer_birthdate: customer['birthdate'],
-    billing_address: cart.billing_address ?? undefined,
-    shipping_address: cart.shipping_address ?? undefined,
+    billing_address: complete(cart.billing_address, OF_BILLING) ?? undefined,
+    shipping_address: complete(cart.shipping_address, OF_SHIPPING) ?? undefined,
     extra: cart.extra === null && Object.keys(extra).length === 0 ? undefined : extra,
     language: cart.language ?? undefined,
     redirect_url: cart.redirect_url ?? undefined,
   };
+}
+
+/** What Ottu requires of an address (F2.3). */
+const OF_BILLING = ['line1', 'city', 'country'] as const;
+const OF_SHIPPING = [...OF_BILLING, 'first_name', 'last_name', 'email', 'phone'] as const;
+
+/** What a wallet gives before the shopper has authorised is enough for a price and not for Ottu, which would refuse it. */
+function complete<T extends Readonly<Record<string, unknown>>>(
+  address: T | null,
+  required: readonly string[],
+): T | null {
+  return address !== null && required.every((member) => address[member] !== undefined) ? address : null;
 }
 
 /** What a version of a cart is about, for its fulfilment (M50). Nothing in it is secret. */

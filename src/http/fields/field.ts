@@ -9,6 +9,8 @@ export interface FieldOptions {
   readonly optional?: boolean;
   /** May be null. */
   readonly nullable?: boolean;
+  /** Optional, and may be a text of nothing but white space, as forms and wallets fill what they do not know. */
+  readonly blank?: boolean;
   readonly deprecated?: boolean;
 }
 
@@ -20,9 +22,11 @@ export type FieldRule = (value: unknown) => string | undefined;
 
 /** A rule and the documentation that says the same, in one decorator, so that they cannot drift apart. */
 export function field(rule: FieldRule, schema: ApiPropertyOptions, options: FieldOptions): PropertyDecorator {
-  const { description, example, optional = false, nullable = false, deprecated } = options;
+  const { description, example, blank = false, nullable = false, deprecated } = options;
+  const { optional = blank } = options;
   const documentation = {
     ...schema,
+    ...(blank && 'minLength' in schema && { minLength: 0 }),
     required: !optional,
     ...(description !== undefined && { description }),
     ...(example !== undefined && { example }),
@@ -30,7 +34,10 @@ export function field(rule: FieldRule, schema: ApiPropertyOptions, options: Fiel
     ...(deprecated !== undefined && { deprecated }),
   } as ApiPropertyOptions;
   return applyDecorators(
-    ValidateIf((_object, value) => !(value === undefined && optional) && !(value === null && nullable)),
+    ValidateIf(
+      (_object, value) =>
+        !(value === undefined && optional) && !(value === null && nullable) && !(blank && isBlank(value)),
+    ),
     ValidateBy({
       name: 'field',
       validator: {
@@ -45,3 +52,10 @@ export function field(rule: FieldRule, schema: ApiPropertyOptions, options: Fiel
 function sentence(rule: FieldRule, value: unknown): string | undefined {
   return value === undefined ? 'is required' : rule(value);
 }
+
+/** A text that says nothing. */
+export function isBlank(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= MAX_BLANK && value.trim() === '';
+}
+
+const MAX_BLANK = 128;

@@ -5,6 +5,7 @@ import {
   FreeObject,
   ListOf,
   Nested,
+  LanguageTag,
   OneOf,
   Text,
   TextList,
@@ -14,6 +15,7 @@ import type { FieldError } from '../../problems/problem.ts';
 import { Agreement, agreementViolations } from '../request/agreement.dto.ts';
 import { BillingAddress, ShippingAddress, Customer } from '../request/customer.dto.ts';
 import { PaymentInstrument } from '../request/instrument.ts';
+import { MerchantReference } from '../request/merchant-reference.ts';
 
 export class BuyNowItem {
   @Text({ max: 64, example: 'dates-500g' })
@@ -71,6 +73,11 @@ export class BuyNowRequest {
   })
   order_no?: string;
 
+  @MerchantReference({
+    description: "The merchant's own name of the order, for answers, events and searches. Ottu is not told.",
+  })
+  merchant_reference?: string;
+
   @OneOf(['one_off', 'auto_debit'], { optional: true, description: '`one_off` when left out.' })
   payment_type?: 'one_off' | 'auto_debit';
 
@@ -89,8 +96,8 @@ export class BuyNowRequest {
   @FreeObject({ optional: true, description: "The merchant's own members; Ottu returns them in its webhooks." })
   extra?: Record<string, unknown>;
 
-  @OneOf(['en', 'ar'], { optional: true })
-  language?: 'en' | 'ar';
+  @LanguageTag({ optional: true })
+  language?: string;
 
   @Nested(() => PaymentInstrument)
   payment_instrument: PaymentInstrument;

@@ -6,6 +6,7 @@ import { Catalog } from '../../catalog/catalog.ts';
 import { toQuoteView, type QuoteView } from '../../catalog/quote-view.ts';
 import type { CreateDefaults } from '../../config/create-defaults.ts';
 import { Settings } from '../../config/settings.ts';
+import { languageOf } from '../../http/fields/index.ts';
 import type { JsonBody } from '../../http/json-body.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
 import { isCurrencyCode } from '../../money/currency.ts';
@@ -21,8 +22,9 @@ import { GatewayDirectory } from '../gateways/gateway-directory.ts';
 import { gatewayViolations } from '../gateways/gateway-violations.ts';
 import { asOrderNo, type OrderNo } from '../identifiers.ts';
 import { instrumentOf, type ReadInstrument } from '../request/instrument.ts';
+import { withPhones } from '../request/phones.ts';
 import { newOrderNo, ONE_STEP_EXPIRATION_TIME, defaultWebhookUrl } from '../request/ottu-defaults.ts';
-import type { BuyNowRequest } from './buy-now.request.ts';
+import { BuyNowRequest } from './buy-now.request.ts';
 
 export const BUY_NOW_PATH = '/v1/buy-now';
 
@@ -46,10 +48,11 @@ export class BuyNow {
   }
 
   async #prepare(
-    { dto: request, document }: JsonBody<BuyNowRequest>,
+    { dto, document }: JsonBody<BuyNowRequest>,
     instrument: ReadInstrument,
     idempotency: ChargeCommand['idempotency'],
   ): Promise<ChargeCommand<CreateTarget>> {
+    const request = inTheirOneForm(dto, this.settings.defaultCountry);
     const price = await priceOf(request, this.catalog);
     await this.#assertGatewaySupports(request, instrument);
     const webhookUrl = defaultWebhookUrl(this.settings);
@@ -66,6 +69,7 @@ export class BuyNow {
           paymentType: request.payment_type ?? 'one_off',
           pgCodes: request.pg_codes,
           customerId: request.customer?.id,
+          merchantReference: request.merchant_reference,
           amount: price.total,
           webhookUrl,
           foreignWebhook: false,
@@ -99,6 +103,12 @@ export class BuyNow {
   }
 }
 
+/** As callers read it back, as the shop prices it, and as Ottu gets it: phones as E.164, the language as Ottu's. */
+function inTheirOneForm(request: BuyNowRequest, defaultCountry: string | undefined): BuyNowRequest {
+  const language = languageOf(request.language);
+  return Object.assign(new BuyNowRequest(), request, withPhones(request, defaultCountry), language && { language });
+}
+
 interface OttuBodyParts {
   readonly request: BuyNowRequest;
   readonly document: JsonDocument;
@@ -128,7 +138,7 @@ function ottuBody({ request, document, instrument, ...parts }: OttuBodyParts): s
       customer_last_name: customer['last_name'],
       customer_birthdate: customer['birthdate'],
       billing_address: document.source('/billing_address'),
-      shipping_address: document.source('/shipping_address'),
+      shipping_address: request.shipping_address,
       agreement: document.source('/agreement'),
       extra: withDefaults(document, parts.defaults.extra),
       language: request.language,

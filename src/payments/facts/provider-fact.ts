@@ -1,6 +1,7 @@
 import type { FactSource } from '../../database/states.ts';
 import { stripUnstorable } from '../../database/strip-unstorable.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
+import { cleanPgParams } from './clean-pg-params.ts';
 
 /**
  * Something Ottu said about a transaction, as it said it: texts are the members' own, `undefined` where absent. Nothing
@@ -56,7 +57,7 @@ export function readFact(document: JsonDocument, source: FactSource): ProviderFa
     customerId: text('customer_id'),
     paymentType: text('payment_type'),
     message: text('message'),
-    pgParams: pgParams?.isObject() === true ? (pgParams.value() as Record<string, unknown>) : undefined,
+    pgParams: pgParams?.isObject() === true ? cleanPgParams(pgParams.value() as Record<string, unknown>) : undefined,
     gatewayName: text('gateway_name'),
     processedAt: momentOf(text('timestamp_utc')),
     expiresInMinutes: minutesOf(text('expiration_time')),

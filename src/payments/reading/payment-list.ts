@@ -7,6 +7,7 @@ import { AlsoCheck, OneOf, Text } from '../../http/fields/index.ts';
 import { Cursor, Moment, PageSize, readCursor, writeCursor } from '../../http/query-parameters.ts';
 import type { FieldError } from '../../problems/problem.ts';
 import { PAYMENT_STATES, type PaymentState } from '../states/payment-state.ts';
+import { MerchantReference } from '../request/merchant-reference.ts';
 import type { PaymentListAnswer } from './payment.response.ts';
 import { toPaymentResponse } from './to-payment-response.ts';
 
@@ -29,6 +30,9 @@ export class PaymentListQuery {
 
   @Text({ max: 128, pattern: /^[-\w]+$/, patternMessage: 'must be letters, digits, - and _ only', optional: true })
   session_id?: string;
+
+  @MerchantReference({ description: 'As it was given, to the letter.' })
+  merchant_reference?: string;
 
   @Text({
     max: 64,
@@ -84,7 +88,7 @@ export class PaymentList {
 
 function filtered(db: Kysely<Schema>, { cursor, ...filters }: PaymentListQuery) {
   const after = readCursor(cursor);
-  const { state, order_no, session_id, customer_id, created_from: from, created_to: to } = filters;
+  const { state, order_no, session_id, merchant_reference, customer_id, created_from: from, created_to: to } = filters;
   return db
     .selectFrom('payments as payment')
     .leftJoinLateral(
@@ -106,6 +110,9 @@ function filtered(db: Kysely<Schema>, { cursor, ...filters }: PaymentListQuery) 
     .$call((query) => (state === undefined ? query : query.where('payment.state', '=', state)))
     .$if(order_no !== undefined, (query) => query.where('payment.order_no', '=', order_no ?? ''))
     .$if(session_id !== undefined, (query) => query.where('payment.session_id', '=', session_id ?? ''))
+    .$if(merchant_reference !== undefined, (query) =>
+      query.where('payment.merchant_reference', '=', merchant_reference ?? ''),
+    )
     .$if(customer_id !== undefined, (query) => query.where('payment.customer_id', '=', customer_id ?? ''))
     .$if(from !== undefined, (query) => query.where('payment.created_at', '>=', sql<Date>`${from}::timestamptz`))
     .$if(to !== undefined, (query) => query.where('payment.created_at', '<', sql<Date>`${to}::timestamptz`))

@@ -23,6 +23,12 @@ export class PaymentView {
   @ApiProperty({ example: 'ORD-1001' })
   order_no: string;
 
+  @ApiPropertyOptional({
+    description: "The merchant's own name of the order, where one was given.",
+    example: 'طلب ٢٠٢٦/١٠٠١',
+  })
+  merchant_reference?: string;
+
   @ApiProperty({
     type: String,
     nullable: true,
@@ -103,8 +109,14 @@ export class PaymentView {
   @ApiProperty({ type: String, nullable: true, example: 'successful payment' })
   message: string | null;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, example: { auth_code: 'A10001' } })
-  pg_params: Record<string, unknown> | null;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    nullable: true,
+    description: 'What the gateway said of the attempt that decided, each value as text.',
+    example: { auth_code: 'A10001', rrn: '612345678901' },
+  })
+  pg_params: Record<string, string> | null;
 
   @ApiProperty({ format: 'date-time', example: '2026-06-01T10:15:30.000Z' })
   created_at: string;
@@ -174,6 +186,15 @@ export class PurchaseView {
 export class PaymentDetailsAnswer extends PaymentAnswer {
   @ApiProperty({ type: PurchaseView })
   purchase: PurchaseView;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    description: '`pg_params` in the shape in which Ottu gave them, for operators, without card numbers and secrets.',
+    example: { auth_code: { value: 'A10001', verbose_name_en: 'Auth code', verbose_name_ar: 'رمز التفويض' } },
+  })
+  pg_params_of_ottu: Record<string, unknown> | null;
 }
 
 export class TimelineEntry {

@@ -36,7 +36,9 @@ export class PaymentsReader {
     const found = await this.find(paymentId);
     if (found === undefined) return undefined;
     const { payment, links } = toPaymentResponse(found.payment, found.newest);
-    return { details: { payment, links, purchase: found.payment.snapshot }, etag: paymentTag(found.payment) };
+    const { snapshot: purchase, pg_params: pg_params_of_ottu } = found.payment;
+    const details = { payment, links, purchase, pg_params_of_ottu };
+    return { details, etag: paymentTag(found.payment) };
   }
 
   async timeline(paymentId: PaymentId): Promise<TimelineAnswer | undefined> {

@@ -3,6 +3,7 @@ import type { ProblemOptions } from '../../problems/problem.ts';
 import { moneyOf } from '../payment-rows.ts';
 import { isOpen } from '../states/attempt-state.ts';
 import { outcomeOf } from '../states/payment-state.ts';
+import { flatPgParams } from './flat-pg-params.ts';
 import type { ActionRequiredAnswer, PaymentAnswer, PaymentView } from './payment.response.ts';
 
 type NewestAttempt = Pick<AttemptRow, 'state' | 'action_required'>;
@@ -13,6 +14,7 @@ export function toPaymentResponse(payment: PaymentRow, newest: NewestAttempt | u
   const view: PaymentView = {
     id: payment.id,
     order_no: payment.order_no,
+    ...(payment.merchant_reference === null ? {} : { merchant_reference: payment.merchant_reference }),
     session_id: payment.session_id,
     state: payment.state,
     result: payment.result,
@@ -35,7 +37,7 @@ export function toPaymentResponse(payment: PaymentRow, newest: NewestAttempt | u
     ...(payment.added_since === null ? {} : { added_since: payment.added_since }),
     reference_number: payment.reference_number,
     message: payment.message,
-    pg_params: payment.pg_params,
+    pg_params: flatPgParams(payment.pg_params),
     created_at: payment.created_at.toISOString(),
     updated_at: payment.updated_at.toISOString(),
   };

@@ -1,10 +1,9 @@
-import { CountryCode, Email, Text, DateOnly } from '../../http/fields/index.ts';
+import { CountryCode, Email, PhoneText, Text, DateOnly } from '../../http/fields/index.ts';
 
-export const PHONE = {
-  max: 16,
-  pattern: /^\+?[0-9][0-9 ()-]{3,14}$/,
-  patternMessage: 'must be a phone number such as "+96550000001"',
-};
+const CUSTOMER_PHONE =
+  'With its country code, or as it is dialled in the country of the address (`billing_address`, else `shipping_address`, else `DEFAULT_COUNTRY`); kept, answered and sent to Ottu as E.164.';
+const SHIPPING_PHONE =
+  "With its country code, or as it is dialled in the address's `country`; kept, answered and sent to Ottu as E.164.";
 
 /** F2.3 */
 export class BillingAddress {
@@ -38,7 +37,7 @@ export class ShippingAddress extends BillingAddress {
   @Email({ max: 128 })
   email: string;
 
-  @Text({ ...PHONE, example: '+96550000001' })
+  @PhoneText({ description: SHIPPING_PHONE })
   phone: string;
 }
 
@@ -55,10 +54,10 @@ export class Customer {
   @Email({ max: 128, optional: true, example: 'sara@example.com' })
   email?: string;
 
-  @Text({ ...PHONE, optional: true, example: '+96550000001' })
+  @PhoneText({ optional: true, description: CUSTOMER_PHONE })
   phone?: string;
 
-  @Text({ ...PHONE, optional: true })
+  @PhoneText({ optional: true, example: '+96522000002' })
   phone_2?: string;
 
   @Text({ max: 64, optional: true, example: 'Sara' })

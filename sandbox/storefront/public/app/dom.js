@@ -21,8 +21,35 @@ export function h(tag, props = {}, ...children) {
     else if (value === true) element.setAttribute(name, '');
     else if (value !== false && value !== undefined) element.setAttribute(name, String(value));
   }
-  element.append(...children.flat().filter((child) => child instanceof Node || typeof child === 'string'));
+  const isolates = !PLAIN_TEXT.has(tag) && props['dir'] === undefined;
+  element.append(...children.flat().flatMap((child) => nodesOf(child, isolates)));
   return element;
+}
+
+/** What can hold text alone, or is isolated already, as all is that has a `dir` of its own. @type {ReadonlySet<string>} */
+const PLAIN_TEXT = new Set(['option', 'title', 'textarea', 'bdi']);
+
+/** Latin words with the digits, dashes and spaces between them: `DEMO-4F7K`, `3-D Secure`, `Visa •••• 1019`. */
+const LATIN = /([A-Za-z0-9•\p{Sc}]+(?:[_@.+/'’\s-]+[A-Za-z0-9•\p{Sc}]+)*)/u;
+
+/**
+ * What may be appended. In a page from right to left each run of Latin is isolated, so that neither its own dashes and
+ * digits nor what stands beside it are turned around.
+ *
+ * @param {Child} child
+ * @param {boolean} isolates
+ * @returns {(Node | string)[]}
+ */
+function nodesOf(child, isolates = true) {
+  if (child instanceof Node) return [child];
+  if (typeof child !== 'string') return [];
+  if (!isolates || document.documentElement.dir !== 'rtl') return [child];
+  const parts = child
+    .split(LATIN)
+    .map((text, index) => (index % 2 === 1 && /[A-Za-z]/.test(text) ? h('bdi', {}, text) : text))
+    .filter((part) => part !== '');
+  // One piece, as the text was: a button lays out what is in it piece by piece, with gaps.
+  return parts.length < 2 ? parts : [h('span', {}, parts)];
 }
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -51,7 +78,7 @@ export function icon(name) {
 export function redraw(container, children) {
   const focused = document.activeElement;
   const key = focused instanceof HTMLElement && container.contains(focused) ? focused.dataset['key'] : undefined;
-  container.replaceChildren(...children.filter((child) => child instanceof Node || typeof child === 'string'));
+  container.replaceChildren(...children.flatMap((child) => nodesOf(child)));
   if (key === undefined) return;
   const again = container.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (again instanceof HTMLElement) again.focus();

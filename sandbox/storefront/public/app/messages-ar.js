@@ -105,7 +105,7 @@ export const ar = {
   sheetWish: 'ماذا يفعل البنك؟',
   wish_success: 'يدفع',
   wish_declined: 'يرفض',
-  wish_three_ds_redirect: 'يسأل صاحب البطاقة (\u20663-D Secure\u2069)',
+  wish_three_ds_redirect: 'يسأل صاحب البطاقة (3-D Secure)',
   wish_answer_lost: 'يدفع ويضيع جوابه',
   sheetConfirm: 'تأكيد الدفع',
   sheetPaying: 'جارٍ الدفع',

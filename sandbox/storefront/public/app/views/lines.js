@@ -5,7 +5,7 @@ import { inLanguage, t } from '../i18n.js';
 import { formatCount, formatMoney } from '../money.js';
 import { storyOf } from '../stories.js';
 
-/** @import { CartLine } from '../../../client-types.d.ts' */
+/** @import { Cart, CartLine } from '../../../client-types.d.ts' */
 
 /** @param {string} sku */
 export function thumb(sku) {
