@@ -23,7 +23,7 @@ const SECTIONS = [
   ['Database', /^(DATABASE_|ALLOW_PGLITE|RETENTION_DAYS)/],
   ['Callers', /^(SERVICE_KEYS|DOCS_)/],
   ['Prices and order numbers', /^(CATALOG|ORDER_NO_PREFIX)/],
-  ['Storefronts', /^(STOREFRONT_|REDIRECT_|RATE_LIMIT_|SHOPPER_|CHALLENGE_)/],
+  ['Storefronts', /^(STOREFRONT_|REDIRECT_|RATE_LIMIT_|CARTS_PER_HOUR|STREAMS_MAX|SHOPPER_|CHALLENGE_)/],
   ['Events and webhooks', /^(MERCHANT_EVENTS_|WEBHOOK_)/],
   ['The process', /^(NODE_ENV|LOG_LEVEL|TIME_SCALE)$/],
 ];

@@ -1950,6 +1950,8 @@ export interface components {
              * @example https://shop.example.com/thanks
              */
             redirect_url?: string;
+            /** @description What a solved challenge gave, when the answer before asked for one. */
+            challenge_token?: string;
         };
         CartText: {
             /** @example Khalas dates, 1 kg box */
@@ -2178,6 +2180,8 @@ export interface components {
              * @example https://shop.example.com/thanks
              */
             redirect_url?: string;
+            /** @description What a solved challenge gave, when the answer before asked for one. */
+            challenge_token?: string;
         };
         NewCartAnswer: {
             cart: components["schemas"]["CartView"];
@@ -4184,7 +4188,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `server_to_server_only`: Only servers may do this */
+            /**
+             * @description `challenge_required`: A challenge must be solved first
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4328,7 +4336,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `server_to_server_only`: Only servers may do this */
+            /**
+             * @description `challenge_required`: A challenge must be solved first
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -76,6 +76,7 @@ const DURATIONS_MS = {
   allCarts: 60 * 60_000,
   cartCheckouts: 60 * 60_000,
   networkCheckouts: 60 * 60_000,
+  allCheckouts: 24 * 60 * 60_000,
   customerCards: 60 * 60_000,
   /** M96: over so long the share of declined attempts is taken. */
   declineRatio: 15 * 60_000,

@@ -16,6 +16,8 @@ export function storefrontSettings(environment: Environment, faults: ViolationLi
     origins: pieces(environment.STOREFRONT_ORIGINS),
     redirectUrls: pieces(environment.REDIRECT_URLS),
     rateLimitPerMinute: Number(environment.RATE_LIMIT_PER_MINUTE ?? 300),
+    cartsPerHour: Number(environment.CARTS_PER_HOUR ?? 10_000),
+    streamsMax: Number(environment.STREAMS_MAX ?? 5_000),
     shopperJwt: shopperJwt(environment, faults),
     captcha: captcha(environment, faults),
   };

@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
@@ -6,6 +6,22 @@ declare const brand: unique symbol;
 
 /** Who shares limits: one IPv4 address, or the /64 of an IPv6 address, which is what one subscriber has at least. */
 export type Network = string & { readonly [brand]: 'Network' };
+
+/** What a `Network` is a part of: an attacker has many networks of one prefix, by the thousand where it is an IPv6 /48. */
+export type Prefix = 'ipv4_24' | 'ipv6_56' | 'ipv6_48';
+
+/** The prefixes of a network, the narrowest first; none where the address is none. */
+export function prefixesOf(network: Network): { readonly prefix: Prefix; readonly of: string }[] {
+  const [a, b, c, d] = network.replace('::/64', '').split(':');
+  if (d !== undefined) {
+    const site = (Number.parseInt(d, 16) >> 8).toString(16);
+    return [
+      { prefix: 'ipv6_56', of: `${a}:${b}:${c}:${site}/56` },
+      { prefix: 'ipv6_48', of: `${a}:${b}:${c}/48` },
+    ];
+  }
+  return isIPv4(network) ? [{ prefix: 'ipv4_24', of: `${network.slice(0, network.lastIndexOf('.'))}/24` }] : [];
+}
 
 /** @param address as `request.ip` has it, behind the proxies that `TRUST_PROXY` names. */
 export function networkOf(address: string): Network {

@@ -69,7 +69,7 @@ const ENCODED: readonly string[] = [
   '%E2%80%AE',
   '%0D%0AX-Evil:%201',
   '..%2F..%2Fmetrics',
-  `${'9'.repeat(30)}`,
+  '9'.repeat(30),
   '-1',
   '0',
   '1e3',

@@ -1,4 +1,4 @@
-import { Nested, OneOf, Url } from '../../http/fields/index.ts';
+import { Nested, OneOf, Text, Url } from '../../http/fields/index.ts';
 import { Currency, Quantity, Sku } from '../routes/cart.request.ts';
 import { CartBillingAddress, CartShippingAddress, CartCustomer } from '../routes/customer.request.ts';
 import { Extra } from '../routes/fields.ts';
@@ -31,6 +31,13 @@ export class BuyNowIntentRequest {
 
   @Url({ max: 2000, optional: true, description: 'Where the payer comes back to: one of those the shop allows.' })
   redirect_url?: string;
+
+  @Text({
+    max: 4096,
+    optional: true,
+    description: 'What a solved challenge gave, when the answer before asked for one.',
+  })
+  challenge_token?: string;
 }
 
 export const INTENT_DESCRIPTION = `

@@ -27,12 +27,12 @@ export class WantedContent {
   /**
    * Of a new cart, which then counts against the limits of new carts.
    *
-   * @throws Problem `validation_failed` for `redirect_url`, `too_many_carts`; outcome `none`
+   * @throws Problem `validation_failed` for `redirect_url`, `too_many_carts`, `challenge_required`; outcome `none`
    */
   async ofNewCart(request: CreateCartRequest, { shopper, network }: CartRequester): Promise<CartContent> {
     this.redirects.assertAllowed(request.redirect_url);
-    await this.limits.consume(network);
-    const { currency_code: _currency, items = [], ...members } = request;
+    await this.limits.consume(network, request.challenge_token);
+    const { currency_code: _currency, challenge_token: _solved, items = [], ...members } = request;
     return {
       ...changed(EMPTY_CONTENT, members),
       items: items.map(({ sku, quantity }) => ({ sku, quantity })),

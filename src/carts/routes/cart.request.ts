@@ -1,6 +1,6 @@
 import { MAX_QUANTITY, MAX_LINES } from '../../catalog/catalog.ts';
 import { isSku } from '../../catalog/check-items.ts';
-import { field, AlsoCheck, ListOf, Nested, OneOf, Url, type FieldOptions } from '../../http/fields/index.ts';
+import { field, AlsoCheck, ListOf, Nested, OneOf, Text, Url, type FieldOptions } from '../../http/fields/index.ts';
 import { isCurrencyCode } from '../../money/currency.ts';
 import type { FieldError } from '../../problems/problem.ts';
 import { CartBillingAddress, CartShippingAddress, CartCustomer } from './customer.request.ts';
@@ -78,6 +78,13 @@ export class CreateCartRequest {
 
   @Url({ max: 2000, optional: true, description: 'Where the payer comes back to: one of those the shop allows.' })
   redirect_url?: string;
+
+  @Text({
+    max: 4096,
+    optional: true,
+    description: 'What a solved challenge gave, when the answer before asked for one.',
+  })
+  challenge_token?: string;
 }
 
 function* eachSkuOnce({ items }: CreateCartRequest): Generator<FieldError, void, void> {

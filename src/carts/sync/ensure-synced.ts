@@ -36,7 +36,7 @@ export class EnsureSynced {
    * `customer_details_refused`, `ottu_refused`; outcome `none`
    */
   async execute(cartId: string, reason: Exclude<SyncReason, 'sync'>, network: Network): Promise<Synced> {
-    const refund = await this.limits.consume(cartId, network);
+    const refund = await this.limits.consume(cartId, network, reason === 'payment' ? 'payment' : 'checkout');
     const deadline = new Deadline(this.settings.ottu.timeoutMs);
     const obstacle = await this.earlier.look(cartId, reason === 'payment' ? 'read' : 'storefront', deadline);
     if (obstacle !== undefined) {
