@@ -139,7 +139,7 @@ describe('M96: where a CAPTCHA is configured', () => {
     expect(await made(['203.0.113.1'], 20)).toBe(20);
   });
 
-  it('it is asked for from half of the total on, and whoever solves it has a cart', async () => {
+  it('a solved one is asked for from half of the total on, and whoever solves it has a cart', async () => {
     const asked = await cartFrom('203.0.113.9');
     expect([asked.status, asked.body.code, asked.body.outcome]).toEqual([403, 'challenge_required', 'none']);
     expect((await cartFrom('203.0.113.9', { challenge_token: 'guessed' })).body.code).toBe('challenge_required');

@@ -8,7 +8,7 @@ import type { Redactor } from './redactor.ts';
 import { refusalOf } from './refusal.ts';
 import { readByTable, type ReplyReading } from './reply-table.ts';
 
-/** Members of `pg_params` that name and number a payment (F12.1): evidence, which no payer blanks by what he sent. */
+/** Members of `pg_params` that name and number a payment, by Ottu's names: evidence, which no payer blanks by what he sent. */
 const FIXED_PARAMS: ReadonlySet<string> = new Set([
   'card_number',
   'card_type',
