@@ -66,8 +66,8 @@ export interface Simulator {
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const closing = new AbortController();
   const world = createWorld(options, closing.signal);
-  const app = await createServer(world);
   const host = options.host ?? '127.0.0.1';
+  const app = await createServer(world, [host, ...hostOf(options.publicUrl)]);
   await app.listen({ port: options.port ?? 0, host });
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
@@ -84,6 +84,11 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
         () => app.close(),
       ),
   };
+}
+
+function hostOf(url: string | undefined): string[] {
+  const host = URL.parse(url ?? '')?.hostname;
+  return host === undefined ? [] : [host];
 }
 
 function endTasks(world: World): void {

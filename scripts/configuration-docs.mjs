@@ -23,7 +23,7 @@ const SECTIONS = [
   ['Database', /^(DATABASE_|ALLOW_|RETENTION_DAYS)/],
   ['Callers', /^(SERVICE_KEYS|DOCS_)/],
   ['Prices, order numbers, phone numbers', /^(CATALOG|ORDER_NO_PREFIX|DEFAULT_COUNTRY)/],
-  ['Storefronts', /^(STOREFRONT_|REDIRECT_|FREE_ORDERS$|RATE_LIMIT_|SHOPPER_|CHALLENGE_)/],
+  ['Storefronts', /^(STOREFRONT_|REDIRECT_|FREE_ORDERS$|RATE_LIMIT_|CARTS_PER_HOUR|STREAMS_MAX|SHOPPER_|CHALLENGE_)/],
   ['Events and webhooks', /^(MERCHANT_EVENTS_|WEBHOOK_)/],
   ['The process', /^(NODE_ENV|LIVE_CHECKS|LOG_LEVEL|TIME_SCALE)$/],
 ];

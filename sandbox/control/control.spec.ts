@@ -23,7 +23,7 @@ describe('control routes', () => {
         raw_body_base64: Buffer.from(body).toString('base64'),
         body_bytes: Buffer.byteLength(body),
         answer_status: 400,
-        headers: expect.objectContaining({ 'x-request-id': 'r-1', authorization: `Api-Key ${simulator.apiKey}` }),
+        headers: expect.objectContaining({ 'x-request-id': 'r-1', authorization: 'Api-Key [masked]' }),
       }),
     ]);
   });

@@ -6,6 +6,7 @@ import { GATEWAYS } from '../gateways/gateways.ts';
 import { isObject } from '../json.ts';
 import { OUTCOMES, OUTCOME_BY_DIGITS } from '../payments/outcomes.ts';
 import { changeSwitches } from '../switches.ts';
+import type { RecordedRequest } from '../record/requests.ts';
 import type { World } from '../world.ts';
 import { payControl } from './pay-session.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -29,7 +30,9 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
     world.ledger.entries(request.query.order_no),
   );
   webhookRoutes(app, world);
-  app.get('/__sandbox/requests', (request) => world.requests.list(request.query as { path?: string; method?: string }));
+  app.get('/__sandbox/requests', (request) =>
+    world.requests.list(request.query as { path?: string; method?: string }).map(masked),
+  );
   app.delete('/__sandbox/requests', (_request, reply) => {
     world.requests.clear();
     return reply.code(204).send();
@@ -93,4 +96,12 @@ function bodyOf(request: FastifyRequest): unknown {
 
 function refuse(reply: FastifyReply, error: string): FastifyReply {
   return reply.code(400).send({ error });
+}
+
+/** Of `Authorization` only the scheme is shown: whose key it is can be a real one. */
+function masked(request: RecordedRequest): RecordedRequest {
+  const { authorization } = request.headers;
+  if (typeof authorization !== 'string') return request;
+  const [scheme = ''] = /^[A-Za-z-]+(?= )/.exec(authorization) ?? [];
+  return { ...request, headers: { ...request.headers, authorization: `${scheme} [masked]`.trim() } };
 }

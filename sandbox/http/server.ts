@@ -7,17 +7,25 @@ import type { World } from '../world.ts';
 import { NOT_FOUND, detail } from './answer.ts';
 import type { Handler } from './call.ts';
 import { ROUTES } from './routes.ts';
+import { isOwnHost } from './host.ts';
 import { serve } from './pipeline.ts';
 
 const LARGEST_BODY = 10 * 1024 * 1024;
 
 /** The Fastify instance, not yet listening. */
-export async function createServer(world: World): Promise<FastifyInstance> {
+/** @param ownHosts names by which it is reached beside those of this machine. */
+export async function createServer(world: World, ownHosts: readonly string[]): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: LARGEST_BODY,
     forceCloseConnections: true,
     exposeHeadRoutes: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    if (isOwnHost(request.headers.host, ownHosts)) return;
+    await reply
+      .code(421)
+      .send({ detail: 'This simulator is not known by that name; SANDBOX_PUBLIC_URL gives it one.' });
   });
   // Bodies stay bytes: the record must show exactly what came.
   app.removeAllContentTypeParsers();

@@ -1,8 +1,9 @@
-import { findViolations, PROTOTYPE_NAMES, toDto } from '../http/dto.ts';
+import { findViolations, toDto } from '../http/dto.ts';
 import { ViolationList } from '../http/violation-list.ts';
 import { pointer } from '../json/json-pointer.ts';
 import type { FieldError } from '../problems/problem.ts';
 import { CreateTransactionRequest } from '../transactions/request/create-transaction.request.ts';
+import { fieldViolation } from './form/field-rules.ts';
 import type { FormField, FormRules } from './form/read-form.ts';
 
 const LISTS: ReadonlySet<string> = new Set(['pg_codes', 'email_recipients']);
@@ -14,20 +15,6 @@ const FLAGS: ReadonlySet<string> = new Set([
   'preload_checkout_page',
 ]);
 const NUMBERS: ReadonlySet<string> = new Set(['initiator_id']);
-/** Objects, which a form cannot carry (F1.5). */
-const OBJECTS: ReadonlySet<string> = new Set([
-  'agreement',
-  'billing_address',
-  'branding_options',
-  'card_acceptance_criteria',
-  'extra',
-  'loyalty',
-  'notifications',
-  'payment_instrument',
-  'shipping_address',
-]);
-
-const NO_OBJECTS = 'cannot be sent in a form: upload the file first and send JSON with attachment_upload_url';
 const TOO_LATE = 'must come before the file';
 
 /**
@@ -46,12 +33,13 @@ export class TransactionForm implements FormRules {
     return this.#request;
   }
 
-  take({ name, value, truncated }: FormField): void {
-    const violation = this.#violationOf(name, truncated);
+  take(field: FormField): void {
+    const violation = this.#violationOf(field);
     if (violation !== undefined) {
       this.#violations.push(violation);
       return;
     }
+    const { name, value } = field;
     const values = this.#members.get(name);
     if (values === undefined) this.#members.set(name, [value]);
     else values.push(value);
@@ -74,17 +62,14 @@ export class TransactionForm implements FormRules {
     return this.#violations;
   }
 
-  #violationOf(name: string, truncated: boolean): FieldError | undefined {
-    if (name === '' || PROTOTYPE_NAMES.has(name)) {
-      return { pointer: '', message: 'has a part whose name is not allowed' };
-    }
-    const at = pointer(name);
-    if (this.#request !== undefined) return { pointer: at, message: TOO_LATE };
-    if (truncated) return { pointer: at, message: 'is too long' };
-    // Django reads `payment_instrument.payload` and `a[b]` as members of objects: what is an object here must not be one there.
-    if (OBJECTS.has(name) || /[.[\]]/.test(name)) return { pointer: at, message: NO_OBJECTS };
+  #violationOf(field: FormField): FieldError | undefined {
+    const violation = fieldViolation(field);
+    if (violation?.pointer === '') return violation;
+    const { name } = field;
+    if (this.#request !== undefined) return { pointer: pointer(name), message: TOO_LATE };
+    if (violation !== undefined) return violation;
     return this.#members.has(name) && !LISTS.has(name)
-      ? { pointer: at, message: 'is given more than once' }
+      ? { pointer: pointer(name), message: 'is given more than once' }
       : undefined;
   }
 }

@@ -10,33 +10,34 @@ import { TransportFault } from '../ottu/transport/transport-fault.ts';
 import type { FieldError } from '../problems/problem.ts';
 import { toAttachmentResponse } from './attachment.response.ts';
 import { openForm, RECEIVE_MS } from './form/open-form.ts';
+import { fieldViolation } from './form/field-rules.ts';
 import type { FormField, FormRules } from './form/read-form.ts';
 
 const MAX_IDENTIFIER_LENGTH = 128;
-/** A longer unknown name is not repeated to the caller. */
-const MAX_NAME_LENGTH = 128;
 
 type FieldRule = (value: string) => string | undefined;
 
-/** Fields that Ottu documents for an upload (F5). Others are passed on as they came: it may add some tomorrow. */
+/** Fields that Ottu documents for an upload (F5). Others are passed on: it may add some tomorrow. */
 const RULES: Readonly<Record<string, FieldRule>> = {
   session_id: (value) =>
     identifierViolation(value) ??
     (/^[-\w]+$/.test(value) ? undefined : 'must be letters, digits, hyphens and underscores'),
   order_no: identifierViolation,
   shortify_attachment_url: (value) => (isFlag(value) ? undefined : 'must be true or false'),
-  payment_instrument: () => 'is not taken with an attachment',
 };
 
 /** The fields of one upload as they come in, before, after or around the file, and all that is wrong with them. */
 export class UploadFields implements FormRules {
   readonly filePart = 'file';
   readonly #known = new Map<string, string>();
+  readonly #names = new Set<string>();
   readonly #violations: FieldError[] = [];
 
-  take({ name, value, truncated }: FormField): void {
-    const violation = this.#violationOf(name, value, truncated);
+  take(field: FormField): void {
+    const { name, value } = field;
+    const violation = this.#violationOf(field);
     if (violation !== undefined) this.#violations.push(violation);
+    this.#names.add(name);
     if (Object.hasOwn(RULES, name)) this.#known.set(name, value);
   }
 
@@ -57,18 +58,13 @@ export class UploadFields implements FormRules {
     return [...this.violations(), { pointer: '/shortify_attachment_url', message: 'needs session_id or order_no' }];
   }
 
-  #violationOf(name: string, value: string, truncated: boolean): FieldError | undefined {
-    if (name === '' || [...name].length > MAX_NAME_LENGTH) {
-      return { pointer: '', message: 'has a part without a name, or with a very long one' };
-    }
-    const message = this.#messageOf(name, value, truncated);
+  #violationOf(field: FormField): FieldError | undefined {
+    const { name, value } = field;
+    const violation = fieldViolation(field);
+    if (violation !== undefined) return violation;
+    const rule = Object.hasOwn(RULES, name) ? RULES[name] : undefined;
+    const message = this.#names.has(name) ? 'is given more than once' : rule?.(value);
     return message === undefined ? undefined : { pointer: pointer(name), message };
-  }
-
-  #messageOf(name: string, value: string, truncated: boolean): string | undefined {
-    if (truncated) return 'is too long';
-    if (!Object.hasOwn(RULES, name)) return undefined;
-    return this.#known.has(name) ? 'is given more than once' : RULES[name]?.(value);
   }
 }
 

@@ -20,6 +20,8 @@ const DURATIONS_MS = {
   /** M70: the first and the longest pause before an event is tried again that could not be finished. */
   webhookRetry: 5_000,
   webhookLongestRetry: 60 * 60_000,
+  /** M73: how long an event is kept whose payment never appeared. */
+  unmatchedWebhook: 90 * 24 * 60 * 60_000,
   /** M90: the first pause before an event is sent to the merchant again; it doubles, with jitter, up to the longest. */
   eventRetry: 5_000,
   eventLongestRetry: 8 * 60 * 60_000,
@@ -76,6 +78,7 @@ const DURATIONS_MS = {
   allCarts: 60 * 60_000,
   cartCheckouts: 60 * 60_000,
   networkCheckouts: 60 * 60_000,
+  allCheckouts: 24 * 60 * 60_000,
   customerCards: 60 * 60_000,
   /** M96: over so long the share of declined attempts is taken. */
   declineRatio: 15 * 60_000,

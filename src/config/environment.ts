@@ -308,6 +308,21 @@ export class Environment {
   RATE_LIMIT_PER_MINUTE?: string;
 
   /**
+   * New carts in an hour, over all networks and replicas (M95). From half of them on a CAPTCHA is asked for, where one is
+   * configured; the last quarter is kept for networks that made few.
+   * @default 10000
+   */
+  @WholeNumber(1, 10_000_000)
+  CARTS_PER_HOUR?: string;
+
+  /**
+   * Event streams that one process keeps open. The last quarter is kept for networks that have few.
+   * @default 5000
+   */
+  @WholeNumber(1, 100_000)
+  STREAMS_MAX?: string;
+
+  /**
    * Key set of the identity provider that vouches for signed-in shoppers. The three `SHOPPER_` variables belong
    * together. `https` in live mode.
    */

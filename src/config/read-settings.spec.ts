@@ -364,6 +364,7 @@ describe('service keys', () => {
       /\[1\]\.expires_at must be a day/,
     ],
     ['a date that does not exist', { ...key, id: 'k2', expires_at: '2027-13-31' }, /\[1\]\.expires_at must be a real/],
+    ['the 31st of February', { ...key, id: 'k2', expires_at: '2027-02-31' }, /\[1\].expires_at must be a real/],
     ['an unknown member', { ...key, id: 'k2', expire_at: '2027-01-31' }, /\[1\] must have no members but/],
     ['an id twice', key, /^SERVICE_KEYS must give every key an id of its own/],
     ['something else than an object', 'k1.secret', /^SERVICE_KEYS \[1\] must be an object/],

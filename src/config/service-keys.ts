@@ -82,12 +82,21 @@ function readServiceKey(item: unknown, place: string): ServiceKeyResult {
         : `${place}.${property} ${Object.values(constraints)[0]}`,
   );
   const expiresAt = typeof entry.expires_at === 'string' ? new Date(entry.expires_at) : undefined;
-  if (faults.length === 0 && Number.isNaN(expiresAt?.getTime())) faults.push(`${place}.expires_at must be a real date`);
+  if (faults.length === 0 && !isRealMoment(entry.expires_at)) faults.push(`${place}.expires_at must be a real date`);
   if (faults.length > 0) return { faults: [...new Set(faults)] };
   const { id, name, scopes } = entry;
   return {
     key: { id, name, secretSha256: entry.secret_sha256.toLowerCase(), scopes: [...new Set(scopes)], expiresAt },
   };
+}
+
+/** `Date` moves the 31st of February into March: a key would work longer than its owner can have meant. */
+function isRealMoment(text: string | null | undefined): boolean {
+  if (typeof text !== 'string') return true;
+  const day = text.slice(0, 10);
+  const midnight = new Date(`${day}T00:00:00Z`);
+  if (Number.isNaN(midnight.getTime()) || Number.isNaN(new Date(text).getTime())) return false;
+  return midnight.toISOString().startsWith(day);
 }
 
 function repeatedIds(keys: readonly ServiceKeySettings[]): string[] {

@@ -96,6 +96,10 @@ export interface StorefrontSettings {
   readonly freeOrders: boolean;
   /** Requests to one storefront route from one address, in this process. */
   readonly rateLimitPerMinute: number;
+  /** M95: new carts in an hour, over all replicas. */
+  readonly cartsPerHour: number;
+  /** Event streams that this process keeps open. */
+  readonly streamsMax: number;
   /** Absent: no shopper can sign in. */
   readonly shopperJwt: ShopperJwtSettings | undefined;
   /** Absent: no CAPTCHA is ever asked for. */

@@ -15,6 +15,8 @@ describe('settings of storefronts', () => {
       redirectUrls: [],
       freeOrders: false,
       rateLimitPerMinute: 300,
+      cartsPerHour: 10_000,
+      streamsMax: 5_000,
       shopperJwt: undefined,
       captcha: undefined,
     });
@@ -27,6 +29,8 @@ describe('settings of storefronts', () => {
       STOREFRONT_ORIGINS: 'https://shop.example , http://localhost:5173',
       REDIRECT_URLS: 'https://shop.example,https://shop.example:8443/checkout/',
       RATE_LIMIT_PER_MINUTE: '60',
+      CARTS_PER_HOUR: '500',
+      STREAMS_MAX: '70',
       CHALLENGE_VERIFY_URL: 'https://challenge.example/siteverify',
       CHALLENGE_SECRET: 'secret',
     });
@@ -34,6 +38,8 @@ describe('settings of storefronts', () => {
       origins: ['https://shop.example', 'http://localhost:5173'],
       redirectUrls: ['https://shop.example', 'https://shop.example:8443/checkout/'],
       rateLimitPerMinute: 60,
+      cartsPerHour: 500,
+      streamsMax: 70,
       shopperJwt: {
         jwksUrl: 'https://id.example/jwks?tenant=1',
         issuer: 'https://id.example/',

@@ -11,6 +11,8 @@ export function storefrontSettings(environment: Environment, faults: ViolationLi
     redirectUrls: pieces(environment.REDIRECT_URLS),
     freeOrders: environment.FREE_ORDERS === 'true',
     rateLimitPerMinute: Number(environment.RATE_LIMIT_PER_MINUTE ?? 300),
+    cartsPerHour: Number(environment.CARTS_PER_HOUR ?? 10_000),
+    streamsMax: Number(environment.STREAMS_MAX ?? 5_000),
     shopperJwt: shopperJwt(environment, faults),
     captcha: captcha(environment, faults),
   };

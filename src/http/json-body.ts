@@ -5,6 +5,7 @@ import { ApiBody } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 
 import { JsonDocument } from '../json/json-document.ts';
+import { pointer, shownPointer, type PointerSegments } from '../json/json-pointer.ts';
 import { JsonReadError, type JsonReadErrorReason } from '../json/json-read-error.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
 import { beforeClaim } from '../problems/before-claim.ts';
@@ -66,6 +67,7 @@ export function readJsonBody<T extends object>(
   }
   const instance = toDto(dto, value);
   findViolations(instance, { open }, violations);
+  if (!open) addMalformedTexts(document, opaque, violations);
   violations.throwIfAny('validation_failed');
   return { dto: instance, document, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
@@ -88,6 +90,34 @@ function assertNoDuplicates(document: JsonDocument, opaque: readonly string[]): 
     'ambiguous_json',
     'An object has members of the same name; readers of JSON disagree on which of them counts.',
   );
+}
+
+/** In JSON that was UTF-8, half of a surrogate pair can only stand as an escape: most bodies are not looked through. */
+const ESCAPED_SURROGATE = /\\u[dD][89a-fA-F]/;
+
+/** Half of a surrogate pair has no UTF-8; what is passed on as it came is for its reader to judge. */
+function addMalformedTexts(document: JsonDocument, opaque: readonly string[], violations: ViolationList): void {
+  if (!ESCAPED_SURROGATE.test(document.text)) return;
+  const named = new Set(violations.violations.map((violation) => violation.pointer));
+  for (const path of malformedIn(document.value, [], new Set(opaque))) {
+    if (violations.isFull) return;
+    if (!named.has(shownPointer(path))) violations.add(path, 'must be well-formed Unicode');
+  }
+}
+
+/** Depth is bounded by the reader of the body. */
+function* malformedIn(
+  value: unknown,
+  path: PointerSegments,
+  opaque: ReadonlySet<string>,
+): Generator<PointerSegments, void, void> {
+  if (typeof value === 'string' && !value.isWellFormed()) yield path;
+  if (typeof value !== 'object' || value === null || opaque.has(pointer(...path))) return;
+  for (const [name, member] of Object.entries(value)) {
+    const here = [...path, name];
+    if (name.isWellFormed()) yield* malformedIn(member, here, opaque);
+    else yield here;
+  }
 }
 
 /** A route's JSON body as `JsonBody<Dto>`, documented by the same class; read after the guards have passed. */

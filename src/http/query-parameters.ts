@@ -21,11 +21,17 @@ export function readQuery<T extends object>(query: unknown, dto: Class<T>): T {
   for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>)) {
     if (typeof value !== 'string') violations.add([name], 'must be given once');
     else if (PROTOTYPE_NAMES.has(name)) violations.add([name], 'is not a known parameter');
+    else if (!isStorable(value)) violations.add([name], 'must be well-formed text without NUL');
     else (instance as Record<string, unknown>)[name] = value;
   }
   findViolations(instance, { open: false }, violations);
   violations.throwIfAny('validation_failed', 'Some parameters of the query are not valid.');
   return instance;
+}
+
+/** Whether PostgreSQL takes it as text: it refuses U+0000 and half of a surrogate pair with an error of its own. */
+export function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
 }
 
 /** A route's query as a DTO, documented by the same class. */
@@ -48,14 +54,22 @@ export function PageSize({ largest, usual }: { readonly largest: number; readonl
   );
 }
 
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)$/;
+/** No place on earth is further from UTC than 14 hours, and PostgreSQL takes no offset of 16. */
+const MOMENT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
+
+/** `Date` moves the 31st of February into March, and has a year 0, both of which PostgreSQL refuses. */
+function isRealMoment(text: string): boolean {
+  const day = text.slice(0, 10);
+  const midnight = new Date(`${day}T00:00:00Z`);
+  return !day.startsWith('0000') && !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
+}
 
 /** A moment with its offset: without one it would mean another time on another machine. */
 export function Moment(options: FieldOptions): PropertyDecorator {
   return applyDecorators(
     field(
       (value) =>
-        typeof value === 'string' && MOMENT.test(value) && !Number.isNaN(new Date(value).getTime())
+        typeof value === 'string' && MOMENT.test(value) && isRealMoment(value)
           ? undefined
           : 'must be a moment with its offset, such as 2026-06-01T00:00:00Z (write + as %2B)',
       { type: 'string', format: 'date-time' },
@@ -71,7 +85,7 @@ export interface PageCursor {
   readonly id: string;
 }
 
-const AT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+const AT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{6}Z$/;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Opaque to callers; it holds nothing that the entry itself does not show. */
@@ -83,8 +97,7 @@ export function readCursor(text: string | undefined): PageCursor | undefined {
   const [at = '', id = '', ...rest] = Buffer.from(text ?? '', 'base64url')
     .toString('latin1')
     .split(' ');
-  const real = AT.test(at) && !Number.isNaN(new Date(at).getTime());
-  return real && ID.test(id) && rest.length === 0 ? { at, id } : undefined;
+  return AT.test(at) && isRealMoment(at) && ID.test(id) && rest.length === 0 ? { at, id } : undefined;
 }
 
 /** The `cursor` of a list. */

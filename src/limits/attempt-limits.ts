@@ -5,7 +5,7 @@ import { json } from '../database/schema.ts';
 import { Problem } from '../problems/problem.ts';
 import { Counters, type Permit, type PermitRecord } from './counters.ts';
 import { type LimitName, isLimitName } from './limits-table.ts';
-import type { Network } from './network.ts';
+import { prefixesOf, type Network } from './network.ts';
 
 /** Who is about to try to pay. */
 export interface Attempt {
@@ -40,6 +40,7 @@ export class AttemptLimits {
       ['cart_attempts', cartId],
       ...(customerId === undefined ? [] : [['customer_attempts', customerId] as const]),
       ['network_attempts', network],
+      ...ipv6Attempts(network),
     ];
     const permits: Permit[] = [];
     for (const [limit, whose] of wanted) {
@@ -52,6 +53,13 @@ export class AttemptLimits {
     }
     return { records: permits.map(({ record }) => record), refund: () => refundAll(permits) };
   }
+}
+
+/** IPv4 has no more limits than the address: behind a /24 of a carrier people fail by the dozen. */
+function ipv6Attempts(network: Network): (readonly [LimitName, string])[] {
+  return prefixesOf(network).flatMap(({ prefix, of }) =>
+    prefix === 'ipv4_24' ? [] : [[`${prefix}_attempts`, of] as const],
+  );
 }
 
 async function refundAll(permits: readonly Permit[]): Promise<void> {

@@ -18,7 +18,16 @@ export abstract class Captcha {
    * @throws Problem `challenge_required` (403, outcome `none`).
    */
   async require(response: string | undefined): Promise<void> {
-    if (!(await this.required()) || (await this.verify(response))) return;
+    if (await this.required()) await this.demand(response);
+  }
+
+  /**
+   * For what is asked of this shopper alone; where no CAPTCHA is configured, of nobody.
+   *
+   * @throws Problem `challenge_required` (403, outcome `none`).
+   */
+  async demand(response: string | undefined): Promise<void> {
+    if (await this.verify(response)) return;
     throw new Problem('challenge_required', {
       detail: 'Let the shopper solve the challenge and send what it gave with the next attempt.',
       outcome: 'none',

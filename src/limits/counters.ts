@@ -62,6 +62,9 @@ export interface PermitRecord {
 export interface Permit {
   readonly kind: 'taken';
   readonly record: PermitRecord;
+  /** How many permits of this limit are in use with this one, and how many there are. */
+  readonly used: number;
+  readonly permits: number;
   /** Returns it while its window lasts; never throws. */
   refund(): Promise<void>;
 }
@@ -80,7 +83,7 @@ export class Counters {
 
   constructor(
     database: Database,
-    { durations, ottu }: Settings,
+    { durations, ottu, storefront }: Settings,
     private readonly metrics: LimitMetrics,
   ) {
     // Of the newest alone: when it is rotated the counts begin anew.
@@ -95,17 +98,25 @@ export class Counters {
         // Purged by this service, whose timers end with it.
         clearExpiredByTimeout: false,
         keyPrefix: name,
-        points: LIMITS[name].permits,
+        points: name === 'all_carts' ? storefront.cartsPerHour : LIMITS[name].permits,
         duration: Math.max(1, Math.ceil(durations[LIMITS[name].window] / 1000)),
       });
     this.#limiters = {
       cart_attempts: limiter('cart_attempts'),
       customer_attempts: limiter('customer_attempts'),
       network_attempts: limiter('network_attempts'),
+      ipv6_56_attempts: limiter('ipv6_56_attempts'),
+      ipv6_48_attempts: limiter('ipv6_48_attempts'),
       network_carts: limiter('network_carts'),
+      ipv6_56_carts: limiter('ipv6_56_carts'),
+      ipv6_48_carts: limiter('ipv6_48_carts'),
+      ipv4_24_carts: limiter('ipv4_24_carts'),
       all_carts: limiter('all_carts'),
       cart_checkouts: limiter('cart_checkouts'),
       network_checkouts: limiter('network_checkouts'),
+      ipv6_56_checkouts: limiter('ipv6_56_checkouts'),
+      ipv6_48_checkouts: limiter('ipv6_48_checkouts'),
+      all_checkouts: limiter('all_checkouts'),
       customer_cards: limiter('customer_cards'),
     };
   }
@@ -119,8 +130,8 @@ export class Counters {
     // Neither customers nor addresses stand in the table, nor what they could be found by; and all are equally long.
     const key = createHmac('sha256', this.#key).update(whose).digest('hex');
     try {
-      const { msBeforeNext } = await this.#limiters[name].consume(key);
-      return this.#permit({ limit: name, key, windowEnds: Date.now() + msBeforeNext });
+      const { msBeforeNext, consumedPoints: used } = await this.#limiters[name].consume(key);
+      return this.#permit({ limit: name, key, windowEnds: Date.now() + msBeforeNext }, used);
     } catch (result) {
       if (!(result instanceof RateLimiterRes)) throw result;
       this.metrics.refused.inc({ limit: name });
@@ -139,11 +150,13 @@ export class Counters {
     });
   }
 
-  #permit(record: PermitRecord): Permit {
+  #permit(record: PermitRecord, used: number): Permit {
     let given = false;
     return {
       kind: 'taken',
       record,
+      used,
+      permits: this.#limiters[record.limit].points,
       refund: async () => {
         if (given) return;
         given = true;

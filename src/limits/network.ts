@@ -1,4 +1,4 @@
-import { isIP, isIPv6 } from 'node:net';
+import { isIP, isIPv4, isIPv6 } from 'node:net';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
@@ -14,6 +14,22 @@ export type Network = string & { readonly [brand]: 'Network' };
 export function addressOf({ ip, socket }: Pick<FastifyRequest, 'ip' | 'socket'>): string {
   const forwarded = /^\[(.+)\](?::\d+)?$/.exec(ip)?.[1] ?? /^([\d.]+):\d+$/.exec(ip)?.[1] ?? ip;
   return isIP(forwarded) === 0 ? (socket.remoteAddress ?? '') : forwarded;
+}
+
+/** What a `Network` is a part of: an attacker has many networks of one prefix, by the thousand where it is an IPv6 /48. */
+export type Prefix = 'ipv4_24' | 'ipv6_56' | 'ipv6_48';
+
+/** The prefixes of a network, the narrowest first; none where the address is none. */
+export function prefixesOf(network: Network): { readonly prefix: Prefix; readonly of: string }[] {
+  const [a, b, c, d] = network.replace('::/64', '').split(':');
+  if (d !== undefined) {
+    const site = (Number.parseInt(d, 16) >> 8).toString(16);
+    return [
+      { prefix: 'ipv6_56', of: `${a}:${b}:${c}:${site}/56` },
+      { prefix: 'ipv6_48', of: `${a}:${b}:${c}/48` },
+    ];
+  }
+  return isIPv4(network) ? [{ prefix: 'ipv4_24', of: `${network.slice(0, network.lastIndexOf('.'))}/24` }] : [];
 }
 
 /** @param address as `addressOf` gives it. */

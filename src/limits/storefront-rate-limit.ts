@@ -6,9 +6,11 @@ import { RouteTable } from '../access/route-table.ts';
 import { Settings } from '../config/settings.ts';
 import { Problem } from '../problems/problem.ts';
 import { LimitMetrics } from './counters.ts';
-import { addressOf, networkOf } from './network.ts';
+import { addressOf, networkOf, prefixesOf, type Prefix } from './network.ts';
 
 const SECONDS = 60;
+/** As many networks of an IPv6 prefix as count as one have its whole limit; an IPv4 /24 may be thousands of people. */
+const NETWORKS = { ipv6_56: 4, ipv6_48: 10 } as const;
 
 /**
  * `RATE_LIMIT_PER_MINUTE`: requests of one network to one storefront route, before a body is read. Counted in this
@@ -18,6 +20,7 @@ const SECONDS = 60;
 @Injectable()
 export class StorefrontRateLimit implements OnModuleInit {
   readonly #limiter: RateLimiterMemory;
+  readonly #ofPrefix: Readonly<Record<Exclude<Prefix, 'ipv4_24'>, RateLimiterMemory>>;
 
   constructor(
     private readonly host: HttpAdapterHost,
@@ -25,7 +28,10 @@ export class StorefrontRateLimit implements OnModuleInit {
     private readonly metrics: LimitMetrics,
     { storefront }: Settings,
   ) {
-    this.#limiter = new RateLimiterMemory({ points: storefront.rateLimitPerMinute, duration: SECONDS });
+    const limiter = (networks: number): RateLimiterMemory =>
+      new RateLimiterMemory({ points: storefront.rateLimitPerMinute * networks, duration: SECONDS });
+    this.#limiter = limiter(1);
+    this.#ofPrefix = { ipv6_56: limiter(NETWORKS.ipv6_56), ipv6_48: limiter(NETWORKS.ipv6_48) };
   }
 
   onModuleInit(): void {
@@ -37,7 +43,12 @@ export class StorefrontRateLimit implements OnModuleInit {
     const route = request.is404 ? undefined : this.table.find(request.method, request.routeOptions.url);
     if (route?.access.kind !== 'storefront') return;
     try {
-      await this.#limiter.consume(`${networkOf(addressOf(request))} ${route.method} ${route.path}`);
+      const network = networkOf(addressOf(request));
+      const asked = `${route.method} ${route.path}`;
+      await this.#limiter.consume(`${network} ${asked}`);
+      for (const { prefix, of } of prefixesOf(network)) {
+        if (prefix !== 'ipv4_24') await this.#ofPrefix[prefix].consume(`${of} ${asked}`);
+      }
     } catch (result) {
       if (!(result instanceof RateLimiterRes)) throw result;
       this.metrics.refused.inc({ limit: 'address_and_route' });

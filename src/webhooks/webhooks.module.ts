@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { MetricsModule } from '../observability/metrics.module.ts';
 import { PaymentsModule } from '../payments/payments.module.ts';
+import { InboxPurge } from './inbox-purge.ts';
 import { InboxController } from './inbox/inbox.controller.ts';
 import { Inbox } from './inbox/inbox.ts';
 import { ConfirmWithOttu } from './processing/confirm-with-ottu.ts';
@@ -23,6 +24,7 @@ import { WebhooksController } from './webhooks.controller.ts';
     ConfirmWithOttu,
     ConfirmEvent,
     Inbox,
+    InboxPurge,
     InboxWorker,
     StoreWithRetry,
     ProcessEvent,

@@ -99,6 +99,12 @@ describe('what is wrong with a form is told at once, and Ottu never gets a whole
   it.each<[string, FormEntry[], string[]]>([
     ['no file', [['order_no', 'O']], ['/file']],
     ['nothing', [], ['/file']],
+    ['a name that reaches into prototypes', [['__proto__', 'x'], fileOf()], ['']],
+    ['an object by a dotted name', [['payment_instrument.payload', 'x'], fileOf()], ['/payment_instrument.payload']],
+    ['an object by brackets', [['extra[a]', 'x'], fileOf()], ['/extra[a]']],
+    ['a field twice that is not known', [['folder', 'a'], ['folder', 'b'], fileOf()], ['/folder']],
+    ['a NUL in a field', [['order_no', 'a\0b'], fileOf()], ['/order_no']],
+    ['a name that turns its end', [fileOf('invoice\u202efdp.exe.pdf')], ['/file']],
     ['a text in place of the file', [['file', 'hello']], ['/file']],
     ['an empty file', [fileOf('a.pdf', Buffer.alloc(0))], ['/file']],
     ['an extension that Ottu does not take', [fileOf('a.exe', exe)], ['/file']],

@@ -14,6 +14,7 @@ import { migrate } from '../../src/database/migrate.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
 import { AttemptLimits, type Reservation, AttemptPermits } from '../../src/limits/attempt-limits.ts';
 import { AttemptOutcomes } from '../../src/limits/attempt-outcomes.ts';
+import { NoCaptcha } from '../../src/limits/captcha.ts';
 import { CartLimits } from '../../src/limits/request-limits.ts';
 import { Counters, LimitMetrics } from '../../src/limits/counters.ts';
 import { Background } from '../../src/background/background.ts';
@@ -44,7 +45,7 @@ function replica(database: Database, settings: Settings = testSettings()): Repli
   return {
     attempts: new AttemptLimits(counters),
     permits: new AttemptPermits(database, counters),
-    carts: new CartLimits(counters),
+    carts: new CartLimits(counters, new NoCaptcha()),
     outcomes: new AttemptOutcomes(database, settings, metrics),
     purge: new LimitsPurge(database, settings, new Background('when_told')),
     metrics,

@@ -27,6 +27,8 @@ export function checkFileName(
   if (name === undefined || name === '') return { fault: 'must have a file name' };
   if ([...name].length > MAX_NAME_LENGTH) return { fault: `must have a name of at most ${MAX_NAME_LENGTH} characters` };
   if (/[\p{Cc}\p{Cs}]/u.test(name)) return { fault: 'must have a name without control characters' };
+  // By U+202E a name that ends in `.exe` is shown as one that ends in `.png`.
+  if (/[\p{Cf}\p{Zl}\p{Zp}]/u.test(name)) return { fault: 'must have a name without invisible characters' };
   const extension = extname(name).slice(1).toLowerCase();
   if (Object.hasOwn(MEDIA_TYPES, extension)) return { extension: extension as Extension };
   return { fault: `must have a name that ends in one of ${Object.keys(MEDIA_TYPES).join(', ')}` };

@@ -1,4 +1,4 @@
-import { Nested, LanguageTag, Url } from '../../http/fields/index.ts';
+import { Nested, LanguageTag, Text, Url } from '../../http/fields/index.ts';
 import { MerchantReference } from '../../payments/request/merchant-reference.ts';
 import { Currency, Quantity, Sku } from '../routes/cart.request.ts';
 import { CartBillingAddress, CartShippingAddress, CartCustomer } from '../routes/customer.request.ts';
@@ -41,6 +41,13 @@ export class BuyNowIntentRequest {
       "The merchant's own name of the order, for answers about its payments, events and searches. Only with a service key: never from a browser.",
   })
   merchant_reference?: string;
+
+  @Text({
+    max: 4096,
+    optional: true,
+    description: 'What a solved challenge gave, when the answer before asked for one.',
+  })
+  challenge_token?: string;
 }
 
 export const INTENT_DESCRIPTION = `

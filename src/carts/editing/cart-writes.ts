@@ -20,12 +20,15 @@ export class CartWrites {
   ) {}
 
   async insert(tx: Tx, cart: NewCart, content: CartContent, price: CartPrice): Promise<CartRow> {
-    return this.#announced(tx, await insertCart(tx, cart, this.#version(content, price)));
+    return this.#announced(tx, await insertCart(tx, cart, this.#version(content, price, 1)));
   }
 
   /** Writes the next version of a locked cart. A token that is given takes the place of the cart's token. */
   async update(tx: Tx, cart: CartRow, content: CartContent, price: CartPrice, token?: NextToken): Promise<CartRow> {
-    return this.#announced(tx, await insertNextVersion(tx, cart, this.#version(content, price), token));
+    return this.#announced(
+      tx,
+      await insertNextVersion(tx, cart, this.#version(content, price, cart.version + 1), token),
+    );
   }
 
   /** Once the database transaction is committed and the cart has been quiet, `CartPoller` looks at it (`CART_WORK`). */
@@ -40,8 +43,23 @@ export class CartWrites {
   }
 
   /** A cart that is used lives on, and its transaction follows it as soon as it has come to rest. */
-  #version(content: CartContent, price: CartPrice): CartVersion {
+  #version(content: CartContent, price: CartPrice, version: number): CartVersion {
     const { cartExpiry, cartQuiet } = this.settings.durations;
-    return { content, price, expiresInMs: cartExpiry, syncInMs: cartQuiet };
+    return { content, price, expiresInMs: cartExpiry, syncInMs: cartQuiet * quietFactor(version) };
   }
+}
+
+/** More versions than this no shopper makes by hand within a visit. */
+const QUIET_GROWS_FROM = 30;
+const QUIET_DOUBLES_EVERY = 10;
+/** Five minutes of `cartQuiet`: then a cart that is edited without end costs at most 288 calls a day. */
+const LONGEST_QUIET_FACTOR = 300;
+
+/**
+ * M95: a cart that is edited without end is synced ever more seldom, or one program would use up the share of background
+ * sync. Checkout waits for none of it: it brings the session in step itself.
+ */
+function quietFactor(version: number): number {
+  const doublings = Math.max(0, Math.floor((version - QUIET_GROWS_FROM) / QUIET_DOUBLES_EVERY));
+  return Math.min(LONGEST_QUIET_FACTOR, 2 ** Math.min(doublings, 30));
 }

@@ -34,14 +34,20 @@ export class WantedContent {
   /**
    * Of a new cart, which then counts against the limits of new carts.
    *
-   * @throws Problem `validation_failed` for `redirect_url`, a phone or a shopper's `merchant_reference`, `too_many_carts`; outcome `none`
+   * @throws Problem `validation_failed` for `redirect_url`, a phone or a shopper's `merchant_reference`, `too_many_carts`, `challenge_required`; outcome `none`
    */
   async ofNewCart(request: CreateCartRequest, { shopper, server, network }: CartRequester): Promise<CartContent> {
     assertMayRefer(request, server);
     this.redirects.assertAllowed(request.redirect_url);
-    const { currency_code: _currency, items = [], merchant_reference = null, ...members } = request;
+    const {
+      currency_code: _currency,
+      challenge_token: _solved,
+      items = [],
+      merchant_reference = null,
+      ...members
+    } = request;
     const described = changed(EMPTY_CONTENT, members, this.settings.defaultCountry);
-    await this.limits.consume(network);
+    await this.limits.consume(network, request.challenge_token);
     return {
       ...described,
       merchant_reference,

@@ -47,7 +47,7 @@ export class CartCharge {
     const { paymentId, sessionId } = await this.ensureSynced.execute(cart.id, 'payment', payment.network);
     return {
       idempotency: payment.idempotency,
-      redactor: new Redactor(secretsOf(instrument), knownSecrets(this.settings.ottu)),
+      redactor: redactorOf(instrument, knownSecrets(this.settings.ottu)),
       target: {
         kind: 'session',
         paymentId,
@@ -95,6 +95,9 @@ async function isInDoubt(tx: Tx, paymentId: PaymentId): Promise<boolean> {
   return rows[0]?.doubt === true;
 }
 
-function secretsOf(instrument: NativeInstrument): unknown {
-  return instrument.method === 'token' ? { token: instrument.token.reveal() } : instrument.payload.value();
+/** A saved card's token is ours to keep, however short it is; a payload is the payer's. */
+function redactorOf(instrument: NativeInstrument, keys: readonly string[]): Redactor {
+  return instrument.method === 'token'
+    ? new Redactor(undefined, [...keys, instrument.token.reveal()])
+    : new Redactor(instrument.payload.value(), keys);
 }

@@ -1,6 +1,15 @@
 import { MAX_QUANTITY, MAX_LINES } from '../../catalog/catalog.ts';
 import { isSku } from '../../catalog/check-items.ts';
-import { field, AlsoCheck, ListOf, Nested, LanguageTag, Url, type FieldOptions } from '../../http/fields/index.ts';
+import {
+  field,
+  AlsoCheck,
+  LanguageTag,
+  ListOf,
+  Nested,
+  Text,
+  Url,
+  type FieldOptions,
+} from '../../http/fields/index.ts';
 import { isCurrencyCode } from '../../money/currency.ts';
 import { MerchantReference } from '../../payments/request/merchant-reference.ts';
 import type { FieldError } from '../../problems/problem.ts';
@@ -88,6 +97,13 @@ export class CreateCartRequest {
       "The merchant's own name of the order, for answers about its payments, events and searches. Only with a service key: never from a browser.",
   })
   merchant_reference?: string;
+
+  @Text({
+    max: 4096,
+    optional: true,
+    description: 'What a solved challenge gave, when the answer before asked for one.',
+  })
+  challenge_token?: string;
 }
 
 function* eachSkuOnce({ items }: CreateCartRequest): Generator<FieldError, void, void> {

@@ -9,6 +9,7 @@ const PRICING_PROBLEMS = ['catalog_unavailable', 'quote_unusable'] as const sati
 export const NEW_CART_PROBLEMS = [
   ...SERVICE_PROBLEMS,
   'too_many_carts',
+  'challenge_required',
   ...PRICING_PROBLEMS,
 ] as const satisfies readonly ProblemCode[];
 

@@ -56,7 +56,7 @@ export class EnsureSynced {
     reason: Exclude<SyncReason, 'sync'>,
     network: Network,
   ): Promise<Synced | { readonly kind: 'stopped'; readonly because: 'free' }> {
-    const refund = await this.limits.consume(cartId, network);
+    const refund = await this.limits.consume(cartId, network, reason === 'payment' ? 'payment' : 'checkout');
     const deadline = new Deadline(this.settings.ottu.timeoutMs);
     const obstacle = await this.earlier.look(cartId, reason === 'payment' ? 'read' : 'storefront', deadline);
     if (obstacle !== undefined) {

@@ -1,6 +1,6 @@
 import { mapPointers, refusalBody } from '../../ottu/errors/refusal-body.ts';
 import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
-import { Redactor } from '../../payments/answers/redactor.ts';
+import { leavesOf, Redactor } from '../../payments/answers/redactor.ts';
 
 /** Why Ottu does not take a cart's transaction (M56b). */
 export interface RefusedWrite {
@@ -43,7 +43,8 @@ export function readRefusedWrite(
   secrets: readonly string[],
 ): RefusedWrite | undefined {
   if (reply.status === 429) return undefined;
-  const redactor = new Redactor(sent, secrets);
+  // Names and addresses of people are short: of these every text is looked for.
+  const redactor = new Redactor(undefined, [...leavesOf(sent), ...secrets]);
   const { detail, errors = [] } = refusalBody(reply, { clean: (text) => redactor.text(text) }) ?? {};
   const fields = [...new Set(errors.map(({ pointer }) => pointer))];
   const ofShopper = fields.length > 0 && fields.every(isDetail);

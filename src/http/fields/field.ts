@@ -50,7 +50,11 @@ export function field(rule: FieldRule, schema: ApiPropertyOptions, options: Fiel
 }
 
 function sentence(rule: FieldRule, value: unknown): string | undefined {
-  return value === undefined ? 'is required' : rule(value);
+  if (value === undefined) return 'is required';
+  // Half of a surrogate pair has no UTF-8, and the database takes no U+0000: neither is left to rules that forget them.
+  if (typeof value === 'string' && !value.isWellFormed()) return 'must be well-formed Unicode';
+  if (typeof value === 'string' && value.includes('\0')) return 'must not hold the character U+0000';
+  return rule(value);
 }
 
 /** A text that says nothing. */

@@ -8,6 +8,34 @@ import type { Redactor } from './redactor.ts';
 import { refusalOf } from './refusal.ts';
 import { readByTable, type ReplyReading } from './reply-table.ts';
 
+/** Members of `pg_params` that name and number a payment, by Ottu's names: evidence, which no payer blanks by what he sent. */
+const FIXED_PARAMS: ReadonlySet<string> = new Set([
+  'card_number',
+  'card_type',
+  'card_issuer',
+  'card_holder',
+  'cardholder_email',
+  'card_expiry_month',
+  'card_expiry_year',
+  'full_card_expiry',
+  'card_expiry',
+  'auth_code',
+  'transaction_id',
+  'payment_id',
+  'ref',
+  'track_id',
+  'receipt_no',
+  'transaction_no',
+  'rrn',
+  'order_id',
+  'result',
+  'decision',
+  'post_date',
+  'dcc_payer_amount',
+  'dcc_payer_currency',
+  'dcc_payer_exchange_rate',
+]);
+
 /** The call that a reply answers. */
 export interface AnsweredCall {
   readonly attemptId: string;
@@ -82,12 +110,22 @@ function factOf(
   return { reported: said, checked: check(said) };
 }
 
-function redactedFact(reported: ProviderFact, redactor: Redactor): ProviderFact {
+/** Where Ottu has words of its own or of a gateway, which may quote what was sent. What names and numbers a payment is kept. */
+function redactedFact(reported: ProviderFact, given: Redactor): ProviderFact {
+  const redactor = given.sparing([reported.orderNo, reported.sessionId, reported.referenceNumber]);
   return {
     ...reported,
     message: redactor.optional(reported.message),
-    pgParams: reported.pgParams && redactor.data(reported.pgParams),
+    pgParams: reported.pgParams && redactedParams(reported.pgParams, redactor),
   };
+}
+
+function redactedParams(params: Readonly<Record<string, unknown>>, redactor: Redactor): Record<string, unknown> {
+  const members = Object.entries(params).map(([name, value]) => [
+    redactor.text(name),
+    FIXED_PARAMS.has(name) ? value : redactor.data(value),
+  ]);
+  return Object.fromEntries(members) as Record<string, unknown>;
 }
 
 function verdictOf(

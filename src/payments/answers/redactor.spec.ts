@@ -4,10 +4,11 @@ import fc from 'fast-check';
 import { Redactor } from './redactor.ts';
 
 /** Few letters, so that secrets overlap, contain and repeat each other. */
-const secret = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 4, maxLength: 12 });
+const secret = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 16, maxLength: 40 });
+const DATA = 'b3R0dS1iZmYtZW5jcnlwdGVk';
 
 describe('Redactor', () => {
-  it('leaves no secret of four characters or more, wherever in the payload it stands and whatever it overlaps with', () => {
+  it('leaves no secret of 16 characters or more, wherever in the payload it stands and whatever it overlaps with', () => {
     fc.assert(
       fc.property(
         fc.array(secret, { maxLength: 8 }),
@@ -21,41 +22,55 @@ describe('Redactor', () => {
     );
   });
 
-  it('leaves everything else as it is', () => {
-    const redactor = new Redactor({ data: 'b3R0dS1iZmY=', amount: 123456, short: 'abc' }, ['key-of-ours']);
-    expect(redactor.text('abc: the data b3R0dS1iZmY= of 123456, sent with key-of-ours.')).toBe(
-      'abc: the data [redacted] of [redacted], sent with [redacted].',
+  it('leaves everything else as it is: short words, sentences, and what is not of the payload', () => {
+    const payload = { data: DATA, a: 'Appr', b: 'CAPTURED', c: 'Approved by the bank', d: 123456 };
+    const redactor = new Redactor(payload, ['key-of-ours']);
+    expect(redactor.text(`Approved by the bank: CAPTURED 123456, data ${DATA} sent with key-of-ours.`)).toBe(
+      'Approved by the bank: CAPTURED 123456, data [redacted] sent with [redacted].',
     );
     expect(redactor.text('Nothing of it.')).toBe('Nothing of it.');
     expect(redactor.optional(undefined)).toBeUndefined();
   });
 
+  it('finds a secret that is quoted in part, in lines, or out of JSON in a text', () => {
+    const signed = JSON.stringify({ encryptedMessage: DATA, tag: 'short' });
+    expect(new Redactor({ signedMessage: signed }, []).text(`Bad ${DATA.slice(3)}…`)).toBe('Bad [redacted]…');
+    expect(new Redactor([`${DATA}\r\n${DATA.toLowerCase()}`], []).text(`<${DATA.toLowerCase()}>`)).toBe('<[redacted]>');
+  });
+
   it('covers secrets that overlap with one another to their very ends', () => {
-    const redactor = new Redactor(['abcdef', 'defghijk'], []);
-    expect(redactor.text('<abcdefghijk>')).toBe('<[redacted]>');
+    const redactor = new Redactor(['abcdefghijklmnopq', 'mnopqrstuvwxyz0123'], []);
+    expect(redactor.text('<abcdefghijklmnopqrstuvwxyz0123>')).toBe('<[redacted]>');
+    expect(new Redactor([], ['abcdef', 'defghijk']).text('<abcdefghijk>')).toBe('<[redacted]>');
+  });
+
+  it('spares what the answer itself names, such as the order number', () => {
+    const redactor = new Redactor({ note: 'ORD-2026-0000000017', data: DATA }, []);
+    expect(redactor.text('Paid ORD-2026-0000000017')).toBe('Paid [redacted]');
+    expect(redactor.sparing(['ORD-2026-0000000017', undefined]).text(`Paid ORD-2026-0000000017 ${DATA}`)).toBe(
+      'Paid ORD-2026-0000000017 [redacted]',
+    );
   });
 
   it('cleans data at any depth and keeps its form', () => {
-    const redactor = new Redactor({ token: 'secret-token' }, []);
-    expect(redactor.data({ a: ['x secret-token', 1, null], b: { c: true } })).toEqual({
+    const redactor = new Redactor({ token: DATA }, []);
+    expect(redactor.data({ a: [`x ${DATA}`, 1, null], b: { c: true } })).toEqual({
       a: ['x [redacted]', 1, null],
       b: { c: true },
     });
   });
 
-  it('keeps nothing of the words about a payload with more pieces than any wallet has, instead of looking for each', () => {
-    const most = Array.from({ length: 256 }, (_none, index) => 1_000 + index);
-    expect(new Redactor({ n: most }, ['key-of-ours']).text('1000 to 1255 by key-of-ours')).toBe(
-      '[redacted] to [redacted] by [redacted]',
-    );
+  it('keeps words whole however many pieces the payload has', () => {
     const many = Array.from({ length: 131_000 }, (_none, index) => 100_000 + index);
-    expect(new Redactor({ n: many }, []).text('Not a word of it.')).toBe('[redacted]');
-    expect(new Redactor({ n: many }, []).data({ a: ['b', 1] })).toEqual({ a: ['[redacted]', 1] });
+    expect(new Redactor({ n: many }, []).text('Not a word of it, 100000.')).toBe('Not a word of it, 100000.');
+    const long = Array.from({ length: 10_000 }, (_none, index) => `${'a'.repeat(16)}${index}`);
+    expect(new Redactor(long, []).text(`${'b'.repeat(240_000)}${'a'.repeat(16)}`)).toBe(
+      `${'b'.repeat(240_000)}[redacted]`,
+    );
   });
 
-  it('keeps nothing of a text that would take too long to look through', () => {
-    const secrets = Array.from({ length: 200 }, (_none, index) => 'a'.repeat(4 + index));
-    expect(new Redactor(secrets, []).text('a'.repeat(240_000))).toBe('[redacted]');
-    expect(new Redactor(['secret'], []).text(`${'b'.repeat(240_000)}secret`)).toBe(`${'b'.repeat(240_000)}[redacted]`);
+  it('keeps nothing of a text that would take too long to look through for keys', () => {
+    const keys = Array.from({ length: 200 }, (_none, index) => 'a'.repeat(4 + index));
+    expect(new Redactor({}, keys).text('a'.repeat(240_000))).toBe('[redacted]');
   });
 });

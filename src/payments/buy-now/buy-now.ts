@@ -21,7 +21,7 @@ import { Charge, type ChargeResult } from '../attempts/charge.ts';
 import { GatewayDirectory } from '../gateways/gateway-directory.ts';
 import { gatewayViolations } from '../gateways/gateway-violations.ts';
 import { asOrderNo, type OrderNo } from '../identifiers.ts';
-import { instrumentOf, type ReadInstrument } from '../request/instrument.ts';
+import { cardTokenOf, instrumentOf, type ReadInstrument } from '../request/instrument.ts';
 import { withPhones } from '../request/phones.ts';
 import { newOrderNo, ONE_STEP_EXPIRATION_TIME, defaultWebhookUrl } from '../request/ottu-defaults.ts';
 import { BuyNowRequest } from './buy-now.request.ts';
@@ -58,7 +58,10 @@ export class BuyNow {
     const webhookUrl = defaultWebhookUrl(this.settings);
     return {
       idempotency,
-      redactor: new Redactor(instrument.payloadValue, knownSecrets(this.settings.ottu)),
+      redactor: new Redactor(instrument.payloadValue, [
+        ...knownSecrets(this.settings.ottu),
+        ...cardTokenOf(instrument),
+      ]),
       target: {
         kind: 'create',
         payment: {

@@ -54,6 +54,12 @@ export function instrumentOf(document: JsonDocument): ReadInstrument {
   return { instrumentType: known, payload, payloadValue };
 }
 
+/** What Ottu's words must not repeat however short it is: a saved card's token. What a wallet gave, `Redactor` knows. */
+export function cardTokenOf({ instrumentType, payloadValue }: ReadInstrument): string[] {
+  const token = instrumentType === 'token' && (payloadValue as Readonly<Record<string, unknown>>)['token'];
+  return typeof token === 'string' ? [token] : [];
+}
+
 function readOnce(document: JsonDocument): ReturnType<typeof readInstrument> {
   try {
     return readInstrument(document);

@@ -9,7 +9,7 @@ import type { ChargeCommand, CreateTarget } from '../../payments/attempts/attemp
 import { Charge, type ChargeResult } from '../../payments/attempts/charge.ts';
 import { GatewayDirectory } from '../../payments/gateways/gateway-directory.ts';
 import { gatewayViolations } from '../../payments/gateways/gateway-violations.ts';
-import { instrumentOf, type ReadInstrument } from '../../payments/request/instrument.ts';
+import { cardTokenOf, instrumentOf, type ReadInstrument } from '../../payments/request/instrument.ts';
 import { ONE_STEP_EXPIRATION_TIME } from '../../payments/request/ottu-defaults.ts';
 import { Problem } from '../../problems/problem.ts';
 import type { CreateTransactionRequest } from '../request/create-transaction.request.ts';
@@ -46,7 +46,10 @@ export class ChargeTransaction {
     const payment = newTransaction(request, this.settings);
     return {
       idempotency,
-      redactor: new Redactor(instrument.payloadValue, knownSecrets(this.settings.ottu)),
+      redactor: new Redactor(instrument.payloadValue, [
+        ...knownSecrets(this.settings.ottu),
+        ...cardTokenOf(instrument),
+      ]),
       target: {
         kind: 'create',
         payment,

@@ -3,6 +3,7 @@ import { sql, type Kysely } from 'kysely';
 
 import { Database } from '../../database/database.ts';
 import type { Schema, WebhookState } from '../../database/schema.ts';
+import { isStorable } from '../../http/query-parameters.ts';
 import { Problem, type FieldError } from '../../problems/problem.ts';
 import { InboxWorker } from '../processing/inbox-worker.ts';
 import { WEBHOOK_STATES, type InboxEntry } from './inbox.response.ts';
@@ -113,7 +114,10 @@ const RULES: Readonly<Record<string, { readonly fits: (text: string) => boolean;
     fits: (text) => WEBHOOK_STATES.includes(text as WebhookState),
     message: `must be one of: ${WEBHOOK_STATES.join(', ')}`,
   },
-  order_no: { fits: (text) => text.length >= 1 && text.length <= 128, message: 'must be 1 to 128 characters' },
+  order_no: {
+    fits: (text) => text.length >= 1 && text.length <= 128 && isStorable(text),
+    message: 'must be 1 to 128 characters, none of them NUL',
+  },
   cursor: { fits: isInboxId, message: 'must be the next_cursor of a page' },
   limit: {
     fits: (text) => /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= MAX_LIMIT,
