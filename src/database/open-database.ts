@@ -59,8 +59,9 @@ async function openPostgres(
     return pool;
   };
   const pool = openPool(TIME_LIMITS);
-  if (await keepsTimeLimits(pool, new URL(url.reveal()).searchParams))
+  if (await keepsTimeLimits(pool, new URL(url.reveal()).searchParams)) {
     return new Database(new PostgresDialect({ pool }), { timeouts });
+  }
   await pool.end();
   const dialect = new PooledPostgresDialect({ pool: openPool({}) }, timeouts);
   return new Database(dialect, { timeouts, pooled: true });

@@ -102,11 +102,13 @@ export class PostgresListener {
     try {
       await client.connect();
       const heard = heardSelfTest(client);
-      for (const channel of [...this.#channels, SELF_TEST_CHANNEL])
+      for (const channel of [...this.#channels, SELF_TEST_CHANNEL]) {
         await client.query(`listen ${client.escapeIdentifier(channel)}`);
+      }
       await this.#events.notify(SELF_TEST_CHANNEL, heard.word);
-      if (!(await heard.within(REPLY_TIMEOUT_MS, gone.signal)))
-        throw gone.signal.aborted ? new Error('gone') : new Deaf();
+      if (!(await heard.within(REPLY_TIMEOUT_MS, gone.signal))) {
+        throw gone.signal.aborted ? new Error('The connection that listens is gone') : new Deaf();
+      }
       this.#outage = false;
       this.#events.onResumed();
       const signal = AbortSignal.any([gone.signal, this.#stop.signal]);
