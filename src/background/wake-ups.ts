@@ -26,7 +26,7 @@ export function wakeReplicas(name: string, afterMs: number): RawBuilder<unknown>
 
 /**
  * Hears what other replicas wake, and ignores a payload that names no such work: another version may have sent it. Without
- * LISTEN (PgBouncer) nothing is missing: rows are polled for (M30).
+ * LISTEN (PgBouncer without `DATABASE_DIRECT_URL`) nothing is missing: rows are polled for (M30).
  */
 @Injectable()
 export class WakeUps implements OnModuleInit {

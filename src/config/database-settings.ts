@@ -15,7 +15,22 @@ export function databaseSettings(environment: Environment, faults: ViolationList
     );
     return { kind: 'pglite', directory: undefined };
   }
-  return withSilence(settings, environment.DATABASE_SILENCE_MS);
+  return withDirectUrl(withSilence(settings, environment.DATABASE_SILENCE_MS), environment, faults);
+}
+
+function withDirectUrl(
+  settings: DatabaseSettings,
+  { DATABASE_DIRECT_URL: url }: Environment,
+  faults: ViolationList,
+): DatabaseSettings {
+  if (url === undefined) return settings;
+  const direct = parsed(url);
+  if (direct?.kind === 'postgres' && settings.kind === 'postgres') return { ...settings, directUrl: direct.url };
+  faults.add(
+    'DATABASE_DIRECT_URL',
+    'must be postgres://USER:PASSWORD@HOST:PORT/DATABASE, beside a DATABASE_URL of the same kind',
+  );
+  return settings;
 }
 
 function withSilence(settings: DatabaseSettings, milliseconds: string | undefined): DatabaseSettings {

@@ -86,6 +86,8 @@ const DURATIONS_MS = {
   limitsPurge: 60 * 60_000,
   /** M95: how often replicas add up their calls to Ottu. A busy hour has some dozens of them in between. */
   budgetShare: 5_000,
+  /** What `/metrics` read is kept for so long: whoever may scrape does not set the pace of the database. */
+  metricsKept: 5_000,
   /** A minute of the times that Ottu itself names, such as its table of gateways (F9.1, F2.2). */
   ottuMinute: 60_000,
   /** M51: a cart's edits come to rest before its transaction is synced: ten quick clicks are one PATCH. */

@@ -217,6 +217,14 @@ export class Environment {
   DATABASE_URL_FILE?: string;
 
   /**
+   * A `postgres://` address of the same database without a pooler in between, for LISTEN, where `DATABASE_URL` is one
+   * that hands connections out for a transaction at a time (PgBouncer). Without it notifications are polled for there.
+   */
+  DATABASE_DIRECT_URL?: string;
+
+  DATABASE_DIRECT_URL_FILE?: string;
+
+  /**
    * A connection to PostgreSQL that is silent for so long counts as broken. A statement may take ten seconds: a
    * shorter time cuts long ones off.
    * @default 15000

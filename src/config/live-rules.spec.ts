@@ -65,6 +65,12 @@ const CASES: readonly [variable: string, good: Env, bad: Env, says: RegExp][] = 
     /^DATABASE_URL must be postgres/,
   ],
   ['DATABASE_URL', {}, { DATABASE_URL: 'postgres://bff:pw@db:5432/bff' }, /TLS/],
+  [
+    'DATABASE_DIRECT_URL',
+    { DATABASE_DIRECT_URL: 'postgres://bff:pw@db:5432/bff?sslmode=verify-full' },
+    { DATABASE_DIRECT_URL: 'postgres://bff:pw@db:5432/bff' },
+    /TLS/,
+  ],
   ['TRUST_PROXY', { TRUST_PROXY: '1' }, { TRUST_PROXY: undefined }, /is missing/],
   ['TRUST_PROXY', { TRUST_PROXY: '10.0.0.0/8' }, { TRUST_PROXY: 'true' }, /must not be true/],
   ['INTERNAL_PORT', { INTERNAL_PORT: undefined, METRICS_PUBLIC: 'true' }, { METRICS_PUBLIC: 'false' }, /metrics/],

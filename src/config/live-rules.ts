@@ -119,6 +119,12 @@ export const LIVE_RULES: readonly LiveRule[] = [
     isNew: true,
   },
   {
+    variable: 'DATABASE_DIRECT_URL',
+    message: 'must ask for TLS in live mode as DATABASE_URL must',
+    breaks: ({ DATABASE_DIRECT_URL = '', ALLOW_DATABASE_WITHOUT_TLS }) =>
+      ALLOW_DATABASE_WITHOUT_TLS !== 'true' && isRemoteWithoutTls(DATABASE_DIRECT_URL),
+  },
+  {
     variable: 'TRUST_PROXY',
     message:
       'is missing: live mode has to know who stands in front of this service; false where nobody does, else the number of proxies or their addresses',

@@ -37,6 +37,7 @@ export function secretSource(value: string | undefined, file: string | undefined
 const READ_ONCE = [
   'OTTU_WEBHOOK_KEYS',
   'DATABASE_URL',
+  'DATABASE_DIRECT_URL',
   'SERVICE_KEYS',
   'MERCHANT_EVENTS_SECRET',
   'CATALOG_SECRET',

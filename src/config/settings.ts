@@ -52,6 +52,8 @@ export type DatabaseSettings =
   | {
       readonly kind: 'postgres';
       readonly url: Secret;
+      /** The same database without the pooler that `url` names, for LISTEN. */
+      readonly directUrl?: Secret;
       /** How long a connection may be silent, in milliseconds; fifteen seconds when absent. */
       readonly silentForMs?: number;
     }

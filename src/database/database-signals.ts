@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 
+import { sql } from 'kysely';
+
 import { Settings } from '../config/settings.ts';
 import { Database } from './database.ts';
 import { PostgresListener } from './postgres-listener.ts';
@@ -40,10 +42,18 @@ export class DatabaseSignals implements OnApplicationBootstrap, BeforeApplicatio
   onApplicationBootstrap(): void {
     const { database: settings } = this.settings;
     if (settings.kind === 'pglite') return void this.#listenEmbedded();
-    this.#listener = new PostgresListener(settings.url, [...this.#listeners.keys()], {
+    this.#listener = new PostgresListener(settings.directUrl ?? settings.url, [...this.#listeners.keys()], {
       onSignal: (channel, payload) => this.#listeners.get(channel)?.onSignal(payload),
       onResumed: () => this.#resumed(),
       onLost: (code) => this.#logger.warn({ code }, 'No notifications from the database for now; listening anew'),
+      notify: async (channel, payload) => {
+        await this.database.query((db) => sql`select pg_notify(${channel}, ${payload})`.execute(db));
+      },
+      onDeaf: () =>
+        this.#logger.warn(
+          'No notification of the database arrives, as through a pooler: polling instead. DATABASE_DIRECT_URL mends it',
+        ),
+      onPoll: () => this.#resumed(),
     });
     this.#listener.start();
   }

@@ -20,6 +20,7 @@ const logger = new Logger('Database');
           onConnectionLost: () => logger.warn('An idle database connection was lost; the pool replaces it'),
         });
         try {
+          if (database.pooled) logger.log('Behind a pooler: each transaction takes its time limits along');
           await migrate(database);
           if (ottu.mode === 'live') await requireDurableCommits(database);
         } catch (error) {

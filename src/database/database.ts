@@ -15,6 +15,8 @@ export interface DatabaseParts {
   readonly lock?: DirectoryLock;
   /** Told when connections may be silent for long. */
   readonly timeouts?: StatementTimeouts;
+  /** Statements have time limits only inside transactions, since a pooler keeps nothing for a connection. */
+  readonly pooled?: boolean;
 }
 
 /** The only way to the rows: all transactions are opened here. */
@@ -25,9 +27,15 @@ export class Database {
   readonly #timeouts: StatementTimeouts;
   /** The PGlite behind the dialect, for LISTEN. */
   readonly embedded: PGlite | undefined;
+  /** Whether a pooler stands in between that keeps no time limits for a connection. */
+  readonly pooled: boolean;
 
-  constructor(dialect: Dialect, { embedded, lock, timeouts = new StatementTimeouts() }: DatabaseParts = {}) {
+  constructor(
+    dialect: Dialect,
+    { embedded, lock, timeouts = new StatementTimeouts(), pooled = false }: DatabaseParts = {},
+  ) {
     this.embedded = embedded;
+    this.pooled = pooled;
     this.#lock = lock;
     this.#timeouts = timeouts;
     this.#kysely = new Kysely<Schema>({ dialect });
@@ -47,9 +55,15 @@ export class Database {
     return result;
   }
 
-  /** Reads without a transaction. */
+  /** Reads without a transaction; with one where only that gives its statements a time limit. */
   async query<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T> {
+    if (this.pooled) return this.#guarded(() => this.#kysely.transaction().execute(work));
     return this.#guarded(() => work(this.#kysely));
+  }
+
+  /** Runs `work` on one connection, with transactions of its own: migrations. */
+  async onConnection<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T> {
+    return this.#guarded(() => this.#kysely.connection().execute(work));
   }
 
   /** Runs `work` without a limit on the time of its statements: migrations. */

@@ -61,14 +61,24 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
  * @throws when a migration fails; the database is left as it was before that migration.
  */
 export async function migrate(database: Database): Promise<void> {
-  await database.withoutTimeout(() => database.query((db) => db.connection().execute(toLatest)));
+  await database.withoutTimeout(() =>
+    // Of a pooler's connections the next statement may have another one: there transactions take their limits along.
+    database.onConnection((connection) => (database.pooled ? latest(connection) : latestWithoutLimit(connection))),
+  );
 }
 
-async function toLatest(connection: Kysely<Schema>): Promise<void> {
+async function latestWithoutLimit(connection: Kysely<Schema>): Promise<void> {
   // A replica waits for the one that migrates, and a migration takes as long as the tables are large.
   await sql`set statement_timeout = 0`.execute(connection);
+  try {
+    await latest(connection);
+  } finally {
+    await sql`reset statement_timeout`.execute(connection);
+  }
+}
+
+async function latest(connection: Kysely<Schema>): Promise<void> {
   const error = await migrateOrDeadlock(connection);
-  await sql`reset statement_timeout`.execute(connection);
   if (error === undefined) return;
   throw error instanceof Error ? error : new Error('a migration failed', { cause: error });
 }

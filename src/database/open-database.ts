@@ -4,16 +4,17 @@ import type { Duplex } from 'node:stream';
 
 import type { PGlite } from '@electric-sql/pglite';
 import { PostgresDialect } from 'kysely';
+import type { Pool } from 'pg';
 
 import type { DatabaseSettings } from '../config/settings.ts';
 import { Database } from './database.ts';
 import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
-import { StatementTimeouts } from './statement-timeouts.ts';
+import { PooledPostgresDialect } from './pooled-postgres-dialect.ts';
+import { StatementTimeouts, TIME_LIMITS } from './statement-timeouts.ts';
 import { SerialPGliteDialect } from './serial-pglite-dialect.ts';
 
 const POOL_SIZE = 20;
 /** Statements end before it, and idle connections are closed before it (the pool's default is 10 s). Milliseconds. */
-const STATEMENT_TIMEOUT_MS = 10_000;
 const SILENCE_TIMEOUT_MS = 15_000;
 const INT8_OID = 20;
 
@@ -40,22 +41,51 @@ async function openPostgres(
 ): Promise<Database> {
   const { default: pg } = await import('pg');
   const timeouts = new StatementTimeouts();
-  const pool = new pg.Pool({
-    connectionString: url.reveal(),
-    max: POOL_SIZE,
-    connectionTimeoutMillis: 5_000,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: 30_000,
-    application_name: 'ottu-bff',
-  });
-  pool.on('error', onConnectionLost);
-  // The pool hears only of idle connections. One that breaks between two statements of a transaction would end the
-  // process; the next statement fails on it, and so does the transaction.
-  pool.on('connect', (client) => {
-    client.on('error', () => undefined);
-    failWhenSilent(client.connection.stream, silentForMs, timeouts);
-  });
-  return new Database(new PostgresDialect({ pool }), { timeouts });
+  const openPool = (limits: Partial<typeof TIME_LIMITS>): Pool => {
+    const pool = new pg.Pool({
+      connectionString: url.reveal(),
+      max: POOL_SIZE,
+      connectionTimeoutMillis: 5_000,
+      ...limits,
+      application_name: 'ottu-bff',
+    });
+    pool.on('error', onConnectionLost);
+    // The pool hears only of idle connections. One that breaks between two statements of a transaction would end the
+    // process; the next statement fails on it, and so does the transaction.
+    pool.on('connect', (client) => {
+      client.on('error', () => undefined);
+      failWhenSilent(client.connection.stream, silentForMs, timeouts);
+    });
+    return pool;
+  };
+  const pool = openPool(TIME_LIMITS);
+  if (await keepsTimeLimits(pool, new URL(url.reveal()).searchParams)) {
+    return new Database(new PostgresDialect({ pool }), { timeouts });
+  }
+  await pool.end();
+  const dialect = new PooledPostgresDialect({ pool: openPool({}) }, timeouts);
+  return new Database(dialect, { timeouts, pooled: true });
+}
+
+/** How poolers say that they do not take a parameter: PgBouncer by the first code, others by the second. */
+const PARAMETER_REFUSED = new Set(['08P01', '0A000']);
+
+/**
+ * Whether the time limits that connections ask for hold. PgBouncer refuses connections that ask, or, when it is told to
+ * ignore that, hands out such without any. A database that is away is not found out about here.
+ *
+ * @param own limits of the address, which go before those of this service.
+ */
+async function keepsTimeLimits(pool: Pool, own: URLSearchParams): Promise<boolean> {
+  try {
+    const { rows } = await pool.query<{ name: keyof typeof TIME_LIMITS; setting: string }>(
+      'select name, setting from pg_settings where name = any($1)',
+      [Object.keys(TIME_LIMITS)],
+    );
+    return rows.every(({ name, setting }) => Number(setting) === Number(own.get(name) ?? TIME_LIMITS[name]));
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && PARAMETER_REFUSED.has(String(error.code)));
+  }
 }
 
 /**

@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Client } from 'pg';
 
 import type { Secret } from '../config/secret.ts';
 
@@ -8,6 +11,9 @@ const MAX_PAUSE_MS = 5_000;
 /** A connection that a firewall forgot is silent for ever: it is asked now and then, and given up without an answer. */
 const PROBE_INTERVAL_MS = 15_000;
 const REPLY_TIMEOUT_MS = 5_000;
+/** How often is looked for what was not heard, and how many times before listening is tried again. */
+const POLL_INTERVAL_MS = 2_000;
+const POLLS_BEFORE_NEXT_TRY = 30;
 /** An end that takes longer is left to the operating system. */
 const STOP_TIMEOUT_MS = 1_000;
 
@@ -17,11 +23,23 @@ export interface PostgresListenerEvents {
   readonly onResumed: () => void;
   /** Told once per outage, with the code of what went wrong where there is one. */
   readonly onLost: (code: unknown) => void;
+  /** Sends on a channel as everybody does, by another connection. */
+  readonly notify: (channel: string, payload: string) => Promise<void>;
+  /** Told once when it listens and yet hears nothing, as through a pooler. */
+  readonly onDeaf: () => void;
+  /** While it hears nothing: something may have been sent. */
+  readonly onPoll: () => void;
 }
+
+/** A listener tells itself something on it, to find out whether it hears. */
+const SELF_TEST_CHANNEL = 'ottu_bff_self_test';
+
+class Deaf extends Error {}
 
 /**
  * One connection of its own that does nothing but LISTEN (a pooled one would forget it), opened anew whenever it breaks,
- * with pauses that grow. PgBouncer in transaction mode cannot carry it.
+ * with pauses that grow. Through PgBouncer in transaction mode it would listen and hear nothing, without a word: so it
+ * tries whether it hears, and polls while it does not.
  */
 export class PostgresListener {
   readonly #url: Secret;
@@ -50,10 +68,14 @@ export class PostgresListener {
     const { signal } = this.#stop;
     for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
       const since = Date.now();
-      const code = await this.#listenOnce().catch(codeOf);
+      const fault: unknown = await this.#listenOnce().catch((error: unknown) => error);
       if (signal.aborted) return;
-      if (!this.#outage) this.#events.onLost(code);
+      if (!this.#outage) {
+        if (fault instanceof Deaf) this.#events.onDeaf();
+        else this.#events.onLost(codeOf(fault));
+      }
       this.#outage = true;
+      if (fault instanceof Deaf) await this.#poll();
       // A connection that breaks as soon as it is there counts as one that is not.
       if (Date.now() - since > MAX_PAUSE_MS) pause = FIRST_PAUSE_MS;
       await sleep(pause * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
@@ -74,10 +96,19 @@ export class PostgresListener {
     // Always there: an error that nobody hears would end the process.
     client.on('error', () => gone.abort());
     client.on('end', () => gone.abort());
-    client.on('notification', ({ channel, payload }) => this.#events.onSignal(channel, payload ?? ''));
+    client.on('notification', ({ channel, payload }) => {
+      if (channel !== SELF_TEST_CHANNEL) this.#events.onSignal(channel, payload ?? '');
+    });
     try {
       await client.connect();
-      for (const channel of this.#channels) await client.query(`listen ${client.escapeIdentifier(channel)}`);
+      const heard = heardSelfTest(client);
+      for (const channel of [...this.#channels, SELF_TEST_CHANNEL]) {
+        await client.query(`listen ${client.escapeIdentifier(channel)}`);
+      }
+      await this.#events.notify(SELF_TEST_CHANNEL, heard.word);
+      if (!(await heard.within(REPLY_TIMEOUT_MS, gone.signal))) {
+        throw gone.signal.aborted ? new Error('The connection that listens is gone') : new Deaf();
+      }
       this.#outage = false;
       this.#events.onResumed();
       const signal = AbortSignal.any([gone.signal, this.#stop.signal]);
@@ -86,6 +117,28 @@ export class PostgresListener {
       client.end().catch(() => undefined);
     }
   }
+
+  async #poll(): Promise<void> {
+    for (let polls = 0; polls < POLLS_BEFORE_NEXT_TRY && !this.#stop.signal.aborted; polls += 1) {
+      this.#events.onPoll();
+      await quietFor(POLL_INTERVAL_MS, this.#stop.signal);
+    }
+  }
+}
+
+/** Begins to wait for a word that nobody else knows. */
+function heardSelfTest(client: Client) {
+  const word = randomUUID();
+  const heard = new Promise<boolean>((resolve) => {
+    client.on('notification', ({ channel, payload }) => {
+      if (channel === SELF_TEST_CHANNEL && payload === word) resolve(true);
+    });
+  });
+  return {
+    word,
+    within: async (milliseconds: number, signal: AbortSignal): Promise<boolean> =>
+      Promise.race([heard, sleep(milliseconds, false, { signal, ref: false }).catch(() => false)]),
+  };
 }
 
 async function quietFor(milliseconds: number, signal: AbortSignal): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { Metrics, OttuCalls } from './metrics.ts';
+import { Metrics, MetricsText, OttuCalls } from './metrics.ts';
 
-@Module({ providers: [Metrics, OttuCalls], exports: [Metrics, OttuCalls] })
+@Module({ providers: [Metrics, MetricsText, OttuCalls], exports: [Metrics, MetricsText, OttuCalls] })
 export class MetricsModule {}

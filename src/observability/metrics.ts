@@ -1,5 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Histogram, Registry, Gauge } from 'prom-client';
+
+import { Settings } from '../config/settings.ts';
 
 /** What Prometheus reads. One registry per application, so that two of them in one process do not mix. */
 @Injectable()
@@ -22,6 +24,31 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+  }
+}
+
+/** What `/metrics` answers. Two scrapes at once, and two in a few seconds, are one read of the database. */
+@Injectable()
+export class MetricsText {
+  readonly #registry: Registry;
+  readonly #keptMs: number;
+  #kept: Promise<string> | undefined;
+
+  constructor(@Inject(Metrics) { registry }: Metrics, @Inject(Settings) { durations }: Settings) {
+    this.#registry = registry;
+    this.#keptMs = durations.metricsKept;
+  }
+
+  read(): Promise<string> {
+    this.#kept ??= this.#registry.metrics().finally(() => {
+      if (this.#keptMs === 0) this.#forget();
+      else setTimeout(() => this.#forget(), this.#keptMs).unref();
+    });
+    return this.#kept;
+  }
+
+  #forget(): void {
+    this.#kept = undefined;
   }
 }
 

@@ -31,6 +31,8 @@ export interface ReplicaOptions {
   readonly port?: number;
   /** `running`: polls and wake-ups as in production, for tests whose sentence is that they come by themselves. */
   readonly background?: 'when_told' | 'running';
+  /** How long `/metrics` answers with what it read before, in milliseconds; not at all unless told. */
+  readonly metricsKept?: number;
 }
 
 export interface TestServiceOptions extends ReplicaOptions {
@@ -57,10 +59,12 @@ export function variablesFor(simulator: Simulator, databaseUrl: string, more: Va
 export async function startReplica(
   { simulator, databaseUrl }: Surroundings,
   more: Variables = {},
-  { port = 0, background: mode = 'when_told' }: ReplicaOptions = {},
+  { port = 0, background: mode = 'when_told', metricsKept = 0 }: ReplicaOptions = {},
 ): Promise<Replica> {
   const background = new Background(mode === 'running' ? 'alone' : 'when_told');
-  const app = await createApp(readSettings(variablesFor(simulator, databaseUrl, more)), background);
+  const settings = readSettings(variablesFor(simulator, databaseUrl, more));
+  // A test reads what is so now.
+  const app = await createApp({ ...settings, durations: { ...settings.durations, metricsKept } }, background);
   await app.listen(port, '127.0.0.1');
   return { url: await app.getUrl(), app, background, close: () => app.close() };
 }
