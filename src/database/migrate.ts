@@ -22,6 +22,7 @@ import * as reviews from './migrations/0015-reviews.ts';
 import * as paidVersions from './migrations/0017-paid-versions.ts';
 import * as detachedAttempts from './migrations/0018-detached-attempts.ts';
 import * as heldUntil from './migrations/0019-held-until.ts';
+import * as autoPay from './migrations/0025-auto-pay.ts';
 import type { Schema } from './schema.ts';
 
 /** SQLSTATE `deadlock_detected`. */
@@ -49,6 +50,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0017-paid-versions': paidVersions,
   '0018-detached-attempts': detachedAttempts,
   '0019-held-until': heldUntil,
+  '0025-auto-pay': autoPay,
 };
 
 /**
