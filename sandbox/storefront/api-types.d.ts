@@ -766,7 +766,11 @@ export interface paths {
          *     three times within 55 seconds; what was received keeps being tried behind the broken connection for ten minutes. However
          *     many deliveries were tried, one row comes of them.
          *
-         *     An event that cannot be verified is answered with 401. If it names an open order, Ottu is asked about that order once.
+         *     The signature says who sent it: JSON is read under any Content-Type and charset as long as it is UTF-8, behind a byte order
+         *     mark too, up to 1 MB.
+         *
+         *     An event that cannot be verified is answered with 401, one that cannot be read with 400. If it names an open order, Ottu is
+         *     asked about that order once.
          */
         post: operations["receiveOttuEvent"];
         delete?: never;

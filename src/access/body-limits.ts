@@ -5,6 +5,9 @@ import type { DeclaredRoute, RouteTable } from './route-table.ts';
 /** Many times what a cart of a hundred lines takes. Only a wallet's payload is larger, and its route says so. */
 export const SHOPPER_BODY_LIMIT_BYTES = 32 * 1024;
 
+/** An event may hold a gateway's raw answer, and Ottu never sends again what was refused. Its signature is inside the body. */
+export const EVENT_BODY_LIMIT_BYTES = 1024 * 1024;
+
 /** Largest body of a route in bytes: small on routes where the caller is not identified before the body is read. */
 export function bodyLimitOf({
   access,
@@ -16,8 +19,9 @@ export function bodyLimitOf({
       return carriesWalletPayload ? BODY_LIMIT_BYTES : SHOPPER_BODY_LIMIT_BYTES;
     case 'server':
     case 'operator':
-    case 'ottu':
       return BODY_LIMIT_BYTES;
+    case 'ottu':
+      return EVENT_BODY_LIMIT_BYTES;
   }
 }
 

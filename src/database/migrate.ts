@@ -24,6 +24,7 @@ import * as detachedAttempts from './migrations/0018-detached-attempts.ts';
 import * as heldUntil from './migrations/0019-held-until.ts';
 import * as freeCarts from './migrations/0020-free-carts.ts';
 import * as merchantReference from './migrations/0021-merchant-reference.ts';
+import * as autoPay from './migrations/0025-auto-pay.ts';
 import type { Schema } from './schema.ts';
 
 /** SQLSTATE `deadlock_detected`. */
@@ -53,6 +54,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0019-held-until': heldUntil,
   '0020-free-carts': freeCarts,
   '0021-merchant-reference': merchantReference,
+  '0025-auto-pay': autoPay,
 };
 
 /**

@@ -35,7 +35,8 @@ export function createHttpAdapter(settings: Pick<Settings, 'http' | 'ottu'>): Fa
     // A socket is silent while a charge is under way: the idle limit must outlast the longest one (M3).
     connectionTimeout: settings.ottu.chargeTimeoutMs + 60_000,
     http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 5_000 },
-    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    // Ottu's own addresses end in a slash, so merchants type one after ours too. It is the same route, with the same guards.
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true },
     // Fastify's own 503 is no problem document; the hook below answers in its place.
     return503OnClosing: false,
     frameworkErrors: (error: FastifyError, request: { readonly id: string }, reply: { readonly raw: unknown }) =>

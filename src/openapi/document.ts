@@ -14,7 +14,7 @@ Amounts are decimal strings with exactly the digits of their currency (\`"1.000"
 documents (RFC 9457); on routes that move money they carry \`outcome\`: \`none\` (nothing was charged and nothing will be),
 \`unknown\` (not settled; repeat with the same \`Idempotency-Key\` or read the payment) or \`final\`.
 
-A body has at most 256 kB, and 32 kB on routes for shoppers but for the one that pays (\`payload_too_large\`); its names have
+A body has at most 256 kB, 1 MB from Ottu, and 32 kB on routes for shoppers but for the one that pays (\`payload_too_large\`); its names have
 at most 1,024 characters, and it has at most 20,000 values in 64 levels (\`malformed_json\`). What stands inside a wallet's
 \`payload\` counts for size and depth only. Of its faults the first 100 are told.
 `.trim();

@@ -9,6 +9,8 @@ export interface HostileBody {
 
 /** The limit of the larger routes; everything here fits into it. */
 const LARGE = 256 * 1024;
+/** The limit of events from Ottu. */
+const EVENT = 1024 * 1024;
 /** The limit of shoppers' routes. */
 const SMALL = 32 * 1024;
 
@@ -63,6 +65,22 @@ export function large(): HostileBody[] {
     { name: 'percent signs', text: '%25'.repeat(87_000) },
     { name: 'pairs of a form', text: 'a=b&'.repeat(65_000) },
     { name: 'brackets', text: '['.repeat(LARGE) },
+  ];
+}
+
+/** The same kinds at the size of events. */
+export function events(): HostileBody[] {
+  return [
+    { name: '19,000 members', text: numbered('"order_no', `":"${'x'.repeat(30)}"`, EVENT, 19_000) },
+    { name: 'one object with one name as often as fits', text: filled('{', '"order_no":"A"', '}', EVENT) },
+    { name: 'one name without an end', text: `{"${'order_no'.repeat(131_000)}` },
+    { name: 'order numbers that never end', text: '"order_no":"'.repeat(87_000) },
+    { name: 'order numbers and white space', text: `"order_no"${' '.repeat(20)}`.repeat(34_000) },
+    { name: 'one order number', text: `{"order_no":"${'x'.repeat(EVENT - 30)}"}` },
+    { name: 'one string of escapes', text: `{"state":"${String.raw`\u0041`.repeat(174_000)}"}` },
+    { name: 'white space', text: `${' '.repeat(EVENT - 2)}{}` },
+    { name: 'pairs of a form', text: 'order_no=&'.repeat(104_000) },
+    { name: 'brackets', text: '['.repeat(EVENT) },
   ];
 }
 

@@ -6,7 +6,7 @@ import { readWork } from '../../src/json/read-work.ts';
 import { authorization } from '../support/service-keys.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { hostileBody } from './hostile-bodies.arbitrary.ts';
-import { large, seenToKill, small } from './hostile-bodies.ts';
+import { events, large, seenToKill, small } from './hostile-bodies.ts';
 
 let service: TestService;
 let cart: { readonly id: string; readonly token: string; readonly tag: string };
@@ -84,6 +84,10 @@ describe('the work that a hostile body makes', () => {
 
   it.each(ROUTES)('POST %s is bounded for the bodies that once stopped the process', async (path) => {
     for (const { text } of [...seenToKill(), ...small(), ...large()]) expectBounded(await workOf(path, text), text);
+  });
+
+  it('POST /v1/webhooks/ottu, which takes 1 MB, is bounded for bodies of that size too', async () => {
+    for (const { text } of events()) expectBounded(await workOf('/v1/webhooks/ottu', text), text);
   });
 
   it('is counted at all: a body of a hundred members is passed over and told apart', async () => {

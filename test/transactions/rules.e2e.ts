@@ -47,7 +47,7 @@ const REFUSED: [string, Record<string, unknown>, string][] = [
   ['2.2 currency_code is one of ISO 4217', { currency_code: 'XXQ' }, '/currency_code'],
   ['2.2 a gateway code is a slug', { pg_codes: ['credit card'] }, '/pg_codes'],
   ['2.2 a gateway code has 50 characters at most', { pg_codes: ['x'.repeat(51)] }, '/pg_codes'],
-  ['2.2 payment_type is one of three', { payment_type: 'gift' }, '/payment_type'],
+  ['2.2 payment_type is one of four', { payment_type: 'gift' }, '/payment_type'],
   ['2.2 customer_id has 64 characters at most', { customer_id: 'x'.repeat(65) }, '/customer_id'],
   ['2.2 customer_email is one', { customer_email: 'nobody' }, '/customer_email'],
   [
@@ -115,7 +115,7 @@ const REFUSED: [string, Record<string, unknown>, string][] = [
   ['2.2 extra is an object', { extra: 'x' }, '/extra'],
   ['2.2 product_type has 128 characters at most', { product_type: 'x'.repeat(129) }, '/product_type'],
   ['2.2 vendor_name has 64 characters at most', { vendor_name: 'x'.repeat(65) }, '/vendor_name'],
-  ['2.2 initiator_id is a whole number', { initiator_id: '3' }, '/initiator_id'],
+  ['2.2 initiator_id is a whole number', { initiator_id: '3.5' }, '/initiator_id'],
   ['2.2 a flag is true or false', { generate_qr_code: 'yes' }, '/generate_qr_code'],
   ['2.2 include_sdk_setup_preload is true or false', { include_sdk_setup_preload: 1 }, '/include_sdk_setup_preload'],
   ['2.2 branding needs payment_methods', { branding_options: {} }, '/branding_options/payment_methods'],
@@ -210,7 +210,7 @@ const REFUSED: [string, Record<string, unknown>, string][] = [
     { ...AUTO, agreement: { ...AGREEMENT, seller: { name: 'x'.repeat(129) } } },
     '/agreement/seller/name',
   ],
-  ['2.2 an agreement is for auto_debit only', { agreement: AGREEMENT }, '/agreement'],
+  ['2.2 an agreement is for auto_debit and auto_pay only', { agreement: AGREEMENT }, '/agreement'],
   [
     '2.2 an agreement is not for save_card',
     { payment_type: 'save_card', amount: '0', customer_id: 'c', agreement: AGREEMENT },
@@ -239,7 +239,7 @@ const REFUSED: [string, Record<string, unknown>, string][] = [
   ],
   [
     '13.3 recurring is what an agreement is without a type',
-    { ...AUTO, agreement: { id: 'A' } },
+    { ...AUTO, agreement: { id: 'A', amount_variability: 'fixed' } },
     '/agreement/frequency',
   ],
   [
@@ -249,17 +249,12 @@ const REFUSED: [string, Record<string, unknown>, string][] = [
   ],
   [
     '13.3 unscheduled needs a frequency',
-    { ...AUTO, agreement: { id: 'A', type: 'unscheduled' } },
+    { ...AUTO, agreement: { id: 'A', type: 'unscheduled', amount_variability: 'fixed' } },
     '/agreement/frequency',
   ],
   [
     '2.4 unscheduled is irregular',
     { ...AUTO, agreement: { id: 'A', type: 'unscheduled', frequency: 'daily' } },
-    '/agreement/frequency',
-  ],
-  [
-    '13.3 a reduced agreement is for a saved card only',
-    { ...AUTO, agreement: { id: 'A', type: 'recurring' } },
     '/agreement/frequency',
   ],
   ['3.1 an instrument is an object', { payment_instrument: 'apple_pay' }, '/payment_instrument'],

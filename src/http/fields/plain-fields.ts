@@ -134,17 +134,23 @@ function isDay(value: unknown): boolean {
 export interface WholeNumberOptions extends FieldOptions {
   readonly min: number;
   readonly max: number;
+  /** Its digits may come as text too, and reach Ottu so (F16.16). */
+  readonly orText?: boolean;
 }
+
+const DIGITS = /^[0-9]{1,16}$/;
 
 /** A JSON number without a fraction, within limits. */
 export function WholeNumber(options: WholeNumberOptions): PropertyDecorator {
-  const { min, max } = options;
+  const { min, max, orText = false } = options;
+  const schema = { type: 'integer', minimum: min, maximum: max } as const;
   return field(
     (value) => {
-      if (typeof value !== 'number' || !Number.isSafeInteger(value)) return 'must be a whole number';
-      return value < min || value > max ? `must be from ${min} to ${max}` : undefined;
+      const number = orText && typeof value === 'string' && DIGITS.test(value) ? Number(value) : value;
+      if (typeof number !== 'number' || !Number.isSafeInteger(number)) return 'must be a whole number';
+      return number < min || number > max ? `must be from ${min} to ${max}` : undefined;
     },
-    { type: 'integer', minimum: min, maximum: max },
+    orText ? { oneOf: [schema, { type: 'string', pattern: DIGITS.source }] } : schema,
     options,
   );
 }

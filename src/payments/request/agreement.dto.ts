@@ -75,11 +75,11 @@ export class Agreement {
   @DecimalAmount({ optional: true })
   max_amount_per_cycle?: string;
 
-  @WholeNumber({ min: 1, max: 366, optional: true })
-  cycle_interval_days?: number;
+  @WholeNumber({ min: 1, max: 366, orText: true, optional: true })
+  cycle_interval_days?: number | string;
 
-  @WholeNumber({ min: 1, max: 999, optional: true })
-  total_cycles?: number;
+  @WholeNumber({ min: 1, max: 999, orText: true, optional: true })
+  total_cycles?: number | string;
 
   @Nested(() => AgreementSeller, { optional: true })
   seller?: AgreementSeller;

@@ -103,7 +103,8 @@ async function lockBySession(tx: Tx, sessionId: string): Promise<PaymentRow | un
   return tx.selectFrom('payments').selectAll().where('session_id', '=', sessionId).forUpdate().executeTakeFirst();
 }
 
-type Fixed = 'order_no' | 'webhook_url' | 'customer_id' | 'type' | 'payment_type' | 'agreement' | 'autopay';
+type Fixed =
+  'order_no' | 'webhook_url' | 'customer_id' | 'type' | 'payment_type' | 'agreement' | 'autopay' | 'auto_pay';
 
 /**
  * M61: what no change may touch; the same value passes. A PUT says everything anew, so leaving one of them out would
@@ -141,8 +142,9 @@ function fixedMembers(payment: PaymentRow): Record<Fixed, unknown> {
     type: payment.transaction_type,
     payment_type: payment.payment_type,
     agreement: payment.agreement,
-    // No route here sets it up, so whatever is given would be new.
+    // What a create passed on is not kept here, so whatever is given would be new. Both spellings are sent.
     autopay: null,
+    auto_pay: null,
   };
 }
 
@@ -174,6 +176,6 @@ export function changedAmountViolations(payment: PaymentRow, request: ChangeTran
 export function changedAmount(payment: PaymentRow, request: ChangeTransactionRequest): Money | undefined {
   const { amount, currency_code: currency = payment.currency_code } = request;
   if (amount === undefined || !isCurrencyCode(currency)) return undefined;
-  const changed = Money.parse(amount, currency);
+  const changed = Money.fromProvider(amount, currency);
   return changed.equals(moneyOf(payment.amount_minor, payment.currency_code)) ? undefined : changed;
 }

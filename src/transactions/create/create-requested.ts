@@ -65,7 +65,8 @@ export function newTransaction(
     paymentType: request.payment_type ?? 'one_off',
     pgCodes: request.pg_codes,
     customerId: isGiven(customerId) ? customerId : undefined,
-    amount: Money.parse(request.amount, parseCurrency(request.currency_code)),
+    // The zeros beyond the currency's digits are for Ottu to judge (M60).
+    amount: Money.fromProvider(request.amount, parseCurrency(request.currency_code)),
     webhookUrl: webhookUrl ?? defaultWebhookUrl(settings),
     foreignWebhook: webhookUrl !== undefined,
     agreement: request.agreement,

@@ -43,8 +43,7 @@ function patchConditions(request: UpdateTransactionRequest): FieldError[] {
 }
 
 function putConditions(request: ReplaceTransactionRequest): FieldError[] {
-  // An agreement that was created by `{id, type}` must be able to come again as it is.
-  return [...instrumentViolations(request), ...transactionViolations(request, { reducedAgreement: true })];
+  return [...instrumentViolations(request), ...transactionViolations(request)];
 }
 
 /** M61: a change never charges, with any scopes. */

@@ -13,18 +13,14 @@ export interface WholeTransaction extends TransactionMembers {
 }
 
 /**
- * F2.2, F13: what a whole transaction needs by its payment type. Members may hold any JSON value when this runs.
- *
- * @param options.reducedAgreement whether `{id, type}` is enough of an agreement that exists already (F13.3).
+ * F2.2, F13: what a whole transaction needs by its payment type. Members may hold any JSON value when this runs. Whether
+ * `{id, type}` names an agreement that exists already (F13.3), and what a subscription needs (F16.8), Ottu knows.
  */
-export function transactionViolations(
-  request: WholeTransaction,
-  options: { readonly reducedAgreement: boolean },
-): FieldError[] {
+export function transactionViolations(request: WholeTransaction): FieldError[] {
   return [
     ...amountViolations(request.amount, request.currency_code, request.payment_type),
     ...ownerViolations(request),
-    ...consentViolations(request, options.reducedAgreement),
+    ...consentViolations(request),
     ...notificationViolations(request),
   ];
 }
@@ -34,19 +30,21 @@ function ownerViolations({ payment_type: type, customer_id: customer }: WholeTra
   return [{ pointer: '/customer_id', message: `is required for ${type}` }];
 }
 
-function consentViolations({ payment_type: type, agreement }: WholeTransaction, reducedAllowed: boolean): FieldError[] {
+function consentViolations({ payment_type: type, agreement }: WholeTransaction): FieldError[] {
+  if (type === 'auto_pay') return [];
   if (type !== 'auto_debit') {
     return agreement === undefined
       ? []
-      : [{ pointer: '/agreement', message: 'may be given with payment_type auto_debit only' }];
+      : [{ pointer: '/agreement', message: 'may be given with payment_type auto_debit or auto_pay only' }];
   }
   if (agreement === undefined) return [{ pointer: '/agreement', message: 'is required for auto_debit' }];
   if (typeof agreement !== 'object' || agreement === null) return [];
-  return agreementViolations(agreement, { reducedAllowed });
+  return agreementViolations(agreement, { reducedAllowed: true });
 }
 
 /**
- * F2.2, F2.8: an amount is strict (M60), at least 0.01 of its currency, and zero when a card is saved, and only then.
+ * F2.2, F2.8: an amount is exact in its currency (M60), where only zeros may follow the currency's digits (F16.16), at
+ * least 0.01 of it, and zero when a card is saved; when a subscription begins (F16.8) it may be zero, else never.
  * Members may hold any JSON value; what is no string at all is the fields' own fault.
  */
 export function amountViolations(amount: unknown, currency: unknown, paymentType: unknown): FieldError[] {
@@ -61,7 +59,7 @@ export function amountViolations(amount: unknown, currency: unknown, paymentType
 
 function parse(amount: string, currency: CurrencyCode): Money | string {
   try {
-    return Money.parse(amount, currency);
+    return Money.fromProvider(amount, currency);
   } catch (error) {
     if (error instanceof MoneyError) return error.message;
     throw error;
@@ -70,7 +68,7 @@ function parse(amount: string, currency: CurrencyCode): Money | string {
 
 function limitViolation(amount: Money, paymentType: unknown): string | undefined {
   if (paymentType === 'save_card') return amount.isZero() ? undefined : 'must be "0" for save_card';
-  if (amount.isZero()) return 'must be above zero';
+  if (amount.isZero()) return paymentType === 'auto_pay' ? undefined : 'must be above zero';
   return amount.compare(leastOf(amount.currency)) < 0 ? 'must be at least 0.01' : undefined;
 }
 

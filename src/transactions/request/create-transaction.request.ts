@@ -31,7 +31,7 @@ export class CreateTransactionRequest extends TransactionMembers {
 /** F2.2, F3.2, F13. Members may hold any JSON value when this runs. */
 function conditions(request: CreateTransactionRequest): FieldError[] {
   const { payment_instrument: instrument, pg_codes: codes, customer_id: customer } = request;
-  const violations = transactionViolations(request, { reducedAgreement: instrument?.instrument_type === 'token' });
+  const violations = transactionViolations(request);
   if (instrument !== undefined && Array.isArray(codes) && codes.length > 1) {
     violations.push({ pointer: '/pg_codes', message: 'must hold exactly one gateway code with payment_instrument' });
   }

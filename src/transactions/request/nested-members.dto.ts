@@ -98,11 +98,12 @@ export class CardAcceptanceCriteria {
   @WholeNumber({
     min: 1,
     max: 365,
+    orText: true,
     optional: true,
     description: 'Days that a card must still be valid; 30 for `auto_debit` when left out.',
     example: 30,
   })
-  min_expiry_time?: number;
+  min_expiry_time?: number | string;
 }
 
 /** F2.2: rewards that Ottu gives after `paid`. */

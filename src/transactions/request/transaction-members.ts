@@ -24,10 +24,18 @@ const MAX_URL = 2000;
 
 /** What every request about a transaction may have besides its four main members (F2.2). */
 export class TransactionMembers {
-  @OneOf(['one_off', 'auto_debit', 'save_card'], { optional: true, description: '`one_off` when left out.' })
-  payment_type?: 'one_off' | 'auto_debit' | 'save_card';
+  @OneOf(['one_off', 'auto_debit', 'save_card', 'auto_pay'], {
+    optional: true,
+    description:
+      '`one_off` when left out. `auto_pay` begins a subscription by the member `autopay`, which Ottu judges.',
+  })
+  payment_type?: 'one_off' | 'auto_debit' | 'save_card' | 'auto_pay';
 
-  @Nested(() => Agreement, { optional: true, description: 'With `payment_type: auto_debit`, and only then.' })
+  @Nested(() => Agreement, {
+    optional: true,
+    description:
+      'With `payment_type: auto_debit` or `auto_pay`, and only then. `{id, type}` names one that exists already.',
+  })
   agreement?: Agreement;
 
   @Text({
@@ -132,8 +140,14 @@ export class TransactionMembers {
   @Text({ min: 0, max: 64, optional: true })
   vendor_name?: string;
 
-  @WholeNumber({ min: 1, max: Number.MAX_SAFE_INTEGER, optional: true, description: 'An active user of the merchant.' })
-  initiator_id?: number;
+  @WholeNumber({
+    min: 1,
+    max: Number.MAX_SAFE_INTEGER,
+    orText: true,
+    optional: true,
+    description: 'An active user of the merchant.',
+  })
+  initiator_id?: number | string;
 
   @Flag({ optional: true, description: 'Adds `qr_code_url` to the answer.' })
   generate_qr_code?: boolean;

@@ -1,18 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
-import { problemOfReadError } from '../../http/json-body.ts';
 import type { RawBody } from '../../http/raw-body.ts';
-import { parseMediaType, type MediaType } from '../../http/request-headers.ts';
-import { JsonDocument } from '../../json/json-document.ts';
-import { JsonReadError } from '../../json/json-read-error.ts';
-import { writeMembers } from '../../json/write-json.ts';
+import type { JsonDocument } from '../../json/json-document.ts';
 import { verifySignature, type SignatureVerdict } from '../../ottu/signature.ts';
 import { Problem } from '../../problems/problem.ts';
 import { InboxWorker } from '../processing/inbox-worker.ts';
 import { UnverifiedEventCheck } from '../processing/unverified-event-check.ts';
-import { EVENT_LIMITS, namesIn, verifiedEvent } from '../verified-event.ts';
+import { namesIn, verifiedEvent } from '../verified-event.ts';
 import { WebhookMetrics } from '../webhook-metrics.ts';
+import { orderNoNamedIn, readEventBody } from './read-event.ts';
 import { StoreWithRetry } from './store-with-retry.ts';
 
 /** M70: verifies and stores an event, so that the controller may answer; `InboxWorker` finds out afterwards what it means. */
@@ -52,6 +49,9 @@ export class ReceiveEvent {
       return readEventBody(body, contentEncoding);
     } catch (error) {
       this.metrics.refused.inc({ reason: 'unreadable' });
+      this.#logger.warn({ bytes: body.bytes.length }, 'An event could not be read');
+      const orderNo = orderNoNamedIn(body);
+      if (orderNo !== undefined) this.unverified.consider(orderNo);
       throw error;
     }
   }
@@ -65,36 +65,4 @@ export class ReceiveEvent {
       detail: 'The event has no signature that a configured key verifies.',
     });
   }
-}
-
-const FORM = 'application/x-www-form-urlencoded';
-
-/**
- * Reads the body of an event: JSON, or the form that Ottu's own SDK accepts as well (F11.4), whose values are texts.
- *
- * @throws Problem `unsupported_media_type`; `malformed_json` when the body is no JSON, or a form that is not UTF-8
- */
-function readEventBody({ contentType, bytes }: RawBody, contentEncoding: string | undefined): JsonDocument {
-  const type = parseMediaType(contentType);
-  assertSupportedType(type, contentEncoding);
-  try {
-    return JsonDocument.parse(type?.essence === FORM ? formAsJson(bytes) : bytes, EVENT_LIMITS);
-  } catch (error) {
-    throw error instanceof JsonReadError ? problemOfReadError(error) : error;
-  }
-}
-
-function assertSupportedType(type: MediaType | undefined, contentEncoding: string | undefined): void {
-  const known = type?.essence === 'application/json' || type?.essence === FORM;
-  const charset = type?.parameters.get('charset')?.toLowerCase() ?? 'utf-8';
-  const plain = contentEncoding === undefined || contentEncoding.trim().toLowerCase() === 'identity';
-  if (known && (charset === 'utf-8' || charset === 'utf8') && plain) return;
-  throw new Problem('unsupported_media_type', {
-    detail: `Send the event as application/json or ${FORM}, in UTF-8 and not compressed.`,
-  });
-}
-
-/** Doubled names stay doubled, so that they are refused as they are in JSON. */
-function formAsJson(bytes: Buffer): Buffer {
-  return Buffer.from(writeMembers(new URLSearchParams(bytes.toString('utf8'))), 'utf8');
 }

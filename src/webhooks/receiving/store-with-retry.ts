@@ -12,6 +12,8 @@ import type { VerifiedEvent } from '../verified-event.ts';
 
 /** So many events are kept in memory after their connections are gone. Beyond that the service gives up those that it tries next. */
 const MAX_HELD = 1_000;
+/** And so many characters of their bodies, some of which may be large. */
+const MAX_HELD_CHARACTERS = 256 * 1024 * 1024;
 /** How long a stopping process still waits for a store that does not answer. */
 const SHUTDOWN_WAIT_MS = 5_000;
 
@@ -24,6 +26,7 @@ const SHUTDOWN_WAIT_MS = 5_000;
 export class StoreWithRetry implements BeforeApplicationShutdown {
   readonly #logger = new Logger('WebhookInbox');
   readonly #held = new Map<string, Promise<StoredEvent>>();
+  #heldCharacters = 0;
   readonly #storings = new UnderWay();
   readonly #stopping = new AbortController();
 
@@ -63,7 +66,11 @@ export class StoreWithRetry implements BeforeApplicationShutdown {
   #storing(event: VerifiedEvent): Promise<StoredEvent> {
     const same = this.#held.get(event.sha256);
     if (same !== undefined) return same.then((row) => ({ ...row, duplicate: true }));
-    const storing = this.#storeOrThrow(event).finally(() => this.#held.delete(event.sha256));
+    this.#heldCharacters += event.body.length;
+    const storing = this.#storeOrThrow(event).finally(() => {
+      this.#held.delete(event.sha256);
+      this.#heldCharacters -= event.body.length;
+    });
     this.#held.set(event.sha256, storing);
     return this.#storings.add(storing);
   }
@@ -95,7 +102,7 @@ export class StoreWithRetry implements BeforeApplicationShutdown {
 
   #hopeless(afterMs: number): boolean {
     const { webhookHold, webhookStore } = this.settings.durations;
-    const tooMany = afterMs > webhookHold && this.#held.size > MAX_HELD;
+    const tooMany = afterMs > webhookHold && (this.#held.size > MAX_HELD || this.#heldCharacters > MAX_HELD_CHARACTERS);
     return tooMany || afterMs > webhookHold + webhookStore || this.#stopping.signal.aborted;
   }
 }
