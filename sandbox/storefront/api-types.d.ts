@@ -1059,8 +1059,8 @@ export interface components {
             expiry_date?: string;
             /** @example 1.000 */
             max_amount_per_cycle?: string;
-            cycle_interval_days?: number;
-            total_cycles?: number;
+            cycle_interval_days?: number | string;
+            total_cycles?: number | string;
             seller?: components["schemas"]["AgreementSeller"];
             extra_params?: {
                 [key: string]: unknown;
@@ -1536,7 +1536,7 @@ export interface components {
              * @description Days that a card must still be valid; 30 for `auto_debit` when left out.
              * @example 30
              */
-            min_expiry_time?: number;
+            min_expiry_time?: number | string;
         };
         BrandingOptions: {
             /**
@@ -1572,11 +1572,11 @@ export interface components {
         };
         CreateTransactionRequest: {
             /**
-             * @description `one_off` when left out.
+             * @description `one_off` when left out. `auto_pay` begins a subscription by the member `autopay`, which Ottu judges.
              * @enum {string}
              */
-            payment_type?: "one_off" | "auto_debit" | "save_card";
-            /** @description With `payment_type: auto_debit`, and only then. */
+            payment_type?: "one_off" | "auto_debit" | "save_card" | "auto_pay";
+            /** @description With `payment_type: auto_debit` or `auto_pay`, and only then. `{id, type}` names one that exists already. */
             agreement?: components["schemas"]["Agreement"];
             /**
              * @description Made by this service when left out. Used once, unless nothing came of it. MPGS takes 37 characters.
@@ -1654,7 +1654,7 @@ export interface components {
             product_type?: string;
             vendor_name?: string;
             /** @description An active user of the merchant. */
-            initiator_id?: number;
+            initiator_id?: number | string;
             /** @description Adds `qr_code_url` to the answer. */
             generate_qr_code?: boolean;
             /** @description Adds `checkout_short_url` to the answer. */
@@ -1694,11 +1694,11 @@ export interface components {
         };
         UpdateTransactionRequest: {
             /**
-             * @description `one_off` when left out.
+             * @description `one_off` when left out. `auto_pay` begins a subscription by the member `autopay`, which Ottu judges.
              * @enum {string}
              */
-            payment_type?: "one_off" | "auto_debit" | "save_card";
-            /** @description With `payment_type: auto_debit`, and only then. */
+            payment_type?: "one_off" | "auto_debit" | "save_card" | "auto_pay";
+            /** @description With `payment_type: auto_debit` or `auto_pay`, and only then. `{id, type}` names one that exists already. */
             agreement?: components["schemas"]["Agreement"];
             /**
              * @description Made by this service when left out. Used once, unless nothing came of it. MPGS takes 37 characters.
@@ -1776,7 +1776,7 @@ export interface components {
             product_type?: string;
             vendor_name?: string;
             /** @description An active user of the merchant. */
-            initiator_id?: number;
+            initiator_id?: number | string;
             /** @description Adds `qr_code_url` to the answer. */
             generate_qr_code?: boolean;
             /** @description Adds `checkout_short_url` to the answer. */
@@ -1814,11 +1814,11 @@ export interface components {
         };
         ReplaceTransactionRequest: {
             /**
-             * @description `one_off` when left out.
+             * @description `one_off` when left out. `auto_pay` begins a subscription by the member `autopay`, which Ottu judges.
              * @enum {string}
              */
-            payment_type?: "one_off" | "auto_debit" | "save_card";
-            /** @description With `payment_type: auto_debit`, and only then. */
+            payment_type?: "one_off" | "auto_debit" | "save_card" | "auto_pay";
+            /** @description With `payment_type: auto_debit` or `auto_pay`, and only then. `{id, type}` names one that exists already. */
             agreement?: components["schemas"]["Agreement"];
             /**
              * @description Made by this service when left out. Used once, unless nothing came of it. MPGS takes 37 characters.
@@ -1896,7 +1896,7 @@ export interface components {
             product_type?: string;
             vendor_name?: string;
             /** @description An active user of the merchant. */
-            initiator_id?: number;
+            initiator_id?: number | string;
             /** @description Adds `qr_code_url` to the answer. */
             generate_qr_code?: boolean;
             /** @description Adds `checkout_short_url` to the answer. */
@@ -2051,6 +2051,8 @@ export interface components {
              * @example طلب ٢٠٢٦/١٠٠١
              */
             merchant_reference?: string;
+            /** @description What a solved challenge gave, when the answer before asked for one. */
+            challenge_token?: string;
         };
         CartText: {
             /** @example Khalas dates, 1 kg box */
@@ -2318,6 +2320,8 @@ export interface components {
              * @example طلب ٢٠٢٦/١٠٠١
              */
             merchant_reference?: string;
+            /** @description What a solved challenge gave, when the answer before asked for one. */
+            challenge_token?: string;
         };
         NewCartAnswer: {
             cart: components["schemas"]["CartView"];
@@ -4364,7 +4368,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `scope_missing`: The service key may not do this
+             * @description `challenge_required`: A challenge must be solved first
+             *
+             *     `scope_missing`: The service key may not do this
              *
              *     `server_to_server_only`: Only servers may do this
              */
@@ -4522,7 +4528,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `scope_missing`: The service key may not do this
+             * @description `challenge_required`: A challenge must be solved first
+             *
+             *     `scope_missing`: The service key may not do this
              *
              *     `server_to_server_only`: Only servers may do this
              */
