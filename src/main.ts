@@ -17,7 +17,7 @@ let isLogging = false;
 try {
   const settings = readSettings(processEnvironment());
   Logger.overrideLogger(firstLogger(settings));
-  isLogging = true;
+  isLogging = settings.logLevel !== 'silent';
   for (const warning of settings.warnings) logger.warn(`LIVE_CHECKS=warn: ${warning}`);
   const service = await startService(settings);
   const { host, port, internalPort } = settings.http;
@@ -62,7 +62,7 @@ function endOnSignal(service: RunningService, drainDelayMs: number): void {
 
 /** One line that a person can act on; a stack only where nobody foresaw the fault. */
 function explain(error: unknown): void {
-  if (error instanceof ConfigurationError && !isLogging) process.stderr.write(`${error.message}\n`);
+  if (!isLogging) process.stderr.write(`${error instanceof Error ? error.message : 'unknown fault'}\n`);
   else if (error instanceof ConfigurationError || error instanceof DirectoryLocked) logger.fatal(error.message);
   else if (isTakenPort(error)) logger.fatal(`The port is taken: ${error.message}`);
   else if (isStoreUnavailable(error)) logger.fatal(`The database cannot be used: ${databaseTrouble(error)}`);

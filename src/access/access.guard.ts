@@ -8,6 +8,7 @@ import { Problem } from '../problems/problem.ts';
 import { declaredAccess, type Access } from './decorators.ts';
 import { assertNoBrowser, assertAllowedOrigin } from './browser-marks.ts';
 import { rememberCaller } from './caller.ts';
+import { FailedCredentials } from './failed-credentials.ts';
 import { hasPaymentInstrument } from './payment-instrument-search.ts';
 import { bearsServiceKey, checkServiceKey } from './service-key.ts';
 
@@ -18,18 +19,38 @@ export class AccessGuard implements CanActivate {
   readonly #settings: Settings;
   readonly #metrics: Metrics;
 
-  constructor(@Inject(Settings) settings: Settings, @Inject(Metrics) metrics: Metrics) {
+  readonly #failed: FailedCredentials;
+
+  constructor(
+    @Inject(Settings) settings: Settings,
+    @Inject(Metrics) metrics: Metrics,
+    @Inject(FailedCredentials) failed: FailedCredentials,
+  ) {
     this.#settings = settings;
     this.#metrics = metrics;
+    this.#failed = failed;
   }
 
-  canActivate(context: ExecutionContext): boolean {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const [access, ...others] = declaredAccess(context.getHandler());
     // The start refuses such routes already; this is the second lock.
     if (access === undefined || others.length > 0) throw new Problem('forbidden');
-    this.#admit(access, request);
-    return true;
+    try {
+      this.#admit(access, request);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'service_key_invalid') throw error;
+      return this.#refuseKey(request, error);
+    }
+  }
+
+  /** A key is looked at first and counted when it is wrong: the right one of a shared network is never kept waiting. */
+  async #refuseKey(request: FastifyRequest, invalid: Problem): Promise<never> {
+    const seconds = await this.#failed.count(request, 'service_key');
+    throw seconds === undefined
+      ? invalid
+      : new Problem('rate_limited', { outcome: 'none', retryAfterSeconds: seconds });
   }
 
   #admit(access: Access, request: FastifyRequest): void {

@@ -6,6 +6,7 @@ import { MetricsModule } from '../observability/metrics.module.ts';
 import { AccessGuard } from './access.guard.ts';
 import { addBodyLimits } from './body-limits.ts';
 import { CustomerJwt } from './customer-jwt.ts';
+import { FailedCredentials } from './failed-credentials.ts';
 import { addListenerGate } from './listener-gate.ts';
 import { RedirectUrls } from './redirect-urls.ts';
 import { RouteTable } from './route-table.ts';
@@ -21,6 +22,7 @@ import { addStorefrontCors } from './storefront-cors.ts';
   providers: [
     RouteTable,
     RedirectUrls,
+    FailedCredentials,
     { provide: APP_GUARD, useClass: AccessGuard },
     {
       provide: CustomerJwt,
@@ -28,7 +30,7 @@ import { addStorefrontCors } from './storefront-cors.ts';
       useFactory: ({ storefront }: Settings) => new CustomerJwt(storefront.shopperJwt),
     },
   ],
-  exports: [RouteTable, RedirectUrls, CustomerJwt],
+  exports: [RouteTable, RedirectUrls, CustomerJwt, FailedCredentials],
 })
 export class AccessModule implements OnModuleInit {
   readonly #table: RouteTable;

@@ -7,20 +7,34 @@ import type { SecretSource } from './settings.ts';
 
 export type FileText = { readonly text: string } | { readonly fault: string };
 
+/** The one line break that editors put at the end is not part of a secret; all other white space is. */
+export function textOfSecretFile(path: string): string {
+  return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+}
+
+/**
+ * What stands around a secret, or has become of it, that nobody sees who looks at the file: such a secret would open nothing.
+ *
+ * @returns words that follow "a file"; nothing where there is nothing of it.
+ */
+export function wrappingOf(text: string): string | undefined {
+  if (text.startsWith('\uFEFF')) {
+    return 'that begins with a byte order mark, which would be part of it: save it without one';
+  }
+  if (/[\uFFFD\0]/.test(text)) return 'that is no UTF-8: save it as that';
+  if (/^\s*["'`]|["'`]\s*$/.test(text)) {
+    return 'whose text stands in quotes, which would be part of it: take them away';
+  }
+  return undefined;
+}
+
 /** The text of a file named by a variable, without the line break that editors put at its end. */
 export function readNamedFile(path: string): FileText {
   try {
-    const text = readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+    const text = textOfSecretFile(path);
     if (text === '') return { fault: 'names a file that is empty' };
-    if (text.startsWith('\uFEFF')) {
-      return {
-        fault: 'names a file that begins with a byte order mark, which would be part of it: save it without one',
-      };
-    }
-    if (/^(["'`]).*\1$/s.test(text)) {
-      return { fault: 'names a file whose text stands in quotes, which would be part of it: take them away' };
-    }
-    return { text };
+    const fault = wrappingOf(text);
+    return fault === undefined ? { text } : { fault: `names a file ${fault}` };
   } catch {
     return { fault: 'names a file that cannot be read' };
   }

@@ -99,7 +99,21 @@ export function withoutTrailingSlash(url: string): string {
 }
 
 /** Schemes by which a page is made of what stands in the address, or of this machine's files: never another party's. */
-const NEVER_AN_APP = new Set(['javascript', 'data', 'file', 'blob', 'about', 'filesystem', 'vbscript', 'view-source']);
+const NEVER_AN_APP = new Set([
+  'javascript',
+  'data',
+  'file',
+  'blob',
+  'about',
+  'filesystem',
+  'vbscript',
+  'view-source',
+  'content',
+  'intent',
+  'chrome',
+  'jar',
+  'resource',
+]);
 /** Web addresses in another coat: they have rules of their own. */
 const OF_THE_WEB = new Set(['http', 'https', 'ws', 'wss', 'ftp']);
 

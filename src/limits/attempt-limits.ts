@@ -5,7 +5,7 @@ import { json } from '../database/schema.ts';
 import { Problem } from '../problems/problem.ts';
 import { Counters, type Permit, type PermitRecord } from './counters.ts';
 import { type LimitName, isLimitName } from './limits-table.ts';
-import { prefixesOf, type Network } from './network.ts';
+import { prefixesOf, type Network } from '../http/network.ts';
 
 /** Who is about to try to pay. */
 export interface Attempt {

@@ -4,7 +4,7 @@ import { Problem } from '../problems/problem.ts';
 import { Captcha } from './captcha.ts';
 import { Counters, type Permit, type Refused } from './counters.ts';
 import { NEAR_TOTAL, type LimitName } from './limits-table.ts';
-import { prefixesOf, type Network, type Prefix } from './network.ts';
+import { prefixesOf, type Network, type Prefix } from '../http/network.ts';
 
 /** One total and what keeps a few networks from using it up. */
 interface Shared {

@@ -6,7 +6,7 @@ import { RouteTable } from '../access/route-table.ts';
 import { Settings } from '../config/settings.ts';
 import { Problem } from '../problems/problem.ts';
 import { LimitMetrics } from './counters.ts';
-import { addressOf, networkOf, prefixesOf, type Prefix } from './network.ts';
+import { addressOf, networkOf, prefixesOf, type Prefix } from '../http/network.ts';
 
 const SECONDS = 60;
 /** As many networks of an IPv6 prefix as count as one have its whole limit; an IPv4 /24 may be thousands of people. */

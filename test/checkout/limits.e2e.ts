@@ -4,7 +4,7 @@ import request, { type Response } from 'supertest';
 
 import { CheckoutLimits } from '../../src/limits/request-limits.ts';
 import { LIMITS } from '../../src/limits/limits-table.ts';
-import { networkOf } from '../../src/limits/network.ts';
+import { networkOf } from '../../src/http/network.ts';
 import { DailyQuota } from '../../src/ottu/transport/daily-quota.ts';
 import { getCart, type TestCart } from '../carts/support.ts';
 import { withRows } from '../support/rows.ts';

@@ -20,7 +20,7 @@ import { Counters, LimitMetrics } from '../../src/limits/counters.ts';
 import { Background } from '../../src/background/background.ts';
 import { LimitsPurge } from '../../src/limits/limits-purge.ts';
 import { CAPTCHA_FROM, LIMITS } from '../../src/limits/limits-table.ts';
-import { networkOf, type Network } from '../../src/limits/network.ts';
+import { networkOf, type Network } from '../../src/http/network.ts';
 import { Metrics } from '../../src/observability/metrics.ts';
 import { databaseKind, freshDatabaseUrl } from '../support/fresh-database.ts';
 import { testSettings } from '../support/http-test-app.ts';

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import type { Response } from 'supertest';
 
 import { LIMITS } from '../../src/limits/limits-table.ts';
-import { networkOf } from '../../src/limits/network.ts';
+import { networkOf } from '../../src/http/network.ts';
 import { CartLimits, CheckoutLimits } from '../../src/limits/request-limits.ts';
 import { createCart } from '../carts/support.ts';
 import { checkout, pay, startCheckoutService, teaCart } from '../checkout/support.ts';

@@ -5,7 +5,7 @@ import { FromOttu, Open, Operator, ServerToServer, Storefront } from '../../src/
 import { readSettings } from '../../src/config/read-settings.ts';
 import type { HttpSettings } from '../../src/config/settings.ts';
 import { LimitsModule } from '../../src/limits/limits.module.ts';
-import { ShopperNetwork } from '../../src/limits/network.ts';
+import { ShopperNetwork } from '../../src/http/network.ts';
 import { freshDatabaseUrl } from '../support/fresh-database.ts';
 import { KEY_HEADER, startHttpTestApp, testSettings, type HttpTestApp } from '../support/http-test-app.ts';
 

@@ -7,7 +7,7 @@ import type { Shopper } from '../../access/customer-jwt.ts';
 import { Storefront } from '../../access/decorators.ts';
 import type { Answer } from '../../http/answer.ts';
 import { JsonBody } from '../../http/json-body.ts';
-import { ShopperNetwork, type Network } from '../../limits/network.ts';
+import { ShopperNetwork, type Network } from '../../http/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { BuyNowIntentAnswer } from '../checkout/checkout.response.ts';
 import { toNewCartResponse } from '../routes/to-cart-response.ts';

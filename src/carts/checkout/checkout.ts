@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Shopper } from '../../access/customer-jwt.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database } from '../../database/database.ts';
-import type { Network } from '../../limits/network.ts';
+import type { Network } from '../../http/network.ts';
 import { Problem } from '../../problems/problem.ts';
 import { authorizeCart, assertSameCustomer, type CartCredentials } from '../cart-access.ts';
 import { assertOpen, assertVersion } from '../cart-preconditions.ts';

@@ -6,7 +6,7 @@ import type { Shopper } from '../../access/customer-jwt.ts';
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database, type Tx } from '../../database/database.ts';
-import type { Network } from '../../limits/network.ts';
+import type { Network } from '../../http/network.ts';
 import { Problem } from '../../problems/problem.ts';
 import { assertSameCustomer, authorizeAndLockCart, authorizeCart, type CartCredentials } from '../cart-access.ts';
 import { whyUnpayable } from '../cart-content.ts';

@@ -15,7 +15,7 @@ import { Storefront } from '../../access/decorators.ts';
 import type { Secret } from '../../config/secret.ts';
 import type { Answer } from '../../http/answer.ts';
 import { JsonBody } from '../../http/json-body.ts';
-import { ShopperNetwork, type Network } from '../../limits/network.ts';
+import { ShopperNetwork, type Network } from '../../http/network.ts';
 import { parseCurrency } from '../../money/currency.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { CartReader, CartAccess, SentCartToken, withSignIn, type CartCredentials } from '../cart-access.ts';

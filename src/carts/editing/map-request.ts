@@ -6,7 +6,7 @@ import { RedirectUrls } from '../../access/redirect-urls.ts';
 import { Settings } from '../../config/settings.ts';
 import { isBlank, languageOf } from '../../http/fields/index.ts';
 import { CartLimits } from '../../limits/request-limits.ts';
-import type { Network } from '../../limits/network.ts';
+import type { Network } from '../../http/network.ts';
 import { withPhones } from '../../payments/request/phones.ts';
 import { Problem } from '../../problems/problem.ts';
 import { EMPTY_CONTENT, unavailableItems, type CartContent } from '../cart-content.ts';

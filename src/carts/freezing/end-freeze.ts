@@ -7,7 +7,7 @@ import type { CartRow } from '../../database/cart-tables.ts';
 import { Database } from '../../database/database.ts';
 import { interval } from '../../database/interval.ts';
 import { CheckoutLimits } from '../../limits/request-limits.ts';
-import type { Network } from '../../limits/network.ts';
+import type { Network } from '../../http/network.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
 import { GiveUpAttempt } from '../../payments/reconciliation/give-up-attempt.ts';
 import { ExpireSession } from '../../payments/settlement/expire-session.ts';

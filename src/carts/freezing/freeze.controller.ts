@@ -5,7 +5,7 @@ import { CurrentShopper } from '../../access/current-shopper.ts';
 import type { Shopper } from '../../access/customer-jwt.ts';
 import { Storefront } from '../../access/decorators.ts';
 import type { Answer } from '../../http/answer.ts';
-import { ShopperNetwork, type Network } from '../../limits/network.ts';
+import { ShopperNetwork, type Network } from '../../http/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { CartAccess, type CartCredentials } from '../cart-access.ts';
 import { RequiredIfMatch, type TagCondition } from '../entity-tag.ts';

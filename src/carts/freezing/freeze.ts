@@ -4,7 +4,7 @@ import type { Shopper } from '../../access/customer-jwt.ts';
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database } from '../../database/database.ts';
-import type { Network } from '../../limits/network.ts';
+import type { Network } from '../../http/network.ts';
 import { Problem } from '../../problems/problem.ts';
 import { assertSameCustomer, authorizeAndLockCart, type CartCredentials } from '../cart-access.ts';
 import { assertOpen, assertVersion } from '../cart-preconditions.ts';

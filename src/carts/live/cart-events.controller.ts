@@ -3,7 +3,7 @@ import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { Storefront } from '../../access/decorators.ts';
-import { ShopperNetwork, type Network } from '../../limits/network.ts';
+import { ShopperNetwork, type Network } from '../../http/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { CartReader, CartAccess, type CartCredentials } from '../cart-access.ts';
 import { CART_PROBLEMS } from '../routes/carts.docs.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import type { Settings } from '../../config/settings.ts';
-import { networkOf } from '../../limits/network.ts';
+import { networkOf } from '../../http/network.ts';
 import { Metrics } from '../../observability/metrics.ts';
 import { STREAM_LIMITS, StreamSlots } from './stream-slots.ts';
 

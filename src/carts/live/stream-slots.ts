@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 
 import { Settings } from '../../config/settings.ts';
-import { prefixesOf, type Network } from '../../limits/network.ts';
+import { prefixesOf, type Network } from '../../http/network.ts';
 import { Metrics } from '../../observability/metrics.ts';
 import { Problem } from '../../problems/problem.ts';
 

@@ -1,7 +1,7 @@
 import type { Shopper } from '../../access/customer-jwt.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import type { IdempotencyClaim } from '../../payments/attempts/idempotency-keys.ts';
-import type { Network } from '../../limits/network.ts';
+import type { Network } from '../../http/network.ts';
 import type { ReplayRules } from '../../payments/attempts/idempotency-replay.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { problemPayment } from '../../payments/reading/to-payment-response.ts';

@@ -7,7 +7,7 @@ import { CarriesWalletPayload, MovesMoney, Storefront } from '../../access/decor
 import type { Answer } from '../../http/answer.ts';
 import { IdempotencyKey } from '../../http/idempotency-key.ts';
 import { JsonBody } from '../../http/json-body.ts';
-import { ShopperNetwork, type Network } from '../../limits/network.ts';
+import { ShopperNetwork, type Network } from '../../http/network.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { beforeClaim } from '../../problems/before-claim.ts';
 import { CartAccess, type CartCredentials } from '../cart-access.ts';

@@ -4,7 +4,7 @@ import { Injectable, Logger } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
 import { CheckoutLimits } from '../../limits/request-limits.ts';
-import type { Network } from '../../limits/network.ts';
+import type { Network } from '../../http/network.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
