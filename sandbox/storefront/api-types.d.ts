@@ -1022,8 +1022,8 @@ export interface components {
             expiry_date?: string;
             /** @example 1.000 */
             max_amount_per_cycle?: string;
-            cycle_interval_days?: number;
-            total_cycles?: number;
+            cycle_interval_days?: number | string;
+            total_cycles?: number | string;
             seller?: components["schemas"]["AgreementSeller"];
             extra_params?: {
                 [key: string]: unknown;
@@ -1461,7 +1461,7 @@ export interface components {
              * @description Days that a card must still be valid; 30 for `auto_debit` when left out.
              * @example 30
              */
-            min_expiry_time?: number;
+            min_expiry_time?: number | string;
         };
         BrandingOptions: {
             /**
@@ -1497,11 +1497,11 @@ export interface components {
         };
         CreateTransactionRequest: {
             /**
-             * @description `one_off` when left out.
+             * @description `one_off` when left out. `auto_pay` begins a subscription by the member `autopay`, which Ottu judges.
              * @enum {string}
              */
-            payment_type?: "one_off" | "auto_debit" | "save_card";
-            /** @description With `payment_type: auto_debit`, and only then. */
+            payment_type?: "one_off" | "auto_debit" | "save_card" | "auto_pay";
+            /** @description With `payment_type: auto_debit` or `auto_pay`, and only then. `{id, type}` names one that exists already. */
             agreement?: components["schemas"]["Agreement"];
             /**
              * @description Made by this service when left out. Used once, unless nothing came of it. MPGS takes 37 characters.
@@ -1579,7 +1579,7 @@ export interface components {
             product_type?: string;
             vendor_name?: string;
             /** @description An active user of the merchant. */
-            initiator_id?: number;
+            initiator_id?: number | string;
             /** @description Adds `qr_code_url` to the answer. */
             generate_qr_code?: boolean;
             /** @description Adds `checkout_short_url` to the answer. */
@@ -1619,11 +1619,11 @@ export interface components {
         };
         UpdateTransactionRequest: {
             /**
-             * @description `one_off` when left out.
+             * @description `one_off` when left out. `auto_pay` begins a subscription by the member `autopay`, which Ottu judges.
              * @enum {string}
              */
-            payment_type?: "one_off" | "auto_debit" | "save_card";
-            /** @description With `payment_type: auto_debit`, and only then. */
+            payment_type?: "one_off" | "auto_debit" | "save_card" | "auto_pay";
+            /** @description With `payment_type: auto_debit` or `auto_pay`, and only then. `{id, type}` names one that exists already. */
             agreement?: components["schemas"]["Agreement"];
             /**
              * @description Made by this service when left out. Used once, unless nothing came of it. MPGS takes 37 characters.
@@ -1701,7 +1701,7 @@ export interface components {
             product_type?: string;
             vendor_name?: string;
             /** @description An active user of the merchant. */
-            initiator_id?: number;
+            initiator_id?: number | string;
             /** @description Adds `qr_code_url` to the answer. */
             generate_qr_code?: boolean;
             /** @description Adds `checkout_short_url` to the answer. */
@@ -1739,11 +1739,11 @@ export interface components {
         };
         ReplaceTransactionRequest: {
             /**
-             * @description `one_off` when left out.
+             * @description `one_off` when left out. `auto_pay` begins a subscription by the member `autopay`, which Ottu judges.
              * @enum {string}
              */
-            payment_type?: "one_off" | "auto_debit" | "save_card";
-            /** @description With `payment_type: auto_debit`, and only then. */
+            payment_type?: "one_off" | "auto_debit" | "save_card" | "auto_pay";
+            /** @description With `payment_type: auto_debit` or `auto_pay`, and only then. `{id, type}` names one that exists already. */
             agreement?: components["schemas"]["Agreement"];
             /**
              * @description Made by this service when left out. Used once, unless nothing came of it. MPGS takes 37 characters.
@@ -1821,7 +1821,7 @@ export interface components {
             product_type?: string;
             vendor_name?: string;
             /** @description An active user of the merchant. */
-            initiator_id?: number;
+            initiator_id?: number | string;
             /** @description Adds `qr_code_url` to the answer. */
             generate_qr_code?: boolean;
             /** @description Adds `checkout_short_url` to the answer. */
