@@ -2,7 +2,12 @@ import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { TransactionsModule } from '../transactions/transactions.module.ts';
-import { AttachmentsController, CreateWithAttachmentController } from './attachments.controller.ts';
+import {
+  AttachmentsController,
+  ChangeWithAttachmentController,
+  CreateWithAttachmentController,
+} from './attachments.controller.ts';
+import { ChangeWithAttachment } from './change-with-attachment.ts';
 import { CreateWithAttachment } from './create-with-attachment.ts';
 import { addMultipartConstraint, leaveDeclaredMultipartUnread } from './multipart-routes.ts';
 import { UploadAttachment } from './upload-attachment.ts';
@@ -10,8 +15,8 @@ import { UploadAttachment } from './upload-attachment.ts';
 /** Files on their way to Ottu: on their own, and with a transaction. */
 @Module({
   imports: [TransactionsModule],
-  controllers: [AttachmentsController, CreateWithAttachmentController],
-  providers: [UploadAttachment, CreateWithAttachment],
+  controllers: [AttachmentsController, CreateWithAttachmentController, ChangeWithAttachmentController],
+  providers: [UploadAttachment, CreateWithAttachment, ChangeWithAttachment],
 })
 export class AttachmentsModule implements OnModuleInit {
   readonly #fastify: FastifyInstance;

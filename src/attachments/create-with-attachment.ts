@@ -12,6 +12,7 @@ import { NothingTaken } from '../payments/transaction-writes/transaction-writes.
 import type { CreateCommand } from '../transactions/create/create-claim.ts';
 import { idempotencyOf, newTransaction } from '../transactions/create/create-requested.ts';
 import { CreateTransaction } from '../transactions/create/create-transaction.ts';
+import { CreateTransactionRequest } from '../transactions/request/create-transaction.request.ts';
 import type { PassedResponse } from '../transactions/transaction.response.ts';
 import { openForm, RECEIVE_MS } from './form/open-form.ts';
 import type { StreamedForm } from './form/streamed-form.ts';
@@ -28,7 +29,7 @@ export class CreateWithAttachment {
 
   /** @throws Problem of the form, of the claim, of Ottu's refusal, and where it is not known whether Ottu created it */
   async execute(caller: Caller, key: string | undefined, request: FastifyRequest): Promise<PassedResponse> {
-    const rules = new TransactionForm();
+    const rules = new TransactionForm(CreateTransactionRequest);
     const form = await openForm(request, rules);
     try {
       const command = this.#command(caller, key, rules, form);
@@ -38,14 +39,19 @@ export class CreateWithAttachment {
     }
   }
 
-  #command(caller: Caller, key: string | undefined, { request }: TransactionForm, form: StreamedForm): CreateCommand {
+  #command(
+    caller: Caller,
+    key: string | undefined,
+    { request }: TransactionForm<CreateTransactionRequest>,
+    form: StreamedForm,
+  ): CreateCommand {
     const payment = newTransaction(request, this.settings);
     return {
       ...payment,
       caller: caller.name,
       idempotency: key === undefined ? undefined : idempotencyOf(caller, key, { sha256: digestOf(form) }),
       prepare: (orderNo) => {
-        const body = form.body(missing(form, { order_no: orderNo, webhook_url: payment.webhookUrl }));
+        const body = form.bodyWith({ order_no: orderNo, webhook_url: payment.webhookUrl });
         return () => this.#stream(form, body);
       },
       // A form has no notifications, so Ottu sends no link.
@@ -53,7 +59,7 @@ export class CreateWithAttachment {
     };
   }
 
-  async #stream(form: StreamedForm, body: ReturnType<StreamedForm['body']>): Promise<OttuReply> {
+  async #stream(form: StreamedForm, body: ReturnType<StreamedForm['bodyWith']>): Promise<OttuReply> {
     const deadline = new Deadline(RECEIVE_MS + this.settings.ottu.timeoutMs);
     try {
       return await this.checkout.createFromForm({ contentType: form.contentType, body }, deadline);
@@ -62,14 +68,6 @@ export class CreateWithAttachment {
       throw form.refusal === undefined ? error : new NothingTaken(form.refusal, error);
     }
   }
-}
-
-/** Members that this service puts in where the caller gave none. */
-function missing(form: StreamedForm, ours: Readonly<Record<string, string | undefined>>): [string, string][] {
-  const given = new Set(form.fields.map(([name]) => name));
-  return Object.entries(ours).flatMap(([name, value]): [string, string][] =>
-    given.has(name) || value === undefined ? [] : [[name, value]],
-  );
 }
 
 /** What M8 compares: the fields, and of the file, which has not come in yet, its name and its first kilobytes. */

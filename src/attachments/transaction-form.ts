@@ -2,7 +2,7 @@ import { findViolations, toDto } from '../http/dto.ts';
 import { ViolationList } from '../http/violation-list.ts';
 import { pointer } from '../json/json-pointer.ts';
 import type { FieldError } from '../problems/problem.ts';
-import { CreateTransactionRequest } from '../transactions/request/create-transaction.request.ts';
+import type { Class } from '../http/fields/structure-fields.ts';
 import { fieldViolation } from './form/field-rules.ts';
 import type { FormField, FormRules } from './form/read-form.ts';
 
@@ -18,17 +18,23 @@ const NUMBERS: ReadonlySet<string> = new Set(['initiator_id']);
 const TOO_LATE = 'must come before the file';
 
 /**
- * A create as a form with a file (F2.2). Its fields come before the file: the transaction is written down here before
+ * A create or a change as a form with a file (F2.2). Its fields come before the file: the transaction is written down here before
  * Ottu hears of it, and that needs all of them, while the file is never waited for.
  */
-export class TransactionForm implements FormRules {
+export class TransactionForm<Request extends object> implements FormRules {
   readonly filePart = 'attachment';
   readonly #members = new Map<string, string[]>();
   readonly #violations: FieldError[] = [];
-  #request: CreateTransactionRequest | undefined;
+  readonly #dto: Class<Request>;
+  #request: Request | undefined;
+
+  /** @param dto what the fields say. */
+  constructor(dto: Class<Request>) {
+    this.#dto = dto;
+  }
 
   /** The request that the fields make; the file must have begun, and without faults. */
-  get request(): CreateTransactionRequest {
+  get request(): Request {
     if (this.#request === undefined) throw new Error('the file has not begun');
     return this.#request;
   }
@@ -51,7 +57,7 @@ export class TransactionForm implements FormRules {
 
   violationsAtFile(): readonly FieldError[] {
     const members = [...this.#members].map(([name, values]): [string, unknown] => [name, memberOf(name, values)]);
-    this.#request = toDto(CreateTransactionRequest, Object.fromEntries(members));
+    this.#request = toDto(this.#dto, Object.fromEntries(members));
     const known = new Set(this.#violations.map((violation) => violation.pointer));
     const others = new ViolationList();
     findViolations(this.#request, { open: true }, others);

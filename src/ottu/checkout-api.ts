@@ -53,6 +53,26 @@ export class CheckoutApi {
   }
 
   /**
+   * Changes a transaction (PATCH) or says it anew (PUT) by a form with a file, as `createFromForm` does. Sent once.
+   *
+   * @throws TransportFault; `body_failed` when writing the form failed
+   */
+  async changeFromForm(
+    kind: 'update' | 'replace',
+    sessionId: string,
+    form: Multipart,
+    deadline: Deadline,
+  ): Promise<OttuReply> {
+    return this.#transport.send({
+      method: kind === 'update' ? 'PATCH' : 'PUT',
+      path: OTTU_PATHS.transaction(sessionId),
+      operation: kind === 'update' ? 'update_transaction' : 'replace_transaction',
+      multipart: form,
+      policy: { group: 'checkout', repeat: 'never', deadline },
+    });
+  }
+
+  /**
    * Reads a transaction.
    *
    * @throws TransportFault

@@ -110,7 +110,7 @@ export class TransactionsController {
     @JsonBody(UpdateTransactionRequest, { open: true, examples: UPDATE_EXAMPLES })
     body: JsonBody<UpdateTransactionRequest>,
   ): Promise<Answer<Buffer>> {
-    return toPassedResponse(await this.change.execute({ kind: 'update', sessionId: sessionOf(session), body }));
+    return toPassedResponse(await this.change.ofBody('update', sessionOf(session), body));
   }
 
   @Put(':session_id')
@@ -127,7 +127,7 @@ export class TransactionsController {
     @JsonBody(ReplaceTransactionRequest, { open: true, examples: REPLACE_EXAMPLES })
     body: JsonBody<ReplaceTransactionRequest>,
   ): Promise<Answer<Buffer>> {
-    return toPassedResponse(await this.change.execute({ kind: 'replace', sessionId: sessionOf(session), body }));
+    return toPassedResponse(await this.change.ofBody('replace', sessionOf(session), body));
   }
 }
 
@@ -155,7 +155,8 @@ function ChangeAnswers(): MethodDecorator {
   };
 }
 
-function sessionOf(text: string): SessionId {
+/** @throws Problem `not_found` where no session has such an id */
+export function sessionOf(text: string): SessionId {
   const sessionId = parseSessionId(text);
   if (sessionId === undefined) throw new Problem('not_found', { detail: 'There is no such transaction.' });
   return sessionId;

@@ -65,6 +65,8 @@ export const UPDATE_DESCRIPTION = `
 Changes the members that are sent and leaves the others. With a Basic user of Ottu behind this service, PATCH needs \`Can
 change e-commerce payments\` (or \`payment requests\`), and \`Can use <pg_code>\` only for gateways that it changes.
 
+It takes \`multipart/form-data\` with a file in its field \`attachment\` too, as a create does.
+
 ${CHANGE_RULES}
 
 ${NOT_FROM_A_BROWSER}
@@ -83,6 +85,8 @@ to come again as they are.
 **It needs more than PATCH**: with a Basic user of Ottu behind this service, Ottu refuses a PUT unless that user has \`Can use
 <pg_code>\` for every gateway that is *already stored* on the transaction, even if the request leaves them as they are. PATCH
 needs it only for gateways that the request changes. An API key is never affected.
+
+It takes \`multipart/form-data\` with a file in its field \`attachment\` too, as a create does.
 
 ${CHANGE_RULES}
 

@@ -24,7 +24,7 @@ import { TransactionsController } from './transactions.controller.ts';
     SettleRetrieved,
     RetrieveTransaction,
   ],
-  // For creates that come with a file.
-  exports: [CreateTransaction],
+  // For creates and changes that come with a file.
+  exports: [ChangeTransaction, CreateTransaction],
 })
 export class TransactionsModule {}

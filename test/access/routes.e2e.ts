@@ -23,6 +23,8 @@ POST   /v1/payment-transactions                server  transactions:write  moves
 POST   /v1/attachments                         server  transactions:write
 GET    /v1/payment-transactions/:session_id    server  transactions:read
 PATCH  /v1/payment-transactions/:session_id    server  transactions:write
+PATCH  /v1/payment-transactions/:session_id    server  transactions:write
+PUT    /v1/payment-transactions/:session_id    server  transactions:write
 PUT    /v1/payment-transactions/:session_id    server  transactions:write
 GET    /v1/cards                       storefront
 DELETE /v1/cards/:id                   storefront

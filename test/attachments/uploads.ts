@@ -46,8 +46,10 @@ export async function upload(
   form: FormData,
   headers: Readonly<Record<string, string>> = WRITER,
   path = '/v1/attachments',
+  method: 'POST' | 'PATCH' | 'PUT' = 'POST',
 ): Promise<UploadAnswer> {
-  const response = await fetch(service.url + path, { method: 'POST', body: form, headers });
+  const call: RequestInit = { method, body: form, headers };
+  const response = await fetch(service.url + path, call);
   const body = (await response.json()) as Record<string, unknown>;
   const errors = (body['errors'] ?? []) as { pointer: string }[];
   return {

@@ -140,7 +140,7 @@ describe('M5a, M9, M41: an order number of which nothing came', () => {
   it('is used again by the same caller with a new key and a corrected body, on the same payment', async () => {
     faultOnFirst(field('customer_phone'));
     const refused = await buyNow(service.url, {
-      body: buyNowBody({ order_no: 'CORRECTED', amount: '1.000', customer: { id: 'c1', phone: '50000000' } }),
+      body: buyNowBody({ order_no: 'CORRECTED', amount: '1.000', customer: { id: 'c1', phone: '+96550000000' } }),
     });
     expect(refused.body).toMatchObject({ status: 400, outcome: 'none' });
 

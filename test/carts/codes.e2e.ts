@@ -81,7 +81,7 @@ describe('M57: vouchers and gift cards', () => {
     const cart = await newCart(url, ONE_TEA);
     const answer = await changeCart(url, cart, { codes });
     expect(answer.status).toBe(400);
-    expect(faults(answer)).toEqual([`/codes ${message}`]);
+    expect(faults(answer)[0]).toBe(`/codes ${message}`);
     expect((await getCart(url, cart)).body.cart).toMatchObject({ version: 1, codes: [] });
   });
 

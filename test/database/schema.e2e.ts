@@ -54,6 +54,7 @@ describe('M98: durable commits', () => {
     ...variablesFor(service.simulator, url),
     NODE_ENV: 'production',
     OTTU_MODE: 'live',
+    LIVE_CHECKS: 'warn',
     OTTU_BASE_URL: 'https://127.0.0.1:9',
     PUBLIC_URL: 'https://pay.example',
     ALLOW_PGLITE_IN_LIVE: 'true',

@@ -85,6 +85,6 @@ it('every member of the facts is documented, with its limits', async () => {
   expect(Object.keys(properties).toSorted()).toEqual(members.toSorted());
   expect(properties.order_no).toMatchObject({ maxLength: 128 });
   expect(properties.customer_phone).toMatchObject({ maxLength: 16 });
-  expect(properties.payment_type.enum).toEqual(['one_off', 'auto_debit', 'save_card']);
+  expect(properties.payment_type.enum).toEqual(['one_off', 'auto_debit', 'save_card', 'auto_pay']);
   expect(Object.keys(transactionBody()).every((member) => required.includes(member))).toBe(true);
 });

@@ -73,6 +73,16 @@ export class StreamedForm {
     return sampleOf(this.#file?.begin ?? []);
   }
 
+  /** As `body`, with members of ours where the caller gave none. */
+  bodyWith(ours: Readonly<Record<string, string | undefined>>): AsyncGenerator<Buffer, void, void> {
+    const given = new Set(this.#before.map(([name]) => name));
+    return this.body(
+      Object.entries(ours).flatMap(([name, value]): Field[] =>
+        given.has(name) || value === undefined ? [] : [[name, value]],
+      ),
+    );
+  }
+
   /**
    * The form for Ottu: to be read once.
    *

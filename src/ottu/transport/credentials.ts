@@ -35,7 +35,8 @@ export class Credentials {
     this.#kind = credentials.kind;
     const [source, authorize, usable] = parts(credentials);
     this.#authorize = authorize;
-    this.#file = source.from === 'file' ? new SecretFile(source.path, usable) : undefined;
+    this.#file =
+      source.from === 'file' ? new SecretFile(source.path, (text) => usable(text) && !isWrapped(text)) : undefined;
     this.#secret = source.from === 'file' ? () => this.#file?.current() : () => source.secret.reveal();
   }
 
@@ -87,4 +88,9 @@ function hidden(secrets: readonly string[]): string[] {
   return [...new Set(secrets)]
     .filter((secret) => secret.length >= MIN_SECRET_LENGTH)
     .toSorted((a, b) => b.length - a.length);
+}
+
+/** Quotes, a byte order mark or another encoding around a secret, as an editor has left them: it would open nothing. */
+function isWrapped(text: string): boolean {
+  return /^\s*["'`]|["'`]\s*$|[\uFEFF\uFFFD\0]/.test(text);
 }

@@ -7,14 +7,17 @@ import type { PaymentRow } from '../../database/schema.ts';
 import { keepPurchase } from '../../payments/requested-amounts.ts';
 import { changedPurchase } from '../request/purchase.ts';
 import { stripUnstorable } from '../../database/strip-unstorable.ts';
-import type { JsonBody } from '../../http/json-body.ts';
 import { isCurrencyCode } from '../../money/currency.ts';
 import { Money } from '../../money/money.ts';
 import { asPaymentId, type SessionId } from '../../payments/identifiers.ts';
 import { lockAttempts, writeTimeline, moneyOf } from '../../payments/payment-rows.ts';
 import { problemPayment } from '../../payments/reading/to-payment-response.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
-import { TransactionWrites, type OpenWrite } from '../../payments/transaction-writes/transaction-writes.ts';
+import {
+  TransactionWrites,
+  type OpenWrite,
+  type WriteCall,
+} from '../../payments/transaction-writes/transaction-writes.ts';
 import { writeUnderWay } from '../../payments/transaction-writes/write-rows.ts';
 import { Problem, type FieldError } from '../../problems/problem.ts';
 import type { ChangeTransactionRequest } from '../request/change-transaction.request.ts';
@@ -27,7 +30,11 @@ export interface ChangeCommand {
   /** PATCH or PUT. */
   readonly kind: ChangeKind;
   readonly sessionId: SessionId;
-  readonly body: JsonBody<ChangeTransactionRequest>;
+  readonly request: ChangeTransactionRequest;
+  /** What the caller's body has, in its order. */
+  readonly members: readonly string[];
+  /** Makes the request to Ottu, with members of ours where the caller gave none, and returns what sends it. */
+  readonly prepare: (additions: Readonly<Record<string, string>>) => WriteCall;
 }
 
 /** The right to make one call to Ottu that changes a transaction of ours. */
@@ -78,13 +85,13 @@ export class ChangeClaim {
     }
   }
 
-  async #begin(tx: Tx, payment: PaymentRow, { kind, body }: ChangeCommand): Promise<ClaimedChange> {
-    const errors = [...fixedMemberViolations(payment, body.dto, kind), ...changedAmountViolations(payment, body.dto)];
+  async #begin(tx: Tx, payment: PaymentRow, { kind, request, members }: ChangeCommand): Promise<ClaimedChange> {
+    const errors = [...fixedMemberViolations(payment, request, kind), ...changedAmountViolations(payment, request)];
     if (errors.length > 0) throw new Problem('validation_failed', { errors });
-    const amount = changedAmount(payment, body.dto);
+    const amount = changedAmount(payment, request);
     // M50: which order was paid is known by the amounts that the transaction was brought to.
     await keepPurchase(tx, payment);
-    const purchase = toStored(changedPurchase(payment.snapshot, body.dto, kind));
+    const purchase = toStored(changedPurchase(payment.snapshot, request, kind));
     const write = await this.writes.begin(tx, {
       paymentId: asPaymentId(payment.id),
       kind,
@@ -92,7 +99,7 @@ export class ChangeClaim {
     });
     await writeTimeline(tx, payment.id, 'changing', {
       kind,
-      members: Object.keys(body.document.value as object).filter((name) => NAME.test(name)),
+      members: members.filter((name) => NAME.test(name)),
       ...(amount === undefined ? {} : { amount: amount.toString(), currency_code: amount.currency }),
     });
     return { write, additions: kind === 'replace' ? addedOnReplace(payment) : {} };

@@ -2,6 +2,7 @@ import { isSuccess } from '../../payments/states/payment-state.ts';
 import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../database/database.ts';
+import type { JsonBody } from '../../http/json-body.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
 import { CheckoutApi } from '../../ottu/checkout-api.ts';
 import { jsonObjectOf } from '../../ottu/reply-json.ts';
@@ -11,17 +12,15 @@ import { meaningOf } from '../../payments/answers/reply-meaning.ts';
 import { readFact } from '../../payments/facts/provider-fact.ts';
 import { recordPurchase } from '../../payments/payment-repository.ts';
 import { lockPayment } from '../../payments/payment-rows.ts';
+import type { SessionId } from '../../payments/identifiers.ts';
 import { isOutdated } from '../../payments/requested-amounts.ts';
 import type { Interpret } from '../../payments/settlement/settlement-input.ts';
-import {
-  TransactionWrites,
-  type WriteCall,
-  type WriteInput,
-} from '../../payments/transaction-writes/transaction-writes.ts';
+import { TransactionWrites, type WriteInput } from '../../payments/transaction-writes/transaction-writes.ts';
 import { ottuText, changedPurchase } from '../request/purchase.ts';
 import { SettleRetrieved } from '../retrieve-transaction.ts';
 import type { PassedResponse } from '../transaction.response.ts';
-import { ChangeClaim, type ClaimedChange, type ChangeCommand } from './change-claim.ts';
+import type { ChangeTransactionRequest } from '../request/change-transaction.request.ts';
+import { ChangeClaim, type ClaimedChange, type ChangeCommand, type ChangeKind } from './change-claim.ts';
 
 const LOST: WriteInput = { event: 'change_lost', ending: { state: 'lost' } };
 
@@ -36,29 +35,42 @@ export class ChangeTransaction {
     private readonly problems: OttuProblems,
   ) {}
 
+  /** The change that a JSON body asks for. @throws Problem as `execute` does */
+  async ofBody(
+    kind: ChangeKind,
+    sessionId: SessionId,
+    { dto, document }: JsonBody<ChangeTransactionRequest>,
+  ): Promise<PassedResponse> {
+    return this.execute({
+      kind,
+      sessionId,
+      request: dto,
+      members: Object.keys(document.value as object),
+      prepare: (additions) => {
+        const text = ottuText(document, additions);
+        // A server says what the transaction should become: the same may be said again.
+        return (deadline) =>
+          kind === 'update'
+            ? this.checkout.update(sessionId, text, deadline, { repeat: true })
+            : this.checkout.replace(sessionId, text, deadline, { repeat: true });
+      },
+    });
+  }
+
   /** @throws Problem of `ChangeClaim`, of Ottu's refusal, and where it is not known whether Ottu made the change */
   async execute(command: ChangeCommand): Promise<PassedResponse> {
     const claimed = await this.claim.claim(command);
-    return this.writes.send<PassedResponse>(() => this.#prepare(command, claimed), {
+    return this.writes.send<PassedResponse>(() => command.prepare(claimed?.additions ?? {}), {
       answered: (reply) => this.#answered(command, claimed, reply),
       lost: async (cause) => {
         await this.#lost(command, claimed);
         throw this.problems.ofFault(cause);
       },
-      notSent: async (cause) => {
+      notSent: async (cause, refusal) => {
         await this.#complete(claimed, { event: 'change_not_sent', ending: { state: 'not_sent' } });
-        throw this.problems.ofFault(cause);
+        throw refusal ?? this.problems.ofFault(cause);
       },
     });
-  }
-
-  #prepare({ kind, sessionId, body }: ChangeCommand, claimed: ClaimedChange | undefined): WriteCall {
-    const text = ottuText(body.document, claimed?.additions ?? {});
-    // A server says what the transaction should become: the same may be said again.
-    return (deadline) =>
-      kind === 'update'
-        ? this.checkout.update(sessionId, text, deadline, { repeat: true })
-        : this.checkout.replace(sessionId, text, deadline, { repeat: true });
   }
 
   async #answered(
@@ -121,12 +133,12 @@ export class ChangeTransaction {
 async function rememberOrder(
   tx: Tx,
   { paymentId, requestedAmountId }: ClaimedChange['write'],
-  { kind, body }: ChangeCommand,
+  { kind, request }: ChangeCommand,
 ): Promise<void> {
   // An answer that comes late never brings back what a newer change has replaced.
   if (requestedAmountId !== undefined && (await isOutdated(tx, paymentId, requestedAmountId))) return;
   const { snapshot, state } = await lockPayment(tx, paymentId);
   // What is paid is the order that was paid.
   if (isSuccess(state)) return;
-  await recordPurchase(tx, paymentId, changedPurchase(snapshot, body.dto, kind), body.dto.pg_codes);
+  await recordPurchase(tx, paymentId, changedPurchase(snapshot, request, kind), request.pg_codes);
 }
