@@ -287,6 +287,8 @@ export interface paths {
          *     <pg_code>` for every gateway that is *already stored* on the transaction, even if the request leaves them as they are. PATCH
          *     needs it only for gateways that the request changes. An API key is never affected.
          *
+         *     It takes `multipart/form-data` with a file in its field `attachment` too, as a create does.
+         *
          *     A change never charges: `payment_instrument` is refused. `order_no`, `webhook_url`, `customer_id`, `type`,
          *     `payment_type` and `agreement` stay as they were created; the same value passes. A transaction that belongs to a cart is
          *     changed by its cart, one with a payment under way not at all, and changes of one transaction are made one after the other
@@ -311,6 +313,8 @@ export interface paths {
          * Change some members of a transaction
          * @description Changes the members that are sent and leaves the others. With a Basic user of Ottu behind this service, PATCH needs `Can
          *     change e-commerce payments` (or `payment requests`), and `Can use <pg_code>` only for gateways that it changes.
+         *
+         *     It takes `multipart/form-data` with a file in its field `attachment` too, as a create does.
          *
          *     A change never charges: `payment_instrument` is refused. `order_no`, `webhook_url`, `customer_id`, `type`,
          *     `payment_type` and `agreement` stay as they were created; the same value passes. A transaction that belongs to a cart is
