@@ -16,7 +16,7 @@ async function scrape(): Promise<string> {
   return text;
 }
 
-describe('promise 7: whoever may read the metrics does not set the pace of the database', () => {
+describe('whoever may read the metrics does not set the pace of the database', () => {
   it('two scrapes at once, and one soon after them, are one read', async () => {
     const [one, other] = await Promise.all([scrape(), scrape()]);
     expect(other).toBe(one);
