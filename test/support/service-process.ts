@@ -57,7 +57,7 @@ export function spawnService(variables: Variables): ChildProcess {
 }
 
 async function ready(url: string, child: ChildProcess, output: () => string): Promise<void> {
-  for (let tries = 0; tries < 600; tries += 1) {
+  for (let tries = 0; tries < 1800; tries += 1) {
     if (child.exitCode !== null) throw new Error(`the service ended with status ${child.exitCode}: ${output()}`);
     const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
     if (answer?.status === 200) return;
