@@ -36,7 +36,7 @@ afterAll(async () => {
 whereInstalled.each([
   ['refuses the time limits that connections ask for', []],
   ['ignores the time limits that connections ask for', IGNORES],
-])('M98: behind PgBouncer in transaction mode that %s (skipped where it is not installed)', (_what, settings) => {
+])('M1: behind PgBouncer in transaction mode that %s (skipped where it is not installed)', (_what, settings) => {
   let pooler: PgBouncer;
   let database: Database;
 
