@@ -15,7 +15,7 @@ export interface DatabaseParts {
   readonly lock?: DirectoryLock;
   /** Told when connections may be silent for long. */
   readonly timeouts?: StatementTimeouts;
-  /** Statements have time limits only inside transactions, since a pooler keeps nothing for a connection. */
+  /** A pooler stands in between that keeps nothing for a connection: what is set for one would bind others. */
   readonly pooled?: boolean;
 }
 
@@ -55,9 +55,8 @@ export class Database {
     return result;
   }
 
-  /** Reads without a transaction; with one where only that gives its statements a time limit. */
+  /** Reads without a transaction. */
   async query<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T> {
-    if (this.pooled) return this.#guarded(() => this.#kysely.transaction().execute(work));
     return this.#guarded(() => work(this.#kysely));
   }
 

@@ -9,7 +9,6 @@ import type { Pool } from 'pg';
 import type { DatabaseSettings } from '../config/settings.ts';
 import { Database } from './database.ts';
 import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
-import { PooledPostgresDialect } from './pooled-postgres-dialect.ts';
 import { StatementTimeouts, TIME_LIMITS } from './statement-timeouts.ts';
 import { SerialPGliteDialect } from './serial-pglite-dialect.ts';
 
@@ -63,7 +62,8 @@ async function openPostgres(
     return new Database(new PostgresDialect({ pool }), { timeouts });
   }
   await pool.end();
-  const dialect = new PooledPostgresDialect({ pool: openPool({}) }, timeouts);
+  const { withLocalTimeouts } = await import('./local-timeouts.ts');
+  const dialect = new PostgresDialect({ pool: withLocalTimeouts(openPool({}), timeouts) });
   return new Database(dialect, { timeouts, pooled: true });
 }
 

@@ -102,13 +102,13 @@ export class PostgresListener {
     try {
       await client.connect();
       const heard = heardSelfTest(client);
-      for (const channel of [...this.#channels, SELF_TEST_CHANNEL]) {
-        await client.query(`listen ${client.escapeIdentifier(channel)}`);
-      }
+      // Before all others: what a pooler's session has been told to listen to, it listens to for whoever gets it next.
+      await client.query(`listen ${SELF_TEST_CHANNEL}`);
       await this.#events.notify(SELF_TEST_CHANNEL, heard.word);
       if (!(await heard.within(REPLY_TIMEOUT_MS, gone.signal))) {
-        throw gone.signal.aborted ? new Error('The connection that listens is gone') : new Deaf();
+        throw gone.signal.aborted ? new Error('gone') : new Deaf();
       }
+      for (const channel of this.#channels) await client.query(`listen ${client.escapeIdentifier(channel)}`);
       this.#outage = false;
       this.#events.onResumed();
       const signal = AbortSignal.any([gone.signal, this.#stop.signal]);
