@@ -98,7 +98,7 @@ export class CompleteCart {
     assertFree(cart);
     if (await hasPayableSession(tx, cart.id)) {
       throw new Problem('checkout_unavailable', {
-        detail: 'A page on which the cart could be paid is being closed. Nothing was charged; ask again.',
+        detail: 'A page on which the cart could be paid is being closed. This request charged nothing; ask again.',
         outcome: 'none',
         retryAfterSeconds: 5,
       });

@@ -88,6 +88,9 @@ describe('the credentials of a call', () => {
     ['empty', () => writeFileSync(path, '')],
     ['nothing but a line break', () => writeFileSync(path, '\n')],
     ['no key at all', () => writeFileSync(path, 'key-1\nkey-2\n')],
+    ['in quotes', () => writeFileSync(path, '"key-2"\n')],
+    ['after a byte order mark', () => writeFileSync(path, '\uFEFFkey-2\n')],
+    ['written in UTF-16', () => writeFileSync(path, '\uFEFFkey-2\n', 'utf16le')],
     ['unreadable', () => replaceBy(folder)],
   ])('stay the last good ones while the file is %s, and follow the next good one', (_what, spoil) => {
     writeFileSync(path, 'key-1\n');
