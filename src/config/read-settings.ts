@@ -35,6 +35,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     ottu: ottuSettings(environment, faults),
     database: databaseSettings(environment, faults),
     serviceKeys: serviceKeys(environment, faults),
+    refundApprovalAbove: amountsByCurrency(environment.REFUND_APPROVAL_ABOVE),
     orderNoPrefix: environment.ORDER_NO_PREFIX ?? '',
     defaultCountry: environment.DEFAULT_COUNTRY,
     retentionDays: Number(environment.RETENTION_DAYS ?? 400),
@@ -71,6 +72,11 @@ function httpSettings(environment: Environment, faults: ViolationList): HttpSett
     trustProxy: trustProxy(environment.TRUST_PROXY),
     proxyUnsaid: environment.TRUST_PROXY === undefined,
   };
+}
+
+function amountsByCurrency(text: string | undefined): Readonly<Record<string, string>> | undefined {
+  if (text === undefined) return undefined;
+  return Object.fromEntries(pieces(text).map((piece) => [piece.slice(0, 3), piece.slice(4)]));
 }
 
 function trustProxy(text = 'false'): HttpSettings['trustProxy'] {

@@ -255,6 +255,35 @@ export async function countEvent(tx: Tx, paymentId: string): Promise<PaymentRow 
     .executeTakeFirstOrThrow();
 }
 
+// Operations
+
+/** What the operations of a payment have come to so far (M25, M80). */
+export interface OperationSums {
+  /** Absent where nothing was captured by an operation. */
+  readonly capturedMinor: bigint | undefined;
+  readonly refundedMinor: bigint;
+  readonly voided: boolean;
+  readonly captureHeldMinor: bigint;
+  readonly refundHeldMinor: bigint;
+}
+
+/** @returns the payment as it is now. */
+export async function recordOperationSums(tx: Tx, paymentId: string, sums: OperationSums): Promise<PaymentRow> {
+  return tx
+    .updateTable('payments')
+    .set({
+      ...(sums.capturedMinor === undefined ? {} : { captured_minor: sums.capturedMinor.toString() }),
+      refunded_minor: sums.refundedMinor.toString(),
+      voided: sums.voided,
+      capture_held_minor: sums.captureHeldMinor.toString(),
+      refund_held_minor: sums.refundHeldMinor.toString(),
+      updated_at: sql<Date>`now()`,
+    })
+    .where('id', '=', paymentId)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
 // Checks
 
 /** What a settlement brought that later checks are planned by. */
@@ -381,6 +410,9 @@ export async function purgePayments(
           and not exists (select from payment_attempts where payment_id = p.id and state in (${sql.join(open)}))
           -- An event that the merchant has not received keeps its payment.
           and not exists (select from merchant_events where payment_id = p.id and state = 'waiting')
+          -- M10: a refund that is not settled keeps its payment, and the key that asked for it.
+          and not exists (select from payment_operations where payment_id = p.id and finished_at is null
+            and state in ('awaiting_approval', 'sending', 'unknown', 'queued'))
         order by updated_at limit ${limit}
         for update skip locked)`.execute(db);
   return Number(numAffectedRows ?? 0n);

@@ -21,6 +21,18 @@ import { InquiryAllowance } from './inquiry/inquiry-allowance.ts';
 import { InquiryController } from './inquiry/inquiry.controller.ts';
 import { OperatorInquiry } from './inquiry/operator-inquiry.ts';
 import { SettleInquiry } from './inquiry/settle-inquiry.ts';
+import { ApprovalRules } from './operating/approval-rules.ts';
+import { ClaimOperation } from './operating/claim-operation.ts';
+import { DecideOperation } from './operating/decide-operation.ts';
+import { LookUpOperation } from './operating/look-up-operation.ts';
+import { Operate } from './operating/operate.ts';
+import { OperationSweep } from './operating/operation-sweep.ts';
+import { OperationsController } from './operating/operations.controller.ts';
+import { OperationsReader } from './operating/operations-reader.ts';
+import { RecordChildren } from './operations/record-children.ts';
+import { RecordOperationEvent } from './operations/record-operation-event.ts';
+import { SendOperation } from './operating/send-operation.ts';
+import { SettleOperation } from './operations/settle-operation.ts';
 import { PaymentList } from './reading/payment-list.ts';
 import { PaymentsReader } from './reading/payments-reader.ts';
 import { PaymentsController } from './reading/payments.controller.ts';
@@ -45,8 +57,9 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
 
 @Module({
   imports: [DatabaseModule, WakeUpsModule, MerchantEventsModule, MetricsModule, CatalogModule],
-  controllers: [BuyNowController, InquiryController, PaymentsController, ReviewController],
+  controllers: [BuyNowController, InquiryController, OperationsController, PaymentsController, ReviewController],
   providers: [
+    ApprovalRules,
     AskBeforeReview,
     MerchantEventPublisher,
     BuyNow,
@@ -54,6 +67,8 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     ChargeResponseWriter,
     CartPort,
     ClaimAttempt,
+    ClaimOperation,
+    DecideOperation,
     DueChecks,
     EndReview,
     GatewayDirectory,
@@ -65,6 +80,10 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     InquiryAllowance,
     SettleInquiry,
     LeaseSweep,
+    LookUpOperation,
+    Operate,
+    OperationSweep,
+    OperationsReader,
     RunCheck,
     OperatorInquiry,
     OttuProblems,
@@ -72,11 +91,15 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     PaymentsReader,
     SettleWithRetry,
     ReconciliationSweep,
+    RecordChildren,
+    RecordOperationEvent,
     RefreshPayment,
     RetentionSweep,
     ScheduleCheck,
+    SendOperation,
     Settle,
     SettleCall,
+    SettleOperation,
     TransactionWrites,
     UnknownPayments,
   ],
@@ -93,6 +116,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     IdempotencyReplay,
     OttuProblems,
     PaymentsReader,
+    RecordOperationEvent,
     RefreshPayment,
     Settle,
     TransactionWrites,

@@ -25,6 +25,10 @@ export interface ProblemOptions {
   };
   /** The cart that it is about, as its shopper sees it. Left out where it would make the document too long. */
   readonly cart?: Readonly<Record<string, unknown>>;
+  /** What can be done to the payment now, where what was asked for cannot. */
+  readonly allowed?: readonly string[];
+  /** What is left of the payment, as decimal text in its currency. */
+  readonly balance?: { readonly refundable_amount: string; readonly capturable_amount: string };
   readonly headers?: Readonly<Record<string, string>>;
   /** What the operator needs; logged, never answered. */
   readonly operatorNote?: string;

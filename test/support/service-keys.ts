@@ -12,6 +12,13 @@ const KEYS = [
   { id: 'writer', name: 'writer', scopes: ['transactions:read', 'transactions:write'] },
   { id: 'reader', name: 'reader', scopes: ['payments:read'] },
   { id: 'operator', name: 'operator', scopes: ['payments:read', 'payments:operate', 'events:operate'] },
+  { id: 'finance', name: 'finance', scopes: ['payments:read', 'payments:operate'] },
+  {
+    id: 'clerk',
+    name: 'clerk',
+    scopes: ['payments:read', 'payments:operate'],
+    refund_limit: { KWD: { per_operation: '0.600', per_day: '1.000' } },
+  },
   { id: 'old', name: 'old', scopes: ['payments:charge'], expires_at: '2020-01-01T00:00:00Z' },
 ] as const;
 
