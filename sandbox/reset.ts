@@ -23,5 +23,6 @@ export function resetWorld(world: World): void {
   world.switches = world.startSwitches;
   world.inquiries.clear();
   world.tracked.clear();
+  world.queued.clear();
   world.clock.reset();
 }

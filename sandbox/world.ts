@@ -38,6 +38,8 @@ export interface World {
   readonly inquiries: InquiryLimit;
   /** Operations by `Tracking-Key`, and by session and key. */
   readonly tracked: Map<string, Done>;
+  /** Refunds that their gateway has not decided, by the child's session, and whether their events go out. */
+  readonly queued: Map<string, { readonly done: Done; readonly told: boolean }>;
   /** The merchant's own settings of webhooks (F11.1), for transactions without a `webhook_url` and for operations. */
   readonly receivers: Receivers;
   /** Fresh and unique: `sandboxAB0001`. */

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import type { OperationOutcome } from '../operations/outcomes.ts';
 import type { Outcome } from '../payments/outcomes.ts';
 
 /** Whether a fault strikes before the work (nothing happened) or after it (the charge was made). */
@@ -42,6 +43,8 @@ export type Fault =
   | { readonly kind: 'drop_signature' }
   /** The outcome of a charge, in place of the one that its amount and payload call for. */
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
+  /** What a refund, capture or void comes to, in place of what the switch `refunds` says. */
+  | { readonly kind: 'operation'; readonly outcome: OperationOutcome }
   /** 400 whose message repeats the payload and the Authorization header. */
   | { readonly kind: 'echo_payload' };
 
@@ -51,6 +54,8 @@ export interface FaultMatch {
   readonly method?: string;
   /** Prefix or substring of the path. */
   readonly path?: string;
+  /** Requests whose body names this operation. */
+  readonly operation?: string;
   /** Which of the matching requests since the rule was set, from 1; every one when absent. */
   readonly nth?: number;
 }
