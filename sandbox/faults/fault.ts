@@ -41,8 +41,8 @@ export type Fault =
   /** Changes members and signs again; null removes a member. */
   | { readonly kind: 'resign'; readonly set: JsonObject }
   | { readonly kind: 'drop_signature' }
-  /** The outcome of a charge, in place of the one that its amount and payload call for. */
-  | { readonly kind: 'outcome'; readonly outcome: Outcome }
+  /** The outcome of a charge, in place of the one that its amount and payload call for; `message` says why it is declined. */
+  | { readonly kind: 'outcome'; readonly outcome: Outcome; readonly message?: string }
   /** What a refund, capture or void comes to, in place of what the switch `refunds` says. */
   | { readonly kind: 'operation'; readonly outcome: OperationOutcome }
   /** 400 whose message repeats the payload and the Authorization header. */

@@ -36,7 +36,10 @@ const CHECKS: Readonly<Record<FaultKind, (fault: JsonObject) => string | undefin
   tamper: withSet,
   resign: withSet,
   drop_signature: nothing,
-  outcome: (fault) => (isOutcome(fault['outcome']) ? undefined : `outcome must be one of ${OUTCOMES.join(', ')}`),
+  outcome: ({ outcome, message }) => {
+    if (!isOutcome(outcome)) return `outcome must be one of ${OUTCOMES.join(', ')}`;
+    return message === undefined || typeof message === 'string' ? undefined : 'message must be a string';
+  },
   operation: ({ outcome }) =>
     isOperationOutcome(outcome) ? undefined : `outcome must be one of ${OPERATION_OUTCOMES.join(', ')}`,
   echo_payload: nothing,

@@ -18,6 +18,8 @@ export interface Call {
   readMultipart(): Promise<MultipartBody>;
   /** Outcome that a fault rule forces on a charge. */
   readonly forcedOutcome: Outcome | undefined;
+  /** Why it is declined, by the same rule. */
+  readonly forcedMessage: string | undefined;
   /** What a fault rule makes of a refund, capture or void. */
   readonly operationOutcome: OperationOutcome | undefined;
   /** Keeps a remark in the request's record. */

@@ -58,6 +58,7 @@ export async function serve(
       return body;
     },
     forcedOutcome: find('outcome')?.outcome,
+    forcedMessage: find('outcome')?.message,
     operationOutcome: find('operation')?.outcome,
     warn: (text) => void entry.warnings.push(text),
   };

@@ -69,6 +69,9 @@ function chooseGateway(transaction: Transaction, pgCode: string | undefined): Ga
   return transaction.gateways.find((gateway) => gateway.redirect) ?? transaction.gateways[0];
 }
 
+/** By switch the list of cards knows a new one so much later, in simulated milliseconds. */
+const LISTED_AFTER = 60 * 1000;
+
 /** Cards are saved on request, and always with automatic debits and `save_card` (F13.1); an agreement moves to the new card. */
 function keepCard(world: World, transaction: Transaction, attempt: Attempt, action: PayerAction, brand: string): void {
   const { customerId, paymentType } = transaction;
@@ -81,9 +84,12 @@ function keepCard(world: World, transaction: Transaction, attempt: Attempt, acti
       card.agreements = card.agreements.filter((id) => id !== agreement);
     }
   }
-  const card = newCard(attempt.gateway, customerId, brand, action.card, agreement);
+  const card: Card = {
+    ...newCard(attempt.gateway, customerId, brand, action.card, agreement),
+    ...(world.switches.card_listing === 'late' && { listedFrom: world.clock.now() + LISTED_AFTER }),
+  };
   world.cards.save(card);
-  attempt.token = cardAnswer(card);
+  attempt.token = cardAnswer(card, world.clock.now());
 }
 
 function newCard(

@@ -10,6 +10,7 @@ export function checkToken(world: Pick<World, 'cards' | 'switches'>, request: Ch
   if (request.instrument?.type !== 'token') return undefined;
   const card = world.cards.find(String(request.instrument.payload['token']));
   const fail = (message: string): Problems => ({ payment_instrument: { payload: { token: [message] } } });
+  if (world.cards.isRemoved(String(request.instrument.payload['token']))) return fail('Invalid token.');
   if (card === undefined) return world.switches.unknown_tokens === 'accept' ? undefined : fail('Invalid token.');
   if (card.customer_id !== request.customerId) return fail('The token belongs to another customer.');
   if (card.pg_code !== request.gateways[0]?.code) {
