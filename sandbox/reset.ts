@@ -15,6 +15,7 @@ export function resetWorld(world: World): void {
   world.agenda.clear();
   world.transactions.clear();
   world.cards.reset();
+  world.agreements.clear();
   world.media.clear();
   world.shortLinks.clear();
   world.ledger.clear();

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createAgenda } from './agenda.ts';
 import { createMediaStore } from './attachments/media.ts';
+import { createAgreementStore } from './cards/agreements.ts';
 import { createCardStore, plantedCard } from './cards/cards.ts';
 import type { Card } from './cards/cards.ts';
 import { createClock } from './clock.ts';
@@ -131,6 +132,7 @@ function createWorld(options: SimulatorOptions, closing: AbortSignal): World {
     agenda: createAgenda(clock),
     transactions: createTransactionStore(),
     cards: createCardStore(),
+    agreements: createAgreementStore(),
     media: createMediaStore(),
     shortLinks: createShortLinks(() => world.baseUrl),
     ledger: createLedger(),

@@ -1,5 +1,6 @@
 import type { BasicUser } from './access/accounts.ts';
 import type { MediaStore } from './attachments/media.ts';
+import type { AgreementStore } from './cards/agreements.ts';
 import type { CardStore } from './cards/cards.ts';
 import type { Agenda } from './agenda.ts';
 import type { Clock } from './clock.ts';
@@ -28,6 +29,7 @@ export interface World {
   readonly agenda: Agenda;
   readonly transactions: TransactionStore;
   readonly cards: CardStore;
+  readonly agreements: AgreementStore;
   readonly media: MediaStore;
   readonly shortLinks: ShortLinks;
   readonly ledger: Ledger;

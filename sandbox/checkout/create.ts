@@ -15,7 +15,7 @@ import { orderedOutcome } from '../payments/sandbox-gateway.ts';
 import { REFUSALS, isRefusal } from '../payments/refusals.ts';
 import { checkCheckoutRequest } from '../rules/checkout-request.ts';
 import type { CheckoutRequest } from '../rules/checkout-request.ts';
-import { checkToken, withoutCit } from '../rules/saved-token.ts';
+import { checkToken, againstAgreement } from '../rules/saved-token.ts';
 import { checkoutAnswer } from '../transactions/checkout-answer.ts';
 import { addExtras } from '../transactions/extras.ts';
 import { newTransaction } from '../transactions/create.ts';
@@ -48,7 +48,7 @@ function refusal(world: World, request: CheckoutRequest, caller: Caller): Answer
   const tokenProblems = checkToken(world, request);
   if (tokenProblems !== undefined) return invalid(tokenProblems);
   const token = request.instrument?.type === 'token' ? String(request.instrument.payload['token']) : undefined;
-  return token === undefined ? undefined : withoutCit(world, token, request);
+  return token === undefined ? undefined : againstAgreement(world, token, request);
 }
 
 /** Why the saved card that is to be charged is declined; undefined where it is not, or there is none. */

@@ -19,7 +19,7 @@ import { shape, text } from '../rules/fields.ts';
 import type { Shape } from '../rules/fields.ts';
 import { hasProblems } from '../rules/problems.ts';
 import type { Problems } from '../rules/problems.ts';
-import { withoutCit } from '../rules/saved-token.ts';
+import { againstAgreement } from '../rules/saved-token.ts';
 import { expireIfDue } from '../transactions/expiry.ts';
 import { isOpen } from '../transactions/states.ts';
 import type { Transaction } from '../transactions/transaction.ts';
@@ -80,7 +80,7 @@ function pay(call: Call, transaction: Transaction, route: NativeRoute, chosen: C
   if (!isOpen(transaction.state)) {
     return executionFailed(`A payment transaction in state ${transaction.state} can not be paid.`);
   }
-  const refused = route.method === 'token' ? withoutCit(world, String(body['token']), transaction) : undefined;
+  const refused = route.method === 'token' ? againstAgreement(world, String(body['token']), transaction) : undefined;
   if (refused !== undefined) return refused;
   const reason = call.forcedOutcome === undefined ? declined(world, transaction, chosen) : call.forcedMessage;
   const outcome = outcomeOf(call, transaction, route, chosen, body, reason);

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
+import { agreedBy, agreementIdOf } from '../cards/agreements.ts';
 import { cardAnswer } from '../cards/cards.ts';
 import type { Card } from '../cards/cards.ts';
 import { outcomeOfCard } from '../cards/test-cards.ts';
 import type { TypedCard } from '../cards/test-cards.ts';
 import type { Gateway } from '../gateways/gateways.ts';
-import { isObject } from '../json.ts';
 import { expireIfDue } from '../transactions/expiry.ts';
 import { isOpen } from '../transactions/states.ts';
 import type { Attempt, Transaction } from '../transactions/transaction.ts';
@@ -77,12 +77,12 @@ function keepCard(world: World, transaction: Transaction, attempt: Attempt, acti
   const { customerId, paymentType } = transaction;
   const wanted = paymentType !== 'one_off' || action.saveCard === true;
   if (!wanted || customerId === undefined || !attempt.gateway.tokenizable) return;
-  const given = transaction.echo['agreement'];
-  const agreement = isObject(given) && typeof given['id'] === 'string' ? given['id'] : undefined;
+  const agreement = agreementIdOf(transaction.echo);
   if (agreement !== undefined) {
     for (const card of world.cards.ofCustomer(customerId)) {
       card.agreements = card.agreements.filter((id) => id !== agreement);
     }
+    world.agreements.begin(customerId, agreement, agreedBy(transaction));
   }
   const card: Card = {
     ...newCard(attempt.gateway, customerId, brand, action.card, agreement),
