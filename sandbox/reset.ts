@@ -15,6 +15,7 @@ export function resetWorld(world: World): void {
   world.agenda.clear();
   world.transactions.clear();
   world.cards.reset();
+  world.agreements.clear();
   world.media.clear();
   world.shortLinks.clear();
   world.ledger.clear();
@@ -23,5 +24,6 @@ export function resetWorld(world: World): void {
   world.switches = world.startSwitches;
   world.inquiries.clear();
   world.tracked.clear();
+  world.queued.clear();
   world.clock.reset();
 }

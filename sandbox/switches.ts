@@ -22,6 +22,10 @@ export interface Switches {
   readonly full_capture: 'paid' | 'authorized';
   /** Tokens that the simulator never issued: charged, or refused with 400. */
   readonly unknown_tokens: 'accept' | 'refuse';
+  /** Whether a card that an agreement needs can be deleted by API (F15.28). */
+  readonly agreement_cards: 'locked' | 'deletable';
+  /** When the list of cards has one that a payer has just saved: at once, or a simulated minute later. */
+  readonly card_listing: 'at_once' | 'late';
   /** After a failed attempt: `attempted`, or the final `failed` and `expired` of single-attempt gateways. */
   readonly attempts: 'multiple' | 'single';
   /** Whether a transaction past its expiry shows `expired` without a payer coming. */
@@ -58,6 +62,8 @@ export const DEFAULT_SWITCHES: Switches = {
   webhook_for_mit: 'off',
   full_capture: 'paid',
   unknown_tokens: 'accept',
+  agreement_cards: 'locked',
+  card_listing: 'at_once',
   attempts: 'multiple',
   auto_expire: 'off',
   webhook_for_api: 'on',
@@ -96,6 +102,8 @@ const ALLOWED: { readonly [Name in keyof Switches]: readonly Switches[Name][] } 
   webhook_for_mit: ['off', 'on'],
   full_capture: ['paid', 'authorized'],
   unknown_tokens: ['accept', 'refuse'],
+  agreement_cards: ['locked', 'deletable'],
+  card_listing: ['at_once', 'late'],
   attempts: ['multiple', 'single'],
   auto_expire: ['off', 'on'],
   webhook_for_api: ['on', 'off', 'many'],

@@ -8,6 +8,7 @@ import { OUTCOMES, OUTCOME_BY_DIGITS } from '../payments/outcomes.ts';
 import { changeSwitches } from '../switches.ts';
 import type { RecordedRequest } from '../record/requests.ts';
 import type { World } from '../world.ts';
+import { decideControl, operateControl } from './operate-session.ts';
 import { payControl } from './pay-session.ts';
 import { webhookRoutes } from './webhooks.ts';
 import { resetWorld } from '../reset.ts';
@@ -50,6 +51,12 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
   });
   app.post<{ Params: { session_id: string } }>('/__sandbox/sessions/:session_id/pay', (request, reply) =>
     payControl(world, request.params.session_id, request.body === undefined ? {} : bodyOf(request), reply),
+  );
+  app.post<{ Params: { session_id: string } }>('/__sandbox/sessions/:session_id/operate', (request, reply) =>
+    operateControl(world, request.params.session_id, bodyOf(request), reply),
+  );
+  app.post<{ Params: { session_id: string } }>('/__sandbox/refunds/:session_id/decide', (request, reply) =>
+    decideControl(world, request.params.session_id, bodyOf(request), reply),
   );
   app.post('/__sandbox/cards', (request, reply) => saveCard(world, bodyOf(request), reply));
   app.put('/__sandbox/clock', (request, reply) => setClock(world, bodyOf(request), reply));

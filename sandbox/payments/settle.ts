@@ -74,16 +74,22 @@ export function startAttempt(
 }
 
 /** Ends an attempt and moves the transaction; writes the ledger where money moved. */
-export function settleAttempt(world: World, transaction: Transaction, attempt: Attempt, outcome: AttemptOutcome): void {
+export function settleAttempt(
+  world: World,
+  transaction: Transaction,
+  attempt: Attempt,
+  outcome: AttemptOutcome,
+  reason?: string,
+): void {
   const effect = EFFECTS[outcome];
-  transaction.operation = outcome === 'authorized' ? 'authorize' : attempt.gateway.operation;
+  transaction.operation = operationOf(transaction, attempt, outcome);
   const rules = { operation: transaction.operation, attempts: world.switches.attempts };
   const next = effect.state ?? stateAfter(effect.result, transaction.state, rules);
   if (!mayMove(transaction.state, next)) {
     throw new Error(`A transaction can't move from ${transaction.state} to ${next}.`);
   }
   attempt.result = effect.result;
-  attempt.message = effect.message;
+  attempt.message = effect === DECLINED ? (reason ?? effect.message) : effect.message;
   attempt.pgParams = gatewayParams(attempt, next);
   transaction.state = next;
   if (next === 'paid' || next === 'authorized' || next === 'cod') {
@@ -101,6 +107,16 @@ export function settleAttempt(world: World, transaction: Transaction, attempt: A
       says: orderedWord(attempt, transaction) ?? effect.gateway.says,
     });
   }
+}
+
+/** Saving a card reserves no money: what succeeded is `paid`, with amount 0, on every gateway (F15.31). */
+function operationOf(
+  { paymentType }: Transaction,
+  { gateway }: Attempt,
+  outcome: AttemptOutcome,
+): Transaction['operation'] {
+  if (outcome === 'authorized') return 'authorize';
+  return paymentType === 'save_card' ? 'purchase' : gateway.operation;
 }
 
 /** The gateway decides by itself, whether anyone asks or not, and so does the money. */
