@@ -258,30 +258,15 @@ export async function countEvent(tx: Tx, paymentId: string): Promise<PaymentRow 
 // Operations
 
 /** What the operations of a payment have come to so far (M25, M80). */
-export interface OperationSums {
-  /** Absent where nothing was captured by an operation. */
-  readonly capturedMinor: bigint | undefined;
-  readonly refundedMinor: bigint;
-  readonly voided: boolean;
-  readonly captureHeldMinor: bigint;
-  readonly refundHeldMinor: bigint;
-}
+export type OperationSums = Partial<Pick<PaymentRow, 'captured_minor'>> &
+  Pick<PaymentRow, 'refunded_minor' | 'voided' | 'capture_held_minor' | 'refund_held_minor'>;
 
-/** @returns the payment as it is now. */
-export async function recordOperationSums(tx: Tx, paymentId: string, sums: OperationSums): Promise<PaymentRow> {
-  return tx
+export async function recordOperationSums(tx: Tx, paymentId: string, sums: OperationSums): Promise<void> {
+  await tx
     .updateTable('payments')
-    .set({
-      ...(sums.capturedMinor === undefined ? {} : { captured_minor: sums.capturedMinor.toString() }),
-      refunded_minor: sums.refundedMinor.toString(),
-      voided: sums.voided,
-      capture_held_minor: sums.captureHeldMinor.toString(),
-      refund_held_minor: sums.refundHeldMinor.toString(),
-      updated_at: sql<Date>`now()`,
-    })
+    .set({ ...sums, updated_at: sql<Date>`now()` })
     .where('id', '=', paymentId)
-    .returningAll()
-    .executeTakeFirstOrThrow();
+    .execute();
 }
 
 // Checks

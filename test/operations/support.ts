@@ -71,9 +71,9 @@ export async function operations(service: { readonly url: string }, id: string):
   return (await list(service, id)).body.operations as Members[];
 }
 
-/** What really moved, but for charges. */
+/** What really moved, but for charges and authorizations. */
 export function moved(simulator: Simulator): LedgerEntry[] {
-  return simulator.ledger().filter(({ kind }) => kind !== 'charge');
+  return simulator.ledger().filter(({ kind }) => kind !== 'charge' && kind !== 'authorization');
 }
 
 /** The Tracking-Key of each request that reached Ottu. */

@@ -195,15 +195,16 @@ function sumsOf(operations: readonly LockedOperation[]): OperationSums {
     operations
       .filter(({ operation, state }) => operation === kind && counts(state))
       .reduce((total, { amount_minor: minor }) => total + BigInt(minor ?? 0), 0n);
+  const has = (kind: OperationKind): boolean =>
+    operations.some(({ operation, state }) => operation === kind && state === 'succeeded');
   const succeeded = (state: OperationState): boolean => state === 'succeeded';
-  const captures = operations.some(({ operation, state }) => operation === 'capture' && state === 'succeeded');
   return {
     // What is paid at once is captured whole, and no operation says so.
-    capturedMinor: captures ? sum('capture', succeeded) : undefined,
-    refundedMinor: sum('refund', succeeded),
-    voided: operations.some(({ operation, state }) => operation === 'void' && state === 'succeeded'),
-    captureHeldMinor: sum('capture', isHeld) + sum('void', isHeld),
-    refundHeldMinor: sum('refund', isHeld),
+    ...(has('capture') ? { captured_minor: sum('capture', succeeded).toString() } : {}),
+    refunded_minor: sum('refund', succeeded).toString(),
+    voided: has('void'),
+    capture_held_minor: (sum('capture', isHeld) + sum('void', isHeld)).toString(),
+    refund_held_minor: sum('refund', isHeld).toString(),
   };
 }
 
