@@ -15,6 +15,7 @@ import { orderedOutcome } from '../payments/sandbox-gateway.ts';
 import { REFUSALS, isRefusal } from '../payments/refusals.ts';
 import { checkCheckoutRequest } from '../rules/checkout-request.ts';
 import type { CheckoutRequest } from '../rules/checkout-request.ts';
+import { REQUIRED } from '../rules/problems.ts';
 import { checkToken, againstAgreement } from '../rules/saved-token.ts';
 import { checkoutAnswer } from '../transactions/checkout-answer.ts';
 import { addExtras } from '../transactions/extras.ts';
@@ -37,7 +38,9 @@ export function createCheckout(call: Call): Answer | Promise<Answer> {
 function refusal(world: World, request: CheckoutRequest, caller: Caller): Answer | undefined {
   if (!mayAdd(caller, request.type)) return FORBIDDEN;
   if (!request.gateways.every((gateway) => mayUse(caller, gateway.code))) return FORBIDDEN;
-  const { orderNo } = request;
+  const { orderNo, paymentType, flags } = request;
+  // A change need not send it again: the subscription has begun.
+  if (paymentType === 'auto_pay' && flags['autopay'] === undefined) return invalid({ autopay: [REQUIRED] });
   if (
     orderNo !== undefined &&
     world.switches.duplicate_order_no === 'refuse' &&
