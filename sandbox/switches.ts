@@ -20,6 +20,8 @@ export interface Switches {
   readonly webhook_for_mit: 'off' | 'on';
   /** What a hold is once all of it is captured (F16.5, F8.2). */
   readonly full_capture: 'paid' | 'authorized';
+  /** How long a hold can be captured: for ever, or for seven days. Ottu's sources do not say. */
+  readonly holds: 'stay' | 'end_after_7_days';
   /** Tokens that the simulator never issued: charged, or refused with 400. */
   readonly unknown_tokens: 'accept' | 'refuse';
   /** Whether a card that an agreement needs can be deleted by API (F15.28). */
@@ -61,6 +63,7 @@ export const DEFAULT_SWITCHES: Switches = {
   auto_debit_rules: 'today',
   webhook_for_mit: 'off',
   full_capture: 'paid',
+  holds: 'stay',
   unknown_tokens: 'accept',
   agreement_cards: 'locked',
   card_listing: 'at_once',
@@ -101,6 +104,7 @@ const ALLOWED: { readonly [Name in keyof Switches]: readonly Switches[Name][] } 
   auto_debit_rules: ['today', 'before'],
   webhook_for_mit: ['off', 'on'],
   full_capture: ['paid', 'authorized'],
+  holds: ['stay', 'end_after_7_days'],
   unknown_tokens: ['accept', 'refuse'],
   agreement_cards: ['locked', 'deletable'],
   card_listing: ['at_once', 'late'],
