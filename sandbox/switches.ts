@@ -1,5 +1,7 @@
 /** Choices where Ottu's sources are silent or disagree; changed by PUT /__sandbox/settings. The README has the table. */
 export interface Switches {
+  /** Whether a change whose `notifications` name `created` sends the link again. Ottu documents no way to do so. */
+  readonly link_sent_again: 'never' | 'on_patch';
   /** Whether a second transaction may have the same `order_no`. Ottu does not say. */
   readonly duplicate_order_no: 'allow' | 'refuse';
   /** The 26 signed fields of all instances (F16.1), or the 18 of before. */
@@ -53,6 +55,7 @@ export interface Switches {
 }
 
 export const DEFAULT_SWITCHES: Switches = {
+  link_sent_again: 'never',
   duplicate_order_no: 'allow',
   signature_scheme: 'subscription',
   decline_as: '400',
@@ -94,6 +97,7 @@ export const FORMER_SWITCHES: Switches = {
 };
 
 const ALLOWED: { readonly [Name in keyof Switches]: readonly Switches[Name][] } = {
+  link_sent_again: ['never', 'on_patch'],
   duplicate_order_no: ['allow', 'refuse'],
   signature_scheme: ['standard', 'subscription'],
   decline_as: ['400', '201'],

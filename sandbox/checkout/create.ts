@@ -20,6 +20,7 @@ import { checkToken, againstAgreement } from '../rules/saved-token.ts';
 import { checkoutAnswer } from '../transactions/checkout-answer.ts';
 import { addExtras } from '../transactions/extras.ts';
 import { newTransaction } from '../transactions/create.ts';
+import { notify } from '../transactions/notify.ts';
 import type { World } from '../world.ts';
 
 /** POST /b/checkout/v1/pymt-txn/: creates a transaction, and pays it when the request carries `payment_instrument`. */
@@ -78,6 +79,7 @@ function store(call: Call, request: CheckoutRequest, caller: Caller, attachment:
   const transaction = newTransaction(request, initiatorOf(caller), world.clock.now());
   world.transactions.add(transaction);
   world.forgotten.takeBack(transaction.orderNo);
+  notify(world, transaction, 'created');
   const extras = addExtras(world, transaction, request.flags, attachment);
   return outcome === 'hosted'
     ? json(201, checkoutAnswer(transaction, world.baseUrl, extras))
