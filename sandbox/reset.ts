@@ -19,6 +19,7 @@ export function resetWorld(world: World): void {
   world.media.clear();
   world.shortLinks.clear();
   world.ledger.clear();
+  world.messages.clear();
   world.requests.clear();
   world.faults.clear();
   world.switches = world.startSwitches;

@@ -17,6 +17,8 @@ import { decideQueued } from './operations/external.ts';
 import { createForgotten } from './record/forgotten.ts';
 import { createLedger } from './record/ledger.ts';
 import type { LedgerEntry } from './record/ledger.ts';
+import { createMessageRecord } from './record/messages.ts';
+import type { Message, MessageFilter } from './record/messages.ts';
 import { createRequestRecord } from './record/requests.ts';
 import type { RecordedRequest } from './record/requests.ts';
 import { resetWorld } from './reset.ts';
@@ -34,6 +36,7 @@ export type { AnyFaultRule, Fault } from './faults/fault.ts';
 export type { StaffOperation } from './control/operate-session.ts';
 export type { OperationOutcome } from './operations/outcomes.ts';
 export type { LedgerEntry } from './record/ledger.ts';
+export type { Message } from './record/messages.ts';
 export type { RecordedRequest } from './record/requests.ts';
 export type { SimulatorOptions } from './settings.ts';
 export type { Switches } from './switches.ts';
@@ -50,6 +53,8 @@ export interface Simulator {
   clearRequests(): void;
   /** Every movement of money, or those of one order; oldest first. */
   ledger(orderNo?: string): readonly LedgerEntry[];
+  /** What Ottu sent to payers by e-mail, SMS and WhatsApp; oldest first. */
+  messages(filter?: MessageFilter): readonly Message[];
   /** Webhooks that were sent, are on their way or were lost; oldest first. */
   webhooks(filter?: DeliveryFilter): readonly Delivery[];
   clearWebhooks(): void;
@@ -136,6 +141,7 @@ function createWorld(options: SimulatorOptions, closing: AbortSignal): World {
     media: createMediaStore(),
     shortLinks: createShortLinks(() => world.baseUrl),
     ledger: createLedger(),
+    messages: createMessageRecord(recordLimit),
     requests: createRequestRecord(recordLimit),
     forgotten: createForgotten(recordLimit),
     faults: createFaultBook(),
@@ -169,6 +175,7 @@ function controls(world: World): Omit<Simulator, 'url' | 'close'> {
     requests: (filter) => world.requests.list(filter),
     clearRequests: () => world.requests.clear(),
     ledger: (orderNo) => world.ledger.entries(orderNo),
+    messages: (filter) => world.messages.list(filter),
     webhooks: (filter) => world.webhooks.list(filter),
     clearWebhooks: () => world.webhooks.clear(),
     redeliverWebhook: (id) => world.webhooks.redeliver(id),

@@ -9,6 +9,7 @@ import type { InquiryLimit } from './inquiry/limit.ts';
 import type { Done } from './operations/done.ts';
 import type { Forgotten } from './record/forgotten.ts';
 import type { Ledger } from './record/ledger.ts';
+import type { MessageRecord } from './record/messages.ts';
 import type { RequestRecord } from './record/requests.ts';
 import type { Switches } from './switches.ts';
 import type { ShortLinks } from './transactions/short-links.ts';
@@ -34,6 +35,8 @@ export interface World {
   readonly shortLinks: ShortLinks;
   readonly ledger: Ledger;
   readonly requests: RequestRecord;
+  /** What Ottu sent to payers itself. */
+  readonly messages: MessageRecord;
   readonly forgotten: Forgotten;
   readonly faults: FaultBook;
   readonly webhooks: Webhooks;

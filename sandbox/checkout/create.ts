@@ -15,10 +15,12 @@ import { orderedOutcome } from '../payments/sandbox-gateway.ts';
 import { REFUSALS, isRefusal } from '../payments/refusals.ts';
 import { checkCheckoutRequest } from '../rules/checkout-request.ts';
 import type { CheckoutRequest } from '../rules/checkout-request.ts';
+import { REQUIRED } from '../rules/problems.ts';
 import { checkToken, againstAgreement } from '../rules/saved-token.ts';
 import { checkoutAnswer } from '../transactions/checkout-answer.ts';
 import { addExtras } from '../transactions/extras.ts';
 import { newTransaction } from '../transactions/create.ts';
+import { notify } from '../transactions/notify.ts';
 import type { World } from '../world.ts';
 
 /** POST /b/checkout/v1/pymt-txn/: creates a transaction, and pays it when the request carries `payment_instrument`. */
@@ -37,7 +39,9 @@ export function createCheckout(call: Call): Answer | Promise<Answer> {
 function refusal(world: World, request: CheckoutRequest, caller: Caller): Answer | undefined {
   if (!mayAdd(caller, request.type)) return FORBIDDEN;
   if (!request.gateways.every((gateway) => mayUse(caller, gateway.code))) return FORBIDDEN;
-  const { orderNo } = request;
+  const { orderNo, paymentType, flags } = request;
+  // A change need not send it again: the subscription has begun.
+  if (paymentType === 'auto_pay' && flags['autopay'] === undefined) return invalid({ autopay: [REQUIRED] });
   if (
     orderNo !== undefined &&
     world.switches.duplicate_order_no === 'refuse' &&
@@ -75,6 +79,7 @@ function store(call: Call, request: CheckoutRequest, caller: Caller, attachment:
   const transaction = newTransaction(request, initiatorOf(caller), world.clock.now());
   world.transactions.add(transaction);
   world.forgotten.takeBack(transaction.orderNo);
+  notify(world, transaction, 'created');
   const extras = addExtras(world, transaction, request.flags, attachment);
   return outcome === 'hosted'
     ? json(201, checkoutAnswer(transaction, world.baseUrl, extras))

@@ -59,7 +59,7 @@ async function outside(
 ): Promise<StaffResult> {
   const amountMinor = operation === 'void' || amount === undefined ? undefined : readAmount({ amount }, transaction);
   if (typeof amountMinor === 'string') return { ok: false, status: 400, error: `amount: ${amountMinor}` };
-  const allowed = checkOperation(transaction, { operation, amountMinor, destination });
+  const allowed = checkOperation(world, transaction, { operation, amountMinor, destination });
   if (!allowed.ok) return { ok: false, status: 409, error: allowed.reason };
   const { answer, webhooks } = carryOut(world, {
     operation,

@@ -6,6 +6,7 @@ import { GATEWAYS } from '../gateways/gateways.ts';
 import { isObject } from '../json.ts';
 import { OUTCOMES, OUTCOME_BY_DIGITS } from '../payments/outcomes.ts';
 import { changeSwitches } from '../switches.ts';
+import type { MessageFilter } from '../record/messages.ts';
 import type { RecordedRequest } from '../record/requests.ts';
 import type { World } from '../world.ts';
 import { decideControl, operateControl } from './operate-session.ts';
@@ -30,6 +31,7 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
   app.get<{ Querystring: { order_no?: string } }>('/__sandbox/ledger', (request) =>
     world.ledger.entries(request.query.order_no),
   );
+  app.get<{ Querystring: MessageFilter }>('/__sandbox/messages', (request) => world.messages.list(request.query));
   webhookRoutes(app, world);
   app.get('/__sandbox/requests', (request) =>
     world.requests.list(request.query as { path?: string; method?: string }).map(masked),

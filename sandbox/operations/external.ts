@@ -2,6 +2,7 @@ import { formatAmount } from '../amounts/amount.ts';
 import { exponentOf } from '../amounts/currencies.ts';
 import type { JsonObject } from '../json.ts';
 import { capturable } from '../transactions/balance.ts';
+import { notify } from '../transactions/notify.ts';
 import { newSessionId } from '../transactions/store.ts';
 import type { Child } from '../transactions/transaction.ts';
 import { receiverOf } from '../webhooks/payment-notices.ts';
@@ -16,6 +17,8 @@ import type { ExternalKind } from './request.ts';
 const QUEUE = 3 * 60 * 1000;
 
 const DONE: Readonly<Record<ExternalKind, Child['state']>> = { refund: 'refunded', capture: 'paid', void: 'voided' };
+
+const TOLD = { refund: 'refunded', capture: 'captured', void: 'voided' } as const;
 
 /** What is done, in whose name, and whether its events go out. */
 export interface Work {
@@ -96,6 +99,7 @@ function moveMoney(world: World, { transaction, attempt, child, source, destinat
     source,
     ...(child.operation === 'refund' && { destination }),
   });
+  notify(world, transaction, TOLD[child.operation]);
 }
 
 /** To the transaction's receiver and to the one that the merchant set for operations, where they differ (F11.1). */

@@ -60,7 +60,7 @@ function operateOutside(
   const amountMinor = operation === 'void' ? undefined : readAmount(body, transaction);
   if (typeof amountMinor === 'string') return invalid({ amount: [amountMinor] });
   const destination = body['destination'] === 'wallet' ? 'wallet' : 'pg';
-  const allowed = checkOperation(transaction, { operation, amountMinor, destination });
+  const allowed = checkOperation(world, transaction, { operation, amountMinor, destination });
   // A failure keeps nothing, so that the same key may be used again (F8.4).
   if (!allowed.ok) return operationFailed(operation, allowed.reason);
   const initiator = initiatorOf(caller);
@@ -105,7 +105,7 @@ function loseAndDoLater(world: World, work: Omit<Work, 'outcome'>): Answer {
   world.agenda.at(world.clock.now() + SLOW, () => {
     const { transaction, destination } = work.of;
     const { operation, amountMinor } = work;
-    if (!checkOperation(transaction, { operation, amountMinor, destination }).ok) return;
+    if (!checkOperation(world, transaction, { operation, amountMinor, destination }).ok) return;
     const { webhooks } = carryOut(world, { ...work, outcome: usualOutcome(world, operation) });
     void world.webhooks.dispatch(webhooks);
   });

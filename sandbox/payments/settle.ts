@@ -1,5 +1,6 @@
 import type { Gateway } from '../gateways/gateways.ts';
 import type { JsonObject } from '../json.ts';
+import { notify } from '../transactions/notify.ts';
 import { mayMove, stateAfter } from '../transactions/states.ts';
 import type { AttemptResult, State } from '../transactions/states.ts';
 import type { Attempt, GatewayWord, Transaction } from '../transactions/transaction.ts';
@@ -92,6 +93,9 @@ export function settleAttempt(
   attempt.message = effect === DECLINED ? (reason ?? effect.message) : effect.message;
   attempt.pgParams = gatewayParams(attempt, next);
   transaction.state = next;
+  if (next === 'paid' || next === 'authorized') notify(world, transaction, next);
+  // F2.2: `failed` is told of an error, too.
+  else if (effect.result === 'failed' || effect.result === 'error') notify(world, transaction, 'failed');
   if (next === 'paid' || next === 'authorized' || next === 'cod') {
     transaction.settledPgCode = attempt.gateway.code;
     if (transaction.customerId !== undefined) world.transactions.notePaid(transaction.customerId, attempt.gateway.code);
