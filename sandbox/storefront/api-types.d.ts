@@ -3016,7 +3016,7 @@ export interface components {
              * @example payment.paid
              * @enum {string}
              */
-            type: "payment.pending" | "payment.authorized" | "payment.captured" | "payment.paid" | "payment.cod" | "payment.failed" | "payment.expired" | "payment.canceled" | "payment.rejected" | "payment.unknown" | "payment.not_processed" | "payment.needs_review" | "payment.duplicate" | "payment.refund_queued" | "payment.refunded" | "payment.refund_rejected" | "payment.voided" | "card.saved" | "cart.completed";
+            type: "payment.pending" | "payment.authorized" | "payment.authorization_expiring" | "payment.captured" | "payment.paid" | "payment.cod" | "payment.failed" | "payment.expired" | "payment.canceled" | "payment.rejected" | "payment.unknown" | "payment.not_processed" | "payment.needs_review" | "payment.duplicate" | "payment.refund_queued" | "payment.refunded" | "payment.refund_rejected" | "payment.voided" | "card.saved" | "cart.completed";
             /**
              * Format: uuid
              * @description The payment that it is about; null where it is about a cart.

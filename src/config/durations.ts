@@ -76,6 +76,8 @@ const DURATIONS_MS = {
   operationGiveUp: 3 * 24 * 60 * 60_000,
   /** M83: an operation that nobody approves lapses. */
   operationApproval: 7 * 24 * 60 * 60_000,
+  /** So long before an authorization ends the merchant is told, where something of it is not captured. */
+  authorizationWarning: 24 * 60 * 60_000,
   /** Over so long the refunds of one service key are added up (`refund_limit`). */
   refundDay: 24 * 60 * 60_000,
   /** M97: how often this service asks Ottu about its gateways, and how soon again when no answer came. */

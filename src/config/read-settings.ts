@@ -36,6 +36,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     database: databaseSettings(environment, faults),
     serviceKeys: serviceKeys(environment, faults),
     refundApprovalAbove: amountsByCurrency(environment.REFUND_APPROVAL_ABOVE),
+    authorizationDays: Number(environment.AUTHORIZATION_DAYS ?? 7),
     orderNoPrefix: environment.ORDER_NO_PREFIX ?? '',
     defaultCountry: environment.DEFAULT_COUNTRY,
     retentionDays: Number(environment.RETENTION_DAYS ?? 400),

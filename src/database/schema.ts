@@ -51,6 +51,8 @@ export interface PaymentsTable {
   /** M80: of what could be captured and of what could be refunded, how much operations that are not settled hold back. */
   capture_held_minor: ColumnType<string, string | undefined, string>;
   refund_held_minor: ColumnType<string, string | undefined, string>;
+  /** When the merchant is told that an authorization ends soon; null where there is none, and once it was told. */
+  authorization_warning_at: NullableTimestamp;
   state: PaymentState;
   result: string | null;
   review_reasons: ColumnType<string[], string | undefined, string>;

@@ -64,6 +64,7 @@ export type DeliveryState = 'waiting' | 'delivered' | 'dead';
 export type EventType =
   | 'payment.pending'
   | 'payment.authorized'
+  | 'payment.authorization_expiring'
   | 'payment.captured'
   | 'payment.paid'
   | 'payment.cod'

@@ -22,6 +22,7 @@ import { InquiryController } from './inquiry/inquiry.controller.ts';
 import { OperatorInquiry } from './inquiry/operator-inquiry.ts';
 import { SettleInquiry } from './inquiry/settle-inquiry.ts';
 import { ApprovalRules } from './operating/approval-rules.ts';
+import { AuthorizationWarnings } from './operating/authorization-warnings.ts';
 import { ClaimOperation } from './operating/claim-operation.ts';
 import { DecideOperation } from './operating/decide-operation.ts';
 import { LookUpOperation } from './operating/look-up-operation.ts';
@@ -61,6 +62,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
   providers: [
     ApprovalRules,
     AskBeforeReview,
+    AuthorizationWarnings,
     MerchantEventPublisher,
     BuyNow,
     Charge,

@@ -36,24 +36,20 @@ export class LookUpOperation {
     private readonly settings: Settings,
   ) {}
 
-  /**
-   * @param pauseMs until it is looked at next, where it is still not known then.
-   * @returns whether it was given up: it stays `unknown`, and people have to look.
-   */
-  async execute(paymentId: PaymentId, operationId: OperationId, pauseMs: number): Promise<boolean> {
+  /** @param pauseMs until it is looked at next, where it is still not known then. */
+  async execute(paymentId: PaymentId, operationId: OperationId, pauseMs: number): Promise<void> {
     const first = await this.#locked(paymentId, operationId, (tx, locked, row) =>
       this.#begin(tx, locked, row, pauseMs),
     );
-    if (first.do !== 'look') return false;
+    if (first.do !== 'look') return;
     await this.#look(paymentId, operationId, first);
     const next = await this.#locked(paymentId, operationId, (tx, locked, row) => this.#next(tx, locked, row, pauseMs));
     if (next.do === 'send') await this.sendOperation.execute(next.operation, pauseMs);
-    if (next.do !== 'give_up') return false;
+    if (next.do !== 'give_up') return;
     this.#logger.error(
       { payment_id: paymentId, operation_id: operationId },
       'Ottu has not said what became of an operation; it stays unknown, and somebody must look at its dashboard',
     );
-    return true;
   }
 
   async #locked(

@@ -100,6 +100,7 @@ export async function insertReported(tx: Tx, operation: ReportedOperation): Prom
       child_session_id: operation.childSessionId ?? null,
       reference_number: operation.referenceNumber ?? null,
       due_at: operation.state === 'unknown' || operation.state === 'queued' ? sql<Date>`now()` : null,
+      finished_at: operation.state === 'unknown' || operation.state === 'queued' ? null : sql<Date>`now()`,
       created_at: sql<Date>`clock_timestamp()`,
     })
     .execute();
