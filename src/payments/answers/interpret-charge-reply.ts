@@ -2,6 +2,7 @@ import { isForeign } from '../facts/foreign.ts';
 import { keptMessage } from '../facts/kept-words.ts';
 import { type ProviderFact, readFact } from '../facts/provider-fact.ts';
 import { parseSessionId } from '../identifiers.ts';
+import { flatPgParams } from '../reading/flat-pg-params.ts';
 import type { SettlementInput, LockedPayment } from '../settlement/settlement-input.ts';
 import { isSuccess } from '../states/payment-state.ts';
 import { textMember, type ChargeReply } from './charge-reply.ts';
@@ -113,12 +114,14 @@ function factOf(
 
 /** Where Ottu has words of its own or of a gateway, which may quote what was sent. What names and numbers a payment is kept. */
 function redactedFact(reply: ChargeReply, reported: ProviderFact, given: Redactor): ProviderFact {
-  const redactor = given.sparing([reported.orderNo, reported.sessionId, reported.referenceNumber]);
+  const { orderNo, sessionId, referenceNumber, pgParams } = reported;
+  const numbers = Object.entries(flatPgParams(pgParams ?? null) ?? {}).filter(([name]) => FIXED_PARAMS.has(name));
+  const redactor = given.sparing([orderNo, sessionId, referenceNumber, ...numbers.map(([, value]) => value)]);
   return {
     ...reported,
     // Before it is cut: half of a secret would not be found.
     message: keptMessage(redactor.optional(textMember(reply, 'message'))),
-    pgParams: reported.pgParams && redactedParams(reported.pgParams, redactor),
+    pgParams: pgParams && redactedParams(pgParams, redactor),
   };
 }
 
