@@ -107,6 +107,7 @@ describe('M11: what a gateway said is evidence, and a payer blanks none of it by
     ['a cryptogram under a name that nobody knows', { x: { y: [`${SECRET}MQ==`] } }],
     ['hexadecimal bytes under a name that nobody knows', { x: '8f14e45fceea467fa2d1c0b7e83d6a55' }],
     ['the number of a card under a name that nobody knows', { x: '4508750015741019' }],
+    ['a token of digits under a name that nobody knows', { x: '9876500001112223' }],
   ])('%s is gone from what Ottu repeats of it', async (what, more) => {
     const secrets = [
       'correct-horse-battery-staple',
@@ -114,6 +115,7 @@ describe('M11: what a gateway said is evidence, and a payer blanks none of it by
       'AAAAAAAAAAAAAAAAAAAAAAAA',
       '8f14e45fceea467fa2d1c0b7e83d6a55',
       '4508750015741019',
+      '9876500001112223',
     ].filter((secret) => JSON.stringify(more).includes(secret) || what.includes('base64'));
     const said = {
       message: `Cannot read ${secrets.join(' or ')}.`,

@@ -37,7 +37,7 @@ export function piecesOf(payload: unknown): PayloadPieces {
   const isObject = typeof payload === 'object' && payload !== null && !Array.isArray(payload);
   for (const [word, isSecret] of wordsOf(payload, !isObject, MAX_TEXTS_IN_TEXTS)) {
     addPieces(word, isSecret ? secret : other);
-    if (!isSecret) for (const number of cardNumbersIn(word)) addPieces(number, secret);
+    if (!isSecret) for (const [number] of word.matchAll(CARD)) addPieces(number, secret);
   }
   return { secret, other };
 }
@@ -79,19 +79,8 @@ function parsed(bytes: Buffer): unknown {
   }
 }
 
-/** As many digits as a card has, in groups or not. */
+/** As many digits in a row, or in groups, as a card's number has, and a token of Ottu's in its place. */
 const CARD = /(?<![\d-])\d(?:-?\d){14,18}(?![\d-])/g;
-
-/** Those whose last digit is the check digit of the others (ISO/IEC 7812). */
-function cardNumbersIn(word: string): string[] {
-  return (word.match(CARD) ?? []).filter((number) => {
-    const sum = [...number.replaceAll('-', '')].toReversed().reduce((total, digit, index) => {
-      const value = Number(digit) * (index % 2 === 0 ? 1 : 2);
-      return total + (value > 9 ? value - 9 : value);
-    }, 0);
-    return sum % 10 === 0;
-  });
-}
 
 /** Letters of one case in a row, with one capital before them or not, and digits in a row. */
 const PARTS = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g;
