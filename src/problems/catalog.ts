@@ -94,6 +94,8 @@ const PROBLEM_CATALOG = {
   refund_limit_exceeded: { status: 403, title: 'The service key may not refund so much' },
   approval_not_awaited: { status: 409, title: 'The operation does not wait for approval' },
   approval_by_requester: { status: 403, title: 'Who asked for an operation cannot approve it' },
+  // Events to the merchant
+  merchant_events_off: { status: 409, title: 'No address for events is configured' },
   // This service
   store_unavailable: { status: 503, title: 'The database is not available' },
   streams_full: { status: 503, title: 'No more event streams can be served at the moment' },
