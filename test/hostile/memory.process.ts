@@ -18,8 +18,11 @@ const ROUTES = routesOf(JSON.parse(readFileSync('openapi.json', 'utf8')) as Docu
 const ROUNDS = Number(process.env['HOSTILE_ROUNDS'] ?? 3);
 /** Each is counted for a minute, in this process: so few that how many of them are does not depend on how fast it is. */
 const NETWORKS = 512;
-/** A round has more than 10,000 requests: 200 bytes that each left behind would be as much. */
-const MOST_GROWTH = 2_000_000;
+/**
+ * What the heap holds after a round goes up and down by some megabytes, with what is compiled and counted just then. Two
+ * more rounds have 20,000 requests: where each left its headers behind, 1 kB, they would leave 20 MB.
+ */
+const MOST_GROWTH = 6_000_000;
 
 let identity: IdentityProvider;
 let simulator: Simulator;
@@ -80,7 +83,5 @@ it('the whole programme, again and again, leaves nothing behind in the memory of
     after.push(held.heap);
     if (process.env['HOSTILE_ROUNDS'] !== undefined) console.log(rounds + 1, sent, held);
   }
-  // The first rounds fill what is made once: compiled code, pools, one entry for each network.
-  const growth = after.slice(1).map((bytes, index) => bytes - (after[index] ?? 0));
-  expect(Math.min(...growth)).toBeLessThan(MOST_GROWTH);
+  expect((after.at(-1) ?? 0) - (after[0] ?? 0)).toBeLessThan(MOST_GROWTH);
 }, 900_000);
