@@ -27,6 +27,7 @@ import * as merchantReference from './migrations/0021-merchant-reference.ts';
 import * as autoPay from './migrations/0025-auto-pay.ts';
 import * as operations from './migrations/0027-operations.ts';
 import * as authorizationExpiring from './migrations/0030-authorization-expiring.ts';
+import * as books from './migrations/0031-books.ts';
 import type { Schema } from './schema.ts';
 
 /** SQLSTATE `deadlock_detected`. */
@@ -59,6 +60,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0025-auto-pay': autoPay,
   '0027-operations': operations,
   '0030-authorization-expiring': authorizationExpiring,
+  '0031-books': books,
 };
 
 /**

@@ -104,6 +104,10 @@ export interface PaymentsTable {
   inquire_once: Generated<boolean>;
   /** When Ottu answered our request to expire the transaction (M14). */
   closing_asked_at: NullableTimestamp;
+  /** When it succeeded first; a trigger writes it. */
+  succeeded_at: NullableTimestamp;
+  /** What the payer paid on top, where Ottu has named it (F11.2). */
+  fee_minor: ColumnType<string | null, string | null | undefined, string | null>;
   claimed_at: Timestamp;
   created_at: Timestamp;
   updated_at: Timestamp;

@@ -170,6 +170,7 @@ export interface ProviderWords {
   readonly message?: string | null | undefined;
   readonly referenceNumber?: string | undefined;
   readonly pgParams?: Readonly<Record<string, unknown>> | undefined;
+  readonly feeMinor?: string | undefined;
 }
 
 export interface RecordedSettlement {
@@ -203,6 +204,7 @@ export async function recordSettlement(tx: Tx, payment: PaymentRow, settled: Rec
       ...(words.message === undefined ? {} : { message: words.message }),
       ...(words.referenceNumber === undefined ? {} : { reference_number: words.referenceNumber }),
       ...(words.pgParams === undefined ? {} : { pg_params: json(words.pgParams) }),
+      ...(words.feeMinor === undefined ? {} : { fee_minor: words.feeMinor }),
       ...(warnInMs === undefined ? {} : { authorization_warning_at: fromNow(warnInMs) }),
       ...(handedOut && payment.handed_out_at === null ? { handed_out_at: sql<Date>`now()` } : {}),
       // A purchase that is paid is captured whole; captures of an authorized payment are counted by their operations.
@@ -265,11 +267,8 @@ export type OperationSums = Partial<Pick<PaymentRow, 'captured_minor'>> &
   Pick<PaymentRow, 'refunded_minor' | 'voided' | 'capture_held_minor' | 'refund_held_minor'>;
 
 export async function recordOperationSums(tx: Tx, paymentId: string, sums: OperationSums): Promise<void> {
-  await tx
-    .updateTable('payments')
-    .set({ ...sums, updated_at: sql<Date>`now()` })
-    .where('id', '=', paymentId)
-    .execute();
+  const changes = { ...sums, updated_at: sql<Date>`now()` };
+  await tx.updateTable('payments').set(changes).where('id', '=', paymentId).execute();
 }
 
 /** The merchant has been told, or need not be. */

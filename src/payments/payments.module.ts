@@ -37,6 +37,8 @@ import { SettleOperation } from './operations/settle-operation.ts';
 import { PaymentList } from './reading/payment-list.ts';
 import { PaymentsReader } from './reading/payments-reader.ts';
 import { PaymentsController } from './reading/payments.controller.ts';
+import { ReportsController } from './reports/reports.controller.ts';
+import { Summary } from './reports/summary.ts';
 import { CloseUnresolved } from './reconciliation/close-unresolved.ts';
 import { DueChecks } from './reconciliation/due-checks.ts';
 import { GiveUpAttempt } from './reconciliation/give-up-attempt.ts';
@@ -58,7 +60,14 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
 
 @Module({
   imports: [DatabaseModule, WakeUpsModule, MerchantEventsModule, MetricsModule, CatalogModule],
-  controllers: [BuyNowController, InquiryController, OperationsController, PaymentsController, ReviewController],
+  controllers: [
+    BuyNowController,
+    InquiryController,
+    OperationsController,
+    ReportsController,
+    PaymentsController,
+    ReviewController,
+  ],
   providers: [
     ApprovalRules,
     AskBeforeReview,
@@ -102,6 +111,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     Settle,
     SettleCall,
     SettleOperation,
+    Summary,
     TransactionWrites,
     UnknownPayments,
   ],

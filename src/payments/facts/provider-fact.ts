@@ -29,6 +29,8 @@ export interface ProviderFact {
   readonly processedAt?: Date | undefined;
   /** How long after its creation the transaction expires, in minutes (F2.2). */
   readonly expiresInMinutes?: number | undefined;
+  /** What the payer pays on top, in the payment's own currency (F11.2). */
+  readonly fee?: string | undefined;
 }
 
 /** What `readFact` reads beside what is signed. */
@@ -40,6 +42,7 @@ export const FACT_MEMBERS: readonly string[] = [
   'timestamp_utc',
   'expiration_time',
   'message',
+  'amount_details',
 ];
 
 /**
@@ -75,6 +78,7 @@ export function readFact(document: JsonDocument, source: FactSource): ProviderFa
     gatewayName: text('gateway_name'),
     processedAt: momentOf(text('timestamp_utc')),
     expiresInMinutes: minutesOf(text('expiration_time')),
+    fee: text('amount_details/currency_code') === text('currency_code') ? text('amount_details/fee') : undefined,
   };
 }
 

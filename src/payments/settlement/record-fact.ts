@@ -6,6 +6,7 @@ import { isCurrencyCode } from '../../money/currency.ts';
 import { Money } from '../../money/money.ts';
 import { digestOf, digestOfVerdict } from '../facts/fact-digest.ts';
 import type { Mismatch } from '../facts/check-fact.ts';
+import type { ProviderFact } from '../facts/provider-fact.ts';
 import type { ProviderWords } from '../payment-repository.ts';
 import { isPaymentState, isSuccess, rankOf } from '../states/payment-state.ts';
 import type { SettlementInput, LockedPayment } from './settlement-input.ts';
@@ -153,5 +154,15 @@ export function wordsOf(
   const stored = isPaymentState(payment.state) ? rankOf(payment.state) : -1;
   if (checked.state !== undefined && rankOf(checked.state) < stored) return {};
   const { result, message, referenceNumber, pgParams } = reported;
-  return { result, message, referenceNumber, pgParams };
+  return { result, message, referenceNumber, pgParams, feeMinor: feeOf(reported, checked.success) };
+}
+
+/** Of a success alone: what was not paid has cost nothing. */
+function feeOf({ fee, currencyCode: currency }: ProviderFact, success: boolean): string | undefined {
+  if (!success || fee === undefined || currency === undefined || !isCurrencyCode(currency)) return undefined;
+  try {
+    return Money.fromProvider(fee, currency).minor.toString();
+  } catch {
+    return undefined;
+  }
 }
