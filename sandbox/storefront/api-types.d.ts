@@ -679,6 +679,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers/{id}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The saved cards of any customer
+         * @description Every card that Ottu has of this customer, on whichever gateway, in the mode of this service. A customer whom Ottu does not
+         *     know has none. An `id` is the one that the customer's own `GET /v1/cards` shows, and never Ottu's token.
+         */
+        get: operations["listCustomerCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/cards/{card_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget a saved card of any customer
+         * @description Makes Ottu forget the card. An id that is not, or no longer, that of one of this customer's cards is 404
+         *     `card_not_found`: after a lost answer that is what success looks like.
+         */
+        delete: operations["deleteCustomerCard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/attachments": {
         parameters: {
             query?: never;
@@ -883,7 +925,7 @@ export interface components {
          * @description Stable; programs decide by this
          * @enum {string}
          */
-        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "payment_needed" | "nothing_to_pay" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
+        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "payment_needed" | "nothing_to_pay" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_api_key_needed" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
         FieldError: {
             /**
              * @description JSON Pointer (RFC 6901) into the caller's own body
@@ -2517,7 +2559,7 @@ export interface components {
             /** @example Noura Al-Sabah */
             name_on_card: string | null;
             /**
-             * @description The gateway that keeps it, one of those that shoppers are offered.
+             * @description The gateway that keeps it. A shopper sees cards of the gateways that he is offered.
              * @example credit-card
              */
             pg_code: string | null;
@@ -2542,6 +2584,70 @@ export interface components {
         SavedCardsAnswer: {
             /** @description Empty when there are none. The preferred one comes first. */
             cards: components["schemas"]["SavedCardView"][];
+        };
+        CustomerCardView: {
+            /**
+             * @description This service's own name for the card, good for its owner only. Not the card's token at Ottu.
+             * @example q9Xh0w5c3yM1n0cJb4Jq2l7oJ6mC1w2s9a0Qk3u8TzE
+             */
+            id: string;
+            /** @example VISA */
+            brand: string | null;
+            /**
+             * @description The last four digits.
+             * @example 1019
+             */
+            last_four: string | null;
+            /**
+             * @description Two digits.
+             * @example 01
+             */
+            expiry_month: string | null;
+            /**
+             * @description The last two digits.
+             * @example 39
+             */
+            expiry_year: string | null;
+            /** @example Noura Al-Sabah */
+            name_on_card: string | null;
+            /**
+             * @description The gateway that keeps it. A shopper sees cards of the gateways that he is offered.
+             * @example credit-card
+             */
+            pg_code: string | null;
+            /**
+             * @description The one that the customer wants offered first.
+             * @example true
+             */
+            is_preferred: boolean;
+            /** @example false */
+            is_expired: boolean;
+            /**
+             * @description Its security code has to be typed, which only the provider's own page may ask for.
+             * @example false
+             */
+            needs_cvv: boolean;
+            /**
+             * @description Masked.
+             * @example **** 1019
+             */
+            number: string | null;
+            /**
+             * @description Ottu's word; where it says nothing, whether the card ends within 30 days, which an auto-debit minds.
+             * @example false
+             */
+            will_expire_soon: boolean;
+            /**
+             * @description Ids of the agreements that are paid with it.
+             * @example [
+             *       "AGR-9"
+             *     ]
+             */
+            agreements: string[];
+        };
+        CustomerCardsAnswer: {
+            /** @description Empty when there are none. The preferred one comes first. */
+            cards: components["schemas"]["CustomerCardView"][];
         };
         AttachmentAnswer: {
             /**
@@ -6049,6 +6155,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `ottu_api_key_needed`: Ottu allows this with an API key only */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `quote_unusable`: The quote service of the shop gave an answer that could not be used
              *
@@ -6316,6 +6431,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `ottu_api_key_needed`: Ottu allows this with an API key only */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `identity_provider_unavailable`: The identity provider could not be asked
              *
@@ -6419,14 +6543,307 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `ottu_api_key_needed`: Ottu allows this with an API key only */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `identity_provider_unavailable`: The identity provider could not be asked
              *
+             *     `shutting_down`: The service is shutting down
+             *
              *     `cards_unavailable`: Saved cards cannot be had at the moment
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCustomerCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The customer's id at Ottu (`customer_id`), 1 to 64 characters; of a signed-in shopper the `sub`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardsAnswer"];
+                };
+            };
+            /**
+             * @description `validation_failed`: Some fields are not valid
+             *
+             *     `ottu_rejected`: Ottu refused the request
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_conflict`: Ottu has the transaction in a state that does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_api_key_needed`: Ottu allows this with an API key only */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_not_found`: Ottu does not know what was asked for
+             *
+             *     `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_bad_answer`: Ottu gave an answer that could not be used
+             *
+             *     `ottu_failed`: Ottu could not do it because of a fault of its own
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `shutting_down`: The service is shutting down
+             *
+             *     `ottu_locked`: Ottu is busy with this transaction
+             *
+             *     `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_overloaded`: Too many calls to Ottu are under way
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_timeout`: Ottu did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteCustomerCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The `id` of the card, as `GET /v1/customers/{id}/cards` shows it. */
+                card_id: string;
+                /** @description The customer's id at Ottu (`customer_id`), 1 to 64 characters; of a signed-in shopper the `sub`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `ottu_rejected`: Ottu refused the request
+             *
+             *     `validation_failed`: Some fields are not valid
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `card_not_found`: The customer has no such card */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_conflict`: Ottu has the transaction in a state that does not allow this
+             *
+             *     `card_in_use`: The card is needed and cannot be removed
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_api_key_needed`: Ottu allows this with an API key only */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_bad_answer`: Ottu gave an answer that could not be used
+             *
+             *     `ottu_failed`: Ottu could not do it because of a fault of its own
+             *
+             *     `ottu_not_found`: Ottu does not know what was asked for
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_locked`: Ottu is busy with this transaction
+             *
+             *     `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_overloaded`: Too many calls to Ottu are under way
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
              *
              *     `shutting_down`: The service is shutting down
              */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_timeout`: Ottu did not answer in time */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };

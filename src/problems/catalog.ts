@@ -65,6 +65,7 @@ const PROBLEM_CATALOG = {
   // What Ottu said, or that it could not be asked
   ottu_rejected: { status: 400, title: 'Ottu refused the request' },
   ottu_refused: { status: 502, title: 'Ottu refuses what this shop is set up to ask for' },
+  ottu_api_key_needed: { status: 501, title: 'Ottu allows this with an API key only' },
   ottu_refused_credentials: { status: 502, title: 'Ottu refused the credentials of this service' },
   ottu_not_found: { status: 502, title: 'Ottu does not know what was asked for' },
   ottu_conflict: { status: 409, title: 'Ottu has the transaction in a state that does not allow this' },

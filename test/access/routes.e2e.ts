@@ -28,6 +28,8 @@ PUT    /v1/payment-transactions/:session_id    server  transactions:write
 PUT    /v1/payment-transactions/:session_id    server  transactions:write
 GET    /v1/cards                       storefront
 DELETE /v1/cards/:id                   storefront
+GET    /v1/customers/:id/cards             server  cards:read
+DELETE /v1/customers/:id/cards/:card_id    server  cards:write
 POST   /v1/buy-now/intents             storefront
 POST   /v1/carts                       storefront
 GET    /v1/carts/:id                   storefront

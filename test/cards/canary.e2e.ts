@@ -10,7 +10,16 @@ import { withRows } from '../support/rows.ts';
 import { authorization } from '../support/service-keys.ts';
 import type { TestService } from '../support/service.ts';
 import { startCheckoutService, status } from '../checkout/support.ts';
-import { cardsOf, deleteCard, idOf, listCards, ownCart, payByCard } from './support.ts';
+import {
+  cardsOf,
+  deleteCard,
+  deleteCustomerCard,
+  idOf,
+  listCards,
+  listCustomerCards,
+  ownCart,
+  payByCard,
+} from './support.ts';
 
 /** No other text of the test has it, nor any part of it that is long enough to find. */
 const TOKEN = '9765432109871357';
@@ -104,6 +113,10 @@ describe('promise 1: the token of a saved card', () => {
       note(await listCards(url, headers));
       simulator.setFaults([{ match: { method: 'DELETE', ...CARDS }, fault: { ...fault } }]);
       note(await deleteCard(url, id, headers));
+      simulator.setFaults([{ match: CARDS, fault }]);
+      note(await listCustomerCards(url, 'sara-1'));
+      simulator.setFaults([{ match: { method: 'DELETE', ...CARDS }, fault: { ...fault } }]);
+      note(await deleteCustomerCard(url, 'sara-1', id));
       simulator.clearFaults();
       simulator.saveCard({ token: TOKEN, customer_id: 'sara-1', number: '**** 4321' });
     }
