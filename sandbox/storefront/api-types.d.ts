@@ -670,8 +670,8 @@ export interface paths {
         /**
          * Forget a saved card
          * @description Makes Ottu forget the card. An id that is not, or no longer, that of one of the customer's cards is 404
-         *     `card_not_found`: after a lost answer that is what success looks like. A card that a subscription is paid with stays: 409
-         *     `card_in_use`.
+         *     `card_not_found`: after a lost answer that is what success looks like. A card that agreements (subscriptions, installments)
+         *     are paid with stays: 409 `card_in_use`, with their ids in `agreements`.
          */
         delete: operations["deleteCard"];
         options?: never;
@@ -714,6 +714,10 @@ export interface paths {
          * Forget a saved card of any customer
          * @description Makes Ottu forget the card. An id that is not, or no longer, that of one of this customer's cards is 404
          *     `card_not_found`: after a lost answer that is what success looks like.
+         *
+         *     A card that agreements are paid with stays: 409 `card_in_use`, with their ids in `agreements`, and Ottu is not told. With
+         *     `force=true` Ottu is asked to forget it all the same, and then nothing can be charged by those agreements; Ottu may refuse,
+         *     which is `card_in_use` too.
          */
         delete: operations["deleteCustomerCard"];
         options?: never;
@@ -989,6 +993,13 @@ export interface components {
             cart?: {
                 [key: string]: unknown;
             };
+            /**
+             * @description With `card_in_use`: ids of the agreements that are paid with the card, a hundred at most
+             * @example [
+             *       "AGR-9"
+             *     ]
+             */
+            agreements?: string[];
         };
         ReadyAnswer: {
             /** @enum {string} */
@@ -6706,7 +6717,10 @@ export interface operations {
     };
     deleteCustomerCard: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether a card goes that agreements are paid with. `false` unless given. */
+                force?: string;
+            };
             header?: never;
             path: {
                 /** @description The `id` of the card, as `GET /v1/customers/{id}/cards` shows it. */
@@ -6726,9 +6740,9 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description `ottu_rejected`: Ottu refused the request
+             * @description `validation_failed`: Some fields are not valid
              *
-             *     `validation_failed`: Some fields are not valid
+             *     `ottu_rejected`: Ottu refused the request
              */
             400: {
                 headers: {

@@ -32,6 +32,7 @@ export function problemResponse(problem: Problem, context: ProblemContext): Prob
     outcome: context.movesMoney ? outcomeOf(problem) : options.outcome,
     payment: options.payment,
     cart: options.cart,
+    agreements: options.agreements,
   };
   return { status, headers: headersOf(problem, context), body: fittedDocument(document) };
 }

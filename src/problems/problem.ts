@@ -25,6 +25,8 @@ export interface ProblemOptions {
   };
   /** The cart that it is about, as its shopper sees it. Left out where it would make the document too long. */
   readonly cart?: Readonly<Record<string, unknown>>;
+  /** Ids of agreements that are in the way, a hundred at most. */
+  readonly agreements?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
   /** What the operator needs; logged, never answered. */
   readonly operatorNote?: string;

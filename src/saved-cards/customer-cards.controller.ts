@@ -3,6 +3,8 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } 
 
 import { ServerToServer } from '../access/decorators.ts';
 import { ClientAbort } from '../http/client-abort.ts';
+import { OneOf } from '../http/fields/plain-fields.ts';
+import { QueryParameters } from '../http/query-parameters.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
 import { OTTU_PROBLEMS } from '../problems/problem-groups.ts';
 import { AnyCustomer, CUSTOMER_ID } from './any-customer.ts';
@@ -18,6 +20,10 @@ know has none. An \`id\` is the one that the customer's own \`GET /v1/cards\` sh
 const DELETE_DESCRIPTION = `
 Makes Ottu forget the card. An id that is not, or no longer, that of one of this customer's cards is 404
 \`card_not_found\`: after a lost answer that is what success looks like.
+
+A card that agreements are paid with stays: 409 \`card_in_use\`, with their ids in \`agreements\`, and Ottu is not told. With
+\`force=true\` Ottu is asked to forget it all the same, and then nothing can be charged by those agreements; Ottu may refuse,
+which is \`card_in_use\` too.
 `.trim();
 
 const CARD_ID = {
@@ -25,6 +31,15 @@ const CARD_ID = {
   description: 'The `id` of the card, as `GET /v1/customers/{id}/cards` shows it.',
   example: 'q9Xh0w5c3yM1n0cJb4Jq2l7oJ6mC1w2s9a0Qk3u8TzE',
 } as const;
+
+class DeleteCardQuery {
+  @OneOf(['true', 'false'], {
+    optional: true,
+    description: 'Whether a card goes that agreements are paid with. `false` unless given.',
+    example: 'false',
+  })
+  force?: 'true' | 'false';
+}
 
 @ApiTags('Saved cards')
 @Controller('v1/customers/:id/cards')
@@ -63,7 +78,10 @@ export class CustomerCardsController {
   @ApiNoContentResponse({ description: 'It is gone.' })
   @ApiProblems('validation_failed', 'card_not_found', 'card_in_use', 'ottu_api_key_needed', 'ottu_not_found')
   @ApiProblems(...OTTU_PROBLEMS, 'shutting_down', 'internal_error')
-  async delete(@Param('id', AnyCustomer) customer: CardHolder, @Param('card_id') cardId: string): Promise<void> {
-    await this.cards.delete(customer, cardId);
+  async delete(@Param('id', AnyCustomer) customer: CardHolder, 
+    @Param('card_id') cardId: string,
+    @QueryParameters(DeleteCardQuery) { force }: DeleteCardQuery,
+  ): Promise<void> {
+    await this.cards.delete(customer, cardId, { force: force === 'true' });
   }
 }

@@ -80,9 +80,15 @@ export class CustomerCards {
     throw new Problem('card_not_found', { outcome: 'none' });
   }
 
-  /** @throws Problem `card_not_found`, `card_in_use` (409), or one of `list`; outcome `none` */
-  async delete(holder: CardHolder, id: string): Promise<void> {
+  /**
+   * A card that pays an agreement stays, without a word to Ottu, which leaves open what it would do (F15.28).
+   *
+   * @param force lets Ottu decide also of such a card.
+   * @throws Problem `card_not_found`, `card_in_use` (409, with the agreements), or one of `list`; outcome `none`
+   */
+  async delete(holder: CardHolder, id: string, { force = false }: { readonly force?: boolean } = {}): Promise<void> {
     const card = await this.find(holder, id);
+    if (card.agreements.length > 0 && !force) throw inUse(card, 'Agreements are paid with this card.');
     const reply = await this.#call(holder, (deadline) =>
       this.api.delete(this.#owner(holder), card.token, deadline, { group: GROUPS[holder.askedBy].delete }),
     );
@@ -91,7 +97,7 @@ export class CustomerCards {
     // It was there a moment ago: another request, or the first of two tries, was faster.
     if (problem.code === 'not_found') return;
     if (problem.code === 'ottu_rejected' && card.agreements.length > 0) {
-      throw new Problem('card_in_use', { detail: 'A subscription is paid with this card.', outcome: 'none' });
+      throw inUse(card, 'Ottu keeps the card, since agreements are paid with it.');
     }
     throw unavailable(holder, problem);
   }
@@ -134,6 +140,16 @@ export class CustomerCards {
   #owner({ customerId }: CardHolder): CardOwner {
     return { customerId, mode: this.settings.ottu.mode };
   }
+}
+
+const MOST_AGREEMENTS_SHOWN = 100;
+
+function inUse({ agreements }: OttuCard, detail: string): Problem {
+  return new Problem('card_in_use', {
+    detail,
+    outcome: 'none',
+    agreements: agreements.slice(0, MOST_AGREEMENTS_SHOWN),
+  });
 }
 
 /** What is wrong with Ottu is for the merchant; a shopper can come back later, or pay in another way. */

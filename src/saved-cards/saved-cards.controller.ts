@@ -18,8 +18,8 @@ offered. An \`id\` stays the same as long as the card does, and is of no use to 
 
 const DELETE_DESCRIPTION = `
 Makes Ottu forget the card. An id that is not, or no longer, that of one of the customer's cards is 404
-\`card_not_found\`: after a lost answer that is what success looks like. A card that a subscription is paid with stays: 409
-\`card_in_use\`.
+\`card_not_found\`: after a lost answer that is what success looks like. A card that agreements (subscriptions, installments)
+are paid with stays: 409 \`card_in_use\`, with their ids in \`agreements\`.
 `.trim();
 
 const CARD_ID = {

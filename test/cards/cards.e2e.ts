@@ -245,11 +245,18 @@ describe('M58: forgetting a card', () => {
     expect((await deleteCard(url, id, headers)).status).toBe(204);
   });
 
-  it('a card that a subscription needs stays: 409', async () => {
+  it('a card that agreements need stays: 409 with their ids, Ottu is not told, and no shopper can force it', async () => {
     const { sub, headers } = await someone();
-    saved(service, sub, { number: '**** 1111', agreements: ['AGR-1'] });
-    const answer = await deleteCard(url, await idOf(url, headers, '1111'), headers);
-    expect(answer.body).toMatchObject({ status: 409, code: 'card_in_use' });
+    saved(service, sub, { number: '**** 1111', agreements: ['AGR-1', 'AGR-2'] });
+    const id = await idOf(url, headers, '1111');
+    const deletions = service.simulator.requests({ method: 'DELETE', ...CARDS }).length;
+    for (const answer of [
+      await deleteCard(url, id, headers),
+      await deleteCard(url, id, headers).query({ force: 'true' }),
+    ]) {
+      expect(answer.body).toMatchObject({ status: 409, code: 'card_in_use', agreements: ['AGR-1', 'AGR-2'] });
+    }
+    expect(service.simulator.requests({ method: 'DELETE', ...CARDS })).toHaveLength(deletions);
     expect(await cardsOf(url, headers)).toHaveLength(1);
   });
 });

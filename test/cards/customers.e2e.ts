@@ -190,6 +190,55 @@ describe('F6: a server forgets a card for a customer', () => {
   });
 });
 
+describe('F6: a card that agreements are paid with', () => {
+  const DELETION = { method: 'DELETE', ...CARDS } as const;
+
+  it('is not deleted: 409 with the ids of the agreements, and Ottu is not told', async () => {
+    const customer = someone();
+    saved(service, customer, { agreements: ['AGR-1', 'AGR-2'] });
+    const { id } = await onlyCardOf(customer);
+    const before = deletions();
+    for (const query of [{}, { force: 'false' }]) {
+      const { body } = await deleteCustomerCard(url, customer, id, { query });
+      expect(body).toMatchObject({ status: 409, code: 'card_in_use', agreements: ['AGR-1', 'AGR-2'], outcome: 'none' });
+    }
+    expect(deletions()).toBe(before);
+    expect(await customerCardsOf(url, customer)).toHaveLength(1);
+  });
+
+  it('goes with force=true', async () => {
+    const customer = someone();
+    saved(service, customer, { agreements: ['AGR-1'] });
+    const { id } = await onlyCardOf(customer);
+    const before = deletions();
+    service.simulator.setFaults([{ match: DELETION, fault: { kind: 'status', status: 204, body: '' } }]);
+    expect((await deleteCustomerCard(url, customer, id, { query: { force: 'true' } })).status).toBe(204);
+    expect(deletions()).toBe(before + 1);
+  });
+
+  it('F15.28: stays in spite of force=true where Ottu refuses to delete it', async () => {
+    const customer = someone();
+    saved(service, customer, { agreements: ['AGR-1'] });
+    const { id } = await onlyCardOf(customer);
+    const body = { detail: 'the words of Ottu' };
+    service.simulator.setFaults([{ match: DELETION, fault: { kind: 'status', status: 400, body } }]);
+    const answer = await deleteCustomerCard(url, customer, id, { query: { force: 'true' } });
+    expect(answer.body).toMatchObject({ status: 409, code: 'card_in_use', agreements: ['AGR-1'] });
+    expect(answer.text).not.toContain('the words');
+  });
+
+  it('a force that is neither true nor false, or misspelt, deletes nothing', async () => {
+    const customer = someone();
+    saved(service, customer);
+    const { id } = await onlyCardOf(customer);
+    const before = deletions();
+    for (const query of [{ force: '1' }, { force: '' }, { Force: 'true' }]) {
+      expect((await deleteCustomerCard(url, customer, id, { query })).body.code).toBe('validation_failed');
+    }
+    expect(deletions()).toBe(before);
+  });
+});
+
 describe('F1.3: Ottu shows cards to an API key only', () => {
   it('with a user name every route of saved cards says so, and Ottu is not asked', async () => {
     const { simulator } = service;
