@@ -725,6 +725,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers/{id}/cards/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save a card of any customer without a payment
+         * @description Makes a page on which the customer saves a card, on a gateway that keeps cards. Send the customer to `checkout_url`.
+         *
+         *     Nothing is charged: the transaction is of amount zero (`payment_type` `save_card`), and the card is typed on Ottu's own
+         *     page, `checkout_url`. The payment is one like any other, with a timeline, and sends no `payment.` event: once Ottu's list shows the card
+         *     the merchant is told `card.saved`, and until then it is `confirming`.
+         *
+         *     With an `Idempotency-Key` a request that is repeated makes no second page.
+         */
+        post: operations["setUpCustomerCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cards/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save a card without a payment
+         * @description Makes a page on which the signed-in customer saves a card: of the token's `sub` and of nobody else, on the gateways that
+         *     shoppers are offered. Open `checkout_url`; once the customer is back, `GET /v1/cards` shows the card.
+         *
+         *     Nothing is charged: the transaction is of amount zero (`payment_type` `save_card`), and the card is typed on Ottu's own
+         *     page, `checkout_url`.
+         *
+         *     With an `Idempotency-Key` a request that is repeated makes no second page.
+         */
+        post: operations["setUpCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/attachments": {
         parameters: {
             query?: never;
@@ -929,7 +981,7 @@ export interface components {
          * @description Stable; programs decide by this
          * @enum {string}
          */
-        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "payment_needed" | "nothing_to_pay" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_api_key_needed" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
+        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_not_kept" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "payment_needed" | "nothing_to_pay" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_api_key_needed" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
         FieldError: {
             /**
              * @description JSON Pointer (RFC 6901) into the caller's own body
@@ -2659,6 +2711,102 @@ export interface components {
         CustomerCardsAnswer: {
             /** @description Empty when there are none. The preferred one comes first. */
             cards: components["schemas"]["CustomerCardView"][];
+        };
+        CardSetupCustomer: {
+            /**
+             * Format: email
+             * @example sara@example.com
+             */
+            email?: string;
+            /**
+             * @description With its country code, or as it is dialled in the country of `DEFAULT_COUNTRY`; kept and sent to Ottu as E.164.
+             * @example +96550000001
+             */
+            phone?: string;
+            /** @example Sara */
+            first_name?: string;
+            /** @example Al-Test */
+            last_name?: string;
+        };
+        CustomerCardSetupRequest: {
+            /**
+             * @description Nothing is charged; gateways take cards by currency.
+             * @example KWD
+             */
+            currency_code: string;
+            customer?: components["schemas"]["CardSetupCustomer"];
+            /**
+             * @description Of Ottu's page. `en` or `ar`; `ar-KW` and `EN` are taken as `ar` and `en`.
+             * @example en
+             */
+            language?: string;
+            /**
+             * Format: uri
+             * @description Where the payer comes back to: one of those the shop allows (`REDIRECT_URLS`).
+             * @example https://shop.example.com/thanks
+             */
+            redirect_url?: string;
+            /**
+             * @description Gateways that keep cards. Those of `OTTU_PG_CODES` that do when left out.
+             * @example [
+             *       "credit-card"
+             *     ]
+             */
+            pg_codes?: string[];
+            /**
+             * @description Made by this service when left out. Used once, unless nothing came of it.
+             * @example CARD-1001
+             */
+            order_no?: string;
+            /**
+             * @description The merchant's own name of it, for answers, events and searches. Ottu is not told.
+             * @example طلب ٢٠٢٦/١٠٠١
+             */
+            merchant_reference?: string;
+            /** @description The merchant's own members; Ottu returns them in its webhooks. */
+            extra?: {
+                [key: string]: unknown;
+            };
+        };
+        CustomerCardSetupAnswer: {
+            payment: components["schemas"]["PaymentView"];
+            links: components["schemas"]["PaymentLinks"];
+            /**
+             * @description Ottu's page, on which the payer types the card. Nothing is charged there.
+             * @example https://sandbox.ottu.net/b/checkout/redirect/start/?session_id=0123
+             */
+            checkout_url: string;
+        };
+        ShopperCardSetupRequest: {
+            /**
+             * @description Nothing is charged; gateways take cards by currency.
+             * @example KWD
+             */
+            currency_code: string;
+            customer?: components["schemas"]["CardSetupCustomer"];
+            /**
+             * @description Of Ottu's page. `en` or `ar`; `ar-KW` and `EN` are taken as `ar` and `en`.
+             * @example en
+             */
+            language?: string;
+            /**
+             * Format: uri
+             * @description Where the payer comes back to: one of those the shop allows (`REDIRECT_URLS`).
+             * @example https://shop.example.com/thanks
+             */
+            redirect_url?: string;
+        };
+        ShopperCardSetupAnswer: {
+            /**
+             * @description Ottu's page, on which the payer types the card. Nothing is charged there.
+             * @example https://sandbox.ottu.net/b/checkout/redirect/start/?session_id=0123
+             */
+            checkout_url: string;
+            /**
+             * @description Ottu's id of the transaction.
+             * @example 0123456789abcdef0123456789abcdef01234567
+             */
+            session_id: string;
         };
         AttachmentAnswer: {
             /**
@@ -6858,6 +7006,374 @@ export interface operations {
             };
             /** @description `ottu_timeout`: Ottu did not answer in time */
             504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setUpCustomerCard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this intent. Repeated with the same body it makes nothing anew. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The customer's id at Ottu (`customer_id`), 1 to 64 characters; of a signed-in shopper the `sub`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerCardSetupRequest"];
+            };
+        };
+        responses: {
+            /** @description Ottu's page for the card, and the payment of nothing that follows it. */
+            201: {
+                headers: {
+                    /** @description `true` when this key was used before and nothing was created for this request. */
+                    "Idempotent-Replayed"?: "true";
+                    /** @description Where the payment can be read. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardSetupAnswer"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             *
+             *     `idempotency_key_missing`: An Idempotency-Key header is needed
+             *
+             *     `idempotency_key_invalid`: The Idempotency-Key header is not valid
+             *
+             *     `ottu_rejected`: Ottu refused the request
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `order_no_taken`: The order number was used before
+             *
+             *     `ottu_conflict`: Ottu has the transaction in a state that does not allow this
+             *
+             *     `cards_not_kept`: No gateway of this shop keeps cards in this currency
+             *
+             *     `idempotency_in_flight`: A request with this Idempotency-Key is still in flight
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The Idempotency-Key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_api_key_needed`: Ottu allows this with an API key only */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_not_found`: Ottu does not know what was asked for
+             *
+             *     `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_bad_answer`: Ottu gave an answer that could not be used
+             *
+             *     `ottu_failed`: Ottu could not do it because of a fault of its own
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_locked`: Ottu is busy with this transaction
+             *
+             *     `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_overloaded`: Too many calls to Ottu are under way
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_timeout`: Ottu did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setUpCard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this intent. Repeated with the same body it makes nothing anew. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShopperCardSetupRequest"];
+            };
+        };
+        responses: {
+            /** @description Ottu's page for the card. */
+            201: {
+                headers: {
+                    /** @description `true` when this key was used before and nothing was created for this request. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopperCardSetupAnswer"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             *
+             *     `idempotency_key_missing`: An Idempotency-Key header is needed
+             *
+             *     `idempotency_key_invalid`: The Idempotency-Key header is not valid
+             *
+             *     `customer_jwt_not_configured`: This service takes no tokens of customers
+             *
+             *     `customer_details_refused`: The payment provider does not take the details of the customer
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `customer_jwt_missing`: The customer must be signed in
+             *
+             *     `customer_jwt_invalid`: The token of the customer is not valid
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server_to_server_only`: Only servers may do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `cards_not_kept`: No gateway of this shop keeps cards in this currency
+             *
+             *     `idempotency_in_flight`: A request with this Idempotency-Key is still in flight
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The Idempotency-Key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_api_key_needed`: Ottu allows this with an API key only */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_refused`: Ottu refuses what this shop is set up to ask for */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity_provider_unavailable`: The identity provider could not be asked
+             *
+             *     `checkout_unavailable`: The payment provider cannot be reached
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -31,6 +31,7 @@ const PROBLEM_CATALOG = {
   card_not_found: { status: 404, title: 'The customer has no such card' },
   card_not_usable: { status: 409, title: 'The card cannot pay for this' },
   card_in_use: { status: 409, title: 'The card is needed and cannot be removed' },
+  cards_not_kept: { status: 409, title: 'No gateway of this shop keeps cards in this currency' },
   cards_unavailable: { status: 503, title: 'Saved cards cannot be had at the moment' },
   rate_limited: { status: 429, title: 'Too many requests' },
   too_many_attempts: { status: 429, title: 'Too many attempts to pay' },

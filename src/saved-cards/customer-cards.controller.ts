@@ -78,7 +78,8 @@ export class CustomerCardsController {
   @ApiNoContentResponse({ description: 'It is gone.' })
   @ApiProblems('validation_failed', 'card_not_found', 'card_in_use', 'ottu_api_key_needed', 'ottu_not_found')
   @ApiProblems(...OTTU_PROBLEMS, 'shutting_down', 'internal_error')
-  async delete(@Param('id', AnyCustomer) customer: CardHolder, 
+  async delete(
+    @Param('id', AnyCustomer) customer: CardHolder,
     @Param('card_id') cardId: string,
     @QueryParameters(DeleteCardQuery) { force }: DeleteCardQuery,
   ): Promise<void> {

@@ -105,7 +105,7 @@ export class CustomerCards {
   /** Of this customer, and for a shopper on the gateways of shoppers, also if Ottu ignores the filter. */
   async #ask(holder: CardHolder, signal?: AbortSignal): Promise<OttuCard[]> {
     const { customerId, askedBy } = holder;
-    this.#assertApiKey();
+    this.assertListed();
     const pgCodes = askedBy === 'shopper' ? this.settings.ottu.pgCodes : undefined;
     if (pgCodes?.length === 0) return [];
     if (askedBy === 'shopper') await this.limits.consume(customerId);
@@ -120,8 +120,12 @@ export class CustomerCards {
     );
   }
 
-  /** F1.3: Ottu shows saved cards to an API key alone, so that asking it by user name is in vain. */
-  #assertApiKey(): void {
+  /**
+   * F1.3: Ottu shows saved cards to an API key alone, so that asking it by user name is in vain.
+   *
+   * @throws Problem `ottu_api_key_needed` (501), outcome `none`
+   */
+  assertListed(): void {
     if (this.settings.ottu.credentials.kind === 'api_key') return;
     throw new Problem('ottu_api_key_needed', {
       detail: 'Ottu shows saved cards to an API key only, and this service has a user name and password.',

@@ -30,6 +30,8 @@ GET    /v1/cards                       storefront
 DELETE /v1/cards/:id                   storefront
 GET    /v1/customers/:id/cards             server  cards:read
 DELETE /v1/customers/:id/cards/:card_id    server  cards:write
+POST   /v1/customers/:id/cards/setup       server  cards:write  moves money
+POST   /v1/cards/setup                 storefront  moves money
 POST   /v1/buy-now/intents             storefront
 POST   /v1/carts                       storefront
 GET    /v1/carts/:id                   storefront
