@@ -25,6 +25,7 @@ import * as heldUntil from './migrations/0019-held-until.ts';
 import * as freeCarts from './migrations/0020-free-carts.ts';
 import * as merchantReference from './migrations/0021-merchant-reference.ts';
 import * as autoPay from './migrations/0025-auto-pay.ts';
+import * as savedCards from './migrations/0028-saved-cards.ts';
 import type { Schema } from './schema.ts';
 
 /** SQLSTATE `deadlock_detected`. */
@@ -55,6 +56,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0020-free-carts': freeCarts,
   '0021-merchant-reference': merchantReference,
   '0025-auto-pay': autoPay,
+  '0028-saved-cards': savedCards,
 };
 
 /**

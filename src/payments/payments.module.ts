@@ -24,10 +24,13 @@ import { SettleInquiry } from './inquiry/settle-inquiry.ts';
 import { PaymentList } from './reading/payment-list.ts';
 import { PaymentsReader } from './reading/payments-reader.ts';
 import { PaymentsController } from './reading/payments.controller.ts';
+import { CardListPort } from './reconciliation/card-list-port.ts';
 import { CloseUnresolved } from './reconciliation/close-unresolved.ts';
 import { DueChecks } from './reconciliation/due-checks.ts';
 import { GiveUpAttempt } from './reconciliation/give-up-attempt.ts';
+import { LookAtCards } from './reconciliation/look-at-cards.ts';
 import { ReconciliationSweep } from './reconciliation/reconciliation-sweep.ts';
+import { SettleShownCard } from './reconciliation/settle-shown-card.ts';
 import { RunCheck } from './reconciliation/run-check.ts';
 import { UnknownPayments } from './reconciliation/unknown-payments.ts';
 import { RetentionSweep } from './retention-sweep.ts';
@@ -52,6 +55,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     BuyNow,
     Charge,
     ChargeResponseWriter,
+    CardListPort,
     CartPort,
     ClaimAttempt,
     DueChecks,
@@ -65,6 +69,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     InquiryAllowance,
     SettleInquiry,
     LeaseSweep,
+    LookAtCards,
     RunCheck,
     OperatorInquiry,
     OttuProblems,
@@ -77,6 +82,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     ScheduleCheck,
     Settle,
     SettleCall,
+    SettleShownCard,
     TransactionWrites,
     UnknownPayments,
   ],
@@ -86,6 +92,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     Charge,
     ChargeResponseWriter,
     DatabaseModule,
+    CardListPort,
     CartPort,
     ExpireSession,
     GatewayDirectory,

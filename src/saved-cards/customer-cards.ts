@@ -18,10 +18,10 @@ export interface CustomerCard {
   readonly card: OttuCard;
 }
 
-/** Whose cards, and who asks for them: their owner's browser, or a server of the merchant. */
+/** Whose cards, and who asks for them: their owner's browser, a server of the merchant, or this service by itself. */
 export interface CardHolder {
   readonly customerId: string;
-  readonly askedBy: 'shopper' | 'server';
+  readonly askedBy: 'shopper' | 'server' | 'follow_up';
 }
 
 /** M58: Ottu's `customer_id` is the verified `sub` and nothing else. */
@@ -35,6 +35,7 @@ const RETRY_AFTER_SECONDS = 5;
 const GROUPS: Readonly<Record<CardHolder['askedBy'], Readonly<Record<'list' | 'delete', CallGroup>>>> = {
   shopper: { list: 'storefront', delete: 'storefront' },
   server: { list: 'read', delete: 'operations' },
+  follow_up: { list: 'background', delete: 'background' },
 };
 
 /**

@@ -12,6 +12,7 @@ import { CustomerCardSetup } from './setup/customer-card-setup.ts';
 import { KeepingGateways } from './setup/keeping-gateways.ts';
 import { SetUpCard } from './setup/set-up-card.ts';
 import { ShopperCardSetup } from './setup/shopper-card-setup.ts';
+import { ShownCards } from './shown-cards.ts';
 
 /**
  * The cards that customers have kept at Ottu: shown and forgotten, for a signed-in customer and for servers of the
@@ -20,7 +21,7 @@ import { ShopperCardSetup } from './setup/shopper-card-setup.ts';
 @Module({
   imports: [LimitsModule, PaymentsModule, TransactionsModule],
   controllers: [SavedCardsController, CustomerCardsController, CardSetupController],
-  providers: [CardIds, CustomerCardSetup, CustomerCards, KeepingGateways, SetUpCard, ShopperCardSetup],
+  providers: [CardIds, CustomerCardSetup, CustomerCards, KeepingGateways, SetUpCard, ShopperCardSetup, ShownCards],
   exports: [CustomerCards],
 })
 export class SavedCardsModule {}

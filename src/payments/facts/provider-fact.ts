@@ -1,6 +1,7 @@
 import type { FactSource } from '../../database/states.ts';
 import { stripUnstorable } from '../../database/strip-unstorable.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
+import { isCardTokenHash } from '../../ottu/card-token-hash.ts';
 import { cleanPgParams } from './clean-pg-params.ts';
 
 /**
@@ -29,6 +30,8 @@ export interface ProviderFact {
   readonly processedAt?: Date | undefined;
   /** How long after its creation the transaction expires, in minutes (F2.2). */
   readonly expiresInMinutes?: number | undefined;
+  /** Keyed hash of the token of the card that was saved, as a stored event has it (M70). */
+  readonly cardHash?: string | undefined;
 }
 
 /**
@@ -61,6 +64,7 @@ export function readFact(document: JsonDocument, source: FactSource): ProviderFa
     gatewayName: text('gateway_name'),
     processedAt: momentOf(text('timestamp_utc')),
     expiresInMinutes: minutesOf(text('expiration_time')),
+    cardHash: [text('token/token'), text('token')].find((hash) => hash !== undefined && isCardTokenHash(hash)),
   };
 }
 

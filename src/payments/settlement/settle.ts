@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
+import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { AmountRow, PaymentRow } from '../../database/schema.ts';
 import { checkFact, DUPLICATE_PAYMENT, awaitsConfirmation, type Expected } from '../facts/check-fact.ts';
@@ -52,6 +53,7 @@ export class Settle {
     private readonly checks: ScheduleCheck,
     private readonly events: MerchantEventPublisher,
     private readonly cart: CartPort,
+    private readonly settings: Settings,
   ) {}
 
   /** @returns the input, as it was read under the lock. */
@@ -176,6 +178,8 @@ export class Settle {
       pgCodes: payment.pg_codes,
       customerId: payment.customer_id,
       paymentType: payment.payment_type,
+      // F1.3: to a user Ottu shows no cards; there its word alone is the proof.
+      provedByCardList: this.settings.ottu.credentials.kind === 'api_key' && !isSuccess(payment.state),
       sessionHeldElsewhere: heldElsewhere,
       cartMismatches,
     };
