@@ -24,6 +24,7 @@ export default {
       ...base,
       displayName: 'unit',
       testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/sandbox/**/*.spec.ts'],
+      setupFiles: ['<rootDir>/test/support/set-up/own-switches.mjs'],
     },
     {
       ...throughHttp,

@@ -15,13 +15,16 @@ export function resetWorld(world: World): void {
   world.agenda.clear();
   world.transactions.clear();
   world.cards.reset();
+  world.agreements.clear();
   world.media.clear();
   world.shortLinks.clear();
   world.ledger.clear();
+  world.messages.clear();
   world.requests.clear();
   world.faults.clear();
   world.switches = world.startSwitches;
   world.inquiries.clear();
   world.tracked.clear();
+  world.queued.clear();
   world.clock.reset();
 }

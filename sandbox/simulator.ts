@@ -2,16 +2,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createAgenda } from './agenda.ts';
 import { createMediaStore } from './attachments/media.ts';
+import { createAgreementStore } from './cards/agreements.ts';
 import { createCardStore, plantedCard } from './cards/cards.ts';
 import type { Card } from './cards/cards.ts';
 import { createClock } from './clock.ts';
+import { operateAsStaff } from './control/operate-session.ts';
+import type { StaffOperation } from './control/operate-session.ts';
 import { createFaultBook } from './faults/book.ts';
 import type { AnyFaultRule } from './faults/fault.ts';
 import { createServer } from './http/server.ts';
 import { createInquiryLimit } from './inquiry/limit.ts';
+import type { JsonObject } from './json.ts';
+import { decideQueued } from './operations/external.ts';
 import { createForgotten } from './record/forgotten.ts';
 import { createLedger } from './record/ledger.ts';
 import type { LedgerEntry } from './record/ledger.ts';
+import { createMessageRecord } from './record/messages.ts';
+import type { Message, MessageFilter } from './record/messages.ts';
 import { createRequestRecord } from './record/requests.ts';
 import type { RecordedRequest } from './record/requests.ts';
 import { resetWorld } from './reset.ts';
@@ -26,7 +33,10 @@ import type { Delivery, DeliveryFilter } from './webhooks/webhooks.ts';
 import type { World } from './world.ts';
 
 export type { AnyFaultRule, Fault } from './faults/fault.ts';
+export type { StaffOperation } from './control/operate-session.ts';
+export type { OperationOutcome } from './operations/outcomes.ts';
 export type { LedgerEntry } from './record/ledger.ts';
+export type { Message } from './record/messages.ts';
 export type { RecordedRequest } from './record/requests.ts';
 export type { SimulatorOptions } from './settings.ts';
 export type { Switches } from './switches.ts';
@@ -43,6 +53,8 @@ export interface Simulator {
   clearRequests(): void;
   /** Every movement of money, or those of one order; oldest first. */
   ledger(orderNo?: string): readonly LedgerEntry[];
+  /** What Ottu sent to payers by e-mail, SMS and WhatsApp; oldest first. */
+  messages(filter?: MessageFilter): readonly Message[];
   /** Webhooks that were sent, are on their way or were lost; oldest first. */
   webhooks(filter?: DeliveryFilter): readonly Delivery[];
   clearWebhooks(): void;
@@ -52,6 +64,13 @@ export interface Simulator {
   clearFaults(): void;
   /** Keeps a card as if its customer had saved it once. What is not given is as the first card has it. */
   saveCard(card: Partial<Card> & Pick<Card, 'token' | 'customer_id'>): void;
+  /**
+   * Does it in the dashboard, or at the gateway: without the API and without a `Tracking-Key`. Resolves with Ottu's own
+   * view of it; rejects with the sentence of the refusal.
+   */
+  operate(sessionId: string, wanted: StaffOperation): Promise<JsonObject>;
+  /** Decides a queued refund by its child's session; false when none waits under that name. */
+  decideRefund(childSessionId: string, verdict: 'refunded' | 'rejected'): boolean;
   /** Choices where Ottu is silent; the others stay. */
   setSwitches(changes: Partial<Switches>): void;
   setClock(change: { readonly speed?: number; readonly advance_ms?: number }): void;
@@ -118,9 +137,11 @@ function createWorld(options: SimulatorOptions, closing: AbortSignal): World {
     agenda: createAgenda(clock),
     transactions: createTransactionStore(),
     cards: createCardStore(),
+    agreements: createAgreementStore(),
     media: createMediaStore(),
     shortLinks: createShortLinks(() => world.baseUrl),
     ledger: createLedger(),
+    messages: createMessageRecord(recordLimit),
     requests: createRequestRecord(recordLimit),
     forgotten: createForgotten(recordLimit),
     faults: createFaultBook(),
@@ -130,6 +151,7 @@ function createWorld(options: SimulatorOptions, closing: AbortSignal): World {
     }),
     inquiries: createInquiryLimit(),
     tracked: new Map(),
+    queued: new Map(),
     receivers: { payments: options.webhookUrl, operations: options.operationsWebhookUrl },
     newReference: () =>
       `sandbox${Date.now().toString(36).slice(-5).toUpperCase()}${String(++references).padStart(5, '0')}`,
@@ -153,12 +175,20 @@ function controls(world: World): Omit<Simulator, 'url' | 'close'> {
     requests: (filter) => world.requests.list(filter),
     clearRequests: () => world.requests.clear(),
     ledger: (orderNo) => world.ledger.entries(orderNo),
+    messages: (filter) => world.messages.list(filter),
     webhooks: (filter) => world.webhooks.list(filter),
     clearWebhooks: () => world.webhooks.clear(),
     redeliverWebhook: (id) => world.webhooks.redeliver(id),
     setFaults: (rules) => world.faults.set(rules),
     clearFaults: () => world.faults.clear(),
     saveCard: (card) => world.cards.save(plantedCard(card)),
+    async operate(sessionId, wanted) {
+      const result = await operateAsStaff(world, sessionId, wanted);
+      if (!result.ok) throw new Error(result.error);
+      return result.done;
+    },
+    decideRefund: (childId, verdict) =>
+      decideQueued(world, childId, verdict === 'refunded' ? 'refunded' : 'refund_rejected'),
     setSwitches(changes) {
       const changed = changeSwitches(world.switches, changes);
       if (typeof changed === 'string') throw new Error(changed);

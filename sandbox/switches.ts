@@ -1,5 +1,7 @@
 /** Choices where Ottu's sources are silent or disagree; changed by PUT /__sandbox/settings. The README has the table. */
 export interface Switches {
+  /** Whether a change whose `notifications` name `created` sends the link again. Ottu documents no way to do so. */
+  readonly link_sent_again: 'never' | 'on_patch';
   /** Whether a second transaction may have the same `order_no`. Ottu does not say. */
   readonly duplicate_order_no: 'allow' | 'refuse';
   /** The 26 signed fields of all instances (F16.1), or the 18 of before. */
@@ -20,8 +22,14 @@ export interface Switches {
   readonly webhook_for_mit: 'off' | 'on';
   /** What a hold is once all of it is captured (F16.5, F8.2). */
   readonly full_capture: 'paid' | 'authorized';
+  /** How long a hold can be captured: for ever, or for seven days. Ottu's sources do not say. */
+  readonly holds: 'stay' | 'end_after_7_days';
   /** Tokens that the simulator never issued: charged, or refused with 400. */
   readonly unknown_tokens: 'accept' | 'refuse';
+  /** Whether a card that an agreement needs can be deleted by API (F15.28). */
+  readonly agreement_cards: 'locked' | 'deletable';
+  /** When the list of cards has one that a payer has just saved: at once, or a simulated minute later. */
+  readonly card_listing: 'at_once' | 'late';
   /** After a failed attempt: `attempted`, or the final `failed` and `expired` of single-attempt gateways. */
   readonly attempts: 'multiple' | 'single';
   /** Whether a transaction past its expiry shows `expired` without a payer coming. */
@@ -47,6 +55,7 @@ export interface Switches {
 }
 
 export const DEFAULT_SWITCHES: Switches = {
+  link_sent_again: 'never',
   duplicate_order_no: 'allow',
   signature_scheme: 'subscription',
   decline_as: '400',
@@ -57,7 +66,10 @@ export const DEFAULT_SWITCHES: Switches = {
   auto_debit_rules: 'today',
   webhook_for_mit: 'off',
   full_capture: 'paid',
+  holds: 'stay',
   unknown_tokens: 'accept',
+  agreement_cards: 'locked',
+  card_listing: 'at_once',
   attempts: 'multiple',
   auto_expire: 'off',
   webhook_for_api: 'on',
@@ -85,6 +97,7 @@ export const FORMER_SWITCHES: Switches = {
 };
 
 const ALLOWED: { readonly [Name in keyof Switches]: readonly Switches[Name][] } = {
+  link_sent_again: ['never', 'on_patch'],
   duplicate_order_no: ['allow', 'refuse'],
   signature_scheme: ['standard', 'subscription'],
   decline_as: ['400', '201'],
@@ -95,7 +108,10 @@ const ALLOWED: { readonly [Name in keyof Switches]: readonly Switches[Name][] } 
   auto_debit_rules: ['today', 'before'],
   webhook_for_mit: ['off', 'on'],
   full_capture: ['paid', 'authorized'],
+  holds: ['stay', 'end_after_7_days'],
   unknown_tokens: ['accept', 'refuse'],
+  agreement_cards: ['locked', 'deletable'],
+  card_listing: ['at_once', 'late'],
   attempts: ['multiple', 'single'],
   auto_expire: ['off', 'on'],
   webhook_for_api: ['on', 'off', 'many'],

@@ -21,7 +21,7 @@ const SECTIONS = [
   ['Ottu', /^OTTU_/],
   ['Addresses', /^(PORT|HOST|INTERNAL_PORT|PUBLIC_URL|TRUST_PROXY|METRICS_PUBLIC|DRAIN_DELAY_MS)$/],
   ['Database', /^(DATABASE_|ALLOW_|RETENTION_DAYS)/],
-  ['Callers', /^(SERVICE_KEYS|DOCS_)/],
+  ['Callers', /^(SERVICE_KEYS|REFUND_|AUTHORIZATION_|DOCS_)/],
   ['Prices, order numbers, phone numbers', /^(CATALOG|ORDER_NO_PREFIX|DEFAULT_COUNTRY)/],
   ['Storefronts', /^(STOREFRONT_|REDIRECT_|FREE_ORDERS$|RATE_LIMIT_|CARTS_PER_HOUR|STREAMS_MAX|SHOPPER_|CHALLENGE_)/],
   ['Events and webhooks', /^(MERCHANT_EVENTS_|WEBHOOK_)/],

@@ -21,6 +21,7 @@ const OF_EACH_CAPABILITY = [
   'live-status/events.e2e.ts',
   'merchant-events/delivery.e2e.ts',
   'openapi/examples.e2e.ts',
+  'operations/operations.e2e.ts',
   'ottu/charge-through-faults.e2e.ts',
   'payment-methods/payment-methods.e2e.ts',
   'payments-list/list.e2e.ts',

@@ -3,6 +3,8 @@ import type { JsonObject } from '../json.ts';
 import { createSimulator } from '../simulator.ts';
 import type { Simulator } from '../simulator.ts';
 import { CREATE, basic, call, order } from '../testing/client.ts';
+import { createReceiver } from '../testing/receiver.ts';
+import type { Receiver } from '../testing/receiver.ts';
 
 const CARDS = '/b/pbl/v2/card/';
 const OWNER = { type: 'sandbox', customer_id: 'cust-77' };
@@ -108,5 +110,85 @@ describe('user cards', () => {
     expect(body).toMatchObject([{ token: plant.token, is_expired: true, cvv_required: true, agreements: [] }]);
     expect(body).toHaveLength(1);
     expect((await call(simulator, 'POST', '/__sandbox/cards', { token: 7 })).status).toBe(400);
+  });
+
+  it('F15.28: by switch a card that an agreement needs can be deleted', async () => {
+    simulator.setSwitches({ agreement_cards: 'deletable' });
+    expect((await remove('9990001112223334')).status).toBe(204);
+    expect((await list()).tokens).toEqual([]);
+  });
+
+  describe('expiry', () => {
+    const expiring = (days: number): { expiry_month: string; expiry_year: string; ahead: number } => {
+      // Next month ends so many days after the simulator's time once that is moved ahead.
+      const now = new Date();
+      const end = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 3, 1);
+      const [year, month] = new Date(end - 1).toISOString().split('-');
+      return {
+        expiry_month: String(month),
+        expiry_year: String(year).slice(2),
+        ahead: end - days * 24 * 60 * 60_000 - now.getTime(),
+      };
+    };
+
+    it.each([
+      [31, false, false],
+      [29, false, true],
+      [-1, true, false],
+    ])("F6: a card with %i days left is told by the simulator's time", async (days, isExpired, willSoon) => {
+      const own = await createSimulator();
+      const { ahead, ...expiry } = expiring(days);
+      own.saveCard({ token: '9811112222333355', customer_id: 'old', ...expiry });
+      own.setClock({ advance_ms: ahead });
+      const { body } = await call(own, 'POST', CARDS, { type: 'sandbox', customer_id: 'old' });
+      expect(body).toMatchObject([{ is_expired: isExpired, will_expire_soon: willSoon }]);
+      await own.close();
+    });
+  });
+
+  describe('saving a card without paying', () => {
+    const setUp = async (changes: JsonObject = {}) => {
+      const body = order({
+        payment_type: 'save_card',
+        amount: '0',
+        customer_id: 'new',
+        webhook_url: receiver.url,
+        ...changes,
+      });
+      return String((await call(simulator, 'POST', CREATE, body)).body['session_id']);
+    };
+    const finish = (id: string) => call(simulator, 'POST', `/__sandbox/sessions/${id}/pay`);
+    let receiver: Receiver;
+    beforeAll(async () => void (receiver = await createReceiver()));
+    afterAll(() => receiver.close());
+    beforeEach(() => void (receiver.received.length = 0));
+
+    it.each(['credit-card', 'authorize-card'])(
+      'F13.1, F15.31: on %s it is paid with 0, and moves no money',
+      async (code) => {
+        const id = await setUp({ pg_codes: [code] });
+        expect((await list({ customer_id: 'new' })).tokens).toEqual([]);
+        expect((await finish(id)).body).toMatchObject({ state: 'paid', result: 'success' });
+        const told = (await receiver.until(1))[0]?.body ?? {};
+        expect(told).toMatchObject({ state: 'paid', amount: '0.000', payment_type: 'save_card' });
+        expect((await list({ customer_id: 'new' })).tokens).toEqual([(told['token'] as JsonObject)['token']]);
+        expect(simulator.ledger()).toEqual([]);
+      },
+    );
+
+    it('by switch the list knows the card a minute after the event', async () => {
+      simulator.setSwitches({ card_listing: 'late' });
+      await finish(await setUp());
+      await receiver.until(1);
+      expect((await list({ customer_id: 'new' })).tokens).toEqual([]);
+      simulator.setClock({ advance_ms: 60_000 });
+      expect((await list({ customer_id: 'new' })).tokens).toHaveLength(1);
+    });
+
+    it('a declined form saves nothing', async () => {
+      const id = await setUp();
+      await call(simulator, 'POST', `/__sandbox/sessions/${id}/pay`, { outcome: 'declined' });
+      expect((await list({ customer_id: 'new' })).tokens).toEqual([]);
+    });
   });
 });

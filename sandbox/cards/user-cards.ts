@@ -28,12 +28,14 @@ export const listCards: Handler = (call) =>
     if (hasProblems(problems)) return invalid(problems);
     return json(
       200,
-      chosen(ownCards(call, read.body), read.body).map((card) => cardAnswer(card)),
+      chosen(ownCards(call, read.body), read.body).map((card) => cardAnswer(card, call.world.clock.now())),
     );
   });
 
 function ownCards({ world }: Call, { type, customer_id: customerId }: JsonObject): readonly Card[] {
-  return world.cards.ofCustomer(String(customerId)).filter((card) => card.sandbox === (type === 'sandbox'));
+  return world.cards
+    .ofCustomer(String(customerId))
+    .filter((card) => card.sandbox === (type === 'sandbox') && (card.listedFrom ?? 0) <= world.clock.now());
 }
 
 /** With an agreement its latest card only. */
@@ -44,7 +46,7 @@ function chosen(cards: readonly Card[], { pg_codes: codes, agreement_id: agreeme
   return found.filter(({ agreements }) => agreements.includes(agreement)).slice(-1);
 }
 
-/** DELETE /b/pbl/v2/card/{token}/?customer_id=…&type=…. A card that an agreement needs stays (F15.28). */
+/** DELETE /b/pbl/v2/card/{token}/?customer_id=…&type=…. A card that an agreement needs stays, but by switch (F15.28). */
 export const deleteCard: Handler = (call) =>
   withApiKey(call, () => {
     const query = Object.fromEntries(call.query);
@@ -52,7 +54,9 @@ export const deleteCard: Handler = (call) =>
     if (hasProblems(problems)) return invalid(problems);
     const card = ownCards(call, query).find(({ token }) => token === call.params['token']);
     if (card === undefined) return NOT_FOUND;
-    if (card.agreements.length > 0) return detail(400, 'The card is used by an agreement and can not be deleted.');
+    if (call.world.switches.agreement_cards === 'locked' && card.agreements.length > 0) {
+      return detail(400, 'The card is used by an agreement and can not be deleted.');
+    }
     call.world.cards.remove(card.token);
     return { status: 204, body: undefined };
   });

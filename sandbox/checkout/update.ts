@@ -12,6 +12,7 @@ import { firstSentence } from '../rules/problems.ts';
 import { checkoutAnswer } from '../transactions/checkout-answer.ts';
 import { fieldsOf } from '../transactions/create.ts';
 import { addExtras } from '../transactions/extras.ts';
+import { notify } from '../transactions/notify.ts';
 import { isOpen } from '../transactions/states.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import type { World } from '../world.ts';
@@ -74,6 +75,9 @@ function update(call: Call, verb: Verb): Answer | Promise<Answer> {
       return detail(400, 'order_no: Payment transaction with this order no already exists.');
     }
     apply(world, transaction, checked.request);
+    if (read.body['notifications'] !== undefined && world.switches.link_sent_again === 'on_patch') {
+      notify(world, transaction, 'created');
+    }
     const extras = addExtras(world, transaction, checked.request.flags, read.attachment);
     return json(200, checkoutAnswer(transaction, world.baseUrl, extras));
   });

@@ -6,8 +6,10 @@ import { GATEWAYS } from '../gateways/gateways.ts';
 import { isObject } from '../json.ts';
 import { OUTCOMES, OUTCOME_BY_DIGITS } from '../payments/outcomes.ts';
 import { changeSwitches } from '../switches.ts';
+import type { MessageFilter } from '../record/messages.ts';
 import type { RecordedRequest } from '../record/requests.ts';
 import type { World } from '../world.ts';
+import { decideControl, operateControl } from './operate-session.ts';
 import { payControl } from './pay-session.ts';
 import { webhookRoutes } from './webhooks.ts';
 import { resetWorld } from '../reset.ts';
@@ -29,6 +31,7 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
   app.get<{ Querystring: { order_no?: string } }>('/__sandbox/ledger', (request) =>
     world.ledger.entries(request.query.order_no),
   );
+  app.get<{ Querystring: MessageFilter }>('/__sandbox/messages', (request) => world.messages.list(request.query));
   webhookRoutes(app, world);
   app.get('/__sandbox/requests', (request) =>
     world.requests.list(request.query as { path?: string; method?: string }).map(masked),
@@ -50,6 +53,12 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
   });
   app.post<{ Params: { session_id: string } }>('/__sandbox/sessions/:session_id/pay', (request, reply) =>
     payControl(world, request.params.session_id, request.body === undefined ? {} : bodyOf(request), reply),
+  );
+  app.post<{ Params: { session_id: string } }>('/__sandbox/sessions/:session_id/operate', (request, reply) =>
+    operateControl(world, request.params.session_id, bodyOf(request), reply),
+  );
+  app.post<{ Params: { session_id: string } }>('/__sandbox/refunds/:session_id/decide', (request, reply) =>
+    decideControl(world, request.params.session_id, bodyOf(request), reply),
   );
   app.post('/__sandbox/cards', (request, reply) => saveCard(world, bodyOf(request), reply));
   app.put('/__sandbox/clock', (request, reply) => setClock(world, bodyOf(request), reply));

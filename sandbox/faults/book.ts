@@ -1,3 +1,4 @@
+import { isObject } from '../json.ts';
 import { isWebhookRule } from './fault.ts';
 import type { AnyFaultRule, Fault, FaultMatch, FaultRule, WebhookFaultRule, WebhookMatch } from './fault.ts';
 
@@ -5,6 +6,13 @@ import type { AnyFaultRule, Fault, FaultMatch, FaultRule, WebhookFaultRule, Webh
 export interface WebhookMarks {
   readonly event: 'payment' | 'operation';
   readonly orderNo: string | undefined;
+}
+
+/** What of a request a rule can match. */
+export interface RequestMarks {
+  readonly method: string;
+  readonly path: string;
+  readonly body: Buffer;
 }
 
 /** The rules in force and how often each has matched. */
@@ -16,7 +24,7 @@ export interface FaultBook {
   /** Aborted when the rules of now are replaced or cleared. */
   whileInForce(): AbortSignal;
   /** Faults of one request, in the order of their rules; counts the request. */
-  strike(method: string, path: string): readonly Fault[];
+  strike(request: RequestMarks): readonly Fault[];
   /** Rules that strike one webhook, in their order; counts the webhook. */
   strikeWebhook(webhook: WebhookMarks): readonly WebhookFaultRule[];
 }
@@ -53,8 +61,7 @@ export function createFaultBook(): FaultBook {
     clear: () => set([]),
     rules: () => all,
     whileInForce: () => inForce.signal,
-    strike: (method, path) =>
-      struck(ofRequests, (match) => matchesRequest(match, method, path)).map(({ fault }) => fault),
+    strike: (request) => struck(ofRequests, (match) => matchesRequest(match, request)).map(({ fault }) => fault),
     strikeWebhook: (webhook) => struck(ofWebhooks, (match) => matchesWebhook(match, webhook)),
   };
 }
@@ -89,9 +96,19 @@ function struck<Rule extends AnyFaultRule>(
 
 const isRequestRule = (rule: AnyFaultRule): rule is FaultRule => !isWebhookRule(rule);
 
-const matchesRequest = (match: FaultMatch, method: string, path: string): boolean =>
+const matchesRequest = (match: FaultMatch, { method, path, body }: RequestMarks): boolean =>
   (match.method === undefined || match.method.toUpperCase() === method) &&
-  (match.path === undefined || path.includes(match.path));
+  (match.path === undefined || path.includes(match.path)) &&
+  (match.operation === undefined || operationOf(body) === match.operation);
+
+function operationOf(body: Buffer): unknown {
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8'));
+    return isObject(value) ? value['operation'] : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 const matchesWebhook = (match: WebhookMatch, { event, orderNo }: WebhookMarks): boolean =>
   (match.order_no === undefined || match.order_no === orderNo) && (match.event === undefined || match.event === event);

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import type { OperationOutcome } from '../operations/outcomes.ts';
 import type { Outcome } from '../payments/outcomes.ts';
 
 /** Whether a fault strikes before the work (nothing happened) or after it (the charge was made). */
@@ -40,8 +41,10 @@ export type Fault =
   /** Changes members and signs again; null removes a member. */
   | { readonly kind: 'resign'; readonly set: JsonObject }
   | { readonly kind: 'drop_signature' }
-  /** The outcome of a charge, in place of the one that its amount and payload call for. */
-  | { readonly kind: 'outcome'; readonly outcome: Outcome }
+  /** The outcome of a charge, in place of the one that its amount and payload call for; `message` says why it is declined. */
+  | { readonly kind: 'outcome'; readonly outcome: Outcome; readonly message?: string }
+  /** What a refund, capture or void comes to, in place of what the switch `refunds` says. */
+  | { readonly kind: 'operation'; readonly outcome: OperationOutcome }
   /** 400 whose message repeats the payload and the Authorization header. */
   | { readonly kind: 'echo_payload' };
 
@@ -51,6 +54,8 @@ export interface FaultMatch {
   readonly method?: string;
   /** Prefix or substring of the path. */
   readonly path?: string;
+  /** Requests whose body names this operation. */
+  readonly operation?: string;
   /** Which of the matching requests since the rule was set, from 1; every one when absent. */
   readonly nth?: number;
 }

@@ -1,5 +1,6 @@
 import { isObject } from '../json.ts';
 import type { JsonObject } from '../json.ts';
+import { OPERATION_OUTCOMES, isOperationOutcome } from '../operations/outcomes.ts';
 import { OUTCOMES, isOutcome } from '../payments/outcomes.ts';
 import type { AnyFaultRule, FaultKind, FaultRule, WebhookFault } from './fault.ts';
 
@@ -35,7 +36,12 @@ const CHECKS: Readonly<Record<FaultKind, (fault: JsonObject) => string | undefin
   tamper: withSet,
   resign: withSet,
   drop_signature: nothing,
-  outcome: (fault) => (isOutcome(fault['outcome']) ? undefined : `outcome must be one of ${OUTCOMES.join(', ')}`),
+  outcome: ({ outcome, message }) => {
+    if (!isOutcome(outcome)) return `outcome must be one of ${OUTCOMES.join(', ')}`;
+    return message === undefined || typeof message === 'string' ? undefined : 'message must be a string';
+  },
+  operation: ({ outcome }) =>
+    isOperationOutcome(outcome) ? undefined : `outcome must be one of ${OPERATION_OUTCOMES.join(', ')}`,
   echo_payload: nothing,
 };
 
@@ -52,7 +58,7 @@ const WEBHOOK_CHECKS: Readonly<Record<WebhookFault['kind'], (fault: JsonObject) 
 };
 
 const isText = (value: unknown): boolean => typeof value === 'string';
-const REQUEST_MATCH = { method: isText, path: isText, nth: isNth };
+const REQUEST_MATCH = { method: isText, path: isText, operation: isText, nth: isNth };
 const WEBHOOK_MATCH = {
   webhook: (value: unknown): boolean => value === true,
   order_no: isText,

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { MultipartBody } from '../attachments/read-multipart.ts';
+import type { OperationOutcome } from '../operations/outcomes.ts';
 import type { Outcome } from '../payments/outcomes.ts';
 import type { World } from '../world.ts';
 import type { Answer } from './answer.ts';
@@ -17,6 +18,10 @@ export interface Call {
   readMultipart(): Promise<MultipartBody>;
   /** Outcome that a fault rule forces on a charge. */
   readonly forcedOutcome: Outcome | undefined;
+  /** Why it is declined, by the same rule. */
+  readonly forcedMessage: string | undefined;
+  /** What a fault rule makes of a refund, capture or void. */
+  readonly operationOutcome: OperationOutcome | undefined;
   /** Keeps a remark in the request's record. */
   warn(text: string): void;
 }

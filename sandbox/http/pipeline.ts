@@ -27,7 +27,7 @@ export async function serve(
     return write(reply, render(NOT_FOUND));
   }
   const inForce = world.faults.whileInForce();
-  const faults = world.faults.strike(request.method, url.pathname);
+  const faults = world.faults.strike({ method: request.method, path: url.pathname, body: raw });
   const entry = record(world, request, url, raw, faults);
   const find = <Kind extends Fault['kind']>(kind: Kind) =>
     faults.find((fault) => fault.kind === kind) as Extract<Fault, { kind: Kind }> | undefined;
@@ -58,6 +58,8 @@ export async function serve(
       return body;
     },
     forcedOutcome: find('outcome')?.outcome,
+    forcedMessage: find('outcome')?.message,
+    operationOutcome: find('operation')?.outcome,
     warn: (text) => void entry.warnings.push(text),
   };
   const answer = changeAnswer(world, await handler(call), faults);

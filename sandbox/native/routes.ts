@@ -65,6 +65,7 @@ const AUTO_DEBIT: NativeRoute = {
     const card = world.cards.find(token);
     const fail = (message: string): { token: string[] } => ({ token: [message] });
     if (transaction.customerId === undefined) return { customer_id: [REQUIRED] };
+    if (world.cards.isRemoved(token)) return fail('Invalid token.');
     if (card === undefined && world.switches.unknown_tokens === 'refuse') return fail('Invalid token.');
     if (card !== undefined && card.customer_id !== transaction.customerId) {
       return fail('The token belongs to another customer.');

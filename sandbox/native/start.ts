@@ -1,10 +1,12 @@
 import { mayAddEither, mayUse } from '../access/permissions.ts';
+import { declineOf } from '../cards/decline.ts';
 import type { Gateway } from '../gateways/gateways.ts';
 import { FORBIDDEN, executionFailed, invalid, json } from '../http/answer.ts';
 import type { Answer } from '../http/answer.ts';
 import { readBody } from '../http/body.ts';
 import type { Call } from '../http/call.ts';
 import { withCaller } from '../http/guard.ts';
+import { textOf } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import { charge } from '../payments/charge.ts';
 import type { Charge } from '../payments/charge.ts';
@@ -17,10 +19,11 @@ import { shape, text } from '../rules/fields.ts';
 import type { Shape } from '../rules/fields.ts';
 import { hasProblems } from '../rules/problems.ts';
 import type { Problems } from '../rules/problems.ts';
-import { withoutCit } from '../rules/saved-token.ts';
+import { againstAgreement } from '../rules/saved-token.ts';
 import { expireIfDue } from '../transactions/expiry.ts';
 import { isOpen } from '../transactions/states.ts';
 import type { Transaction } from '../transactions/transaction.ts';
+import type { World } from '../world.ts';
 
 /** How one native route pays a session. */
 export interface NativeRoute {
@@ -77,9 +80,10 @@ function pay(call: Call, transaction: Transaction, route: NativeRoute, chosen: C
   if (!isOpen(transaction.state)) {
     return executionFailed(`A payment transaction in state ${transaction.state} can not be paid.`);
   }
-  const refused = route.method === 'token' ? withoutCit(world, String(body['token']), transaction) : undefined;
+  const refused = route.method === 'token' ? againstAgreement(world, String(body['token']), transaction) : undefined;
   if (refused !== undefined) return refused;
-  const outcome = outcomeOf(call, transaction, route, chosen, body);
+  const reason = call.forcedOutcome === undefined ? declined(world, transaction, chosen) : call.forcedMessage;
+  const outcome = outcomeOf(call, transaction, route, chosen, body, reason);
   if (outcome === 'field_error') return invalid({ payload: ['The wallet payload could not be read.'] });
   if (isRefusal(outcome)) return REFUSALS[outcome];
   const answer = charge(world, transaction, {
@@ -87,6 +91,7 @@ function pay(call: Call, transaction: Transaction, route: NativeRoute, chosen: C
     method: route.method,
     // There is nothing to host: the session has its page already.
     outcome: outcome === 'hosted' ? 'success' : outcome,
+    reason,
     status: 200,
   });
   // F16.2: a key that came to nothing may be used again.
@@ -99,14 +104,24 @@ function losesItsAnswer(payload: unknown): boolean {
   return JSON.stringify(payload ?? '').includes('sim-answer_lost');
 }
 
+/** Why the saved card of this route is declined; undefined where it is not, or there is none. */
+function declined(world: World, { echo }: Transaction, { token }: Chosen): string | undefined {
+  const card = world.cards.find(textOf(token ?? {}, 'token') ?? '');
+  return card === undefined ? undefined : declineOf(card, echo, world.clock.now());
+}
+
 function outcomeOf(
   call: Call,
   transaction: Transaction,
   route: NativeRoute,
   chosen: Chosen,
   body: JsonObject,
+  reason: string | undefined,
 ): Outcome {
-  const forced = call.forcedOutcome ?? orderedOutcome(chosen.gateway, transaction.echo, chosen.token);
+  const forced =
+    call.forcedOutcome ??
+    orderedOutcome(chosen.gateway, transaction.echo) ??
+    (reason === undefined ? undefined : 'declined');
   if (route.always !== undefined) return forced ?? route.always;
   return chooseOutcome(forced, { payload: body['payload'], token: body['token'] }, transaction.amountMinor);
 }

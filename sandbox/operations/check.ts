@@ -1,5 +1,6 @@
 import { capturable, refundable, settledAttempt, sumOf } from '../transactions/balance.ts';
 import type { Attempt, Transaction } from '../transactions/transaction.ts';
+import type { World } from '../world.ts';
 import type { ExternalKind } from './request.ts';
 
 export interface Wanted {
@@ -17,7 +18,11 @@ const NOT_VOIDABLE = 'This transaction is not eligible for void.';
 const refused = (reason: string): Allowed => ({ ok: false, reason });
 
 /** Whether this may be done to the transaction, and with which amount (F8.2). `reason` is the text of the 400 (F16.14). */
-export function checkOperation(transaction: Transaction, wanted: Wanted): Allowed {
+export function checkOperation(
+  world: Pick<World, 'clock' | 'switches'>,
+  transaction: Transaction,
+  wanted: Wanted,
+): Allowed {
   const { state } = transaction;
   const { operation } = wanted;
   const attempt = settledAttempt(transaction);
@@ -30,6 +35,7 @@ export function checkOperation(transaction: Transaction, wanted: Wanted): Allowe
     return refused(`${operation} operation is not enabled for this MID`);
   }
   if (sumOf(transaction, 'voided') > 0n) return refused('The payment transaction is voided.');
+  if (operation !== 'refund' && hasEnded(world, attempt)) return refused('The authorization has expired.');
   switch (operation) {
     case 'capture':
       return withAmount(attempt, wanted, capturable(transaction, attempt));
@@ -40,6 +46,13 @@ export function checkOperation(transaction: Transaction, wanted: Wanted): Allowe
     case 'void':
       return { ok: true, attempt, amountMinor: attempt.amountMinor };
   }
+}
+
+const LONGEST_HOLD = 7 * 24 * 60 * 60 * 1000;
+
+/** The bank has let the money go, and nobody tells: the transaction stays authorized. */
+function hasEnded({ clock, switches }: Pick<World, 'clock' | 'switches'>, { startedAt }: Attempt): boolean {
+  return switches.holds === 'end_after_7_days' && clock.now() >= startedAt + LONGEST_HOLD;
 }
 
 function refundProblem(transaction: Transaction, attempt: Attempt, { destination }: Wanted): Allowed | undefined {

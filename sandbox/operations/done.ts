@@ -8,4 +8,8 @@ export interface Done {
   readonly child: Child;
   readonly initiator: JsonObject;
   readonly extra: unknown;
+  /** Asked for at Ottu, by API or in its dashboard, or made at the gateway itself (F11.1). */
+  readonly source: 'input' | 'pg';
+  /** Where refunded money goes. */
+  readonly destination: 'pg' | 'wallet';
 }

@@ -11,7 +11,10 @@ import type { World } from '../world.ts';
 import type { Done } from './done.ts';
 
 /** `ExternalOperation` (F8.3): the answer of an operation and the body of its event. The child is in `txn`. */
-export function operationEvent(world: World, { transaction, attempt, child, initiator, extra }: Done): JsonObject {
+export function operationEvent(
+  world: World,
+  { transaction, attempt, child, initiator, extra, source }: Done,
+): JsonObject {
   const failed = child.state === 'refund_rejected';
   return signed(
     world,
@@ -24,7 +27,7 @@ export function operationEvent(world: World, { transaction, attempt, child, init
       reference_number: child.referenceNumber,
       result: failed ? 'failed' : 'success',
       success: !failed,
-      source: 'input',
+      source,
       is_sandbox: attempt.gateway.sandbox,
       initiator,
       extra,

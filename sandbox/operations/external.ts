@@ -2,6 +2,7 @@ import { formatAmount } from '../amounts/amount.ts';
 import { exponentOf } from '../amounts/currencies.ts';
 import type { JsonObject } from '../json.ts';
 import { capturable } from '../transactions/balance.ts';
+import { notify } from '../transactions/notify.ts';
 import { newSessionId } from '../transactions/store.ts';
 import type { Child } from '../transactions/transaction.ts';
 import { receiverOf } from '../webhooks/payment-notices.ts';
@@ -9,6 +10,7 @@ import type { Notice } from '../webhooks/webhooks.ts';
 import type { World } from '../world.ts';
 import { operationEvent } from './event.ts';
 import type { Done } from './done.ts';
+import type { DoneOutcome } from './outcomes.ts';
 import type { ExternalKind } from './request.ts';
 
 /** How long a queued refund takes, in simulated milliseconds. */
@@ -16,15 +18,30 @@ const QUEUE = 3 * 60 * 1000;
 
 const DONE: Readonly<Record<ExternalKind, Child['state']>> = { refund: 'refunded', capture: 'paid', void: 'voided' };
 
+const TOLD = { refund: 'refunded', capture: 'captured', void: 'voided' } as const;
+
+/** What is done, in whose name, and whether its events go out. */
+export interface Work {
+  readonly operation: ExternalKind;
+  readonly amountMinor: bigint;
+  readonly trackingKey: string | undefined;
+  readonly outcome: DoneOutcome;
+  readonly of: Omit<Done, 'child'>;
+  readonly told: boolean;
+}
+
+/** What a refund comes to where no rule says: the switch. Captures and voids are done at once. */
+export function usualOutcome({ switches }: Pick<World, 'switches'>, operation: ExternalKind): DoneOutcome {
+  return operation !== 'refund' || switches.refunds === 'immediate' ? 'done' : switches.refunds;
+}
+
 /** Makes the child, moves the money and tells it; queued refunds do both later (F8.2). */
 export function carryOut(
   world: World,
-  operation: ExternalKind,
-  amountMinor: bigint,
-  trackingKey: string | undefined,
-  of: Omit<Done, 'child'>,
+  { operation, amountMinor, trackingKey, outcome, of, told }: Work,
 ): { readonly child: Child; readonly answer: JsonObject; readonly webhooks: readonly Notice[] } {
-  const queued = operation === 'refund' && world.switches.refunds !== 'immediate';
+  // A gateway queues refunds only.
+  const queued = operation === 'refund' && outcome !== 'done';
   const child: Child = {
     sessionId: newSessionId(),
     operation,
@@ -42,20 +59,32 @@ export function carryOut(
     world.tracked.set(trackingKey, done);
     world.tracked.set(`${of.transaction.sessionId} ${trackingKey}`, done);
   }
-  if (queued) world.agenda.at(world.clock.now() + QUEUE, () => finish(world, done));
+  if (queued) queue(world, done, outcome, told);
   else moveMoney(world, done);
   const answer = operationEvent(world, done);
-  return { child, answer, webhooks: operationNotices(world, done, answer) };
+  return { child, answer, webhooks: told ? operationNotices(world, done, answer) : [] };
 }
 
-function finish(world: World, done: Done): void {
-  const rejected = world.switches.refunds === 'queued_then_rejected';
-  done.child.state = rejected ? 'refund_rejected' : 'refunded';
-  if (!rejected) moveMoney(world, done);
-  void world.webhooks.dispatch(operationNotices(world, done, operationEvent(world, done)));
+function queue(world: World, done: Done, outcome: DoneOutcome, told: boolean): void {
+  world.queued.set(done.child.sessionId, { done, told });
+  if (outcome === 'queued_until_decided') return;
+  const verdict = outcome === 'queued_then_rejected' ? 'refund_rejected' : 'refunded';
+  world.agenda.at(world.clock.now() + QUEUE, () => void decideQueued(world, done.child.sessionId, verdict));
 }
 
-function moveMoney(world: World, { transaction, attempt, child }: Done): void {
+/** The gateway's word on a queued refund, told by a second event (F11.1); false when none waits under that name. */
+export function decideQueued(world: World, childId: string, verdict: 'refunded' | 'refund_rejected'): boolean {
+  const waiting = world.queued.get(childId);
+  if (waiting === undefined) return false;
+  world.queued.delete(childId);
+  const { done, told } = waiting;
+  done.child.state = verdict;
+  if (verdict === 'refunded') moveMoney(world, done);
+  if (told) void world.webhooks.dispatch(operationNotices(world, done, operationEvent(world, done)));
+  return true;
+}
+
+function moveMoney(world: World, { transaction, attempt, child, source, destination }: Done): void {
   world.ledger.add({
     order_no: transaction.orderNo ?? null,
     session_id: transaction.sessionId,
@@ -65,7 +94,12 @@ function moveMoney(world: World, { transaction, attempt, child }: Done): void {
     kind: child.operation,
     reference_number: child.referenceNumber,
     pg_code: attempt.gateway.code,
+    child_session_id: child.sessionId,
+    tracking_key: child.trackingKey ?? null,
+    source,
+    ...(child.operation === 'refund' && { destination }),
   });
+  notify(world, transaction, TOLD[child.operation]);
 }
 
 /** To the transaction's receiver and to the one that the merchant set for operations, where they differ (F11.1). */

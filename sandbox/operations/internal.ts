@@ -1,6 +1,7 @@
 import { json } from '../http/answer.ts';
 import type { Answer } from '../http/answer.ts';
 import { inquiryEvent } from '../payments/event.ts';
+import { notify } from '../transactions/notify.ts';
 import { isOpen } from '../transactions/states.ts';
 import type { Transaction } from '../transactions/transaction.ts';
 import { paymentNotice, receiverOf } from '../webhooks/payment-notices.ts';
@@ -24,7 +25,9 @@ export function operateInside(
     world.transactions.remove(transaction);
     return done;
   }
-  transaction.state = operation === 'cancel' ? 'canceled' : 'expired';
+  const ended = operation === 'cancel' ? 'canceled' : 'expired';
+  transaction.state = ended;
+  notify(world, transaction, ended);
   const to = receiverOf(world, transaction);
   if (operation === 'expire' || to === undefined || world.switches.webhook_for_cancel === 'off') return done;
   return { ...done, webhooks: [paymentNotice(transaction, inquiryEvent(world, transaction), 'operation', to)] };

@@ -206,6 +206,42 @@ describe('operations', () => {
       }
     });
 
+    it('by switch a hold can be captured for seven days, and what was captured be given back after them', async () => {
+      simulator.setSwitches({ holds: 'end_after_7_days' });
+      const session_id = await authorized();
+      simulator.setClock({ advance_ms: 7 * 24 * 60 * 60_000 - 60_000 });
+      expect((await operate({ operation: 'capture', session_id, amount: '10.000' })).status).toBe(200);
+      simulator.setClock({ advance_ms: 60_000 });
+      expect((await operate({ operation: 'capture', session_id })).body['detail']).toBe(
+        'The authorization has expired.',
+      );
+      expect((await retrieve(session_id)).body['state']).toBe('authorized');
+      expect((await operate({ operation: 'refund', session_id })).body).toMatchObject({ amount: '10.000' });
+      const untouched = await authorized({ order_no: 'ORD-2' });
+      simulator.setClock({ advance_ms: 7 * 24 * 60 * 60_000 });
+      expect((await operate({ operation: 'void', session_id: untouched })).status).toBe(400);
+      simulator.setSwitches({ holds: 'stay' });
+      expect((await operate({ operation: 'void', session_id: untouched })).status).toBe(200);
+    });
+
+    it('F9: an inquiry shows a void, and a refund of a three-decimal currency to the last unit', async () => {
+      const held = await authorized();
+      await operate({ operation: 'void', session_id: held });
+      const session_id = await paid({ order_no: 'ORD-2' });
+      for (const amount of ['0.001', '12.498']) await operate({ operation: 'refund', session_id, amount });
+      simulator.setClock({ advance_ms: 10 * 60_000 });
+      const inquire = async (id: unknown) =>
+        (await call(simulator, 'POST', '/b/pbl/v2/inquiry/', { session_id: id })).body;
+      expect(await inquire(held)).toMatchObject({
+        state: 'authorized',
+        voided_amount: '12.500',
+        transactions: [{ amount: '12.500', state: 'voided', currency_code: 'KWD' }],
+      });
+      expect(await inquire(session_id)).toMatchObject({ state: 'paid', refunded_amount: '12.499' });
+      expect(await operate({ operation: 'refund', session_id, amount: '0.002' })).toMatchObject(refusal('refund'));
+      expect((await operate({ operation: 'refund', session_id })).body).toMatchObject({ amount: '0.001' });
+    });
+
     it('F11.2: an inquiry shows the children and their sums', async () => {
       const session_id = await authorized();
       await operate({ operation: 'capture', session_id, amount: '10.000' });

@@ -9,6 +9,7 @@ import { paySession } from '../payments/pay-session.ts';
 import type { PayerAction } from '../payments/pay-session.ts';
 import { returnUrl, returnUrlAfter, summaryUrl } from '../payments/return-url.ts';
 import { expireIfDue } from '../transactions/expiry.ts';
+import { notify } from '../transactions/notify.ts';
 import { isOpen } from '../transactions/states.ts';
 import { checkoutUrl } from '../transactions/checkout-answer.ts';
 import type { Attempt, Transaction } from '../transactions/transaction.ts';
@@ -103,6 +104,7 @@ export const cancelCheckout: Handler = withSession((call, transaction) => {
   const back = redirect(returnUrl(transaction, transaction.attempts.at(-1), world.baseUrl));
   if (!isOpen(transaction.state)) return back;
   transaction.state = 'canceled';
+  notify(world, transaction, 'canceled');
   const to = receiverOf(world, transaction);
   if (to === undefined) return back;
   const event = inquiryEvent(world, transaction);

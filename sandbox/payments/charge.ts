@@ -20,6 +20,8 @@ export interface Charge {
   /** The saved card, as events show it. */
   readonly token?: JsonObject | undefined;
   readonly outcome: AttemptOutcome;
+  /** Why it is declined, where it is. */
+  readonly reason?: string | undefined;
   /** 201 for one-step, 200 for native payments (F1.7). */
   readonly status: 200 | 201;
 }
@@ -27,7 +29,7 @@ export interface Charge {
 /** Makes the attempt and answers it: the event, a 3DS question, or a failure (F3.3, F4). */
 export function charge(world: World, transaction: Transaction, how: Charge): Answer {
   const attempt = startAttempt(world, transaction, how.gateway, how.method, how.token);
-  settleAttempt(world, transaction, attempt, how.outcome);
+  settleAttempt(world, transaction, attempt, how.outcome, how.reason);
   watchAttempt(world, transaction, attempt);
   return {
     ...answerOf(world, transaction, attempt, how),

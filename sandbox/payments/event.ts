@@ -1,7 +1,8 @@
 import { spacedUtc } from '../clock.ts';
-import { isObject, withoutAbsent } from '../json.ts';
+import { withoutAbsent } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import { settledAttempt } from '../transactions/balance.ts';
+import { extraWithSubscription } from '../transactions/subscription.ts';
 import type { Attempt, Transaction } from '../transactions/transaction.ts';
 import type { World } from '../world.ts';
 import {
@@ -30,7 +31,8 @@ export function paymentEvent(
     ...walletMembers(transaction, attempt),
     payment_type: transaction.paymentType,
     ...documentedMembers(world, transaction),
-    extra: { ...extraOf(transaction), merchant_id: MERCHANT_ID },
+    extra: { ...extraWithSubscription(transaction), merchant_id: MERCHANT_ID },
+    autopay: autopayOf(transaction),
     token: attempt.token,
     gateway_name: attempt.gateway.pgName,
     gateway_account: attempt.gateway.code,
@@ -47,8 +49,9 @@ export function paymentEvent(
 /** The host of the instance, in every event and signed by the scheme of 26 (F16.1). */
 const MERCHANT_ID = 'sandbox.ottu.example';
 
-function extraOf({ echo }: Transaction): JsonObject {
-  return isObject(echo['extra']) ? echo['extra'] : {};
+/** A block of the subscription that no signature covers (F16.1). */
+function autopayOf({ subscription }: Transaction): JsonObject | undefined {
+  return subscription === undefined ? undefined : { ...subscription.block, subscription_id: subscription.id };
 }
 
 /** An event that is seen has an agreement only where there is one (F16.15). */

@@ -12,6 +12,7 @@ export function payInOneStep(
   transaction: Transaction,
   request: CheckoutRequest,
   outcome: AttemptOutcome,
+  reason: string | undefined,
 ): Answer {
   const { instrument } = request;
   const gateway = request.gateways[0];
@@ -20,5 +21,5 @@ export function payInOneStep(
     instrument.type === 'token'
       ? savedCard(world, String(instrument.payload['token']), transaction, gateway.code)
       : undefined;
-  return charge(world, transaction, { gateway, method: instrument.type, token, outcome, status: 201 });
+  return charge(world, transaction, { gateway, method: instrument.type, token, outcome, reason, status: 201 });
 }

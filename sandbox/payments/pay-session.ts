@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
+import { agreedBy, agreementIdOf } from '../cards/agreements.ts';
 import { cardAnswer } from '../cards/cards.ts';
 import type { Card } from '../cards/cards.ts';
 import { outcomeOfCard } from '../cards/test-cards.ts';
 import type { TypedCard } from '../cards/test-cards.ts';
 import type { Gateway } from '../gateways/gateways.ts';
-import { isObject } from '../json.ts';
 import { expireIfDue } from '../transactions/expiry.ts';
 import { isOpen } from '../transactions/states.ts';
 import type { Attempt, Transaction } from '../transactions/transaction.ts';
@@ -69,21 +69,27 @@ function chooseGateway(transaction: Transaction, pgCode: string | undefined): Ga
   return transaction.gateways.find((gateway) => gateway.redirect) ?? transaction.gateways[0];
 }
 
+/** By switch the list of cards knows a new one so much later, in simulated milliseconds. */
+const LISTED_AFTER = 60 * 1000;
+
 /** Cards are saved on request, and always with automatic debits and `save_card` (F13.1); an agreement moves to the new card. */
 function keepCard(world: World, transaction: Transaction, attempt: Attempt, action: PayerAction, brand: string): void {
   const { customerId, paymentType } = transaction;
   const wanted = paymentType !== 'one_off' || action.saveCard === true;
   if (!wanted || customerId === undefined || !attempt.gateway.tokenizable) return;
-  const given = transaction.echo['agreement'];
-  const agreement = isObject(given) && typeof given['id'] === 'string' ? given['id'] : undefined;
+  const agreement = agreementIdOf(transaction.echo);
   if (agreement !== undefined) {
     for (const card of world.cards.ofCustomer(customerId)) {
       card.agreements = card.agreements.filter((id) => id !== agreement);
     }
+    world.agreements.begin(customerId, agreement, agreedBy(transaction));
   }
-  const card = newCard(attempt.gateway, customerId, brand, action.card, agreement);
+  const card: Card = {
+    ...newCard(attempt.gateway, customerId, brand, action.card, agreement),
+    ...(world.switches.card_listing === 'late' && { listedFrom: world.clock.now() + LISTED_AFTER }),
+  };
   world.cards.save(card);
-  attempt.token = cardAnswer(card);
+  attempt.token = cardAnswer(card, world.clock.now());
 }
 
 function newCard(

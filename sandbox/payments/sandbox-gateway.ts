@@ -15,14 +15,9 @@ const RESULTS: ReadonlyMap<string, AttemptOutcome> = new Map<string, AttemptOutc
   ['pending', 'pending'],
 ]);
 
-/** What `extra.sandbox_result` orders, or how a saved card that is enrolled only to be declined ends without its payer. */
-export function orderedOutcome(gateway: Gateway, echo: JsonObject, token?: JsonObject): AttemptOutcome | undefined {
-  if (!isOttuSandbox(gateway)) return undefined;
-  const ordered = RESULTS.get(extraText(echo, 'sandbox_result') ?? '');
-  if (ordered !== undefined) return ordered;
-  const merchantInitiated =
-    echo['payment_type'] === 'auto_debit' && /11[4-6]$/.test(textOf(token ?? {}, 'number') ?? '');
-  return merchantInitiated ? 'declined' : undefined;
+/** What `extra.sandbox_result` orders. */
+export function orderedOutcome(gateway: Gateway, echo: JsonObject): AttemptOutcome | undefined {
+  return isOttuSandbox(gateway) ? RESULTS.get(extraText(echo, 'sandbox_result') ?? '') : undefined;
 }
 
 /** What `extra.sandbox_inquiry_result` makes the gateway say when it is asked later. */

@@ -1,5 +1,6 @@
 import type { Gateway } from '../gateways/gateways.ts';
 import type { JsonObject } from '../json.ts';
+import { notify } from '../transactions/notify.ts';
 import { mayMove, stateAfter } from '../transactions/states.ts';
 import type { AttemptResult, State } from '../transactions/states.ts';
 import type { Attempt, GatewayWord, Transaction } from '../transactions/transaction.ts';
@@ -74,18 +75,27 @@ export function startAttempt(
 }
 
 /** Ends an attempt and moves the transaction; writes the ledger where money moved. */
-export function settleAttempt(world: World, transaction: Transaction, attempt: Attempt, outcome: AttemptOutcome): void {
+export function settleAttempt(
+  world: World,
+  transaction: Transaction,
+  attempt: Attempt,
+  outcome: AttemptOutcome,
+  reason?: string,
+): void {
   const effect = EFFECTS[outcome];
-  transaction.operation = outcome === 'authorized' ? 'authorize' : attempt.gateway.operation;
+  transaction.operation = operationOf(transaction, attempt, outcome);
   const rules = { operation: transaction.operation, attempts: world.switches.attempts };
   const next = effect.state ?? stateAfter(effect.result, transaction.state, rules);
   if (!mayMove(transaction.state, next)) {
     throw new Error(`A transaction can't move from ${transaction.state} to ${next}.`);
   }
   attempt.result = effect.result;
-  attempt.message = effect.message;
+  attempt.message = effect === DECLINED ? (reason ?? effect.message) : effect.message;
   attempt.pgParams = gatewayParams(attempt, next);
   transaction.state = next;
+  if (next === 'paid' || next === 'authorized') notify(world, transaction, next);
+  // F2.2: `failed` is told of an error, too.
+  else if (effect.result === 'failed' || effect.result === 'error') notify(world, transaction, 'failed');
   if (next === 'paid' || next === 'authorized' || next === 'cod') {
     transaction.settledPgCode = attempt.gateway.code;
     if (transaction.customerId !== undefined) world.transactions.notePaid(transaction.customerId, attempt.gateway.code);
@@ -101,6 +111,16 @@ export function settleAttempt(world: World, transaction: Transaction, attempt: A
       says: orderedWord(attempt, transaction) ?? effect.gateway.says,
     });
   }
+}
+
+/** Saving a card reserves no money: what succeeded is `paid`, with amount 0, on every gateway (F15.31). */
+function operationOf(
+  { paymentType }: Transaction,
+  { gateway }: Attempt,
+  outcome: AttemptOutcome,
+): Transaction['operation'] {
+  if (outcome === 'authorized') return 'authorize';
+  return paymentType === 'save_card' ? 'purchase' : gateway.operation;
 }
 
 /** The gateway decides by itself, whether anyone asks or not, and so does the money. */

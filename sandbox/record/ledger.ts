@@ -11,6 +11,14 @@ export interface LedgerEntry {
   readonly kind: LedgerKind;
   readonly reference_number: string;
   readonly pg_code: string;
+  /** Of a refund, capture or void: the child that Ottu keeps of it. */
+  readonly child_session_id?: string;
+  /** Of the same: the key that it was asked with; null without one. */
+  readonly tracking_key?: string | null;
+  /** Of the same: by API or Ottu's dashboard (`input`), or at the gateway (`pg`). */
+  readonly source?: 'input' | 'pg';
+  /** Of a refund: where the money went. */
+  readonly destination?: 'pg' | 'wallet';
 }
 
 /** What was really charged, also where the caller got another answer or none. */

@@ -45,15 +45,15 @@ const UNSCHEDULED = ['id', 'frequency', 'type'];
 
 /**
  * What F13.3 asks of each type. A later charge of a saved card (`token` instrument) may name the agreement by `id` and
- * `type` alone, as Ottu's own sample does.
+ * `type` alone, as Ottu's own sample does, and a subscription by `id` (F16.8).
  */
-export function agreementProblems(value: JsonObject, laterCharge: boolean): Problems {
+export function agreementProblems(value: JsonObject, byIdAlone: boolean): Problems {
   const problems: Problems = {};
   const require = (names: readonly string[]): void => {
     for (const name of names) if (value[name] === undefined) addProblem(problems, name, REQUIRED);
   };
   const type = value['type'] ?? 'recurring';
-  if (laterCharge) {
+  if (byIdAlone) {
     require(['id']);
     return problems;
   }

@@ -5,15 +5,20 @@ import type { InstrumentType } from './instrument.ts';
 import { REQUIRED, addProblem, hasProblems } from './problems.ts';
 import type { Problems } from './problems.ts';
 
+/** Payments that leave a saved card, and so need somebody who owns it. */
+const KEEPS_CARD: ReadonlySet<string> = new Set(['auto_debit', 'save_card', 'auto_pay']);
+
 /** Conditions between fields (F2.2, F3.2, F13). */
 export function checkConditions(body: JsonObject, instrument: InstrumentType | undefined, problems: Problems): void {
   const paymentType = textOf(body, 'payment_type') ?? 'one_off';
   checkAgreement(body, paymentType, instrument, problems);
-  const ownerNeeded =
-    paymentType === 'auto_debit' || paymentType === 'save_card' || instrument === 'wallet' || instrument === 'token';
+  const ownerNeeded = KEEPS_CARD.has(paymentType) || instrument === 'wallet' || instrument === 'token';
   if (ownerNeeded && textOf(body, 'customer_id') === undefined) addProblem(problems, 'customer_id', REQUIRED);
   if (paymentType === 'save_card' && textOf(body, 'webhook_url') === undefined) {
     addProblem(problems, 'webhook_url', REQUIRED);
+  }
+  if (paymentType === 'auto_pay' && textOf(body, 'customer_email') === undefined) {
+    addProblem(problems, 'customer_email', REQUIRED);
   }
   checkNotifications(body, problems);
   checkBranding(body, problems);
@@ -26,12 +31,13 @@ function checkAgreement(
   problems: Problems,
 ): void {
   const given = body['agreement'];
-  if (paymentType === 'auto_debit' && given === undefined) return addProblem(problems, 'agreement', REQUIRED);
-  if (paymentType !== 'auto_debit' && given !== undefined) {
+  const needed = paymentType === 'auto_debit' || paymentType === 'auto_pay';
+  if (needed && given === undefined) return addProblem(problems, 'agreement', REQUIRED);
+  if (!needed && given !== undefined) {
     return addProblem(problems, 'agreement', `This field is not allowed when payment_type is ${paymentType}.`);
   }
   if (!isObject(given) || problems['agreement'] !== undefined) return;
-  const found = agreementProblems(given, instrument === 'token');
+  const found = agreementProblems(given, instrument === 'token' || paymentType === 'auto_pay');
   if (hasProblems(found)) problems['agreement'] = found;
 }
 

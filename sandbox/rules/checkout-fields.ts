@@ -2,7 +2,7 @@ import { billingAddress, shippingAddress } from './addresses.ts';
 import { agreement } from './agreement.ts';
 import { boolean, choice, dictionary, integer, listOf, matching, nullable, shape, text } from './fields.ts';
 import type { Shape } from './fields.ts';
-import { dateTime, duration, email, isoDate, returnAddress, slug, url } from './formats.ts';
+import { agreementDate, dateTime, duration, email, isoDate, returnAddress, slug, url } from './formats.ts';
 import type { Rule } from './problems.ts';
 
 const MAIL_EVENTS = [
@@ -31,6 +31,8 @@ const branding: Rule = (value) => {
   );
 };
 
+const decimal = matching(/^\d+(\.\d+)?$/, 'A valid number is required.', 24);
+
 /** Required on create and PUT (F2.1). `amount` and `currency_code` depend on each other: `amount.ts`. */
 export const REQUIRED_FIELDS: Shape = {
   type: choice(['e_commerce', 'payment_request']),
@@ -39,7 +41,7 @@ export const REQUIRED_FIELDS: Shape = {
 
 /** Optional fields that are echoed in answers (F2.2). */
 export const ECHOED_FIELDS: Shape = {
-  payment_type: choice(['one_off', 'auto_debit', 'save_card']),
+  payment_type: choice(['one_off', 'auto_debit', 'save_card', 'auto_pay']),
   agreement,
   customer_id: text({ max: 64 }),
   customer_email: email,
@@ -76,6 +78,7 @@ export const ECHOED_FIELDS: Shape = {
 
 /** Optional fields that are never echoed. */
 export const WRITE_ONLY_FIELDS: Shape = {
+  autopay: shape({ frequency: text({ blank: false }), recurring_amount: decimal }, { start_date: agreementDate }),
   generate_qr_code: boolean,
   shortify_checkout_url: boolean,
   shortify_attachment_url: boolean,

@@ -50,9 +50,10 @@ function checkOne(
   if (currency !== undefined && !gateway.currencies.includes(currency)) {
     fail(`Payment gateway ${gateway.code} does not accept ${currency}.`);
   }
-  if ((paymentType === 'auto_debit' || paymentType === 'save_card') && !gateway.tokenizable) {
+  const debitsLater = paymentType === 'auto_debit' || paymentType === 'auto_pay';
+  if ((debitsLater || paymentType === 'save_card') && !gateway.tokenizable) {
     fail(`Payment gateway ${gateway.code} does not support tokenization.`);
-  } else if (paymentType === 'auto_debit' && !gateway.autoDebit) {
+  } else if (debitsLater && !gateway.autoDebit) {
     fail(`Payment gateway ${gateway.code} does not support auto debit.`);
   }
   if (instrument !== undefined && !supports(gateway, instrument)) {

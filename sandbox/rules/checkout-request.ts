@@ -20,7 +20,7 @@ export interface CheckoutRequest {
   readonly amountMinor: bigint;
   readonly currency: string;
   readonly gateways: readonly Gateway[];
-  readonly paymentType: 'one_off' | 'auto_debit' | 'save_card';
+  readonly paymentType: 'one_off' | 'auto_debit' | 'save_card' | 'auto_pay';
   readonly orderNo: string | undefined;
   readonly customerId: string | undefined;
   readonly instrument: Instrument | undefined;
@@ -46,7 +46,7 @@ export function checkCheckoutRequest(body: JsonObject, switches: Switches, attac
   const found = fieldsRule(body) ?? {};
   const problems: Problems = Array.isArray(found) ? { non_field_errors: found } : { ...found };
   const paymentType = textOf(body, 'payment_type') ?? 'one_off';
-  const amountMinor = checkAmount(body, paymentType === 'save_card', problems);
+  const amountMinor = checkAmount(body, paymentType, problems);
   const instrument = readInstrument(body, problems, (warning) => warnings.push(warning));
   if (typeof body['attachment'] === 'string') {
     addProblem(problems, 'attachment', 'The submitted data was not a file. Check the encoding type on the form.');

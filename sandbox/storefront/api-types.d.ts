@@ -120,6 +120,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payments/{id}/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every operation on a payment, and what can be done to it now */
+        get: operations["listOperations"];
+        put?: never;
+        /**
+         * Refund, capture, void, cancel, expire, delete or reverse a payment
+         * @description Does one thing to a payment at Ottu, and says what became of it. `GET` of the same address lists what was done and what can be
+         *     done now.
+         *
+         *     | operation | for payments that are | what it does |
+         *     | --- | --- | --- |
+         *     | `refund` | `paid`; `authorized` with something captured | gives back `amount`, or all that is left |
+         *     | `capture` | `authorized` | collects `amount`, or all that is left; several are possible |
+         *     | `void` | `authorized`, nothing captured | releases the whole authorization |
+         *     | `reverse` | as `void` and `refund` | a void while nothing was captured, else a refund; the answer says which |
+         *     | `cancel` | `created`, `pending`, `attempted`, `cod` | ends it as `canceled` |
+         *     | `expire` | `created`, `pending`, `attempted` | ends it as `expired`; a late success is still found |
+         *     | `delete` | `failed`, `canceled`, `expired`, `invalided` | takes it out of Ottu |
+         *
+         *     Send `expected_refundable` with the `refundable_amount` on your screen, and a refund that somebody else has made meanwhile
+         *     stops yours. While an operation is not settled its amount is held back, so that two of them never exceed what was paid.
+         *     `queued` is not refunded: the gateway says later what became of it. When Ottu's answer is lost the answer is 202 with
+         *     `state: unknown`; Ottu is asked, and the operation is sent again with the same tracking key, never as a new one. Send the
+         *     same request with the same `Idempotency-Key` as often as you like.
+         *
+         *     A refund above `REFUND_APPROVAL_ABOVE` waits (`awaiting_approval`) for another service key. A refund at Ottu's own dashboard
+         *     is listed here too (`source: ottu`).
+         */
+        post: operations["operateOnPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/operations/{operation_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve an operation that waits for a second pair of eyes
+         * @description Sends an operation that waits because it is above `REFUND_APPROVAL_ABOVE`. The key must have another name than the one that
+         *     asked for it. Repeated by the same key it is answered again and never sent again. After seven days without approval an
+         *     operation is `refused` by itself.
+         */
+        post: operations["approveOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/operations/{operation_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse an operation that waits; what it holds is released */
+        post: operations["refuseOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payments": {
         parameters: {
             query?: never;
@@ -981,7 +1061,7 @@ export interface components {
          * @description Stable; programs decide by this
          * @enum {string}
          */
-        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_not_kept" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "payment_needed" | "nothing_to_pay" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_api_key_needed" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
+        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_not_kept" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "payment_needed" | "nothing_to_pay" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_api_key_needed" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "operation_not_allowed" | "amount_exceeds_balance" | "balance_changed" | "refund_limit_exceeded" | "approval_not_awaited" | "approval_by_requester" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
         FieldError: {
             /**
              * @description JSON Pointer (RFC 6901) into the caller's own body
@@ -1006,6 +1086,18 @@ export interface components {
              * @example /v1/payments/pay_4f1d2c
              */
             self: string;
+        };
+        ProblemBalance: {
+            /**
+             * @description What can still be refunded
+             * @example 0.500
+             */
+            refundable_amount: string;
+            /**
+             * @description What can still be captured
+             * @example 0.000
+             */
+            capturable_amount: string;
         };
         /** @description An error as RFC 9457 has it */
         Problem: {
@@ -1033,6 +1125,15 @@ export interface components {
             outcome?: "none" | "unknown" | "final";
             /** @description The payment that this is about */
             payment?: components["schemas"]["ProblemPayment"];
+            /**
+             * @description Of `operation_not_allowed`: the operations that the payment allows now
+             * @example [
+             *       "refund"
+             *     ]
+             */
+            allowed?: string[];
+            /** @description What is left of the payment */
+            balance?: components["schemas"]["ProblemBalance"];
             /**
              * @description The cart that this is about, as it is now and as its routes answer it; left out where it is very long
              * @example {
@@ -1305,6 +1406,16 @@ export interface components {
             captured_amount: string;
             /** @example 0.000 */
             refunded_amount: string;
+            /**
+             * @description Captured, and neither given back nor asked to be.
+             * @example 1.000
+             */
+            refundable_amount: string;
+            /**
+             * @description Of an authorized payment: what can still be captured.
+             * @example 0.000
+             */
+            capturable_amount: string;
             /** @example false */
             voided: boolean;
             /**
@@ -1391,6 +1502,137 @@ export interface components {
             payment: components["schemas"]["PaymentView"];
             links: components["schemas"]["PaymentLinks"];
             inquiry: components["schemas"]["InquiryView"];
+        };
+        OperationRequest: {
+            /**
+             * @description `reverse`: a void or a refund, whichever the state of the payment allows; the answer says which it was.
+             * @example refund
+             * @enum {string}
+             */
+            operation: "refund" | "capture" | "void" | "cancel" | "expire" | "delete" | "reverse";
+            /**
+             * @description Of a refund or a capture, in the currency of the payment; all that is left where absent.
+             * @example 0.500
+             */
+            amount?: string;
+            /**
+             * @description `refundable_amount` as it was on the screen of whoever asks. When it is another one by now, nothing is done (`balance_changed`).
+             * @example 1.000
+             */
+            expected_refundable?: string;
+            /**
+             * @description Of a refund: where the money goes. `wallet` needs a customer and a gateway with a wallet.
+             * @example pg
+             * @enum {string}
+             */
+            destination?: "pg" | "wallet";
+            /**
+             * @description Why, in words. Ottu is not told.
+             * @example One box arrived broken.
+             */
+            reason?: string;
+            /** @description The gateway's own extras (F8.1), passed on as they are written. */
+            extra?: {
+                [key: string]: unknown;
+            };
+        };
+        OperationView: {
+            /**
+             * Format: uuid
+             * @example 7b1f7b8a-2f9c-4d8f-9a55-0d5ab6b2f1c4
+             */
+            id: string;
+            /**
+             * @description What it is. Of a `reverse`: whether it was a void or a refund.
+             * @example refund
+             * @enum {string}
+             */
+            operation: "refund" | "capture" | "void" | "cancel" | "expire" | "delete";
+            /**
+             * @description It was asked for as `reverse`.
+             * @example true
+             */
+            reversal?: boolean;
+            /**
+             * @description `unknown`: it may have been done; it is looked up, and its amount is held back until then. `queued`: the gateway has it, and money has not moved yet. `rejected`: Ottu or the gateway refused it. `refused`: nobody approved it.
+             * @example succeeded
+             * @enum {string}
+             */
+            state: "awaiting_approval" | "sending" | "unknown" | "queued" | "not_processed" | "refused" | "rejected" | "succeeded";
+            /**
+             * @description `ottu`: made in its dashboard or at the gateway.
+             * @example api
+             * @enum {string}
+             */
+            source: "api" | "ottu";
+            /**
+             * @description Null of what moves no money.
+             * @example 0.500
+             */
+            amount: string | null;
+            /** @example KWD */
+            currency_code: string;
+            /**
+             * @description Of a refund: where the money goes.
+             * @example pg
+             * @enum {string}
+             */
+            destination?: "pg" | "wallet";
+            /** @example sandboxCC3003 */
+            reference_number: string | null;
+            /**
+             * @description Ottu's id of the child transaction.
+             * @example fedcba9876543210fedcba9876543210fedcba98
+             */
+            session_id: string | null;
+            /**
+             * @description Ottu's words, for people.
+             * @example null
+             */
+            message: string | null;
+            /** @example One box arrived broken. */
+            reason: string | null;
+            /**
+             * @description Name of the service key that asked for it.
+             * @example support
+             */
+            requested_by: string | null;
+            /**
+             * @description Name of the service key that approved or refused it.
+             * @example finance
+             */
+            decided_by?: string;
+            /**
+             * Format: date-time
+             * @example 2026-06-02T09:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-06-02T09:00:01.000Z
+             */
+            updated_at: string;
+        };
+        OperationLinks: {
+            /** @example /v1/payments/5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4 */
+            self: string;
+            /** @example /v1/payments/5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4/timeline */
+            timeline: string;
+            /** @example /v1/payments/5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4/operations */
+            operations: string;
+        };
+        OperationAnswer: {
+            operation: components["schemas"]["OperationView"];
+            payment: components["schemas"]["PaymentView"];
+            links: components["schemas"]["OperationLinks"];
+        };
+        OperationListAnswer: {
+            /** @description Oldest first. */
+            operations: components["schemas"]["OperationView"][];
+            /** @description What can be done to the payment now. */
+            allowed: ("refund" | "capture" | "void" | "cancel" | "expire" | "delete")[];
+            payment: components["schemas"]["PaymentView"];
+            links: components["schemas"]["OperationLinks"];
         };
         PaymentListAnswer: {
             /** @description Newest first. */
@@ -3039,7 +3281,7 @@ export interface components {
              * @example payment.paid
              * @enum {string}
              */
-            type: "payment.pending" | "payment.authorized" | "payment.captured" | "payment.paid" | "payment.cod" | "payment.failed" | "payment.expired" | "payment.canceled" | "payment.rejected" | "payment.unknown" | "payment.not_processed" | "payment.needs_review" | "payment.duplicate" | "payment.refund_queued" | "payment.refunded" | "payment.refund_rejected" | "payment.voided" | "card.saved" | "cart.completed";
+            type: "payment.pending" | "payment.authorized" | "payment.authorization_expiring" | "payment.captured" | "payment.paid" | "payment.cod" | "payment.failed" | "payment.expired" | "payment.canceled" | "payment.rejected" | "payment.unknown" | "payment.not_processed" | "payment.needs_review" | "payment.duplicate" | "payment.refund_queued" | "payment.refunded" | "payment.refund_rejected" | "payment.voided" | "card.saved" | "cart.completed";
             /**
              * Format: uuid
              * @description The payment that it is about; null where it is about a cart.
@@ -3492,6 +3734,541 @@ export interface operations {
             };
             /** @description `ottu_timeout`: Ottu did not answer in time */
             504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOperations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the payment. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those of Ottu's dashboard among them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationListAnswer"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    operateOnPayment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this intent. Repeated with the same body it is answered again and never charged again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The id of the payment. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperationRequest"];
+            };
+        };
+        responses: {
+            /** @description The operation is settled: `succeeded`, or `rejected` by Ottu or the gateway. */
+            201: {
+                headers: {
+                    /** @description Where the operations of the payment are listed. */
+                    Location?: string;
+                    /** @description `true` when this key was used before and nothing was sent to Ottu for this request. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationAnswer"];
+                };
+            };
+            /** @description It is not settled yet: `unknown`, `queued`, or `awaiting_approval`. What it asks for is held back. */
+            202: {
+                headers: {
+                    /** @description Where the operations of the payment are listed. */
+                    Location?: string;
+                    /** @description `true` when this key was used before and nothing was sent to Ottu for this request. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationAnswer"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             *
+             *     `idempotency_key_missing`: An Idempotency-Key header is needed
+             *
+             *     `idempotency_key_invalid`: The Idempotency-Key header is not valid
+             *
+             *     `ottu_rejected`: Ottu refused the request
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `refund_limit_exceeded`: The service key may not refund so much
+             *
+             *     `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_conflict`: Ottu has the transaction in a state that does not allow this
+             *
+             *     `idempotency_in_flight`: A request with this Idempotency-Key is still in flight
+             *
+             *     `operation_not_allowed`: The payment does not allow this operation now
+             *
+             *     `amount_exceeds_balance`: The amount is more than is left of the payment
+             *
+             *     `balance_changed`: The payment has another balance than was expected
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The Idempotency-Key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_bad_answer`: Ottu gave an answer that could not be used
+             *
+             *     `ottu_failed`: Ottu could not do it because of a fault of its own
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_locked`: Ottu is busy with this transaction
+             *
+             *     `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_overloaded`: Too many calls to Ottu are under way
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_timeout`: Ottu did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the payment. */
+                id: string;
+                /** @description The id of the operation. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was sent, and is settled. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationAnswer"];
+                };
+            };
+            /** @description It was sent, and is not settled yet. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationAnswer"];
+                };
+            };
+            /** @description `ottu_rejected`: Ottu refused the request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `approval_by_requester`: Who asked for an operation cannot approve it
+             *
+             *     `refund_limit_exceeded`: The service key may not refund so much
+             *
+             *     `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `operation_not_allowed`: The payment does not allow this operation now
+             *
+             *     `ottu_conflict`: Ottu has the transaction in a state that does not allow this
+             *
+             *     `approval_not_awaited`: The operation does not wait for approval
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_bad_answer`: Ottu gave an answer that could not be used
+             *
+             *     `ottu_failed`: Ottu could not do it because of a fault of its own
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_locked`: Ottu is busy with this transaction
+             *
+             *     `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_overloaded`: Too many calls to Ottu are under way
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_timeout`: Ottu did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuseOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the payment. */
+                id: string;
+                /** @description The id of the operation. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is refused, and was never sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationAnswer"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `approval_not_awaited`: The operation does not wait for approval */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

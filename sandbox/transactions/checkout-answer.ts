@@ -3,6 +3,7 @@ import { exponentOf } from '../amounts/currencies.ts';
 import { withoutAbsent } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import { redirectMethods } from './payment-methods.ts';
+import { extraWithSubscription } from './subscription.ts';
 import type { Transaction } from './transaction.ts';
 
 /** Where a payer pays. */
@@ -21,6 +22,7 @@ export function checkoutAnswer(transaction: Transaction, baseUrl: string, extras
     state: transaction.state,
     operation: transaction.operation,
     ...transaction.echo,
+    extra: extraWithSubscription(transaction),
     amount,
     checkout_url: checkoutUrl(transaction, baseUrl),
     checkout_page_url: `${baseUrl}/b/checkout/page/?session_id=${transaction.sessionId}`,

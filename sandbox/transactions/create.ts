@@ -4,6 +4,7 @@ import { textOf } from '../json.ts';
 import type { CheckoutRequest } from '../rules/checkout-request.ts';
 import { formatDuration, parseDateTime, parseDuration } from '../rules/formats.ts';
 import { newSessionId } from './store.ts';
+import { subscriptionOf } from './subscription.ts';
 import type { Transaction } from './transaction.ts';
 
 const ONE_DAY = 24 * 60 * 60 * 1000;
@@ -21,6 +22,7 @@ export function newTransaction(request: CheckoutRequest, initiator: JsonObject, 
     settledPgCode: undefined,
     inquiries: [],
     children: [],
+    subscription: subscriptionOf(request),
     ...fieldsOf(request, now),
   };
 }

@@ -59,7 +59,7 @@ function savedCards(world: World, transaction: Transaction): JsonObject[] {
     .ofCustomer(transaction.customerId)
     .filter((card) => transaction.gateways.some((gateway) => gateway.code === card.pg_code))
     .map((card) => ({
-      ...cardAnswer(card),
+      ...cardAnswer(card, world.clock.now()),
       delete_url: `${world.baseUrl}/b/pbl/v2/card/${card.token}/`,
       submit_url: `${world.baseUrl}/b/pbl/v2/payment/auto-debit/`,
     }));

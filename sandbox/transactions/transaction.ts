@@ -41,13 +41,20 @@ export interface Child {
   state: 'paid' | 'refunded' | 'refund_queued' | 'refund_rejected' | 'voided';
 }
 
+/** What a create with `payment_type: auto_pay` begins (F16.8). */
+export interface Subscription {
+  readonly id: string;
+  /** The write-only `autopay` as it was sent. */
+  readonly block: JsonObject;
+}
+
 /** A payment transaction as Ottu keeps it. */
 export interface Transaction {
   readonly sessionId: SessionId;
   type: 'e_commerce' | 'payment_request';
   amountMinor: bigint;
   currency: string;
-  paymentType: 'one_off' | 'auto_debit' | 'save_card';
+  paymentType: 'one_off' | 'auto_debit' | 'save_card' | 'auto_pay';
   gateways: readonly Gateway[];
   operation: 'purchase' | 'authorize';
   state: State;
@@ -67,4 +74,5 @@ export interface Transaction {
   /** Times of the inquiries that were accepted (F9). */
   readonly inquiries: number[];
   readonly children: Child[];
+  readonly subscription: Subscription | undefined;
 }

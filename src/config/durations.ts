@@ -65,6 +65,21 @@ const DURATIONS_MS = {
   /** M35: the longest that an attempt holds its cart of which Ottu shows nothing, and any other. */
   holdUnseen: 15 * 60_000,
   holdSeen: 90 * 60_000,
+  /** M80: so long after an operation whose answer was lost Ottu is asked what became of it; the pause doubles. */
+  operationLook: 60_000,
+  operationLongestLook: 6 * 60 * 60_000,
+  /** M80: no sooner than this after it was sent an operation goes out once more, with the same `Tracking-Key`. */
+  operationRepeat: 10 * 60_000,
+  /** A refund that a gateway has queued is asked about so often at first. */
+  operationQueued: 15 * 60_000,
+  /** Of an operation that Ottu says nothing about for so long, people are told; what it holds stays held. */
+  operationGiveUp: 3 * 24 * 60 * 60_000,
+  /** M83: an operation that nobody approves lapses. */
+  operationApproval: 7 * 24 * 60 * 60_000,
+  /** So long before an authorization ends the merchant is told, where something of it is not captured. */
+  authorizationWarning: 24 * 60 * 60_000,
+  /** Over so long the refunds of one service key are added up (`refund_limit`). */
+  refundDay: 24 * 60 * 60_000,
   /** M97: how often this service asks Ottu about its gateways, and how soon again when no answer came. */
   gatewayRefresh: 60 * 60_000,
   gatewayRetry: 60_000,

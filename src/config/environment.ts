@@ -188,6 +188,24 @@ export class Environment {
   @WholeNumber(1, 10_000)
   OTTU_MAX_CONCURRENCY?: string;
 
+  /**
+   * Refunds above these amounts wait until another service key approves them (M83): `KWD=100.000,SAR=1000.00`. Once it is
+   * set, every refund in a currency that is not named waits.
+   */
+  @WhenSet(
+    (text) => pieces(text).every((piece) => /^[A-Z]{3}=\d{1,15}(\.\d{1,4})?$/.test(piece)),
+    'must be amounts by currency, separated by commas, such as KWD=100.000,SAR=1000.00',
+  )
+  REFUND_APPROVAL_ABOVE?: string;
+
+  /**
+   * Days that your gateways hold an authorization. A day before the end `payment.authorization_expiring` is sent, where
+   * something is not captured.
+   * @default 7
+   */
+  @WholeNumber(2, 365)
+  AUTHORIZATION_DAYS?: string;
+
   /** Begins every order number that this service makes (M40). */
   // What is left of 37 characters must stay unguessable.
   @WhenSet((text) => /^[A-Za-z0-9_-]{1,11}$/.test(text), 'must be at most 11 of the characters A-Z a-z 0-9 _ -')

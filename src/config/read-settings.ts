@@ -7,7 +7,7 @@ import { merchantEventsSettings } from './merchant-events-settings.ts';
 import { ottuSettings } from './ottu-settings.ts';
 import { checkLiveRules } from './live-rules.ts';
 import { Secret } from './secret.ts';
-import { readFilesInto } from './secret-sources.ts';
+import { readFilesInto, refuseWrappedValues } from './secret-sources.ts';
 import { readServiceKeys } from './service-keys.ts';
 import type { DocsSettings, HttpSettings, ServiceKeySettings, Settings } from './settings.ts';
 import { storefrontSettings } from './storefront-settings.ts';
@@ -24,6 +24,7 @@ import { scaledDurations } from './durations.ts';
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const environment = known(env);
   const faults = new ViolationList();
+  refuseWrappedValues(environment, faults);
   readFilesInto(environment, faults);
   for (const { property, constraints = {} } of validateSync(environment)) {
     faults.add(property, constraints['isDefined'] ?? Object.values(constraints).join('; '));
@@ -35,6 +36,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     ottu: ottuSettings(environment, faults),
     database: databaseSettings(environment, faults),
     serviceKeys: serviceKeys(environment, faults),
+    refundApprovalAbove: amountsByCurrency(environment.REFUND_APPROVAL_ABOVE),
+    authorizationDays: Number(environment.AUTHORIZATION_DAYS ?? 7),
     orderNoPrefix: environment.ORDER_NO_PREFIX ?? '',
     defaultCountry: environment.DEFAULT_COUNTRY,
     retentionDays: Number(environment.RETENTION_DAYS ?? 400),
@@ -71,6 +74,11 @@ function httpSettings(environment: Environment, faults: ViolationList): HttpSett
     trustProxy: trustProxy(environment.TRUST_PROXY),
     proxyUnsaid: environment.TRUST_PROXY === undefined,
   };
+}
+
+function amountsByCurrency(text: string | undefined): Readonly<Record<string, string>> | undefined {
+  if (text === undefined) return undefined;
+  return Object.fromEntries(pieces(text).map((piece) => [piece.slice(0, 3), piece.slice(4)]));
 }
 
 function trustProxy(text = 'false'): HttpSettings['trustProxy'] {

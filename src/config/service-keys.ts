@@ -1,7 +1,7 @@
 import { plainToInstance } from 'class-transformer';
-import { IsArray, IsIn, IsOptional, IsString, Length, Matches, validateSync } from 'class-validator';
+import { IsArray, IsIn, IsOptional, IsString, Length, Matches, ValidateBy, validateSync } from 'class-validator';
 
-import type { ServiceKeySettings } from './settings.ts';
+import type { RefundLimit, ServiceKeySettings } from './settings.ts';
 
 /** What a service key can be allowed to do. */
 export const SCOPES = [
@@ -38,6 +38,35 @@ class ServiceKeyEntry {
   @IsOptional()
   @Matches(DAY_OR_MOMENT, { message: 'must be a day or a moment with its offset, such as 2027-01-31T12:00:00Z' })
   expires_at?: string | null;
+
+  @IsOptional()
+  @ValidateBy({
+    name: 'refundLimit',
+    validator: {
+      validate: isRefundLimit,
+      defaultMessage: () =>
+        'must give limits by currency, such as {"KWD": {"per_operation": "50.000", "per_day": "500.000"}}',
+    },
+  })
+  refund_limit?: Record<string, RefundLimit> | null;
+}
+
+const AMOUNT = /^\d{1,15}(\.\d{1,4})?$/;
+
+/** What one key may refund: in the currencies that are listed, and in no other. */
+function isRefundLimit(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).every(([currency, limit]: [string, unknown]) => {
+    if (!/^[A-Z]{3}$/.test(currency) || typeof limit !== 'object' || limit === null) return false;
+    const entries = Object.entries(limit);
+    return (
+      entries.length > 0 &&
+      entries.every(
+        ([name, amount]: [string, unknown]) =>
+          (name === 'per_operation' || name === 'per_day') && typeof amount === 'string' && AMOUNT.test(amount),
+      )
+    );
+  });
 }
 
 export type ServiceKeysResult =
@@ -50,7 +79,9 @@ export type ServiceKeysResult =
 export function readServiceKeys(json: string): ServiceKeysResult {
   const list = parsedArray(json);
   if (list === undefined) {
-    return { faults: ['must be a JSON array of {"id","name","secret_sha256","scopes":[...],"expires_at"?}'] };
+    return {
+      faults: ['must be a JSON array of {"id","name","secret_sha256","scopes":[...],"expires_at"?,"refund_limit"?}'],
+    };
   }
   const results = list.map((item, index) => readServiceKey(item, `[${index}]`));
   const keys = results.flatMap((result) => ('key' in result ? [result.key] : []));
@@ -78,7 +109,7 @@ function readServiceKey(item: unknown, place: string): ServiceKeyResult {
   const faults = validateSync(entry, { whitelist: true, forbidNonWhitelisted: true }).map(
     ({ property, constraints }) =>
       constraints === undefined || 'whitelistValidation' in constraints
-        ? `${place} must have no members but id, name, secret_sha256, scopes and expires_at`
+        ? `${place} must have no members but id, name, secret_sha256, scopes, expires_at and refund_limit`
         : `${place}.${property} ${Object.values(constraints)[0]}`,
   );
   const expiresAt = typeof entry.expires_at === 'string' ? new Date(entry.expires_at) : undefined;
@@ -86,7 +117,14 @@ function readServiceKey(item: unknown, place: string): ServiceKeyResult {
   if (faults.length > 0) return { faults: [...new Set(faults)] };
   const { id, name, scopes } = entry;
   return {
-    key: { id, name, secretSha256: entry.secret_sha256.toLowerCase(), scopes: [...new Set(scopes)], expiresAt },
+    key: {
+      id,
+      name,
+      secretSha256: entry.secret_sha256.toLowerCase(),
+      scopes: [...new Set(scopes)],
+      expiresAt,
+      refundLimit: entry.refund_limit ?? undefined,
+    },
   };
 }
 

@@ -67,6 +67,14 @@ export interface ServiceKeySettings {
   readonly secretSha256: string;
   readonly scopes: readonly string[];
   readonly expiresAt: Date | undefined;
+  /** By currency; absent: no limit. */
+  readonly refundLimit?: Readonly<Record<string, RefundLimit>> | undefined;
+}
+
+/** Decimal text in the currency that it stands under. */
+export interface RefundLimit {
+  readonly per_operation?: string;
+  readonly per_day?: string;
 }
 
 /** Where this service sends merchant events to (M90). */
@@ -133,6 +141,10 @@ export abstract class Settings {
   abstract readonly ottu: OttuSettings;
   abstract readonly database: DatabaseSettings;
   abstract readonly serviceKeys: readonly ServiceKeySettings[];
+  /** M83: decimal text by currency: a larger refund waits for a second key. Absent: none does. */
+  abstract readonly refundApprovalAbove: Readonly<Record<string, string>> | undefined;
+  /** Days that gateways hold an authorization. */
+  abstract readonly authorizationDays: number;
   abstract readonly orderNoPrefix: string;
   /** ISO 3166-1 alpha-2: whose phone numbers may be written as they are dialled there; absent: none but by an address. */
   abstract readonly defaultCountry: string | undefined;

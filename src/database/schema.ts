@@ -12,6 +12,9 @@ import type {
   FactSource,
   InquiryAsker,
   InquiryResult,
+  OperationKind,
+  OperationSource,
+  OperationState,
   PaymentMode,
   PaymentOrigin,
   PaymentState,
@@ -45,6 +48,11 @@ export interface PaymentsTable {
   captured_minor: ColumnType<string, string | undefined, string>;
   refunded_minor: ColumnType<string, string | undefined, string>;
   voided: Generated<boolean>;
+  /** M80: of what could be captured and of what could be refunded, how much operations that are not settled hold back. */
+  capture_held_minor: ColumnType<string, string | undefined, string>;
+  refund_held_minor: ColumnType<string, string | undefined, string>;
+  /** When the merchant is told that an authorization ends soon; null where there is none, and once it was told. */
+  authorization_warning_at: NullableTimestamp;
   state: PaymentState;
   result: string | null;
   review_reasons: ColumnType<string[], string | undefined, string>;
@@ -242,6 +250,41 @@ export interface PaymentFactsTable {
   at: Timestamp;
 }
 
+/** One refund, capture, void, cancellation, expiry or deletion (M25). */
+export interface PaymentOperationsTable {
+  /** Ottu's `Tracking-Key` of it (M80). */
+  id: string;
+  payment_id: string;
+  operation: OperationKind;
+  /** It was asked for as `reverse`. */
+  reversal: Generated<boolean>;
+  source: OperationSource;
+  state: OperationState;
+  /** Of a refund, capture or void; a void's is the whole payment. Null of what moves no money. */
+  amount_minor: ColumnType<string | null, string | null | undefined, string | null>;
+  destination: ColumnType<'pg' | 'wallet' | null, 'pg' | 'wallet' | null | undefined, 'pg' | 'wallet' | null>;
+  reason: ColumnType<string | null, string | null | undefined, string | null>;
+  /** The caller's `extra` as JSON text, letter by letter, while it may have to be sent once more. */
+  extra: ColumnType<string | null, string | null | undefined, string | null>;
+  /** Name of the service key that asked for it, and of the one that approved or refused it (M83). */
+  requested_by: ColumnType<string | null, string | null | undefined, string | null>;
+  decided_by: ColumnType<string | null, string | null | undefined, string | null>;
+  /** Ottu's child transaction, once it is known. */
+  child_session_id: ColumnType<string | null, string | null | undefined, string | null>;
+  reference_number: ColumnType<string | null, string | null | undefined, string | null>;
+  /** Ottu's words, redacted. */
+  message: ColumnType<string | null, string | null | undefined, string | null>;
+  /** How often Ottu was asked to do it, each time with the same `Tracking-Key`. */
+  sends: Generated<number>;
+  sent_at: NullableTimestamp;
+  /** When something is to be done about it: its lease ends, Ottu is asked, or it lapses. Null when nothing is. */
+  due_at: NullableTimestamp;
+  due_tries: Generated<number>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  finished_at: NullableTimestamp;
+}
+
 export interface PaymentTimelineTable {
   id: Generated<string>;
   payment_id: string;
@@ -293,6 +336,8 @@ export interface IdempotencyKeysTable {
   attempt_id: ColumnType<string | null, string | null | undefined, string | null>;
   /** The same of a create that charges nothing. */
   write_id: ColumnType<string | null, string | null | undefined, string | null>;
+  /** The same of an operation. */
+  operation_id: ColumnType<string | null, string | null | undefined, string | null>;
   created_at: Timestamp;
 }
 
@@ -341,6 +386,7 @@ export interface Schema extends CartTables, LimitTables {
   transaction_writes: TransactionWritesTable;
   payment_attempts: PaymentAttemptsTable;
   payment_facts: PaymentFactsTable;
+  payment_operations: PaymentOperationsTable;
   payment_timeline: PaymentTimelineTable;
   merchant_events: MerchantEventsTable;
   idempotency_keys: IdempotencyKeysTable;
@@ -355,6 +401,7 @@ export type AmountRow = Selectable<PaymentAmountsTable>;
 export type TransactionWriteRow = Selectable<TransactionWritesTable>;
 export type AttemptRow = Selectable<PaymentAttemptsTable>;
 export type FactRow = Selectable<PaymentFactsTable>;
+export type OperationRow = Selectable<PaymentOperationsTable>;
 export type MerchantEventRow = Selectable<MerchantEventsTable>;
 export type InquiryRow = Selectable<PaymentInquiriesTable>;
 export type IdempotencyRow = Selectable<IdempotencyKeysTable>;

@@ -43,13 +43,20 @@ export type FactSource =
   'one_step' | 'native' | 'create' | 'webhook' | 'retrieve' | 'inquiry' | 'operator' | 'card_list';
 
 /** `payment_inquiries` */
-export type InquiryAsker = 'reconciliation' | 'operator';
+export type InquiryAsker = 'reconciliation' | 'operator' | 'operations';
 export type InquiryResult = 'answered' | 'unverified' | 'not_found' | 'refused' | 'throttled' | 'no_answer';
 
 /** `transaction_writes.kind` and what its `state` is once the call has ended. */
 export type WriteKind = 'create' | 'update' | 'replace';
 /** `lost`: Ottu may have done it, and no answer says so. */
 export type WriteEnd = 'done' | 'refused' | 'lost' | 'not_sent';
+
+/** `payment_operations` */
+export type OperationKind = 'refund' | 'capture' | 'void' | 'cancel' | 'expire' | 'delete';
+export type OperationState =
+  'awaiting_approval' | 'sending' | 'unknown' | 'queued' | 'succeeded' | 'rejected' | 'not_processed' | 'refused';
+/** Whether this service asked for it, or Ottu has told of it. */
+export type OperationSource = 'api' | 'ottu';
 
 /** `merchant_events.state` */
 export type DeliveryState = 'waiting' | 'delivered' | 'dead';
@@ -58,6 +65,7 @@ export type DeliveryState = 'waiting' | 'delivered' | 'dead';
 export type EventType =
   | 'payment.pending'
   | 'payment.authorized'
+  | 'payment.authorization_expiring'
   | 'payment.captured'
   | 'payment.paid'
   | 'payment.cod'

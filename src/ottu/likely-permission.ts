@@ -50,6 +50,16 @@ export function likelyPermission(operation: OttuOperation, asked: RequestedTrans
       return '"payment.inquiry"';
     case 'expire_transaction':
       return '"payment.expire"';
+    case 'refund_transaction':
+      return '"payment.refund"';
+    case 'capture_transaction':
+      return '"payment.capture"';
+    case 'void_transaction':
+      return '"payment.void"';
+    case 'cancel_transaction':
+      return '"payment.cancel"';
+    case 'delete_transaction':
+      return '"payment.delete"';
     case 'native_payment':
       return '"Can use" for the gateway that knows the wallet, or that has the card';
     case 'list_cards':

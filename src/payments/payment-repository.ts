@@ -181,11 +181,13 @@ export interface RecordedSettlement {
   readonly session: string | undefined;
   readonly handedOut: boolean;
   readonly words: ProviderWords;
+  /** Of what is authorized now and was not before: how long from now the merchant is told that it ends soon. Milliseconds. */
+  readonly warnInMs: number | undefined;
 }
 
 /** @param payment as it was locked, with the amount, and what is bought for it, that Ottu has confirmed. */
 export async function recordSettlement(tx: Tx, payment: PaymentRow, settled: RecordedSettlement): Promise<void> {
-  const { state, addedSince, reviewReasons, session, handedOut, words } = settled;
+  const { state, addedSince, reviewReasons, session, handedOut, words, warnInMs } = settled;
   await tx
     .updateTable('payments')
     .set({
@@ -201,6 +203,7 @@ export async function recordSettlement(tx: Tx, payment: PaymentRow, settled: Rec
       ...(words.message === undefined ? {} : { message: words.message }),
       ...(words.referenceNumber === undefined ? {} : { reference_number: words.referenceNumber }),
       ...(words.pgParams === undefined ? {} : { pg_params: json(words.pgParams) }),
+      ...(warnInMs === undefined ? {} : { authorization_warning_at: fromNow(warnInMs) }),
       ...(handedOut && payment.handed_out_at === null ? { handed_out_at: sql<Date>`now()` } : {}),
       // A purchase that is paid is captured whole; captures of an authorized payment are counted by their operations.
       ...(state === 'paid' && payment.captured_minor === '0' ? { captured_minor: paidMinor(payment) } : {}),
@@ -253,6 +256,25 @@ export async function countEvent(tx: Tx, paymentId: string): Promise<PaymentRow 
     .returningAll()
     .returning(sql<Date>`now()`.as('event_at'))
     .executeTakeFirstOrThrow();
+}
+
+// Operations
+
+/** What the operations of a payment have come to so far (M25, M80). */
+export type OperationSums = Partial<Pick<PaymentRow, 'captured_minor'>> &
+  Pick<PaymentRow, 'refunded_minor' | 'voided' | 'capture_held_minor' | 'refund_held_minor'>;
+
+export async function recordOperationSums(tx: Tx, paymentId: string, sums: OperationSums): Promise<void> {
+  await tx
+    .updateTable('payments')
+    .set({ ...sums, updated_at: sql<Date>`now()` })
+    .where('id', '=', paymentId)
+    .execute();
+}
+
+/** The merchant has been told, or need not be. */
+export async function forgetAuthorizationWarning(tx: Tx, paymentId: string): Promise<void> {
+  await tx.updateTable('payments').set({ authorization_warning_at: null }).where('id', '=', paymentId).execute();
 }
 
 // Checks
@@ -381,6 +403,9 @@ export async function purgePayments(
           and not exists (select from payment_attempts where payment_id = p.id and state in (${sql.join(open)}))
           -- An event that the merchant has not received keeps its payment.
           and not exists (select from merchant_events where payment_id = p.id and state = 'waiting')
+          -- M10: a refund that is not settled keeps its payment, and the key that asked for it.
+          and not exists (select from payment_operations where payment_id = p.id and finished_at is null
+            and state in ('awaiting_approval', 'sending', 'unknown', 'queued'))
         order by updated_at limit ${limit}
         for update skip locked)`.execute(db);
   return Number(numAffectedRows ?? 0n);

@@ -21,6 +21,19 @@ import { InquiryAllowance } from './inquiry/inquiry-allowance.ts';
 import { InquiryController } from './inquiry/inquiry.controller.ts';
 import { OperatorInquiry } from './inquiry/operator-inquiry.ts';
 import { SettleInquiry } from './inquiry/settle-inquiry.ts';
+import { ApprovalRules } from './operating/approval-rules.ts';
+import { AuthorizationWarnings } from './operating/authorization-warnings.ts';
+import { ClaimOperation } from './operating/claim-operation.ts';
+import { DecideOperation } from './operating/decide-operation.ts';
+import { LookUpOperation } from './operating/look-up-operation.ts';
+import { Operate } from './operating/operate.ts';
+import { OperationSweep } from './operating/operation-sweep.ts';
+import { OperationsController } from './operating/operations.controller.ts';
+import { OperationsReader } from './operating/operations-reader.ts';
+import { RecordChildren } from './operations/record-children.ts';
+import { RecordOperationEvent } from './operations/record-operation-event.ts';
+import { SendOperation } from './operating/send-operation.ts';
+import { SettleOperation } from './operations/settle-operation.ts';
 import { PaymentList } from './reading/payment-list.ts';
 import { PaymentsReader } from './reading/payments-reader.ts';
 import { PaymentsController } from './reading/payments.controller.ts';
@@ -48,9 +61,11 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
 
 @Module({
   imports: [DatabaseModule, WakeUpsModule, MerchantEventsModule, MetricsModule, CatalogModule],
-  controllers: [BuyNowController, InquiryController, PaymentsController, ReviewController],
+  controllers: [BuyNowController, InquiryController, OperationsController, PaymentsController, ReviewController],
   providers: [
+    ApprovalRules,
     AskBeforeReview,
+    AuthorizationWarnings,
     MerchantEventPublisher,
     BuyNow,
     Charge,
@@ -58,6 +73,8 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     CardListPort,
     CartPort,
     ClaimAttempt,
+    ClaimOperation,
+    DecideOperation,
     DueChecks,
     EndReview,
     GatewayDirectory,
@@ -70,6 +87,10 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     SettleInquiry,
     LeaseSweep,
     LookAtCards,
+    LookUpOperation,
+    Operate,
+    OperationSweep,
+    OperationsReader,
     RunCheck,
     OperatorInquiry,
     OttuProblems,
@@ -77,12 +98,16 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     PaymentsReader,
     SettleWithRetry,
     ReconciliationSweep,
+    RecordChildren,
+    RecordOperationEvent,
     RefreshPayment,
     RetentionSweep,
     ScheduleCheck,
+    SendOperation,
     Settle,
     SettleCall,
     SettleShownCard,
+    SettleOperation,
     TransactionWrites,
     UnknownPayments,
   ],
@@ -100,6 +125,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     IdempotencyReplay,
     OttuProblems,
     PaymentsReader,
+    RecordOperationEvent,
     RefreshPayment,
     Settle,
     TransactionWrites,

@@ -89,6 +89,13 @@ const PROBLEM_CATALOG = {
   payment_changed: { status: 412, title: 'The payment has changed since' },
   ottu_shows_success: { status: 409, title: 'Ottu shows that the payment succeeded' },
   ottu_shows_no_success: { status: 409, title: 'Ottu shows no success of the payment' },
+  // Operations
+  operation_not_allowed: { status: 409, title: 'The payment does not allow this operation now' },
+  amount_exceeds_balance: { status: 409, title: 'The amount is more than is left of the payment' },
+  balance_changed: { status: 409, title: 'The payment has another balance than was expected' },
+  refund_limit_exceeded: { status: 403, title: 'The service key may not refund so much' },
+  approval_not_awaited: { status: 409, title: 'The operation does not wait for approval' },
+  approval_by_requester: { status: 403, title: 'Who asked for an operation cannot approve it' },
   // This service
   store_unavailable: { status: 503, title: 'The database is not available' },
   streams_full: { status: 503, title: 'No more event streams can be served at the moment' },

@@ -27,6 +27,15 @@ export class ProblemPaymentDocument {
   self!: string;
 }
 
+@ApiSchema({ name: 'ProblemBalance' })
+export class ProblemBalanceDocument {
+  @ApiProperty({ description: 'What can still be refunded', example: '0.500' })
+  refundable_amount!: string;
+
+  @ApiProperty({ description: 'What can still be captured', example: '0.000' })
+  capturable_amount!: string;
+}
+
 /** The shape of every error, for the OpenAPI document. */
 @ApiSchema({ name: 'Problem', description: 'An error as RFC 9457 has it' })
 export class ProblemDocument {
@@ -68,6 +77,16 @@ export class ProblemDocument {
 
   @ApiProperty({ type: ProblemPaymentDocument, required: false, description: 'The payment that this is about' })
   payment?: ProblemPaymentDocument;
+
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'Of `operation_not_allowed`: the operations that the payment allows now',
+    example: ['refund'],
+  })
+  allowed?: string[];
+
+  @ApiPropertyOptional({ type: ProblemBalanceDocument, description: 'What is left of the payment' })
+  balance?: ProblemBalanceDocument;
 
   @ApiPropertyOptional({
     type: 'object',

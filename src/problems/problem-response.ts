@@ -31,6 +31,8 @@ export function problemResponse(problem: Problem, context: ProblemContext): Prob
     errors: options.errors,
     outcome: context.movesMoney ? outcomeOf(problem) : options.outcome,
     payment: options.payment,
+    allowed: options.allowed,
+    balance: options.balance,
     cart: options.cart,
     agreements: options.agreements,
   };

@@ -27,6 +27,10 @@ export interface ProblemOptions {
   readonly cart?: Readonly<Record<string, unknown>>;
   /** Ids of agreements that are in the way, a hundred at most. */
   readonly agreements?: readonly string[];
+  /** What can be done to the payment now, where what was asked for cannot. */
+  readonly allowed?: readonly string[];
+  /** What is left of the payment, as decimal text in its currency. */
+  readonly balance?: { readonly refundable_amount: string; readonly capturable_amount: string };
   readonly headers?: Readonly<Record<string, string>>;
   /** What the operator needs; logged, never answered. */
   readonly operatorNote?: string;

@@ -157,12 +157,3 @@ export async function markUnmatched(tx: Tx, id: string, nextTry: RawBuilder<Date
     .where('claimed_until', 'is not', null)
     .execute();
 }
-
-/** Keeps an event that proves nothing by itself (M72) with the payment that it is about. */
-export async function markInformational(tx: Tx, id: string, paymentId: string): Promise<void> {
-  await tx
-    .updateTable('webhook_inbox')
-    .set({ state: 'unmatched', payment_id: paymentId, next_try_at: null, claimed_until: null, trouble: null })
-    .where('id', '=', id)
-    .execute();
-}

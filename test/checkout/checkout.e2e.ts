@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { abandonCart, getCart, newCart, removeItem, setItem } from '../carts/support.ts';
+import { abandonCart, getCart, newCart, removeItem, setItem, type TestCart } from '../carts/support.ts';
 import { eventually } from '../support/eventually.ts';
 import {
   answerLost,
@@ -247,6 +247,31 @@ describe('M52: a change of the amount of which nobody knows whether Ottu made it
       expect(second.body.checkout.session_id).not.toBe(first.body.checkout.session_id);
       expect((await ottuShows(first.body.checkout.session_id)).state).toBe('expired');
     }
+  });
+
+  it.each<[string, (cart: TestCart) => Promise<unknown>]>([
+    ['checks out', (cart) => checkout(url, cart)],
+    ['pays with a wallet', (cart) => pay(url, cart)],
+  ])('a payer who pays the page while a shopper with a lost PATCH %s is charged once', async (_what, asks) => {
+    const cart = await teaCart(url);
+    const first = await checkout(url, cart);
+    const { session_id: session } = first.body.checkout;
+    const created = count(CREATE);
+    service.simulator.setFaults([
+      answerLost(PATCH, 1),
+      { match: { ...OPERATION, nth: 1 }, fault: { kind: 'hold', when: 'before' } },
+      EVENTS_LOST,
+    ]);
+    await setItem(url, cart, 'KARAK-TEA', 2);
+    const asked = Promise.resolve(asks(cart));
+    await eventually(() => count(OPERATION) === 1);
+    await payAtOttu(service, session);
+    service.simulator.setFaults([EVENTS_LOST]);
+    await asked;
+    await service.passTime(HOUR);
+    expect(service.simulator.ledger()).toHaveLength(1);
+    expect(count(CREATE)).toBe(created);
+    expect((await getCart(url, cart)).body.cart.state).toBe('paid');
   });
 
   it('what no payer has seen is replaced at once, and costs nobody a wait', async () => {

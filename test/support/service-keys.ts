@@ -14,6 +14,13 @@ const KEYS = [
   { id: 'operator', name: 'operator', scopes: ['payments:read', 'payments:operate', 'events:operate'] },
   { id: 'cards', name: 'cards', scopes: ['cards:read', 'cards:write', 'payments:read'] },
   { id: 'card-reader', name: 'card-reader', scopes: ['cards:read'] },
+  { id: 'finance', name: 'finance', scopes: ['payments:read', 'payments:operate'] },
+  {
+    id: 'clerk',
+    name: 'clerk',
+    scopes: ['payments:read', 'payments:operate'],
+    refund_limit: { KWD: { per_operation: '0.600', per_day: '1.000' } },
+  },
   { id: 'old', name: 'old', scopes: ['payments:charge'], expires_at: '2020-01-01T00:00:00Z' },
 ] as const;
 

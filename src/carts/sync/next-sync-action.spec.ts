@@ -95,11 +95,13 @@ describe("what a cart's transaction needs next", () => {
   });
 
   it.each(['checkout', 'payment'] as const)(
-    'M52: and while a shopper waits (%s): retrieve, expire, replace',
+    'M52: and while a shopper waits (%s): retrieve, expire, retrieve, replace',
     (reason) => {
       expect(plan(lost(0), {}, reason)).toEqual({ do: 'retrieve' });
       expect(plan(lost(0), { shownState: 'created' }, reason)).toEqual({ do: 'expire' });
-      expect(plan(lost(0), { expireAsked: true }, reason)).toEqual({ do: 'replace' });
+      expect(plan(lost(0), { expireAsked: true }, reason)).toEqual({ do: 'retrieve' });
+      expect(plan(lost(0), { expireAsked: true, shownState: 'paid' }, reason)).toEqual(stop('held'));
+      expect(plan(lost(0), { expireAsked: true, shownState: 'created' }, reason)).toEqual({ do: 'replace' });
     },
   );
 

@@ -144,7 +144,8 @@ function uncertainAction(
   if (transaction === undefined || uncertain === undefined) return undefined;
   if (!transaction.handedOut) return { do: 'replace' };
   if (reason !== 'sync') {
-    if (shownState === undefined && !expireAsked) return { do: 'retrieve' };
+    // Also after it was expired: the payer may have paid between the look and that, and Ottu refuses to expire what is paid.
+    if (shownState === undefined) return { do: 'retrieve' };
     return { do: expireAsked ? 'replace' : 'expire' };
   }
   if (uncertain.reconfirmed) return { do: 'retrieve' };

@@ -189,7 +189,9 @@ export class TransactionSync {
           : { kind: 'refused', refusal: result.refusal };
       case 'unreachable':
         // M52: an answer that cannot be read is one: while a shopper waits the session is given up, or ended and replaced.
-        return reason !== 'sync' && !run.lost && wasHeard(result.cause) ? { ...run, lost: true } : result;
+        if (reason === 'sync' || run.lost || !wasHeard(result.cause)) return result;
+        // M54: what was seen before the write is no look before the end.
+        return { ...run, lost: true, shownState: undefined };
     }
   }
 

@@ -22,6 +22,8 @@ export interface HttpRequest {
   readonly multipart?: Multipart;
   /** Sent as `Idempotency-Key`: Ottu takes one request of each key (F16.2). */
   readonly idempotencyKey?: string;
+  /** Names an operation, so that Ottu does not carry it out twice (F8.4). */
+  readonly trackingKey?: string;
 }
 
 /** The complete reply, read to its end and not judged; only the key that was sent is taken out. */
@@ -128,7 +130,7 @@ export class HttpSender {
 }
 
 function headersOf(
-  { json, multipart, idempotencyKey }: HttpRequest,
+  { json, multipart, idempotencyKey, trackingKey }: HttpRequest,
   { header }: Authorization,
 ): Record<string, string> {
   return {
@@ -136,6 +138,7 @@ function headersOf(
     accept: 'application/json',
     'user-agent': 'ottu-bff',
     ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+    ...(trackingKey === undefined ? {} : { 'tracking-key': trackingKey }),
     ...(json === undefined ? {} : { 'content-type': 'application/json' }),
     ...(multipart === undefined ? {} : { 'content-type': multipart.contentType }),
     ...(multipart?.contentLength === undefined ? {} : { 'content-length': String(multipart.contentLength) }),

@@ -107,6 +107,8 @@ function unpersistedPaymentResponse(claim: AttemptClaim): PaymentAnswer {
       currency_code: claim.amount.currency,
       captured_amount: zero,
       refunded_amount: zero,
+      refundable_amount: zero,
+      capturable_amount: zero,
       voided: false,
       review_reasons: [],
       reference_number: null,

@@ -20,9 +20,11 @@ export interface IdempotencyClaim extends IdempotencyScope {
 
 /** What a key answers for: a payment, and the call that the key's request made (M9). */
 export type KeyTarget = { readonly paymentId: string } & (
-  | { readonly attemptId: string; readonly writeId?: never }
+  | { readonly attemptId: string; readonly writeId?: never; readonly operationId?: never }
   /** Of a create that charges nothing. */
-  | { readonly writeId: string; readonly attemptId?: never }
+  | { readonly writeId: string; readonly attemptId?: never; readonly operationId?: never }
+  /** Of a refund, capture, void or the like. */
+  | { readonly operationId: string; readonly attemptId?: never; readonly writeId?: never }
 );
 
 /**
@@ -43,6 +45,7 @@ export async function takeKey(tx: Tx, claim: IdempotencyClaim, call: KeyTarget):
       payment_id: call.paymentId,
       attempt_id: call.attemptId ?? null,
       write_id: call.writeId ?? null,
+      operation_id: call.operationId ?? null,
     })
     .onConflict((conflict) => conflict.columns(['caller', 'method', 'path', 'key']).doNothing())
     .executeTakeFirst();
@@ -57,6 +60,7 @@ export async function linkKey(tx: Tx, scope: IdempotencyScope, call: KeyTarget):
       payment_id: call.paymentId,
       attempt_id: call.attemptId ?? null,
       write_id: call.writeId ?? null,
+      operation_id: call.operationId ?? null,
     })
     .where('caller', '=', scope.caller)
     .where('method', '=', scope.method)

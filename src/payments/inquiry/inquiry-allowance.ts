@@ -87,7 +87,7 @@ export class InquiryAllowance {
       last === undefined ? 0 : last.sent_at.getTime() + durations.inquirySpacing,
     );
     if (allowed > now.getTime()) return { kind: 'too_early', retryMs: allowed - now.getTime() };
-    return asker === 'operator' ? undefined : this.#refusalOfPlan(rows);
+    return asker === 'reconciliation' ? this.#refusalOfPlan(rows) : undefined;
   }
 
   /** What was due when the sweep read it may have been settled since. */
@@ -115,6 +115,7 @@ export class InquiryAllowance {
 function keptFrom(asker: InquiryAsker): number {
   switch (asker) {
     case 'operator':
+    case 'operations':
       return KEPT_FROM_OPERATORS;
     case 'reconciliation':
       return 0;

@@ -7,7 +7,10 @@ import type { InquiryAsker, InquiryResult } from '../../database/schema.ts';
 import type { PaymentId } from '../identifiers.ts';
 import { endableAfter, gatewayInquiry } from '../schedule/gateway-inquiry.ts';
 import { ScheduleCheck } from '../schedule/schedule-check.ts';
+import { isForeign } from '../facts/foreign.ts';
+import type { SettlementInput } from '../settlement/settlement-input.ts';
 import { SettleWithRetry } from '../settlement/settle-with-retry.ts';
+import { RecordChildren } from '../operations/record-children.ts';
 import type { ReservedInquiry } from './inquiry-allowance.ts';
 import { interpretInquiry, type InquiryReading } from './read-inquiry.ts';
 
@@ -17,6 +20,7 @@ export class SettleInquiry {
   constructor(
     private readonly settle: SettleWithRetry,
     private readonly checks: ScheduleCheck,
+    private readonly children: RecordChildren,
     private readonly settings: Settings,
   ) {}
 
@@ -39,7 +43,13 @@ export class SettleInquiry {
           this.settings.durations,
         ),
     });
-    const alongside = (tx: Tx): Promise<void> => recordResult(tx, paymentId, number, reading.result);
+    const alongside = async (tx: Tx, { fact }: SettlementInput): Promise<void> => {
+      await recordResult(tx, paymentId, number, reading.result);
+      // M72: what Ottu lists of its children it lists of this payment, if the answer is about it at all.
+      const isOurs =
+        fact !== undefined && !fact.checked.mismatches.some((mismatch) => isForeign(mismatch, fact.reported));
+      if (reading.event !== undefined && isOurs) await this.children.within(tx, paymentId, reading.event);
+    };
     const settlement = { paymentId, namedSession: reading.session, interpret, alongside };
     await this.settle.settleOrRetry(settlement, this.settings.durations.leaseGrace);
   }

@@ -68,6 +68,12 @@ export class PaymentView {
   @ApiProperty({ example: '0.000' })
   refunded_amount: string;
 
+  @ApiProperty({ description: 'Captured, and neither given back nor asked to be.', example: '1.000' })
+  refundable_amount: string;
+
+  @ApiProperty({ description: 'Of an authorized payment: what can still be captured.', example: '0.000' })
+  capturable_amount: string;
+
   @ApiProperty({ example: false })
   voided: boolean;
 

@@ -1,5 +1,6 @@
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import type { ProblemOptions } from '../../problems/problem.ts';
+import { balancesOf } from '../balances.ts';
 import { moneyOf } from '../payment-rows.ts';
 import { isOpen } from '../states/attempt-state.ts';
 import { outcomeOf } from '../states/payment-state.ts';
@@ -11,6 +12,7 @@ type NewestAttempt = Pick<AttemptRow, 'state' | 'action_required'>;
 /** A payment's row and its newest attempt as callers see them. */
 export function toPaymentResponse(payment: PaymentRow, newest: NewestAttempt | undefined): PaymentAnswer {
   const amountText = (minor: string): string => moneyOf(minor, payment.currency_code).toString();
+  const { capturable, refundable } = balancesOf(payment);
   const view: PaymentView = {
     id: payment.id,
     order_no: payment.order_no,
@@ -23,6 +25,8 @@ export function toPaymentResponse(payment: PaymentRow, newest: NewestAttempt | u
     currency_code: payment.currency_code,
     captured_amount: amountText(payment.captured_minor),
     refunded_amount: amountText(payment.refunded_minor),
+    refundable_amount: refundable.toString(),
+    capturable_amount: capturable.toString(),
     voided: payment.voided,
     review_reasons: payment.review_reasons,
     ...(payment.received_minor === null || payment.received_currency === null

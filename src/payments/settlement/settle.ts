@@ -111,6 +111,7 @@ export class Settle {
       handedOut: input.handedOut === true,
       // M53: a second charge does not change the words of the first.
       words: second === undefined ? wordsOf(payment, input, newestId) : {},
+      warnInMs: state === 'authorized' && payment.state !== 'authorized' ? this.#warnInMs() : undefined,
     });
     await writeTimeline(tx, payment.id, input.event, {
       ...input.details,
@@ -137,6 +138,11 @@ export class Settle {
     if (input.decision === undefined) await this.events.publishIfChanged(tx, locked, after, second);
     else await this.events.publishDecision(tx, locked, after);
     return input;
+  }
+
+  #warnInMs(): number {
+    const { ottuMinute, authorizationWarning } = this.settings.durations;
+    return this.settings.authorizationDays * 24 * 60 * ottuMinute - authorizationWarning;
   }
 
   /** M27: what this settlement's fact is to a payment that an operator has decided. */

@@ -8,8 +8,7 @@ import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow, Schema, WebhookInboxRow } from '../../database/schema.ts';
 import { JsonDocument } from '../../json/json-document.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
-import { writeTimeline } from '../../payments/payment-rows.ts';
-import { failEvent, markInformational, markUnmatched, releaseEvent } from '../inbox-rows.ts';
+import { failEvent, markUnmatched, releaseEvent } from '../inbox-rows.ts';
 import { STORED_EVENT_LIMITS } from '../verified-event.ts';
 import { WebhookMetrics } from '../webhook-metrics.ts';
 import { ConfirmEvent } from './confirm-event.ts';
@@ -48,9 +47,9 @@ export class ProcessEvent {
   async #process(row: WebhookInboxRow): Promise<string | undefined> {
     const payment = await this.database.query((db) => paymentOf(db, row));
     if (payment === undefined) return this.#unmatched(row);
-    if (row.kind === 'operation') return this.#markInformational(row, payment);
-
     const paymentId = asPaymentId(payment.id);
+    if (row.kind === 'operation') return this.settleEvent.operation(row, documentOf(row), paymentId);
+
     const inconsistencies = await this.#inconsistencies(row, paymentId);
     const lastError =
       inconsistencies === undefined ? undefined : await this.confirmEvent.execute({ row, inconsistencies }, paymentId);
@@ -61,16 +60,7 @@ export class ProcessEvent {
   /** An event that has settled already waits only for its session: it is not settled a second time. */
   async #inconsistencies(row: WebhookInboxRow, paymentId: PaymentId): Promise<string[] | undefined> {
     if (row.doubts?.length === 0) return [];
-    const document = JsonDocument.parse(Buffer.from(row.body, 'utf8'), STORED_EVENT_LIMITS);
-    return this.settleEvent.execute(row, document, paymentId);
-  }
-
-  /** M72: operation events prove nothing by themselves; they are shown beside the payment. */
-  async #markInformational(row: WebhookInboxRow, payment: PaymentRow): Promise<undefined> {
-    await this.database.inTransaction(async (tx) => {
-      await writeTimeline(tx, payment.id, 'operation_event', { webhook: row.id });
-      await markInformational(tx, row.id, payment.id);
-    });
+    return this.settleEvent.execute(row, documentOf(row), paymentId);
   }
 
   async #unmatched(row: WebhookInboxRow): Promise<undefined> {
@@ -95,6 +85,10 @@ export class ProcessEvent {
   async #write(work: (tx: Tx) => Promise<void>): Promise<void> {
     await this.database.inTransaction(work);
   }
+}
+
+function documentOf({ body }: WebhookInboxRow): JsonDocument {
+  return JsonDocument.parse(Buffer.from(body, 'utf8'), STORED_EVENT_LIMITS);
 }
 
 /** The payment that an event is about: by its order number, which is signed; else by its session, which is a hint. */

@@ -14,6 +14,7 @@ import {
 } from '../../payments/facts/check-fact.ts';
 import { readFact, resultContradictsState, type ProviderFact } from '../../payments/facts/provider-fact.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
+import { RecordOperationEvent } from '../../payments/operations/record-operation-event.ts';
 import { writeTimeline } from '../../payments/payment-rows.ts';
 import { secondSuccess } from '../../payments/settlement/record-fact.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
@@ -42,8 +43,26 @@ interface EventInput extends SettlementInput {
 export class SettleEvent {
   constructor(
     private readonly settle: Settle,
+    private readonly operations: RecordOperationEvent,
     private readonly database: Database,
   ) {}
+
+  /**
+   * M72: records an operation event, and finishes it.
+   *
+   * @returns why it has to be tried again.
+   */
+  async operation(row: WebhookInboxRow, document: JsonDocument, paymentId: PaymentId): Promise<string | undefined> {
+    return this.database.inTransaction(async (tx) => {
+      // Where its text can be read in two ways, nothing of it is certain.
+      const recorded = couldBeSplitOtherwise(document, row.scheme)
+        ? await writeTimeline(tx, paymentId, 'operation_event', { webhook: row.id, read_as: 'informational' })
+        : await this.operations.within(tx, paymentId, row.id, document);
+      if (recorded === 'ambiguous') return recorded;
+      await finishEvent(tx, row.id, paymentId);
+      return undefined;
+    });
+  }
 
   /**
    * @returns why Ottu must be asked. Empty: the event has settled, and its session may be adopted once Ottu shows that

@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { Receiver, SECRET } from '../merchant-events/receiver.ts';
+import { inquire, payment, timeline } from '../reconciliation/support.ts';
+import { answerLost, INQUIRY, OPERATION, sentBodies } from '../support/ottu.ts';
+import { freePort } from '../support/free-port.ts';
+import type { TestService } from '../support/service.ts';
+import { deliver, inbox, signed, startWebhookService } from '../webhooks/support.ts';
+import { authorized, moved, operate, operations, paid, type Bought, type Members } from './support.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const receiver = new Receiver();
+let service: TestService;
+
+beforeAll(async () => {
+  const port = await freePort();
+  await receiver.open();
+  service = await startWebhookService(
+    {
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
+      MERCHANT_EVENTS_URL: receiver.url,
+      MERCHANT_EVENTS_SECRET: SECRET,
+    },
+    { port },
+  );
+});
+afterAll(async () => {
+  await service.close();
+  await receiver.close();
+});
+beforeEach(() => {
+  service.simulator.reset();
+  receiver.reset();
+});
+
+async function told(id: string): Promise<string[]> {
+  await service.runDue();
+  return receiver.of(id).map(({ event }) => event.type);
+}
+
+/** Staff in Ottu's dashboard, or somebody at the gateway's. */
+async function operateAtOttu({ session_id: session }: Bought, body: Members): Promise<void> {
+  const answer = await fetch(`${service.simulator.url}/__sandbox/sessions/${session}/operate`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
+}
+
+/** As Ottu sends it; what is signed of it is signed. */
+function operationEvent({ order_no: orderNo, session_id: session }: Bought, changes: Members = {}): string {
+  return signed({
+    amount: '0.300',
+    operation: 'refund',
+    session_id: session,
+    order_no: orderNo,
+    pg_code: 'credit-card',
+    reference_number: 'sandboxREF0001',
+    result: 'success',
+    success: true,
+    source: 'input',
+    is_sandbox: true,
+    initiator: {},
+    pg_params: {},
+    pg_response: {},
+    timestamp_utc: '2026-06-01 11:00:00',
+    txn: { session_id: 'c'.repeat(40), order_no: '', amount: '0.300', currency_code: 'KWD', state: 'refunded' },
+    ...changes,
+  });
+}
+
+describe('M72: the event of an operation that this service has asked for', () => {
+  it.each([
+    ['after its answer', []],
+    ['in place of its answer', [answerLost(OPERATION, 1)]],
+    ['in a form that names no operation', [answerLost(OPERATION, 1)], { operation_in_events: 'null' }],
+  ] as const)('makes one row and one event of it: %s', async (_when, faults, switches: Members = {}) => {
+    service.simulator.setSwitches(switches as never);
+    const bought = await paid(service);
+    service.simulator.setFaults([...faults]);
+    await operate(service, bought.id, { operation: 'refund', amount: '0.700' });
+    expect(await told(bought.id)).toEqual(['payment.paid', 'payment.refunded']);
+    expect(await operations(service, bought.id)).toMatchObject([
+      { state: 'succeeded', source: 'api', amount: '0.700', reference_number: expect.stringMatching(/\w/) },
+    ]);
+    expect(await payment(service, bought.id)).toMatchObject({ refunded_amount: '0.700' });
+    expect((await inbox(service)).filter(({ kind, state }) => kind === 'operation' && state !== 'processed')).toEqual(
+      [],
+    );
+  });
+
+  it('before its answer comes settles it as well, and the answer adds nothing', async () => {
+    const bought = await paid(service);
+    service.simulator.setFaults([{ match: OPERATION, fault: { kind: 'hold', when: 'after' } }]);
+    const asked = Promise.resolve(operate(service, bought.id, { operation: 'refund', amount: '0.300' }));
+    while (service.simulator.requests(OPERATION).length === 0) await new Promise((resolve) => setImmediate(resolve));
+    while ((await operations(service, bought.id))[0]?.['state'] !== 'sending') await service.settled();
+    const [entry] = moved(service.simulator);
+    await deliver(
+      service,
+      operationEvent(bought, {
+        reference_number: entry?.reference_number,
+        txn: {
+          session_id: entry?.['child_session_id' as never],
+          amount: '0.300',
+          currency_code: 'KWD',
+          state: 'refunded',
+        },
+      }),
+    );
+    await service.runOnce('Inbox');
+    expect(await operations(service, bought.id)).toMatchObject([{ state: 'succeeded' }]);
+    service.simulator.clearFaults();
+    expect((await asked).body.operation).toMatchObject({ state: 'succeeded' });
+    expect(await told(bought.id)).toEqual(['payment.paid', 'payment.refunded']);
+    expect(await operations(service, bought.id)).toHaveLength(1);
+  });
+
+  it('that says of a queued refund that it went through is not believed, since that is not signed: Ottu is asked', async () => {
+    service.simulator.setSwitches({ refunds: 'queued', webhook_for_operations: 'off' });
+    const bought = await paid(service);
+    const { body } = await operate(service, bought.id, { operation: 'refund', amount: '0.300' });
+    const { reference_number: reference, session_id: child } = body.operation;
+    const forged = operationEvent(bought, {
+      reference_number: reference,
+      txn: { session_id: child, amount: '0.300', currency_code: 'KWD', state: 'refunded' },
+    });
+    expect((await deliver(service, forged)).status).toBe(200);
+    await service.runDue();
+    expect(await operations(service, bought.id)).toMatchObject([{ state: 'queued' }]);
+    expect(await payment(service, bought.id)).toMatchObject({ refunded_amount: '0.000' });
+    await service.passTime(HOUR);
+    expect(await operations(service, bought.id)).toMatchObject([{ state: 'succeeded' }]);
+  });
+
+  it('told once more, with other unsigned members, is no second refund', async () => {
+    const bought = await paid(service);
+    const { body } = await operate(service, bought.id, { operation: 'refund', amount: '0.300' });
+    service.simulator.setFaults([answerLost(OPERATION)]);
+    service.simulator.setSwitches({ webhook_for_operations: 'off' });
+    const second = await operate(service, bought.id, { operation: 'refund', amount: '0.300' });
+    expect(second.body.operation.state).toBe('unknown');
+    await deliver(
+      service,
+      operationEvent(bought, {
+        reference_number: body.operation.reference_number,
+        txn: { session_id: 'd'.repeat(40), state: 'refunded' },
+      }),
+    );
+    await service.runOnce('Inbox');
+    expect(await operations(service, bought.id)).toMatchObject([{ state: 'succeeded' }, { state: 'unknown' }]);
+  });
+});
+
+describe("M72: what was done in Ottu's dashboard", () => {
+  it('is one row, confirmed by an inquiry, and told to the merchant', async () => {
+    const bought = await paid(service);
+    await operateAtOttu(bought, { operation: 'refund', amount: '0.400' });
+    await service.runDue();
+    // Ottu takes no inquiry so soon after the creation: until then what may have been given back is held.
+    expect(await operations(service, bought.id)).toMatchObject([{ state: 'unknown', source: 'ottu', amount: '0.400' }]);
+    expect(await payment(service, bought.id)).toMatchObject({ refunded_amount: '0.000', refundable_amount: '0.600' });
+    await service.passTime(HOUR);
+    expect(await operations(service, bought.id)).toMatchObject([{ state: 'succeeded', source: 'ottu' }]);
+    expect(await payment(service, bought.id)).toMatchObject({ refunded_amount: '0.400', refundable_amount: '0.600' });
+    expect(await told(bought.id)).toEqual(['payment.paid', 'payment.refunded']);
+    expect(sentBodies(service, OPERATION)).toEqual([]);
+    const over = await operate(service, bought.id, { operation: 'refund', amount: '0.700' });
+    expect(over.body.code).toBe('amount_exceeds_balance');
+  });
+
+  it('and is told by nobody is found by an inquiry of an operator', async () => {
+    const bought = await authorized(service);
+    await operateAtOttu(bought, { operation: 'capture', amount: '0.400', told: false });
+    await service.moveTime(HOUR);
+    expect((await inquire(service, bought.id)).status).toBe(200);
+    expect(await operations(service, bought.id)).toMatchObject([
+      { operation: 'capture', state: 'succeeded', source: 'ottu', amount: '0.400' },
+    ]);
+    expect(await payment(service, bought.id)).toMatchObject({
+      captured_amount: '0.400',
+      capturable_amount: '0.600',
+      refundable_amount: '0.400',
+    });
+    expect((await timeline(service, bought.id)).map(({ event }) => event)).toContain('operation_looked_up');
+  });
+
+  it('an event of it that Ottu does not confirm changes no sum, however often it is told', async () => {
+    const bought = await paid(service);
+    await deliver(service, operationEvent(bought));
+    await deliver(service, operationEvent(bought, { timestamp_utc: '2026-06-01 11:00:01' }));
+    await service.passTime(2 * HOUR);
+    expect(await operations(service, bought.id)).toMatchObject([{ state: 'unknown', source: 'ottu' }]);
+    expect(await payment(service, bought.id)).toMatchObject({ refunded_amount: '0.000' });
+    expect(await told(bought.id)).toEqual(['payment.paid']);
+    expect(service.simulator.requests(INQUIRY).length).toBeGreaterThan(0);
+  });
+
+  it('an event that is not signed rightly is refused, and one that names another order is only kept', async () => {
+    const bought = await paid(service);
+    const event = operationEvent(bought);
+    expect((await deliver(service, event.replace('"0.300"', '"0.900"'))).status).toBe(401);
+    expect((await deliver(service, operationEvent(bought, { order_no: 'ANOTHER' }))).status).toBe(200);
+    await service.runDue();
+    expect(await operations(service, bought.id)).toEqual([]);
+  });
+});
