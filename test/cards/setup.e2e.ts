@@ -9,10 +9,10 @@ import { CheckoutLimits } from '../../src/limits/request-limits.ts';
 import { networkOf } from '../../src/http/network.ts';
 import { startCheckoutService } from '../checkout/support.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
+import { answerLost, CREATE } from '../support/ottu.ts';
 import { authorization } from '../support/service-keys.ts';
 import type { TestService } from '../support/service.ts';
 
-const CREATE = { method: 'POST', path: '/b/checkout/v1/pymt-txn/' } as const;
 const ALLOWED = 'https://shop.example/account';
 
 let identity: IdentityProvider;
@@ -175,6 +175,27 @@ describe("F13.1: a server sets a customer's card up without a payment", () => {
     expect(other.body).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
     // M7: for another customer the same key is another one.
     expect((await ofServer(someone(), { key })).body.payment.id).not.toBe(first.body.payment.id);
+  });
+
+  it('M1a, M9: of two at once with one key, and after a lost answer, one page is made', async () => {
+    const [customer, key] = [someone(), randomUUID()];
+    const before = created().length;
+    const answers = await Promise.all([ofServer(customer, { key }), ofServer(customer, { key })]);
+    const [made, ...more] = new Set(
+      answers.filter(({ status }) => status === 201).map(({ body }) => body.payment.id as string),
+    );
+    expect([made === undefined, more]).toEqual([false, []]);
+    for (const { status, body } of answers) if (status !== 201) expect(body.code).toBe('idempotency_in_flight');
+    expect(created()).toHaveLength(before + 1);
+
+    const other = randomUUID();
+    service.simulator.setFaults([answerLost(CREATE, 1)]);
+    const lost = await ofServer(customer, { key: other });
+    // A page that was handed to nobody can take no card; the payment itself stays unknown.
+    expect(lost.body).toMatchObject({ outcome: 'none', payment: { outcome: 'unknown' } });
+    const again = await ofServer(customer, { key: other });
+    expect(again.body).toMatchObject({ code: lost.body.code, payment: { id: lost.body.payment.id } });
+    expect(created()).toHaveLength(before + 2);
   });
 
   it("Ottu's refusal points into the body of the caller", async () => {
