@@ -249,6 +249,8 @@ export interface PaymentFactsTable {
   amount: ColumnType<string | null, string | null | undefined, string | null>;
   settled_amount: ColumnType<string | null, string | null | undefined, string | null>;
   currency_code: ColumnType<string | null, string | null | undefined, string | null>;
+  /** Of a success that saved a card: keyed hash of its token, where the event named one (M70). */
+  card_hash: ColumnType<string | null, string | null | undefined, string | null>;
   at: Timestamp;
 }
 

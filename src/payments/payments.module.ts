@@ -39,10 +39,13 @@ import { PaymentsReader } from './reading/payments-reader.ts';
 import { PaymentsController } from './reading/payments.controller.ts';
 import { ReportsController } from './reports/reports.controller.ts';
 import { Summary } from './reports/summary.ts';
+import { CardListPort } from './reconciliation/card-list-port.ts';
 import { CloseUnresolved } from './reconciliation/close-unresolved.ts';
 import { DueChecks } from './reconciliation/due-checks.ts';
 import { GiveUpAttempt } from './reconciliation/give-up-attempt.ts';
+import { LookAtCards } from './reconciliation/look-at-cards.ts';
 import { ReconciliationSweep } from './reconciliation/reconciliation-sweep.ts';
+import { SettleShownCard } from './reconciliation/settle-shown-card.ts';
 import { RunCheck } from './reconciliation/run-check.ts';
 import { UnknownPayments } from './reconciliation/unknown-payments.ts';
 import { RetentionSweep } from './retention-sweep.ts';
@@ -76,6 +79,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     BuyNow,
     Charge,
     ChargeResponseWriter,
+    CardListPort,
     CartPort,
     ClaimAttempt,
     ClaimOperation,
@@ -91,6 +95,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     InquiryAllowance,
     SettleInquiry,
     LeaseSweep,
+    LookAtCards,
     LookUpOperation,
     Operate,
     OperationSweep,
@@ -110,6 +115,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     SendOperation,
     Settle,
     SettleCall,
+    SettleShownCard,
     SettleOperation,
     Summary,
     TransactionWrites,
@@ -121,6 +127,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     Charge,
     ChargeResponseWriter,
     DatabaseModule,
+    CardListPort,
     CartPort,
     ExpireSession,
     GatewayDirectory,

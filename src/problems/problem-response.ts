@@ -34,6 +34,7 @@ export function problemResponse(problem: Problem, context: ProblemContext): Prob
     allowed: options.allowed,
     balance: options.balance,
     cart: options.cart,
+    agreements: options.agreements,
   };
   return { status, headers: headersOf(problem, context), body: fittedDocument(document) };
 }

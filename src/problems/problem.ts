@@ -25,6 +25,8 @@ export interface ProblemOptions {
   };
   /** The cart that it is about, as its shopper sees it. Left out where it would make the document too long. */
   readonly cart?: Readonly<Record<string, unknown>>;
+  /** Ids of agreements that are in the way, a hundred at most. */
+  readonly agreements?: readonly string[];
   /** What can be done to the payment now, where what was asked for cannot. */
   readonly allowed?: readonly string[];
   /** What is left of the payment, as decimal text in its currency. */

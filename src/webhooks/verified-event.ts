@@ -1,7 +1,8 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
 import { JsonDocument, type JsonMember } from '../json/json-document.ts';
 import { writeMembers } from '../json/write-json.ts';
+import { cardTokenHash } from '../ottu/card-token-hash.ts';
 import { SIGNED_MEMBERS, transmittedValue, type SignatureScheme } from '../ottu/signed-message.ts';
 import { fitting, LEFT_OUT } from '../payments/facts/kept-words.ts';
 import { FACT_MEMBERS, readFact } from '../payments/facts/provider-fact.ts';
@@ -113,16 +114,11 @@ function boundedMembers(members: readonly JsonMember[]): ReturnType<typeof fitti
 
 function keptMember(document: JsonDocument, { name, source }: JsonMember, key: string): readonly [string, unknown] {
   if (!FLAT_TOKEN.test(name) || source.text === 'null') return [name, source];
-  if (name !== 'token' || !source.isObject()) return [name, hashed(source.scalarText() ?? source.text, key)];
+  if (name !== 'token' || !source.isObject()) return [name, cardTokenHash(source.scalarText() ?? source.text, key)];
   const members = document.members('/token').map((member): readonly [string, unknown] => {
     const text = member.source.scalarText() ?? member.source.text;
-    return [member.name, member.name === 'token' && text !== 'null' ? hashed(text, key) : member.source];
+    return [member.name, member.name === 'token' && text !== 'null' ? cardTokenHash(text, key) : member.source];
   });
   // As source text again, so that no name in it can change its place or meaning.
   return [name, JsonDocument.parse(Buffer.from(writeMembers(members), 'utf8'), EVENT_LIMITS).source('')];
-}
-
-/** What is hashed cannot be the text of any event: this must never make a signature. */
-function hashed(token: string, key: string): string {
-  return `hmac-sha256:${createHmac('sha256', Buffer.from(key, 'utf8')).update(`token\0${token}`, 'utf8').digest('hex')}`;
 }

@@ -19,9 +19,9 @@ beforeEach(async () => {
   service.simulator.reset();
   // The books of another test are none of this one's: all of them are moved out of the days that are asked about.
   await withRows(service, async (db) => {
-    await sql`update payments set succeeded_at = succeeded_at - interval '1000 days'`.execute(db);
-    await sql`update payment_operations set finished_at = finished_at - interval '1000 days'`.execute(db);
-    await sql`update payment_attempts set finished_at = finished_at - interval '1000 days'`.execute(db);
+    await sql`update payments set succeeded_at = succeeded_at - interval '3000 days'`.execute(db);
+    await sql`update payment_operations set finished_at = finished_at - interval '3000 days'`.execute(db);
+    await sql`update payment_attempts set finished_at = finished_at - interval '3000 days'`.execute(db);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { FactSource } from '../../database/states.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
+import { isCardTokenHash } from '../../ottu/card-token-hash.ts';
 import { cleanPgParams } from './clean-pg-params.ts';
 import { boundedPgParams, keptMessage, keptText } from './kept-words.ts';
 
@@ -31,6 +32,8 @@ export interface ProviderFact {
   readonly expiresInMinutes?: number | undefined;
   /** What the payer pays on top, in the payment's own currency (F11.2). */
   readonly fee?: string | undefined;
+  /** Keyed hash of the token of the card that was saved, as a stored event has it (M70). */
+  readonly cardHash?: string | undefined;
 }
 
 /** What `readFact` reads beside what is signed. */
@@ -43,6 +46,7 @@ export const FACT_MEMBERS: readonly string[] = [
   'expiration_time',
   'message',
   'amount_details',
+  'token',
 ];
 
 /**
@@ -79,6 +83,7 @@ export function readFact(document: JsonDocument, source: FactSource): ProviderFa
     processedAt: momentOf(text('timestamp_utc')),
     expiresInMinutes: minutesOf(text('expiration_time')),
     fee: text('amount_details/currency_code') === text('currency_code') ? text('amount_details/fee') : undefined,
+    cardHash: [text('token/token'), text('token')].find((hash) => hash !== undefined && isCardTokenHash(hash)),
   };
 }
 

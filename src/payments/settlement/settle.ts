@@ -184,6 +184,8 @@ export class Settle {
       pgCodes: payment.pg_codes,
       customerId: payment.customer_id,
       paymentType: payment.payment_type,
+      // F1.3: to a user Ottu shows no cards; there its word alone is the proof.
+      provedByCardList: this.settings.ottu.credentials.kind === 'api_key' && !isSuccess(payment.state),
       sessionHeldElsewhere: heldElsewhere,
       cartMismatches,
     };
