@@ -8,6 +8,8 @@ interface Proof {
   readonly charges: number;
   /** Percentage of them. */
   readonly carts: number;
+  /** Percentage of the others of which something is asked after the sale. */
+  readonly operations?: number;
   readonly kills: number;
   /** The only ways that shoppers go; all of them where none is named. */
   readonly ways?: readonly Way[];
@@ -64,7 +66,7 @@ export async function prove(name?: Breakage): Promise<boolean> {
 }
 
 function optionsOf(proof: Proof): ChaosOptions {
-  const { broken, charges, carts, kills, ways = [], timeScale = 120 } = proof;
+  const { broken, charges, carts, operations = 0, kills, ways = [], timeScale = 120 } = proof;
   const calm = { databaseRestarts: 0, deployments: 0, world: 'postgres', concurrency: 12 } as const;
-  return { ...calm, broken, charges, carts, kills, ways, timeScale, seed: SEED };
+  return { ...calm, broken, charges, carts, operations, kills, ways, timeScale, seed: SEED };
 }
