@@ -15,6 +15,8 @@ export const BREAKAGES = [
   'page-left-open',
   'held-is-open',
   'untold-second',
+  'balance-without-lock',
+  'new-tracking-key',
 ] as const;
 export type Breakage = (typeof BREAKAGES)[number];
 

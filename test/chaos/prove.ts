@@ -23,6 +23,8 @@ const CARTS = { charges: 40, carts: 100, kills: 0 } as const;
 /** Those who may charge a cart a second time. */
 const SECOND = ['late', 'strays', 'abandons'] as const;
 
+const AFTER_SALES = { charges: 60, carts: 0, operations: 100, kills: 0 } as const;
+
 const SEED = 20261121;
 
 const PROOFS: readonly Proof[] = [
@@ -36,6 +38,8 @@ const PROOFS: readonly Proof[] = [
   { ...CARTS, broken: 'never-lets-go', ways: ['late'], timeScale: 480, seenBy: /^held:.*M35/ },
   { ...CARTS, broken: 'page-left-open', ways: ['strays'], seenBy: /^held:.*M56/ },
   { ...CARTS, broken: 'held-is-open', charges: 30, seenBy: /^lie:.*held by/ },
+  { ...AFTER_SALES, broken: 'balance-without-lock', seenBy: /^beyond:/ },
+  { ...AFTER_SALES, broken: 'new-tracking-key', seenBy: /^double:.*Tracking-Key/ },
 ];
 
 /**

@@ -116,7 +116,7 @@ async function carryOut(
   work: readonly Work[],
   { operator }: Witness,
 ): Promise<Done> {
-  const done: Done = { told: [], shopped: [], served: [] };
+  const done: Done = { told: [], shopped: [], served: [], serving: [] };
   const waiting = [...work];
   let begun = 0;
   const over = new AbortController();
@@ -136,6 +136,7 @@ async function carryOut(
   // A world that does not come back is a fault of the run: it ends it.
   const workers = Promise.all(Array.from({ length: chaos.concurrency }, worker)).finally(() => over.abort());
   await Promise.all([trouble, deciding(), workers]);
+  await Promise.all(done.serving);
   return done;
 }
 

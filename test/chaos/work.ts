@@ -18,6 +18,8 @@ export interface Done {
   readonly shopped: Shopped[];
   /** What was asked after the sale. */
   readonly served: Served[];
+  /** Who is at it still. */
+  readonly serving: Promise<void>[];
 }
 
 /** One payment that is asked for, by a merchant's server or by a shopper with a cart; `until` when it may go on, in ms. */
@@ -39,7 +41,12 @@ export function planWork(chaos: ChaosOptions): Work[] {
     const paymentId = told.conclusions.findLast(({ paymentId: id }) => id !== undefined)?.paymentId;
     const plan = after.get(intent.number);
     if (plan === undefined || paymentId === undefined) return;
-    done.served.push(await serve(world, paymentId, plan, seededRandom(chaos.seed * 41 + intent.number)));
+    // Beside what is sold meanwhile: it waits for payments that are not known yet.
+    done.serving.push(
+      serve(world, paymentId, plan, seededRandom(chaos.seed * 41 + intent.number)).then(
+        (served) => void done.served.push(served),
+      ),
+    );
   });
   const shoppers = planShoppers(carts, seededRandom(chaos.seed + 3), chaos.ways).map(
     (shopper): Work =>

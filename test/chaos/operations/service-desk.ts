@@ -42,23 +42,59 @@ const PATIENCE_MS = 1_200;
 /** So often a caller asks again although the end is known. */
 const AGAIN = 0.3;
 
+/** So often somebody does not wait until the payment is known. */
+const HASTY = 0.1;
+
+/** How long the others wait. */
+const LONGEST_WAIT_MS = 12_000;
+
 /** The people of the merchant's who look after what was sold. */
 export async function serve(world: World, paymentId: string, { steps }: AfterSale, random: Random): Promise<Served> {
   const asked: AskedOperation[] = [];
   const dashboard: DashboardDone[] = [];
+  if (!random.chance(HASTY)) await untilPaid(world, paymentId, random);
   for (const step of steps) {
     const asks = step.askings.map(async (asking) => {
       const own: AskedOperation = { asking, words: [] };
       asked.push(own);
       await pursue(world, paymentId, own, random);
     });
-    const staff = step.dashboard === undefined ? undefined : useDashboard(world, paymentId, step.dashboard);
+    const staff = step.dashboard === undefined ? undefined : useDashboard(world, paymentId, step.dashboard, random);
     await Promise.all(asks);
     const done = await staff;
     if (done !== undefined) dashboard.push(done);
     await sleep(random.below(300));
   }
   return { paymentId, asked, dashboard };
+}
+
+async function untilPaid(world: World, paymentId: string, random: Random): Promise<void> {
+  const until = Date.now() + LONGEST_WAIT_MS;
+  while (Date.now() < until) {
+    const state = (await read(world, paymentId, random))?.state ?? 'unknown';
+    if (!OPEN.has(state)) return;
+    await sleep(500);
+  }
+}
+
+/** States of a payment that may still become a success by itself. */
+const OPEN: ReadonlySet<string> = new Set(['created', 'sending', 'unknown', 'confirming', 'pending']);
+
+interface Shown {
+  readonly state: string;
+  readonly session_id: string | null;
+}
+
+async function read(world: World, paymentId: string, random: Random): Promise<Shown | undefined> {
+  try {
+    const answer = await fetch(`${random.pick(world.replicas).url}/v1/payments/${paymentId}`, {
+      headers: { authorization: world.authorization },
+      signal: AbortSignal.timeout(2_000),
+    });
+    return ((await answer.json()) as { payment?: Shown }).payment;
+  } catch {
+    return undefined;
+  }
 }
 
 async function pursue(world: World, paymentId: string, { asking, words }: AskedOperation, random: Random) {
@@ -72,7 +108,8 @@ async function pursue(world: World, paymentId: string, { asking, words }: AskedO
   do {
     const [first, twin] = await Promise.all([send(), asking.twin ? send() : undefined]);
     last = goesOn(first) && twin !== undefined ? twin : first;
-    if (goesOn(last)) await sleep(50 + random.below(300));
+    // A replica that was killed takes a while to come back.
+    if (goesOn(last)) await sleep((last.status === 0 ? 300 : 50) + random.below(300));
   } while (goesOn(last) && Date.now() < until);
   if (random.chance(AGAIN)) await send();
 }
@@ -115,13 +152,11 @@ async function useDashboard(
   world: World,
   paymentId: string,
   { operation, amount, told }: DashboardWork,
+  random: Random,
 ): Promise<DashboardDone | undefined> {
+  const session = (await read(world, paymentId, random))?.session_id ?? '';
   try {
-    const answer = await fetch(`${world.replicas[0]?.url ?? ''}/v1/payments/${paymentId}`, {
-      headers: { authorization: world.authorization },
-    });
-    const { payment } = (await answer.json()) as { payment?: { session_id: string | null } };
-    const done = (await world.simulator.operate(payment?.session_id ?? '', { operation, amount, told })) as {
+    const done = (await world.simulator.operate(session, { operation, amount, told })) as {
       txn: { session_id: string };
     };
     return { childSessionId: done.txn.session_id, told };
