@@ -30,7 +30,7 @@ export function planWork(chaos: ChaosOptions): Work[] {
   const carts = cartsOf(chaos);
   const { intents, after } = planAfterSales(
     planIntents(chaos.charges - carts, seededRandom(chaos.seed)),
-    chaos.operations,
+    chaos,
     seededRandom(chaos.seed + 6),
   );
   const charges = intents.map((intent): Work => async (world, done, until) => {

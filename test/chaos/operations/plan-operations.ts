@@ -1,5 +1,6 @@
 import { dinars } from '../carts/cart-books.ts';
 import type { Intent } from '../plan.ts';
+import type { ChaosOptions } from '../options.ts';
 import type { Random } from '../random.ts';
 
 /** One request for an operation: always the same bytes and the same key, until its end is known. */
@@ -30,11 +31,17 @@ export interface Step {
 
 /** What becomes of a payment after the sale, one step after the other. */
 export interface AfterSale {
+  /** How long after the sale it begins, in ms of real time. */
+  readonly afterMs: number;
   readonly steps: readonly Step[];
 }
 
 /** Of all holds, so many are among the payments of which something is asked after the sale. */
 const HOLDS = 0.4;
+
+/** Some come back so late that Ottu can be inquired at once: then an inquiry is the first to tell what became of an answer that was lost. */
+const LATE = 0.4;
+const LATE_MS = 13 * 60_000;
 
 /** Takes money first, and gives or lets it go later: the gateway that keeps holds. */
 const HOLDING = 'authorize-card';
@@ -42,20 +49,21 @@ const HOLDING = 'authorize-card';
 /**
  * Some of the payments become holds, so that there is something to capture and to void.
  *
- * @param share percentage of the intents of which something is asked after the sale.
+ * @param operations percentage of the intents of which something is asked after the sale.
  */
 export function planAfterSales(
   intents: readonly Intent[],
-  share: number,
+  { operations, timeScale }: Pick<ChaosOptions, 'operations' | 'timeScale'>,
   random: Random,
 ): { readonly intents: readonly Intent[]; readonly after: ReadonlyMap<number, AfterSale> } {
   const after = new Map<number, AfterSale>();
   const planned = intents.map((intent): Intent => {
-    if (!random.chance(share / 100)) return intent;
+    if (!random.chance(operations / 100)) return intent;
     const body = JSON.parse(intent.body) as { amount: string };
     const fils = Number(body.amount.replace('.', ''));
     const hold = intent.outcome === 'authorized' || random.chance(HOLDS);
-    after.set(intent.number, { steps: hold ? stepsOfHold(intent, fils, random) : stepsOfPaid(intent, fils, random) });
+    const steps = hold ? stepsOfHold(intent, fils, random) : stepsOfPaid(intent, fils, random);
+    after.set(intent.number, { steps, afterMs: random.chance(LATE) ? LATE_MS / timeScale : 0 });
     return hold ? { ...intent, body: JSON.stringify({ ...body, pg_codes: [HOLDING] }) } : intent;
   });
   return { intents: planned, after };

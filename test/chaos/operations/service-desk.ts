@@ -49,11 +49,12 @@ const HASTY = 0.1;
 const LONGEST_WAIT_MS = 12_000;
 
 /** The people of the merchant's who look after what was sold. */
-export async function serve(world: World, paymentId: string, { steps }: AfterSale, random: Random): Promise<Served> {
+export async function serve(world: World, paymentId: string, plan: AfterSale, random: Random): Promise<Served> {
   const asked: AskedOperation[] = [];
   const dashboard: DashboardDone[] = [];
   if (!random.chance(HASTY)) await untilPaid(world, paymentId, random);
-  for (const step of steps) {
+  await sleep(plan.afterMs);
+  for (const step of plan.steps) {
     const asks = step.askings.map(async (asking) => {
       const own: AskedOperation = { asking, words: [] };
       asked.push(own);
