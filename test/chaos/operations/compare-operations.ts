@@ -117,10 +117,16 @@ function unsettled(book: ServedBook): string[] {
 }
 
 /** Of what the dashboard did the service knows what an event told or an inquiry showed. */
-function known({ movements, operations, unheard }: ServedBook): readonly Movement[] {
+function known({ movements, operations, unheard, inquiries }: ServedBook): readonly Movement[] {
+  const ofDashboard = new Set(
+    movements.flatMap(({ childSessionId: child, trackingKey }) => (trackingKey === null ? [child] : [])),
+  );
   const rows = new Map(operations.map((operation) => [operation.session_id, operation.state]));
   return movements.filter(({ childSessionId: child, trackingKey }) => {
-    if (trackingKey !== null || rows.get(child) === 'succeeded') return true;
+    if (rows.get(child) === 'succeeded') return true;
+    // Settled by what looked like it and was the dashboard's; that it was done too an inquiry would show.
+    const taken = operations.find(({ id }) => id === trackingKey)?.session_id ?? '';
+    if (trackingKey !== null) return inquiries < INQUIRIES || !ofDashboard.has(taken);
     return !unheard.has(child) && rows.get(child) !== 'unknown';
   });
 }
