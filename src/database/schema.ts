@@ -280,6 +280,8 @@ export interface PaymentOperationsTable {
   message: ColumnType<string | null, string | null | undefined, string | null>;
   /** How often Ottu was asked to do it, each time with the same `Tracking-Key`. */
   sends: Generated<number>;
+  /** Ottu has refused to do it once more, which does not say that it was not done. */
+  refused_again: Generated<boolean>;
   sent_at: NullableTimestamp;
   /** When something is to be done about it: its lease ends, Ottu is asked, or it lapses. Null when nothing is. */
   due_at: NullableTimestamp;

@@ -97,6 +97,10 @@ function waiting({ durations }: Settings) {
   return sql<{ what: string; at: Date }>`(
     select 'check ' || id || ' ' || next_check as what, next_check_at as at from payments where next_check_at is not null
     union all
+    select 'operation ' || id, due_at from payment_operations where due_at is not null
+    union all
+    select 'authorization ' || id, authorization_warning_at from payments where authorization_warning_at is not null
+    union all
     select 'lease ' || id, lease_until from payment_attempts where state = 'sending'
     union all
     select 'sync ' || id, sync_at from carts where sync_at is not null

@@ -25,6 +25,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       reference_number text,
       message text,
       sends integer not null default 0,
+      refused_again boolean not null default false,
       sent_at timestamptz,
       due_at timestamptz,
       due_tries integer not null default 0,

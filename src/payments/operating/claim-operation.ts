@@ -281,7 +281,7 @@ function sentenceOf(kind: OperationKind, refusal: OperationRefusal, { state }: P
 }
 
 /** What may be concluded about the operation that a key was used for. */
-function outcomeOf({ state }: LockedOperation): 'none' | 'unknown' | 'final' {
+export function outcomeOf({ state }: LockedOperation): 'none' | 'unknown' | 'final' {
   switch (state) {
     case 'awaiting_approval':
     case 'sending':

@@ -9,7 +9,7 @@ import { lockAttempts, moneyOf, writeTimeline } from '../payment-rows.ts';
 import { problemPayment } from '../reading/to-payment-response.ts';
 import { isOpen } from '../states/attempt-state.ts';
 import { ApprovalRules } from './approval-rules.ts';
-import { leaseMs, notAllowed } from './claim-operation.ts';
+import { leaseMs, notAllowed, outcomeOf } from './claim-operation.ts';
 import { Operate } from './operate.ts';
 import { markSending, type LockedOperation } from '../operations/operation-rows.ts';
 import { refusalOf } from '../operations/operation-rules.ts';
@@ -58,7 +58,7 @@ export class DecideOperation {
       throw new Problem('approval_not_awaited', {
         detail: `The operation is ${row.state}.`,
         payment: problemPayment(locked.payment, undefined),
-        outcome: 'none',
+        outcome: outcomeOf(row),
       });
     }
     if (verdict === 'refuse') {

@@ -42,10 +42,11 @@ export class LookUpOperation {
       this.#begin(tx, locked, row, pauseMs),
     );
     if (first.do !== 'look') return;
-    const mayBeAskedLater = await this.#look(paymentId, operationId, first);
+    const looked = await this.#look(paymentId, operationId, first);
     const next = await this.#locked(paymentId, operationId, async (tx, locked, row) => {
+      if (looked === 'listed' && wasNeverDone(row, locked)) return this.#reject(tx, locked, row);
       if (row.state !== 'succeeded' && row.state !== 'rejected') return this.#next(tx, locked, row, pauseMs);
-      await updateOperation(tx, row.id, { state: row.state, dueInMs: mayBeAskedLater ? pauseMs : undefined });
+      await updateOperation(tx, row.id, { state: row.state, dueInMs: looked === 'later' ? pauseMs : undefined });
       return { do: 'nothing' };
     });
     if (next.do === 'send') await this.sendOperation.execute(next.operation, pauseMs);
@@ -79,6 +80,8 @@ export class LookUpOperation {
         });
         return { do: 'nothing' };
       case 'sending':
+        // It was sent in the meantime, as by an approval.
+        if (row.sent_ms_ago !== null && row.sent_ms_ago < leaseMs(this.settings)) return { do: 'nothing' };
         // M3: the process that sent it has died, or could not store the answer.
         await this.settleOperation.within(tx, locked, asOperationId(row.id), {
           state: 'unknown',
@@ -103,16 +106,19 @@ export class LookUpOperation {
   /**
    * Outside of every transaction (M2). Ottu's silence is a result.
    *
-   * @returns whether an inquiry is still to be had: none was made, or none was answered.
+   * @returns `listed`: Ottu has shown all children. `later`: an inquiry is still to be had, since none was made or answered.
    */
   async #look(
     paymentId: PaymentId,
     operationId: OperationId,
     { kind, sessionId }: Extract<NextLook, { do: 'look' }>,
-  ): Promise<boolean> {
+  ): Promise<'listed' | 'later' | 'done'> {
     if (isExternal(kind)) {
       const outcome = await this.inquire.execute(paymentId, 'operations');
-      return outcome.kind === 'too_early' || outcome.kind === 'busy' || outcome.kind === 'not_answered';
+      if (outcome.kind === 'asked') return outcome.result === 'answered' ? 'listed' : 'done';
+      return outcome.kind === 'too_early' || outcome.kind === 'busy' || outcome.kind === 'not_answered'
+        ? 'later'
+        : 'done';
     }
     const shown = await this.refreshPayment.refresh({ paymentId, sessionId, group: 'background' });
     const done =
@@ -122,7 +128,13 @@ export class LookUpOperation {
     if (done) {
       await this.settleOperation.settle(paymentId, operationId, { state: 'succeeded', event: 'operation_looked_up' });
     }
-    return false;
+    return 'done';
+  }
+
+  async #reject(tx: Tx, locked: LockedOperations, row: LockedOperation): Promise<NextLook> {
+    const change = { state: 'rejected', event: 'operation_looked_up' } as const;
+    await this.settleOperation.within(tx, locked, asOperationId(row.id), change);
+    return { do: 'nothing' };
   }
 
   async #next(tx: Tx, locked: LockedOperations, row: LockedOperation, pauseMs: number): Promise<NextLook> {
@@ -151,4 +163,15 @@ export class LookUpOperation {
 
 function lookAt(row: LockedOperation, { payment }: LockedOperations): NextLook {
   return { do: 'look', kind: row.operation, sessionId: payment.session_id ?? '' };
+}
+
+/**
+ * Ottu has refused to do it once more, and lists no child that could be its: what was sent first was not done. Where a child
+ * that is alike is taken for one of the dashboard's, it may be this one's.
+ */
+function wasNeverDone(row: LockedOperation, { operations }: LockedOperations): boolean {
+  if (row.state !== 'unknown' || !row.refused_again || row.child_session_id !== null) return false;
+  return !operations.some(
+    (other) => other.source === 'ottu' && other.operation === row.operation && other.amount_minor === row.amount_minor,
+  );
 }

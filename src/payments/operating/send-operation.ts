@@ -103,7 +103,7 @@ export class SendOperation {
     if (reading.state === 'not_processed' && !operation.repeated) {
       return this.#refused(operation, reading.name, this.problems.ofReply(reply), reply.status);
     }
-    return this.#store(operation, { ...changeOf(reading, reply.status, this.#redactor()), dueInMs });
+    return this.#store(operation, { ...changeOf(operation, reading, reply.status, this.#redactor()), dueInMs });
   }
 
   async #refused(operation: OperationToSend, name: string, problem: Problem, status?: number): Promise<SendOutcome> {
@@ -137,10 +137,19 @@ export class SendOperation {
   }
 }
 
-function changeOf(reading: OperationReading, status: number, redactor: Redactor): OperationChange {
+function changeOf(
+  { repeated, kind }: OperationToSend,
+  reading: OperationReading,
+  status: number,
+  redactor: Redactor,
+): OperationChange {
+  // F8.4: a refusal of the repeat is no word on the first one, which may have been done.
+  const refusedAgain =
+    repeated && isExternal(kind) && reading.state === 'rejected' && reading.childSessionId === undefined;
   return {
     // What was sent before may have been done, although this try was turned away.
-    state: reading.state === 'not_processed' ? 'unknown' : reading.state,
+    state: reading.state === 'not_processed' || refusedAgain ? 'unknown' : reading.state,
+    ...(refusedAgain ? { refusedAgain } : {}),
     event: 'operation_answered',
     details: { status, read_as: reading.name },
     childSessionId: reading.childSessionId,

@@ -138,8 +138,10 @@ export async function markSending(
 export interface OperationUpdate {
   readonly state: OperationState;
   readonly amountMinor?: string | undefined;
-  readonly childSessionId?: string | undefined;
+  /** Null takes it away. */
+  readonly childSessionId?: string | null | undefined;
   readonly referenceNumber?: string | undefined;
+  readonly refusedAgain?: boolean | undefined;
   /** Redacted. */
   readonly message?: string | undefined;
   readonly decidedBy?: string | undefined;
@@ -157,6 +159,7 @@ export async function updateOperation(tx: Tx, id: string, update: OperationUpdat
       ...(update.amountMinor === undefined ? {} : { amount_minor: update.amountMinor }),
       ...(update.childSessionId === undefined ? {} : { child_session_id: update.childSessionId }),
       ...(update.referenceNumber === undefined ? {} : { reference_number: update.referenceNumber }),
+      ...(update.refusedAgain === undefined ? {} : { refused_again: update.refusedAgain }),
       ...(update.message === undefined ? {} : { message: update.message }),
       ...(update.decidedBy === undefined ? {} : { decided_by: update.decidedBy }),
       // It is never sent again, so nothing of what the caller gave for that is kept.

@@ -104,7 +104,9 @@ function ownerOf({ operations }: LockedOperations, child: Child, all: readonly C
     ({ kind, amountMinor, sessionId }) =>
       kind === child.kind && amountMinor === child.amountMinor && !held.has(sessionId),
   );
+  // A refund that came to nothing may be another's: what one of ours came to it does not say.
   const isSure =
+    child.state !== 'rejected' &&
     children.length >= open.length &&
     children.every(({ state }) => state === child.state) &&
     open.every(({ state }) => state !== 'sending');

@@ -6,7 +6,7 @@ import { transmittedValue } from '../../ottu/signed-message.ts';
 import { asOperationId, parseSessionId, type PaymentId } from '../identifiers.ts';
 import { writeTimeline } from '../payment-rows.ts';
 import { makeDue, type LockedOperation } from './operation-rows.ts';
-import { amountOf, childMeans, kindOfChild } from './read-operation-reply.ts';
+import { amountOf, kindOfChild } from './read-operation-reply.ts';
 import { isExternal, OPERATION_KINDS, type ExternalKind } from './operation-states.ts';
 import { SettleOperation, type LockedOperations } from './settle-operation.ts';
 
@@ -21,15 +21,16 @@ interface OperationEvent {
   /** Not signed: hints, where nothing speaks against them. */
   readonly kind: ExternalKind | undefined;
   readonly childSessionId: string | undefined;
-  readonly childState: string | undefined;
 }
 
-/** What an event came to. `ambiguous`: several operations of ours are alike, and the answers to their calls tell them apart. */
+/** What an event came to. `ambiguous`: it may be about a call that is under way. */
 export type RecordedEvent = 'recorded' | 'ambiguous';
 
 /**
  * M72: an operation event is believed as far as it is signed (order, amount, reference, result), and only about an operation
- * that this service has asked for. What is new to it, and that a queued refund went through, Ottu is asked about.
+ * whose reference is known. Any other may be one of ours whose answer was lost, or one of the dashboard's: nothing that is
+ * signed tells them apart. It is a row of its own, which holds its amount back, until an inquiry shows it, or the answer to
+ * the repeat of ours says that it is the same.
  */
 @Injectable()
 export class RecordOperationEvent {
@@ -48,10 +49,9 @@ export class RecordOperationEvent {
       await this.#known(tx, locked, known, event);
       return 'recorded';
     }
-    const [candidate, ...others] = candidates(locked, event);
-    if (others.length > 0) return 'ambiguous';
-    if (candidate !== undefined) await this.#settle(tx, locked, candidate, event);
-    else await this.#report(tx, locked, event);
+    // The answer to a call that is under way names the reference: then it is known whose event this is.
+    if (isUnderWay(locked, event)) return 'ambiguous';
+    await this.#report(tx, locked, event);
     return 'recorded';
   }
 
@@ -59,7 +59,12 @@ export class RecordOperationEvent {
   async #known(tx: Tx, locked: LockedOperations, row: LockedOperation, event: OperationEvent): Promise<void> {
     const isOpen = row.state === 'queued' || row.state === 'unknown';
     if (isOpen && !event.succeeded && row.reference_number === event.referenceNumber) {
-      await this.#settle(tx, locked, row, event);
+      const details = { webhook: event.webhook };
+      await this.settleOperation.within(tx, locked, asOperationId(row.id), {
+        state: 'rejected',
+        event: 'operation_event',
+        details,
+      });
       return;
     }
     await writeTimeline(tx, row.payment_id, 'operation_event', {
@@ -70,24 +75,14 @@ export class RecordOperationEvent {
     if (isOpen) await makeDue(tx, row.id);
   }
 
-  async #settle(tx: Tx, locked: LockedOperations, row: LockedOperation, event: OperationEvent): Promise<void> {
-    const { webhook, succeeded, childState, childSessionId, referenceNumber } = event;
-    const said =
-      childState !== undefined && isExternal(row.operation) ? childMeans(row.operation, childState) : undefined;
-    await this.settleOperation.within(tx, locked, asOperationId(row.id), {
-      state: succeeded ? (said ?? 'unknown') : 'rejected',
-      event: 'operation_event',
-      details: { webhook },
-      childSessionId,
-      referenceNumber,
-      dueInMs: 0,
-    });
-  }
-
   /** M72: one of the dashboard's own, which an inquiry has to confirm. What it may have taken is held back until then. */
   async #report(tx: Tx, locked: LockedOperations, event: OperationEvent): Promise<void> {
-    const { webhook, kind, amountMinor, childSessionId, referenceNumber } = event;
-    const likely = kind ?? (locked.payment.state === 'paid' ? 'refund' : undefined);
+    const { webhook, kind, amountMinor, referenceNumber } = event;
+    // A child that another row holds is a hint that misleads.
+    const isHeld = locked.operations.some(({ child_session_id: child }) => child === event.childSessionId);
+    const childSessionId = isHeld ? undefined : event.childSessionId;
+    // F8.2: of what is paid nothing else is possible, whatever an unsigned member says.
+    const likely = locked.payment.state === 'paid' ? 'refund' : kind;
     if (!event.succeeded || likely === undefined) {
       await writeTimeline(tx, locked.payment.id, 'operation_event', { webhook, read_as: 'informational' });
       return;
@@ -110,16 +105,14 @@ function readEvent(webhook: string, document: JsonDocument, { payment }: LockedO
   if (referenceNumber === undefined || result === undefined || orderNo !== payment.order_no) return undefined;
   if (amount === undefined || amount.isZero()) return undefined;
   const text = (pointer: string): string | undefined => document.source(pointer)?.scalarText();
-  const childState = text('/txn/state');
   const named = OPERATION_KINDS.find((kind) => kind === text('/operation'));
   return {
     webhook,
     amountMinor: amount.minor.toString(),
     referenceNumber,
     succeeded: result === 'success' || result === 'queued',
-    kind: named !== undefined && isExternal(named) ? named : kindOfChild(childState ?? ''),
+    kind: named !== undefined && isExternal(named) ? named : kindOfChild(text('/txn/state') ?? ''),
     childSessionId: parseSessionId(text('/txn/session_id')),
-    childState,
   };
 }
 
@@ -128,20 +121,16 @@ function knownRow({ operations }: LockedOperations, event: OperationEvent): Lock
   return (
     operations.find(({ reference_number: reference }) => reference === referenceNumber) ??
     operations.find(
-      ({ child_session_id: child, amount_minor: amount }) =>
-        child !== null && child === childSessionId && amount === event.amountMinor,
+      ({ child_session_id: child, amount_minor: amount, reference_number: reference }) =>
+        reference === null && child !== null && child === childSessionId && amount === event.amountMinor,
     )
   );
 }
 
-/** Operations of ours whose answer has not come, or was lost, and that the event can be about. */
-function candidates({ operations }: LockedOperations, { amountMinor, kind }: OperationEvent): LockedOperation[] {
-  return operations.filter(
+/** A call of ours whose answer is still to come can be what the event is about. */
+function isUnderWay({ operations }: LockedOperations, { amountMinor, kind }: OperationEvent): boolean {
+  return operations.some(
     (row) =>
-      row.source === 'api' &&
-      (row.state === 'sending' || row.state === 'unknown') &&
-      row.reference_number === null &&
-      row.amount_minor === amountMinor &&
-      (kind === undefined || row.operation === kind),
+      row.state === 'sending' && row.amount_minor === amountMinor && (kind === undefined || row.operation === kind),
   );
 }

@@ -31,6 +31,8 @@ export interface OperationChange {
   readonly details?: Readonly<Record<string, unknown>> | undefined;
   readonly childSessionId?: string | undefined;
   readonly referenceNumber?: string | undefined;
+  /** Ottu has refused to do it once more. */
+  readonly refusedAgain?: boolean | undefined;
   /** Redacted. */
   readonly message?: string | undefined;
   /** Name of the key that approved or refused it. */
@@ -84,10 +86,13 @@ export class SettleOperation {
     const other = holderOf(locked, row, change);
     const twin = other?.source === 'ottu' ? other : undefined;
     if (twin !== undefined) await removeReported(tx, twin.id);
+    const keepsChild = other === undefined || twin !== undefined;
+    if (keepsChild && isAnotherChild(row, change)) await this.#keepFormerChild(tx, row);
     await updateOperation(tx, row.id, {
       state: known,
-      childSessionId: other === undefined || twin !== undefined ? change.childSessionId : undefined,
+      childSessionId: keepsChild ? change.childSessionId : undefined,
       referenceNumber: change.referenceNumber,
+      refusedAgain: change.refusedAgain,
       message: change.message,
       decidedBy: change.decidedBy,
       dueInMs: this.#dueInMs(row, known, change),
@@ -103,6 +108,22 @@ export class SettleOperation {
     // What Ottu had told of before its answer came was told to the merchant then.
     const before = twin === undefined || !isStronger(twin.state, row.state) ? row.state : twin.state;
     await this.#conclude(tx, locked.payment, row.id, { kind: row.operation, before, after: known });
+  }
+
+  /** Ottu's list had it taken for this operation, and the operation's own answer names another: it is one of the dashboard's. */
+  async #keepFormerChild(tx: Tx, row: LockedOperation): Promise<void> {
+    const { operation: kind, state, amount_minor: amountMinor, child_session_id: child } = row;
+    if (amountMinor === null || child === null) return;
+    await updateOperation(tx, row.id, { state, childSessionId: null, dueInMs: undefined });
+    await insertReported(tx, {
+      id: asOperationId(randomUUID()),
+      paymentId: asPaymentId(row.payment_id),
+      kind,
+      state,
+      amountMinor,
+      childSessionId: child,
+      referenceNumber: row.reference_number ?? undefined,
+    });
   }
 
   /** An operation that this service has not asked for: it was made in Ottu's dashboard, or at the gateway. */
@@ -226,11 +247,17 @@ function sumsOf(operations: readonly LockedOperation[]): OperationSums {
  * What a gateway has queued is ended by a word about its own child alone: that Ottu refuses to take the same request once
  * more says nothing of it.
  */
-function changes({ state }: LockedOperation, { state: said, childSessionId, event }: OperationChange): boolean {
+function changes({ state, sends }: LockedOperation, { state: said, childSessionId, event }: OperationChange): boolean {
+  // What was sent more than once may have been done by one of them.
+  if (said === 'not_processed') return state === 'sending' && sends === 1;
   if (state === 'queued' && said === 'rejected' && childSessionId === undefined && event === 'operation_answered') {
     return false;
   }
   return isStronger(said, state);
+}
+
+function isAnotherChild({ child_session_id: child }: LockedOperation, { childSessionId }: OperationChange): boolean {
+  return child !== null && childSessionId !== undefined && child !== childSessionId;
 }
 
 /**
@@ -240,10 +267,16 @@ function changes({ state }: LockedOperation, { state: said, childSessionId, even
 function holderOf(
   { operations }: LockedOperations,
   row: LockedOperation,
-  { childSessionId }: OperationChange,
+  { childSessionId, referenceNumber }: OperationChange,
 ): LockedOperation | undefined {
   if (childSessionId === undefined) return undefined;
-  return operations.find((other) => other.id !== row.id && other.child_session_id === childSessionId);
+  return operations.find(
+    (other) =>
+      other.id !== row.id &&
+      (other.child_session_id === childSessionId ||
+        // An event has told of it by its signed reference, and named no child.
+        (other.source === 'ottu' && other.child_session_id === null && other.reference_number === referenceNumber)),
+  );
 }
 
 function amountText(minor: string, { currency_code: currency }: PaymentRow): string {
