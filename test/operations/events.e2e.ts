@@ -152,6 +152,24 @@ describe('M72: the event of an operation that this service has asked for', () =>
     expect(sentBodies(service, OPERATION)).toHaveLength(1);
   });
 
+  it('may be of a queued one, made in the dashboard: what the answer to the repeat says is ours, and that one is kept too', async () => {
+    service.simulator.setSwitches({ webhook_for_operations: 'off' });
+    // No inquiry shows both before the repeat is answered.
+    service.simulator.setFaults([answerLost(OPERATION, 1), answerLost(INQUIRY, 1)]);
+    const bought = await paid(service);
+    await operate(service, bought.id, { operation: 'refund', amount: '0.300' });
+    service.simulator.setSwitches({ webhook_for_operations: 'on' });
+    await operateAtOttu(bought, { operation: 'refund', amount: '0.300', outcome: 'queued' });
+    await service.runDue();
+    expect(await operations(service, bought.id)).toMatchObject([{ state: 'queued', source: 'api' }]);
+    await service.passTime(HOUR);
+    expect(await payment(service, bought.id)).toMatchObject({ refunded_amount: '0.300', refundable_amount: '0.400' });
+    await service.passTime(HOUR);
+    expect(moved(service.simulator)).toHaveLength(2);
+    expect(await operations(service, bought.id)).toMatchObject([{ state: 'succeeded' }, { state: 'succeeded' }]);
+    expect(await payment(service, bought.id)).toMatchObject({ refunded_amount: '0.600', refundable_amount: '0.400' });
+  });
+
   it('told once more, with other unsigned members, is no second refund', async () => {
     const bought = await paid(service);
     const { body } = await operate(service, bought.id, { operation: 'refund', amount: '0.300' });
@@ -208,7 +226,14 @@ describe("M72: what was done in Ottu's dashboard", () => {
     const bought = await paid(service);
     await deliver(service, operationEvent(bought));
     await deliver(service, operationEvent(bought, { timestamp_utc: '2026-06-01 11:00:01' }));
-    await service.passTime(2 * HOUR);
+    for (let m = 0; m < 12; m += 1) {
+      await service.passTime(5 * 60_000);
+      console.log(
+        m,
+        JSON.stringify(await operations(service, bought.id)),
+        JSON.stringify((await timeline(service, bought.id)).slice(-3)),
+      );
+    }
     expect(await operations(service, bought.id)).toMatchObject([{ state: 'unknown', source: 'ottu' }]);
     expect(await payment(service, bought.id)).toMatchObject({ refunded_amount: '0.000' });
     expect(await told(bought.id)).toEqual(['payment.paid']);
