@@ -135,6 +135,28 @@ describe('M72: the event of an operation that this service has asked for', () =>
     expect(await operations(service, bought.id)).toMatchObject([{ state: 'succeeded' }]);
   });
 
+  it('of another one, made in the dashboard, is kept as well where ours is under way and the answer names another child', async () => {
+    const bought = await paid(service);
+    service.simulator.setFaults([
+      { match: OPERATION, fault: { kind: 'hold', when: 'after' } },
+      { match: { webhook: true, event: 'operation', nth: 1 }, fault: { kind: 'lost' } },
+    ]);
+    const asked = Promise.resolve(operate(service, bought.id, { operation: 'refund', amount: '0.300' }));
+    while (service.simulator.requests(OPERATION).length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await operateAtOttu(bought, { operation: 'refund', amount: '0.300' });
+    await service.runOnce('Inbox');
+    service.simulator.clearFaults();
+    expect((await asked).body.operation).toMatchObject({ state: 'succeeded', source: 'api' });
+    await service.passTime(HOUR);
+    await service.passTime(HOUR);
+    expect(moved(service.simulator)).toHaveLength(2);
+    expect(await operations(service, bought.id)).toMatchObject([
+      { source: 'api' },
+      { source: 'ottu', state: 'succeeded' },
+    ]);
+    expect(await payment(service, bought.id)).toMatchObject({ refunded_amount: '0.600', refundable_amount: '0.400' });
+  });
+
   it('may be of another one, made in the dashboard: ours is looked for after ten minutes, and found where it was done too', async () => {
     service.simulator.setSwitches({ webhook_for_operations: 'off' });
     service.simulator.setFaults([answerLost(OPERATION)]);
