@@ -52,7 +52,7 @@ export function readCommand(args: readonly string[]): Command {
     options: {
       charges: { type: 'string', default: '150' },
       carts: { type: 'string', default: '30' },
-      operations: { type: 'string', default: '50' },
+      operations: { type: 'string', default: '30' },
       ways: { type: 'string', default: '' },
       seed: { type: 'string', default: '1' },
       kills: { type: 'string', default: '6' },

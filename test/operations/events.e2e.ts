@@ -141,6 +141,28 @@ describe('M72: the event of an operation that this service has asked for', () =>
     expect(await operations(service, bought.id)).toMatchObject([{ state: 'succeeded' }]);
   });
 
+  it('of another one, made in the dashboard, is kept as well where ours is under way and the answer names another child', async () => {
+    const bought = await paid(service);
+    service.simulator.setFaults([
+      { match: OPERATION, fault: { kind: 'hold', when: 'after' } },
+      { match: { webhook: true, event: 'operation', nth: 1 }, fault: { kind: 'lost' } },
+    ]);
+    const asked = Promise.resolve(operate(service, bought.id, { operation: 'refund', amount: '0.300' }));
+    while (service.simulator.requests(OPERATION).length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await operateAtOttu(bought, { operation: 'refund', amount: '0.300' });
+    await service.runOnce('Inbox');
+    service.simulator.clearFaults();
+    expect((await asked).body.operation).toMatchObject({ state: 'succeeded', source: 'api' });
+    await service.passTime(HOUR);
+    await service.passTime(HOUR);
+    expect(moved(service.simulator)).toHaveLength(2);
+    expect(await operations(service, bought.id)).toMatchObject([
+      { source: 'api' },
+      { source: 'ottu', state: 'succeeded' },
+    ]);
+    expect(await payment(service, bought.id)).toMatchObject({ refunded_amount: '0.600', refundable_amount: '0.400' });
+  });
+
   it('may be of another one, made in the dashboard: ours is looked for after ten minutes, and found where it was done too', async () => {
     service.simulator.setSwitches({ webhook_for_operations: 'off' });
     service.simulator.setFaults([answerLost(OPERATION)]);
@@ -159,6 +181,24 @@ describe('M72: the event of an operation that this service has asked for', () =>
     expect(await payment(service, bought.id)).toMatchObject({ refunded_amount: '0.600', refundable_amount: '0.400' });
     expect(await told(bought.id)).toEqual(['payment.paid', 'payment.refunded', 'payment.refunded']);
     expect(new Set(trackingKeys(service.simulator)).size).toBe(1);
+  });
+
+  it('may be of a queued one, made in the dashboard: what the answer to the repeat says is ours, and that one is kept too', async () => {
+    service.simulator.setSwitches({ webhook_for_operations: 'off' });
+    // No inquiry shows both before the repeat is answered.
+    service.simulator.setFaults([answerLost(OPERATION, 1), answerLost(INQUIRY, 1)]);
+    const bought = await paid(service);
+    await operate(service, bought.id, { operation: 'refund', amount: '0.300' });
+    service.simulator.setSwitches({ webhook_for_operations: 'on' });
+    await operateAtOttu(bought, { operation: 'refund', amount: '0.300', outcome: 'queued' });
+    await service.runDue();
+    expect(await operations(service, bought.id)).toMatchObject([{ state: 'queued', source: 'api' }]);
+    await service.passTime(HOUR);
+    expect(await payment(service, bought.id)).toMatchObject({ refunded_amount: '0.300', refundable_amount: '0.400' });
+    await service.passTime(HOUR);
+    expect(moved(service.simulator)).toHaveLength(2);
+    expect(await operations(service, bought.id)).toMatchObject([{ state: 'succeeded' }, { state: 'succeeded' }]);
+    expect(await payment(service, bought.id)).toMatchObject({ refunded_amount: '0.600', refundable_amount: '0.400' });
   });
 
   it('told once more, with other unsigned members, is no second refund', async () => {

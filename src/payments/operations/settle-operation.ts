@@ -97,6 +97,7 @@ export class SettleOperation {
       decidedBy: change.decidedBy,
       dueInMs: this.#dueInMs(row, known, change),
     });
+    await this.#keepFormerChild(tx, row, change);
     await writeTimeline(tx, row.payment_id, change.event, {
       operation: row.operation,
       operation_id: row.id,
@@ -144,6 +145,28 @@ export class SettleOperation {
       to: reported.state,
     });
     await this.#conclude(tx, payment, id, { kind: reported.kind, before: 'unknown', after: reported.state });
+  }
+
+  /**
+   * The answer to a `Tracking-Key` says which child is its own. The one that an event had named is another's then, which nobody
+   * else knows of: it is kept as one of Ottu's own, and Ottu is asked about it.
+   */
+  async #keepFormerChild(
+    tx: Tx,
+    { payment_id: paymentId, child_session_id: former, operation, amount_minor: amountMinor }: LockedOperation,
+    { event, childSessionId: own }: OperationChange,
+  ): Promise<void> {
+    if (event !== 'operation_answered' || own === undefined || former === null || former === own) return;
+    if (amountMinor === null) return;
+    await insertReported(tx, {
+      id: asOperationId(randomUUID()),
+      paymentId: asPaymentId(paymentId),
+      kind: operation,
+      state: 'unknown',
+      amountMinor,
+      childSessionId: former,
+      referenceNumber: undefined,
+    });
   }
 
   /** A new operation changes what is held back of the balances, and tells nobody yet. */

@@ -39,6 +39,9 @@ export interface Served {
 /** How long a caller goes on asking after an answer that nothing is known yet; the rest is for the background. */
 const PATIENCE_MS = 1_200;
 
+/** The same where no answer came: a replica that was killed takes a while to come back. */
+const PATIENCE_UNHEARD_MS = 6_000;
+
 /** So often a caller asks again although the end is known. */
 const AGAIN = 0.3;
 
@@ -99,7 +102,8 @@ async function read(world: World, paymentId: string, random: Random): Promise<Sh
 }
 
 async function pursue(world: World, paymentId: string, { asking, words }: AskedOperation, random: Random) {
-  const until = Date.now() + PATIENCE_MS;
+  const began = Date.now();
+  const patient = (status: number): boolean => Date.now() < began + (status === 0 ? PATIENCE_UNHEARD_MS : PATIENCE_MS);
   const send = async (): Promise<OperationWord> => {
     const word = await request(world, paymentId, asking, random.below(world.replicas.length));
     words.push(word);
@@ -109,9 +113,8 @@ async function pursue(world: World, paymentId: string, { asking, words }: AskedO
   do {
     const [first, twin] = await Promise.all([send(), asking.twin ? send() : undefined]);
     last = goesOn(first) && twin !== undefined ? twin : first;
-    // A replica that was killed takes a while to come back.
     if (goesOn(last)) await sleep((last.status === 0 ? 300 : 50) + random.below(300));
-  } while (goesOn(last) && Date.now() < until);
+  } while (goesOn(last) && patient(last.status));
   if (random.chance(AGAIN)) await send();
 }
 
