@@ -26,6 +26,7 @@ import * as freeCarts from './migrations/0020-free-carts.ts';
 import * as merchantReference from './migrations/0021-merchant-reference.ts';
 import * as autoPay from './migrations/0025-auto-pay.ts';
 import * as operations from './migrations/0027-operations.ts';
+import * as agreements from './migrations/0029-agreements.ts';
 import type { Schema } from './schema.ts';
 
 /** SQLSTATE `deadlock_detected`. */
@@ -57,6 +58,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0021-merchant-reference': merchantReference,
   '0025-auto-pay': autoPay,
   '0027-operations': operations,
+  '0029-agreements': agreements,
 };
 
 /**

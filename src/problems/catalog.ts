@@ -94,6 +94,14 @@ const PROBLEM_CATALOG = {
   refund_limit_exceeded: { status: 403, title: 'The service key may not refund so much' },
   approval_not_awaited: { status: 409, title: 'The operation does not wait for approval' },
   approval_by_requester: { status: 403, title: 'Who asked for an operation cannot approve it' },
+  // Auto-debits
+  agreement_not_found: { status: 404, title: 'The customer has no such agreement' },
+  agreement_differs: { status: 409, title: 'The agreement has other terms already' },
+  agreement_canceled: { status: 409, title: 'The agreement was canceled' },
+  agreement_ended: { status: 409, title: 'The agreement has ended' },
+  cycle_too_early: { status: 409, title: 'The agreement allows the next charge later only' },
+  cycle_charged: { status: 409, title: 'The cycle was charged before' },
+  amount_not_agreed: { status: 409, title: 'The agreement does not allow this amount' },
   // This service
   store_unavailable: { status: 503, title: 'The database is not available' },
   streams_full: { status: 503, title: 'No more event streams can be served at the moment' },

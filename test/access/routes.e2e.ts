@@ -16,6 +16,10 @@ GET    /health/live                open
 GET    /health/ready               open
 GET    /metrics                    open
 POST   /v1/buy-now                 server    payments:charge  moves money
+POST   /v1/auto-debits             server    payments:charge  moves money
+GET    /v1/agreements              operator  payments:read
+GET    /v1/agreements/:id          operator  payments:read
+POST   /v1/agreements/:id/cancel   operator  payments:charge
 GET    /v1/payment-methods         storefront
 POST   /v1/payment-methods/query   operator  payments:read
 POST   /v1/payment-transactions                server  transactions:write  moves money
@@ -51,6 +55,10 @@ GET    /v1/payments                operator  payments:read
 GET    /v1/payments/:id            operator  payments:read
 POST   /v1/payments/:id/inquiry    operator  payments:read
 POST   /v1/payments/:id/review     operator  payments:operate
+GET    /v1/payments/:id/operations    operator  payments:read
+POST   /v1/payments/:id/operations    operator  payments:operate  moves money
+POST   /v1/payments/:id/operations/:operation_id/approve    operator  payments:operate  moves money
+POST   /v1/payments/:id/operations/:operation_id/refuse     operator  payments:operate  moves money
 GET    /v1/payments/:id/timeline   operator  payments:read
 `;
 
