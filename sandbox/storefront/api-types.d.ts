@@ -1857,6 +1857,16 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
+             * @description Of an auto-debit: the `agreement_id`, and the cycle that it is for.
+             * @example {
+             *       "id": "AGR-9",
+             *       "cycle": "2026-12"
+             *     }
+             */
+            agreement?: {
+                [key: string]: string;
+            };
+            /**
              * @description Vouchers and gift cards of the cart.
              * @example [
              *       "EID"

@@ -13,7 +13,7 @@ import { AutoDebitRequest } from './auto-debit.request.ts';
 import { AutoDebitAnswer } from './auto-debit.response.ts';
 import { AUTO_DEBITS_PATH, AutoDebit } from './auto-debit.ts';
 import { AUTO_DEBIT_DESCRIPTION, AUTO_DEBIT_EXAMPLES, CYCLE_HEADERS } from './auto-debits.docs.ts';
-import { retryAdvice } from './retry-advice.ts';
+import { retryAdvice, withAdvice } from './retry-advice.ts';
 
 @ApiTags('Auto-debits')
 @Controller()
@@ -54,8 +54,13 @@ export class AutoDebitsController {
     @JsonBody(AutoDebitRequest, { examples: AUTO_DEBIT_EXAMPLES }) body: JsonBody<AutoDebitRequest>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AutoDebitAnswer> {
-    const { payment, links } = await this.response.write(await this.autoDebit.execute(caller, key, body), reply);
-    const retry = retryAdvice(payment, this.settings.durations.declineRetry);
-    return { payment, links, ...(retry === undefined ? {} : { retry }) };
+    const result = await this.autoDebit.execute(caller, key, body);
+    try {
+      const { payment, links } = await this.response.write(result, reply);
+      const retry = retryAdvice(payment, this.settings.durations.declineRetry);
+      return { payment, links, ...(retry === undefined ? {} : { retry }) };
+    } catch (error) {
+      throw withAdvice(error);
+    }
   }
 }

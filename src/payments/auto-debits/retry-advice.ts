@@ -1,4 +1,4 @@
-import type { RetryAdvice } from '../../problems/problem.ts';
+import { Problem, type RetryAdvice } from '../../problems/problem.ts';
 import type { PaymentView } from '../reading/payment.response.ts';
 import { isSuccess } from '../states/payment-state.ts';
 
@@ -24,7 +24,21 @@ export function retryAdvice(payment: PaymentView, pauseMs: number): RetryAdvice 
   return adviceFor(payment.message, new Date(payment.created_at), pauseMs);
 }
 
-export function adviceFor(message: string | null, at: Date, pauseMs: number): RetryAdvice {
-  const advice = WORDS.find(([words]) => words.test(message ?? ''))?.[1] ?? 'later';
+/**
+ * The same for what Ottu refused as wrong before anything was done: nothing where its words do not say what to do, since the
+ * request may be at fault.
+ */
+export function withAdvice(error: unknown): unknown {
+  if (!(error instanceof Problem) || error.code !== 'ottu_rejected') return error;
+  const advice = adviceOf(error.options.detail);
+  return advice === undefined ? error : new Problem(error.code, { ...error.options, retry: { advice } });
+}
+
+function adviceOf(words: string | null | undefined): RetryAdvice['advice'] | undefined {
+  return WORDS.find(([pattern]) => pattern.test(words ?? ''))?.[1];
+}
+
+function adviceFor(message: string | null, at: Date, pauseMs: number): RetryAdvice {
+  const advice = adviceOf(message) ?? 'later';
   return advice === 'later' ? { advice, after: new Date(at.getTime() + pauseMs).toISOString() } : { advice };
 }
