@@ -146,6 +146,28 @@ describe('M82: one payment of a cycle', () => {
     }
   });
 
+  it.each(['a new key', 'a key that may claim again'])(
+    '%s that has looked for the card meanwhile finds the cycle taken when it claims',
+    async (which) => {
+      const key = randomUUID();
+      if (which !== 'a new key') {
+        service.simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: { kind: 'status', status: 429 } }]);
+        expect((await debit(service, names, { key })).body.outcome).toBe('none');
+      }
+      const looks = sentBodies(service, CARDS).length;
+      service.simulator.setFaults([{ match: { ...CARDS, nth: 1 }, fault: { kind: 'hold' } }]);
+      const slow = debit(service, names, { key }).then((answer) => answer);
+      await eventually(() => sentBodies(service, CARDS).length === looks + 1);
+      const other = await debit(service, names);
+      expect(other.body.payment).toMatchObject({ state: 'paid' });
+      service.simulator.setFaults([]);
+      const answer = await slow;
+      expect([answer.status, answer.headers['idempotent-replayed'], idOf(answer)]).toEqual([201, 'true', idOf(other)]);
+      expect(idOf(await debit(service, names, { key }))).toBe(idOf(other));
+      expect(charges()).toBe(1);
+    },
+  );
+
   it('two billing jobs at once, with keys of their own, on two replicas, are one charge and one payment', async () => {
     const other = await startReplica(service);
     try {

@@ -36,7 +36,7 @@ export interface First {
 
 /** A first payment that waits for its payer on Ottu's page: 19.000 KWD. */
 export async function firstPayment(
-  service: TestService,
+  service: { readonly url: string },
   { customer = 'cust-77', terms = {}, body = {} }: First = {},
 ): Promise<Agreed & { readonly session: string }> {
   const agreement_id = `AGR-${randomUUID().slice(0, 8)}`;

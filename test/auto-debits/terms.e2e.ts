@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
+import { eventually } from '../support/eventually.ts';
 import { CARDS, CREATE, sentBodies } from '../support/ottu.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { DAY, HOUR } from '../support/time.ts';
@@ -137,6 +138,20 @@ describe('M82: the terms are checked before Ottu is asked', () => {
     await agreed(service, { terms: { id: names.agreement_id } });
     expect(await shown(service, names)).toMatchObject({ id, state: 'active', canceled_at: null, cycles_charged: 0 });
     expect((await debit(service, { ...names, cycle: '2' })).body.payment.state).toBe('paid');
+  });
+});
+
+describe('M82: the terms are checked under the lock of the agreement', () => {
+  it('one that is canceled while its card is looked for is not charged', async () => {
+    const names = await agreed(service);
+    const { id } = await shown(service, names);
+    service.simulator.setFaults([{ match: { ...CARDS, nth: 1 }, fault: { kind: 'hold' } }]);
+    const slow = debit(service, names).then((answer) => answer);
+    await eventually(() => sentBodies(service, CARDS).length === 1);
+    expect((await cancel(service, id)).status).toBe(200);
+    service.simulator.setFaults([]);
+    expect((await slow).body).toMatchObject({ code: 'agreement_canceled', outcome: 'none' });
+    expect(service.simulator.ledger()).toHaveLength(1);
   });
 });
 
