@@ -107,9 +107,9 @@ function callOf(
   { paymentId, attemptId }: AttemptClaim,
   deadline: Deadline,
 ): ChargeCall {
-  const call = { paymentId, attemptId, redactor, deadline };
+  // A challenge is shown to the payer as Ottu wrote it, but for a card's token, should it be in there.
+  const redactsAction = (target.kind === 'create' ? target.instrumentType : target.instrument.method) === 'token';
+  const call = { paymentId, attemptId, redactor, deadline, redactsAction };
   if (target.kind === 'create') return { ...call, source: 'one_step' };
-  // A challenge is shown to the shopper as Ottu wrote it, but for a card's token, should it be in there.
-  const redactsAction = target.instrument.method === 'token';
-  return { ...call, source: 'native', sessionId: target.sessionId, redactsAction };
+  return { ...call, source: 'native', sessionId: target.sessionId };
 }
