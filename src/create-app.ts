@@ -41,11 +41,26 @@ export async function createApp(settings: Settings, background = new Background(
   return app;
 }
 
-/** Starts to listen, as the last thing: the database is open and migrated by then. */
+/** Another process has the port, or HOST is no address of this machine, or the port is for root only. */
+export class CannotListen extends Error {
+  constructor(cause: unknown) {
+    super(`Cannot listen on HOST, PORT or INTERNAL_PORT: ${cause instanceof Error ? cause.message : 'unknown fault'}`, {
+      cause,
+    });
+    this.name = 'CannotListen';
+  }
+}
+
+/**
+ * Starts to listen, as the last thing: the database is open and migrated by then.
+ *
+ * @throws CannotListen
+ */
 export async function startService(settings: Settings): Promise<RunningService> {
   const app = await createApp(settings);
-  await app.listen(settings.http.port, settings.http.host);
-  const internal = settings.http.internalPort === undefined ? undefined : await listenInternally(app, settings);
+  const internal = await listen(app, settings).catch((error: unknown) => {
+    throw new CannotListen(error);
+  });
   return {
     app,
     drain: () => app.get(Readiness).drain(),
@@ -55,6 +70,12 @@ export async function startService(settings: Settings): Promise<RunningService> 
       await app.close();
     },
   };
+}
+
+/** @returns the server of the internal port, where there is one. */
+async function listen(app: NestFastifyApplication, settings: Settings): Promise<Server | undefined> {
+  await app.listen(settings.http.port, settings.http.host);
+  return settings.http.internalPort === undefined ? undefined : listenInternally(app, settings);
 }
 
 async function listenInternally(app: NestFastifyApplication, { http }: Settings): Promise<Server> {

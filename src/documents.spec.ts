@@ -175,3 +175,29 @@ describe('docs/decisions', () => {
     ]);
   });
 });
+
+describe('the time that a process has to stop', () => {
+  /** In seconds, for the statements before the claim and after Ottu's answer. */
+  const BESIDE_THE_CALL = 15;
+  const { http, ottu } = readSettings({
+    OTTU_BASE_URL: 'https://shop.ottu.net',
+    OTTU_MODE: 'live',
+    OTTU_API_KEY: 'key-of-a-document.0123456789',
+    OTTU_WEBHOOK_KEYS: 'a-webhook-key-of-a-document',
+    DATABASE_URL: 'postgres://bff:password@db:5432/bff?sslmode=verify-full',
+    PUBLIC_URL: 'https://pay.example.com',
+    INTERNAL_PORT: '3001',
+    TRUST_PROXY: 'false',
+  });
+  const needed = (http.drainDelayMs + ottu.chargeTimeoutMs) / 1_000 + BESIDE_THE_CALL;
+
+  it('is the drain delay and the deadline of a charge of live mode, and some more, in the compose file', () => {
+    expect(matches(read('docker/compose.yaml'), / service:\n(?: {4}.*\n)*? {4}stop_grace_period: (\d+)s/g)).toEqual([
+      String(needed),
+    ]);
+  });
+
+  it('is the same in what operators read', () => {
+    expect(matches(read('docs/operations.md'), /A stopping process gets (\d+) s/g)).toEqual([String(needed)]);
+  });
+});

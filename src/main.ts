@@ -5,10 +5,11 @@ import { Logger } from '@nestjs/common';
 import { ConfigurationError } from './config/configuration-error.ts';
 import { processEnvironment } from './config/process-environment.ts';
 import { readSettings } from './config/read-settings.ts';
+import { asDatabaseUnusable, DatabaseUnusable } from './database/database-unusable.ts';
 import { DirectoryLocked } from './database/directory-lock.ts';
-import { isStoreUnavailable } from './database/store-unavailable.ts';
+import { StoreUnavailable } from './database/store-unavailable.ts';
 import { firstLogger } from './observability/service-logger.ts';
-import { startService, type RunningService } from './create-app.ts';
+import { CannotListen, startService, type RunningService } from './create-app.ts';
 
 const logger = new Logger('Service');
 /** Whether lines are JSON by now: what is wrong with the configuration is told to whoever types it. */
@@ -61,23 +62,14 @@ function endOnSignal(service: RunningService, drainDelayMs: number): void {
 }
 
 /** One line that a person can act on; a stack only where nobody foresaw the fault. */
-function explain(error: unknown): void {
+function explain(fault: unknown): void {
+  const error = fault instanceof StoreUnavailable ? asDatabaseUnusable(fault) : fault;
   if (!isLogging) process.stderr.write(`${error instanceof Error ? error.message : 'unknown fault'}\n`);
-  else if (error instanceof ConfigurationError || error instanceof DirectoryLocked) logger.fatal(error.message);
-  else if (isTakenPort(error)) logger.fatal(`The port is taken: ${error.message}`);
-  else if (isStoreUnavailable(error)) logger.fatal(`The database cannot be used: ${databaseTrouble(error)}`);
+  else if (isForeseen(error)) logger.fatal(error.message);
   else logger.fatal({ err: error }, 'ottu-bff could not go on');
 }
 
-/** The driver's own words, which hold neither user nor password. */
-function databaseTrouble(error: unknown): string {
-  let root = error;
-  while (root instanceof Error && root.cause instanceof Error) root = root.cause;
-  if (!(root instanceof Error)) return 'it does not answer';
-  // Several addresses were tried, each in vain: only the code tells.
-  return root.message === '' && 'code' in root ? String(root.code) : root.message;
-}
-
-function isTakenPort(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+/** Errors whose messages are written for operators. */
+function isForeseen(error: unknown): error is Error {
+  return [ConfigurationError, DirectoryLocked, DatabaseUnusable, CannotListen].some((kind) => error instanceof kind);
 }

@@ -12,6 +12,7 @@ const WRITERS: Readonly<Record<string, string>> = {
   payment_amounts: 'payments/requested-amounts.ts',
   agreements: 'payments/agreements/agreement-rows.ts',
   agreement_charges: 'payments/agreements/agreement-rows.ts',
+  payment_operations: 'payments/operations/operation-rows.ts',
   carts: 'carts/cart-repository.ts',
   cart_quotes: 'carts/cart-repository.ts',
   cart_transactions: 'carts/cart-repository.ts',
@@ -19,7 +20,8 @@ const WRITERS: Readonly<Record<string, string>> = {
 
 /** Files that take due rows of such a table for a sweep (M30), and nothing else. */
 const TAKERS: Readonly<Record<string, readonly string[]>> = {
-  payments: ['payments/reconciliation/due-checks.ts'],
+  payments: ['payments/operating/authorization-warnings.ts', 'payments/reconciliation/due-checks.ts'],
+  payment_operations: ['payments/operations/operation-rows.ts'],
   carts: ['carts/lifecycle/due-carts.ts'],
   cart_transactions: ['carts/lifecycle/close-transactions.ts'],
 };

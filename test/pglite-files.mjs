@@ -28,6 +28,7 @@ const OF_EACH_CAPABILITY = [
   'payments-list/list.e2e.ts',
   'payments-review/decisions.e2e.ts',
   'reconciliation/with-session.e2e.ts',
+  'reports/summary.e2e.ts',
   'transactions/idempotency.e2e.ts',
   'webhooks/inbox.e2e.ts',
 ];

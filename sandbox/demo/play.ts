@@ -60,6 +60,8 @@ async function startAll(root: string, settings: DemoSettings, company: Company, 
     'payments:read',
     'transactions:read',
     'transactions:write',
+    'cards:read',
+    'cards:write',
     'events:operate',
   ]);
   const service = serviceProcess(root, ports, secrets, key, (line) => watch.take(line));

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { challengeSettings } from '../storefront/challenge.ts';
 import { identitySettings } from '../storefront/identity.ts';
+import { quoteSettings } from '../storefront/quotes.ts';
 import type { ChildOptions } from './child.ts';
 import type { DemoKey } from './service-key.ts';
 
@@ -66,7 +67,7 @@ export function serviceProcess(
     ...identitySettings(ports.storefront),
     ...challengeSettings(ports.storefront),
     DATABASE_URL: 'pglite:memory',
-    CATALOG: `file:${join(root, 'sandbox', 'catalog.json')}`,
+    ...quoteSettings(ports.storefront),
     SERVICE_KEYS: `[${key.entry}]`,
     ORDER_NO_PREFIX: 'DEMO-',
   };

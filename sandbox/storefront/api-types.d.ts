@@ -296,6 +296,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payments/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was taken and given back, by day, currency, state, gateway and method
+         * @description What succeeded on these days, and what was given back on them. A payment counts on the day on which it succeeded, a capture and
+         *     a refund on their own. `from` is in it, `to` is not; both are midnights in `time_zone`. Cards that were saved without a payment
+         *     are in no row.
+         */
+        get: operations["summarizePayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payments": {
         parameters: {
             query?: never;
@@ -846,10 +868,108 @@ export interface paths {
         /**
          * Forget a saved card
          * @description Makes Ottu forget the card. An id that is not, or no longer, that of one of the customer's cards is 404
-         *     `card_not_found`: after a lost answer that is what success looks like. A card that a subscription is paid with stays: 409
-         *     `card_in_use`.
+         *     `card_not_found`: after a lost answer that is what success looks like. A card that agreements (subscriptions, installments)
+         *     are paid with stays: 409 `card_in_use`, with their ids in `agreements`.
          */
         delete: operations["deleteCard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The saved cards of any customer
+         * @description Every card that Ottu has of this customer, on whichever gateway, in the mode of this service. A customer whom Ottu does not
+         *     know has none. An `id` is the one that the customer's own `GET /v1/cards` shows, and never Ottu's token.
+         */
+        get: operations["listCustomerCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/cards/{card_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget a saved card of any customer
+         * @description Makes Ottu forget the card. An id that is not, or no longer, that of one of this customer's cards is 404
+         *     `card_not_found`: after a lost answer that is what success looks like.
+         *
+         *     A card that agreements are paid with stays: 409 `card_in_use`, with their ids in `agreements`, and Ottu is not told. With
+         *     `force=true` Ottu is asked to forget it all the same, and then nothing can be charged by those agreements; Ottu may refuse,
+         *     which is `card_in_use` too.
+         */
+        delete: operations["deleteCustomerCard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}/cards/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save a card of any customer without a payment
+         * @description Makes a page on which the customer saves a card, on a gateway that keeps cards. Send the customer to `checkout_url`.
+         *
+         *     Nothing is charged: the transaction is of amount zero (`payment_type` `save_card`), and the card is typed on Ottu's own
+         *     page, `checkout_url`. The payment is one like any other, with a timeline, and sends no `payment.` event: once Ottu's list shows the card
+         *     the merchant is told `card.saved`, and until then it is `confirming`.
+         *
+         *     With an `Idempotency-Key` a request that is repeated makes no second page.
+         */
+        post: operations["setUpCustomerCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cards/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save a card without a payment
+         * @description Makes a page on which the signed-in customer saves a card: of the token's `sub` and of nobody else, on the gateways that
+         *     shoppers are offered. Open `checkout_url`; once the customer is back, `GET /v1/cards` shows the card.
+         *
+         *     Nothing is charged: the transaction is of amount zero (`payment_type` `save_card`), and the card is typed on Ottu's own
+         *     page, `checkout_url`.
+         *
+         *     With an `Idempotency-Key` a request that is repeated makes no second page.
+         */
+        post: operations["setUpCard"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1025,6 +1145,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/merchant-events/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event to the order system, and say what came back
+         * @description Sends one event of the type `test` to `MERCHANT_EVENTS_URL`, with a signature as every event has, waits up to ten seconds
+         *     and says what came back. It is about no payment, is sent once, and stands in no list.
+         */
+        post: operations["testMerchantEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/merchant-events/{id}/redeliver": {
         parameters: {
             query?: never;
@@ -1059,7 +1200,7 @@ export interface components {
          * @description Stable; programs decide by this
          * @enum {string}
          */
-        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "payment_needed" | "nothing_to_pay" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "operation_not_allowed" | "amount_exceeds_balance" | "balance_changed" | "refund_limit_exceeded" | "approval_not_awaited" | "approval_by_requester" | "agreement_not_found" | "agreement_differs" | "agreement_canceled" | "agreement_ended" | "cycle_too_early" | "cycle_charged" | "amount_not_agreed" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
+        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_not_kept" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "payment_needed" | "nothing_to_pay" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_api_key_needed" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "operation_not_allowed" | "amount_exceeds_balance" | "balance_changed" | "refund_limit_exceeded" | "approval_not_awaited" | "approval_by_requester" | "agreement_not_found" | "agreement_differs" | "agreement_canceled" | "agreement_ended" | "cycle_too_early" | "cycle_charged" | "amount_not_agreed" | "merchant_events_off" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
         FieldError: {
             /**
              * @description JSON Pointer (RFC 6901) into the caller's own body
@@ -1160,6 +1301,13 @@ export interface components {
             cart?: {
                 [key: string]: unknown;
             };
+            /**
+             * @description With `card_in_use`: ids of the agreements that are paid with the card, a hundred at most
+             * @example [
+             *       "AGR-9"
+             *     ]
+             */
+            agreements?: string[];
         };
         ReadyAnswer: {
             /** @enum {string} */
@@ -1810,6 +1958,69 @@ export interface components {
             allowed: ("refund" | "capture" | "void" | "cancel" | "expire" | "delete")[];
             payment: components["schemas"]["PaymentView"];
             links: components["schemas"]["OperationLinks"];
+        };
+        SummaryRow: {
+            /**
+             * Format: date
+             * @example 2026-06-01
+             */
+            day?: string;
+            /** @example KWD */
+            currency: string;
+            /**
+             * @description Of the payment, as it is now.
+             * @example paid
+             */
+            state?: string;
+            /**
+             * @description Ottu's name of the gateway, or its code.
+             * @example mpgs
+             */
+            gateway?: string | null;
+            /**
+             * @description `apple_pay`, `google_pay`, `token`, or `page` where the payer used the page or the SDK.
+             * @example apple_pay
+             */
+            method?: string;
+            /**
+             * @description Payments that succeeded then.
+             * @example 12
+             */
+            count: number;
+            /**
+             * @description What was taken for orders: paid, captured, or to be collected (`cod`).
+             * @example 14.500
+             */
+            gross: string;
+            /**
+             * @description What was given back on that day, whenever it was paid.
+             * @example 0.500
+             */
+            refunded: string;
+            /**
+             * @description What payers paid on top, where Ottu tells it. It is in neither `gross` nor `net`.
+             * @example 0.250
+             */
+            fees: string;
+            /**
+             * @description `gross` less `refunded`; below zero with a minus.
+             * @example 14.000
+             */
+            net: string;
+        };
+        DeclineRow: {
+            /**
+             * @description Ottu's words; null where it gave none.
+             * @example Card expired.
+             */
+            reason: string | null;
+            /** @example 3 */
+            count: number;
+        };
+        SummaryAnswer: {
+            rows: components["schemas"]["SummaryRow"][];
+            /** @description Declined attempts, the most frequent reason first, fifty at most. */
+            declines: components["schemas"]["DeclineRow"][];
         };
         PaymentListAnswer: {
             /** @description Newest first. */
@@ -3051,7 +3262,7 @@ export interface components {
             /** @example Noura Al-Sabah */
             name_on_card: string | null;
             /**
-             * @description The gateway that keeps it, one of those that shoppers are offered.
+             * @description The gateway that keeps it. A shopper sees cards of the gateways that he is offered.
              * @example credit-card
              */
             pg_code: string | null;
@@ -3076,6 +3287,166 @@ export interface components {
         SavedCardsAnswer: {
             /** @description Empty when there are none. The preferred one comes first. */
             cards: components["schemas"]["SavedCardView"][];
+        };
+        CustomerCardView: {
+            /**
+             * @description This service's own name for the card, good for its owner only. Not the card's token at Ottu.
+             * @example q9Xh0w5c3yM1n0cJb4Jq2l7oJ6mC1w2s9a0Qk3u8TzE
+             */
+            id: string;
+            /** @example VISA */
+            brand: string | null;
+            /**
+             * @description The last four digits.
+             * @example 1019
+             */
+            last_four: string | null;
+            /**
+             * @description Two digits.
+             * @example 01
+             */
+            expiry_month: string | null;
+            /**
+             * @description The last two digits.
+             * @example 39
+             */
+            expiry_year: string | null;
+            /** @example Noura Al-Sabah */
+            name_on_card: string | null;
+            /**
+             * @description The gateway that keeps it. A shopper sees cards of the gateways that he is offered.
+             * @example credit-card
+             */
+            pg_code: string | null;
+            /**
+             * @description The one that the customer wants offered first.
+             * @example true
+             */
+            is_preferred: boolean;
+            /** @example false */
+            is_expired: boolean;
+            /**
+             * @description Its security code has to be typed, which only the provider's own page may ask for.
+             * @example false
+             */
+            needs_cvv: boolean;
+            /**
+             * @description Masked.
+             * @example **** 1019
+             */
+            number: string | null;
+            /**
+             * @description Ottu's word; where it says nothing, whether the card ends within 30 days, which an auto-debit minds.
+             * @example false
+             */
+            will_expire_soon: boolean;
+            /**
+             * @description Ids of the agreements that are paid with it.
+             * @example [
+             *       "AGR-9"
+             *     ]
+             */
+            agreements: string[];
+        };
+        CustomerCardsAnswer: {
+            /** @description Empty when there are none. The preferred one comes first. */
+            cards: components["schemas"]["CustomerCardView"][];
+        };
+        CardSetupCustomer: {
+            /**
+             * Format: email
+             * @example sara@example.com
+             */
+            email?: string;
+            /**
+             * @description With its country code, or as it is dialled in the country of `DEFAULT_COUNTRY`; kept and sent to Ottu as E.164.
+             * @example +96550000001
+             */
+            phone?: string;
+            /** @example Sara */
+            first_name?: string;
+            /** @example Al-Test */
+            last_name?: string;
+        };
+        CustomerCardSetupRequest: {
+            /**
+             * @description Nothing is charged; gateways take cards by currency.
+             * @example KWD
+             */
+            currency_code: string;
+            customer?: components["schemas"]["CardSetupCustomer"];
+            /**
+             * @description Of Ottu's page. `en` or `ar`; `ar-KW` and `EN` are taken as `ar` and `en`.
+             * @example en
+             */
+            language?: string;
+            /**
+             * Format: uri
+             * @description Where the payer comes back to: one of those the shop allows (`REDIRECT_URLS`).
+             * @example https://shop.example.com/thanks
+             */
+            redirect_url?: string;
+            /**
+             * @description Gateways that keep cards. Those of `OTTU_PG_CODES` that do when left out.
+             * @example [
+             *       "credit-card"
+             *     ]
+             */
+            pg_codes?: string[];
+            /**
+             * @description Made by this service when left out. Used once, unless nothing came of it.
+             * @example CARD-1001
+             */
+            order_no?: string;
+            /**
+             * @description The merchant's own name of it, for answers, events and searches. Ottu is not told.
+             * @example طلب ٢٠٢٦/١٠٠١
+             */
+            merchant_reference?: string;
+            /** @description The merchant's own members; Ottu returns them in its webhooks. */
+            extra?: {
+                [key: string]: unknown;
+            };
+        };
+        CustomerCardSetupAnswer: {
+            payment: components["schemas"]["PaymentView"];
+            links: components["schemas"]["PaymentLinks"];
+            /**
+             * @description Ottu's page, on which the payer types the card. Nothing is charged there.
+             * @example https://sandbox.ottu.net/b/checkout/redirect/start/?session_id=0123
+             */
+            checkout_url: string;
+        };
+        ShopperCardSetupRequest: {
+            /**
+             * @description Nothing is charged; gateways take cards by currency.
+             * @example KWD
+             */
+            currency_code: string;
+            customer?: components["schemas"]["CardSetupCustomer"];
+            /**
+             * @description Of Ottu's page. `en` or `ar`; `ar-KW` and `EN` are taken as `ar` and `en`.
+             * @example en
+             */
+            language?: string;
+            /**
+             * Format: uri
+             * @description Where the payer comes back to: one of those the shop allows (`REDIRECT_URLS`).
+             * @example https://shop.example.com/thanks
+             */
+            redirect_url?: string;
+        };
+        ShopperCardSetupAnswer: {
+            /**
+             * @description Ottu's page, on which the payer types the card. Nothing is charged there.
+             * @example https://sandbox.ottu.net/b/checkout/redirect/start/?session_id=0123
+             */
+            checkout_url: string;
+            /**
+             * @description Ottu's id of the transaction.
+             * @example 0123456789abcdef0123456789abcdef01234567
+             */
+            session_id: string;
         };
         AttachmentAnswer: {
             /**
@@ -3308,7 +3679,7 @@ export interface components {
              * @example payment.paid
              * @enum {string}
              */
-            type: "payment.pending" | "payment.authorized" | "payment.captured" | "payment.paid" | "payment.cod" | "payment.failed" | "payment.expired" | "payment.canceled" | "payment.rejected" | "payment.unknown" | "payment.not_processed" | "payment.needs_review" | "payment.duplicate" | "payment.refund_queued" | "payment.refunded" | "payment.refund_rejected" | "payment.voided" | "card.saved" | "cart.completed";
+            type: "payment.pending" | "payment.authorized" | "payment.authorization_expiring" | "payment.captured" | "payment.paid" | "payment.cod" | "payment.failed" | "payment.expired" | "payment.canceled" | "payment.rejected" | "payment.unknown" | "payment.not_processed" | "payment.needs_review" | "payment.duplicate" | "payment.refund_queued" | "payment.refunded" | "payment.refund_rejected" | "payment.voided" | "card.saved" | "cart.completed";
             /**
              * Format: uuid
              * @description The payment that it is about; null where it is about a cart.
@@ -3383,6 +3754,29 @@ export interface components {
              * @example null
              */
             next_cursor: string | null;
+        };
+        TestEventAnswer: {
+            /**
+             * Format: uuid
+             * @description The `webhook-id` that it was sent with.
+             * @example 0b7c1d1e-52d5-4b4e-8a37-6f1f3b0f9a11
+             */
+            id: string;
+            /**
+             * @description The receiver answered 2xx.
+             * @example true
+             */
+            delivered: boolean;
+            /**
+             * @description HTTP status of the answer; null where none came.
+             * @example 204
+             */
+            status: number | null;
+            /**
+             * @description Why no answer came, in a word such as `ECONNREFUSED` or `TIMEOUT`.
+             * @example null
+             */
+            fault: string | null;
         };
         MerchantEventAnswer: {
             event: components["schemas"]["MerchantEventView"];
@@ -4731,6 +5125,94 @@ export interface operations {
             };
             /** @description `approval_not_awaited`: The operation does not wait for approval */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summarizePayments: {
+        parameters: {
+            query: {
+                /** @description The first day, from its midnight in `time_zone` on. */
+                from: string;
+                /** @description The day after the last one: its midnight is not in it any more. */
+                to: string;
+                /** @description Whose days they are. UTC unless given. */
+                time_zone?: string;
+                /** @description Some of `day`, `currency`, `state`, `gateway`, `method`. Rows are by currency in any case. */
+                group_by?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Exact amounts, never added up over currencies. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryAnswer"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7575,6 +8057,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `ottu_api_key_needed`: Ottu allows this with an API key only */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `quote_unusable`: The quote service of the shop gave an answer that could not be used
              *
@@ -7842,6 +8333,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `ottu_api_key_needed`: Ottu allows this with an API key only */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `identity_provider_unavailable`: The identity provider could not be asked
              *
@@ -7945,10 +8445,674 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `ottu_api_key_needed`: Ottu allows this with an API key only */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description `identity_provider_unavailable`: The identity provider could not be asked
              *
+             *     `shutting_down`: The service is shutting down
+             *
              *     `cards_unavailable`: Saved cards cannot be had at the moment
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCustomerCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The customer's id at Ottu (`customer_id`), 1 to 64 characters; of a signed-in shopper the `sub`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardsAnswer"];
+                };
+            };
+            /**
+             * @description `validation_failed`: Some fields are not valid
+             *
+             *     `ottu_rejected`: Ottu refused the request
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_conflict`: Ottu has the transaction in a state that does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_api_key_needed`: Ottu allows this with an API key only */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_not_found`: Ottu does not know what was asked for
+             *
+             *     `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_bad_answer`: Ottu gave an answer that could not be used
+             *
+             *     `ottu_failed`: Ottu could not do it because of a fault of its own
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `shutting_down`: The service is shutting down
+             *
+             *     `ottu_locked`: Ottu is busy with this transaction
+             *
+             *     `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_overloaded`: Too many calls to Ottu are under way
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_timeout`: Ottu did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteCustomerCard: {
+        parameters: {
+            query?: {
+                /** @description Whether a card goes that agreements are paid with. `false` unless given. */
+                force?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The `id` of the card, as `GET /v1/customers/{id}/cards` shows it. */
+                card_id: string;
+                /** @description The customer's id at Ottu (`customer_id`), 1 to 64 characters; of a signed-in shopper the `sub`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `validation_failed`: Some fields are not valid
+             *
+             *     `ottu_rejected`: Ottu refused the request
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `card_not_found`: The customer has no such card */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_conflict`: Ottu has the transaction in a state that does not allow this
+             *
+             *     `card_in_use`: The card is needed and cannot be removed
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_api_key_needed`: Ottu allows this with an API key only */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_bad_answer`: Ottu gave an answer that could not be used
+             *
+             *     `ottu_failed`: Ottu could not do it because of a fault of its own
+             *
+             *     `ottu_not_found`: Ottu does not know what was asked for
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_locked`: Ottu is busy with this transaction
+             *
+             *     `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_overloaded`: Too many calls to Ottu are under way
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_timeout`: Ottu did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setUpCustomerCard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this intent. Repeated with the same body it makes nothing anew. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The customer's id at Ottu (`customer_id`), 1 to 64 characters; of a signed-in shopper the `sub`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerCardSetupRequest"];
+            };
+        };
+        responses: {
+            /** @description Ottu's page for the card, and the payment of nothing that follows it. */
+            201: {
+                headers: {
+                    /** @description `true` when this key was used before and nothing was created for this request. */
+                    "Idempotent-Replayed"?: "true";
+                    /** @description Where the payment can be read. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCardSetupAnswer"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             *
+             *     `idempotency_key_missing`: An Idempotency-Key header is needed
+             *
+             *     `idempotency_key_invalid`: The Idempotency-Key header is not valid
+             *
+             *     `ottu_rejected`: Ottu refused the request
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `order_no_taken`: The order number was used before
+             *
+             *     `ottu_conflict`: Ottu has the transaction in a state that does not allow this
+             *
+             *     `cards_not_kept`: No gateway of this shop keeps cards in this currency
+             *
+             *     `idempotency_in_flight`: A request with this Idempotency-Key is still in flight
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The Idempotency-Key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_api_key_needed`: Ottu allows this with an API key only */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_not_found`: Ottu does not know what was asked for
+             *
+             *     `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_bad_answer`: Ottu gave an answer that could not be used
+             *
+             *     `ottu_failed`: Ottu could not do it because of a fault of its own
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_locked`: Ottu is busy with this transaction
+             *
+             *     `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_overloaded`: Too many calls to Ottu are under way
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_timeout`: Ottu did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setUpCard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this intent. Repeated with the same body it makes nothing anew. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShopperCardSetupRequest"];
+            };
+        };
+        responses: {
+            /** @description Ottu's page for the card. */
+            201: {
+                headers: {
+                    /** @description `true` when this key was used before and nothing was created for this request. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopperCardSetupAnswer"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             *
+             *     `idempotency_key_missing`: An Idempotency-Key header is needed
+             *
+             *     `idempotency_key_invalid`: The Idempotency-Key header is not valid
+             *
+             *     `customer_jwt_not_configured`: This service takes no tokens of customers
+             *
+             *     `customer_details_refused`: The payment provider does not take the details of the customer
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `customer_jwt_missing`: The customer must be signed in
+             *
+             *     `customer_jwt_invalid`: The token of the customer is not valid
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `server_to_server_only`: Only servers may do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `cards_not_kept`: No gateway of this shop keeps cards in this currency
+             *
+             *     `idempotency_in_flight`: A request with this Idempotency-Key is still in flight
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The Idempotency-Key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_api_key_needed`: Ottu allows this with an API key only */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_refused`: Ottu refuses what this shop is set up to ask for */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity_provider_unavailable`: The identity provider could not be asked
+             *
+             *     `checkout_unavailable`: The payment provider cannot be reached
+             *
+             *     `store_unavailable`: The database is not available
              *
              *     `shutting_down`: The service is shutting down
              */
@@ -8681,6 +9845,81 @@ export interface operations {
              *
              *     `shutting_down`: The service is shutting down
              */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testMerchantEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What became of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestEventAnswer"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `merchant_events_off`: No address for events is configured */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `shutting_down`: The service is shutting down */
             503: {
                 headers: {
                     [name: string]: unknown;

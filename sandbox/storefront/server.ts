@@ -6,6 +6,7 @@ import { extname, join } from 'node:path';
 
 import { createVerifier, readForm, SITEVERIFY, type Verifier } from './challenge.ts';
 import { createIdentity, isOwnPage, issuerOf, type Identity } from './identity.ts';
+import { quote, QUOTES } from './quotes.ts';
 
 const PUBLIC = join(import.meta.dirname, 'public');
 
@@ -37,8 +38,8 @@ export interface Storefront {
 }
 
 /**
- * The web server of the demo shop: files, the product list and one line of settings. It also plays two services that a
- * shop uses: its identity provider under `/id/`, and the verifier of CAPTCHAs. It knows no key of the service or of
+ * The web server of the demo shop: files, the product list and one line of settings. It also plays three services that
+ * a shop uses: its identity provider under `/id/`, the verifier of CAPTCHAs, and the one that prices carts. It knows no key of the service or of
  * Ottu, and calls no other server.
  */
 export async function startStorefront(options: StorefrontOptions): Promise<Storefront> {
@@ -50,7 +51,13 @@ export async function startStorefront(options: StorefrontOptions): Promise<Store
   // Before it listens, so that the first requests are answered like all others.
   const server = createServer((request, response) => {
     void identity.promise
-      .then((provider) => identify(request, provider) ?? verify(request, verifier) ?? answer(request, options, files))
+      .then(
+        (provider) =>
+          identify(request, provider) ??
+          verify(request, verifier) ??
+          price(request, options) ??
+          answer(request, options, files),
+      )
       .then((made) => reply(request, response, headers, made));
   });
   await new Promise<void>((resolve, reject) => {
@@ -90,6 +97,12 @@ function identify(request: IncomingMessage, identity: Identity): Found | Promise
 function verify(request: IncomingMessage, verifier: Verifier): Promise<Found> | undefined {
   if (request.url !== SITEVERIFY || request.method !== 'POST') return undefined;
   return readForm(request).then((form) => json(JSON.stringify(verifier.verify(form))));
+}
+
+/** What the simulated quote service answers; nothing to every other address. */
+function price(request: IncomingMessage, { catalogPath }: StorefrontOptions): Promise<Found> | undefined {
+  if (request.url !== QUOTES || request.method !== 'POST') return undefined;
+  return quote(request, catalogPath).then(({ status, body }) => ({ ...json(JSON.stringify(body)), status }));
 }
 
 async function answer(

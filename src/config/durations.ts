@@ -81,6 +81,8 @@ const DURATIONS_MS = {
   agreementGrace: 12 * 60 * 60_000,
   /** A card that may be good later is tried again no sooner than this (F13.2). */
   declineRetry: 24 * 60 * 60_000,
+  /** So long before an authorization ends the merchant is told, where something of it is not captured. */
+  authorizationWarning: 24 * 60 * 60_000,
   /** Over so long the refunds of one service key are added up (`refund_limit`). */
   refundDay: 24 * 60 * 60_000,
   /** M97: how often this service asks Ottu about its gateways, and how soon again when no answer came. */

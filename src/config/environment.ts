@@ -198,6 +198,14 @@ export class Environment {
   )
   REFUND_APPROVAL_ABOVE?: string;
 
+  /**
+   * Days that your gateways hold an authorization. A day before the end `payment.authorization_expiring` is sent, where
+   * something is not captured.
+   * @default 7
+   */
+  @WholeNumber(2, 365)
+  AUTHORIZATION_DAYS?: string;
+
   /** Begins every order number that this service makes (M40). */
   // What is left of 37 characters must stay unguessable.
   @WhenSet((text) => /^[A-Za-z0-9_-]{1,11}$/.test(text), 'must be at most 11 of the characters A-Z a-z 0-9 _ -')

@@ -26,6 +26,12 @@ describe('the environment of the process', () => {
     expect(processEnvironment(file)).toMatchObject({ BFF_TEST_REAL: 'real', BFF_TEST_FILE: '[{"id":1}]' });
   });
 
+  it('finds the first variable of a file behind a byte order mark too', () => {
+    const file = join(directory, '.env');
+    writeFileSync(file, '\uFEFFBFF_TEST_FIRST=first\n');
+    expect(processEnvironment(file)).toMatchObject({ BFF_TEST_FIRST: 'first' });
+  });
+
   it('keeps what the file holds out of process.env', () => {
     const file = join(directory, '.env');
     writeFileSync(file, 'BFF_TEST_FILE=secret\n');

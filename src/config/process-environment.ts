@@ -16,7 +16,8 @@ export function processEnvironment(file = '.env'): Record<string, string | undef
 function fileEnvironment(file: string): Record<string, string | undefined> {
   if (!existsSync(file)) return {};
   try {
-    return parseEnv(readFileSync(file, 'utf8'));
+    // Editors of Windows begin a file with a byte order mark, which would be part of the first name.
+    return parseEnv(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch {
     throw new ConfigurationError([{ variable: file, message: 'is there but cannot be read' }]);
   }

@@ -315,6 +315,23 @@ describe('the database', () => {
     }
   });
 
+  it.each([
+    ['OTTU_API_KEY', '"s3cret-value"', /^OTTU_API_KEY stands in quotes/],
+    ['OTTU_WEBHOOK_KEYS', "'s3cret-value'", /^OTTU_WEBHOOK_KEYS stands in quotes/],
+    ['DATABASE_URL', '"postgres://u:s3cret@h/d"', /^DATABASE_URL stands in quotes/],
+    ['PORT', '"3000"', /^PORT stands in quotes/],
+    ['OTTU_API_KEY', '\uFEFFs3cret-value', /^OTTU_API_KEY begins with a byte order mark/],
+  ])('%s itself may not be %s', (name, value, says) => {
+    const faults = faultsOf({ ...SANDBOX, [name]: value });
+    expect(faults).toEqual([expect.stringMatching(says)]);
+    expect(faults.join()).not.toContain('s3cret');
+  });
+
+  it('a password of a variable may begin or end with a quote, as one that was made at random', () => {
+    expect(faultsOf({ ...BASIC, OTTU_PASSWORD: `"s3cret'` })).toEqual([]);
+    expect(faultsOf({ ...BASIC, OTTU_PASSWORD: 's3cret"' })).toEqual([]);
+  });
+
   it('may be named in a file, but not twice', () => {
     const path = file('database-url', 'postgres://u:p@h/d\n');
     const { database } = readSettings({ ...SANDBOX, DATABASE_URL_FILE: path });
@@ -372,7 +389,7 @@ describe('service keys', () => {
     expect(faultsOf(serviceKeys(key, second))).toEqual([expect.stringMatching(fault)]);
   });
 
-  it.each(['{', '{}', '"x"', 'null'])('are refused when they are not a JSON array: %s', (json) => {
+  it.each(['{', '{}', '"x"y', 'null'])('are refused when they are not a JSON array: %s', (json) => {
     expect(faultsOf({ ...SANDBOX, SERVICE_KEYS: json })).toEqual([
       expect.stringMatching(/^SERVICE_KEYS must be a JSON/),
     ]);

@@ -7,7 +7,7 @@ import { merchantEventsSettings } from './merchant-events-settings.ts';
 import { ottuSettings } from './ottu-settings.ts';
 import { checkLiveRules } from './live-rules.ts';
 import { Secret } from './secret.ts';
-import { readFilesInto } from './secret-sources.ts';
+import { readFilesInto, refuseWrappedValues } from './secret-sources.ts';
 import { readServiceKeys } from './service-keys.ts';
 import type { DocsSettings, HttpSettings, ServiceKeySettings, Settings } from './settings.ts';
 import { storefrontSettings } from './storefront-settings.ts';
@@ -24,6 +24,7 @@ import { scaledDurations } from './durations.ts';
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const environment = known(env);
   const faults = new ViolationList();
+  refuseWrappedValues(environment, faults);
   readFilesInto(environment, faults);
   for (const { property, constraints = {} } of validateSync(environment)) {
     faults.add(property, constraints['isDefined'] ?? Object.values(constraints).join('; '));
@@ -36,6 +37,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     database: databaseSettings(environment, faults),
     serviceKeys: serviceKeys(environment, faults),
     refundApprovalAbove: amountsByCurrency(environment.REFUND_APPROVAL_ABOVE),
+    authorizationDays: Number(environment.AUTHORIZATION_DAYS ?? 7),
     orderNoPrefix: environment.ORDER_NO_PREFIX ?? '',
     defaultCountry: environment.DEFAULT_COUNTRY,
     retentionDays: Number(environment.RETENTION_DAYS ?? 400),

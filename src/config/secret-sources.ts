@@ -1,40 +1,33 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Environment } from './environment.ts';
+import { textOfSecretFile, wrappingOf, wrappingOfValue, type Wrapping } from '../secrets/secret-text.ts';
+import { VARIABLES, type Environment } from './environment.ts';
 import type { ViolationList } from './configuration-error.ts';
 import { Secret } from './secret.ts';
 import type { SecretSource } from './settings.ts';
 
 export type FileText = { readonly text: string } | { readonly fault: string };
 
-/** The one line break that editors put at the end is not part of a secret; all other white space is. */
-export function textOfSecretFile(path: string): string {
-  return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
-}
+/** Words that follow "VARIABLE names a file" of `wrappingOf`. */
+const WRAPPED_FILE: Readonly<Record<Wrapping, string>> = {
+  'byte order mark': 'that begins with a byte order mark, which would be part of it: save it without one',
+  'no UTF-8': 'that is no UTF-8: save it as that',
+  quotes: 'whose text stands in quotes, which would be part of it: take them away',
+};
 
-/**
- * What stands around a secret, or has become of it, that nobody sees who looks at the file: such a secret would open nothing.
- *
- * @returns words that follow "a file"; nothing where there is nothing of it.
- */
-export function wrappingOf(text: string): string | undefined {
-  if (text.startsWith('\uFEFF')) {
-    return 'that begins with a byte order mark, which would be part of it: save it without one';
-  }
-  if (/[\uFFFD\0]/.test(text)) return 'that is no UTF-8: save it as that';
-  if (/^\s*["'`]|["'`]\s*$/.test(text)) {
-    return 'whose text stands in quotes, which would be part of it: take them away';
-  }
-  return undefined;
-}
+/** Words that follow a variable itself. */
+const WRAPPED_VALUE: Readonly<Record<Wrapping, string>> = {
+  'byte order mark': 'begins with a byte order mark, which would be part of it: take it away',
+  'no UTF-8': 'is no UTF-8: write it as that',
+  quotes: 'stands in quotes, which would be part of it: take them away',
+};
 
 /** The text of a file named by a variable, without the line break that editors put at its end. */
 export function readNamedFile(path: string): FileText {
   try {
     const text = textOfSecretFile(path);
     if (text === '') return { fault: 'names a file that is empty' };
-    const fault = wrappingOf(text);
-    return fault === undefined ? { text } : { fault: `names a file ${fault}` };
+    const wrapping = wrappingOf(text);
+    return wrapping === undefined ? { text } : { fault: `names a file ${WRAPPED_FILE[wrapping]}` };
   } catch {
     return { fault: 'names a file that cannot be read' };
   }
@@ -68,5 +61,13 @@ export function readFilesInto(environment: Environment, faults: ViolationList): 
     const file = readNamedFile(path);
     if ('text' in file) environment[name] = file.text;
     else faults.addUnreadable(name, file.fault);
+  }
+}
+
+/** No variable means the quotes or the byte order mark around it; in a secret, no rule of its own would see them. */
+export function refuseWrappedValues(environment: Environment, faults: ViolationList): void {
+  for (const name of VARIABLES) {
+    const wrapping = wrappingOfValue(environment[name] ?? '');
+    if (wrapping !== undefined) faults.addUnreadable(name, WRAPPED_VALUE[wrapping]);
   }
 }

@@ -143,6 +143,8 @@ export abstract class Settings {
   abstract readonly serviceKeys: readonly ServiceKeySettings[];
   /** M83: decimal text by currency: a larger refund waits for a second key. Absent: none does. */
   abstract readonly refundApprovalAbove: Readonly<Record<string, string>> | undefined;
+  /** Days that gateways hold an authorization. */
+  abstract readonly authorizationDays: number;
   abstract readonly orderNoPrefix: string;
   /** ISO 3166-1 alpha-2: whose phone numbers may be written as they are dialled there; absent: none but by an address. */
   abstract readonly defaultCountry: string | undefined;

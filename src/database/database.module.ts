@@ -2,6 +2,7 @@ import { Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 
 import { Settings } from '../config/settings.ts';
 import { Database } from './database.ts';
+import { asDatabaseUnusable } from './database-unusable.ts';
 import { requireDurableCommits } from './durable-commits.ts';
 import { migrate } from './migrate.ts';
 import { DatabaseSignals } from './database-signals.ts';
@@ -9,25 +10,34 @@ import { openDatabase } from './open-database.ts';
 
 const logger = new Logger('Database');
 
+/** The database with all its tables. */
+async function openMigrated({ database: settings, ottu }: Settings): Promise<Database> {
+  const database = await openDatabase(settings, {
+    onConnectionLost: () => logger.warn('An idle database connection was lost; the pool replaces it'),
+  });
+  try {
+    if (database.pooled) logger.log('Behind a pooler: each transaction takes its time limits along');
+    await migrate(database);
+    if (ottu.mode === 'live') await requireDurableCommits(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return database;
+}
+
 @Module({
   providers: [
     DatabaseSignals,
     {
       provide: Database,
       inject: [Settings],
-      useFactory: async ({ database: settings, ottu }: Settings): Promise<Database> => {
-        const database = await openDatabase(settings, {
-          onConnectionLost: () => logger.warn('An idle database connection was lost; the pool replaces it'),
-        });
+      useFactory: async (settings: Settings): Promise<Database> => {
         try {
-          if (database.pooled) logger.log('Behind a pooler: each transaction takes its time limits along');
-          await migrate(database);
-          if (ottu.mode === 'live') await requireDurableCommits(database);
+          return await openMigrated(settings);
         } catch (error) {
-          await database.close();
-          throw error;
+          throw asDatabaseUnusable(error);
         }
-        return database;
       },
     },
   ],

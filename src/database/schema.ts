@@ -52,6 +52,8 @@ export interface PaymentsTable {
   /** M80: of what could be captured and of what could be refunded, how much operations that are not settled hold back. */
   capture_held_minor: ColumnType<string, string | undefined, string>;
   refund_held_minor: ColumnType<string, string | undefined, string>;
+  /** When the merchant is told that an authorization ends soon; null where there is none, and once it was told. */
+  authorization_warning_at: NullableTimestamp;
   state: PaymentState;
   result: string | null;
   review_reasons: ColumnType<string[], string | undefined, string>;
@@ -103,6 +105,10 @@ export interface PaymentsTable {
   inquire_once: Generated<boolean>;
   /** When Ottu answered our request to expire the transaction (M14). */
   closing_asked_at: NullableTimestamp;
+  /** When it succeeded first; a trigger writes it. */
+  succeeded_at: NullableTimestamp;
+  /** What the payer paid on top, where Ottu has named it (F11.2). */
+  fee_minor: ColumnType<string | null, string | null | undefined, string | null>;
   claimed_at: Timestamp;
   created_at: Timestamp;
   updated_at: Timestamp;
@@ -244,6 +250,8 @@ export interface PaymentFactsTable {
   amount: ColumnType<string | null, string | null | undefined, string | null>;
   settled_amount: ColumnType<string | null, string | null | undefined, string | null>;
   currency_code: ColumnType<string | null, string | null | undefined, string | null>;
+  /** Of a success that saved a card: keyed hash of its token, where the event named one (M70). */
+  card_hash: ColumnType<string | null, string | null | undefined, string | null>;
   at: Timestamp;
 }
 

@@ -33,13 +33,14 @@ export type PaymentOrigin = 'buy_now' | 'auto_debit' | 'cart' | 'transaction';
 export type PaymentMode = 'sandbox' | 'live';
 
 /** `payments.next_check` */
-export type PlannedCheck = 'retrieve' | 'look' | 'inquiry' | 'expire' | 'give_up';
+export type PlannedCheck = 'retrieve' | 'look' | 'inquiry' | 'expire' | 'give_up' | 'card_list';
 
 /** `payment_attempts.state` */
 export type AttemptState = 'sending' | 'unknown' | 'action_required' | 'succeeded' | 'declined' | 'not_processed';
 
 /** `payment_facts.source`. Their `state` is Ottu's own word and any text at all. */
-export type FactSource = 'one_step' | 'native' | 'create' | 'webhook' | 'retrieve' | 'inquiry' | 'operator';
+export type FactSource =
+  'one_step' | 'native' | 'create' | 'webhook' | 'retrieve' | 'inquiry' | 'operator' | 'card_list';
 
 /** `payment_inquiries` */
 export type InquiryAsker = 'reconciliation' | 'operator' | 'operations';
@@ -67,6 +68,7 @@ export type DeliveryState = 'waiting' | 'delivered' | 'dead';
 export type EventType =
   | 'payment.pending'
   | 'payment.authorized'
+  | 'payment.authorization_expiring'
   | 'payment.captured'
   | 'payment.paid'
   | 'payment.cod'

@@ -13,7 +13,6 @@ const SOCKET_UNAVAILABLE = new Set([
   'EAI_AGAIN',
   'EPIPE',
   'ETIMEDOUT',
-  'ENOENT',
   'EHOSTUNREACH',
 ]);
 /** node-postgres gives no code for these. */
@@ -32,5 +31,15 @@ export function isStoreUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof StoreUnavailable) return true;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return SERVER_UNAVAILABLE.test(code) || SOCKET_UNAVAILABLE.has(code) || DRIVER_UNAVAILABLE.test(error.message);
+  return (
+    SERVER_UNAVAILABLE.test(code) ||
+    SOCKET_UNAVAILABLE.has(code) ||
+    isMissingSocket(error) ||
+    DRIVER_UNAVAILABLE.test(error.message)
+  );
+}
+
+/** A server's socket in the file system that is not there; any other file that is missing is none of the database. */
+function isMissingSocket({ code, syscall }: NodeJS.ErrnoException): boolean {
+  return code === 'ENOENT' && syscall === 'connect';
 }

@@ -60,16 +60,18 @@ const KeyIfSent = createParamDecorator((_data: unknown, context: ExecutionContex
   return headerValues(raw, 'idempotency-key').length === 0 ? undefined : readIdempotencyKey(raw);
 });
 
-/** The `Idempotency-Key` of a route that charges only sometimes (M60): honoured where it is sent. */
-export function OptionalIdempotencyKey(): ParameterDecorator {
+const OF_CREATES =
+  'Names this intent. Required with `payment_instrument`; without it optional, and then a request that is ' +
+  'repeated with the same key and body creates nothing anew.';
+
+/** The `Idempotency-Key` of a route that charges only sometimes (M60), or never: honoured where it is sent. */
+export function OptionalIdempotencyKey(description = OF_CREATES): ParameterDecorator {
   return documented(
     KeyIfSent(),
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,
-      description:
-        'Names this intent. Required with `payment_instrument`; without it optional, and then a request that is ' +
-        'repeated with the same key and body creates nothing anew.',
+      description,
       schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
       example: 'order-1042-create',
     }),

@@ -4,6 +4,7 @@ import type { DeliveryState as StoredState, EventType as StoredEventType } from 
 export const EVENT_TYPES = [
   'payment.pending',
   'payment.authorized',
+  'payment.authorization_expiring',
   'payment.captured',
   'payment.paid',
   'payment.cod',

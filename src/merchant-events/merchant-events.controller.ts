@@ -7,7 +7,8 @@ import { QueryParameters } from '../http/query-parameters.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
 import { SERVICE_PROBLEMS } from '../problems/problem-groups.ts';
 import { Problem } from '../problems/problem.ts';
-import { MerchantEventAnswer, MerchantEventsAnswer } from './reading/merchant-event.response.ts';
+import { Deliveries } from './delivery/deliveries.ts';
+import { MerchantEventAnswer, MerchantEventsAnswer, TestEventAnswer } from './reading/merchant-event.response.ts';
 import { MerchantEventsReader, MerchantEventsQuery } from './reading/merchant-events-reader.ts';
 import { Redeliver } from './redeliver.ts';
 
@@ -25,6 +26,11 @@ three days, and one that waits for a later try is tried now, after the payment's
 one that is sent again, so that a receiver drops it by its \`sequence\` when it knows better already.
 `.trim();
 
+const TEST_DESCRIPTION = `
+Sends one event of the type \`test\` to \`MERCHANT_EVENTS_URL\`, with a signature as every event has, waits up to ten seconds
+and says what came back. It is about no payment, is sent once, and stands in no list.
+`.trim();
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 @ApiTags('Merchant events')
@@ -33,6 +39,7 @@ export class MerchantEventsController {
   constructor(
     private readonly events: MerchantEventsReader,
     private readonly again: Redeliver,
+    private readonly deliveries: Deliveries,
   ) {}
 
   @Get()
@@ -48,6 +55,28 @@ export class MerchantEventsController {
     @QueryParameters(MerchantEventsQuery) query: MerchantEventsQuery,
   ): Promise<MerchantEventsAnswer> {
     return this.events.list(query);
+  }
+
+  @Post('test')
+  @HttpCode(200)
+  @Operator('events:operate')
+  @ApiOperation({
+    operationId: 'testMerchantEvents',
+    summary: 'Send a test event to the order system, and say what came back',
+    description: TEST_DESCRIPTION,
+  })
+  @ApiOkResponse({ type: TestEventAnswer, description: 'What became of it.' })
+  @ApiProblems('merchant_events_off', 'internal_error', 'shutting_down')
+  async testMerchantEvents(): Promise<TestEventAnswer> {
+    const sent = await this.deliveries.test();
+    if (sent === undefined) throw new Problem('merchant_events_off', { detail: 'Set MERCHANT_EVENTS_URL first.' });
+    const { id, outcome } = sent;
+    return {
+      id,
+      delivered: outcome.kind === 'delivered',
+      status: outcome.status ?? null,
+      fault: outcome.kind === 'failed' ? (outcome.fault ?? null) : null,
+    };
   }
 
   @Post(':id/redeliver')

@@ -16,9 +16,9 @@ export class ServiceLogger implements LoggerService {
     else this.inner.log(message, ...rest);
   }
 
-  /** What ends the start is told once, by whoever starts. */
+  /** What ends the start is told once, by whoever starts: a fault of a module, or a port that is taken. */
   error(message: unknown, ...rest: unknown[]): void {
-    if (rest.at(-1) === 'ExceptionHandler') this.debug(message, ...rest);
+    if (rest.at(-1) === 'ExceptionHandler' || rest.at(-1) === 'NestApplication') this.debug(message, ...rest);
     else this.inner.error(message, ...rest);
   }
 

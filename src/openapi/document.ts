@@ -29,7 +29,7 @@ export function openApiDocument(app: NestFastifyApplication, publicPath = ''): O
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer(publicPath === '' ? '/' : publicPath, 'This service')
     .addTag('Carts', 'What shoppers put together and pay, for storefronts')
-    .addTag('Saved cards', 'What a signed-in customer has kept, for storefronts')
+    .addTag('Saved cards', 'What customers have kept, for storefronts and for trusted servers')
     .addTag('One-step checkout', 'Charges in one call, for trusted servers')
     .addTag('Auto-debits', 'Charges of customers who are not there, under agreements, for trusted servers')
     .addTag('Checkout API', "Ottu's Checkout API as it is, for trusted servers")

@@ -46,6 +46,7 @@ export interface OttuCard {
   /** The last two digits. */
   readonly expiryYear: string | undefined;
   readonly isExpired: boolean | undefined;
+  readonly willExpireSoon: boolean | undefined;
   readonly isPreferred: boolean | undefined;
   readonly cvvRequired: boolean | undefined;
   /** Ids of the agreements that are paid by this card. */
@@ -146,6 +147,7 @@ function cardOf(card: Record<string, unknown>): OttuCard[] {
       expiryMonth: textOf(card['expiry_month']),
       expiryYear: textOf(card['expiry_year']),
       isExpired: booleanOf(card['is_expired']),
+      willExpireSoon: booleanOf(card['will_expire_soon']),
       isPreferred: booleanOf(card['is_preferred']),
       cvvRequired: booleanOf(card['cvv_required']),
       agreements: Array.isArray(card['agreements'])

@@ -37,6 +37,9 @@ const AUTOPAY_FIELDS = [
   'token.token',
 ].toSorted();
 
+/** Members of an event that hold something signed, by either scheme. */
+export const SIGNED_MEMBERS: readonly string[] = [...new Set(AUTOPAY_FIELDS.map((path) => path.split('.')[0] ?? path))];
+
 export type SignatureScheme = 'standard' | 'autopay';
 
 /**

@@ -170,6 +170,7 @@ export interface ProviderWords {
   readonly message?: string | null | undefined;
   readonly referenceNumber?: string | undefined;
   readonly pgParams?: Readonly<Record<string, unknown>> | undefined;
+  readonly feeMinor?: string | undefined;
 }
 
 export interface RecordedSettlement {
@@ -181,11 +182,13 @@ export interface RecordedSettlement {
   readonly session: string | undefined;
   readonly handedOut: boolean;
   readonly words: ProviderWords;
+  /** Of what is authorized now and was not before: how long from now the merchant is told that it ends soon. Milliseconds. */
+  readonly warnInMs: number | undefined;
 }
 
 /** @param payment as it was locked, with the amount, and what is bought for it, that Ottu has confirmed. */
 export async function recordSettlement(tx: Tx, payment: PaymentRow, settled: RecordedSettlement): Promise<void> {
-  const { state, addedSince, reviewReasons, session, handedOut, words } = settled;
+  const { state, addedSince, reviewReasons, session, handedOut, words, warnInMs } = settled;
   await tx
     .updateTable('payments')
     .set({
@@ -201,6 +204,8 @@ export async function recordSettlement(tx: Tx, payment: PaymentRow, settled: Rec
       ...(words.message === undefined ? {} : { message: words.message }),
       ...(words.referenceNumber === undefined ? {} : { reference_number: words.referenceNumber }),
       ...(words.pgParams === undefined ? {} : { pg_params: json(words.pgParams) }),
+      ...(words.feeMinor === undefined ? {} : { fee_minor: words.feeMinor }),
+      ...(warnInMs === undefined ? {} : { authorization_warning_at: fromNow(warnInMs) }),
       ...(handedOut && payment.handed_out_at === null ? { handed_out_at: sql<Date>`now()` } : {}),
       // A purchase that is paid is captured whole; captures of an authorized payment are counted by their operations.
       ...(state === 'paid' && payment.captured_minor === '0' ? { captured_minor: paidMinor(payment) } : {}),
@@ -262,11 +267,13 @@ export type OperationSums = Partial<Pick<PaymentRow, 'captured_minor'>> &
   Pick<PaymentRow, 'refunded_minor' | 'voided' | 'capture_held_minor' | 'refund_held_minor'>;
 
 export async function recordOperationSums(tx: Tx, paymentId: string, sums: OperationSums): Promise<void> {
-  await tx
-    .updateTable('payments')
-    .set({ ...sums, updated_at: sql<Date>`now()` })
-    .where('id', '=', paymentId)
-    .execute();
+  const changes = { ...sums, updated_at: sql<Date>`now()` };
+  await tx.updateTable('payments').set(changes).where('id', '=', paymentId).execute();
+}
+
+/** The merchant has been told, or need not be. */
+export async function forgetAuthorizationWarning(tx: Tx, paymentId: string): Promise<void> {
+  await tx.updateTable('payments').set({ authorization_warning_at: null }).where('id', '=', paymentId).execute();
 }
 
 // Checks

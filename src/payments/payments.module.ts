@@ -27,6 +27,7 @@ import { InquiryController } from './inquiry/inquiry.controller.ts';
 import { OperatorInquiry } from './inquiry/operator-inquiry.ts';
 import { SettleInquiry } from './inquiry/settle-inquiry.ts';
 import { ApprovalRules } from './operating/approval-rules.ts';
+import { AuthorizationWarnings } from './operating/authorization-warnings.ts';
 import { ClaimOperation } from './operating/claim-operation.ts';
 import { DecideOperation } from './operating/decide-operation.ts';
 import { LookUpOperation } from './operating/look-up-operation.ts';
@@ -41,10 +42,15 @@ import { SettleOperation } from './operations/settle-operation.ts';
 import { PaymentList } from './reading/payment-list.ts';
 import { PaymentsReader } from './reading/payments-reader.ts';
 import { PaymentsController } from './reading/payments.controller.ts';
+import { ReportsController } from './reports/reports.controller.ts';
+import { Summary } from './reports/summary.ts';
+import { CardListPort } from './reconciliation/card-list-port.ts';
 import { CloseUnresolved } from './reconciliation/close-unresolved.ts';
 import { DueChecks } from './reconciliation/due-checks.ts';
 import { GiveUpAttempt } from './reconciliation/give-up-attempt.ts';
+import { LookAtCards } from './reconciliation/look-at-cards.ts';
 import { ReconciliationSweep } from './reconciliation/reconciliation-sweep.ts';
+import { SettleShownCard } from './reconciliation/settle-shown-card.ts';
 import { RunCheck } from './reconciliation/run-check.ts';
 import { UnknownPayments } from './reconciliation/unknown-payments.ts';
 import { RetentionSweep } from './retention-sweep.ts';
@@ -68,6 +74,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     BuyNowController,
     InquiryController,
     OperationsController,
+    ReportsController,
     PaymentsController,
     ReviewController,
   ],
@@ -77,10 +84,12 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     ApprovalRules,
     AskBeforeReview,
     AutoDebit,
+    AuthorizationWarnings,
     MerchantEventPublisher,
     BuyNow,
     Charge,
     ChargeResponseWriter,
+    CardListPort,
     CartPort,
     ClaimAttempt,
     ClaimOperation,
@@ -96,6 +105,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     InquiryAllowance,
     SettleInquiry,
     LeaseSweep,
+    LookAtCards,
     LookUpOperation,
     Operate,
     OperationSweep,
@@ -115,7 +125,9 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     SendOperation,
     Settle,
     SettleCall,
+    SettleShownCard,
     SettleOperation,
+    Summary,
     TransactionWrites,
     UnknownPayments,
   ],
@@ -125,6 +137,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     Charge,
     ChargeResponseWriter,
     DatabaseModule,
+    CardListPort,
     CartPort,
     ExpireSession,
     GatewayDirectory,

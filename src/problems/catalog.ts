@@ -31,6 +31,7 @@ const PROBLEM_CATALOG = {
   card_not_found: { status: 404, title: 'The customer has no such card' },
   card_not_usable: { status: 409, title: 'The card cannot pay for this' },
   card_in_use: { status: 409, title: 'The card is needed and cannot be removed' },
+  cards_not_kept: { status: 409, title: 'No gateway of this shop keeps cards in this currency' },
   cards_unavailable: { status: 503, title: 'Saved cards cannot be had at the moment' },
   rate_limited: { status: 429, title: 'Too many requests' },
   too_many_attempts: { status: 429, title: 'Too many attempts to pay' },
@@ -65,6 +66,7 @@ const PROBLEM_CATALOG = {
   // What Ottu said, or that it could not be asked
   ottu_rejected: { status: 400, title: 'Ottu refused the request' },
   ottu_refused: { status: 502, title: 'Ottu refuses what this shop is set up to ask for' },
+  ottu_api_key_needed: { status: 501, title: 'Ottu allows this with an API key only' },
   ottu_refused_credentials: { status: 502, title: 'Ottu refused the credentials of this service' },
   ottu_not_found: { status: 502, title: 'Ottu does not know what was asked for' },
   ottu_conflict: { status: 409, title: 'Ottu has the transaction in a state that does not allow this' },
@@ -102,6 +104,8 @@ const PROBLEM_CATALOG = {
   cycle_too_early: { status: 409, title: 'The agreement allows the next charge later only' },
   cycle_charged: { status: 409, title: 'The cycle was charged before' },
   amount_not_agreed: { status: 409, title: 'The agreement does not allow this amount' },
+  // Events to the merchant
+  merchant_events_off: { status: 409, title: 'No address for events is configured' },
   // This service
   store_unavailable: { status: 503, title: 'The database is not available' },
   streams_full: { status: 503, title: 'No more event streams can be served at the moment' },

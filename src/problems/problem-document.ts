@@ -115,4 +115,11 @@ export class ProblemDocument {
     example: { id: '0b8d6a3e-4f1c-4d6e-9a51-2f6f0c1d7e90', version: 4, state: 'open', total: '9.000' },
   })
   cart?: Record<string, unknown>;
+
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'With `card_in_use`: ids of the agreements that are paid with the card, a hundred at most',
+    example: ['AGR-9'],
+  })
+  agreements?: string[];
 }

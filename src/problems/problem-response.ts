@@ -35,6 +35,7 @@ export function problemResponse(problem: Problem, context: ProblemContext): Prob
     retry: options.retry,
     balance: options.balance,
     cart: options.cart,
+    agreements: options.agreements,
   };
   return { status, headers: headersOf(problem, context), body: fittedDocument(document) };
 }

@@ -35,6 +35,8 @@ export interface ProblemOptions {
   };
   /** The cart that it is about, as its shopper sees it. Left out where it would make the document too long. */
   readonly cart?: Readonly<Record<string, unknown>>;
+  /** Ids of agreements that are in the way, a hundred at most. */
+  readonly agreements?: readonly string[];
   /** What can be done to the payment now, where what was asked for cannot. */
   readonly allowed?: readonly string[];
   /** Of an auto-debit: whether to try again, and from when on. */

@@ -6,7 +6,7 @@ import type { Shopper } from '../access/customer-jwt.ts';
 import { Storefront } from '../access/decorators.ts';
 import { ClientAbort } from '../http/client-abort.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
-import { CustomerCards } from './customer-cards.ts';
+import { CustomerCards, ownCards } from './customer-cards.ts';
 import { toSavedCardView } from './saved-card.ts';
 import { SavedCardsAnswer } from './saved-cards.response.ts';
 
@@ -18,8 +18,8 @@ offered. An \`id\` stays the same as long as the card does, and is of no use to 
 
 const DELETE_DESCRIPTION = `
 Makes Ottu forget the card. An id that is not, or no longer, that of one of the customer's cards is 404
-\`card_not_found\`: after a lost answer that is what success looks like. A card that a subscription is paid with stays: 409
-\`card_in_use\`.
+\`card_not_found\`: after a lost answer that is what success looks like. A card that agreements (subscriptions, installments)
+are paid with stays: 409 \`card_in_use\`, with their ids in \`agreements\`.
 `.trim();
 
 const CARD_ID = {
@@ -37,9 +37,9 @@ export class SavedCardsController {
   @Storefront('signedIn')
   @ApiOperation({ operationId: 'listCards', summary: "The customer's saved cards", description: CARDS_DESCRIPTION })
   @ApiOkResponse({ type: SavedCardsAnswer })
-  @ApiProblems('cards_unavailable', 'shutting_down', 'internal_error')
+  @ApiProblems('cards_unavailable', 'ottu_api_key_needed', 'shutting_down', 'internal_error')
   async list(@SignedInShopper() shopper: Shopper, @ClientAbort() gone: AbortSignal): Promise<SavedCardsAnswer> {
-    const cards = await this.cards.list(shopper, gone);
+    const cards = await this.cards.list(ownCards(shopper), gone);
     return { cards: cards.map(({ id, card }) => toSavedCardView(id, card)) };
   }
 
@@ -49,8 +49,9 @@ export class SavedCardsController {
   @ApiParam(CARD_ID)
   @ApiOperation({ operationId: 'deleteCard', summary: 'Forget a saved card', description: DELETE_DESCRIPTION })
   @ApiNoContentResponse({ description: 'It is gone.' })
-  @ApiProblems('card_not_found', 'card_in_use', 'cards_unavailable', 'shutting_down', 'internal_error')
+  @ApiProblems('card_not_found', 'card_in_use', 'cards_unavailable', 'ottu_api_key_needed')
+  @ApiProblems('shutting_down', 'internal_error')
   async delete(@SignedInShopper() shopper: Shopper, @Param('id') id: string): Promise<void> {
-    await this.cards.delete(shopper, id);
+    await this.cards.delete(ownCards(shopper), id);
   }
 }

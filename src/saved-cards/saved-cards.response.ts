@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
 
 export class SavedCardView {
   @ApiProperty({
@@ -25,7 +25,7 @@ export class SavedCardView {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'The gateway that keeps it, one of those that shoppers are offered.',
+    description: 'The gateway that keeps it. A shopper sees cards of the gateways that he is offered.',
     example: 'credit-card',
   })
   pg_code: string | null;
@@ -52,4 +52,23 @@ export class SavedCardView {
 export class SavedCardsAnswer {
   @ApiProperty({ type: [SavedCardView], description: 'Empty when there are none. The preferred one comes first.' })
   cards: SavedCardView[];
+}
+
+export class CustomerCardView extends OmitType(SavedCardView, ['payable'] as const) {
+  @ApiProperty({ type: String, nullable: true, description: 'Masked.', example: '**** 1019' })
+  number: string | null;
+
+  @ApiProperty({
+    description: "Ottu's word; where it says nothing, whether the card ends within 30 days, which an auto-debit minds.",
+    example: false,
+  })
+  will_expire_soon: boolean;
+
+  @ApiProperty({ type: [String], description: 'Ids of the agreements that are paid with it.', example: ['AGR-9'] })
+  agreements: string[];
+}
+
+export class CustomerCardsAnswer {
+  @ApiProperty({ type: [CustomerCardView], description: 'Empty when there are none. The preferred one comes first.' })
+  cards: CustomerCardView[];
 }

@@ -1,9 +1,11 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
 import { JsonDocument, type JsonMember } from '../json/json-document.ts';
 import { writeMembers } from '../json/write-json.ts';
-import { transmittedValue, type SignatureScheme } from '../ottu/signed-message.ts';
-import { readFact } from '../payments/facts/provider-fact.ts';
+import { cardTokenHash } from '../ottu/card-token-hash.ts';
+import { SIGNED_MEMBERS, transmittedValue, type SignatureScheme } from '../ottu/signed-message.ts';
+import { fitting, LEFT_OUT } from '../payments/facts/kept-words.ts';
+import { FACT_MEMBERS, readFact } from '../payments/facts/provider-fact.ts';
 import { parseSessionId, type SessionId } from '../payments/identifiers.ts';
 
 type EventKind = 'payment' | 'operation';
@@ -40,7 +42,7 @@ export function verifiedEvent(
 ): VerifiedEvent {
   return {
     sha256: createHash('sha256').update(raw).digest('hex'),
-    body: withoutToken(document, newestKey),
+    body: keptBody(document, newestKey),
     kind: eventKind(document),
     scheme,
     ...namesIn(document),
@@ -72,28 +74,51 @@ const FLAT_TOKEN = /^token(?:[[.].*)?$/s;
 
 /**
  * The event's text as it may be kept (M70): the card's token is replaced by a keyed hash, the same for the same token
- * under the same key; all other values keep their spelling.
+ * under the same key; of what nobody here reads, as much as fits is kept. All other values keep their spelling.
  *
  * @param key the newest webhook key.
  */
-function withoutToken(document: JsonDocument, key: string): string {
+function keptBody(document: JsonDocument, key: string): string {
   const members = document.members('');
-  if (!members.some(({ name }) => FLAT_TOKEN.test(name))) return document.text;
-  return writeMembers(members.map((member) => kept(document, member, key)));
+  const { kept, leftOut } = boundedMembers(members);
+  if (leftOut === undefined && !members.some(({ name }) => FLAT_TOKEN.test(name))) return document.text;
+  const written = kept.map((member) => keptMember(document, member, key));
+  return writeMembers(leftOut === undefined ? written : [...written, [LEFT_OUT, leftOut]]);
 }
 
-function kept(document: JsonDocument, { name, source }: JsonMember, key: string): readonly [string, unknown] {
+/** What this service reads or checks of an event, and how many characters of it may be long. */
+const READ_HERE: ReadonlyMap<string, number> = new Map([
+  ...[...SIGNED_MEMBERS, ...FACT_MEMBERS, ...MARKS_OF_OPERATIONS, 'signature', 'success'].map(
+    (name): [string, number] => [name, 4 * 1024],
+  ),
+  ['pg_params', 32 * 1024],
+]);
+
+/** Characters of everything else together. Ottu's own events have a few kB of it. */
+const MAX_OTHER = 32 * 1024;
+
+/**
+ * Most members are not signed: whoever has one event of ours could send it again and again, each time with others, and each
+ * time it would be another one. So what is read here is kept up to a length that Ottu's own never has, and of the rest what
+ * fits. What is left out counts as not said: where the event needs it to settle, Ottu is asked (M71).
+ */
+function boundedMembers(members: readonly JsonMember[]): ReturnType<typeof fitting<JsonMember>> {
+  const lengthOf = ({ name, source }: JsonMember): number => name.length + source.text.length;
+  const read = members.filter((member) => lengthOf(member) <= (READ_HERE.get(member.name) ?? 0));
+  const isRead = new Set(read);
+  const others = members.filter((member) => !isRead.has(member) && member.name !== LEFT_OUT);
+  const { kept, leftOut } = fitting(others, MAX_OTHER, lengthOf);
+  const isKept = new Set(kept);
+  return { kept: members.filter((member) => isRead.has(member) || isKept.has(member)), leftOut };
+}
+
+function keptMember(document: JsonDocument, { name, source }: JsonMember, key: string): readonly [string, unknown] {
   if (!FLAT_TOKEN.test(name) || source.text === 'null') return [name, source];
-  if (name !== 'token' || !source.isObject()) return [name, hashed(source.scalarText() ?? source.text, key)];
+  if (name !== 'token' || !source.isObject()) return [name, cardTokenHash(source.scalarText() ?? source.text, key)];
   const members = document.members('/token').map((member): readonly [string, unknown] => {
     const text = member.source.scalarText() ?? member.source.text;
-    return [member.name, member.name === 'token' && text !== 'null' ? hashed(text, key) : member.source];
+    return [member.name, member.name === 'token' && text !== 'null' ? cardTokenHash(text, key) : member.source];
   });
   // As source text again, so that no name in it can change its place or meaning.
   return [name, JsonDocument.parse(Buffer.from(writeMembers(members), 'utf8'), EVENT_LIMITS).source('')];
-}
-
-/** What is hashed cannot be the text of any event: this must never make a signature. */
-function hashed(token: string, key: string): string {
-  return `hmac-sha256:${createHmac('sha256', Buffer.from(key, 'utf8')).update(`token\0${token}`, 'utf8').digest('hex')}`;
 }

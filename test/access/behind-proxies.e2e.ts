@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import request from 'supertest';
 
-import { cartCall, changeCart, getCart, newCart } from '../carts/support.ts';
+import { cartCall, getCart, newCart } from '../carts/support.ts';
 import { startCheckoutService } from '../checkout/support.ts';
 import { APPLE_PAY, buyNow, buyNowBody } from '../support/buy-now.ts';
 import { CREATE, sentBodies } from '../support/ottu.ts';
@@ -45,15 +45,6 @@ describeBehindNginx('a proxy that compresses, and makes tags weak by it', () => 
       .send({ wallet: 'apple_pay', payload: APPLE_PAY.payload });
     expect([paid.status, paid.body.payment.status]).toEqual([201, 'paid']);
   });
-
-  it.each(['W/"v1"', '"v1-gzip"', 'W/"v1-gzip"', '"v1;gzip"', '"v1--gzip"', '"v1-br"', '"v1-zstd"', '"v9", W/"v1"'])(
-    'takes If-Match: %s as version 1, and as no other',
-    async (tag) => {
-      const cart = await newCart(service.url);
-      expect((await changeCart(service.url, cart, { language: 'ar' }, { 'if-match': tag })).status).toBe(200);
-      expect((await changeCart(service.url, cart, { language: 'en' }, { 'if-match': tag })).status).toBe(412);
-    },
-  );
 });
 
 describeBehindNginx('a path in PUBLIC_URL', () => {

@@ -32,6 +32,10 @@ PUT    /v1/payment-transactions/:session_id    server  transactions:write
 PUT    /v1/payment-transactions/:session_id    server  transactions:write
 GET    /v1/cards                       storefront
 DELETE /v1/cards/:id                   storefront
+GET    /v1/customers/:id/cards             server  cards:read
+DELETE /v1/customers/:id/cards/:card_id    server  cards:write
+POST   /v1/customers/:id/cards/setup       server  cards:write  moves money
+POST   /v1/cards/setup                 storefront  moves money
 POST   /v1/buy-now/intents             storefront
 POST   /v1/carts                       storefront
 GET    /v1/carts/:id                   storefront
@@ -51,12 +55,14 @@ POST   /v1/webhook-inbox/:id/replay    operator  events:operate
 POST   /v1/webhooks/ottu               ottu
 GET    /v1/merchant-events                  operator  events:operate
 POST   /v1/merchant-events/:id/redeliver    operator  events:operate
+POST   /v1/merchant-events/test             operator  events:operate
 GET    /v1/payments                operator  payments:read
 GET    /v1/payments/:id            operator  payments:read
 POST   /v1/payments/:id/inquiry    operator  payments:read
 POST   /v1/payments/:id/review     operator  payments:operate
-GET    /v1/payments/:id/operations    operator  payments:read
-POST   /v1/payments/:id/operations    operator  payments:operate  moves money
+GET    /v1/payments/summary        operator  payments:read
+GET    /v1/payments/:id/operations     operator  payments:read
+POST   /v1/payments/:id/operations     operator  payments:operate  moves money
 POST   /v1/payments/:id/operations/:operation_id/approve    operator  payments:operate  moves money
 POST   /v1/payments/:id/operations/:operation_id/refuse     operator  payments:operate  moves money
 GET    /v1/payments/:id/timeline   operator  payments:read

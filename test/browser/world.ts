@@ -9,6 +9,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { createSimulator } from '../../sandbox/simulator.ts';
 import { challengeSettings } from '../../sandbox/storefront/challenge.ts';
 import { identitySettings } from '../../sandbox/storefront/identity.ts';
+import { quoteSettings } from '../../sandbox/storefront/quotes.ts';
 import { startStorefront, type Storefront } from '../../sandbox/storefront/server.ts';
 import { freePort } from '../support/free-port.ts';
 import { serviceKeysSetting } from '../support/service-keys.ts';
@@ -32,7 +33,12 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function startWorld(): Promise<World> {
+export interface WorldOptions {
+  /** The shop prices by its own quote service, which knows vouchers, as in the demo; else the service reads its product file. */
+  readonly quotes?: boolean;
+}
+
+export async function startWorld({ quotes = false }: WorldOptions = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'shop-'));
   const catalogPath = join(folder, 'catalog.json');
   copyFileSync(join(ROOT, 'sandbox', 'catalog.json'), catalogPath);
@@ -52,7 +58,7 @@ export async function startWorld(): Promise<World> {
     OTTU_PG_CODES: 'credit-card,knet,mada',
     ORDER_NO_PREFIX: 'DEMO-',
     DATABASE_URL: 'pglite:memory',
-    CATALOG: `file:${catalogPath}`,
+    ...(quotes ? quoteSettings(shopPort) : { CATALOG: `file:${catalogPath}` }),
     SERVICE_KEYS: serviceKeysSetting(),
     STOREFRONT_ORIGINS: shopUrl,
     REDIRECT_URLS: `${shopUrl}/return`,

@@ -59,6 +59,76 @@ describe('M11: what a gateway said is evidence, and a payer blanks none of it by
     });
   });
 
+  const WORDS = 'TRANSACTION_DECLINED_BY_ISSUER-05';
+  const PAGE = 'https://gateway.example/help/CardNotAccepted';
+  it.each([
+    ['another member', { note: WORDS, more: [PAGE, SAID.pg_params.ref] }],
+    [
+      'a member of the wallet that is no secret',
+      { paymentMethod: { displayName: `${WORDS} ${PAGE}`, network: 'Visa', type: 'debit' } },
+    ],
+    ['another member, joined to what looks like a secret', { note: `${WORDS}b3R0dS1iZmY+${PAGE}xQ9+b3R0dS1i` }],
+    ['another member, as JSON in a text', { note: JSON.stringify({ a: WORDS, b: { c: PAGE } }) }],
+    [
+      'a cryptogram, as far as the words are the order number or a number of its own',
+      { data: `x the order number x${SAID.pg_params.ref}x`, signature: `the order number${SAID.pg_params.ref}` },
+    ],
+  ])('nor by naming it in %s', async (what, more) => {
+    const names = `${orderNo} ${SAID.pg_params.ref}`;
+    const said = {
+      message: what.startsWith('a cryptogram') ? names : `${WORDS}: see ${PAGE}, ${names}`,
+      pg_params: { ...SAID.pg_params, pg_message: what.startsWith('a cryptogram') ? 'Approved' : WORDS },
+    };
+    const payload = { ...APPLE_PAY.payload, ...more };
+    const given = JSON.parse(JSON.stringify(payload).replaceAll('the order number', orderNo)) as typeof payload;
+    expect(await paidWith(given, said)).toMatchObject({
+      state: 'paid',
+      message: said.message,
+      pg_params: { auth_code: 'Appr01', ref: SAID.pg_params.ref, pg_message: said.pg_params.pg_message },
+    });
+  });
+
+  const SECRET = 'YW5vdGhlci1jaXBoZXItdGV4dC03';
+  const INNER = { encryptedMessage: `${SECRET}MQ==`, ephemeralPublicKey: 'BPmF+a1x9v/Zk3', tag: 'short' };
+  const GOOGLE = JSON.stringify({
+    signature: 'MEUCIQDm',
+    protocolVersion: 'ECv2',
+    intermediateSigningKey: { signedKey: JSON.stringify({ keyValue: `${SECRET}Mg==` }), signatures: [`${SECRET}Mw==`] },
+    signedMessage: JSON.stringify(INNER),
+  });
+  it.each<[string, Readonly<Record<string, unknown>>]>([
+    ['a token of words', { token: 'correct-horse-battery-staple' }],
+    ['a token of words, under a name of a gateway', { cardToken: 'correct-horse-battery-staple' }],
+    ['something inside a token', { token: { id: 'correct-horse-battery-staple', version: 'EC_v1' } }],
+    ['Google’s token, JSON in a text in a text', { paymentMethodData: { tokenizationData: { token: GOOGLE } } }],
+    ['a signature in it', { tokenizationData: { token: GOOGLE } }],
+    ['payment data that is base64 of JSON', { wrapped: Buffer.from(GOOGLE).toString('base64') }],
+    ['a cryptogram of 3-D Secure', { onlinePaymentCryptogram: 'AAAAAAAAAAAAAAAAAAAAAAAA' }],
+    ['a cryptogram under a name that nobody knows', { x: { y: [`${SECRET}MQ==`] } }],
+    ['hexadecimal bytes under a name that nobody knows', { x: '8f14e45fceea467fa2d1c0b7e83d6a55' }],
+    ['the number of a card under a name that nobody knows', { x: '4508750015741019' }],
+    ['a token of digits under a name that nobody knows', { x: '9876500001112223' }],
+  ])('%s is gone from what Ottu repeats of it', async (what, more) => {
+    const secrets = [
+      'correct-horse-battery-staple',
+      what.includes('signature') ? `${SECRET}Mw` : `${SECRET}MQ`,
+      'AAAAAAAAAAAAAAAAAAAAAAAA',
+      '8f14e45fceea467fa2d1c0b7e83d6a55',
+      '4508750015741019',
+      '9876500001112223',
+    ].filter((secret) => JSON.stringify(more).includes(secret) || what.includes('base64'));
+    const said = {
+      message: `Cannot read ${secrets.join(' or ')}.`,
+      pg_params: { auth_code: 'A1', saw: secrets.join() },
+    };
+    const payment = await paidWith({ ...APPLE_PAY.payload, ...more }, said);
+    expect(secrets.length).toBeGreaterThan(0);
+    for (const secret of secrets.filter((one) => !what.includes('base64') || one.startsWith(SECRET))) {
+      expect(JSON.stringify(payment)).not.toContain(secret);
+    }
+    expect(payment).toMatchObject({ pg_params: { auth_code: 'A1' } });
+  });
+
   it.each([
     ['a cryptogram', 'b3R0dS1iZmYtZW5jcnlwdGVkLWRhdGE='],
     ['a part of one', 'b3R0dS1iZmYtZW5jcnlw'],

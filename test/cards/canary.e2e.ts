@@ -2,16 +2,27 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import request from 'supertest';
 
-import type { Fault } from '../../sandbox/simulator.ts';
+import type { Fault, Simulator } from '../../sandbox/simulator.ts';
 import { debit, readAgreements } from '../auto-debits/support.ts';
 import { getCart } from '../carts/support.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
-import { AUTO_DEBIT, CARDS, CREATE } from '../support/ottu.ts';
+import { SECRET } from '../merchant-events/receiver.ts';
+import { freePort } from '../support/free-port.ts';
+import { AUTO_DEBIT, CARDS, CREATE, payAtOttu } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import { authorization } from '../support/service-keys.ts';
 import type { TestService } from '../support/service.ts';
 import { startCheckoutService, status } from '../checkout/support.ts';
-import { cardsOf, deleteCard, idOf, listCards, ownCart, payByCard } from './support.ts';
+import {
+  cardsOf,
+  deleteCard,
+  deleteCustomerCard,
+  idOf,
+  listCards,
+  listCustomerCards,
+  ownCart,
+  payByCard,
+} from './support.ts';
 
 /** No other text of the test has it, nor any part of it that is long enough to find. */
 const TOKEN = '9765432109871357';
@@ -57,7 +68,13 @@ beforeAll(async () => {
     };
   }
   identity = await IdentityProvider.start();
-  service = await startCheckoutService({ ...identity.variables, LOG_LEVEL: 'trace' });
+  service = await startCheckoutService({
+    ...identity.variables,
+    LOG_LEVEL: 'trace',
+    // Nobody listens there: the events stay.
+    MERCHANT_EVENTS_URL: `http://127.0.0.1:${await freePort()}/events`,
+    MERCHANT_EVENTS_SECRET: SECRET,
+  });
   url = service.url;
   headers = { authorization: await identity.bearer('sara-1') };
 });
@@ -80,6 +97,15 @@ async function everyRow(): Promise<string> {
     texts.push(...rows.map(({ row }) => row));
   }
   return texts.join('\n');
+}
+
+async function tokensAtOttu(simulator: Simulator, customer: string): Promise<string[]> {
+  const answer = await fetch(`${simulator.url}${CARDS.path}`, {
+    method: 'POST',
+    headers: { authorization: `Api-Key ${simulator.apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ type: 'sandbox', customer_id: customer }),
+  });
+  return ((await answer.json()) as { readonly token: string }[]).map(({ token }) => token);
 }
 
 describe('promise 1: the token of a saved card', () => {
@@ -112,6 +138,10 @@ describe('promise 1: the token of a saved card', () => {
       note(await listCards(url, headers));
       simulator.setFaults([{ match: { method: 'DELETE', ...CARDS }, fault: { ...fault } }]);
       note(await deleteCard(url, id, headers));
+      simulator.setFaults([{ match: CARDS, fault }]);
+      note(await listCustomerCards(url, 'sara-1'));
+      simulator.setFaults([{ match: { method: 'DELETE', ...CARDS }, fault: { ...fault } }]);
+      note(await deleteCustomerCard(url, 'sara-1', id));
       for (const match of [CARDS, CREATE]) {
         simulator.setFaults([{ match, fault }]);
         await debitOnce();
@@ -143,4 +173,44 @@ describe('promise 1: the token of a saved card', () => {
     expect(rows).toContain('token');
     expect(rows.split('\n').filter((row) => row.includes(TOKEN))).toEqual([]);
   }, 120_000);
+
+  it('and of a card that is saved without a payment, its number too, is in no answer, event, header, log or row', async () => {
+    const { simulator } = service;
+    const number = '4508750015741019';
+    const seen: string[] = [];
+    const setUps = [
+      () => request(url).post('/v1/cards/setup').set(headers),
+      () =>
+        request(url)
+          .post('/v1/customers/sara-2/cards/setup')
+          .set({ authorization: authorization('cards') }),
+    ];
+    for (const setUp of setUps) {
+      const answer = await setUp().send({ currency_code: 'KWD' });
+      expect(answer.status).toBe(201);
+      const session = (answer.body.session_id ?? answer.body.payment.session_id) as string;
+      await payAtOttu(service, session, { card: { number, expiry: '01/39', cvv: '100' } });
+      await service.settled();
+      await service.runOnce('Inbox');
+      await service.runOnce('Reconciliation');
+      seen.push(answer.text, JSON.stringify(answer.headers));
+    }
+    const tokens = (
+      await Promise.all(['sara-1', 'sara-2'].map((customer) => tokensAtOttu(simulator, customer)))
+    ).flat();
+    expect(tokens.filter((token) => token !== TOKEN)).toHaveLength(2);
+    const operator = { authorization: authorization('operator') };
+    for (const path of ['/v1/payments?limit=100', '/v1/merchant-events?limit=100', '/v1/webhook-inbox?limit=100']) {
+      seen.push((await request(url).get(path).set(operator)).text);
+    }
+    seen.push((await listCards(url, headers)).text, (await listCustomerCards(url, 'sara-2')).text);
+    const rows = await everyRow();
+    // It was told, so there was something to hide.
+    expect(rows.split('card.saved').length).toBeGreaterThan(2);
+    for (const secret of [...tokens, number]) {
+      expect(seen.filter((text) => text.includes(secret))).toEqual([]);
+      expect(output.includes(secret)).toBe(false);
+      expect(rows.split('\n').filter((row) => row.includes(secret))).toEqual([]);
+    }
+  });
 });

@@ -146,7 +146,7 @@ describe('M58, M95, F1.3: the saved cards of a signed-in customer', () => {
     expect(answer.text).not.toContain('words of Ottu');
   });
 
-  it('Ottu shows cards to an API key only: with a user name nobody sees any', async () => {
+  it('F1.3: Ottu shows cards to an API key only: with a user name that is what is said', async () => {
     const { headers } = await someone();
     const basic = await startCheckoutService({
       ...identity.variables,
@@ -155,7 +155,10 @@ describe('M58, M95, F1.3: the saved cards of a signed-in customer', () => {
       OTTU_PASSWORD: 'nothing',
     });
     try {
-      expect((await listCards(basic.url, headers)).body.code).toBe('cards_unavailable');
+      for (const answer of [await listCards(basic.url, headers), await deleteCard(basic.url, 'x', headers)]) {
+        expect(answer.body).toMatchObject({ status: 501, code: 'ottu_api_key_needed', outcome: 'none' });
+      }
+      expect(basic.simulator.requests(CARDS)).toEqual([]);
     } finally {
       await basic.close();
     }
@@ -242,11 +245,18 @@ describe('M58: forgetting a card', () => {
     expect((await deleteCard(url, id, headers)).status).toBe(204);
   });
 
-  it('a card that a subscription needs stays: 409', async () => {
+  it('a card that agreements need stays: 409 with their ids, Ottu is not told, and no shopper can force it', async () => {
     const { sub, headers } = await someone();
-    saved(service, sub, { number: '**** 1111', agreements: ['AGR-1'] });
-    const answer = await deleteCard(url, await idOf(url, headers, '1111'), headers);
-    expect(answer.body).toMatchObject({ status: 409, code: 'card_in_use' });
+    saved(service, sub, { number: '**** 1111', agreements: ['AGR-1', 'AGR-2'] });
+    const id = await idOf(url, headers, '1111');
+    const deletions = service.simulator.requests({ method: 'DELETE', ...CARDS }).length;
+    for (const answer of [
+      await deleteCard(url, id, headers),
+      await deleteCard(url, id, headers).query({ force: 'true' }),
+    ]) {
+      expect(answer.body).toMatchObject({ status: 409, code: 'card_in_use', agreements: ['AGR-1', 'AGR-2'] });
+    }
+    expect(service.simulator.requests({ method: 'DELETE', ...CARDS })).toHaveLength(deletions);
     expect(await cardsOf(url, headers)).toHaveLength(1);
   });
 });

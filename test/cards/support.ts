@@ -4,6 +4,7 @@ import request, { type Response, type Test } from 'supertest';
 
 import type { Headers, TestCart } from '../carts/support.ts';
 import { pay, teaCart, type PayCall } from '../checkout/support.ts';
+import { authorization } from '../support/service-keys.ts';
 import type { TestService } from '../support/service.ts';
 
 export interface ShownCard {
@@ -52,3 +53,31 @@ export async function payByCard(
 }
 
 export const ownCart = (url: string, headers: Headers): Promise<TestCart> => teaCart(url, {}, headers);
+
+const SERVER = { authorization: authorization('cards') } as const;
+
+const customerPath = (customer: string): string => `/v1/customers/${encodeURIComponent(customer)}/cards`;
+
+export const listCustomerCards = (url: string, customer: string, headers: Headers = SERVER): Test =>
+  request(url).get(customerPath(customer)).set(headers);
+
+export interface Deletion {
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Headers;
+}
+
+export const deleteCustomerCard = (
+  url: string,
+  customer: string,
+  id: string,
+  { query = {}, headers = SERVER }: Deletion = {},
+): Test =>
+  request(url)
+    .delete(`${customerPath(customer)}/${encodeURIComponent(id)}`)
+    .query(query)
+    .set(headers);
+
+export async function customerCardsOf(url: string, customer: string): Promise<ShownCard[]> {
+  const { body } = await listCustomerCards(url, customer);
+  return body.cards as ShownCard[];
+}

@@ -2,8 +2,9 @@ import { isSettled } from './books.ts';
 import { SUCCESS } from './charged.ts';
 import { eventFaults, lastWordFaults } from './compare-events.ts';
 import { certainCartFaults, quietCartFaults } from './carts/compare-carts.ts';
-import { chargesByOrder, described, oneStepPayments, type Books } from './ledger-view.ts';
+import { chargesByOrder, chargesOf, described, oneStepPayments, type Books } from './ledger-view.ts';
 import type { Conclusion } from './merchant.ts';
+import { certainOperationFaults, quietOperationFaults } from './operations/compare-operations.ts';
 
 /** Holds the service's books, and what merchants were told, against Ottu's ledger. One sentence for each fault. */
 export function findFaults(books: Books): string[] {
@@ -13,12 +14,19 @@ export function findFaults(books: Books): string[] {
     ...wrongStates(books),
     ...quietCartFaults(books),
     ...lastWordFaults(books),
+    ...quietOperationFaults(books.operations, books.events),
   ];
 }
 
 /** The faults that nothing later mends: they may be looked for before all is quiet. */
 export function findCertainFaults(books: Books): string[] {
-  return [...doubleCharges(books), ...certainCartFaults(books), ...lies(books), ...eventFaults(books)];
+  return [
+    ...doubleCharges(books),
+    ...certainCartFaults(books),
+    ...lies(books),
+    ...eventFaults(books),
+    ...certainOperationFaults(books.operations),
+  ];
 }
 
 function doubleCharges(books: Books): string[] {
@@ -49,7 +57,7 @@ function unresolved(books: Books): string[] {
 
 function wrongStates(books: Books): string[] {
   const charges = chargesByOrder(books);
-  const amounts = new Map(books.ledger.map(({ order_no, amount }) => [order_no, amount]));
+  const amounts = new Map(chargesOf(books).map(({ order_no, amount }) => [order_no, amount]));
   return oneStepPayments(books).flatMap((payment) => {
     const charged = charges.has(payment.order_no);
     if (charged !== SUCCESS.has(payment.state)) {
@@ -68,7 +76,7 @@ const OF_THE_REQUEST: ReadonlySet<string> = new Set(['store_unavailable', 'shutt
 /** What a merchant was told once must have stayed true. */
 function lies(books: Books): string[] {
   const charges = chargesByOrder(books);
-  const chargedAt = new Map(books.ledger.map(({ order_no, chargedAt: at }) => [order_no ?? '', at]));
+  const chargedAt = new Map(chargesOf(books).map(({ order_no, chargedAt: at }) => [order_no ?? '', at]));
   const byId = new Map(books.payments.map((payment) => [payment.id, payment]));
   return books.told.flatMap(({ intent, conclusions }) =>
     conclusions.flatMap((conclusion) => {

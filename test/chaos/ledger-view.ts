@@ -2,6 +2,7 @@ import type { BookedPayment } from './books.ts';
 import type { CartBooks } from './carts/cart-books.ts';
 import { MONEY, type Charged } from './charged.ts';
 import type { Told } from './merchant.ts';
+import type { ServedBook } from './operations/operation-books.ts';
 import type { SeenEvent } from './receiver.ts';
 
 export interface Books {
@@ -11,13 +12,18 @@ export interface Books {
   readonly told: readonly Told[];
   readonly events: readonly SeenEvent[];
   readonly carts: CartBooks;
+  /** Of the payments of which something was asked after their sale. */
+  readonly operations: readonly ServedBook[];
 }
 
-export function chargesByOrder({ ledger }: Books): Map<string, number> {
+/** What was taken or held; operations after the sale are not among it. */
+export function chargesOf({ ledger }: Books): readonly Charged[] {
+  return ledger.filter(({ kind }) => MONEY.has(kind));
+}
+
+export function chargesByOrder(books: Books): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { order_no, kind } of ledger) {
-    if (MONEY.has(kind)) counts.set(order_no ?? '', (counts.get(order_no ?? '') ?? 0) + 1);
-  }
+  for (const { order_no } of chargesOf(books)) counts.set(order_no ?? '', (counts.get(order_no ?? '') ?? 0) + 1);
   return counts;
 }
 

@@ -15,6 +15,8 @@ export const BREAKAGES = [
   'page-left-open',
   'held-is-open',
   'untold-second',
+  'balance-without-lock',
+  'new-tracking-key',
 ] as const;
 export type Breakage = (typeof BREAKAGES)[number];
 
@@ -23,6 +25,8 @@ export interface ChaosOptions {
   readonly charges: number;
   /** Percentage of them that are carts of shoppers. */
   readonly carts: number;
+  /** Percentage of the others of which something is asked after the sale: refunds, captures, voids. */
+  readonly operations: number;
   /** The only ways that shoppers go; all of them where none is named. */
   readonly ways: readonly Way[];
   readonly seed: number;
@@ -48,6 +52,7 @@ export function readCommand(args: readonly string[]): Command {
     options: {
       charges: { type: 'string', default: '150' },
       carts: { type: 'string', default: '30' },
+      operations: { type: 'string', default: '50' },
       ways: { type: 'string', default: '' },
       seed: { type: 'string', default: '1' },
       kills: { type: 'string', default: '6' },
@@ -68,6 +73,7 @@ export function readCommand(args: readonly string[]): Command {
     charges: whole(values.charges, 'charges'),
     // What carts have come to is read in the database, and PGlite is inside the service.
     carts: values.world === 'pglite' ? 0 : Math.min(whole(values.carts, 'carts'), 100),
+    operations: Math.min(whole(values.operations, 'operations'), 100),
     ways: waysIn(values.ways),
     seed: values.seed === 'random' ? randomInt(2 ** 31) : whole(values.seed, 'seed'),
     kills: whole(values.kills, 'kills'),
@@ -84,7 +90,7 @@ export function readCommand(args: readonly string[]): Command {
 /** The command that makes the same schedule again. */
 export function sameAgain(options: ChaosOptions): string {
   return (
-    `npm run test:chaos -- --world ${options.world} --charges ${options.charges} --carts ${options.carts} --kills ${options.kills} ` +
+    `npm run test:chaos -- --world ${options.world} --charges ${options.charges} --carts ${options.carts} --operations ${options.operations} --kills ${options.kills} ` +
     `--database-restarts ${options.databaseRestarts} --deployments ${options.deployments} --concurrency ${options.concurrency} ` +
     `--time-scale ${options.timeScale} --seed ${options.seed}` +
     (options.ways.length === 0 ? '' : ` --ways ${options.ways.join(',')}`) +

@@ -8,6 +8,8 @@ interface Proof {
   readonly charges: number;
   /** Percentage of them. */
   readonly carts: number;
+  /** Percentage of the others of which something is asked after the sale. */
+  readonly operations?: number;
   readonly kills: number;
   /** The only ways that shoppers go; all of them where none is named. */
   readonly ways?: readonly Way[];
@@ -20,6 +22,8 @@ const CARTS = { charges: 40, carts: 100, kills: 0 } as const;
 
 /** Those who may charge a cart a second time. */
 const SECOND = ['late', 'strays', 'abandons'] as const;
+
+const AFTER_SALES = { charges: 60, carts: 0, operations: 100, kills: 0 } as const;
 
 const SEED = 20261121;
 
@@ -34,6 +38,8 @@ const PROOFS: readonly Proof[] = [
   { ...CARTS, broken: 'never-lets-go', ways: ['late'], timeScale: 480, seenBy: /^held:.*M35/ },
   { ...CARTS, broken: 'page-left-open', ways: ['strays'], seenBy: /^held:.*M56/ },
   { ...CARTS, broken: 'held-is-open', charges: 30, seenBy: /^lie:.*held by/ },
+  { ...AFTER_SALES, broken: 'balance-without-lock', seenBy: /^beyond:/ },
+  { ...AFTER_SALES, broken: 'new-tracking-key', seenBy: /^double:.*Tracking-Key/ },
 ];
 
 /**
@@ -64,7 +70,7 @@ export async function prove(name?: Breakage): Promise<boolean> {
 }
 
 function optionsOf(proof: Proof): ChaosOptions {
-  const { broken, charges, carts, kills, ways = [], timeScale = 120 } = proof;
+  const { broken, charges, carts, operations = 0, kills, ways = [], timeScale = 120 } = proof;
   const calm = { databaseRestarts: 0, deployments: 0, world: 'postgres', concurrency: 12 } as const;
-  return { ...calm, broken, charges, carts, kills, ways, timeScale, seed: SEED };
+  return { ...calm, broken, charges, carts, operations, kills, ways, timeScale, seed: SEED };
 }

@@ -21,6 +21,8 @@ export interface SeenEvent {
   };
   /** M51: what the cart was given since the version that was paid; nothing where it is not said. */
   readonly addedSince: readonly Line[];
+  /** Of a refund, capture or void. */
+  readonly operationAmount: string | undefined;
   /** M27 */
   readonly decidedBy: string | undefined;
 }
@@ -93,6 +95,7 @@ function eventOf(id: string, text: string): SeenEvent {
       payment: { id: string; order_no: string; state: string; amount: string; added_since?: Line[] };
       purchase: { cart?: { version: number }; quote?: { total: string }; items?: Line[] };
       decided_by?: string;
+      operation?: { amount: string | null };
     };
   };
   const { payment, purchase, sequence, decided_by: decidedBy } = event.data;
@@ -106,6 +109,7 @@ function eventOf(id: string, text: string): SeenEvent {
     amount: payment.amount,
     purchase: { version: purchase.cart?.version, total: purchase.quote?.total, lines: purchase.items ?? [] },
     addedSince: payment.added_since ?? [],
+    operationAmount: event.data.operation?.amount ?? undefined,
     decidedBy,
   };
 }

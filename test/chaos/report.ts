@@ -1,5 +1,6 @@
 import { reportCarts } from './carts/report-carts.ts';
 import type { Books } from './ledger-view.ts';
+import { reportOperations } from './operations/report-operations.ts';
 import { sameAgain, type ChaosOptions } from './options.ts';
 
 /** So many faults of each kind are shown. */
@@ -10,7 +11,7 @@ export type Say = (line: string) => void;
 
 export function announce(chaos: ChaosOptions, say: Say): void {
   say(
-    `chaos: seed ${chaos.seed} (${chaos.charges} charges, ${chaos.carts} % of them carts, ${chaos.kills} kills, ` +
+    `chaos: seed ${chaos.seed} (${chaos.charges} charges, ${chaos.carts} % of them carts, ${chaos.operations} % of the others operated on, ${chaos.kills} kills, ` +
       `${chaos.databaseRestarts} database restarts, ${chaos.deployments} deployments, ${chaos.world}, broken: ${chaos.broken})`,
   );
 }
@@ -26,8 +27,9 @@ export function report(chaos: ChaosOptions, books: Books, faults: readonly strin
   const kinds = Map.groupBy(answers, ({ status, code, state }) => `${status} ${code ?? state ?? ''}`);
   if (kinds.size > 0) say(`  ${[...kinds].map(([kind, list]) => `${list.length} × ${kind}`).join(', ')}`);
   reportCarts(books, say);
+  reportOperations(books, say);
   say(
-    `  ${count('double')} double, ${count('lost')} lost, ${count('unresolved')} unresolved, ${count('wrong')} wrong, ` +
+    `  ${count('double')} double, ${count('beyond')} beyond the balance, ${count('money')} wrong sums, ${count('lost')} lost, ${count('unresolved')} unresolved, ${count('wrong')} wrong, ` +
       `${count('lie')} untrue answers, ${count('held')} held too long, ${count('late')} found too late, ` +
       `${count('review')} wrong reviews, ${count('events')} faults in events, ${count('replica')} replicas ended by themselves`,
   );

@@ -11,6 +11,8 @@ import { tellCarts } from './carts/tell-cart.ts';
 import { findCertainFaults, findFaults } from './compare.ts';
 import { lastWordFaults } from './compare-events.ts';
 import { oneStepPayments, type Books } from './ledger-view.ts';
+import { quietOperationFaults } from './operations/compare-operations.ts';
+import { readServed } from './operations/operation-books.ts';
 import { createOperator, type Operator } from './operator.ts';
 import type { ChaosOptions } from './options.ts';
 import { announce, report, type Say } from './report.ts';
@@ -49,6 +51,8 @@ export async function run(chaos: ChaosOptions, say: Say, seenBy = /^/): Promise<
   const work = planWork(chaos);
   const world = await startWorld(chaos, seededRandom(chaos.seed + 1));
   world.simulator.setFaults(planRules(chaos) as never);
+  // What a repeated Tracking-Key is answered with, in either form (F8.4).
+  world.simulator.setSwitches({ tracked_repeat_as: chaos.seed % 2 === 0 ? 'child' : 'operation' });
   const witness = watch(world, chaos);
   try {
     const done = await carryOut(world, chaos, work, witness);
@@ -112,7 +116,7 @@ async function carryOut(
   work: readonly Work[],
   { operator }: Witness,
 ): Promise<Done> {
-  const done: Done = { told: [], shopped: [] };
+  const done: Done = { told: [], shopped: [], served: [], serving: [] };
   const waiting = [...work];
   let begun = 0;
   const over = new AbortController();
@@ -132,6 +136,7 @@ async function carryOut(
   // A world that does not come back is a fault of the run: it ends it.
   const workers = Promise.all(Array.from({ length: chaos.concurrency }, worker)).finally(() => over.abort());
   await Promise.all([trouble, deciding(), workers]);
+  await Promise.all(done.serving);
   return done;
 }
 
@@ -172,12 +177,13 @@ async function isSeenThrough(world: World, books: Books, seenBy: RegExp): Promis
 
 function isQuiet(books: Books, waitedLong: boolean): boolean {
   const atRest = restless(books.carts.rows, books.ledger).length === 0 && lastWordFaults(books).length === 0;
-  return oneStepPayments(books).every(isSettled) && (atRest || waitedLong);
+  const operated = quietOperationFaults(books.operations, books.events).length === 0;
+  return oneStepPayments(books).every(isSettled) && ((atRest && operated) || waitedLong);
 }
 
 async function readBooks(
   world: World,
-  { told, shopped }: Done,
+  { told, shopped, served }: Done,
   { holds, operator, timeScale, machine }: Witness,
   history: History = new Map(),
 ): Promise<Books> {
@@ -188,6 +194,7 @@ async function readBooks(
     payments: await readPayments(world),
     ledger: simulator.ledger().map((entry) => ({ ...entry, chargedAt: realTime(entry.at) })),
     told,
+    operations: await readServed(world, served),
     // A copy: what is compared stands still.
     events: [...receiver.events],
     carts: {

@@ -4,6 +4,9 @@ import { planShoppers } from './carts/plan-shoppers.ts';
 import type { Shopped } from './carts/told-shopper.ts';
 import { planFaults, type Rule } from './faults.ts';
 import { pursue, type Told } from './merchant.ts';
+import { planOperationFaults } from './operations/operation-faults.ts';
+import { planAfterSales } from './operations/plan-operations.ts';
+import { serve, type Served } from './operations/service-desk.ts';
 import type { ChaosOptions } from './options.ts';
 import { planIntents } from './plan.ts';
 import { seededRandom, type Random } from './random.ts';
@@ -13,6 +16,10 @@ import type { World } from './world.ts';
 export interface Done {
   readonly told: Told[];
   readonly shopped: Shopped[];
+  /** What was asked after the sale. */
+  readonly served: Served[];
+  /** Who is at it still. */
+  readonly serving: Promise<void>[];
 }
 
 /** One payment that is asked for, by a merchant's server or by a shopper with a cart; `until` when it may go on, in ms. */
@@ -21,11 +28,25 @@ export type Work = (world: World, done: Done, until: number) => Promise<void>;
 /** Charges and carts in an order that the seed brings back. */
 export function planWork(chaos: ChaosOptions): Work[] {
   const carts = cartsOf(chaos);
-  const intents = planIntents(chaos.charges - carts, seededRandom(chaos.seed));
+  const { intents, after } = planAfterSales(
+    planIntents(chaos.charges - carts, seededRandom(chaos.seed)),
+    chaos,
+    seededRandom(chaos.seed + 6),
+  );
   const charges = intents.map((intent): Work => async (world, done, until) => {
     // Of its own: what one intent does must not depend on how far the others have got.
     const random = seededRandom(chaos.seed * 31 + intent.number);
-    done.told.push(await pursue(world, intent, random, until));
+    const told = await pursue(world, intent, random, until);
+    done.told.push(told);
+    const paymentId = told.conclusions.findLast(({ paymentId: id }) => id !== undefined)?.paymentId;
+    const plan = after.get(intent.number);
+    if (plan === undefined || paymentId === undefined) return;
+    // Beside what is sold meanwhile: it waits for payments that are not known yet.
+    done.serving.push(
+      serve(world, paymentId, plan, seededRandom(chaos.seed * 41 + intent.number)).then(
+        (served) => void done.served.push(served),
+      ),
+    );
   });
   const shoppers = planShoppers(carts, seededRandom(chaos.seed + 3), chaos.ways).map(
     (shopper): Work =>
@@ -42,7 +63,12 @@ export function planRules(chaos: ChaosOptions): Rule[] {
   const carts = cartsOf(chaos);
   // The same numbers as for the intents come first, so that a run without carts is what it was before there were any.
   planIntents(chaos.charges - carts, random);
-  return [...planFaults(chaos.charges, random), ...planCartFaults(carts, seededRandom(chaos.seed + 5))];
+  const sales = Math.round(((chaos.charges - carts) * chaos.operations) / 100);
+  return [
+    ...planFaults(chaos.charges, random),
+    ...planCartFaults(carts, seededRandom(chaos.seed + 5)),
+    ...planOperationFaults(sales, seededRandom(chaos.seed + 7)),
+  ];
 }
 
 function cartsOf({ charges, carts }: ChaosOptions): number {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
 import { freePort } from '../support/free-port.ts';
 import { startPostgresServer } from '../support/postgres-server.ts';
+import type { Caller } from './operations/plan-operations.ts';
 import type { ChaosOptions } from './options.ts';
 import type { Random } from './random.ts';
 import { startReceiver, type Receiver } from './receiver.ts';
@@ -20,6 +21,8 @@ export interface World {
   readonly road: Road;
   readonly replicas: readonly Replica[];
   readonly authorization: string;
+  /** Of each of the merchant's service keys, `authorization` among them. */
+  readonly authorizations: Readonly<Record<Caller, string>>;
   /** Of the PostgreSQL under the replicas; absent on PGlite, which is inside the service. */
   readonly databaseUrl: string | undefined;
   /** When something happened of which the simulator says when by its own clock; ms since 1970. */
@@ -73,6 +76,7 @@ export async function startWorld(options: ChaosOptions, random: Random): Promise
     replicas,
     realTime: (simulated) => began + (Date.parse(simulated) - began) / options.timeScale,
     authorization: `Api-Key chaos.${secret}`,
+    authorizations: { chaos: `Api-Key chaos.${secret}`, desk: `Api-Key desk.${secret}` },
     databaseUrl: options.world === 'postgres' ? database.url : undefined,
     restartDatabase: database.restart,
     close: async () => {
@@ -91,7 +95,7 @@ const SCOPES = ['payments:charge', 'payments:read', 'payments:operate', 'events:
 
 function serviceKeys(secret: string): string {
   const secret_sha256 = createHash('sha256').update(secret).digest('hex');
-  return JSON.stringify([{ id: 'chaos', name: 'chaos', secret_sha256, scopes: SCOPES }]);
+  return JSON.stringify(['chaos', 'desk'].map((id) => ({ id, name: id, secret_sha256, scopes: SCOPES })));
 }
 
 interface ChaosDatabase {

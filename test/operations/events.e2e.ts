@@ -135,6 +135,23 @@ describe('M72: the event of an operation that this service has asked for', () =>
     expect(await operations(service, bought.id)).toMatchObject([{ state: 'succeeded' }]);
   });
 
+  it('may be of another one, made in the dashboard: ours is looked for after ten minutes, and found where it was done too', async () => {
+    service.simulator.setSwitches({ webhook_for_operations: 'off' });
+    service.simulator.setFaults([answerLost(OPERATION)]);
+    const bought = await paid(service);
+    await operate(service, bought.id, { operation: 'refund', amount: '0.300' });
+    service.simulator.setSwitches({ webhook_for_operations: 'on' });
+    await operateAtOttu(bought, { operation: 'refund', amount: '0.300' });
+    await service.runDue();
+    expect(moved(service.simulator)).toHaveLength(2);
+    expect(await operations(service, bought.id)).toMatchObject([{ state: 'succeeded' }]);
+    await service.passTime(HOUR);
+    expect(await operations(service, bought.id)).toMatchObject([{ state: 'succeeded' }, { state: 'succeeded' }]);
+    expect(await payment(service, bought.id)).toMatchObject({ refunded_amount: '0.600', refundable_amount: '0.400' });
+    expect(await told(bought.id)).toEqual(['payment.paid', 'payment.refunded', 'payment.refunded']);
+    expect(sentBodies(service, OPERATION)).toHaveLength(1);
+  });
+
   it('told once more, with other unsigned members, is no second refund', async () => {
     const bought = await paid(service);
     const { body } = await operate(service, bought.id, { operation: 'refund', amount: '0.300' });

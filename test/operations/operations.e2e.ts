@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Receiver, SECRET } from '../merchant-events/receiver.ts';
 import { payment, timeline } from '../reconciliation/support.ts';
 import { answerLost, OPERATION, sentBodies } from '../support/ottu.ts';
+import { DAY } from '../support/time.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { authorized, list, moved, operate, operations, paid, trackingKeys } from './support.ts';
 
@@ -183,6 +184,20 @@ describe('M81: an authorized payment', () => {
     ]);
     const back = await operate(service, id, { operation: 'refund', amount: '0.900' });
     expect(back.body.payment).toMatchObject({ refunded_amount: '0.900', refundable_amount: '0.100' });
+  });
+
+  it('that is not captured is told of once, a day before it ends; one that is done with is not', async () => {
+    const left = await authorized(service);
+    await operate(service, left.id, { operation: 'capture', amount: '0.400' });
+    const done = await authorized(service);
+    await operate(service, done.id, { operation: 'void' });
+    await service.passTime(5 * DAY);
+    expect((await told(left.id)).map(({ type }) => type)).not.toContain('payment.authorization_expiring');
+    await service.passTime(2 * DAY);
+    expect((await told(left.id)).filter(({ type }) => type === 'payment.authorization_expiring')).toMatchObject([
+      { data: { payment: { state: 'authorized', capturable_amount: '0.600' } } },
+    ]);
+    expect((await told(done.id)).map(({ type }) => type)).not.toContain('payment.authorization_expiring');
   });
 
   it('is voided whole, and nothing more can be done to it', async () => {

@@ -12,6 +12,8 @@ const KEYS = [
   { id: 'writer', name: 'writer', scopes: ['transactions:read', 'transactions:write'] },
   { id: 'reader', name: 'reader', scopes: ['payments:read'] },
   { id: 'operator', name: 'operator', scopes: ['payments:read', 'payments:operate', 'events:operate'] },
+  { id: 'cards', name: 'cards', scopes: ['cards:read', 'cards:write', 'payments:read'] },
+  { id: 'card-reader', name: 'card-reader', scopes: ['cards:read'] },
   { id: 'finance', name: 'finance', scopes: ['payments:read', 'payments:operate'] },
   {
     id: 'clerk',

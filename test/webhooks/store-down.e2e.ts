@@ -89,7 +89,8 @@ describe('M70: the database is away while Ottu reports', () => {
 
   it('for longer than Ottu tries: it is never refused, and stored behind the broken connections', async () => {
     const absence = takeStoreAway();
-    for (let tries = 0; tries < 3; tries += 1) await deliverAndHangUp(signed(paymentEvent('AWAY-LONGER')), absence);
+    const body = signed(paymentEvent('AWAY-LONGER'));
+    for (let tries = 0; tries < 3; tries += 1) await deliverAndHangUp(body, absence);
     absence.bringBack();
     await eventually(async () => (await rowsOf('AWAY-LONGER')).length > 0);
     expect(await rowsOf('AWAY-LONGER')).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { Nested, LanguageTag, Text, Url } from '../../http/fields/index.ts';
+import { Nested, LanguageTag, Text, ReturnAddress } from '../../http/fields/index.ts';
 import { MerchantReference } from '../../payments/request/merchant-reference.ts';
 import { Currency, Quantity, Sku } from '../routes/cart.request.ts';
 import { CartBillingAddress, CartShippingAddress, CartCustomer } from '../routes/customer.request.ts';
@@ -33,7 +33,11 @@ export class BuyNowIntentRequest {
   @Codes({ optional: true })
   codes?: string[];
 
-  @Url({ max: 2000, optional: true, description: 'Where the payer comes back to: one of those the shop allows.' })
+  @ReturnAddress({
+    max: 2000,
+    optional: true,
+    description: 'Where the payer comes back to: one of those the shop allows.',
+  })
   redirect_url?: string;
 
   @MerchantReference({

@@ -79,6 +79,7 @@ export const PAYING_PROBLEMS = [
   'card_not_found',
   'card_not_usable',
   'cards_unavailable',
+  'ottu_api_key_needed',
   'price_changed',
   'payment_refused',
   'not_found',

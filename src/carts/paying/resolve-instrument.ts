@@ -10,7 +10,7 @@ import type { NativeWallet, NativeInstrument } from '../../ottu/native-payments-
 import { GatewayDirectory } from '../../payments/gateways/gateway-directory.ts';
 import { gatewayViolations } from '../../payments/gateways/gateway-violations.ts';
 import { Problem } from '../../problems/problem.ts';
-import { CustomerCards } from '../../saved-cards/customer-cards.ts';
+import { CustomerCards, ownCards } from '../../saved-cards/customer-cards.ts';
 import { unusable, type Unusable } from '../../saved-cards/saved-card.ts';
 
 /** Which of the gateways that shoppers are offered takes a wallet's payload (F4.3, M97). */
@@ -60,7 +60,8 @@ export class PayableCard {
   /**
    * Nothing is charged and nothing is held by this.
    *
-   * @throws Problem `customer_jwt_missing`, `card_not_found`, `card_not_usable`, `cards_unavailable`; outcome `none`
+   * @throws Problem `customer_jwt_missing`, `card_not_found`, `card_not_usable`, `cards_unavailable`, `ottu_api_key_needed`;
+   * outcome `none`
    */
   async find(cart: CartRow, shopper: Shopper | undefined, cardId: string): Promise<CardToken> {
     if (shopper === undefined) throw customerJwtMissing();
@@ -68,7 +69,7 @@ export class PayableCard {
       // Another customer's cart was 404 before; this one is not bound, and its session has no customer at Ottu.
       throw notUsable('The cart does not belong to this customer yet: PATCH it with the token of the customer first.');
     }
-    const card = await this.cards.find(shopper, cardId);
+    const card = await this.cards.find(ownCards(shopper), cardId);
     const reason = unusable(card);
     if (reason !== undefined) throw notUsable(DETAILS[reason]);
     const gateway = card.pgCode === undefined ? undefined : await this.gateways.find('e_commerce', card.pgCode);

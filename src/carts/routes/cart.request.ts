@@ -7,7 +7,7 @@ import {
   ListOf,
   Nested,
   Text,
-  Url,
+  ReturnAddress,
   type FieldOptions,
 } from '../../http/fields/index.ts';
 import { isCurrencyCode } from '../../money/currency.ts';
@@ -89,7 +89,11 @@ export class CreateCartRequest {
   @Codes({ optional: true })
   codes?: string[];
 
-  @Url({ max: 2000, optional: true, description: 'Where the payer comes back to: one of those the shop allows.' })
+  @ReturnAddress({
+    max: 2000,
+    optional: true,
+    description: 'Where the payer comes back to: one of those the shop allows.',
+  })
   redirect_url?: string;
 
   @MerchantReference({
@@ -146,6 +150,6 @@ export class ChangeCartRequest {
   @Codes({ optional: true, nullable: true })
   codes?: string[] | null;
 
-  @Url({ max: 2000, optional: true, nullable: true })
+  @ReturnAddress({ max: 2000, optional: true, nullable: true })
   redirect_url?: string | null;
 }

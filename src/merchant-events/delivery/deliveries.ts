@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 
 import { backOff } from '../../background/back-off.ts';
@@ -8,6 +10,14 @@ import { Database } from '../../database/database.ts';
 import { EventMetrics } from '../event-metrics.ts';
 import { takeDueEvents, type DueEvent, endTry } from './delivery-rows.ts';
 import { DELIVERY_DEADLINE_MS, EventSender, MAX_DELIVERIES, type DeliveryOutcome } from './event-sender.ts';
+
+/** The type of an event that an operator sends to try the receiver. */
+export const TEST_EVENT = 'test';
+
+export interface TestDelivery {
+  readonly id: string;
+  readonly outcome: DeliveryOutcome;
+}
 
 /** How much of each pause is left to chance. */
 const JITTER = 0.5;
@@ -44,6 +54,19 @@ export class Deliveries implements OnApplicationShutdown {
   /** Looks at the outbox now instead of after the pause. */
   wake(): void {
     this.#poller.wake();
+  }
+
+  /**
+   * Sends one event that tells of nothing, at once and once: it is in no outbox.
+   *
+   * @returns nothing where no address is configured.
+   */
+  async test(): Promise<TestDelivery | undefined> {
+    if (this.#sender === undefined) return undefined;
+    const id = randomUUID();
+    const data = { message: 'This tells of no payment: somebody tries whether events arrive.' };
+    const body = JSON.stringify({ type: TEST_EVENT, timestamp: new Date().toISOString(), data });
+    return { id, outcome: await this.#sender.send({ id, body }) };
   }
 
   /** Ends after the last requests, so that the events of what they have settled are still sent. */

@@ -100,3 +100,31 @@ export class MerchantEventsAnswer {
   @ApiProperty({ type: String, nullable: true, description: 'For the next page; null on the last one.', example: null })
   next_cursor: string | null;
 }
+
+export class TestEventAnswer {
+  @ApiProperty({
+    format: 'uuid',
+    description: 'The `webhook-id` that it was sent with.',
+    example: '0b7c1d1e-52d5-4b4e-8a37-6f1f3b0f9a11',
+  })
+  id: string;
+
+  @ApiProperty({ description: 'The receiver answered 2xx.', example: true })
+  delivered: boolean;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'HTTP status of the answer; null where none came.',
+    example: 204,
+  })
+  status: number | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Why no answer came, in a word such as `ECONNREFUSED` or `TIMEOUT`.',
+    example: null,
+  })
+  fault: string | null;
+}

@@ -1,3 +1,4 @@
+import { wrappingOf } from '../../secrets/secret-text.ts';
 import { SecretFile } from './secret-file.ts';
 import { TransportFault } from './transport-fault.ts';
 
@@ -36,7 +37,9 @@ export class Credentials {
     const [source, authorize, usable] = parts(credentials);
     this.#authorize = authorize;
     this.#file =
-      source.from === 'file' ? new SecretFile(source.path, (text) => usable(text) && !isWrapped(text)) : undefined;
+      source.from === 'file'
+        ? new SecretFile(source.path, (text) => usable(text) && wrappingOf(text) === undefined)
+        : undefined;
     this.#secret = source.from === 'file' ? () => this.#file?.current() : () => source.secret.reveal();
   }
 
@@ -88,9 +91,4 @@ function hidden(secrets: readonly string[]): string[] {
   return [...new Set(secrets)]
     .filter((secret) => secret.length >= MIN_SECRET_LENGTH)
     .toSorted((a, b) => b.length - a.length);
-}
-
-/** Quotes, a byte order mark or another encoding around a secret, as an editor has left them: it would open nothing. */
-function isWrapped(text: string): boolean {
-  return /^\s*["'`]|["'`]\s*$|[\uFEFF\uFFFD\0]/.test(text);
 }

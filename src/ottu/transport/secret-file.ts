@@ -1,4 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
+
+import { textOfSecretFile } from '../../secrets/secret-text.ts';
 
 /** File systems tell times coarsely: a file this young may be written again without looking any different. */
 const YOUNG_MS = 2_000;
@@ -45,8 +47,7 @@ export class SecretFile {
 
   #read(): void {
     try {
-      // The one line break that editors put at the end is not part of the secret; all other white space is.
-      const text = readFileSync(this.#path, 'utf8').replace(/\r?\n$/, '');
+      const text = textOfSecretFile(this.#path);
       if (text !== '' && this.#usable(text)) this.#secret = text;
     } catch {
       // Being replaced just now.

@@ -17,7 +17,8 @@ export interface AdapterOptions {
  */
 export function undiciAdapter(options: AdapterOptions): AxiosAdapter {
   return async (config: InternalAxiosRequestConfig): Promise<AxiosResponse<Buffer>> => {
-    const url = new URL(config.url ?? '', config.baseURL);
+    // Put together as text: `new URL(path, base)` would lose the path of the base.
+    const url = new URL(`${config.baseURL ?? ''}${config.url ?? ''}`);
     const reply = await exchange(options.dispatcher, {
       origin: url.origin,
       path: url.pathname + url.search,

@@ -1,6 +1,8 @@
 import { isForeign } from '../facts/foreign.ts';
+import { keptMessage } from '../facts/kept-words.ts';
 import { type ProviderFact, readFact } from '../facts/provider-fact.ts';
 import { parseSessionId } from '../identifiers.ts';
+import { flatPgParams } from '../reading/flat-pg-params.ts';
 import type { SettlementInput, LockedPayment } from '../settlement/settlement-input.ts';
 import { isSuccess } from '../states/payment-state.ts';
 import { textMember, type ChargeReply } from './charge-reply.ts';
@@ -60,7 +62,7 @@ export function interpretChargeReply(
 ): (locked: LockedPayment) => SettlementInput & { readonly reading: ReplyReading } {
   return (locked) => {
     const reported =
-      reply.document === undefined ? undefined : redactedFact(readFact(reply.document, source), redactor);
+      reply.document === undefined ? undefined : redactedFact(reply, readFact(reply.document, source), redactor);
     const checked = reported === undefined ? undefined : locked.check(reported);
     const onSession = source === 'native';
     const reading = readByTable(reply, {
@@ -111,12 +113,15 @@ function factOf(
 }
 
 /** Where Ottu has words of its own or of a gateway, which may quote what was sent. What names and numbers a payment is kept. */
-function redactedFact(reported: ProviderFact, given: Redactor): ProviderFact {
-  const redactor = given.sparing([reported.orderNo, reported.sessionId, reported.referenceNumber]);
+function redactedFact(reply: ChargeReply, reported: ProviderFact, given: Redactor): ProviderFact {
+  const { orderNo, sessionId, referenceNumber, pgParams } = reported;
+  const numbers = Object.entries(flatPgParams(pgParams ?? null) ?? {}).filter(([name]) => FIXED_PARAMS.has(name));
+  const redactor = given.sparing([orderNo, sessionId, referenceNumber, ...numbers.map(([, value]) => value)]);
   return {
     ...reported,
-    message: redactor.optional(reported.message),
-    pgParams: reported.pgParams && redactedParams(reported.pgParams, redactor),
+    // Before it is cut: half of a secret would not be found.
+    message: keptMessage(redactor.optional(textMember(reply, 'message'))),
+    pgParams: pgParams && redactedParams(pgParams, redactor),
   };
 }
 
@@ -144,7 +149,7 @@ function verdictOf(
     // A session that stands may be paid by another attempt.
     state: source === 'native' ? 'attempted' : 'failed',
     result: 'failed',
-    message: redactor.optional(textMember(reply, 'detail')?.replaceAll('\0', '')),
+    message: keptMessage(redactor.optional(textMember(reply, 'detail'))),
   };
 }
 
@@ -152,13 +157,19 @@ function verdictOf(
 type ActionRequired =
   { readonly type: 'redirect'; readonly url: string } | { readonly type: 'iframe'; readonly html: string };
 
+/** Characters of a challenge that are kept for replays. A page that was cut would be another page: a longer one is left out. */
+const MAX_HTML = 256 * 1024;
+const MAX_URL = 16 * 1024;
+
 /** Ottu names the kind `method`; its guide says `type`. A reply with neither page nor HTML asks for nothing we could pass on. */
 function actionRequiredOf(reply: ChargeReply): ActionRequired | undefined {
   const html = textMember(reply, 'html');
   const url = textMember(reply, 'redirect_url');
   const kind = textMember(reply, 'method') ?? textMember(reply, 'type');
-  if (html !== undefined && (kind === 'iframe' || url === undefined)) return { type: 'iframe', html };
-  return url === undefined ? undefined : { type: 'redirect', url };
+  if (html !== undefined && (kind === 'iframe' || url === undefined)) {
+    return html.length > MAX_HTML ? undefined : { type: 'iframe', html };
+  }
+  return url === undefined || url.length > MAX_URL ? undefined : { type: 'redirect', url };
 }
 
 function isSuccessStatus({ status }: ChargeReply): boolean {

@@ -45,11 +45,41 @@ describe('Redactor', () => {
   });
 
   it('spares what the answer itself names, such as the order number', () => {
-    const redactor = new Redactor({ note: 'ORD-2026-0000000017', data: DATA }, []);
+    const redactor = new Redactor({ signature: 'xORD-2026-0000000017x', data: DATA }, []);
     expect(redactor.text('Paid ORD-2026-0000000017')).toBe('Paid [redacted]');
     expect(redactor.sparing(['ORD-2026-0000000017', undefined]).text(`Paid ORD-2026-0000000017 ${DATA}`)).toBe(
       'Paid ORD-2026-0000000017 [redacted]',
     );
+  });
+
+  it('leaves words of a member that holds no secret, and nothing of bytes in a member that nobody knows', () => {
+    const words = [
+      'TRANSACTION_DECLINED_BY_ISSUER-05',
+      'https://gateway.example/help/CardNotAccepted',
+      'ISO8583-RESPONSE',
+    ];
+    const redactor = new Redactor({ note: words.join('xQ9+'), more: [{ deep: words }] }, []);
+    for (const text of words) expect(redactor.text(text)).toBe(text);
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ minLength: 24, maxLength: 200 }),
+        fc.constantFrom<BufferEncoding>('base64', 'base64url', 'hex'),
+        (bytes, encoding) => {
+          // As bytes of a cipher are spread.
+          const spread = bytes.map((byte, index) => (byte * 167 + index * 101 + (index % 7) * 59) % 256);
+          const text = Buffer.from(spread).toString(encoding);
+          const clean = new Redactor({ nobodys: { name: text } }, []).text(`<${text}>`);
+          expect(clean.replaceAll('[redacted]', '').length).toBeLessThan(2 + 16);
+        },
+      ),
+    );
+  });
+
+  it('spares in a time that grows with the text, however often it is named', () => {
+    const order = 'ORD-2026-00000017';
+    const long = order.repeat(20_000);
+    expect(new Redactor({ data: long }, []).sparing([order]).text(order)).toBe(order);
+    expect(new Redactor({ data: long }, []).sparing([order]).text(long)).toContain('[redacted]');
   });
 
   it('cleans data at any depth and keeps its form', () => {

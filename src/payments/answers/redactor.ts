@@ -1,46 +1,42 @@
-import { JsonDocument } from '../../json/json-document.ts';
+import { PIECE, piecesOf, readsAsWords, type PayloadPieces } from './payload-pieces.ts';
 
-/**
- * What cryptograms, signatures and tokens have at least, and words of a gateway have not. A payer writes his payload
- * himself: whatever shorter pieces of it were looked for, he could have the gateway's own words blanked by them.
- */
-const PIECE = 16;
 /** Shorter texts would black out ordinary words, and give nothing away by themselves. */
 const MIN_KEY_LENGTH = 4;
 /** Of more texts nothing is looked for: nothing of Ottu's words is kept. */
 const MAX_KEYS = 256;
 /** Characters that are looked at for one text: as many keys as there may be, in 32 kB. */
 const MAX_WORK = MAX_KEYS * 32 * 1024;
-/** Google Pay has JSON in a text of its payload, and its own tests once more in that. */
-const MAX_TEXTS_IN_TEXTS = 3;
 const REPLACEMENT = '[redacted]';
 
 /**
  * Removes what must not be repeated from Ottu's own words: its error texts may quote the wallet payload, the token or the
  * very header that was sent, and those words are stored and answered. Made before the claim.
  *
- * Of a payload every piece of 16 characters is a secret, wherever it is quoted and however it was cut; of our own keys
- * every occurrence. What is shorter is kept as it is said.
+ * Of what a payload has in members that hold cryptograms, signatures or tokens every piece of 16 characters is a secret,
+ * wherever it is quoted and however it was cut. Gateways have shapes of their own, so a piece of any other member is one,
+ * too, unless it reads as words do: a payer blanks no words of a gateway's by naming them. Of our own keys every
+ * occurrence is a secret. What is shorter is kept as it is said.
  */
 export class Redactor {
   readonly #payload: unknown;
   readonly #keys: readonly string[];
-  readonly #spared: ReadonlySet<string>;
-  #pieces: ReadonlySet<string> | undefined;
+  readonly #spared: readonly string[];
+  #pieces: PayloadPieces | undefined;
 
   /**
-   * @param payload what was sent: texts and numbers of 16 characters and more in it, at any depth, are secrets.
+   * @param payload what was sent: an object, by whose members it is known what may be a secret.
    * @param keys further secrets, of 4 characters and more: the keys of this service.
+   * @param spared texts that no payload makes a secret of.
    */
   constructor(payload: unknown, keys: readonly string[], spared: readonly string[] = []) {
     this.#payload = payload;
     this.#keys = [...new Set(keys.filter((key) => key.length >= MIN_KEY_LENGTH))];
-    this.#spared = new Set(spared);
+    this.#spared = spared.filter((text) => text.length >= PIECE);
   }
 
   /**
-   * The same for an answer that names these texts itself, such as the order number: a payload that holds one of them has
-   * not made a secret of it.
+   * The same for an answer that names these texts itself, such as the order number: a payload that holds one of them, or a
+   * part of one, has not made a secret of it.
    */
   sparing(texts: readonly (string | undefined)[]): Redactor {
     return new Redactor(
@@ -69,10 +65,20 @@ export class Redactor {
   *#piecesIn(text: string): Generator<Span> {
     if (text.length < PIECE) return;
     // Most answers have no words that are long enough: only then is the payload looked through.
-    this.#pieces ??= piecesOf(this.#payload, this.#spared);
-    if (this.#pieces.size === 0) return;
+    this.#pieces ??= piecesOf(this.#payload);
+    const { secret, other } = this.#pieces;
+    if (secret.size === 0 && other.size === 0) return;
+    const spared = this.#spared.flatMap((one) => occurrencesOf(one, text)).toSorted((a, b) => b.start - a.start);
+    let sparedTo = 0;
     for (let start = 0; start + PIECE <= text.length; start += 1) {
-      if (this.#pieces.has(text.slice(start, start + PIECE))) yield { start, end: start + PIECE };
+      const end = start + PIECE;
+      for (let span = spared.at(-1); span !== undefined && span.start <= start; span = spared.at(-1)) {
+        sparedTo = Math.max(sparedTo, span.end);
+        spared.pop();
+      }
+      if (end <= sparedTo) continue;
+      const piece = text.slice(start, end);
+      if (secret.has(piece) || (other.has(piece) && !readsAsWords(piece))) yield { start, end };
     }
   }
 }
@@ -88,34 +94,6 @@ export function* leavesOf(value: unknown): Generator<string> {
 interface Span {
   readonly start: number;
   readonly end: number;
-}
-
-/** Every 16 characters in a row of what may be a secret: no list of secrets grows with how often each is looked for. */
-function piecesOf(payload: unknown, spared: ReadonlySet<string>): ReadonlySet<string> {
-  const pieces = new Set<string>();
-  for (const word of wordsOf(payload, MAX_TEXTS_IN_TEXTS)) {
-    if (spared.has(word)) continue;
-    for (let start = 0; start + PIECE <= word.length; start += 1) pieces.add(word.slice(start, start + PIECE));
-  }
-  return pieces;
-}
-
-/** Sentences are no secrets; base64 is, in lines too. Of JSON in a text, what it holds. */
-function* wordsOf(value: unknown, texts: number): Generator<string> {
-  for (const leaf of leavesOf(value)) {
-    if (leaf.length < PIECE) continue;
-    const inner = texts > 0 && /^\s*[{[]/.test(leaf) ? jsonIn(leaf) : undefined;
-    if (inner === undefined) yield* leaf.split(/\s+/);
-    else yield* wordsOf(inner, texts - 1);
-  }
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JsonDocument.parse(Buffer.from(text)).value;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Those that do not overlap one another: of an occurrence that overlaps one of these, no whole is left. */

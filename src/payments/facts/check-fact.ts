@@ -23,6 +23,8 @@ export interface Expected {
   readonly pgCodes: readonly string[];
   readonly customerId: string | null;
   readonly paymentType: string;
+  /** M24: Ottu shows saved cards to this service, and a success that saves one is proved by that. */
+  readonly provedByCardList?: boolean;
   /** When the payment was claimed (M45). */
   readonly claimedAt?: Date;
   /** Whether another payment of ours holds the session that this fact names (M45). */
@@ -52,6 +54,9 @@ export const RESULT_CONTRADICTS_STATE = 'result_contradicts_state';
 /** M51: no fault of the fact, only not enough: an inquiry will tell what was settled. */
 export const SETTLED_AMOUNT_AWAITED = 'settled_amount_awaited';
 
+/** M24: no fault of the fact either: Ottu's list will show the card that was saved. */
+export const CARD_LIST_AWAITED = 'card_list_awaited';
+
 export type Mismatch =
   | 'order_no_differs'
   | 'session_id_differs'
@@ -64,6 +69,7 @@ export type Mismatch =
   | 'amount_missing'
   | 'amount_superseded'
   | typeof SETTLED_AMOUNT_AWAITED
+  | typeof CARD_LIST_AWAITED
   | typeof RESULT_CONTRADICTS_STATE
   | 'currency_differs'
   | 'settled_amount_differs'
@@ -112,7 +118,7 @@ function checkAgainst(fact: ProviderFact, expected: Expected): CheckedFact {
   const contradictory = namesSuccess && !isConsistentSuccess(fact);
   const claimsSuccess = namesSuccess && !contradictory;
   const amount = amountOf(fact, expected);
-  const mismatches = [
+  const found: readonly Mismatch[] = [
     ...identityMismatches(fact, expected),
     ...amountMismatches(fact, expected, amount, claimsSuccess),
     ...(fact.isSandbox !== undefined && fact.isSandbox !== (expected.mode === 'sandbox')
@@ -121,8 +127,14 @@ function checkAgainst(fact: ProviderFact, expected: Expected): CheckedFact {
     ...(claimsSuccess ? (expected.cartMismatches ?? []) : []),
     ...(contradictory ? ([RESULT_CONTRADICTS_STATE] as const) : []),
   ];
+  const awaitsList = claimsSuccess && found.length === 0 && awaitsCardList(fact, expected);
+  const mismatches: readonly Mismatch[] = awaitsList ? [CARD_LIST_AWAITED] : found;
   const success = claimsSuccess && !awaitsConfirmation(mismatches);
   return { state, success, mismatches, amount, matches: state !== undefined && mismatches.length === 0 };
+}
+
+function awaitsCardList({ source }: ProviderFact, { paymentType, provedByCardList = false }: Expected): boolean {
+  return provedByCardList && paymentType === 'save_card' && source !== 'card_list';
 }
 
 /** M11: a retrieve names no result; where one is named beside a success state, it is the result of a success. */
@@ -169,9 +181,19 @@ function isOlderThanClaim({ source, processedAt }: ProviderFact, { claimedAt }: 
   return processedAt.getTime() < claimedAt.getTime() - CLOCK_TOLERANCE_MS;
 }
 
-/** Whether the fact is in order and only leaves open what was settled (M51). */
+/** M26: whether the fact is in order and only leaves open what can still be answered. */
 export function awaitsConfirmation(mismatches: readonly string[]): boolean {
+  return awaitsSettledAmount(mismatches) || awaitsCard(mismatches);
+}
+
+/** M51: what was settled. */
+export function awaitsSettledAmount(mismatches: readonly string[]): boolean {
   return mismatches.length === 1 && mismatches[0] === SETTLED_AMOUNT_AWAITED;
+}
+
+/** M24: whether Ottu's list shows the card. */
+export function awaitsCard(mismatches: readonly string[]): boolean {
+  return mismatches.length === 1 && mismatches[0] === CARD_LIST_AWAITED;
 }
 
 function amountMismatches(

@@ -2,8 +2,8 @@ import { isOpen, type AttemptState, type OpenAttemptState } from '../states/atte
 import {
   isPaymentState,
   isSuccess,
+  namesUnprovedSuccess,
   rankOf,
-  SETTLED_AMOUNT_UNPROVED,
   standsForWantOfAnswer,
   type PaymentState,
 } from '../states/payment-state.ts';
@@ -73,7 +73,7 @@ export interface KnownEnd {
 export function standingReasons(reasons: readonly string[], { succeeded, attempts }: KnownEnd): readonly string[] {
   const ended = attempts.length > 0 && !attempts.some(isOpen);
   return reasons.filter(
-    (reason) => !standsForWantOfAnswer(reason) || !(succeeded || (ended && reason !== SETTLED_AMOUNT_UNPROVED)),
+    (reason) => !standsForWantOfAnswer(reason) || !(succeeded || (ended && !namesUnprovedSuccess(reason))),
   );
 }
 

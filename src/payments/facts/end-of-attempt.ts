@@ -83,6 +83,7 @@ function isSigned({ source }: ProviderFact): boolean {
     case 'retrieve':
     case 'inquiry':
     case 'operator':
+    case 'card_list':
       return false;
   }
 }

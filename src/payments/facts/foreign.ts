@@ -17,6 +17,7 @@ export function isForeign(mismatch: Mismatch, reported: ProviderFact | undefined
     case 'amount_missing':
     case 'amount_superseded':
     case 'settled_amount_awaited':
+    case 'card_list_awaited':
     case 'currency_differs':
     case 'settled_amount_differs':
     case 'wrong_mode':

@@ -1,7 +1,8 @@
 import type { FactSource } from '../../database/states.ts';
-import { stripUnstorable } from '../../database/strip-unstorable.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
+import { isCardTokenHash } from '../../ottu/card-token-hash.ts';
 import { cleanPgParams } from './clean-pg-params.ts';
+import { boundedPgParams, keptMessage, keptText } from './kept-words.ts';
 
 /**
  * Something Ottu said about a transaction, as it said it: texts are the members' own, `undefined` where absent. Nothing
@@ -29,17 +30,34 @@ export interface ProviderFact {
   readonly processedAt?: Date | undefined;
   /** How long after its creation the transaction expires, in minutes (F2.2). */
   readonly expiresInMinutes?: number | undefined;
+  /** What the payer pays on top, in the payment's own currency (F11.2). */
+  readonly fee?: string | undefined;
+  /** Keyed hash of the token of the card that was saved, as a stored event has it (M70). */
+  readonly cardHash?: string | undefined;
 }
+
+/** What `readFact` reads beside what is signed. */
+export const FACT_MEMBERS: readonly string[] = [
+  'settled_amount',
+  'is_sandbox',
+  'settled_pg_code',
+  'customer_id',
+  'timestamp_utc',
+  'expiration_time',
+  'message',
+  'amount_details',
+  'token',
+];
 
 /**
  * Reads the payment-event shape (F11.2), which one-step answers, native answers, webhooks and inquiries share, and of
- * which a retrieved transaction has a part. Amounts keep the spelling of the source text, numbers included.
+ * which a retrieved transaction has a part. Amounts keep the spelling of the source text, numbers included. What is too long
+ * to be kept is cut, and then equals nothing that was asked for.
  */
 export function readFact(document: JsonDocument, source: FactSource): ProviderFact {
   const text = (name: string): string | undefined => {
     const found = document.source(`/${name}`)?.scalarText();
-    // What Ottu says is stored: a character that the database refuses must not stop a settlement.
-    return found === undefined || found === '' ? undefined : stripUnstorable(found);
+    return found === undefined || found === '' ? undefined : keptText(found);
   };
   const pgParams = document.source('/pg_params');
   return {
@@ -56,11 +74,16 @@ export function readFact(document: JsonDocument, source: FactSource): ProviderFa
     pgCode: source === 'retrieve' || source === 'create' ? text('settled_pg_code') : text('gateway_account'),
     customerId: text('customer_id'),
     paymentType: text('payment_type'),
-    message: text('message'),
-    pgParams: pgParams?.isObject() === true ? cleanPgParams(pgParams.value() as Record<string, unknown>) : undefined,
+    message: keptMessage(document.source('/message')?.scalarText()),
+    pgParams:
+      pgParams?.isObject() === true
+        ? boundedPgParams(cleanPgParams(pgParams.value() as Record<string, unknown>))
+        : undefined,
     gatewayName: text('gateway_name'),
     processedAt: momentOf(text('timestamp_utc')),
     expiresInMinutes: minutesOf(text('expiration_time')),
+    fee: text('amount_details/currency_code') === text('currency_code') ? text('amount_details/fee') : undefined,
+    cardHash: [text('token/token'), text('token')].find((hash) => hash !== undefined && isCardTokenHash(hash)),
   };
 }
 

@@ -52,7 +52,7 @@ export type ClaimedOperation =
 export class ClaimOperation {
   constructor(
     private readonly database: Database,
-    private readonly settleOperation: SettleOperation,
+    protected readonly settleOperation: SettleOperation,
     private readonly approvals: ApprovalRules,
     private readonly settings: Settings,
   ) {}
@@ -68,9 +68,14 @@ export class ClaimOperation {
     return this.database.inTransaction((tx) => this.#claim(tx, command));
   }
 
+  /** The payment as it stays until the operation is written: nobody else changes what is left of it meanwhile. */
+  protected async balance(tx: Tx, paymentId: PaymentId): Promise<LockedOperations> {
+    return this.settleOperation.lock(tx, paymentId);
+  }
+
   async #claim(tx: Tx, command: OperationCommand): Promise<ClaimedOperation> {
     const { idempotency, paymentId } = command;
-    const locked = await this.settleOperation.lock(tx, paymentId);
+    const locked = await this.balance(tx, paymentId);
     const operationId = asOperationId(randomUUID());
     if (!(await takeKey(tx, idempotency, { paymentId, operationId }))) {
       const replay = await this.#earlier(tx, command, locked);

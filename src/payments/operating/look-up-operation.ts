@@ -36,24 +36,24 @@ export class LookUpOperation {
     private readonly settings: Settings,
   ) {}
 
-  /**
-   * @param pauseMs until it is looked at next, where it is still not known then.
-   * @returns whether it was given up: it stays `unknown`, and people have to look.
-   */
-  async execute(paymentId: PaymentId, operationId: OperationId, pauseMs: number): Promise<boolean> {
+  /** @param pauseMs until it is looked at next, where it is still not known then. */
+  async execute(paymentId: PaymentId, operationId: OperationId, pauseMs: number): Promise<void> {
     const first = await this.#locked(paymentId, operationId, (tx, locked, row) =>
       this.#begin(tx, locked, row, pauseMs),
     );
-    if (first.do !== 'look') return false;
-    await this.#look(paymentId, operationId, first);
-    const next = await this.#locked(paymentId, operationId, (tx, locked, row) => this.#next(tx, locked, row, pauseMs));
+    if (first.do !== 'look') return;
+    const mayBeAskedLater = await this.#look(paymentId, operationId, first);
+    const next = await this.#locked(paymentId, operationId, async (tx, locked, row) => {
+      if (row.state !== 'succeeded' && row.state !== 'rejected') return this.#next(tx, locked, row, pauseMs);
+      await updateOperation(tx, row.id, { state: row.state, dueInMs: mayBeAskedLater ? pauseMs : undefined });
+      return { do: 'nothing' };
+    });
     if (next.do === 'send') await this.sendOperation.execute(next.operation, pauseMs);
-    if (next.do !== 'give_up') return false;
+    if (next.do !== 'give_up') return;
     this.#logger.error(
       { payment_id: paymentId, operation_id: operationId },
       'Ottu has not said what became of an operation; it stays unknown, and somebody must look at its dashboard',
     );
-    return true;
   }
 
   async #locked(
@@ -89,33 +89,40 @@ export class LookUpOperation {
         return lookAt(row, locked);
       case 'unknown':
       case 'queued':
+      case 'rejected':
+      case 'succeeded':
+        // Also what is settled and due: it was settled by what may be another's.
         return lookAt(row, locked);
       case 'not_processed':
       case 'refused':
-      case 'rejected':
-      case 'succeeded':
         await updateOperation(tx, row.id, { state: row.state, dueInMs: undefined });
         return { do: 'nothing' };
     }
   }
 
-  /** Outside of every transaction (M2). Ottu's silence is a result. */
+  /**
+   * Outside of every transaction (M2). Ottu's silence is a result.
+   *
+   * @returns whether an inquiry is still to be had: none was made, or none was answered.
+   */
   async #look(
     paymentId: PaymentId,
     operationId: OperationId,
     { kind, sessionId }: Extract<NextLook, { do: 'look' }>,
-  ): Promise<void> {
+  ): Promise<boolean> {
     if (isExternal(kind)) {
-      await this.inquire.execute(paymentId, 'operations');
-      return;
+      const outcome = await this.inquire.execute(paymentId, 'operations');
+      return outcome.kind === 'too_early' || outcome.kind === 'busy' || outcome.kind === 'not_answered';
     }
     const shown = await this.refreshPayment.refresh({ paymentId, sessionId, group: 'background' });
     const done =
       kind === 'delete'
         ? shown.kind === 'not_found'
         : shown.kind === 'answered' && shown.state === (kind === 'cancel' ? 'canceled' : 'expired');
-    if (!done) return;
-    await this.settleOperation.settle(paymentId, operationId, { state: 'succeeded', event: 'operation_looked_up' });
+    if (done) {
+      await this.settleOperation.settle(paymentId, operationId, { state: 'succeeded', event: 'operation_looked_up' });
+    }
+    return false;
   }
 
   async #next(tx: Tx, locked: LockedOperations, row: LockedOperation, pauseMs: number): Promise<NextLook> {

@@ -1,12 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Counter } from 'prom-client';
 
 import { backOff } from '../../background/back-off.ts';
 import { Background } from '../../background/background.ts';
 import type { Poller } from '../../background/poller.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
-import { Metrics } from '../../observability/metrics.ts';
+import { AuthorizationWarnings } from './authorization-warnings.ts';
 import { leaseMs } from './claim-operation.ts';
 import { LookUpOperation } from './look-up-operation.ts';
 import { takeDueOperations, type DueOperation } from '../operations/operation-rows.ts';
@@ -18,25 +17,19 @@ const BATCH = 8;
 export class OperationSweep {
   readonly #logger = new Logger('Operations');
   readonly #poller: Poller;
-  readonly #unresolved: Counter;
 
   constructor(
     private readonly database: Database,
     private readonly lookUp: LookUpOperation,
+    private readonly warnings: AuthorizationWarnings,
     private readonly settings: Settings,
     background: Background,
-    { registry }: Metrics,
   ) {
     this.#poller = background.poller({
       name: 'OperationSweep',
       everyMs: settings.durations.sweep,
       run: () => this.sweep(),
       failed: 'The sweep of operations failed; it runs again',
-    });
-    this.#unresolved = new Counter({
-      name: 'ottu_bff_operations_unresolved_total',
-      help: 'Operations of which Ottu has not said in three days what became of them',
-      registers: [registry],
     });
   }
 
@@ -46,14 +39,14 @@ export class OperationSweep {
       await Promise.all(due.map((operation) => this.#look(operation)));
       return due.length;
     });
+    await this.#poller.drain(BATCH, () => this.warnings.sweep(BATCH));
   }
 
   /** One that fails is due again when its lease has passed. */
   async #look({ id, paymentId, tries }: DueOperation): Promise<void> {
     const { operationLook: first, operationLongestLook: longest } = this.settings.durations;
     try {
-      const unresolved = await this.lookUp.execute(paymentId, id, backOff(tries, { first, longest }));
-      if (unresolved) this.#unresolved.inc();
+      await this.lookUp.execute(paymentId, id, backOff(tries, { first, longest }));
     } catch (error) {
       this.#logger.warn({ err: error, payment_id: paymentId, operation_id: id }, 'An operation could not be looked up');
     }

@@ -100,6 +100,7 @@ export async function insertReported(tx: Tx, operation: ReportedOperation): Prom
       child_session_id: operation.childSessionId ?? null,
       reference_number: operation.referenceNumber ?? null,
       due_at: operation.state === 'unknown' || operation.state === 'queued' ? sql<Date>`now()` : null,
+      finished_at: operation.state === 'unknown' || operation.state === 'queued' ? null : sql<Date>`now()`,
       created_at: sql<Date>`clock_timestamp()`,
     })
     .execute();
@@ -159,7 +160,7 @@ export async function updateOperation(tx: Tx, id: string, update: OperationUpdat
       ...(update.message === undefined ? {} : { message: update.message }),
       ...(update.decidedBy === undefined ? {} : { decided_by: update.decidedBy }),
       // It is never sent again, so nothing of what the caller gave for that is kept.
-      ...(open ? {} : { extra: null, finished_at: sql<Date>`now()` }),
+      ...(open ? {} : { extra: null, finished_at: sql<Date>`coalesce(finished_at, now())` }),
       due_at: dueInMs === undefined ? null : fromNow(dueInMs),
       updated_at: sql<Date>`now()`,
     })

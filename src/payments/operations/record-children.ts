@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import type { Tx } from '../../database/database.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
+import type { CurrencyCode } from '../../money/currency.ts';
 import { asOperationId, parseSessionId } from '../identifiers.ts';
 import type { LockedOperation } from './operation-rows.ts';
 import { amountOf, childMeans, kindOfChild } from './read-operation-reply.ts';
@@ -26,17 +27,16 @@ export class RecordChildren {
 
   /** @param document Ottu's own answer to an inquiry about this payment. */
   async within(tx: Tx, paymentId: string, document: JsonDocument): Promise<void> {
-    const count = lengthOf(document);
-    if (count === 0) return;
+    if (lengthOf(document) === 0) return;
     const { currency_code: currency } = (await this.settleOperation.lock(tx, paymentId)).payment;
-    for (let index = 0; index < count; index += 1) {
-      const child = childAt(document, index, currency);
-      // Read anew for each, since the one before may have changed a row.
-      if (child !== undefined) await this.#record(tx, await this.settleOperation.lock(tx, paymentId), child);
+    const children = childrenIn(document, currency);
+    // Read anew for each, since the one before may have changed a row.
+    for (const child of children) {
+      await this.#record(tx, await this.settleOperation.lock(tx, paymentId), child, children);
     }
   }
 
-  async #record(tx: Tx, locked: LockedOperations, child: Child): Promise<void> {
+  async #record(tx: Tx, locked: LockedOperations, child: Child, all: readonly Child[]): Promise<void> {
     const change: OperationChange = {
       state: child.state,
       event: 'operation_looked_up',
@@ -44,7 +44,7 @@ export class RecordChildren {
     };
     const known = locked.operations.find(({ child_session_id: id }) => id === child.sessionId);
     if (known?.state === child.state) return;
-    const row = known ?? unproved(locked, child);
+    const row = known ?? ownerOf(locked, child, all);
     if (row !== undefined) {
       await this.settleOperation.within(tx, locked, asOperationId(row.id), change);
       return;
@@ -63,7 +63,13 @@ function lengthOf(document: JsonDocument): number {
   return Array.isArray(value) ? Math.min(value.length, MAX_CHILDREN) : 0;
 }
 
-function childAt(document: JsonDocument, index: number, currency: LockedOperations['payment']['currency_code']) {
+function childrenIn(document: JsonDocument, currency: CurrencyCode): Child[] {
+  return Array.from({ length: lengthOf(document) }, (_none, index) => childAt(document, index, currency)).filter(
+    (child) => child !== undefined,
+  );
+}
+
+function childAt(document: JsonDocument, index: number, currency: CurrencyCode): Child | undefined {
   const text = (name: string): string | undefined =>
     document.source(`/transactions/${String(index)}/${name}`)?.scalarText();
   const state = text('state');
@@ -77,15 +83,30 @@ function childAt(document: JsonDocument, index: number, currency: LockedOperatio
 }
 
 /**
- * The operation that this child can be: one whose answer was lost, of the same kind and amount. Of several that are alike
- * the oldest: money is counted the same whichever of them it was.
+ * The operation that made this child, of the same kind and amount. Ottu does not list by which `Tracking-Key` a child was made,
+ * so of several that are alike, not all of which have a child, none can be told to be the one: the child is kept as one of
+ * Ottu's own until the answer to a repeat names it. Were it taken for another's, the one that was never done would pass for
+ * done, and the money that it asks for would never move.
  */
-function unproved({ operations }: LockedOperations, { kind, amountMinor }: Child): LockedOperation | undefined {
-  return operations.find(
-    (row) =>
-      row.operation === kind &&
-      row.amount_minor === amountMinor &&
-      row.child_session_id === null &&
-      (row.state === 'unknown' || row.state === 'queued'),
+function ownerOf({ operations }: LockedOperations, child: Child, all: readonly Child[]): LockedOperation | undefined {
+  const held = new Set(operations.map(({ child_session_id: id }) => id));
+  const alike = operations.filter(
+    (row) => row.operation === child.kind && row.amount_minor === child.amountMinor && row.child_session_id === null,
   );
+  // Ottu's event has told that it was done, and not which child it is.
+  const told = alike.find(
+    ({ source, state }) =>
+      (source === 'ottu' && state === 'unknown') || (state === 'succeeded' && child.state === 'succeeded'),
+  );
+  if (told !== undefined) return told;
+  const open = alike.filter(({ state }) => state === 'sending' || state === 'unknown' || state === 'queued');
+  const children = all.filter(
+    ({ kind, amountMinor, sessionId }) =>
+      kind === child.kind && amountMinor === child.amountMinor && !held.has(sessionId),
+  );
+  const isSure =
+    children.length >= open.length &&
+    children.every(({ state }) => state === child.state) &&
+    open.every(({ state }) => state !== 'sending');
+  return isSure ? open[0] : undefined;
 }

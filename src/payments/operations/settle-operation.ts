@@ -19,7 +19,7 @@ import {
   type LockedOperation,
   type ReportedOperation,
 } from './operation-rows.ts';
-import { isHeld, isStronger, type OperationKind, type OperationState } from './operation-states.ts';
+import { isExternal, isHeld, isStronger, type OperationKind, type OperationState } from './operation-states.ts';
 
 /** What has become known of one operation. */
 export interface OperationChange {
@@ -90,7 +90,7 @@ export class SettleOperation {
       referenceNumber: change.referenceNumber,
       message: change.message,
       decidedBy: change.decidedBy,
-      dueInMs: this.#dueInMs(known, change),
+      dueInMs: this.#dueInMs(row, known, change),
     });
     await writeTimeline(tx, row.payment_id, change.event, {
       operation: row.operation,
@@ -142,8 +142,9 @@ export class SettleOperation {
     });
   }
 
-  #dueInMs(state: OperationState, { dueInMs }: OperationChange): number | undefined {
-    const { operationLook, operationQueued } = this.settings.durations;
+  #dueInMs(row: LockedOperation, state: OperationState, change: OperationChange): number | undefined {
+    const { operationLook, operationQueued, operationRepeat } = this.settings.durations;
+    const { dueInMs } = change;
     switch (state) {
       case 'unknown':
         return dueInMs ?? operationLook;
@@ -152,10 +153,11 @@ export class SettleOperation {
       case 'sending':
       case 'awaiting_approval':
         return dueInMs ?? 0;
-      case 'not_processed':
-      case 'refused':
       case 'rejected':
       case 'succeeded':
+        return isGuess(row, change) ? operationRepeat : undefined;
+      case 'not_processed':
+      case 'refused':
         return undefined;
     }
   }
@@ -165,6 +167,18 @@ interface Moved {
   readonly kind: OperationKind;
   readonly before: OperationState;
   readonly after: OperationState;
+}
+
+/**
+ * Neither Ottu's events nor its list of children say by which `Tracking-Key` something was done. What looks like this operation
+ * may be another of the same amount, made in Ottu's dashboard, while this one was done as well and nobody told: so Ottu is
+ * asked once more, when nothing that was sent can be under way any more.
+ */
+function isGuess(row: LockedOperation, { event }: OperationChange): boolean {
+  const { source, child_session_id: child, operation, state } = row;
+  const isOpen = state === 'sending' || state === 'unknown';
+  const isHint = event === 'operation_event' || event === 'operation_looked_up';
+  return source === 'api' && isExternal(operation) && child === null && isOpen && isHint;
 }
 
 /** M81, M90: `queued` is not `refunded`, and a rejection is told to those who heard of the refund, or may have. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
+import { awaitsCard } from '../facts/check-fact.ts';
 import type { PaymentId } from '../identifiers.ts';
 import { stopInquiringOnce } from '../payment-repository.ts';
 import { detaching } from '../settlement/detaching.ts';
@@ -12,7 +13,7 @@ import { ScheduleCheck } from '../schedule/schedule-check.ts';
 import { Settle } from '../settlement/settle.ts';
 import type { SettlementInput } from '../settlement/settlement-input.ts';
 import { isOpen } from '../states/attempt-state.ts';
-import { isSuccess, SETTLED_AMOUNT_UNPROVED } from '../states/payment-state.ts';
+import { CARD_NOT_LISTED, isSuccess, SETTLED_AMOUNT_UNPROVED } from '../states/payment-state.ts';
 
 /** The end of asking (M31, M33): proven never processed, or for people to look at. A later word of Ottu's still counts. */
 @Injectable()
@@ -102,8 +103,10 @@ function forReview(rows: ReconciliationRows): SettlementInput {
   return { event: 'given_up', reviewReasons: [reviewReason(rows)], detach };
 }
 
-function reviewReason({ payment }: ReconciliationRows): string {
+function reviewReason({ payment, facts }: ReconciliationRows): string {
   // M26: the success that was named stays, and only its proof ends the review.
-  if (payment.state === 'confirming') return SETTLED_AMOUNT_UNPROVED;
+  if (payment.state === 'confirming') {
+    return facts.some(({ mismatches }) => awaitsCard(mismatches)) ? CARD_NOT_LISTED : SETTLED_AMOUNT_UNPROVED;
+  }
   return payment.session_id === null ? 'inquiries_proved_nothing' : 'open_after_last_check';
 }

@@ -14,9 +14,9 @@ import { ATTEMPT_STATES, isOpen } from '../states/attempt-state.ts';
 
 const OPEN_STATES = ATTEMPT_STATES.filter(isOpen);
 
-export interface DueCheck {
+export interface DueCheck<What extends PlannedCheck = PlannedCheck> {
   readonly paymentId: PaymentId;
-  readonly what: PlannedCheck;
+  readonly what: What;
   /** As Ottu named it by the time the check was taken; once known it never changes. */
   readonly sessionId: string | undefined;
   /** An attempt is open: to close its session is M35's business and not M14's. */

@@ -5,6 +5,7 @@ import type { Poller } from '../../background/poller.ts';
 import { Settings } from '../../config/settings.ts';
 import { RECONCILIATION } from '../schedule/schedule-check.ts';
 import { DueChecks, type DueCheck } from './due-checks.ts';
+import { LookAtCards } from './look-at-cards.ts';
 import { RunCheck } from './run-check.ts';
 
 /** Taken at once, so that none of them waits for longer than its lease. */
@@ -20,6 +21,7 @@ export class ReconciliationSweep {
   constructor(
     private readonly due: DueChecks,
     private readonly runCheck: RunCheck,
+    private readonly cards: LookAtCards,
     { durations }: Settings,
     background: Background,
   ) {
@@ -47,7 +49,10 @@ export class ReconciliationSweep {
   /** A check that fails is due again when its lease has passed. */
   async #make(check: DueCheck): Promise<boolean> {
     try {
-      return await this.runCheck.run(check);
+      const { what } = check;
+      if (what !== 'card_list') return await this.runCheck.run({ ...check, what });
+      await this.cards.run(check.paymentId);
+      return true;
     } catch (error) {
       this.#logger.warn({ err: error, payment_id: check.paymentId }, 'A check could not be made; it is made again');
       return false;

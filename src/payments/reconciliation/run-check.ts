@@ -24,7 +24,7 @@ export class RunCheck {
   ) {}
 
   /** @returns whether Ottu may be asked on; false when the inquiries of this minute are used up. */
-  async run(check: DueCheck): Promise<boolean> {
+  async run(check: DueCheck<Exclude<PlannedCheck, 'card_list'>>): Promise<boolean> {
     switch (check.what) {
       case 'retrieve':
         await this.#retrieve(check);

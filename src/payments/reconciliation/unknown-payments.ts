@@ -10,6 +10,8 @@ interface Counted {
   readonly oldest_seconds: number | null;
   readonly confirming: number;
   readonly needs_review: number;
+  readonly unknown_operations: number;
+  readonly awaiting_approval: number;
 }
 
 /** What operators are woken for: payments of which it is not known whether they were charged, and since when. */
@@ -19,6 +21,8 @@ export class UnknownPayments {
   readonly #oldest: Gauge;
   readonly #confirming: Gauge;
   readonly #needsReview: Gauge;
+  readonly #unknownOperations: Gauge;
+  readonly #awaitingApproval: Gauge;
   #collecting: Promise<void> | undefined;
 
   constructor(
@@ -34,9 +38,11 @@ export class UnknownPayments {
     );
     this.#confirming = gauge('confirming_payments', 'Payments with a success that is not proved yet (M26)');
     this.#needsReview = gauge('payments_needing_review', 'Payments that are for people to look at');
+    this.#unknownOperations = gauge('unknown_operations', 'Refunds, captures and the like whose outcome is not known');
+    this.#awaitingApproval = gauge('operations_awaiting_approval', 'Operations that wait for a second key (M83)');
   }
 
-  /** Once for all four, which are read together. */
+  /** Once for all of them, which are read together. */
   #collect(): Promise<void> {
     this.#collecting ??= this.#read().finally(() => (this.#collecting = undefined));
     return this.#collecting;
@@ -45,12 +51,15 @@ export class UnknownPayments {
   /** While the database is away there is no number: an old one would look like a quiet day. */
   async #read(): Promise<void> {
     const counted = await this.#count().catch(() => undefined);
-    for (const gauge of [this.#unknown, this.#oldest, this.#confirming, this.#needsReview]) gauge.remove();
+    const gauges = [this.#unknown, this.#oldest, this.#confirming, this.#needsReview];
+    for (const gauge of [...gauges, this.#unknownOperations, this.#awaitingApproval]) gauge.remove();
     if (counted === undefined) return;
     this.#unknown.set(counted.unknown);
     this.#oldest.set(counted.oldest_seconds ?? 0);
     this.#confirming.set(counted.confirming);
     this.#needsReview.set(counted.needs_review);
+    this.#unknownOperations.set(counted.unknown_operations);
+    this.#awaitingApproval.set(counted.awaiting_approval);
   }
 
   async #count(): Promise<Counted | undefined> {
@@ -59,7 +68,11 @@ export class UnknownPayments {
         select count(*)::int as unknown,
             extract(epoch from clock_timestamp() - min(a.started_at))::float8 as oldest_seconds,
             (select count(*)::int from payments where state = 'confirming') as confirming,
-            (select count(*)::int from payments where state = 'needs_review') as needs_review
+            (select count(*)::int from payments where state = 'needs_review') as needs_review,
+            (select count(*)::int from payment_operations
+              where state = 'unknown' and finished_at is null) as unknown_operations,
+            (select count(*)::int from payment_operations
+              where state = 'awaiting_approval' and finished_at is null) as awaiting_approval
           from payment_attempts a join payments p on p.id = a.payment_id
           where a.state in ('unknown', 'action_required') and p.state <> 'needs_review'`.execute(db);
       return rows[0];

@@ -55,6 +55,26 @@ function plan(changes: Partial<ReconciliationState>): [string, number] | undefin
   return step === undefined ? undefined : [step.what, (step.at.getTime() - CLAIM) / 60_000];
 }
 
+describe('M24: the list of cards that is to show a saved one', () => {
+  it.each([
+    ['at once where an event has named the card', 2, { since: minute(1.5), named: true }, 'card_list', 2],
+    ['a minute later where none has', 2, { since: minute(1.5), named: false }, 'card_list', 2.5],
+    ['again and again for an hour', 60, { since: minute(1), named: true }, 'card_list', 60],
+    ['then no more until a day is over', 61, { since: minute(1), named: true }, 'card_list', 24 * 60 + 1],
+    ['after which people look at it', 24 * 60 + 1, { since: minute(1), named: true }, 'give_up', 24 * 60 + 1],
+  ] as const)('is looked at %s', (_when, now, awaitsCardList, what, at) => {
+    const saved = { state: 'confirming', hasSession: true, handedOut: true, newest: undefined } as const;
+    expect(plan({ ...saved, now: minute(now), awaitsCardList })).toEqual([what, at]);
+  });
+
+  it('is looked at no more once the success is proved, or people decide', () => {
+    const awaitsCardList = { since: minute(1), named: true };
+    for (const state of ['paid', 'needs_review'] as const) {
+      expect(plan({ state, hasSession: true, newest: undefined, awaitsCardList })).toBeUndefined();
+    }
+  });
+});
+
 describe('M32: an open attempt without a session', () => {
   it.each<[string, ReconciliationState['gateway'], number]>([
     ['a gateway that Ottu asks after 3 minutes', { minutes: 3 }, 12],

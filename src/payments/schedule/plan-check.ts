@@ -25,6 +25,8 @@ export interface ReconciliationState {
   readonly underReview: boolean;
   /** A success is known, and only what was settled is not (M51). */
   readonly awaitsSettledAmount: boolean;
+  /** A success is known, and Ottu's list is to show the card that was saved (M24). */
+  readonly awaitsCardList?: AwaitedCard | undefined;
   /** M27: an operator has rejected it. Its session is over, and a late success of it is still found. */
   readonly rejected: boolean;
   /** Settled, and inquired once all the same (M11). */
@@ -51,6 +53,12 @@ export interface NewestAttempt {
   readonly detached: boolean;
   /** M35: until when at most it holds its cart, where that is known and it does. */
   readonly holdUntil: Date | undefined;
+}
+
+export interface AwaitedCard {
+  readonly since: Date;
+  /** An event has named it. */
+  readonly named: boolean;
 }
 
 export interface PastInquiry {
@@ -85,6 +93,7 @@ function planOpen(payment: ReconciliationState, durations: Durations): NextCheck
   // A process may still hear the answer; the sweep of leases ends the attempt when none can any more (M3).
   if (newest?.state === 'sending') return undefined;
   if (payment.awaitsSettledAmount) return planConfirming(payment, durations);
+  if (payment.awaitsCardList !== undefined) return planCardList(payment.now, payment.awaitsCardList, durations);
   if (newest !== undefined && isOpen(newest.state)) {
     return payment.hasSession ? planOpenSession(payment, durations) : planByOrderNumber(payment, durations);
   }
@@ -179,6 +188,17 @@ function planConfirming(payment: ReconciliationState, durations: Durations): Nex
   return retrieve !== undefined && retrieve < inquiry
     ? { what: 'retrieve', at: retrieve }
     : { what: 'inquiry', at: inquiry };
+}
+
+/**
+ * M24: Ottu's list is looked at as soon as the event has named the card, and else once an event would have come; for an hour
+ * as often as an answer is owed, and a last time after a day. Then it is for people to look at.
+ */
+function planCardList(now: Date, { since, named }: AwaitedCard, durations: Durations): NextCheck {
+  const first = named ? since : after(since, durations.firstRetrieve);
+  const last = after(since, durations.lastRetrieve);
+  if (now < after(since, durations.fourthRetrieve)) return { what: 'card_list', at: latest([first, now]) };
+  return now < last ? { what: 'card_list', at: last } : { what: 'give_up', at: now };
 }
 
 /** M31: a word of the gateway that comes later is found, although its cart no longer waits for it. */

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Durations } from '../../config/durations.ts';
 import type { Tx } from '../../database/database.ts';
 import type { AttemptRow, FactRow, InquiryRow, PaymentRow } from '../../database/schema.ts';
-import { awaitsConfirmation } from '../facts/check-fact.ts';
+import { awaitsCard, awaitsSettledAmount } from '../facts/check-fact.ts';
 import { digestOfVerdict } from '../facts/fact-digest.ts';
 import { factsOf, lockAttempts, lockPayment } from '../payment-rows.ts';
 import { isOpen } from '../states/attempt-state.ts';
@@ -11,7 +11,7 @@ import { isSuccess } from '../states/payment-state.ts';
 import type { GatewayInquiry } from './gateway-inquiry.ts';
 import { isAnswerLost } from '../facts/end-of-attempt.ts';
 import { holdingAttempt } from './hold.ts';
-import type { NewestAttempt, ReconciliationState } from './plan-check.ts';
+import type { AwaitedCard, NewestAttempt, ReconciliationState } from './plan-check.ts';
 
 /** A payment under its lock, with everything that decides what is done about it next. */
 export interface ReconciliationRows {
@@ -75,7 +75,8 @@ export function reconciliationState(
     underReview: payment.review_reasons.length > 0,
     awaitsSettledAmount:
       payment.decided_state === null &&
-      facts.some((fact) => isSuccess(fact.state) && awaitsConfirmation(fact.mismatches)),
+      facts.some((fact) => isSuccess(fact.state) && awaitsSettledAmount(fact.mismatches)),
+    awaitsCardList: payment.decided_state === null ? awaitedCard(facts) : undefined,
     rejected: payment.decided_state === 'canceled' && state === 'canceled',
     inquireOnce: payment.inquire_once,
     closingAskedAt: payment.closing_asked_at ?? undefined,
@@ -85,6 +86,13 @@ export function reconciliationState(
     inquiries: inquiries.map(({ sent_at, result }) => ({ sentAt: sent_at, result })),
     gateway,
   };
+}
+
+/** M24: since when Ottu's list is to show a card, and whether an event has named it. */
+function awaitedCard(facts: readonly FactRow[]): AwaitedCard | undefined {
+  const awaited = facts.filter((fact) => isSuccess(fact.state) && awaitsCard(fact.mismatches));
+  const [first] = awaited;
+  return first && { since: first.at, named: awaited.some(({ card_hash: hash }) => hash !== null) };
 }
 
 /** M32: of the newest attempt that was sent; what was not sent is none that Ottu could be speaking of (M5). */

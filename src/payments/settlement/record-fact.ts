@@ -5,7 +5,9 @@ import { json, type PaymentFactsTable, type FactRow, type PaymentRow } from '../
 import { isCurrencyCode } from '../../money/currency.ts';
 import { Money } from '../../money/money.ts';
 import { digestOf, digestOfVerdict } from '../facts/fact-digest.ts';
-import type { Mismatch } from '../facts/check-fact.ts';
+
+import type { ProviderFact } from '../facts/provider-fact.ts';
+import { awaitsCard, type Mismatch } from '../facts/check-fact.ts';
 import type { ProviderWords } from '../payment-repository.ts';
 import { isPaymentState, isSuccess, rankOf } from '../states/payment-state.ts';
 import type { SettlementInput, LockedPayment } from './settlement-input.ts';
@@ -58,6 +60,7 @@ function factRow(paymentId: string, { fact, attempt }: SettlementInput): Inserta
     settled_amount:
       reported.settledAmount === undefined ? null : amountInDigits(reported.settledAmount, reported.currencyCode),
     currency_code: reported.currencyCode ?? null,
+    card_hash: reported.cardHash ?? null,
   };
 }
 
@@ -148,10 +151,22 @@ export function wordsOf(
     if (attempt !== undefined && attempt.id !== newestId) return {};
     return { result: verdict.result, message: verdict.message ?? null };
   }
-  if (fact === undefined || (!fact.checked.matches && !fact.checked.success)) return {};
+  if (fact === undefined) return {};
+  // M24: that the card is on Ottu's list proves this word, and has none of its own.
+  if (!fact.checked.matches && !fact.checked.success && !awaitsCard(fact.checked.mismatches)) return {};
   const { reported, checked } = fact;
   const stored = isPaymentState(payment.state) ? rankOf(payment.state) : -1;
   if (checked.state !== undefined && rankOf(checked.state) < stored) return {};
   const { result, message, referenceNumber, pgParams } = reported;
-  return { result, message, referenceNumber, pgParams };
+  return { result, message, referenceNumber, pgParams, feeMinor: feeOf(reported, checked.success) };
+}
+
+/** Of a success alone: what was not paid has cost nothing. */
+function feeOf({ fee, currencyCode: currency }: ProviderFact, success: boolean): string | undefined {
+  if (!success || fee === undefined || currency === undefined || !isCurrencyCode(currency)) return undefined;
+  try {
+    return Money.fromProvider(fee, currency).minor.toString();
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
+import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { AmountRow, PaymentRow } from '../../database/schema.ts';
 import { cycleIsCharged, recordAgreementSuccess } from '../agreements/agreement-rows.ts';
@@ -59,6 +60,7 @@ export class Settle {
     private readonly checks: ScheduleCheck,
     private readonly events: MerchantEventPublisher,
     private readonly cart: CartPort,
+    private readonly settings: Settings,
   ) {}
 
   /** @returns the input, as it was read under the lock. */
@@ -116,6 +118,7 @@ export class Settle {
       handedOut: input.handedOut === true,
       // M53: a second charge does not change the words of the first.
       words: second === undefined ? wordsOf(payment, input, newestId) : {},
+      warnInMs: state === 'authorized' && payment.state !== 'authorized' ? this.#warnInMs() : undefined,
     });
     if (newlyPaid && payment.agreement !== null) await recordAgreementSuccess(tx, payment);
     await writeTimeline(tx, payment.id, input.event, {
@@ -143,6 +146,11 @@ export class Settle {
     if (input.decision === undefined) await this.events.publishIfChanged(tx, locked, after, second);
     else await this.events.publishDecision(tx, locked, after);
     return input;
+  }
+
+  #warnInMs(): number {
+    const { ottuMinute, authorizationWarning } = this.settings.durations;
+    return this.settings.authorizationDays * 24 * 60 * ottuMinute - authorizationWarning;
   }
 
   /** M27: what this settlement's fact is to a payment that an operator has decided. */
@@ -190,6 +198,8 @@ export class Settle {
       pgCodes: payment.pg_codes,
       customerId: payment.customer_id,
       paymentType: payment.payment_type,
+      // F1.3: to a user Ottu shows no cards; there its word alone is the proof.
+      provedByCardList: this.settings.ottu.credentials.kind === 'api_key' && !isSuccess(payment.state),
       sessionHeldElsewhere: heldElsewhere,
       cartMismatches,
     };

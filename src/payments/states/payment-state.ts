@@ -81,8 +81,18 @@ export const SESSION_NOT_FOUND = 'session_not_found';
 /** M26: a success was named, and the last inquiry has gone without proving what was settled. */
 export const SETTLED_AMOUNT_UNPROVED = 'settled_amount_unproved';
 
+/** M24: a success was named, and Ottu's list has not shown the card within a day. */
+export const CARD_NOT_LISTED = 'card_not_listed';
+
 /** M27: after an operator has rejected the payment, another success was named than any that he had seen. */
 export const SUCCESS_AFTER_REJECTION = 'success_after_rejection';
+
+/** Beside these a success was named. */
+const SUCCESS_UNPROVED: ReadonlySet<string> = new Set([SETTLED_AMOUNT_UNPROVED, CARD_NOT_LISTED]);
+
+export function namesUnprovedSuccess(reason: string): boolean {
+  return SUCCESS_UNPROVED.has(reason);
+}
 
 /** The last is of earlier versions. */
 const WANT_OF_ANSWER: ReadonlySet<string> = new Set([
@@ -90,6 +100,7 @@ const WANT_OF_ANSWER: ReadonlySet<string> = new Set([
   'inquiries_proved_nothing',
   'open_after_last_check',
   SETTLED_AMOUNT_UNPROVED,
+  CARD_NOT_LISTED,
   'challenge_unanswered',
 ]);
 
@@ -102,7 +113,7 @@ export function standsForWantOfAnswer(reason: string): boolean {
 export function isForWantOfAnswer({ reviewReasons }: { readonly reviewReasons: readonly string[] }): boolean {
   return (
     reviewReasons.length > 0 &&
-    reviewReasons.every((reason) => standsForWantOfAnswer(reason) && reason !== SETTLED_AMOUNT_UNPROVED)
+    reviewReasons.every((reason) => standsForWantOfAnswer(reason) && !namesUnprovedSuccess(reason))
   );
 }
 

@@ -6,6 +6,7 @@ import type { JsonDocument } from '../../json/json-document.ts';
 import { missingPaymentFields } from '../../ottu/signature.ts';
 import { couldBeSplitOtherwise, type SignatureScheme } from '../../ottu/signed-message.ts';
 import {
+  CARD_LIST_AWAITED,
   DUPLICATE_PAYMENT,
   RESULT_CONTRADICTS_STATE,
   type CheckedFact,
@@ -128,7 +129,8 @@ function inconsistenciesOf(
     ...missingPaymentFields(document).map((field) => `${field}_missing`),
     couldBeSplitOtherwise(document, scheme) && 'signed_text_ambiguous',
     // M53: that the order is paid already is no disagreement about this transaction, and only the event has its reference.
-    ...checked.mismatches.filter((mismatch) => mismatch !== DUPLICATE_PAYMENT),
+    // M24: what only Ottu's list of cards can show is no disagreement either.
+    ...checked.mismatches.filter((mismatch) => mismatch !== DUPLICATE_PAYMENT && mismatch !== CARD_LIST_AWAITED),
     checked.state === undefined && 'state_unknown',
     (reported.result === undefined || resultContradictsState(reported)) && RESULT_CONTRADICTS_STATE,
     reported.pgCode !== undefined && !payment.pg_codes.includes(reported.pgCode) && 'gateway_differs',

@@ -51,6 +51,19 @@ export const setEmail = (email) =>
     tellOtherTabs();
   });
 
+/** What the shopper wrote as vouchers; one that the shop does not take is kept, and takes nothing off. @param {string[]} codes */
+export const setCodes = (codes) =>
+  inTurn(async () => {
+    if (held === undefined) return;
+    const { body, etag } = await call('patch', '/v1/carts/{id}', {
+      cart: held.ref,
+      headers: { 'if-match': held.etag },
+      body: { codes },
+    });
+    hold(held.ref, body.cart, etag);
+    tellOtherTabs();
+  });
+
 /** The basket was bought: the next thing goes into a new one. */
 export function forgetBasket() {
   held = undefined;
@@ -70,7 +83,7 @@ export const changeCurrency = (code) =>
     const before = held;
     if (before === undefined || before.cart.items.length === 0) return forgetBasket();
     const items = before.cart.items.map(({ sku, quantity }) => ({ sku, quantity }));
-    await create(items);
+    await create(items, before.cart.codes);
     // Nobody waits for it: a cart that is left alone expires by itself.
     void call('delete', '/v1/carts/{id}', { cart: before.ref }).catch(() => undefined);
   });
@@ -222,10 +235,10 @@ async function changeOnce(sku, wanted) {
   hold(ref, body.cart, etag);
 }
 
-/** @param {{ sku: string, quantity: number }[]} items */
-async function create(items) {
+/** @param {{ sku: string, quantity: number }[]} items @param {string[]} [codes] */
+async function create(items, codes = []) {
   const { body, etag } = await call('post', '/v1/carts', {
-    body: { currency_code: currency(), items, language: language(), redirect_url: redirectUrl() },
+    body: { currency_code: currency(), items, language: language(), codes, redirect_url: redirectUrl() },
     asShopper: true,
   });
   const ref = { id: body.cart.id, token: body.cart_token };

@@ -6,6 +6,7 @@ import { formatCount, formatMoney } from '../money.js';
 import { partRows, thumb, totalRow } from './lines.js';
 import { announceTrouble, hideNotice } from './notice.js';
 import { payPanel } from './pay-panel.js';
+import { voucherField } from './voucher.js';
 
 /** @import { CartLine } from '../../../client-types.d.ts' */
 
@@ -105,6 +106,7 @@ function basketView(checkout) {
     h(
       'div',
       { class: 'drawer-foot' },
+      voucherField(cart, frozen),
       partRows(cart),
       totalRow(t('total'), cart.total, cart.currency_code),
       h('p', { class: 'faint' }, t('totalNote')),

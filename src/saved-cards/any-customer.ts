@@ -1,0 +1,30 @@
+import { Injectable, type PipeTransform } from '@nestjs/common';
+
+import { isStorable } from '../http/query-parameters.ts';
+import { Problem } from '../problems/problem.ts';
+import type { CardHolder } from './customer-cards.ts';
+
+/** F6: Ottu knows customers by ids of so many characters. */
+const MAX_ID_LENGTH = 64;
+
+export const CUSTOMER_ID = {
+  name: 'id',
+  description: "The customer's id at Ottu (`customer_id`), 1 to 64 characters; of a signed-in shopper the `sub`.",
+  schema: { type: 'string', minLength: 1, maxLength: MAX_ID_LENGTH },
+  example: 'cust-77',
+} as const;
+
+/** Reads the customer of a path, for the servers that may name any. */
+@Injectable()
+export class AnyCustomer implements PipeTransform<string, CardHolder> {
+  /** @throws Problem `validation_failed`, outcome `none` */
+  transform(customerId: string): CardHolder {
+    if (customerId.trim() !== '' && customerId.length <= MAX_ID_LENGTH && isStorable(customerId)) {
+      return { customerId, askedBy: 'server' };
+    }
+    throw new Problem('validation_failed', {
+      detail: "The customer's id in the path must have 1 to 64 characters.",
+      outcome: 'none',
+    });
+  }
+}
