@@ -5,7 +5,7 @@ import type { Response } from 'supertest';
 
 import { eventually } from '../support/eventually.ts';
 import { answerLost, CARDS, CREATE, EVENTS_LOST, sentBodies } from '../support/ottu.ts';
-import { startReplica, startTestService, type TestService } from '../support/service.ts';
+import { startTestService, type TestService } from '../support/service.ts';
 import { agreed, debit, type Agreed } from './support.ts';
 
 let service: TestService;
@@ -125,25 +125,20 @@ describe('M82: one payment of a cycle', () => {
   });
 
   it("M9: a key that was answered with another key's payment keeps that answer, also when that payment is declined later", async () => {
-    const other = await startReplica(service);
-    try {
-      service.simulator.setFaults([{ match: CREATE, fault: { kind: 'hold' } }]);
-      // An amount that is declined.
-      const body = { ...names, amount: '19.001' };
-      const slow = debit(service, body).then((answer) => answer);
-      await eventually(() => sent().length === 1);
-      const key = randomUUID();
-      const meanwhile = await debit(other, body, { key });
-      expect([meanwhile.status, meanwhile.headers['idempotent-replayed']]).toEqual([202, 'true']);
-      service.simulator.setFaults([]);
-      const declined = await slow;
-      expect(declined.body.payment).toMatchObject({ outcome: 'final', result: 'failed' });
-      const again = await debit(other, body, { key });
-      expect(again.body).toEqual(declined.body);
-      expect(charges()).toBe(0);
-    } finally {
-      await other.close();
-    }
+    service.simulator.setFaults([{ match: CREATE, fault: { kind: 'hold' } }]);
+    // An amount that is declined.
+    const body = { ...names, amount: '19.001' };
+    const slow = debit(service, body).then((answer) => answer);
+    await eventually(() => sent().length === 1);
+    const key = randomUUID();
+    const meanwhile = await debit(service, body, { key });
+    expect([meanwhile.status, meanwhile.headers['idempotent-replayed']]).toEqual([202, 'true']);
+    service.simulator.setFaults([]);
+    const declined = await slow;
+    expect(declined.body.payment).toMatchObject({ outcome: 'final', result: 'failed' });
+    const again = await debit(service, body, { key });
+    expect(again.body).toEqual(declined.body);
+    expect(charges()).toBe(0);
   });
 
   it.each(['a new key', 'a key that may claim again'])(
@@ -168,19 +163,12 @@ describe('M82: one payment of a cycle', () => {
     },
   );
 
-  it('two billing jobs at once, with keys of their own, on two replicas, are one charge and one payment', async () => {
-    const other = await startReplica(service);
-    try {
-      const answers = await Promise.all(
-        Array.from({ length: 12 }, async (_none, index) => debit(index % 2 === 0 ? service : other, names)),
-      );
-      expect(new Set(answers.map(idOf)).size).toBe(1);
-      expect(answers.every(({ status }) => status === 201 || status === 202)).toBe(true);
-      expect(answers.filter(({ headers }) => headers['idempotent-replayed'] === undefined)).toHaveLength(1);
-      expect(charges()).toBe(1);
-      expect(sent()).toHaveLength(1);
-    } finally {
-      await other.close();
-    }
+  it('billing jobs at once, with keys of their own, are one charge and one payment', async () => {
+    const answers = await Promise.all(Array.from({ length: 12 }, async () => debit(service, names)));
+    expect(new Set(answers.map(idOf)).size).toBe(1);
+    expect(answers.every(({ status }) => status === 201 || status === 202)).toBe(true);
+    expect(answers.filter(({ headers }) => headers['idempotent-replayed'] === undefined)).toHaveLength(1);
+    expect(charges()).toBe(1);
+    expect(sent()).toHaveLength(1);
   });
 });

@@ -194,6 +194,30 @@ describe('an agreement that began elsewhere', () => {
   });
 });
 
+describe('F1.3: Ottu shows the card of an agreement to an API key only', () => {
+  it('so a service with a user name says that it needs one, and charges nothing', async () => {
+    const basic = await startTestService({
+      OTTU_API_KEY: undefined,
+      OTTU_USERNAME: 'nobody',
+      OTTU_PASSWORD: 'of-no-use-here',
+    });
+    try {
+      const answer = await debit(basic, {
+        agreement_id: 'AGR-9',
+        customer_id: 'cust-77',
+        pg_code: 'credit-card',
+        agreement: LOOSE,
+      });
+      expect([answer.status, answer.body]).toEqual([
+        501,
+        expect.objectContaining({ code: 'ottu_api_key_needed', outcome: 'none' }),
+      ]);
+    } finally {
+      await basic.close();
+    }
+  });
+});
+
 describe('the list of agreements', () => {
   it('is filtered, turned page by page, and shows one by its id', async () => {
     const customer = `cust-${Date.now()}`;

@@ -29,10 +29,12 @@ export class AgreementCards {
 
   /**
    * @param pgCode as the caller names it, for an agreement whose gateway is not known.
-   * @throws Problem `card_not_found`, `card_not_usable` (on another gateway), `cards_unavailable`; outcome `none`
+   * @throws Problem `card_not_found`, `card_not_usable` (on another gateway), `cards_unavailable`, `ottu_api_key_needed`;
+   * outcome `none`
    */
   async find(agreement: Agreement, pgCode: string | undefined): Promise<AgreementCard> {
     const { agreement_id: id, customer_id: customerId } = agreement;
+    this.#assertListed();
     const cards = await this.#ask(agreement);
     // Also where Ottu ignores the filter: never another customer's card, nor one that was not agreed on.
     const card = cards.find(
@@ -55,6 +57,15 @@ export class AgreementCards {
       });
     }
     return { token: card.token, pgCode: gateway };
+  }
+
+  /** F1.3: Ottu shows saved cards to an API key alone. */
+  #assertListed(): void {
+    if (this.settings.ottu.credentials.kind === 'api_key') return;
+    throw new Problem('ottu_api_key_needed', {
+      detail: 'Ottu shows the card of an agreement to an API key only, and this service has a user name and password.',
+      outcome: 'none',
+    });
   }
 
   async #ask({ agreement_id: agreementId, customer_id: customerId }: Agreement) {

@@ -44,7 +44,7 @@ export class AutoDebitsController {
   })
   @ApiProblems('agreement_not_found', 'agreement_differs', 'agreement_canceled', 'agreement_ended')
   @ApiProblems('cycle_too_early', 'cycle_charged', 'amount_not_agreed')
-  @ApiProblems('card_not_found', 'card_not_usable', 'cards_unavailable')
+  @ApiProblems('card_not_found', 'card_not_usable', 'cards_unavailable', 'ottu_api_key_needed')
   @ApiProblems('idempotency_key_reused', 'idempotency_in_flight', 'order_no_taken')
   @ApiProblems('ottu_rejected', 'ottu_refused_credentials', 'ottu_not_found', 'ottu_throttled', 'ottu_unreachable')
   @ApiProblems('store_unavailable', 'shutting_down', 'internal_error')
