@@ -10,6 +10,8 @@ const MAX_SERVICES = 5;
 const WRITERS: Readonly<Record<string, string>> = {
   payments: 'payments/payment-repository.ts',
   payment_amounts: 'payments/requested-amounts.ts',
+  agreements: 'payments/agreements/agreement-rows.ts',
+  agreement_charges: 'payments/agreements/agreement-rows.ts',
   payment_operations: 'payments/operations/operation-rows.ts',
   carts: 'carts/cart-repository.ts',
   cart_quotes: 'carts/cart-repository.ts',

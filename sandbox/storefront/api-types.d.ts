@@ -55,6 +55,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What may be charged without the customer
+         * @description Newest first, a page at a time: send `next_cursor` as `cursor`, with the same filters, until it is null.
+         */
+        get: operations["listAgreements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One agreement, its terms and what was charged */
+        get: operations["getAgreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an agreement
+         * @description No further cycle is charged here. A charge that is under way is not undone. Ottu is not told: it keeps the card, and a
+         *     charge by another way than `POST /v1/auto-debits` is not stopped. A new first payment, by the payer himself, begins the
+         *     agreement anew. A second time changes nothing.
+         */
+        post: operations["cancelAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auto-debits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Charge one cycle of an agreement
+         * @description Charges a customer who is not there, under an agreement that he has begun with a payment of his own (`payment_type:
+         *     auto_debit` and `agreement` on `/v1/payment-transactions` or `/v1/buy-now`). From that payment's success on this service
+         *     keeps the agreement and its terms; the card's token is looked up at Ottu for each charge, on the gateway of the first
+         *     payment, and kept nowhere.
+         *
+         *     **A cycle is charged once.** `cycle` is your own name of what is charged for, such as `2026-12`. While a payment of a cycle
+         *     is paid, unknown or under way, each request for that cycle is answered with that payment and `Idempotent-Replayed: true`,
+         *     whatever its key: a billing job that runs twice bills once. After a decline, or where nothing was processed, the next
+         *     *new* key charges again.
+         *
+         *     **The terms are checked before Ottu is asked**: an amount that is fixed or above `max_amount_per_cycle`
+         *     (`amount_not_agreed`), fewer than `cycle_interval_days` since the last charge here (`cycle_too_early`), `total_cycles` charged
+         *     or `expiry_date` past (`agreement_ended`). What was not agreed on is left to Ottu. The first payment is no cycle.
+         *
+         *     A decline is a settled answer (201) with `retry`: whether, how and when to try again. Nothing is ever tried again by
+         *     itself. An agreement that began elsewhere is taken over with the first charge of it here, by its terms in `agreement`.
+         *
+         *     **Not from a browser**, as `POST /v1/buy-now`.
+         */
+        post: operations["autoDebit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/buy-now": {
         parameters: {
             query?: never;
@@ -1104,7 +1200,7 @@ export interface components {
          * @description Stable; programs decide by this
          * @enum {string}
          */
-        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_not_kept" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "payment_needed" | "nothing_to_pay" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_api_key_needed" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "operation_not_allowed" | "amount_exceeds_balance" | "balance_changed" | "refund_limit_exceeded" | "approval_not_awaited" | "approval_by_requester" | "merchant_events_off" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
+        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_not_kept" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "payment_needed" | "nothing_to_pay" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_api_key_needed" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "operation_not_allowed" | "amount_exceeds_balance" | "balance_changed" | "refund_limit_exceeded" | "approval_not_awaited" | "approval_by_requester" | "agreement_not_found" | "agreement_differs" | "agreement_canceled" | "agreement_ended" | "cycle_too_early" | "cycle_charged" | "amount_not_agreed" | "merchant_events_off" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
         FieldError: {
             /**
              * @description JSON Pointer (RFC 6901) into the caller's own body
@@ -1129,6 +1225,20 @@ export interface components {
              * @example /v1/payments/pay_4f1d2c
              */
             self: string;
+        };
+        RetryAdvice: {
+            /**
+             * @description `later`: the same again, under a new key. `new_card`: the customer needs another card first. `payer`: the payer has to pay once by himself. `never`: not under this agreement
+             * @example later
+             * @enum {string}
+             */
+            advice: "never" | "later" | "new_card" | "payer";
+            /**
+             * Format: date-time
+             * @description No sooner than then
+             * @example 2026-06-02T10:15:30.000Z
+             */
+            after?: string;
         };
         ProblemBalance: {
             /**
@@ -1175,6 +1285,8 @@ export interface components {
              *     ]
              */
             allowed?: string[];
+            /** @description Of an auto-debit: whether to try again */
+            retry?: components["schemas"]["RetryAdvice"];
             /** @description What is left of the payment */
             balance?: components["schemas"]["ProblemBalance"];
             /**
@@ -1208,77 +1320,96 @@ export interface components {
              */
             warnings?: string[];
         };
-        BuyNowItem: {
-            /** @example dates-500g */
-            sku: string;
-            /** @example 1 */
-            quantity: number;
-        };
-        Customer: {
+        AgreementView: {
             /**
-             * @description Owner of saved cards and wallets at Ottu (`customer_id`).
-             * @example cust-77
+             * Format: uuid
+             * @description This service's own id of it.
              */
-            id?: string;
+            id: string;
             /**
-             * Format: email
-             * @example sara@example.com
+             * @description The merchant's name of it.
+             * @example AGR-9
              */
-            email?: string;
+            agreement_id: string;
+            /** @example cust-77 */
+            customer_id: string;
             /**
-             * @description With its country code, or as it is dialled in the country of the address (`billing_address`, else `shipping_address`, else `DEFAULT_COUNTRY`); kept, answered and sent to Ottu as E.164.
-             * @example +96550000001
+             * @description `active`: cycles may be charged.
+             * @enum {string}
              */
-            phone?: string;
-            /** @example +96522000002 */
-            phone_2?: string;
-            /** @example Sara */
-            first_name?: string;
-            /** @example Al-Test */
-            last_name?: string;
+            state: "active" | "ended" | "canceled";
+            /**
+             * @description Whether it was kept from the success of its first payment, or taken over by its terms.
+             * @enum {string}
+             */
+            source: "first_payment" | "adopted";
+            /**
+             * Format: uuid
+             * @description The payment that began it, while it is kept.
+             */
+            first_payment: string | null;
+            /** @example credit-card */
+            pg_code: string | null;
+            /**
+             * @example recurring
+             * @enum {string}
+             */
+            type: "recurring" | "installment" | "unscheduled" | "event_based" | "other";
+            /**
+             * @description Of the first payment; where amounts are `fixed`, of every charge.
+             * @example 19.000
+             */
+            amount: string | null;
+            /** @example KWD */
+            currency_code: string;
+            /**
+             * @example variable
+             * @enum {string|null}
+             */
+            amount_variability: "fixed" | "variable" | null;
+            /** @example 25.000 */
+            max_amount_per_cycle: string | null;
+            /** @example monthly */
+            frequency: string | null;
+            /**
+             * @description Days between two charges at least.
+             * @example 28
+             */
+            cycle_interval_days: number | null;
+            /** @example 12 */
+            total_cycles: number | null;
             /**
              * Format: date
-             * @example 1990-04-23
+             * @description The last day.
+             * @example 2030-12-31
              */
-            birthdate?: string;
-        };
-        BillingAddress: {
-            /** @example Block 4, Street 12 */
-            line1: string;
-            line2?: string;
-            /** @example Kuwait City */
-            city: string;
-            state?: string;
-            /** @example KW */
-            country: string;
-            /** @example 13001 */
-            postal_code?: string;
-        };
-        ShippingAddress: {
-            /** @example Block 4, Street 12 */
-            line1: string;
-            line2?: string;
-            /** @example Kuwait City */
-            city: string;
-            state?: string;
-            /** @example KW */
-            country: string;
-            /** @example 13001 */
-            postal_code?: string;
-            /** @example Sara */
-            first_name: string;
-            /** @example Al-Test */
-            last_name: string;
+            expiry_date: string | null;
             /**
-             * Format: email
-             * @example noura@example.com
+             * @description Cycles that were charged here since it began.
+             * @example 3
              */
-            email: string;
+            cycles_charged: number;
             /**
-             * @description With its country code, or as it is dialled in the address's `country`; kept, answered and sent to Ottu as E.164.
-             * @example +96550000001
+             * Format: date-time
+             * @description When a cycle was charged last.
              */
-            phone: string;
+            last_charged_at: string | null;
+            /** Format: date-time */
+            canceled_at: string | null;
+            /** Format: date-time */
+            began_at: string;
+        };
+        AgreementListAnswer: {
+            /** @description Newest first. */
+            agreements: components["schemas"]["AgreementView"][];
+            /**
+             * @description For the next page; null on the last one.
+             * @example null
+             */
+            next_cursor: string | null;
+        };
+        AgreementAnswer: {
+            agreement: components["schemas"]["AgreementView"];
         };
         AgreementSeller: {
             name?: string;
@@ -1289,12 +1420,7 @@ export interface components {
              */
             category_code?: string;
         };
-        Agreement: {
-            /**
-             * @description Chosen by the merchant.
-             * @example AGR-9
-             */
-            id: string;
+        AdoptedAgreement: {
             /**
              * @description `recurring` when left out.
              * @enum {string}
@@ -1319,82 +1445,39 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        PaymentInstrument: {
+        AutoDebitRequest: {
             /**
-             * @example apple_pay
-             * @enum {string}
+             * @description The `id` of the agreement, as its first payment named it.
+             * @example AGR-9
              */
-            instrument_type: "apple_pay" | "google_pay" | "samsung_pay" | "token" | "wallet";
+            agreement_id: string;
+            /** @example cust-77 */
+            customer_id: string;
             /**
-             * @description What the wallet gave, unchanged: its JSON text reaches Ottu byte for byte. For `token` and `samsung_pay` it is `{"token": …}`, for `wallet` `{"wallet_code": …}`.
-             * @example {
-             *       "paymentData": {
-             *         "version": "EC_v1",
-             *         "data": "…",
-             *         "signature": "…",
-             *         "header": {
-             *           "publicKeyHash": "…",
-             *           "transactionId": "…"
-             *         }
-             *       }
-             *     }
+             * @description What is charged for, in the words of your billing, such as the month. It is charged once, under whatever key.
+             * @example 2026-12
              */
-            payload: {
-                [key: string]: unknown;
-            };
-        };
-        BuyNowRequest: {
-            /** @description Priced by the catalog. Either this or `amount`. */
-            items?: components["schemas"]["BuyNowItem"][];
+            cycle: string;
             /**
-             * @description Above zero, in the digits of the currency. Either this or `items`.
-             * @example 1.000
+             * @description Above zero, in the digits of the currency. May be left out where the agreement has one fixed amount.
+             * @example 19.000
              */
             amount?: string;
             /** @example KWD */
             currency_code: string;
             /**
-             * @description `e_commerce` when left out.
-             * @enum {string}
+             * @description The gateway of the agreement, when left out. It cannot be another.
+             * @example credit-card
              */
-            type?: "e_commerce" | "payment_request";
-            /**
-             * @description Exactly one gateway code.
-             * @example [
-             *       "credit-card"
-             *     ]
-             */
-            pg_codes: string[];
-            /**
-             * @description Made by this service when left out. Used once, unless nothing came of it.
-             * @example ORD-1001
-             */
+            pg_code?: string;
+            /** @description Made by this service when left out. Used once, unless nothing came of it. */
             order_no?: string;
-            /**
-             * @description The merchant's own name of the order, for answers, events and searches. Ottu is not told.
-             * @example طلب ٢٠٢٦/١٠٠١
-             */
-            merchant_reference?: string;
-            /**
-             * @description `one_off` when left out.
-             * @enum {string}
-             */
-            payment_type?: "one_off" | "auto_debit";
-            customer?: components["schemas"]["Customer"];
-            billing_address?: components["schemas"]["BillingAddress"];
-            shipping_address?: components["schemas"]["ShippingAddress"];
-            /** @description With `payment_type: auto_debit` only. */
-            agreement?: components["schemas"]["Agreement"];
-            /** @description The merchant's own members; Ottu returns them in its webhooks. */
+            /** @description The terms of an agreement that began elsewhere, with the first charge of it here; then `pg_code` is needed too. */
+            agreement?: components["schemas"]["AdoptedAgreement"];
+            /** @description The merchant's own members; Ottu returns them in its events. */
             extra?: {
                 [key: string]: unknown;
             };
-            /**
-             * @description `en` or `ar`; `ar-KW` and `EN` are taken as `ar` and `en`.
-             * @example ar
-             */
-            language?: string;
-            payment_instrument: components["schemas"]["PaymentInstrument"];
         };
         ActionRequiredAnswer: {
             /** @enum {string} */
@@ -1523,6 +1606,205 @@ export interface components {
             self: string;
             /** @example /v1/payments/5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4/timeline */
             timeline: string;
+        };
+        RetryView: {
+            /**
+             * @description `later`: the same again, under a new key. `new_card`: the customer needs another card first. `payer`: the payer has to pay once by himself. `never`: not under this agreement.
+             * @example later
+             * @enum {string}
+             */
+            advice: "never" | "later" | "new_card" | "payer";
+            /**
+             * Format: date-time
+             * @description No sooner than then.
+             * @example 2026-06-02T10:15:30.000Z
+             */
+            after?: string;
+        };
+        AutoDebitAnswer: {
+            payment: components["schemas"]["PaymentView"];
+            links: components["schemas"]["PaymentLinks"];
+            /** @description Of a charge that was declined: whether to try again. */
+            retry?: components["schemas"]["RetryView"];
+        };
+        BuyNowItem: {
+            /** @example dates-500g */
+            sku: string;
+            /** @example 1 */
+            quantity: number;
+        };
+        Customer: {
+            /**
+             * @description Owner of saved cards and wallets at Ottu (`customer_id`).
+             * @example cust-77
+             */
+            id?: string;
+            /**
+             * Format: email
+             * @example sara@example.com
+             */
+            email?: string;
+            /**
+             * @description With its country code, or as it is dialled in the country of the address (`billing_address`, else `shipping_address`, else `DEFAULT_COUNTRY`); kept, answered and sent to Ottu as E.164.
+             * @example +96550000001
+             */
+            phone?: string;
+            /** @example +96522000002 */
+            phone_2?: string;
+            /** @example Sara */
+            first_name?: string;
+            /** @example Al-Test */
+            last_name?: string;
+            /**
+             * Format: date
+             * @example 1990-04-23
+             */
+            birthdate?: string;
+        };
+        BillingAddress: {
+            /** @example Block 4, Street 12 */
+            line1: string;
+            line2?: string;
+            /** @example Kuwait City */
+            city: string;
+            state?: string;
+            /** @example KW */
+            country: string;
+            /** @example 13001 */
+            postal_code?: string;
+        };
+        ShippingAddress: {
+            /** @example Block 4, Street 12 */
+            line1: string;
+            line2?: string;
+            /** @example Kuwait City */
+            city: string;
+            state?: string;
+            /** @example KW */
+            country: string;
+            /** @example 13001 */
+            postal_code?: string;
+            /** @example Sara */
+            first_name: string;
+            /** @example Al-Test */
+            last_name: string;
+            /**
+             * Format: email
+             * @example noura@example.com
+             */
+            email: string;
+            /**
+             * @description With its country code, or as it is dialled in the address's `country`; kept, answered and sent to Ottu as E.164.
+             * @example +96550000001
+             */
+            phone: string;
+        };
+        Agreement: {
+            /**
+             * @description `recurring` when left out.
+             * @enum {string}
+             */
+            type?: "recurring" | "installment" | "unscheduled" | "event_based" | "other";
+            /** @enum {string} */
+            amount_variability?: "fixed" | "variable";
+            /**
+             * @description Always `irregular` for `unscheduled`.
+             * @enum {string}
+             */
+            frequency?: "irregular" | "daily" | "weekly" | "semi_monthly" | "monthly" | "quarterly" | "semi_annually" | "yearly" | "other";
+            start_date?: string;
+            /** @example 2027-12-31 */
+            expiry_date?: string;
+            /** @example 1.000 */
+            max_amount_per_cycle?: string;
+            cycle_interval_days?: number | string;
+            total_cycles?: number | string;
+            seller?: components["schemas"]["AgreementSeller"];
+            extra_params?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Chosen by the merchant.
+             * @example AGR-9
+             */
+            id: string;
+        };
+        PaymentInstrument: {
+            /**
+             * @example apple_pay
+             * @enum {string}
+             */
+            instrument_type: "apple_pay" | "google_pay" | "samsung_pay" | "token" | "wallet";
+            /**
+             * @description What the wallet gave, unchanged: its JSON text reaches Ottu byte for byte. For `token` and `samsung_pay` it is `{"token": …}`, for `wallet` `{"wallet_code": …}`.
+             * @example {
+             *       "paymentData": {
+             *         "version": "EC_v1",
+             *         "data": "…",
+             *         "signature": "…",
+             *         "header": {
+             *           "publicKeyHash": "…",
+             *           "transactionId": "…"
+             *         }
+             *       }
+             *     }
+             */
+            payload: {
+                [key: string]: unknown;
+            };
+        };
+        BuyNowRequest: {
+            /** @description Priced by the catalog. Either this or `amount`. */
+            items?: components["schemas"]["BuyNowItem"][];
+            /**
+             * @description Above zero, in the digits of the currency. Either this or `items`.
+             * @example 1.000
+             */
+            amount?: string;
+            /** @example KWD */
+            currency_code: string;
+            /**
+             * @description `e_commerce` when left out.
+             * @enum {string}
+             */
+            type?: "e_commerce" | "payment_request";
+            /**
+             * @description Exactly one gateway code.
+             * @example [
+             *       "credit-card"
+             *     ]
+             */
+            pg_codes: string[];
+            /**
+             * @description Made by this service when left out. Used once, unless nothing came of it.
+             * @example ORD-1001
+             */
+            order_no?: string;
+            /**
+             * @description The merchant's own name of the order, for answers, events and searches. Ottu is not told.
+             * @example طلب ٢٠٢٦/١٠٠١
+             */
+            merchant_reference?: string;
+            /**
+             * @description `one_off` when left out.
+             * @enum {string}
+             */
+            payment_type?: "one_off" | "auto_debit";
+            customer?: components["schemas"]["Customer"];
+            billing_address?: components["schemas"]["BillingAddress"];
+            shipping_address?: components["schemas"]["ShippingAddress"];
+            /** @description With `payment_type: auto_debit` only. */
+            agreement?: components["schemas"]["Agreement"];
+            /** @description The merchant's own members; Ottu returns them in its webhooks. */
+            extra?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description `en` or `ar`; `ar-KW` and `EN` are taken as `ar` and `en`.
+             * @example ar
+             */
+            language?: string;
+            payment_instrument: components["schemas"]["PaymentInstrument"];
         };
         PaymentAnswer: {
             payment: components["schemas"]["PaymentView"];
@@ -1784,6 +2066,16 @@ export interface components {
             };
             extra?: {
                 [key: string]: unknown;
+            };
+            /**
+             * @description Of an auto-debit: the `agreement_id`, and the cycle that it is for.
+             * @example {
+             *       "id": "AGR-9",
+             *       "cycle": "2026-12"
+             *     }
+             */
+            agreement?: {
+                [key: string]: string;
             };
             /**
              * @description Vouchers and gift cards of the cart.
@@ -3560,6 +3852,472 @@ export interface operations {
              * @description `store_unavailable`: The database is not available
              *
              *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAgreements: {
+        parameters: {
+            query?: {
+                agreement_id?: string;
+                customer_id?: string;
+                /** @description Whether it was canceled. */
+                canceled?: string;
+                /** @description Kept then or later. */
+                created_from?: string;
+                /** @description Kept before then. */
+                created_to?: string;
+                /** @description How many entries a page has at most. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before; with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementListAnswer"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The `id` of the agreement, as the list shows it; not its `agreement_id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The agreement. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementAnswer"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement_not_found`: The customer has no such agreement */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The `id` of the agreement, as the list shows it; not its `agreement_id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The agreement, canceled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementAnswer"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreement_not_found`: The customer has no such agreement */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    autoDebit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this intent. Repeated with the same body it is answered again and never charged again. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutoDebitRequest"];
+            };
+        };
+        responses: {
+            /** @description The outcome is final: paid, authorized or declined. */
+            201: {
+                headers: {
+                    /** @description Where the payment can be read. */
+                    Location?: string;
+                    /** @description `true` when this key was used before, or when the cycle has a payment that is paid, unknown or under way: nothing was sent to Ottu for this request. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutoDebitAnswer"];
+                };
+            };
+            /** @description The outcome is not known yet. The cycle is not charged again while that is so. */
+            202: {
+                headers: {
+                    /** @description Where the payment can be read. */
+                    Location?: string;
+                    /** @description `true` when this key was used before, or when the cycle has a payment that is paid, unknown or under way: nothing was sent to Ottu for this request. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutoDebitAnswer"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             *
+             *     `idempotency_key_missing`: An Idempotency-Key header is needed
+             *
+             *     `idempotency_key_invalid`: The Idempotency-Key header is not valid
+             *
+             *     `ottu_rejected`: Ottu refused the request
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `card_not_found`: The customer has no such card
+             *
+             *     `agreement_not_found`: The customer has no such agreement
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_in_flight`: A request with this Idempotency-Key is still in flight
+             *
+             *     `order_no_taken`: The order number was used before
+             *
+             *     `card_not_usable`: The card cannot pay for this
+             *
+             *     `cycle_too_early`: The agreement allows the next charge later only
+             *
+             *     `cycle_charged`: The cycle was charged before
+             *
+             *     `amount_not_agreed`: The agreement does not allow this amount
+             *
+             *     `agreement_differs`: The agreement has other terms already
+             *
+             *     `agreement_canceled`: The agreement was canceled
+             *
+             *     `agreement_ended`: The agreement has ended
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The Idempotency-Key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_api_key_needed`: Ottu allows this with an API key only */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_not_found`: Ottu does not know what was asked for
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             *
+             *     `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             *
+             *     `cards_unavailable`: Saved cards cannot be had at the moment
              */
             503: {
                 headers: {

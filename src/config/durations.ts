@@ -76,6 +76,11 @@ const DURATIONS_MS = {
   operationGiveUp: 3 * 24 * 60 * 60_000,
   /** M83: an operation that nobody approves lapses. */
   operationApproval: 7 * 24 * 60 * 60_000,
+  /** M82: a day between two charges of an agreement, and how much sooner a job may run than the last time. */
+  agreementDay: 24 * 60 * 60_000,
+  agreementGrace: 12 * 60 * 60_000,
+  /** A card that may be good later is tried again no sooner than this (F13.2). */
+  declineRetry: 24 * 60 * 60_000,
   /** So long before an authorization ends the merchant is told, where something of it is not captured. */
   authorizationWarning: 24 * 60 * 60_000,
   /** Over so long the refunds of one service key are added up (`refund_limit`). */

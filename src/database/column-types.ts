@@ -8,3 +8,5 @@ export type NullableJson<T> = ColumnType<T | null, string | null | undefined, st
 /** Written by the database's clock unless a value is given. */
 export type Timestamp = ColumnType<Date, Date | undefined, Date>;
 export type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>;
+/** Left out, it is null. */
+export type NullableColumn<T> = ColumnType<T | null, T | null | undefined, T | null>;

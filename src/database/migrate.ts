@@ -27,6 +27,7 @@ import * as merchantReference from './migrations/0021-merchant-reference.ts';
 import * as autoPay from './migrations/0025-auto-pay.ts';
 import * as operations from './migrations/0027-operations.ts';
 import * as savedCards from './migrations/0028-saved-cards.ts';
+import * as agreements from './migrations/0029-agreements.ts';
 import * as authorizationExpiring from './migrations/0030-authorization-expiring.ts';
 import * as books from './migrations/0031-books.ts';
 import type { Schema } from './schema.ts';
@@ -61,6 +62,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0025-auto-pay': autoPay,
   '0027-operations': operations,
   '0028-saved-cards': savedCards,
+  '0029-agreements': agreements,
   '0030-authorization-expiring': authorizationExpiring,
   '0031-books': books,
 };

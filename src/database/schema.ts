@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
 
 import type { CurrencyCode } from '../money/currency.ts';
+import type { AgreementTables } from './agreement-tables.ts';
 import type { CartTables } from './cart-tables.ts';
 import type { LimitTables } from './limit-tables.ts';
 import type { BigIntText, Json, NullableJson, NullableTimestamp, Timestamp } from './column-types.ts';
@@ -386,7 +387,7 @@ export interface WebhookConfirmationsTable {
   wanted_at: NullableTimestamp;
 }
 
-export interface Schema extends CartTables, LimitTables {
+export interface Schema extends AgreementTables, CartTables, LimitTables {
   payments: PaymentsTable;
   payment_amounts: PaymentAmountsTable;
   transaction_writes: TransactionWritesTable;
@@ -411,6 +412,7 @@ export type OperationRow = Selectable<PaymentOperationsTable>;
 export type MerchantEventRow = Selectable<MerchantEventsTable>;
 export type InquiryRow = Selectable<PaymentInquiriesTable>;
 export type IdempotencyRow = Selectable<IdempotencyKeysTable>;
+export type AgreementRow = Selectable<AgreementTables['agreements']>;
 export type WebhookInboxRow = Selectable<WebhookInboxTable>;
 
 /**

@@ -58,6 +58,9 @@ export type OperationState =
 /** Whether this service asked for it, or Ottu has told of it. */
 export type OperationSource = 'api' | 'ottu';
 
+/** `agreements.source`: kept from the success of its first payment, or taken over by its terms. */
+export type AgreementSource = 'first_payment' | 'adopted';
+
 /** `merchant_events.state` */
 export type DeliveryState = 'waiting' | 'delivered' | 'dead';
 

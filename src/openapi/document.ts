@@ -31,6 +31,7 @@ export function openApiDocument(app: NestFastifyApplication, publicPath = ''): O
     .addTag('Carts', 'What shoppers put together and pay, for storefronts')
     .addTag('Saved cards', 'What customers have kept, for storefronts and for trusted servers')
     .addTag('One-step checkout', 'Charges in one call, for trusted servers')
+    .addTag('Auto-debits', 'Charges of customers who are not there, under agreements, for trusted servers')
     .addTag('Checkout API', "Ottu's Checkout API as it is, for trusted servers")
     .addTag('Payment methods', 'Which gateways there are')
     .addTag('Payments', 'What became of every payment, for operators')

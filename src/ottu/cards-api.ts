@@ -62,6 +62,8 @@ export interface CardOwner {
 export interface CardOptions extends ReadOptions {
   /** Cards of these gateways only; all when not given. */
   readonly pgCodes?: readonly string[] | undefined;
+  /** The card that this agreement is paid by, and no other (F6). */
+  readonly agreementId?: string | undefined;
 }
 
 /** Ottu's user cards (F6). It takes an API key only, never a user name and password (F1.3). */
@@ -80,7 +82,7 @@ export class CardsApi {
   async list(
     { customerId, mode }: CardOwner,
     deadline: Deadline,
-    { group = 'read', signal, pgCodes }: CardOptions = {},
+    { group = 'read', signal, pgCodes, agreementId }: CardOptions = {},
   ): Promise<OttuReply> {
     return this.#transport.send({
       method: 'POST',
@@ -90,6 +92,7 @@ export class CardsApi {
         customer_id: customerId,
         type: typeOf(mode),
         ...(pgCodes === undefined ? {} : { pg_codes: pgCodes }),
+        ...(agreementId === undefined ? {} : { agreement_id: agreementId }),
       }),
       policy: { group, repeat: 'always', deadline },
       signal,

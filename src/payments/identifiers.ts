@@ -31,6 +31,11 @@ export function parseOperationId(text: string): OperationId | undefined {
   return UUID.test(text) ? (text as OperationId) : undefined;
 }
 
+/** Our own id of an agreement from a URL, or nothing when it cannot be one. */
+export function parseAgreementKey(text: string): string | undefined {
+  return UUID.test(text) ? text : undefined;
+}
+
 const SESSION_ID = /^[-\w]{1,128}$/;
 
 /** A session id as Ottu writes them (F1.1), or nothing. */

@@ -13,6 +13,11 @@ import { ClaimAttempt } from './attempts/claim-attempt.ts';
 import { IdempotencyReplay } from './attempts/idempotency-replay.ts';
 import { LeaseSweep } from './attempts/lease.ts';
 import { SettleCall } from './attempts/settle-call.ts';
+import { AgreementCards } from './auto-debits/agreement-card.ts';
+import { AgreementsController } from './auto-debits/agreements.controller.ts';
+import { Agreements } from './auto-debits/agreements.ts';
+import { AutoDebit } from './auto-debits/auto-debit.ts';
+import { AutoDebitsController } from './auto-debits/auto-debits.controller.ts';
 import { BuyNowController } from './buy-now/buy-now.controller.ts';
 import { BuyNow } from './buy-now/buy-now.ts';
 import { GatewayDirectory } from './gateways/gateway-directory.ts';
@@ -64,6 +69,8 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
 @Module({
   imports: [DatabaseModule, WakeUpsModule, MerchantEventsModule, MetricsModule, CatalogModule],
   controllers: [
+    AgreementsController,
+    AutoDebitsController,
     BuyNowController,
     InquiryController,
     OperationsController,
@@ -72,8 +79,11 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     ReviewController,
   ],
   providers: [
+    AgreementCards,
+    Agreements,
     ApprovalRules,
     AskBeforeReview,
+    AutoDebit,
     AuthorizationWarnings,
     MerchantEventPublisher,
     BuyNow,

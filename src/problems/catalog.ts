@@ -96,6 +96,14 @@ const PROBLEM_CATALOG = {
   refund_limit_exceeded: { status: 403, title: 'The service key may not refund so much' },
   approval_not_awaited: { status: 409, title: 'The operation does not wait for approval' },
   approval_by_requester: { status: 403, title: 'Who asked for an operation cannot approve it' },
+  // Auto-debits
+  agreement_not_found: { status: 404, title: 'The customer has no such agreement' },
+  agreement_differs: { status: 409, title: 'The agreement has other terms already' },
+  agreement_canceled: { status: 409, title: 'The agreement was canceled' },
+  agreement_ended: { status: 409, title: 'The agreement has ended' },
+  cycle_too_early: { status: 409, title: 'The agreement allows the next charge later only' },
+  cycle_charged: { status: 409, title: 'The cycle was charged before' },
+  amount_not_agreed: { status: 409, title: 'The agreement does not allow this amount' },
   // Events to the merchant
   merchant_events_off: { status: 409, title: 'No address for events is configured' },
   // This service

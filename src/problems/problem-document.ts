@@ -36,6 +36,22 @@ export class ProblemBalanceDocument {
   capturable_amount!: string;
 }
 
+const ADVICE = ['never', 'later', 'new_card', 'payer'] as const;
+
+@ApiSchema({ name: 'RetryAdvice' })
+export class RetryAdviceDocument {
+  @ApiProperty({
+    enum: ADVICE,
+    description:
+      '`later`: the same again, under a new key. `new_card`: the customer needs another card first. `payer`: the payer has to pay once by himself. `never`: not under this agreement',
+    example: 'later',
+  })
+  advice!: (typeof ADVICE)[number];
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'No sooner than then', example: '2026-06-02T10:15:30.000Z' })
+  after?: string;
+}
+
 /** The shape of every error, for the OpenAPI document. */
 @ApiSchema({ name: 'Problem', description: 'An error as RFC 9457 has it' })
 export class ProblemDocument {
@@ -84,6 +100,9 @@ export class ProblemDocument {
     example: ['refund'],
   })
   allowed?: string[];
+
+  @ApiPropertyOptional({ type: RetryAdviceDocument, description: 'Of an auto-debit: whether to try again' })
+  retry?: RetryAdviceDocument;
 
   @ApiPropertyOptional({ type: ProblemBalanceDocument, description: 'What is left of the payment' })
   balance?: ProblemBalanceDocument;

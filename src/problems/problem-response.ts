@@ -32,6 +32,7 @@ export function problemResponse(problem: Problem, context: ProblemContext): Prob
     outcome: context.movesMoney ? outcomeOf(problem) : options.outcome,
     payment: options.payment,
     allowed: options.allowed,
+    retry: options.retry,
     balance: options.balance,
     cart: options.cart,
     agreements: options.agreements,

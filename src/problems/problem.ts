@@ -3,6 +3,16 @@ import { problemKind, type ProblemCode } from './catalog.ts';
 /** What a caller may conclude about money: nothing was charged and nothing will be; not known; settled. */
 export type Outcome = 'none' | 'unknown' | 'final';
 
+/**
+ * Whether a charge that came to nothing is worth another try: never; later, without change; once the customer has another
+ * card there; once the payer has paid by himself.
+ */
+export interface RetryAdvice {
+  readonly advice: 'never' | 'later' | 'new_card' | 'payer';
+  /** No sooner than then, ISO 8601. */
+  readonly after?: string;
+}
+
 /** One fault in what the caller sent. `pointer` is a JSON Pointer (RFC 6901) into the caller's own body. */
 export interface FieldError {
   readonly pointer: string;
@@ -29,6 +39,8 @@ export interface ProblemOptions {
   readonly agreements?: readonly string[];
   /** What can be done to the payment now, where what was asked for cannot. */
   readonly allowed?: readonly string[];
+  /** Of an auto-debit: whether to try again, and from when on. */
+  readonly retry?: RetryAdvice;
   /** What is left of the payment, as decimal text in its currency. */
   readonly balance?: { readonly refundable_amount: string; readonly capturable_amount: string };
   readonly headers?: Readonly<Record<string, string>>;

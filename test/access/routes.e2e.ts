@@ -16,6 +16,10 @@ GET    /health/live                open
 GET    /health/ready               open
 GET    /metrics                    open
 POST   /v1/buy-now                 server    payments:charge  moves money
+POST   /v1/auto-debits             server    payments:charge  moves money
+GET    /v1/agreements              operator  payments:read
+GET    /v1/agreements/:id          operator  payments:read
+POST   /v1/agreements/:id/cancel   operator  payments:charge
 GET    /v1/payment-methods         storefront
 POST   /v1/payment-methods/query   operator  payments:read
 POST   /v1/payment-transactions                server  transactions:write  moves money

@@ -3,11 +3,12 @@ import { sql } from 'kysely';
 import request from 'supertest';
 
 import type { Fault, Simulator } from '../../sandbox/simulator.ts';
+import { debit, readAgreements } from '../auto-debits/support.ts';
 import { getCart } from '../carts/support.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
 import { SECRET } from '../merchant-events/receiver.ts';
 import { freePort } from '../support/free-port.ts';
-import { AUTO_DEBIT, CARDS, payAtOttu } from '../support/ottu.ts';
+import { AUTO_DEBIT, CARDS, CREATE, payAtOttu } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import { authorization } from '../support/service-keys.ts';
 import type { TestService } from '../support/service.ts';
@@ -122,6 +123,13 @@ describe('promise 1: the token of a saved card', () => {
       note(await getCart(url, cart));
       note(await status(url, cart));
     };
+    let cycle = 0;
+    const debitOnce = async (): Promise<void> => {
+      cycle += 1;
+      simulator.saveCard({ token: TOKEN, customer_id: 'sara-1', number: '**** 4321', agreements: ['AGR-CANARY'] });
+      const names = { agreement_id: 'AGR-CANARY', customer_id: 'sara-1', cycle: String(cycle) };
+      note(await debit(service, { ...names, pg_code: 'credit-card', agreement: { type: 'unscheduled' } }));
+    };
     await payOnce();
     for (const fault of FAULTS) {
       simulator.setFaults([{ match: AUTO_DEBIT, fault }]);
@@ -134,7 +142,12 @@ describe('promise 1: the token of a saved card', () => {
       note(await listCustomerCards(url, 'sara-1'));
       simulator.setFaults([{ match: { method: 'DELETE', ...CARDS }, fault: { ...fault } }]);
       note(await deleteCustomerCard(url, 'sara-1', id));
+      for (const match of [CARDS, CREATE]) {
+        simulator.setFaults([{ match, fault }]);
+        await debitOnce();
+      }
       simulator.clearFaults();
+      await debitOnce();
       simulator.saveCard({ token: TOKEN, customer_id: 'sara-1', number: '**** 4321' });
     }
     const operator = { authorization: authorization('operator') };
@@ -147,11 +160,13 @@ describe('promise 1: the token of a saved card', () => {
       note(await request(url).get(`/v1/payments/${paymentId}`).set(operator));
       note(await request(url).get(`/v1/payments/${paymentId}/timeline`).set(operator));
     }
+    note(await readAgreements(service));
     note(await request(url).get('/metrics').set(operator));
     expect(await cardsOf(url, headers)).toHaveLength(1);
     const rows = await everyRow();
 
     expect(simulator.requests(AUTO_DEBIT).some(({ raw_body }) => raw_body.includes(TOKEN))).toBe(true);
+    expect(simulator.requests(CREATE).some(({ raw_body }) => raw_body.includes(TOKEN))).toBe(true);
     expect(seen.filter((text) => text.includes(TOKEN))).toEqual([]);
     expect(output.split('\n').length).toBeGreaterThan(FAULTS.length);
     expect(output.includes(TOKEN)).toBe(false);

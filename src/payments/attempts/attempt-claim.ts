@@ -25,6 +25,34 @@ export interface CreateTarget {
    * amount of its first claim, although the catalog may ask for another one by now.
    */
   readonly bodyFor: (claimed: Pick<AttemptClaim, 'orderNo' | 'amount'>) => string;
+  /** What the claim takes besides its key, where it does (M82). */
+  readonly gate?: ClaimGate | undefined;
+}
+
+/** A payment that has it, and the attempt that its answer is about. */
+export interface GateHolder {
+  readonly paymentId: PaymentId;
+  readonly attemptId: AttemptId;
+}
+
+/** What at most one payment may have at a time, whatever the keys: its steps inside the claim's transaction (M82). */
+export interface ClaimGate {
+  /**
+   * The first step: locks what decides.
+   *
+   * @throws Problem with outcome `none`; then nothing is claimed
+   */
+  open(tx: Tx): Promise<void>;
+  /** The payment that has it, other than the one that is about to be claimed again: it answers in the place of a charge. */
+  holder(tx: Tx, except: PaymentId | undefined): Promise<GateHolder | undefined>;
+  /**
+   * Asked where nobody has it.
+   *
+   * @param amount that is about to be charged; what the request asks for, where it is not given.
+   * @throws Problem with outcome `none` where the charge is not allowed; then nothing is claimed
+   */
+  admit(tx: Tx, amount?: Money): Promise<void>;
+  take(tx: Tx, paymentId: PaymentId): Promise<void>;
 }
 
 /** A transaction of a cart that Ottu has created already, and that is paid now. */

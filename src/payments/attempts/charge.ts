@@ -37,15 +37,18 @@ export class Charge {
   /**
    * Creates a transaction and pays it.
    *
-   * @param prepare checks and prices the request; asked only when the key has no payment to replay.
+   * @param prepare checks and prices the request; asked only when the key has no payment to replay. It may find another
+   * payment that answers (M82).
    * @throws Problem as `prepare` and `execute` throw it
    */
   async createAndPay(
     idempotency: IdempotencyClaim,
-    prepare: () => Promise<ChargeCommand<CreateTarget>>,
+    prepare: () => Promise<ChargeCommand<CreateTarget> | Replay>,
   ): Promise<ChargeResult> {
     const earlier = await this.claims.replayOf(idempotency, CREATE_REPLAY);
-    return earlier ?? this.execute(await beforeClaim(prepare));
+    if (earlier !== undefined) return earlier;
+    const prepared = await beforeClaim(prepare);
+    return 'kind' in prepared ? prepared : this.execute(prepared);
   }
 
   /**
@@ -104,9 +107,9 @@ function callOf(
   { paymentId, attemptId }: AttemptClaim,
   deadline: Deadline,
 ): ChargeCall {
-  const call = { paymentId, attemptId, redactor, deadline };
+  // A challenge is shown to the payer as Ottu wrote it, but for a card's token, should it be in there.
+  const redactsAction = (target.kind === 'create' ? target.instrumentType : target.instrument.method) === 'token';
+  const call = { paymentId, attemptId, redactor, deadline, redactsAction };
   if (target.kind === 'create') return { ...call, source: 'one_step' };
-  // A challenge is shown to the shopper as Ottu wrote it, but for a card's token, should it be in there.
-  const redactsAction = target.instrument.method === 'token';
-  return { ...call, source: 'native', sessionId: target.sessionId, redactsAction };
+  return { ...call, source: 'native', sessionId: target.sessionId };
 }

@@ -12,7 +12,14 @@ import { requestAnew, insertPayment, OrderNoConflict } from '../new-payment.ts';
 import { recordClaimAgain, recordSessionAttempt } from '../payment-repository.ts';
 import { lockPayment, moneyOf, writeTimeline } from '../payment-rows.ts';
 import { restoreTerms } from '../requested-amounts.ts';
-import type { AttemptClaim, ChargeCommand, CreateTarget, SessionTarget } from './attempt-claim.ts';
+import type {
+  AttemptClaim,
+  ChargeCommand,
+  ClaimGate,
+  CreateTarget,
+  GateHolder,
+  SessionTarget,
+} from './attempt-claim.ts';
 import { linkKey, takeKey, type IdempotencyClaim } from './idempotency-keys.ts';
 import {
   CREATE_REPLAY,
@@ -59,15 +66,38 @@ export class ClaimAttempt {
     }
   }
 
+  /**
+   * M82: the payment that already has what this charge would take; the key answers for it from now on. Nothing where it may
+   * be claimed, as far as the gate can say before Ottu is asked for what the charge needs.
+   *
+   * @throws Problem as `claim` does
+   */
+  async heldBy(idempotency: IdempotencyClaim, gate: ClaimGate): Promise<Replay | undefined> {
+    return this.database.inTransaction(async (tx) => {
+      await gate.open(tx);
+      const holder = await gate.holder(tx, undefined);
+      if (holder === undefined) {
+        await gate.admit(tx);
+        return undefined;
+      }
+      if (await takeKey(tx, idempotency, holder)) return replayOf(holder);
+      const earlier = await this.#earlier(tx, idempotency, CREATE_REPLAY);
+      return earlier.kind === 'replay' ? earlier : this.#answerWith(tx, idempotency, holder);
+    });
+  }
+
   async #claimCreate(tx: Tx, idempotency: IdempotencyClaim, target: CreateTarget): Promise<AttemptClaim | Replay> {
-    const { payment, instrumentType: method } = target;
+    const { payment, instrumentType: method, gate } = target;
     const { orderNo, amount } = payment;
     const paymentId = asPaymentId(randomUUID());
     const attemptId = asAttemptId(randomUUID());
-    if (!(await takeKey(tx, idempotency, { paymentId, attemptId }))) {
-      const earlier = await this.#earlier(tx, idempotency, CREATE_REPLAY);
-      return earlier.kind === 'replay' ? earlier : this.#claimAsBefore(tx, idempotency, earlier);
-    }
+    await gate?.open(tx);
+    const isNew = await takeKey(tx, idempotency, { paymentId, attemptId });
+    const earlier = isNew ? undefined : await this.#earlier(tx, idempotency, CREATE_REPLAY);
+    if (earlier?.kind === 'replay') return earlier;
+    const holder = await gate?.holder(tx, earlier === undefined ? undefined : asPaymentId(earlier.payment.id));
+    if (holder !== undefined) return this.#answerWith(tx, idempotency, holder);
+    if (earlier !== undefined) return this.#claimAsBefore(tx, idempotency, target, earlier);
     let amountId: string;
     try {
       amountId = await insertPayment(tx, paymentId, payment, {
@@ -80,6 +110,7 @@ export class ClaimAttempt {
       if (error instanceof OrderNoConflict) return this.#claimUsedOrderNo(tx, idempotency, target, error);
       throw error;
     }
+    await this.#pass(tx, gate, paymentId, amount);
     await this.#insertAttempt(tx, { id: attemptId, paymentId, method, amountId });
     await writeTimeline(tx, paymentId, 'claimed', {
       origin: payment.origin,
@@ -92,22 +123,41 @@ export class ClaimAttempt {
   }
 
   /** M5a: the same key claims again what it asked for the first time. */
-  async #claimAsBefore(tx: Tx, key: IdempotencyClaim, { payment, attempt }: Claimable): Promise<AttemptClaim> {
+  async #claimAsBefore(
+    tx: Tx,
+    key: IdempotencyClaim,
+    { gate }: CreateTarget,
+    { payment, attempt }: Claimable,
+  ): Promise<AttemptClaim> {
     const { method, amount_id: amountId } = attempt;
     const { amount_minor: minor, currency_code: currency } = await restoreTerms(tx, payment, amountId);
-    return this.#claimAgain(tx, key, { payment, method, amountId, amount: moneyOf(minor, currency) });
+    const amount = moneyOf(minor, currency);
+    await this.#pass(tx, gate, asPaymentId(payment.id), amount);
+    return this.#claimAgain(tx, key, { payment, method, amountId, amount });
+  }
+
+  async #pass(tx: Tx, gate: ClaimGate | undefined, paymentId: PaymentId, amount: Money): Promise<void> {
+    await gate?.admit(tx, amount);
+    await gate?.take(tx, paymentId);
+  }
+
+  /** M82: another payment answers in the place of a charge, now and whenever this key comes again (M9). */
+  async #answerWith(tx: Tx, key: IdempotencyClaim, holder: GateHolder): Promise<Replay> {
+    await linkKey(tx, key, holder);
+    return replayOf(holder);
   }
 
   /** M41: a new key may use the order number of a payment again of which nothing came. */
   async #claimUsedOrderNo(
     tx: Tx,
     key: IdempotencyClaim,
-    { payment: wanted, instrumentType: method }: CreateTarget,
+    { payment: wanted, instrumentType: method, gate }: CreateTarget,
     conflict: OrderNoConflict,
   ): Promise<AttemptClaim> {
     const payment = await findUnused(tx, wanted, { caller: key.caller, charge: true });
     if (payment === undefined) throw conflict;
     const amountId = await requestAnew(tx, payment, wanted);
+    await this.#pass(tx, gate, asPaymentId(payment.id), wanted.amount);
     return this.#claimAgain(tx, key, { payment, method, amountId, amount: wanted.amount });
   }
 
@@ -169,6 +219,10 @@ export class ClaimAttempt {
       })
       .execute();
   }
+}
+
+function replayOf({ paymentId, attemptId }: GateHolder): Replay {
+  return { kind: 'replay', paymentId, attemptId, refused: false };
 }
 
 interface Again {

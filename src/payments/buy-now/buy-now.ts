@@ -23,7 +23,12 @@ import { gatewayViolations } from '../gateways/gateway-violations.ts';
 import { asOrderNo, type OrderNo } from '../identifiers.ts';
 import { cardTokenOf, instrumentOf, type ReadInstrument } from '../request/instrument.ts';
 import { withPhones } from '../request/phones.ts';
-import { newOrderNo, ONE_STEP_EXPIRATION_TIME, defaultWebhookUrl } from '../request/ottu-defaults.ts';
+import {
+  extraWithDefaults,
+  newOrderNo,
+  ONE_STEP_EXPIRATION_TIME,
+  defaultWebhookUrl,
+} from '../request/ottu-defaults.ts';
 import { BuyNowRequest } from './buy-now.request.ts';
 
 export const BUY_NOW_PATH = '/v1/buy-now';
@@ -143,22 +148,13 @@ function ottuBody({ request, document, instrument, ...parts }: OttuBodyParts): s
       billing_address: document.source('/billing_address'),
       shipping_address: request.shipping_address,
       agreement: document.source('/agreement'),
-      extra: withDefaults(document, parts.defaults.extra),
+      extra: extraWithDefaults(document, parts.defaults.extra),
       language: request.language,
       expiration_time: ONE_STEP_EXPIRATION_TIME,
       webhook_url: parts.webhookUrl,
     },
     instrument,
   );
-}
-
-/** M58a: `extra` as it was written, with what the shop has set where the caller has not. */
-function withDefaults(document: JsonDocument, defaults: CreateDefaults['extra']): unknown {
-  const own = document.source('/extra');
-  const missing = Object.entries(defaults).filter(([name]) => document.membersNamed('/extra', name).count === 0);
-  if (own === undefined || missing.length === 0) return own ?? (missing.length > 0 ? defaults : undefined);
-  const members = document.members('/extra').map(({ name, source }): [string, unknown] => [name, source]);
-  return Object.fromEntries([...missing, ...members]);
 }
 
 function given(members: object = {}): Record<string, unknown> {

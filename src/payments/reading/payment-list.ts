@@ -14,7 +14,7 @@ import { toPaymentResponse } from './to-payment-response.ts';
 export const USUAL_PAGE = 50;
 
 /** Filters of the list of payments; a payment is in it when all that are given fit. */
-@AlsoCheck(conditions)
+@AlsoCheck(createdConditions)
 export class PaymentListQuery {
   @OneOf(PAYMENT_STATES, { optional: true })
   state?: PaymentState;
@@ -56,7 +56,14 @@ export class PaymentListQuery {
   cursor?: string;
 }
 
-function conditions({ created_from, created_to }: PaymentListQuery): FieldError[] {
+/** Of a list with a span of creation. */
+export function createdConditions({
+  created_from,
+  created_to,
+}: {
+  readonly created_from?: unknown;
+  readonly created_to?: unknown;
+}): FieldError[] {
   if (typeof created_from !== 'string' || typeof created_to !== 'string') return [];
   if (new Date(created_from) < new Date(created_to)) return [];
   return [{ pointer: '/created_to', message: 'must be after created_from' }];

@@ -185,6 +185,14 @@ export class PurchaseView {
   @ApiPropertyOptional({ type: 'object', additionalProperties: true })
   extra?: Record<string, unknown>;
 
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'Of an auto-debit: the `agreement_id`, and the cycle that it is for.',
+    example: { id: 'AGR-9', cycle: '2026-12' },
+  })
+  agreement?: { id: string; cycle: string };
+
   @ApiPropertyOptional({ type: [String], description: 'Vouchers and gift cards of the cart.', example: ['EID'] })
   codes?: string[];
 }

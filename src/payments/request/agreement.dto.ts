@@ -52,11 +52,8 @@ export class AgreementSeller {
   category_code?: string;
 }
 
-/** F2.4: the payer's consent to later charges. What is needed depends on `type` (F13.3). */
-export class Agreement {
-  @Text({ max: 128, description: 'Chosen by the merchant.', example: 'AGR-9' })
-  id: string;
-
+/** F2.4: what a payer has consented to. */
+class AgreementMembers {
   @OneOf(AGREEMENT_TYPES, { optional: true, description: '`recurring` when left out.' })
   type?: string;
 
@@ -87,6 +84,15 @@ export class Agreement {
   @FreeObject({ optional: true })
   extra_params?: Record<string, unknown>;
 }
+
+/** F2.4: the payer's consent to later charges. What is needed depends on `type` (F13.3). */
+export class Agreement extends AgreementMembers {
+  @Text({ max: 128, description: 'Chosen by the merchant.', example: 'AGR-9' })
+  id: string;
+}
+
+/** The terms of an agreement that did not begin here; its id stands beside it. */
+export class AdoptedAgreement extends AgreementMembers {}
 
 const RECURRING = [
   'id',

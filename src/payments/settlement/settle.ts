@@ -3,7 +3,14 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { AmountRow, PaymentRow } from '../../database/schema.ts';
-import { checkFact, DUPLICATE_PAYMENT, awaitsConfirmation, type Expected } from '../facts/check-fact.ts';
+import { cycleIsCharged, recordAgreementSuccess } from '../agreements/agreement-rows.ts';
+import {
+  checkFact,
+  DUPLICATE_PAYMENT,
+  awaitsConfirmation,
+  type CartMismatch,
+  type Expected,
+} from '../facts/check-fact.ts';
 import { decisionOf, reopenedBy, type Decision } from '../facts/decision.ts';
 import {
   derivePaymentState,
@@ -113,6 +120,7 @@ export class Settle {
       words: second === undefined ? wordsOf(payment, input, newestId) : {},
       warnInMs: state === 'authorized' && payment.state !== 'authorized' ? this.#warnInMs() : undefined,
     });
+    if (newlyPaid && payment.agreement !== null) await recordAgreementSuccess(tx, payment);
     await writeTimeline(tx, payment.id, input.event, {
       ...input.details,
       ...(input.fact === undefined
@@ -169,12 +177,18 @@ export class Settle {
     return derivePaymentState(await factsOf(tx, paymentId), known);
   }
 
+  /** M53, M82: what was paid for, a cart or a cycle, may have been paid by another payment. */
+  async #paidBefore(tx: Tx, payment: PaymentRow): Promise<readonly CartMismatch[]> {
+    if (payment.origin !== 'auto_debit') return this.cart.mismatchesOf(tx, payment);
+    return (await cycleIsCharged(tx, payment.id)) ? [DUPLICATE_PAYMENT] : [];
+  }
+
   async #lock(tx: Tx, paymentId: PaymentId, namedSession: string | undefined): Promise<LockedRows> {
     const payment = await lockPayment(tx, paymentId);
     const attempts = await lockAttempts(tx, paymentId);
     const heldElsewhere = namedSession !== undefined && (await sessionHeldElsewhere(tx, namedSession, paymentId));
     const { rows: amounts, expected: requested } = await requestedAmounts(tx, payment);
-    const cartMismatches = await this.cart.mismatchesOf(tx, payment);
+    const cartMismatches = await this.#paidBefore(tx, payment);
     const expected: Expected = {
       orderNo: payment.order_no,
       sessionId: payment.session_id,

@@ -1,0 +1,76 @@
+import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+
+import { Operator } from '../../access/decorators.ts';
+import { QueryParameters } from '../../http/query-parameters.ts';
+import { ApiProblems } from '../../problems/api-problems.ts';
+import { SERVICE_PROBLEMS } from '../../problems/problem-groups.ts';
+import { Problem } from '../../problems/problem.ts';
+import { parseAgreementKey } from '../identifiers.ts';
+import { AgreementAnswer, AgreementListAnswer, type AgreementView } from './agreement.response.ts';
+import { AgreementListQuery, Agreements } from './agreements.ts';
+
+const AGREEMENT_KEY = {
+  name: 'id',
+  format: 'uuid',
+  description: 'The `id` of the agreement, as the list shows it; not its `agreement_id`.',
+  example: '0b8d6a3e-4f1c-4d6e-9a51-2f6f0c1d7e90',
+} as const;
+
+const CANCEL_DESCRIPTION = `
+No further cycle is charged here. A charge that is under way is not undone. Ottu is not told: it keeps the card, and a
+charge by another way than \`POST /v1/auto-debits\` is not stopped. A new first payment, by the payer himself, begins the
+agreement anew. A second time changes nothing.
+`.trim();
+
+@ApiTags('Auto-debits')
+@Controller('v1/agreements')
+export class AgreementsController {
+  constructor(private readonly agreements: Agreements) {}
+
+  @Get()
+  @Operator('payments:read')
+  @ApiOperation({
+    operationId: 'listAgreements',
+    summary: 'What may be charged without the customer',
+    description:
+      'Newest first, a page at a time: send `next_cursor` as `cursor`, with the same filters, until it is null.',
+  })
+  @ApiOkResponse({ type: AgreementListAnswer, description: 'One page.' })
+  @ApiProblems(...SERVICE_PROBLEMS)
+  async list(@QueryParameters(AgreementListQuery) query: AgreementListQuery): Promise<AgreementListAnswer> {
+    return this.agreements.list(query);
+  }
+
+  @Get(':id')
+  @Operator('payments:read')
+  @ApiParam(AGREEMENT_KEY)
+  @ApiOperation({ operationId: 'getAgreement', summary: 'One agreement, its terms and what was charged' })
+  @ApiOkResponse({ type: AgreementAnswer, description: 'The agreement.' })
+  @ApiProblems('agreement_not_found', ...SERVICE_PROBLEMS)
+  async one(@Param('id') id: string): Promise<AgreementAnswer> {
+    return found(await this.agreements.find(keyOf(id)));
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @Operator('payments:charge')
+  @ApiParam(AGREEMENT_KEY)
+  @ApiOperation({ operationId: 'cancelAgreement', summary: 'End an agreement', description: CANCEL_DESCRIPTION })
+  @ApiOkResponse({ type: AgreementAnswer, description: 'The agreement, canceled.' })
+  @ApiProblems('agreement_not_found', ...SERVICE_PROBLEMS)
+  async cancel(@Param('id') id: string): Promise<AgreementAnswer> {
+    return found(await this.agreements.cancel(keyOf(id)));
+  }
+}
+
+function keyOf(text: string): string {
+  const id = parseAgreementKey(text);
+  if (id === undefined) throw new Problem('agreement_not_found', { detail: 'There is no such agreement.' });
+  return id;
+}
+
+function found(agreement: AgreementView | undefined): AgreementAnswer {
+  if (agreement === undefined) throw new Problem('agreement_not_found', { detail: 'There is no such agreement.' });
+  return { agreement };
+}

@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { sql, type Kysely } from 'kysely';
+
+import { Database } from '../../database/database.ts';
+import type { Schema } from '../../database/schema.ts';
+import { AlsoCheck, OneOf, Text } from '../../http/fields/index.ts';
+import { Cursor, Moment, PageSize, readCursor, writeCursor } from '../../http/query-parameters.ts';
+import { createdConditions } from '../reading/payment-list.ts';
+import { cancelAgreement } from '../agreements/agreement-rows.ts';
+import { toAgreementView, type AgreementListAnswer, type AgreementView } from './agreement.response.ts';
+
+const USUAL_PAGE = 50;
+
+/** Filters of the list of agreements; one is in it when all that are given fit. */
+@AlsoCheck(createdConditions)
+export class AgreementListQuery {
+  @Text({
+    max: 128,
+    pattern: /^[^\p{Cc}]+$/u,
+    patternMessage: 'must hold no control character',
+    optional: true,
+    example: 'AGR-9',
+  })
+  agreement_id?: string;
+
+  @Text({
+    max: 64,
+    pattern: /^[^\p{Cc}]+$/u,
+    patternMessage: 'must hold no control character',
+    optional: true,
+    example: 'cust-77',
+  })
+  customer_id?: string;
+
+  @OneOf(['true', 'false'], { optional: true, description: 'Whether it was canceled.' })
+  canceled?: 'true' | 'false';
+
+  @Moment({ optional: true, description: 'Kept then or later.', example: '2026-06-01T00:00:00Z' })
+  created_from?: string;
+
+  @Moment({ optional: true, description: 'Kept before then.', example: '2026-07-01T00:00:00Z' })
+  created_to?: string;
+
+  @PageSize({ largest: 200, usual: USUAL_PAGE })
+  limit?: string;
+
+  @Cursor()
+  cursor?: string;
+}
+
+/** Agreements by the time at which they were kept, newest first, and the end that the merchant puts to one. */
+@Injectable()
+export class Agreements {
+  constructor(private readonly database: Database) {}
+
+  async list(query: AgreementListQuery): Promise<AgreementListAnswer> {
+    const size = Number(query.limit ?? USUAL_PAGE);
+    const rows = await this.database.query((db) =>
+      filtered(db, query)
+        .limit(size + 1)
+        .execute(),
+    );
+    const page = rows.slice(0, size);
+    const last = page.at(-1);
+    return {
+      agreements: page.map(toAgreementView),
+      next_cursor: rows.length > size && last !== undefined ? writeCursor({ at: last.cursor_at, id: last.id }) : null,
+    };
+  }
+
+  /** @returns nothing where there is none with this id of ours. */
+  async find(id: string): Promise<AgreementView | undefined> {
+    const row = await this.database.query((db) => withCharges(db).where('agreement.id', '=', id).executeTakeFirst());
+    return row === undefined ? undefined : toAgreementView(row);
+  }
+
+  /** A claim that has begun keeps what it has claimed; the next one meets the end. A second time changes nothing. */
+  async cancel(id: string): Promise<AgreementView | undefined> {
+    await this.database.inTransaction((tx) => cancelAgreement(tx, id));
+    return this.find(id);
+  }
+}
+
+function withCharges(db: Kysely<Schema>) {
+  return db
+    .selectFrom('agreements as agreement')
+    .leftJoinLateral(
+      (row) =>
+        row
+          .selectFrom('agreement_charges as charge')
+          .select([
+            sql<number>`count(distinct charge.cycle)::integer`.as('cycles_charged'),
+            sql<Date | null>`max(charge.charged_at)`.as('last_charged_at'),
+          ])
+          .whereRef('charge.agreement', '=', 'agreement.id')
+          .whereRef('charge.claimed_at', '>=', 'agreement.began_at')
+          .where('charge.charged_at', 'is not', null)
+          .as('charges'),
+      (join) => join.onTrue(),
+    )
+    .selectAll('agreement')
+    .select([
+      sql<number>`charges.cycles_charged`.as('cycles_charged'),
+      sql<Date | null>`charges.last_charged_at`.as('last_charged_at'),
+      sql<boolean>`coalesce(agreement.expires_on < (now() at time zone 'UTC')::date::text, false)`.as('expired'),
+      sql<string>`to_char(agreement.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('cursor_at'),
+    ]);
+}
+
+function filtered(db: Kysely<Schema>, { cursor, ...filters }: AgreementListQuery) {
+  const after = readCursor(cursor);
+  const { agreement_id, customer_id, canceled, created_from: from, created_to: to } = filters;
+  return withCharges(db)
+    .$if(agreement_id !== undefined, (query) => query.where('agreement.agreement_id', '=', agreement_id ?? ''))
+    .$if(customer_id !== undefined, (query) => query.where('agreement.customer_id', '=', customer_id ?? ''))
+    .$if(canceled !== undefined, (query) =>
+      query.where('agreement.canceled_at', canceled === 'true' ? 'is not' : 'is', null),
+    )
+    .$if(from !== undefined, (query) => query.where('agreement.created_at', '>=', sql<Date>`${from}::timestamptz`))
+    .$if(to !== undefined, (query) => query.where('agreement.created_at', '<', sql<Date>`${to}::timestamptz`))
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(agreement.created_at, agreement.id) < (${after?.at}::timestamptz, ${after?.id}::uuid)`),
+    )
+    .orderBy('agreement.created_at', 'desc')
+    .orderBy('agreement.id', 'desc');
+}

@@ -1,0 +1,79 @@
+import { AlsoCheck, DecimalAmount, FreeObject, Nested, Text } from '../../http/fields/index.ts';
+import type { FieldError } from '../../problems/problem.ts';
+import { AdoptedAgreement } from '../request/agreement.dto.ts';
+
+/** One charge of a customer who is not there, under an agreement with him. */
+@AlsoCheck(conditions)
+export class AutoDebitRequest {
+  @Text({ max: 128, description: 'The `id` of the agreement, as its first payment named it.', example: 'AGR-9' })
+  agreement_id: string;
+
+  @Text({ max: 64, example: 'cust-77' })
+  customer_id: string;
+
+  @Text({
+    max: 64,
+    pattern: /^(?! )[^\p{C}\p{Zl}\p{Zp}]+(?<! )$/u,
+    patternMessage: 'must be printable characters without a space at either end',
+    description:
+      'What is charged for, in the words of your billing, such as the month. It is charged once, under whatever key.',
+    example: '2026-12',
+  })
+  cycle: string;
+
+  @DecimalAmount({
+    optional: true,
+    description: 'Above zero, in the digits of the currency. May be left out where the agreement has one fixed amount.',
+    example: '19.000',
+  })
+  amount?: string;
+
+  @Text({
+    min: 3,
+    max: 3,
+    pattern: /^[A-Z]{3}$/,
+    patternMessage: 'must be three capital letters (ISO 4217)',
+    example: 'KWD',
+  })
+  currency_code: string;
+
+  @Text({
+    max: 50,
+    pattern: /^[-a-zA-Z0-9_]+$/,
+    patternMessage: 'must be a gateway code: letters, digits, - and _',
+    optional: true,
+    description: 'The gateway of the agreement, when left out. It cannot be another.',
+    example: 'credit-card',
+  })
+  pg_code?: string;
+
+  @Text({
+    max: 37,
+    pattern: /^[A-Za-z0-9_-]+$/,
+    patternMessage: 'must be letters, digits, - and _ only',
+    optional: true,
+    description: 'Made by this service when left out. Used once, unless nothing came of it.',
+  })
+  order_no?: string;
+
+  @Nested(() => AdoptedAgreement, {
+    optional: true,
+    description:
+      'The terms of an agreement that began elsewhere, with the first charge of it here; then `pg_code` is needed too.',
+  })
+  agreement?: AdoptedAgreement;
+
+  @FreeObject({ optional: true, description: "The merchant's own members; Ottu returns them in its events." })
+  extra?: Record<string, unknown>;
+}
+
+/** Members may hold any JSON value when this runs. */
+function conditions({ agreement, pg_code, amount }: AutoDebitRequest): FieldError[] {
+  if (typeof agreement !== 'object' || agreement === null) return [];
+  const violations: FieldError[] = [];
+  if (pg_code === undefined) violations.push({ pointer: '/pg_code', message: 'is required with agreement' });
+  if (agreement.amount_variability === 'fixed' && amount === undefined) {
+    violations.push({ pointer: '/amount', message: 'is required with an agreement of fixed amounts' });
+  }
+  return violations;
+}
