@@ -138,8 +138,7 @@ export async function markSending(
 export interface OperationUpdate {
   readonly state: OperationState;
   readonly amountMinor?: string | undefined;
-  /** Null takes it away. */
-  readonly childSessionId?: string | null | undefined;
+  readonly childSessionId?: string | undefined;
   readonly referenceNumber?: string | undefined;
   readonly refusedAgain?: boolean | undefined;
   /** Redacted. */

@@ -87,7 +87,6 @@ export class SettleOperation {
     const twin = other?.source === 'ottu' ? other : undefined;
     if (twin !== undefined) await removeReported(tx, twin.id);
     const keepsChild = other === undefined || twin !== undefined;
-    if (keepsChild && isAnotherChild(row, change)) await this.#keepFormerChild(tx, row);
     await updateOperation(tx, row.id, {
       state: known,
       childSessionId: keepsChild ? change.childSessionId : undefined,
@@ -97,7 +96,7 @@ export class SettleOperation {
       decidedBy: change.decidedBy,
       dueInMs: this.#dueInMs(row, known, change),
     });
-    await this.#keepFormerChild(tx, row, change);
+    if (keepsChild) await this.#keepFormerChild(tx, row, change);
     await writeTimeline(tx, row.payment_id, change.event, {
       operation: row.operation,
       operation_id: row.id,
@@ -109,22 +108,6 @@ export class SettleOperation {
     // What Ottu had told of before its answer came was told to the merchant then.
     const before = twin === undefined || !isStronger(twin.state, row.state) ? row.state : twin.state;
     await this.#conclude(tx, locked.payment, row.id, { kind: row.operation, before, after: known });
-  }
-
-  /** Ottu's list had it taken for this operation, and the operation's own answer names another: it is one of the dashboard's. */
-  async #keepFormerChild(tx: Tx, row: LockedOperation): Promise<void> {
-    const { operation: kind, state, amount_minor: amountMinor, child_session_id: child } = row;
-    if (amountMinor === null || child === null) return;
-    await updateOperation(tx, row.id, { state, childSessionId: null, dueInMs: undefined });
-    await insertReported(tx, {
-      id: asOperationId(randomUUID()),
-      paymentId: asPaymentId(row.payment_id),
-      kind,
-      state,
-      amountMinor,
-      childSessionId: child,
-      referenceNumber: row.reference_number ?? undefined,
-    });
   }
 
   /** An operation that this service has not asked for: it was made in Ottu's dashboard, or at the gateway. */
@@ -277,10 +260,6 @@ function changes({ state, sends }: LockedOperation, { state: said, childSessionI
     return false;
   }
   return isStronger(said, state);
-}
-
-function isAnotherChild({ child_session_id: child }: LockedOperation, { childSessionId }: OperationChange): boolean {
-  return child !== null && childSessionId !== undefined && child !== childSessionId;
 }
 
 /**
