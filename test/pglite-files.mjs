@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 /**
  * Which end-to-end files `npm test` runs on PGlite, besides PostgreSQL. A start there costs two seconds of CPU, and the
- * same statements meet the same PostgreSQL inside: one file of each capability, the one that writes the most, shows that
+ * same statements meet the same PostgreSQL inside: one file of each capability, one that writes much, shows that
  * its statements, types and transactions work on the single connection that PGlite has.
  */
 const OF_EACH_CAPABILITY = [
@@ -27,7 +27,7 @@ const OF_EACH_CAPABILITY = [
   'payment-methods/payment-methods.e2e.ts',
   'payments-list/list.e2e.ts',
   'payments-review/decisions.e2e.ts',
-  'reconciliation/with-session.e2e.ts',
+  'reconciliation/observed.e2e.ts',
   'reports/summary.e2e.ts',
   'transactions/idempotency.e2e.ts',
   'webhooks/inbox.e2e.ts',
