@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
+import request from 'supertest';
+
 import { Receiver, SECRET } from '../merchant-events/receiver.ts';
 import { inquire, payment } from '../reconciliation/support.ts';
 import { answerLost, INQUIRY, OPERATION, sentBodies } from '../support/ottu.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
+import { authorization } from '../support/service-keys.ts';
 import type { TestService } from '../support/service.ts';
 import { deliver, signed, startWebhookService } from '../webhooks/support.ts';
 import { authorized, moved, operate, operations, paid, type Bought, type Members } from './support.ts';
@@ -154,6 +157,33 @@ describe('M72, M80: what only looks like the operation whose answer was lost', (
     expect(moved(service.simulator)).toEqual([]);
     expect(await payment(service, bought.id)).toMatchObject({ refunded_amount: '0.000' });
     expect(await told(bought.id)).not.toContain('payment.refunded');
+  });
+
+  it('a capture whose answer was lost is told as one, although the payment is paid by then', async () => {
+    const bought = await authorized(service);
+    service.simulator.setSwitches({ webhook_for_operations: 'on' });
+    service.simulator.setFaults([answerLost(OPERATION, 1)]);
+    await operate(service, bought.id, { operation: 'capture' });
+    await request(service.url)
+      .get(`/v1/payment-transactions/${bought.session_id}`)
+      .set('authorization', authorization('shop'));
+    await service.passTime(2 * HOUR);
+    expect(moved(service.simulator)).toHaveLength(1);
+    expect(await told(bought.id)).not.toContain('payment.refunded');
+    expect((await told(bought.id)).filter((type) => type === 'payment.captured')).toHaveLength(1);
+    expect(await payment(service, bought.id)).toMatchObject({ captured_amount: '1.000', refunded_amount: '0.000' });
+  });
+
+  it('an unsigned kind makes no capture of what was a refund', async () => {
+    const bought = await paid(service);
+    await operateAtOttu(bought, { operation: 'refund', amount: '0.300' });
+    const [refund] = moved(service.simulator);
+    const txn = { session_id: refund?.['child_session_id' as never], amount: '0.300', state: 'paid' };
+    await reports(bought, refund?.reference_number, { operation: 'capture', txn });
+    await service.passTime(2 * HOUR);
+    expect(await operations(service, bought.id)).toMatchObject([{ operation: 'refund', state: 'succeeded' }]);
+    expect(await payment(service, bought.id)).toMatchObject({ captured_amount: '1.000', refunded_amount: '0.300' });
+    expect(await told(bought.id)).toEqual(['payment.paid', 'payment.refunded']);
   });
 
   it('an unsigned child of an earlier refund hides no other', async () => {

@@ -4,7 +4,7 @@ import type { Tx } from '../../database/database.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
 import type { CurrencyCode } from '../../money/currency.ts';
 import { asOperationId, parseSessionId } from '../identifiers.ts';
-import type { LockedOperation } from './operation-rows.ts';
+import { removeReported, type LockedOperation } from './operation-rows.ts';
 import { amountOf, childMeans, kindOfChild } from './read-operation-reply.ts';
 import type { ExternalKind } from './operation-states.ts';
 import { SettleOperation, type LockedOperations, type OperationChange } from './settle-operation.ts';
@@ -42,9 +42,12 @@ export class RecordChildren {
       event: 'operation_looked_up',
       childSessionId: child.sessionId,
     };
-    const known = locked.operations.find(({ child_session_id: id }) => id === child.sessionId);
-    if (known?.state === child.state) return;
-    const row = known ?? ownerOf(locked, child, all);
+    const named = locked.operations.find(({ child_session_id: id }) => id === child.sessionId);
+    const isOfAnotherKind = named !== undefined && named.operation !== child.kind;
+    // Its event had said by an unsigned member what it was, and that was not so.
+    if (isOfAnotherKind && named.source === 'ottu') await removeReported(tx, named.id);
+    else if (isOfAnotherKind || named?.state === child.state) return;
+    const row = isOfAnotherKind ? ownerOf(locked, child, all) : (named ?? ownerOf(locked, child, all));
     if (row !== undefined) {
       await this.settleOperation.within(tx, locked, asOperationId(row.id), change);
       return;

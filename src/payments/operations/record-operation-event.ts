@@ -81,8 +81,8 @@ export class RecordOperationEvent {
     // A child that another row holds is a hint that misleads.
     const isHeld = locked.operations.some(({ child_session_id: child }) => child === event.childSessionId);
     const childSessionId = isHeld ? undefined : event.childSessionId;
-    // F8.2: of what is paid nothing else is possible, whatever an unsigned member says.
-    const likely = locked.payment.state === 'paid' ? 'refund' : kind;
+    // What is paid may have been captured just now (M81). Which it was the child shows, once Ottu lists it.
+    const likely = kind ?? (locked.payment.state === 'paid' ? 'refund' : undefined);
     if (!event.succeeded || likely === undefined) {
       await writeTimeline(tx, locked.payment.id, 'operation_event', { webhook, read_as: 'informational' });
       return;
