@@ -5,8 +5,18 @@ import { inquire, payment, timeline } from '../reconciliation/support.ts';
 import { answerLost, INQUIRY, OPERATION, sentBodies } from '../support/ottu.ts';
 import { freePort } from '../support/free-port.ts';
 import type { TestService } from '../support/service.ts';
-import { deliver, inbox, signed, startWebhookService } from '../webhooks/support.ts';
-import { authorized, moved, operate, operations, paid, trackingKeys, type Bought, type Members } from './support.ts';
+import { deliver, inbox, startWebhookService } from '../webhooks/support.ts';
+import {
+  authorized,
+  moved,
+  operate,
+  operateAtOttu,
+  operationEvent,
+  operations,
+  paid,
+  trackingKeys,
+  type Members,
+} from './support.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -37,38 +47,6 @@ beforeEach(() => {
 async function told(id: string): Promise<string[]> {
   await service.runDue();
   return receiver.of(id).map(({ event }) => event.type);
-}
-
-/** Staff in Ottu's dashboard, or somebody at the gateway's. */
-async function operateAtOttu({ session_id: session }: Bought, body: Members): Promise<void> {
-  const answer = await fetch(`${service.simulator.url}/__sandbox/sessions/${session}/operate`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
-}
-
-/** As Ottu sends it; what is signed of it is signed. */
-function operationEvent({ order_no: orderNo, session_id: session }: Bought, changes: Members = {}): string {
-  return signed({
-    amount: '0.300',
-    operation: 'refund',
-    session_id: session,
-    order_no: orderNo,
-    pg_code: 'credit-card',
-    reference_number: 'sandboxREF0001',
-    result: 'success',
-    success: true,
-    source: 'input',
-    is_sandbox: true,
-    initiator: {},
-    pg_params: {},
-    pg_response: {},
-    timestamp_utc: '2026-06-01 11:00:00',
-    txn: { session_id: 'c'.repeat(40), order_no: '', amount: '0.300', currency_code: 'KWD', state: 'refunded' },
-    ...changes,
-  });
 }
 
 describe('M72: the event of an operation that this service has asked for', () => {
@@ -149,7 +127,7 @@ describe('M72: the event of an operation that this service has asked for', () =>
     ]);
     const asked = Promise.resolve(operate(service, bought.id, { operation: 'refund', amount: '0.300' }));
     while (service.simulator.requests(OPERATION).length === 0) await new Promise((resolve) => setImmediate(resolve));
-    await operateAtOttu(bought, { operation: 'refund', amount: '0.300' });
+    await operateAtOttu(service, bought, { operation: 'refund', amount: '0.300' });
     await service.runOnce('Inbox');
     service.simulator.clearFaults();
     expect((await asked).body.operation).toMatchObject({ state: 'succeeded', source: 'api' });
@@ -169,7 +147,7 @@ describe('M72: the event of an operation that this service has asked for', () =>
     const bought = await paid(service);
     await operate(service, bought.id, { operation: 'refund', amount: '0.300' });
     service.simulator.setSwitches({ webhook_for_operations: 'on' });
-    await operateAtOttu(bought, { operation: 'refund', amount: '0.300' });
+    await operateAtOttu(service, bought, { operation: 'refund', amount: '0.300' });
     await service.runDue();
     expect(moved(service.simulator)).toHaveLength(2);
     expect(await operations(service, bought.id)).toMatchObject([
@@ -190,7 +168,7 @@ describe('M72: the event of an operation that this service has asked for', () =>
     const bought = await paid(service);
     await operate(service, bought.id, { operation: 'refund', amount: '0.300' });
     service.simulator.setSwitches({ webhook_for_operations: 'on' });
-    await operateAtOttu(bought, { operation: 'refund', amount: '0.300', outcome: 'queued' });
+    await operateAtOttu(service, bought, { operation: 'refund', amount: '0.300', outcome: 'queued' });
     await service.runDue();
     expect(await payment(service, bought.id)).toMatchObject({ refunded_amount: '0.000', refundable_amount: '0.400' });
     await service.passTime(2 * HOUR);
@@ -221,7 +199,7 @@ describe('M72: the event of an operation that this service has asked for', () =>
 describe("M72: what was done in Ottu's dashboard", () => {
   it('is one row, confirmed by an inquiry, and told to the merchant', async () => {
     const bought = await paid(service);
-    await operateAtOttu(bought, { operation: 'refund', amount: '0.400' });
+    await operateAtOttu(service, bought, { operation: 'refund', amount: '0.400' });
     await service.runDue();
     // Ottu takes no inquiry so soon after the creation: until then what may have been given back is held.
     expect(await operations(service, bought.id)).toMatchObject([{ state: 'unknown', source: 'ottu', amount: '0.400' }]);
@@ -237,7 +215,7 @@ describe("M72: what was done in Ottu's dashboard", () => {
 
   it('and is told by nobody is found by an inquiry of an operator', async () => {
     const bought = await authorized(service);
-    await operateAtOttu(bought, { operation: 'capture', amount: '0.400', told: false });
+    await operateAtOttu(service, bought, { operation: 'capture', amount: '0.400', told: false });
     await service.moveTime(HOUR);
     expect((await inquire(service, bought.id)).status).toBe(200);
     expect(await operations(service, bought.id)).toMatchObject([

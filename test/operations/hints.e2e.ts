@@ -9,8 +9,18 @@ import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
 import { authorization } from '../support/service-keys.ts';
 import type { TestService } from '../support/service.ts';
-import { deliver, signed, startWebhookService } from '../webhooks/support.ts';
-import { authorized, moved, operate, operations, paid, type Bought, type Members } from './support.ts';
+import { deliver, startWebhookService } from '../webhooks/support.ts';
+import {
+  authorized,
+  moved,
+  operate,
+  operateAtOttu,
+  operationEvent,
+  operations,
+  paid,
+  type Bought,
+  type Members,
+} from './support.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -41,38 +51,6 @@ beforeEach(() => {
 async function told(id: string): Promise<string[]> {
   await service.runDue();
   return receiver.of(id).map(({ event }) => event.type);
-}
-
-/** Staff in Ottu's dashboard, or somebody at the gateway's. */
-async function operateAtOttu({ session_id: session }: Bought, body: Members): Promise<void> {
-  const answer = await fetch(`${service.simulator.url}/__sandbox/sessions/${session}/operate`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
-}
-
-/** As Ottu sends it; what is signed of it is signed. */
-function operationEvent({ order_no: orderNo, session_id: session }: Bought, changes: Members = {}): string {
-  return signed({
-    amount: '0.300',
-    operation: 'refund',
-    session_id: session,
-    order_no: orderNo,
-    pg_code: 'credit-card',
-    reference_number: 'sandboxREF0001',
-    result: 'success',
-    success: true,
-    source: 'input',
-    is_sandbox: true,
-    initiator: {},
-    pg_params: {},
-    pg_response: {},
-    timestamp_utc: '2026-06-01 11:00:00',
-    txn: { session_id: 'c'.repeat(40), order_no: '', amount: '0.300', currency_code: 'KWD', state: 'refunded' },
-    ...changes,
-  });
 }
 
 /** Signed by Ottu, about another refund than the one that the test begins with. */
@@ -106,7 +84,7 @@ describe('M72, M80: what only looks like the operation whose answer was lost', (
     const asked = Promise.resolve(operate(service, bought.id, { operation: 'refund', amount: '0.300' }));
     await eventually(() => service.simulator.requests(OPERATION).length > 0);
     service.simulator.setSwitches({ webhook_for_operations: 'on' });
-    await operateAtOttu(bought, { operation: 'refund', amount: '0.300' });
+    await operateAtOttu(service, bought, { operation: 'refund', amount: '0.300' });
     await service.runOnce('Inbox');
     service.simulator.clearFaults();
     expect((await asked).body.operation.state).toBe('succeeded');
@@ -137,7 +115,7 @@ describe('M72, M80: what only looks like the operation whose answer was lost', (
   it("a refund of the dashboard's that was rejected ends none of ours", async () => {
     const bought = await paid(service);
     const body = { operation: 'refund', amount: '0.300', outcome: 'queued_then_rejected', told: false };
-    await operateAtOttu(bought, body);
+    await operateAtOttu(service, bought, body);
     await service.moveTime(HOUR);
     service.simulator.setFaults([answerLost(OPERATION, 1)]);
     await operate(service, bought.id, { operation: 'refund', amount: '0.300' });
@@ -176,7 +154,7 @@ describe('M72, M80: what only looks like the operation whose answer was lost', (
 
   it('an unsigned kind makes no capture of what was a refund', async () => {
     const bought = await paid(service);
-    await operateAtOttu(bought, { operation: 'refund', amount: '0.300' });
+    await operateAtOttu(service, bought, { operation: 'refund', amount: '0.300' });
     const [refund] = moved(service.simulator);
     const txn = { session_id: refund?.['child_session_id' as never], amount: '0.300', state: 'paid' };
     await reports(bought, refund?.reference_number, { operation: 'capture', txn });
@@ -189,7 +167,7 @@ describe('M72, M80: what only looks like the operation whose answer was lost', (
   it('an unsigned child of an earlier refund hides no other', async () => {
     const bought = await paid(service);
     const { body } = await operate(service, bought.id, { operation: 'refund', amount: '0.300' });
-    await operateAtOttu(bought, { operation: 'refund', amount: '0.300' });
+    await operateAtOttu(service, bought, { operation: 'refund', amount: '0.300' });
     const [, other] = moved(service.simulator);
     const txn = { session_id: body.operation.session_id, amount: '0.300', state: 'refunded' };
     await reports(bought, other?.reference_number, { txn });

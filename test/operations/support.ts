@@ -6,6 +6,7 @@ import type { LedgerEntry, Simulator } from '../../sandbox/simulator.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
 import { authorization, type TestCaller } from '../support/service-keys.ts';
 import type { TestService } from '../support/service.ts';
+import { signed } from '../webhooks/support.ts';
 
 export type Members = Readonly<Record<string, unknown>>;
 
@@ -81,4 +82,40 @@ export function trackingKeys(simulator: Simulator): unknown[] {
   return simulator
     .requests({ method: 'POST', path: '/b/pbl/v2/operation/' })
     .map(({ headers }) => headers['tracking-key']);
+}
+
+/** Staff in Ottu's dashboard, or somebody at the gateway's. */
+export async function operateAtOttu(
+  { simulator }: Pick<TestService, 'simulator'>,
+  { session_id: session }: Bought,
+  body: Members,
+): Promise<void> {
+  const answer = await fetch(`${simulator.url}/__sandbox/sessions/${session}/operate`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
+}
+
+/** As Ottu sends it; what is signed of it is signed. */
+export function operationEvent({ order_no: orderNo, session_id: session }: Bought, changes: Members = {}): string {
+  return signed({
+    amount: '0.300',
+    operation: 'refund',
+    session_id: session,
+    order_no: orderNo,
+    pg_code: 'credit-card',
+    reference_number: 'sandboxREF0001',
+    result: 'success',
+    success: true,
+    source: 'input',
+    is_sandbox: true,
+    initiator: {},
+    pg_params: {},
+    pg_response: {},
+    timestamp_utc: '2026-06-01 11:00:00',
+    txn: { session_id: 'c'.repeat(40), order_no: '', amount: '0.300', currency_code: 'KWD', state: 'refunded' },
+    ...changes,
+  });
 }
