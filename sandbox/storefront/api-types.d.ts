@@ -572,6 +572,10 @@ export interface paths {
          *
          *     With the token of a signed-in customer (`Authorization: Bearer`) the cart is bound to that customer from the start.
          *
+         *     A server of the shop, with its service key, may begin a cart whose payment agrees to later charges: `agreement` with the
+         *     `customer_id` of the customer, who checks it out by token and JWT, and pays it on Ottu's page. From its success on
+         *     `POST /v1/auto-debits` may charge the card.
+         *
          *     A server of the shop may begin the cart for a shopper, with its service key (scope `transactions:write`): it alone may
          *     give the cart a `merchant_reference`.
          */
@@ -771,6 +775,8 @@ export interface paths {
          *
          *     A saved card needs the token of its customer, and a cart that is bound to that customer. One that needs its security code,
          *     has expired or does not serve here is 409 `card_not_usable`, before anything is charged.
+         *
+         *     A cart that begins an agreement is paid on Ottu's page: 409 `agreement_needs_page` here.
          */
         post: operations["payCart"];
         delete?: never;
@@ -1200,7 +1206,7 @@ export interface components {
          * @description Stable; programs decide by this
          * @enum {string}
          */
-        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_not_kept" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "payment_needed" | "nothing_to_pay" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_api_key_needed" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "operation_not_allowed" | "amount_exceeds_balance" | "balance_changed" | "refund_limit_exceeded" | "approval_not_awaited" | "approval_by_requester" | "agreement_not_found" | "agreement_differs" | "agreement_canceled" | "agreement_ended" | "cycle_too_early" | "cycle_charged" | "amount_not_agreed" | "merchant_events_off" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
+        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_not_kept" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "payment_needed" | "nothing_to_pay" | "agreement_needs_page" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_api_key_needed" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "operation_not_allowed" | "amount_exceeds_balance" | "balance_changed" | "refund_limit_exceeded" | "approval_not_awaited" | "approval_by_requester" | "agreement_not_found" | "agreement_differs" | "agreement_canceled" | "agreement_ended" | "cycle_too_early" | "cycle_charged" | "amount_not_agreed" | "merchant_events_off" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
         FieldError: {
             /**
              * @description JSON Pointer (RFC 6901) into the caller's own body
@@ -2933,6 +2939,8 @@ export interface components {
              * @example https://shop.example.com/thanks
              */
             redirect_url: string | null;
+            /** @description What the payment of the cart agrees to, to be shown to the shopper; only where a server gave it. */
+            agreement?: components["schemas"]["Agreement"];
             /**
              * @description Whether the cart is bound to a signed-in customer.
              * @example false
@@ -3069,6 +3077,13 @@ export interface components {
              * @example طلب ٢٠٢٦/١٠٠١
              */
             merchant_reference?: string;
+            /** @description What the payment of this cart agrees to, for `POST /v1/auto-debits` later. Only with a service key, and together with `customer_id`: the cart is that customer's from its beginning, is checked out with the customer's JWT, and is paid on Ottu's page. */
+            agreement?: components["schemas"]["Agreement"];
+            /**
+             * @description Whose agreement it is: the `sub` of the customer. Goes with `agreement`.
+             * @example cust-77
+             */
+            customer_id?: string;
             /** @description What a solved challenge gave, when the answer before asked for one. */
             challenge_token?: string;
         };
@@ -7521,6 +7536,8 @@ export interface operations {
              *
              *     `payment_needed`: The cart has to be paid
              *
+             *     `agreement_needs_page`: The cart begins an agreement, and is paid on the page of the payment provider
+             *
              *     `price_changed`: The price of the cart has changed
              */
             409: {
@@ -7986,6 +8003,8 @@ export interface operations {
              *     `cart_closed`: The cart is over
              *
              *     `card_not_usable`: The card cannot pay for this
+             *
+             *     `agreement_needs_page`: The cart begins an agreement, and is paid on the page of the payment provider
              *
              *     `price_changed`: The price of the cart has changed
              *

@@ -21,6 +21,8 @@ export interface CartContent {
   readonly redirect_url: string | null;
   /** The merchant's own name of the order; given once, by a server. */
   readonly merchant_reference: string | null;
+  /** M82: what the payment of the cart agrees to; given once, by a server, together with the customer. */
+  readonly agreement: Members | null;
   /** `sub` of the customer that the cart is bound to (M58). */
   readonly customer_sub: string | null;
 }
@@ -52,6 +54,7 @@ export const EMPTY_CONTENT: CartContent = {
   codes: [],
   redirect_url: null,
   merchant_reference: null,
+  agreement: null,
   customer_sub: null,
 };
 
@@ -66,6 +69,7 @@ export function contentOf(cart: CartRow): CartContent {
     codes: cart.codes ?? [],
     redirect_url: cart.redirect_url,
     merchant_reference: cart.merchant_reference,
+    agreement: cart.agreement,
     customer_sub: cart.customer_sub,
   };
 }

@@ -83,6 +83,16 @@ export function assertVersion(cart: CartRow, ifMatch: TagCondition | undefined):
   });
 }
 
+/**
+ * M82, F13.2: the payer agrees on Ottu's page; a wallet's payload and a saved card charge without an agreement, and an order
+ * without a payment begins none.
+ *
+ * @throws Problem `agreement_needs_page`, outcome `none`
+ */
+export function assertBeginsNoAgreement(cart: CartRow): void {
+  if (cart.agreement !== null) throw new Problem('agreement_needs_page', { outcome: 'none', headers: tagged(cart) });
+}
+
 function tagged(cart: CartRow): Record<string, string> {
   return { etag: entityTag(cart) };
 }

@@ -102,6 +102,7 @@ function columnsOf({ content, price, expiresInMs, syncInMs }: CartVersion) {
     codes: content.codes.length === 0 ? null : json(content.codes),
     redirect_url: content.redirect_url,
     merchant_reference: content.merchant_reference,
+    agreement: jsonOrNull(content.agreement),
     customer_sub: content.customer_sub,
     quote: jsonOrNull(price.quote),
     total_minor: price.totalMinor,

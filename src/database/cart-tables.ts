@@ -36,6 +36,8 @@ export interface CartsTable {
   redirect_url: ColumnType<string | null, string | null | undefined, string | null>;
   /** The merchant's own name of the order, which its payments take over. */
   merchant_reference: ColumnType<string | null, string | null | undefined, string | null>;
+  /** M82: what the payment of this cart agrees to, as a server gave it with the new cart, together with `customer_sub`. */
+  agreement: NullableJson<Record<string, unknown>>;
   /** The payment (Ottu transaction) that follows this cart now. */
   payment_id: ColumnType<string | null, string | null | undefined, string | null>;
   /**

@@ -53,6 +53,10 @@ const PROBLEM_CATALOG = {
   cart_empty: { status: 409, title: 'There is nothing in the cart' },
   payment_needed: { status: 409, title: 'The cart has to be paid' },
   nothing_to_pay: { status: 409, title: 'There is nothing to pay' },
+  agreement_needs_page: {
+    status: 409,
+    title: 'The cart begins an agreement, and is paid on the page of the payment provider',
+  },
   precondition_required: { status: 428, title: 'An If-Match header is needed' },
   price_changed: { status: 409, title: 'The price of the cart has changed' },
   session_replaced: { status: 409, title: 'The payment session was replaced by another' },

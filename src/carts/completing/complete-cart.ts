@@ -10,7 +10,7 @@ import type { Network } from '../../http/network.ts';
 import { Problem } from '../../problems/problem.ts';
 import { assertSameCustomer, authorizeAndLockCart, authorizeCart, type CartCredentials } from '../cart-access.ts';
 import { whyUnpayable } from '../cart-content.ts';
-import { assertOpen, assertVersion } from '../cart-preconditions.ts';
+import { assertBeginsNoAgreement, assertOpen, assertVersion } from '../cart-preconditions.ts';
 import { completeCart, replaceSession } from '../cart-repository.ts';
 import { ConfirmPrice, priceChanged } from '../editing/confirm-price.ts';
 import type { TagCondition } from '../entity-tag.ts';
@@ -50,7 +50,7 @@ export class CompleteCart {
    * M55: the shop is asked once more what the cart costs.
    *
    * @throws Problem `not_found`, `customer_jwt_missing`, `forbidden` where the shop has no free orders, `cart_frozen`,
-   * `cart_closed`, `cart_changed`, `price_changed`, `cart_empty`, `payment_needed`, and those of `ConfirmPrice` and
+   * `cart_closed`, `cart_changed`, `price_changed`, `cart_empty`, `payment_needed`, `agreement_needs_page`, and those of `ConfirmPrice` and
    * `EnsureSynced`
    */
   async execute(request: Completion): Promise<CompletedCart> {
@@ -64,6 +64,7 @@ export class CompleteCart {
     try {
       assertOpen(cart);
       assertVersion(cart, request.ifMatch);
+      assertBeginsNoAgreement(cart);
       await this.#confirmPrice(cart);
       assertFree(cart);
       await this.ensureSynced.closeFree(cart.id, request.network);

@@ -57,6 +57,7 @@ export class CompletingController {
     'customer_jwt_missing',
     'forbidden',
     'payment_needed',
+    'agreement_needs_page',
     'price_changed',
     'checkout_unavailable',
   )

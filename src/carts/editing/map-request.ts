@@ -9,6 +9,7 @@ import { CartLimits } from '../../limits/request-limits.ts';
 import type { Network } from '../../http/network.ts';
 import { withPhones } from '../../payments/request/phones.ts';
 import { Problem } from '../../problems/problem.ts';
+import { cartNotFound } from '../cart-access.ts';
 import { EMPTY_CONTENT, unavailableItems, type CartContent } from '../cart-content.ts';
 import type { ChangeCartRequest, CreateCartRequest } from '../routes/cart.request.ts';
 import { countryOf } from '../routes/country.ts';
@@ -34,16 +35,18 @@ export class WantedContent {
   /**
    * Of a new cart, which then counts against the limits of new carts.
    *
-   * @throws Problem `validation_failed` for `redirect_url`, a phone or a shopper's `merchant_reference`, `too_many_carts`, `challenge_required`; outcome `none`
+   * @throws Problem `validation_failed` for `redirect_url`, a phone or what a shopper may not give, `too_many_carts`, `challenge_required`; outcome `none`
    */
   async ofNewCart(request: CreateCartRequest, { shopper, server, network }: CartRequester): Promise<CartContent> {
-    assertMayRefer(request, server);
+    assertGivenByServer(request, server);
     this.redirects.assertAllowed(request.redirect_url);
     const {
       currency_code: _currency,
       challenge_token: _solved,
       items = [],
       merchant_reference = null,
+      agreement,
+      customer_id: customerId,
       ...members
     } = request;
     const described = changed(EMPTY_CONTENT, members, this.settings.defaultCountry);
@@ -51,23 +54,26 @@ export class WantedContent {
     return {
       ...described,
       merchant_reference,
+      agreement: agreement === undefined ? null : Object.fromEntries(Object.entries(agreement)),
       items: items.map(({ sku, quantity }) => ({ sku, quantity })),
-      customer_sub: shopper?.id ?? null,
+      customer_sub: shopper?.id ?? customerId ?? null,
     };
   }
 
   /**
-   * What is left out stays; a customer who is signed in is bound to the cart, and no customer is ever unbound (M58).
+   * What is left out stays; a customer who is signed in is bound to the cart, and no customer is ever unbound (M58). A cart
+   * that begins an agreement stays that of the customer whom the shop has named.
    *
-   * @throws Problem `validation_failed` for `redirect_url`, outcome `none`
+   * @throws Problem `validation_failed` for `redirect_url`, `not_found`; outcome `none`
    */
   after(request: ChangeCartRequest, shopper: Shopper | undefined): CartEdit {
     this.redirects.assertAllowed(request.redirect_url);
     return {
-      apply: (before) => ({
-        ...changed(before, request, this.settings.defaultCountry),
-        customer_sub: shopper?.id ?? before.customer_sub,
-      }),
+      apply: (before) => {
+        const customer = shopper?.id ?? before.customer_sub;
+        if (before.agreement !== null && customer !== before.customer_sub) throw cartNotFound();
+        return { ...changed(before, request, this.settings.defaultCountry), customer_sub: customer };
+      },
       unavailable: (error, content) => {
         throw unavailableItems(error, content);
       },
@@ -94,11 +100,20 @@ function changed(before: CartContent, request: ChangeCartRequest, defaultCountry
   };
 }
 
-/** A shopper could give a small cart the name of somebody's large order, and an order system that goes by it be misled. */
-function assertMayRefer({ merchant_reference: reference }: CreateCartRequest, server: Caller | undefined): void {
-  if (reference === undefined || server !== undefined) return;
+/**
+ * A shopper could give a small cart the name of somebody's large order, and an order system that goes by it be misled; and
+ * what a card may be charged for later, and how often, is for the shop to offer (M82).
+ */
+const OF_SERVERS = ['merchant_reference', 'agreement', 'customer_id'] as const;
+
+function assertGivenByServer(request: CreateCartRequest, server: Caller | undefined): void {
+  if (server !== undefined) return;
   const message = 'is given by a server of the shop, with its service key';
-  throw new Problem('validation_failed', { errors: [{ pointer: '/merchant_reference', message }], outcome: 'none' });
+  const errors = OF_SERVERS.filter((name) => request[name] !== undefined).map((name) => ({
+    pointer: `/${name}`,
+    message,
+  }));
+  if (errors.length > 0) throw new Problem('validation_failed', { errors, outcome: 'none' });
 }
 
 type Members = Readonly<Record<string, unknown>>;

@@ -79,6 +79,7 @@ export const PAYING_PROBLEMS = [
   'card_not_found',
   'card_not_usable',
   'cards_unavailable',
+  'agreement_needs_page',
   'ottu_api_key_needed',
   'price_changed',
   'payment_refused',
@@ -98,6 +99,8 @@ the cart has a new version to show. 409 \`items_not_sold\`: something in it is s
 
 A saved card needs the token of its customer, and a cart that is bound to that customer. One that needs its security code,
 has expired or does not serve here is 409 \`card_not_usable\`, before anything is charged.
+
+A cart that begins an agreement is paid on Ottu's page: 409 \`agreement_needs_page\` here.
 `.trim();
 
 export const PAY_EXAMPLES = {

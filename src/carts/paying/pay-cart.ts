@@ -13,7 +13,7 @@ import type { CallOutcome } from '../../payments/attempts/settle-call.ts';
 import { problemBeforeClaim, beforeClaim } from '../../problems/before-claim.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
 import { authorizeCart, assertSameCustomer } from '../cart-access.ts';
-import { assertVersion } from '../cart-preconditions.ts';
+import { assertBeginsNoAgreement, assertVersion } from '../cart-preconditions.ts';
 import { paymentOwner } from '../freeze-owner.ts';
 import { CartCharge, type HeldCart } from './cart-charge.ts';
 import { CART_REPLAY, type CartPayment, type PayResult } from './cart-payment.ts';
@@ -141,6 +141,7 @@ export class PayCart {
 
     const instrument = await beforeClaim(async () => {
       assertVersion(cart, payment.ifMatch);
+      assertBeginsNoAgreement(cart);
       await this.captcha.require(payment.captchaResponse);
       return this.instrument.resolve(payment.paymentMethod, cart, payment.shopper);
     });

@@ -11,6 +11,7 @@ import {
   type FieldOptions,
 } from '../../http/fields/index.ts';
 import { isCurrencyCode } from '../../money/currency.ts';
+import { Agreement, agreementViolations } from '../../payments/request/agreement.dto.ts';
 import { MerchantReference } from '../../payments/request/merchant-reference.ts';
 import type { FieldError } from '../../problems/problem.ts';
 import { CartBillingAddress, CartShippingAddress, CartCustomer } from './customer.request.ts';
@@ -58,7 +59,7 @@ export function Currency(): PropertyDecorator {
 }
 
 /** What a cart begins with. Prices are no part of it (promise 4). */
-@AlsoCheck(eachSkuOnce)
+@AlsoCheck(conditions)
 export class CreateCartRequest {
   @Currency()
   currency_code: string;
@@ -102,12 +103,41 @@ export class CreateCartRequest {
   })
   merchant_reference?: string;
 
+  @Nested(() => Agreement, {
+    optional: true,
+    description:
+      'What the payment of this cart agrees to, for `POST /v1/auto-debits` later. Only with a service key, and together ' +
+      "with `customer_id`: the cart is that customer's from its beginning, is checked out with the customer's JWT, and " +
+      "is paid on Ottu's page.",
+  })
+  agreement?: Agreement;
+
+  @Text({
+    max: 64,
+    optional: true,
+    description: 'Whose agreement it is: the `sub` of the customer. Goes with `agreement`.',
+    example: 'cust-77',
+  })
+  customer_id?: string;
+
   @Text({
     max: 4096,
     optional: true,
     description: 'What a solved challenge gave, when the answer before asked for one.',
   })
   challenge_token?: string;
+}
+
+function* conditions(request: CreateCartRequest): Generator<FieldError, void, void> {
+  yield* eachSkuOnce(request);
+  const { agreement, customer_id: customer } = request;
+  if ((agreement === undefined) !== (customer === undefined)) {
+    const pointer = agreement === undefined ? '/agreement' : '/customer_id';
+    yield { pointer, message: 'is required: an agreement goes with its customer' };
+  }
+  if (typeof agreement === 'object' && agreement !== null) {
+    yield* agreementViolations(agreement, { reducedAllowed: false });
+  }
 }
 
 function* eachSkuOnce({ items }: CreateCartRequest): Generator<FieldError, void, void> {
@@ -131,6 +161,12 @@ export class ChangeCartRequest {
 
   @Refused('never changes: a server of the shop gives it with the new cart')
   merchant_reference?: never;
+
+  @Refused('never changes: a server of the shop gives it with the new cart')
+  agreement?: never;
+
+  @Refused('is the customer who signs in, by the token of the customer')
+  customer_id?: never;
 
   @LanguageTag({ optional: true, nullable: true, example: 'en' })
   language?: string | null;

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
+import { Agreement } from '../../payments/request/agreement.dto.ts';
 import { CART_STATES } from '../cart-state.ts';
 import { CartBillingAddress, CartShippingAddress, CartCustomer } from './customer.request.ts';
 
@@ -141,6 +142,12 @@ export class CartView {
     example: 'https://shop.example.com/thanks',
   })
   redirect_url: string | null;
+
+  @ApiPropertyOptional({
+    type: Agreement,
+    description: 'What the payment of the cart agrees to, to be shown to the shopper; only where a server gave it.',
+  })
+  agreement?: Record<string, unknown>;
 
   @ApiProperty({ description: 'Whether the cart is bound to a signed-in customer.', example: false })
   signed_in: boolean;

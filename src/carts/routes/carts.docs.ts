@@ -59,6 +59,10 @@ into an address. It is given once.
 
 With the token of a signed-in customer (\`Authorization: Bearer\`) the cart is bound to that customer from the start.
 
+A server of the shop, with its service key, may begin a cart whose payment agrees to later charges: \`agreement\` with the
+\`customer_id\` of the customer, who checks it out by token and JWT, and pays it on Ottu's page. From its success on
+\`POST /v1/auto-debits\` may charge the card.
+
 A server of the shop may begin the cart for a shopper, with its service key (scope \`transactions:write\`): it alone may
 give the cart a \`merchant_reference\`.
 `.trim();

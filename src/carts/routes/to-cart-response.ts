@@ -44,6 +44,7 @@ export function toCartView(cart: CartRow): CartView {
     extra: cart.extra,
     codes: cart.codes ?? [],
     redirect_url: cart.redirect_url,
+    ...(cart.agreement !== null && { agreement: cart.agreement }),
     signed_in: cart.customer_sub !== null,
     expires_at: cart.expires_at.toISOString(),
     created_at: cart.created_at.toISOString(),

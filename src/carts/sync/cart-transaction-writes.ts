@@ -99,20 +99,20 @@ export class CartTransactionWrites {
     const { version } = row;
     const amount = amountOf(row);
     const purchase = purchaseOf(row);
-    const pgCodes = this.#gatewaysFor(amount);
+    const pgCodes = this.#gatewaysFor(amount, row.agreement !== null);
     const webhookUrl = defaultWebhookUrl(this.settings);
     const payment: NewPayment = {
       origin: 'cart',
       orderNo,
       transactionType: 'e_commerce',
-      paymentType: 'one_off',
+      paymentType: row.agreement === null ? 'one_off' : 'auto_debit',
       pgCodes,
       customerId: row.customer_sub ?? undefined,
       merchantReference: row.merchant_reference ?? undefined,
       amount,
       webhookUrl,
       foreignWebhook: false,
-      agreement: undefined,
+      agreement: row.agreement ?? undefined,
       paymentLink: false,
       snapshot: purchase,
       cart: { id: row.id, version },
@@ -292,11 +292,12 @@ export class CartTransactionWrites {
     });
   }
 
-  /** Of the gateways that shoppers are offered, those that take the currency as far as Ottu has said. */
-  #gatewaysFor({ currency }: Money): readonly string[] {
-    return this.settings.ottu.pgCodes.filter(
-      (code) => this.gateways.known('e_commerce', code)?.currencies?.includes(currency) !== false,
-    );
+  /** Of the gateways that shoppers are offered, those that take the currency, and agreements, as far as Ottu has said. */
+  #gatewaysFor({ currency }: Money, autoDebit: boolean): readonly string[] {
+    return this.settings.ottu.pgCodes.filter((code) => {
+      const known = this.gateways.known('e_commerce', code);
+      return known?.currencies?.includes(currency) !== false && !(autoDebit && known?.autoDebit === false);
+    });
   }
 }
 

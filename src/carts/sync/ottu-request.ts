@@ -25,6 +25,8 @@ export function createBody(
     pg_codes: pgCodes,
     order_no: orderNo,
     customer_id: cart.customer_sub ?? undefined,
+    // F13.2: the payer's first payment, after which the server of the shop charges the card under the agreement.
+    ...(cart.agreement === null ? {} : { payment_type: 'auto_debit', agreement: cart.agreement }),
     ...describing(cart, defaults),
     webhook_url: webhookUrl,
     include_sdk_setup_preload: true,
