@@ -1,4 +1,4 @@
-import { existsSync, globSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
@@ -40,7 +40,7 @@ const CHOSEN = [...OF_EACH_CAPABILITY, ...OF_THE_DATABASE];
 
 /** @returns {readonly string[]} patterns, from this folder */
 export function filesOnPGlite() {
-  if (process.env.ON_PGLITE === 'all') return ['**/*.e2e.ts'];
+  if (process.env.ON_PGLITE === 'all') return ofOneReplica();
   const gone = CHOSEN.filter((file) => !existsSync(join(import.meta.dirname, file)));
   const capabilities = new Set(globSync('*/**/*.e2e.ts', { cwd: import.meta.dirname }).map((file) => dirname(file)));
   const missing = [...capabilities].filter((folder) => !CHOSEN.some((file) => dirname(file) === folder));
@@ -48,4 +48,11 @@ export function filesOnPGlite() {
     throw new Error(`test/pglite-files.mjs: no such file: ${gone.join(', ')}; no file of: ${missing.join(', ')}`);
   }
   return CHOSEN;
+}
+
+/** A database of PGlite is in one process and belongs to one replica: what starts another one needs PostgreSQL. */
+function ofOneReplica() {
+  return globSync('*/**/*.e2e.ts', { cwd: import.meta.dirname }).filter(
+    (file) => !readFileSync(join(import.meta.dirname, file), 'utf8').includes('startReplica('),
+  );
 }
