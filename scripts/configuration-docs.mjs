@@ -19,7 +19,10 @@ const END = '<!-- End of what `npm run configuration` writes. -->';
 /** The first section that fits takes a variable. */
 const SECTIONS = [
   ['Ottu', /^OTTU_/],
-  ['Addresses', /^(PORT|HOST|INTERNAL_PORT|PUBLIC_URL|TRUST_PROXY|METRICS_PUBLIC|DRAIN_DELAY_MS)$/],
+  [
+    'Addresses',
+    /^(PORT|HOST|INTERNAL_PORT|PUBLIC_URL|TRUST_PROXY|METRICS_PUBLIC|DRAIN_DELAY_MS|HTTPS?_PROXY|NO_PROXY)$/,
+  ],
   ['Database', /^(DATABASE_|ALLOW_|RETENTION_DAYS)/],
   ['Callers', /^(SERVICE_KEYS|REFUND_|AUTHORIZATION_|DOCS_)/],
   ['Prices, order numbers, phone numbers', /^(CATALOG|ORDER_NO_PREFIX|DEFAULT_COUNTRY)/],

@@ -41,8 +41,9 @@ export class AppModule {
           isGlobal: true,
           imports: [MetricsModule],
           inject: [Settings, OttuCalls],
-          useFactory: ({ ottu }: Settings, observer: OttuCalls) => ({
+          useFactory: ({ ottu, proxy }: Settings, observer: OttuCalls) => ({
             ...ottu,
+            proxy,
             assertMayCall: assertNotInTransaction,
             observer,
           }),

@@ -12,8 +12,11 @@ import { serve } from './pipeline.ts';
 
 const LARGEST_BODY = 10 * 1024 * 1024;
 
-/** The Fastify instance, not yet listening. */
-/** @param ownHosts names by which it is reached beside those of this machine. */
+/**
+ * The Fastify instance, not yet listening.
+ *
+ * @param ownHosts names by which it is reached beside those of this machine.
+ */
 export async function createServer(world: World, ownHosts: readonly string[]): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: LARGEST_BODY,

@@ -2,10 +2,11 @@ import { Global, Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule, HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { Settings } from '../config/settings.ts';
+import { outgoingFetch } from '../outgoing/outgoing-fetch.ts';
 import { MetricsModule } from '../observability/metrics.module.ts';
 import { AccessGuard } from './access.guard.ts';
 import { addBodyLimits } from './body-limits.ts';
-import { CustomerJwt } from './customer-jwt.ts';
+import { CustomerJwt, KEY_SET_TIMING } from './customer-jwt.ts';
 import { FailedCredentials } from './failed-credentials.ts';
 import { addListenerGate } from './listener-gate.ts';
 import { RedirectUrls } from './redirect-urls.ts';
@@ -27,7 +28,8 @@ import { addStorefrontCors } from './storefront-cors.ts';
     {
       provide: CustomerJwt,
       inject: [Settings],
-      useFactory: ({ storefront }: Settings) => new CustomerJwt(storefront.shopperJwt),
+      useFactory: ({ storefront, proxy }: Settings) =>
+        new CustomerJwt(storefront.shopperJwt, KEY_SET_TIMING, outgoingFetch(proxy)),
     },
   ],
   exports: [RouteTable, RedirectUrls, CustomerJwt, FailedCredentials],

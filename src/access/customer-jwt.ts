@@ -9,6 +9,7 @@ import {
 } from 'jose';
 
 import type { ShopperJwtSettings } from '../config/settings.ts';
+import type { Fetch } from '../outgoing/outgoing-fetch.ts';
 import { Problem, type ProblemOptions } from '../problems/problem.ts';
 
 /** How the key set of the identity provider is asked for. Milliseconds. */
@@ -38,12 +39,12 @@ export class KeySetUnavailable extends Error {
 }
 
 /** Public keys of the identity provider, by the `kid` of a token; read when they are needed, and again when rotated. */
-export function customerKeys(url: string, timing: KeySetTiming): JWTVerifyGetKey {
+export function customerKeys(url: string, timing: KeySetTiming, fetch: Fetch = globalThis.fetch): JWTVerifyGetKey {
   const keys = createRemoteJWKSet(new URL(url), {
     cacheMaxAge: timing.cacheMaxAge,
     cooldownDuration: timing.cooldown,
     timeoutDuration: timing.timeout,
-    [customFetch]: withCooldownAfterFailure(timing.retryAfterFailure),
+    [customFetch]: withCooldownAfterFailure(timing.retryAfterFailure, fetch),
   });
   return async (header, token) => {
     try {
@@ -60,7 +61,7 @@ function isTokenError(error: unknown): boolean {
 }
 
 /** jose waits between two readings that succeeded, but asks a provider that is down again with every token. */
-function withCooldownAfterFailure(restMs: number): FetchImplementation {
+function withCooldownAfterFailure(restMs: number, fetch: Fetch): FetchImplementation {
   let restUntil = 0;
   return async (url, options) => {
     if (performance.now() < restUntil) throw new Error('the identity provider has just failed');
@@ -96,9 +97,9 @@ export class CustomerJwt {
   readonly #settings: ShopperJwtSettings | undefined;
   readonly #keys: JWTVerifyGetKey | undefined;
 
-  constructor(settings: ShopperJwtSettings | undefined, timing: KeySetTiming = KEY_SET_TIMING) {
+  constructor(settings: ShopperJwtSettings | undefined, timing: KeySetTiming = KEY_SET_TIMING, fetch?: Fetch) {
     this.#settings = settings;
-    this.#keys = settings && customerKeys(settings.jwksUrl, timing);
+    this.#keys = settings && customerKeys(settings.jwksUrl, timing, fetch);
   }
 
   /**

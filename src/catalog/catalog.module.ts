@@ -1,17 +1,16 @@
 import { Module } from '@nestjs/common';
-import type { CatalogSettings } from '../config/settings.ts';
 import { Settings } from '../config/settings.ts';
 import { AbsentCatalog, Catalog } from './catalog.ts';
 import { FileCatalog } from './file-catalog.ts';
 import { HttpCatalog } from './http/http-catalog.ts';
 
 @Module({
-  providers: [{ provide: Catalog, useFactory: ({ catalog }: Settings) => catalogOf(catalog), inject: [Settings] }],
+  providers: [{ provide: Catalog, useFactory: catalogOf, inject: [Settings] }],
   exports: [Catalog],
 })
 export class CatalogModule {}
 
-function catalogOf(settings: CatalogSettings | undefined): Catalog {
-  if (settings === undefined) return new AbsentCatalog();
-  return settings.kind === 'file' ? new FileCatalog(settings.path) : new HttpCatalog(settings);
+function catalogOf({ catalog, proxy }: Settings): Catalog {
+  if (catalog === undefined) return new AbsentCatalog();
+  return catalog.kind === 'file' ? new FileCatalog(catalog.path) : new HttpCatalog(catalog, { proxy });
 }

@@ -10,6 +10,7 @@ import {
   HttpAddress,
   isCountryWithPhones,
   isHttpAddress,
+  isProxyAddress,
   isTrustProxy,
   OneOf,
   WEBHOOK_SECRETS_MESSAGE,
@@ -133,6 +134,22 @@ export class Environment {
   OTTU_PASSWORD?: string;
 
   OTTU_PASSWORD_FILE?: string;
+
+  /**
+   * The HTTP proxy for calls to `https` addresses: to Ottu, to the order system, to the quote service, to the identity
+   * provider and to the CAPTCHA service. It may hold a user and a password, and gets nothing but a `CONNECT`. In small
+   * letters, too.
+   */
+  @WhenSet(isProxyAddress, 'must be an http:// or https:// address without path, query or fragment')
+  HTTPS_PROXY?: string;
+
+  /** The same for `http` addresses, and for all where `HTTPS_PROXY` is not set. */
+  @WhenSet(isProxyAddress, 'must be an http:// or https:// address without path, query or fragment')
+  HTTP_PROXY?: string;
+
+  /** Hosts that are reached without a proxy, each with the names below it, separated by commas; this machine always is. */
+  @WhenSet((text) => !/\p{Cc}/u.test(text), 'must hold no control character')
+  NO_PROXY?: string;
 
   /** HMAC keys of Ottu's signatures, newest first; two of them while they are rotated. */
   @IsDefined({ message: "is missing: the HMAC key of Ottu's webhooks, or several separated by commas, newest first" })

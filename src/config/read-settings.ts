@@ -1,4 +1,5 @@
 import { validateSync } from 'class-validator';
+import type { ProxySettings } from '../outgoing/outgoing-agent.ts';
 import { catalogSettings } from './catalog-settings.ts';
 import { databaseSettings } from './database-settings.ts';
 import { Environment, VARIABLES } from './environment.ts';
@@ -34,6 +35,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     environment: environment.NODE_ENV ?? 'production',
     http: httpSettings(environment, faults),
     ottu: ottuSettings(environment, faults),
+    proxy: proxySettings(environment),
     database: databaseSettings(environment, faults),
     serviceKeys: serviceKeys(environment, faults),
     refundApprovalAbove: amountsByCurrency(environment.REFUND_APPROVAL_ABOVE),
@@ -55,8 +57,17 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 }
 
 function known(env: Readonly<Record<string, string | undefined>>): Environment {
-  const set = VARIABLES.filter((name) => env[name] !== undefined && env[name] !== '');
-  return Object.assign(new Environment(), Object.fromEntries(set.map((name) => [name, env[name]])));
+  const set = VARIABLES.filter((name) => valueOf(env, name) !== undefined);
+  return Object.assign(new Environment(), Object.fromEntries(set.map((name) => [name, valueOf(env, name)])));
+}
+
+/** Other programs read the names of proxies in small letters, too. */
+const ALSO_IN_SMALL_LETTERS: ReadonlySet<string> = new Set(['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY']);
+
+function valueOf(env: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
+  const { [name]: value = '' } = env;
+  if (value !== '') return value;
+  return (ALSO_IN_SMALL_LETTERS.has(name) && env[name.toLowerCase()]) || undefined;
 }
 
 function httpSettings(environment: Environment, faults: ViolationList): HttpSettings {
@@ -73,6 +84,18 @@ function httpSettings(environment: Environment, faults: ViolationList): HttpSett
     publicPath: URL.canParse(publicUrl) ? publicPathOf(publicUrl) : '',
     trustProxy: trustProxy(environment.TRUST_PROXY),
     proxyUnsaid: environment.TRUST_PROXY === undefined,
+  };
+}
+
+/** What listens on this machine is never reached through a proxy: the demo, the tests, a side car. */
+const ON_THIS_MACHINE = 'localhost,127.0.0.1,::1';
+
+function proxySettings({ HTTPS_PROXY: https, HTTP_PROXY: http, NO_PROXY }: Environment): ProxySettings | undefined {
+  if (https === undefined && http === undefined) return undefined;
+  return {
+    https: https === undefined ? undefined : new Secret(https),
+    http: http === undefined ? undefined : new Secret(http),
+    except: NO_PROXY === undefined ? ON_THIS_MACHINE : `${ON_THIS_MACHINE},${NO_PROXY}`,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ProxySettings } from '../outgoing/outgoing-agent.ts';
 import type { CreateDefaults } from './create-defaults.ts';
 import type { Secret } from './secret.ts';
 import type { Durations } from './durations.ts';
@@ -139,6 +140,8 @@ export abstract class Settings {
   abstract readonly environment: 'development' | 'production' | 'test';
   abstract readonly http: HttpSettings;
   abstract readonly ottu: OttuSettings;
+  /** Through which HTTP proxy calls go out; absent: directly. */
+  abstract readonly proxy: ProxySettings | undefined;
   abstract readonly database: DatabaseSettings;
   abstract readonly serviceKeys: readonly ServiceKeySettings[];
   /** M83: decimal text by currency: a larger refund waits for a second key. Absent: none does. */

@@ -39,6 +39,12 @@ export function isHttpAddress(text: string): boolean {
   return ['http:', 'https:'].includes(url.protocol) && url.username === '' && url.password === '';
 }
 
+/** A proxy, which alone may be named with a user and a password. */
+export function isProxyAddress(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && isWeb(url) && !/[\s?#]/.test(text) && url.pathname === '/';
+}
+
 /** Names separated by commas, white space around them allowed, none of them empty. */
 export function CommaSeparated(): PropertyDecorator {
   return WhenSet(

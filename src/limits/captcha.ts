@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 
 import type { CaptchaSettings } from '../config/settings.ts';
+import type { Fetch } from '../outgoing/outgoing-fetch.ts';
 import { Problem } from '../problems/problem.ts';
 import type { AttemptOutcomes } from './attempt-outcomes.ts';
 
@@ -58,9 +59,15 @@ export class SiteverifyCaptcha extends Captcha {
   readonly #logger = new Logger('Challenge');
   readonly #settings: CaptchaSettings;
   readonly #outcomes: Pick<AttemptOutcomes, 'unusuallyDeclined'>;
+  readonly #fetch: Fetch;
 
-  constructor(settings: CaptchaSettings, outcomes: Pick<AttemptOutcomes, 'unusuallyDeclined'>) {
+  constructor(
+    settings: CaptchaSettings,
+    outcomes: Pick<AttemptOutcomes, 'unusuallyDeclined'>,
+    fetch: Fetch = globalThis.fetch,
+  ) {
     super();
+    this.#fetch = fetch;
     this.#settings = settings;
     this.#outcomes = outcomes;
   }
@@ -73,7 +80,7 @@ export class SiteverifyCaptcha extends Captcha {
   async verify(response: string | undefined): Promise<boolean> {
     if (response === undefined || response === '' || response.length > MAX_RESPONSE_LENGTH) return false;
     try {
-      const answer = await fetch(this.#settings.verifyUrl, {
+      const answer = await this.#fetch(this.#settings.verifyUrl, {
         method: 'POST',
         body: new URLSearchParams({ secret: this.#settings.secret.reveal(), response }),
         redirect: 'error',

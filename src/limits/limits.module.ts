@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Settings } from '../config/settings.ts';
 import { DatabaseModule } from '../database/database.module.ts';
 import { MetricsModule } from '../observability/metrics.module.ts';
+import { outgoingFetch } from '../outgoing/outgoing-fetch.ts';
 import { AttemptLimits, AttemptPermits } from './attempt-limits.ts';
 import { AttemptOutcomes } from './attempt-outcomes.ts';
 import { CardLimits, CartLimits, CheckoutLimits } from './request-limits.ts';
@@ -27,8 +28,8 @@ import { StorefrontRateLimit } from './storefront-rate-limit.ts';
     {
       provide: Captcha,
       inject: [Settings, AttemptOutcomes],
-      useFactory: ({ storefront: { captcha } }: Settings, outcomes: AttemptOutcomes): Captcha =>
-        captcha === undefined ? new NoCaptcha() : new SiteverifyCaptcha(captcha, outcomes),
+      useFactory: ({ storefront: { captcha }, proxy }: Settings, outcomes: AttemptOutcomes): Captcha =>
+        captcha === undefined ? new NoCaptcha() : new SiteverifyCaptcha(captcha, outcomes, outgoingFetch(proxy)),
     },
   ],
   exports: [CardLimits, AttemptLimits, AttemptOutcomes, AttemptPermits, CartLimits, Captcha, CheckoutLimits],

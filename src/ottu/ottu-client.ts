@@ -136,9 +136,10 @@ export function transportFor(options: OttuOptions, quota?: DailyQuota): OttuTran
     maxConcurrency = DEFAULTS.maxConcurrency,
     assertMayCall = () => undefined,
     observer,
+    proxy,
   } = options;
   return new OttuTransport(
-    { baseUrl: baseUrl.replace(/\/+$/, ''), credentials, maxConcurrency },
+    { baseUrl: baseUrl.replace(/\/+$/, ''), credentials, maxConcurrency, proxy },
     assertMayCall,
     observer,
     quota,

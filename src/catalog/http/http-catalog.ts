@@ -1,6 +1,7 @@
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 
 import type { QuoteServiceSettings } from '../../config/settings.ts';
+import type { ProxySettings } from '../../outgoing/outgoing-agent.ts';
 import { CatalogError, CatalogUnavailableError, QuoteUnusableError } from '../catalog-error.ts';
 import { Catalog, type Quote, type QuoteRequest } from '../catalog.ts';
 import { isSku, NO_SUCH_PRODUCT, quantityViolation, assertFewItems } from '../check-items.ts';
@@ -32,6 +33,7 @@ export interface HttpCatalogOptions {
   readonly deadlineMs?: number;
   readonly cache?: QuoteCache;
   readonly bulkhead?: QuoteBulkhead;
+  readonly proxy?: ProxySettings | undefined;
 }
 
 /** Prices by the merchant's own quote service (docs/quote-service.md). What it answers is checked, never corrected (M57). */
@@ -44,7 +46,7 @@ export class HttpCatalog extends Catalog implements OnApplicationShutdown {
 
   constructor(settings: QuoteServiceSettings, options: HttpCatalogOptions = {}) {
     super();
-    this.#exchange = new QuoteExchange(settings, QUOTE_CONCURRENCY);
+    this.#exchange = new QuoteExchange(settings, { connections: QUOTE_CONCURRENCY, proxy: options.proxy });
     this.#deadlineMs = options.deadlineMs ?? QUOTE_DEADLINE_MS;
     this.#cache = options.cache ?? new QuoteCache();
     this.#bulkhead = options.bulkhead ?? new QuoteBulkhead();

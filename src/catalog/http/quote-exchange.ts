@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import { Agent, request, type Dispatcher } from 'undici';
+import { request, type Dispatcher } from 'undici';
 import type { Secret } from '../../config/secret.ts';
+import { OutgoingAgent, type ProxySettings } from '../../outgoing/outgoing-agent.ts';
 import { CatalogUnavailableError, QuoteUnusableError } from '../catalog-error.ts';
 
 /** A hundred lines with long names in two alphabets are a fifth of this. */
@@ -22,21 +23,20 @@ export interface QuoteReply {
 export class QuoteExchange {
   readonly #url: string;
   readonly #signers: readonly Webhook[];
-  readonly #agent: Agent;
+  readonly #agent: OutgoingAgent;
 
-  constructor({ url, secrets }: { readonly url: string; readonly secrets: readonly Secret[] }, connections: number) {
+  constructor(
+    { url, secrets }: { readonly url: string; readonly secrets: readonly Secret[] },
+    { connections, proxy }: { readonly connections: number; readonly proxy?: ProxySettings | undefined },
+  ) {
     this.#url = url;
     this.#signers = secrets.map((secret) => new Webhook(secret.reveal()));
-    this.#agent = new Agent({
+    // The deadline of the quote covers everything.
+    this.#agent = new OutgoingAgent({
       connections,
-      pipelining: 1,
-      allowH2: false,
-      connect: { timeout: CONNECT_TIMEOUT_MS },
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      keepAliveMaxTimeout: KEEP_ALIVE_MS,
-      // The deadline of the quote covers everything.
-      headersTimeout: 0,
-      bodyTimeout: 0,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      keepAliveMs: KEEP_ALIVE_MS,
+      proxy,
     });
   }
 
@@ -59,7 +59,7 @@ export class QuoteExchange {
   async #try(body: string, signal: AbortSignal): Promise<QuoteReply | string> {
     try {
       const reply = await request(this.#url, {
-        dispatcher: this.#agent,
+        dispatcher: this.#agent.dispatcher,
         method: 'POST',
         headers: this.#headers(body),
         body,

@@ -38,8 +38,8 @@ export class Deliveries implements OnApplicationShutdown {
     private readonly metrics: EventMetrics,
     background: Background,
   ) {
-    const { merchantEvents, durations } = settings;
-    this.#sender = merchantEvents && new EventSender(merchantEvents);
+    const { merchantEvents, durations, proxy } = settings;
+    this.#sender = merchantEvents && new EventSender(merchantEvents, { proxy });
     this.#poller = background.rowPoller<DueEvent>({
       name: 'MerchantEvents',
       everyMs: durations.sweep,

@@ -34,7 +34,7 @@ afterAll(() => {
 });
 
 const senderFor = (secrets: readonly string[], deadlineMs?: number, to = url): EventSender =>
-  new EventSender({ url: to, secrets: secrets.map((secret) => new Secret(secret)) }, deadlineMs);
+  new EventSender({ url: to, secrets: secrets.map((secret) => new Secret(secret)) }, { deadlineMs });
 
 describe('M90: one try to deliver', () => {
   it('M90: carries headers that the public library verifies, by each key while keys are rotated', async () => {

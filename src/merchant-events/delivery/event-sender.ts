@@ -1,7 +1,8 @@
 import { Webhook } from 'standardwebhooks';
-import { Agent, request } from 'undici';
+import { request } from 'undici';
 
 import type { MerchantEventsSettings } from '../../config/settings.ts';
+import { OutgoingAgent, type ProxySettings } from '../../outgoing/outgoing-agent.ts';
 
 /** From the first byte to the status line of the answer. */
 export const DELIVERY_DEADLINE_MS = 10_000;
@@ -25,19 +26,22 @@ export class EventSender {
   readonly #url: string;
   readonly #signers: readonly Webhook[];
   readonly #deadlineMs: number;
-  readonly #agent = new Agent({
-    connections: MAX_DELIVERIES,
-    pipelining: 1,
-    allowH2: false,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    keepAliveMaxTimeout: KEEP_ALIVE_MS,
-    // The deadline of the delivery covers everything.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+  readonly #agent: OutgoingAgent;
 
-  constructor({ url, secrets }: MerchantEventsSettings, deadlineMs = DELIVERY_DEADLINE_MS) {
+  constructor(
+    { url, secrets }: MerchantEventsSettings,
+    {
+      deadlineMs = DELIVERY_DEADLINE_MS,
+      proxy,
+    }: { readonly deadlineMs?: number | undefined; readonly proxy?: ProxySettings | undefined } = {},
+  ) {
+    // The deadline of the delivery covers everything.
+    this.#agent = new OutgoingAgent({
+      connections: MAX_DELIVERIES,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      keepAliveMs: KEEP_ALIVE_MS,
+      proxy,
+    });
     this.#url = url;
     this.#signers = secrets.map((secret) => new Webhook(secret.reveal()));
     this.#deadlineMs = deadlineMs;
@@ -47,7 +51,7 @@ export class EventSender {
   async send({ id, body }: { readonly id: string; readonly body: string }): Promise<DeliveryOutcome> {
     try {
       const answer = await request(this.#url, {
-        dispatcher: this.#agent,
+        dispatcher: this.#agent.dispatcher,
         method: 'POST',
         headers: this.#headers(id, body),
         body,

@@ -1,6 +1,6 @@
 import axios, { AxiosHeaders, type AxiosInstance } from 'axios';
-import { Agent } from 'undici';
 
+import { OutgoingAgent, type AgentStats, type ProxySettings } from '../../outgoing/outgoing-agent.ts';
 import type { Authorization } from './credentials.ts';
 import type { Multipart } from './multipart.ts';
 import { scrubbed } from './scrub.ts';
@@ -34,32 +34,26 @@ export interface OttuReply {
   readonly body: Buffer;
 }
 
-export interface SenderStats {
-  /** Sockets that are open. */
-  readonly connected: number;
-  /** Requests under way. */
-  readonly running: number;
-  /** Requests that wait for a socket. */
-  readonly queued: number;
+export type SenderStats = AgentStats;
+
+export interface SenderOptions {
+  readonly baseUrl: string;
+  readonly maxConcurrency: number;
+  readonly proxy?: ProxySettings | undefined;
 }
 
 /** Sends one request to the merchant's Ottu instance, once. */
 export class HttpSender {
   readonly #axios: AxiosInstance;
-  readonly #agent: Agent;
+  readonly #agent: OutgoingAgent;
 
-  constructor({ baseUrl, maxConcurrency }: { readonly baseUrl: string; readonly maxConcurrency: number }) {
-    this.#agent = new Agent({
+  constructor({ baseUrl, maxConcurrency, proxy }: SenderOptions) {
+    // The deadline of the call covers everything.
+    this.#agent = new OutgoingAgent({
       connections: maxConcurrency,
-      pipelining: 1,
-      // What "sent" means is read off HTTP/1.1 (see `exchange`); multiplexing would need its own proof.
-      allowH2: false,
-      connect: { timeout: CONNECT_TIMEOUT_MS },
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      keepAliveMaxTimeout: KEEP_ALIVE_MS,
-      // The deadline of the call covers everything.
-      headersTimeout: 0,
-      bodyTimeout: 0,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      keepAliveMs: KEEP_ALIVE_MS,
+      proxy,
     });
     this.#axios = axios.create({
       baseURL: baseUrl,
@@ -91,7 +85,7 @@ export class HttpSender {
         ...(data === undefined ? {} : { data }),
         headers: headersOf(request, authorization),
         adapter: undiciAdapter({
-          dispatcher: this.#agent,
+          dispatcher: this.#agent.dispatcher,
           signal,
           mayStart: () => (started = mayStart()),
           maxReplyBytes: MAX_REPLY_BYTES,
@@ -114,14 +108,7 @@ export class HttpSender {
   }
 
   stats(): SenderStats {
-    const sum = { connected: 0, running: 0, queued: 0 };
-    for (const { connected, running, pending } of Object.values(this.#agent.stats)) {
-      // A pool counts; the only connection of an origin answers yes or no.
-      sum.connected += Number(connected);
-      sum.running += running;
-      sum.queued += pending;
-    }
-    return sum;
+    return this.#agent.stats();
   }
 
   async close(): Promise<void> {

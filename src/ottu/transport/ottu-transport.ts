@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Logger } from '@nestjs/common';
 
+import type { ProxySettings } from '../../outgoing/outgoing-agent.ts';
 import { refusalNote, type RequestedTransaction } from '../likely-permission.ts';
 import type { OttuOperation } from '../operations.ts';
 import { CALL_GROUPS, groupLimits, type CallGroup, type CallPolicy } from './call-policy.ts';
@@ -24,6 +25,8 @@ export interface OttuConnection {
   readonly credentials: OttuCredentials;
   /** Requests to Ottu at once, over all groups. */
   readonly maxConcurrency: number;
+  /** Through which HTTP proxy; directly where it is absent. */
+  readonly proxy?: ProxySettings | undefined;
 }
 
 export interface OttuCall extends HttpRequest {
