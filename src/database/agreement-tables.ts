@@ -25,8 +25,10 @@ interface AgreementsTable {
   total_cycles: NullableColumn<number>;
   /** The last day, `YYYY-MM-DD`. */
   expires_on: NullableColumn<string>;
-  /** When the payer agreed, as far as is known here; charges before do not count for the terms. */
+  /** When these terms began to hold, as far as is known here; cycles before are none of theirs. */
   began_at: Timestamp;
+  /** When the payment was begun by which the payer agreed last, or it was adopted; null where an earlier version wrote it. */
+  agreed_at: NullableTimestamp;
   /** From then on no further charge is let through. */
   canceled_at: NullableTimestamp;
   created_at: Timestamp;

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Response } from 'supertest';
 
 import { eventually } from '../support/eventually.ts';
-import { answerLost, CARDS, CREATE, EVENTS_LOST, sentBodies } from '../support/ottu.ts';
+import { answerLost, CARDS, CREATE, EVENTS_LOST, INQUIRY, sentBodies } from '../support/ottu.ts';
 import { startTestService, type TestService } from '../support/service.ts';
+import { HOUR } from '../support/time.ts';
 import { agreed, debit, type Agreed } from './support.ts';
 
 let service: TestService;
@@ -170,5 +171,51 @@ describe('M82: one payment of a cycle', () => {
     expect(answers.filter(({ headers }) => headers['idempotent-replayed'] === undefined)).toHaveLength(1);
     expect(charges()).toBe(1);
     expect(sent()).toHaveLength(1);
+  });
+});
+
+describe('M82: a cycle of which an earlier try turns out charged', () => {
+  it('is that of the earlier try, although people have to look at it and another try was declined since', async () => {
+    // An amount that is declined at first and found charged later.
+    const first = await debit(service, { ...names, amount: '19.027' });
+    expect(first.body.payment).toMatchObject({ outcome: 'final', result: 'failed' });
+    const second = await debit(service, { ...names, amount: '19.001' });
+    expect(second.body.payment).toMatchObject({ outcome: 'final', result: 'failed' });
+    service.simulator.setFaults([{ match: INQUIRY, fault: { kind: 'resign', set: { settled_amount: '1.000' } } }]);
+    await service.passTime(2 * HOUR);
+    service.simulator.clearFaults();
+    const before = charges();
+    const third = await debit(service, names);
+    expect(third.body.payment).toMatchObject({ id: idOf(first), state: 'needs_review', outcome: 'unknown' });
+    expect(charges()).toBe(before);
+  });
+
+  it.each([
+    ['composed and decomposed letters', 'D\u00e9cembre', 'De\u0301cembre'],
+    ['a no-break hyphen', '2026\u201012', '2026\u201112'],
+    ['full-width digits', '2026-12', '２０２６-12'],
+  ])('is one cycle in whatever way it is spelled: %s', async (_which, one, other) => {
+    const paid = await debit(service, { ...names, cycle: one });
+    expect(idOf(await debit(service, { ...names, cycle: other }))).toBe(idOf(paid));
+    expect(charges()).toBe(1);
+  });
+
+  it.each([
+    ['a no-break space', '2026-12\u00a0'],
+    ['a filler that nobody sees', '2026-12\u3164'],
+    ['a zero-width space', '2026-12\u200b'],
+    ['a blank of Braille', '2026-12\u2800'],
+  ])('is not named by what nobody can see: %s', async (_which, cycle) => {
+    expect((await debit(service, { ...names, cycle })).body).toMatchObject({ status: 400, code: 'validation_failed' });
+  });
+
+  it('is not left for another one by an order number that is used again', async () => {
+    const order_no = `O-${randomUUID().slice(0, 8)}`;
+    service.simulator.setFaults([{ match: { ...CREATE, nth: 1 }, fault: { kind: 'status', status: 429 } }]);
+    expect((await debit(service, { ...names, order_no, cycle: '1' })).body.outcome).toBe('none');
+    const other = await debit(service, { ...names, order_no, cycle: '2' });
+    expect(other.body).toMatchObject({ status: 409, code: 'order_no_taken', outcome: 'none' });
+    expect((await debit(service, { ...names, order_no, cycle: '1' })).body.payment).toMatchObject({ state: 'paid' });
+    expect(charges()).toBe(1);
   });
 });

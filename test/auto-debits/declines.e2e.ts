@@ -113,7 +113,7 @@ describe('M82: what may have been charged counts', () => {
     expect(await service.app.get(RetentionSweep).sweep()).toBe(2);
     expect((await debit(service, { ...names, cycle: '1' })).body).toMatchObject({
       code: 'cycle_charged',
-      outcome: 'none',
+      outcome: 'final',
     });
     expect((await debit(service, { ...names, cycle: '2' })).body.payment).toMatchObject({ state: 'paid' });
     expect(charges()).toBe(2);

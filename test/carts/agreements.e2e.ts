@@ -123,4 +123,23 @@ describe('M82: a cart whose payment begins an agreement', () => {
       expect((await changeCart(url, cart, change, sara)).status).toBe(400);
     }
   });
+
+  it('F16.7: names one gateway to Ottu where shoppers are offered several', async () => {
+    const shop = await startCheckoutService({ ...identity.variables, OTTU_PG_CODES: 'knet,credit-card,ottu-sandbox' });
+    try {
+      const cart = await teaCart(shop.url, { agreement: newAgreement(), customer_id: 'sara-1' }, BY_SERVER);
+      expect((await checkout(shop.url, cart, sara)).status).toBe(200);
+      const [body] = sentBodies(shop, CREATE) as Record<string, unknown>[];
+      expect(body?.['pg_codes']).toEqual(['credit-card']);
+    } finally {
+      await shop.close();
+    }
+  });
+
+  it('is not begun with a largest amount that its currency cannot have', async () => {
+    const agreement = { ...newAgreement(), max_amount_per_cycle: '25.0005' };
+    expect(faults(await createCart(url, { ...ONE_TEA, agreement, customer_id: 'sara-1' }, BY_SERVER))).toEqual([
+      '/agreement/max_amount_per_cycle must be an amount of KWD',
+    ]);
+  });
 });

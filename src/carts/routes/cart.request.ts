@@ -136,7 +136,7 @@ function* conditions(request: CreateCartRequest): Generator<FieldError, void, vo
     yield { pointer, message: 'is required: an agreement goes with its customer' };
   }
   if (typeof agreement === 'object' && agreement !== null) {
-    yield* agreementViolations(agreement, { reducedAllowed: false });
+    yield* agreementViolations(agreement, { reducedAllowed: false, currency: request.currency_code });
   }
 }
 

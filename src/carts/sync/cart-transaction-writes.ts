@@ -292,12 +292,18 @@ export class CartTransactionWrites {
     });
   }
 
-  /** Of the gateways that shoppers are offered, those that take the currency, and agreements, as far as Ottu has said. */
-  #gatewaysFor({ currency }: Money, autoDebit: boolean): readonly string[] {
-    return this.settings.ottu.pgCodes.filter((code) => {
-      const known = this.gateways.known('e_commerce', code);
-      return known?.currencies?.includes(currency) !== false && !(autoDebit && known?.autoDebit === false);
-    });
+  /**
+   * Of the gateways that shoppers are offered, those that take the currency as far as Ottu has said. A payment that begins an
+   * agreement names one (F16.7): the first of which Ottu says that it takes agreements, else the first that may.
+   */
+  #gatewaysFor({ currency }: Money, agrees: boolean): readonly string[] {
+    const able = this.settings.ottu.pgCodes
+      .map((code) => ({ code, known: this.gateways.known('e_commerce', code) }))
+      .filter(({ known }) => known?.currencies?.includes(currency) !== false);
+    if (!agrees) return able.map(({ code }) => code);
+    const agreeing = able.filter(({ known }) => known?.autoDebit !== false);
+    const chosen = agreeing.find(({ known }) => known?.autoDebit === true) ?? agreeing[0];
+    return chosen === undefined ? [] : [chosen.code];
   }
 }
 

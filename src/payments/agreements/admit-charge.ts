@@ -12,17 +12,22 @@ import { fixedAmount, largestAmount } from './agreement-terms.ts';
  */
 export function admitCharge(agreement: LockedAgreement, soFar: ChargesSoFar, amount: Money): void {
   const { canceled_at: canceled, expires_on: lastDay, total_cycles: total, today } = agreement;
-  if (canceled !== null) throw refused('agreement_canceled', 'Nothing more is charged under it.', { advice: 'never' });
+  if (canceled !== null) throw agreementCanceled();
   if (lastDay !== null && today > lastDay) {
     throw refused('agreement_ended', `Its last day was ${lastDay}.`, { advice: 'payer' });
   }
   if (total !== null && soFar.count >= total) {
+    // Before it is known of all of them that they were charged, the payer would perhaps agree to one too many.
     throw refused('agreement_ended', `All of its ${total} cycles are charged, or are being charged.`, {
-      advice: 'payer',
+      advice: soFar.settled ? 'payer' : 'later',
     });
   }
   assertAgreed(agreement, amount);
   if (soFar.tooEarly && soFar.nextFrom !== null) throw tooEarly(agreement, soFar.nextFrom);
+}
+
+export function agreementCanceled(): Problem {
+  return refused('agreement_canceled', 'Nothing more is charged under it.', { advice: 'never' });
 }
 
 function assertAgreed(agreement: AgreementRow, amount: Money): void {

@@ -9,7 +9,7 @@ import { asAttemptId, asPaymentId, type AttemptId, type PaymentId } from '../ide
 import { moneyOf } from '../payment-rows.ts';
 import { ATTEMPT_STATES, isOpen } from '../states/attempt-state.ts';
 import { isSuccess, outcomeOf, PAYMENT_STATES } from '../states/payment-state.ts';
-import { termsOf, type AgreementTerms } from './agreement-terms.ts';
+import { isAgreedAnew, termsAfter, termsOf, type AgreementTerms } from './agreement-terms.ts';
 
 /*
  * Every statement that writes `agreements` and `agreement_charges`. A claim locks the agreement before any payment; a
@@ -38,12 +38,16 @@ export async function lockAgreement(tx: Tx, name: AgreementName): Promise<Locked
     .executeTakeFirst();
 }
 
-/** Writes the terms of an agreement that began elsewhere. Nothing where there is one of this name already. */
+/**
+ * Writes the terms of an agreement that began elsewhere. Where there is one of this name already they stay as they are, but
+ * for one that was adopted and under which nothing was or may have been charged: its terms may have been a mistake.
+ */
 export async function adoptAgreement(
   tx: Tx,
   name: AgreementName,
   { pgCode, terms }: { readonly pgCode: string; readonly terms: AgreementTerms },
 ): Promise<void> {
+  const adopted = { pg_code: pgCode, ...terms, agreed_at: sql<Date>`now()` };
   await tx
     .insertInto('agreements')
     .values({
@@ -51,10 +55,16 @@ export async function adoptAgreement(
       agreement_id: name.agreementId,
       customer_id: name.customerId,
       source: 'adopted',
-      pg_code: pgCode,
-      ...terms,
+      ...adopted,
     })
-    .onConflict((conflict) => conflict.columns(['customer_id', 'agreement_id']).doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .columns(['customer_id', 'agreement_id'])
+        .doUpdateSet({ ...adopted, updated_at: sql<Date>`now()` })
+        .where('agreements.source', '=', 'adopted').where(sql<boolean>`not exists (
+          select from agreement_charges c left join payments p on p.id = c.payment_id
+            where c.agreement = agreements.id and ${stands('c', 'p')})`),
+    )
     .execute();
 }
 
@@ -92,29 +102,45 @@ async function recordCharged(tx: Tx, paymentId: string): Promise<void> {
     .execute();
 }
 
+/**
+ * F13.2: Ottu moves an agreement to the card of a new first payment, and resent terms change nothing there. Here terms that
+ * the payer agreed to anew take the place of those before, and what the new payment does not say stays; terms that are as
+ * they were go on counting. A late word about a payment that is older than the one by which he agreed last changes nothing.
+ */
 async function keepAgreement(tx: Tx, payment: PaymentRow): Promise<void> {
   const { agreement, customer_id: customerId, pg_codes: pgCodes } = payment;
   const agreementId = agreement?.['id'];
   if (agreement === null || typeof agreementId !== 'string' || customerId === null) return;
+  const given = termsOf(agreement, moneyOf(payment.amount_minor, payment.currency_code));
   const kept = {
     source: 'first_payment' as const,
     first_payment_id: payment.id,
     // F16.7: an automatic debit names one gateway; of several it is not known here which one the payer chose.
     pg_code: pgCodes.length === 1 ? (pgCodes[0] ?? null) : null,
-    ...termsOf(agreement, moneyOf(payment.amount_minor, payment.currency_code)),
+    agreed_at: payment.created_at,
   };
+  const before = await lockAgreement(tx, { agreementId, customerId });
+  if (before !== undefined && (before.agreed_at ?? before.began_at) > payment.created_at) return;
+  // A payer who agrees after it was canceled begins it anew; a late word about a payment from before does not.
+  const canceledAt = before?.canceled_at ?? undefined;
+  const anew = canceledAt !== undefined && canceledAt < payment.created_at;
+  const terms = before === undefined || anew ? given : termsAfter(before, given);
+  const changed = before !== undefined && (anew || isAgreedAnew(before, terms));
   await tx
     .insertInto('agreements')
-    .values({ id: randomUUID(), agreement_id: agreementId, customer_id: customerId, ...kept })
+    .values({ id: randomUUID(), agreement_id: agreementId, customer_id: customerId, ...kept, ...terms })
     .onConflict((conflict) =>
-      conflict.columns(['customer_id', 'agreement_id']).doUpdateSet({
-        ...kept,
-        began_at: sql<Date>`now()`,
-        updated_at: sql<Date>`now()`,
-        // A payer who agrees anew after it was canceled has agreed; a late word about an older payment has not.
-        canceled_at: sql<Date | null>`
-          case when agreements.canceled_at > ${payment.created_at}::timestamptz then agreements.canceled_at end`,
-      }),
+      conflict
+        .columns(['customer_id', 'agreement_id'])
+        .doUpdateSet({
+          ...kept,
+          ...terms,
+          updated_at: sql<Date>`now()`,
+          ...(changed && { began_at: sql<Date>`now()` }),
+          ...(anew && { canceled_at: null }),
+        })
+        // Another first payment may have written it since it was looked for.
+        .where(sql<boolean>`coalesce(agreements.agreed_at, agreements.began_at) <= ${payment.created_at}`),
     )
     .execute();
 }
@@ -147,7 +173,7 @@ export async function cycleHolder(
     .select(['payment_id', 'charged_at'])
     .where('agreement', '=', agreement)
     .where('cycle', '=', cycle)
-    .where((row) => row.or([row('holds', '=', true), row('charged_at', 'is not', null)]))
+    // A try that came to nothing may turn out charged, or be looked at by people, after another one has the cycle.
     .orderBy(sql`charged_at is null`)
     .orderBy('payment_id')
     .execute();
@@ -168,8 +194,12 @@ export async function cycleHolder(
   return undefined;
 }
 
-/** The payment takes the cycle from one that came to nothing. The agreement is locked, and nobody holds the cycle. */
-export async function takeCycle(tx: Tx, { agreement, cycle }: Cycle, paymentId: PaymentId): Promise<void> {
+/**
+ * The payment takes the cycle from one that came to nothing. The agreement is locked, and nobody holds the cycle.
+ *
+ * @returns false where the payment was for another cycle before: what may still be told of it would be told of this one.
+ */
+export async function takeCycle(tx: Tx, { agreement, cycle }: Cycle, paymentId: PaymentId): Promise<boolean> {
   await tx
     .updateTable('agreement_charges')
     .set({ holds: false })
@@ -179,22 +209,37 @@ export async function takeCycle(tx: Tx, { agreement, cycle }: Cycle, paymentId: 
     .where('payment_id', '!=', paymentId)
     .execute();
   const taken = { agreement, cycle, holds: true, claimed_at: sql<Date>`now()` };
-  await tx
+  const { numInsertedOrUpdatedRows: rows } = await tx
     .insertInto('agreement_charges')
     .values({ payment_id: paymentId, ...taken })
-    // M41: a payment of which nothing came may be tried again for another cycle.
-    .onConflict((conflict) => conflict.column('payment_id').doUpdateSet(taken))
-    .execute();
+    .onConflict((conflict) =>
+      conflict
+        .column('payment_id')
+        .doUpdateSet({ holds: true, claimed_at: taken.claimed_at })
+        .where('agreement_charges.agreement', '=', agreement)
+        .where('agreement_charges.cycle', '=', cycle),
+    )
+    .executeTakeFirst();
+  return rows === 1n;
 }
 
-/** How often, and when last, an agreement was charged in other cycles since it began; what may have been counts. */
+/** How often, and when last, an agreement was charged in other cycles; what may have been counts. */
 export interface ChargesSoFar {
+  /** Since its terms began to hold. */
   readonly count: number;
+  /** Whether all of those are known to have been charged. */
+  readonly settled: boolean;
   /** When the next one may be made by the interval; null where it says nothing. */
   readonly nextFrom: Date | null;
   readonly tooEarly: boolean;
 }
 
+/**
+ * The next charge is possible an interval after the last one, and no sooner than the first one of these terms and all
+ * after it allow: a job that runs a little sooner each time never gets ahead of the agreement by more than one grace.
+ *
+ * @param times.graceMs how much sooner than the interval a job may run; a quarter of a short interval.
+ */
 export async function chargesSoFar(
   tx: Tx,
   agreement: AgreementRow,
@@ -202,18 +247,38 @@ export async function chargesSoFar(
   { dayMs, graceMs }: { readonly dayMs: number; readonly graceMs: number },
 ): Promise<ChargesSoFar> {
   const { interval_days: days } = agreement;
+  const everyMs = (days ?? 0) * dayMs;
+  const grace = interval(Math.min(graceMs, everyMs / 4));
   const next =
     days === null
       ? sql<Date | null>`null::timestamptz`
-      : sql<Date | null>`max(coalesce(c.charged_at, c.claimed_at)) + ${interval(days * dayMs - graceMs)}`;
-  const { rows } = await sql<{ count: number; next_from: Date | null; too_early: boolean | null }>`
-    select count(distinct c.cycle)::integer as count, ${next} as next_from, ${next} > now() as too_early
-      from agreement_charges c left join payments p on p.id = c.payment_id
-      where c.agreement = ${agreement.id} and c.cycle <> ${cycle}
-        and c.claimed_at >= (select began_at from agreements where id = ${agreement.id})
-        and (c.charged_at is not null or (c.holds and p.id is not null and ${mayHaveCharged('p')}))`.execute(tx);
+      : sql<Date | null>`greatest(
+          max(at) + ${interval(everyMs)}, min(at) filter (where counts) + count(*) filter (where counts) * ${interval(everyMs)}
+        ) - ${grace}`;
+  const { rows } = await sql<{
+    count: number;
+    settled: boolean | null;
+    next_from: Date | null;
+    too_early: boolean | null;
+  }>`
+    with charged as (
+      select c.cycle, min(c.claimed_at) as at, bool_or(c.charged_at is not null) as settled,
+          bool_or(c.claimed_at >= agreement.began_at) as counts
+        from agreement_charges c
+        join agreements agreement on agreement.id = c.agreement
+        left join payments p on p.id = c.payment_id
+        where c.agreement = ${agreement.id} and c.cycle <> ${cycle} and ${stands('c', 'p')}
+        group by c.cycle)
+    select count(*) filter (where counts)::integer as count, bool_and(settled) filter (where counts) as settled,
+        ${next} as next_from, ${next} > now() as too_early
+      from charged`.execute(tx);
   const [found] = rows;
-  return { count: found?.count ?? 0, nextFrom: found?.next_from ?? null, tooEarly: found?.too_early === true };
+  return {
+    count: found?.count ?? 0,
+    settled: found?.settled !== false,
+    nextFrom: found?.next_from ?? null,
+    tooEarly: found?.too_early === true,
+  };
 }
 
 /** M82, M53: whether another payment of the same cycle has succeeded. Locks what was claimed for the cycle. */
@@ -224,6 +289,12 @@ export async function cycleIsCharged(tx: Tx, paymentId: string): Promise<boolean
       join agreement_charges other on other.agreement = own.agreement and other.cycle = own.cycle
       where own.payment_id = ${paymentId} order by other.payment_id for update of other`.execute(tx);
   return rows.some(({ other }) => other);
+}
+
+/** Of a row of `agreement_charges` and its payment, which may have gone: it was charged, or may have been. */
+function stands(charge: string, payment: string): RawBuilder<boolean> {
+  return sql<boolean>`(${sql.ref(`${charge}.charged_at`)} is not null
+    or (${sql.ref(`${payment}.id`)} is not null and ${mayHaveCharged(payment)}))`;
 }
 
 /** Neither declined nor not processed: it is paid, or may be. */

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type { AgreementRow } from '../../database/schema.ts';
-import { isCurrencyCode, type CurrencyCode } from '../../money/currency.ts';
+import { exponentOf, isCurrencyCode, type CurrencyCode } from '../../money/currency.ts';
 import { Money } from '../../money/money.ts';
 import { moneyOf } from '../payment-rows.ts';
 
@@ -39,6 +41,46 @@ export function termsOf(given: object, amount: Money | CurrencyCode): AgreementT
   };
 }
 
+/** Terms that the payer agreed to anew, in the place of those before; what was not said again stays. */
+export function termsAfter(before: AgreementRow, given: AgreementTerms): AgreementTerms {
+  const kept = termsOfRow(before);
+  const sameCurrency = kept.currency_code === given.currency_code;
+  return {
+    ...given,
+    // Amounts of another currency mean nothing in this one.
+    amount_minor: given.amount_minor ?? (sameCurrency ? kept.amount_minor : null),
+    max_minor: given.max_minor ?? (sameCurrency ? kept.max_minor : null),
+    amount_variability: given.amount_variability ?? kept.amount_variability,
+    frequency: given.frequency ?? kept.frequency,
+    interval_days: given.interval_days ?? kept.interval_days,
+    total_cycles: given.total_cycles ?? kept.total_cycles,
+    expires_on: given.expires_on ?? kept.expires_on,
+  };
+}
+
+function termsOfRow(row: AgreementRow): AgreementTerms {
+  return {
+    type: row.type,
+    amount_minor: row.amount_minor,
+    currency_code: row.currency_code,
+    amount_variability: row.amount_variability,
+    max_minor: row.max_minor,
+    frequency: row.frequency,
+    interval_days: row.interval_days,
+    total_cycles: row.total_cycles,
+    expires_on: row.expires_on,
+  };
+}
+
+/**
+ * Whether other limits were agreed on. Its type and the word for its frequency limit nothing, nor does the amount of the
+ * payment where amounts vary.
+ */
+export function isAgreedAnew(before: AgreementRow, terms: AgreementTerms): boolean {
+  const saysNothing = { type: '', frequency: null, ...(isFixed(terms) ? {} : { amount_minor: null }) };
+  return !isDeepStrictEqual({ ...termsOfRow(before), ...saysNothing }, { ...terms, ...saysNothing });
+}
+
 export function isFixed({ amount_variability: variability }: Pick<AgreementTerms, 'amount_variability'>): boolean {
   return variability === 'fixed';
 }
@@ -76,10 +118,15 @@ function wholeOf(value: unknown): number | null {
   return typeof number === 'number' && Number.isInteger(number) && number > 0 ? number : null;
 }
 
+/** A largest amount with digits that the currency does not have is rounded down: no more than it is ever charged. */
 function minorOf(value: unknown, currency: string): string | null {
   if (value === undefined || value === null || !isCurrencyCode(currency)) return null;
+  const [, whole, digits = ''] = /^(\d+)(?:\.(\d+))?$/.exec(String(value as string | number)) ?? [];
+  if (whole === undefined) return null;
+  const exponent = exponentOf(currency);
+  const kept = digits.slice(0, exponent);
   try {
-    return Money.fromProvider(String(value as string | number), currency).minor.toString();
+    return Money.fromProvider(exponent === 0 || kept === '' ? whole : `${whole}.${kept}`, currency).minor.toString();
   } catch {
     return null;
   }

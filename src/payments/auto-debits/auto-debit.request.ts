@@ -1,6 +1,14 @@
 import { AlsoCheck, DecimalAmount, FreeObject, Nested, Text } from '../../http/fields/index.ts';
 import type { FieldError } from '../../problems/problem.ts';
-import { AdoptedAgreement } from '../request/agreement.dto.ts';
+import { AdoptedAgreement, agreementViolations } from '../request/agreement.dto.ts';
+
+/** What can be seen, and plain spaces between it: two names that look alike must not be two cycles (M82). */
+const CYCLE = /^(?! )(?:[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]| )+(?<! )$/u;
+
+/** The name of a cycle as it is kept: one form of what Unicode can spell in several. */
+export function cycleName(cycle: string): string {
+  return cycle.normalize('NFKC');
+}
 
 /** One charge of a customer who is not there, under an agreement with him. */
 @AlsoCheck(conditions)
@@ -13,8 +21,8 @@ export class AutoDebitRequest {
 
   @Text({
     max: 64,
-    pattern: /^(?! )[^\p{C}\p{Zl}\p{Zp}]+(?<! )$/u,
-    patternMessage: 'must be printable characters without a space at either end',
+    pattern: CYCLE,
+    patternMessage: 'must be visible characters, with plain spaces between them only',
     description:
       'What is charged for, in the words of your billing, such as the month. It is charged once, under whatever key.',
     example: '2026-12',
@@ -68,9 +76,15 @@ export class AutoDebitRequest {
 }
 
 /** Members may hold any JSON value when this runs. */
-function conditions({ agreement, pg_code, amount }: AutoDebitRequest): FieldError[] {
+function conditions({ agreement, agreement_id, currency_code, pg_code, amount }: AutoDebitRequest): FieldError[] {
   if (typeof agreement !== 'object' || agreement === null) return [];
-  const violations: FieldError[] = [];
+  const violations = agreementViolations(
+    { ...Object.fromEntries(Object.entries(agreement)), id: agreement_id },
+    {
+      reducedAllowed: false,
+      currency: currency_code,
+    },
+  );
   if (pg_code === undefined) violations.push({ pointer: '/pg_code', message: 'is required with agreement' });
   if (agreement.amount_variability === 'fixed' && amount === undefined) {
     violations.push({ pointer: '/amount', message: 'is required with an agreement of fixed amounts' });

@@ -24,7 +24,7 @@ import {
   ONE_STEP_EXPIRATION_TIME,
 } from '../request/ottu-defaults.ts';
 import { AgreementCards, type AgreementCard } from './agreement-card.ts';
-import type { AutoDebitRequest } from './auto-debit.request.ts';
+import { cycleName, type AutoDebitRequest } from './auto-debit.request.ts';
 import { CycleGate } from './cycle-gate.ts';
 
 export const AUTO_DEBITS_PATH = '/v1/auto-debits';
@@ -86,7 +86,7 @@ export class AutoDebit {
           agreement: named,
           snapshot: {
             customer: { id: agreement.customer_id },
-            agreement: { id: agreement.agreement_id, cycle: request.cycle },
+            agreement: { id: agreement.agreement_id, cycle: cycleName(request.cycle) },
             ...(request.extra === undefined ? {} : { extra: request.extra }),
           },
         },

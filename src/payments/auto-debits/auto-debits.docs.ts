@@ -1,4 +1,4 @@
-import { REPLAY_HEADERS } from '../buy-now/buy-now.docs.ts';
+import { REPLAY_HEADERS } from '../attempts/replay-headers.ts';
 
 export const CYCLE_HEADERS = {
   ...REPLAY_HEADERS,

@@ -15,8 +15,9 @@ import {
 } from '../agreements/agreement-rows.ts';
 import { differences, fixedAmount, termsOf } from '../agreements/agreement-terms.ts';
 import type { ClaimGate, GateHolder } from '../attempts/attempt-claim.ts';
+import { OrderNoConflict } from '../new-payment.ts';
 import type { PaymentId } from '../identifiers.ts';
-import type { AutoDebitRequest } from './auto-debit.request.ts';
+import { cycleName, type AutoDebitRequest } from './auto-debit.request.ts';
 
 /** M82: what the claim of an auto-debit takes besides its key: one cycle of one agreement, by the agreement's terms. */
 export class CycleGate implements ClaimGate {
@@ -79,7 +80,7 @@ export class CycleGate implements ClaimGate {
     if (holder?.kind !== 'retired') return holder;
     throw new Problem('cycle_charged', {
       detail: 'It was charged so long ago that its payment is no longer kept. Nothing was charged for this request.',
-      outcome: 'none',
+      outcome: 'final',
       retry: { advice: 'never' },
     });
   }
@@ -87,18 +88,19 @@ export class CycleGate implements ClaimGate {
   async admit(tx: Tx, amount: Money = this.amount): Promise<void> {
     const { pg_code: pgCode } = this.request;
     const { agreementDay: dayMs, agreementGrace: graceMs } = this.durations;
-    admitCharge(this.agreement, await chargesSoFar(tx, this.agreement, this.request.cycle, { dayMs, graceMs }), amount);
+    admitCharge(this.agreement, await chargesSoFar(tx, this.agreement, this.#cycle.cycle, { dayMs, graceMs }), amount);
     if (pgCode !== undefined && this.agreement.pg_code !== null && pgCode !== this.agreement.pg_code) {
       throw invalid([{ pointer: '/pg_code', message: 'is not the gateway of the agreement' }]);
     }
   }
 
   async take(tx: Tx, paymentId: PaymentId): Promise<void> {
-    await takeCycle(tx, this.#cycle, paymentId);
+    // An order number of which nothing came is for its cycle only.
+    if (!(await takeCycle(tx, this.#cycle, paymentId))) throw new OrderNoConflict();
   }
 
   get #cycle(): { readonly agreement: string; readonly cycle: string } {
-    return { agreement: this.agreement.id, cycle: this.request.cycle };
+    return { agreement: this.agreement.id, cycle: cycleName(this.request.cycle) };
   }
 }
 

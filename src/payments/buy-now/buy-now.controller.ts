@@ -9,7 +9,8 @@ import { JsonBody } from '../../http/json-body.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { ChargeResponseWriter } from '../attempts/charge-response.ts';
 import { PaymentAnswer } from '../reading/payment.response.ts';
-import { BUY_NOW_DESCRIPTION, BUY_NOW_EXAMPLES, REPLAY_HEADERS } from './buy-now.docs.ts';
+import { REPLAY_HEADERS } from '../attempts/replay-headers.ts';
+import { BUY_NOW_DESCRIPTION, BUY_NOW_EXAMPLES } from './buy-now.docs.ts';
 import { BuyNowRequest } from './buy-now.request.ts';
 import { BUY_NOW_PATH, BuyNow } from './buy-now.ts';
 

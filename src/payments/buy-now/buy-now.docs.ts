@@ -22,14 +22,6 @@ answer is 202 with \`outcome: unknown\`; the charge is never repeated. Send the 
 away for reasons outside of the request (502, 503 with \`outcome: none\`), is tried again by the same key.
 `.trim();
 
-export const REPLAY_HEADERS = {
-  Location: { description: 'Where the payment can be read.', schema: { type: 'string' as const } },
-  'Idempotent-Replayed': {
-    description: '`true` when this key was used before and nothing was sent to Ottu for this request.',
-    schema: { type: 'string' as const, enum: ['true'] },
-  },
-};
-
 const APPLE_PAY_INSTRUMENT = {
   instrument_type: 'apple_pay',
   payload: {

@@ -122,7 +122,9 @@ function conditions(request: BuyNowRequest): FieldError[] {
     violations.push({ pointer: '/customer/id', message: 'is required to pay from a wallet' });
   }
   if (payment_type === 'auto_debit' && typeof agreement === 'object' && agreement !== null) {
-    violations.push(...agreementViolations(agreement, { reducedAllowed: instrument === 'token' }));
+    violations.push(
+      ...agreementViolations(agreement, { reducedAllowed: instrument === 'token', currency: request.currency_code }),
+    );
   }
   return violations;
 }

@@ -15,12 +15,14 @@ import { Money } from '../../money/money.ts';
 import { knownSecrets } from '../../ottu/known-secrets.ts';
 import { spliceInstrument } from '../../ottu/verbatim-json.ts';
 import { Problem, type FieldError } from '../../problems/problem.ts';
+import { canceledGate } from '../auto-debits/canceled-gate.ts';
 import { Redactor } from '../answers/redactor.ts';
 import type { ChargeCommand, CreateTarget } from '../attempts/attempt-claim.ts';
 import { Charge, type ChargeResult } from '../attempts/charge.ts';
 import { GatewayDirectory } from '../gateways/gateway-directory.ts';
 import { gatewayViolations } from '../gateways/gateway-violations.ts';
 import { asOrderNo, type OrderNo } from '../identifiers.ts';
+import type { NewPayment } from '../payment-repository.ts';
 import { cardTokenOf, instrumentOf, type ReadInstrument } from '../request/instrument.ts';
 import { withPhones } from '../request/phones.ts';
 import {
@@ -61,6 +63,20 @@ export class BuyNow {
     const price = await priceOf(request, this.catalog);
     await this.#assertGatewaySupports(request, instrument);
     const webhookUrl = defaultWebhookUrl(this.settings);
+    const payment: NewPayment = {
+      origin: 'buy_now',
+      orderNo: request.order_no === undefined ? newOrderNo(this.settings.orderNoPrefix) : asOrderNo(request.order_no),
+      transactionType: request.type ?? 'e_commerce',
+      paymentType: request.payment_type ?? 'one_off',
+      pgCodes: request.pg_codes,
+      customerId: request.customer?.id,
+      merchantReference: request.merchant_reference,
+      amount: price.total,
+      webhookUrl,
+      foreignWebhook: false,
+      agreement: request.agreement,
+      snapshot: snapshotOf(request, price),
+    };
     return {
       idempotency,
       redactor: new Redactor(instrument.payloadValue, [
@@ -69,21 +85,8 @@ export class BuyNow {
       ]),
       target: {
         kind: 'create',
-        payment: {
-          origin: 'buy_now',
-          orderNo:
-            request.order_no === undefined ? newOrderNo(this.settings.orderNoPrefix) : asOrderNo(request.order_no),
-          transactionType: request.type ?? 'e_commerce',
-          paymentType: request.payment_type ?? 'one_off',
-          pgCodes: request.pg_codes,
-          customerId: request.customer?.id,
-          merchantReference: request.merchant_reference,
-          amount: price.total,
-          webhookUrl,
-          foreignWebhook: false,
-          agreement: request.agreement,
-          snapshot: snapshotOf(request, price),
-        },
+        payment,
+        gate: canceledGate(payment, instrument.instrumentType),
         instrumentType: instrument.instrumentType,
         bodyFor: ({ orderNo, amount }) =>
           ottuBody({

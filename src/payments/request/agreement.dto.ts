@@ -8,6 +8,8 @@ import {
   DecimalAmount,
   type FieldOptions,
 } from '../../http/fields/index.ts';
+import { isCurrencyCode, type CurrencyCode } from '../../money/currency.ts';
+import { Money } from '../../money/money.ts';
 import type { FieldError } from '../../problems/problem.ts';
 
 export const AGREEMENT_TYPES = ['recurring', 'installment', 'unscheduled', 'event_based', 'other'] as const;
@@ -108,17 +110,39 @@ const UNSCHEDULED = ['id', 'frequency', 'type'] as const;
 interface AgreementLike {
   readonly type?: unknown;
   readonly frequency?: unknown;
+  readonly max_amount_per_cycle?: unknown;
 }
 
-/**
- * F13.3: what an agreement needs by its type. Where a saved card is charged under an agreement that exists already, Ottu
- * takes a reduced `{id, type}`: `reducedAllowed`.
- */
-export function agreementViolations(agreement: object, options: { readonly reducedAllowed: boolean }): FieldError[] {
+interface AgreementRules {
+  /** Where a saved card is charged under an agreement that exists already, Ottu takes a reduced `{id, type}`. */
+  readonly reducedAllowed: boolean;
+  /** Where it is given, the largest amount must be one of this currency. */
+  readonly currency?: unknown;
+}
+
+/** F13.3: what an agreement needs by its type. */
+export function agreementViolations(agreement: object, rules: AgreementRules): FieldError[] {
+  const { max_amount_per_cycle: largest } = agreement as AgreementLike;
+  const violations = missingMembers(agreement, rules);
+  if (largest === undefined || !isCurrencyCode(rules.currency) || isAmount(largest, rules.currency)) return violations;
+  const message = `must be an amount of ${rules.currency}`;
+  return [...violations, { pointer: '/agreement/max_amount_per_cycle', message }];
+}
+
+function isAmount(text: unknown, currency: CurrencyCode): boolean {
+  try {
+    Money.fromProvider(text, currency);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function missingMembers(agreement: object, { reducedAllowed }: AgreementRules): FieldError[] {
   const { type = 'recurring', frequency } = agreement as AgreementLike;
   // A DTO has all its members, those that were left out as undefined.
   const given = Object.entries(agreement).flatMap(([name, value]) => (value === undefined ? [] : [name]));
-  if (options.reducedAllowed && given.every((name) => name === 'id' || name === 'type')) return [];
+  if (reducedAllowed && given.every((name) => name === 'id' || name === 'type')) return [];
   switch (type) {
     case 'recurring':
       return missing(given, RECURRING, type);

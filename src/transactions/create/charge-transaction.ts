@@ -8,6 +8,7 @@ import { Redactor } from '../../payments/answers/redactor.ts';
 import type { ChargeCommand, CreateTarget } from '../../payments/attempts/attempt-claim.ts';
 import { Charge, type ChargeResult } from '../../payments/attempts/charge.ts';
 import { GatewayDirectory } from '../../payments/gateways/gateway-directory.ts';
+import { canceledGate } from '../../payments/auto-debits/canceled-gate.ts';
 import { gatewayViolations } from '../../payments/gateways/gateway-violations.ts';
 import { cardTokenOf, instrumentOf, type ReadInstrument } from '../../payments/request/instrument.ts';
 import { ONE_STEP_EXPIRATION_TIME } from '../../payments/request/ottu-defaults.ts';
@@ -53,6 +54,7 @@ export class ChargeTransaction {
       target: {
         kind: 'create',
         payment,
+        gate: canceledGate(payment, instrument.instrumentType),
         instrumentType: instrument.instrumentType,
         bodyFor: ({ orderNo }) =>
           ottuText(document, {
