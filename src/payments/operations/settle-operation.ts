@@ -276,8 +276,8 @@ function holderOf(
     (other) =>
       other.id !== row.id &&
       (other.child_session_id === childSessionId ||
-        // An event has told of it by its signed reference, and named no child.
-        (other.source === 'ottu' && other.child_session_id === null && other.reference_number === referenceNumber)),
+        // An event has told of it by its signed reference; the child that it names is not signed.
+        (other.source === 'ottu' && other.reference_number === referenceNumber)),
   );
 }
 
