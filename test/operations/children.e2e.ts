@@ -44,7 +44,7 @@ describe("M72: an event that names another payment's child, which is not signed,
     expect(await operations(service, bought.id)).toMatchObject([{ state: 'unknown', source: 'ottu' }]);
     expect(await payment(service, bought.id)).toMatchObject({ refunded_amount: '0.000', refundable_amount: '0.700' });
     await service.passTime(HOUR);
-    const [own] = moved(service.simulator).filter(({ order_no: order }) => order === bought.order_no);
+    const own = moved(service.simulator).find(({ order_no: order }) => order === bought.order_no);
     expect(await operations(service, bought.id)).toMatchObject([
       { state: 'succeeded', source: 'ottu', session_id: own?.child_session_id },
     ]);
@@ -64,7 +64,7 @@ describe("M72: an event that names another payment's child, which is not signed,
     await service.runOnce('Inbox');
     expect(await operations(service, bought.id)).toMatchObject([{ source: 'api' }, { source: 'ottu' }]);
     await service.passTime(HOUR);
-    const [own] = moved(service.simulator).filter(({ order_no: order }) => order === bought.order_no);
+    const own = moved(service.simulator).find(({ order_no: order }) => order === bought.order_no);
     expect(await operations(service, bought.id)).toMatchObject([
       { state: 'succeeded', source: 'api', session_id: own?.child_session_id },
     ]);
