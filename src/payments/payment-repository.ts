@@ -52,6 +52,8 @@ export interface PaymentStart {
   readonly mode: PaymentRow['mode'];
   readonly state: 'sending' | 'unknown';
   readonly instrumentType?: string;
+  /** When it is inquired about where nothing settles it until then: its process may die (M30). */
+  readonly inquireAfterMs?: number | undefined;
 }
 
 /** @returns whether the order number was free; where it was not, nothing was written. */
@@ -59,7 +61,7 @@ export async function insertPaymentRow(
   tx: Tx,
   id: PaymentId,
   payment: NewPayment,
-  { caller, mode, state, instrumentType }: PaymentStart,
+  { caller, mode, state, instrumentType, inquireAfterMs }: PaymentStart,
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('payments')
@@ -73,10 +75,15 @@ export async function insertPaymentRow(
       state,
       mode,
       cart_id: payment.cart?.id ?? null,
+      ...inquiryAfter(inquireAfterMs),
     })
     .onConflict((conflict) => conflict.column('order_no').doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
+}
+
+function inquiryAfter(ms: number | undefined) {
+  return ms === undefined ? {} : { next_check: 'inquiry' as const, next_check_at: fromNow(ms) };
 }
 
 /** M41: the row shows what is asked for now, under the order number that was tried before. */
@@ -145,14 +152,18 @@ export async function recordSessionAttempt(tx: Tx, paymentId: string, instrument
 export async function recordClaimAgain(
   tx: Tx,
   paymentId: string,
-  begins: { readonly state: 'unknown' } | { readonly state: 'sending'; readonly instrumentType: string },
+  begins:
+    | { readonly state: 'unknown'; readonly inquireAfterMs?: number | undefined }
+    | { readonly state: 'sending'; readonly instrumentType: string },
 ): Promise<void> {
   const now = sql<Date>`now()`;
   await tx
     .updateTable('payments')
     .set({
       state: begins.state,
-      ...(begins.state === 'sending' ? { instrument_type: begins.instrumentType } : {}),
+      ...(begins.state === 'sending'
+        ? { instrument_type: begins.instrumentType }
+        : inquiryAfter(begins.inquireAfterMs)),
       message: null,
       claimed_at: now,
       activity_at: now,

@@ -30,6 +30,7 @@ import { ApprovalRules } from './operating/approval-rules.ts';
 import { AuthorizationWarnings } from './operating/authorization-warnings.ts';
 import { ClaimOperation } from './operating/claim-operation.ts';
 import { DecideOperation } from './operating/decide-operation.ts';
+import { ResolveOperation } from './operating/resolve-operation.ts';
 import { LookUpOperation } from './operating/look-up-operation.ts';
 import { Operate } from './operating/operate.ts';
 import { OperationSweep } from './operating/operation-sweep.ts';
@@ -94,6 +95,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     ClaimAttempt,
     ClaimOperation,
     DecideOperation,
+    ResolveOperation,
     DueChecks,
     EndReview,
     GatewayDirectory,

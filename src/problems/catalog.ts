@@ -98,6 +98,7 @@ const PROBLEM_CATALOG = {
   amount_exceeds_balance: { status: 409, title: 'The amount is more than is left of the payment' },
   balance_changed: { status: 409, title: 'The payment has another balance than was expected' },
   refund_limit_exceeded: { status: 403, title: 'The service key may not refund so much' },
+  operation_not_unknown: { status: 409, title: 'What became of the operation is not for people to decide now' },
   approval_not_awaited: { status: 409, title: 'The operation does not wait for approval' },
   approval_by_requester: { status: 403, title: 'Who asked for an operation cannot approve it' },
   // Auto-debits

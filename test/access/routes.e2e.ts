@@ -65,6 +65,7 @@ GET    /v1/payments/:id/operations     operator  payments:read
 POST   /v1/payments/:id/operations     operator  payments:operate  moves money
 POST   /v1/payments/:id/operations/:operation_id/approve    operator  payments:operate  moves money
 POST   /v1/payments/:id/operations/:operation_id/refuse     operator  payments:operate  moves money
+POST   /v1/payments/:id/operations/:operation_id/resolve    operator  payments:operate
 GET    /v1/payments/:id/timeline   operator  payments:read
 `;
 

@@ -1,7 +1,7 @@
 import type { BookedPayment } from './books.ts';
 import { mayBeSilent } from './carts/compare-events.ts';
 import { SUCCESS } from './charged.ts';
-import { described, type Books } from './ledger-view.ts';
+import { chargesByOrder, described, isPageUnseen, type Books } from './ledger-view.ts';
 import type { SeenEvent } from './receiver.ts';
 
 const SUCCESS_EVENTS: ReadonlySet<string> = new Set([...SUCCESS].map((state) => `payment.${state}`));
@@ -31,10 +31,12 @@ export function eventFaults(books: Books): string[] {
 /** M90: when all is quiet, the last event of every payment says what the payment is. */
 export function lastWordFaults(books: Books): string[] {
   const ofCarts = new Map(books.carts.rows.transactions.map((each) => [each.payment_id, each]));
+  const charges = chargesByOrder(books);
   return everyPayment(books, (payment, own) => {
     const last = own.at(-1);
     const ofCart = ofCarts.get(payment.id);
     if (last === undefined && ofCart !== undefined && mayBeSilent(ofCart)) return [];
+    if (last === undefined && isPageUnseen(payment, charges)) return [];
     if (last === undefined) return [`nothing was said about ${payment.order_no}, which is ${payment.state}`];
     return last.state === payment.state
       ? []

@@ -1,3 +1,4 @@
+import { certainDebitFaults, quietDebitFaults } from './auto-debits/compare-debits.ts';
 import { isSettled } from './books.ts';
 import { SUCCESS } from './charged.ts';
 import { eventFaults, lastWordFaults } from './compare-events.ts';
@@ -15,6 +16,7 @@ export function findFaults(books: Books): string[] {
     ...quietCartFaults(books),
     ...lastWordFaults(books),
     ...quietOperationFaults(books.operations, books.events),
+    ...quietDebitFaults(books),
   ];
 }
 
@@ -26,6 +28,7 @@ export function findCertainFaults(books: Books): string[] {
     ...lies(books),
     ...eventFaults(books),
     ...certainOperationFaults(books.operations),
+    ...certainDebitFaults(books),
   ];
 }
 

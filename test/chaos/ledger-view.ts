@@ -1,3 +1,5 @@
+import { PAGE } from './auto-debits/begin-agreement.ts';
+import type { DebitBooks } from './auto-debits/debit-books.ts';
 import type { BookedPayment } from './books.ts';
 import type { CartBooks } from './carts/cart-books.ts';
 import { MONEY, type Charged } from './charged.ts';
@@ -14,6 +16,8 @@ export interface Books {
   readonly carts: CartBooks;
   /** Of the payments of which something was asked after their sale. */
   readonly operations: readonly ServedBook[];
+  /** Of what was charged under agreements. */
+  readonly debits: DebitBooks;
 }
 
 /** What was taken or held; operations after the sale are not among it. */
@@ -36,7 +40,13 @@ export function described(payment: BookedPayment | undefined, { ledger }: Books)
 }
 
 /** The payments that merchants' servers asked for; those of carts have books of their own. */
-export function oneStepPayments({ payments, carts }: Books): readonly BookedPayment[] {
-  const ofCarts = new Set(carts.rows.transactions.map(({ payment_id: id }) => id));
-  return payments.filter(({ id }) => !ofCarts.has(id));
+export function oneStepPayments(books: Books): readonly BookedPayment[] {
+  const ofCarts = new Set(books.carts.rows.transactions.map(({ payment_id: id }) => id));
+  const charges = chargesByOrder(books);
+  return books.payments.filter((payment) => !ofCarts.has(payment.id) && !isPageUnseen(payment, charges));
+}
+
+/** M31: a page of which the answer was lost was handed out to nobody: it is not looked at, and nothing is said of it. */
+export function isPageUnseen({ order_no: order, state }: BookedPayment, charges: ReadonlyMap<string, number>): boolean {
+  return order.startsWith(PAGE) && state === 'created' && !charges.has(order);
 }

@@ -17,6 +17,7 @@ export const BREAKAGES = [
   'untold-second',
   'balance-without-lock',
   'new-tracking-key',
+  'cycle-not-claimed',
 ] as const;
 export type Breakage = (typeof BREAKAGES)[number];
 
@@ -25,7 +26,9 @@ export interface ChaosOptions {
   readonly charges: number;
   /** Percentage of them that are carts of shoppers. */
   readonly carts: number;
-  /** Percentage of the others of which something is asked after the sale: refunds, captures, voids. */
+  /** Percentage of the others that are charged under agreements, without their payers. */
+  readonly autoDebits: number;
+  /** Percentage of what is left of which something is asked after the sale: refunds, captures, voids. */
   readonly operations: number;
   /** The only ways that shoppers go; all of them where none is named. */
   readonly ways: readonly Way[];
@@ -52,6 +55,7 @@ export function readCommand(args: readonly string[]): Command {
     options: {
       charges: { type: 'string', default: '150' },
       carts: { type: 'string', default: '30' },
+      'auto-debits': { type: 'string', default: '10' },
       operations: { type: 'string', default: '30' },
       ways: { type: 'string', default: '' },
       seed: { type: 'string', default: '1' },
@@ -73,6 +77,7 @@ export function readCommand(args: readonly string[]): Command {
     charges: whole(values.charges, 'charges'),
     // What carts have come to is read in the database, and PGlite is inside the service.
     carts: values.world === 'pglite' ? 0 : Math.min(whole(values.carts, 'carts'), 100),
+    autoDebits: Math.min(whole(values['auto-debits'], 'auto-debits'), 100),
     operations: Math.min(whole(values.operations, 'operations'), 100),
     ways: waysIn(values.ways),
     seed: values.seed === 'random' ? randomInt(2 ** 31) : whole(values.seed, 'seed'),
@@ -90,7 +95,7 @@ export function readCommand(args: readonly string[]): Command {
 /** The command that makes the same schedule again. */
 export function sameAgain(options: ChaosOptions): string {
   return (
-    `npm run test:chaos -- --world ${options.world} --charges ${options.charges} --carts ${options.carts} --operations ${options.operations} --kills ${options.kills} ` +
+    `npm run test:chaos -- --world ${options.world} --charges ${options.charges} --carts ${options.carts} --auto-debits ${options.autoDebits} --operations ${options.operations} --kills ${options.kills} ` +
     `--database-restarts ${options.databaseRestarts} --deployments ${options.deployments} --concurrency ${options.concurrency} ` +
     `--time-scale ${options.timeScale} --seed ${options.seed}` +
     (options.ways.length === 0 ? '' : ` --ways ${options.ways.join(',')}`) +

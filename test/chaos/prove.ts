@@ -10,6 +10,8 @@ interface Proof {
   readonly carts: number;
   /** Percentage of the others of which something is asked after the sale. */
   readonly operations?: number;
+  /** Percentage of them that are charged under agreements. */
+  readonly autoDebits?: number;
   readonly kills: number;
   /** The only ways that shoppers go; all of them where none is named. */
   readonly ways?: readonly Way[];
@@ -40,6 +42,7 @@ const PROOFS: readonly Proof[] = [
   { ...CARTS, broken: 'held-is-open', charges: 30, seenBy: /^lie:.*held by/ },
   { ...AFTER_SALES, broken: 'balance-without-lock', seenBy: /^beyond:/ },
   { ...AFTER_SALES, broken: 'new-tracking-key', seenBy: /^double:.*Tracking-Key/ },
+  { broken: 'cycle-not-claimed', charges: 40, carts: 0, autoDebits: 100, kills: 0, seenBy: /^double: cycle/ },
 ];
 
 /**
@@ -70,7 +73,7 @@ export async function prove(name?: Breakage): Promise<boolean> {
 }
 
 function optionsOf(proof: Proof): ChaosOptions {
-  const { broken, charges, carts, operations = 0, kills, ways = [], timeScale = 120 } = proof;
+  const { broken, charges, carts, operations = 0, autoDebits = 0, kills, ways = [], timeScale = 120 } = proof;
   const calm = { databaseRestarts: 0, deployments: 0, world: 'postgres', concurrency: 12 } as const;
-  return { ...calm, broken, charges, carts, operations, kills, ways, timeScale, seed: SEED };
+  return { ...calm, broken, charges, carts, operations, autoDebits, kills, ways, timeScale, seed: SEED };
 }

@@ -1,3 +1,4 @@
+import { reportDebits } from './auto-debits/report-debits.ts';
 import { reportCarts } from './carts/report-carts.ts';
 import type { Books } from './ledger-view.ts';
 import { reportOperations } from './operations/report-operations.ts';
@@ -11,7 +12,7 @@ export type Say = (line: string) => void;
 
 export function announce(chaos: ChaosOptions, say: Say): void {
   say(
-    `chaos: seed ${chaos.seed} (${chaos.charges} charges, ${chaos.carts} % of them carts, ${chaos.operations} % of the others operated on, ${chaos.kills} kills, ` +
+    `chaos: seed ${chaos.seed} (${chaos.charges} charges, ${chaos.carts} % of them carts, ${chaos.autoDebits} % of the others under agreements, ${chaos.operations} % of the rest operated on, ${chaos.kills} kills, ` +
       `${chaos.databaseRestarts} database restarts, ${chaos.deployments} deployments, ${chaos.world}, broken: ${chaos.broken})`,
   );
 }
@@ -28,6 +29,7 @@ export function report(chaos: ChaosOptions, books: Books, faults: readonly strin
   if (kinds.size > 0) say(`  ${[...kinds].map(([kind, list]) => `${list.length} × ${kind}`).join(', ')}`);
   reportCarts(books, say);
   reportOperations(books, say);
+  reportDebits(books, say);
   say(
     `  ${count('double')} double, ${count('beyond')} beyond the balance, ${count('money')} wrong sums, ${count('lost')} lost, ${count('unresolved')} unresolved, ${count('wrong')} wrong, ` +
       `${count('lie')} untrue answers, ${count('held')} held too long, ${count('late')} found too late, ` +

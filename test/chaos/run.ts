@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { quietDebitFaults } from './auto-debits/compare-debits.ts';
+import { readDebits } from './auto-debits/debit-books.ts';
 import { isSettled, readPayments } from './books.ts';
 import { restless } from './carts/at-rest.ts';
 import { NO_CARTS, readCartRows } from './carts/cart-rows.ts';
@@ -116,7 +118,7 @@ async function carryOut(
   work: readonly Work[],
   { operator }: Witness,
 ): Promise<Done> {
-  const done: Done = { told: [], shopped: [], served: [], serving: [] };
+  const done: Done = { told: [], shopped: [], billed: [], served: [], serving: [] };
   const waiting = [...work];
   let begun = 0;
   const over = new AbortController();
@@ -178,12 +180,13 @@ async function isSeenThrough(world: World, books: Books, seenBy: RegExp): Promis
 function isQuiet(books: Books, waitedLong: boolean): boolean {
   const atRest = restless(books.carts.rows, books.ledger).length === 0 && lastWordFaults(books).length === 0;
   const operated = quietOperationFaults(books.operations, books.events).length === 0;
-  return oneStepPayments(books).every(isSettled) && ((atRest && operated) || waitedLong);
+  const debited = quietDebitFaults(books).length === 0;
+  return oneStepPayments(books).every(isSettled) && ((atRest && operated && debited) || waitedLong);
 }
 
 async function readBooks(
   world: World,
-  { told, shopped, served }: Done,
+  { told, shopped, billed, served }: Done,
   { holds, operator, timeScale, machine }: Witness,
   history: History = new Map(),
 ): Promise<Books> {
@@ -195,6 +198,7 @@ async function readBooks(
     ledger: simulator.ledger().map((entry) => ({ ...entry, chargedAt: realTime(entry.at) })),
     told,
     operations: await readServed(world, served),
+    debits: await readDebits(world, billed),
     // A copy: what is compared stands still.
     events: [...receiver.events],
     carts: {

@@ -1,3 +1,6 @@
+import { bill, type Billed } from './auto-debits/billing.ts';
+import { planDebitFaults } from './auto-debits/debit-faults.ts';
+import { CHARGES_PER_AGREEMENT, planAgreements } from './auto-debits/plan-agreements.ts';
 import { planCartFaults } from './carts/cart-faults.ts';
 import { goShopping } from './carts/go-shopping.ts';
 import { planShoppers } from './carts/plan-shoppers.ts';
@@ -16,6 +19,8 @@ import type { World } from './world.ts';
 export interface Done {
   readonly told: Told[];
   readonly shopped: Shopped[];
+  /** What was charged under agreements. */
+  readonly billed: Billed[];
   /** What was asked after the sale. */
   readonly served: Served[];
   /** Who is at it still. */
@@ -27,9 +32,9 @@ export type Work = (world: World, done: Done, until: number) => Promise<void>;
 
 /** Charges and carts in an order that the seed brings back. */
 export function planWork(chaos: ChaosOptions): Work[] {
-  const carts = cartsOf(chaos);
+  const { carts, agreements, oneStep } = sharesOf(chaos);
   const { intents, after } = planAfterSales(
-    planIntents(chaos.charges - carts, seededRandom(chaos.seed)),
+    planIntents(oneStep, seededRandom(chaos.seed)),
     chaos,
     seededRandom(chaos.seed + 6),
   );
@@ -54,25 +59,38 @@ export function planWork(chaos: ChaosOptions): Work[] {
         done.shopped.push(await goShopping(world, shopper, seededRandom(chaos.seed * 37 + shopper.number)));
       },
   );
-  return mixed(charges, shoppers, seededRandom(chaos.seed + 4));
+  const billing = planAgreements(agreements, seededRandom(chaos.seed + 8)).map((plan): Work => async (world, done) => {
+    done.billed.push(await bill(world, plan, seededRandom(chaos.seed * 43 + plan.number)));
+  });
+  return mixed(mixed(charges, shoppers, seededRandom(chaos.seed + 4)), billing, seededRandom(chaos.seed + 10));
 }
 
 /** What strikes the calls of all of them. */
 export function planRules(chaos: ChaosOptions): Rule[] {
   const random = seededRandom(chaos.seed);
-  const carts = cartsOf(chaos);
+  const { carts, agreements, oneStep } = sharesOf(chaos);
   // The same numbers as for the intents come first, so that a run without carts is what it was before there were any.
-  planIntents(chaos.charges - carts, random);
-  const sales = Math.round(((chaos.charges - carts) * chaos.operations) / 100);
+  planIntents(oneStep, random);
+  const sales = Math.round((oneStep * chaos.operations) / 100);
   return [
     ...planFaults(chaos.charges, random),
     ...planCartFaults(carts, seededRandom(chaos.seed + 5)),
     ...planOperationFaults(sales, seededRandom(chaos.seed + 7)),
+    ...planDebitFaults(agreements, seededRandom(chaos.seed + 9)),
   ];
 }
 
-function cartsOf({ charges, carts }: ChaosOptions): number {
-  return Math.round((charges * carts) / 100);
+interface Shares {
+  readonly carts: number;
+  readonly agreements: number;
+  /** One-step charges of merchants' servers. */
+  readonly oneStep: number;
+}
+
+function sharesOf({ charges, carts: percentage, autoDebits }: ChaosOptions): Shares {
+  const carts = Math.round((charges * percentage) / 100);
+  const agreements = Math.ceil(((charges - carts) * autoDebits) / 100 / CHARGES_PER_AGREEMENT);
+  return { carts, agreements, oneStep: Math.max(charges - carts - agreements * CHARGES_PER_AGREEMENT, 0) };
 }
 
 /** Either in its own order. */

@@ -91,7 +91,14 @@ export async function startWorld(options: ChaosOptions, random: Random): Promise
   };
 }
 
-const SCOPES = ['payments:charge', 'payments:read', 'payments:operate', 'events:operate'];
+const SCOPES = [
+  'payments:charge',
+  'transactions:write',
+  'transactions:read',
+  'payments:read',
+  'payments:operate',
+  'events:operate',
+];
 
 function serviceKeys(secret: string): string {
   const secret_sha256 = createHash('sha256').update(secret).digest('hex');

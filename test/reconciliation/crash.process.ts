@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import request from 'supertest';
+import request, { type Test } from 'supertest';
 
 import type { Simulator } from '../../sandbox/simulator.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
@@ -11,6 +11,7 @@ import { freshDatabaseUrl } from '../support/fresh-database.ts';
 import { CREATE, INQUIRY, EVENTS_LOST } from '../support/ottu.ts';
 import { authorization } from '../support/service-keys.ts';
 import { startServiceProcess, type ServiceProcess } from '../support/service-process.ts';
+import { createTransaction, transactionBody } from '../support/transactions.ts';
 import { events, fastVariables, payment, silentSimulator, timeline } from './support.ts';
 
 let simulator: Simulator;
@@ -34,10 +35,11 @@ async function start(): Promise<ServiceProcess> {
 /** Charges, kills the service with -9 as soon as `when` holds, and starts it again. */
 async function killedWhen(
   when: () => boolean | Promise<boolean>,
+  send: (url: string, call: { readonly key: string; readonly body: Record<string, unknown> }) => Test = buyNow,
 ): Promise<{ service: ServiceProcess; key: string; body: Record<string, unknown> }> {
   const call = { key: randomUUID(), body: buyNowBody({ order_no: `CRASH-${randomUUID().slice(0, 8)}` }) };
   const first = await start();
-  const cut = buyNow(first.url, call).then(
+  const cut = send(first.url, call).then(
     ({ status }) => status,
     () => 'cut off',
   );
@@ -97,5 +99,20 @@ describe('promise 7, M1, M3, M4, M30, M32, M33: killed with -9 at every step, ev
     expect(simulator.requests(INQUIRY)).toHaveLength(2);
     expect((await timeline(killed.service, id)).at(-1)).toMatchObject({ event: 'inquired', details: { number: 2 } });
     expect(simulator.requests(CREATE)).toHaveLength(1);
+  });
+
+  it.each([
+    ['after', 'created'],
+    ['before', 'not_processed'],
+  ] as const)('while a page is created, %s Ottu has done it, the payment is %s', async (when, state) => {
+    simulator.setFaults([{ match: CREATE, fault: { kind: 'hang', when } }]);
+    const killed = await killedWhen(
+      () => simulator.requests(CREATE).length === 1,
+      (url, { key, body: { order_no } }) => createTransaction(url, { key, body: transactionBody({ order_no }) }),
+    );
+    const id = await claimedPayment(killed);
+    await eventually(async () => (await payment(killed.service, id))['state'] === state);
+    expect(simulator.requests(CREATE)).toHaveLength(1);
+    expect(simulator.ledger()).toHaveLength(0);
   });
 });

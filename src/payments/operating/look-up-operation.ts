@@ -44,7 +44,8 @@ export class LookUpOperation {
     if (first.do !== 'look') return;
     const looked = await this.#look(paymentId, operationId, first);
     const next = await this.#locked(paymentId, operationId, async (tx, locked, row) => {
-      if (looked === 'listed' && wasNeverDone(row, locked)) return this.#reject(tx, locked, row);
+      if ((looked === 'listed' || looked === 'used_up') && wasNeverDone(row, locked))
+        return this.#reject(tx, locked, row);
       if (row.state !== 'succeeded' && row.state !== 'rejected') return this.#next(tx, locked, row, pauseMs);
       await updateOperation(tx, row.id, { state: row.state, dueInMs: looked === 'later' ? pauseMs : undefined });
       return { do: 'nothing' };
@@ -107,15 +108,17 @@ export class LookUpOperation {
    * Outside of every transaction (M2). Ottu's silence is a result.
    *
    * @returns `listed`: Ottu has shown all children. `later`: an inquiry is still to be had, since none was made or answered.
+   * `used_up`: there is none any more.
    */
   async #look(
     paymentId: PaymentId,
     operationId: OperationId,
     { kind, sessionId }: Extract<NextLook, { do: 'look' }>,
-  ): Promise<'listed' | 'later' | 'done'> {
+  ): Promise<'listed' | 'later' | 'used_up' | 'done'> {
     if (isExternal(kind)) {
       const outcome = await this.inquire.execute(paymentId, 'operations');
       if (outcome.kind === 'asked') return outcome.result === 'answered' ? 'listed' : 'done';
+      if (outcome.kind === 'used_up') return 'used_up';
       return outcome.kind === 'too_early' || outcome.kind === 'busy' || outcome.kind === 'not_answered'
         ? 'later'
         : 'done';
@@ -166,8 +169,9 @@ function lookAt(row: LockedOperation, { payment }: LockedOperations): NextLook {
 }
 
 /**
- * Ottu has refused to do it once more, and lists no child that could be its: what was sent first was not done. Where a child
- * that is alike is taken for one of the dashboard's, it may be this one's.
+ * Ottu has refused to do it once more, no sooner than ten minutes after it was sent, and lists no child that could be its, or
+ * cannot be asked any more: what was sent first was not done. A `Tracking-Key` by which something was done is answered with
+ * that, and never refused (F8.4). Where a child that is alike is taken for one of the dashboard's, it may be this one's.
  */
 function wasNeverDone(row: LockedOperation, { operations }: LockedOperations): boolean {
   if (row.state !== 'unknown' || !row.refused_again || row.child_session_id !== null) return false;

@@ -1,6 +1,24 @@
 import { DecimalAmount, FreeObject, OneOf, Text } from '../../http/fields/index.ts';
 import { REQUESTED_OPERATIONS, type RequestedOperation } from '../operations/operation-states.ts';
 
+/** How somebody ends an operation that is unknown. */
+export class ResolutionRequest {
+  @OneOf(['succeeded', 'rejected'], {
+    description: '`succeeded`: it was done. `rejected`: it was not, and what it holds is released.',
+    example: 'succeeded',
+  })
+  decision: 'succeeded' | 'rejected';
+
+  @Text({
+    max: 500,
+    pattern: /^(?=.*\S)[^\p{Cc}]+$/u,
+    patternMessage: 'must be words, without control characters',
+    description: 'Why, in words. It stands in the timeline.',
+    example: "Ottu's dashboard lists the refund of 1 June.",
+  })
+  reason: string;
+}
+
 /** One operation on a payment (F8.1). */
 export class OperationRequest {
   @OneOf(REQUESTED_OPERATIONS, {

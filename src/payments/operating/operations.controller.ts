@@ -21,9 +21,17 @@ import { PAYMENT_ID } from '../reading/payments.controller.ts';
 import { DecideOperation, type OperationDecision } from './decide-operation.ts';
 import { Operate } from './operate.ts';
 import { OperationAnswer, OperationListAnswer } from '../operations/operation.response.ts';
-import { OperationRequest } from './operation.request.ts';
-import { APPROVE_DESCRIPTION, OPERATE_DESCRIPTION, OPERATION_EXAMPLES, OPERATION_HEADERS } from './operations.docs.ts';
+import { OperationRequest, ResolutionRequest } from './operation.request.ts';
+import {
+  APPROVE_DESCRIPTION,
+  OPERATE_DESCRIPTION,
+  OPERATION_EXAMPLES,
+  OPERATION_HEADERS,
+  RESOLVE_DESCRIPTION,
+  RESOLVE_EXAMPLES,
+} from './operations.docs.ts';
 import { OperationsReader } from './operations-reader.ts';
+import { ResolveOperation } from './resolve-operation.ts';
 
 const OPERATION_ID = {
   name: 'operation_id',
@@ -39,6 +47,7 @@ export class OperationsController {
   constructor(
     private readonly operate: Operate,
     private readonly decide: DecideOperation,
+    private readonly resolution: ResolveOperation,
     private readonly operations: OperationsReader,
   ) {}
 
@@ -135,17 +144,45 @@ export class OperationsController {
     return (await this.#decided(id, operationId, 'refuse', caller)).body;
   }
 
+  @Post(':id/operations/:operation_id/resolve')
+  @HttpCode(200)
+  @Operator('payments:operate')
+  @ApiParam(OPERATION_ID)
+  @ApiOperation({
+    operationId: 'resolveOperation',
+    summary: 'End an operation of which Ottu does not say what became of it',
+    description: RESOLVE_DESCRIPTION,
+  })
+  @ApiOkResponse({ type: OperationAnswer, description: 'It is what was decided.' })
+  @ApiProblems('not_found', 'operation_not_unknown', ...SERVICE_PROBLEMS)
+  async resolve(
+    @Param('id') id: string,
+    @Param('operation_id') operation: string,
+    @Caller() { name: caller }: Caller,
+    @JsonBody(ResolutionRequest, { examples: RESOLVE_EXAMPLES }) { dto }: JsonBody<ResolutionRequest>,
+  ): Promise<OperationAnswer> {
+    const { paymentId, operationId } = await this.#named(id, operation);
+    const { decision, reason } = dto;
+    await this.resolution.execute({ paymentId, operationId, decision, reason, caller });
+    return (await this.operations.answer(paymentId, operationId)).body;
+  }
+
   async #decided(
     id: string,
     operation: string,
     verdict: OperationDecision['verdict'],
     { name: caller, keyId }: Caller,
   ): Promise<Answer<OperationAnswer>> {
+    const { paymentId, operationId } = await this.#named(id, operation);
+    await this.decide.execute({ paymentId, operationId, verdict, caller, keyId });
+    return this.operations.answer(paymentId, operationId);
+  }
+
+  async #named(id: string, operation: string) {
     const paymentId = idOf(id);
     const operationId = parseOperationId(operation);
     if (operationId === undefined || !(await this.operations.has(paymentId))) throw noSuchPayment();
-    await this.decide.execute({ paymentId, operationId, verdict, caller, keyId });
-    return this.operations.answer(paymentId, operationId);
+    return { paymentId, operationId };
   }
 }
 

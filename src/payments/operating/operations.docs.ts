@@ -29,6 +29,26 @@ asked for it. Repeated by the same key it is answered again and never sent again
 operation is \`refused\` by itself.
 `.trim();
 
+export const RESOLVE_DESCRIPTION = `
+Ends an operation that stays \`unknown\`: a refund to a wallet, which is never sent twice; one of Ottu's dashboard that no
+inquiry can confirm any more; or one about which Ottu has said nothing of use for days. Look at Ottu's dashboard, and at the
+bank, before. While what was sent may still be done by Ottu, for ten minutes, nothing can be decided.
+
+\`succeeded\` counts it; \`rejected\` releases what it holds. The reason stands in the timeline with the name of the key, and the
+merchant gets the event of it with \`decided_by: operator\`. Where Ottu shows afterwards that it was done, that is counted.
+`.trim();
+
+export const RESOLVE_EXAMPLES = {
+  done: {
+    summary: "It was done: Ottu's dashboard lists it",
+    value: { decision: 'succeeded', reason: "Ottu's dashboard lists the refund of 1 June." },
+  },
+  not_done: {
+    summary: 'It was not done',
+    value: { decision: 'rejected', reason: 'The wallet shows no such credit.' },
+  },
+};
+
 export const OPERATION_HEADERS = {
   Location: { description: 'Where the operations of the payment are listed.', schema: { type: 'string' as const } },
   'Idempotent-Replayed': {

@@ -56,6 +56,8 @@ export function readOperationReply(
   const read = readChargeReply(reply, webhookKeys);
   if (read.status === 200) return isExternal(asked.kind) ? readDone(read, asked, asked.kind) : readInternal(read);
   if (isTemporaryRefusal(read)) return { state: 'not_processed', name: 'refused_for_now' };
+  // F8.4: the look-up of a `Tracking-Key` may have failed, which says nothing of the operation.
+  if (read.status === 400 && isOfAnother(read, asked)) return { state: 'unknown', name: 'about_something_else' };
   if (read.status === 400 && read.json && (saysFailed(read) || isValidationRefusal(read))) {
     return { state: 'rejected', name: 'rejected', message: refusalText(read) };
   }
@@ -128,6 +130,12 @@ export function amountOf(text: string | undefined, currency: CurrencyCode): Mone
   } catch {
     return undefined;
   }
+}
+
+/** E5 names what has failed. */
+function isOfAnother(read: ChargeReply, { kind }: AskedOperation): boolean {
+  const named = textMember(read, 'operation');
+  return saysFailed(read) && named !== undefined && named !== kind;
 }
 
 /** E5. */

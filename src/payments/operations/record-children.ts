@@ -85,6 +85,11 @@ function childAt(document: JsonDocument, index: number, currency: CurrencyCode):
   return means === undefined ? undefined : { kind, state: means, sessionId, amountMinor: amount.minor.toString() };
 }
 
+/** Its event had named, by an unsigned member, a child that is none of this payment's. */
+function isMisled({ source, state, child_session_id: child }: LockedOperation, listed: ReadonlySet<string>): boolean {
+  return source === 'ottu' && state === 'unknown' && child !== null && !listed.has(child);
+}
+
 /**
  * The operation that made this child, of the same kind and amount. Ottu does not list by which `Tracking-Key` a child was made,
  * so of several that are alike, not all of which have a child, none can be told to be the one: the child is kept as one of
@@ -93,8 +98,12 @@ function childAt(document: JsonDocument, index: number, currency: CurrencyCode):
  */
 function ownerOf({ operations }: LockedOperations, child: Child, all: readonly Child[]): LockedOperation | undefined {
   const held = new Set(operations.map(({ child_session_id: id }) => id));
+  const listed = new Set(all.map(({ sessionId }) => sessionId));
   const alike = operations.filter(
-    (row) => row.operation === child.kind && row.amount_minor === child.amountMinor && row.child_session_id === null,
+    (row) =>
+      row.operation === child.kind &&
+      row.amount_minor === child.amountMinor &&
+      (row.child_session_id === null || isMisled(row, listed)),
   );
   // Ottu's event has told that it was done, and not which child it is.
   const told = alike.find(

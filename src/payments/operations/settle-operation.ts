@@ -107,7 +107,12 @@ export class SettleOperation {
     });
     // What Ottu had told of before its answer came was told to the merchant then.
     const before = twin === undefined || !isStronger(twin.state, row.state) ? row.state : twin.state;
-    await this.#conclude(tx, locked.payment, row.id, { kind: row.operation, before, after: known });
+    await this.#conclude(tx, locked.payment, row.id, {
+      kind: row.operation,
+      before,
+      after: known,
+      decided: change.decidedBy !== undefined,
+    });
   }
 
   /** An operation that this service has not asked for: it was made in Ottu's dashboard, or at the gateway. */
@@ -165,7 +170,10 @@ export class SettleOperation {
     if (type === undefined || row === undefined) return;
     await this.events.publish(tx, payment.id, type, {
       previousState: payment.state,
-      more: { operation: toOperationView(row, payment.currency_code) },
+      more: {
+        operation: toOperationView(row, payment.currency_code),
+        ...(moved.decided === true ? { decided_by: 'operator' } : {}),
+      },
     });
   }
 
@@ -194,6 +202,8 @@ interface Moved {
   readonly kind: OperationKind;
   readonly before: OperationState;
   readonly after: OperationState;
+  /** M27: somebody has said so, and not Ottu. */
+  readonly decided?: boolean;
 }
 
 /**
@@ -276,8 +286,8 @@ function holderOf(
     (other) =>
       other.id !== row.id &&
       (other.child_session_id === childSessionId ||
-        // An event has told of it by its signed reference, and named no child.
-        (other.source === 'ottu' && other.child_session_id === null && other.reference_number === referenceNumber)),
+        // An event has told of it by its signed reference; the child that it names is not signed.
+        (other.source === 'ottu' && other.reference_number === referenceNumber)),
   );
 }
 

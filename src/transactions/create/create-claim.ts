@@ -98,6 +98,7 @@ export class CreateClaim {
         caller: command.caller,
         mode: this.settings.ottu.mode,
         state: 'unknown',
+        inquireAfterMs: this.settings.durations.firstInquiry,
       });
     } catch (error) {
       if (error instanceof OrderNoConflict) return this.#tryOrderAgain(tx, command, { writeId, conflict: error });
@@ -163,7 +164,10 @@ export class CreateClaim {
   ): Promise<ClaimedCreate> {
     const paymentId = asPaymentId(payment.id);
     const write = await this.writes.begin(tx, { id, paymentId, kind: 'create', createsAmountId: amountId });
-    await recordClaimAgain(tx, paymentId, { state: 'unknown' });
+    await recordClaimAgain(tx, paymentId, {
+      state: 'unknown',
+      inquireAfterMs: this.settings.durations.firstInquiry,
+    });
     await writeTimeline(tx, payment.id, 'claimed_again');
     return { kind: 'claimed', write, orderNo: asOrderNo(payment.order_no), again: true };
   }

@@ -4,7 +4,7 @@ import type { Random } from '../random.ts';
 import { APPLE, OPERATION, PATCH, RETRIEVE } from '../../support/ottu.ts';
 
 /** What can happen to a call that moves no money. */
-const CALL_FAULTS: readonly Fault[] = [
+export const CALL_FAULTS: readonly Fault[] = [
   { kind: 'answer_lost' },
   { kind: 'answer_lost' },
   { kind: 'reset_before' },
