@@ -2,6 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 
 import { AccessModule } from './access/access.module.ts';
+import { AuditInterceptor } from './audit/audit.interceptor.ts';
+import { AuditModule } from './audit/audit.module.ts';
 import { AttachmentsModule } from './attachments/attachments.module.ts';
 import { QuotaModule } from './quota/quota.module.ts';
 import { CartModule } from './carts/cart.module.ts';
@@ -49,6 +51,7 @@ export class AppModule {
           }),
         }),
         QuotaModule,
+        AuditModule,
         PaymentsModule,
         TransactionsModule,
         CartModule,
@@ -57,7 +60,11 @@ export class AppModule {
         PaymentMethodsModule,
         WebhooksModule,
       ],
-      providers: [{ provide: APP_INTERCEPTOR, useClass: AnswerInterceptor }],
+      // In this order: the audit sees each answer with its head, and each problem as it goes out.
+      providers: [
+        { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+      ],
     };
   }
 }

@@ -13,6 +13,8 @@ const WRITERS: Readonly<Record<string, string>> = {
   agreements: 'payments/agreements/agreement-rows.ts',
   agreement_charges: 'payments/agreements/agreement-rows.ts',
   payment_operations: 'payments/operations/operation-rows.ts',
+  audit_entries: 'audit/audit-rows.ts',
+  audit_outcomes: 'audit/audit-rows.ts',
   carts: 'carts/cart-repository.ts',
   cart_quotes: 'carts/cart-repository.ts',
   cart_transactions: 'carts/cart-repository.ts',

@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 const OF_EACH_CAPABILITY = [
   'access/routes.e2e.ts',
   'attachments/create.e2e.ts',
+  'audit/audit.e2e.ts',
   'auto-debits/cycles.e2e.ts',
   'budget/shared-budget.e2e.ts',
   'buy-now/idempotency.e2e.ts',

@@ -63,6 +63,7 @@ export function UploadDocs(): MethodDecorator {
       'ottu_locked',
       'ottu_overloaded',
       'ottu_unreachable',
+      'store_unavailable',
       'shutting_down',
       'internal_error',
     ),

@@ -2,6 +2,7 @@ import type { ColumnType, Generated, Selectable } from 'kysely';
 
 import type { CurrencyCode } from '../money/currency.ts';
 import type { AgreementTables } from './agreement-tables.ts';
+import type { AuditTables } from './audit-tables.ts';
 import type { CartTables } from './cart-tables.ts';
 import type { LimitTables } from './limit-tables.ts';
 import type { BigIntText, Json, NullableJson, NullableTimestamp, Timestamp } from './column-types.ts';
@@ -387,7 +388,7 @@ export interface WebhookConfirmationsTable {
   wanted_at: NullableTimestamp;
 }
 
-export interface Schema extends AgreementTables, CartTables, LimitTables {
+export interface Schema extends AgreementTables, AuditTables, CartTables, LimitTables {
   payments: PaymentsTable;
   payment_amounts: PaymentAmountsTable;
   transaction_writes: TransactionWritesTable;

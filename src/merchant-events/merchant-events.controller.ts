@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 
+import { noteForAudit } from '../audit/key-use.ts';
 import { Caller } from '../access/caller.ts';
 import { Operator } from '../access/decorators.ts';
 import { QueryParameters } from '../http/query-parameters.ts';
@@ -66,11 +67,12 @@ export class MerchantEventsController {
     description: TEST_DESCRIPTION,
   })
   @ApiOkResponse({ type: TestEventAnswer, description: 'What became of it.' })
-  @ApiProblems('merchant_events_off', 'internal_error', 'shutting_down')
+  @ApiProblems('merchant_events_off', ...SERVICE_PROBLEMS)
   async testMerchantEvents(): Promise<TestEventAnswer> {
     const sent = await this.deliveries.test();
     if (sent === undefined) throw new Problem('merchant_events_off', { detail: 'Set MERCHANT_EVENTS_URL first.' });
     const { id, outcome } = sent;
+    noteForAudit({ ids: { event_id: id }, after: { delivered: outcome.kind === 'delivered' } });
     return {
       id,
       delivered: outcome.kind === 'delivered',

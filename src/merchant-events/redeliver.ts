@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { sql } from 'kysely';
 
+import { noteForAudit } from '../audit/key-use.ts';
 import type { Caller } from '../access/caller.ts';
 import { Database } from '../database/database.ts';
 import { Deliveries } from './delivery/deliveries.ts';
@@ -25,7 +26,7 @@ export class Redeliver {
     const event = await this.database.inTransaction(async (tx) => {
       const found = await tx
         .selectFrom('merchant_events')
-        .select(['id', 'payment_id', 'cart_id', 'state'])
+        .select(['id', 'payment_id', 'cart_id', 'state', 'tries'])
         .where('id', '=', id)
         .forUpdate()
         .executeTakeFirst();
@@ -39,6 +40,12 @@ export class Redeliver {
       return found;
     });
     if (event === undefined) return false;
+    noteForAudit({
+      paymentId: event.payment_id ?? undefined,
+      ids: { event_id: id, ...(event.cart_id !== null && { cart_id: event.cart_id }) },
+      before: { state: event.state, tries: event.tries },
+      after: { state: 'waiting' },
+    });
     this.#logger.log(
       { event_id: id, payment_id: event.payment_id, cart_id: event.cart_id, caller: name },
       'An event is sent again by hand',

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 
+import { alongWithAudit } from '../audit/audit-rows.ts';
 import { fromNow, interval } from '../database/interval.ts';
 import type { Tx } from '../database/database.ts';
 import {
@@ -63,7 +64,7 @@ export async function insertPaymentRow(
   payment: NewPayment,
   { caller, mode, state, instrumentType, inquireAfterMs }: PaymentStart,
 ): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await tx
+  const { numInsertedOrUpdatedRows } = await alongWithAudit(tx)
     .insertInto('payments')
     .values({
       id,

@@ -6,7 +6,7 @@ import { ClientAbort } from '../http/client-abort.ts';
 import { OneOf } from '../http/fields/plain-fields.ts';
 import { QueryParameters } from '../http/query-parameters.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
-import { OTTU_PROBLEMS } from '../problems/problem-groups.ts';
+import { OTTU_PROBLEMS, SERVICE_PROBLEMS } from '../problems/problem-groups.ts';
 import { AnyCustomer, CUSTOMER_ID } from './any-customer.ts';
 import { CustomerCards, type CardHolder } from './customer-cards.ts';
 import { toCustomerCardView } from './saved-card.ts';
@@ -77,7 +77,7 @@ export class CustomerCardsController {
   })
   @ApiNoContentResponse({ description: 'It is gone.' })
   @ApiProblems('validation_failed', 'card_not_found', 'card_in_use', 'ottu_api_key_needed', 'ottu_not_found')
-  @ApiProblems(...OTTU_PROBLEMS, 'shutting_down', 'internal_error')
+  @ApiProblems(...OTTU_PROBLEMS, ...SERVICE_PROBLEMS)
   async delete(
     @Param('id', AnyCustomer) customer: CardHolder,
     @Param('card_id') cardId: string,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
+import { noteForAudit } from '../audit/key-use.ts';
 import type { Shopper } from '../access/customer-jwt.ts';
 import { Settings } from '../config/settings.ts';
 import { CardLimits } from '../limits/request-limits.ts';
@@ -89,6 +90,7 @@ export class CustomerCards {
    */
   async delete(holder: CardHolder, id: string, { force = false }: { readonly force?: boolean } = {}): Promise<void> {
     const card = await this.find(holder, id);
+    noteForAudit({ ids: { card_id: id }, before: { agreements: card.agreements.length, forced: force } });
     if (card.agreements.length > 0 && !force) throw inUse(card, 'Agreements are paid with this card.');
     const reply = await this.#call(holder, (deadline) =>
       this.api.delete(this.#owner(holder), card.token, deadline, { group: GROUPS[holder.askedBy].delete }),

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
+import { noteForAudit } from '../audit/key-use.ts';
 import { jsonText, type Answer } from '../http/answer.ts';
 import { selfLink } from '../payments/reading/to-payment-response.ts';
 
@@ -125,6 +126,7 @@ export interface PassedResponse {
 
 /** Ottu's JSON text as it came, unknown members, number spellings and their order included, under a head of ours. */
 export function toPassedResponse({ status, body, sessionId, paymentId, replayed }: PassedResponse): Answer<Buffer> {
+  noteForAudit(paymentId === undefined && sessionId !== undefined ? { ids: { session_id: sessionId } } : { paymentId });
   return jsonText(body, {
     status,
     headers: {

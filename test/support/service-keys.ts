@@ -21,6 +21,7 @@ const KEYS = [
     scopes: ['payments:read', 'payments:operate'],
     refund_limit: { KWD: { per_operation: '0.600', per_day: '1.000' } },
   },
+  { id: 'auditor', name: 'auditor', scopes: ['audit:read'] },
   { id: 'old', name: 'old', scopes: ['payments:charge'], expires_at: '2020-01-01T00:00:00Z' },
 ] as const;
 

@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
 
 import type { Simulator } from '../../sandbox/simulator.ts';
+import { AuditLog } from '../../src/audit/audit-log.ts';
 import { Settings } from '../../src/config/settings.ts';
 import { Database } from '../../src/database/database.ts';
 import type { Background } from '../../src/background/background.ts';
@@ -89,6 +90,7 @@ export function timeOf({ app, background, simulator }: TimeParts): TestTime {
 async function behindAnswers(app: INestApplicationContext): Promise<void> {
   await app.get(UnverifiedEventCheck, { strict: false }).beforeApplicationShutdown();
   await app.get(SettleRetrieved, { strict: false }).beforeApplicationShutdown();
+  await app.get(AuditLog, { strict: false }).beforeApplicationShutdown();
 }
 
 /** Every row that waits for a time, whatever looks for it: what it is, and when. */
@@ -154,13 +156,15 @@ async function moveRows(database: Database, milliseconds: number): Promise<void>
   });
 }
 
+/** Of every table but those whose times are keys, or are never changed. */
 async function timeColumns(db: Kysely<never>): Promise<{ table: string; columns: string[] }[]> {
   const { rows } = await sql<{ table: string; columns: string[] }>`
     select c.table_name::text as table, array_agg(c.column_name::text) as columns
       from information_schema.columns c
       join information_schema.tables t on t.table_schema = c.table_schema and t.table_name = c.table_name
       where c.table_schema = 'public' and t.table_type = 'BASE TABLE'
-        and c.data_type = 'timestamp with time zone' and c.table_name <> 'attempt_outcomes'
+        and c.data_type = 'timestamp with time zone'
+        and c.table_name not in ('attempt_outcomes', 'audit_entries', 'audit_outcomes')
       group by c.table_name order by c.table_name`.execute(db);
   return rows;
 }

@@ -1,3 +1,4 @@
+import { noteForAudit } from '../../audit/key-use.ts';
 import type { QuoteView } from '../../catalog/quote-view.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Answer } from '../../http/answer.ts';
@@ -15,6 +16,7 @@ export function toCartResponse(cart: CartRow, more: object = {}): Answer<CartAns
 
 /** As `toCartResponse`, with the place where the new cart is read from now on. */
 export function toNewCartResponse<More extends object>(cart: CartRow, more: More): Answer<CartAnswer & More> {
+  noteForAudit({ ids: { cart_id: cart.id }, after: { state: cart.state, version: cart.version } });
   const headers = { etag: entityTag(cart), location: `/v1/carts/${cart.id}` };
   return new Answer({ cart: toCartView(cart), ...more }, { headers });
 }

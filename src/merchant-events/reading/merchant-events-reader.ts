@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 
 import { Database } from '../../database/database.ts';
+import { comesAfter, cursorAt } from '../../database/page-of-rows.ts';
 import type { MerchantEventRow, Schema } from '../../database/schema.ts';
 import { OneOf, Text } from '../../http/fields/index.ts';
-import { Cursor, PageSize, readCursor, writeCursor } from '../../http/query-parameters.ts';
+import { readPage, USUAL_PAGE } from '../../http/page.ts';
+import { Cursor, PageSize, readCursor } from '../../http/query-parameters.ts';
 import { DELIVERY_STATES, EVENT_TYPES, type DeliveryState, type EventType } from '../event-types.ts';
 import type { MerchantEventsAnswer, MerchantEventView } from './merchant-event.response.ts';
-
-const USUAL_PAGE = 50;
 
 export class MerchantEventsQuery {
   @OneOf(DELIVERY_STATES, { optional: true, description: 'Dead letters are `dead`.' })
@@ -40,27 +40,23 @@ export class MerchantEventsReader {
 
   /** Newest first; a page goes on where the one before ended, also where events were written in between. */
   async list({ state, type, payment_id, limit, cursor }: MerchantEventsQuery): Promise<MerchantEventsAnswer> {
-    const size = Number(limit ?? USUAL_PAGE);
     const after = readCursor(cursor);
-    const rows = await this.database.query((db) =>
-      shownEvents(db)
-        .$call((query) => (state === undefined ? query : query.where('event.state', '=', state)))
-        .$call((query) => (type === undefined ? query : query.where('event.type', '=', type)))
-        .$if(payment_id !== undefined, (query) => query.where('event.payment_id', '=', payment_id ?? ''))
-        .$if(after !== undefined, (query) =>
-          query.where(sql<boolean>`(event.created_at, event.id) < (${after?.at}::timestamptz, ${after?.id}::uuid)`),
-        )
-        .orderBy('event.created_at', 'desc')
-        .orderBy('event.id', 'desc')
-        .limit(size + 1)
-        .execute(),
+    const { rows, next_cursor } = await readPage(limit, (atMost) =>
+      this.database.query((db) =>
+        shownEvents(db)
+          .$call((query) => (state === undefined ? query : query.where('event.state', '=', state)))
+          .$call((query) => (type === undefined ? query : query.where('event.type', '=', type)))
+          .$if(payment_id !== undefined, (query) => query.where('event.payment_id', '=', payment_id ?? ''))
+          .$call((query) =>
+            after === undefined ? query : query.where(comesAfter(after, ['event.created_at', 'event.id'])),
+          )
+          .orderBy('event.created_at', 'desc')
+          .orderBy('event.id', 'desc')
+          .limit(atMost)
+          .execute(),
+      ),
     );
-    const page = rows.slice(0, size);
-    const last = page.at(-1);
-    return {
-      events: page.map(view),
-      next_cursor: rows.length > size && last !== undefined ? writeCursor({ at: last.cursor_at, id: last.id }) : null,
-    };
+    return { events: rows.map(view), next_cursor };
   }
 
   async find(id: string): Promise<MerchantEventView | undefined> {
@@ -75,7 +71,7 @@ function shownEvents(db: Kysely<Schema>) {
     .leftJoin('payments as payment', 'payment.id', 'event.payment_id')
     .selectAll('event')
     .select('payment.order_no')
-    .select(sql<string>`to_char(event.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('cursor_at'));
+    .select(cursorAt('event.created_at').as('cursor_at'));
 }
 
 function view(row: MerchantEventRow & { readonly order_no: string | null }): MerchantEventView {

@@ -68,15 +68,20 @@ export async function adoptAgreement(
     .execute();
 }
 
-/** From now on nothing more is charged. The agreement is locked. */
-export async function cancelAgreement(tx: Tx, id: string): Promise<void> {
+/**
+ * From now on nothing more is charged. The agreement is locked.
+ *
+ * @returns whether that is new.
+ */
+export async function cancelAgreement(tx: Tx, id: string): Promise<boolean> {
   const now = sql<Date>`now()`;
-  await tx
+  const { numUpdatedRows } = await tx
     .updateTable('agreements')
     .set({ canceled_at: now, updated_at: now })
     .where('id', '=', id)
     .where('canceled_at', 'is', null)
-    .execute();
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /**

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
+import { noteForAudit } from '../../audit/key-use.ts';
 import type { AttemptRow } from '../../database/schema.ts';
 import { Money } from '../../money/money.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { Problem } from '../../problems/problem.ts';
 import type { Refusal } from '../answers/refusal.ts';
 import type { AttemptId, PaymentId } from '../identifiers.ts';
+import { auditFactsOf } from '../reading/audit-facts.ts';
 import type { PaymentAnswer } from '../reading/payment.response.ts';
 import { PaymentsReader } from '../reading/payments-reader.ts';
 import { problemPayment, selfLink, toPaymentResponse } from '../reading/to-payment-response.ts';
@@ -27,6 +29,7 @@ export class ChargeResponseWriter {
    */
   async write(result: ChargeResult, reply: FastifyReply): Promise<PaymentAnswer> {
     const response = result.kind === 'replay' ? await this.#replay(result, reply) : await this.#called(result);
+    noteForAudit({ paymentId: response.payment.id, after: auditFactsOf(response.payment) });
     void reply.status(response.payment.outcome === 'unknown' ? 202 : 201).header('location', response.links.self);
     return response;
   }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 
+import { alongWithAudit } from '../../audit/audit-rows.ts';
 import type { Tx } from '../../database/database.ts';
 import type { IdempotencyRow, Schema } from '../../database/schema.ts';
 
@@ -34,7 +35,7 @@ export type KeyTarget = { readonly paymentId: string } & (
  * @returns whether the key was free.
  */
 export async function takeKey(tx: Tx, claim: IdempotencyClaim, call: KeyTarget): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await tx
+  const { numInsertedOrUpdatedRows } = await alongWithAudit(tx)
     .insertInto('idempotency_keys')
     .values({
       caller: claim.caller,

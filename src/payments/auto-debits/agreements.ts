@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
 
+import { noteForAudit } from '../../audit/key-use.ts';
 import { Database } from '../../database/database.ts';
+import { comesAfter, cursorAt } from '../../database/page-of-rows.ts';
 import type { Schema } from '../../database/schema.ts';
 import { AlsoCheck, OneOf, Text } from '../../http/fields/index.ts';
-import { Cursor, Moment, PageSize, readCursor, writeCursor } from '../../http/query-parameters.ts';
+import { readPage, USUAL_PAGE } from '../../http/page.ts';
+import { Cursor, Moment, PageSize, readCursor } from '../../http/query-parameters.ts';
 import { createdConditions } from '../reading/payment-list.ts';
 import { cancelAgreement } from '../agreements/agreement-rows.ts';
 import { toAgreementView, type AgreementListAnswer, type AgreementView } from './agreement.response.ts';
-
-const USUAL_PAGE = 50;
 
 /** Filters of the list of agreements; one is in it when all that are given fit. */
 @AlsoCheck(createdConditions)
@@ -54,18 +55,10 @@ export class Agreements {
   constructor(private readonly database: Database) {}
 
   async list(query: AgreementListQuery): Promise<AgreementListAnswer> {
-    const size = Number(query.limit ?? USUAL_PAGE);
-    const rows = await this.database.query((db) =>
-      filtered(db, query)
-        .limit(size + 1)
-        .execute(),
+    const { rows, next_cursor } = await readPage(query.limit, (atMost) =>
+      this.database.query((db) => filtered(db, query).limit(atMost).execute()),
     );
-    const page = rows.slice(0, size);
-    const last = page.at(-1);
-    return {
-      agreements: page.map(toAgreementView),
-      next_cursor: rows.length > size && last !== undefined ? writeCursor({ at: last.cursor_at, id: last.id }) : null,
-    };
+    return { agreements: rows.map(toAgreementView), next_cursor };
   }
 
   /** @returns nothing where there is none with this id of ours. */
@@ -76,8 +69,11 @@ export class Agreements {
 
   /** A claim that has begun keeps what it has claimed; the next one meets the end. A second time changes nothing. */
   async cancel(id: string): Promise<AgreementView | undefined> {
-    await this.database.inTransaction((tx) => cancelAgreement(tx, id));
-    return this.find(id);
+    const canceled = await this.database.inTransaction((tx) => cancelAgreement(tx, id));
+    const agreement = await this.find(id);
+    if (agreement === undefined) return undefined;
+    noteForAudit({ ids: { agreement: id }, before: { canceled: !canceled }, after: { canceled: true } });
+    return agreement;
   }
 }
 
@@ -103,7 +99,7 @@ function withCharges(db: Kysely<Schema>) {
       sql<number>`charges.cycles_charged`.as('cycles_charged'),
       sql<Date | null>`charges.last_charged_at`.as('last_charged_at'),
       sql<boolean>`coalesce(agreement.expires_on < (now() at time zone 'UTC')::date::text, false)`.as('expired'),
-      sql<string>`to_char(agreement.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('cursor_at'),
+      cursorAt('agreement.created_at').as('cursor_at'),
     ]);
 }
 
@@ -118,8 +114,8 @@ function filtered(db: Kysely<Schema>, { cursor, ...filters }: AgreementListQuery
     )
     .$if(from !== undefined, (query) => query.where('agreement.created_at', '>=', sql<Date>`${from}::timestamptz`))
     .$if(to !== undefined, (query) => query.where('agreement.created_at', '<', sql<Date>`${to}::timestamptz`))
-    .$if(after !== undefined, (query) =>
-      query.where(sql<boolean>`(agreement.created_at, agreement.id) < (${after?.at}::timestamptz, ${after?.id}::uuid)`),
+    .$call((query) =>
+      after === undefined ? query : query.where(comesAfter(after, ['agreement.created_at', 'agreement.id'])),
     )
     .orderBy('agreement.created_at', 'desc')
     .orderBy('agreement.id', 'desc');

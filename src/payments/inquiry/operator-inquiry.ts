@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
+import { auditFactsOf, auditFactsOfRow } from '../reading/audit-facts.ts';
+import { noteForAudit } from '../../audit/key-use.ts';
 import { problemOfFault } from '../../ottu/errors/problem-of-fault.ts';
 import { problemOfReply } from '../../ottu/errors/problem-of-reply.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
@@ -24,9 +26,11 @@ export class OperatorInquiry {
     const paymentId = parsePaymentId(id);
     if (paymentId === undefined) throw noSuchPayment();
     const before = await this.#find(paymentId);
+    noteForAudit({ before: auditFactsOfRow(before.payment) });
     const asked = answered(await this.inquire.execute(paymentId, 'operator'), before);
     const { payment, newest } = await this.#find(paymentId);
     const response = toPaymentResponse(payment, newest);
+    noteForAudit({ after: { ...auditFactsOf(response.payment), inquiry: asked.number, result: asked.result } });
     return {
       payment: response.payment,
       links: response.links,

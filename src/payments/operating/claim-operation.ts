@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 
+import { auditFactsOfRow } from '../reading/audit-facts.ts';
+import { noteForAudit } from '../../audit/key-use.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
@@ -76,6 +78,7 @@ export class ClaimOperation {
   async #claim(tx: Tx, command: OperationCommand): Promise<ClaimedOperation> {
     const { idempotency, paymentId } = command;
     const locked = await this.balance(tx, paymentId);
+    noteForAudit({ before: auditFactsOfRow(locked.payment) });
     const operationId = asOperationId(randomUUID());
     if (!(await takeKey(tx, idempotency, { paymentId, operationId }))) {
       const replay = await this.#earlier(tx, command, locked);

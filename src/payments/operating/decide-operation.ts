@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
+import { auditFactsOfOperation, auditFactsOfRow } from '../reading/audit-facts.ts';
+import { noteForAudit } from '../../audit/key-use.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import { Money } from '../../money/money.ts';
@@ -53,6 +55,10 @@ export class DecideOperation {
     const locked = await this.settleOperation.lock(tx, paymentId);
     const row = locked.operations.find(({ id }) => id === operationId);
     if (row === undefined) throw new Problem('not_found', { detail: 'The payment has no such operation.' });
+    noteForAudit({
+      ids: { operation_id: row.id },
+      before: { ...auditFactsOfRow(locked.payment), ...auditFactsOfOperation(row, locked.payment) },
+    });
     if (row.state !== 'awaiting_approval') {
       if (row.decided_by === caller && (row.state === 'refused') === (verdict === 'refuse')) return undefined;
       throw new Problem('approval_not_awaited', {

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
+import { auditFactsOf, auditFactsOfOperation } from '../reading/audit-facts.ts';
+import { noteForAudit } from '../../audit/key-use.ts';
 import { Database } from '../../database/database.ts';
 import type { OperationRow } from '../../database/schema.ts';
 import { Answer } from '../../http/answer.ts';
@@ -39,6 +41,10 @@ export class OperationsReader {
     const row = (await this.#rows(paymentId)).find(({ id }) => id === operationId);
     if (found === undefined || row === undefined) throw new Problem('not_found', { outcome: 'unknown' });
     const { payment, links } = toPaymentResponse(found.payment, found.newest);
+    noteForAudit({
+      ids: { operation_id: row.id },
+      after: { ...auditFactsOf(payment), ...auditFactsOfOperation(row, found.payment) },
+    });
     const body = {
       operation: toOperationView(row, found.payment.currency_code),
       payment,

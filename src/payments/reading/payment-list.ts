@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
 
 import { Database } from '../../database/database.ts';
+import { comesAfter, cursorAt } from '../../database/page-of-rows.ts';
 import type { AttemptRow, Schema } from '../../database/schema.ts';
 import { AlsoCheck, OneOf, Text } from '../../http/fields/index.ts';
-import { Cursor, Moment, PageSize, readCursor, writeCursor } from '../../http/query-parameters.ts';
+import { readPage, USUAL_PAGE } from '../../http/page.ts';
+import { Cursor, Moment, PageSize, readCursor } from '../../http/query-parameters.ts';
 import type { FieldError } from '../../problems/problem.ts';
 import { PAYMENT_STATES, type PaymentState } from '../states/payment-state.ts';
 import { MerchantReference } from '../request/merchant-reference.ts';
 import type { PaymentListAnswer } from './payment.response.ts';
 import { toPaymentResponse } from './to-payment-response.ts';
-
-export const USUAL_PAGE = 50;
 
 /** Filters of the list of payments; a payment is in it when all that are given fit. */
 @AlsoCheck(createdConditions)
@@ -69,27 +69,16 @@ export function createdConditions({
   return [{ pointer: '/created_to', message: 'must be after created_from' }];
 }
 
-/**
- * Payments by time of creation and id, newest first. Neither of the two ever changes: while a
- * caller turns the pages, no payment is shown twice and none that was there is left out.
- */
+/** Payments by time of creation and id, newest first. */
 @Injectable()
 export class PaymentList {
   constructor(private readonly database: Database) {}
 
   async list(query: PaymentListQuery): Promise<PaymentListAnswer> {
-    const size = Number(query.limit ?? USUAL_PAGE);
-    const rows = await this.database.query((db) =>
-      filtered(db, query)
-        .limit(size + 1)
-        .execute(),
+    const { rows, next_cursor } = await readPage(query.limit, (atMost) =>
+      this.database.query((db) => filtered(db, query).limit(atMost).execute()),
     );
-    const page = rows.slice(0, size);
-    const last = page.at(-1);
-    return {
-      payments: page.map((row) => toPaymentResponse(row, newestOf(row)).payment),
-      next_cursor: rows.length > size && last !== undefined ? writeCursor({ at: last.cursor_at, id: last.id }) : null,
-    };
+    return { payments: rows.map((row) => toPaymentResponse(row, newestOf(row)).payment), next_cursor };
   }
 }
 
@@ -111,9 +100,7 @@ function filtered(db: Kysely<Schema>, { cursor, ...filters }: PaymentListQuery) 
     )
     .selectAll('payment')
     .select(['newest.attempt_state', 'newest.attempt_action'])
-    .select(
-      sql<string>`to_char(payment.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('cursor_at'),
-    )
+    .select(cursorAt('payment.created_at').as('cursor_at'))
     .$call((query) => (state === undefined ? query : query.where('payment.state', '=', state)))
     .$if(order_no !== undefined, (query) => query.where('payment.order_no', '=', order_no ?? ''))
     .$if(session_id !== undefined, (query) => query.where('payment.session_id', '=', session_id ?? ''))
@@ -123,8 +110,8 @@ function filtered(db: Kysely<Schema>, { cursor, ...filters }: PaymentListQuery) 
     .$if(customer_id !== undefined, (query) => query.where('payment.customer_id', '=', customer_id ?? ''))
     .$if(from !== undefined, (query) => query.where('payment.created_at', '>=', sql<Date>`${from}::timestamptz`))
     .$if(to !== undefined, (query) => query.where('payment.created_at', '<', sql<Date>`${to}::timestamptz`))
-    .$if(after !== undefined, (query) =>
-      query.where(sql<boolean>`(payment.created_at, payment.id) < (${after?.at}::timestamptz, ${after?.id}::uuid)`),
+    .$call((query) =>
+      after === undefined ? query : query.where(comesAfter(after, ['payment.created_at', 'payment.id'])),
     )
     .orderBy('payment.created_at', 'desc')
     .orderBy('payment.id', 'desc');

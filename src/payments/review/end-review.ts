@@ -1,6 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Counter } from 'prom-client';
 
+import { auditFactsOfRow } from '../reading/audit-facts.ts';
+import { noteForAudit } from '../../audit/key-use.ts';
 import type { PaymentRow } from '../../database/schema.ts';
 import type { TagCondition } from '../../http/tag-condition.ts';
 import { Metrics } from '../../observability/metrics.ts';
@@ -109,6 +111,7 @@ function decided(
   { shown, success }: Shown,
 ): SettlementInput {
   const { decision, reason, confirm_without_ottu: confirmed, given_back: givenBack } = command.review;
+  noteForAudit({ before: auditFactsOfRow(payment) });
   const reported = shown?.kind === 'answered' ? readFact(shown.document, 'retrieve') : undefined;
   return {
     event: 'review_decided',

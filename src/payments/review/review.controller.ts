@@ -2,6 +2,8 @@ import { Controller, createParamDecorator, HttpCode, Param, Post, type Execution
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 
+import { auditFactsOf } from '../reading/audit-facts.ts';
+import { noteForAudit } from '../../audit/key-use.ts';
 import { Caller } from '../../access/caller.ts';
 import { Operator } from '../../access/decorators.ts';
 import { Answer } from '../../http/answer.ts';
@@ -88,6 +90,8 @@ export class ReviewController {
     const decided = await this.payments.details(paymentId);
     if (decided === undefined) throw noSuchPayment();
     const { payment, links } = decided.details;
+    const { decision, confirm_without_ottu, given_back } = dto;
+    noteForAudit({ after: { ...auditFactsOf(payment), decision, confirm_without_ottu, given_back } });
     return new Answer({ payment, links }, { headers: { etag: decided.etag } });
   }
 }

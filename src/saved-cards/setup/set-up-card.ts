@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
+import { noteForAudit } from '../../audit/key-use.ts';
 import { RedirectUrls } from '../../access/redirect-urls.ts';
 import { Settings } from '../../config/settings.ts';
 import { languageOf } from '../../http/fields/index.ts';
@@ -123,6 +124,7 @@ function readySetup({ body, sessionId, paymentId, replayed = false }: PassedResp
   if (checkoutUrl === undefined || sessionId === undefined || paymentId === undefined) {
     throw new Problem('ottu_bad_answer', { detail: 'Ottu named no page for the card.', outcome: 'none' });
   }
+  noteForAudit({ paymentId });
   return { paymentId, sessionId, checkoutUrl, replayed };
 }
 

@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { Injectable } from '@nestjs/common';
 
+import { auditFactsOfRow } from '../../payments/reading/audit-facts.ts';
+import { noteForAudit } from '../../audit/key-use.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
 import { keepPurchase } from '../../payments/requested-amounts.ts';
@@ -86,6 +88,7 @@ export class ChangeClaim {
   }
 
   async #begin(tx: Tx, payment: PaymentRow, { kind, request, members }: ChangeCommand): Promise<ClaimedChange> {
+    noteForAudit({ paymentId: payment.id, before: auditFactsOfRow(payment) });
     const errors = [...fixedMemberViolations(payment, request, kind), ...changedAmountViolations(payment, request)];
     if (errors.length > 0) throw new Problem('validation_failed', { errors });
     const amount = changedAmount(payment, request);

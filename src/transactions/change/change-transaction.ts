@@ -1,3 +1,4 @@
+import { noteForAudit } from '../../audit/key-use.ts';
 import { isSuccess } from '../../payments/states/payment-state.ts';
 import { Injectable } from '@nestjs/common';
 
@@ -21,6 +22,9 @@ import { SettleRetrieved } from '../retrieve-transaction.ts';
 import type { PassedResponse } from '../transaction.response.ts';
 import type { ChangeTransactionRequest } from '../request/change-transaction.request.ts';
 import { ChangeClaim, type ClaimedChange, type ChangeCommand, type ChangeKind } from './change-claim.ts';
+
+/** What may stand in the audit of Ottu's word. */
+const AMOUNT = /^\d{1,15}(\.\d{1,4})?$/;
 
 const LOST: WriteInput = { event: 'change_lost', ending: { state: 'lost' } };
 
@@ -98,6 +102,7 @@ export class ChangeTransaction {
   async #changed(command: ChangeCommand, claimed: ClaimedChange | undefined, document: JsonDocument): Promise<void> {
     if (claimed === undefined) return;
     const reported = readFact(document, 'retrieve');
+    if (AMOUNT.test(reported.amount ?? '')) noteForAudit({ after: { amount: reported.amount } });
     const interpret: Interpret<WriteInput> = (locked) => ({
       event: 'changed',
       written: true,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
 
+import { noteForAudit } from '../../audit/key-use.ts';
 import { Database } from '../../database/database.ts';
 import type { Schema, WebhookState } from '../../database/schema.ts';
 import { isStorable } from '../../http/query-parameters.ts';
@@ -69,6 +70,8 @@ export class Inbox {
    */
   async replay(id: string): Promise<InboxEntry | undefined> {
     if (!isInboxId(id)) return undefined;
+    const before = await this.database.query((db) => findEntry(db, id));
+    if (before === undefined) return undefined;
     await this.database.inTransaction((tx) =>
       tx
         .updateTable('webhook_inbox')
@@ -86,7 +89,14 @@ export class Inbox {
         .execute(),
     );
     await this.worker.run(id);
-    return this.database.query((db) => findEntry(db, id));
+    const after = await this.database.query((db) => findEntry(db, id));
+    noteForAudit({
+      paymentId: after?.payment_id ?? before.payment_id ?? undefined,
+      ids: { webhook_id: id },
+      before: { state: before.state, tries: before.tries },
+      ...(after !== undefined && { after: { state: after.state, tries: after.tries } }),
+    });
+    return after;
   }
 }
 
