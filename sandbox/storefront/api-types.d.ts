@@ -55,6 +55,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has done what, when and from where
+         * @description Every use of a service key on a route that changes something, an operator's and a server's alike: who, what, when, from
+         *     where, before and after. What was refused stands here too. An entry holds ids, states and amounts, and nothing about a
+         *     customer; what a person wrote stands in the payment's timeline. Nothing of it is ever changed or removed.
+         *
+         *     Newest first, a page at a time: send `next_cursor` as `cursor`, with the same filters, until it is null.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agreements": {
         parameters: {
             query?: never;
@@ -1325,6 +1349,106 @@ export interface components {
              *     ]
              */
             warnings?: string[];
+        };
+        AuditKeyView: {
+            /** @example sk_4f1c2d3e5a6b */
+            id: string;
+            /**
+             * @description As it was called then.
+             * @example huda
+             */
+            name: string;
+        };
+        AuditEntryView: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            at: string;
+            /** @description Whose key it was. */
+            key: components["schemas"]["AuditKeyView"];
+            /**
+             * @example operation.request
+             * @enum {string}
+             */
+            action: "agreement.cancel" | "attachment.upload" | "card.delete" | "card.setup" | "cart.buy_now" | "cart.create" | "event.redeliver" | "event.test" | "operation.approve" | "operation.refuse" | "operation.request" | "payment.auto_debit" | "payment.charge" | "payment.inquire" | "payment.review" | "transaction.change" | "transaction.create" | "webhook.replay";
+            /** @example POST */
+            method: string;
+            /**
+             * @description The pattern of the route.
+             * @example /v1/payments/:id/operations
+             */
+            route: string;
+            /**
+             * @description From where: the address of the caller, behind the proxies of TRUST_PROXY.
+             * @example 10.0.4.17
+             */
+            address: string;
+            /**
+             * @description `done`: it was answered with 2xx. `refused`: with 4xx. `failed`: with 5xx; what it changed before stands. `open`: it is under way, or nothing is known of its end.
+             * @enum {string}
+             */
+            outcome: "done" | "refused" | "failed" | "open";
+            /**
+             * @description HTTP status of the answer.
+             * @example 201
+             */
+            status: number | null;
+            /**
+             * @description Code of the problem that was answered.
+             * @example null
+             */
+            code: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            /**
+             * Format: uuid
+             * @description The payment that it was about. It may no longer be kept.
+             */
+            payment_id: string | null;
+            /**
+             * @description What else it was about: operation, agreement, cart, card, event.
+             * @example {
+             *       "operation_id": "7b1f7b8a-2f9c-4d8f-9a55-0d5ab6b2f1c4"
+             *     }
+             */
+            ids: {
+                [key: string]: string;
+            };
+            /**
+             * @description What was before, as far as it changes: states, amounts, counts.
+             * @example {
+             *       "state": "paid",
+             *       "refundable_amount": "10.000",
+             *       "refunded_amount": "0.000"
+             *     }
+             */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description What was by the time of the answer.
+             * @example {
+             *       "state": "paid",
+             *       "refundable_amount": "7.500",
+             *       "refunded_amount": "2.500",
+             *       "operation_state": "succeeded"
+             *     }
+             */
+            after: {
+                [key: string]: unknown;
+            } | null;
+        };
+        AuditAnswer: {
+            /** @description Newest first. */
+            entries: components["schemas"]["AuditEntryView"][];
+            /**
+             * @description For the next page; null on the last one.
+             * @example null
+             */
+            next_cursor: string | null;
         };
         AgreementView: {
             /**
@@ -3861,6 +3985,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadyAnswer"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                key_id?: string;
+                action?: string;
+                payment_id?: string;
+                outcome?: string;
+                /** @description Begun then or later. */
+                from?: string;
+                /** @description Begun before then. */
+                to?: string;
+                /** @description How many entries a page has at most. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before; with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditAnswer"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /**
@@ -8765,6 +8981,8 @@ export interface operations {
              *
              *     `ottu_unreachable`: Ottu could not be reached
              *
+             *     `store_unavailable`: The database is not available
+             *
              *     `shutting_down`: The service is shutting down
              */
             503: {
@@ -9301,6 +9519,8 @@ export interface operations {
              *     `ottu_overloaded`: Too many calls to Ottu are under way
              *
              *     `ottu_unreachable`: Ottu could not be reached
+             *
+             *     `store_unavailable`: The database is not available
              *
              *     `shutting_down`: The service is shutting down
              */
@@ -9947,7 +10167,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `shutting_down`: The service is shutting down */
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
             503: {
                 headers: {
                     [name: string]: unknown;

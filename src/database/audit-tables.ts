@@ -1,7 +1,7 @@
 import type { Json, NullableColumn, NullableJson, Timestamp } from './column-types.ts';
 
 /** That a service key was used on a route that changes something. Never changed, never removed. */
-interface AuditEntriesTable {
+export interface AuditEntriesTable {
   id: string;
   at: Timestamp;
   key_id: string;
@@ -17,7 +17,7 @@ interface AuditEntriesTable {
 }
 
 /** How the use ended. Where there is none, its process died, or the database was away by then. */
-interface AuditOutcomesTable {
+export interface AuditOutcomesTable {
   entry_id: string;
   /** `at` of the entry, for lists by outcome. */
   begun_at: Timestamp;

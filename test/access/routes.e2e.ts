@@ -50,6 +50,7 @@ POST   /v1/carts/:id/unfreeze          storefront
 POST   /v1/carts/:id/payments          storefront  moves money
 GET    /v1/carts/:id/payment           storefront
 GET    /v1/carts/:id/events            storefront
+GET    /v1/audit                       operator  audit:read
 GET    /v1/webhook-inbox               operator  events:operate
 POST   /v1/webhook-inbox/:id/replay    operator  events:operate
 POST   /v1/webhooks/ottu               ottu

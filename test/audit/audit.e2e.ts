@@ -98,9 +98,8 @@ describe('a charge', () => {
     const [entry] = await audited(service, { limit: '1' });
     expect(entry).toMatchObject({ action: 'transaction.create', outcome: 'done', status: 201 });
     const together = await rows(sql<{ same: boolean }>`
-      select min(e.at) < min(o.ended_at) and min(e.xmin::text) = min(p.xmin::text) as same
-        from audit_entries e join audit_outcomes o on o.entry_id = e.id, payment_amounts p
-        where e.id = ${entry?.id} and p.payment_id = ${entry?.['payment_id']}`);
+      select e.xmin::text = t.xmin::text as same from audit_entries e, payment_timeline t
+        where e.id = ${entry?.id} and t.payment_id = ${entry?.['payment_id']} and t.event = 'creating'`);
     expect(together).toEqual([{ same: true }]);
   });
 });

@@ -3,12 +3,14 @@ import { sql } from 'kysely';
 import request from 'supertest';
 
 import type { Fault, Simulator } from '../../sandbox/simulator.ts';
+import { readAudit } from '../audit/support.ts';
 import { debit, readAgreements } from '../auto-debits/support.ts';
 import { getCart } from '../carts/support.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
 import { SECRET } from '../merchant-events/receiver.ts';
+import { list as operationsOf, operate } from '../operations/support.ts';
 import { freePort } from '../support/free-port.ts';
-import { AUTO_DEBIT, CARDS, CREATE, payAtOttu } from '../support/ottu.ts';
+import { AUTO_DEBIT, CARDS, CREATE, OPERATION, payAtOttu } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import { authorization } from '../support/service-keys.ts';
 import type { TestService } from '../support/service.ts';
@@ -161,6 +163,21 @@ describe('promise 1: the token of a saved card', () => {
       note(await request(url).get(`/v1/payments/${paymentId}/timeline`).set(operator));
     }
     note(await readAgreements(service));
+    // Of faults that do not quote a token: an operation is sent without one, so that none is known there.
+    const silent = FAULTS.filter((fault) => !JSON.stringify(fault).includes(TOKEN));
+    const refunded = paid.map((one) => one.payment?.id ?? one.id ?? '').slice(0, 20);
+    for (const [index, paymentId] of refunded.entries()) {
+      const fault = silent[index % silent.length];
+      if (fault !== undefined) simulator.setFaults([{ match: OPERATION, fault }]);
+      note(await operate(service, paymentId, { operation: 'refund', amount: '0.100' }));
+      simulator.clearFaults();
+      note(await operationsOf(service, paymentId));
+    }
+    await service.settled();
+    const audit = await readAudit(service, { limit: '200' });
+    note(audit);
+    const actions = new Set((audit.body.entries as { readonly action: string }[]).map(({ action }) => action));
+    expect([...actions].toSorted()).toEqual(['card.delete', 'operation.request', 'payment.auto_debit']);
     note(await request(url).get('/metrics').set(operator));
     expect(await cardsOf(url, headers)).toHaveLength(1);
     const rows = await everyRow();
