@@ -3,14 +3,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { alongWithAudit } from '../audit/audit-rows.ts';
 import { fromNow, interval } from '../database/interval.ts';
 import type { Tx } from '../database/database.ts';
-import {
-  json,
-  type AddedLine,
-  type PaymentRow,
-  type PlannedCheck,
-  type Schema,
-  type StoredTerms,
-} from '../database/schema.ts';
+import { json, type PaymentRow, type PlannedCheck, type Schema, type StoredTerms } from '../database/schema.ts';
 import type { Money } from '../money/money.ts';
 import type { OrderNo, PaymentId } from './identifiers.ts';
 import { ATTEMPT_STATES, isOpen } from './states/attempt-state.ts';
@@ -53,8 +46,8 @@ export interface PaymentStart {
   readonly mode: PaymentRow['mode'];
   readonly state: 'sending' | 'unknown';
   readonly instrumentType?: string;
-  /** When it is inquired about where nothing settles it until then: its process may die (M30). */
-  readonly inquireAfterMs?: number | undefined;
+  /** What follows where nothing settles it until then: its process may die (M30). */
+  readonly planned?: { readonly next_check: PlannedCheck; readonly next_check_at: RawBuilder<Date> };
 }
 
 /** @returns whether the order number was free; where it was not, nothing was written. */
@@ -62,7 +55,7 @@ export async function insertPaymentRow(
   tx: Tx,
   id: PaymentId,
   payment: NewPayment,
-  { caller, mode, state, instrumentType, inquireAfterMs }: PaymentStart,
+  { caller, mode, state, instrumentType, planned }: PaymentStart,
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await alongWithAudit(tx)
     .insertInto('payments')
@@ -76,15 +69,11 @@ export async function insertPaymentRow(
       state,
       mode,
       cart_id: payment.cart?.id ?? null,
-      ...inquiryAfter(inquireAfterMs),
+      ...planned,
     })
     .onConflict((conflict) => conflict.column('order_no').doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
-}
-
-function inquiryAfter(ms: number | undefined) {
-  return ms === undefined ? {} : { next_check: 'inquiry' as const, next_check_at: fromNow(ms) };
 }
 
 /** M41: the row shows what is asked for now, under the order number that was tried before. */
@@ -153,18 +142,15 @@ export async function recordSessionAttempt(tx: Tx, paymentId: string, instrument
 export async function recordClaimAgain(
   tx: Tx,
   paymentId: string,
-  begins:
-    | { readonly state: 'unknown'; readonly inquireAfterMs?: number | undefined }
-    | { readonly state: 'sending'; readonly instrumentType: string },
+  begins: Pick<PaymentStart, 'state' | 'instrumentType' | 'planned'>,
 ): Promise<void> {
   const now = sql<Date>`now()`;
   await tx
     .updateTable('payments')
     .set({
       state: begins.state,
-      ...(begins.state === 'sending'
-        ? { instrument_type: begins.instrumentType }
-        : inquiryAfter(begins.inquireAfterMs)),
+      ...begins.planned,
+      ...(begins.instrumentType === undefined ? {} : { instrument_type: begins.instrumentType }),
       message: null,
       claimed_at: now,
       activity_at: now,
@@ -188,7 +174,7 @@ export interface ProviderWords {
 export interface RecordedSettlement {
   readonly state: PaymentState;
   /** M51: only of what has just been paid. */
-  readonly addedSince?: readonly AddedLine[] | null;
+  readonly addedSince?: PaymentRow['added_since'] | undefined;
   readonly reviewReasons: readonly string[];
   /** Kept where no session is stored yet. */
   readonly session: string | undefined;

@@ -44,8 +44,8 @@ export class LookUpOperation {
     if (first.do !== 'look') return;
     const looked = await this.#look(paymentId, operationId, first);
     const next = await this.#locked(paymentId, operationId, async (tx, locked, row) => {
-      if ((looked === 'listed' || looked === 'used_up') && wasNeverDone(row, locked))
-        return this.#reject(tx, locked, row);
+      const noMoreToCome = looked === 'listed' || looked === 'used_up';
+      if (noMoreToCome && wasNeverDone(row, locked)) return this.#reject(tx, locked, row);
       if (row.state !== 'succeeded' && row.state !== 'rejected') return this.#next(tx, locked, row, pauseMs);
       await updateOperation(tx, row.id, { state: row.state, dueInMs: looked === 'later' ? pauseMs : undefined });
       return { do: 'nothing' };

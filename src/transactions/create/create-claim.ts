@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
+import { fromNow } from '../../database/interval.ts';
 import { StoreUnavailable } from '../../database/store-unavailable.ts';
 import { linkKey, takeKey, type IdempotencyClaim } from '../../payments/attempts/idempotency-keys.ts';
 import { lockByKey } from '../../payments/attempts/idempotency-replay.ts';
@@ -98,7 +99,7 @@ export class CreateClaim {
         caller: command.caller,
         mode: this.settings.ottu.mode,
         state: 'unknown',
-        inquireAfterMs: this.settings.durations.firstInquiry,
+        planned: this.#inquiry(),
       });
     } catch (error) {
       if (error instanceof OrderNoConflict) return this.#tryOrderAgain(tx, command, { writeId, conflict: error });
@@ -128,6 +129,11 @@ export class CreateClaim {
     }
     const amountId = await requestAnew(tx, payment, command);
     return this.#again(tx, payment, { id: writeId, amountId });
+  }
+
+  /** M30, M32: what follows where this process dies before it has stored Ottu's answer, which plans anew. */
+  #inquiry() {
+    return { next_check: 'inquiry', next_check_at: fromNow(this.settings.durations.firstInquiry) } as const;
   }
 
   async #earlier(tx: Tx, idempotency: IdempotencyClaim): Promise<ClaimedCreate | EarlierCreate> {
@@ -164,10 +170,7 @@ export class CreateClaim {
   ): Promise<ClaimedCreate> {
     const paymentId = asPaymentId(payment.id);
     const write = await this.writes.begin(tx, { id, paymentId, kind: 'create', createsAmountId: amountId });
-    await recordClaimAgain(tx, paymentId, {
-      state: 'unknown',
-      inquireAfterMs: this.settings.durations.firstInquiry,
-    });
+    await recordClaimAgain(tx, paymentId, { state: 'unknown', planned: this.#inquiry() });
     await writeTimeline(tx, payment.id, 'claimed_again');
     return { kind: 'claimed', write, orderNo: asOrderNo(payment.order_no), again: true };
   }
