@@ -34,6 +34,7 @@ const MAY_USE = {
   'payment-methods': [...COMMON, 'ottu'],
   transactions: [...COMMON, 'database', 'background', 'ottu', 'payments'],
   attachments: ['access', 'config', 'http', 'json', 'ottu', 'payments', 'problems', 'transactions'],
+  'payment-links': [...COMMON, 'catalog', 'database', 'ottu', 'payments', 'transactions'],
   webhooks: [...COMMON, 'database', 'background', 'ottu', 'payments'],
   limits: ['access', 'config', 'database', 'http', 'background', 'observability', 'problems'],
   'saved-cards': [

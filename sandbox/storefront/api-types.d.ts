@@ -1004,6 +1004,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payment-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Payment links, found by state, order number, customer or time
+         * @description Newest first, a page at a time: send `next_cursor` as `cursor`, with the same filters, until it is null.
+         */
+        get: operations["listPaymentLinks"];
+        put?: never;
+        /**
+         * Make a link to pay by, and have it sent
+         * @description Makes a page of Ottu's on which whoever has its address pays (`payment_request`). With `notifications` Ottu sends it to the
+         *     payer by e-mail, SMS or WhatsApp: `{"sms": ["created", "paid"]}` sends the link now and a receipt later. Without, pass on
+         *     `short_url`, or `url`, by yourself.
+         *
+         *     The link is a payment like any other, with the same id: its state, timeline, refunds and events are those of
+         *     `/v1/payments/{id}`.
+         *
+         *     `Idempotency-Key` names the link that you mean to make: any text without spaces, such as today's date and a number. Send
+         *     the same request with the same key as often as you like; it makes one link. When Ottu's answer is lost, the problem says
+         *     whether the payer may have been sent a link (`outcome: unknown`), and the same request with the same key answers with that
+         *     link once it is found.
+         */
+        post: operations["createPaymentLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One payment link, as it is now */
+        get: operations["getPaymentLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payment-methods": {
         parameters: {
             query?: never;
@@ -1200,7 +1251,7 @@ export interface components {
          * @description Stable; programs decide by this
          * @enum {string}
          */
-        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_not_kept" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "payment_needed" | "nothing_to_pay" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_api_key_needed" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "operation_not_allowed" | "amount_exceeds_balance" | "balance_changed" | "refund_limit_exceeded" | "approval_not_awaited" | "approval_by_requester" | "agreement_not_found" | "agreement_differs" | "agreement_canceled" | "agreement_ended" | "cycle_too_early" | "cycle_charged" | "amount_not_agreed" | "merchant_events_off" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
+        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_not_kept" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "payment_needed" | "nothing_to_pay" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_api_key_needed" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "operation_not_allowed" | "amount_exceeds_balance" | "balance_changed" | "refund_limit_exceeded" | "approval_not_awaited" | "approval_by_requester" | "link_closed" | "link_changed" | "agreement_not_found" | "agreement_differs" | "agreement_canceled" | "agreement_ended" | "cycle_too_early" | "cycle_charged" | "amount_not_agreed" | "merchant_events_off" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
         FieldError: {
             /**
              * @description JSON Pointer (RFC 6901) into the caller's own body
@@ -3461,6 +3512,153 @@ export interface components {
              * @example https://merchant.ottu.net/b/x7Yz
              */
             attachment_short_url?: string;
+        };
+        PaymentLinkRequest: {
+            /** @description Priced by the catalog. Either this or `amount`. */
+            items?: components["schemas"]["BuyNowItem"][];
+            /**
+             * @description Above zero, in the digits of the currency. Either this or `items`.
+             * @example 12.500
+             */
+            amount?: string;
+            /** @example KWD */
+            currency_code: string;
+            /**
+             * @description The payer picks one of them. Those of `OTTU_PG_CODES` when left out.
+             * @example [
+             *       "credit-card"
+             *     ]
+             */
+            pg_codes?: string[];
+            /**
+             * @description Made by this service when left out. Used once, unless nothing came of it.
+             * @example LINK-1001
+             */
+            order_no?: string;
+            /**
+             * @description The merchant's own name of the order, for answers, events and searches. Ottu is not told.
+             * @example طلب ٢٠٢٦/١٠٠١
+             */
+            merchant_reference?: string;
+            customer?: components["schemas"]["Customer"];
+            billing_address?: components["schemas"]["BillingAddress"];
+            shipping_address?: components["schemas"]["ShippingAddress"];
+            /** @description Which messages Ottu sends to the payer, and by what. `created` is the message with the link; without it nothing is sent, and the link is yours to pass on. */
+            notifications?: components["schemas"]["Notifications"];
+            /**
+             * @description How long it can be paid; a day when left out.
+             * @example 3 00:00:00
+             */
+            expiration_time?: string;
+            /**
+             * @description A reminder only; it can be paid afterwards.
+             * @example 31/12/2026 18:00
+             */
+            due_datetime?: string;
+            /**
+             * @description The `file_url` of an uploaded attachment.
+             * @example payment_transactions/attachments/invoice.pdf
+             */
+            attachment_upload_url?: string;
+            /**
+             * @description Of Ottu's page and messages. `en` or `ar`; `ar-KW` and `EN` are taken as `ar` and `en`.
+             * @example ar
+             */
+            language?: string;
+            /**
+             * Format: uri
+             * @description Where the payer comes back to: one of those the shop allows (`REDIRECT_URLS`).
+             * @example https://shop.example.com/thanks
+             */
+            redirect_url?: string;
+            /** @description The merchant's own members; Ottu returns them in its webhooks. */
+            extra?: {
+                [key: string]: unknown;
+            };
+        };
+        PaymentLinkView: {
+            /**
+             * Format: uuid
+             * @description Of the link, and of its payment.
+             */
+            id: string;
+            /**
+             * @description Ottu's page, which the payer opens; null while it is not known whether Ottu has made it.
+             * @example https://sandbox.ottu.net/b/checkout/redirect/start/?session_id=0123
+             */
+            url: string | null;
+            /**
+             * @description The same, short, where Ottu gave one.
+             * @example https://sandbox.ottu.net/b/aB3x
+             */
+            short_url?: string;
+            /**
+             * @description Of its payment.
+             * @example created
+             * @enum {string}
+             */
+            state: "sending" | "unknown" | "action_required" | "created" | "pending" | "attempted" | "rejected" | "not_processed" | "canceled" | "invalided" | "expired" | "failed" | "confirming" | "needs_review" | "cod" | "authorized" | "paid";
+            /**
+             * @description Whether a payer can pay it now, as far as is known here.
+             * @example true
+             */
+            open: boolean;
+            /** @example 12.500 */
+            amount: string;
+            /** @example KWD */
+            currency_code: string;
+            /** @example LINK-1001 */
+            order_no: string;
+            /** @example طلب ٢٠٢٦/١٠٠١ */
+            merchant_reference?: string;
+            /**
+             * Format: date-time
+             * @description From when on it cannot be paid, once Ottu has said so.
+             */
+            expires_at: string | null;
+            /**
+             * @description As it was given.
+             * @example 31/12/2026 18:00
+             */
+            due_datetime?: string;
+            /** @example payment_transactions/attachments/invoice.pdf */
+            attachment_upload_url?: string;
+            /**
+             * @description Which messages Ottu sends to the payer, by channel.
+             * @example {
+             *       "sms": [
+             *         "created",
+             *         "paid"
+             *       ]
+             *     }
+             */
+            notifications: {
+                [key: string]: string[];
+            };
+            /** Format: date-time */
+            created_at: string;
+        };
+        PaymentLinkLinks: {
+            /** @example /v1/payment-links/5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4 */
+            self: string;
+            /** @example /v1/payments/5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4 */
+            payment: string;
+            /** @example /v1/payments/5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4/timeline */
+            timeline: string;
+        };
+        PaymentLinkAnswer: {
+            payment_link: components["schemas"]["PaymentLinkView"];
+            payment: components["schemas"]["PaymentView"];
+            links: components["schemas"]["PaymentLinkLinks"];
+        };
+        PaymentLinkListAnswer: {
+            /** @description Newest first. */
+            payment_links: components["schemas"]["PaymentLinkView"][];
+            /**
+             * @description For the next page; null on the last one.
+             * @example null
+             */
+            next_cursor: string | null;
         };
         OfferedService: {
             /** @example apple_pay */
@@ -9295,6 +9493,366 @@ export interface operations {
             };
             /** @description `ottu_timeout`: Ottu did not answer in time */
             504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPaymentLinks: {
+        parameters: {
+            query?: {
+                state?: string;
+                order_no?: string;
+                session_id?: string;
+                /** @description As it was given, to the letter. */
+                merchant_reference?: string;
+                customer_id?: string;
+                /** @description Created then or later. */
+                created_from?: string;
+                /** @description Created before then. */
+                created_to?: string;
+                /** @description How many entries a page has at most. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before; with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentLinkListAnswer"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPaymentLink: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this intent. Repeated with the same body it is answered again and never charged again. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentLinkRequest"];
+            };
+        };
+        responses: {
+            /** @description The link. */
+            201: {
+                headers: {
+                    /** @description Where the link can be read. */
+                    Location?: string;
+                    /** @description `true` when this key was used before and nothing was sent to Ottu for this request. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentLinkAnswer"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             *
+             *     `idempotency_key_missing`: An Idempotency-Key header is needed
+             *
+             *     `idempotency_key_invalid`: The Idempotency-Key header is not valid
+             *
+             *     `ottu_rejected`: Ottu refused the request
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_conflict`: Ottu has the transaction in a state that does not allow this
+             *
+             *     `idempotency_in_flight`: A request with this Idempotency-Key is still in flight
+             *
+             *     `order_no_taken`: The order number was used before
+             *
+             *     `nothing_to_pay`: There is nothing to pay
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The Idempotency-Key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `quote_unusable`: The quote service of the shop gave an answer that could not be used
+             *
+             *     `ottu_not_found`: Ottu does not know what was asked for
+             *
+             *     `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_bad_answer`: Ottu gave an answer that could not be used
+             *
+             *     `ottu_failed`: Ottu could not do it because of a fault of its own
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `catalog_unavailable`: Prices cannot be had at the moment
+             *
+             *     `ottu_locked`: Ottu is busy with this transaction
+             *
+             *     `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_overloaded`: Too many calls to Ottu are under way
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_timeout`: Ottu did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPaymentLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the payment link, which is its payment's. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link and its payment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentLinkAnswer"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

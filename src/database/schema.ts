@@ -101,6 +101,8 @@ export interface PaymentsTable {
   gateway_name: ColumnType<string | null, string | null | undefined, string | null>;
   /** The payer has, or will get, a link to pay by: a decline does not close the transaction (M14). */
   payment_link: Generated<boolean>;
+  /** Of a payment link: what belongs to the link alone. Null of every other payment. */
+  link: NullableJson<StoredLink>;
   /** M11: what could not be executed is inquired once, although it is settled. */
   inquire_once: Generated<boolean>;
   /** When Ottu answered our request to expire the transaction (M14). */
@@ -140,6 +142,18 @@ export interface PaymentAmountsTable {
    * against these then. Null: what the payment's row shows.
    */
   terms: NullableJson<StoredTerms>;
+}
+
+/** What a payment link has beside its payment. Absent: not asked for, or not known yet. */
+export interface StoredLink {
+  /** Ottu's page, and its short form. */
+  readonly url?: string;
+  readonly short_url?: string;
+  /** Which of Ottu's messages go out, by channel (F2.2). */
+  readonly notifications?: Readonly<Record<string, readonly string[]>>;
+  readonly expiration_time?: string;
+  readonly due_datetime?: string;
+  readonly attachment_upload_url?: string;
 }
 
 /** A line, or so much of it, as was not paid with the version that was. */

@@ -8,6 +8,7 @@ import {
   type PaymentRow,
   type PlannedCheck,
   type Schema,
+  type StoredLink,
   type StoredTerms,
 } from '../database/schema.ts';
 import type { Money } from '../money/money.ts';
@@ -24,7 +25,7 @@ import { isSuccess, outcomeOf, PAYMENT_STATES, type PaymentState } from './state
 
 /** What is known of a payment before Ottu hears of it. */
 export interface NewPayment {
-  readonly origin: 'buy_now' | 'auto_debit' | 'cart' | 'transaction';
+  readonly origin: 'buy_now' | 'auto_debit' | 'cart' | 'transaction' | 'link';
   readonly orderNo: OrderNo;
   readonly transactionType: string;
   readonly paymentType: string;
@@ -40,6 +41,8 @@ export interface NewPayment {
   readonly agreement: object | undefined;
   /** The payer has, or will get, a link to pay by (M14). Where it is not said, a payment request has one. */
   readonly paymentLink?: boolean | undefined;
+  /** Of a payment link: what belongs to the link alone. */
+  readonly link?: StoredLink | undefined;
   /** What is bought (M50), without anything secret. */
   readonly snapshot: Readonly<Record<string, unknown>>;
   /** The cart that it is for, and the version of it that the amount is of (M50). */
@@ -98,6 +101,7 @@ function requestColumns(payment: NewPayment) {
     foreign_webhook: payment.foreignWebhook,
     agreement: agreement === undefined ? null : json(agreement),
     payment_link: payment.paymentLink ?? transactionType === 'payment_request',
+    link: payment.link === undefined ? null : json(payment.link),
     snapshot: json(payment.snapshot),
   };
 }
@@ -241,6 +245,15 @@ export async function recordPurchase(
   await tx
     .updateTable('payments')
     .set({ snapshot: json(purchase), ...(pgCodes === undefined ? {} : { pg_codes: json(pgCodes) }) })
+    .where('id', '=', paymentId)
+    .execute();
+}
+
+/** What has become known of a payment link; the rest of it stays. The payment need not be locked. */
+export async function recordLink(db: Kysely<Schema>, paymentId: string, known: StoredLink): Promise<void> {
+  await db
+    .updateTable('payments')
+    .set({ link: sql<string>`coalesce(link, '{}'::jsonb) || ${json(known)}::jsonb` })
     .where('id', '=', paymentId)
     .execute();
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
 
 import { Database } from '../../database/database.ts';
-import type { AttemptRow, Schema } from '../../database/schema.ts';
+import type { AttemptRow, PaymentRow, Schema } from '../../database/schema.ts';
 import { AlsoCheck, OneOf, Text } from '../../http/fields/index.ts';
 import { Cursor, Moment, PageSize, readCursor, writeCursor } from '../../http/query-parameters.ts';
 import type { FieldError } from '../../problems/problem.ts';
@@ -78,18 +78,30 @@ export class PaymentList {
   constructor(private readonly database: Database) {}
 
   async list(query: PaymentListQuery): Promise<PaymentListAnswer> {
+    const { page, next_cursor } = await this.#page(query, filtered);
+    return { payments: page.map((row) => toPaymentResponse(row, newestOf(row)).payment), next_cursor };
+  }
+
+  /** The same of payment links alone. */
+  async links(query: PaymentListQuery): Promise<{ readonly links: PaymentRow[]; readonly next_cursor: string | null }> {
+    const { page: links, next_cursor } = await this.#page(query, (db, filters) =>
+      // In the words of the index that is for them.
+      filtered(db, filters).where(sql<boolean>`payment.origin = 'link'`),
+    );
+    return { links, next_cursor };
+  }
+
+  async #page(query: PaymentListQuery, select: typeof filtered) {
     const size = Number(query.limit ?? USUAL_PAGE);
     const rows = await this.database.query((db) =>
-      filtered(db, query)
+      select(db, query)
         .limit(size + 1)
         .execute(),
     );
     const page = rows.slice(0, size);
     const last = page.at(-1);
-    return {
-      payments: page.map((row) => toPaymentResponse(row, newestOf(row)).payment),
-      next_cursor: rows.length > size && last !== undefined ? writeCursor({ at: last.cursor_at, id: last.id }) : null,
-    };
+    const more = rows.length > size && last !== undefined;
+    return { page, next_cursor: more ? writeCursor({ at: last.cursor_at, id: last.id }) : null };
   }
 }
 

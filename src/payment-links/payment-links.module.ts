@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+
+import { CatalogModule } from '../catalog/catalog.module.ts';
+import { PaymentsModule } from '../payments/payments.module.ts';
+import { TransactionsModule } from '../transactions/transactions.module.ts';
+import { CreateLink } from './create-link.ts';
+import { LinksReader } from './links-reader.ts';
+import { MakeLink } from './make-link.ts';
+import { PaymentLinksController } from './payment-links.controller.ts';
+
+/** Links by which somebody pays on Ottu's page, made and followed by operators. */
+@Module({
+  imports: [CatalogModule, PaymentsModule, TransactionsModule],
+  controllers: [PaymentLinksController],
+  providers: [CreateLink, LinksReader, MakeLink],
+})
+export class PaymentLinksModule {}
