@@ -1052,6 +1052,58 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Change the amount of a link, its expiry or its due date
+         * @description Changes what is given, at Ottu and here. Send `expected_amount` with the `amount` on your screen, and a change that somebody
+         *     else has made meanwhile stops yours (`link_changed`). Ottu is asked first what the link is now: one that is paid or has
+         *     ended is 409 `link_closed`, and while somebody is paying nothing is changed (`attempt_open`). The amount of a link for
+         *     items is their price: expire it, and make another. A payer who has the page open already may still pay the amount that he
+         *     sees; such a payment is then told as what it is.
+         */
+        patch: operations["changePaymentLink"];
+        trace?: never;
+    };
+    "/v1/payment-links/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have Ottu send the link once more
+         * @description Asks Ottu to send the message with the link again, by the channels by which it was announced or some of them. It is asked
+         *     for once: when Ottu's answer is lost the problem says `outcome: unknown`, and the message may have been sent. With
+         *     `outcome: none` nothing was sent.
+         */
+        post: operations["resendPaymentLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment-links/{id}/expire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a link, so that nobody pays it any more
+         * @description The operation `expire` on the link's payment: its session is closed at Ottu. Ottu is asked first: a link that is paid
+         *     already stays paid, and the answer says so (409 `link_closed`). 202 where it is not known yet whether Ottu has closed it;
+         *     then it is looked up, and the same key answers with what became of it.
+         */
+        post: operations["expirePaymentLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -3659,6 +3711,49 @@ export interface components {
              * @example null
              */
             next_cursor: string | null;
+        };
+        PaymentLinkChange: {
+            /**
+             * @description The new amount, in the currency of the link; for links that were made by an amount.
+             * @example 10.000
+             */
+            amount?: string;
+            /**
+             * @description The `amount` of the link as it was on the screen of whoever asks; required with `amount`. When it is another one by now, nothing is changed (`link_changed`).
+             * @example 12.500
+             */
+            expected_amount?: string;
+            /**
+             * @description How long it can be paid, counted as Ottu counts it.
+             * @example 00:50:00
+             */
+            expiration_time?: string;
+            /**
+             * @description A reminder only; it can be paid afterwards.
+             * @example 31/12/2026 18:00
+             */
+            due_datetime?: string;
+        };
+        ResendRequest: {
+            /**
+             * @description All by which the link was announced, when left out.
+             * @example [
+             *       "sms"
+             *     ]
+             */
+            channels?: ("email" | "sms" | "whatsapp")[];
+        };
+        ResendAnswer: {
+            payment_link: components["schemas"]["PaymentLinkView"];
+            payment: components["schemas"]["PaymentView"];
+            links: components["schemas"]["PaymentLinkLinks"];
+            /** @description By which Ottu was asked to send it. */
+            sent: ("email" | "sms" | "whatsapp")[];
+            /**
+             * @description Ottu's own words.
+             * @example Customer notified.
+             */
+            message: string | null;
         };
         OfferedService: {
             /** @example apple_pay */
@@ -9853,6 +9948,515 @@ export interface operations {
              *     `shutting_down`: The service is shutting down
              */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePaymentLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the payment link, which is its payment's. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentLinkChange"];
+            };
+        };
+        responses: {
+            /** @description The link as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentLinkAnswer"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             *
+             *     `ottu_rejected`: Ottu refused the request
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_conflict`: Ottu has the transaction in a state that does not allow this
+             *
+             *     `link_closed`: The payment link can no longer be paid
+             *
+             *     `link_changed`: The payment link has another amount than was expected
+             *
+             *     `attempt_open`: A payment of this transaction is under way
+             *
+             *     `change_in_flight`: Another change of this transaction is under way
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_bad_answer`: Ottu gave an answer that could not be used
+             *
+             *     `ottu_failed`: Ottu could not do it because of a fault of its own
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_locked`: Ottu is busy with this transaction
+             *
+             *     `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_overloaded`: Too many calls to Ottu are under way
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_timeout`: Ottu did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendPaymentLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the payment link, which is its payment's. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResendRequest"];
+            };
+        };
+        responses: {
+            /** @description Ottu has taken it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResendAnswer"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             *
+             *     `ottu_rejected`: Ottu refused the request
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `link_closed`: The payment link can no longer be paid
+             *
+             *     `change_in_flight`: Another change of this transaction is under way
+             *
+             *     `ottu_conflict`: Ottu has the transaction in a state that does not allow this
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_bad_answer`: Ottu gave an answer that could not be used
+             *
+             *     `ottu_failed`: Ottu could not do it because of a fault of its own
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_locked`: Ottu is busy with this transaction
+             *
+             *     `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_overloaded`: Too many calls to Ottu are under way
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_timeout`: Ottu did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    expirePaymentLink: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this intent. Repeated with the same body it is answered again and never charged again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The id of the payment link, which is its payment's. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link is closed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentLinkAnswer"];
+                };
+            };
+            /** @description Ottu's answer was lost: it is not known whether it is closed. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentLinkAnswer"];
+                };
+            };
+            /**
+             * @description `idempotency_key_missing`: An Idempotency-Key header is needed
+             *
+             *     `idempotency_key_invalid`: The Idempotency-Key header is not valid
+             *
+             *     `ottu_rejected`: Ottu refused the request
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_in_flight`: A request with this Idempotency-Key is still in flight
+             *
+             *     `ottu_conflict`: Ottu has the transaction in a state that does not allow this
+             *
+             *     `link_closed`: The payment link can no longer be paid
+             *
+             *     `operation_not_allowed`: The payment does not allow this operation now
+             *
+             *     `change_in_flight`: Another change of this transaction is under way
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The Idempotency-Key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_bad_answer`: Ottu gave an answer that could not be used
+             *
+             *     `ottu_failed`: Ottu could not do it because of a fault of its own
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_locked`: Ottu is busy with this transaction
+             *
+             *     `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_overloaded`: Too many calls to Ottu are under way
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_timeout`: Ottu did not answer in time */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };

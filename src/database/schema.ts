@@ -2,6 +2,7 @@ import type { ColumnType, Generated, Selectable } from 'kysely';
 
 import type { CurrencyCode } from '../money/currency.ts';
 import type { AgreementTables } from './agreement-tables.ts';
+import type { StoredLink } from './stored-link.ts';
 import type { CartTables } from './cart-tables.ts';
 import type { LimitTables } from './limit-tables.ts';
 import type { BigIntText, Json, NullableJson, NullableTimestamp, Timestamp } from './column-types.ts';
@@ -142,18 +143,6 @@ export interface PaymentAmountsTable {
    * against these then. Null: what the payment's row shows.
    */
   terms: NullableJson<StoredTerms>;
-}
-
-/** What a payment link has beside its payment. Absent: not asked for, or not known yet. */
-export interface StoredLink {
-  /** Ottu's page, and its short form. */
-  readonly url?: string;
-  readonly short_url?: string;
-  /** Which of Ottu's messages go out, by channel (F2.2). */
-  readonly notifications?: Readonly<Record<string, readonly string[]>>;
-  readonly expiration_time?: string;
-  readonly due_datetime?: string;
-  readonly attachment_upload_url?: string;
 }
 
 /** A line, or so much of it, as was not paid with the version that was. */

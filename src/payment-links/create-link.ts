@@ -4,7 +4,7 @@ import { RedirectUrls } from '../access/redirect-urls.ts';
 import type { Caller } from '../access/caller.ts';
 import { Catalog } from '../catalog/catalog.ts';
 import { Settings } from '../config/settings.ts';
-import type { StoredLink } from '../database/schema.ts';
+import type { StoredLink } from '../database/stored-link.ts';
 import { languageOf } from '../http/fields/index.ts';
 import type { JsonBody } from '../http/json-body.ts';
 import { priceOf, snapshotOf } from '../payments/buy-now/buy-now.ts';
@@ -14,7 +14,7 @@ import { withPhones } from '../payments/request/phones.ts';
 import { beforeClaim } from '../problems/before-claim.ts';
 import { Problem, type FieldError } from '../problems/problem.ts';
 import { MakeLink, type MadeLink } from './make-link.ts';
-import type { PaymentLinkRequest } from './payment-link.request.ts';
+import { PaymentLinkRequest } from './payment-link.request.ts';
 
 export const PAYMENT_LINKS_PATH = '/v1/payment-links';
 
@@ -44,7 +44,7 @@ export class CreateLink {
 
   async #prepare(idempotency: IdempotencyClaim, { dto, document }: JsonBody<PaymentLinkRequest>) {
     this.redirects.assertAllowed(dto.redirect_url);
-    const request = { ...dto, ...withPhones(dto, this.settings.defaultCountry) };
+    const request = Object.assign(new PaymentLinkRequest(), dto, withPhones(dto, this.settings.defaultCountry));
     const price = await priceOf(request, this.catalog);
     const { defaults } = this.settings.ottu;
     return {
@@ -53,7 +53,7 @@ export class CreateLink {
       merchantReference: request.merchant_reference,
       amount: price.total,
       pgCodes: this.#gateways(request),
-      customer: { ...request.customer },
+      customer: Object.fromEntries(Object.entries(request.customer ?? {})),
       snapshot: snapshotOf(request, price),
       link: linkOf(request),
       members: {

@@ -1,4 +1,4 @@
-import type { StoredLink } from '../database/schema.ts';
+import type { StoredLink } from '../database/stored-link.ts';
 import type { JsonDocument } from '../json/json-document.ts';
 
 /** What an answer of Ottu's says of where a payer pays (F2.5). */

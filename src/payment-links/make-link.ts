@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { Settings } from '../config/settings.ts';
 import { Database } from '../database/database.ts';
-import type { StoredLink } from '../database/schema.ts';
+import type { StoredLink } from '../database/stored-link.ts';
 import { writeJson } from '../json/write-json.ts';
 import type { Money } from '../money/money.ts';
 import { CheckoutApi } from '../ottu/checkout-api.ts';

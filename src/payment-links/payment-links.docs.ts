@@ -19,6 +19,37 @@ export const LIST_DESCRIPTION = `
 Newest first, a page at a time: send \`next_cursor\` as \`cursor\`, with the same filters, until it is null.
 `.trim();
 
+export const CHANGE_DESCRIPTION = `
+Changes what is given, at Ottu and here. Send \`expected_amount\` with the \`amount\` on your screen, and a change that somebody
+else has made meanwhile stops yours (\`link_changed\`). Ottu is asked first what the link is now: one that is paid or has
+ended is 409 \`link_closed\`, and while somebody is paying nothing is changed (\`attempt_open\`). The amount of a link for
+items is their price: expire it, and make another. A payer who has the page open already may still pay the amount that he
+sees; such a payment is then told as what it is.
+`.trim();
+
+export const RESEND_DESCRIPTION = `
+Asks Ottu to send the message with the link again, by the channels by which it was announced or some of them. It is asked
+for once: when Ottu's answer is lost the problem says \`outcome: unknown\`, and the message may have been sent. With
+\`outcome: none\` nothing was sent.
+`.trim();
+
+export const EXPIRE_DESCRIPTION = `
+The operation \`expire\` on the link's payment: its session is closed at Ottu. Ottu is asked first: a link that is paid
+already stays paid, and the answer says so (409 \`link_closed\`). 202 where it is not known yet whether Ottu has closed it;
+then it is looked up, and the same key answers with what became of it.
+`.trim();
+
+/** The amount is that of the first example of a create. */
+export const CHANGE_EXAMPLES = {
+  amount: { summary: 'Another amount', value: { amount: '10.000', expected_amount: '12.500' } },
+  expiry: { summary: 'Two more days', value: { expiration_time: '2 00:00:00' } },
+};
+
+export const RESEND_EXAMPLES = {
+  all: { summary: 'By all channels of the link', value: {} },
+  sms: { summary: 'By SMS', value: { channels: ['sms'] } },
+};
+
 export const LINK_ID = {
   name: 'id',
   format: 'uuid',

@@ -2,13 +2,13 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 
 import { fromNow, interval } from '../database/interval.ts';
 import type { Tx } from '../database/database.ts';
+import type { StoredLink } from '../database/stored-link.ts';
 import {
   json,
   type AddedLine,
   type PaymentRow,
   type PlannedCheck,
   type Schema,
-  type StoredLink,
   type StoredTerms,
 } from '../database/schema.ts';
 import type { Money } from '../money/money.ts';
@@ -242,20 +242,14 @@ export async function recordPurchase(
   purchase: Readonly<Record<string, unknown>>,
   pgCodes?: readonly string[],
 ): Promise<void> {
-  await tx
-    .updateTable('payments')
-    .set({ snapshot: json(purchase), ...(pgCodes === undefined ? {} : { pg_codes: json(pgCodes) }) })
-    .where('id', '=', paymentId)
-    .execute();
+  const changes = { snapshot: json(purchase), ...(pgCodes === undefined ? {} : { pg_codes: json(pgCodes) }) };
+  await tx.updateTable('payments').set(changes).where('id', '=', paymentId).execute();
 }
 
 /** What has become known of a payment link; the rest of it stays. The payment need not be locked. */
 export async function recordLink(db: Kysely<Schema>, paymentId: string, known: StoredLink): Promise<void> {
-  await db
-    .updateTable('payments')
-    .set({ link: sql<string>`coalesce(link, '{}'::jsonb) || ${json(known)}::jsonb` })
-    .where('id', '=', paymentId)
-    .execute();
+  const link = sql<string>`coalesce(link, '{}'::jsonb) || ${json(known)}::jsonb`;
+  await db.updateTable('payments').set({ link }).where('id', '=', paymentId).execute();
 }
 
 /**
@@ -337,11 +331,8 @@ export async function releaseCheck(db: Kysely<Schema>, paymentId: string, afterM
 
 /** Ottu has answered that the transaction be expired, which starts M31's clock. The payment need not be locked. */
 export async function markClosingAsked(tx: Tx, paymentId: string): Promise<void> {
-  await tx
-    .updateTable('payments')
-    .set({ closing_asked_at: sql<Date>`now()`, activity_at: sql<Date>`now()` })
-    .where('id', '=', paymentId)
-    .execute();
+  const now = { closing_asked_at: sql<Date>`now()`, activity_at: sql<Date>`now()` };
+  await tx.updateTable('payments').set(now).where('id', '=', paymentId).execute();
 }
 
 /** Ottu gave no answer to it: it may be asked again at once. The payment need not be locked. */

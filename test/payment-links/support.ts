@@ -38,3 +38,21 @@ export const getLink = (url: string, id: unknown, caller: TestCaller = 'links'):
 
 export const listLinks = (url: string, query: Readonly<Record<string, string>> = {}): Test =>
   request(url).get(LINKS).query(query).set('authorization', authorization('links'));
+
+export const changeLink = (url: string, id: unknown, body: Members, caller: TestCaller = 'links'): Test =>
+  request(url)
+    .patch(`${LINKS}/${String(id)}`)
+    .set('authorization', authorization(caller))
+    .send(body);
+
+export const resendLink = (url: string, id: unknown, body: Members = {}, caller: TestCaller = 'links'): Test =>
+  request(url)
+    .post(`${LINKS}/${String(id)}/resend`)
+    .set('authorization', authorization(caller))
+    .send(body);
+
+export const expireLink = (url: string, id: unknown, { key = randomUUID(), caller = 'links' }: LinkCall = {}): Test =>
+  request(url)
+    .post(`${LINKS}/${String(id)}/expire`)
+    .set('authorization', authorization(caller))
+    .set('idempotency-key', key);

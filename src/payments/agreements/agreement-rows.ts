@@ -71,11 +71,11 @@ export async function cancelAgreement(tx: Tx, id: string): Promise<void> {
 
 /**
  * What the success of a payment with an agreement means for the agreement, in the transaction that records it: a charge of
- * a cycle is counted; a payment that its payer made himself begins the agreement, or begins it anew (F13.2).
+ * a cycle is counted, also where its payer paid it by a link; a payment that its payer made himself begins the agreement, or begins it anew (F13.2).
  */
 export async function recordAgreementSuccess(tx: Tx, payment: PaymentRow): Promise<void> {
-  if (payment.origin === 'auto_debit') await recordCharged(tx, payment.id);
-  else if (beginsAgreement(payment)) await keepAgreement(tx, payment);
+  if (payment.origin === 'auto_debit' || payment.origin === 'link') await recordCharged(tx, payment.id);
+  else if (payment.agreement !== null && beginsAgreement(payment)) await keepAgreement(tx, payment);
 }
 
 /** A token is charged without its payer (F13.2); every other way to pay asks him. */

@@ -120,8 +120,7 @@ export class Settle {
       words: second === undefined ? wordsOf(payment, input, newestId) : {},
       warnInMs: state === 'authorized' && payment.state !== 'authorized' ? this.#warnInMs() : undefined,
     });
-    if (newlyPaid && (payment.agreement !== null || payment.origin === 'link'))
-      await recordAgreementSuccess(tx, payment);
+    if (newlyPaid) await recordAgreementSuccess(tx, payment);
     await writeTimeline(tx, payment.id, input.event, {
       ...input.details,
       ...(input.fact === undefined
