@@ -5,6 +5,7 @@ import { PaymentsModule } from '../payments/payments.module.ts';
 import { TransactionsModule } from '../transactions/transactions.module.ts';
 import { ChangeLink } from './change-link.ts';
 import { CreateLink } from './create-link.ts';
+import { DeclineLinks } from './decline-links.ts';
 import { ExpireLink } from './expire-link.ts';
 import { LinksReader } from './links-reader.ts';
 import { MakeLink } from './make-link.ts';
@@ -15,6 +16,6 @@ import { ResendLink } from './resend-link.ts';
 @Module({
   imports: [CatalogModule, PaymentsModule, TransactionsModule],
   controllers: [PaymentLinksController],
-  providers: [ChangeLink, CreateLink, ExpireLink, LinksReader, MakeLink, ResendLink],
+  providers: [ChangeLink, CreateLink, DeclineLinks, ExpireLink, LinksReader, MakeLink, ResendLink],
 })
 export class PaymentLinksModule {}

@@ -128,7 +128,7 @@ export interface Cycle {
 
 /** Who has a cycle already. */
 export type CycleHolder =
-  | { readonly kind: 'payment'; readonly paymentId: PaymentId; readonly attemptId: AttemptId }
+  | { readonly kind: 'payment'; readonly paymentId: PaymentId; readonly attemptId: AttemptId | undefined }
   /** It was charged, and its payment is no longer kept (M10). */
   | { readonly kind: 'retired' };
 
@@ -162,10 +162,14 @@ export async function cycleHolder(
     if (payment === undefined) {
       if (chargedAt !== null) return { kind: 'retired' };
     } else if (payment.stands || chargedAt !== null) {
-      return { kind: 'payment', paymentId: asPaymentId(id), attemptId: asAttemptId(payment.attempt) };
+      return { kind: 'payment', paymentId: asPaymentId(id), attemptId: attemptOf(payment.attempt) };
     }
   }
   return undefined;
+}
+
+function attemptOf(id: string | null): AttemptId | undefined {
+  return id === null ? undefined : asAttemptId(id);
 }
 
 /** The payment takes the cycle from one that came to nothing. The agreement is locked, and nobody holds the cycle. */
@@ -226,17 +230,18 @@ export async function cycleIsCharged(tx: Tx, paymentId: string): Promise<boolean
   return rows.some(({ other }) => other);
 }
 
-/** Neither declined nor not processed: it is paid, or may be. */
+/** Neither declined nor not processed: it is paid, or may be. A link that was tried in vain can still be paid. */
 function mayHaveCharged(payment: string): RawBuilder<boolean> {
   const states = PAYMENT_STATES.filter((state) => isSuccess(state) || outcomeOf(state, false) === 'unknown');
   const open = ATTEMPT_STATES.filter(isOpen);
-  return sql<boolean>`(${sql.ref(`${payment}.state`)} in (${sql.join(states)}) or exists (
+  return sql<boolean>`(${sql.ref(`${payment}.state`)} in (${sql.join(states)})
+    or (${sql.ref(`${payment}.origin`)} = 'link' and ${sql.ref(`${payment}.state`)} = 'attempted') or exists (
     select from payment_attempts attempt
       where attempt.payment_id = ${sql.ref(`${payment}.id`)} and attempt.state in (${sql.join(open)})))`;
 }
 
-/** Each of these payments has one: its claim writes both. */
-function newestAttempt(payment: string): RawBuilder<string> {
-  return sql<string>`(select attempt.id from payment_attempts attempt
+/** Each has one but a link, which nobody charges by its attempts. */
+function newestAttempt(payment: string): RawBuilder<string | null> {
+  return sql<string | null>`(select attempt.id from payment_attempts attempt
     where attempt.payment_id = ${sql.ref(`${payment}.id`)} order by attempt.number desc limit 1)`;
 }
