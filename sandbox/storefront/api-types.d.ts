@@ -139,6 +139,10 @@ export interface paths {
          *     (`amount_not_agreed`), fewer than `cycle_interval_days` since the last charge here (`cycle_too_early`), `total_cycles` charged
          *     or `expiry_date` past (`agreement_ended`). What was not agreed on is left to Ottu. The first payment is no cycle.
          *
+         *     With `"on_decline": "payment_link"` a decline that the payer can mend carries a `payment_link` for the same cycle, for you to
+         *     pass on. While it can be paid, or is paid, the cycle is not charged: each request for it is answered with the link's
+         *     payment.
+         *
          *     A decline is a settled answer (201) with `retry`: whether, how and when to try again. Nothing is ever tried again by
          *     itself. An agreement that began elsewhere is taken over with the first charge of it here, by its terms in `agreement`.
          *
@@ -1577,6 +1581,11 @@ export interface components {
             order_no?: string;
             /** @description The terms of an agreement that began elsewhere, with the first charge of it here; then `pg_code` is needed too. */
             agreement?: components["schemas"]["AdoptedAgreement"];
+            /**
+             * @description What is done where Ottu declines for a reason that the payer can mend: `payment_link` makes a link for the same cycle and the same amount, to be passed on to him.
+             * @enum {string}
+             */
+            on_decline?: "payment_link";
             /** @description The merchant's own members; Ottu returns them in its events. */
             extra?: {
                 [key: string]: unknown;
@@ -1710,6 +1719,38 @@ export interface components {
             /** @example /v1/payments/5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4/timeline */
             timeline: string;
         };
+        OfferedLinkView: {
+            /**
+             * Format: uuid
+             * @description Of the link, and of its payment.
+             */
+            id: string;
+            /** @description Ottu's page, which the payer opens. */
+            url: string | null;
+            /** @description The same, short, where Ottu gave one. */
+            short_url?: string;
+            /**
+             * @description Of its payment.
+             * @example created
+             * @enum {string}
+             */
+            state: "sending" | "unknown" | "action_required" | "created" | "pending" | "attempted" | "rejected" | "not_processed" | "canceled" | "invalided" | "expired" | "failed" | "confirming" | "needs_review" | "cod" | "authorized" | "paid";
+            /**
+             * @description Whether the payer can pay it now, as far as is known here.
+             * @example true
+             */
+            open: boolean;
+            /** Format: date-time */
+            expires_at: string | null;
+        };
+        LinkProblemView: {
+            /**
+             * @description A problem code.
+             * @example ottu_unreachable
+             */
+            code: string;
+            detail?: string;
+        };
         RetryView: {
             /**
              * @description `later`: the same again, under a new key. `new_card`: the customer needs another card first. `payer`: the payer has to pay once by himself. `never`: not under this agreement.
@@ -1727,6 +1768,10 @@ export interface components {
         AutoDebitAnswer: {
             payment: components["schemas"]["PaymentView"];
             links: components["schemas"]["PaymentLinks"];
+            /** @description With `on_decline: payment_link`, of a charge that was declined; and of a cycle that a link holds, which is then the payment that is answered. While it can be paid, or is paid, the cycle is not charged. Null where it could not be made. */
+            payment_link?: components["schemas"]["OfferedLinkView"] | null;
+            /** @description Why there is no link. The same request with the same key tries again. */
+            payment_link_problem?: components["schemas"]["LinkProblemView"];
             /** @description Of a charge that was declined: whether to try again. */
             retry?: components["schemas"]["RetryView"];
         };
