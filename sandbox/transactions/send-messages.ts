@@ -50,6 +50,6 @@ function sent({ world }: Call, transaction: Transaction, channels: readonly Chan
 function channelsOf(value: unknown): Channel[] | string {
   if (value === undefined) return REQUIRED;
   if (!Array.isArray(value)) return 'Expected a list of items.';
-  const wrong: unknown = value.find((each) => !CHANNELS.some((channel) => channel === each));
-  return wrong === undefined ? (value as Channel[]) : `"${String(wrong)}" is not a valid choice.`;
+  const wrong = value.findIndex((each) => !CHANNELS.some((channel) => channel === each));
+  return wrong === -1 ? (value as Channel[]) : `${JSON.stringify(value[wrong])} is not a valid choice.`;
 }

@@ -118,7 +118,8 @@ export class PaymentLinksController {
     @JsonBody(ResendRequest, { examples: docs.RESEND_EXAMPLES }) { dto }: JsonBody<ResendRequest>,
   ): Promise<ResendAnswer> {
     const { channels: sent, message } = await this.resend.execute(id, name, dto.channels);
-    return { ...(await this.reader.answer(id)), sent, message };
+    const { payment_link, payment, links } = await this.reader.answer(id);
+    return { payment_link, payment, links, sent, message };
   }
 
   @Post(':id/expire')
