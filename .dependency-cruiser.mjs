@@ -38,6 +38,7 @@ const MAY_USE = {
   'payment-methods': [...COMMON, 'ottu'],
   transactions: [...COMMON, 'audit', 'database', 'background', 'ottu', 'payments'],
   attachments: ['access', 'audit', 'config', 'http', 'json', 'ottu', 'payments', 'problems', 'transactions'],
+  'payment-links': [...COMMON, 'audit', 'catalog', 'database', 'ottu', 'payments', 'transactions'],
   webhooks: [...COMMON, 'audit', 'database', 'background', 'ottu', 'payments'],
   limits: ['access', 'config', 'database', 'http', 'background', 'observability', 'outgoing', 'problems'],
   'saved-cards': [

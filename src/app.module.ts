@@ -18,6 +18,7 @@ import { MetricsModule } from './observability/metrics.module.ts';
 import { ObservabilityModule } from './observability/observability.module.ts';
 import { OttuCalls } from './observability/metrics.ts';
 import { OttuModule } from './ottu/ottu.module.ts';
+import { PaymentLinksModule } from './payment-links/payment-links.module.ts';
 import { PaymentMethodsModule } from './payment-methods/payment-methods.module.ts';
 import { PaymentsModule } from './payments/payments.module.ts';
 import { ProblemsModule } from './problems/problems.module.ts';
@@ -57,6 +58,7 @@ export class AppModule {
         CartModule,
         SavedCardsModule,
         AttachmentsModule,
+        PaymentLinksModule,
         PaymentMethodsModule,
         WebhooksModule,
       ],

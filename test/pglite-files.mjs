@@ -25,6 +25,7 @@ const OF_EACH_CAPABILITY = [
   'openapi/examples.e2e.ts',
   'operations/operations.e2e.ts',
   'ottu/charge-through-faults.e2e.ts',
+  'payment-links/links.e2e.ts',
   'payment-methods/payment-methods.e2e.ts',
   'payments-list/list.e2e.ts',
   'payments-review/decisions.e2e.ts',

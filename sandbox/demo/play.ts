@@ -63,6 +63,7 @@ async function startAll(root: string, settings: DemoSettings, company: Company, 
     'cards:read',
     'cards:write',
     'events:operate',
+    'links:write',
   ]);
   const service = serviceProcess(root, ports, secrets, key, (line) => watch.take(line));
   const ready = await company.start(service, `http://127.0.0.1:${ports.service}/health/ready`);

@@ -17,6 +17,7 @@ import {
   submitCheckout,
 } from '../pages/handlers.ts';
 import { inquire } from '../inquiry/inquiry.ts';
+import { sendMessages } from '../transactions/send-messages.ts';
 import type { Handler } from './call.ts';
 
 export interface Route {
@@ -38,6 +39,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/b/pbl/v2/payment-methods/', handler: paymentMethods },
   { method: 'POST', path: '/b/pbl/v2/inquiry/', handler: inquire },
   { method: 'POST', path: '/b/pbl/v2/operation/', handler: operate },
+  { method: 'POST', path: '/b/pbl/v2/message-notification/', handler: sendMessages },
   { method: 'POST', path: '/b/pbl/v2/card/', handler: listCards },
   { method: 'DELETE', path: '/b/pbl/v2/card/:token/', handler: deleteCard },
   { method: 'POST', path: '/b/pbl/v2/payment/apple-pay/', handler: payWithApplePay },

@@ -56,6 +56,31 @@ describe("Ottu's own messages", () => {
     ]);
   });
 
+  it('F1.7: sends the message of the present state once more, by the channels that are named and have it', async () => {
+    const id = await create({ notifications: { email: EVERYTHING, sms: ['created'] } });
+    const again = (body: JsonObject) => call(simulator, 'POST', '/b/pbl/v2/message-notification/', body);
+    expect(await again({ session_id: id, channels: ['sms'] })).toMatchObject({
+      status: 200,
+      body: { message: 'Customer notified.' },
+    });
+    await pay(id);
+    expect((await again({ order_no: 'ORD-1', channels: ['email', 'sms'] })).status).toBe(200);
+    expect(told()).toEqual([
+      ['email', 'created'],
+      ['sms', 'created'],
+      ['sms', 'created'],
+      ['email', 'paid'],
+      ['email', 'paid'],
+    ]);
+    expect(await again({ session_id: id, channels: ['sms'] })).toMatchObject({
+      status: 400,
+      body: { session_id: id, result: 'failed' },
+    });
+    expect((await again({ session_id: id, channels: ['pigeon'] })).body).toHaveProperty('channels');
+    expect((await again({ channels: ['sms'] })).status).toBe(400);
+    expect((await again({ session_id: 'nowhere', channels: ['sms'] })).body).toHaveProperty('session_id');
+  });
+
   it('F2.2: tells captures and voids, and an end without a payment', async () => {
     const hold = { ...link({ pg_codes: ['authorize-card'] }), payment_instrument: charge()['payment_instrument'] };
     for (const operation of ['capture', 'void']) {

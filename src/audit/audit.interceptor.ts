@@ -52,7 +52,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 function useOf(request: FastifyRequest, { keyId, name }: Caller, { action }: AuditRule): KeyUse {
   const { url: route = '' } = request.routeOptions;
   const { id } = (request.params ?? {}) as { readonly id?: unknown };
-  const names = route.startsWith('/v1/payments/:id') && typeof id === 'string' && UUID.test(id);
+  const names = /^\/v1\/payment(?:s|-links)\/:id(?:\/|$)/.test(route) && typeof id === 'string' && UUID.test(id);
   return {
     id: randomUUID(),
     keyId,

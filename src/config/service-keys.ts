@@ -14,6 +14,7 @@ export const SCOPES = [
   'payments:operate',
   'events:operate',
   'audit:read',
+  'links:write',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];

@@ -31,6 +31,7 @@ import * as agreements from './migrations/0029-agreements.ts';
 import * as authorizationExpiring from './migrations/0030-authorization-expiring.ts';
 import * as books from './migrations/0031-books.ts';
 import * as audit from './migrations/0032-audit.ts';
+import * as paymentLinks from './migrations/0034-payment-links.ts';
 import * as childrenOfTheirPayment from './migrations/0037-children-of-their-payment.ts';
 import * as cartAgreements from './migrations/0038-cart-agreements.ts';
 import * as agreedAt from './migrations/0040-agreed-at.ts';
@@ -70,6 +71,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0030-authorization-expiring': authorizationExpiring,
   '0031-books': books,
   '0032-audit': audit,
+  '0034-payment-links': paymentLinks,
   '0037-children-of-their-payment': childrenOfTheirPayment,
   '0038-cart-agreements': cartAgreements,
   '0040-agreed-at': agreedAt,

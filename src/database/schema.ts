@@ -3,6 +3,7 @@ import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { CurrencyCode } from '../money/currency.ts';
 import type { AgreementTables } from './agreement-tables.ts';
 import type { AuditTables } from './audit-tables.ts';
+import type { StoredLink } from './stored-link.ts';
 import type { CartTables } from './cart-tables.ts';
 import type { LimitTables } from './limit-tables.ts';
 import type { BigIntText, Json, NullableJson, NullableTimestamp, Timestamp } from './column-types.ts';
@@ -102,6 +103,8 @@ export interface PaymentsTable {
   gateway_name: ColumnType<string | null, string | null | undefined, string | null>;
   /** The payer has, or will get, a link to pay by: a decline does not close the transaction (M14). */
   payment_link: Generated<boolean>;
+  /** Of a payment link: what belongs to the link alone. Null of every other payment. */
+  link: NullableJson<StoredLink>;
   /** M11: what could not be executed is inquired once, although it is settled. */
   inquire_once: Generated<boolean>;
   /** When Ottu answered our request to expire the transaction (M14). */

@@ -27,7 +27,7 @@ export type PaymentState =
 export type DecidedState = Extract<PaymentState, 'canceled' | 'cod' | 'authorized' | 'paid'>;
 
 /** `payments.origin`: which capability created it. */
-export type PaymentOrigin = 'buy_now' | 'auto_debit' | 'cart' | 'transaction';
+export type PaymentOrigin = 'buy_now' | 'auto_debit' | 'cart' | 'transaction' | 'link';
 
 /** `payments.mode`: against which of Ottu's environments. */
 export type PaymentMode = 'sandbox' | 'live';

@@ -35,6 +35,7 @@ export function openApiDocument(app: NestFastifyApplication, publicPath = ''): O
     .addTag('Checkout API', "Ottu's Checkout API as it is, for trusted servers")
     .addTag('Payment methods', 'Which gateways there are')
     .addTag('Payments', 'What became of every payment, for operators')
+    .addTag('Payment links', 'Pages by which somebody pays, made and sent by operators')
     .addTag('Merchant events', 'What the merchant is told, and whether it arrived')
     .addTag('Webhooks', 'What Ottu reports, and what became of each report')
     .addTag('System', 'Health and metrics')

@@ -65,6 +65,8 @@ export function likelyPermission(operation: OttuOperation, asked: RequestedTrans
     case 'list_cards':
     case 'delete_card':
       return 'none: only an API key may';
+    case 'send_message':
+      return listed([plugin('change', 'payment_request')]);
     case 'query_payment_methods':
       return '"Can use" for each gateway that is to be listed';
   }

@@ -15,4 +15,5 @@ export type OttuOperation =
   | 'native_payment'
   | 'list_cards'
   | 'delete_card'
-  | 'query_payment_methods';
+  | 'query_payment_methods'
+  | 'send_message';

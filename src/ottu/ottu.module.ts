@@ -12,6 +12,7 @@ import { AttachmentApi } from './attachment-api.ts';
 import { CardsApi } from './cards-api.ts';
 import { CheckoutApi } from './checkout-api.ts';
 import { InquiryApi } from './inquiry-api.ts';
+import { MessagesApi } from './messages-api.ts';
 import { NativePaymentsApi } from './native-payments-api.ts';
 import { OperationsApi } from './operations-api.ts';
 import { OttuClient, transportFor } from './ottu-client.ts';
@@ -40,6 +41,7 @@ const APIS = [
   AttachmentApi,
   PaymentMethodsApi,
   InquiryApi,
+  MessagesApi,
   OperationsApi,
   NativePaymentsApi,
   CardsApi,

@@ -4,6 +4,7 @@ export const OTTU_PATHS = {
   transaction: (sessionId: string) => `/b/checkout/v1/pymt-txn/${encodeURIComponent(sessionId)}/`,
   uploadAttachment: '/b/checkout/v1/upload-attachment/',
   inquiry: '/b/pbl/v2/inquiry/',
+  messages: '/b/pbl/v2/message-notification/',
   operation: '/b/pbl/v2/operation/',
   applePay: '/b/pbl/v2/payment/apple-pay/',
   googlePay: '/b/pbl/v2/payment/google-pay/',

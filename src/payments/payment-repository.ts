@@ -3,6 +3,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { alongWithAudit } from '../audit/audit-rows.ts';
 import { fromNow, interval } from '../database/interval.ts';
 import type { Tx } from '../database/database.ts';
+import type { StoredLink } from '../database/stored-link.ts';
 import { json, type PaymentRow, type PlannedCheck, type Schema, type StoredTerms } from '../database/schema.ts';
 import type { Money } from '../money/money.ts';
 import type { OrderNo, PaymentId } from './identifiers.ts';
@@ -18,7 +19,7 @@ import { isSuccess, outcomeOf, PAYMENT_STATES, type PaymentState } from './state
 
 /** What is known of a payment before Ottu hears of it. */
 export interface NewPayment {
-  readonly origin: 'buy_now' | 'auto_debit' | 'cart' | 'transaction';
+  readonly origin: 'buy_now' | 'auto_debit' | 'cart' | 'transaction' | 'link';
   readonly orderNo: OrderNo;
   readonly transactionType: string;
   readonly paymentType: string;
@@ -34,6 +35,8 @@ export interface NewPayment {
   readonly agreement: object | undefined;
   /** The payer has, or will get, a link to pay by (M14). Where it is not said, a payment request has one. */
   readonly paymentLink?: boolean | undefined;
+  /** Of a payment link: what belongs to the link alone. */
+  readonly link?: StoredLink | undefined;
   /** What is bought (M50), without anything secret. */
   readonly snapshot: Readonly<Record<string, unknown>>;
   /** The cart that it is for, and the version of it that the amount is of (M50). */
@@ -95,6 +98,7 @@ function requestColumns(payment: NewPayment) {
     foreign_webhook: payment.foreignWebhook,
     agreement: agreement === undefined ? null : json(agreement),
     payment_link: payment.paymentLink ?? transactionType === 'payment_request',
+    link: payment.link === undefined ? null : json(payment.link),
     snapshot: json(payment.snapshot),
   };
 }
@@ -236,11 +240,14 @@ export async function recordPurchase(
   purchase: Readonly<Record<string, unknown>>,
   pgCodes?: readonly string[],
 ): Promise<void> {
-  await tx
-    .updateTable('payments')
-    .set({ snapshot: json(purchase), ...(pgCodes === undefined ? {} : { pg_codes: json(pgCodes) }) })
-    .where('id', '=', paymentId)
-    .execute();
+  const changes = { snapshot: json(purchase), ...(pgCodes === undefined ? {} : { pg_codes: json(pgCodes) }) };
+  await tx.updateTable('payments').set(changes).where('id', '=', paymentId).execute();
+}
+
+/** What has become known of a payment link; the rest of it stays. The payment need not be locked. */
+export async function recordLink(db: Kysely<Schema>, paymentId: string, known: StoredLink): Promise<void> {
+  const link = sql<string>`coalesce(link, '{}'::jsonb) || ${json(known)}::jsonb`;
+  await db.updateTable('payments').set({ link }).where('id', '=', paymentId).execute();
 }
 
 /**
@@ -322,11 +329,8 @@ export async function releaseCheck(db: Kysely<Schema>, paymentId: string, afterM
 
 /** Ottu has answered that the transaction be expired, which starts M31's clock. The payment need not be locked. */
 export async function markClosingAsked(tx: Tx, paymentId: string): Promise<void> {
-  await tx
-    .updateTable('payments')
-    .set({ closing_asked_at: sql<Date>`now()`, activity_at: sql<Date>`now()` })
-    .where('id', '=', paymentId)
-    .execute();
+  const now = { closing_asked_at: sql<Date>`now()`, activity_at: sql<Date>`now()` };
+  await tx.updateTable('payments').set(now).where('id', '=', paymentId).execute();
 }
 
 /** Ottu gave no answer to it: it may be asked again at once. The payment need not be locked. */

@@ -18,6 +18,8 @@ import { AgreementsController } from './auto-debits/agreements.controller.ts';
 import { Agreements } from './auto-debits/agreements.ts';
 import { AutoDebit } from './auto-debits/auto-debit.ts';
 import { AutoDebitsController } from './auto-debits/auto-debits.controller.ts';
+import { OfferLink } from './auto-debits/offer-link.ts';
+import { PaymentLinkPort } from './auto-debits/payment-link-port.ts';
 import { BuyNowController } from './buy-now/buy-now.controller.ts';
 import { BuyNow } from './buy-now/buy-now.ts';
 import { GatewayDirectory } from './gateways/gateway-directory.ts';
@@ -114,7 +116,9 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     OperationsReader,
     RunCheck,
     OperatorInquiry,
+    OfferLink,
     OttuProblems,
+    PaymentLinkPort,
     PaymentList,
     PaymentsReader,
     SettleWithRetry,
@@ -145,7 +149,10 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     GatewayDirectory,
     GiveUpAttempt,
     IdempotencyReplay,
+    Operate,
     OttuProblems,
+    PaymentLinkPort,
+    PaymentList,
     PaymentsReader,
     RecordOperationEvent,
     RefreshPayment,

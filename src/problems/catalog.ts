@@ -101,6 +101,9 @@ const PROBLEM_CATALOG = {
   operation_not_unknown: { status: 409, title: 'What became of the operation is not for people to decide now' },
   approval_not_awaited: { status: 409, title: 'The operation does not wait for approval' },
   approval_by_requester: { status: 403, title: 'Who asked for an operation cannot approve it' },
+  // Payment links
+  link_closed: { status: 409, title: 'The payment link can no longer be paid' },
+  link_changed: { status: 409, title: 'The payment link has another amount than was expected' },
   // Auto-debits
   agreement_not_found: { status: 404, title: 'The customer has no such agreement' },
   agreement_differs: { status: 409, title: 'The agreement has other terms already' },

@@ -63,6 +63,12 @@ POST   /v1/payments/:id/inquiry    operator  payments:read
 POST   /v1/payments/:id/review     operator  payments:operate
 GET    /v1/payments/summary        operator  payments:read
 GET    /v1/payments/:id/operations     operator  payments:read
+POST   /v1/payment-links                operator  links:write  moves money
+GET    /v1/payment-links                operator  links:write
+GET    /v1/payment-links/:id            operator  links:write
+PATCH  /v1/payment-links/:id            operator  links:write
+POST   /v1/payment-links/:id/resend     operator  links:write
+POST   /v1/payment-links/:id/expire     operator  links:write  moves money
 POST   /v1/payments/:id/operations     operator  payments:operate  moves money
 POST   /v1/payments/:id/operations/:operation_id/approve    operator  payments:operate  moves money
 POST   /v1/payments/:id/operations/:operation_id/refuse     operator  payments:operate  moves money

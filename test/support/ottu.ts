@@ -16,6 +16,8 @@ export const PUT = { method: 'PUT', ...SESSIONS } as const;
 export const UPLOAD = { method: 'POST', path: '/b/checkout/v1/upload-attachment/' } as const;
 /** This service expires sessions by it. */
 export const OPERATION = { method: 'POST', path: '/b/pbl/v2/operation/' } as const;
+/** Messages to payers, once more. */
+export const MESSAGES = { method: 'POST', path: '/b/pbl/v2/message-notification/' } as const;
 export const INQUIRY = { method: 'POST', path: '/b/pbl/v2/inquiry/' } as const;
 export const PAYMENT_METHODS = { method: 'POST', path: '/b/pbl/v2/payment-methods/' } as const;
 export const CARDS = { path: '/b/pbl/v2/card/' } as const;

@@ -86,11 +86,11 @@ export async function cancelAgreement(tx: Tx, id: string): Promise<boolean> {
 
 /**
  * What the success of a payment with an agreement means for the agreement, in the transaction that records it: a charge of
- * a cycle is counted; a payment that its payer made himself begins the agreement, or begins it anew (F13.2).
+ * a cycle is counted, also where its payer paid it by a link; a payment that its payer made himself begins the agreement, or begins it anew (F13.2).
  */
 export async function recordAgreementSuccess(tx: Tx, payment: PaymentRow): Promise<void> {
-  if (payment.origin === 'auto_debit') await recordCharged(tx, payment.id);
-  else if (beginsAgreement(payment)) await keepAgreement(tx, payment);
+  if (payment.origin === 'auto_debit' || payment.origin === 'link') await recordCharged(tx, payment.id);
+  else if (payment.agreement !== null && beginsAgreement(payment)) await keepAgreement(tx, payment);
 }
 
 /** A token is charged without its payer (F13.2); every other way to pay asks him. */
@@ -159,7 +159,7 @@ export interface Cycle {
 
 /** Who has a cycle already. */
 export type CycleHolder =
-  | { readonly kind: 'payment'; readonly paymentId: PaymentId; readonly attemptId: AttemptId }
+  | { readonly kind: 'payment'; readonly paymentId: PaymentId; readonly attemptId: AttemptId | undefined }
   /** It was charged, and its payment is no longer kept (M10). */
   | { readonly kind: 'retired' };
 
@@ -193,10 +193,14 @@ export async function cycleHolder(
     if (payment === undefined) {
       if (chargedAt !== null) return { kind: 'retired' };
     } else if (payment.stands || chargedAt !== null) {
-      return { kind: 'payment', paymentId: asPaymentId(id), attemptId: asAttemptId(payment.attempt) };
+      return { kind: 'payment', paymentId: asPaymentId(id), attemptId: attemptOf(payment.attempt) };
     }
   }
   return undefined;
+}
+
+function attemptOf(id: string | null): AttemptId | undefined {
+  return id === null ? undefined : asAttemptId(id);
 }
 
 /**
@@ -302,17 +306,18 @@ function stands(charge: string, payment: string): RawBuilder<boolean> {
     or (${sql.ref(`${payment}.id`)} is not null and ${mayHaveCharged(payment)}))`;
 }
 
-/** Neither declined nor not processed: it is paid, or may be. */
+/** Neither declined nor not processed: it is paid, or may be. A link that was tried in vain can still be paid. */
 function mayHaveCharged(payment: string): RawBuilder<boolean> {
   const states = PAYMENT_STATES.filter((state) => isSuccess(state) || outcomeOf(state, false) === 'unknown');
   const open = ATTEMPT_STATES.filter(isOpen);
-  return sql<boolean>`(${sql.ref(`${payment}.state`)} in (${sql.join(states)}) or exists (
+  return sql<boolean>`(${sql.ref(`${payment}.state`)} in (${sql.join(states)})
+    or (${sql.ref(`${payment}.origin`)} = 'link' and ${sql.ref(`${payment}.state`)} = 'attempted') or exists (
     select from payment_attempts attempt
       where attempt.payment_id = ${sql.ref(`${payment}.id`)} and attempt.state in (${sql.join(open)})))`;
 }
 
-/** Each of these payments has one: its claim writes both. */
-function newestAttempt(payment: string): RawBuilder<string> {
-  return sql<string>`(select attempt.id from payment_attempts attempt
+/** Each has one but a link, which nobody charges by its attempts. */
+function newestAttempt(payment: string): RawBuilder<string | null> {
+  return sql<string | null>`(select attempt.id from payment_attempts attempt
     where attempt.payment_id = ${sql.ref(`${payment}.id`)} order by attempt.number desc limit 1)`;
 }

@@ -32,7 +32,8 @@ export interface CreateTarget {
 /** A payment that has it, and the attempt that its answer is about. */
 export interface GateHolder {
   readonly paymentId: PaymentId;
-  readonly attemptId: AttemptId;
+  /** Absent where its payer is to pay it on a page. */
+  readonly attemptId: AttemptId | undefined;
 }
 
 /** What at most one payment may have at a time, whatever the keys: its steps inside the claim's transaction (M82). */

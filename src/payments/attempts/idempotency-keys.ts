@@ -21,7 +21,7 @@ export interface IdempotencyClaim extends IdempotencyScope {
 
 /** What a key answers for: a payment, and the call that the key's request made (M9). */
 export type KeyTarget = { readonly paymentId: string } & (
-  | { readonly attemptId: string; readonly writeId?: never; readonly operationId?: never }
+  | { readonly attemptId: string | undefined; readonly writeId?: never; readonly operationId?: never }
   /** Of a create that charges nothing. */
   | { readonly writeId: string; readonly attemptId?: never; readonly operationId?: never }
   /** Of a refund, capture, void or the like. */

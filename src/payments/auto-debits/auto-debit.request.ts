@@ -1,4 +1,4 @@
-import { AlsoCheck, DecimalAmount, FreeObject, Nested, Text } from '../../http/fields/index.ts';
+import { AlsoCheck, DecimalAmount, FreeObject, Nested, OneOf, Text } from '../../http/fields/index.ts';
 import type { FieldError } from '../../problems/problem.ts';
 import { AdoptedAgreement, agreementViolations } from '../request/agreement.dto.ts';
 
@@ -70,6 +70,13 @@ export class AutoDebitRequest {
       'The terms of an agreement that began elsewhere, with the first charge of it here; then `pg_code` is needed too.',
   })
   agreement?: AdoptedAgreement;
+
+  @OneOf(['payment_link'], {
+    optional: true,
+    description:
+      'What is done where Ottu declines for a reason that the payer can mend: `payment_link` makes a link for the same cycle and the same amount, to be passed on to him.',
+  })
+  on_decline?: 'payment_link';
 
   @FreeObject({ optional: true, description: "The merchant's own members; Ottu returns them in its events." })
   extra?: Record<string, unknown>;

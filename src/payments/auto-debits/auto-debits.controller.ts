@@ -13,6 +13,7 @@ import { AutoDebitRequest } from './auto-debit.request.ts';
 import { AutoDebitAnswer } from './auto-debit.response.ts';
 import { AUTO_DEBITS_PATH, AutoDebit } from './auto-debit.ts';
 import { AUTO_DEBIT_DESCRIPTION, AUTO_DEBIT_EXAMPLES, CYCLE_HEADERS } from './auto-debits.docs.ts';
+import { OfferLink } from './offer-link.ts';
 import { retryAdvice, withAdvice } from './retry-advice.ts';
 
 @ApiTags('Auto-debits')
@@ -21,6 +22,7 @@ export class AutoDebitsController {
   constructor(
     private readonly autoDebit: AutoDebit,
     private readonly response: ChargeResponseWriter,
+    private readonly offer: OfferLink,
     private readonly settings: Settings,
   ) {}
 
@@ -58,7 +60,8 @@ export class AutoDebitsController {
     try {
       const { payment, links } = await this.response.write(result, reply);
       const retry = retryAdvice(payment, this.settings.durations.declineRetry);
-      return { payment, links, ...(retry === undefined ? {} : { retry }) };
+      const offered = await this.offer.for(caller, body, { result, payment, retry });
+      return { payment, links, ...(retry === undefined ? {} : { retry }), ...offered };
     } catch (error) {
       throw withAdvice(error);
     }

@@ -25,6 +25,10 @@ whatever its key: a billing job that runs twice bills once. After a decline, or 
 (\`amount_not_agreed\`), fewer than \`cycle_interval_days\` since the last charge here (\`cycle_too_early\`), \`total_cycles\` charged
 or \`expiry_date\` past (\`agreement_ended\`). What was not agreed on is left to Ottu. The first payment is no cycle.
 
+With \`"on_decline": "payment_link"\` a decline that the payer can mend carries a \`payment_link\` for the same cycle, for you to
+pass on. While it can be paid, or is paid, the cycle is not charged: each request for it is answered with the link's
+payment.
+
 A decline is a settled answer (201) with \`retry\`: whether, how and when to try again. Nothing is ever tried again by
 itself. An agreement that began elsewhere is taken over with the first charge of it here, by its terms in \`agreement\`.
 

@@ -165,7 +165,7 @@ function given(members: object = {}): Record<string, unknown> {
 }
 
 /** What was bought, so that an order can be fulfilled from the payment (M50). The instrument is no part of it. */
-function snapshotOf(request: BuyNowRequest, price: Price): Record<string, unknown> {
+export function snapshotOf(request: Purchase, price: Price): Record<string, unknown> {
   return {
     ...pricedParts(price),
     ...(request.customer === undefined ? {} : { customer: request.customer }),
@@ -188,6 +188,12 @@ function pricedParts({ quote }: Price): Record<string, unknown> {
   };
 }
 
+/** What is bought, for whom. */
+export type Purchase = Pick<
+  BuyNowRequest,
+  'items' | 'amount' | 'currency_code' | 'customer' | 'billing_address' | 'shipping_address' | 'extra' | 'language'
+>;
+
 export interface Price {
   readonly total: Money;
   /** As it is stored and shown, amounts as text; absent when the caller gave an amount. */
@@ -195,7 +201,7 @@ export interface Price {
 }
 
 /** What the request costs: by the catalog, or the amount of this trusted caller (promise 4). */
-export async function priceOf(request: BuyNowRequest, catalog: Catalog): Promise<Price> {
+export async function priceOf(request: Purchase, catalog: Catalog): Promise<Price> {
   const { currency_code: currency } = request;
   if (!isCurrencyCode(currency)) {
     throw invalid([{ pointer: '/currency_code', message: 'is not a currency that this service knows' }]);

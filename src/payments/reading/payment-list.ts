@@ -3,7 +3,7 @@ import { sql, type Kysely } from 'kysely';
 
 import { Database } from '../../database/database.ts';
 import { comesAfter, cursorAt } from '../../database/page-of-rows.ts';
-import type { AttemptRow, Schema } from '../../database/schema.ts';
+import type { AttemptRow, PaymentRow, Schema } from '../../database/schema.ts';
 import { AlsoCheck, OneOf, Text } from '../../http/fields/index.ts';
 import { readPage, USUAL_PAGE } from '../../http/page.ts';
 import { Cursor, Moment, PageSize, readCursor } from '../../http/query-parameters.ts';
@@ -79,6 +79,22 @@ export class PaymentList {
       this.database.query((db) => filtered(db, query).limit(atMost).execute()),
     );
     return { payments: rows.map((row) => toPaymentResponse(row, newestOf(row)).payment), next_cursor };
+  }
+
+  /** The same of payment links alone. */
+  async links(
+    query: PaymentListQuery,
+  ): Promise<{ readonly links: readonly PaymentRow[]; readonly next_cursor: string | null }> {
+    // In the words of the index that is for them.
+    const { rows: links, next_cursor } = await readPage(query.limit, (atMost) =>
+      this.database.query((db) =>
+        filtered(db, query)
+          .where(sql<boolean>`payment.origin = 'link'`)
+          .limit(atMost)
+          .execute(),
+      ),
+    );
+    return { links, next_cursor };
   }
 }
 

@@ -120,7 +120,7 @@ export class Settle {
       words: second === undefined ? wordsOf(payment, input, newestId) : {},
       warnInMs: state === 'authorized' && payment.state !== 'authorized' ? this.#warnInMs() : undefined,
     });
-    if (newlyPaid && payment.agreement !== null) await recordAgreementSuccess(tx, payment);
+    if (newlyPaid) await recordAgreementSuccess(tx, payment);
     await writeTimeline(tx, payment.id, input.event, {
       ...input.details,
       ...(input.fact === undefined
@@ -179,7 +179,7 @@ export class Settle {
 
   /** M53, M82: what was paid for, a cart or a cycle, may have been paid by another payment. */
   async #paidBefore(tx: Tx, payment: PaymentRow): Promise<readonly CartMismatch[]> {
-    if (payment.origin !== 'auto_debit') return this.cart.mismatchesOf(tx, payment);
+    if (payment.origin !== 'auto_debit' && payment.origin !== 'link') return this.cart.mismatchesOf(tx, payment);
     return (await cycleIsCharged(tx, payment.id)) ? [DUPLICATE_PAYMENT] : [];
   }
 

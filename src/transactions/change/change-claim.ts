@@ -35,6 +35,12 @@ export interface ChangeCommand {
   readonly request: ChangeTransactionRequest;
   /** What the caller's body has, in its order. */
   readonly members: readonly string[];
+  /**
+   * Asked first, with the payment locked.
+   *
+   * @throws Problem where this change may not be made of the payment as it is
+   */
+  readonly assertMayChange?: ((payment: PaymentRow) => void) | undefined;
   /** Makes the request to Ottu, with members of ours where the caller gave none, and returns what sends it. */
   readonly prepare: (additions: Readonly<Record<string, string>>) => WriteCall;
 }
@@ -64,6 +70,7 @@ export class ChangeClaim {
     return this.database.inTransaction(async (tx) => {
       const payment = await lockBySession(tx, command.sessionId);
       if (payment === undefined) return undefined;
+      command.assertMayChange?.(payment);
       await this.#assertNotHeld(tx, payment);
       return this.#begin(tx, payment, command);
     });

@@ -7,6 +7,8 @@ import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
 import { fromNow } from '../../database/interval.ts';
 import { StoreUnavailable } from '../../database/store-unavailable.ts';
+import type { JsonDocument } from '../../json/json-document.ts';
+import type { ClaimGate } from '../../payments/attempts/attempt-claim.ts';
 import { linkKey, takeKey, type IdempotencyClaim } from '../../payments/attempts/idempotency-keys.ts';
 import { lockByKey } from '../../payments/attempts/idempotency-replay.ts';
 import {
@@ -15,7 +17,7 @@ import {
   orderNoTaken,
   orderNumberTaken,
 } from '../../payments/attempts/order-no-reuse.ts';
-import { asOrderNo, asPaymentId, type OrderNo } from '../../payments/identifiers.ts';
+import { asOrderNo, asPaymentId, type OrderNo, type PaymentId } from '../../payments/identifiers.ts';
 import { requestAnew, insertPayment, OrderNoConflict } from '../../payments/new-payment.ts';
 import { recordClaimAgain, type NewPayment } from '../../payments/payment-repository.ts';
 import { lockAttempts, writeTimeline } from '../../payments/payment-rows.ts';
@@ -39,6 +41,10 @@ export interface CreateCommand extends NewPayment {
    * its first claim (M5).
    */
   readonly prepare: (orderNo: OrderNo) => WriteCall;
+  /** What the claim takes besides its key, where it does (M82). */
+  readonly gate?: ClaimGate | undefined;
+  /** What else is kept of Ottu's answer, in the transaction that settles it. */
+  readonly keep?: ((tx: Tx, paymentId: string, document: JsonDocument) => Promise<void>) | undefined;
   /**
    * What may be concluded while it is not known whether Ottu created it: `none`, since a session that was never handed
    * out cannot be paid; `unknown` where Ottu was asked to send the payer a link by itself.
@@ -90,9 +96,12 @@ export class CreateClaim {
   async #claim(tx: Tx, command: CreateCommand): Promise<ClaimedCreate | EarlierCreate> {
     const paymentId = asPaymentId(randomUUID());
     const writeId = randomUUID();
-    const { idempotency, amount } = command;
+    const { idempotency, amount, gate } = command;
+    await gate?.open(tx);
     const isFree = idempotency === undefined || (await takeKey(tx, idempotency, { paymentId, writeId }));
-    if (!isFree) return this.#earlier(tx, idempotency);
+    if (!isFree) return this.#earlier(tx, idempotency, gate);
+    await assertFree(tx, gate, undefined);
+    await gate?.admit(tx, amount);
     let amountId: string;
     try {
       amountId = await insertPayment(tx, paymentId, command, {
@@ -105,6 +114,7 @@ export class CreateClaim {
       if (error instanceof OrderNoConflict) return this.#tryOrderAgain(tx, command, { writeId, conflict: error });
       throw error;
     }
+    await gate?.take(tx, paymentId);
     const write = await this.writes.begin(tx, { id: writeId, paymentId, kind: 'create', createsAmountId: amountId });
     await writeTimeline(tx, paymentId, 'creating', {
       origin: command.origin,
@@ -136,7 +146,11 @@ export class CreateClaim {
     return { next_check: 'inquiry', next_check_at: fromNow(this.settings.durations.firstInquiry) } as const;
   }
 
-  async #earlier(tx: Tx, idempotency: IdempotencyClaim): Promise<ClaimedCreate | EarlierCreate> {
+  async #earlier(
+    tx: Tx,
+    idempotency: IdempotencyClaim,
+    gate: ClaimGate | undefined,
+  ): Promise<ClaimedCreate | EarlierCreate> {
     const earlier = await lockByKey(tx, idempotency);
     if (earlier === undefined) throw new Error('an idempotency key vanished; keys are never deleted while in use');
     const { key, payment } = earlier;
@@ -148,7 +162,9 @@ export class CreateClaim {
     const write = writes.find(({ id }) => id === key.write_id) ?? writes[0];
     if (write?.claim_again === true && (await wasNeverProcessed(tx, payment, attempts))) {
       const { amount_id: amountId } = write;
+      await assertFree(tx, gate, asPaymentId(payment.id));
       await restoreTerms(tx, payment, amountId);
+      await gate?.take(tx, asPaymentId(payment.id));
       const id = randomUUID();
       await linkKey(tx, idempotency, { paymentId: payment.id, writeId: id });
       return this.#again(tx, payment, { id, amountId });
@@ -173,5 +189,13 @@ export class CreateClaim {
     await recordClaimAgain(tx, paymentId, { state: 'unknown', planned: this.#inquiry() });
     await writeTimeline(tx, payment.id, 'claimed_again');
     return { kind: 'claimed', write, orderNo: asOrderNo(payment.order_no), again: true };
+  }
+}
+
+/** M82: what another payment has by now is not claimed a second time. */
+async function assertFree(tx: Tx, gate: ClaimGate | undefined, except: PaymentId | undefined): Promise<void> {
+  const holder = await gate?.holder(tx, except);
+  if (holder !== undefined) {
+    throw new Problem('cycle_charged', { detail: 'Another payment has the cycle by now.', outcome: 'none' });
   }
 }

@@ -16,7 +16,11 @@ import { readFact } from '../../payments/facts/provider-fact.ts';
 import { asSessionId, parseSessionId, type SessionId } from '../../payments/identifiers.ts';
 import { problemPayment, selfLink } from '../../payments/reading/to-payment-response.ts';
 import type { Interpret, SettlementInput } from '../../payments/settlement/settlement-input.ts';
-import { TransactionWrites, type WriteInput } from '../../payments/transaction-writes/transaction-writes.ts';
+import {
+  TransactionWrites,
+  type Completion,
+  type WriteInput,
+} from '../../payments/transaction-writes/transaction-writes.ts';
 import { Problem, type Outcome } from '../../problems/problem.ts';
 import { RetrieveTransaction } from '../retrieve-transaction.ts';
 import type { PassedResponse } from '../transaction.response.ts';
@@ -84,7 +88,12 @@ export class CreateTransaction {
       claimed,
       (locked) => endsByAdoption(adopt(locked), foreign),
       endsByAdoption({ event: 'answer_lost' }, foreign),
-      sessionId,
+      {
+        namedSession: sessionId,
+        alongside: async (tx, { ending }) => {
+          if (ending.state === 'done') await command.keep?.(tx, claimed.write.paymentId, document);
+        },
+      },
     );
     if (input === undefined) throw this.#unstored(claimed);
     if (input.ending.state !== 'done') throw foreign;
@@ -127,9 +136,9 @@ export class CreateTransaction {
     { write }: ClaimedCreate,
     interpret: Interpret<WriteInput>,
     lost: WriteInput,
-    namedSession?: SessionId,
+    more: Pick<Completion<WriteInput>, 'namedSession' | 'alongside'> = {},
   ): Promise<WriteInput | undefined> {
-    return this.writes.complete(write, { interpret, lost, namedSession });
+    return this.writes.complete(write, { interpret, lost, ...more });
   }
 
   /** M9: a replay is the transaction as it is now, read anew, since answers are never stored; or the same refusal. */

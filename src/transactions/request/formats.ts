@@ -59,6 +59,18 @@ export function EmailOrBlank(options: FieldOptions & { readonly max: number }): 
 
 const MAX_RECIPIENTS = 100;
 
+/** A file that was uploaded before, as Ottu names it (F5). */
+export function AttachmentAddress(options: FieldOptions = {}): PropertyDecorator {
+  return Text({
+    max: 2000,
+    pattern: /(?:pdf|jpeg|png|doc|docx|jpg|xls|xlsx|txt)$/,
+    patternMessage: 'must end in pdf, jpeg, png, doc, docx, jpg, xls, xlsx or txt',
+    description: 'The `file_url` of an uploaded attachment.',
+    example: 'payment_transactions/attachments/invoice.pdf',
+    ...options,
+  });
+}
+
 /** A list of email addresses. */
 export function EmailList(options: FieldOptions = {}): PropertyDecorator {
   return field(

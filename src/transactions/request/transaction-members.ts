@@ -11,7 +11,7 @@ import {
 } from '../../http/fields/index.ts';
 import { Agreement } from '../../payments/request/agreement.dto.ts';
 import { BillingAddress } from '../../payments/request/customer.dto.ts';
-import { Duration, EmailList, EmailOrBlank, Moment, NotHere } from './formats.ts';
+import { AttachmentAddress, Duration, EmailList, EmailOrBlank, Moment, NotHere } from './formats.ts';
 import {
   DeliveryAddress,
   BrandingOptions,
@@ -118,14 +118,7 @@ export class TransactionMembers {
   @NotHere('must be sent as multipart/form-data; in JSON, upload the file first and name it in attachment_upload_url')
   attachment?: never;
 
-  @Text({
-    max: 2000,
-    pattern: /(?:pdf|jpeg|png|doc|docx|jpg|xls|xlsx|txt)$/,
-    patternMessage: 'must end in pdf, jpeg, png, doc, docx, jpg, xls, xlsx or txt',
-    optional: true,
-    description: 'The `file_url` of an uploaded attachment.',
-    example: 'payment_transactions/attachments/invoice.pdf',
-  })
+  @AttachmentAddress({ optional: true })
   attachment_upload_url?: string;
 
   @Nested(() => CardAcceptanceCriteria, { optional: true })
