@@ -4,6 +4,7 @@ import {
   errors,
   jwtVerify,
   type FetchImplementation,
+  type JWK,
   type JWTPayload,
   type JWTVerifyGetKey,
 } from 'jose';
@@ -53,6 +54,21 @@ export function customerKeys(url: string, timing: KeySetTiming): JWTVerifyGetKey
       throw new KeySetUnavailable(error);
     }
   };
+}
+
+/**
+ * The key set of an identity provider as it is now.
+ *
+ * @throws KeySetUnavailable
+ */
+export async function currentKeySet(url: string, timing = KEY_SET_TIMING): Promise<readonly JWK[]> {
+  const keys = createRemoteJWKSet(new URL(url), { timeoutDuration: timing.timeout });
+  try {
+    await keys.reload();
+  } catch (error) {
+    throw new KeySetUnavailable(error);
+  }
+  return keys.jwks()?.keys ?? [];
 }
 
 function isTokenError(error: unknown): boolean {
