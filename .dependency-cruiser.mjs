@@ -66,6 +66,19 @@ const MAY_USE = {
     'payments',
     'saved-cards',
   ],
+  // On top, beside the start-up: it holds the configuration against what each of these speaks to.
+  doctor: [
+    'access',
+    'catalog',
+    'config',
+    'database',
+    'json',
+    'merchant-events',
+    'money',
+    'ottu',
+    'outgoing',
+    'payments',
+  ],
 };
 
 const arrows = Object.entries(MAY_USE).map(([folder, allowed]) => ({
@@ -105,8 +118,8 @@ export default {
       name: 'payments-know-no-http-client',
       severity: 'error',
       comment:
-        'Only src/ottu speaks to Ottu, and merchant-events to the merchant; src/outgoing makes their connections.',
-      from: { path: '^src/', pathNot: '^src/(ottu|merchant-events|catalog|access|outgoing)/|\\.spec\\.ts$' },
+        'Only src/ottu speaks to Ottu, merchant-events to the merchant, and the doctor to the service itself; src/outgoing makes their connections.',
+      from: { path: '^src/', pathNot: '^src/(ottu|merchant-events|catalog|access|outgoing|doctor)/|\\.spec\\.ts$' },
       to: { path: 'node_modules/(axios|undici)/' },
     },
     {

@@ -18,6 +18,7 @@ const OF_EACH_CAPABILITY = [
   'catalog/buy-now.e2e.ts',
   'checkout/checkout.e2e.ts',
   'database/schema.e2e.ts',
+  'doctor/world.e2e.ts',
   'hostile/bodies.e2e.ts',
   'limits/limits.e2e.ts',
   'live-status/events.e2e.ts',

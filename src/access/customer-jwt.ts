@@ -4,6 +4,7 @@ import {
   errors,
   jwtVerify,
   type FetchImplementation,
+  type JWK,
   type JWTPayload,
   type JWTVerifyGetKey,
 } from 'jose';
@@ -54,6 +55,21 @@ export function customerKeys(url: string, timing: KeySetTiming, fetch: Fetch = g
       throw new KeySetUnavailable(error);
     }
   };
+}
+
+/**
+ * The key set of an identity provider as it is now.
+ *
+ * @throws KeySetUnavailable
+ */
+export async function currentKeySet(url: string, fetch: Fetch, timing = KEY_SET_TIMING): Promise<readonly JWK[]> {
+  const keys = createRemoteJWKSet(new URL(url), { timeoutDuration: timing.timeout, [customFetch]: fetch });
+  try {
+    await keys.reload();
+  } catch (error) {
+    throw new KeySetUnavailable(error);
+  }
+  return keys.jwks()?.keys ?? [];
 }
 
 function isTokenError(error: unknown): boolean {

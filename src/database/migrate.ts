@@ -132,6 +132,18 @@ export async function pendingMigrations(database: Database): Promise<string[]> {
   });
 }
 
+/** Names of migrations that a later version has run: this one does not know them, and refuses to migrate. */
+export async function foreignMigrations(database: Database): Promise<string[]> {
+  return database.query(async (db) => {
+    const { rows } = await sql<{ there: boolean }>`select to_regclass('kysely_migration') is not null as there`.execute(
+      db,
+    );
+    if (rows[0]?.there !== true) return [];
+    const ran = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+    return ran.rows.map(({ name }) => name).filter((name) => !Object.hasOwn(MIGRATIONS, name));
+  });
+}
+
 function migrator(db: Kysely<Schema>): Migrator {
   return new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
 }

@@ -50,10 +50,14 @@ export class PaymentMethodsApi {
    * @throws TransportFault
    */
   async gateways(plugin: 'e_commerce' | 'payment_request', deadline: Deadline): Promise<GatewayTraits[] | undefined> {
-    const reply = await this.query(writeJson({ plugin }), deadline);
-    const methods = reply.status === 200 ? jsonObjectOf(reply)?.source('/payment_methods')?.value() : undefined;
-    return Array.isArray(methods) ? methods.filter(isRecord).flatMap(gatewayTraits) : undefined;
+    return gatewaysIn(await this.query(writeJson({ plugin }), deadline));
   }
+}
+
+/** The gateways that a reply to the query lists; nothing when it cannot be used. */
+export function gatewaysIn(reply: OttuReply): GatewayTraits[] | undefined {
+  const methods = reply.status === 200 ? jsonObjectOf(reply)?.source('/payment_methods')?.value() : undefined;
+  return Array.isArray(methods) ? methods.filter(isRecord).flatMap(gatewayTraits) : undefined;
 }
 
 function gatewayTraits(method: Record<string, unknown>): GatewayTraits[] {

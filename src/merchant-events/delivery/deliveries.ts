@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 
 import { backOff } from '../../background/back-off.ts';
@@ -10,9 +8,7 @@ import { Database } from '../../database/database.ts';
 import { EventMetrics } from '../event-metrics.ts';
 import { takeDueEvents, type DueEvent, endTry } from './delivery-rows.ts';
 import { DELIVERY_DEADLINE_MS, EventSender, MAX_DELIVERIES, type DeliveryOutcome } from './event-sender.ts';
-
-/** The type of an event that an operator sends to try the receiver. */
-export const TEST_EVENT = 'test';
+import { testEvent } from './test-event.ts';
 
 export interface TestDelivery {
   readonly id: string;
@@ -63,10 +59,8 @@ export class Deliveries implements OnApplicationShutdown {
    */
   async test(): Promise<TestDelivery | undefined> {
     if (this.#sender === undefined) return undefined;
-    const id = randomUUID();
-    const data = { message: 'This tells of no payment: somebody tries whether events arrive.' };
-    const body = JSON.stringify({ type: TEST_EVENT, timestamp: new Date().toISOString(), data });
-    return { id, outcome: await this.#sender.send({ id, body }) };
+    const event = testEvent();
+    return { id: event.id, outcome: await this.#sender.send(event) };
   }
 
   /** Ends after the last requests, so that the events of what they have settled are still sent. */

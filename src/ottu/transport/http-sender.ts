@@ -31,6 +31,8 @@ export interface OttuReply {
   readonly status: number;
   readonly contentType: string;
   readonly retryAfter: string | undefined;
+  /** Ottu's clock, as its `Date` header says it, where there is one. */
+  readonly date?: string | undefined;
   readonly body: Buffer;
 }
 
@@ -96,6 +98,7 @@ export class HttpSender {
         status: response.status,
         contentType: textOf(headers.get('content-type')) ?? '',
         retryAfter: textOf(headers.get('retry-after')),
+        date: textOf(headers.get('date')),
         body: scrubbed(response.data, authorization.secrets),
       };
     } catch (error) {

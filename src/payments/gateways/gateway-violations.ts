@@ -13,8 +13,7 @@ export interface GatewayUse {
 export function gatewayViolations(gateway: GatewayTraits | undefined, use: GatewayUse): FieldError[] {
   if (gateway === undefined) return [];
   const violations: string[] = [];
-  // M97: money must not move in the other mode.
-  if (gateway.isSandbox !== undefined && gateway.isSandbox !== (use.mode === 'sandbox')) {
+  if (isOfOtherMode(gateway, use.mode)) {
     violations.push(
       `is a ${gateway.isSandbox ? 'sandbox' : 'live'} gateway, and this service runs in ${use.mode} mode`,
     );
@@ -29,6 +28,11 @@ export function gatewayViolations(gateway: GatewayTraits | undefined, use: Gatew
   if (deniesInstrument(gateway, use.instrumentType)) violations.push(`does not support ${use.instrumentType}`);
   if (use.autoDebit && gateway.autoDebit === false) violations.push('does not support auto_debit');
   return violations.map((message) => ({ pointer: '/pg_codes/0', message }));
+}
+
+/** M97: money must not move in the other mode. Of a gateway whose mode Ottu has not told this says no. */
+export function isOfOtherMode({ isSandbox }: Pick<GatewayTraits, 'isSandbox'>, mode: GatewayUse['mode']): boolean {
+  return isSandbox !== undefined && isSandbox !== (mode === 'sandbox');
 }
 
 function deniesInstrument(gateway: GatewayTraits, type: InstrumentType): boolean {
