@@ -30,6 +30,7 @@ import * as savedCards from './migrations/0028-saved-cards.ts';
 import * as agreements from './migrations/0029-agreements.ts';
 import * as authorizationExpiring from './migrations/0030-authorization-expiring.ts';
 import * as books from './migrations/0031-books.ts';
+import * as booksByPage from './migrations/0033-books-by-page.ts';
 import type { Schema } from './schema.ts';
 
 /** SQLSTATE `deadlock_detected`. */
@@ -65,6 +66,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0029-agreements': agreements,
   '0030-authorization-expiring': authorizationExpiring,
   '0031-books': books,
+  '0033-books-by-page': booksByPage,
 };
 
 /**

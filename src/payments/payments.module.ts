@@ -42,6 +42,7 @@ import { SettleOperation } from './operations/settle-operation.ts';
 import { PaymentList } from './reading/payment-list.ts';
 import { PaymentsReader } from './reading/payments-reader.ts';
 import { PaymentsController } from './reading/payments.controller.ts';
+import { PaymentExport } from './reports/payment-export.ts';
 import { ReportsController } from './reports/reports.controller.ts';
 import { Summary } from './reports/summary.ts';
 import { CardListPort } from './reconciliation/card-list-port.ts';
@@ -113,6 +114,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     RunCheck,
     OperatorInquiry,
     OttuProblems,
+    PaymentExport,
     PaymentList,
     PaymentsReader,
     SettleWithRetry,

@@ -61,6 +61,7 @@ GET    /v1/payments/:id            operator  payments:read
 POST   /v1/payments/:id/inquiry    operator  payments:read
 POST   /v1/payments/:id/review     operator  payments:operate
 GET    /v1/payments/summary        operator  payments:read
+GET    /v1/payments/export         operator  payments:read
 GET    /v1/payments/:id/operations     operator  payments:read
 POST   /v1/payments/:id/operations     operator  payments:operate  moves money
 POST   /v1/payments/:id/operations/:operation_id/approve    operator  payments:operate  moves money
