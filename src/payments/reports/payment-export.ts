@@ -127,15 +127,13 @@ export class PaymentExport {
             b.gross::text as gross, b.refunded::text as refunded, b.fee::text as fee,
             p.id as payment_id, p.order_no, p.merchant_reference, p.session_id,
             ${moment(sql`p.created_at`, zone)} as created_at, ${moment(sql`p.succeeded_at`, zone)} as succeeded_at,
-            p.state, p.currency_code, case b.kind when 'payment' then p.amount_minor else o.amount_minor end::text as amount_minor,
+            b.state, b.currency as currency_code, b.amount::text as amount_minor,
             case p.state when 'cod' then p.amount_minor else p.captured_minor end::text as taken_minor,
-            p.refunded_minor::text as given_back_minor, ${GATEWAY} as gateway, ${METHOD} as method,
-            case b.kind when 'payment' then p.reference_number else o.reference_number end as reference_number,
-            p.customer_id, p.cart_id::text as cart_id,
+            p.refunded_minor::text as given_back_minor, b.gateway, b.method,
+            b.reference as reference_number, p.customer_id, p.cart_id::text as cart_id,
             coalesce(a.agreement_id, p.agreement->>'id') as agreement_id, c.cycle
           from (select * from (${sql.join(next, sql` union all `)}) as next order by at, id limit ${PAGE}) as b
           join payments p on p.id = b.payment_id
-          left join payment_operations o on o.id = b.id
           left join agreement_charges c on c.payment_id = p.id
           left join agreements a on a.id = c.agreement
           order by b.at, b.id`.execute(db);

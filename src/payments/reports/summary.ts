@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 
 import { Database } from '../../database/database.ts';
 import type { CurrencyCode } from '../../money/currency.ts';
-import { amountText, bookedOperations, bookedPayments, GATEWAY, METHOD, within, zoneOf } from './bookings.ts';
+import { amountText, bookedOperations, bookedPayments, within, zoneOf } from './bookings.ts';
 import { groupsOf, type Group, type SummaryQuery } from './summary.request.ts';
 import type { DeclineRow, SummaryAnswer, SummaryRow } from './summary.response.ts';
 
@@ -28,13 +28,15 @@ export class Summary {
     const span = { days: query };
     return this.database.query(async (db) => {
       const columns = sql.join(groups.map((group) => columnOf(group, zone)));
+      const shown = sql.join(groups.map(shownColumn));
       const places = sql.join(groups.map((_group, index) => sql.raw(String(index + 1))));
       const summed = await sql<Summed>`
-        with moved as (${bookedPayments(span)} union all ${bookedOperations(span, ['refund', 'capture'])})
-        select ${columns}, sum(payments)::int as count, sum(gross)::text as gross, sum(refunded)::text as refunded,
-            coalesce(sum(fee), 0)::text as fees
-          from moved join payments p on p.id = moved.payment_id
-          group by ${places} order by ${places}`.execute(db);
+        with moved as (${bookedPayments(span)} union all ${bookedOperations(span, ['refund', 'capture'])}),
+          summed as (
+            select ${columns}, sum(payments)::int as count, sum(gross)::text as gross, sum(refunded)::text as refunded,
+                coalesce(sum(fee), 0)::text as fees
+              from moved group by ${places})
+        select ${shown}, count, gross, refunded, fees from summed order by ${places}`.execute(db);
       const declines = await sql<DeclineRow>`
         select case when p.state in ('paid', 'authorized', 'cod') then null else p.message end as reason,
             count(*)::int as count
@@ -47,18 +49,12 @@ export class Summary {
 }
 
 function columnOf(group: Group, zone: string): RawBuilder<unknown> {
-  switch (group) {
-    case 'day':
-      return sql`to_char(moved.at at time zone ${zone}, 'YYYY-MM-DD') as day`;
-    case 'currency':
-      return sql`p.currency_code as currency`;
-    case 'state':
-      return sql`p.state as state`;
-    case 'gateway':
-      return sql`${GATEWAY} as gateway`;
-    case 'method':
-      return sql`${METHOD} as method`;
-  }
+  // As a date, which is grouped in a fraction of the time that its text takes.
+  return group === 'day' ? sql`(at at time zone ${zone})::date as day` : sql.ref(group);
+}
+
+function shownColumn(group: Group): RawBuilder<unknown> {
+  return group === 'day' ? sql`to_char(day, 'YYYY-MM-DD') as day` : sql.ref(group);
 }
 
 /** Exact: minor units are added up by the database, and written in the digits of their currency. */
