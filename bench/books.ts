@@ -151,7 +151,7 @@ async function exportOf(operations: string, readers = 1): Promise<void> {
       let [bytes, lines] = [0, 0];
       let next = PAYMENTS / 4;
       const { body } = await open('/v1/payments/export', { ...YEAR, operations });
-      for await (const chunk of body ?? []) {
+      for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
         bytes += chunk.byteLength;
         for (const byte of chunk) if (byte === 10) lines += 1;
         if (lines < next || readers > 1) continue;
@@ -218,6 +218,7 @@ function listsOf({ payment, order_no, session_id, agreement }: Awaited<ReturnTyp
   const of = (path: string, queries: readonly Query[]): [string, Query][] => queries.map((query) => [path, query]);
   return [
     ...of('/v1/payments', payments),
+    ...of('/v1/payments/discrepancies', [{}]),
     ...of(`/v1/payments/${payment}`, [{}]),
     ...of(`/v1/payments/${payment}/timeline`, [{}]),
     ...of(`/v1/payments/${payment}/operations`, [{}]),

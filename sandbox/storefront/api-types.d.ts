@@ -351,6 +351,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payments/discrepancies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Payments that are not as Ottu shows them
+         * @description A day after a payment has succeeded Ottu is asked about it once more, within the inquiries that it takes, and what it says is
+         *     settled as always: a refund made in its dashboard, of which no event came, is in the books then. What is still not the same
+         *     afterwards is listed here, with what each of the two says.
+         *
+         *     - `state_differs`: Ottu shows the payment in another state.
+         *     - `amount_differs`: Ottu shows another amount, or another currency.
+         *     - `captured_differs`: The captures that Ottu lists do not add up to those that are known here.
+         *     - `refunded_differs`: Ottu has given back another sum than is known here.
+         *     - `voided_differs`: Of the two, one knows of a void and the other does not.
+         *     - `unknown_operation`: Ottu lists something that was done to the payment and that is no capture, refund or void.
+         *     - `missing_at_ottu`: Ottu knows no such transaction.
+         *
+         *     Nothing is changed because of it. Look at the payment in Ottu's dashboard and at its timeline here;
+         *     `POST /v1/payments/{id}/inquiry` has Ottu asked again. A payment leaves the list when an answer of Ottu's shows it as it is
+         *     here; its timeline keeps both. Payments that need a review, or wait for their proof, are not listed for their state.
+         */
+        get: operations["listDiscrepancies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payments": {
         parameters: {
             query?: never;
@@ -2054,6 +2088,59 @@ export interface components {
             rows: components["schemas"]["SummaryRow"][];
             /** @description Declined attempts, the most frequent reason first, fifty at most. */
             declines: components["schemas"]["DeclineRow"][];
+        };
+        DifferenceView: {
+            /**
+             * @example refunded_differs
+             * @enum {string}
+             */
+            kind: "state_differs" | "amount_differs" | "captured_differs" | "refunded_differs" | "voided_differs" | "unknown_operation" | "missing_at_ottu";
+            /**
+             * @description The same in a sentence.
+             * @example Ottu has given back another sum than is known here.
+             */
+            text: string;
+            /**
+             * @description A state, or an amount in the digits of `currency`.
+             * @example 0.000
+             */
+            here: string | null;
+            /**
+             * @description The same by what Ottu showed.
+             * @example 0.300
+             */
+            ottu: string | null;
+        };
+        DiscrepancyView: {
+            /**
+             * Format: uuid
+             * @example 0197a3f0-5b1c-7d10-9a55-0d5ab6b2f1c4
+             */
+            payment_id: string;
+            /** @example ORD-1001 */
+            order_no: string;
+            /** @example 9fd2b0b4c7f54a0d9f4c2d1e6a7b8c9d0e1f2a3b */
+            session_id: string | null;
+            /**
+             * @example paid
+             * @enum {string}
+             */
+            state: "sending" | "unknown" | "action_required" | "created" | "pending" | "attempted" | "rejected" | "not_processed" | "canceled" | "invalided" | "expired" | "failed" | "confirming" | "needs_review" | "cod" | "authorized" | "paid";
+            /** @example KWD */
+            currency: string;
+            /**
+             * Format: date-time
+             * @description When Ottu was asked last.
+             * @example 2026-06-02T10:15:04.000Z
+             */
+            compared_at: string;
+            /** @description What differed then. */
+            differences: components["schemas"]["DifferenceView"][];
+        };
+        DiscrepanciesAnswer: {
+            discrepancies: components["schemas"]["DiscrepancyView"][];
+            /** @description For the next page; null on the last. */
+            next_cursor: string | null;
         };
         PaymentListAnswer: {
             /** @description Newest first. */
@@ -5323,6 +5410,90 @@ export interface operations {
                      *     refund,2026-06-02,2026-06-02T09:00:00+03:00,out,2.500,KWD,,2.500,,,,paid,ORD-1001,,sandboxREF0001,mpgs,apple_pay,2026-06-01T10:15:01+03:00,2026-06-01T10:15:04+03:00,0197a3f0-5b1c-7d10-9a55-0d5ab6b2f1c4,7b1f7b8a-2f9c-4d8f-9a55-0d5ab6b2f1c4,9fd2b0b4c7f54a0d9f4c2d1e6a7b8c9d0e1f2a3b,cust-77,,,
                      */
                     "text/csv": string;
+                };
+            };
+            /** @description `validation_failed`: Some fields are not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDiscrepancies: {
+        parameters: {
+            query?: {
+                /** @description How many entries a page has at most. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before; with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest comparison first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscrepanciesAnswer"];
                 };
             };
             /** @description `validation_failed`: Some fields are not valid */

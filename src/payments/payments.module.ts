@@ -21,6 +21,7 @@ import { AutoDebitsController } from './auto-debits/auto-debits.controller.ts';
 import { BuyNowController } from './buy-now/buy-now.controller.ts';
 import { BuyNow } from './buy-now/buy-now.ts';
 import { GatewayDirectory } from './gateways/gateway-directory.ts';
+import { RecordComparison } from './comparison/record-comparison.ts';
 import { Inquire } from './inquiry/inquire.ts';
 import { InquiryAllowance } from './inquiry/inquiry-allowance.ts';
 import { InquiryController } from './inquiry/inquiry.controller.ts';
@@ -42,11 +43,13 @@ import { SettleOperation } from './operations/settle-operation.ts';
 import { PaymentList } from './reading/payment-list.ts';
 import { PaymentsReader } from './reading/payments-reader.ts';
 import { PaymentsController } from './reading/payments.controller.ts';
+import { Discrepancies } from './reports/discrepancies.ts';
 import { PaymentExport } from './reports/payment-export.ts';
 import { ReportsController } from './reports/reports.controller.ts';
 import { Summary } from './reports/summary.ts';
 import { CardListPort } from './reconciliation/card-list-port.ts';
 import { CloseUnresolved } from './reconciliation/close-unresolved.ts';
+import { ComparisonSweep } from './reconciliation/comparison-sweep.ts';
 import { DueChecks } from './reconciliation/due-checks.ts';
 import { GiveUpAttempt } from './reconciliation/give-up-attempt.ts';
 import { LookAtCards } from './reconciliation/look-at-cards.ts';
@@ -94,7 +97,9 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     CartPort,
     ClaimAttempt,
     ClaimOperation,
+    ComparisonSweep,
     DecideOperation,
+    Discrepancies,
     DueChecks,
     EndReview,
     GatewayDirectory,
@@ -120,6 +125,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     SettleWithRetry,
     ReconciliationSweep,
     RecordChildren,
+    RecordComparison,
     RecordOperationEvent,
     RefreshPayment,
     RetentionSweep,

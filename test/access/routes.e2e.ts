@@ -62,6 +62,7 @@ POST   /v1/payments/:id/inquiry    operator  payments:read
 POST   /v1/payments/:id/review     operator  payments:operate
 GET    /v1/payments/summary        operator  payments:read
 GET    /v1/payments/export         operator  payments:read
+GET    /v1/payments/discrepancies  operator  payments:read
 GET    /v1/payments/:id/operations     operator  payments:read
 POST   /v1/payments/:id/operations     operator  payments:operate  moves money
 POST   /v1/payments/:id/operations/:operation_id/approve    operator  payments:operate  moves money

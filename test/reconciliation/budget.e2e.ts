@@ -92,6 +92,7 @@ async function minuteHolds(count: number): Promise<void> {
           ...texts,
           pg_params: null,
           added_since: null,
+            discrepancy: null,
           agreement: null,
           id,
           order_no: id,

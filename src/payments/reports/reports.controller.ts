@@ -6,6 +6,8 @@ import { Operator } from '../../access/decorators.ts';
 import { QueryParameters } from '../../http/query-parameters.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { SERVICE_PROBLEMS } from '../../problems/problem-groups.ts';
+import { Discrepancies, DiscrepanciesQuery, DISCREPANCIES_DESCRIPTION } from './discrepancies.ts';
+import { DiscrepanciesAnswer } from './discrepancies.response.ts';
 import { EXPORT_DESCRIPTION, EXPORT_EXAMPLE } from './export.docs.ts';
 import { ExportQuery } from './export.request.ts';
 import { PaymentExport } from './payment-export.ts';
@@ -25,6 +27,7 @@ export class ReportsController {
   constructor(
     private readonly summaries: Summary,
     private readonly exports: PaymentExport,
+    private readonly found: Discrepancies,
   ) {}
 
   @Get('summary')
@@ -62,5 +65,18 @@ export class ReportsController {
       type: 'text/csv; charset=utf-8; header=present',
       disposition: `attachment; filename="payments-${query.from}-${query.to}.csv"`,
     });
+  }
+
+  @Get('discrepancies')
+  @Operator('payments:read')
+  @ApiOperation({
+    operationId: 'listDiscrepancies',
+    summary: 'Payments that are not as Ottu shows them',
+    description: DISCREPANCIES_DESCRIPTION,
+  })
+  @ApiOkResponse({ type: DiscrepanciesAnswer, description: 'The newest comparison first.' })
+  @ApiProblems(...SERVICE_PROBLEMS)
+  async discrepancies(@QueryParameters(DiscrepanciesQuery) query: DiscrepanciesQuery): Promise<DiscrepanciesAnswer> {
+    return this.found.list(query);
   }
 }
