@@ -34,8 +34,8 @@ export function watchMemory(pid: number): { stop(): Memory } {
   };
 }
 
-/** NaN for a process that has ended. */
-function residentMemory(pid: number): number {
+/** In megabytes; NaN for a process that has ended. */
+export function residentMemory(pid: number): number {
   return (Number(kilobytesOf(pid)) * 1024) / 1e6;
 }
 

@@ -22,7 +22,11 @@ const WRITERS: Readonly<Record<string, string>> = {
 
 /** Files that take due rows of such a table for a sweep (M30), and nothing else. */
 const TAKERS: Readonly<Record<string, readonly string[]>> = {
-  payments: ['payments/operating/authorization-warnings.ts', 'payments/reconciliation/due-checks.ts'],
+  payments: [
+    'payments/operating/authorization-warnings.ts',
+    'payments/reconciliation/comparison-sweep.ts',
+    'payments/reconciliation/due-checks.ts',
+  ],
   payment_operations: ['payments/operations/operation-rows.ts'],
   carts: ['carts/lifecycle/due-carts.ts'],
   cart_transactions: ['carts/lifecycle/close-transactions.ts'],

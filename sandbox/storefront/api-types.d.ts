@@ -342,6 +342,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payments/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same row by row, as CSV
+         * @description The rows that `GET /v1/payments/summary` adds up, as a file: a payment on the day on which it succeeded, and with
+         *     `operations=true` each capture, refund and void on its own. Payments that did not succeed and cards that were saved without
+         *     a payment are in no row.
+         *
+         *     - **`moved` is what the row adds to the books**, never below zero; `direction` is `in`, `out` (a refund) or `none` (an
+         *       authorization, a void). With `operations=true`, `in` is the summary's `gross` and `out` its `refunded`, to the last
+         *       unit. `day` is the row's day in `time_zone`.
+         *     - `amount` is what the payment, or the operation, was for. `captured`, `refunded` and `net` are what has become of the
+         *       payment by now; they stand in its own row alone, so that adding a column up counts them once.
+         *     - It names customers by their id, and by nothing else.
+         *     - Text that a spreadsheet might take for a formula has an apostrophe in front (`'=1+1`).
+         *
+         *     It is streamed, and ends with the connection when something goes wrong on the way: take a transfer that was cut off
+         *     (curl: exit code 18; browsers: a failed download) for no file at all, and ask again.
+         */
+        get: operations["exportPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/discrepancies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Payments that are not as Ottu shows them
+         * @description A day after a payment has succeeded Ottu is asked about it once more, within the inquiries that it takes, and what it says is
+         *     settled as always: a refund made in its dashboard, of which no event came, is in the books then. What is still not the same
+         *     afterwards is listed here, with what each of the two says.
+         *
+         *     - `state_differs`: Ottu shows the payment in another state.
+         *     - `amount_differs`: Ottu shows another amount, or another currency.
+         *     - `captured_differs`: The captures that Ottu lists do not add up to those that are known here.
+         *     - `refunded_differs`: Ottu has given back another sum than is known here.
+         *     - `voided_differs`: Of the two, one knows of a void and the other does not.
+         *     - `unknown_operation`: Ottu lists something that was done to the payment and that is no capture, refund or void.
+         *     - `missing_at_ottu`: Ottu knows no such transaction.
+         *
+         *     Nothing is changed because of it. Look at the payment in Ottu's dashboard and at its timeline here;
+         *     `POST /v1/payments/{id}/inquiry` has Ottu asked again. A payment leaves the list when an answer of Ottu's shows it as it is
+         *     here; its timeline keeps both. Payments that need a review, or wait for their proof, are not listed for their state.
+         */
+        get: operations["listDiscrepancies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payments": {
         parameters: {
             query?: never;
@@ -2151,6 +2218,59 @@ export interface components {
             rows: components["schemas"]["SummaryRow"][];
             /** @description Declined attempts, the most frequent reason first, fifty at most. */
             declines: components["schemas"]["DeclineRow"][];
+        };
+        DifferenceView: {
+            /**
+             * @example refunded_differs
+             * @enum {string}
+             */
+            kind: "state_differs" | "amount_differs" | "captured_differs" | "refunded_differs" | "voided_differs" | "unknown_operation" | "missing_at_ottu";
+            /**
+             * @description The same in a sentence.
+             * @example Ottu has given back another sum than is known here.
+             */
+            text: string;
+            /**
+             * @description A state, or an amount in the digits of `currency`.
+             * @example 0.000
+             */
+            here: string | null;
+            /**
+             * @description The same by what Ottu showed.
+             * @example 0.300
+             */
+            ottu: string | null;
+        };
+        DiscrepancyView: {
+            /**
+             * Format: uuid
+             * @example 0197a3f0-5b1c-7d10-9a55-0d5ab6b2f1c4
+             */
+            payment_id: string;
+            /** @example ORD-1001 */
+            order_no: string;
+            /** @example 9fd2b0b4c7f54a0d9f4c2d1e6a7b8c9d0e1f2a3b */
+            session_id: string | null;
+            /**
+             * @example paid
+             * @enum {string}
+             */
+            state: "sending" | "unknown" | "action_required" | "created" | "pending" | "attempted" | "rejected" | "not_processed" | "canceled" | "invalided" | "expired" | "failed" | "confirming" | "needs_review" | "cod" | "authorized" | "paid";
+            /** @example KWD */
+            currency: string;
+            /**
+             * Format: date-time
+             * @description When Ottu was asked last.
+             * @example 2026-06-02T10:15:04.000Z
+             */
+            compared_at: string;
+            /** @description What differed then. */
+            differences: components["schemas"]["DifferenceView"][];
+        };
+        DiscrepanciesAnswer: {
+            discrepancies: components["schemas"]["DiscrepancyView"][];
+            /** @description For the next page; null on the last. */
+            next_cursor: string | null;
         };
         PaymentListAnswer: {
             /** @description Newest first. */
@@ -5421,6 +5541,190 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SummaryAnswer"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPayments: {
+        parameters: {
+            query: {
+                /** @description The first day, from its midnight in `time_zone` on. */
+                from: string;
+                /** @description The day after the last one: its midnight is not in it any more. */
+                to: string;
+                /** @description Whose days they are. UTC unless given. */
+                time_zone?: string;
+                /** @description `true`: captures, refunds and voids have rows of their own, each on its own day. */
+                operations?: string;
+                /** @description Of the payment, as it is now. */
+                state?: string;
+                currency?: string;
+                /** @description As `gateway` of the summary has it. */
+                gateway?: string;
+                /** @description As `method` of the summary has it. */
+                method?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description UTF-8 with a byte order mark, lines ended by CRLF, the first of them with the names of the columns. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example row_type,day,at,direction,moved,currency,fee,amount,captured,refunded,net,state,order_no,merchant_reference,reference_number,gateway,method,created_at,succeeded_at,payment_id,operation_id,session_id,customer_id,cart_id,agreement_id,cycle
+                     *     payment,2026-06-01,2026-06-01T10:15:04+03:00,in,12.500,KWD,,12.500,12.500,2.500,10.000,paid,ORD-1001,,sandboxAA1001,mpgs,apple_pay,2026-06-01T10:15:01+03:00,2026-06-01T10:15:04+03:00,0197a3f0-5b1c-7d10-9a55-0d5ab6b2f1c4,,9fd2b0b4c7f54a0d9f4c2d1e6a7b8c9d0e1f2a3b,cust-77,,,
+                     *     refund,2026-06-02,2026-06-02T09:00:00+03:00,out,2.500,KWD,,2.500,,,,paid,ORD-1001,,sandboxREF0001,mpgs,apple_pay,2026-06-01T10:15:01+03:00,2026-06-01T10:15:04+03:00,0197a3f0-5b1c-7d10-9a55-0d5ab6b2f1c4,7b1f7b8a-2f9c-4d8f-9a55-0d5ab6b2f1c4,9fd2b0b4c7f54a0d9f4c2d1e6a7b8c9d0e1f2a3b,cust-77,,,
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description `validation_failed`: Some fields are not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDiscrepancies: {
+        parameters: {
+            query?: {
+                /** @description How many entries a page has at most. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before; with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest comparison first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscrepanciesAnswer"];
                 };
             };
             /** @description `validation_failed`: Some fields are not valid */

@@ -85,6 +85,14 @@ const DURATIONS_MS = {
   authorizationWarning: 24 * 60 * 60_000,
   /** Over so long the refunds of one service key are added up (`refund_limit`). */
   refundDay: 24 * 60 * 60_000,
+  /**
+   * So long after its success a payment is compared with what Ottu shows, once: by then events have come or are lost, and
+   * what was refunded on the same day is there. Again later where Ottu gave no answer, or an operation is under way.
+   */
+  comparison: 24 * 60 * 60_000,
+  comparisonRetry: 6 * 60 * 60_000,
+  /** A payment that could not be compared by then is left alone, so that a long outage leaves no queue behind. */
+  comparisonGiveUp: 7 * 24 * 60 * 60_000,
   /** M97: how often this service asks Ottu about its gateways, and how soon again when no answer came. */
   gatewayRefresh: 60 * 60_000,
   gatewayRetry: 60_000,

@@ -31,6 +31,7 @@ import * as agreements from './migrations/0029-agreements.ts';
 import * as authorizationExpiring from './migrations/0030-authorization-expiring.ts';
 import * as books from './migrations/0031-books.ts';
 import * as audit from './migrations/0032-audit.ts';
+import * as booksByPage from './migrations/0033-books-by-page.ts';
 import * as paymentLinks from './migrations/0034-payment-links.ts';
 import * as childrenOfTheirPayment from './migrations/0037-children-of-their-payment.ts';
 import * as cartAgreements from './migrations/0038-cart-agreements.ts';
@@ -71,6 +72,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0030-authorization-expiring': authorizationExpiring,
   '0031-books': books,
   '0032-audit': audit,
+  '0033-books-by-page': booksByPage,
   '0034-payment-links': paymentLinks,
   '0037-children-of-their-payment': childrenOfTheirPayment,
   '0038-cart-agreements': cartAgreements,

@@ -5,6 +5,7 @@ import type { AgreementTables } from './agreement-tables.ts';
 import type { AuditTables } from './audit-tables.ts';
 import type { StoredLink } from './stored-link.ts';
 import type { CartTables } from './cart-tables.ts';
+import type { ComparisonColumns } from './comparison-columns.ts';
 import type { LimitTables } from './limit-tables.ts';
 import type { BigIntText, Json, NullableJson, NullableTimestamp, Timestamp } from './column-types.ts';
 import type {
@@ -31,7 +32,7 @@ import { stripUnstorable } from './strip-unstorable.ts';
 export type { InquiryAsker, InquiryResult, PlannedCheck, WebhookState } from './states.ts';
 
 /** One Ottu transaction, from the moment before Ottu hears of it. */
-export interface PaymentsTable {
+export interface PaymentsTable extends ComparisonColumns {
   id: string;
   order_no: string;
   session_id: string | null;

@@ -43,7 +43,7 @@ export type FactSource =
   'one_step' | 'native' | 'create' | 'webhook' | 'retrieve' | 'inquiry' | 'operator' | 'card_list';
 
 /** `payment_inquiries` */
-export type InquiryAsker = 'reconciliation' | 'operator' | 'operations';
+export type InquiryAsker = 'reconciliation' | 'operator' | 'operations' | 'comparison';
 export type InquiryResult = 'answered' | 'unverified' | 'not_found' | 'refused' | 'throttled' | 'no_answer';
 
 /** `transaction_writes.kind` and what its `state` is once the call has ended. */

@@ -2,6 +2,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 
 import { alongWithAudit } from '../audit/audit-rows.ts';
 import { fromNow, interval } from '../database/interval.ts';
+import type { ComparisonUpdate } from '../database/comparison-columns.ts';
 import type { Tx } from '../database/database.ts';
 import type { StoredLink } from '../database/stored-link.ts';
 import { json, type PaymentRow, type PlannedCheck, type Schema, type StoredTerms } from '../database/schema.ts';
@@ -184,13 +185,16 @@ export interface RecordedSettlement {
   readonly session: string | undefined;
   readonly handedOut: boolean;
   readonly words: ProviderWords;
-  /** Of what is authorized now and was not before: how long from now the merchant is told that it ends soon. Milliseconds. */
-  readonly warnInMs: number | undefined;
+  /**
+   * How long from now something is due because of what the payment has just become, in milliseconds: the merchant is told that
+   * its authorization ends soon; it is compared with what Ottu shows.
+   */
+  readonly dueInMs: Readonly<Partial<Record<'authorization_warning_at' | 'compare_at', number>>>;
 }
 
 /** @param payment as it was locked, with the amount, and what is bought for it, that Ottu has confirmed. */
 export async function recordSettlement(tx: Tx, payment: PaymentRow, settled: RecordedSettlement): Promise<void> {
-  const { state, addedSince, reviewReasons, session, handedOut, words, warnInMs } = settled;
+  const { state, addedSince, reviewReasons, session, handedOut, words, dueInMs } = settled;
   await tx
     .updateTable('payments')
     .set({
@@ -207,7 +211,7 @@ export async function recordSettlement(tx: Tx, payment: PaymentRow, settled: Rec
       ...(words.referenceNumber === undefined ? {} : { reference_number: words.referenceNumber }),
       ...(words.pgParams === undefined ? {} : { pg_params: json(words.pgParams) }),
       ...(words.feeMinor === undefined ? {} : { fee_minor: words.feeMinor }),
-      ...(warnInMs === undefined ? {} : { authorization_warning_at: fromNow(warnInMs) }),
+      ...Object.fromEntries(Object.entries(dueInMs).map(([column, wait]) => [column, fromNow(wait)])),
       ...(handedOut && payment.handed_out_at === null ? { handed_out_at: sql<Date>`now()` } : {}),
       // A purchase that is paid is captured whole; captures of an authorized payment are counted by their operations.
       ...(state === 'paid' && payment.captured_minor === '0' ? { captured_minor: paidMinor(payment) } : {}),
@@ -307,14 +311,11 @@ export async function scheduleCheck(tx: Tx, paymentId: string, check: CheckToSch
   await (wake === undefined ? update : update.returning(wake.as('woken'))).execute();
 }
 
-/** Where the check that is planned stays the next one. */
-export async function recordCheckColumns(tx: Tx, paymentId: string, columns: CheckColumns): Promise<void> {
-  await tx.updateTable('payments').set(columns).where('id', '=', paymentId).execute();
-}
+type NextLook = CheckColumns | ComparisonUpdate;
 
-/** M11: what was to be asked once more could not be asked in time. */
-export async function stopInquiringOnce(tx: Tx, paymentId: string): Promise<void> {
-  await tx.updateTable('payments').set({ inquire_once: false }).where('id', '=', paymentId).execute();
+/** Where the check that is planned stays the next one, and of comparisons. */
+export async function recordCheckColumns(db: Kysely<Schema>, id: string, columns: NextLook): Promise<void> {
+  await db.updateTable('payments').set(columns).where('id', '=', id).execute();
 }
 
 /** A check that was taken and not made is due again. The payment need not be locked. */

@@ -23,6 +23,7 @@ import { PaymentLinkPort } from './auto-debits/payment-link-port.ts';
 import { BuyNowController } from './buy-now/buy-now.controller.ts';
 import { BuyNow } from './buy-now/buy-now.ts';
 import { GatewayDirectory } from './gateways/gateway-directory.ts';
+import { RecordComparison } from './comparison/record-comparison.ts';
 import { Inquire } from './inquiry/inquire.ts';
 import { InquiryAllowance } from './inquiry/inquiry-allowance.ts';
 import { InquiryController } from './inquiry/inquiry.controller.ts';
@@ -45,10 +46,13 @@ import { SettleOperation } from './operations/settle-operation.ts';
 import { PaymentList } from './reading/payment-list.ts';
 import { PaymentsReader } from './reading/payments-reader.ts';
 import { PaymentsController } from './reading/payments.controller.ts';
+import { Discrepancies } from './reports/discrepancies.ts';
+import { PaymentExport } from './reports/payment-export.ts';
 import { ReportsController } from './reports/reports.controller.ts';
 import { Summary } from './reports/summary.ts';
 import { CardListPort } from './reconciliation/card-list-port.ts';
 import { CloseUnresolved } from './reconciliation/close-unresolved.ts';
+import { ComparisonSweep } from './reconciliation/comparison-sweep.ts';
 import { DueChecks } from './reconciliation/due-checks.ts';
 import { GiveUpAttempt } from './reconciliation/give-up-attempt.ts';
 import { LookAtCards } from './reconciliation/look-at-cards.ts';
@@ -96,8 +100,10 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     CartPort,
     ClaimAttempt,
     ClaimOperation,
+    ComparisonSweep,
     DecideOperation,
     ResolveOperation,
+    Discrepancies,
     DueChecks,
     EndReview,
     GatewayDirectory,
@@ -119,11 +125,13 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     OfferLink,
     OttuProblems,
     PaymentLinkPort,
+    PaymentExport,
     PaymentList,
     PaymentsReader,
     SettleWithRetry,
     ReconciliationSweep,
     RecordChildren,
+    RecordComparison,
     RecordOperationEvent,
     RefreshPayment,
     RetentionSweep,

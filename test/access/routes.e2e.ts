@@ -62,6 +62,8 @@ GET    /v1/payments/:id            operator  payments:read
 POST   /v1/payments/:id/inquiry    operator  payments:read
 POST   /v1/payments/:id/review     operator  payments:operate
 GET    /v1/payments/summary        operator  payments:read
+GET    /v1/payments/export         operator  payments:read
+GET    /v1/payments/discrepancies  operator  payments:read
 GET    /v1/payments/:id/operations     operator  payments:read
 POST   /v1/payment-links                operator  links:write  moves money
 GET    /v1/payment-links                operator  links:write

@@ -93,6 +93,7 @@ async function minuteHolds(count: number): Promise<void> {
           pg_params: null,
           added_since: null,
           link: null,
+          discrepancy: null,
           agreement: null,
           id,
           order_no: id,

@@ -103,6 +103,8 @@ function waiting({ durations }: Settings) {
     union all
     select 'authorization ' || id, authorization_warning_at from payments where authorization_warning_at is not null
     union all
+    select 'comparison ' || id, compare_at from payments where compare_at is not null
+    union all
     select 'lease ' || id, lease_until from payment_attempts where state = 'sending'
     union all
     select 'sync ' || id, sync_at from carts where sync_at is not null

@@ -12,8 +12,20 @@ import { interval } from '../../database/interval.ts';
 
 /** F9: what Ottu takes over all transactions. */
 const PER_WINDOW = 30;
-/** Of both allowances, the payment's and the minute's: the reconciliation must always get its turn. */
-const KEPT_FROM_OPERATORS = 1;
+/** Of a payment's three: the reconciliation must get its turn, and a comparison takes one only where nobody has had to ask. */
+const KEPT_OF_PAYMENT: Readonly<Record<InquiryAsker, number>> = {
+  reconciliation: 0,
+  operator: 1,
+  operations: 1,
+  comparison: MAX_INQUIRIES - 1,
+};
+/** The same of the minute's: half of it is for what is urgent. */
+const KEPT_OF_MINUTE: Readonly<Record<InquiryAsker, number>> = {
+  reconciliation: 0,
+  operator: 1,
+  operations: 1,
+  comparison: PER_WINDOW / 2,
+};
 /** One lock for all replicas: only the one that holds it counts and records. */
 const LOCK = 0x6f747475;
 
@@ -79,7 +91,7 @@ export class InquiryAllowance {
 
   #refusal(rows: ReconciliationRows, asker: InquiryAsker): InquiryRefusal | undefined {
     const { inquiries, now } = rows;
-    if (inquiries.length >= MAX_INQUIRIES - keptFrom(asker)) return { kind: 'used_up' };
+    if (inquiries.length >= MAX_INQUIRIES - KEPT_OF_PAYMENT[asker]) return { kind: 'used_up' };
     const { durations } = this.settings;
     const last = inquiries.at(-1);
     const allowed = Math.max(
@@ -107,17 +119,7 @@ export class InquiryAllowance {
         from payment_inquiries
         where sent_at > clock_timestamp() - ${interval(inquiryWindow)}`.execute(tx);
     const [{ asked, waited_ms: waited } = { asked: 0, waited_ms: null }] = rows;
-    if (asked < PER_WINDOW - keptFrom(asker)) return undefined;
+    if (asked < PER_WINDOW - KEPT_OF_MINUTE[asker]) return undefined;
     return { kind: 'busy', retryMs: Math.max(0, inquiryWindow - (waited ?? 0)) };
-  }
-}
-
-function keptFrom(asker: InquiryAsker): number {
-  switch (asker) {
-    case 'operator':
-    case 'operations':
-      return KEPT_FROM_OPERATORS;
-    case 'reconciliation':
-      return 0;
   }
 }

@@ -10,6 +10,7 @@ import { ScheduleCheck } from '../schedule/schedule-check.ts';
 import { isForeign } from '../facts/foreign.ts';
 import type { SettlementInput } from '../settlement/settlement-input.ts';
 import { SettleWithRetry } from '../settlement/settle-with-retry.ts';
+import { RecordComparison } from '../comparison/record-comparison.ts';
 import { RecordChildren } from '../operations/record-children.ts';
 import type { ReservedInquiry } from './inquiry-allowance.ts';
 import { interpretInquiry, type InquiryReading } from './read-inquiry.ts';
@@ -21,6 +22,7 @@ export class SettleInquiry {
     private readonly settle: SettleWithRetry,
     private readonly checks: ScheduleCheck,
     private readonly children: RecordChildren,
+    private readonly comparison: RecordComparison,
     private readonly settings: Settings,
   ) {}
 
@@ -48,7 +50,11 @@ export class SettleInquiry {
       // M72: what Ottu lists of its children it lists of this payment, if the answer is about it at all.
       const isOurs =
         fact !== undefined && !fact.checked.mismatches.some((mismatch) => isForeign(mismatch, fact.reported));
-      if (reading.event !== undefined && isOurs) await this.children.within(tx, paymentId, reading.event);
+      if (reading.event !== undefined && isOurs) {
+        await this.children.within(tx, paymentId, reading.event);
+        await this.comparison.within(tx, paymentId, reading.event);
+      }
+      if (reading.result === 'not_found') await this.comparison.within(tx, paymentId, 'not_found');
     };
     const settlement = { paymentId, namedSession: reading.session, interpret, alongside };
     await this.settle.settleOrRetry(settlement, this.settings.durations.leaseGrace);

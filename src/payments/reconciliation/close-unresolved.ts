@@ -4,7 +4,7 @@ import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import { awaitsCard } from '../facts/check-fact.ts';
 import type { PaymentId } from '../identifiers.ts';
-import { stopInquiringOnce } from '../payment-repository.ts';
+import { recordCheckColumns } from '../payment-repository.ts';
 import { detaching } from '../settlement/detaching.ts';
 import { holdingAttempt } from '../schedule/hold.ts';
 import { endOfHold, provesNotProcessed, reviewDeadline } from '../schedule/plan-check.ts';
@@ -48,14 +48,15 @@ export class CloseUnresolved {
       if (await this.#detached(tx, paymentId, rows)) return false;
       if (rows.now < reviewDeadline(this.checks.stateOf(rows), this.settings.durations)) return true;
       if (isUnsettled(rows)) {
-        await stopInquiringOnce(tx, paymentId);
+        // M11: what was to be asked once more could not be asked in time.
+        await recordCheckColumns(tx, paymentId, { inquire_once: false });
         await this.#end(tx, paymentId, rows);
         return false;
       }
       // M31: what was handed out is owed its look for as long as Ottu is away.
       if (!rows.payment.inquire_once) return true;
       // What is settled, and was only to be looked at once more, stays as it is.
-      await stopInquiringOnce(tx, paymentId);
+      await recordCheckColumns(tx, paymentId, { inquire_once: false });
       await this.checks.plan(tx, await lockForReconciliation(tx, paymentId), this.settings.durations.checkRetry);
       return false;
     });

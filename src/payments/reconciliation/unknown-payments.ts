@@ -12,6 +12,7 @@ interface Counted {
   readonly needs_review: number;
   readonly unknown_operations: number;
   readonly awaiting_approval: number;
+  readonly discrepancies: number;
 }
 
 /** What operators are woken for: payments of which it is not known whether they were charged, and since when. */
@@ -23,6 +24,7 @@ export class UnknownPayments {
   readonly #needsReview: Gauge;
   readonly #unknownOperations: Gauge;
   readonly #awaitingApproval: Gauge;
+  readonly #discrepancies: Gauge;
   #collecting: Promise<void> | undefined;
 
   constructor(
@@ -40,6 +42,10 @@ export class UnknownPayments {
     this.#needsReview = gauge('payments_needing_review', 'Payments that are for people to look at');
     this.#unknownOperations = gauge('unknown_operations', 'Refunds, captures and the like whose outcome is not known');
     this.#awaitingApproval = gauge('operations_awaiting_approval', 'Operations that wait for a second key (M83)');
+    this.#discrepancies = gauge(
+      'payment_discrepancies',
+      'Payments that were not as Ottu showed them when last compared',
+    );
   }
 
   /** Once for all of them, which are read together. */
@@ -52,7 +58,8 @@ export class UnknownPayments {
   async #read(): Promise<void> {
     const counted = await this.#count().catch(() => undefined);
     const gauges = [this.#unknown, this.#oldest, this.#confirming, this.#needsReview];
-    for (const gauge of [...gauges, this.#unknownOperations, this.#awaitingApproval]) gauge.remove();
+    const more = [this.#unknownOperations, this.#awaitingApproval, this.#discrepancies];
+    for (const gauge of [...gauges, ...more]) gauge.remove();
     if (counted === undefined) return;
     this.#unknown.set(counted.unknown);
     this.#oldest.set(counted.oldest_seconds ?? 0);
@@ -60,6 +67,7 @@ export class UnknownPayments {
     this.#needsReview.set(counted.needs_review);
     this.#unknownOperations.set(counted.unknown_operations);
     this.#awaitingApproval.set(counted.awaiting_approval);
+    this.#discrepancies.set(counted.discrepancies);
   }
 
   async #count(): Promise<Counted | undefined> {
@@ -72,7 +80,8 @@ export class UnknownPayments {
             (select count(*)::int from payment_operations
               where state = 'unknown' and finished_at is null) as unknown_operations,
             (select count(*)::int from payment_operations
-              where state = 'awaiting_approval' and finished_at is null) as awaiting_approval
+              where state = 'awaiting_approval' and finished_at is null) as awaiting_approval,
+            (select count(*)::int from payments where discrepancy is not null) as discrepancies
           from payment_attempts a join payments p on p.id = a.payment_id
           where a.state in ('unknown', 'action_required') and p.state <> 'needs_review'`.execute(db);
       return rows[0];

@@ -118,7 +118,14 @@ export class Settle {
       handedOut: input.handedOut === true,
       // M53: a second charge does not change the words of the first.
       words: second === undefined ? wordsOf(payment, input, newestId) : {},
-      warnInMs: state === 'authorized' && payment.state !== 'authorized' ? this.#warnInMs() : undefined,
+      dueInMs: {
+        ...(state === 'authorized' && payment.state !== 'authorized'
+          ? { authorization_warning_at: this.#warnInMs() }
+          : {}),
+        ...(newlyPaid && payment.payment_type !== 'save_card'
+          ? { compare_at: this.settings.durations.comparison }
+          : {}),
+      },
     });
     if (newlyPaid) await recordAgreementSuccess(tx, payment);
     await writeTimeline(tx, payment.id, input.event, {
