@@ -1052,39 +1052,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/webhooks/ottu": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Payment and operation events from Ottu
-         * @description For Ottu: payment and operation events, as JSON or as a form, signed inside the body by one of the configured keys. The
-         *     event is stored before it is answered, and read after. It is answered with `WEBHOOK_SUCCESS_STATUS`: after 200 Ottu sends
-         *     the payer to `redirect_url`, after 201 the payer stays on Ottu's page.
-         *
-         *     While the database is away an event is not refused, since Ottu sends again only what was not answered within 15 seconds.
-         *     Up to 15 seconds of absence are bridged on the open connection. In a longer one Ottu hangs up and sends the event again,
-         *     three times within 55 seconds; what was received keeps being tried behind the broken connection for ten minutes. However
-         *     many deliveries were tried, one row comes of them.
-         *
-         *     The signature says who sent it: JSON is read under any Content-Type and charset as long as it is UTF-8, behind a byte order
-         *     mark too, up to 1 MB.
-         *
-         *     An event that cannot be verified is answered with 401, one that cannot be read with 400. If it names an open order, Ottu is
-         *     asked about that order once.
-         */
-        post: operations["receiveOttuEvent"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/webhook-inbox": {
         parameters: {
             query?: never;
@@ -1121,6 +1088,39 @@ export interface paths {
          *     The answer shows the event afterwards.
          */
         post: operations["replayWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/ottu": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Payment and operation events from Ottu
+         * @description For Ottu: payment and operation events, as JSON or as a form, signed inside the body by one of the configured keys. The
+         *     event is stored before it is answered, and read after. It is answered with `WEBHOOK_SUCCESS_STATUS`: after 200 Ottu sends
+         *     the payer to `redirect_url`, after 201 the payer stays on Ottu's page.
+         *
+         *     While the database is away an event is not refused, since Ottu sends again only what was not answered within 15 seconds.
+         *     Up to 15 seconds of absence are bridged on the open connection. In a longer one Ottu hangs up and sends the event again,
+         *     three times within 55 seconds; what was received keeps being tried behind the broken connection for ten minutes. However
+         *     many deliveries were tried, one row comes of them.
+         *
+         *     The signature says who sent it: JSON is read under any Content-Type and charset as long as it is UTF-8, behind a byte order
+         *     mark too, up to 1 MB.
+         *
+         *     An event that cannot be verified is answered with 401, one that cannot be read with 400. If it names an open order, Ottu is
+         *     asked about that order once.
+         */
+        post: operations["receiveOttuEvent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3606,10 +3606,6 @@ export interface components {
             customer_payment_methods: string[];
             payment_methods: components["schemas"]["ListedGateway"][];
         };
-        EventReceived: {
-            /** @enum {string} */
-            detail: "Success";
-        };
         InboxEntryView: {
             /** @example 1042 */
             id: string;
@@ -3682,6 +3678,10 @@ export interface components {
         };
         InboxEntryAnswer: {
             event: components["schemas"]["InboxEntryView"];
+        };
+        EventReceived: {
+            /** @enum {string} */
+            detail: "Success";
         };
         MerchantEventView: {
             /**
@@ -9520,122 +9520,6 @@ export interface operations {
             };
         };
     };
-    receiveOttuEvent: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** @description Lower-case hex HMAC-SHA256. */
-                    signature: string;
-                    order_no?: string | null;
-                    session_id?: string;
-                    reference_number?: string;
-                    result?: string;
-                    state?: string;
-                    amount?: string;
-                    currency_code?: string;
-                } & {
-                    [key: string]: unknown;
-                };
-                "application/x-www-form-urlencoded": {
-                    /** @description Lower-case hex HMAC-SHA256. */
-                    signature: string;
-                    order_no?: string | null;
-                    session_id?: string;
-                    reference_number?: string;
-                    result?: string;
-                    state?: string;
-                    amount?: string;
-                    currency_code?: string;
-                } & {
-                    [key: string]: unknown;
-                };
-            };
-        };
-        responses: {
-            /** @description Stored, now or by an earlier delivery. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventReceived"];
-                };
-            };
-            /** @description The same, with `WEBHOOK_SUCCESS_STATUS=201`. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventReceived"];
-                };
-            };
-            /** @description `malformed_json`: The body is not valid JSON */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `webhook_not_verified`: The signature of the event could not be verified */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `payload_too_large`: The body is larger than this route accepts */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported_media_type`: This route takes application/json */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: Something went wrong in this service */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `store_unavailable`: The database is not available
-             *
-             *     `shutting_down`: The service is shutting down
-             */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     listWebhookInbox: {
         parameters: {
             query?: {
@@ -9785,6 +9669,122 @@ export interface operations {
                 };
             };
             /** @description `store_unavailable`: The database is not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receiveOttuEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Lower-case hex HMAC-SHA256. */
+                    signature: string;
+                    order_no?: string | null;
+                    session_id?: string;
+                    reference_number?: string;
+                    result?: string;
+                    state?: string;
+                    amount?: string;
+                    currency_code?: string;
+                } & {
+                    [key: string]: unknown;
+                };
+                "application/x-www-form-urlencoded": {
+                    /** @description Lower-case hex HMAC-SHA256. */
+                    signature: string;
+                    order_no?: string | null;
+                    session_id?: string;
+                    reference_number?: string;
+                    result?: string;
+                    state?: string;
+                    amount?: string;
+                    currency_code?: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Stored, now or by an earlier delivery. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventReceived"];
+                };
+            };
+            /** @description The same, with `WEBHOOK_SUCCESS_STATUS=201`. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventReceived"];
+                };
+            };
+            /** @description `malformed_json`: The body is not valid JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_not_verified`: The signature of the event could not be verified */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -29,7 +29,7 @@ export class AgreementsController {
   constructor(private readonly agreements: Agreements) {}
 
   @Get()
-  @Operator('payments:read')
+  @Operator('payments:read', { servers: true })
   @ApiOperation({
     operationId: 'listAgreements',
     summary: 'What may be charged without the customer',
@@ -43,7 +43,7 @@ export class AgreementsController {
   }
 
   @Get(':id')
-  @Operator('payments:read')
+  @Operator('payments:read', { servers: true })
   @ApiParam(AGREEMENT_KEY)
   @ApiOperation({ operationId: 'getAgreement', summary: 'One agreement, its terms and what was charged' })
   @ApiOkResponse({ type: AgreementAnswer, description: 'The agreement.' })
@@ -54,7 +54,7 @@ export class AgreementsController {
 
   @Post(':id/cancel')
   @HttpCode(200)
-  @Operator('payments:charge')
+  @Operator('payments:charge', { servers: true })
   @ApiParam(AGREEMENT_KEY)
   @ApiOperation({ operationId: 'cancelAgreement', summary: 'End an agreement', description: CANCEL_DESCRIPTION })
   @ApiOkResponse({ type: AgreementAnswer, description: 'The agreement, canceled.' })

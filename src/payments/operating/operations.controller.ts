@@ -43,7 +43,7 @@ export class OperationsController {
   ) {}
 
   @Post(':id/operations')
-  @Operator('payments:operate')
+  @Operator('payments:operate', { servers: true })
   @MovesMoney()
   @ApiOperation({
     operationId: 'operateOnPayment',
@@ -82,7 +82,7 @@ export class OperationsController {
   }
 
   @Get(':id/operations')
-  @Operator('payments:read')
+  @Operator('payments:read', { servers: true })
   @ApiOperation({
     operationId: 'listOperations',
     summary: 'Every operation on a payment, and what can be done to it now',

@@ -36,7 +36,7 @@ export class PaymentsController {
   ) {}
 
   @Get()
-  @Operator('payments:read')
+  @Operator('payments:read', { servers: true })
   @ApiOperation({
     operationId: 'listPayments',
     summary: 'Payments, found by state, order number, session, customer or time',
@@ -49,7 +49,7 @@ export class PaymentsController {
   }
 
   @Get(':id')
-  @Operator('payments:read')
+  @Operator('payments:read', { servers: true })
   @ApiParam(PAYMENT_ID)
   @ApiOperation({ operationId: 'getPayment', summary: 'One payment, as it is now, with what was bought' })
   @ApiOkResponse({ type: PaymentDetailsAnswer, headers: PAYMENT_TAG_HEADERS, description: 'The payment.' })

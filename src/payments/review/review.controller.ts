@@ -56,7 +56,7 @@ function IfSeen(): ParameterDecorator {
   );
 }
 
-@ApiTags('Payments')
+@ApiTags('Reviews')
 @ApiParam(PAYMENT_ID)
 @Controller('v1/payments')
 export class ReviewController {
