@@ -326,7 +326,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Payments, found by state, order number, session, customer or time
+         * Find payments by order number, session, reference, customer, amount, state or time
          * @description Newest first, a page at a time: send `next_cursor` as `cursor`, with the same filters, until it is null. Pages stay right
          *     while payments are written. A filter by `state` shows what fits when its page is read. Parameters that are not known are
          *     refused, so that a filter that is misspelt does not match everything.
@@ -4527,7 +4527,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the payment. */
+                /** @description The id of the payment, as `GET /v1/payments` shows it. */
                 id: string;
             };
             cookie?: never;
@@ -4650,7 +4650,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the payment. */
+                /** @description The id of the payment, as `GET /v1/payments` shows it. */
                 id: string;
             };
             cookie?: never;
@@ -4735,7 +4735,7 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                /** @description The id of the payment. */
+                /** @description The id of the payment, as `GET /v1/payments` shows it. */
                 id: string;
             };
             cookie?: never;
@@ -4939,7 +4939,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the payment. */
+                /** @description The id of the payment, as `GET /v1/payments` shows it. */
                 id: string;
                 /** @description The id of the operation. */
                 operation_id: string;
@@ -5092,7 +5092,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the payment. */
+                /** @description The id of the payment, as `GET /v1/payments` shows it. */
                 id: string;
                 /** @description The id of the operation. */
                 operation_id: string;
@@ -5272,12 +5272,24 @@ export interface operations {
         parameters: {
             query?: {
                 state?: string;
+                /** @description Such as `ORD-1001`. */
                 order_no?: string;
                 session_id?: string;
+                /** @description Any `reference_number` that Ottu has told of an attempt at the payment, to the letter. */
+                reference_number?: string;
                 /** @description As it was given, to the letter. */
                 merchant_reference?: string;
+                /** @description The shop's id of the customer, such as `cust-77`. */
                 customer_id?: string;
-                /** @description Created then or later. */
+                /** @description The customer's address; capitals do not count. */
+                customer_email?: string;
+                /** @description The customer's phone with its country code; spaces, `+` and `00` at its beginning do not count. */
+                customer_phone?: string;
+                /** @description The amount of the payment; needs `currency_code`. */
+                amount?: string;
+                /** @description The currency of `amount`. */
+                currency_code?: string;
+                /** @description Created then or later, such as `2026-06-01T00:00:00Z`. */
                 created_from?: string;
                 /** @description Created before then. */
                 created_to?: string;
@@ -5367,7 +5379,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the payment. */
+                /** @description The id of the payment, as `GET /v1/payments` shows it. */
                 id: string;
             };
             cookie?: never;
@@ -5438,7 +5450,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the payment. */
+                /** @description The id of the payment, as `GET /v1/payments` shows it. */
                 id: string;
             };
             cookie?: never;
@@ -5510,7 +5522,7 @@ export interface operations {
                 "If-Match": string;
             };
             path: {
-                /** @description The id of the payment. */
+                /** @description The id of the payment, as `GET /v1/payments` shows it. */
                 id: string;
             };
             cookie?: never;

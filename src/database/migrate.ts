@@ -30,6 +30,7 @@ import * as savedCards from './migrations/0028-saved-cards.ts';
 import * as agreements from './migrations/0029-agreements.ts';
 import * as authorizationExpiring from './migrations/0030-authorization-expiring.ts';
 import * as books from './migrations/0031-books.ts';
+import * as findPayments from './migrations/0036-find-payments.ts';
 import * as cartAgreements from './migrations/0038-cart-agreements.ts';
 import type { Schema } from './schema.ts';
 
@@ -66,6 +67,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0029-agreements': agreements,
   '0030-authorization-expiring': authorizationExpiring,
   '0031-books': books,
+  '0036-find-payments': findPayments,
   '0038-cart-agreements': cartAgreements,
 };
 
