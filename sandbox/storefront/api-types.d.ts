@@ -3881,11 +3881,13 @@ export interface operations {
     listAgreements: {
         parameters: {
             query?: {
+                /** @description Such as `AGR-9`. */
                 agreement_id?: string;
+                /** @description Such as `cust-77`. */
                 customer_id?: string;
                 /** @description Whether it was canceled. */
                 canceled?: string;
-                /** @description Kept then or later. */
+                /** @description Kept then or later, such as `2026-06-01T00:00:00Z`. */
                 created_from?: string;
                 /** @description Kept before then. */
                 created_to?: string;
@@ -4941,7 +4943,7 @@ export interface operations {
             path: {
                 /** @description The id of the payment, as `GET /v1/payments` shows it. */
                 id: string;
-                /** @description The id of the operation. */
+                /** @description The id of the operation, as the list of them shows it. */
                 operation_id: string;
             };
             cookie?: never;
@@ -5094,7 +5096,7 @@ export interface operations {
             path: {
                 /** @description The id of the payment, as `GET /v1/payments` shows it. */
                 id: string;
-                /** @description The id of the operation. */
+                /** @description The id of the operation, as the list of them shows it. */
                 operation_id: string;
             };
             cookie?: never;
@@ -5518,7 +5520,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the payment that was read. When the payment has changed since: 412. */
+                /** @description The `ETag` header of `GET /v1/payments/{id}`, its quotation marks included. When the payment has changed since: 412. */
                 "If-Match": string;
             };
             path: {
@@ -9618,7 +9620,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the event. */
+                /** @description The id of the event, as the list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -9975,7 +9977,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the event, which is its `webhook-id`. */
+                /** @description The id of the event, as the list shows it; it is its `webhook-id`. */
                 id: string;
             };
             cookie?: never;

@@ -14,7 +14,6 @@ const AGREEMENT_KEY = {
   name: 'id',
   format: 'uuid',
   description: 'The `id` of the agreement, as the list shows it; not its `agreement_id`.',
-  example: '0b8d6a3e-4f1c-4d6e-9a51-2f6f0c1d7e90',
 } as const;
 
 const CANCEL_DESCRIPTION = `

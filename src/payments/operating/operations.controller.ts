@@ -28,8 +28,7 @@ import { OperationsReader } from './operations-reader.ts';
 const OPERATION_ID = {
   name: 'operation_id',
   format: 'uuid',
-  description: 'The id of the operation.',
-  example: '7b1f7b8a-2f9c-4d8f-9a55-0d5ab6b2f1c4',
+  description: 'The id of the operation, as the list of them shows it.',
 } as const;
 
 @ApiTags('Operations')

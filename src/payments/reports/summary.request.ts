@@ -10,11 +10,11 @@ export type Group = (typeof GROUPS)[number];
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const MAX_DAYS = 400;
 
-function Day(description: string): PropertyDecorator {
+function Day(description: string, example: string): PropertyDecorator {
   return field(
     (value) => (isDay(value) ? undefined : 'must be a day such as 2026-06-01'),
     { type: 'string', format: 'date' },
-    { description, example: '2026-06-01' },
+    { description, example },
   );
 }
 
@@ -27,10 +27,10 @@ function isDay(value: unknown): value is string {
 /** Of which days a summary is, and how it is cut. */
 @AlsoCheck(conditions)
 export class SummaryQuery {
-  @Day('The first day, from its midnight in `time_zone` on.')
+  @Day('The first day, from its midnight in `time_zone` on.', '2026-06-01')
   from: string;
 
-  @Day('The day after the last one: its midnight is not in it any more.')
+  @Day('The day after the last one: its midnight is not in it any more.', '2026-06-02')
   to: string;
 
   @Text({
