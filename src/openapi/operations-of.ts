@@ -11,12 +11,18 @@ export interface PlacedOperation {
   readonly operation: Operation;
 }
 
+function isMethod(member: string): member is Method {
+  return (METHODS as readonly string[]).includes(member);
+}
+
 /** Every operation of a document, in its order. */
 export function operationsOf(document: OpenAPIObject): PlacedOperation[] {
   return Object.entries(document.paths).flatMap(([path, item]) =>
-    METHODS.flatMap((method) => {
-      const operation = item[method];
-      return operation === undefined ? [] : [{ path, method, operation }];
-    }),
+    Object.keys(item)
+      .filter(isMethod)
+      .flatMap((method) => {
+        const operation = item[method];
+        return operation === undefined ? [] : [{ path, method, operation }];
+      }),
   );
 }
