@@ -1,5 +1,6 @@
 import { plantCards } from './cards.ts';
 import type { Company } from './company.ts';
+import { setDesk } from './desk.ts';
 import { askOttu } from './ottu.ts';
 import { bold, dim, red, say } from './paint.ts';
 import { settledPort } from './ports.ts';
@@ -15,6 +16,7 @@ import { yourTurn } from './your-turn.ts';
 interface Started {
   readonly urls: { readonly service: string; readonly simulator: string; readonly storefront: string };
   readonly key: string;
+  readonly operatorKey: string;
 }
 
 /** Builds, starts and tells the story. Answers whether all of it came true; with `once` unset, invites to more. */
@@ -22,12 +24,13 @@ export async function play(root: string, settings: DemoSettings, company: Compan
   say(bold('ottu-bff, and a simulator of Ottu to charge with'));
   say();
   const watch = startWatch();
-  const { urls, key } = await startAll(root, settings, company, watch);
+  const { urls, key, operatorKey } = await startAll(root, settings, company, watch);
   const proof = startProof();
   await playStory({ shop: openShop(urls.service, key), ottu: askOttu(urls.simulator), proof });
   const allTrue = sumUp(proof);
   if (allTrue && !settings.once) {
-    yourTurn(urls, key);
+    await setDesk({ ...urls, authorization: `Api-Key ${key}` });
+    yourTurn(urls, { shop: key, operator: operatorKey });
     watch.open();
   }
   return allTrue;
@@ -55,7 +58,13 @@ async function startAll(root: string, settings: DemoSettings, company: Company, 
   started('Build', 'dist/', built);
   started('Simulator', urls.simulator, simulated);
   await plantCards(`http://127.0.0.1:${ports.simulator}`);
-  const key = await createServiceKey(root, [
+  const operator = await createServiceKey(root, 'amal', [
+    'payments:read',
+    'payments:operate',
+    'payments:charge',
+    'events:operate',
+  ]);
+  const key = await createServiceKey(root, 'demo-shop', [
     'payments:charge',
     'payments:read',
     'transactions:read',
@@ -65,12 +74,12 @@ async function startAll(root: string, settings: DemoSettings, company: Company, 
     'events:operate',
     'links:write',
   ]);
-  const service = serviceProcess(root, ports, secrets, key, (line) => watch.take(line));
+  const service = serviceProcess(root, ports, secrets, [key, operator], (line) => watch.take(line));
   const ready = await company.start(service, `http://127.0.0.1:${ports.service}/health/ready`);
   started('Service', urls.service, ready, 'on PGlite in memory');
   const opened = await company.start(storefrontProcess(root, ports), `http://127.0.0.1:${ports.storefront}/`);
   started('Shop', urls.storefront, opened, 'in a browser');
-  return { urls, key: key.key };
+  return { urls, key: key.key, operatorKey: operator.key };
 }
 
 function started(name: string, what: string, milliseconds: number, note = ''): void {

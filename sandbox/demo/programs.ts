@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { challengeSettings } from '../storefront/challenge.ts';
 import { identitySettings } from '../storefront/identity.ts';
+import { orderSystemSettings } from '../storefront/order-system.ts';
 import { quoteSettings } from '../storefront/quotes.ts';
 import type { ChildOptions } from './child.ts';
 import type { DemoKey } from './service-key.ts';
@@ -46,7 +47,7 @@ export function serviceProcess(
   root: string,
   ports: Ports,
   secrets: SharedSecrets,
-  key: DemoKey,
+  keys: readonly DemoKey[],
   onLine: (line: string) => void,
 ): ChildOptions {
   const env = {
@@ -68,7 +69,8 @@ export function serviceProcess(
     ...challengeSettings(ports.storefront),
     DATABASE_URL: 'pglite:memory',
     ...quoteSettings(ports.storefront),
-    SERVICE_KEYS: `[${key.entry}]`,
+    ...orderSystemSettings(ports.storefront),
+    SERVICE_KEYS: `[${keys.map(({ entry }) => entry).join(',')}]`,
     ORDER_NO_PREFIX: 'DEMO-',
   };
   // Not the root of the repository: a `.env` there is for somebody else's Ottu.

@@ -11,8 +11,8 @@ export interface DemoKey {
 }
 
 /** A service key from the command that `npm run service-key` runs, read off what it prints for a person. */
-export async function createServiceKey(root: string, scopes: readonly string[]): Promise<DemoKey> {
-  const command = ['dist/access/create-service-key.js', 'create', '--name', 'demo-shop', '--scopes', scopes.join(',')];
+export async function createServiceKey(root: string, name: string, scopes: readonly string[]): Promise<DemoKey> {
+  const command = ['dist/access/create-service-key.js', 'create', '--name', name, '--scopes', scopes.join(',')];
   const { stdout } = await run(process.execPath, command, { cwd: root });
   const entry = /^\s*(\{.*\})\s*$/m.exec(stdout)?.[1];
   const key = /Authorization: Api-Key (\S+)/.exec(stdout)?.[1];

@@ -21,23 +21,24 @@ export function curlLine(serviceUrl: string, key: string): string {
 /** Where to go from here. */
 export function yourTurn(
   urls: { readonly service: string; readonly simulator: string; readonly storefront: string },
-  key: string,
+  keys: { readonly shop: string; readonly operator: string },
 ): void {
   const row = (name: string, value: string): void => say(`   ${name.padEnd(24)} ${cyan(value)}`);
   say();
   say(bold('Your turn'));
   row('A shop to click through', urls.storefront);
   row('Swagger UI', `${urls.service}/docs`);
+  row('  authorize there with', `Api-Key ${keys.operator}`);
   row('What Ottu charged', `${urls.simulator}/__sandbox/ledger`);
   row('What Ottu was sent', `${urls.simulator}/__sandbox/requests`);
   row('Try stolen cards on it', `node sandbox/demo/card-tester.ts ${urls.service}`);
-  row('Service key of this demo', `Api-Key ${key}`);
+  row('Service key of the shop', `Api-Key ${keys.shop}`);
   say();
   say(
     `   Charge a saved card. Paste it twice: the second time charges nothing. Another Idempotency-Key is another charge.`,
   );
   say();
-  say(curlLine(urls.service, key));
+  say(curlLine(urls.service, keys.shop));
   say();
   say(dim('   All of this runs until Ctrl-C. Nothing is kept. Requests show up below.'));
 }

@@ -417,7 +417,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Payments, found by state, order number, session, customer or time
+         * Find payments by order number, session, reference, customer, amount, state or time
          * @description Newest first, a page at a time: send `next_cursor` as `cursor`, with the same filters, until it is null. Pages stay right
          *     while payments are written. A filter by `state` shows what fits when its page is read. Parameters that are not known are
          *     refused, so that a filter that is misspelt does not match everything.
@@ -1143,39 +1143,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/webhooks/ottu": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Payment and operation events from Ottu
-         * @description For Ottu: payment and operation events, as JSON or as a form, signed inside the body by one of the configured keys. The
-         *     event is stored before it is answered, and read after. It is answered with `WEBHOOK_SUCCESS_STATUS`: after 200 Ottu sends
-         *     the payer to `redirect_url`, after 201 the payer stays on Ottu's page.
-         *
-         *     While the database is away an event is not refused, since Ottu sends again only what was not answered within 15 seconds.
-         *     Up to 15 seconds of absence are bridged on the open connection. In a longer one Ottu hangs up and sends the event again,
-         *     three times within 55 seconds; what was received keeps being tried behind the broken connection for ten minutes. However
-         *     many deliveries were tried, one row comes of them.
-         *
-         *     The signature says who sent it: JSON is read under any Content-Type and charset as long as it is UTF-8, behind a byte order
-         *     mark too, up to 1 MB.
-         *
-         *     An event that cannot be verified is answered with 401, one that cannot be read with 400. If it names an open order, Ottu is
-         *     asked about that order once.
-         */
-        post: operations["receiveOttuEvent"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/webhook-inbox": {
         parameters: {
             query?: never;
@@ -1212,6 +1179,39 @@ export interface paths {
          *     The answer shows the event afterwards.
          */
         post: operations["replayWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/ottu": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Payment and operation events from Ottu
+         * @description For Ottu: payment and operation events, as JSON or as a form, signed inside the body by one of the configured keys. The
+         *     event is stored before it is answered, and read after. It is answered with `WEBHOOK_SUCCESS_STATUS`: after 200 Ottu sends
+         *     the payer to `redirect_url`, after 201 the payer stays on Ottu's page.
+         *
+         *     While the database is away an event is not refused, since Ottu sends again only what was not answered within 15 seconds.
+         *     Up to 15 seconds of absence are bridged on the open connection. In a longer one Ottu hangs up and sends the event again,
+         *     three times within 55 seconds; what was received keeps being tried behind the broken connection for ten minutes. However
+         *     many deliveries were tried, one row comes of them.
+         *
+         *     The signature says who sent it: JSON is read under any Content-Type and charset as long as it is UTF-8, behind a byte order
+         *     mark too, up to 1 MB.
+         *
+         *     An event that cannot be verified is answered with 401, one that cannot be read with 400. If it names an open order, Ottu is
+         *     asked about that order once.
+         */
+        post: operations["receiveOttuEvent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3850,10 +3850,6 @@ export interface components {
             customer_payment_methods: string[];
             payment_methods: components["schemas"]["ListedGateway"][];
         };
-        EventReceived: {
-            /** @enum {string} */
-            detail: "Success";
-        };
         InboxEntryView: {
             /** @example 1042 */
             id: string;
@@ -3926,6 +3922,10 @@ export interface components {
         };
         InboxEntryAnswer: {
             event: components["schemas"]["InboxEntryView"];
+        };
+        EventReceived: {
+            /** @enum {string} */
+            detail: "Success";
         };
         MerchantEventView: {
             /**
@@ -4217,11 +4217,13 @@ export interface operations {
     listAgreements: {
         parameters: {
             query?: {
+                /** @description Such as `AGR-9`. */
                 agreement_id?: string;
+                /** @description Such as `cust-77`. */
                 customer_id?: string;
                 /** @description Whether it was canceled. */
                 canceled?: string;
-                /** @description Kept then or later. */
+                /** @description Kept then or later, such as `2026-06-01T00:00:00Z`. */
                 created_from?: string;
                 /** @description Kept before then. */
                 created_to?: string;
@@ -4863,7 +4865,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the payment. */
+                /** @description The id of the payment, as `GET /v1/payments` shows it. */
                 id: string;
             };
             cookie?: never;
@@ -4986,7 +4988,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the payment. */
+                /** @description The id of the payment, as `GET /v1/payments` shows it. */
                 id: string;
             };
             cookie?: never;
@@ -5071,7 +5073,7 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                /** @description The id of the payment. */
+                /** @description The id of the payment, as `GET /v1/payments` shows it. */
                 id: string;
             };
             cookie?: never;
@@ -5275,9 +5277,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the payment. */
+                /** @description The id of the payment, as `GET /v1/payments` shows it. */
                 id: string;
-                /** @description The id of the operation. */
+                /** @description The id of the operation, as the list of them shows it. */
                 operation_id: string;
             };
             cookie?: never;
@@ -5428,9 +5430,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the payment. */
+                /** @description The id of the payment, as `GET /v1/payments` shows it. */
                 id: string;
-                /** @description The id of the operation. */
+                /** @description The id of the operation, as the list of them shows it. */
                 operation_id: string;
             };
             cookie?: never;
@@ -5792,12 +5794,24 @@ export interface operations {
         parameters: {
             query?: {
                 state?: string;
+                /** @description Such as `ORD-1001`. */
                 order_no?: string;
                 session_id?: string;
+                /** @description Any `reference_number` that Ottu has told of an attempt at the payment, to the letter. */
+                reference_number?: string;
                 /** @description As it was given, to the letter. */
                 merchant_reference?: string;
+                /** @description The shop's id of the customer, such as `cust-77`. */
                 customer_id?: string;
-                /** @description Created then or later. */
+                /** @description The customer's address; capitals do not count. */
+                customer_email?: string;
+                /** @description The customer's phone with its country code; spaces, `+` and `00` at its beginning do not count. */
+                customer_phone?: string;
+                /** @description The amount of the payment; needs `currency_code`. */
+                amount?: string;
+                /** @description The currency of `amount`. */
+                currency_code?: string;
+                /** @description Created then or later, such as `2026-06-01T00:00:00Z`. */
                 created_from?: string;
                 /** @description Created before then. */
                 created_to?: string;
@@ -5887,7 +5901,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the payment. */
+                /** @description The id of the payment, as `GET /v1/payments` shows it. */
                 id: string;
             };
             cookie?: never;
@@ -5958,7 +5972,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the payment. */
+                /** @description The id of the payment, as `GET /v1/payments` shows it. */
                 id: string;
             };
             cookie?: never;
@@ -6026,11 +6040,11 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of the payment that was read. When the payment has changed since: 412. */
+                /** @description The `ETag` header of `GET /v1/payments/{id}`, its quotation marks included. When the payment has changed since: 412. */
                 "If-Match": string;
             };
             path: {
-                /** @description The id of the payment. */
+                /** @description The id of the payment, as `GET /v1/payments` shows it. */
                 id: string;
             };
             cookie?: never;
@@ -10044,6 +10058,165 @@ export interface operations {
             };
         };
     };
+    listWebhookInbox: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                order_no?: string;
+                state?: "received" | "processed" | "unmatched" | "failed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxAnswer"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store_unavailable`: The database is not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the event, as the list shows it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event afterwards. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxEntryAnswer"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store_unavailable`: The database is not available */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     receiveOttuEvent: {
         parameters: {
             query?: never;
@@ -10150,165 +10323,6 @@ export interface operations {
              *
              *     `shutting_down`: The service is shutting down
              */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listWebhookInbox: {
-        parameters: {
-            query?: {
-                limit?: number;
-                /** @description `next_cursor` of the page before. */
-                cursor?: string;
-                order_no?: string;
-                state?: "received" | "processed" | "unmatched" | "failed";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InboxAnswer"];
-                };
-            };
-            /** @description `validation_failed`: Some fields are not valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `service_key_missing`: A service key is needed
-             *
-             *     `service_key_invalid`: The service key is not valid
-             *
-             *     `service_key_expired`: The service key has expired
-             */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `scope_missing`: The service key may not do this
-             *
-             *     `server_to_server_only`: Only servers may do this
-             */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: Something went wrong in this service */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `store_unavailable`: The database is not available */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    replayWebhook: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The id of the event. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The event afterwards. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InboxEntryAnswer"];
-                };
-            };
-            /**
-             * @description `service_key_missing`: A service key is needed
-             *
-             *     `service_key_invalid`: The service key is not valid
-             *
-             *     `service_key_expired`: The service key has expired
-             */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `scope_missing`: The service key may not do this
-             *
-             *     `server_to_server_only`: Only servers may do this
-             */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found`: There is nothing here */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: Something went wrong in this service */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `store_unavailable`: The database is not available */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10491,7 +10505,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the event, which is its `webhook-id`. */
+                /** @description The id of the event, as the list shows it; it is its `webhook-id`. */
                 id: string;
             };
             cookie?: never;

@@ -6,6 +6,7 @@ import { extname, join } from 'node:path';
 
 import { createVerifier, readForm, SITEVERIFY, type Verifier } from './challenge.ts';
 import { createIdentity, isOwnPage, issuerOf, type Identity } from './identity.ts';
+import { EVENTS } from './order-system.ts';
 import { quote, QUOTES } from './quotes.ts';
 
 const PUBLIC = join(import.meta.dirname, 'public');
@@ -38,8 +39,9 @@ export interface Storefront {
 }
 
 /**
- * The web server of the demo shop: files, the product list and one line of settings. It also plays three services that
- * a shop uses: its identity provider under `/id/`, the verifier of CAPTCHAs, and the one that prices carts. It knows no key of the service or of
+ * The web server of the demo shop: files, the product list and one line of settings. It also plays four services that
+ * a shop uses: its identity provider under `/id/`, the verifier of CAPTCHAs, the one that prices carts, and the order system
+ * that is told what became of payments. It knows no key of the service or of
  * Ottu, and calls no other server.
  */
 export async function startStorefront(options: StorefrontOptions): Promise<Storefront> {
@@ -56,6 +58,7 @@ export async function startStorefront(options: StorefrontOptions): Promise<Store
           identify(request, provider) ??
           verify(request, verifier) ??
           price(request, options) ??
+          takeEvent(request) ??
           answer(request, options, files),
       )
       .then((made) => reply(request, response, headers, made));
@@ -103,6 +106,13 @@ function verify(request: IncomingMessage, verifier: Verifier): Promise<Found> | 
 function price(request: IncomingMessage, { catalogPath }: StorefrontOptions): Promise<Found> | undefined {
   if (request.url !== QUOTES || request.method !== 'POST') return undefined;
   return quote(request, catalogPath).then(({ status, body }) => ({ ...json(JSON.stringify(body)), status }));
+}
+
+/** What the simulated order system answers: it has taken the event, whatever it says. */
+function takeEvent(request: IncomingMessage): Found | undefined {
+  if (request.url !== EVENTS || request.method !== 'POST') return undefined;
+  request.resume();
+  return { status: 200, type: 'text/plain; charset=utf-8', body: '' };
 }
 
 async function answer(

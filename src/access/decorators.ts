@@ -10,7 +10,8 @@ export type Access =
   /** `server`: a server of the merchant may call it too, with a key of this scope, and then says more. */
   | { readonly kind: 'storefront'; readonly server?: Scope }
   | { readonly kind: 'server'; readonly scope: Scope }
-  | { readonly kind: 'operator'; readonly scope: Scope }
+  /** `servers`: the merchant's servers call it as a part of their work, and read about it in their document too. */
+  | { readonly kind: 'operator'; readonly scope: Scope; readonly servers?: true }
   | { readonly kind: 'ottu' }
   /** Anyone; `internal` where it leaves the public listener as soon as there is an internal one. */
   | { readonly kind: 'open'; readonly listener: 'both' | 'internal' };
@@ -56,9 +57,13 @@ export function ServerToServer(scope: Scope): MethodDecorator {
   return declare({ kind: 'server', scope }, ...serviceKeyDocumentation(scope));
 }
 
-/** For operators with this scope, from scripts or from this service's own Swagger UI. */
-export function Operator(scope: Scope): MethodDecorator {
-  return declare({ kind: 'operator', scope }, ...serviceKeyDocumentation(scope));
+/**
+ * For operators with this scope, from scripts or from this service's own Swagger UI.
+ *
+ * @param servers whether it stands in the document for the merchant's servers as well; who may call it is the same.
+ */
+export function Operator(scope: Scope, { servers }: { readonly servers?: true } = {}): MethodDecorator {
+  return declare({ kind: 'operator', scope, ...(servers && { servers }) }, ...serviceKeyDocumentation(scope));
 }
 
 /** For Ottu's webhooks, which prove themselves by the signature inside the body. */

@@ -14,7 +14,7 @@ export function describeSecuritySchemes(document: DocumentBuilder): DocumentBuil
         name: 'Authorization',
         description:
           'A service key, for servers and operators: `Api-Key <id>.<secret>`, the word `Api-Key` included. ' +
-          'Made by `npm run service-key -- create`; never give one to a browser.',
+          'Made by `npm run service-key -- create`; never put one into a page for shoppers.',
       },
       SERVICE_KEY_SCHEME,
     )

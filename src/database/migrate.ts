@@ -33,6 +33,7 @@ import * as books from './migrations/0031-books.ts';
 import * as audit from './migrations/0032-audit.ts';
 import * as booksByPage from './migrations/0033-books-by-page.ts';
 import * as paymentLinks from './migrations/0034-payment-links.ts';
+import * as findPayments from './migrations/0036-find-payments.ts';
 import * as childrenOfTheirPayment from './migrations/0037-children-of-their-payment.ts';
 import * as cartAgreements from './migrations/0038-cart-agreements.ts';
 import * as agreedAt from './migrations/0040-agreed-at.ts';
@@ -74,6 +75,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0032-audit': audit,
   '0033-books-by-page': booksByPage,
   '0034-payment-links': paymentLinks,
+  '0036-find-payments': findPayments,
   '0037-children-of-their-payment': childrenOfTheirPayment,
   '0038-cart-agreements': cartAgreements,
   '0040-agreed-at': agreedAt,

@@ -87,8 +87,7 @@ export class MerchantEventsController {
   @ApiParam({
     name: 'id',
     format: 'uuid',
-    description: 'The id of the event, which is its `webhook-id`.',
-    example: '0b7c1d1e-52d5-4b4e-8a37-6f1f3b0f9a11',
+    description: 'The id of the event, as the list shows it; it is its `webhook-id`.',
   })
   @ApiOperation({
     operationId: 'redeliverMerchantEvent',

@@ -1,22 +1,65 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { SwaggerModule } from '@nestjs/swagger';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+import { AUDIENCES } from '../access/audiences.ts';
 import { FailedCredentials } from '../access/failed-credentials.ts';
+import { RouteTable } from '../access/route-table.ts';
+import { underPublicPath } from '../config/public-path.ts';
 import type { DocsSettings, Settings } from '../config/settings.ts';
-import { openApiDocument } from './document.ts';
+import { AUDIENCE_TEXTS, audienceDocument } from './audience-document.ts';
+import { openApiDocument, PROBLEMS_PAGE } from './document.ts';
+import { problemsPage } from './problems-page.ts';
 
+const NO_DOCUMENT = {} as OpenAPIObject;
 const DOCS = /^\/docs(?:$|[/?-])/;
 
-/** Swagger UI at /docs with its JSON and YAML documents, for whom the settings allow; otherwise they do not exist. */
+/** Swagger UI leaves room above and between what it shows; the first route shall be seen without scrolling. */
+const CLOSER = `
+.swagger-ui .topbar { padding: 6px 0 }
+.swagger-ui .info { margin: 20px 0 16px }
+.swagger-ui .info .main .link, .swagger-ui .info hgroup.main a { display: none }
+.swagger-ui .scheme-container { margin: 0 0 12px; padding: 12px 0 }
+`;
+
+/**
+ * Swagger UI at /docs with its JSON and YAML documents, for whom the settings allow; otherwise they do not exist. It shows
+ * a document for each audience, and operators' first; each is a part of the whole one at /docs-json.
+ */
 export function serveDocs(app: NestFastifyApplication, { docs, http }: Pick<Settings, 'docs' | 'http'>): void {
   if (docs.access === 'off') return;
   if (docs.access === 'password') requirePassword(app, docs);
-  SwaggerModule.setup('docs', app, () => openApiDocument(app, http.publicPath), {
+  const { publicPath } = http;
+  let made: OpenAPIObject | undefined;
+  const whole = (): OpenAPIObject => (made ??= openApiDocument(app, publicPath));
+  const addresses = AUDIENCES.map((audience) => ({ audience, path: `/docs/${audience}.json` }));
+  for (const { audience, path } of addresses) {
+    const part = (): OpenAPIObject => audienceDocument(whole(), { audience, table: app.get(RouteTable), publicPath });
+    SwaggerModule.setup('docs', app, part, { ui: false, raw: ['json'], jsonDocumentUrl: path });
+  }
+  app.getHttpAdapter().get(PROBLEMS_PAGE, (_request: FastifyRequest, reply: FastifyReply) => {
+    void reply.type('text/html; charset=utf-8').send(problemsPage(whole(), publicPath));
+  });
+  SwaggerModule.setup('docs', app, whole, { ui: false });
+  const urls = [
+    ...addresses.map(({ audience, path }) => ({ name: AUDIENCE_TEXTS[audience].name, url: path })),
+    { name: 'All', url: '/docs-json' },
+  ].map(({ name, url }) => ({ name, url: underPublicPath(publicPath, url) }));
+  // The page fetches the document that is chosen, so that none is in its script.
+  SwaggerModule.setup('docs', app, NO_DOCUMENT, {
+    raw: false,
+    explorer: true,
+    customCss: CLOSER,
     customSiteTitle: 'ottu-bff',
-    swaggerOptions: { persistAuthorization: false, displayRequestDuration: true, defaultModelsExpandDepth: 0 },
+    swaggerOptions: {
+      urls,
+      'urls.primaryName': AUDIENCE_TEXTS.operators.name,
+      persistAuthorization: false,
+      displayRequestDuration: true,
+      defaultModelsExpandDepth: 0,
+    },
   });
 }
 

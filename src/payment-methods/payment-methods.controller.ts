@@ -56,7 +56,7 @@ export class PaymentMethodsController {
 
   @Post('query')
   @HttpCode(200)
-  @Operator('payments:read')
+  @Operator('payments:read', { servers: true })
   @ApiOperation({
     operationId: 'queryPaymentMethods',
     summary: "Ottu's full payment-methods query",

@@ -19,7 +19,7 @@ import { WebhooksController } from './webhooks.controller.ts';
 /** What Ottu reports: verified, stored, answered, then processed. */
 @Module({
   imports: [PaymentsModule, MetricsModule],
-  controllers: [WebhooksController, InboxController],
+  controllers: [InboxController, WebhooksController],
   providers: [
     ConfirmWithOttu,
     ConfirmEvent,

@@ -60,6 +60,14 @@ describe.each(['/pay', '/v1', '/api/v1', '/docs', '/v1/health'])('PUBLIC_URL wit
           await asset.body?.cancel();
           expect([address, link, asset.status]).toEqual([address, link, 200]);
         }
+        const { text } = await request(`${service.url}${passed(prefix)}/docs`).get('/swagger-ui-init.js');
+        const documents = [...text.matchAll(/"url": "([^"]+)"/g)].map(([, link = '']) => link);
+        expect(documents).toHaveLength(4);
+        for (const link of [...documents, `${prefix}/docs/problems`]) {
+          expect(link.startsWith(`${prefix}/docs`)).toBe(true);
+          const { status } = await request(service.url + passed(prefix)).get(link.slice(prefix.length));
+          expect([link, status]).toEqual([link, 200]);
+        }
       }
     },
   );

@@ -9,6 +9,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { createSimulator } from '../../sandbox/simulator.ts';
 import { challengeSettings } from '../../sandbox/storefront/challenge.ts';
 import { identitySettings } from '../../sandbox/storefront/identity.ts';
+import { orderSystemSettings } from '../../sandbox/storefront/order-system.ts';
 import { quoteSettings } from '../../sandbox/storefront/quotes.ts';
 import { startStorefront, type Storefront } from '../../sandbox/storefront/server.ts';
 import { freePort } from '../support/free-port.ts';
@@ -36,9 +37,11 @@ export interface World {
 export interface WorldOptions {
   /** The shop prices by its own quote service, which knows vouchers, as in the demo; else the service reads its product file. */
   readonly quotes?: boolean;
+  /** Swagger UI is served, and the shop's order system hears of payments. */
+  readonly desk?: boolean;
 }
 
-export async function startWorld({ quotes = false }: WorldOptions = {}): Promise<World> {
+export async function startWorld({ quotes = false, desk = false }: WorldOptions = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'shop-'));
   const catalogPath = join(folder, 'catalog.json');
   copyFileSync(join(ROOT, 'sandbox', 'catalog.json'), catalogPath);
@@ -47,7 +50,7 @@ export async function startWorld({ quotes = false }: WorldOptions = {}): Promise
   const serviceUrl = `http://localhost:${servicePort}`;
   const shopUrl = `http://localhost:${shopPort}`;
   const service = spawnService({
-    NODE_ENV: 'production',
+    NODE_ENV: desk ? 'development' : 'production',
     PORT: String(servicePort),
     HOST: '127.0.0.1',
     PUBLIC_URL: serviceUrl,
@@ -59,6 +62,7 @@ export async function startWorld({ quotes = false }: WorldOptions = {}): Promise
     ORDER_NO_PREFIX: 'DEMO-',
     DATABASE_URL: 'pglite:memory',
     ...(quotes ? quoteSettings(shopPort) : { CATALOG: `file:${catalogPath}` }),
+    ...(desk ? orderSystemSettings(shopPort) : {}),
     SERVICE_KEYS: serviceKeysSetting(),
     STOREFRONT_ORIGINS: shopUrl,
     REDIRECT_URLS: `${shopUrl}/return`,

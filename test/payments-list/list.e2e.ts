@@ -187,13 +187,18 @@ describe('GET /v1/payments', () => {
     const { body } = await request(service.url).get('/docs-json');
     const { parameters, responses } = body.paths['/v1/payments'].get;
     expect(parameters.map(({ name }: { name: string }) => name).toSorted()).toEqual([
+      'amount',
       'created_from',
       'created_to',
+      'currency_code',
       'cursor',
+      'customer_email',
       'customer_id',
+      'customer_phone',
       'limit',
       'merchant_reference',
       'order_no',
+      'reference_number',
       'session_id',
       'state',
     ]);

@@ -14,7 +14,6 @@ const AGREEMENT_KEY = {
   name: 'id',
   format: 'uuid',
   description: 'The `id` of the agreement, as the list shows it; not its `agreement_id`.',
-  example: '0b8d6a3e-4f1c-4d6e-9a51-2f6f0c1d7e90',
 } as const;
 
 const CANCEL_DESCRIPTION = `
@@ -29,7 +28,7 @@ export class AgreementsController {
   constructor(private readonly agreements: Agreements) {}
 
   @Get()
-  @Operator('payments:read')
+  @Operator('payments:read', { servers: true })
   @ApiOperation({
     operationId: 'listAgreements',
     summary: 'What may be charged without the customer',
@@ -43,7 +42,7 @@ export class AgreementsController {
   }
 
   @Get(':id')
-  @Operator('payments:read')
+  @Operator('payments:read', { servers: true })
   @ApiParam(AGREEMENT_KEY)
   @ApiOperation({ operationId: 'getAgreement', summary: 'One agreement, its terms and what was charged' })
   @ApiOkResponse({ type: AgreementAnswer, description: 'The agreement.' })
@@ -54,7 +53,7 @@ export class AgreementsController {
 
   @Post(':id/cancel')
   @HttpCode(200)
-  @Operator('payments:charge')
+  @Operator('payments:charge', { servers: true })
   @ApiParam(AGREEMENT_KEY)
   @ApiOperation({ operationId: 'cancelAgreement', summary: 'End an agreement', description: CANCEL_DESCRIPTION })
   @ApiOkResponse({ type: AgreementAnswer, description: 'The agreement, canceled.' })

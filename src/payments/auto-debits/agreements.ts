@@ -20,7 +20,7 @@ export class AgreementListQuery {
     pattern: /^[^\p{Cc}]+$/u,
     patternMessage: 'must hold no control character',
     optional: true,
-    example: 'AGR-9',
+    description: 'Such as `AGR-9`.',
   })
   agreement_id?: string;
 
@@ -29,17 +29,17 @@ export class AgreementListQuery {
     pattern: /^[^\p{Cc}]+$/u,
     patternMessage: 'must hold no control character',
     optional: true,
-    example: 'cust-77',
+    description: 'Such as `cust-77`.',
   })
   customer_id?: string;
 
   @OneOf(['true', 'false'], { optional: true, description: 'Whether it was canceled.' })
   canceled?: 'true' | 'false';
 
-  @Moment({ optional: true, description: 'Kept then or later.', example: '2026-06-01T00:00:00Z' })
+  @Moment({ optional: true, description: 'Kept then or later, such as `2026-06-01T00:00:00Z`.' })
   created_from?: string;
 
-  @Moment({ optional: true, description: 'Kept before then.', example: '2026-07-01T00:00:00Z' })
+  @Moment({ optional: true, description: 'Kept before then.' })
   created_to?: string;
 
   @PageSize({ largest: 200, usual: USUAL_PAGE })

@@ -18,7 +18,7 @@ within a minute over all payments; and for good once two were made, because the 
 transaction), \`refused\` (Ottu would not say) or \`unverified\` (it could not be verified and was not believed).
 `.trim();
 
-@ApiTags('Payments')
+@ApiTags('Reviews')
 @ApiParam(PAYMENT_ID)
 @Controller('v1/payments')
 export class InquiryController {

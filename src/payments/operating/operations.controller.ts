@@ -36,8 +36,7 @@ import { ResolveOperation } from './resolve-operation.ts';
 const OPERATION_ID = {
   name: 'operation_id',
   format: 'uuid',
-  description: 'The id of the operation.',
-  example: '7b1f7b8a-2f9c-4d8f-9a55-0d5ab6b2f1c4',
+  description: 'The id of the operation, as the list of them shows it.',
 } as const;
 
 @ApiTags('Operations')
@@ -52,7 +51,7 @@ export class OperationsController {
   ) {}
 
   @Post(':id/operations')
-  @Operator('payments:operate')
+  @Operator('payments:operate', { servers: true })
   @MovesMoney()
   @ApiOperation({
     operationId: 'operateOnPayment',
@@ -91,7 +90,7 @@ export class OperationsController {
   }
 
   @Get(':id/operations')
-  @Operator('payments:read')
+  @Operator('payments:read', { servers: true })
   @ApiOperation({
     operationId: 'listOperations',
     summary: 'Every operation on a payment, and what can be done to it now',

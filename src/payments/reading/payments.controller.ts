@@ -17,8 +17,8 @@ import { PaymentsReader } from './payments-reader.ts';
 export const PAYMENT_ID = {
   name: 'id',
   format: 'uuid',
-  description: 'The id of the payment.',
-  example: '5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4',
+  // No example, which Swagger UI would fill in: there is no such payment.
+  description: 'The id of the payment, as `GET /v1/payments` shows it.',
 } as const;
 
 const LIST_DESCRIPTION = `
@@ -36,10 +36,10 @@ export class PaymentsController {
   ) {}
 
   @Get()
-  @Operator('payments:read')
+  @Operator('payments:read', { servers: true })
   @ApiOperation({
     operationId: 'listPayments',
-    summary: 'Payments, found by state, order number, session, customer or time',
+    summary: 'Find payments by order number, session, reference, customer, amount, state or time',
     description: LIST_DESCRIPTION,
   })
   @ApiOkResponse({ type: PaymentListAnswer, description: 'One page.' })
@@ -49,7 +49,7 @@ export class PaymentsController {
   }
 
   @Get(':id')
-  @Operator('payments:read')
+  @Operator('payments:read', { servers: true })
   @ApiParam(PAYMENT_ID)
   @ApiOperation({ operationId: 'getPayment', summary: 'One payment, as it is now, with what was bought' })
   @ApiOkResponse({ type: PaymentDetailsAnswer, headers: PAYMENT_TAG_HEADERS, description: 'The payment.' })

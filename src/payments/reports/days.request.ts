@@ -5,11 +5,11 @@ import type { FieldError } from '../../problems/problem.ts';
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const MAX_DAYS = 400;
 
-function Day(description: string): PropertyDecorator {
+function Day(description: string, example: string): PropertyDecorator {
   return field(
     (value) => (isDay(value) ? undefined : 'must be a day such as 2026-06-01'),
     { type: 'string', format: 'date' },
-    { description, example: '2026-06-01' },
+    { description, example },
   );
 }
 
@@ -22,10 +22,10 @@ function isDay(value: unknown): value is string {
 /** The days of a shop's books. */
 @AlsoCheck(conditions)
 export class DaysQuery {
-  @Day('The first day, from its midnight in `time_zone` on.')
+  @Day('The first day, from its midnight in `time_zone` on.', '2026-06-01')
   from: string;
 
-  @Day('The day after the last one: its midnight is not in it any more.')
+  @Day('The day after the last one: its midnight is not in it any more.', '2026-06-02')
   to: string;
 
   @Text({

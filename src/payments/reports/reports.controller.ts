@@ -21,7 +21,7 @@ a refund on their own. \`from\` is in it, \`to\` is not; both are midnights in \
 are in no row.
 `.trim();
 
-@ApiTags('Payments')
+@ApiTags('Reports')
 @Controller('v1/payments')
 export class ReportsController {
   constructor(

@@ -50,15 +50,15 @@ function IfSeen(): ParameterDecorator {
     ApiHeader({
       name: 'If-Match',
       required: true,
-      description: 'The ETag of the payment that was read. When the payment has changed since: 412.',
+      description:
+        'The `ETag` header of `GET /v1/payments/{id}`, its quotation marks included. When the payment has changed since: 412.',
       schema: { type: 'string' },
-      example: '"nV0oYk3mR2x8aQ1bJ5cT7dU4eW6"',
     }),
     ApiProblems('bad_request', 'precondition_required', 'payment_changed'),
   );
 }
 
-@ApiTags('Payments')
+@ApiTags('Reviews')
 @ApiParam(PAYMENT_ID)
 @Controller('v1/payments')
 export class ReviewController {

@@ -43,7 +43,7 @@ export class InboxController {
   @Post(':id/replay')
   @HttpCode(200)
   @Operator('events:operate')
-  @ApiParam({ name: 'id', description: 'The id of the event.', schema: { type: 'string' }, example: '1042' })
+  @ApiParam({ name: 'id', description: 'The id of the event, as the list shows it.', schema: { type: 'string' } })
   @ApiOperation({
     operationId: 'replayWebhook',
     summary: 'Run a stored event again',
