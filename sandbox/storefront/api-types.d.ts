@@ -163,6 +163,10 @@ export interface paths {
          *     (`amount_not_agreed`), fewer than `cycle_interval_days` since the last charge here (`cycle_too_early`), `total_cycles` charged
          *     or `expiry_date` past (`agreement_ended`). What was not agreed on is left to Ottu. The first payment is no cycle.
          *
+         *     With `"on_decline": "payment_link"` a decline that the payer can mend carries a `payment_link` for the same cycle, for you to
+         *     pass on. While it can be paid, or is paid, the cycle is not charged: each request for it is answered with the link's
+         *     payment.
+         *
          *     A decline is a settled answer (201) with `retry`: whether, how and when to try again. Nothing is ever tried again by
          *     itself. An agreement that began elsewhere is taken over with the first charge of it here, by its terms in `agreement`.
          *
@@ -314,6 +318,31 @@ export interface paths {
         put?: never;
         /** Refuse an operation that waits; what it holds is released */
         post: operations["refuseOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/operations/{operation_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an operation of which Ottu does not say what became of it
+         * @description Ends an operation that stays `unknown`: a refund to a wallet, which is never sent twice; one of Ottu's dashboard that no
+         *     inquiry can confirm any more; or one about which Ottu has said nothing of use for days. Look at Ottu's dashboard, and at the
+         *     bank, before. While what was sent may still be done by Ottu, for ten minutes, nothing can be decided.
+         *
+         *     `succeeded` counts it; `rejected` releases what it holds. The reason stands in the timeline with the name of the key, and the
+         *     merchant gets the event of it with `decided_by: operator`. Where Ottu shows afterwards that it was done, that is counted.
+         */
+        post: operations["resolveOperation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1101,6 +1130,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payment-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Payment links, found by state, order number, customer or time
+         * @description Newest first, a page at a time: send `next_cursor` as `cursor`, with the same filters, until it is null.
+         */
+        get: operations["listPaymentLinks"];
+        put?: never;
+        /**
+         * Make a link to pay by, and have it sent
+         * @description Makes a page of Ottu's on which whoever has its address pays (`payment_request`). With `notifications` Ottu sends it to the
+         *     payer by e-mail, SMS or WhatsApp: `{"sms": ["created", "paid"]}` sends the link now and a receipt later. Without, pass on
+         *     `short_url`, or `url`, by yourself.
+         *
+         *     The link is a payment like any other, with the same id: its state, timeline, refunds and events are those of
+         *     `/v1/payments/{id}`.
+         *
+         *     `Idempotency-Key` names the link that you mean to make: any text without spaces, such as today's date and a number. Send
+         *     the same request with the same key as often as you like; it makes one link. When Ottu's answer is lost, the problem says
+         *     whether the payer may have been sent a link (`outcome: unknown`), and the same request with the same key answers with that
+         *     link once it is found.
+         */
+        post: operations["createPaymentLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One payment link, as it is now */
+        get: operations["getPaymentLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the amount of a link, its expiry or its due date
+         * @description Changes what is given, at Ottu and here. Send `expected_amount` with the `amount` on your screen, and a change that somebody
+         *     else has made meanwhile stops yours (`link_changed`). Ottu is asked first what the link is now: one that is paid or has
+         *     ended is 409 `link_closed`, and while somebody is paying nothing is changed (`attempt_open`). The amount of a link for
+         *     items is their price: expire it, and make another. A payer who has the page open already may still pay the amount that he
+         *     sees; such a payment is then told as what it is.
+         */
+        patch: operations["changePaymentLink"];
+        trace?: never;
+    };
+    "/v1/payment-links/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have Ottu send the link once more
+         * @description Asks Ottu to send the message with the link again, by the channels by which it was announced or some of them. It is asked
+         *     for once: when Ottu's answer is lost the problem says `outcome: unknown`, and the message may have been sent. With
+         *     `outcome: none` nothing was sent.
+         */
+        post: operations["resendPaymentLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment-links/{id}/expire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a link, so that nobody pays it any more
+         * @description The operation `expire` on the link's payment: its session is closed at Ottu. Ottu is asked first: a link that is paid
+         *     already stays paid, and the answer says so (409 `link_closed`). 202 where it is not known yet whether Ottu has closed it;
+         *     then it is looked up, and the same key answers with what became of it.
+         */
+        post: operations["expirePaymentLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payment-methods": {
         parameters: {
             query?: never;
@@ -1297,7 +1429,7 @@ export interface components {
          * @description Stable; programs decide by this
          * @enum {string}
          */
-        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_not_kept" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "payment_needed" | "nothing_to_pay" | "agreement_needs_page" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_api_key_needed" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "operation_not_allowed" | "amount_exceeds_balance" | "balance_changed" | "refund_limit_exceeded" | "approval_not_awaited" | "approval_by_requester" | "agreement_not_found" | "agreement_differs" | "agreement_canceled" | "agreement_ended" | "cycle_too_early" | "cycle_charged" | "amount_not_agreed" | "merchant_events_off" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
+        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_not_kept" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "payment_needed" | "nothing_to_pay" | "agreement_needs_page" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_api_key_needed" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "operation_not_allowed" | "amount_exceeds_balance" | "balance_changed" | "refund_limit_exceeded" | "operation_not_unknown" | "approval_not_awaited" | "approval_by_requester" | "link_closed" | "link_changed" | "agreement_not_found" | "agreement_differs" | "agreement_canceled" | "agreement_ended" | "cycle_too_early" | "cycle_charged" | "amount_not_agreed" | "merchant_events_off" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
         FieldError: {
             /**
              * @description JSON Pointer (RFC 6901) into the caller's own body
@@ -1440,7 +1572,7 @@ export interface components {
              * @example operation.request
              * @enum {string}
              */
-            action: "agreement.cancel" | "attachment.upload" | "card.delete" | "card.setup" | "cart.buy_now" | "cart.create" | "event.redeliver" | "event.test" | "operation.approve" | "operation.refuse" | "operation.request" | "payment.auto_debit" | "payment.charge" | "payment.inquire" | "payment.review" | "transaction.change" | "transaction.create" | "webhook.replay";
+            action: "agreement.cancel" | "attachment.upload" | "card.delete" | "card.setup" | "cart.buy_now" | "cart.create" | "event.redeliver" | "event.test" | "link.change" | "link.create" | "link.expire" | "link.resend" | "operation.approve" | "operation.refuse" | "operation.request" | "operation.resolve" | "payment.auto_debit" | "payment.charge" | "payment.inquire" | "payment.review" | "transaction.change" | "transaction.create" | "webhook.replay";
             /** @example POST */
             method: string;
             /**
@@ -1671,6 +1803,11 @@ export interface components {
             order_no?: string;
             /** @description The terms of an agreement that began elsewhere, with the first charge of it here; then `pg_code` is needed too. */
             agreement?: components["schemas"]["AdoptedAgreement"];
+            /**
+             * @description What is done where Ottu declines for a reason that the payer can mend: `payment_link` makes a link for the same cycle and the same amount, to be passed on to him.
+             * @enum {string}
+             */
+            on_decline?: "payment_link";
             /** @description The merchant's own members; Ottu returns them in its events. */
             extra?: {
                 [key: string]: unknown;
@@ -1804,6 +1941,38 @@ export interface components {
             /** @example /v1/payments/5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4/timeline */
             timeline: string;
         };
+        OfferedLinkView: {
+            /**
+             * Format: uuid
+             * @description Of the link, and of its payment.
+             */
+            id: string;
+            /** @description Ottu's page, which the payer opens. */
+            url: string | null;
+            /** @description The same, short, where Ottu gave one. */
+            short_url?: string;
+            /**
+             * @description Of its payment.
+             * @example created
+             * @enum {string}
+             */
+            state: "sending" | "unknown" | "action_required" | "created" | "pending" | "attempted" | "rejected" | "not_processed" | "canceled" | "invalided" | "expired" | "failed" | "confirming" | "needs_review" | "cod" | "authorized" | "paid";
+            /**
+             * @description Whether the payer can pay it now, as far as is known here.
+             * @example true
+             */
+            open: boolean;
+            /** Format: date-time */
+            expires_at: string | null;
+        };
+        LinkProblemView: {
+            /**
+             * @description A problem code.
+             * @example ottu_unreachable
+             */
+            code: string;
+            detail?: string;
+        };
         RetryView: {
             /**
              * @description `later`: the same again, under a new key. `new_card`: the customer needs another card first. `payer`: the payer has to pay once by himself. `never`: not under this agreement.
@@ -1821,6 +1990,10 @@ export interface components {
         AutoDebitAnswer: {
             payment: components["schemas"]["PaymentView"];
             links: components["schemas"]["PaymentLinks"];
+            /** @description With `on_decline: payment_link`, of a charge that was declined; and of a cycle that a link holds, which is then the payment that is answered. While it can be paid, or is paid, the cycle is not charged. Null where it could not be made. */
+            payment_link?: components["schemas"]["OfferedLinkView"] | null;
+            /** @description Why there is no link. The same request with the same key tries again. */
+            payment_link_problem?: components["schemas"]["LinkProblemView"];
             /** @description Of a charge that was declined: whether to try again. */
             retry?: components["schemas"]["RetryView"];
         };
@@ -2155,6 +2328,19 @@ export interface components {
             allowed: ("refund" | "capture" | "void" | "cancel" | "expire" | "delete")[];
             payment: components["schemas"]["PaymentView"];
             links: components["schemas"]["OperationLinks"];
+        };
+        ResolutionRequest: {
+            /**
+             * @description `succeeded`: it was done. `rejected`: it was not, and what it holds is released.
+             * @example succeeded
+             * @enum {string}
+             */
+            decision: "succeeded" | "rejected";
+            /**
+             * @description Why, in words. It stands in the timeline.
+             * @example Ottu's dashboard lists the refund of 1 June.
+             */
+            reason: string;
         };
         SummaryRow: {
             /**
@@ -3720,6 +3906,196 @@ export interface components {
              * @example https://merchant.ottu.net/b/x7Yz
              */
             attachment_short_url?: string;
+        };
+        PaymentLinkRequest: {
+            /** @description Priced by the catalog. Either this or `amount`. */
+            items?: components["schemas"]["BuyNowItem"][];
+            /**
+             * @description Above zero, in the digits of the currency. Either this or `items`.
+             * @example 12.500
+             */
+            amount?: string;
+            /** @example KWD */
+            currency_code: string;
+            /**
+             * @description The payer picks one of them. Those of `OTTU_PG_CODES` when left out.
+             * @example [
+             *       "credit-card"
+             *     ]
+             */
+            pg_codes?: string[];
+            /**
+             * @description Made by this service when left out. Used once, unless nothing came of it.
+             * @example LINK-1001
+             */
+            order_no?: string;
+            /**
+             * @description The merchant's own name of the order, for answers, events and searches. Ottu is not told.
+             * @example طلب ٢٠٢٦/١٠٠١
+             */
+            merchant_reference?: string;
+            customer?: components["schemas"]["Customer"];
+            billing_address?: components["schemas"]["BillingAddress"];
+            shipping_address?: components["schemas"]["ShippingAddress"];
+            /** @description Which messages Ottu sends to the payer, and by what. `created` is the message with the link; without it nothing is sent, and the link is yours to pass on. */
+            notifications?: components["schemas"]["Notifications"];
+            /**
+             * @description How long it can be paid; a day when left out.
+             * @example 3 00:00:00
+             */
+            expiration_time?: string;
+            /**
+             * @description A reminder only; it can be paid afterwards.
+             * @example 31/12/2026 18:00
+             */
+            due_datetime?: string;
+            /**
+             * @description The `file_url` of an uploaded attachment.
+             * @example payment_transactions/attachments/invoice.pdf
+             */
+            attachment_upload_url?: string;
+            /**
+             * @description Of Ottu's page and messages. `en` or `ar`; `ar-KW` and `EN` are taken as `ar` and `en`.
+             * @example ar
+             */
+            language?: string;
+            /**
+             * Format: uri
+             * @description Where the payer comes back to: one of those the shop allows (`REDIRECT_URLS`).
+             * @example https://shop.example.com/thanks
+             */
+            redirect_url?: string;
+            /** @description The merchant's own members; Ottu returns them in its webhooks. */
+            extra?: {
+                [key: string]: unknown;
+            };
+        };
+        PaymentLinkView: {
+            /**
+             * Format: uuid
+             * @description Of the link, and of its payment.
+             */
+            id: string;
+            /**
+             * @description Ottu's page, which the payer opens; null while it is not known whether Ottu has made it.
+             * @example https://sandbox.ottu.net/b/checkout/redirect/start/?session_id=0123
+             */
+            url: string | null;
+            /**
+             * @description The same, short, where Ottu gave one.
+             * @example https://sandbox.ottu.net/b/aB3x
+             */
+            short_url?: string;
+            /**
+             * @description Of its payment.
+             * @example created
+             * @enum {string}
+             */
+            state: "sending" | "unknown" | "action_required" | "created" | "pending" | "attempted" | "rejected" | "not_processed" | "canceled" | "invalided" | "expired" | "failed" | "confirming" | "needs_review" | "cod" | "authorized" | "paid";
+            /**
+             * @description Whether a payer can pay it now, as far as is known here.
+             * @example true
+             */
+            open: boolean;
+            /** @example 12.500 */
+            amount: string;
+            /** @example KWD */
+            currency_code: string;
+            /** @example LINK-1001 */
+            order_no: string;
+            /** @example طلب ٢٠٢٦/١٠٠١ */
+            merchant_reference?: string;
+            /**
+             * Format: date-time
+             * @description From when on it cannot be paid, once Ottu has said so.
+             */
+            expires_at: string | null;
+            /**
+             * @description As it was given.
+             * @example 31/12/2026 18:00
+             */
+            due_datetime?: string;
+            /** @example payment_transactions/attachments/invoice.pdf */
+            attachment_upload_url?: string;
+            /**
+             * @description Which messages Ottu sends to the payer, by channel.
+             * @example {
+             *       "sms": [
+             *         "created",
+             *         "paid"
+             *       ]
+             *     }
+             */
+            notifications: {
+                [key: string]: string[];
+            };
+            /** Format: date-time */
+            created_at: string;
+        };
+        PaymentLinkLinks: {
+            /** @example /v1/payment-links/5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4 */
+            self: string;
+            /** @example /v1/payments/5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4 */
+            payment: string;
+            /** @example /v1/payments/5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4/timeline */
+            timeline: string;
+        };
+        PaymentLinkAnswer: {
+            payment_link: components["schemas"]["PaymentLinkView"];
+            payment: components["schemas"]["PaymentView"];
+            links: components["schemas"]["PaymentLinkLinks"];
+        };
+        PaymentLinkListAnswer: {
+            /** @description Newest first. */
+            payment_links: components["schemas"]["PaymentLinkView"][];
+            /**
+             * @description For the next page; null on the last one.
+             * @example null
+             */
+            next_cursor: string | null;
+        };
+        PaymentLinkChange: {
+            /**
+             * @description The new amount, in the currency of the link; for links that were made by an amount.
+             * @example 10.000
+             */
+            amount?: string;
+            /**
+             * @description The `amount` of the link as it was on the screen of whoever asks; required with `amount`. When it is another one by now, nothing is changed (`link_changed`).
+             * @example 12.500
+             */
+            expected_amount?: string;
+            /**
+             * @description How long it can be paid, counted as Ottu counts it.
+             * @example 00:50:00
+             */
+            expiration_time?: string;
+            /**
+             * @description A reminder only; it can be paid afterwards.
+             * @example 31/12/2026 18:00
+             */
+            due_datetime?: string;
+        };
+        ResendRequest: {
+            /**
+             * @description All by which the link was announced, when left out.
+             * @example [
+             *       "sms"
+             *     ]
+             */
+            channels?: ("email" | "sms" | "whatsapp")[];
+        };
+        ResendAnswer: {
+            payment_link: components["schemas"]["PaymentLinkView"];
+            payment: components["schemas"]["PaymentView"];
+            links: components["schemas"]["PaymentLinkLinks"];
+            /** @description By which Ottu was asked to send it. */
+            sent: ("email" | "sms" | "whatsapp")[];
+            /**
+             * @description Ottu's own words.
+             * @example Customer notified.
+             */
+            message: string | null;
         };
         OfferedService: {
             /** @example apple_pay */
@@ -5487,6 +5863,136 @@ export interface operations {
             };
             /** @description `approval_not_awaited`: The operation does not wait for approval */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolveOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the payment, as `GET /v1/payments` shows it. */
+                id: string;
+                /** @description The id of the operation, as the list of them shows it. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolutionRequest"];
+            };
+        };
+        responses: {
+            /** @description It is what was decided. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationAnswer"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_not_unknown`: What became of the operation is not for people to decide now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9833,6 +10339,887 @@ export interface operations {
              * @description `ottu_throttled`: Ottu asked for fewer requests
              *
              *     `ottu_locked`: Ottu is busy with this transaction
+             *
+             *     `ottu_overloaded`: Too many calls to Ottu are under way
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_timeout`: Ottu did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPaymentLinks: {
+        parameters: {
+            query?: {
+                state?: string;
+                /** @description Such as `ORD-1001`. */
+                order_no?: string;
+                session_id?: string;
+                /** @description Any `reference_number` that Ottu has told of an attempt at the payment, to the letter. */
+                reference_number?: string;
+                /** @description As it was given, to the letter. */
+                merchant_reference?: string;
+                /** @description The shop's id of the customer, such as `cust-77`. */
+                customer_id?: string;
+                /** @description The customer's address; capitals do not count. */
+                customer_email?: string;
+                /** @description The customer's phone with its country code; spaces, `+` and `00` at its beginning do not count. */
+                customer_phone?: string;
+                /** @description The amount of the payment; needs `currency_code`. */
+                amount?: string;
+                /** @description The currency of `amount`. */
+                currency_code?: string;
+                /** @description Created then or later, such as `2026-06-01T00:00:00Z`. */
+                created_from?: string;
+                /** @description Created before then. */
+                created_to?: string;
+                /** @description How many entries a page has at most. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before; with the same filters. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentLinkListAnswer"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPaymentLink: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this intent. Repeated with the same body it is answered again and never charged again. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentLinkRequest"];
+            };
+        };
+        responses: {
+            /** @description The link. */
+            201: {
+                headers: {
+                    /** @description Where the link can be read. */
+                    Location?: string;
+                    /** @description `true` when this key was used before and nothing was sent to Ottu for this request. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentLinkAnswer"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             *
+             *     `idempotency_key_missing`: An Idempotency-Key header is needed
+             *
+             *     `idempotency_key_invalid`: The Idempotency-Key header is not valid
+             *
+             *     `ottu_rejected`: Ottu refused the request
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_conflict`: Ottu has the transaction in a state that does not allow this
+             *
+             *     `idempotency_in_flight`: A request with this Idempotency-Key is still in flight
+             *
+             *     `order_no_taken`: The order number was used before
+             *
+             *     `nothing_to_pay`: There is nothing to pay
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The Idempotency-Key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `quote_unusable`: The quote service of the shop gave an answer that could not be used
+             *
+             *     `ottu_not_found`: Ottu does not know what was asked for
+             *
+             *     `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_bad_answer`: Ottu gave an answer that could not be used
+             *
+             *     `ottu_failed`: Ottu could not do it because of a fault of its own
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `catalog_unavailable`: Prices cannot be had at the moment
+             *
+             *     `ottu_locked`: Ottu is busy with this transaction
+             *
+             *     `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_overloaded`: Too many calls to Ottu are under way
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_timeout`: Ottu did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPaymentLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the payment link, which is its payment's. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link and its payment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentLinkAnswer"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePaymentLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the payment link, which is its payment's. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentLinkChange"];
+            };
+        };
+        responses: {
+            /** @description The link as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentLinkAnswer"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             *
+             *     `ottu_rejected`: Ottu refused the request
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_conflict`: Ottu has the transaction in a state that does not allow this
+             *
+             *     `link_closed`: The payment link can no longer be paid
+             *
+             *     `link_changed`: The payment link has another amount than was expected
+             *
+             *     `attempt_open`: A payment of this transaction is under way
+             *
+             *     `change_in_flight`: Another change of this transaction is under way
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_bad_answer`: Ottu gave an answer that could not be used
+             *
+             *     `ottu_failed`: Ottu could not do it because of a fault of its own
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_locked`: Ottu is busy with this transaction
+             *
+             *     `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_overloaded`: Too many calls to Ottu are under way
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_timeout`: Ottu did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendPaymentLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the payment link, which is its payment's. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResendRequest"];
+            };
+        };
+        responses: {
+            /** @description Ottu has taken it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResendAnswer"];
+                };
+            };
+            /**
+             * @description `malformed_json`: The body is not valid JSON
+             *
+             *     `ambiguous_json`: The body can be read in more than one way
+             *
+             *     `validation_failed`: Some fields are not valid
+             *
+             *     `ottu_rejected`: Ottu refused the request
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `link_closed`: The payment link can no longer be paid
+             *
+             *     `change_in_flight`: Another change of this transaction is under way
+             *
+             *     `ottu_conflict`: Ottu has the transaction in a state that does not allow this
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is larger than this route accepts */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: This route takes application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_bad_answer`: Ottu gave an answer that could not be used
+             *
+             *     `ottu_failed`: Ottu could not do it because of a fault of its own
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_locked`: Ottu is busy with this transaction
+             *
+             *     `ottu_throttled`: Ottu asked for fewer requests
+             *
+             *     `ottu_overloaded`: Too many calls to Ottu are under way
+             *
+             *     `ottu_unreachable`: Ottu could not be reached
+             *
+             *     `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ottu_timeout`: Ottu did not answer in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    expirePaymentLink: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names this intent. Repeated with the same body it is answered again and never charged again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The id of the payment link, which is its payment's. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link is closed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentLinkAnswer"];
+                };
+            };
+            /** @description Ottu's answer was lost: it is not known whether it is closed. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentLinkAnswer"];
+                };
+            };
+            /**
+             * @description `idempotency_key_missing`: An Idempotency-Key header is needed
+             *
+             *     `idempotency_key_invalid`: The Idempotency-Key header is not valid
+             *
+             *     `ottu_rejected`: Ottu refused the request
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `idempotency_in_flight`: A request with this Idempotency-Key is still in flight
+             *
+             *     `ottu_conflict`: Ottu has the transaction in a state that does not allow this
+             *
+             *     `link_closed`: The payment link can no longer be paid
+             *
+             *     `operation_not_allowed`: The payment does not allow this operation now
+             *
+             *     `change_in_flight`: Another change of this transaction is under way
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The Idempotency-Key was used with another body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_refused_credentials`: Ottu refused the credentials of this service
+             *
+             *     `ottu_bad_answer`: Ottu gave an answer that could not be used
+             *
+             *     `ottu_failed`: Ottu could not do it because of a fault of its own
+             */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `ottu_locked`: Ottu is busy with this transaction
+             *
+             *     `ottu_throttled`: Ottu asked for fewer requests
              *
              *     `ottu_overloaded`: Too many calls to Ottu are under way
              *

@@ -130,7 +130,13 @@ describe('promise 1: the token of a saved card', () => {
       cycle += 1;
       simulator.saveCard({ token: TOKEN, customer_id: 'sara-1', number: '**** 4321', agreements: ['AGR-CANARY'] });
       const names = { agreement_id: 'AGR-CANARY', customer_id: 'sara-1', cycle: String(cycle) };
-      note(await debit(service, { ...names, pg_code: 'credit-card', agreement: { type: 'unscheduled', frequency: 'irregular' } }));
+      note(
+        await debit(service, {
+          ...names,
+          pg_code: 'credit-card',
+          agreement: { type: 'unscheduled', frequency: 'irregular' },
+        }),
+      );
     };
     await payOnce();
     for (const fault of FAULTS) {
