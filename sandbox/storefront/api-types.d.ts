@@ -1496,6 +1496,20 @@ export interface components {
             /** @description HTML to show in a frame (`iframe`). */
             html?: string;
         };
+        RetryView: {
+            /**
+             * @description `later`: the same again, under a new key. `new_card`: the customer needs another card first. `payer`: the payer has to pay once by himself. `never`: not under this agreement.
+             * @example later
+             * @enum {string}
+             */
+            advice: "never" | "later" | "new_card" | "payer";
+            /**
+             * Format: date-time
+             * @description No sooner than then.
+             * @example 2026-06-02T10:15:30.000Z
+             */
+            after?: string;
+        };
         PaymentView: {
             /**
              * Format: uuid
@@ -1567,6 +1581,8 @@ export interface components {
             currency_received?: string;
             /** @description What the payer still has to do, while there is something. */
             action_required?: components["schemas"]["ActionRequiredAnswer"];
+            /** @description Of an auto-debit that was declined: whether to try again. Not in lists. */
+            retry?: components["schemas"]["RetryView"];
             /**
              * @description Where the cart had moved past the version that was paid: the lines, or so many pieces of them, that were added since. They are not paid.
              * @example [
@@ -1612,20 +1628,6 @@ export interface components {
             self: string;
             /** @example /v1/payments/5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4/timeline */
             timeline: string;
-        };
-        RetryView: {
-            /**
-             * @description `later`: the same again, under a new key. `new_card`: the customer needs another card first. `payer`: the payer has to pay once by himself. `never`: not under this agreement.
-             * @example later
-             * @enum {string}
-             */
-            advice: "never" | "later" | "new_card" | "payer";
-            /**
-             * Format: date-time
-             * @description No sooner than then.
-             * @example 2026-06-02T10:15:30.000Z
-             */
-            after?: string;
         };
         AutoDebitAnswer: {
             payment: components["schemas"]["PaymentView"];

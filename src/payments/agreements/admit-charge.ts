@@ -18,7 +18,8 @@ export function admitCharge(agreement: LockedAgreement, soFar: ChargesSoFar, amo
   }
   if (total !== null && soFar.count >= total) {
     throw refused('agreement_ended', `All of its ${total} cycles are charged, or are being charged.`, {
-      advice: 'payer',
+      // One that is not settled may come to nothing.
+      advice: soFar.charged >= total ? 'payer' : 'later',
     });
   }
   assertAgreed(agreement, amount);

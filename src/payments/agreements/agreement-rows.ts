@@ -190,6 +190,8 @@ export async function takeCycle(tx: Tx, { agreement, cycle }: Cycle, paymentId: 
 /** How often, and when last, an agreement was charged in other cycles since it began; what may have been counts. */
 export interface ChargesSoFar {
   readonly count: number;
+  /** Those of them that are settled. */
+  readonly charged: number;
   /** When the next one may be made by the interval; null where it says nothing. */
   readonly nextFrom: Date | null;
   readonly tooEarly: boolean;
@@ -206,14 +208,20 @@ export async function chargesSoFar(
     days === null
       ? sql<Date | null>`null::timestamptz`
       : sql<Date | null>`max(coalesce(c.charged_at, c.claimed_at)) + ${interval(days * dayMs - graceMs)}`;
-  const { rows } = await sql<{ count: number; next_from: Date | null; too_early: boolean | null }>`
-    select count(distinct c.cycle)::integer as count, ${next} as next_from, ${next} > now() as too_early
+  const { rows } = await sql<{ count: number; charged: number; next_from: Date | null; too_early: boolean | null }>`
+    select count(distinct c.cycle)::integer as count,
+        count(distinct c.cycle) filter (where c.charged_at is not null)::integer as charged, ${next} as next_from, ${next} > now() as too_early
       from agreement_charges c left join payments p on p.id = c.payment_id
       where c.agreement = ${agreement.id} and c.cycle <> ${cycle}
         and c.claimed_at >= (select began_at from agreements where id = ${agreement.id})
         and (c.charged_at is not null or (c.holds and p.id is not null and ${mayHaveCharged('p')}))`.execute(tx);
   const [found] = rows;
-  return { count: found?.count ?? 0, nextFrom: found?.next_from ?? null, tooEarly: found?.too_early === true };
+  return {
+    count: found?.count ?? 0,
+    charged: found?.charged ?? 0,
+    nextFrom: found?.next_from ?? null,
+    tooEarly: found?.too_early === true,
+  };
 }
 
 /** M82, M53: whether another payment of the same cycle has succeeded. Locks what was claimed for the cycle. */

@@ -76,11 +76,11 @@ export class MerchantEventPublisher {
     const row = await countEvent(tx, paymentId);
     const newest = await tx
       .selectFrom('payment_attempts')
-      .select(['state', 'action_required'])
+      .select(['state', 'action_required', 'started_at'])
       .where('payment_id', '=', paymentId)
       .orderBy('number', 'desc')
       .executeTakeFirst();
-    const response = toPaymentResponse(row, newest);
+    const response = toPaymentResponse(row, newest, this.settings.durations.declineRetry);
     await this.outbox.put(tx, {
       type,
       about: { paymentId },
