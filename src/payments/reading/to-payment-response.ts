@@ -1,6 +1,6 @@
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import type { ProblemOptions } from '../../problems/problem.ts';
-import { retryAdvice } from '../auto-debits/retry-advice.ts';
+import { retryAdvice } from './retry-advice.ts';
 import { balancesOf } from '../balances.ts';
 import { moneyOf } from '../payment-rows.ts';
 import { isOpen } from '../states/attempt-state.ts';

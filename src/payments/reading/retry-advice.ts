@@ -1,5 +1,5 @@
 import { Problem, type RetryAdvice } from '../../problems/problem.ts';
-import type { PaymentView } from '../reading/payment.response.ts';
+import type { PaymentView } from './payment.response.ts';
 import { isSuccess } from '../states/payment-state.ts';
 
 /**
