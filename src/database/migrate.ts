@@ -37,6 +37,7 @@ import * as findPayments from './migrations/0036-find-payments.ts';
 import * as childrenOfTheirPayment from './migrations/0037-children-of-their-payment.ts';
 import * as cartAgreements from './migrations/0038-cart-agreements.ts';
 import * as agreedAt from './migrations/0040-agreed-at.ts';
+import * as tokenMarks from './migrations/0041-token-marks.ts';
 import type { Schema } from './schema.ts';
 
 /** SQLSTATE `deadlock_detected`. */
@@ -79,6 +80,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0037-children-of-their-payment': childrenOfTheirPayment,
   '0038-cart-agreements': cartAgreements,
   '0040-agreed-at': agreedAt,
+  '0041-token-marks': tokenMarks,
 };
 
 /**

@@ -235,6 +235,8 @@ export interface PaymentAttemptsTable {
   /** M35: until when at most it holds its cart. Null while no retrieve was answered, and once a success was seen. */
   hold_until: NullableTimestamp;
   finished_at: NullableTimestamp;
+  /** Keyed hash of the token that pays, where one does, by which Ottu's words are cleaned of it (M70). */
+  token_mark: ColumnType<string | null, string | null | undefined, never>;
 }
 
 /** Something Ottu said about a payment, whether or not it passed the checks of M20. Never changed after it is written. */

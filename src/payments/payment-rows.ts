@@ -29,6 +29,23 @@ export async function lockAttempts(tx: Tx, paymentId: string): Promise<LockedAtt
     .execute();
 }
 
+/** What is kept of the tokens that attempts of this order, or of this session, have paid with (M70). */
+export async function tokenMarksOf(
+  tx: Tx,
+  { orderNo, sessionId }: { readonly orderNo: string | null; readonly sessionId: string | null },
+): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('payment_attempts as attempt')
+    .innerJoin('payments as payment', 'payment.id', 'attempt.payment_id')
+    .select('attempt.token_mark')
+    .where((row) =>
+      row.or([row('payment.order_no', '=', orderNo ?? ''), row('payment.session_id', '=', sessionId ?? '')]),
+    )
+    .where('attempt.token_mark', 'is not', null)
+    .execute();
+  return rows.flatMap(({ token_mark: mark }) => mark ?? []);
+}
+
 export async function factsOf(tx: Tx, paymentId: string): Promise<FactRow[]> {
   return tx.selectFrom('payment_facts').selectAll().where('payment_id', '=', paymentId).orderBy('id').execute();
 }

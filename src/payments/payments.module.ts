@@ -148,6 +148,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
   // For the capabilities that begin or follow payments by other routes.
   exports: [
     ScheduleCheck,
+    Agreements,
     Charge,
     ChargeResponseWriter,
     DatabaseModule,

@@ -11,6 +11,7 @@ import type { CallGroup } from '../ottu/transport/call-policy.ts';
 import { Deadline } from '../ottu/transport/deadline.ts';
 import type { OttuReply } from '../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../ottu/transport/transport-fault.ts';
+import { Agreements } from '../payments/auto-debits/agreements.ts';
 import { Problem, type ProblemOptions } from '../problems/problem.ts';
 import { CardIds } from './card-ids.ts';
 
@@ -49,6 +50,7 @@ export class CustomerCards {
   constructor(
     private readonly api: CardsApi,
     private readonly ids: CardIds,
+    private readonly agreements: Agreements,
     private readonly limits: CardLimits,
     private readonly settings: Settings,
   ) {}
@@ -72,11 +74,12 @@ export class CustomerCards {
    * @throws Problem `card_not_found` (404), or one of `list`; outcome `none`
    */
   async find(holder: CardHolder, id: string): Promise<OttuCard> {
+    return this.#among(await this.#ask(holder), holder, id);
+  }
+
+  #among(all: readonly OttuCard[], { customerId }: CardHolder, id: string): OttuCard {
     // Compared with every card, so that time tells nothing about which it is.
-    const cards = (await this.#ask(holder)).map((card) => ({
-      card,
-      same: this.ids.matches(id, holder.customerId, card.token),
-    }));
+    const cards = all.map((card) => ({ card, same: this.ids.matches(id, customerId, card.token) }));
     const found = cards.find(({ same }) => same);
     if (found !== undefined) return found.card;
     throw new Problem('card_not_found', { outcome: 'none' });
@@ -89,7 +92,9 @@ export class CustomerCards {
    * @throws Problem `card_not_found`, `card_in_use` (409, with the agreements), or one of `list`; outcome `none`
    */
   async delete(holder: CardHolder, id: string, { force = false }: { readonly force?: boolean } = {}): Promise<void> {
-    const card = await this.find(holder, id);
+    const all = await this.#ask(holder);
+    const found = this.#among(all, holder, id);
+    const card = { ...found, agreements: await this.#paidWith(holder, found, all) };
     noteForAudit({ ids: { card_id: id }, before: { agreements: card.agreements.length, forced: force } });
     if (card.agreements.length > 0 && !force) throw inUse(card, 'Agreements are paid with this card.');
     const reply = await this.#call(holder, (deadline) =>
@@ -99,10 +104,24 @@ export class CustomerCards {
     const problem = problemOfReply(reply);
     // It was there a moment ago: another request, or the first of two tries, was faster.
     if (problem.code === 'not_found') return;
-    if (problem.code === 'ottu_rejected' && card.agreements.length > 0) {
-      throw inUse(card, 'Ottu keeps the card, since agreements are paid with it.');
+    if (problem.code === 'ottu_rejected' && found.agreements.length > 0) {
+      throw inUse(found, 'Ottu keeps the card, since agreements are paid with it.');
     }
     throw unavailable(holder, problem);
+  }
+
+  /** M82: what Ottu's list says, and what is kept here; an agreement that has ended here needs its card no more. */
+  async #paidWith(
+    { customerId }: CardHolder,
+    { agreements, pgCode }: OttuCard,
+    all: readonly OttuCard[],
+  ): Promise<string[]> {
+    const kept = await this.agreements.ofCustomer(customerId, pgCode);
+    const over = new Set(kept.filter(({ isOver }) => isOver).map(({ id }) => id));
+    const listed = new Set(all.flatMap((card) => card.agreements));
+    // Of one that Ottu's list names with no card, any of them on its gateway may be the card.
+    const unlisted = kept.filter(({ id, isOver }) => !isOver && !listed.has(id)).map(({ id }) => id);
+    return [...agreements.filter((id) => !over.has(id)), ...unlisted];
   }
 
   /** Of this customer, and for a shopper on the gateways of shoppers, also if Ottu ignores the filter. */

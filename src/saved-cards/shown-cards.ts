@@ -36,8 +36,8 @@ export class ShownCards implements CardListHooks, OnModuleInit {
   }
 
   /**
-   * Where an event has named the card, that one; else any on the gateways that were asked, and which of several it is then
-   * nobody knows.
+   * Where an event has named the card, that one; else any on the gateways that were asked, and which it is then nobody knows:
+   * it may be one that the customer had before, while Ottu's list does not have the new one yet.
    */
   async look({ customerId, pgCodes, cardHash }: SoughtCard): Promise<CardLook> {
     let cards: readonly CustomerCard[];
@@ -52,7 +52,8 @@ export class ShownCards implements CardListHooks, OnModuleInit {
     );
     const [only, ...others] = found;
     if (only === undefined) return { kind: 'not_shown' };
-    return { kind: 'shown', card: others.length === 0 ? toCustomerCardView(only.id, only.card) : null };
+    const isKnown = cardHash !== undefined && others.length === 0;
+    return { kind: 'shown', card: isKnown ? toCustomerCardView(only.id, only.card) : null };
   }
 
   /** By any live key: the event may have come before a rotation. */

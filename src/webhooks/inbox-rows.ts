@@ -4,6 +4,8 @@ import { takeDue } from '../background/take-due.ts';
 import { fromNow } from '../database/interval.ts';
 import type { Database, Tx } from '../database/database.ts';
 import { json, type WebhookInboxRow } from '../database/schema.ts';
+import { QuotedTokens } from '../ottu/quoted-tokens.ts';
+import { tokenMarksOf } from '../payments/payment-rows.ts';
 import type { VerifiedEvent } from './verified-event.ts';
 
 export interface StoredEvent {
@@ -16,15 +18,21 @@ export interface StoredEvent {
 /**
  * Writes an event once. One that was stored before and is not finished becomes due at once (M70).
  *
+ * @param keys the live webhook keys: a token that paid this order is found by them, wherever the event quotes it (M70).
  * @returns when the row is committed, by this call or an earlier one.
  */
-export async function storeEvent(database: Database, event: VerifiedEvent): Promise<StoredEvent> {
+export async function storeEvent(
+  database: Database,
+  event: VerifiedEvent,
+  keys: readonly string[],
+): Promise<StoredEvent> {
   return database.inTransaction(async (tx) => {
+    const tokens = new QuotedTokens(await tokenMarksOf(tx, event), keys);
     const inserted = await tx
       .insertInto('webhook_inbox')
       .values({
         body_sha256: event.sha256,
-        body: event.body,
+        body: tokens.json(event.body),
         kind: event.kind,
         scheme: event.scheme,
         order_no: event.orderNo,

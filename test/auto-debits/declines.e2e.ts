@@ -52,6 +52,53 @@ describe('a decline says whether, how and when to try again', () => {
     expect(charges()).toBe(0);
   });
 
+  it.each([
+    ['Card reported lost', 'new_card'],
+    ['Stolen card', 'new_card'],
+    ['Pick up card', 'new_card'],
+    ['Account closed', 'new_card'],
+    ['Card blocked', 'new_card'],
+    ['Declined: expired card', 'new_card'],
+    ['Expired', 'new_card'],
+    ['Invalid expiry date', 'new_card'],
+    ['Do not retry', 'never'],
+    ['Suspected fraud', 'never'],
+    ['Transaction not permitted to terminal', 'never'],
+    ['Transaction not permitted to cardholder', 'payer'],
+    ['3DS authentication failed', 'payer'],
+    ['The agreement has expired.', 'payer'],
+    ['Session expired.', 'later'],
+    ['System error, temporary failure', 'later'],
+    ['Exceeds withdrawal limit', 'later'],
+    ['Unable to authenticate issuer, try later (authentication server down)', 'later'],
+  ])('F13.2: the words "%s" are %s', async (detail, advice) => {
+    const names = await agreed(service);
+    service.simulator.setFaults([
+      { match: CREATE, fault: { kind: 'status', status: 400, body: { detail, result: 'failed' } } },
+    ]);
+    expect((await debit(service, names)).body.retry?.advice).toBe(advice);
+  });
+
+  it('M41: of an order number that is used again the pause counts from the charge', async () => {
+    const names = await agreed(service);
+    const order_no = `O-${randomUUID().slice(0, 8)}`;
+    service.simulator.setFaults([{ match: CREATE, fault: { kind: 'status', status: 429, body: { detail: 'slow' } } }]);
+    expect((await debit(service, { ...names, order_no })).body.outcome).toBe('none');
+    service.simulator.clearFaults();
+    await service.moveTime(3 * DAY);
+    const { body } = await debit(service, { ...names, order_no, amount: '19.001' });
+    expect(body.retry.advice).toBe('later');
+    const [attempt] = await withRows(service, (db) =>
+      db
+        .selectFrom('payment_attempts')
+        .select('started_at')
+        .where('payment_id', '=', body.payment.id as string)
+        .orderBy('number', 'desc')
+        .execute(),
+    );
+    expect(body.retry.after).toBe(new Date(Number(attempt?.started_at) + DAY).toISOString());
+  });
+
   it('F16.7: a card whose payer never began the agreement needs him, in each form of that refusal', async () => {
     const names = await agreed(service);
     const detail = 'No Cardholder Initiated Transaction (CIT) found.';
@@ -72,7 +119,12 @@ describe('M82: what may have been charged counts', () => {
     const names = await agreed(service, { terms: { total_cycles: 1 } });
     service.simulator.setFaults([answerLost(CREATE, 1), EVENTS_LOST]);
     expect((await debit(service, { ...names, cycle: '1' })).status).toBe(202);
-    expect((await debit(service, { ...names, cycle: '2' })).body).toMatchObject({ code: 'agreement_ended' });
+    // It may still come to nothing.
+    const waits = await debit(service, { ...names, cycle: '2' });
+    expect(waits.body).toMatchObject({ code: 'agreement_ended', retry: { advice: 'later' } });
+    await service.passTime(2 * HOUR);
+    const ended = await debit(service, { ...names, cycle: '2' });
+    expect(ended.body).toMatchObject({ code: 'agreement_ended', retry: { advice: 'payer' } });
     const spaced = await agreed(service, { terms: { cycle_interval_days: 28 } });
     service.simulator.setFaults([answerLost(CREATE, 1), EVENTS_LOST]);
     expect((await debit(service, { ...spaced, cycle: '1' })).status).toBe(202);

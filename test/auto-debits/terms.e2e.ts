@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { eventually } from '../support/eventually.ts';
+import { saved } from '../cards/support.ts';
 import { CARDS, CREATE, sentBodies } from '../support/ottu.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { DAY, HOUR } from '../support/time.ts';
@@ -182,6 +183,15 @@ describe('an agreement that began elsewhere', () => {
       errors: [{ pointer: '/agreement/total_cycles' }],
     });
     expect(service.simulator.ledger()).toHaveLength(2);
+  });
+
+  it('F3.2: is charged on its gateway also where Ottu lists a card of another one first', async () => {
+    const names = { ...elsewhere, agreement_id: 'AGR-TWO', customer_id: 'cust-two' };
+    const token = saved(service, 'cust-two', { pg_code: 'credit-card', agreements: ['AGR-TWO'] });
+    const card = { token, customer_id: 'cust-two', pg_code: 'credit-card', agreements: ['AGR-TWO'] };
+    const body = [{ ...card, token: '9800000000000000', pg_code: 'ottu-sandbox' }, card];
+    service.simulator.setFaults([{ match: CARDS, fault: { kind: 'status', status: 200, body } }]);
+    expect((await debit(service, { ...names, agreement: terms })).body.payment).toMatchObject({ state: 'paid' });
   });
 
   it('without a card at Ottu is refused, and its payer has to pay', async () => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
 import type { Fault } from '../../sandbox/simulator.ts';
+import { agreed, cancel, shown } from '../auto-debits/support.ts';
 import { startCheckoutService } from '../checkout/support.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
 import { answerLost, CARDS } from '../support/ottu.ts';
@@ -204,6 +205,36 @@ describe('F6: a card that agreements are paid with', () => {
     }
     expect(deletions()).toBe(before);
     expect(await customerCardsOf(url, customer)).toHaveLength(1);
+  });
+
+  it('M82: stays where only this service knows of its agreement, and goes once that is canceled', async () => {
+    const customer = `cust-${randomUUID()}`;
+    const names = await agreed(service, { customer });
+    const { id } = await onlyCardOf(customer);
+    const token = saved(service, 'nobody');
+    const kept = { token, customer_id: customer, pg_code: 'credit-card', agreements: [names.agreement_id] };
+    const other = { ...kept, token: `${token}1`, agreements: [] };
+    const list = (body: object[]): void =>
+      service.simulator.setFaults([
+        { match: { method: 'POST', ...CARDS }, fault: { kind: 'status', status: 200, body: body as never } },
+        { match: DELETION, fault: { kind: 'status', status: 204, body: '' } },
+      ]);
+    list([{ ...kept, agreements: [] }]);
+    const before = deletions();
+    const [unnamed] = await customerCardsOf(url, customer);
+    expect((await deleteCustomerCard(url, customer, String(unnamed?.id))).body).toMatchObject({
+      code: 'card_in_use',
+      agreements: [names.agreement_id],
+    });
+    expect(deletions()).toBe(before);
+    // Where the list names its card, another one is free.
+    list([kept, other]);
+    const free = (await customerCardsOf(url, customer)).find(({ id: one }) => one !== unnamed?.id);
+    expect((await deleteCustomerCard(url, customer, String(free?.id))).status).toBe(204);
+    await cancel(service, (await shown(service, names))['id']);
+    list([kept]);
+    expect((await deleteCustomerCard(url, customer, String(unnamed?.id))).status).toBe(204);
+    expect(id).not.toBe(unnamed?.id);
   });
 
   it('goes with force=true', async () => {

@@ -36,6 +36,20 @@ const agreeing = (agreement: object): Promise<TestCart> =>
   teaCart(url, { agreement, customer_id: 'sara-1' }, BY_SERVER);
 
 describe('M82: a cart whose payment begins an agreement', () => {
+  it('M58: is refused by a shop without tokens of customers, where nobody could check it out', async () => {
+    const bare = await startCheckoutService();
+    try {
+      const body = { ...ONE_TEA, agreement: newAgreement(), customer_id: 'sara-1' };
+      const created = await createCart(bare.url, body, BY_SERVER);
+      expect([created.status, created.body]).toEqual([
+        400,
+        expect.objectContaining({ code: 'customer_jwt_not_configured', outcome: 'none' }),
+      ]);
+    } finally {
+      await bare.close();
+    }
+  });
+
   it('is paid by its customer on the page of Ottu, and its card is charged under the agreement from then on', async () => {
     const agreement = newAgreement();
     const cart = await agreeing(agreement);

@@ -35,10 +35,18 @@ export class WantedContent {
   /**
    * Of a new cart, which then counts against the limits of new carts.
    *
-   * @throws Problem `validation_failed` for `redirect_url`, a phone or what a shopper may not give, `too_many_carts`, `challenge_required`; outcome `none`
+   * @throws Problem `validation_failed` for `redirect_url`, a phone or what a shopper may not give,
+   * `customer_jwt_not_configured` for an agreement, `too_many_carts`, `challenge_required`; outcome `none`
    */
   async ofNewCart(request: CreateCartRequest, { shopper, server, network }: CartRequester): Promise<CartContent> {
     assertGivenByServer(request, server);
+    // Its customer, and nobody else, checks it out, by his token.
+    if (request.agreement !== undefined && this.settings.storefront.shopperJwt === undefined) {
+      throw new Problem('customer_jwt_not_configured', {
+        detail: 'A cart with an agreement is paid with the token of its customer: set SHOPPER_JWKS_URL.',
+        outcome: 'none',
+      });
+    }
     this.redirects.assertAllowed(request.redirect_url);
     const {
       currency_code: _currency,

@@ -48,6 +48,7 @@ export class CartCharge {
     return {
       idempotency: payment.idempotency,
       redactor: redactorOf(instrument, knownSecrets(this.settings.ottu)),
+      token: instrument.method === 'token' ? instrument.token.reveal() : undefined,
       target: {
         kind: 'session',
         paymentId,

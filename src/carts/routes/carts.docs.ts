@@ -10,6 +10,7 @@ export const NEW_CART_PROBLEMS = [
   ...SERVICE_PROBLEMS,
   'too_many_carts',
   'challenge_required',
+  'customer_jwt_not_configured',
   ...PRICING_PROBLEMS,
 ] as const satisfies readonly ProblemCode[];
 

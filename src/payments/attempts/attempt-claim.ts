@@ -12,6 +12,8 @@ export interface ChargeCommand<Target = CreateTarget | SessionTarget> {
   readonly idempotency: IdempotencyClaim;
   /** Cleans Ottu's words of what was in the payload, and of the keys of this service. */
   readonly redactor: Redactor;
+  /** The saved card's, where one pays: a keyed hash is kept of it, to clean what Ottu says later (M70). */
+  readonly token?: string | undefined;
   readonly target: Target;
 }
 

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 
 import { noteForAudit } from '../../audit/key-use.ts';
 import type { AttemptRow } from '../../database/schema.ts';
+import { Settings } from '../../config/settings.ts';
 import { Money } from '../../money/money.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { Problem } from '../../problems/problem.ts';
@@ -21,7 +22,10 @@ type Found = Awaited<ReturnType<PaymentsReader['find']>>;
 /** What a server gets for a charge that creates its transaction: 201 when the outcome is final, 202 while it is unknown. */
 @Injectable()
 export class ChargeResponseWriter {
-  constructor(private readonly payments: PaymentsReader) {}
+  constructor(
+    private readonly payments: PaymentsReader,
+    private readonly settings: Settings,
+  ) {}
 
   /**
    * @throws Problem when Ottu refused the charge, now or when the key was first used (M9); `ottu_unreachable` when nothing
@@ -39,7 +43,7 @@ export class ChargeResponseWriter {
     if (outcome.kind === 'unstored') return unpersistedPaymentResponse(claim);
     const found = await this.#find(claim.paymentId);
     if (found === undefined) return unpersistedPaymentResponse(claim);
-    return respond(found, claim.attemptId, (own) => own.state === 'not_processed');
+    return this.#respond(found, claim.attemptId, (own) => own.state === 'not_processed');
   }
 
   /**
@@ -50,7 +54,7 @@ export class ChargeResponseWriter {
     const found = await this.#find(paymentId);
     if (found === undefined) throw new Problem('store_unavailable', { outcome: 'unknown', retryAfterSeconds: 5 });
     void reply.header('idempotent-replayed', 'true');
-    return respond(found, attemptId, (own) => own.state === 'not_processed' && !own.claim_again);
+    return this.#respond(found, attemptId, (own) => own.state === 'not_processed' && !own.claim_again);
   }
 
   /** After the charge a store that fails is no reason to tell the caller anything but `unknown` (M4). */
@@ -61,26 +65,26 @@ export class ChargeResponseWriter {
       return undefined;
     }
   }
-}
 
-/** @throws Problem the refusal of the key's own attempt, where it stands */
-function respond(
-  { payment, newest, attempts }: NonNullable<Found>,
-  attemptId: AttemptId | undefined,
-  standsRefused: (own: AttemptRow) => boolean,
-): PaymentAnswer {
-  const own = attempts.find(({ id }) => id === attemptId) ?? newest;
-  if (own !== undefined && own.refusal !== null && standsRefused(own)) {
-    const { code, detail, errors, retryAfterSeconds } = own.refusal as unknown as Refusal;
-    throw new Problem(code, {
-      detail,
-      errors,
-      outcome: 'none',
-      payment: problemPayment(payment, newest),
-      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-    });
+  /** @throws Problem the refusal of the key's own attempt, where it stands */
+  #respond(
+    { payment, newest, attempts }: NonNullable<Found>,
+    attemptId: AttemptId | undefined,
+    standsRefused: (own: AttemptRow) => boolean,
+  ): PaymentAnswer {
+    const own = attempts.find(({ id }) => id === attemptId) ?? newest;
+    if (own !== undefined && own.refusal !== null && standsRefused(own)) {
+      const { code, detail, errors, retryAfterSeconds } = own.refusal as unknown as Refusal;
+      throw new Problem(code, {
+        detail,
+        errors,
+        outcome: 'none',
+        payment: problemPayment(payment, newest),
+        ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+      });
+    }
+    return toPaymentResponse(payment, newest, this.settings.durations.declineRetry);
   }
-  return toPaymentResponse(payment, newest);
 }
 
 function notSent({ paymentId, orderNo }: AttemptClaim, cause: unknown): Problem {

@@ -7,6 +7,7 @@ import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
 import type { Money } from '../../money/money.ts';
+import { tokenMark as markOf } from '../../ottu/quoted-tokens.ts';
 import { asAttemptId, asOrderNo, asPaymentId, type AttemptId, type PaymentId } from '../identifiers.ts';
 import { requestAnew, insertPayment, OrderNoConflict } from '../new-payment.ts';
 import { recordClaimAgain, recordSessionAttempt } from '../payment-repository.ts';
@@ -54,12 +55,13 @@ export class ClaimAttempt {
    * @throws Problem `idempotency_key_reused`, `idempotency_in_flight`, `order_no_taken`, `store_unavailable`; what the
    * target's `authorize` throws
    */
-  async claim({ idempotency, target }: ChargeCommand): Promise<AttemptClaim | Replay> {
+  async claim({ idempotency, target, token }: ChargeCommand): Promise<AttemptClaim | Replay> {
+    const tokenMark = this.#markOf(token);
     if (target.kind === 'session') {
-      return this.database.inTransaction((tx) => this.#claimOnSession(tx, idempotency, target));
+      return this.database.inTransaction((tx) => this.#claimOnSession(tx, idempotency, { ...target, tokenMark }));
     }
     try {
-      return await this.database.inTransaction((tx) => this.#claimCreate(tx, idempotency, target));
+      return await this.database.inTransaction((tx) => this.#claimCreate(tx, idempotency, { ...target, tokenMark }));
     } catch (error) {
       if (!(error instanceof OrderNoConflict)) throw error;
       throw await orderNoTaken(this.database, { orderNo: target.payment.orderNo, caller: idempotency.caller });
@@ -86,8 +88,12 @@ export class ClaimAttempt {
     });
   }
 
-  async #claimCreate(tx: Tx, idempotency: IdempotencyClaim, target: CreateTarget): Promise<AttemptClaim | Replay> {
-    const { payment, instrumentType: method, gate } = target;
+  async #claimCreate(
+    tx: Tx,
+    idempotency: IdempotencyClaim,
+    target: Marked<CreateTarget>,
+  ): Promise<AttemptClaim | Replay> {
+    const { payment, instrumentType: method, gate, tokenMark } = target;
     const { orderNo, amount } = payment;
     const paymentId = asPaymentId(randomUUID());
     const attemptId = asAttemptId(randomUUID());
@@ -111,7 +117,7 @@ export class ClaimAttempt {
       throw error;
     }
     await this.#pass(tx, gate, paymentId, amount);
-    await this.#insertAttempt(tx, { id: attemptId, paymentId, method, amountId });
+    await this.#insertAttempt(tx, { id: attemptId, paymentId, method, amountId, tokenMark });
     await writeTimeline(tx, paymentId, 'claimed', {
       origin: payment.origin,
       amount: amount.toString(),
@@ -126,14 +132,14 @@ export class ClaimAttempt {
   async #claimAsBefore(
     tx: Tx,
     key: IdempotencyClaim,
-    { gate }: CreateTarget,
+    { gate, tokenMark }: Marked<CreateTarget>,
     { payment, attempt }: Claimable,
   ): Promise<AttemptClaim> {
     const { method, amount_id: amountId } = attempt;
     const { amount_minor: minor, currency_code: currency } = await restoreTerms(tx, payment, amountId);
     const amount = moneyOf(minor, currency);
     await this.#pass(tx, gate, asPaymentId(payment.id), amount);
-    return this.#claimAgain(tx, key, { payment, method, amountId, amount });
+    return this.#claimAgain(tx, key, { payment, method, amountId, amount, tokenMark });
   }
 
   async #pass(tx: Tx, gate: ClaimGate | undefined, paymentId: PaymentId, amount: Money): Promise<void> {
@@ -151,22 +157,22 @@ export class ClaimAttempt {
   async #claimUsedOrderNo(
     tx: Tx,
     key: IdempotencyClaim,
-    { payment: wanted, instrumentType: method, gate }: CreateTarget,
+    { payment: wanted, instrumentType: method, gate, tokenMark }: Marked<CreateTarget>,
     conflict: OrderNoConflict,
   ): Promise<AttemptClaim> {
     const payment = await findUnused(tx, wanted, { caller: key.caller, charge: true });
     if (payment === undefined) throw conflict;
     const amountId = await requestAnew(tx, payment, wanted);
     await this.#pass(tx, gate, asPaymentId(payment.id), wanted.amount);
-    return this.#claimAgain(tx, key, { payment, method, amountId, amount: wanted.amount });
+    return this.#claimAgain(tx, key, { payment, method, amountId, amount: wanted.amount, tokenMark });
   }
 
   /** A new attempt of a payment that is locked, and the clock that reconciliation counts from (M32). */
   async #claimAgain(tx: Tx, key: IdempotencyClaim, again: Again): Promise<AttemptClaim> {
-    const { payment, method, amountId, amount } = again;
+    const { payment, method, amountId, amount, tokenMark } = again;
     const paymentId = asPaymentId(payment.id);
     const attemptId = asAttemptId(randomUUID());
-    await this.#insertAttempt(tx, { id: attemptId, paymentId, method, amountId });
+    await this.#insertAttempt(tx, { id: attemptId, paymentId, method, amountId, tokenMark });
     await linkKey(tx, key, { paymentId, attemptId });
     await recordClaimAgain(tx, paymentId, { state: 'sending', instrumentType: method });
     await writeTimeline(tx, paymentId, 'claimed_again', { instrument_type: method });
@@ -174,8 +180,8 @@ export class ClaimAttempt {
   }
 
   /** M55: only while the cart is held for it, as it was priced. A key that claims again pays the cart's present session. */
-  async #claimOnSession(tx: Tx, key: IdempotencyClaim, target: SessionTarget): Promise<AttemptClaim | Replay> {
-    const { paymentId, cart } = target;
+  async #claimOnSession(tx: Tx, key: IdempotencyClaim, target: Marked<SessionTarget>): Promise<AttemptClaim | Replay> {
+    const { paymentId, cart, tokenMark } = target;
     const { method } = target.instrument;
     await target.authorize(tx);
     const payment = await lockPayment(tx, paymentId);
@@ -185,12 +191,17 @@ export class ClaimAttempt {
       if (earlier.kind === 'replay') return earlier;
       await linkKey(tx, key, { paymentId, attemptId });
     }
-    await this.#insertAttempt(tx, { id: attemptId, paymentId, method, cartId: cart.id });
+    await this.#insertAttempt(tx, { id: attemptId, paymentId, method, cartId: cart.id, tokenMark });
     await recordSessionAttempt(tx, paymentId, method);
     await writeTimeline(tx, paymentId, 'claimed', { instrument_type: method, cart_version: cart.version });
     await target.writeAlongside(tx, attemptId);
     const amount = moneyOf(payment.amount_minor, payment.currency_code);
     return { kind: 'claimed', paymentId, attemptId, orderNo: asOrderNo(payment.order_no), amount };
+  }
+
+  #markOf(token: string | undefined): string | undefined {
+    const [newest] = this.settings.ottu.webhookKeys;
+    return token === undefined ? undefined : markOf(token, newest.reveal());
   }
 
   async #earlier(tx: Tx, key: IdempotencyClaim, rules: ReplayRules): Promise<Replay | Claimable> {
@@ -203,7 +214,7 @@ export class ClaimAttempt {
    * M1a: every claim writes an attempt of its own, and what is settled is addressed to it. The payment is locked, or was
    * written by the same transaction.
    */
-  async #insertAttempt(tx: Tx, { id, paymentId, method, cartId, amountId }: NewAttempt): Promise<void> {
+  async #insertAttempt(tx: Tx, { id, paymentId, method, cartId, amountId, tokenMark }: NewAttempt): Promise<void> {
     await tx
       .insertInto('payment_attempts')
       .values({
@@ -216,6 +227,7 @@ export class ClaimAttempt {
         cart_id: cartId ?? null,
         amount_id: amountId ?? null,
         lease_until: leaseUntil(this.settings),
+        token_mark: tokenMark ?? null,
       })
       .execute();
   }
@@ -230,7 +242,11 @@ interface Again {
   readonly method: string;
   readonly amountId: string | null;
   readonly amount: Money;
+  readonly tokenMark: string | undefined;
 }
+
+/** With what is kept of the token that pays. */
+type Marked<Target> = Target & { readonly tokenMark: string | undefined };
 
 interface NewAttempt {
   readonly id: AttemptId;
@@ -240,4 +256,5 @@ interface NewAttempt {
   readonly cartId?: string;
   /** Of `payment_amounts`: what it asks for, where the session was not brought to it before. */
   readonly amountId?: string | null;
+  readonly tokenMark: string | undefined;
 }

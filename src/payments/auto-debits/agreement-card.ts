@@ -37,9 +37,11 @@ export class AgreementCards {
     this.#assertListed();
     const cards = await this.#ask(agreement);
     // Also where Ottu ignores the filter: never another customer's card, nor one that was not agreed on.
-    const card = cards.find(
+    const agreed = cards.filter(
       (each) => (each.customerId ?? customerId) === customerId && each.agreements.includes(id) && each.pgCode,
     );
+    const named = agreement.pg_code ?? pgCode;
+    const card = agreed.find((each) => each.pgCode === named) ?? agreed[0];
     if (card?.pgCode === undefined) {
       throw new Problem('card_not_found', {
         detail:
@@ -48,7 +50,7 @@ export class AgreementCards {
         retry: { advice: 'payer' },
       });
     }
-    const gateway = agreement.pg_code ?? pgCode ?? card.pgCode;
+    const gateway = named ?? card.pgCode;
     if (card.pgCode !== gateway) {
       throw new Problem('card_not_usable', {
         detail: `The card of the agreement is kept by another gateway than ${gateway}.`,

@@ -67,6 +67,22 @@ export class Agreements {
     return row === undefined ? undefined : toAgreementView(row);
   }
 
+  /** What this customer has agreed to on this gateway, or on one that is not known, and whether it has ended. */
+  async ofCustomer(customerId: string, pgCode: string | undefined): Promise<{ id: string; isOver: boolean }[]> {
+    return this.database.query((db) =>
+      db
+        .selectFrom('agreements')
+        .select('agreement_id as id')
+        .select(
+          sql<boolean>`(canceled_at is not null
+            or coalesce(expires_on < (now() at time zone 'UTC')::date::text, false))`.as('isOver'),
+        )
+        .where('customer_id', '=', customerId)
+        .where((row) => row.or([row('pg_code', 'is', null), row('pg_code', '=', pgCode ?? '')]))
+        .execute(),
+    );
+  }
+
   /** A claim that has begun keeps what it has claimed; the next one meets the end. A second time changes nothing. */
   async cancel(id: string): Promise<AgreementView | undefined> {
     const canceled = await this.database.inTransaction((tx) => cancelAgreement(tx, id));

@@ -69,6 +69,7 @@ export class AutoDebit {
     return {
       idempotency,
       redactor: new Redactor({ token }, [...knownSecrets(this.settings.ottu), token]),
+      token,
       target: {
         kind: 'create',
         gate,

@@ -14,7 +14,7 @@ import { AutoDebitAnswer } from './auto-debit.response.ts';
 import { AUTO_DEBITS_PATH, AutoDebit } from './auto-debit.ts';
 import { AUTO_DEBIT_DESCRIPTION, AUTO_DEBIT_EXAMPLES, CYCLE_HEADERS } from './auto-debits.docs.ts';
 import { OfferLink } from './offer-link.ts';
-import { retryAdvice, withAdvice } from './retry-advice.ts';
+import { retryAdvice, withAdvice } from '../reading/retry-advice.ts';
 
 @ApiTags('Auto-debits')
 @Controller()

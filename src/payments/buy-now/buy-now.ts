@@ -83,6 +83,7 @@ export class BuyNow {
         ...knownSecrets(this.settings.ottu),
         ...cardTokenOf(instrument),
       ]),
+      token: cardTokenOf(instrument).at(0),
       target: {
         kind: 'create',
         payment,

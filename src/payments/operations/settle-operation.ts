@@ -6,9 +6,10 @@ import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
 import type { EventType } from '../../merchant-events/event-types.ts';
+import { QuotedTokens } from '../../ottu/quoted-tokens.ts';
 import { asOperationId, asPaymentId, type OperationId, type PaymentId } from '../identifiers.ts';
 import { recordOperationSums, type OperationSums } from '../payment-repository.ts';
-import { lockPayment, moneyOf, writeTimeline } from '../payment-rows.ts';
+import { lockAttempts, lockPayment, moneyOf, writeTimeline } from '../payment-rows.ts';
 import { MerchantEventPublisher } from '../settlement/merchant-event-publisher.ts';
 import { toOperationView } from './operation.response.ts';
 import {
@@ -92,7 +93,7 @@ export class SettleOperation {
       childSessionId: keepsChild ? change.childSessionId : undefined,
       referenceNumber: change.referenceNumber,
       refusedAgain: change.refusedAgain,
-      message: change.message,
+      message: await this.#withoutTokens(tx, row.payment_id, change.message),
       decidedBy: change.decidedBy,
       dueInMs: this.#dueInMs(row, known, change),
     });
@@ -113,6 +114,14 @@ export class SettleOperation {
       after: known,
       decided: change.decidedBy !== undefined,
     });
+  }
+
+  /** M70: of the card that paid. */
+  async #withoutTokens(tx: Tx, paymentId: string, message: string | undefined): Promise<string | undefined> {
+    if (message === undefined) return undefined;
+    const marks = (await lockAttempts(tx, paymentId)).map(({ token_mark: mark }) => mark);
+    const keys = this.settings.ottu.webhookKeys.map((key) => key.reveal());
+    return new QuotedTokens(marks, keys).text(message);
   }
 
   /** An operation that this service has not asked for: it was made in Ottu's dashboard, or at the gateway. */

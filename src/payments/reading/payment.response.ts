@@ -3,6 +3,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 import type { Outcome } from '../../problems/problem.ts';
 import { PAYMENT_STATES, type PaymentState } from '../states/payment-state.ts';
+import { RetryView } from './retry.response.ts';
 
 export class ActionRequiredAnswer {
   @ApiProperty({ enum: ['redirect', 'iframe'] })
@@ -99,6 +100,12 @@ export class PaymentView {
     description: 'What the payer still has to do, while there is something.',
   })
   action_required?: ActionRequiredAnswer;
+
+  @ApiPropertyOptional({
+    type: RetryView,
+    description: 'Of an auto-debit that was declined: whether to try again. Not in lists.',
+  })
+  retry?: RetryView;
 
   @ApiPropertyOptional({
     type: 'array',

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
+import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import type { PaymentId } from '../identifiers.ts';
@@ -10,7 +11,10 @@ import { toPaymentResponse } from './to-payment-response.ts';
 /** Reads payments for callers; never changes one. */
 @Injectable()
 export class PaymentsReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+  ) {}
 
   /** The payment's row with its attempts, oldest first; nothing when there is no such payment. */
   async find(
@@ -35,7 +39,8 @@ export class PaymentsReader {
   ): Promise<{ readonly details: PaymentDetailsAnswer; readonly etag: string } | undefined> {
     const found = await this.find(paymentId);
     if (found === undefined) return undefined;
-    const { payment, links } = toPaymentResponse(found.payment, found.newest);
+    const { declineRetry } = this.settings.durations;
+    const { payment, links } = toPaymentResponse(found.payment, found.newest, declineRetry);
     const { snapshot: purchase, pg_params: pg_params_of_ottu } = found.payment;
     const details = { payment, links, purchase, pg_params_of_ottu };
     return { details, etag: paymentTag(found.payment) };

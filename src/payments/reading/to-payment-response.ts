@@ -1,5 +1,6 @@
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import type { ProblemOptions } from '../../problems/problem.ts';
+import { retryAdvice } from './retry-advice.ts';
 import { balancesOf } from '../balances.ts';
 import { moneyOf } from '../payment-rows.ts';
 import { isOpen } from '../states/attempt-state.ts';
@@ -7,10 +8,18 @@ import { outcomeOf } from '../states/payment-state.ts';
 import { flatPgParams } from './flat-pg-params.ts';
 import type { ActionRequiredAnswer, PaymentAnswer, PaymentView } from './payment.response.ts';
 
-type NewestAttempt = Pick<AttemptRow, 'state' | 'action_required'>;
+type NewestAttempt = Pick<AttemptRow, 'state' | 'action_required'> & Partial<Pick<AttemptRow, 'started_at'>>;
 
-/** A payment's row and its newest attempt as callers see them. */
-export function toPaymentResponse(payment: PaymentRow, newest: NewestAttempt | undefined): PaymentAnswer {
+/**
+ * A payment's row and its newest attempt as callers see them.
+ *
+ * @param retryPauseMs as for `retryAdvice`, which an auto-debit gets where this is given.
+ */
+export function toPaymentResponse(
+  payment: PaymentRow,
+  newest: NewestAttempt | undefined,
+  retryPauseMs?: number,
+): PaymentAnswer {
   const amountText = (minor: string): string => moneyOf(minor, payment.currency_code).toString();
   const { capturable, refundable } = balancesOf(payment);
   const view: PaymentView = {
@@ -45,6 +54,10 @@ export function toPaymentResponse(payment: PaymentRow, newest: NewestAttempt | u
     created_at: payment.created_at.toISOString(),
     updated_at: payment.updated_at.toISOString(),
   };
+  if (payment.origin === 'auto_debit' && newest?.started_at !== undefined && retryPauseMs !== undefined) {
+    const retry = retryAdvice(view, retryPauseMs, newest.started_at);
+    if (retry !== undefined) view.retry = retry;
+  }
   const self = selfLink(payment.id);
   return { payment: view, links: { self, timeline: `${self}/timeline` } };
 }

@@ -11,7 +11,7 @@ export interface SoughtCard {
 export type CardLook =
   | {
       readonly kind: 'shown';
-      /** As servers of the merchant see it; null where Ottu's list does not say which of several it is. */
+      /** As servers of the merchant see it; null where no event has named it. */
       readonly card: object | null;
     }
   | { readonly kind: 'not_shown' }

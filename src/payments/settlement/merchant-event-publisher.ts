@@ -53,10 +53,15 @@ export class MerchantEventPublisher {
 
   /** M27: how an operator has ended a review. A second payment that he accepts stays one (M53). */
   async publishDecision(tx: Tx, { payment }: LockedPayment, after: ReportableState): Promise<void> {
-    if (payment.payment_type === 'save_card') return;
+    const previousState = payment.state;
+    const decided = { decided_by: 'operator' };
+    if (payment.payment_type === 'save_card') {
+      // M24: which card it is Ottu's list has not shown.
+      if (!isSuccess(after.state)) return;
+      return this.publish(tx, payment.id, 'card.saved', { previousState, more: { card: null, ...decided } });
+    }
     const type = after.reviewReasons.includes('duplicate_payment') ? 'payment.duplicate' : typeOf(after);
-    if (type === undefined) return;
-    await this.publish(tx, payment.id, type, { previousState: payment.state, more: { decided_by: 'operator' } });
+    if (type !== undefined) await this.publish(tx, payment.id, type, { previousState, more: decided });
   }
 
   /**
@@ -76,11 +81,11 @@ export class MerchantEventPublisher {
     const row = await countEvent(tx, paymentId);
     const newest = await tx
       .selectFrom('payment_attempts')
-      .select(['state', 'action_required'])
+      .select(['state', 'action_required', 'started_at'])
       .where('payment_id', '=', paymentId)
       .orderBy('number', 'desc')
       .executeTakeFirst();
-    const response = toPaymentResponse(row, newest);
+    const response = toPaymentResponse(row, newest, this.settings.durations.declineRetry);
     await this.outbox.put(tx, {
       type,
       about: { paymentId },

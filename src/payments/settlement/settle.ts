@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { AmountRow, PaymentRow } from '../../database/schema.ts';
+import { QuotedTokens } from '../../ottu/quoted-tokens.ts';
 import { cycleIsCharged, recordAgreementSuccess } from '../agreements/agreement-rows.ts';
 import {
   checkFact,
@@ -79,7 +80,7 @@ export class Settle {
     { paymentId, namedSession, interpret, applies, alongside, stillOpen }: Settlement<L>,
   ): Promise<L> {
     const locked = await this.#lock(tx, paymentId, namedSession);
-    const input = interpret(locked);
+    const input = withoutTokens(interpret(locked), locked, this.settings);
     if (applies?.(input) === false) return input;
     if (stillOpen !== undefined && !(await stillOpen(tx))) return input;
     const confirmed = await confirmAmount(tx, locked.payment, locked.amounts, input);
@@ -222,6 +223,28 @@ export class Settle {
       mayAdoptSession: payment.session_id === null && !heldElsewhere,
     };
   }
+}
+
+/** M70: Ottu's words may quote the token of the card that paid, also long after its own answer. */
+function withoutTokens<L extends SettlementInput>(input: L, { attempts }: LockedRows, { ottu }: Settings): L {
+  const tokens = new QuotedTokens(
+    attempts.map(({ token_mark: mark }) => mark),
+    ottu.webhookKeys.map((key) => key.reveal()),
+  );
+  if (tokens.isEmpty) return input;
+  const { fact, verdict, details, attempt } = input;
+  return {
+    ...input,
+    details: tokens.data(details),
+    fact: fact && { ...fact, reported: tokens.data(fact.reported) },
+    verdict: tokens.data(verdict),
+    attempt: attempt && {
+      ...attempt,
+      referenceNumber: tokens.data(attempt.referenceNumber),
+      result: tokens.data(attempt.result),
+      refusal: tokens.data(attempt.refusal),
+    },
+  };
 }
 
 interface LockedRows extends LockedPayment {

@@ -51,6 +51,7 @@ export class ChargeTransaction {
         ...knownSecrets(this.settings.ottu),
         ...cardTokenOf(instrument),
       ]),
+      token: cardTokenOf(instrument).at(0),
       target: {
         kind: 'create',
         payment,

@@ -80,7 +80,11 @@ export class StoreWithRetry implements BeforeApplicationShutdown {
     const longest = this.settings.durations.webhookStorePause;
     for (let tries = 1; ; tries += 1) {
       try {
-        return await storeEvent(this.database, event);
+        return await storeEvent(
+          this.database,
+          event,
+          this.settings.ottu.webhookKeys.map((key) => key.reveal()),
+        );
       } catch (error) {
         this.metrics.storeFailures.inc();
         if (tries === 1) {
