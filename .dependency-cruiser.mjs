@@ -59,6 +59,7 @@ const MAY_USE = {
     'payments',
     'saved-cards',
   ],
+  privacy: ['access', 'carts', 'database', 'merchant-events', 'payments', 'problems', 'saved-cards'],
 };
 
 const arrows = Object.entries(MAY_USE).map(([folder, allowed]) => ({

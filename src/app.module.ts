@@ -18,6 +18,7 @@ import { OttuCalls } from './observability/metrics.ts';
 import { OttuModule } from './ottu/ottu.module.ts';
 import { PaymentMethodsModule } from './payment-methods/payment-methods.module.ts';
 import { PaymentsModule } from './payments/payments.module.ts';
+import { PrivacyModule } from './privacy/privacy.module.ts';
 import { ProblemsModule } from './problems/problems.module.ts';
 import { SavedCardsModule } from './saved-cards/saved-cards.module.ts';
 import { TransactionsModule } from './transactions/transactions.module.ts';
@@ -55,6 +56,7 @@ export class AppModule {
         AttachmentsModule,
         PaymentMethodsModule,
         WebhooksModule,
+        PrivacyModule,
       ],
       providers: [{ provide: APP_INTERCEPTOR, useClass: AnswerInterceptor }],
     };

@@ -13,6 +13,7 @@ export const SCOPES = [
   'payments:read',
   'payments:operate',
   'events:operate',
+  'privacy:operate',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];

@@ -31,6 +31,7 @@ import * as agreements from './migrations/0029-agreements.ts';
 import * as authorizationExpiring from './migrations/0030-authorization-expiring.ts';
 import * as books from './migrations/0031-books.ts';
 import * as cartAgreements from './migrations/0038-cart-agreements.ts';
+import * as erasure from './migrations/0039-erasure.ts';
 import type { Schema } from './schema.ts';
 
 /** SQLSTATE `deadlock_detected`. */
@@ -67,6 +68,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0030-authorization-expiring': authorizationExpiring,
   '0031-books': books,
   '0038-cart-agreements': cartAgreements,
+  '0039-erasure': erasure,
 };
 
 /**

@@ -238,11 +238,8 @@ export async function recordPurchase(
   purchase: Readonly<Record<string, unknown>>,
   pgCodes?: readonly string[],
 ): Promise<void> {
-  await tx
-    .updateTable('payments')
-    .set({ snapshot: json(purchase), ...(pgCodes === undefined ? {} : { pg_codes: json(pgCodes) }) })
-    .where('id', '=', paymentId)
-    .execute();
+  const changes = { snapshot: json(purchase), ...(pgCodes === undefined ? {} : { pg_codes: json(pgCodes) }) };
+  await tx.updateTable('payments').set(changes).where('id', '=', paymentId).execute();
 }
 
 /**
@@ -324,11 +321,9 @@ export async function releaseCheck(db: Kysely<Schema>, paymentId: string, afterM
 
 /** Ottu has answered that the transaction be expired, which starts M31's clock. The payment need not be locked. */
 export async function markClosingAsked(tx: Tx, paymentId: string): Promise<void> {
-  await tx
-    .updateTable('payments')
-    .set({ closing_asked_at: sql<Date>`now()`, activity_at: sql<Date>`now()` })
-    .where('id', '=', paymentId)
-    .execute();
+  const now = sql<Date>`now()`;
+  const asked = { closing_asked_at: now, activity_at: now };
+  await tx.updateTable('payments').set(asked).where('id', '=', paymentId).execute();
 }
 
 /** Ottu gave no answer to it: it may be asked again at once. The payment need not be locked. */
@@ -377,6 +372,18 @@ export async function takeClosing(db: Kysely<Schema>, paymentId: string, againAf
 }
 
 // Removing
+
+/**
+ * Takes out of the payment, and of every row that belongs to it, what is about a person; its triggers do so now, and at each
+ * later write of any of them. Amounts, states, numbers and times stay. The payment is locked.
+ */
+export async function erasePayment(tx: Tx, paymentId: string): Promise<void> {
+  await tx
+    .updateTable('payments')
+    .set({ erased_at: sql<Date>`now()` })
+    .where('id', '=', paymentId)
+    .execute();
+}
 
 /** M5: Ottu has never heard of the transaction. */
 export async function removeUnsentPayment(tx: Tx, paymentId: string): Promise<void> {

@@ -35,6 +35,7 @@ DELETE /v1/cards/:id                   storefront
 GET    /v1/customers/:id/cards             server  cards:read
 DELETE /v1/customers/:id/cards/:card_id    server  cards:write
 POST   /v1/customers/:id/cards/setup       server  cards:write  moves money
+POST   /v1/customers/:id/erasure           operator  privacy:operate
 POST   /v1/cards/setup                 storefront  moves money
 POST   /v1/buy-now/intents             storefront
 POST   /v1/carts                       storefront

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { sql } from 'kysely';
 import request from 'supertest';
 
 import type { Fault, Simulator } from '../../sandbox/simulator.ts';
@@ -7,9 +6,9 @@ import { debit, readAgreements } from '../auto-debits/support.ts';
 import { getCart } from '../carts/support.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
 import { SECRET } from '../merchant-events/receiver.ts';
+import { everyRow } from '../support/every-row.ts';
 import { freePort } from '../support/free-port.ts';
 import { AUTO_DEBIT, CARDS, CREATE, payAtOttu } from '../support/ottu.ts';
-import { withRows } from '../support/rows.ts';
 import { authorization } from '../support/service-keys.ts';
 import type { TestService } from '../support/service.ts';
 import { startCheckoutService, status } from '../checkout/support.ts';
@@ -84,21 +83,6 @@ afterAll(async () => {
   for (const [index, stream] of outputs.entries()) stream.write = writes[index] as typeof stream.write;
 });
 
-async function everyRow(): Promise<string> {
-  const tables = await withRows(service, (db) =>
-    sql<{ name: string }>`select table_schema || '.' || table_name as name from information_schema.tables
-      where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE'`.execute(db),
-  );
-  const texts: string[] = [];
-  for (const { name } of tables.rows) {
-    const { rows } = await withRows(service, (db) =>
-      sql<{ row: string }>`select t::text as row from ${sql.table(name)} t`.execute(db),
-    );
-    texts.push(...rows.map(({ row }) => row));
-  }
-  return texts.join('\n');
-}
-
 async function tokensAtOttu(simulator: Simulator, customer: string): Promise<string[]> {
   const answer = await fetch(`${simulator.url}${CARDS.path}`, {
     method: 'POST',
@@ -163,7 +147,7 @@ describe('promise 1: the token of a saved card', () => {
     note(await readAgreements(service));
     note(await request(url).get('/metrics').set(operator));
     expect(await cardsOf(url, headers)).toHaveLength(1);
-    const rows = await everyRow();
+    const rows = await everyRow(service);
 
     expect(simulator.requests(AUTO_DEBIT).some(({ raw_body }) => raw_body.includes(TOKEN))).toBe(true);
     expect(simulator.requests(CREATE).some(({ raw_body }) => raw_body.includes(TOKEN))).toBe(true);
@@ -204,7 +188,7 @@ describe('promise 1: the token of a saved card', () => {
       seen.push((await request(url).get(path).set(operator)).text);
     }
     seen.push((await listCards(url, headers)).text, (await listCustomerCards(url, 'sara-2')).text);
-    const rows = await everyRow();
+    const rows = await everyRow(service);
     // It was told, so there was something to hide.
     expect(rows.split('card.saved').length).toBeGreaterThan(2);
     for (const secret of [...tokens, number]) {
