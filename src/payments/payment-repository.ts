@@ -321,8 +321,7 @@ export async function releaseCheck(db: Kysely<Schema>, paymentId: string, afterM
 
 /** Ottu has answered that the transaction be expired, which starts M31's clock. The payment need not be locked. */
 export async function markClosingAsked(tx: Tx, paymentId: string): Promise<void> {
-  const now = sql<Date>`now()`;
-  const asked = { closing_asked_at: now, activity_at: now };
+  const asked = { closing_asked_at: sql<Date>`now()`, activity_at: sql<Date>`now()` };
   await tx.updateTable('payments').set(asked).where('id', '=', paymentId).execute();
 }
 

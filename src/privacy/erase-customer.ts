@@ -5,6 +5,7 @@ import { eraseCart } from '../carts/cart-repository.ts';
 import { Database, type Tx } from '../database/database.ts';
 import { Outbox } from '../merchant-events/outbox.ts';
 import { chargeableAgreements, eraseAgreements } from '../payments/agreements/agreement-rows.ts';
+import type { PaymentId } from '../payments/identifiers.ts';
 import { erasePayment } from '../payments/payment-repository.ts';
 import { lockPayment, writeTimeline } from '../payments/payment-rows.ts';
 import { Problem } from '../problems/problem.ts';
@@ -33,7 +34,7 @@ export class EraseCustomer {
    */
   async execute(customerId: string, requestedBy: string): Promise<ErasureAnswer> {
     await this.database.inTransaction((tx) => assertNotChargeable(tx, customerId));
-    const erased: ErasedCounts = { payments: 0, carts: 0, agreements: 0, merchant_events: 0, webhook_events: 0 };
+    const erased = noneErased();
     const paymentIds = await this.#paymentsOf(customerId);
     for (const id of paymentIds.slice(0, MOST)) {
       await this.database
@@ -49,6 +50,19 @@ export class EraseCustomer {
     if (complete) add(erased, await this.database.inTransaction((tx) => this.#rest(tx, customerId)));
     this.#logger.log({ caller: requestedBy, count: erased.payments }, 'A customer was erased');
     return { erased, complete };
+  }
+
+  /** One payment, a guest's, with its cart. Nothing where there is no such payment. */
+  async onePayment(id: PaymentId, requestedBy: string): Promise<ErasureAnswer | undefined> {
+    const erased = noneErased();
+    const found = await this.database.query((db) =>
+      db.selectFrom('payments').select('erased_at').where('id', '=', id).executeTakeFirst(),
+    );
+    if (found === undefined) return undefined;
+    if (found.erased_at === null) {
+      add(erased, await this.database.inTransaction((tx) => this.#payment(tx, id, requestedBy)));
+    }
+    return { erased, complete: true };
   }
 
   async #payment(tx: Tx, id: string, requestedBy: string): Promise<Partial<ErasedCounts>> {
@@ -106,6 +120,10 @@ async function assertNotChargeable(tx: Tx, customerId: string): Promise<void> {
     detail: 'The customer may still be charged by these agreements. Cancel them, then send the request again.',
     agreements,
   });
+}
+
+function noneErased(): ErasedCounts {
+  return { payments: 0, carts: 0, agreements: 0, merchant_events: 0, webhook_events: 0 };
 }
 
 function add(erased: ErasedCounts, more: Partial<ErasedCounts>): void {

@@ -5,6 +5,9 @@ import { Caller } from '../access/caller.ts';
 import { Operator } from '../access/decorators.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
 import { SERVICE_PROBLEMS } from '../problems/problem-groups.ts';
+import { parsePaymentId } from '../payments/identifiers.ts';
+import { PAYMENT_ID } from '../payments/reading/payments.controller.ts';
+import { Problem } from '../problems/problem.ts';
 import { AnyCustomer, CUSTOMER_ID } from '../saved-cards/any-customer.ts';
 import type { CardHolder } from '../saved-cards/customer-cards.ts';
 import { EraseCustomer } from './erase-customer.ts';
@@ -19,12 +22,17 @@ A customer who may still be charged by an agreement is refused: 409 \`agreements
 Carts of the customer expire. Asked again it finds nothing more. Ottu has data of its own, which this route does not touch.
 `.trim();
 
+const PAYMENT_DESCRIPTION = `
+A guest has no id of a customer: his payments are erased one by one, each with its cart, as those of a customer are. Find them by
+your own order (\`GET /v1/payments?order_no=…\` or \`merchant_reference=…\`).
+`.trim();
+
 @ApiTags('Privacy')
-@Controller('v1/customers/:id/erasure')
+@Controller('v1')
 export class ErasureController {
   constructor(private readonly erase: EraseCustomer) {}
 
-  @Post()
+  @Post('customers/:id/erasure')
   @HttpCode(200)
   @Operator('privacy:operate')
   @ApiParam(CUSTOMER_ID)
@@ -40,5 +48,23 @@ export class ErasureController {
     @Caller() { name }: Caller,
   ): Promise<ErasureAnswer> {
     return this.erase.execute(customerId, name);
+  }
+
+  @Post('payments/:id/erasure')
+  @HttpCode(200)
+  @Operator('privacy:operate')
+  @ApiParam(PAYMENT_ID)
+  @ApiOperation({
+    operationId: 'erasePayment',
+    summary: 'Take a guest out of one payment',
+    description: PAYMENT_DESCRIPTION,
+  })
+  @ApiOkResponse({ type: ErasureAnswer, description: 'How much was erased; zeros when it was before.' })
+  @ApiProblems('not_found', ...SERVICE_PROBLEMS)
+  async payment(@Param('id') id: string, @Caller() { name }: Caller): Promise<ErasureAnswer> {
+    const paymentId = parsePaymentId(id);
+    const answer = paymentId === undefined ? undefined : await this.erase.onePayment(paymentId, name);
+    if (answer === undefined) throw new Problem('not_found', { detail: 'There is no such payment.' });
+    return answer;
   }
 }

@@ -61,6 +61,7 @@ GET    /v1/payments                operator  payments:read
 GET    /v1/payments/:id            operator  payments:read
 POST   /v1/payments/:id/inquiry    operator  payments:read
 POST   /v1/payments/:id/review     operator  payments:operate
+POST   /v1/payments/:id/erasure    operator  privacy:operate
 GET    /v1/payments/summary        operator  payments:read
 GET    /v1/payments/:id/operations     operator  payments:read
 POST   /v1/payments/:id/operations     operator  payments:operate  moves money

@@ -19,7 +19,7 @@ import { authorization } from '../support/service-keys.ts';
 import type { TestService } from '../support/service.ts';
 import { DAY } from '../support/time.ts';
 import { createTransaction, transactionBody } from '../support/transactions.ts';
-import { Canary, erase } from './support.ts';
+import { Canary, erase, erasePayment } from './support.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -238,4 +238,40 @@ describe('the erasure of a customer', () => {
     expect(without.body.code).toBe('scope_missing');
     expect(linesWith(await everyRow(service), OMAR).length).toBeGreaterThan(0);
   });
+
+  it('takes a guest, who has no id, out of one payment by its id', async () => {
+    const guest = new Canary('zqguest', '50979012', '1979-05-11');
+    const { customer, details } = guest;
+    const bought = await buyNow(service.url, { body: buyNowBody({ customer, ...details }) });
+    const { id } = bought.body.payment as { readonly id: string };
+    const before = await figures();
+    expect(linesWith(await everyRow(service), guest).length).toBeGreaterThan(1);
+    await service.runDue();
+    expect((await erasePayment(service.url, id, 'operator')).status).toBe(403);
+    expect((await erasePayment(service.url, randomUUID())).status).toBe(404);
+    expect((await erasePayment(service.url, id)).body).toMatchObject({ erased: { payments: 1 }, complete: true });
+    await service.runDue();
+    expect(linesWith(await everyRow(service), guest)).toEqual([]);
+    expect((before as { readonly summary: unknown }).summary).toEqual(
+      ((await figures()) as { readonly summary: unknown }).summary,
+    );
+    expect((await erasePayment(service.url, id)).body).toEqual({ erased: NOTHING, complete: true });
+  });
+
+  it('of more payments than one request takes says so, and goes on when it is asked again', async () => {
+    const many = 'has-many';
+    const bought = await buyNow(service.url, { body: buyNowBody({ customer: { id: many } }) });
+    const { id } = bought.body.payment as { readonly id: string };
+    await withRows(service, (db) =>
+      sql`insert into payments (id, order_no, origin, transaction_type, payment_type, pg_codes, customer_id, amount_minor,
+            currency_code, state, snapshot, mode, review_reasons)
+          select gen_random_uuid(), 'MANY' || n, origin, transaction_type, payment_type, pg_codes, customer_id, amount_minor,
+            currency_code, state, snapshot, mode, review_reasons
+            from payments, generate_series(1, 1000) n where id = ${id}`.execute(db),
+    );
+    const first = await erase(service.url, many);
+    expect(first.body).toMatchObject({ erased: { payments: 1000 }, complete: false });
+    expect((await erase(service.url, many)).body).toMatchObject({ erased: { payments: 1 }, complete: true });
+    expect((await erase(service.url, many)).body).toEqual({ erased: NOTHING, complete: true });
+  }, 60_000);
 });

@@ -8,6 +8,12 @@ export function erase(url: string, customer: string, caller: TestCaller = 'priva
     .set('authorization', authorization(caller));
 }
 
+export function erasePayment(url: string, id: unknown, caller: TestCaller = 'privacy'): Test {
+  return request(url)
+    .post(`/v1/payments/${String(id)}/erasure`)
+    .set('authorization', authorization(caller));
+}
+
 /** Everything that a person could be known by, each text with this word in it. */
 export class Canary {
   readonly id: string;
