@@ -12,7 +12,7 @@ import { Problem } from '../problems/problem.ts';
 import type { ErasedCounts, ErasureAnswer } from './erasure.response.ts';
 
 /** Payments and carts that one request takes, each in a database transaction of its own. */
-const MOST = 1_000;
+const MOST = 250;
 
 /**
  * Takes a customer out of every row (docs/privacy.md). What is erased is marked, and triggers of the database strip the rows

@@ -9,6 +9,9 @@ export async function up(db: Kysely<never>): Promise<void> {
   await sql`alter table payments add column erased_at timestamptz`.execute(db);
   await sql`alter table carts add column erased_at timestamptz`.execute(db);
   await sql`create index carts_customer on carts (customer_sub) where customer_sub is not null`.execute(db);
+  // What belongs to a payment is found by it, and goes with it (M10).
+  await sql`
+    create index webhook_inbox_payment on webhook_inbox (payment_id) where payment_id is not null`.execute(db);
   await functions(db);
   await paymentTriggers(db);
   await cartTriggers(db);
