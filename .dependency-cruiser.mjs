@@ -66,6 +66,7 @@ const MAY_USE = {
     'payments',
     'saved-cards',
   ],
+  privacy: ['access', 'audit', 'carts', 'database', 'merchant-events', 'payments', 'problems', 'saved-cards'],
   // On top, beside the start-up: it holds the configuration against what each of these speaks to.
   doctor: [
     'access',

@@ -21,6 +21,7 @@ import { OttuModule } from './ottu/ottu.module.ts';
 import { PaymentLinksModule } from './payment-links/payment-links.module.ts';
 import { PaymentMethodsModule } from './payment-methods/payment-methods.module.ts';
 import { PaymentsModule } from './payments/payments.module.ts';
+import { PrivacyModule } from './privacy/privacy.module.ts';
 import { ProblemsModule } from './problems/problems.module.ts';
 import { SavedCardsModule } from './saved-cards/saved-cards.module.ts';
 import { TransactionsModule } from './transactions/transactions.module.ts';
@@ -61,6 +62,7 @@ export class AppModule {
         PaymentLinksModule,
         PaymentMethodsModule,
         WebhooksModule,
+        PrivacyModule,
       ],
       // In this order: the audit sees each answer with its head, and each problem as it goes out.
       providers: [

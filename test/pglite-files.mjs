@@ -30,6 +30,7 @@ const OF_EACH_CAPABILITY = [
   'payment-methods/payment-methods.e2e.ts',
   'payments-list/list.e2e.ts',
   'payments-review/decisions.e2e.ts',
+  'privacy/erasure.e2e.ts',
   'reconciliation/observed.e2e.ts',
   'reports/summary.e2e.ts',
   'transactions/idempotency.e2e.ts',

@@ -222,6 +222,18 @@ export async function expireCart(tx: Tx, cartId: string): Promise<void> {
 }
 
 /**
+ * Takes out of the cart and its quotes what is about a person; its triggers do so now, and at each later write. It expires as
+ * soon as nobody is paying it (M54).
+ *
+ * @returns whether it was not erased before.
+ */
+export async function eraseCart(tx: Tx, cartId: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update carts set erased_at = now() where id = ${cartId} and erased_at is null`.execute(tx);
+  return Number(numAffectedRows ?? 0n) > 0;
+}
+
+/**
  * Deletes closed carts, with their quotes, once they have been over for this long; payments outlive their carts. The
  * caller holds no lock: carts that another transaction has locked are passed over.
  *

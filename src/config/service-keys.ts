@@ -15,6 +15,7 @@ export const SCOPES = [
   'events:operate',
   'audit:read',
   'links:write',
+  'privacy:operate',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];

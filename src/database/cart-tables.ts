@@ -59,6 +59,8 @@ export interface CartsTable {
   completed_key_sha256: ColumnType<string | null, string | null | undefined, string | null>;
   /** How many events the merchant was told about it (M90); counted up under the row's lock. */
   event_sequence: Generated<number>;
+  /** When its customer was erased: since then a trigger lets nothing about a person in, and it expires (docs/privacy.md). */
+  erased_at: NullableTimestamp;
   expires_at: ColumnType<Date, Date, Date>;
   created_at: Timestamp;
   updated_at: Timestamp;

@@ -36,6 +36,7 @@ import * as paymentLinks from './migrations/0034-payment-links.ts';
 import * as findPayments from './migrations/0036-find-payments.ts';
 import * as childrenOfTheirPayment from './migrations/0037-children-of-their-payment.ts';
 import * as cartAgreements from './migrations/0038-cart-agreements.ts';
+import * as erasure from './migrations/0039-erasure.ts';
 import * as agreedAt from './migrations/0040-agreed-at.ts';
 import * as tokenMarks from './migrations/0041-token-marks.ts';
 import type { Schema } from './schema.ts';
@@ -79,6 +80,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0036-find-payments': findPayments,
   '0037-children-of-their-payment': childrenOfTheirPayment,
   '0038-cart-agreements': cartAgreements,
+  '0039-erasure': erasure,
   '0040-agreed-at': agreedAt,
   '0041-token-marks': tokenMarks,
 };

@@ -114,6 +114,8 @@ export interface PaymentsTable extends ComparisonColumns {
   succeeded_at: NullableTimestamp;
   /** What the payer paid on top, where Ottu has named it (F11.2). */
   fee_minor: ColumnType<string | null, string | null | undefined, string | null>;
+  /** When its customer was erased: since then triggers let nothing about a person into its rows (docs/privacy.md). */
+  erased_at: NullableTimestamp;
   claimed_at: Timestamp;
   created_at: Timestamp;
   updated_at: Timestamp;

@@ -57,6 +57,19 @@ export class Outbox {
   }
 
   /**
+   * Takes what is about the customer out of the events of his carts, which may have gone since; those of his payments lose it
+   * with their payments.
+   *
+   * @returns how many
+   */
+  async eraseOfCarts(tx: Tx, customerId: string): Promise<number> {
+    const { numAffectedRows } = await sql`
+      update merchant_events set body = event_without_person(body)
+        where cart_id is not null and body::jsonb #>> '{data,cart,customer_id}' = ${customerId}`.execute(tx);
+    return Number(numAffectedRows ?? 0n);
+  }
+
+  /**
    * M10: removes events of carts that were finished so long ago; those of payments go with their payments.
    *
    * @returns how many

@@ -14,6 +14,7 @@ export const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['Webhooks', 'What Ottu has reported, and what became of each report'],
   ['Merchant events', 'What the order system was told, and whether it arrived'],
   ['Reports', 'What was taken and given back'],
+  ['Privacy', 'Take a person out of what is stored'],
   ['Audit', 'Who has done what with a service key'],
   ['System', 'Health and metrics'],
 ];

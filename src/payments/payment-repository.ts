@@ -381,6 +381,18 @@ export async function takeClosing(db: Kysely<Schema>, paymentId: string, againAf
 
 // Removing
 
+/**
+ * Takes out of the payment, and of every row that belongs to it, what is about a person; its triggers do so now, and at each
+ * later write of any of them. Amounts, states, numbers and times stay. The payment is locked.
+ */
+export async function erasePayment(tx: Tx, paymentId: string): Promise<void> {
+  await tx
+    .updateTable('payments')
+    .set({ erased_at: sql<Date>`now()` })
+    .where('id', '=', paymentId)
+    .execute();
+}
+
 /** M5: Ottu has never heard of the transaction. */
 export async function removeUnsentPayment(tx: Tx, paymentId: string): Promise<void> {
   await tx.deleteFrom('payments').where('id', '=', paymentId).where('session_id', 'is', null).execute();

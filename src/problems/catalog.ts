@@ -108,6 +108,7 @@ const PROBLEM_CATALOG = {
   agreement_not_found: { status: 404, title: 'The customer has no such agreement' },
   agreement_differs: { status: 409, title: 'The agreement has other terms already' },
   agreement_canceled: { status: 409, title: 'The agreement was canceled' },
+  agreements_open: { status: 409, title: 'The customer may still be charged by agreements' },
   agreement_ended: { status: 409, title: 'The agreement has ended' },
   cycle_too_early: { status: 409, title: 'The agreement allows the next charge later only' },
   cycle_charged: { status: 409, title: 'The cycle was charged before' },

@@ -118,7 +118,8 @@ export class ProblemDocument {
 
   @ApiPropertyOptional({
     type: [String],
-    description: 'With `card_in_use`: ids of the agreements that are paid with the card, a hundred at most',
+    description:
+      'With `card_in_use`: ids of the agreements that are paid with the card; with `agreements_open`: of those that are open. A hundred at most',
     example: ['AGR-9'],
   })
   agreements?: string[];

@@ -35,6 +35,7 @@ DELETE /v1/cards/:id                   storefront
 GET    /v1/customers/:id/cards             server  cards:read
 DELETE /v1/customers/:id/cards/:card_id    server  cards:write
 POST   /v1/customers/:id/cards/setup       server  cards:write  moves money
+POST   /v1/customers/:id/erasure           operator  privacy:operate
 POST   /v1/cards/setup                 storefront  moves money
 POST   /v1/buy-now/intents             storefront
 POST   /v1/carts                       storefront
@@ -61,6 +62,7 @@ GET    /v1/payments                operator  payments:read
 GET    /v1/payments/:id            operator  payments:read
 POST   /v1/payments/:id/inquiry    operator  payments:read
 POST   /v1/payments/:id/review     operator  payments:operate
+POST   /v1/payments/:id/erasure    operator  privacy:operate
 GET    /v1/payments/summary        operator  payments:read
 GET    /v1/payments/export         operator  payments:read
 GET    /v1/payments/discrepancies  operator  payments:read

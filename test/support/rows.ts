@@ -19,7 +19,7 @@ export async function everyRow(service: TestService): Promise<string> {
     const { rows } = await withRows(service, (db) =>
       sql<{ row: string }>`select t::text as row from ${sql.table(name)} t`.execute(db),
     );
-    texts.push(...rows.map(({ row }) => row));
+    texts.push(...rows.map(({ row }) => `${name} ${row}`));
   }
   return texts.join('\n');
 }

@@ -13,6 +13,7 @@ const KEYS = [
   { id: 'reader', name: 'reader', scopes: ['payments:read'] },
   { id: 'operator', name: 'operator', scopes: ['payments:read', 'payments:operate', 'events:operate'] },
   { id: 'cards', name: 'cards', scopes: ['cards:read', 'cards:write', 'payments:read'] },
+  { id: 'privacy', name: 'privacy', scopes: ['privacy:operate'] },
   { id: 'card-reader', name: 'card-reader', scopes: ['cards:read'] },
   { id: 'links', name: 'links', scopes: ['links:write', 'payments:read'] },
   { id: 'finance', name: 'finance', scopes: ['payments:read', 'payments:operate'] },

@@ -68,6 +68,43 @@ export async function adoptAgreement(
     .execute();
 }
 
+/** Stands in place of a customer who was erased. */
+const ERASED_CUSTOMER = '(erased)';
+
+/**
+ * By which agreements this customer may still be charged: they are neither canceled nor over. Locks all that the customer has.
+ *
+ * @returns their own names, a hundred at most.
+ */
+export async function chargeableAgreements(tx: Tx, customerId: string): Promise<readonly string[]> {
+  const rows = await tx
+    .selectFrom('agreements')
+    .select(['agreement_id', 'canceled_at'])
+    .select(sql<boolean>`coalesce(expires_on < (now() at time zone 'UTC')::date::text, false)`.as('is_over'))
+    .where('customer_id', '=', customerId)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return rows
+    .filter((row) => row.canceled_at === null && !row.is_over)
+    .slice(0, 100)
+    .map(({ agreement_id: id }) => id);
+}
+
+/**
+ * Takes the customer, and the merchant's own names, out of agreements; their terms and charges stay.
+ *
+ * @returns how many
+ */
+export async function eraseAgreements(tx: Tx, customerId: string): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable('agreements')
+    .set({ customer_id: ERASED_CUSTOMER, agreement_id: sql<string>`id::text`, updated_at: sql<Date>`now()` })
+    .where('customer_id', '=', customerId)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
 /**
  * From now on nothing more is charged. The agreement is locked.
  *

@@ -10,6 +10,8 @@ import { CardListPort, type SoughtCard } from './card-list-port.ts';
 import { DueChecks } from './due-checks.ts';
 import { SettleShownCard } from './settle-shown-card.ts';
 
+type Sought = Omit<SoughtCard, 'customerId'> & { readonly customerId: string | null };
+
 /** M24: looks whether Ottu's list shows the card that a payment was to save, and leaves the payment with its next check. */
 @Injectable()
 export class LookAtCards {
@@ -24,7 +26,9 @@ export class LookAtCards {
   async run(paymentId: PaymentId): Promise<void> {
     const sought = await this.#sought(paymentId);
     if (sought === undefined) return this.due.replan(paymentId);
-    const look = await this.cards.look(sought);
+    // Whose card it was is known no more (erasure): nothing is ever shown, and after a day people decide.
+    if (sought.customerId === null) return this.#lookLater(paymentId);
+    const look = await this.cards.look({ ...sought, customerId: sought.customerId });
     switch (look.kind) {
       case 'shown':
         return this.shown.execute(paymentId, look.card);
@@ -36,14 +40,14 @@ export class LookAtCards {
   }
 
   /** Nothing where no card is awaited any more. */
-  async #sought(paymentId: PaymentId): Promise<SoughtCard | undefined> {
+  async #sought(paymentId: PaymentId): Promise<Sought | undefined> {
     return this.database.inTransaction(async (tx) => {
       const payment = await tx
         .selectFrom('payments')
         .select(['state', 'customer_id', 'pg_codes'])
         .where('id', '=', paymentId)
         .executeTakeFirstOrThrow();
-      if (payment.state !== 'confirming' || payment.customer_id === null) return undefined;
+      if (payment.state !== 'confirming') return undefined;
       const awaited = (await factsOf(tx, paymentId)).filter(({ mismatches }) => awaitsCard(mismatches));
       const cardHash = awaited.find(({ card_hash: hash }) => hash !== null)?.card_hash ?? undefined;
       if (awaited.length === 0) return undefined;
