@@ -1350,6 +1350,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a person out of what is stored
+         * @description Takes the customer out of what is stored here: out of payments, carts, agreements, timelines, Ottu's events and those to the
+         *     merchant. Amounts, states, numbers and times stay, and a payment that is open is followed as before. What Ottu says of such a
+         *     payment later is kept without the person.
+         *
+         *     A customer who may still be charged by an agreement is refused: 409 `agreements_open`, with its `agreements`. Cancel them first.
+         *     Carts of the customer expire. Asked again it finds nothing more. Ottu has data of its own, which this route does not touch.
+         */
+        post: operations["eraseCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a guest out of one payment
+         * @description A guest has no id of a customer: his payments are erased one by one, each with its cart, as those of a customer are. Find them by
+         *     your own order (`GET /v1/payments?order_no=…` or `merchant_reference=…`).
+         */
+        post: operations["erasePayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/merchant-events": {
         parameters: {
             query?: never;
@@ -1429,7 +1475,7 @@ export interface components {
          * @description Stable; programs decide by this
          * @enum {string}
          */
-        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_not_kept" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "payment_needed" | "nothing_to_pay" | "agreement_needs_page" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_api_key_needed" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "operation_not_allowed" | "amount_exceeds_balance" | "balance_changed" | "refund_limit_exceeded" | "operation_not_unknown" | "approval_not_awaited" | "approval_by_requester" | "link_closed" | "link_changed" | "agreement_not_found" | "agreement_differs" | "agreement_canceled" | "agreement_ended" | "cycle_too_early" | "cycle_charged" | "amount_not_agreed" | "merchant_events_off" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
+        ProblemCode: "malformed_json" | "ambiguous_json" | "validation_failed" | "bad_request" | "not_found" | "url_too_long" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "request_timeout" | "service_key_missing" | "service_key_invalid" | "service_key_expired" | "forbidden" | "scope_missing" | "server_to_server_only" | "webhook_not_verified" | "customer_jwt_missing" | "customer_jwt_invalid" | "customer_jwt_not_configured" | "identity_provider_unavailable" | "challenge_required" | "card_not_found" | "card_not_usable" | "card_in_use" | "cards_not_kept" | "cards_unavailable" | "rate_limited" | "too_many_attempts" | "too_many_streams" | "too_many_carts" | "idempotency_key_missing" | "idempotency_key_invalid" | "idempotency_key_reused" | "idempotency_in_flight" | "cart_frozen" | "payer_is_paying" | "cart_closed" | "cart_changed" | "cart_busy" | "items_not_sold" | "cart_empty" | "payment_needed" | "nothing_to_pay" | "agreement_needs_page" | "precondition_required" | "price_changed" | "session_replaced" | "payment_refused" | "customer_details_refused" | "checkout_unavailable" | "session_owned_by_cart" | "attempt_open" | "change_in_flight" | "order_no_taken" | "ottu_rejected" | "ottu_refused" | "ottu_api_key_needed" | "ottu_refused_credentials" | "ottu_not_found" | "ottu_conflict" | "ottu_bad_answer" | "ottu_failed" | "ottu_timeout" | "ottu_locked" | "ottu_overloaded" | "ottu_throttled" | "ottu_unreachable" | "catalog_unavailable" | "quote_unusable" | "inquiry_too_early" | "inquiry_busy" | "inquiries_used_up" | "review_not_open" | "payment_changed" | "ottu_shows_success" | "ottu_shows_no_success" | "operation_not_allowed" | "amount_exceeds_balance" | "balance_changed" | "refund_limit_exceeded" | "operation_not_unknown" | "approval_not_awaited" | "approval_by_requester" | "link_closed" | "link_changed" | "agreement_not_found" | "agreement_differs" | "agreement_canceled" | "agreements_open" | "agreement_ended" | "cycle_too_early" | "cycle_charged" | "amount_not_agreed" | "merchant_events_off" | "store_unavailable" | "streams_full" | "shutting_down" | "internal_error";
         FieldError: {
             /**
              * @description JSON Pointer (RFC 6901) into the caller's own body
@@ -1531,7 +1577,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description With `card_in_use`: ids of the agreements that are paid with the card, a hundred at most
+             * @description With `card_in_use`: ids of the agreements that are paid with the card; with `agreements_open`: of those that are open. A hundred at most
              * @example [
              *       "AGR-9"
              *     ]
@@ -1572,7 +1618,7 @@ export interface components {
              * @example operation.request
              * @enum {string}
              */
-            action: "agreement.cancel" | "attachment.upload" | "card.delete" | "card.setup" | "cart.buy_now" | "cart.create" | "event.redeliver" | "event.test" | "link.change" | "link.create" | "link.expire" | "link.resend" | "operation.approve" | "operation.refuse" | "operation.request" | "operation.resolve" | "payment.auto_debit" | "payment.charge" | "payment.inquire" | "payment.review" | "transaction.change" | "transaction.create" | "webhook.replay";
+            action: "agreement.cancel" | "attachment.upload" | "card.delete" | "card.setup" | "cart.buy_now" | "cart.create" | "customer.erase" | "event.redeliver" | "event.test" | "link.change" | "link.create" | "link.expire" | "link.resend" | "operation.approve" | "operation.refuse" | "operation.request" | "operation.resolve" | "payment.auto_debit" | "payment.charge" | "payment.erase" | "payment.inquire" | "payment.review" | "transaction.change" | "transaction.create" | "webhook.replay";
             /** @example POST */
             method: string;
             /**
@@ -1824,6 +1870,20 @@ export interface components {
             /** @description HTML to show in a frame (`iframe`). */
             html?: string;
         };
+        RetryView: {
+            /**
+             * @description `later`: the same again, under a new key. `new_card`: the customer needs another card first. `payer`: the payer has to pay once by himself. `never`: not under this agreement.
+             * @example later
+             * @enum {string}
+             */
+            advice: "never" | "later" | "new_card" | "payer";
+            /**
+             * Format: date-time
+             * @description No sooner than then.
+             * @example 2026-06-02T10:15:30.000Z
+             */
+            after?: string;
+        };
         PaymentView: {
             /**
              * Format: uuid
@@ -1895,6 +1955,8 @@ export interface components {
             currency_received?: string;
             /** @description What the payer still has to do, while there is something. */
             action_required?: components["schemas"]["ActionRequiredAnswer"];
+            /** @description Of an auto-debit that was declined: whether to try again. Not in lists. */
+            retry?: components["schemas"]["RetryView"];
             /**
              * @description Where the cart had moved past the version that was paid: the lines, or so many pieces of them, that were added since. They are not paid.
              * @example [
@@ -1972,20 +2034,6 @@ export interface components {
              */
             code: string;
             detail?: string;
-        };
-        RetryView: {
-            /**
-             * @description `later`: the same again, under a new key. `new_card`: the customer needs another card first. `payer`: the payer has to pay once by himself. `never`: not under this agreement.
-             * @example later
-             * @enum {string}
-             */
-            advice: "never" | "later" | "new_card" | "payer";
-            /**
-             * Format: date-time
-             * @description No sooner than then.
-             * @example 2026-06-02T10:15:30.000Z
-             */
-            after?: string;
         };
         AutoDebitAnswer: {
             payment: components["schemas"]["PaymentView"];
@@ -4302,6 +4350,33 @@ export interface components {
         EventReceived: {
             /** @enum {string} */
             detail: "Success";
+        };
+        ErasedCounts: {
+            /** @example 12 */
+            payments: number;
+            /** @example 3 */
+            carts: number;
+            /** @example 1 */
+            agreements: number;
+            /**
+             * @description Events to the merchant's order system.
+             * @example 14
+             */
+            merchant_events: number;
+            /**
+             * @description Events of Ottu.
+             * @example 13
+             */
+            webhook_events: number;
+        };
+        ErasureAnswer: {
+            /** @description What this request has erased. */
+            erased: components["schemas"]["ErasedCounts"];
+            /**
+             * @description `false`: there was more than one request takes. Send it again.
+             * @example true
+             */
+            complete: boolean;
         };
         MerchantEventView: {
             /**
@@ -11689,6 +11764,179 @@ export interface operations {
             };
             /** @description `unsupported_media_type`: This route takes application/json */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eraseCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The customer's id at Ottu (`customer_id`), 1 to 64 characters; of a signed-in shopper the `sub`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How much was erased; zeros for a customer who is not known. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureAnswer"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `agreements_open`: The customer may still be charged by agreements */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong in this service */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `store_unavailable`: The database is not available
+             *
+             *     `shutting_down`: The service is shutting down
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erasePayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the payment, as `GET /v1/payments` shows it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How much was erased; zeros when it was before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureAnswer"];
+                };
+            };
+            /**
+             * @description `service_key_missing`: A service key is needed
+             *
+             *     `service_key_invalid`: The service key is not valid
+             *
+             *     `service_key_expired`: The service key has expired
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `scope_missing`: The service key may not do this
+             *
+             *     `server_to_server_only`: Only servers may do this
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

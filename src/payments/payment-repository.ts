@@ -7,6 +7,7 @@ import type { Tx } from '../database/database.ts';
 import type { StoredLink } from '../database/stored-link.ts';
 import { json, type PaymentRow, type PlannedCheck, type Schema, type StoredTerms } from '../database/schema.ts';
 import type { Money } from '../money/money.ts';
+import type { CheckColumns, CheckToSchedule } from './check-to-schedule.ts';
 import type { OrderNo, PaymentId } from './identifiers.ts';
 import { ATTEMPT_STATES, isOpen } from './states/attempt-state.ts';
 import { isSuccess, outcomeOf, PAYMENT_STATES, type PaymentState } from './states/payment-state.ts';
@@ -286,21 +287,6 @@ export async function forgetAuthorizationWarning(tx: Tx, paymentId: string): Pro
 }
 
 // Checks
-
-/** What a settlement brought that later checks are planned by. */
-export type CheckColumns = Partial<
-  Pick<PaymentRow, 'activity_at' | 'inquire_once' | 'gateway_name' | 'expires_at' | 'pending_since'>
->;
-
-export interface CheckToSchedule {
-  /** Absent where nothing is left to ask. */
-  readonly next: { readonly what: PlannedCheck; readonly at: Date } | undefined;
-  readonly columns?: CheckColumns;
-  /** How often it has got no answer by now. */
-  readonly tries?: number;
-  /** Wakes the other replicas with the commit. */
-  readonly wake: RawBuilder<unknown> | undefined;
-}
 
 export async function scheduleCheck(tx: Tx, paymentId: string, check: CheckToSchedule): Promise<void> {
   const { next, columns, tries = 0, wake } = check;

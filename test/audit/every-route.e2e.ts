@@ -23,9 +23,11 @@ const CHANGE_NOTHING = ['POST /v1/payment-methods/query'];
 const CALLERS: Readonly<Record<string, TestCaller>> = {
   'cards:write': 'cards',
   'events:operate': 'operator',
+  'links:write': 'links',
   'payments:charge': 'shop',
   'payments:operate': 'operator',
   'payments:read': 'reader',
+  'privacy:operate': 'privacy',
   'transactions:write': 'writer',
 };
 

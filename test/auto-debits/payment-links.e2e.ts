@@ -182,7 +182,7 @@ describe('"on_decline": "payment_link"', () => {
 
   it.each([
     ['that succeeds', [], 'payment_link'],
-    ['that was declined for ever', [declined('Stolen card')], 'payment_link'],
+    ['that was declined for ever', [declined('Do not retry')], 'payment_link'],
     ['that was declined, where nobody asks for one', [declined()], undefined],
   ])('a charge %s has none', async (_what, faults, on_decline) => {
     const names = await agreed(service);

@@ -55,8 +55,15 @@ interface Operation {
   };
 }
 
-/** What nothing waits for in a day without a second pair of eyes and without agreements, and what Ottu alone can send. */
-const NOT_TODAY = ['approveOperation', 'refuseOperation', 'getAgreement', 'cancelAgreement', 'receiveOttuWebhook'];
+/** What nothing waits for in a day without a second pair of eyes, a lost answer and agreements, and what Ottu alone can send. */
+const NOT_TODAY = [
+  'approveOperation',
+  'refuseOperation',
+  'resolveOperation',
+  'getAgreement',
+  'cancelAgreement',
+  'receiveOttuWebhook',
+];
 
 const read = (path: string) => request(service.url).get(path).set('authorization', authorization('operator'));
 

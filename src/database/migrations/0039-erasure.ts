@@ -83,6 +83,7 @@ async function paymentTriggers(db: Kysely<never>): Promise<void> {
       new.added_since := without_person(new.added_since);
       -- That there is one decides whether a charge of a cycle is counted (M82).
       new.agreement := case when new.agreement is not null then '{}'::jsonb end;
+      new.link := new.link - 'attachment_upload_url';
       new.caller := regexp_replace(new.caller, '^shopper:.*$', 'shopper');
       return new;
     end $$`.execute(db);

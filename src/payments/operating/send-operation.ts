@@ -9,7 +9,7 @@ import { OperationsApi } from '../../ottu/operations-api.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
-import type { Problem } from '../../problems/problem.ts';
+import { Problem } from '../../problems/problem.ts';
 import { OttuProblems } from '../answers/ottu-problems.ts';
 import { Redactor } from '../answers/redactor.ts';
 import type { OperationId, PaymentId } from '../identifiers.ts';
@@ -109,7 +109,19 @@ export class SendOperation {
   async #refused(operation: OperationToSend, name: string, problem: Problem, status?: number): Promise<SendOutcome> {
     const details = { read_as: name, ...(status === undefined ? {} : { status }) };
     const stored = await this.#store(operation, { state: 'not_processed', event: 'operation_answered', details });
-    return stored.kind === 'settled' ? { kind: 'refused', problem } : stored;
+    if (stored.kind !== 'settled') return stored;
+    return { kind: 'refused', problem: await this.#withoutTokens(operation, problem) };
+  }
+
+  /** M70: a refusal may quote the token of the card that paid. Where that cannot be looked for, its words stay away. */
+  async #withoutTokens({ paymentId }: OperationToSend, { code, options }: Problem): Promise<Problem> {
+    try {
+      const tokens = await this.settleOperation.inTransaction((tx) => this.settleOperation.tokensOf(tx, paymentId));
+      return new Problem(code, tokens.data(options));
+    } catch {
+      const { detail: _words, errors: _more, ...rest } = options;
+      return new Problem(code, rest);
+    }
   }
 
   async #store({ paymentId, id }: OperationToSend, change: OperationChange): Promise<SendOutcome> {

@@ -116,12 +116,17 @@ export class SettleOperation {
     });
   }
 
-  /** M70: of the card that paid. */
-  async #withoutTokens(tx: Tx, paymentId: string, message: string | undefined): Promise<string | undefined> {
-    if (message === undefined) return undefined;
+  /** M70: tokens of the cards that paid, by which Ottu's words are cleaned. */
+  async tokensOf(tx: Tx, paymentId: string): Promise<QuotedTokens> {
     const marks = (await lockAttempts(tx, paymentId)).map(({ token_mark: mark }) => mark);
-    const keys = this.settings.ottu.webhookKeys.map((key) => key.reveal());
-    return new QuotedTokens(marks, keys).text(message);
+    return new QuotedTokens(
+      marks,
+      this.settings.ottu.webhookKeys.map((key) => key.reveal()),
+    );
+  }
+
+  async #withoutTokens(tx: Tx, paymentId: string, message: string | undefined): Promise<string | undefined> {
+    return message === undefined ? undefined : (await this.tokensOf(tx, paymentId)).text(message);
   }
 
   /** An operation that this service has not asked for: it was made in Ottu's dashboard, or at the gateway. */
