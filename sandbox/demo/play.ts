@@ -63,6 +63,8 @@ async function startAll(root: string, settings: DemoSettings, company: Company, 
     'payments:operate',
     'payments:charge',
     'events:operate',
+    'links:write',
+    'audit:read',
   ]);
   const key = await createServiceKey(root, 'demo-shop', [
     'payments:charge',
