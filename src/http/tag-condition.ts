@@ -12,15 +12,15 @@ export type TagCondition = '*' | readonly string[];
 
 const LIST = /^[ \t]*(?:(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"[ \t]*(?:,[ \t]*|$))+$/;
 const ONE = /("[\x21\x23-\x7e\x80-\xff]*")/g;
-const CODING = /(?:-{1,2}|;)(?:gzip|br|deflate|zstd)"$/;
+/** A tag may end in a hyphen by itself, so that of two only one need be the proxy's. */
+const CODINGS = ['-', '--', ';'].map((before) => new RegExp(`${before}(?:gzip|br|deflate|zstd)"$`));
 
 /** @returns undefined when the header is neither `*` nor a list of entity tags. */
 function parseTagCondition(header: string): TagCondition | undefined {
   if (header.trim() === '*') return '*';
   if (!LIST.test(header)) return undefined;
   return [...header.matchAll(ONE)].flatMap(([, tag = '']) => {
-    const uncoded = tag.replace(CODING, '"');
-    return uncoded === tag ? [tag] : [tag, uncoded];
+    return [...new Set([tag, ...CODINGS.map((coding) => tag.replace(coding, '"'))])];
   });
 }
 
