@@ -106,7 +106,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One agreement, its terms and what was charged */
+        /** One agreement, its card and what was charged */
         get: operations["getAgreement"];
         put?: never;
         post?: never;
@@ -127,9 +127,9 @@ export interface paths {
         put?: never;
         /**
          * End an agreement
-         * @description No further cycle is charged here. A charge that is under way is not undone. Ottu is not told: it keeps the card, and a
-         *     charge by another way than `POST /v1/auto-debits` is not stopped. A new first payment, by the payer himself, begins the
-         *     agreement anew. A second time changes nothing.
+         * @description No further cycle is charged here, and no route of this service charges a token under it. A charge that is under way is not
+         *     undone. Ottu is not told: it keeps the card. A new first payment, by the payer himself, begins the agreement anew. A
+         *     second time changes nothing.
          */
         post: operations["cancelAgreement"];
         delete?: never;
@@ -1782,6 +1782,65 @@ export interface components {
              * @example null
              */
             next_cursor: string | null;
+        };
+        AgreementCardView: {
+            /**
+             * @description Masked.
+             * @example **** 1019
+             */
+            number: string | null;
+            /** @example VISA */
+            brand: string | null;
+            /** @example 12 */
+            expiry_month: string | null;
+            /** @example 30 */
+            expiry_year: string | null;
+            /** @example false */
+            is_expired: boolean;
+            /**
+             * @description Within 30 days, which an auto-debit minds.
+             * @example false
+             */
+            will_expire_soon: boolean;
+            /** @example credit-card */
+            pg_code: string;
+        };
+        CardProblemView: {
+            /**
+             * @description A problem code.
+             * @example card_not_found
+             */
+            code: string;
+        };
+        AgreementChargeView: {
+            /** @example 2026-12 */
+            cycle: string;
+            /** Format: uuid */
+            payment_id: string;
+            /**
+             * @description Of its payment; null once that is no longer kept.
+             * @example paid
+             * @enum {string|null}
+             */
+            state: "sending" | "unknown" | "action_required" | "created" | "pending" | "attempted" | "rejected" | "not_processed" | "canceled" | "invalided" | "expired" | "failed" | "confirming" | "needs_review" | "cod" | "authorized" | "paid" | null;
+            /** @example 19.000 */
+            amount: string | null;
+            /** Format: date-time */
+            claimed_at: string;
+            /**
+             * Format: date-time
+             * @description When its success was recorded.
+             */
+            charged_at: string | null;
+        };
+        WholeAgreementAnswer: {
+            agreement: components["schemas"]["AgreementView"];
+            /** @description Null where Ottu shows none, or could not be asked. */
+            card: components["schemas"]["AgreementCardView"] | null;
+            /** @description Why there is no card. */
+            card_problem?: components["schemas"]["CardProblemView"];
+            /** @description The last 100 tries, newest first, those in vain too. */
+            charges: components["schemas"]["AgreementChargeView"][];
         };
         AgreementAnswer: {
             agreement: components["schemas"]["AgreementView"];
@@ -4771,13 +4830,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The agreement. */
+            /** @description The agreement; its card as Ottu lists it now. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AgreementAnswer"];
+                    "application/json": components["schemas"]["WholeAgreementAnswer"];
                 };
             };
             /**

@@ -3,12 +3,12 @@ import { sql } from 'kysely';
 import request from 'supertest';
 
 import { RetentionSweep } from '../../src/payments/retention-sweep.ts';
-import { answerLost, CREATE, EVENTS_LOST } from '../support/ottu.ts';
+import { answerLost, CARDS, CREATE, EVENTS_LOST } from '../support/ottu.ts';
 import { withRows } from '../support/rows.ts';
 import { authorization } from '../support/service-keys.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { DAY, HOUR } from '../support/time.ts';
-import { agreed, debit } from './support.ts';
+import { agreed, debit, readAgreements, shown, type Agreed } from './support.ts';
 
 let service: TestService;
 
@@ -75,5 +75,39 @@ describe('M82: what may have been charged counts', () => {
     });
     expect((await debit(service, { ...names, cycle: '2' })).body.payment).toMatchObject({ state: 'paid' });
     expect(charges()).toBe(2);
+  });
+});
+
+describe('GET /v1/agreements/{id}', () => {
+  const whole = async (names: Agreed): Promise<Record<string, unknown>> =>
+    (await readAgreements(service, `/${String((await shown(service, names))['id'])}`)).body as Record<string, unknown>;
+
+  it('F13.2: shows the card that Ottu lists for it now, masked, and each try to charge it, the newest first', async () => {
+    const names = await agreed(service);
+    const declined = await debit(service, { ...names, cycle: '1', amount: '19.001' });
+    const paid = await debit(service, { ...names, cycle: '1' });
+    const { card, charges: tries, agreement } = await whole(names);
+    expect(agreement).toMatchObject({ agreement_id: names.agreement_id, cycles_charged: 1 });
+    expect(card).toEqual({
+      number: expect.stringMatching(/^\*{4} \d{4}$/),
+      brand: expect.any(String),
+      expiry_month: expect.any(String),
+      expiry_year: expect.any(String),
+      is_expired: false,
+      will_expire_soon: false,
+      pg_code: 'credit-card',
+    });
+    expect(tries).toEqual([
+      expect.objectContaining({ cycle: '1', payment_id: paid.body.payment.id, state: 'paid', amount: '19.000' }),
+      expect.objectContaining({ cycle: '1', payment_id: declined.body.payment.id, charged_at: null }),
+    ]);
+  });
+
+  it('says why there is no card where Ottu lists none or cannot be asked, and shows the rest', async () => {
+    const names = await agreed(service);
+    service.simulator.setFaults([{ match: CARDS, fault: { kind: 'status', status: 503 } }]);
+    expect(await whole(names)).toMatchObject({ card: null, card_problem: { code: 'cards_unavailable' }, charges: [] });
+    service.simulator.setFaults([{ match: CARDS, fault: { kind: 'status', status: 200, body: [] } }]);
+    expect(await whole(names)).toMatchObject({ card: null, card_problem: { code: 'card_not_found' } });
   });
 });

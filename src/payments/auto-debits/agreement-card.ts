@@ -2,17 +2,28 @@ import { Injectable } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
 import type { AgreementRow } from '../../database/schema.ts';
-import { CardsApi, cardsOf, type CardToken } from '../../ottu/cards-api.ts';
+import { isExpired, lastFour, willExpireSoon } from '../../ottu/card-facts.ts';
+import { CardsApi, cardsOf, type CardToken, type OttuCard } from '../../ottu/cards-api.ts';
 import { problemOfFault } from '../../ottu/errors/problem-of-fault.ts';
 import { problemOfReply } from '../../ottu/errors/problem-of-reply.ts';
+import type { CallGroup } from '../../ottu/transport/call-policy.ts';
 import { Deadline } from '../../ottu/transport/deadline.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { Problem } from '../../problems/problem.ts';
+import type { AgreementCardView } from './agreement.response.ts';
 
 export interface AgreementCard {
   readonly token: CardToken;
   /** The gateway that keeps it, which alone can charge it (F3.2). */
   readonly pgCode: string;
+  readonly shown: AgreementCardView;
+}
+
+/** What is known of the card of an agreement when somebody looks. */
+export interface ShownCard {
+  readonly card: AgreementCardView | null;
+  /** Why it could not be looked at. */
+  readonly card_problem?: { readonly code: string };
 }
 
 type Agreement = Pick<AgreementRow, 'agreement_id' | 'customer_id' | 'pg_code'>;
@@ -32,10 +43,10 @@ export class AgreementCards {
    * @throws Problem `card_not_found`, `card_not_usable` (on another gateway), `cards_unavailable`, `ottu_api_key_needed`;
    * outcome `none`
    */
-  async find(agreement: Agreement, pgCode: string | undefined): Promise<AgreementCard> {
+  async find(agreement: Agreement, pgCode: string | undefined, group: CallGroup = 'charge'): Promise<AgreementCard> {
     const { agreement_id: id, customer_id: customerId } = agreement;
     this.#assertListed();
-    const cards = await this.#ask(agreement);
+    const cards = await this.#ask(agreement, group);
     // Also where Ottu ignores the filter: never another customer's card, nor one that was not agreed on.
     const agreed = cards.filter(
       (each) => (each.customerId ?? customerId) === customerId && each.agreements.includes(id) && each.pgCode,
@@ -58,7 +69,17 @@ export class AgreementCards {
         retry: { advice: 'payer' },
       });
     }
-    return { token: card.token, pgCode: gateway };
+    return { token: card.token, pgCode: gateway, shown: viewOf(card, gateway) };
+  }
+
+  /** The card that would be charged now: an agreement moves to another one by a new first payment (F13.2). */
+  async show(agreement: Agreement): Promise<ShownCard> {
+    try {
+      return { card: (await this.find(agreement, undefined, 'read')).shown };
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      return { card: null, card_problem: { code: error.code } };
+    }
   }
 
   /** F1.3: Ottu shows saved cards to an API key alone. */
@@ -70,12 +91,12 @@ export class AgreementCards {
     });
   }
 
-  async #ask({ agreement_id: agreementId, customer_id: customerId }: Agreement) {
+  async #ask({ agreement_id: agreementId, customer_id: customerId }: Agreement, group: CallGroup) {
     const { mode, timeoutMs } = this.settings.ottu;
     try {
       // M95: what a charge needs counts as one.
       const reply = await this.api.list({ customerId, mode }, new Deadline(timeoutMs), {
-        group: 'charge',
+        group,
         agreementId,
       });
       const cards = cardsOf(reply);
@@ -85,6 +106,19 @@ export class AgreementCards {
       throw error instanceof TransportFault ? unavailable(problemOfFault(error)) : error;
     }
   }
+}
+
+function viewOf(card: OttuCard, gateway: string): AgreementCardView {
+  const four = lastFour(card);
+  return {
+    number: four === undefined ? null : `**** ${four}`,
+    brand: card.brand ?? null,
+    expiry_month: card.expiryMonth ?? null,
+    expiry_year: card.expiryYear ?? null,
+    is_expired: isExpired(card),
+    will_expire_soon: willExpireSoon(card),
+    pg_code: gateway,
+  };
 }
 
 function unavailable({ options }: Problem): Problem {

@@ -1,8 +1,9 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 import type { AgreementRow } from '../../database/schema.ts';
 import { moneyOf } from '../payment-rows.ts';
 import { AGREEMENT_TYPES } from '../request/agreement.dto.ts';
+import { PAYMENT_STATES, type PaymentState } from '../states/payment-state.ts';
 
 /** What may be charged without the customer, as far as it was agreed on. */
 export class AgreementView {
@@ -83,6 +84,77 @@ export class AgreementView {
 export class AgreementAnswer {
   @ApiProperty({ type: AgreementView })
   agreement: AgreementView;
+}
+
+/** The card that an agreement is paid with, by Ottu's list at this moment. It is kept nowhere here. */
+export class AgreementCardView {
+  @ApiProperty({ type: String, nullable: true, description: 'Masked.', example: '**** 1019' })
+  number: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'VISA' })
+  brand: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: '12' })
+  expiry_month: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: '30' })
+  expiry_year: string | null;
+
+  @ApiProperty({ example: false })
+  is_expired: boolean;
+
+  @ApiProperty({ description: 'Within 30 days, which an auto-debit minds.', example: false })
+  will_expire_soon: boolean;
+
+  @ApiProperty({ example: 'credit-card' })
+  pg_code: string;
+}
+
+export class CardProblemView {
+  @ApiProperty({ description: 'A problem code.', example: 'card_not_found' })
+  code: string;
+}
+
+/** A try to charge a cycle. */
+export class AgreementChargeView {
+  @ApiProperty({ example: '2026-12' })
+  cycle: string;
+
+  @ApiProperty({ format: 'uuid' })
+  payment_id: string;
+
+  @ApiProperty({
+    type: String,
+    enum: [...PAYMENT_STATES, null],
+    nullable: true,
+    description: 'Of its payment; null once that is no longer kept.',
+    example: 'paid',
+  })
+  state: PaymentState | null;
+
+  @ApiProperty({ type: String, nullable: true, example: '19.000' })
+  amount: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  claimed_at: string;
+
+  @ApiProperty({ type: String, nullable: true, format: 'date-time', description: 'When its success was recorded.' })
+  charged_at: string | null;
+}
+
+export class WholeAgreementAnswer extends AgreementAnswer {
+  @ApiProperty({
+    type: AgreementCardView,
+    nullable: true,
+    description: 'Null where Ottu shows none, or could not be asked.',
+  })
+  card: AgreementCardView | null;
+
+  @ApiPropertyOptional({ type: CardProblemView, description: 'Why there is no card.' })
+  card_problem?: CardProblemView;
+
+  @ApiProperty({ type: [AgreementChargeView], description: 'The last 100 tries, newest first, those in vain too.' })
+  charges: AgreementChargeView[];
 }
 
 export class AgreementListAnswer {

@@ -7,7 +7,13 @@ import { ApiProblems } from '../../problems/api-problems.ts';
 import { SERVICE_PROBLEMS } from '../../problems/problem-groups.ts';
 import { Problem } from '../../problems/problem.ts';
 import { parseAgreementKey } from '../identifiers.ts';
-import { AgreementAnswer, AgreementListAnswer, type AgreementView } from './agreement.response.ts';
+import { AgreementCards } from './agreement-card.ts';
+import {
+  AgreementAnswer,
+  AgreementListAnswer,
+  WholeAgreementAnswer,
+  type AgreementView,
+} from './agreement.response.ts';
 import { AgreementListQuery, Agreements } from './agreements.ts';
 
 const AGREEMENT_KEY = {
@@ -17,15 +23,18 @@ const AGREEMENT_KEY = {
 } as const;
 
 const CANCEL_DESCRIPTION = `
-No further cycle is charged here. A charge that is under way is not undone. Ottu is not told: it keeps the card, and a
-charge by another way than \`POST /v1/auto-debits\` is not stopped. A new first payment, by the payer himself, begins the
-agreement anew. A second time changes nothing.
+No further cycle is charged here, and no route of this service charges a token under it. A charge that is under way is not
+undone. Ottu is not told: it keeps the card. A new first payment, by the payer himself, begins the agreement anew. A
+second time changes nothing.
 `.trim();
 
 @ApiTags('Auto-debits')
 @Controller('v1/agreements')
 export class AgreementsController {
-  constructor(private readonly agreements: Agreements) {}
+  constructor(
+    private readonly agreements: Agreements,
+    private readonly cards: AgreementCards,
+  ) {}
 
   @Get()
   @Operator('payments:read', { servers: true })
@@ -44,11 +53,13 @@ export class AgreementsController {
   @Get(':id')
   @Operator('payments:read', { servers: true })
   @ApiParam(AGREEMENT_KEY)
-  @ApiOperation({ operationId: 'getAgreement', summary: 'One agreement, its terms and what was charged' })
-  @ApiOkResponse({ type: AgreementAnswer, description: 'The agreement.' })
+  @ApiOperation({ operationId: 'getAgreement', summary: 'One agreement, its card and what was charged' })
+  @ApiOkResponse({ type: WholeAgreementAnswer, description: 'The agreement; its card as Ottu lists it now.' })
   @ApiProblems('agreement_not_found', ...SERVICE_PROBLEMS)
-  async one(@Param('id') id: string): Promise<AgreementAnswer> {
-    return found(await this.agreements.find(keyOf(id)));
+  async one(@Param('id') id: string): Promise<WholeAgreementAnswer> {
+    const { agreement } = found(await this.agreements.find(keyOf(id)));
+    const [card, charges] = await Promise.all([this.cards.show(agreement), this.agreements.chargesOf(agreement.id)]);
+    return { agreement, ...card, charges };
   }
 
   @Post(':id/cancel')

@@ -10,7 +10,13 @@ import { readPage, USUAL_PAGE } from '../../http/page.ts';
 import { Cursor, Moment, PageSize, readCursor } from '../../http/query-parameters.ts';
 import { createdConditions } from '../reading/payment-list.ts';
 import { cancelAgreement } from '../agreements/agreement-rows.ts';
-import { toAgreementView, type AgreementListAnswer, type AgreementView } from './agreement.response.ts';
+import { moneyOf } from '../payment-rows.ts';
+import {
+  toAgreementView,
+  type AgreementChargeView,
+  type AgreementListAnswer,
+  type AgreementView,
+} from './agreement.response.ts';
 
 /** Filters of the list of agreements; one is in it when all that are given fit. */
 @AlsoCheck(createdConditions)
@@ -49,6 +55,8 @@ export class AgreementListQuery {
   cursor?: string;
 }
 
+const MOST_CHARGES = 100;
+
 /** Agreements by the time at which they were kept, newest first, and the end that the merchant puts to one. */
 @Injectable()
 export class Agreements {
@@ -65,6 +73,33 @@ export class Agreements {
   async find(id: string): Promise<AgreementView | undefined> {
     const row = await this.database.query((db) => withCharges(db).where('agreement.id', '=', id).executeTakeFirst());
     return row === undefined ? undefined : toAgreementView(row);
+  }
+
+  /** Every try to charge a cycle of it, newest first. */
+  async chargesOf(id: string): Promise<AgreementChargeView[]> {
+    const rows = await this.database.query((db) =>
+      db
+        .selectFrom('agreement_charges as charge')
+        .leftJoin('payments as payment', 'payment.id', 'charge.payment_id')
+        .select(['charge.cycle', 'charge.payment_id', 'charge.claimed_at', 'charge.charged_at'])
+        .select(['payment.state', 'payment.amount_minor', 'payment.currency_code'])
+        .where('charge.agreement', '=', id)
+        .orderBy('charge.claimed_at', 'desc')
+        .orderBy('charge.payment_id')
+        .limit(MOST_CHARGES)
+        .execute(),
+    );
+    return rows.map((row) => ({
+      cycle: row.cycle,
+      payment_id: row.payment_id,
+      state: row.state,
+      amount:
+        row.amount_minor === null || row.currency_code === null
+          ? null
+          : moneyOf(row.amount_minor, row.currency_code).toString(),
+      claimed_at: row.claimed_at.toISOString(),
+      charged_at: row.charged_at?.toISOString() ?? null,
+    }));
   }
 
   /** What this customer has agreed to on this gateway, or on one that is not known, and whether it has ended. */
