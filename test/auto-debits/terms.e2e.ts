@@ -245,7 +245,10 @@ describe('the list of agreements', () => {
     expect(ids).toEqual(all.map(({ agreement_id: id }) => id).toReversed());
     expect(second.body.next_cursor).toBeNull();
     const [shownFirst] = first.body.agreements;
-    expect((await readAgreements(service, `/${shownFirst.id}`)).body).toEqual({ agreement: shownFirst });
+    expect((await readAgreements(service, `/${shownFirst.id}`)).body).toMatchObject({
+      agreement: shownFirst,
+      charges: [],
+    });
     expect((await readAgreements(service, '/AGR-9')).body).toMatchObject({ code: 'agreement_not_found' });
     expect((await readAgreements(service, '', { agreement: 'AGR-9' })).body.code).toBe('validation_failed');
   });
