@@ -162,7 +162,6 @@ async function keepAgreement(tx: Tx, payment: PaymentRow): Promise<void> {
     agreed_at: payment.created_at,
   };
   const before = await lockAgreement(tx, { agreementId, customerId });
-  if (before !== undefined && (before.agreed_at ?? before.began_at) > payment.created_at) return;
   // A payer who agrees after it was canceled begins it anew; a late word about a payment from before does not.
   const canceledAt = before?.canceled_at ?? undefined;
   const anew = canceledAt !== undefined && canceledAt < payment.created_at;
@@ -181,7 +180,7 @@ async function keepAgreement(tx: Tx, payment: PaymentRow): Promise<void> {
           ...(changed && { began_at: sql<Date>`now()` }),
           ...(anew && { canceled_at: null }),
         })
-        // Another first payment may have written it since it was looked for.
+        // Of an older payment than that by which the payer agreed last, whoever was faster.
         .where(sql<boolean>`coalesce(agreements.agreed_at, agreements.began_at) <= ${payment.created_at}`),
     )
     .execute();
