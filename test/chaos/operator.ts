@@ -16,6 +16,8 @@ export interface Operator {
   readonly decisions: readonly Decision[];
   /** Answers that an operator must not get. */
   readonly faults: readonly string[];
+  /** Decisions that were sent and of which no answer came back: the next round looks whether they were taken. */
+  readonly unheard: number;
   /** Decides everything that is under review by now; how many decisions the service took. */
   decide(): Promise<number>;
 }
@@ -30,16 +32,22 @@ const AGAIN: ReadonlySet<number> = new Set([404, 409, 412, 428, 429, 500, 502, 5
 export function createOperator(world: World): Operator {
   const decisions: Decision[] = [];
   const faults: string[] = [];
+  const unheard = new Map<string, Decision>();
   return {
     decisions,
     faults,
+    get unheard() {
+      return unheard.size;
+    },
     async decide() {
+      const heard = await hearOf(world, unheard);
+      decisions.push(...heard);
       const payments = await readPayments(world).catch(() => []);
       const view = await viewOf(world, payments, decisions).catch(() => undefined);
-      if (view === undefined) return 0;
-      const before = decisions.length;
+      if (view === undefined) return heard.length;
+      const before = decisions.length - heard.length;
       for (const payment of payments.filter(({ state }) => state === 'needs_review')) {
-        const taken = await decideOne(world, payment, view);
+        const taken = await decideOne(world, payment, view, unheard);
         if (typeof taken === 'string') faults.push(taken);
         else if (taken !== undefined) {
           decisions.push(taken);
@@ -49,6 +57,25 @@ export function createOperator(world: World): Operator {
       return decisions.length - before;
     },
   };
+}
+
+/** What the service took of that whose answer was lost, as the timelines tell it. What it did not take is decided again. */
+async function hearOf(world: World, unheard: Map<string, Decision>): Promise<Decision[]> {
+  const taken: Decision[] = [];
+  for (const decision of [...unheard.values()]) {
+    const decided = await isDecided(world, decision.paymentId).catch(() => undefined);
+    if (decided === true) taken.push(decision);
+    if (decided !== undefined) unheard.delete(decision.paymentId);
+  }
+  return taken;
+}
+
+async function isDecided({ replicas, authorization }: World, paymentId: string): Promise<boolean> {
+  const url = `${replicas[0]?.url ?? ''}/v1/payments/${paymentId}/timeline`;
+  const answer = await fetch(url, { headers: { authorization } });
+  if (answer.status !== 200) throw new Error(`the timeline cannot be read: ${answer.status}`);
+  const { entries } = (await answer.json()) as { entries: { event: string }[] };
+  return entries.some(({ event }) => event === 'review_decided');
 }
 
 interface View {
@@ -79,6 +106,7 @@ async function decideOne(
   world: World,
   payment: BookedPayment,
   { charged, settledCarts, carts }: View,
+  unheard: Map<string, Decision>,
 ): Promise<Decision | string | undefined> {
   const cart = carts.get(payment.id);
   const isCharged = charged.has(payment.order_no);
@@ -90,6 +118,14 @@ async function decideOne(
     const seen = await fetch(url, { headers: { authorization: world.authorization } });
     const { payment: now } = (await seen.json()) as { payment?: BookedPayment };
     if (seen.status !== 200 || now?.state !== 'needs_review') return undefined;
+    const taken = {
+      paymentId: payment.id,
+      orderNo: payment.order_no,
+      decision,
+      givenBack: isCharged && !accepts,
+    } as const;
+    // Until the answer has come: a replica that is killed after its commit takes the answer along.
+    unheard.set(payment.id, taken);
     const answer = await fetch(`${url}/review`, {
       method: 'POST',
       headers: {
@@ -100,12 +136,8 @@ async function decideOne(
       body: JSON.stringify({ decision, ...words }),
     });
     const body = (await answer.json()) as { payment?: BookedPayment; code?: string };
-    const taken = {
-      paymentId: payment.id,
-      orderNo: payment.order_no,
-      decision,
-      givenBack: isCharged && !accepts,
-    } as const;
+    // A 5xx leaves open whether it was taken (M3).
+    if (answer.status < 500) unheard.delete(payment.id);
     if (answer.status === 200) {
       const right = accepts ? SUCCESS.has(body.payment?.state ?? '') : body.payment?.state === 'canceled';
       if (decision === 'reject' && (await canBePaid(world, body.payment?.session_id ?? null))) {
@@ -123,12 +155,13 @@ async function decideOne(
 /** M27: whoever rejects a payment is told so when its session is over, and not before. */
 async function canBePaid({ simulator }: World, sessionId: string | null): Promise<boolean> {
   if (sessionId === null) return false;
-  const answer = await fetch(`${simulator.url}/b/checkout/v1/pymt-txn/${sessionId}/`, {
+  // The faults of the run strike this look as well: then nothing was seen.
+  const { state } = await fetch(`${simulator.url}/b/checkout/v1/pymt-txn/${sessionId}/`, {
     headers: { authorization: `Api-Key ${simulator.apiKey}` },
     signal: AbortSignal.timeout(2_000),
-  });
-  // The faults of the run strike this look as well: then nothing was seen.
-  const { state } = (await answer.json().catch(() => ({}))) as { state?: string };
+  })
+    .then(async (answer) => (await answer.json()) as { state?: string })
+    .catch((): { state?: string } => ({}));
   return state === 'created' || state === 'pending' || state === 'attempted';
 }
 

@@ -160,7 +160,7 @@ async function untilQuiet(
     const began = Date.now();
     const books = await readBooks(world, done, witness).catch(() => undefined);
     if (books !== undefined) {
-      const waits = books.payments.some(({ state }) => state === 'needs_review');
+      const waits = witness.operator.unheard > 0 || books.payments.some(({ state }) => state === 'needs_review');
       const decided = waits ? await witness.operator.decide() : 0;
       fruitless = decided > 0 ? 0 : fruitless + (waits ? 1 : 0);
       const mayRest = !waits || fruitless > PATIENT_ROUNDS;
