@@ -59,13 +59,13 @@ export function createOperator(world: World): Operator {
   };
 }
 
-/** What the service took of that whose answer was lost, as the timelines tell it. What it did not take is decided again. */
+/** What the service took of that whose answer was lost, as the timelines tell it. What it did not take is isTaken again. */
 async function hearOf(world: World, unheard: Map<string, Decision>): Promise<Decision[]> {
   const taken: Decision[] = [];
-  for (const decision of [...unheard.values()]) {
-    const decided = await isDecided(world, decision.paymentId).catch(() => undefined);
-    if (decided === true) taken.push(decision);
-    if (decided !== undefined) unheard.delete(decision.paymentId);
+  for (const decision of unheard.values()) {
+    const isTaken = await isDecided(world, decision.paymentId).catch(() => undefined);
+    if (isTaken === true) taken.push(decision);
+    if (isTaken !== undefined) unheard.delete(decision.paymentId);
   }
   return taken;
 }
