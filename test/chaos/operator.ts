@@ -59,7 +59,7 @@ export function createOperator(world: World): Operator {
   };
 }
 
-/** What the service took of that whose answer was lost, as the timelines tell it. What it did not take is isTaken again. */
+/** What the service took of that whose answer was lost, as the timelines tell it. What it did not take is decided again. */
 async function hearOf(world: World, unheard: Map<string, Decision>): Promise<Decision[]> {
   const taken: Decision[] = [];
   for (const decision of unheard.values()) {
