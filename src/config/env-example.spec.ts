@@ -22,7 +22,7 @@ describe('.env.example', () => {
     const set = parseEnv(TEXT);
     const shown = Object.fromEntries(
       ['PORT', 'HOST', 'TRUST_PROXY', 'NODE_ENV', 'LOG_LEVEL', 'DATABASE_URL', 'ALLOW_PGLITE_IN_LIVE', 'TIME_SCALE']
-        .concat('OTTU_TIMEOUT_MS', 'OTTU_CHARGE_TIMEOUT_MS', 'OTTU_MAX_CONCURRENCY')
+        .concat('OTTU_TIMEOUT_MS', 'OTTU_CHARGE_TIMEOUT_MS', 'OTTU_MAX_CONCURRENCY', 'OTTU_CALLS_PER_DAY')
         .map((name) => [name, new RegExp(`^# ${name}=(.+)$`, 'm').exec(TEXT)?.[1]]),
     );
     expect(Object.values(shown)).not.toContain(undefined);

@@ -206,6 +206,14 @@ export class Environment {
   OTTU_MAX_CONCURRENCY?: string;
 
   /**
+   * Calls a day that Ottu takes from this user, over all replicas: what the shares of M95 are parts of. Higher where Ottu
+   * has agreed upon more.
+   * @default 90000
+   */
+  @WholeNumber(1_000, 999_999_999)
+  OTTU_CALLS_PER_DAY?: string;
+
+  /**
    * Refunds above these amounts wait until another service key approves them (M83): `KWD=100.000,SAR=1000.00`. Once it is
    * set, every refund in a currency that is not named waits.
    */

@@ -23,6 +23,7 @@ export function ottuSettings(environment: Environment, faults: ViolationList): O
     timeoutMs: Number(environment.OTTU_TIMEOUT_MS ?? 10_000),
     chargeTimeoutMs: Number(environment.OTTU_CHARGE_TIMEOUT_MS ?? 60_000),
     maxConcurrency: Number(environment.OTTU_MAX_CONCURRENCY ?? 256),
+    callsPerDay: Number(environment.OTTU_CALLS_PER_DAY ?? 90_000),
   };
 }
 

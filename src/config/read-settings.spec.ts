@@ -68,7 +68,7 @@ describe('defaults', () => {
       docs: { access: 'off' },
       logLevel: 'info',
     });
-    expect(settings.ottu.maxConcurrency).toBe(256);
+    expect(settings.ottu).toMatchObject({ maxConcurrency: 256, callsPerDay: 90_000 });
     expect(settings.durations.sweep).toBe(30_000);
   });
 
@@ -451,11 +451,17 @@ describe('the rest', () => {
   });
 
   it('gateways and limits are read', () => {
-    const env = { OTTU_PG_CODES: 'knet, credit-card', OTTU_TIMEOUT_MS: '500', OTTU_MAX_CONCURRENCY: '8' };
+    const env = {
+      OTTU_PG_CODES: 'knet, credit-card',
+      OTTU_TIMEOUT_MS: '500',
+      OTTU_MAX_CONCURRENCY: '8',
+      OTTU_CALLS_PER_DAY: '5000000',
+    };
     expect(readSettings({ ...SANDBOX, ...env }).ottu).toMatchObject({
       pgCodes: ['knet', 'credit-card'],
       timeoutMs: 500,
       maxConcurrency: 8,
+      callsPerDay: 5_000_000,
     });
   });
 });

@@ -47,6 +47,8 @@ export interface OttuSettings {
   /** Whole time of a charge, from its claim (M3). Milliseconds. */
   readonly chargeTimeoutMs: number;
   readonly maxConcurrency: number;
+  /** Calls a day that Ottu takes from this user (M95). */
+  readonly callsPerDay: number;
 }
 
 export type DatabaseSettings =

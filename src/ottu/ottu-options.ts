@@ -10,6 +10,8 @@ export interface OttuOptions extends Omit<OttuConnection, 'maxConcurrency'> {
   readonly timeoutMs?: number | undefined;
   /** Milliseconds of a charge; 60,000 unless given. */
   readonly chargeTimeoutMs?: number | undefined;
+  /** Requests a day that Ottu takes from this user, over all processes; 90,000 unless given (F1.4). */
+  readonly callsPerDay?: number | undefined;
   /** Asked before every call; throws where Ottu must not be called (M2). Never throws unless given. */
   readonly assertMayCall?: AssertMayCall | undefined;
   readonly observer?: OttuObserver | undefined;

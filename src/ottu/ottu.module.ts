@@ -48,7 +48,7 @@ const APIS = [
 ] as const;
 
 const CLIENT: readonly Provider[] = [
-  { provide: DailyQuota, useFactory: () => new DailyQuota() },
+  { provide: DailyQuota, inject: [OPTIONS], useFactory: ({ callsPerDay }: OttuOptions) => new DailyQuota(callsPerDay) },
   { provide: OttuTransport, inject: [OPTIONS, DailyQuota], useFactory: transportFor },
   ...APIS.map((Api) => ({
     provide: Api,

@@ -43,6 +43,28 @@ describe('M95: a shop whose checkouts have used up their share', () => {
   });
 });
 
+describe('M95: a shop that Ottu takes more calls from', () => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startCheckoutService({ OTTU_CALLS_PER_DAY: '200000' });
+  });
+  afterAll(async () => service.close());
+
+  it('has shares of what was agreed upon', async () => {
+    const [first, second] = [await teaCart(service.url), await teaCart(service.url)];
+    await withRows(service, (db) =>
+      db.insertInto('ottu_calls').values({ day: today(), call_group: 'storefront', calls: 59_000 }).execute(),
+    );
+    await service.runOnce('OttuBudget');
+    expect((await checkout(service.url, first)).status).toBe(200);
+    await withRows(service, (db) =>
+      db.updateTable('ottu_calls').set({ calls: 60_000 }).where('call_group', '=', 'storefront').execute(),
+    );
+    await service.runOnce('OttuBudget');
+    expect((await checkout(service.url, second)).body).toMatchObject({ code: 'checkout_unavailable', outcome: 'none' });
+  });
+});
+
 describe('M95: a shop whose checkouts have used up their share before its shoppers pay', () => {
   let service: TestService;
   beforeAll(async () => {

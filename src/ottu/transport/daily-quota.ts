@@ -1,13 +1,13 @@
 import type { CallGroup } from './call-policy.ts';
 
-/** F1.4: requests a day that Ottu takes from one user. */
+/** F1.4: requests a day that Ottu takes from one user, unless it has agreed upon more. */
 export const DAILY_LIMIT = 90_000;
 /**
  * M95: what shoppers set going may use up so much of it; the rest is kept for charges, retrieves of open payments and
  * operations.
  */
-const SHARES: Partial<Record<CallGroup, number>> = { sync: 0.4 * DAILY_LIMIT, storefront: 0.3 * DAILY_LIMIT };
-const WARN_AT = 0.8 * DAILY_LIMIT;
+const SHARES: Partial<Record<CallGroup, number>> = { sync: 0.4, storefront: 0.3 };
+const WARN_AT = 0.8;
 /** Days of counts that are kept for people to look back on. */
 export const QUOTA_DAYS_KEPT = 7;
 const DAY_MS = 24 * 60 * 60_000;
@@ -52,9 +52,12 @@ export class DailyQuota {
   /** By day and group: what only this process knows of. Outlives its day until it is shared. */
   readonly #own = new Map<string, Map<CallGroup, number>>();
 
+  /** @param limit requests a day that Ottu takes. */
+  constructor(readonly limit = DAILY_LIMIT) {}
+
   /** Whether this group may send another request today. */
   allows(group: CallGroup, now = new Date()): boolean {
-    return this.calls(group, now) < (SHARES[group] ?? Infinity);
+    return this.calls(group, now) < (SHARES[group] ?? Infinity) * this.limit;
   }
 
   count(group: CallGroup, now = new Date()): BudgetReading {
@@ -62,9 +65,9 @@ export class DailyQuota {
     const own = this.#own.get(day) ?? new Map<CallGroup, number>();
     this.#own.set(day, own.set(group, (own.get(group) ?? 0) + 1));
     const total = sum(this.#learnt) + sum(own);
-    const warn = !this.#warned && total >= WARN_AT;
+    const warn = !this.#warned && total >= WARN_AT * this.limit;
     this.#warned ||= warn;
-    return { day, group, calls: this.calls(group, now), total, limit: DAILY_LIMIT, warn };
+    return { day, group, calls: this.calls(group, now), total, limit: this.limit, warn };
   }
 
   /** Requests of a group today, by all processes as far as this one knows. */
