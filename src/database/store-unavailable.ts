@@ -2,10 +2,11 @@ import { Problem } from '../problems/problem.ts';
 
 /**
  * SQLSTATE classes and codes with which a server says that it, not the statement, is the trouble; among them statements
- * that it ended because they took too long (57014) or waited for each other (40P01), or that it takes no writes (25006: the
- * replica that a failover left behind).
+ * that it ended because they took too long (57014, or 55P03 for a lock), transactions that were in another's way again and
+ * again (40001, 40P01) or of which it does not know what became (40003), sessions that it has ended (25P03, 25P04), and that
+ * it takes no writes (25006: the replica that a failover left behind).
  */
-const SERVER_UNAVAILABLE = /^(08|53|57P0|57014|25006|40P01|58)/;
+const SERVER_UNAVAILABLE = /^(08|53|57P0|57014|25006|25P0[34]|4000[13]|40P01|55P03|58)/;
 const SOCKET_UNAVAILABLE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
