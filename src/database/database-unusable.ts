@@ -16,6 +16,8 @@ const REFUSALS: Readonly<Record<string, string>> = {
   '28P01': 'it refuses the user or the password of DATABASE_URL',
   '28000': 'it does not know the user of DATABASE_URL, or does not let it in from here or without TLS (pg_hba.conf)',
   '3D000': 'it has no database of the name in DATABASE_URL',
+  '25006':
+    'it takes no writes: it is a standby, or default_transaction_read_only is on there; DATABASE_URL must lead to the primary',
   '42501': 'the user of DATABASE_URL may not do there what migrations do; make it the owner of its database',
 };
 
