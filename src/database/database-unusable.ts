@@ -1,4 +1,4 @@
-import { isStoreUnavailable } from './store-unavailable.ts';
+import { isStoreUnavailable, TLS_REFUSED } from './store-unavailable.ts';
 
 /**
  * The database cannot be used at the start of the service. The message is for the operator and is printed as it is; it
@@ -27,7 +27,6 @@ const WITHOUT_CODE: readonly (readonly [message: RegExp, reason: string])[] = [
   [/client password must be/i, 'it asks for a password, and DATABASE_URL has none'],
 ];
 
-const TLS_REFUSED = /CERT|^ERR_(SSL|TLS|OSSL)_|^UNABLE_TO_|^EPROTO$/;
 /** Of PGlite's directory, or of a certificate that DATABASE_URL names. */
 const FILE_CALLS: ReadonlySet<string> = new Set(['open', 'read', 'mkdir', 'stat', 'scandir', 'rename', 'listen']);
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import request from 'supertest';
 
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
@@ -9,6 +8,7 @@ import { newCart, setItem } from '../carts/support.ts';
 import { buyNow } from '../support/buy-now.ts';
 import { freshDatabaseUrl, setOfDatabase } from '../support/fresh-database.ts';
 import { CREATE } from '../support/ottu.ts';
+import { ask } from '../support/postgres-pair.ts';
 import { startReplica, type Replica } from '../support/service.ts';
 import { deliver, paymentEvent, signed } from '../webhooks/support.ts';
 
@@ -32,12 +32,10 @@ afterAll(async () => {
 
 /** Every session ends: the next ones are with the server as it is by then. */
 async function endSessions(): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  await client.query(
+  await ask(
+    { url: databaseUrl },
     'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
   );
-  await client.end();
 }
 
 describe('a database that takes no writes', () => {
@@ -86,5 +84,28 @@ describe('a database that takes no writes', () => {
     expect(charge.status).toBe(503);
     await setOfDatabase(databaseUrl, 'default_transaction_read_only = off');
     expect((await event).status).toBe(200);
+  });
+});
+
+describe('a database that lets nobody in while the service runs', () => {
+  it('is a store that is away, and the service goes on by itself when it does again', async () => {
+    databaseUrl = await freshDatabaseUrl();
+    replica = await startReplica({ simulator, databaseUrl });
+    const { url } = replica;
+    simulator.reset();
+    const name = new URL(databaseUrl).pathname.slice(1);
+    const postgres = { url: process.env['TEST_POSTGRES_URL'] ?? '' };
+    await endSessions();
+    await ask(postgres, `alter database ${name} rename to ${name}_away`);
+    const call = { key: randomUUID() };
+    // The first ones may meet connections that were ended a moment ago.
+    for (let round = 0; round < 3; round += 1) {
+      const { status, body } = await buyNow(url, call);
+      expect([status, body.code, body.outcome]).toEqual([503, 'store_unavailable', 'unknown']);
+    }
+    expect((await request(url).get('/health/ready')).status).toBe(503);
+    await ask(postgres, `alter database ${name}_away rename to ${name}`);
+    expect((await buyNow(url, call)).status).toBe(201);
+    expect(simulator.ledger()).toHaveLength(1);
   });
 });
