@@ -1,4 +1,4 @@
-import { isStoreUnavailable } from './store-unavailable.ts';
+import { isStoreUnavailable, TLS_REFUSED } from './store-unavailable.ts';
 
 /**
  * The database cannot be used at the start of the service. The message is for the operator and is printed as it is; it
@@ -16,6 +16,8 @@ const REFUSALS: Readonly<Record<string, string>> = {
   '28P01': 'it refuses the user or the password of DATABASE_URL',
   '28000': 'it does not know the user of DATABASE_URL, or does not let it in from here or without TLS (pg_hba.conf)',
   '3D000': 'it has no database of the name in DATABASE_URL',
+  '25006':
+    'it takes no writes: it is a standby, or default_transaction_read_only is on there; DATABASE_URL must lead to the primary',
   '42501': 'the user of DATABASE_URL may not do there what migrations do; make it the owner of its database',
 };
 
@@ -25,7 +27,6 @@ const WITHOUT_CODE: readonly (readonly [message: RegExp, reason: string])[] = [
   [/client password must be/i, 'it asks for a password, and DATABASE_URL has none'],
 ];
 
-const TLS_REFUSED = /CERT|^ERR_(SSL|TLS|OSSL)_|^UNABLE_TO_|^EPROTO$/;
 /** Of PGlite's directory, or of a certificate that DATABASE_URL names. */
 const FILE_CALLS: ReadonlySet<string> = new Set(['open', 'read', 'mkdir', 'stat', 'scandir', 'rename', 'listen']);
 

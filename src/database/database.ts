@@ -2,6 +2,7 @@ import type { PGlite } from '@electric-sql/pglite';
 import { Kysely, type Dialect, type Transaction } from 'kysely';
 
 import type { DirectoryLock } from './directory-lock.ts';
+import { retryAborted } from './retry-aborted.ts';
 import { StatementTimeouts } from './statement-timeouts.ts';
 import type { Schema } from './schema.ts';
 import { isStoreUnavailable, StoreUnavailable } from './store-unavailable.ts';
@@ -42,22 +43,25 @@ export class Database {
   }
 
   /**
-   * Runs `work` in one transaction (READ COMMITTED; rows that decide are locked by the statement that reads them).
+   * Runs `work` in one transaction: READ COMMITTED, whatever the server's default is; rows that decide are locked by the
+   * statement that reads them. Where the database undoes it because of another transaction, it is run again as a whole.
    *
    * @throws StoreUnavailable when the database is away, or what `work` throws. Either way it is rolled back.
    */
   async inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const afterCommit: AfterCommit = [];
-    const result = await this.#guarded(() =>
-      this.#kysely.transaction().execute((tx) => markedAsInTransaction(() => work(tx), afterCommit)),
-    );
+    const { result, afterCommit } = await this.#guarded(() => retryAborted(() => this.#once(work)));
     for (const effect of afterCommit) effect();
     return result;
   }
 
-  /** Reads without a transaction. */
+  /**
+   * Runs statements without a transaction. They are run again from the first one where the database undoes one because of
+   * another transaction: what writes before the last of them must be able to be written twice.
+   *
+   * @throws StoreUnavailable
+   */
   async query<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T> {
-    return this.#guarded(() => work(this.#kysely));
+    return this.#guarded(() => retryAborted(() => work(this.#kysely)));
   }
 
   /** Runs `work` on one connection, with transactions of its own: migrations. */
@@ -78,6 +82,14 @@ export class Database {
   async close(): Promise<void> {
     await this.#kysely.destroy();
     await this.#lock?.release();
+  }
+
+  async #once<T>(work: (tx: Tx) => Promise<T>): Promise<{ readonly result: T; readonly afterCommit: AfterCommit }> {
+    // Of a run that was undone nothing is to happen.
+    const afterCommit: AfterCommit = [];
+    const transaction = this.#kysely.transaction().setIsolationLevel('read committed');
+    const result = await transaction.execute((tx) => markedAsInTransaction(() => work(tx), afterCommit));
+    return { result, afterCommit };
   }
 
   async #guarded<T>(work: () => Promise<T>): Promise<T> {

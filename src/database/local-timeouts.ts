@@ -1,6 +1,7 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 
+import type { ClientPool } from './leave-read-only.ts';
 import { TIME_LIMITS, type StatementTimeouts } from './statement-timeouts.ts';
 
 /** What BEGIN results in. */
@@ -11,8 +12,11 @@ const BEGUN = { command: 'BEGIN', rowCount: 0, rows: [] };
  * and what is set for a session binds whoever gets it next. So each transaction sets its time limits in the message that
  * begins it, and a statement outside of transactions brings them along in its own: no round trip more, either way.
  */
-export function withLocalTimeouts(pool: pg.Pool, timeouts: StatementTimeouts, limits = TIME_LIMITS): PostgresPool {
-  const statementLimit = (): number => (timeouts.suspended ? 0 : limits.statement_timeout);
+export function withLocalTimeouts(pool: ClientPool, timeouts: StatementTimeouts, limits = TIME_LIMITS): PostgresPool {
+  const now = (): StatementLimits => {
+    const { statement_timeout: statement, lock_timeout: lock } = limits;
+    return timeouts.suspended ? { statement: 0, lock: 0 } : { statement, lock };
+  };
   return {
     options: pool.options,
     end: () => pool.end(),
@@ -20,9 +24,11 @@ export function withLocalTimeouts(pool: pg.Pool, timeouts: StatementTimeouts, li
       const client = await pool.connect();
       const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
         if (client.getTransactionStatus() !== 'I') return client.query(text, [...values]);
-        if (!isBegin(text)) return queryWithin(client, statementLimit(), text, values);
+        if (!isBegin(text)) return queryWithin(client, now(), text, values);
+        const { statement, lock } = now();
         const idle = `set local idle_in_transaction_session_timeout = ${limits.idle_in_transaction_session_timeout}`;
-        await client.query(`${text}; set local statement_timeout = ${statementLimit()}; ${idle}`);
+        const waits = `set local statement_timeout = ${statement}; set local lock_timeout = ${lock}`;
+        await client.query(`${text}; ${waits}; ${idle}`);
         return BEGUN;
       };
       return { query: query as PostgresPoolClient['query'], release: (destroy) => client.release(destroy) };
@@ -30,17 +36,23 @@ export function withLocalTimeouts(pool: pg.Pool, timeouts: StatementTimeouts, li
   };
 }
 
+/** Milliseconds; 0 for none. */
+interface StatementLimits {
+  readonly statement: number;
+  readonly lock: number;
+}
+
 function isBegin(text: string): boolean {
   return text === 'begin' || text.startsWith('start transaction');
 }
 
 /**
- * Runs one statement with a limit on its time. All that is sent before one Sync is one transaction, which ends with it:
- * the statement goes behind another one that sets the limit for this transaction and has no rows.
+ * Runs one statement with limits on its time. All that is sent before one Sync is one transaction, which ends with it:
+ * the statement goes behind another one that sets the limits for this transaction and has no rows.
  */
 async function queryWithin(
   client: pg.PoolClient,
-  statementLimit: number,
+  { statement, lock }: StatementLimits,
   text: string,
   values: readonly unknown[],
 ): Promise<unknown> {
@@ -59,7 +71,8 @@ async function queryWithin(
     query.submit = (connection) => {
       connection.stream.cork();
       try {
-        const setting = `select where set_config('statement_timeout', '${statementLimit}', true) is null`;
+        const both = `set_config('statement_timeout', '${statement}', true) || set_config('lock_timeout', '${lock}', true)`;
+        const setting = `select where ${both} is null`;
         connection.parse({ text: setting, name: '', types: [] }, true);
         connection.bind({}, true);
         connection.execute(null, true);

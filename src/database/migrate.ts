@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 
@@ -39,12 +37,11 @@ import * as cartAgreements from './migrations/0038-cart-agreements.ts';
 import * as erasure from './migrations/0039-erasure.ts';
 import * as agreedAt from './migrations/0040-agreed-at.ts';
 import * as tokenMarks from './migrations/0041-token-marks.ts';
+import { retryAborted } from './retry-aborted.ts';
 import type { Schema } from './schema.ts';
 
-/** SQLSTATE `deadlock_detected`. */
-const DEADLOCK = '40P01';
-const MAX_TRIES = 10;
-const MAX_PAUSE_MS = 500;
+/** One statement of a migration may wait for many of the version before. */
+const TRIES = { tries: 10, maxPauseMs: 500 };
 
 /** In order of their names. A migration that has landed is never changed; the next one amends it. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -99,37 +96,27 @@ export async function migrate(database: Database): Promise<void> {
 
 async function latestWithoutLimit(connection: Kysely<Schema>): Promise<void> {
   // A replica waits for the one that migrates, and a migration takes as long as the tables are large.
-  await sql`set statement_timeout = 0`.execute(connection);
+  await sql`select set_config('statement_timeout', '0', false), set_config('lock_timeout', '0', false)`.execute(
+    connection,
+  );
   try {
     await latest(connection);
   } finally {
     await sql`reset statement_timeout`.execute(connection);
+    await sql`reset lock_timeout`.execute(connection);
   }
-}
-
-async function latest(connection: Kysely<Schema>): Promise<void> {
-  const error = await migrateOrDeadlock(connection);
-  if (error === undefined) return;
-  throw error instanceof Error ? error : new Error('a migration failed', { cause: error });
 }
 
 /**
  * Replicas of the version before go on while this one migrates, and take rows of several tables in an order of their own:
  * where the database ends the migration because of that, nothing of it was done, and it is made again.
  */
-async function migrateOrDeadlock(connection: Kysely<Schema>): Promise<unknown> {
-  for (let tries = 1; ; tries += 1) {
+async function latest(connection: Kysely<Schema>): Promise<void> {
+  await retryAborted(async () => {
     const { error } = await migrator(connection).migrateToLatest();
-    if (!isDeadlock(error) || tries === MAX_TRIES) return error;
-    await sleep(Math.random() * MAX_PAUSE_MS);
-  }
-}
-
-function isDeadlock(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && cause.code === DEADLOCK) return true;
-  }
-  return false;
+    if (error === undefined) return;
+    throw error instanceof Error ? error : new Error('a migration failed', { cause: error });
+  }, TRIES);
 }
 
 /** Names of migrations that have not run; empty when the schema is current. */

@@ -4,11 +4,12 @@ import type { Duplex } from 'node:stream';
 
 import type { PGlite } from '@electric-sql/pglite';
 import { PostgresDialect } from 'kysely';
-import type { Pool } from 'pg';
+import type { PoolClient } from 'pg';
 
 import type { DatabaseSettings } from '../config/settings.ts';
 import { Database } from './database.ts';
 import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
+import { leaveReadOnly, type ClientPool } from './leave-read-only.ts';
 import { StatementTimeouts, TIME_LIMITS } from './statement-timeouts.ts';
 import { SerialPGliteDialect } from './serial-pglite-dialect.ts';
 
@@ -22,6 +23,8 @@ type PostgresSettings = Extract<DatabaseSettings, { readonly kind: 'postgres' }>
 export interface OpenDatabaseOptions {
   /** Told about a pooled connection that broke while idle; the pool replaces it by itself. */
   readonly onConnectionLost: (error: Error) => void;
+  /** Told each time when the server refuses a write because it takes none; the pool leaves it by itself. */
+  readonly onReadOnly?: () => void;
 }
 
 /** Opens PostgreSQL or PGlite. The driver of the one that is not used is never loaded. */
@@ -36,11 +39,11 @@ export async function openDatabase(settings: DatabaseSettings, options: OpenData
 
 async function openPostgres(
   { url, silentForMs = SILENCE_TIMEOUT_MS }: PostgresSettings,
-  { onConnectionLost }: OpenDatabaseOptions,
+  { onConnectionLost, onReadOnly = () => undefined }: OpenDatabaseOptions,
 ): Promise<Database> {
   const { default: pg } = await import('pg');
   const timeouts = new StatementTimeouts();
-  const openPool = (limits: Partial<typeof TIME_LIMITS>): Pool => {
+  const openPool = (limits: Partial<typeof TIME_LIMITS>): ClientPool => {
     const pool = new pg.Pool({
       connectionString: url.reveal(),
       max: POOL_SIZE,
@@ -55,7 +58,7 @@ async function openPostgres(
       client.on('error', () => undefined);
       failWhenSilent(client.connection.stream, silentForMs, timeouts);
     });
-    return pool;
+    return leaveReadOnly(pool, onReadOnly);
   };
   const pool = openPool(TIME_LIMITS);
   if (await keepsTimeLimits(pool, new URL(url.reveal()).searchParams)) {
@@ -76,15 +79,19 @@ const PARAMETER_REFUSED = new Set(['08P01', '0A000']);
  *
  * @param own limits of the address, which go before those of this service.
  */
-async function keepsTimeLimits(pool: Pool, own: URLSearchParams): Promise<boolean> {
+async function keepsTimeLimits(pool: ClientPool, own: URLSearchParams): Promise<boolean> {
+  let client: PoolClient | undefined;
   try {
-    const { rows } = await pool.query<{ name: keyof typeof TIME_LIMITS; setting: string }>(
+    client = await pool.connect();
+    const { rows } = await client.query<{ name: keyof typeof TIME_LIMITS; setting: string }>(
       'select name, setting from pg_settings where name = any($1)',
       [Object.keys(TIME_LIMITS)],
     );
     return rows.every(({ name, setting }) => Number(setting) === Number(own.get(name) ?? TIME_LIMITS[name]));
   } catch (error) {
     return !(error instanceof Error && 'code' in error && PARAMETER_REFUSED.has(String(error.code)));
+  } finally {
+    client?.release();
   }
 }
 

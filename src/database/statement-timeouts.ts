@@ -1,5 +1,12 @@
-/** Of PostgreSQL itself, in milliseconds. Statements end before their connection counts as silent. */
-export const TIME_LIMITS = { statement_timeout: 10_000, idle_in_transaction_session_timeout: 30_000 };
+/**
+ * Of PostgreSQL itself, in milliseconds; asked for with each connection, they hold whatever the server, the database or the
+ * role have. Statements end before their connection counts as silent.
+ */
+export const TIME_LIMITS = {
+  statement_timeout: 10_000,
+  lock_timeout: 10_000,
+  idle_in_transaction_session_timeout: 30_000,
+};
 
 /** Counts the work (migrations) whose statements may take longer than any other statement of the service. */
 export class StatementTimeouts {

@@ -4,6 +4,7 @@ import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags 
 import { Open } from '../access/decorators.ts';
 import { Database } from '../database/database.ts';
 import { pendingMigrations } from '../database/migrate.ts';
+import { assertTakesWrites } from '../database/takes-writes.ts';
 import { isStoreUnavailable } from '../database/store-unavailable.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
 import { Problem } from '../problems/problem.ts';
@@ -32,7 +33,7 @@ export class Readiness implements BeforeApplicationShutdown {
     try {
       // A schema that was current stays current under this process: afterwards a cheap statement is enough.
       this.#migrated ||= (await pendingMigrations(this.database)).length === 0;
-      await this.database.query((db) => db.selectFrom('payments').select('id').limit(1).execute());
+      await assertTakesWrites(this.database);
       return this.#migrated ? undefined : 'store_unavailable';
     } catch (error) {
       if (isStoreUnavailable(error)) return 'store_unavailable';
@@ -77,7 +78,7 @@ export class HealthController {
   @Header('cache-control', 'no-store')
   @ApiOperation({
     operationId: 'ready',
-    summary: 'The service takes requests: database open and migrated, not shutting down',
+    summary: 'The service takes requests: database open, migrated and taking writes, not shutting down',
   })
   @ApiOkResponse({ type: ReadyAnswer, description: 'It takes requests.' })
   @ApiProblems('store_unavailable', 'shutting_down')

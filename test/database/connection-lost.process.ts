@@ -113,19 +113,18 @@ describe('M1: a connection that falls silent', () => {
     await expect(slow).rejects.toBeInstanceOf(StoreUnavailable);
   });
 
-  it('so is one that the server ends because two wait for each other', async () => {
+  it('of two that wait for each other, the one that the server ends is run again', async () => {
     const lock = (tx: Tx, number: number): Promise<unknown> => sql`select pg_advisory_xact_lock(${number})`.execute(tx);
     let arrived = 0;
     const both = async (first: number, second: number): Promise<void> =>
       database.inTransaction(async (tx) => {
         await lock(tx, first);
         arrived += 1;
-        await eventually(() => arrived === 2);
+        await eventually(() => arrived >= 2);
         await lock(tx, second);
       });
-    const results = await Promise.allSettled([both(1, 2), both(2, 1)]);
-    const ended = results.filter((result) => result.status === 'rejected');
-    expect(ended.map(({ reason }) => reason as unknown)).toEqual([expect.any(StoreUnavailable)]);
+    await Promise.all([both(1, 2), both(2, 1)]);
+    expect(arrived).toBeGreaterThan(2);
   });
 });
 

@@ -62,16 +62,19 @@ whereInstalled.each([
 
   it('every statement has its time limit all the same, inside transactions and outside of them', async () => {
     const limit = sql`select current_setting('statement_timeout') as statement`;
+    const lock = sql`select current_setting('lock_timeout') as lock`;
     const idle = sql`select current_setting('idle_in_transaction_session_timeout') as idle`;
     expect((await database.query((db) => limit.execute(db))).rows).toEqual([{ statement: '10s' }]);
+    expect((await database.query((db) => lock.execute(db))).rows).toEqual([{ lock: '10s' }]);
     await database.inTransaction(async (tx) => {
       expect((await limit.execute(tx)).rows).toEqual([{ statement: '10s' }]);
+      expect((await lock.execute(tx)).rows).toEqual([{ lock: '10s' }]);
       expect((await idle.execute(tx)).rows).toEqual([{ idle: '30s' }]);
     });
   });
 
   it('a statement that takes longer is ended by the server, as one of a store that is away', async () => {
-    const limits = { statement_timeout: 100, idle_in_transaction_session_timeout: 1_000 };
+    const limits = { statement_timeout: 100, lock_timeout: 0, idle_in_transaction_session_timeout: 1_000 };
     const timeouts = new StatementTimeouts();
     const pool = withLocalTimeouts(new pg.Pool({ connectionString: pooler.url }), timeouts, limits);
     const impatient = new Database(new PostgresDialect({ pool }), { timeouts, pooled: true });

@@ -9,7 +9,7 @@ import pg from 'pg';
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
-import { emptyDatabaseUrl } from '../support/fresh-database.ts';
+import { emptyDatabaseUrl, freshDatabaseUrl, setOfDatabase } from '../support/fresh-database.ts';
 import { spawnService, startServiceProcess, type ServiceProcess } from '../support/service-process.ts';
 import { variablesFor, type Variables } from '../support/service.ts';
 
@@ -97,6 +97,13 @@ async function withWrongPassword(use: (url: string) => Promise<void>): Promise<v
   }
 }
 
+/** With all its tables: nothing is left to migrate. */
+async function readOnly(): Promise<string> {
+  const url = await freshDatabaseUrl();
+  await setOfDatabase(url, 'default_transaction_read_only = on');
+  return url;
+}
+
 async function withRole(): Promise<string> {
   const url = await emptyDatabaseUrl();
   const client = new pg.Client({ connectionString: url });
@@ -133,6 +140,11 @@ describe('a service whose database cannot be used ends with one line of JSON tha
       'the certificate that it names is missing',
       () => databaseUrl((url) => url.searchParams.set('sslrootcert', '/canary/root.crt')),
       /^The database cannot be used: a file or directory that DATABASE_URL names is out of reach \(ENOENT\)$/,
+    ],
+    [
+      'it takes no writes',
+      readOnly,
+      /^The database cannot be used: it takes no writes: it is a standby, .* DATABASE_URL must lead to the primary \(25006\)$/,
     ],
     ['its user may make no tables', withRole, /^The database cannot be used: .*make it the owner .*\(42501\)$/],
     [

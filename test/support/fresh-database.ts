@@ -36,6 +36,19 @@ export async function createDatabase(name: string, { template }: { readonly temp
   return url.href;
 }
 
+/**
+ * Changes a setting of one database, for the sessions that begin from now on.
+ *
+ * @param assignment such as `default_transaction_read_only = on`
+ */
+export async function setOfDatabase(url: string, assignment: string): Promise<void> {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ connectionString: process.env['TEST_POSTGRES_URL'] });
+  await client.connect();
+  await client.query(`alter database ${new URL(url).pathname.slice(1)} set ${assignment}`);
+  await client.end();
+}
+
 function newName(): string {
   return `test_${randomBytes(6).toString('hex')}`;
 }

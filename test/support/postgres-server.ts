@@ -8,6 +8,7 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -22,32 +23,59 @@ import { freePort } from './free-port.ts';
 export interface PostgresServer {
   /** Of the database `postgres`, as its superuser. */
   readonly url: string;
+  /** Its data directory. */
+  readonly data: string;
   readonly stop: () => Promise<void>;
   /** Ends every session at once, as a crash of the server would, and starts it again on the same data. */
   readonly restart: () => Promise<void>;
+  /** As a machine that loses its power: none of its processes is left, and none had time for anything. */
+  readonly kill: () => Promise<void>;
+}
+
+export interface PostgresServerOptions {
+  /** As in `postgresql.conf`, beside those of all servers for tests. */
+  readonly settings?: readonly string[];
+  /** Data directory of a server that does not run, of which this one begins as a copy; otherwise it is a new one. */
+  readonly copyOf?: string;
+  /** Changes the data directory before the server starts; what it writes there is made its own. */
+  readonly beforeStart?: (data: string) => void;
 }
 
 /** PostgreSQL refuses to run as root; whoever is root runs it as `nobody`, without making a user. */
 const NOBODY = 65534;
 
-export async function startPostgresServer(): Promise<PostgresServer> {
+export async function startPostgresServer({
+  settings: own = [],
+  copyOf,
+  beforeStart,
+}: PostgresServerOptions = {}): Promise<PostgresServer> {
   const asNobody = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   const home = mkdtempSync(join(tmpdir(), 'ottu-bff-pg-'));
   chmodSync(home, 0o755);
   const bin = await binaries(home, 'uid' in asNobody);
   const data = join(home, 'data');
   mkdirSync(data, { mode: 0o700 });
-  if ('uid' in asNobody) chownSync(data, NOBODY, NOBODY);
-
-  const { status, stderr } = spawnSync(
-    join(bin, 'initdb'),
-    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'],
-    { ...asNobody, cwd: data, encoding: 'utf8' },
-  );
-  if (status !== 0) throw new Error(`initdb failed: ${stderr}`);
+  if (copyOf !== undefined) cpSync(copyOf, data, { recursive: true });
+  if ('uid' in asNobody) chownAll(data);
+  if (copyOf === undefined) {
+    const { status, stderr } = spawnSync(
+      join(bin, 'initdb'),
+      ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'],
+      { ...asNobody, cwd: data, encoding: 'utf8' },
+    );
+    if (status !== 0) throw new Error(`initdb failed: ${stderr}`);
+  }
+  beforeStart?.(data);
+  if ('uid' in asNobody) chownAll(data);
 
   const port = await freePort();
-  const settings = ['fsync=off', 'full_page_writes=off', 'max_connections=200', `unix_socket_directories=${data}`];
+  const settings = [
+    'fsync=off',
+    'full_page_writes=off',
+    'max_connections=200',
+    `unix_socket_directories=${data}`,
+    ...own,
+  ];
   const log = join(home, 'log');
   const logFile = openSync(log, 'a');
   const start = async (): Promise<ChildProcess> => {
@@ -62,6 +90,13 @@ export async function startPostgresServer(): Promise<PostgresServer> {
   let server = await start();
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    data,
+    kill: async () => {
+      const pids = [server.pid, ...childrenOf(server.pid)];
+      const exited = new Promise((resolve) => server.once('exit', resolve));
+      for (const pid of pids) kill(pid);
+      await exited;
+    },
     restart: async () => {
       await end(server, 'SIGQUIT');
       server = await startAgain(start);
@@ -71,6 +106,27 @@ export async function startPostgresServer(): Promise<PostgresServer> {
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+function chownAll(folder: string): void {
+  chownSync(folder, NOBODY, NOBODY);
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    chownSync(join(folder, name), NOBODY, NOBODY);
+  }
+}
+
+/** Sessions lead groups of their own, so that the group of the server is not all of it. Linux only. */
+function childrenOf(pid: number | undefined): number[] {
+  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return text.split(' ').filter(Boolean).map(Number);
+}
+
+function kill(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 /** After a crash the sessions of the old server may hold its shared memory for another moment. */

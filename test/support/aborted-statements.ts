@@ -1,0 +1,83 @@
+import pg from 'pg';
+
+/** What PostgreSQL says when two transactions stand in each other's way; and `statement_completion_unknown`. */
+export type AbortCode = '40001' | '40P01' | '40003';
+
+/**
+ * `ends`: each COMMIT, when everything that its transaction does was done before, and each statement outside of transactions
+ * once. `all`: each statement.
+ */
+export type Struck = 'ends' | 'all';
+
+export interface AbortedStatements {
+  /**
+   * Aborts the next statement that was not aborted yet, and lets all others through.
+   *
+   * @param during what is done from now on: its COMMITs are told from those of others
+   */
+  abortNext(during: string, code: AbortCode, which: Struck): void;
+  /** Aborts every COMMIT, until told otherwise. */
+  abortCommits(code: AbortCode): void;
+  /** What was aborted since, in order. */
+  readonly aborted: () => readonly string[];
+  /** Lets all through again. */
+  heal(): void;
+  /** Gives the driver back. */
+  stop(): void;
+}
+
+type Query = (this: pg.Client, text: string, values?: unknown[]) => Promise<unknown>;
+
+const IDLE = 'I';
+
+/**
+ * Stands between the service and its driver: a statement that is to be aborted is answered by the server itself, with the
+ * fault that it gives, and its transaction is undone. A COMMIT is one of the statements; a ROLLBACK is left alone.
+ */
+export function abortedStatements(): AbortedStatements {
+  const { query } = pg.Client.prototype;
+  const original = query as unknown as Query;
+  const struck = new Set<string>();
+  let codeFor: (text: string, isAlone: boolean) => AbortCode | undefined = () => undefined;
+  let aborted: string[] = [];
+
+  const abortWith = async (client: pg.Client, text: string, code: AbortCode): Promise<unknown> => {
+    aborted.push(text);
+    // As the server does it: of a COMMIT that fails nothing is left, not even the transaction.
+    if (text === 'commit') await original.call(client, 'rollback');
+    return original.call(client, `do $$ begin raise exception 'in the way' using errcode = '${code}'; end $$`);
+  };
+  const codeOf = (client: pg.Client, text: unknown): AbortCode | undefined => {
+    if (typeof text !== 'string' || text === 'rollback') return undefined;
+    return codeFor(text, client.getTransactionStatus() === IDLE && !text.startsWith('start transaction'));
+  };
+  const patched = function (this: pg.Client, ...parts: Parameters<Query>): Promise<unknown> {
+    const [text, values] = parts;
+    // Of a pool as the service's queries have it, and not of a test's own client.
+    const code = Array.isArray(values) ? codeOf(this, text) : undefined;
+    return code === undefined ? original.apply(this, parts) : abortWith(this, text, code);
+  };
+  Object.assign(pg.Client.prototype, { query: patched });
+
+  return {
+    abortNext: (during, code, which) => {
+      let [seen, isOver] = [0, false];
+      aborted = [];
+      codeFor = (text, isAlone) => {
+        if (isOver || (which === 'ends' && !isAlone && text !== 'commit')) return undefined;
+        seen += isAlone && which === 'ends' ? 0 : 1;
+        const name = isAlone && which === 'ends' ? text : `${during}, ${seen}`;
+        isOver = !struck.has(name);
+        if (isOver) struck.add(name);
+        return isOver ? code : undefined;
+      };
+    },
+    abortCommits: (code) => {
+      aborted = [];
+      codeFor = (text) => (text === 'commit' ? code : undefined);
+    },
+    aborted: () => aborted,
+    heal: () => void (codeFor = () => undefined),
+    stop: () => void Object.assign(pg.Client.prototype, { query }),
+  };
+}
