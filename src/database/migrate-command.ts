@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { ConfigurationError } from '../config/configuration-error.ts';
 import { processEnvironment } from '../config/process-environment.ts';
 import { readSettings } from '../config/read-settings.ts';
+import { asDatabaseUnusable, DatabaseUnusable } from './database-unusable.ts';
 import { DirectoryLocked } from './directory-lock.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
@@ -23,8 +24,11 @@ async function run(): Promise<void> {
 
 try {
   await run();
-} catch (error) {
-  const foreseen = error instanceof ConfigurationError || error instanceof DirectoryLocked;
-  process.stderr.write(`${foreseen ? error.message : `The database could not be migrated: ${String(error)}`}\n`);
+} catch (fault) {
+  const error = asDatabaseUnusable(fault);
+  const foreseen = [ConfigurationError, DirectoryLocked, DatabaseUnusable].some((kind) => error instanceof kind);
+  process.stderr.write(
+    `${foreseen && error instanceof Error ? error.message : `The database could not be migrated: ${String(error)}`}\n`,
+  );
   process.exitCode = 1;
 }
