@@ -1,7 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 
+import { DatabaseUnusable } from './database-unusable.ts';
 import type { Database } from './database.ts';
+import { judgeForeign, type ForeignMigrations } from './foreign-migrations.ts';
 import * as payments from './migrations/0001-payments.ts';
 import * as transactions from './migrations/0002-transactions.ts';
 import * as merchantEvents from './migrations/0003-merchant-events.ts';
@@ -43,7 +45,11 @@ import type { Schema } from './schema.ts';
 /** One statement of a migration may wait for many of the version before. */
 const TRIES = { tries: 10, maxPauseMs: 500 };
 
-/** In order of their names. A migration that has landed is never changed; the next one amends it. */
+/**
+ * In order of their names. A migration that has landed is never changed; the next one amends it. One that does more than to
+ * add has a name that ends with `-needs-` and the number of the oldest migration that a version must know to run beside it
+ * (decision 24).
+ */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-payments': payments,
   '0002-transactions': transactions,
@@ -83,8 +89,10 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 };
 
 /**
- * Brings the schema up to date. Safe to run from several replicas at once: the migrator takes an advisory lock.
+ * Brings the schema up to date. Safe to run from several replicas at once: the migrator takes an advisory lock. What a later
+ * version has added is left alone.
  *
+ * @throws DatabaseUnusable where this version cannot run on what another one has made of the database
  * @throws when a migration fails; the database is left as it was before that migration.
  */
 export async function migrate(database: Database): Promise<void> {
@@ -109,14 +117,30 @@ async function latestWithoutLimit(connection: Kysely<Schema>): Promise<void> {
 
 /**
  * Replicas of the version before go on while this one migrates, and take rows of several tables in an order of their own:
- * where the database ends the migration because of that, nothing of it was done, and it is made again.
+ * where the database ends the migration because of that, nothing of it was done, and it is made again. So it is where a
+ * later version has migrated between the look at what has run and the lock.
  */
 async function latest(connection: Kysely<Schema>): Promise<void> {
-  await retryAborted(async () => {
-    const { error } = await migrator(connection).migrateToLatest();
-    if (error === undefined) return;
-    throw error instanceof Error ? error : new Error('a migration failed', { cause: error });
-  }, TRIES);
+  for (let tries = 1; ; tries += 1) {
+    const { later, refusal } = judgeForeign(Object.keys(MIGRATIONS), await migrationsRun(connection));
+    if (refusal !== undefined) throw new DatabaseUnusable(refusal, undefined);
+    try {
+      return await retryAborted(() => migrateBeside(connection, later), TRIES);
+    } catch (error) {
+      if (tries === TRIES.tries || !(await isOvertaken(connection, later))) throw error;
+    }
+  }
+}
+
+async function migrateBeside(connection: Kysely<Schema>, later: readonly string[]): Promise<void> {
+  const { error } = await migrator(connection, later).migrateToLatest();
+  if (error === undefined) return;
+  throw error instanceof Error ? error : new Error('a migration failed', { cause: error });
+}
+
+async function isOvertaken(connection: Kysely<Schema>, before: readonly string[]): Promise<boolean> {
+  const now = judgeForeign(Object.keys(MIGRATIONS), await migrationsRun(connection));
+  return now.refusal !== undefined || now.later.join() !== before.join();
 }
 
 /** Names of migrations that have not run; empty when the schema is current. */
@@ -127,18 +151,27 @@ export async function pendingMigrations(database: Database): Promise<string[]> {
   });
 }
 
-/** Names of migrations that a later version has run: this one does not know them, and refuses to migrate. */
-export async function foreignMigrations(database: Database): Promise<string[]> {
-  return database.query(async (db) => {
-    const { rows } = await sql<{ there: boolean }>`select to_regclass('kysely_migration') is not null as there`.execute(
-      db,
-    );
-    if (rows[0]?.there !== true) return [];
-    const ran = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
-    return ran.rows.map(({ name }) => name).filter((name) => !Object.hasOwn(MIGRATIONS, name));
-  });
+/** What other versions have made of the database, and whether this one runs on it. */
+export async function foreignMigrations(database: Database): Promise<ForeignMigrations> {
+  return judgeForeign(Object.keys(MIGRATIONS), await database.query(migrationsRun));
 }
 
-function migrator(db: Kysely<Schema>): Migrator {
-  return new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
+/** Names of all migrations that have run, whichever version they are of. */
+async function migrationsRun(db: Kysely<Schema>): Promise<string[]> {
+  const { rows } = await sql<{ there: boolean }>`select to_regclass('kysely_migration') is not null as there`.execute(
+    db,
+  );
+  if (rows[0]?.there !== true) return [];
+  const ran = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  return ran.rows.map(({ name }) => name);
+}
+
+/** @param later names of migrations that have run and are a later version's: the migrator knows them, and runs none. */
+function migrator(db: Kysely<Schema>, later: readonly string[] = []): Migrator {
+  const others = Object.fromEntries(later.map((name) => [name, { up: () => neverRun(name) }]));
+  return new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS, ...others }) } });
+}
+
+async function neverRun(name: string): Promise<never> {
+  throw new Error(`${name} is a migration of a later version`);
 }

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags 
 
 import { Open } from '../access/decorators.ts';
 import { Database } from '../database/database.ts';
-import { pendingMigrations } from '../database/migrate.ts';
+import { foreignMigrations, pendingMigrations } from '../database/migrate.ts';
 import { assertTakesWrites } from '../database/takes-writes.ts';
 import { isStoreUnavailable } from '../database/store-unavailable.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
@@ -34,7 +34,9 @@ export class Readiness implements BeforeApplicationShutdown {
       // A schema that was current stays current under this process: afterwards a cheap statement is enough.
       this.#migrated ||= (await pendingMigrations(this.database)).length === 0;
       await assertTakesWrites(this.database);
-      return this.#migrated ? undefined : 'store_unavailable';
+      // A later version may take away what this one needs while it runs.
+      const { refusal } = await foreignMigrations(this.database);
+      return this.#migrated && refusal === undefined ? undefined : 'store_unavailable';
     } catch (error) {
       if (isStoreUnavailable(error)) return 'store_unavailable';
       throw error;

@@ -88,12 +88,16 @@ onPostgres('of the database the doctor', () => {
     expect(row?.seen).not.toContain('0030');
   });
 
-  it('names the migrations of a later version, on whose database this one does not start', async () => {
+  it('names the migrations of a later version: a warning where they only add, a fault where this version cannot start', async () => {
     const url = await freshDatabaseUrl();
-    await run(url, "insert into kysely_migration (name, timestamp) values ('9999-later', now()::text)");
-    expect(await new TestDoctor(simulator, url).rowsOf('migrations', {}, WITHOUT_SERVICE)).toMatchObject([
-      { verdict: 'fail', seen: expect.stringContaining('9999-later') },
-    ]);
+    const row = async () => (await new TestDoctor(simulator, url).rowsOf('migrations', {}, WITHOUT_SERVICE))[0];
+    await run(url, "insert into kysely_migration (name, timestamp) values ('9998-later', now()::text)");
+    expect(await row()).toMatchObject({ verdict: 'warn', seen: expect.stringContaining('9998-later') });
+    await run(url, "insert into kysely_migration (name, timestamp) values ('9999-gone-needs-9998', now()::text)");
+    expect(await row()).toMatchObject({
+      verdict: 'fail',
+      seen: expect.stringMatching(/does not start on it.*9999-gone-needs-9998/),
+    });
   });
 
   it('tells that it takes reads only', async () => {

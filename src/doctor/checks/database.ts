@@ -85,18 +85,23 @@ export const MIGRATIONS: Check = {
   name: 'migrations',
   run: (world) =>
     ofDatabase(world, async (database) => {
-      const foreign = await foreignMigrations(database);
-      if (foreign.length > 0) {
+      const { later, refusal } = await foreignMigrations(database);
+      if (refusal !== undefined) {
         return [
-          fail(
-            `a later version has migrated it (${foreign.join(', ')}): this one does not start on it`,
-            'run that version, or a later one',
-          ),
+          fail(`this version does not start on it: ${refusal}`, 'run the version that migrated it, or a later one'),
         ];
       }
       const pending = await pendingMigrations(database);
-      if (pending.length === 0) return [ok('all have run')];
-      return [fail(`these have not run: ${pending.join(', ')}`, 'npm run migrate, or the next start, runs them')];
+      if (pending.length > 0) {
+        return [fail(`these have not run: ${pending.join(', ')}`, 'npm run migrate, or the next start, runs them')];
+      }
+      if (later.length === 0) return [ok('all have run')];
+      return [
+        warn(
+          `all have run, and those of a later version (${later.join(', ')}), which this one leaves alone`,
+          'fine after a roll back and while versions change; else run the later version',
+        ),
+      ];
     }),
 };
 
