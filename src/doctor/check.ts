@@ -1,3 +1,4 @@
+import { certificateFault } from '../outgoing/certificate-fault.ts';
 import type { World } from './world.ts';
 
 /** `fail`: the service, or a part of it, does not work like this. `skipped`: nothing is known. */
@@ -35,6 +36,16 @@ export function wordOf(error: unknown): string {
   if (typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code)) return code;
   if (cause instanceof Error) return wordOf(cause);
   return typeof name === 'string' && /^\w{1,64}$/.test(name) ? name : 'UNKNOWN';
+}
+
+/**
+ * Somebody who should answer does not.
+ *
+ * @param code what the connection ended in: where it is about a certificate, that is what has to be mended.
+ */
+export function unanswered(seen: string, code: string | undefined, todo: string): Finding {
+  const certificate = certificateFault(code);
+  return certificate === undefined ? fail(seen, todo) : fail(`${seen}: ${certificate.seen}`, certificate.todo);
 }
 
 /** An address without what may be secret in it: user, password, path and query. */

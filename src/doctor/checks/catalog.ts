@@ -4,7 +4,7 @@ import { ProductsFile } from '../../catalog/products-file.ts';
 import type { QuoteServiceSettings } from '../../config/settings.ts';
 import { parseCurrency } from '../../money/currency.ts';
 import type { ProxySettings } from '../../outgoing/outgoing-agent.ts';
-import { fail, ok, originOf, skipped, type Check, type Finding } from '../check.ts';
+import { fail, ok, originOf, skipped, unanswered, type Check, type Finding } from '../check.ts';
 import { counted } from './configuration.ts';
 
 /** A quote service is asked for something that no shop sells. */
@@ -45,7 +45,11 @@ async function quoteOf(settings: QuoteServiceSettings, proxy: ProxySettings | un
   } catch (error) {
     if (error instanceof CatalogError) return ok(`the quote service at ${where} answers`);
     if (error instanceof CatalogUnavailableError) {
-      return fail(`no quote from ${where} (${error.reason})`, 'start the quote service, or mend CATALOG');
+      return unanswered(
+        `no quote from ${where} (${error.reason})`,
+        error.reason,
+        'start the quote service, or mend CATALOG',
+      );
     }
     if (error instanceof QuoteUnusableError) {
       return fail(

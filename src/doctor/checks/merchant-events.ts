@@ -1,6 +1,6 @@
 import { EventSender, type DeliveryOutcome } from '../../merchant-events/delivery/event-sender.ts';
 import { testEvent } from '../../merchant-events/delivery/test-event.ts';
-import { fail, ok, originOf, skipped, warn, type Check, type Finding } from '../check.ts';
+import { fail, ok, originOf, skipped, unanswered, warn, type Check, type Finding } from '../check.ts';
 
 /** Whether the merchant's order system takes an event: by one of the type `test`, and only when somebody asks for it. */
 export const MERCHANT_EVENTS: Check = {
@@ -27,7 +27,8 @@ function findingOf(outcome: DeliveryOutcome, where: string): Finding {
       return fail(`${where} answers 410: every event becomes a dead letter at once`, 'mend MERCHANT_EVENTS_URL');
     case 'failed': {
       if (outcome.status === undefined) {
-        return fail(`no answer from ${where} (${outcome.fault})`, 'start the receiver, or mend MERCHANT_EVENTS_URL');
+        const seen = `no answer from ${where} (${outcome.fault})`;
+        return unanswered(seen, outcome.fault, 'start the receiver, or mend MERCHANT_EVENTS_URL');
       }
       const seen = `${where} answered ${outcome.status} to a test event`;
       if (outcome.status === 401 || outcome.status === 403) {

@@ -3,7 +3,7 @@ import { refusalNote } from '../../ottu/likely-permission.ts';
 import { gatewaysIn, type GatewayTraits } from '../../ottu/payment-methods-api.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { isOfOtherMode } from '../../payments/gateways/gateway-violations.ts';
-import { fail, ok, originOf, skipped, warn, type Check, type Finding } from '../check.ts';
+import { fail, ok, originOf, skipped, unanswered, warn, type Check, type Finding } from '../check.ts';
 import { PLUGINS, type Plugin, type World } from '../world.ts';
 
 /** That Ottu is there and takes the credential: by the query of payment methods, which changes nothing. */
@@ -30,10 +30,11 @@ export const CREDENTIALS: Check = {
       if (!(error instanceof TransportFault)) throw error;
       const { reason, systemCode } = error;
       const code = systemCode === undefined ? reason : `${reason}, ${systemCode}`;
+      const seen = `no answer from ${originOf(baseUrl)} (${code})`;
       return [
         reason === 'no_credentials'
           ? fail('the file of the credential holds none', 'write the credential into it')
-          : fail(`no answer from ${originOf(baseUrl)} (${code})`, 'OTTU_BASE_URL, name resolution, firewall, proxy?'),
+          : unanswered(seen, systemCode, 'OTTU_BASE_URL, name resolution, firewall, proxy?'),
       ];
     }
   },

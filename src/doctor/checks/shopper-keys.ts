@@ -1,6 +1,6 @@
 import { currentKeySet, KeySetUnavailable } from '../../access/customer-jwt.ts';
 import { outgoingFetch } from '../../outgoing/outgoing-fetch.ts';
-import { fail, ok, originOf, skipped, wordOf, type Check } from '../check.ts';
+import { fail, ok, originOf, skipped, unanswered, wordOf, type Check } from '../check.ts';
 import { counted } from './configuration.ts';
 
 /** Whether the keys can be read by which shoppers' tokens are verified. */
@@ -20,7 +20,10 @@ export const SHOPPER_KEYS: Check = {
         : [ok(`the key set at ${where} has ${counted(keys.length, 'key')}`)];
     } catch (error) {
       if (!(error instanceof KeySetUnavailable)) throw error;
-      return [fail(`the key set at ${where} cannot be read (${wordOf(error)})`, 'mend SHOPPER_JWKS_URL, or its host')];
+      const word = wordOf(error);
+      return [
+        unanswered(`the key set at ${where} cannot be read (${word})`, word, 'mend SHOPPER_JWKS_URL, or its host'),
+      ];
     }
   },
 };

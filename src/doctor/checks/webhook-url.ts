@@ -1,6 +1,6 @@
 import { request } from 'undici';
 
-import { fail, ok, warn, wordOf, type Check, type Finding } from '../check.ts';
+import { fail, ok, unanswered, warn, wordOf, type Check, type Finding } from '../check.ts';
 import { placeOf } from './addresses.ts';
 
 const PATH = '/v1/webhooks/ottu';
@@ -60,8 +60,9 @@ async function answerAt(url: string): Promise<Finding> {
         'try it from outside: an empty POST is answered with webhook_not_verified',
       );
     }
-    return fail(
+    return unanswered(
       `${url} cannot be reached from here (${word})`,
+      word,
       'start the service and what stands in front of it; before the first start: --skip webhook-url',
     );
   }

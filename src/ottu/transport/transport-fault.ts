@@ -1,3 +1,5 @@
+import { certificateFault } from '../../outgoing/certificate-fault.ts';
+
 /** Why a call brought no complete answer. */
 export type FaultReason =
   | 'too_late' // M3: not started within the time that its claim allows
@@ -34,9 +36,7 @@ export class TransportFault extends Error {
     readonly sent: boolean,
     { systemCode, retryAfterSeconds }: FaultDetails = {},
   ) {
-    super(
-      `Ottu call failed: ${reason}${systemCode === undefined ? '' : ` (${systemCode})`}, ${sent ? 'sent' : 'not sent'}`,
-    );
+    super(`Ottu call failed: ${reason}${inBrackets(systemCode)}, ${sent ? 'sent' : 'not sent'}`);
     this.name = 'TransportFault';
     this.systemCode = systemCode;
     this.retryAfterSeconds = retryAfterSeconds;
@@ -51,4 +51,10 @@ export class TransportFault extends Error {
   asSent(): TransportFault {
     return this.sent ? this : new TransportFault(this.reason, true, this);
   }
+}
+
+function inBrackets(systemCode: string | undefined): string {
+  if (systemCode === undefined) return '';
+  const certificate = certificateFault(systemCode);
+  return certificate === undefined ? ` (${systemCode})` : ` (${systemCode}: ${certificate.seen}; ${certificate.todo})`;
 }
