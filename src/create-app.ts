@@ -1,5 +1,3 @@
-import type { Server } from 'node:http';
-
 import { NestFactory } from '@nestjs/core';
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
@@ -8,6 +6,7 @@ import { AppModule } from './app.module.ts';
 import type { Settings } from './config/settings.ts';
 import { createHttpAdapter } from './http/http-adapter.ts';
 import { createInternalServer } from './http/connections.ts';
+import { Listeners } from './http/listeners.ts';
 import { Background } from './background/background.ts';
 import { Readiness } from './observability/health.controller.ts';
 import { firstLogger, ServiceLogger } from './observability/service-logger.ts';
@@ -18,7 +17,7 @@ export interface RunningService {
   readonly app: NestFastifyApplication;
   /** Readiness says that the process ends; everything is still served. */
   readonly drain: () => void;
-  /** Refuses new connections, and finishes what is under way. */
+  /** Refuses new connections, on both ports, and finishes what is under way. */
   readonly close: () => Promise<void>;
 }
 
@@ -26,9 +25,14 @@ export interface RunningService {
  * Builds the application without listening: the database is open and migrated when it resolves.
  *
  * @param background what the service does without being asked; a test may say when.
+ * @param listeners end with the application.
  */
-export async function createApp(settings: Settings, background = new Background()): Promise<NestFastifyApplication> {
-  const adapter = createHttpAdapter(settings);
+export async function createApp(
+  settings: Settings,
+  background = new Background(),
+  listeners = new Listeners(),
+): Promise<NestFastifyApplication> {
+  const adapter = createHttpAdapter(settings, listeners);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forSettings(settings, background), adapter, {
     abortOnError: false,
     bodyParser: false,
@@ -57,32 +61,31 @@ export class CannotListen extends Error {
  * @throws CannotListen
  */
 export async function startService(settings: Settings): Promise<RunningService> {
-  const app = await createApp(settings);
-  const internal = await listen(app, settings).catch((error: unknown) => {
+  const listeners = new Listeners();
+  const app = await createApp(settings, undefined, listeners);
+  await listen(app, settings, listeners).catch((error: unknown) => {
     throw new CannotListen(error);
   });
   return {
     app,
-    drain: () => app.get(Readiness).drain(),
+    drain: () => {
+      app.get(Readiness).drain();
+      listeners.retire();
+    },
     close: async () => {
-      internal?.close();
-      internal?.closeIdleConnections();
+      // Before work in the background is ended, which takes a while.
+      void listeners.stop();
       await app.close();
     },
   };
 }
 
-/** @returns the server of the internal port, where there is one. */
-async function listen(app: NestFastifyApplication, settings: Settings): Promise<Server | undefined> {
-  await app.listen(settings.http.port, settings.http.host);
-  return settings.http.internalPort === undefined ? undefined : listenInternally(app, settings);
-}
-
-async function listenInternally(app: NestFastifyApplication, { http }: Settings): Promise<Server> {
-  const server = createInternalServer(app.getHttpAdapter() as unknown as FastifyAdapter);
+async function listen(app: NestFastifyApplication, { http }: Settings, listeners: Listeners): Promise<void> {
+  await app.listen(http.port, http.host);
+  if (http.internalPort === undefined) return;
+  const server = createInternalServer(app.getHttpAdapter() as unknown as FastifyAdapter, listeners);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(http.internalPort, http.host, resolve);
   });
-  return server;
 }

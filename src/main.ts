@@ -42,7 +42,7 @@ function endOnSignal(service: RunningService, drainDelayMs: number): void {
     if (ending) return;
     ending = true;
     clearTimeout(draining);
-    logger.log(`${signal}: no new requests; charges under way are finished first`);
+    logger.log(`${signal}: no new connections; what is under way is finished first`);
     service.close().then(
       () => process.exit(0),
       (error: unknown) => {

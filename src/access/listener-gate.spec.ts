@@ -5,6 +5,7 @@ import { Controller, Get, Post } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { KEY_HEADER, startHttpTestApp, testSettings, type HttpTestApp } from '../../test/support/http-test-app.ts';
 import { createInternalServer } from '../http/connections.ts';
+import { Listeners } from '../http/listeners.ts';
 import { FromOttu, Open, Operator, ServerToServer, Storefront } from './decorators.ts';
 
 @Controller()
@@ -80,7 +81,7 @@ describe('with an internal port', () => {
       settings: { ...settings, http: { ...settings.http, internalPort } },
       configure: withDocs,
     });
-    internal = createInternalServer(app.adapter);
+    internal = createInternalServer(app.adapter, new Listeners());
     await new Promise<void>((resolve) => internal.listen(internalPort, '127.0.0.1', resolve));
     internalUrl = `http://127.0.0.1:${internalPort}`;
   });

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { KEY_HEADER, startHttpTestApp, testSettings, type HttpTestApp } from '../../test/support/http-test-app.ts';
 import { freePort } from '../../test/support/free-port.ts';
 import { createInternalServer } from '../http/connections.ts';
+import { Listeners } from '../http/listeners.ts';
 import { Problem } from '../problems/problem.ts';
 import { FromOttu, Open, Operator, ServerToServer, Storefront } from './decorators.ts';
 
@@ -241,7 +242,7 @@ describe('with an internal port', () => {
   it('CORS is on the public listener only, like the routes that it is for', async () => {
     const port = await freePort();
     const both = await startHttpTestApp([Routes], { settings: settings(port) });
-    const internal = createInternalServer(both.adapter as FastifyAdapter).listen(port, '127.0.0.1');
+    const internal = createInternalServer(both.adapter as FastifyAdapter, new Listeners()).listen(port, '127.0.0.1');
     await new Promise((resolve) => internal.once('listening', resolve));
     const inside = `http://127.0.0.1:${port}`;
     try {

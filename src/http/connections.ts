@@ -6,6 +6,7 @@ import type { ConnectionError, FastifyError, FastifyInstance } from 'fastify';
 
 import { problemResponse } from '../problems/problem-response.ts';
 import { clientErrorProblem, toProblem } from '../problems/to-problem.ts';
+import type { Listeners } from './listeners.ts';
 import { requestIdOf } from './request-headers.ts';
 
 /** Answers what Fastify refuses before it has a route: addresses that cannot be decoded, parameters that are too long. */
@@ -30,35 +31,13 @@ export function answerClientError(error: ConnectionError, socket: Socket): void 
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
-const CHECK_INTERVAL_MS = 250;
-
-/**
- * Browsers and HTTP clients open connections ahead of need. Node does not count one that has not sent a byte yet as idle
- * and would wait for it, up to the idle limit of sockets, before the service may end. Nothing is lost with it.
- */
-export function endSilentConnections(fastify: FastifyInstance): void {
-  const open = new Set<Socket>();
-  fastify.server.on('connection', (socket) => {
-    open.add(socket);
-    socket.once('close', () => open.delete(socket));
-  });
-  const endSilent = (): void => {
-    for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
-  };
-  fastify.addHook('preClose', (done) => {
-    endSilent();
-    // Until the port is closed, more of them may come.
-    const looking = setInterval(endSilent, CHECK_INTERVAL_MS).unref();
-    fastify.server.once('close', () => clearInterval(looking));
-    done();
-  });
-}
-
 /**
  * A second listener on the same routes, with the same time limits and answers as the first. The application must be
- * initialised and ready. Who starts it closes it: Fastify does not know of it.
+ * initialised and ready.
+ *
+ * @param listeners end it with the others.
  */
-export function createInternalServer(adapter: FastifyAdapter): Server {
+export function createInternalServer(adapter: FastifyAdapter, listeners: Listeners): Server {
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   const first = fastify.server;
   const server = createServer({ connectionsCheckingInterval: 5_000 }, (request, response) => {
@@ -69,5 +48,6 @@ export function createInternalServer(adapter: FastifyAdapter): Server {
   server.keepAliveTimeout = first.keepAliveTimeout;
   server.setTimeout(first.timeout);
   server.on('clientError', answerClientError);
+  listeners.add(server);
   return server;
 }

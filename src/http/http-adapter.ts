@@ -5,9 +5,9 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance } from 'fastify';
 
 import type { HttpSettings, Settings } from '../config/settings.ts';
-import { Problem } from '../problems/problem.ts';
-import { answerClientError, answerFrameworkError, endSilentConnections } from './connections.ts';
+import { answerClientError, answerFrameworkError } from './connections.ts';
 import { underPublicPath, withoutPublicPath } from '../config/public-path.ts';
+import { Listeners } from './listeners.ts';
 import type { RawBody } from './raw-body.ts';
 import { parseMediaType, requestIdOf } from './request-headers.ts';
 
@@ -23,7 +23,10 @@ const MAX_PARAM_LENGTH = 400;
  * Fastify as this service uses it: small bodies of every type kept as raw bytes, time limits on receiving,
  * a request id on every answer, and problem documents even for what is refused before a route is found.
  */
-export function createHttpAdapter(settings: Pick<Settings, 'http' | 'ottu'>): FastifyAdapter {
+export function createHttpAdapter(
+  settings: Pick<Settings, 'http' | 'ottu'>,
+  listeners = new Listeners(),
+): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: trustedProxies(settings.http.trustProxy),
@@ -37,7 +40,7 @@ export function createHttpAdapter(settings: Pick<Settings, 'http' | 'ottu'>): Fa
     http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 5_000 },
     // Ottu's own addresses end in a slash, so merchants type one after ours too. It is the same route, with the same guards.
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true },
-    // Fastify's own 503 is no problem document; the hook below answers in its place.
+    // What comes on a connection that is open is served to the end.
     return503OnClosing: false,
     frameworkErrors: (error: FastifyError, request: { readonly id: string }, reply: { readonly raw: unknown }) =>
       answerFrameworkError(error, request.id, reply.raw as ServerResponse),
@@ -51,8 +54,7 @@ export function createHttpAdapter(settings: Pick<Settings, 'http' | 'ottu'>): Fa
     void reply.header('x-request-id', request.id);
     done();
   });
-  assertNotClosing(fastify);
-  endSilentConnections(fastify);
+  listeners.attach(fastify);
   return adapter;
 }
 
@@ -95,19 +97,6 @@ function makeHeadersFollowable(fastify: FastifyInstance, publicPath: string): vo
       void reply.header('link', followable);
     }
     done();
-  });
-}
-
-function assertNotClosing(fastify: FastifyInstance): void {
-  let closing = false;
-  fastify.addHook('preClose', (done) => {
-    closing = true;
-    done();
-  });
-  fastify.addHook('onRequest', (_request, reply, done) => {
-    if (!closing) return done();
-    void reply.header('connection', 'close');
-    done(new Problem('shutting_down', { retryAfterSeconds: 5 }));
   });
 }
 

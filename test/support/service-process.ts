@@ -24,14 +24,20 @@ export function buildService(): void {
   if (status !== 0) throw new Error(`the build failed: ${stderr}`);
 }
 
+/** Where a process listens, where that must be known before it starts. */
+export interface ServiceAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** Starts it with nothing but these variables and waits until it is ready. */
-export async function startServiceProcess(variables: Variables): Promise<ServiceProcess> {
-  const port = await freePort();
-  const child = spawnService({ ...variables, PORT: String(port), HOST: '127.0.0.1' });
+export async function startServiceProcess(variables: Variables, at?: ServiceAddress): Promise<ServiceProcess> {
+  const { host, port } = at ?? { host: '127.0.0.1', port: await freePort() };
+  const child = spawnService({ ...variables, PORT: String(port), HOST: host });
   let output = '';
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${host}:${port}`;
   const ended = new Promise<number | NodeJS.Signals | null>((resolve) => {
     child.once('exit', (code, signal) => resolve(code ?? signal));
   });

@@ -1,0 +1,102 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import type { FastifyInstance } from 'fastify';
+
+/** Bounds the wait for a moment in which nobody connects: under a flood there is none. */
+const MOST_TURNS = 1_000;
+const LOOK_EVERY_MS = 250;
+
+/**
+ * The servers by which requests come in, and how they end without losing one: a balancer must not be answered by a broken
+ * connection, after which it cannot tell whether a charge was begun, and a webhook of Ottu that is refused never comes again.
+ * Whoever connects is refused and goes elsewhere; what is sent on a connection that is open is served.
+ */
+export class Listeners {
+  /** With the connections that each has. */
+  readonly #servers = new Map<Server, Set<Socket>>();
+  #retiring = false;
+  #stopped: Promise<void> | undefined;
+  readonly #closed: Promise<void>[] = [];
+
+  /** Before the application is ready. Its own server is the first of them. */
+  attach(fastify: FastifyInstance): void {
+    this.add(fastify.server);
+    // When the answer leaves, not when its request came: a charge takes a while.
+    fastify.addHook('onSend', (_request, reply, _payload, done) => {
+      if (this.#retiring) void reply.header('connection', 'close');
+      done();
+    });
+    fastify.addHook('preClose', () => this.stop());
+    // After everything is answered the database and Ottu's connections are closed.
+    fastify.addHook('onClose', () => this.#ended());
+  }
+
+  add(server: Server): void {
+    const open = new Set<Socket>();
+    this.#servers.set(server, open);
+    server.on('connection', (socket) => {
+      open.add(socket);
+      socket.once('close', () => open.delete(socket));
+    });
+  }
+
+  /** Every answer ends its connection from now on, so that whoever keeps one comes by another, perhaps elsewhere. */
+  retire(): void {
+    this.#retiring = true;
+  }
+
+  /** Refuses connections from now on. Resolves when none is taken any more; what is under way goes on. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
+    this.retire();
+    await Promise.all([...this.#servers].map(([server, open]) => this.#close(server, open)));
+  }
+
+  async #close(server: Server, open: ReadonlySet<Socket>): Promise<void> {
+    await nobodyWaits(server);
+    // An error says that it was not listening.
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    this.#closed.push(closed);
+    const looking = setInterval(() => endUnused(server, open), LOOK_EVERY_MS).unref();
+    void closed.then(() => clearInterval(looking));
+  }
+
+  async #ended(): Promise<void> {
+    await this.stop();
+    await Promise.all(this.#closed);
+  }
+}
+
+/**
+ * Ends connections that nothing is done for: those that their clients kept after their last answer, and those on which not a
+ * byte has come, which browsers and HTTP clients open ahead of need. Node does not count the latter as idle, and would wait
+ * for them up to the idle limit of sockets. Nothing is lost with them: by the first look what was on its way has come.
+ */
+function endUnused(server: Server, open: ReadonlySet<Socket>): void {
+  server.closeIdleConnections();
+  for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
+}
+
+/**
+ * Resolves in a moment in which nobody who has connected waits to be accepted: the system resets those when a listener is
+ * closed, with the requests that they have sent already. Node accepts one of them in each turn of its loop.
+ */
+async function nobodyWaits(server: Server): Promise<void> {
+  let quietTurns = 0;
+  const onConnection = (): void => {
+    quietTurns = -1;
+  };
+  server.on('connection', onConnection);
+  // Two: the first turn may have begun before anybody was listened to.
+  for (let turns = 0; quietTurns < 2 && turns < MOST_TURNS; turns += 1) {
+    await nextTurn();
+    quietTurns += 1;
+  }
+  server.off('connection', onConnection);
+}
