@@ -6,6 +6,7 @@ import type { ConnectionError, FastifyError, FastifyInstance } from 'fastify';
 
 import { problemResponse } from '../problems/problem-response.ts';
 import { clientErrorProblem, toProblem } from '../problems/to-problem.ts';
+import type { OpenConnections } from './open-connections.ts';
 import { requestIdOf } from './request-headers.ts';
 
 /** Answers what Fastify refuses before it has a route: addresses that cannot be decoded, parameters that are too long. */
@@ -30,25 +31,19 @@ export function answerClientError(error: ConnectionError, socket: Socket): void 
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
-const CHECK_INTERVAL_MS = 250;
+const SILENT_INTERVAL_MS = 250;
+/** By the server of the first listener, whose time limits and places the second one has too. */
+const connectionsOf = new WeakMap<Server, OpenConnections>();
 
-/**
- * Browsers and HTTP clients open connections ahead of need. Node does not count one that has not sent a byte yet as idle
- * and would wait for it, up to the idle limit of sockets, before the service may end. Nothing is lost with it.
- */
-export function endSilentConnections(fastify: FastifyInstance): void {
-  const open = new Set<Socket>();
-  fastify.server.on('connection', (socket) => {
-    open.add(socket);
-    socket.once('close', () => open.delete(socket));
-  });
-  const endSilent = (): void => {
-    for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
-  };
+/** Bounds the connections of the first listener, and of the second where there is one. */
+export function boundConnections(fastify: FastifyInstance, connections: OpenConnections): void {
+  connectionsOf.set(fastify.server, connections);
+  connections.watch(fastify.server);
+  connections.addHooks(fastify);
   fastify.addHook('preClose', (done) => {
-    endSilent();
+    connections.endSilent();
     // Until the port is closed, more of them may come.
-    const looking = setInterval(endSilent, CHECK_INTERVAL_MS).unref();
+    const looking = setInterval(() => connections.endSilent(), SILENT_INTERVAL_MS).unref();
     fastify.server.once('close', () => clearInterval(looking));
     done();
   });
@@ -61,13 +56,17 @@ export function endSilentConnections(fastify: FastifyInstance): void {
 export function createInternalServer(adapter: FastifyAdapter): Server {
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   const first = fastify.server;
-  const server = createServer({ connectionsCheckingInterval: 5_000 }, (request, response) => {
-    fastify.routing(request, response);
-  });
+  const server = createServer(
+    { connectionsCheckingInterval: Math.ceil(first.headersTimeout / 3) },
+    (request, response) => {
+      fastify.routing(request, response);
+    },
+  );
   server.headersTimeout = first.headersTimeout;
   server.requestTimeout = first.requestTimeout;
   server.keepAliveTimeout = first.keepAliveTimeout;
   server.setTimeout(first.timeout);
   server.on('clientError', answerClientError);
+  connectionsOf.get(first)?.watch(server);
   return server;
 }
