@@ -7,9 +7,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { BODY_LIMIT_BYTES } from '../http/http-adapter.ts';
 import type { RawBody } from '../http/raw-body.ts';
 import { parseMediaType } from '../http/request-headers.ts';
+import { STREAMED_MULTIPART, takesStreams } from '../http/streamed-body.ts';
 import { Problem } from '../problems/problem.ts';
 
-const CONFIG = 'streamedMultipart';
 const leftUnread = new WeakSet<object>();
 
 /**
@@ -17,7 +17,7 @@ const leftUnread = new WeakSet<object>();
  * look at no body, on all others they need every byte of it before the route runs.
  */
 export function StreamedMultipart(): MethodDecorator {
-  return RouteConfig({ [CONFIG]: true });
+  return RouteConfig({ [STREAMED_MULTIPART]: true });
 }
 
 /** Whether the request's multipart body is still in `request.raw`, untouched. */
@@ -33,7 +33,7 @@ export function leaveDeclaredMultipartUnread(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(
     'multipart/form-data',
     async (request: FastifyRequest, payload: FastifyRequest['raw']) => {
-      if (isDeclared(request)) {
+      if (takesStreams(request)) {
         leftUnread.add(request.raw);
         return undefined;
       }
@@ -47,10 +47,6 @@ export function leaveDeclaredMultipartUnread(fastify: FastifyInstance): void {
     if (isUnread(request) && !request.raw.complete) discardRest(request.raw, reply.raw);
     done();
   });
-}
-
-function isDeclared(request: FastifyRequest): boolean {
-  return (request.routeOptions.config as { readonly [CONFIG]?: boolean })[CONFIG] === true;
 }
 
 const CONSTRAINT = 'bodyIsMultipart';

@@ -74,6 +74,21 @@ export class Environment {
   DRAIN_DELAY_MS?: string;
 
   /**
+   * Connections that each listener of one process keeps open, event streams among them; more than `STREAMS_MAX`, and fewer
+   * than the files that the process may open. When all are taken, the one that was silent for longest gives way. Without
+   * it: 5000 more than `STREAMS_MAX`.
+   */
+  @WholeNumber(10, 1_000_000)
+  CONNECTIONS_MAX?: string;
+
+  /**
+   * For so long a request may take to arrive, and its headers half of it; an answer may take twice as long to be taken.
+   * @default 30000
+   */
+  @WholeNumber(600, 300_000, ' (milliseconds)')
+  RECEIVE_TIMEOUT_MS?: string;
+
+  /**
    * Whom to believe about the address of a caller: all proxies, none, so many of them, or those at these addresses. Live
    * mode wants a word here, and does not take `true`.
    * @default false

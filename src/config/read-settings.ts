@@ -74,12 +74,17 @@ function httpSettings(environment: Environment, faults: ViolationList): HttpSett
   const { PORT = '3000', HOST = '0.0.0.0', INTERNAL_PORT, PUBLIC_URL } = environment;
   const internalPort = INTERNAL_PORT === undefined ? undefined : Number(INTERNAL_PORT);
   if (internalPort === Number(PORT)) faults.add('INTERNAL_PORT', 'must differ from PORT');
+  const { STREAMS_MAX = '5000' } = environment;
+  const connectionsMax = Number(environment.CONNECTIONS_MAX ?? Number(STREAMS_MAX) + 5_000);
+  if (connectionsMax <= Number(STREAMS_MAX)) faults.add('CONNECTIONS_MAX', 'must be more than STREAMS_MAX');
   const publicUrl = withoutTrailingSlash(PUBLIC_URL ?? `http://localhost:${PORT}`);
   return {
     port: Number(PORT),
     host: HOST,
     internalPort,
     drainDelayMs: Number(environment.DRAIN_DELAY_MS ?? (environment.OTTU_MODE === 'live' ? 5_000 : 0)),
+    connectionsMax,
+    receiveTimeoutMs: Number(environment.RECEIVE_TIMEOUT_MS ?? 30_000),
     publicUrl,
     publicPath: URL.canParse(publicUrl) ? publicPathOf(publicUrl) : '',
     trustProxy: trustProxy(environment.TRUST_PROXY),

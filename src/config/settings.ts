@@ -20,6 +20,10 @@ export interface HttpSettings {
   readonly internalPort: number | undefined;
   /** How long everything is still served once the process is told to end; milliseconds. */
   readonly drainDelayMs: number;
+  /** Connections that one listener keeps open. */
+  readonly connectionsMax: number;
+  /** For so long a request may take to arrive, its headers half of it; milliseconds. */
+  readonly receiveTimeoutMs: number;
   /** How Ottu and browsers reach this service, without a trailing slash. */
   readonly publicUrl: string;
   /** Its path: empty at the root. */

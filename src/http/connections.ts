@@ -7,6 +7,7 @@ import type { ConnectionError, FastifyError, FastifyInstance } from 'fastify';
 import { problemResponse } from '../problems/problem-response.ts';
 import { clientErrorProblem, toProblem } from '../problems/to-problem.ts';
 import type { Listeners } from './listeners.ts';
+import type { OpenConnections } from './open-connections.ts';
 import { requestIdOf } from './request-headers.ts';
 
 /** Answers what Fastify refuses before it has a route: addresses that cannot be decoded, parameters that are too long. */
@@ -31,6 +32,16 @@ export function answerClientError(error: ConnectionError, socket: Socket): void 
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
+/** By the server of the first listener, whose time limits and places the second one has too. */
+const connectionsOf = new WeakMap<Server, OpenConnections>();
+
+/** Bounds the connections of the first listener, and of the second where there is one. */
+export function boundConnections(fastify: FastifyInstance, connections: OpenConnections): void {
+  connectionsOf.set(fastify.server, connections);
+  connections.watch(fastify.server);
+  connections.addHooks(fastify);
+}
+
 /**
  * A second listener on the same routes, with the same time limits and answers as the first. The application must be
  * initialised and ready.
@@ -40,14 +51,18 @@ export function answerClientError(error: ConnectionError, socket: Socket): void 
 export function createInternalServer(adapter: FastifyAdapter, listeners: Listeners): Server {
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   const first = fastify.server;
-  const server = createServer({ connectionsCheckingInterval: 5_000 }, (request, response) => {
-    fastify.routing(request, response);
-  });
+  const server = createServer(
+    { connectionsCheckingInterval: Math.ceil(first.headersTimeout / 3) },
+    (request, response) => {
+      fastify.routing(request, response);
+    },
+  );
   server.headersTimeout = first.headersTimeout;
   server.requestTimeout = first.requestTimeout;
   server.keepAliveTimeout = first.keepAliveTimeout;
   server.setTimeout(first.timeout);
   server.on('clientError', answerClientError);
   listeners.add(server);
+  connectionsOf.get(first)?.watch(server);
   return server;
 }

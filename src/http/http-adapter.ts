@@ -5,16 +5,15 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance } from 'fastify';
 
 import type { HttpSettings, Settings } from '../config/settings.ts';
-import { answerClientError, answerFrameworkError } from './connections.ts';
+import { answerClientError, answerFrameworkError, boundConnections } from './connections.ts';
 import { underPublicPath, withoutPublicPath } from '../config/public-path.ts';
 import { Listeners } from './listeners.ts';
+import { OpenConnections } from './open-connections.ts';
 import type { RawBody } from './raw-body.ts';
 import { parseMediaType, requestIdOf } from './request-headers.ts';
 
 export const BODY_LIMIT_BYTES = 256 * 1024;
-const RECEIVE_TIMEOUT_MS = 30_000;
-const HEADERS_TIMEOUT_MS = 15_000;
-/** Longer than the keep-alive of load balancers and HTTP clients, which must be the ones to close. */
+/** Longer than the 60 s of load balancers and HTTP clients, which must be the ones to close: no request meets a closing socket. */
 const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 /** Longest path parameter: a pass-through order number of 128 characters, percent-encoded. */
 const MAX_PARAM_LENGTH = 400;
@@ -27,17 +26,21 @@ export function createHttpAdapter(
   settings: Pick<Settings, 'http' | 'ottu'>,
   listeners = new Listeners(),
 ): FastifyAdapter {
+  const { receiveTimeoutMs } = settings.http;
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: trustedProxies(settings.http.trustProxy),
     rewriteUrl: ({ url = '/' }) => withoutPublicPath(settings.http.publicPath, url),
     genReqId: requestIdOf,
     requestIdHeader: false,
-    requestTimeout: RECEIVE_TIMEOUT_MS,
+    requestTimeout: receiveTimeoutMs,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     // A socket is silent while a charge is under way: the idle limit must outlast the longest one (M3).
     connectionTimeout: settings.ottu.chargeTimeoutMs + 60_000,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 5_000 },
+    http: {
+      headersTimeout: Math.ceil(receiveTimeoutMs / 2),
+      connectionsCheckingInterval: Math.ceil(receiveTimeoutMs / 6),
+    },
     // Ottu's own addresses end in a slash, so merchants type one after ours too. It is the same route, with the same guards.
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true },
     // What comes on a connection that is open is served to the end.
@@ -47,6 +50,7 @@ export function createHttpAdapter(
     clientErrorHandler: answerClientError,
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  boundConnections(fastify, new OpenConnections(settings.http));
   keepRawBodies(adapter, fastify);
   if (settings.http.publicPath !== '') makeHeadersFollowable(fastify, settings.http.publicPath);
   addSecureHeaders(fastify);
