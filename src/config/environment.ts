@@ -103,6 +103,13 @@ export class Environment {
   @OneOf(LOG_LEVELS)
   LOG_LEVEL?: (typeof LOG_LEVELS)[number];
 
+  /**
+   * One JSON object a line, or lines for people. Without it `json`; where `NODE_ENV` is not `production` and standard
+   * output is a terminal, `pretty`.
+   */
+  @OneOf(['json', 'pretty'])
+  LOG_FORMAT?: 'json' | 'pretty';
+
   /** Address of the merchant's Ottu instance. `https` in live mode. */
   @IsDefined({ message: "is missing: the address of the merchant's Ottu instance, such as https://sandbox.ottu.net" })
   @HttpAddress()

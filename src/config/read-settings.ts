@@ -49,6 +49,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     storefront: storefrontSettings(environment, faults),
     docs: docsSettings(environment, faults),
     logLevel: environment.LOG_LEVEL ?? 'info',
+    logFormat:
+      environment.LOG_FORMAT ??
+      ((environment.NODE_ENV ?? 'production') === 'production' ? 'json' : 'pretty_at_terminal'),
     warnings: warnings.map(({ variable, message }) => `${variable} ${message}`),
     durations: scaledDurations(Number(environment.TIME_SCALE ?? 1)),
   };

@@ -162,6 +162,8 @@ export abstract class Settings {
   abstract readonly storefront: StorefrontSettings;
   abstract readonly docs: DocsSettings;
   abstract readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  /** `pretty_at_terminal`: for people where standard output is a terminal, else JSON. */
+  abstract readonly logFormat: 'json' | 'pretty' | 'pretty_at_terminal';
   /** What this version takes yet, and the next one refuses; each for an operator to read at start. */
   abstract readonly warnings: readonly string[];
   /** All waits of the money protocol, already divided by `TIME_SCALE` (M99). */

@@ -3,6 +3,8 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import { callerOf } from '../access/caller.ts';
+import { readTraceparent } from '../tracing/trace-context.ts';
+import { within, Work } from '../tracing/work.ts';
 import { Metrics } from './metrics.ts';
 
 /** Asked every few seconds by machines; their lines would hide all others. */
@@ -13,6 +15,7 @@ const QUIET = /^\/(?:health|metrics)(?:\/|$)/;
 export class RequestObserver implements OnModuleInit {
   readonly #host: HttpAdapterHost;
   readonly #metrics: Metrics;
+  readonly #works = new WeakMap<FastifyRequest, Work>();
 
   constructor(@Inject(HttpAdapterHost) host: HttpAdapterHost, @Inject(Metrics) metrics: Metrics) {
     this.#host = host;
@@ -20,14 +23,27 @@ export class RequestObserver implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.#host.httpAdapter.getInstance<FastifyInstance>().addHook('onResponse', (request, reply, done) => {
+    const fastify = this.#host.httpAdapter.getInstance<FastifyInstance>();
+    fastify.addHook('onRequest', (request, _reply, done) => within(this.#workOf(request), done));
+    fastify.addHook('onResponse', (request, reply, done) => {
       this.#observe(request, reply);
       done();
     });
   }
 
+  #workOf(request: FastifyRequest): Work {
+    const known = this.#works.get(request);
+    if (known !== undefined) return known;
+    const work = new Work({
+      name: { request_id: request.id },
+      parent: readTraceparent(request.headers['traceparent']),
+    });
+    this.#works.set(request, work);
+    return work;
+  }
+
   #observe(request: FastifyRequest, reply: FastifyReply): void {
-    const route = request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched');
+    const route = routeOf(request);
     const { method } = request;
     const status = reply.statusCode;
     this.#metrics.requestSeconds.observe({ method, route, status }, reply.elapsedTime / 1000);
@@ -36,10 +52,19 @@ export class RequestObserver implements OnModuleInit {
       route,
       status,
       duration_ms: Math.round(reply.elapsedTime),
-      request_id: request.id,
       caller: callerOf(request)?.name,
     };
-    // The root logger: whether this hook still runs within the request's own context depends on how the answer ended.
-    PinoLogger.root[QUIET.test(route) && status < 500 ? 'debug' : 'info'](line, 'request');
+    // Whether this hook still runs within the request's own context depends on how the answer ended.
+    within(this.#workOf(request), () =>
+      PinoLogger.root[isQuiet(route) && status < 500 ? 'debug' : 'info'](line, 'request'),
+    );
   }
+}
+
+function routeOf(request: FastifyRequest): string {
+  return request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched');
+}
+
+function isQuiet(route: string): boolean {
+  return QUIET.test(route);
 }
