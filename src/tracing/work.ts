@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-import type { Span, SpanEnd, Tracer } from './span.ts';
+import type { Span, Tracer } from './span.ts';
 import { newStep, writeTraceparent, type TraceContext } from './trace-context.ts';
 
 /** What a piece of work is about, once that is known. None of it is secret. */
@@ -103,7 +103,8 @@ export function attributesOf({ payment_id, order_no, cart_id }: Subject): Readon
 /** A request to another service of the merchant's, which may go on with the trace. */
 export interface OutgoingStep {
   readonly headers: Readonly<Record<string, string>>;
-  end(end: SpanEnd): void;
+  /** @param answer without a status: none came. */
+  end(answer: { readonly status?: number | undefined }): void;
 }
 
 export function beginOutgoing(name: string): OutgoingStep {
@@ -112,6 +113,7 @@ export function beginOutgoing(name: string): OutgoingStep {
   const span = work.span?.begin(name, 'client');
   return {
     headers: { traceparent: writeTraceparent(span?.context ?? work.trace) },
-    end: (end) => span?.end(end),
+    end: ({ status }) =>
+      span?.end({ attributes: { 'http.response.status_code': status }, failed: status === undefined || status >= 500 }),
   };
 }
