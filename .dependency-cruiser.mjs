@@ -11,7 +11,7 @@ const MAY_USE = {
   problems: [],
   secrets: [],
   outgoing: [],
-  tracing: [],
+  tracing: ['config', 'outgoing'],
   config: ['outgoing', 'secrets'],
   observability: ['access', 'config', 'database', 'background', 'problems', 'tracing'],
   http: ['config', 'json', 'observability', 'problems'],

@@ -29,6 +29,7 @@ const SECTIONS = [
   ['Storefronts', /^(STOREFRONT_|REDIRECT_|FREE_ORDERS$|RATE_LIMIT_|CARTS_PER_HOUR|STREAMS_MAX|SHOPPER_|CHALLENGE_)/],
   ['Events and webhooks', /^(MERCHANT_EVENTS_|WEBHOOK_)/],
   ['The process', /^(NODE_ENV|LIVE_CHECKS|LOG_LEVEL|LOG_FORMAT|TIME_SCALE)$/],
+  ['Traces', /^OTEL_/],
 ];
 /** Each breaks some rule; what the rule says then is what the variable may be. */
 const WRONG_VALUES = ['\u0000', ',', 'x y'];

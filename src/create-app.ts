@@ -11,6 +11,7 @@ import { createInternalServer } from './http/connections.ts';
 import { Background } from './background/background.ts';
 import { Readiness } from './observability/health.controller.ts';
 import { firstLogger, ServiceLogger } from './observability/service-logger.ts';
+import { Traces } from './tracing/traces.ts';
 import { serveDocs } from './openapi/serve-docs.ts';
 
 /** A running service: listening on its public port and, where there is one, on its internal port. */
@@ -35,6 +36,7 @@ export async function createApp(settings: Settings, background = new Background(
     logger: firstLogger(settings),
   });
   app.useLogger(new ServiceLogger(app.get(Logger)));
+  background.recordedBy(app.get(Traces).tracer);
   serveDocs(app, settings);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
@@ -61,6 +63,7 @@ export async function startService(settings: Settings): Promise<RunningService> 
   const internal = await listen(app, settings).catch((error: unknown) => {
     throw new CannotListen(error);
   });
+  const traces = app.get(Traces);
   return {
     app,
     drain: () => app.get(Readiness).drain(),
@@ -68,6 +71,8 @@ export async function startService(settings: Settings): Promise<RunningService> 
       internal?.close();
       internal?.closeIdleConnections();
       await app.close();
+      // Last: what ends with the service is recorded, too.
+      await traces.close();
     },
   };
 }

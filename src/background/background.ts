@@ -5,6 +5,7 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 
+import type { Tracer } from '../tracing/span.ts';
 import { onBehalfOf, within, Work, type Subject } from '../tracing/work.ts';
 import { Poller, RowPoller, type PollerOptions, type RowPollerOptions } from './poller.ts';
 import { UnderWay } from './under-way.ts';
@@ -44,6 +45,8 @@ export class Background implements OnApplicationBootstrap, OnModuleDestroy, Befo
   readonly #wokenByReplicas: Poller[] = [];
   readonly #endedHere: Poller[] = [];
 
+  #tracer: Tracer | undefined;
+
   constructor(private readonly mode: BackgroundMode = 'alone') {}
 
   get runsAlone(): boolean {
@@ -52,6 +55,11 @@ export class Background implements OnApplicationBootstrap, OnModuleDestroy, Befo
 
   get names(): readonly string[] {
     return [...this.#works.keys()];
+  }
+
+  /** From now on the work on each row is recorded. */
+  recordedBy(tracer: Tracer | undefined): void {
+    this.#tracer = tracer;
   }
 
   /** New work that does what is due in one run. Before the application has started. */
@@ -67,7 +75,8 @@ export class Background implements OnApplicationBootstrap, OnModuleDestroy, Befo
     const { name, take, work, about } = options;
     const named = {
       take: (atMost: number) => within(this.#passOf(name), () => take(atMost)),
-      work: (row: Row) => onBehalfOf(name, about(row), () => work(row)),
+      // Apart from the pass that took it, whose context may be nobody's by then.
+      work: (row: Row) => onBehalfOf(name, about(row), () => work(row), this.#tracer),
     };
     return this.#added(new RowPoller({ ...options, ...named, onFault: faultOf(options) }, this.runsAlone), options);
   }
@@ -111,7 +120,7 @@ export class Background implements OnApplicationBootstrap, OnModuleDestroy, Befo
   }
 
   #passOf(name: string): Work {
-    return new Work({ name: { work: name }, manyRows: true });
+    return new Work({ name: { work: name }, tracer: this.#tracer, manyRows: true });
   }
 
   #added<P extends Poller>(poller: P, { whenTold, wokenByReplicas, endedByOwner }: Handling): P {

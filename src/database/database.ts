@@ -4,6 +4,7 @@ import { Kysely, type Dialect, type Transaction } from 'kysely';
 import type { DirectoryLock } from './directory-lock.ts';
 import { StatementTimeouts } from './statement-timeouts.ts';
 import type { Schema } from './schema.ts';
+import { recorded } from '../tracing/work.ts';
 import { isStoreUnavailable, StoreUnavailable } from './store-unavailable.ts';
 import { markedAsInTransaction, type AfterCommit } from './transaction-context.ts';
 
@@ -48,7 +49,7 @@ export class Database {
    */
   async inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const afterCommit: AfterCommit = [];
-    const result = await this.#guarded(() =>
+    const result = await this.#guarded('transaction', () =>
       this.#kysely.transaction().execute((tx) => markedAsInTransaction(() => work(tx), afterCommit)),
     );
     for (const effect of afterCommit) effect();
@@ -57,12 +58,12 @@ export class Database {
 
   /** Reads without a transaction. */
   async query<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T> {
-    return this.#guarded(() => work(this.#kysely));
+    return this.#guarded('query', () => work(this.#kysely));
   }
 
   /** Runs `work` on one connection, with transactions of its own: migrations. */
   async onConnection<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T> {
-    return this.#guarded(() => this.#kysely.connection().execute(work));
+    return this.#guarded('migration', () => this.#kysely.connection().execute(work));
   }
 
   /** Runs `work` without a limit on the time of its statements: migrations. */
@@ -80,9 +81,9 @@ export class Database {
     await this.#lock?.release();
   }
 
-  async #guarded<T>(work: () => Promise<T>): Promise<T> {
+  async #guarded<T>(name: string, work: () => Promise<T>): Promise<T> {
     try {
-      return await work();
+      return await recorded(name, work);
     } catch (error) {
       throw isStoreUnavailable(error) && !(error instanceof StoreUnavailable) ? new StoreUnavailable(error) : error;
     }

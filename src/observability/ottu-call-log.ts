@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 
+import { attributesOf, currentWork } from '../tracing/work.ts';
+
 /** One try of a call to Ottu, in the words of the client's observer. */
 interface ObservedCall {
   readonly group: string;
@@ -11,7 +13,7 @@ interface ObservedCall {
   readonly durationMs: number;
 }
 
-/** One log line for each try of a call to Ottu, with whose work it was and what that is about. */
+/** One log line, and one span where it is recorded, for each try of a call to Ottu, with whose work it was and what that is about. */
 @Injectable()
 export class OttuCallLog {
   onCall({ group, operation, outcome, tries, queuedMs, durationMs }: ObservedCall): void {
@@ -25,5 +27,18 @@ export class OttuCallLog {
       duration_ms: Math.round(durationMs),
     };
     PinoLogger.root['status' in outcome ? 'info' : 'warn'](line, 'call to Ottu');
+    const work = currentWork();
+    work?.span?.ended(`Ottu ${operation}`, 'client', queuedMs + durationMs, {
+      attributes: {
+        'ottu_bff.operation': operation,
+        'ottu_bff.tries': tries,
+        'ottu_bff.queued_ms': line.queued_ms,
+        ...('status' in outcome
+          ? { 'http.response.status_code': outcome.status }
+          : { 'error.type': outcome.fault, 'ottu_bff.sent': outcome.sent }),
+        ...attributesOf(work.subject),
+      },
+      failed: !('status' in outcome) || outcome.status >= 500,
+    });
   }
 }

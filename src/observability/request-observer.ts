@@ -4,7 +4,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import { callerOf } from '../access/caller.ts';
 import { readTraceparent } from '../tracing/trace-context.ts';
-import { within, Work } from '../tracing/work.ts';
+import type { Tracer } from '../tracing/span.ts';
+import { Traces } from '../tracing/traces.ts';
+import { attributesOf, within, Work } from '../tracing/work.ts';
 import { Metrics } from './metrics.ts';
 
 /** Asked every few seconds by machines; their lines would hide all others. */
@@ -15,11 +17,17 @@ const QUIET = /^\/(?:health|metrics)(?:\/|$)/;
 export class RequestObserver implements OnModuleInit {
   readonly #host: HttpAdapterHost;
   readonly #metrics: Metrics;
+  readonly #tracer: Tracer | undefined;
   readonly #works = new WeakMap<FastifyRequest, Work>();
 
-  constructor(@Inject(HttpAdapterHost) host: HttpAdapterHost, @Inject(Metrics) metrics: Metrics) {
+  constructor(
+    @Inject(HttpAdapterHost) host: HttpAdapterHost,
+    @Inject(Metrics) metrics: Metrics,
+    @Inject(Traces) traces: Traces,
+  ) {
     this.#host = host;
     this.#metrics = metrics;
+    this.#tracer = traces.tracer;
   }
 
   onModuleInit(): void {
@@ -34,10 +42,11 @@ export class RequestObserver implements OnModuleInit {
   #workOf(request: FastifyRequest): Work {
     const known = this.#works.get(request);
     if (known !== undefined) return known;
-    const work = new Work({
-      name: { request_id: request.id },
-      parent: readTraceparent(request.headers['traceparent']),
-    });
+    const parent = readTraceparent(request.headers['traceparent']);
+    const route = routeOf(request);
+    const tracer = isQuiet(route) ? undefined : this.#tracer;
+    const span = tracer?.begin(`${request.method} ${route}`, 'server', parent);
+    const work = new Work({ name: { request_id: request.id }, span, parent, tracer });
     this.#works.set(request, work);
     return work;
   }
@@ -47,17 +56,28 @@ export class RequestObserver implements OnModuleInit {
     const { method } = request;
     const status = reply.statusCode;
     this.#metrics.requestSeconds.observe({ method, route, status }, reply.elapsedTime / 1000);
+    const work = this.#workOf(request);
+    const caller = callerOf(request)?.name;
     const line = {
       method,
       route,
       status,
       duration_ms: Math.round(reply.elapsedTime),
-      caller: callerOf(request)?.name,
+      caller,
     };
     // Whether this hook still runs within the request's own context depends on how the answer ended.
-    within(this.#workOf(request), () =>
-      PinoLogger.root[isQuiet(route) && status < 500 ? 'debug' : 'info'](line, 'request'),
-    );
+    within(work, () => PinoLogger.root[isQuiet(route) && status < 500 ? 'debug' : 'info'](line, 'request'));
+    work.span?.end({
+      attributes: {
+        'http.request.method': method,
+        'http.route': route,
+        'http.response.status_code': status,
+        'ottu_bff.request_id': request.id,
+        'ottu_bff.caller': caller,
+        ...attributesOf(work.subject),
+      },
+      failed: status >= 500,
+    });
   }
 }
 

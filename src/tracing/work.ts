@@ -80,8 +80,12 @@ export function concerns(subject: Subject): void {
  *
  * @param name as the log and the traces say it.
  */
-export async function onBehalfOf<T>(name: string, subject: Subject, run: () => Promise<T>): Promise<T> {
-  const tracer = currentWork()?.tracer;
+export async function onBehalfOf<T>(
+  name: string,
+  subject: Subject,
+  run: () => Promise<T>,
+  tracer = currentWork()?.tracer,
+): Promise<T> {
   const span = tracer?.begin(name, 'internal');
   const work = new Work({ name: { work: name }, span, tracer });
   work.concerns(subject);
@@ -116,4 +120,18 @@ export function beginOutgoing(name: string): OutgoingStep {
     end: ({ status }) =>
       span?.end({ attributes: { 'http.response.status_code': status }, failed: status === undefined || status >= 500 }),
   };
+}
+
+/** Work of our own that takes time, such as a transaction: recorded where what it is part of is. What it waits for is in it. */
+export async function recorded<T>(name: string, run: () => Promise<T>): Promise<T> {
+  const span = currentWork()?.span?.begin(name, 'internal');
+  if (span === undefined) return run();
+  let failed = true;
+  try {
+    const result = await run();
+    failed = false;
+    return result;
+  } finally {
+    span.end({ failed });
+  }
 }
