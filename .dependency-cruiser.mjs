@@ -1,5 +1,5 @@
 /** What every capability above the foundations may use. */
-const COMMON = ['access', 'config', 'http', 'json', 'money', 'observability', 'problems'];
+const COMMON = ['access', 'config', 'http', 'json', 'money', 'observability', 'problems', 'tracing'];
 
 /**
  * Which folder of src/ may use which. What is not in a row is forbidden; nobody imports upwards: what a lower folder
@@ -11,12 +11,13 @@ const MAY_USE = {
   problems: [],
   secrets: [],
   outgoing: [],
+  tracing: ['config', 'outgoing'],
   config: ['outgoing', 'secrets'],
-  observability: ['access', 'config', 'database', 'background', 'problems'],
+  observability: ['access', 'config', 'database', 'background', 'problems', 'tracing'],
   http: ['config', 'json', 'observability', 'problems'],
   access: ['config', 'http', 'json', 'observability', 'outgoing', 'problems'],
-  database: ['config', 'money', 'observability', 'problems'],
-  background: ['config', 'database', 'observability', 'problems'],
+  database: ['config', 'money', 'observability', 'problems', 'tracing'],
+  background: ['config', 'database', 'observability', 'problems', 'tracing'],
   audit: ['access', 'background', 'config', 'database', 'http', 'observability', 'problems'],
   'merchant-events': [
     'access',
@@ -30,10 +31,11 @@ const MAY_USE = {
     'observability',
     'outgoing',
     'problems',
+    'tracing',
   ],
   ottu: ['config', 'json', 'money', 'outgoing', 'problems', 'secrets'],
   quota: ['config', 'database', 'background', 'observability', 'ottu'],
-  catalog: ['config', 'json', 'money', 'observability', 'outgoing', 'problems'],
+  catalog: ['config', 'json', 'money', 'observability', 'outgoing', 'problems', 'tracing'],
   payments: [...COMMON, 'audit', 'catalog', 'database', 'background', 'merchant-events', 'ottu'],
   'payment-methods': [...COMMON, 'ottu'],
   transactions: [...COMMON, 'audit', 'database', 'background', 'ottu', 'payments'],

@@ -17,8 +17,10 @@ FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # TypeScript comes along as a peer of @nestjs/swagger's compiler plugin, which runs at build time only. Source maps and types
-# of other people's packages, two fifths of all of it, are read by nobody here.
+# of other people's packages, two fifths of all of it, are read by nobody here, and OpenTelemetry's two builds for bundlers are
+# never loaded by Node.js.
 RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/typescript node_modules/.bin \
+  && rm -rf node_modules/@opentelemetry/*/build/esm node_modules/@opentelemetry/*/build/esnext \
   && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete
 
 FROM ${RUNTIME_IMAGE}

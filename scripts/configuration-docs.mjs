@@ -28,7 +28,8 @@ const SECTIONS = [
   ['Prices, order numbers, phone numbers', /^(CATALOG|ORDER_NO_PREFIX|DEFAULT_COUNTRY)/],
   ['Storefronts', /^(STOREFRONT_|REDIRECT_|FREE_ORDERS$|RATE_LIMIT_|CARTS_PER_HOUR|STREAMS_MAX|SHOPPER_|CHALLENGE_)/],
   ['Events and webhooks', /^(MERCHANT_EVENTS_|WEBHOOK_)/],
-  ['The process', /^(NODE_ENV|LIVE_CHECKS|LOG_LEVEL|TIME_SCALE)$/],
+  ['The process', /^(NODE_ENV|LIVE_CHECKS|LOG_LEVEL|LOG_FORMAT|TIME_SCALE)$/],
+  ['Traces', /^OTEL_/],
 ];
 /** Each breaks some rule; what the rule says then is what the variable may be. */
 const WRONG_VALUES = ['\u0000', ',', 'x y'];

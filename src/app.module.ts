@@ -17,6 +17,8 @@ import { HealthModule } from './observability/health.module.ts';
 import { MetricsModule } from './observability/metrics.module.ts';
 import { ObservabilityModule } from './observability/observability.module.ts';
 import { OttuCalls } from './observability/metrics.ts';
+import { OttuCallLog } from './observability/ottu-call-log.ts';
+import type { OttuObserver } from './ottu/transport/observer.ts';
 import { OttuModule } from './ottu/ottu.module.ts';
 import { PaymentLinksModule } from './payment-links/payment-links.module.ts';
 import { PaymentMethodsModule } from './payment-methods/payment-methods.module.ts';
@@ -44,12 +46,12 @@ export class AppModule {
         OttuModule.forRootAsync({
           isGlobal: true,
           imports: [MetricsModule],
-          inject: [Settings, OttuCalls],
-          useFactory: ({ ottu, proxy }: Settings, observer: OttuCalls) => ({
+          inject: [Settings, OttuCalls, OttuCallLog],
+          useFactory: ({ ottu, proxy }: Settings, metrics: OttuCalls, log: OttuCallLog) => ({
             ...ottu,
             proxy,
             assertMayCall: assertNotInTransaction,
-            observer,
+            observer: observedBy(metrics, log),
           }),
         }),
         QuotaModule,
@@ -71,4 +73,15 @@ export class AppModule {
       ],
     };
   }
+}
+
+/** Metrics first: a line that cannot be written takes no number away. */
+function observedBy(metrics: OttuCalls, log: OttuCallLog): OttuObserver {
+  return {
+    onCall: (call) => {
+      metrics.onCall(call);
+      log.onCall(call);
+    },
+    onBreaker: (group, state) => metrics.onBreaker(group, state),
+  };
 }

@@ -10,6 +10,7 @@ import { Listeners } from './http/listeners.ts';
 import { Background } from './background/background.ts';
 import { Readiness } from './observability/health.controller.ts';
 import { firstLogger, ServiceLogger } from './observability/service-logger.ts';
+import { Traces } from './tracing/traces.ts';
 import { serveDocs } from './openapi/serve-docs.ts';
 
 /** A running service: listening on its public port and, where there is one, on its internal port. */
@@ -39,6 +40,7 @@ export async function createApp(
     logger: firstLogger(settings),
   });
   app.useLogger(new ServiceLogger(app.get(Logger)));
+  background.recordedBy(app.get(Traces).tracer);
   serveDocs(app, settings);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
@@ -66,6 +68,7 @@ export async function startService(settings: Settings): Promise<RunningService> 
   await listen(app, settings, listeners).catch((error: unknown) => {
     throw new CannotListen(error);
   });
+  const traces = app.get(Traces);
   return {
     app,
     drain: () => {
@@ -76,6 +79,8 @@ export async function startService(settings: Settings): Promise<RunningService> 
       // Before work in the background is ended, which takes a while.
       void listeners.stop();
       await app.close();
+      // Last: what ends with the service is recorded, too.
+      await traces.close();
     },
   };
 }

@@ -61,7 +61,7 @@ describe('a cart token', () => {
         done();
       },
     });
-    const { pinoHttp } = logOptions({ logLevel: 'trace' });
+    const { pinoHttp } = logOptions({ logLevel: 'trace', logFormat: 'json' });
     const logger = pino(pinoHttp as object, stream);
     const headers = { 'cart-token': token, authorization: `Bearer ${token}` };
     logger.info({ req: { headers }, request: { headers }, headers, 'cart-token': token, cart_token: token }, 'said');

@@ -206,7 +206,7 @@ describe('a preflight', () => {
       'access-control-allow-origin': SHOP,
       'access-control-allow-methods': 'PATCH, GET',
       'access-control-allow-headers':
-        'Content-Type, Cart-Token, Idempotency-Key, If-Match, If-None-Match, Authorization, Last-Event-ID',
+        'Content-Type, Cart-Token, Idempotency-Key, If-Match, If-None-Match, Authorization, Last-Event-ID, traceparent, tracestate',
       'access-control-max-age': '600',
     });
   });

@@ -4,7 +4,7 @@ import { isServedHere } from './listener-gate.ts';
 import type { DeclaredRoute, RouteTable } from './route-table.ts';
 
 const REQUEST_HEADERS =
-  'Content-Type, Cart-Token, Idempotency-Key, If-Match, If-None-Match, Authorization, Last-Event-ID';
+  'Content-Type, Cart-Token, Idempotency-Key, If-Match, If-None-Match, Authorization, Last-Event-ID, traceparent, tracestate';
 const EXPOSED_HEADERS = 'Retry-After, ETag, Idempotent-Replayed, Location, X-Request-Id';
 /** Seconds that a browser may go without asking again. */
 const MAX_AGE = '600';

@@ -5,6 +5,8 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 
+import type { Tracer } from '../tracing/span.ts';
+import { onBehalfOf, within, Work, type Subject } from '../tracing/work.ts';
 import { Poller, RowPoller, type PollerOptions, type RowPollerOptions } from './poller.ts';
 import { UnderWay } from './under-way.ts';
 
@@ -26,6 +28,11 @@ interface Handling {
   readonly endedByOwner?: boolean;
 }
 
+/** What the work on a row is about, as far as the row says it. */
+interface About<Row> {
+  readonly about: (row: Row) => Subject;
+}
+
 type NewPoller<Options> = Omit<Options, 'onFault'> & Failed & Handling;
 
 /**
@@ -38,6 +45,8 @@ export class Background implements OnApplicationBootstrap, OnModuleDestroy, Befo
   readonly #wokenByReplicas: Poller[] = [];
   readonly #endedHere: Poller[] = [];
 
+  #tracer: Tracer | undefined;
+
   constructor(private readonly mode: BackgroundMode = 'alone') {}
 
   get runsAlone(): boolean {
@@ -48,14 +57,28 @@ export class Background implements OnApplicationBootstrap, OnModuleDestroy, Befo
     return [...this.#works.keys()];
   }
 
+  /** From now on the work on each row is recorded. */
+  recordedBy(tracer: Tracer | undefined): void {
+    this.#tracer = tracer;
+  }
+
   /** New work that does what is due in one run. Before the application has started. */
   poller(options: NewPoller<PollerOptions>): Poller {
-    return this.#added(new Poller({ ...options, onFault: faultOf(options) }, this.runsAlone), options);
+    const { name, run } = options;
+    // What a pass does for one row, it does on behalf of that (`onBehalfOf`).
+    const pass = (): Promise<unknown> => within(this.#passOf(name), run);
+    return this.#added(new Poller({ ...options, run: pass, onFault: faultOf(options) }, this.runsAlone), options);
   }
 
   /** New work on rows, so many at a time. Before the application has started. */
-  rowPoller<Row>(options: NewPoller<RowPollerOptions<Row>>): RowPoller<Row> {
-    return this.#added(new RowPoller({ ...options, onFault: faultOf(options) }, this.runsAlone), options);
+  rowPoller<Row>(options: NewPoller<RowPollerOptions<Row>> & About<Row>): RowPoller<Row> {
+    const { name, take, work, about } = options;
+    const named = {
+      take: (atMost: number) => within(this.#passOf(name), () => take(atMost)),
+      // Apart from the pass that took it, whose context may be nobody's by then.
+      work: (row: Row) => onBehalfOf(name, about(row), () => work(row), this.#tracer),
+    };
+    return this.#added(new RowPoller({ ...options, ...named, onFault: faultOf(options) }, this.runsAlone), options);
   }
 
   /** One run of this work, to its end. */
@@ -94,6 +117,10 @@ export class Background implements OnApplicationBootstrap, OnModuleDestroy, Befo
     const ending = new UnderWay();
     for (const poller of this.#endedHere) void ending.add(poller.end());
     await ending.ended(END_WITHIN);
+  }
+
+  #passOf(name: string): Work {
+    return new Work({ name: { work: name }, tracer: this.#tracer, manyRows: true });
   }
 
   #added<P extends Poller>(poller: P, { whenTold, wokenByReplicas, endedByOwner }: Handling): P {

@@ -17,6 +17,7 @@ import { Database, type Tx } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
 import { documentedInPath } from '../http/documented.ts';
 import { Problem } from '../problems/problem.ts';
+import { concerns } from '../tracing/work.ts';
 import { lockCart } from './cart-repository.ts';
 
 /** What opens one cart to a shopper: its id from the path, and the hash of the `Cart-Token` header. */
@@ -74,7 +75,10 @@ function idOf({ cartId }: CartCredentials): string {
 function assertAuthorized(row: CartRow | undefined, credentials: CartCredentials): CartRow {
   const { tokenSha256 } = credentials;
   const same = sameCartToken(tokenSha256 ?? NO_HASH, row?.token_sha256 ?? NO_HASH);
-  if (row !== undefined && tokenSha256 !== undefined && (same || acceptsFormerToken(row, credentials))) return row;
+  if (row !== undefined && tokenSha256 !== undefined && (same || acceptsFormerToken(row, credentials))) {
+    concerns({ cart_id: row.id });
+    return row;
+  }
   throw cartNotFound();
 }
 

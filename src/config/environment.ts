@@ -13,6 +13,8 @@ import {
   isProxyAddress,
   isTrustProxy,
   OneOf,
+  OTLP_HEADERS_MESSAGE,
+  readOtlpHeaders,
   WEBHOOK_SECRETS_MESSAGE,
   pieces,
   WhenSet,
@@ -117,6 +119,41 @@ export class Environment {
    */
   @OneOf(LOG_LEVELS)
   LOG_LEVEL?: (typeof LOG_LEVELS)[number];
+
+  /**
+   * One JSON object a line, or lines for people. Without it `json`; where `NODE_ENV` is not `production` and standard
+   * output is a terminal, `pretty`.
+   */
+  @OneOf(['json', 'pretty'])
+  LOG_FORMAT?: 'json' | 'pretty';
+
+  /**
+   * Where traces are sent to: an OpenTelemetry collector that takes OTLP over HTTP (port 4318, JSON); `/v1/traces` is
+   * added. Without it nothing is recorded, and the SDK is not loaded.
+   */
+  @HttpAddress()
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+
+  /** Headers for the collector, such as `authorization=Bearer%20...`. */
+  @WhenSet((text) => readOtlpHeaders(text) !== undefined, OTLP_HEADERS_MESSAGE)
+  OTEL_EXPORTER_OTLP_HEADERS?: string;
+
+  OTEL_EXPORTER_OTLP_HEADERS_FILE?: string;
+
+  /**
+   * The name of this service in traces.
+   * @default ottu-bff
+   */
+  @WhenSet((text) => /^[\w.-]{1,64}$/.test(text), 'must be 1 to 64 of A-Z a-z 0-9 . _ -')
+  OTEL_SERVICE_NAME?: string;
+
+  /**
+   * How many of the traces are recorded that begin here, from 0 to 1. Of a request that comes with a trace, whoever
+   * began it decides.
+   * @default 1
+   */
+  @WhenSet((text) => /^(?:0|1|[01]?\.\d{1,9})$/.test(text) && Number(text) <= 1, 'must be a number from 0 to 1')
+  OTEL_TRACES_SAMPLER_ARG?: string;
 
   /** Address of the merchant's Ottu instance. `https` in live mode. */
   @IsDefined({ message: "is missing: the address of the merchant's Ottu instance, such as https://sandbox.ottu.net" })

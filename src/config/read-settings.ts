@@ -12,6 +12,7 @@ import { readFilesInto, refuseWrappedValues } from './secret-sources.ts';
 import { readServiceKeys } from './service-keys.ts';
 import type { DocsSettings, HttpSettings, ServiceKeySettings, Settings } from './settings.ts';
 import { storefrontSettings } from './storefront-settings.ts';
+import { traceSettings } from './trace-settings.ts';
 import { pieces, withoutTrailingSlash } from './variable-rules.ts';
 import { publicPathOf } from './public-path.ts';
 import { scaledDurations } from './durations.ts';
@@ -49,6 +50,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     storefront: storefrontSettings(environment, faults),
     docs: docsSettings(environment, faults),
     logLevel: environment.LOG_LEVEL ?? 'info',
+    logFormat:
+      environment.LOG_FORMAT ??
+      ((environment.NODE_ENV ?? 'production') === 'production' ? 'json' : 'pretty_at_terminal'),
+    traces: traceSettings(environment),
     warnings: warnings.map(({ variable, message }) => `${variable} ${message}`),
     durations: scaledDurations(Number(environment.TIME_SCALE ?? 1)),
   };

@@ -49,6 +49,7 @@ const READ_ONCE = [
   'MERCHANT_EVENTS_SECRET',
   'CATALOG_SECRET',
   'CHALLENGE_SECRET',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const;
 
 /** Gives these variables the text of the files that their `_FILE` variables name. */

@@ -134,6 +134,15 @@ export interface QuoteServiceSettings {
 /** Where prices come from; `path` is absolute. */
 export type CatalogSettings = { readonly kind: 'file'; readonly path: string } | QuoteServiceSettings;
 
+/** Where spans are sent to, by OTLP over HTTP. */
+export interface TraceSettings {
+  readonly url: string;
+  readonly headers: readonly (readonly [name: string, value: Secret])[];
+  readonly serviceName: string;
+  /** From 0 to 1: how many of the traces are recorded that begin here. */
+  readonly ratio: number;
+}
+
 export interface DocsSettings {
   /** `off` outside development unless a user name and a password are set. */
   readonly access: 'open' | 'password' | 'off';
@@ -168,6 +177,10 @@ export abstract class Settings {
   abstract readonly storefront: StorefrontSettings;
   abstract readonly docs: DocsSettings;
   abstract readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  /** `pretty_at_terminal`: for people where standard output is a terminal, else JSON. */
+  abstract readonly logFormat: 'json' | 'pretty' | 'pretty_at_terminal';
+  /** Absent: nothing is recorded. */
+  abstract readonly traces: TraceSettings | undefined;
   /** What this version takes yet, and the next one refuses; each for an operator to read at start. */
   abstract readonly warnings: readonly string[];
   /** All waits of the money protocol, already divided by `TIME_SCALE` (M99). */

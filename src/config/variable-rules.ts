@@ -162,3 +162,27 @@ function isWeb({ protocol }: URL): boolean {
 export function isCountryWithPhones(text: string): boolean {
   return isSupportedCountry(text);
 }
+
+export const OTLP_HEADERS_MESSAGE =
+  'must be name=value, several separated by commas, values percent-encoded and without white space';
+
+const HEADER_NAME = /^[!#$%&'*+.^`|~\w-]+$/;
+
+/** Names and values as OpenTelemetry writes them. @returns nothing where one of them is no header. */
+export function readOtlpHeaders(text: string): readonly (readonly [name: string, value: string])[] | undefined {
+  const headers = pieces(text).map((piece) => {
+    const [name = '', ...rest] = piece.split('=');
+    return [name.trim().toLowerCase(), decoded(rest.join('=').trim())] as const;
+  });
+  return headers.every(([name, value]) => HEADER_NAME.test(name) && isHeaderText(value.replaceAll(' ', '_')))
+    ? headers
+    : undefined;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}

@@ -5,6 +5,7 @@ import type { DirectoryLock } from './directory-lock.ts';
 import { retryAborted } from './retry-aborted.ts';
 import { StatementTimeouts } from './statement-timeouts.ts';
 import type { Schema } from './schema.ts';
+import { recorded } from '../tracing/work.ts';
 import { isStoreUnavailable, StoreUnavailable } from './store-unavailable.ts';
 import { markedAsInTransaction, type AfterCommit } from './transaction-context.ts';
 
@@ -49,7 +50,7 @@ export class Database {
    * @throws StoreUnavailable when the database is away, or what `work` throws. Either way it is rolled back.
    */
   async inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const { result, afterCommit } = await this.#guarded(() => retryAborted(() => this.#once(work)));
+    const { result, afterCommit } = await this.#guarded('transaction', () => retryAborted(() => this.#once(work)));
     for (const effect of afterCommit) effect();
     return result;
   }
@@ -61,12 +62,12 @@ export class Database {
    * @throws StoreUnavailable
    */
   async query<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T> {
-    return this.#guarded(() => retryAborted(() => work(this.#kysely)));
+    return this.#guarded('query', () => retryAborted(() => work(this.#kysely)));
   }
 
   /** Runs `work` on one connection, with transactions of its own: migrations. */
   async onConnection<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T> {
-    return this.#guarded(() => this.#kysely.connection().execute(work));
+    return this.#guarded('migration', () => this.#kysely.connection().execute(work));
   }
 
   /** Runs `work` without a limit on the time of its statements: migrations. */
@@ -92,9 +93,9 @@ export class Database {
     return { result, afterCommit };
   }
 
-  async #guarded<T>(work: () => Promise<T>): Promise<T> {
+  async #guarded<T>(name: string, work: () => Promise<T>): Promise<T> {
     try {
-      return await work();
+      return await recorded(name, work);
     } catch (error) {
       throw isStoreUnavailable(error) && !(error instanceof StoreUnavailable) ? new StoreUnavailable(error) : error;
     }

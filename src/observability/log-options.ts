@@ -1,38 +1,57 @@
-import { RequestMethod } from '@nestjs/common';
 import type { Params } from 'nestjs-pino';
-import pino from 'pino';
+import pino, { type DestinationStream } from 'pino';
 import type { Settings } from '../config/settings.ts';
+import { currentWork } from '../tracing/work.ts';
 import { allowedFields, serializeError } from './log-fields.ts';
+import { prettyStream } from './pretty-lines.ts';
+
+type LogSettings = Pick<Settings, 'logLevel' | 'logFormat'>;
+type PinoOptions = Exclude<Params['pinoHttp'], readonly unknown[] | DestinationStream | undefined>;
 
 /** How this service logs: one JSON object per line, by allow-list (`log-fields.ts`), at every level. */
-export function logOptions(settings: Pick<Settings, 'logLevel'>): Params {
+export function logOptions(settings: LogSettings): Params {
+  const options = pinoOptions(settings);
   return {
-    // nestjs-pino's own default, `{/*splat}`, matches no request under this Fastify; lines would have no request_id.
-    forRoutes: [{ path: '*path', method: RequestMethod.ALL }],
-    pinoHttp: {
-      level: settings.logLevel,
-      base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
-      // One line per request is written by `RequestObserver`, which knows the route's pattern.
-      autoLogging: false,
-      quietReqLogger: true,
-      customAttributeKeys: { reqId: 'request_id' },
-      wrapSerializers: false,
-      // `allowedFields` has serialised `err` already; these are a second guard against objects that are written whole.
-      serializers: {
-        err: (error: unknown) => (error instanceof Error ? serializeError(error) : error),
-        req: nothing,
-        res: nothing,
-      },
-      formatters: {
-        level: (label) => ({ level: label }),
-        bindings: allowedFields,
-        log: allowedFields,
-      },
-      hooks: {
-        logMethod(args, method) {
-          method.apply(this, withoutErrorMessage(args) as typeof args);
-        },
+    // Whose work a line belongs to is said by `Work`, so that no request needs a logger of its own.
+    forRoutes: [],
+    pinoHttp: isPretty(settings) ? [options, prettyStream(process.stdout)] : options,
+  };
+}
+
+function isPretty({ logFormat }: LogSettings): boolean {
+  switch (logFormat) {
+    case 'json':
+      return false;
+    case 'pretty':
+      return true;
+    case 'pretty_at_terminal':
+      return process.stdout.isTTY;
+  }
+}
+
+function pinoOptions({ logLevel }: LogSettings): PinoOptions {
+  return {
+    level: logLevel,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    // One line per request is written by `RequestObserver`, which knows the route's pattern.
+    autoLogging: false,
+    mixin: () => currentWork()?.fields ?? {},
+    wrapSerializers: false,
+    // `allowedFields` has serialised `err` already; these are a second guard against objects that are written whole.
+    serializers: {
+      err: (error: unknown) => (error instanceof Error ? serializeError(error) : error),
+      req: nothing,
+      res: nothing,
+    },
+    formatters: {
+      level: (label) => ({ level: label }),
+      bindings: allowedFields,
+      log: allowedFields,
+    },
+    hooks: {
+      logMethod(args, method) {
+        method.apply(this, withoutErrorMessage(args) as typeof args);
       },
     },
   };

@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { Metrics, MetricsText, OttuCalls } from './metrics.ts';
+import { OttuCallLog } from './ottu-call-log.ts';
 
-@Module({ providers: [Metrics, MetricsText, OttuCalls], exports: [Metrics, MetricsText, OttuCalls] })
+const PROVIDERS = [Metrics, MetricsText, OttuCalls, OttuCallLog];
+
+@Module({ providers: PROVIDERS, exports: PROVIDERS })
 export class MetricsModule {}

@@ -3,6 +3,10 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import { callerOf } from '../access/caller.ts';
+import { readTraceparent } from '../tracing/trace-context.ts';
+import type { Tracer } from '../tracing/span.ts';
+import { Traces } from '../tracing/traces.ts';
+import { attributesOf, within, Work } from '../tracing/work.ts';
 import { Metrics } from './metrics.ts';
 
 /** Asked every few seconds by machines; their lines would hide all others. */
@@ -13,33 +17,74 @@ const QUIET = /^\/(?:health|metrics)(?:\/|$)/;
 export class RequestObserver implements OnModuleInit {
   readonly #host: HttpAdapterHost;
   readonly #metrics: Metrics;
+  readonly #tracer: Tracer | undefined;
+  readonly #works = new WeakMap<FastifyRequest, Work>();
 
-  constructor(@Inject(HttpAdapterHost) host: HttpAdapterHost, @Inject(Metrics) metrics: Metrics) {
+  constructor(
+    @Inject(HttpAdapterHost) host: HttpAdapterHost,
+    @Inject(Metrics) metrics: Metrics,
+    @Inject(Traces) traces: Traces,
+  ) {
     this.#host = host;
     this.#metrics = metrics;
+    this.#tracer = traces.tracer;
   }
 
   onModuleInit(): void {
-    this.#host.httpAdapter.getInstance<FastifyInstance>().addHook('onResponse', (request, reply, done) => {
+    const fastify = this.#host.httpAdapter.getInstance<FastifyInstance>();
+    fastify.addHook('onRequest', (request, _reply, done) => within(this.#workOf(request), done));
+    fastify.addHook('onResponse', (request, reply, done) => {
       this.#observe(request, reply);
       done();
     });
   }
 
+  #workOf(request: FastifyRequest): Work {
+    const known = this.#works.get(request);
+    if (known !== undefined) return known;
+    const parent = readTraceparent(request.headers['traceparent']);
+    const route = routeOf(request);
+    const tracer = isQuiet(route) ? undefined : this.#tracer;
+    const span = tracer?.begin(`${request.method} ${route}`, 'server', parent);
+    const work = new Work({ name: { request_id: request.id }, span, parent, tracer });
+    this.#works.set(request, work);
+    return work;
+  }
+
   #observe(request: FastifyRequest, reply: FastifyReply): void {
-    const route = request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched');
+    const route = routeOf(request);
     const { method } = request;
     const status = reply.statusCode;
     this.#metrics.requestSeconds.observe({ method, route, status }, reply.elapsedTime / 1000);
+    const work = this.#workOf(request);
+    const caller = callerOf(request)?.name;
     const line = {
       method,
       route,
       status,
       duration_ms: Math.round(reply.elapsedTime),
-      request_id: request.id,
-      caller: callerOf(request)?.name,
+      caller,
     };
-    // The root logger: whether this hook still runs within the request's own context depends on how the answer ended.
-    PinoLogger.root[QUIET.test(route) && status < 500 ? 'debug' : 'info'](line, 'request');
+    // Whether this hook still runs within the request's own context depends on how the answer ended.
+    within(work, () => PinoLogger.root[isQuiet(route) && status < 500 ? 'debug' : 'info'](line, 'request'));
+    work.span?.end({
+      attributes: {
+        'http.request.method': method,
+        'http.route': route,
+        'http.response.status_code': status,
+        'ottu_bff.request_id': request.id,
+        'ottu_bff.caller': caller,
+        ...attributesOf(work.subject),
+      },
+      failed: status >= 500,
+    });
   }
+}
+
+function routeOf(request: FastifyRequest): string {
+  return request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched');
+}
+
+function isQuiet(route: string): boolean {
+  return QUIET.test(route);
 }

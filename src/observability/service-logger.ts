@@ -40,7 +40,7 @@ export class ServiceLogger implements LoggerService {
 }
 
 /** Writes the lines of the service from the first one on, before the application exists that brings its own logger. */
-export function firstLogger(settings: Pick<Settings, 'logLevel'>): ServiceLogger {
+export function firstLogger(settings: Pick<Settings, 'logLevel' | 'logFormat'>): ServiceLogger {
   const options = logOptions(settings);
   return new ServiceLogger(new Logger(new PinoLogger(options), options));
 }

@@ -1,5 +1,6 @@
 import type { Tx } from '../database/database.ts';
 import type { PaymentRow } from '../database/schema.ts';
+import { concerns } from '../tracing/work.ts';
 import type { PaymentId } from './identifiers.ts';
 import { insertPaymentRow, replaceRequest, type NewPayment, type PaymentStart } from './payment-repository.ts';
 import { storeTerms, requestAmount } from './requested-amounts.ts';
@@ -14,8 +15,10 @@ export class OrderNoConflict extends Error {}
  * @throws OrderNoConflict when the order number was used before, with any outcome
  */
 export async function insertPayment(tx: Tx, id: PaymentId, payment: NewPayment, start: PaymentStart): Promise<string> {
+  concerns({ order_no: payment.orderNo });
   if (await isRetired(tx, payment.orderNo)) throw new OrderNoConflict();
   if (!(await insertPaymentRow(tx, id, payment, start))) throw new OrderNoConflict();
+  concerns({ payment_id: id });
   return requestFirstAmount(tx, id, payment);
 }
 

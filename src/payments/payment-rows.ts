@@ -4,12 +4,25 @@ import type { Tx } from '../database/database.ts';
 import { json, type AttemptRow, type FactRow, type PaymentRow } from '../database/schema.ts';
 import type { CurrencyCode } from '../money/currency.ts';
 import { Money } from '../money/money.ts';
+import { concerns } from '../tracing/work.ts';
 
 /** The payment's row, locked until the transaction ends. Lock order everywhere: cart, payment, attempt (M53). */
 export async function lockPayment(tx: Tx, paymentId: string): Promise<PaymentRow> {
   await sql`
     select from carts where id = (select cart_id from payments where id = ${paymentId}) for update`.execute(tx);
-  return tx.selectFrom('payments').selectAll().where('id', '=', paymentId).forUpdate().executeTakeFirstOrThrow();
+  const payment = await tx
+    .selectFrom('payments')
+    .selectAll()
+    .where('id', '=', paymentId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  concernsPayment(payment);
+  return payment;
+}
+
+/** The work that this is called in is about this payment. */
+export function concernsPayment({ id, order_no }: Pick<PaymentRow, 'id' | 'order_no'>): void {
+  concerns({ payment_id: id, order_no });
 }
 
 export type LockedAttempt = AttemptRow & {

@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Background } from '../../background/background.ts';
 import type { Poller } from '../../background/poller.ts';
 import { Settings } from '../../config/settings.ts';
+import { onBehalfOf } from '../../tracing/work.ts';
 import { EndFreeze } from '../freezing/end-freeze.ts';
 import { CartExpiry } from './cart-expiry.ts';
 import { DueCarts, type DueSync, type EndingCart, type PageEnd } from './due-carts.ts';
@@ -47,6 +48,7 @@ export class CartPoller {
       everyMs: durations.sweep,
       concurrency: SYNC_CONCURRENCY,
       take: (atMost) => due.takeSyncs(atMost),
+      about: ({ id }) => ({ cart_id: id }),
       work: (cart) => syncCart.sync(cart.id, cart),
       failed: 'Carts could not be looked through; it is tried again',
     });
@@ -62,7 +64,7 @@ export class CartPoller {
     let after: PageEnd | undefined;
     do {
       const { carts, end } = await this.due.takeEnding(ENDING_BATCH, after);
-      await Promise.all(carts.map((cart) => this.#end(cart)));
+      await Promise.all(carts.map((cart) => onBehalfOf(ENDING_WORK, { cart_id: cart.id }, () => this.#end(cart))));
       after = end;
     } while (after !== undefined && !this.#endings.stopping);
   }

@@ -52,6 +52,7 @@ export class CloseTransactions {
       everyMs: settings.durations.sweep,
       concurrency: CONCURRENCY,
       take: (atMost) => this.#take(atMost),
+      about: ({ payment_id }) => ({ payment_id }),
       work: (closing) => this.#work(closing),
       onFault: (error) => this.#report(error),
     });

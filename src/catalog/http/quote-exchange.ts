@@ -3,6 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import { request, type Dispatcher } from 'undici';
 import type { Secret } from '../../config/secret.ts';
 import { OutgoingAgent, type ProxySettings } from '../../outgoing/outgoing-agent.ts';
+import { beginOutgoing } from '../../tracing/work.ts';
 import { CatalogUnavailableError, QuoteUnusableError } from '../catalog-error.ts';
 
 /** A hundred lines with long names in two alphabets are a fifth of this. */
@@ -57,14 +58,17 @@ export class QuoteExchange {
 
   /** The answer, or a word for why there is none. */
   async #try(body: string, signal: AbortSignal): Promise<QuoteReply | string> {
+    const step = beginOutgoing('quote');
+    let status: number | undefined;
     try {
       const reply = await request(this.#url, {
         dispatcher: this.#agent.dispatcher,
         method: 'POST',
-        headers: this.#headers(body),
+        headers: { ...this.#headers(body), ...step.headers },
         body,
         signal,
       });
+      status = reply.statusCode;
       const retryAfter = reply.headers['retry-after'];
       return {
         status: reply.statusCode,
@@ -74,6 +78,8 @@ export class QuoteExchange {
     } catch (error) {
       if (error instanceof QuoteUnusableError) throw error;
       return signal.aborted ? 'TIMEOUT' : faultOf(error);
+    } finally {
+      step.end({ status });
     }
   }
 

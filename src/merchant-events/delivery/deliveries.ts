@@ -41,6 +41,10 @@ export class Deliveries implements OnApplicationShutdown {
       everyMs: durations.sweep,
       concurrency: MAX_DELIVERIES,
       take: (atMost) => this.#take(atMost),
+      about: ({ payment_id, cart_id }) => ({
+        ...(payment_id !== null && { payment_id }),
+        ...(cart_id !== null && { cart_id }),
+      }),
       work: (event) => this.#deliver(event),
       failed: 'The outbox could not be read; it is read again',
       endedByOwner: true,

@@ -2,6 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import { request } from 'undici';
 
 import type { MerchantEventsSettings } from '../../config/settings.ts';
+import { beginOutgoing } from '../../tracing/work.ts';
 import { OutgoingAgent, type ProxySettings } from '../../outgoing/outgoing-agent.ts';
 
 /** From the first byte to the status line of the answer. */
@@ -48,12 +49,26 @@ export class EventSender {
   }
 
   /** Makes one try. It never throws: a failure is an outcome. */
-  async send({ id, body }: { readonly id: string; readonly body: string }): Promise<DeliveryOutcome> {
+  async send(event: { readonly id: string; readonly body: string }): Promise<DeliveryOutcome> {
+    const step = beginOutgoing('event');
+    const outcome = await this.#try(event, step.headers);
+    step.end(outcome);
+    return outcome;
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.destroy();
+  }
+
+  async #try(
+    { id, body }: { readonly id: string; readonly body: string },
+    trace: Readonly<Record<string, string>>,
+  ): Promise<DeliveryOutcome> {
     try {
       const answer = await request(this.#url, {
         dispatcher: this.#agent.dispatcher,
         method: 'POST',
-        headers: this.#headers(id, body),
+        headers: { ...this.#headers(id, body), ...trace },
         body,
         signal: AbortSignal.timeout(this.#deadlineMs),
       });
@@ -63,10 +78,6 @@ export class EventSender {
     } catch (error) {
       return { kind: 'failed', fault: faultOf(error) };
     }
-  }
-
-  async close(): Promise<void> {
-    await this.#agent.destroy();
   }
 
   /** Signed anew at each try: receivers refuse old time stamps. With several keys there are several signatures. */

@@ -9,6 +9,8 @@ export interface ObservedCall {
   readonly operation: OttuOperation;
   /** Ottu's status, or why there is none. */
   readonly outcome: { readonly status: number } | { readonly fault: FaultReason; readonly sent: boolean };
+  /** Of this call so far, this one included; one with a key that was renewed meanwhile is the same try. */
+  readonly tries: number;
   /** Waited for a slot. Milliseconds. */
   readonly queuedMs: number;
   /** From the slot to the end of the body. Milliseconds. */

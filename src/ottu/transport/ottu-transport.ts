@@ -109,7 +109,7 @@ export class OttuTransport {
     const { deadline, repeat } = call.policy;
     let keyRenewed = false;
     for (let tries = 1; ; tries += 1) {
-      const { outcome, authorization } = await this.#try(call, lifetime);
+      const { outcome, authorization } = await this.#try(call, lifetime, tries);
       if (!keyRenewed && this.#keyWasRenewed(outcome, authorization) && repeat === 'always') {
         keyRenewed = true;
         tries -= 1;
@@ -129,7 +129,7 @@ export class OttuTransport {
   }
 
   /** One try. The key is looked at when its turn has come, so that a call that waited goes out with the newest one. */
-  async #try(call: OttuCall, lifetime: CallLifetime): Promise<Try> {
+  async #try(call: OttuCall, lifetime: CallLifetime, tries: number): Promise<Try> {
     const { group } = call.policy;
     const asked = performance.now();
     let entered: number | undefined;
@@ -155,6 +155,7 @@ export class OttuTransport {
       operation: call.operation,
       outcome:
         outcome instanceof TransportFault ? { fault: outcome.reason, sent: outcome.sent } : { status: outcome.status },
+      tries,
       queuedMs: (entered ?? ended) - asked,
       durationMs: ended - (entered ?? ended),
     });

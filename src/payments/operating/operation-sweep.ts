@@ -5,11 +5,13 @@ import { Background } from '../../background/background.ts';
 import type { Poller } from '../../background/poller.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
+import { onBehalfOf } from '../../tracing/work.ts';
 import { AuthorizationWarnings } from './authorization-warnings.ts';
 import { leaseMs } from './claim-operation.ts';
 import { LookUpOperation } from './look-up-operation.ts';
 import { takeDueOperations, type DueOperation } from '../operations/operation-rows.ts';
 
+const OPERATIONS = 'OperationSweep';
 const BATCH = 8;
 
 /** M30, M80, M83: finds the operations of which something is to be done, at start and then for ever. */
@@ -26,7 +28,7 @@ export class OperationSweep {
     background: Background,
   ) {
     this.#poller = background.poller({
-      name: 'OperationSweep',
+      name: OPERATIONS,
       everyMs: settings.durations.sweep,
       run: () => this.sweep(),
       failed: 'The sweep of operations failed; it runs again',
@@ -36,7 +38,11 @@ export class OperationSweep {
   async sweep(): Promise<void> {
     await this.#poller.drain(BATCH, async () => {
       const due = await this.database.query((db) => takeDueOperations(db, BATCH, leaseMs(this.settings)));
-      await Promise.all(due.map((operation) => this.#look(operation)));
+      await Promise.all(
+        due.map((operation) =>
+          onBehalfOf(OPERATIONS, { payment_id: operation.paymentId }, () => this.#look(operation)),
+        ),
+      );
       return due.length;
     });
     await this.#poller.drain(BATCH, () => this.warnings.sweep(BATCH));

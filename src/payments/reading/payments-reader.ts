@@ -4,6 +4,7 @@ import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import type { PaymentId } from '../identifiers.ts';
+import { concernsPayment } from '../payment-rows.ts';
 import type { PaymentDetailsAnswer, TimelineAnswer } from './payment.response.ts';
 import { paymentTag } from './payment-tag.ts';
 import { toPaymentResponse } from './to-payment-response.ts';
@@ -23,6 +24,7 @@ export class PaymentsReader {
     return this.database.query(async (db) => {
       const payment = await db.selectFrom('payments').selectAll().where('id', '=', paymentId).executeTakeFirst();
       if (payment === undefined) return undefined;
+      concernsPayment(payment);
       const attempts = await db
         .selectFrom('payment_attempts')
         .selectAll()
@@ -54,6 +56,7 @@ export class PaymentsReader {
         .where('id', '=', paymentId)
         .executeTakeFirst();
       if (payment === undefined) return undefined;
+      concernsPayment(payment);
       const entries = await db
         .selectFrom('payment_timeline')
         .select(['at', 'event', 'details'])

@@ -7,10 +7,12 @@ import { takeDue } from '../../background/take-due.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import { fromNow } from '../../database/interval.ts';
+import { onBehalfOf } from '../../tracing/work.ts';
 import { asPaymentId, type PaymentId } from '../identifiers.ts';
 import { Inquire } from '../inquiry/inquire.ts';
 import { recordCheckColumns } from '../payment-repository.ts';
 
+const COMPARISON = 'ComparisonSweep';
 const BATCH = 4;
 
 interface DueComparison {
@@ -36,7 +38,7 @@ export class ComparisonSweep {
     background: Background,
   ) {
     this.#poller = background.poller({
-      name: 'ComparisonSweep',
+      name: COMPARISON,
       everyMs: settings.durations.sweep,
       run: () => this.sweep(),
       failed: 'The comparison with Ottu failed; it runs again',
@@ -45,7 +47,9 @@ export class ComparisonSweep {
 
   async sweep(): Promise<void> {
     await this.#poller.drain(BATCH, async () => {
-      const made = await Promise.all((await this.#take()).map((due) => this.#compare(due)));
+      const made = await Promise.all(
+        (await this.#take()).map((due) => onBehalfOf(COMPARISON, { payment_id: due.id }, () => this.#compare(due))),
+      );
       return made.filter((was) => was).length;
     });
   }

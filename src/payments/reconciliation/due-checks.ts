@@ -16,6 +16,7 @@ const OPEN_STATES = ATTEMPT_STATES.filter(isOpen);
 
 export interface DueCheck<What extends PlannedCheck = PlannedCheck> {
   readonly paymentId: PaymentId;
+  readonly orderNo: string;
   readonly what: What;
   /** As Ottu named it by the time the check was taken; once known it never changes. */
   readonly sessionId: string | undefined;
@@ -68,7 +69,13 @@ export class DueChecks {
   async #take(where: RawBuilder<boolean>, orderBy: RawBuilder<unknown>, limit: number): Promise<DueCheck[]> {
     const leaseMs = this.settings.ottu.timeoutMs + this.settings.durations.leaseGrace;
     const taken = await this.database.query((db) =>
-      takeDue<{ id: string; next_check: PlannedCheck; session_id: string | null; attempt_open: boolean }>(db, {
+      takeDue<{
+        id: string;
+        order_no: string;
+        next_check: PlannedCheck;
+        session_id: string | null;
+        attempt_open: boolean;
+      }>(db, {
         table: 'payments',
         key: 'id',
         due: 'next_check_at',
@@ -76,16 +83,19 @@ export class DueChecks {
         orderBy,
         limit,
         lease: { column: 'next_check_at', until: fromNow(leaseMs) },
-        returning: sql`payments.id, payments.next_check, payments.session_id,
+        returning: sql`payments.id, payments.order_no, payments.next_check, payments.session_id,
           exists (select from payment_attempts a
             where a.payment_id = payments.id and a.state in (${sql.join(OPEN_STATES)})) as attempt_open`,
       }),
     );
-    return taken.map(({ id, next_check: what, session_id: sessionId, attempt_open: attemptOpen }) => ({
-      paymentId: asPaymentId(id),
-      what,
-      sessionId: sessionId ?? undefined,
-      attemptOpen,
-    }));
+    return taken.map(
+      ({ id, order_no: orderNo, next_check: what, session_id: sessionId, attempt_open: attemptOpen }) => ({
+        paymentId: asPaymentId(id),
+        orderNo,
+        what,
+        sessionId: sessionId ?? undefined,
+        attemptOpen,
+      }),
+    );
   }
 }

@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Background } from '../../background/background.ts';
 import type { Poller } from '../../background/poller.ts';
 import { Settings } from '../../config/settings.ts';
+import { onBehalfOf } from '../../tracing/work.ts';
 import { RECONCILIATION } from '../schedule/schedule-check.ts';
 import { DueChecks, type DueCheck } from './due-checks.ts';
 import { LookAtCards } from './look-at-cards.ts';
@@ -42,7 +43,11 @@ export class ReconciliationSweep {
 
   /** @returns how many were made: after one that could not be, no more are taken. */
   async #makeAll(checks: readonly DueCheck[]): Promise<number> {
-    const made = await Promise.all(checks.map((check) => this.#make(check)));
+    const made = await Promise.all(
+      checks.map((check) =>
+        onBehalfOf(RECONCILIATION, { payment_id: check.paymentId, order_no: check.orderNo }, () => this.#make(check)),
+      ),
+    );
     return made.filter((was) => was).length;
   }
 

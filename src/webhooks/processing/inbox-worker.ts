@@ -6,6 +6,7 @@ import type { RowPoller } from '../../background/poller.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import type { WebhookInboxRow } from '../../database/schema.ts';
+import { onBehalfOf, type Subject } from '../../tracing/work.ts';
 import { takeEvents, type StoredEvent, type WhichEvents } from '../inbox-rows.ts';
 import { ProcessEvent } from './process-event.ts';
 import { UnverifiedEventCheck } from './unverified-event-check.ts';
@@ -38,6 +39,7 @@ export class InboxWorker {
     const common = {
       everyMs: settings.durations.sweep,
       concurrency: CONCURRENCY,
+      about: (row: WebhookInboxRow) => aboutEvent(row),
       work: (row: WebhookInboxRow) => this.processEvent.execute(row),
       failed: 'The sweep over the inbox failed; it runs again',
       context: 'Webhooks',
@@ -72,7 +74,8 @@ export class InboxWorker {
 
   /** Works on this event now; resolves when it is finished or released. */
   async run(id: string): Promise<void> {
-    await Promise.all((await this.#take({ id })).map((row) => this.processEvent.execute(row)));
+    const rows = await this.#take({ id });
+    await Promise.all(rows.map((row) => onBehalfOf('Inbox', aboutEvent(row), () => this.processEvent.execute(row))));
   }
 
   /** The lease outlives a retrieve by far; it ends by itself when this process dies. */
@@ -80,4 +83,8 @@ export class InboxWorker {
     const { ottu, durations } = this.settings;
     return this.database.inTransaction((tx) => takeEvents(tx, which, ottu.timeoutMs + durations.leaseGrace));
   }
+}
+
+function aboutEvent({ order_no }: Pick<WebhookInboxRow, 'order_no'>): Subject {
+  return order_no === null ? {} : { order_no };
 }

@@ -40,6 +40,7 @@ export class UnverifiedEventCheck implements BeforeApplicationShutdown {
       everyMs: sweep,
       concurrency: 1,
       take: (atMost) => this.database.query((db) => acquireRequestedRefreshes(db, webhookConfirm, atMost)),
+      about: ({ paymentId }) => ({ payment_id: paymentId }),
       work: (refresh) => this.#refresh(refresh).catch((error: unknown) => this.#report(error)),
       onFault: (error) => this.#report(error),
     });

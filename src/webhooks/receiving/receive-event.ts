@@ -5,6 +5,7 @@ import type { RawBody } from '../../http/raw-body.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
 import { verifySignature, type SignatureVerdict } from '../../ottu/signature.ts';
 import { Problem } from '../../problems/problem.ts';
+import { concerns } from '../../tracing/work.ts';
 import { InboxWorker } from '../processing/inbox-worker.ts';
 import { UnverifiedEventCheck } from '../processing/unverified-event-check.ts';
 import { namesIn, verifiedEvent } from '../verified-event.ts';
@@ -36,6 +37,8 @@ export class ReceiveEvent {
     const verdict = verifySignature(document, keys);
     if (!verdict.verified) throw this.#refused(document, verdict);
 
+    const { orderNo } = namesIn(document);
+    if (orderNo !== null) concerns({ order_no: orderNo });
     const { scheme, keyIndex } = verdict;
     const event = verifiedEvent(body.bytes, document, { scheme, newestKey: keys[0] ?? '' });
     const { duplicate } = await this.storeWithRetry.store(event, (stored) => {
