@@ -2,6 +2,8 @@ import { Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 
 import { Settings } from '../config/settings.ts';
 import { Database } from './database.ts';
+import { MetricsModule } from '../observability/metrics.module.ts';
+import { ConnectionMetrics } from './connection-metrics.ts';
 import { asDatabaseUnusable } from './database-unusable.ts';
 import { requireDurableCommits } from './durable-commits.ts';
 import { migrate } from './migrate.ts';
@@ -27,8 +29,10 @@ async function openMigrated({ database: settings, ottu }: Settings): Promise<Dat
 }
 
 @Module({
+  imports: [MetricsModule],
   providers: [
     DatabaseSignals,
+    ConnectionMetrics,
     {
       provide: Database,
       inject: [Settings],
