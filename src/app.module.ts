@@ -18,6 +18,7 @@ import { MetricsModule } from './observability/metrics.module.ts';
 import { ObservabilityModule } from './observability/observability.module.ts';
 import { OttuCalls } from './observability/metrics.ts';
 import { OttuModule } from './ottu/ottu.module.ts';
+import { CALL_GROUPS } from './ottu/transport/call-policy.ts';
 import { PaymentLinksModule } from './payment-links/payment-links.module.ts';
 import { PaymentMethodsModule } from './payment-methods/payment-methods.module.ts';
 import { PaymentsModule } from './payments/payments.module.ts';
@@ -45,12 +46,11 @@ export class AppModule {
           isGlobal: true,
           imports: [MetricsModule],
           inject: [Settings, OttuCalls],
-          useFactory: ({ ottu, proxy }: Settings, observer: OttuCalls) => ({
-            ...ottu,
-            proxy,
-            assertMayCall: assertNotInTransaction,
-            observer,
-          }),
+          useFactory: ({ ottu, proxy }: Settings, observer: OttuCalls) => {
+            // The client tells of changes only.
+            for (const group of CALL_GROUPS) observer.onBreaker(group, 'closed');
+            return { ...ottu, proxy, assertMayCall: assertNotInTransaction, observer };
+          },
         }),
         QuotaModule,
         AuditModule,

@@ -13,6 +13,7 @@ import { buyNow, buyNowBody } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
 import { answerLost, EVENTS_LOST, INQUIRY, OPERATION, payAtOttu } from '../support/ottu.ts';
 import { metricsIn, scrape, seriesIn } from '../support/scrape.ts';
+import { alertRules, dashboardPanels, selectorsIn } from '../support/shipped.ts';
 import { authorization } from '../support/service-keys.ts';
 import type { TestService } from '../support/service.ts';
 import { DAY, MINUTE } from '../support/time.ts';
@@ -256,6 +257,23 @@ describe('a series costs memory here and in Prometheus', () => {
     const after = await scrape(service);
     expect([...seriesIn(after).keys()].filter((name) => !before.includes(name))).toEqual([]);
     expect(after).not.toMatch(/first-text|fourth-text|PROPFIND|MKCOL/);
+  });
+
+  it('what alerts and dashboard ask for is there', async () => {
+    const text = await scrape(service);
+    const declared = new Set([...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name));
+    const expressions = [
+      ...alertRules().map(({ expr }) => expr),
+      ...dashboardPanels().flatMap(({ targets = [] }) => targets.map(({ expr }) => expr)),
+    ];
+    const asked = new Set(expressions.flatMap((expr) => selectorsIn(expr).map(({ metric }) => metric)));
+    // Prometheus itself tells which of its targets is up.
+    asked.delete('up');
+    expect(asked.size).toBeGreaterThan(30);
+    const missing = [...asked].filter(
+      (metric) => !declared.has(metric) && !declared.has(metric.replace(/_(?:bucket|count|sum)$/, '')),
+    );
+    expect(missing).toEqual([]);
   });
 
   it('counters whose labels are known are there before anything has happened', async () => {
