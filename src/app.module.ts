@@ -20,6 +20,7 @@ import { OttuCalls } from './observability/metrics.ts';
 import { OttuCallLog } from './observability/ottu-call-log.ts';
 import type { OttuObserver } from './ottu/transport/observer.ts';
 import { OttuModule } from './ottu/ottu.module.ts';
+import { CALL_GROUPS } from './ottu/transport/call-policy.ts';
 import { PaymentLinksModule } from './payment-links/payment-links.module.ts';
 import { PaymentMethodsModule } from './payment-methods/payment-methods.module.ts';
 import { PaymentsModule } from './payments/payments.module.ts';
@@ -47,12 +48,12 @@ export class AppModule {
           isGlobal: true,
           imports: [MetricsModule],
           inject: [Settings, OttuCalls, OttuCallLog],
-          useFactory: ({ ottu, proxy }: Settings, metrics: OttuCalls, log: OttuCallLog) => ({
-            ...ottu,
-            proxy,
-            assertMayCall: assertNotInTransaction,
-            observer: observedBy(metrics, log),
-          }),
+          useFactory: ({ ottu, proxy }: Settings, metrics: OttuCalls, log: OttuCallLog) => {
+            // The client tells of changes only.
+            for (const group of CALL_GROUPS) metrics.onBreaker(group, 'closed');
+            const observer = observedBy(metrics, log);
+            return { ...ottu, proxy, assertMayCall: assertNotInTransaction, observer };
+          },
         }),
         QuotaModule,
         AuditModule,

@@ -4,9 +4,10 @@ import { Counter } from 'prom-client';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 import { addressOf, networkOf } from '../http/network.ts';
-import { Metrics } from '../observability/metrics.ts';
+import { beginAtZero, Metrics } from '../observability/metrics.ts';
 
-export type Credential = 'service_key' | 'docs_password';
+const CREDENTIALS = ['service_key', 'docs_password'] as const;
+export type Credential = (typeof CREDENTIALS)[number];
 
 /** More than a person mistypes and a deployment with an old key tries; far too few to guess anything. */
 const MAX_FAILURES = 30;
@@ -28,6 +29,7 @@ export class FailedCredentials {
       labelNames: ['credential', 'slowed'],
       registers: [registry],
     });
+    beginAtZero(this.#refused, { credential: CREDENTIALS, slowed: ['false', 'true'] });
   }
 
   /** @returns seconds that the network has to wait; nothing where this was one of few. */

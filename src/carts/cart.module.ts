@@ -9,6 +9,7 @@ import { SavedCardsModule } from '../saved-cards/saved-cards.module.ts';
 import { BuyNowIntent } from './buy-now/buy-now-intent.ts';
 import { BuyNowIntentsController } from './buy-now/buy-now-intents.controller.ts';
 import { CartReader } from './cart-access.ts';
+import { HeldCarts } from './held-carts.ts';
 import { validateCartTransitions } from './cart-state.ts';
 import { AnnounceCompletion } from './completing/announce-completion.ts';
 import { CompleteCart } from './completing/complete-cart.ts';
@@ -74,6 +75,7 @@ import { TransactionSync } from './sync/transaction-sync.ts';
     CartReader,
     CartSignals,
     HandOut,
+    HeldCarts,
     RefusedConfiguration,
     CartEndings,
     CartPoller,

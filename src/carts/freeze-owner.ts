@@ -50,6 +50,9 @@ export function isHeldBy({ frozen_by: frozenBy }: Pick<CartRow, 'frozen_by'>, ow
 /** `carts.frozen_by` of a cart that is held for review, for statements that look for them. */
 export const HELD_FOR_REVIEW = printFreezeOwner(REVIEW_OWNER);
 
+/** What `carts.frozen_by` of a cart that is being paid begins with. */
+export const HELD_TO_BE_PAID = PAYMENT;
+
 /**
  * Every text is an owner, and `printFreezeOwner` gives the same text back: a freeze by an owner that could not be read
  * would never end. A text of no form that this version writes is a hold of the Checkout SDK; early versions wrote

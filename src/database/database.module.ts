@@ -2,6 +2,8 @@ import { Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 
 import { Settings } from '../config/settings.ts';
 import { Database } from './database.ts';
+import { MetricsModule } from '../observability/metrics.module.ts';
+import { ConnectionMetrics } from './connection-metrics.ts';
 import { asDatabaseUnusable } from './database-unusable.ts';
 import { requireDurableCommits } from './durable-commits.ts';
 import { migrate } from './migrate.ts';
@@ -49,8 +51,10 @@ function oncePer(milliseconds: number, tell: () => void): () => void {
 }
 
 @Module({
+  imports: [MetricsModule],
   providers: [
     DatabaseSignals,
+    ConnectionMetrics,
     {
       provide: Database,
       inject: [Settings],

@@ -11,12 +11,24 @@ import { markedAsInTransaction, type AfterCommit } from './transaction-context.t
 
 export type Tx = Transaction<Schema>;
 
+/** Of the pool of this process. */
+export interface ConnectionUse {
+  readonly used: number;
+  readonly idle: number;
+  /** The most that there may be. */
+  readonly most: number;
+  /** Statements and transactions that wait for one. */
+  readonly waiting: number;
+}
+
 export interface DatabaseParts {
   readonly embedded?: PGlite;
   /** Of the directory that is written to; released when all is closed. */
   readonly lock?: DirectoryLock;
   /** Told when connections may be silent for long. */
   readonly timeouts?: StatementTimeouts;
+  /** How the connections to PostgreSQL are used at this moment. */
+  readonly connections?: () => ConnectionUse;
   /** A pooler stands in between that keeps nothing for a connection: what is set for one would bind others. */
   readonly pooled?: boolean;
 }
@@ -31,13 +43,16 @@ export class Database {
   readonly embedded: PGlite | undefined;
   /** Whether a pooler stands in between that keeps no time limits for a connection. */
   readonly pooled: boolean;
+  /** Absent with PGlite, which has one. */
+  readonly connections: (() => ConnectionUse) | undefined;
 
   constructor(
     dialect: Dialect,
-    { embedded, lock, timeouts = new StatementTimeouts(), pooled = false }: DatabaseParts = {},
+    { embedded, lock, timeouts = new StatementTimeouts(), connections, pooled = false }: DatabaseParts = {},
   ) {
     this.embedded = embedded;
     this.pooled = pooled;
+    this.connections = connections;
     this.#lock = lock;
     this.#timeouts = timeouts;
     this.#kysely = new Kysely<Schema>({ dialect });

@@ -7,7 +7,7 @@ import { PostgresDialect } from 'kysely';
 import type { PoolClient } from 'pg';
 
 import type { DatabaseSettings } from '../config/settings.ts';
-import { Database } from './database.ts';
+import { Database, type ConnectionUse } from './database.ts';
 import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
 import { leaveReadOnly, type ClientPool } from './leave-read-only.ts';
 import { StatementTimeouts, TIME_LIMITS } from './statement-timeouts.ts';
@@ -62,12 +62,17 @@ async function openPostgres(
   };
   const pool = openPool(TIME_LIMITS);
   if (await keepsTimeLimits(pool, new URL(url.reveal()).searchParams)) {
-    return new Database(new PostgresDialect({ pool }), { timeouts });
+    return new Database(new PostgresDialect({ pool }), { timeouts, connections: () => useOf(pool) });
   }
   await pool.end();
   const { withLocalTimeouts } = await import('./local-timeouts.ts');
-  const dialect = new PostgresDialect({ pool: withLocalTimeouts(openPool({}), timeouts) });
-  return new Database(dialect, { timeouts, pooled: true });
+  const shared = openPool({});
+  const dialect = new PostgresDialect({ pool: withLocalTimeouts(shared, timeouts) });
+  return new Database(dialect, { timeouts, connections: () => useOf(shared), pooled: true });
+}
+
+function useOf({ totalCount, idleCount, waitingCount, options }: Pool): ConnectionUse {
+  return { used: totalCount - idleCount, idle: idleCount, most: options.max, waiting: waitingCount };
 }
 
 /** How poolers say that they do not take a parameter: PgBouncer by the first code, others by the second. */

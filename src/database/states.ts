@@ -27,7 +27,8 @@ export type PaymentState =
 export type DecidedState = Extract<PaymentState, 'canceled' | 'cod' | 'authorized' | 'paid'>;
 
 /** `payments.origin`: which capability created it. */
-export type PaymentOrigin = 'buy_now' | 'auto_debit' | 'cart' | 'transaction' | 'link';
+export const PAYMENT_ORIGINS = ['buy_now', 'auto_debit', 'cart', 'transaction', 'link'] as const;
+export type PaymentOrigin = (typeof PAYMENT_ORIGINS)[number];
 
 /** `payments.mode`: against which of Ottu's environments. */
 export type PaymentMode = 'sandbox' | 'live';

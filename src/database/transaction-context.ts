@@ -11,7 +11,8 @@ export function markedAsInTransaction<T>(work: () => Promise<T>, effects: AfterC
 
 /**
  * Runs `effect` when the transaction on the current async context has been committed, and never when it is rolled back;
- * at once when none is open. A process that dies in between never runs it: only for wake-ups, whose work rows remember.
+ * at once when none is open. A process that dies in between never runs it: only for wake-ups, whose work rows remember, and for
+ * counters that are read as rates.
  */
 export function afterCommit(effect: () => void): void {
   const effects = openTransaction.getStore();

@@ -8,7 +8,7 @@ import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { derivedKey } from '../config/secret.ts';
 import { Settings } from '../config/settings.ts';
 import { Database } from '../database/database.ts';
-import { Metrics } from '../observability/metrics.ts';
+import { beginAtZero, Metrics } from '../observability/metrics.ts';
 import { LIMITS, type LimitName } from './limits-table.ts';
 
 @Injectable()
@@ -23,6 +23,7 @@ export class LimitMetrics {
       labelNames: ['limit'],
       registers: [registry],
     });
+    beginAtZero(this.refused, { limit: ['address_and_route', ...Object.keys(LIMITS)] });
   }
 }
 

@@ -4,7 +4,8 @@ import { Counter, Gauge } from 'prom-client';
 
 import { Database } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
-import { Metrics } from '../observability/metrics.ts';
+import { beginAtZero, Metrics } from '../observability/metrics.ts';
+import type { DeliveryOutcome } from './delivery/event-sender.ts';
 
 /** What operators watch of the outbox. Depth and age are read from the rows when Prometheus asks. */
 @Injectable()
@@ -20,6 +21,7 @@ export class EventMetrics {
       labelNames: ['outcome'],
       registers,
     });
+    beginAtZero(this.tries, { outcome: ['delivered', 'gone', 'failed'] satisfies DeliveryOutcome['kind'][] });
     // While the database is away the last values stand: the metrics must stay readable.
     const depth = new Gauge({
       name: 'ottu_bff_merchant_events_depth',

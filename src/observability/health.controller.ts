@@ -1,5 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown, Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Gauge } from 'prom-client';
 
 import { Open } from '../access/decorators.ts';
 import { Database } from '../database/database.ts';
@@ -8,6 +9,7 @@ import { assertTakesWrites } from '../database/takes-writes.ts';
 import { isStoreUnavailable } from '../database/store-unavailable.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
 import { Problem } from '../problems/problem.ts';
+import { Metrics } from './metrics.ts';
 import { UnnamedProxy } from './unnamed-proxy.ts';
 
 /** Whether this process takes requests. Ottu is never asked: its trouble must not take every replica out at once. */
@@ -16,7 +18,19 @@ export class Readiness implements BeforeApplicationShutdown {
   #draining = false;
   #migrated = false;
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    { registry }: Metrics,
+  ) {
+    const ready = new Gauge({
+      name: 'ottu_bff_ready',
+      help: 'What /health/ready answers: 1 for 200, 0 for 503',
+      registers: [registry],
+      collect: async () => {
+        ready.set((await this.trouble().catch(() => 'unknown')) === undefined ? 1 : 0);
+      },
+    });
+  }
 
   beforeApplicationShutdown(): void {
     this.drain();

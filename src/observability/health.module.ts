@@ -2,7 +2,12 @@ import { Module } from '@nestjs/common';
 
 import { DatabaseModule } from '../database/database.module.ts';
 import { HealthController, Readiness } from './health.controller.ts';
+import { MetricsModule } from './metrics.module.ts';
 import { UnnamedProxy } from './unnamed-proxy.ts';
 
-@Module({ imports: [DatabaseModule], controllers: [HealthController], providers: [Readiness, UnnamedProxy] })
+@Module({
+  imports: [DatabaseModule, MetricsModule],
+  controllers: [HealthController],
+  providers: [Readiness, UnnamedProxy],
+})
 export class HealthModule {}

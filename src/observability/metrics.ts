@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Histogram, Registry, Gauge } from 'prom-client';
 
 import { Settings } from '../config/settings.ts';
+import { VERSION } from '../config/version.ts';
 
 /** What Prometheus reads. One registry per application, so that two of them in one process do not mix. */
 @Injectable()
@@ -22,8 +23,22 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  /** There from the start, so that the first one is seen as a rise. */
+  readonly internalErrors = new Counter({
+    name: 'ottu_bff_internal_errors_total',
+    help: 'Requests that were answered with 500: a fault of this service',
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+    const build = new Gauge({
+      name: 'ottu_bff_build_info',
+      help: 'Always 1; the label says which version runs',
+      labelNames: ['version'],
+      registers: [this.registry],
+    });
+    build.set({ version: VERSION }, 1);
   }
 }
 
@@ -91,6 +106,23 @@ export class OttuCalls {
   onBreaker(group: string, state: 'closed' | 'half_open' | 'open'): void {
     this.#breakers.set({ group }, BREAKER_VALUES[state]);
   }
+}
+
+/**
+ * Counters whose labels are known before anything has happened begin at 0: what rises from nothing to 1 between two scrapes is
+ * no rise to Prometheus, and the first refusal would wake nobody.
+ *
+ * @param labels every value of each label.
+ */
+export function beginAtZero<L extends string>(
+  counter: Counter<L>,
+  labels: Readonly<Record<L, readonly (string | number)[]>>,
+): void {
+  let all: Partial<Record<L, string | number>>[] = [{}];
+  for (const [name, values] of Object.entries<readonly (string | number)[]>(labels)) {
+    all = all.flatMap((combined) => values.map((value) => ({ ...combined, [name]: value })));
+  }
+  for (const combined of all) counter.inc(combined, 0);
 }
 
 const BREAKER_VALUES = { closed: 0, half_open: 0.5, open: 1 } as const;

@@ -12,6 +12,14 @@ import { Metrics } from './metrics.ts';
 /** Asked every few seconds by machines; their lines would hide all others. */
 const QUIET = /^\/(?:health|metrics)(?:\/|$)/;
 
+const UNMATCHED = 'unmatched';
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** Where no route has matched, the method is any of the dozens that Node.js reads. */
+function methodLabel(method: string): string {
+  return METHODS.has(method) ? method : 'other';
+}
+
 /** One log line and one measurement per request, by route pattern: never the address itself, nor its query. */
 @Injectable()
 export class RequestObserver implements OnModuleInit {
@@ -55,7 +63,9 @@ export class RequestObserver implements OnModuleInit {
     const route = routeOf(request);
     const { method } = request;
     const status = reply.statusCode;
-    this.#metrics.requestSeconds.observe({ method, route, status }, reply.elapsedTime / 1000);
+    const labels = { method: route === UNMATCHED ? methodLabel(method) : method, route, status };
+    this.#metrics.requestSeconds.observe(labels, reply.elapsedTime / 1000);
+    if (status === 500) this.#metrics.internalErrors.inc();
     const work = this.#workOf(request);
     const caller = callerOf(request)?.name;
     const line = {

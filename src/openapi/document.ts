@@ -3,10 +3,10 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 
 import { describeSecuritySchemes } from '../access/security-schemes.ts';
 import { underPublicPath } from '../config/public-path.ts';
+import { VERSION } from '../config/version.ts';
 import { operationsOf } from './operations-of.ts';
 import { TAGS } from './tags.ts';
 
-const VERSION = '0.1.0';
 export const PROBLEMS_PAGE = '/docs/problems';
 
 const INTRODUCTION = `

@@ -22,8 +22,16 @@ export const REQUIRED_PAYMENT_FIELDS = [
 
 export type RequiredPaymentField = (typeof REQUIRED_PAYMENT_FIELDS)[number];
 
-export type SignatureFault =
-  'not_an_object' | 'duplicate_member' | 'signature_missing' | 'signature_malformed' | 'not_signable' | 'no_match';
+export const SIGNATURE_FAULTS = [
+  'not_an_object',
+  'duplicate_member',
+  'signature_missing',
+  'signature_malformed',
+  'not_signable',
+  'no_match',
+] as const;
+
+export type SignatureFault = (typeof SIGNATURE_FAULTS)[number];
 
 export type SignatureVerdict =
   | { readonly verified: true; readonly scheme: SignatureScheme; readonly keyIndex: number }

@@ -70,6 +70,7 @@ import { MerchantEventPublisher } from './settlement/merchant-event-publisher.ts
 import { ExpireSession } from './settlement/expire-session.ts';
 import { RefreshPayment } from './settlement/refresh-payment.ts';
 import { SettleWithRetry } from './settlement/settle-with-retry.ts';
+import { SettlementMetrics } from './settlement/settlement-metrics.ts';
 import { Settle } from './settlement/settle.ts';
 import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
 
@@ -139,6 +140,7 @@ import { TransactionWrites } from './transaction-writes/transaction-writes.ts';
     SendOperation,
     Settle,
     SettleCall,
+    SettlementMetrics,
     SettleShownCard,
     SettleOperation,
     Summary,

@@ -2,9 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { sql, type Kysely } from 'kysely';
 import { Counter, Gauge, Histogram } from 'prom-client';
 
+import { Settings } from '../config/settings.ts';
 import { Database } from '../database/database.ts';
 import type { Schema, WebhookState } from '../database/schema.ts';
-import { Metrics } from '../observability/metrics.ts';
+import { beginAtZero, Metrics } from '../observability/metrics.ts';
+import { SIGNATURE_FAULTS } from '../ottu/signature.ts';
+
+/** Why an event was not accepted. */
+const REFUSALS = ['unreadable', ...SIGNATURE_FAULTS] as const;
 
 /** What operators watch of the inbox. Depth and age are read from the rows when Prometheus asks. */
 @Injectable()
@@ -18,7 +23,7 @@ export class WebhookMetrics {
   /** From arrival to the end of its processing. */
   readonly lag: Histogram;
 
-  constructor({ registry }: Metrics, database: Database) {
+  constructor({ registry }: Metrics, database: Database, { ottu }: Settings) {
     const registers = [registry];
     this.accepted = new Counter({
       name: 'ottu_bff_webhooks_accepted_total',
@@ -26,12 +31,19 @@ export class WebhookMetrics {
       labelNames: ['kind', 'scheme', 'key', 'as'],
       registers,
     });
+    beginAtZero(this.accepted, {
+      kind: ['payment', 'operation'],
+      scheme: ['standard', 'autopay'],
+      key: [...ottu.webhookKeys.keys()],
+      as: ['stored', 'duplicate'],
+    });
     this.refused = new Counter({
       name: 'ottu_bff_webhooks_refused_total',
       help: 'Events that could not be verified, by reason',
       labelNames: ['reason'],
       registers,
     });
+    beginAtZero(this.refused, { reason: REFUSALS });
     this.storeFailures = new Counter({
       name: 'ottu_bff_webhook_store_failures_total',
       help: 'Tries to store an event that failed; it is tried again',

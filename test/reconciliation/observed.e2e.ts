@@ -23,6 +23,8 @@ async function metric(name: string): Promise<number> {
 describe('what operators see', () => {
   it('are unknown payments and the age of the oldest', async () => {
     expect(await metric('ottu_bff_unknown_payments')).toBe(0);
+    expect(await metric('ottu_bff_held_carts{by="sdk"}')).toBe(0);
+    expect(await metric('ottu_bff_ready')).toBe(1);
     expect(await metric('ottu_bff_oldest_unknown_payment_seconds')).toBe(0);
     const old = await vanishedCharge(service);
     await vanishedCharge(service);

@@ -11,6 +11,7 @@ interface Counted {
   readonly confirming: number;
   readonly needs_review: number;
   readonly unknown_operations: number;
+  readonly queued_operations: number;
   readonly awaiting_approval: number;
   readonly discrepancies: number;
 }
@@ -23,6 +24,7 @@ export class UnknownPayments {
   readonly #confirming: Gauge;
   readonly #needsReview: Gauge;
   readonly #unknownOperations: Gauge;
+  readonly #queuedOperations: Gauge;
   readonly #awaitingApproval: Gauge;
   readonly #discrepancies: Gauge;
   #collecting: Promise<void> | undefined;
@@ -41,6 +43,7 @@ export class UnknownPayments {
     this.#confirming = gauge('confirming_payments', 'Payments with a success that is not proved yet (M26)');
     this.#needsReview = gauge('payments_needing_review', 'Payments that are for people to look at');
     this.#unknownOperations = gauge('unknown_operations', 'Refunds, captures and the like whose outcome is not known');
+    this.#queuedOperations = gauge('queued_operations', 'Operations that a gateway has put off and not done yet');
     this.#awaitingApproval = gauge('operations_awaiting_approval', 'Operations that wait for a second key (M83)');
     this.#discrepancies = gauge(
       'payment_discrepancies',
@@ -58,7 +61,7 @@ export class UnknownPayments {
   async #read(): Promise<void> {
     const counted = await this.#count().catch(() => undefined);
     const gauges = [this.#unknown, this.#oldest, this.#confirming, this.#needsReview];
-    const more = [this.#unknownOperations, this.#awaitingApproval, this.#discrepancies];
+    const more = [this.#unknownOperations, this.#queuedOperations, this.#awaitingApproval, this.#discrepancies];
     for (const gauge of [...gauges, ...more]) gauge.remove();
     if (counted === undefined) return;
     this.#unknown.set(counted.unknown);
@@ -66,6 +69,7 @@ export class UnknownPayments {
     this.#confirming.set(counted.confirming);
     this.#needsReview.set(counted.needs_review);
     this.#unknownOperations.set(counted.unknown_operations);
+    this.#queuedOperations.set(counted.queued_operations);
     this.#awaitingApproval.set(counted.awaiting_approval);
     this.#discrepancies.set(counted.discrepancies);
   }
@@ -79,6 +83,8 @@ export class UnknownPayments {
             (select count(*)::int from payments where state = 'needs_review') as needs_review,
             (select count(*)::int from payment_operations
               where state = 'unknown' and finished_at is null) as unknown_operations,
+            (select count(*)::int from payment_operations
+              where state = 'queued' and finished_at is null) as queued_operations,
             (select count(*)::int from payment_operations
               where state = 'awaiting_approval' and finished_at is null) as awaiting_approval,
             (select count(*)::int from payments where discrepancy is not null) as discrepancies

@@ -5,7 +5,7 @@ import { auditFactsOfRow } from '../reading/audit-facts.ts';
 import { noteForAudit } from '../../audit/key-use.ts';
 import type { PaymentRow } from '../../database/schema.ts';
 import type { TagCondition } from '../../http/tag-condition.ts';
-import { Metrics } from '../../observability/metrics.ts';
+import { beginAtZero, Metrics } from '../../observability/metrics.ts';
 import { Problem } from '../../problems/problem.ts';
 import { readFact } from '../facts/provider-fact.ts';
 import type { PaymentId } from '../identifiers.ts';
@@ -47,6 +47,7 @@ export class EndReview {
       labelNames: ['decision'],
       registers: [registry],
     });
+    beginAtZero(this.#decided, { decision: ['accept', 'reject'] satisfies ReviewDecision['verdict'][] });
   }
 
   /**

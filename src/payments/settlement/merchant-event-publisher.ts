@@ -12,13 +12,15 @@ import { isOpen } from '../states/attempt-state.ts';
 import { isSuccess, type PaymentState } from '../states/payment-state.ts';
 import type { SecondSuccess } from './record-fact.ts';
 import type { LockedPayment } from './settlement-input.ts';
+import { SettlementMetrics } from './settlement-metrics.ts';
 
-/** Tells the merchant what became of a payment, inside the database transaction that changed it (M4, M90). */
+/** Tells the merchant what became of a payment, inside the database transaction that changed it (M4, M90); and counts it. */
 @Injectable()
 export class MerchantEventPublisher {
   constructor(
     private readonly outbox: Outbox,
     private readonly settings: Settings,
+    private readonly metrics: SettlementMetrics,
   ) {}
 
   /**
@@ -26,12 +28,9 @@ export class MerchantEventPublisher {
    *
    * @param second a second charge that it has found on this payment (M53); each is told.
    */
-  async publishIfChanged(
-    tx: Tx,
-    { payment, attempts }: LockedPayment,
-    after: ReportableState,
-    second?: SecondSuccess,
-  ): Promise<void> {
+  async publishIfChanged(tx: Tx, locked: LockedPayment, after: ReportableState, second?: SecondSuccess): Promise<void> {
+    this.metrics.count(locked, after, second !== undefined);
+    const { payment, attempts } = locked;
     // M24: a card that is saved makes a `card.saved` and no other event.
     if (payment.payment_type === 'save_card') return;
     // A session that follows a cart and was neither handed out nor paid on makes no event.
@@ -52,7 +51,9 @@ export class MerchantEventPublisher {
   }
 
   /** M27: how an operator has ended a review. A second payment that he accepts stays one (M53). */
-  async publishDecision(tx: Tx, { payment }: LockedPayment, after: ReportableState): Promise<void> {
+  async publishDecision(tx: Tx, locked: LockedPayment, after: ReportableState): Promise<void> {
+    this.metrics.count(locked, after, false);
+    const { payment } = locked;
     const previousState = payment.state;
     const decided = { decided_by: 'operator' };
     if (payment.payment_type === 'save_card') {
