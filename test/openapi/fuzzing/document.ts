@@ -41,7 +41,7 @@ export interface Header {
 
 export interface DocumentedAnswer {
   readonly content?: Readonly<Record<string, Content>>;
-  readonly headers?: Readonly<Record<string, Header>>;
+  readonly headers?: Readonly<Record<string, Header | { readonly $ref: string }>>;
 }
 
 export type Scheme = 'service_key' | 'cart_token' | 'customer_jwt';
@@ -57,7 +57,10 @@ interface WrittenOperation {
 
 export interface WrittenDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, WrittenOperation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>;
+    readonly headers: Readonly<Record<string, Header>>;
+  };
 }
 
 /** One operation of the document, with what a request to it is made of and what its answers are held against. */
@@ -124,6 +127,6 @@ function resolved(schema: Schema, document: WrittenDocument): Schema {
   };
 }
 
-function nameOf(reference: string): string {
+export function nameOf(reference: string): string {
   return reference.split('/').at(-1) ?? '';
 }

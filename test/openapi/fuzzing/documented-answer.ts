@@ -2,7 +2,14 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 
 import type { Answer } from '../../hostile/wire.ts';
-import type { DocumentedAnswer, Operation, Schema, WrittenDocument } from './document.ts';
+import {
+  nameOf,
+  type DocumentedAnswer,
+  type Header,
+  type Operation,
+  type Schema,
+  type WrittenDocument,
+} from './document.ts';
 
 const addFormats = formats as unknown as (ajv: Ajv2020) => Ajv2020;
 
@@ -14,12 +21,19 @@ export function schemaReader(): Ajv2020 {
 /** Whatever the route is, where Node or the router refuses a request before there is a route that could refuse it. */
 const BEFORE_A_ROUTE: ReadonlySet<string> = new Set(['400 bad_request', '414 url_too_long', '431 headers_too_large']);
 
+/** What programs decide by, in the head of an answer. */
+const TELLING = ['location', 'etag', 'link', 'idempotent-replayed', 'retry-after', 'www-authenticate'] as const;
+
+function documents(headers: object, name: string): boolean {
+  return Object.keys(headers).some((one) => one.toLowerCase() === name);
+}
+
 /** Holds answers against what the document says of their operation. */
 export class DocumentedAnswers {
   readonly #ajv = schemaReader();
   readonly #validators = new Map<Schema, ValidateFunction>();
 
-  constructor(document: WrittenDocument) {
+  constructor(private readonly document: WrittenDocument) {
     this.#ajv.addSchema(closed(document) as unknown as object, 'document');
   }
 
@@ -37,13 +51,24 @@ export class DocumentedAnswers {
   }
 
   #aboutHeaders({ headers = {} }: DocumentedAnswer, { status, headers: sent }: Answer): string | undefined {
-    for (const [name, { required = false, schema }] of Object.entries(headers)) {
+    const unsaid = TELLING.find((name) => sent[name] !== undefined && !documents(headers, name));
+    if (unsaid !== undefined) return `${status} with ${unsaid}, which is not documented`;
+    for (const [name, written] of Object.entries(headers)) {
+      const { required = false, schema } = this.#header(written);
       const value = sent[name.toLowerCase()];
       if (value === undefined && required) return `${status} without ${name}`;
-      if (value !== undefined && !this.#validator(schema)(value))
+      if (value !== undefined && !this.#validator(schema)(value)) {
         return `${status} with another ${name}: ${String(value)}`;
+      }
     }
     return undefined;
+  }
+
+  #header(written: Header | { readonly $ref: string }): Header {
+    if (!('$ref' in written)) return written;
+    const found = this.document.components.headers[nameOf(written.$ref)];
+    if (found === undefined) throw new Error(`the document has no ${written.$ref}`);
+    return found;
   }
 
   #aboutBody(
@@ -55,7 +80,7 @@ export class DocumentedAnswers {
     if (Object.keys(content).length === 0) return text === '' ? undefined : `${status} has a body`;
     const kind = content[type ?? ''];
     if (kind === undefined) return `${status} has the content type ${String(type)}`;
-    if (!/json$/.test(type ?? '')) return undefined;
+    if (type?.endsWith('json') !== true) return undefined;
     const body = jsonOf(text);
     if (body === undefined) return `${status} is no JSON: ${text.slice(0, 100)}`;
     const validate = this.#ajv.getSchema(
@@ -65,8 +90,9 @@ export class DocumentedAnswers {
     if (validate(body) !== true) return `${status} is not of its schema: ${faultOf(validate)}`;
     if (type !== 'application/problem+json') return undefined;
     const problem = body as { readonly code: string; readonly status: number; readonly request_id: string };
-    if (!(problem.code in (kind.examples ?? {})))
+    if (!(problem.code in (kind.examples ?? {}))) {
       return `${status} with ${problem.code}, which is not documented there`;
+    }
     if (problem.status !== status) return `${status} says ${problem.status}`;
     return problem.request_id === headers['x-request-id'] ? undefined : `${status} has two request ids`;
   }

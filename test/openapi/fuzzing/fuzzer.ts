@@ -5,7 +5,7 @@ import { Wire, type Answer, type Sent } from '../../hostile/wire.ts';
 import { authorization } from '../../support/service-keys.ts';
 import { DocumentedAnswers, jsonOf } from './documented-answer.ts';
 import type { Operation, WrittenDocument } from './document.ts';
-import { excused, looser, ottuRefused } from './exceptions.ts';
+import { isExcused, isExcusedCode, isLooser, isOttusRefusal } from './exceptions.ts';
 import { bodyText, draftsFor, parameterText, type Caller, type Draft, type Names } from './requests.ts';
 import type { Known, Shop } from './shop.ts';
 import { verdictOn, type Judged, type Verdict } from './validity.ts';
@@ -88,7 +88,7 @@ export class Fuzzer {
   }
 
   #count({ id }: Operation, { status }: Answer, verdict: Verdict | undefined): void {
-    const judged = verdict === undefined ? 'open' : verdict.valid ? 'right' : 'wrong';
+    const judged = verdict === undefined ? 'open' : (['wrong', 'right'] as const)[Number(verdict.valid)];
     for (const kind of [`${id} ${judged} ${status}`]) this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
   }
 
@@ -199,16 +199,9 @@ export class Fuzzer {
   }
 
   #serviceKey(caller: Caller): string {
-    switch (caller) {
-      case 'wrong_secret':
-        return `${this.shop.serviceKey}x`;
-      case 'no_scope':
-        return this.shop.keyWithoutScopes;
-      case 'expired':
-        return authorization('old');
-      default:
-        return this.shop.serviceKey;
-    }
+    if (caller === 'wrong_secret') return `${this.shop.serviceKey}x`;
+    if (caller === 'no_scope') return this.shop.keyWithoutScopes;
+    return caller === 'expired' ? authorization('old') : this.shop.serviceKey;
   }
 
   #cartToken(caller: Caller, cart: Known | undefined): string {
@@ -224,16 +217,16 @@ export function partsOf(path: string): (readonly [part: string, name: string])[]
 }
 
 function knownText(chosen: ReadonlyMap<string, Known>, path: string, name: string): string | undefined {
-  const last = partsOf(path).at(-1)?.[1];
-  if (name.toLowerCase() === 'if-match')
-    return chosen.get(last ?? '')?.tag ?? [...chosen.values()].find(({ tag }) => tag)?.tag ?? '"v1"';
-  return chosen.get(name)?.id;
+  if (name.toLowerCase() !== 'if-match') return chosen.get(name)?.id;
+  const last = partsOf(path).at(-1)?.[1] ?? '';
+  const tags = [chosen.get(last), ...chosen.values()].map((known) => known?.tag);
+  return tags.find((tag) => tag !== undefined) ?? '"v1"';
 }
 
 function aboutStatus({ status, text }: Answer, ottuSaid: readonly number[]): string | undefined {
   if (status < 500) return undefined;
   const { code } = (jsonOf(text) ?? {}) as { readonly code?: string };
-  return ottuRefused(String(code), ottuSaid) ? undefined : `${status} ${code ?? text.slice(0, 200)}`;
+  return isOttusRefusal(String(code), ottuSaid) ? undefined : `${status} ${code ?? text.slice(0, 200)}`;
 }
 
 function aboutCaller(caller: Caller, { status }: Answer): string | undefined {
@@ -249,18 +242,20 @@ function aboutVerdict(
   if (verdict === undefined) return undefined;
   const { status, text } = answer;
   if (!verdict.valid) {
-    return status < 300 && !looser(operation.id, verdict.because) ? `${status} although ${verdict.because}` : undefined;
+    return status < 300 && !isLooser(operation.id, verdict.because)
+      ? `${status} although ${verdict.because}`
+      : undefined;
   }
   if (caller !== 'right') return undefined;
   const { code, errors = [] } = (jsonOf(text) ?? {}) as {
     readonly code?: string;
     readonly errors?: readonly { readonly pointer: string; readonly message: string }[];
   };
-  if (![400, 413, 415].includes(status)) return undefined;
-  const unexcused = errors.filter((fault) => !excused(operation.id, fault));
+  if (![400, 413, 415, 428].includes(status)) return undefined;
+  const unexcused = errors.filter((fault) => !isExcused(fault));
   if (errors.length > 0 && unexcused.length === 0) return undefined;
   const [first] = unexcused;
-  if (first === undefined && excused(operation.id, { pointer: '', message: String(code) })) return undefined;
+  if (first === undefined && isExcusedCode(String(code))) return undefined;
   return `${status} ${String(code)} to a right request: ${first === undefined ? '' : `${first.pointer} ${first.message}`}`;
 }
 

@@ -119,13 +119,21 @@ export class Shop {
     return bought.map(({ id }) => ({ id }));
   }
 
-  /** Anew, what requests use up: carts, links, cards, transactions, operations. */
-  async refill(): Promise<void> {
-    await this.#carts();
-    await this.#links();
-    await this.#cards();
-    await this.#operations();
-    await this.#tags();
+  /**
+   * Anew, what requests use up.
+   *
+   * @param kinds of which, by the parts of an address; of everything unless told.
+   */
+  async refill(kinds?: readonly string[]): Promise<void> {
+    const works: readonly (readonly [kind: string, work: () => Promise<void>])[] = [
+      ['carts', async () => this.#carts()],
+      ['payment-links', async () => this.#links()],
+      ['payment-transactions', async () => this.#transactions()],
+      ['cards', async () => this.#cards()],
+      ['operations', async () => this.#operations()],
+      ['payments', async () => this.#tags()],
+    ];
+    for (const [kind, work] of works) if (kinds === undefined || kinds.includes(kind)) await work();
   }
 
   async #carts(): Promise<void> {
@@ -165,6 +173,10 @@ export class Shop {
       'payment-links',
       links.map(({ body }) => ({ id: String(body.payment_link.id) })),
     );
+  }
+
+  async #transactions(): Promise<void> {
+    const { url } = this.service;
     const sessions = [await createTransaction(url), await createTransaction(url)];
     const transactions = sessions.map(({ body }) => ({ id: String(body.session_id) }));
     this.#known.set('payment-transactions', transactions);

@@ -30,7 +30,7 @@ export function fits(schema: Schema, value: unknown): boolean {
     validate = ajv.compile(schema);
     compiled.set(schema, validate);
   }
-  return validate(value) === true;
+  return validate(value) as boolean;
 }
 
 /** @returns undefined where JSON Schema and OpenAPI leave it open whether it is a right request. */
@@ -54,8 +54,10 @@ function bodyVerdict({ body: of }: Operation, sent: Judged['body']): Verdict | u
   if (sent === undefined || sent.text === '') {
     return of.required ? { valid: false, because: 'no body' } : { valid: true, because: '' };
   }
-  const kind = of.kinds.find(({ type }) => type === sent.type);
+  const [essence, ...settings] = sent.type.split(';').map((part) => part.trim().toLowerCase());
+  const kind = of.kinds.find(({ type }) => type === essence);
   if (kind === undefined) return { valid: false, because: `a body of ${sent.type}` };
+  if (settings.some((one) => one.startsWith('charset=') && one !== 'charset=utf-8')) return undefined;
   if (kind.type !== 'application/json') return undefined;
   const value = jsonOf(sent.text);
   if (value === undefined) return { valid: false, because: 'no JSON' };
@@ -82,8 +84,9 @@ function hasUnknownMembers(schema: Schema, value: unknown): boolean {
   for (const option of [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])]) {
     if (fits(option, value)) return hasUnknownMembers(option, value);
   }
-  if (Array.isArray(value))
+  if (Array.isArray(value)) {
     return value.some((one) => schema.items !== undefined && hasUnknownMembers(schema.items, one));
+  }
   if (typeof value !== 'object' || value === null || schema.properties === undefined) return false;
   const { properties } = schema;
   return Object.entries(value).some(([name, member]) => {
