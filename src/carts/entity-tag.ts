@@ -4,7 +4,13 @@ import type { FastifyRequest } from 'fastify';
 
 import type { CartRow } from '../database/cart-tables.ts';
 import { documented } from '../http/documented.ts';
-import { readTagCondition, type ConditionName, type TagCondition } from '../http/tag-condition.ts';
+import {
+  readTagCondition,
+  TAG_LIST,
+  TAGS_OR_ANY,
+  type ConditionName,
+  type TagCondition,
+} from '../http/tag-condition.ts';
 import { ApiProblems } from '../problems/api-problems.ts';
 import { Problem } from '../problems/problem.ts';
 
@@ -41,7 +47,7 @@ export function IfMatch(): ParameterDecorator {
       name: 'If-Match',
       required: false,
       description: 'The ETag of the cart that this request was decided by. When the cart has moved since: 412.',
-      schema: { type: 'string' },
+      schema: TAGS_OR_ANY,
       example: '"v3"',
     }),
     ApiProblems('bad_request', 'cart_changed'),
@@ -56,7 +62,7 @@ export function IfNoneMatch(): ParameterDecorator {
       name: 'If-None-Match',
       required: false,
       description: 'The ETag of the cart that is known already. When it is still that one: 304 without a body.',
-      schema: { type: 'string' },
+      schema: TAGS_OR_ANY,
       example: '"v3"',
     }),
     ApiProblems('bad_request'),
@@ -79,7 +85,7 @@ export function RequiredIfMatch(): ParameterDecorator {
       name: 'If-Match',
       required: true,
       description: 'The ETag of the cart that the shopper has seen. When the cart has moved since: 412.',
-      schema: { type: 'string' },
+      schema: TAG_LIST,
       example: '"v3"',
     }),
     ApiProblems('bad_request', 'precondition_required', 'cart_changed'),

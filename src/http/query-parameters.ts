@@ -1,5 +1,5 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
+import { ApiQuery, type ApiQueryOptions } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 
 import { ApiProblems } from '../problems/api-problems.ts';
@@ -39,7 +39,36 @@ export function QueryParameters<T extends object>(dto: Class<T>): ParameterDecor
   const read = createParamDecorator((_data: unknown, context: ExecutionContext) =>
     readQuery(context.switchToHttp().getRequest<FastifyRequest>().query, dto),
   );
-  return documented(read(), ApiQuery({ type: dto }), ApiProblems('validation_failed'));
+  return documented(read(), ...parametersOf(dto), ApiProblems('validation_failed'));
+}
+
+/** One decorator for each field of a query: of a class as a whole Swagger would document no closed lists of values. */
+function parametersOf(dto: Class): MethodDecorator[] {
+  const { prototype } = dto as { readonly prototype: object };
+  const names = (Reflect.getMetadata('swagger/apiModelPropertiesArray', prototype) ?? []) as readonly string[];
+  return names.map((marked) => {
+    const name = marked.slice(1);
+    const {
+      required,
+      description,
+      type,
+      isArray: _none,
+      ...rules
+    } = Reflect.getMetadata('swagger/apiModelProperties', prototype, name) as FieldDocumentation;
+    return ApiQuery({
+      name,
+      required,
+      ...(description !== undefined && { description }),
+      schema: { ...rules, type: typeof type === 'string' ? type : 'string' },
+    } as ApiQueryOptions);
+  });
+}
+
+interface FieldDocumentation {
+  readonly required: boolean;
+  readonly description?: string;
+  readonly type?: unknown;
+  readonly [rule: string]: unknown;
 }
 
 /** How many entries a page has at most, as text. */
@@ -55,13 +84,13 @@ export function PageSize({ largest, usual }: { readonly largest: number; readonl
 }
 
 /** No place on earth is further from UTC than 14 hours, and PostgreSQL takes no offset of 16. */
-const MOMENT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
+const MOMENT = /^(?!0000)\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
 
-/** `Date` moves the 31st of February into March, and has a year 0, both of which PostgreSQL refuses. */
+/** `Date` moves the 31st of February into March, which PostgreSQL refuses. */
 function isRealMoment(text: string): boolean {
   const day = text.slice(0, 10);
   const midnight = new Date(`${day}T00:00:00Z`);
-  return !day.startsWith('0000') && !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
 }
 
 /** A moment with its offset: without one it would mean another time on another machine. */
@@ -72,7 +101,7 @@ export function Moment(options: FieldOptions): PropertyDecorator {
         typeof value === 'string' && MOMENT.test(value) && isRealMoment(value)
           ? undefined
           : 'must be a moment with its offset, such as 2026-06-01T00:00:00Z (write + as %2B)',
-      { type: 'string', format: 'date-time' },
+      { type: 'string', format: 'date-time', pattern: MOMENT.source },
       options,
     ),
   );
@@ -85,7 +114,7 @@ export interface PageCursor {
   readonly id: string;
 }
 
-const AT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{6}Z$/;
+const AT = /^(?!0000)\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{6}Z$/;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Opaque to callers; it holds nothing that the entry itself does not show. */

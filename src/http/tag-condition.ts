@@ -15,6 +15,11 @@ const ONE = /("[\x21\x23-\x7e\x80-\xff]*")/g;
 /** A tag may end in a hyphen by itself, so that of two only one need be the proxy's. */
 const CODINGS = ['-', '--', ';'].map((before) => new RegExp(`${before}(?:gzip|br|deflate|zstd)"$`));
 
+/** What such a header may be, for the document: a list of tags. */
+export const TAG_LIST = { type: 'string', pattern: LIST.source } as const;
+/** The same where `*` is a condition as well. */
+export const TAGS_OR_ANY = { type: 'string', pattern: `^[*]$|${LIST.source}` } as const;
+
 /** @returns undefined when the header is neither `*` nor a list of entity tags. */
 function parseTagCondition(header: string): TagCondition | undefined {
   if (header.trim() === '*') return '*';

@@ -92,7 +92,7 @@ export class RequestObserver implements OnModuleInit {
 }
 
 function routeOf(request: FastifyRequest): string {
-  return request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched');
+  return request.is404 ? UNMATCHED : (request.routeOptions.url ?? UNMATCHED);
 }
 
 function isQuiet(route: string): boolean {

@@ -4,6 +4,8 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { describeSecuritySchemes } from '../access/security-schemes.ts';
 import { underPublicPath } from '../config/public-path.ts';
 import { VERSION } from '../config/version.ts';
+import { openPassedOn } from '../http/passed-on.ts';
+import { PROBLEM_HEADERS } from '../problems/api-problems.ts';
 import { operationsOf } from './operations-of.ts';
 import { TAGS } from './tags.ts';
 
@@ -36,6 +38,8 @@ export function openApiDocument(app: NestFastifyApplication, publicPath = ''): O
   const document = SwaggerModule.createDocument(app, config);
   const used = new Set(operationsOf(document).flatMap(({ operation }) => operation.tags ?? []));
   document.tags = TAGS.filter(([name]) => used.has(name)).map(([name, description]) => ({ name, description }));
+  document.components = { ...document.components, headers: PROBLEM_HEADERS };
+  openPassedOn(document);
   return document;
 }
 

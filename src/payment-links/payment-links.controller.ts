@@ -132,9 +132,10 @@ export class PaymentLinksController {
     summary: 'Close a link, so that nobody pays it any more',
     description: docs.EXPIRE_DESCRIPTION,
   })
-  @ApiOkResponse({ type: PaymentLinkAnswer, description: 'The link is closed.' })
+  @ApiOkResponse({ type: PaymentLinkAnswer, headers: docs.CLOSED_HEADERS, description: 'The link is closed.' })
   @ApiAcceptedResponse({
     type: PaymentLinkAnswer,
+    headers: docs.CLOSED_HEADERS,
     description: "Ottu's answer was lost: it is not known whether it is closed.",
   })
   @ApiProblems('not_found', 'link_closed', 'operation_not_allowed', 'change_in_flight')

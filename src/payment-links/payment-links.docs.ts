@@ -57,9 +57,11 @@ export const LINK_ID = {
   example: '5f0c3f0e-3a51-4a3e-9a55-0d5ab6b2f1c4',
 } as const;
 
+export const CLOSED_HEADERS = { 'Idempotent-Replayed': REPLAY_HEADERS['Idempotent-Replayed'] };
+
 export const CREATED_HEADERS = {
   ...REPLAY_HEADERS,
-  Location: { description: 'Where the link can be read.', schema: { type: 'string' as const } },
+  Location: { description: 'Where the link can be read.', required: true, schema: { type: 'string' as const } },
 };
 
 /** Each works as it is against the demo. */

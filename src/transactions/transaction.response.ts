@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 import { noteForAudit } from '../audit/key-use.ts';
+import { PassedOn } from '../http/passed-on.ts';
 import { jsonText, type Answer } from '../http/answer.ts';
 import { selfLink } from '../payments/reading/to-payment-response.ts';
 
@@ -19,6 +20,7 @@ const STATES = [
 ] as const;
 
 /** One way to pay on a page (F2.6). Ottu may send more. */
+@PassedOn()
 export class TransactionPaymentMethod {
   @ApiProperty({ description: 'The gateway code.', example: 'credit-card' })
   code: string;
@@ -53,6 +55,7 @@ export class TransactionPaymentMethod {
  * A transaction as Ottu answered it, untouched: what was sent and may be shown, and these members of Ottu's own (F2.5).
  * Ottu may send more than stands here; all of it is passed on.
  */
+@PassedOn()
 export class TransactionAnswer {
   @ApiProperty({ description: 'The key of everything.', example: '0123456789abcdef0123456789abcdef01234567' })
   session_id: string;

@@ -60,7 +60,7 @@ export function routesOf({ paths }: Document): Route[] {
 }
 
 /** Texts that a reader, a database or a header stumbles over. Percent-encoded, as a path and a query carry them. */
-const ENCODED: readonly string[] = [
+export const ENCODED: readonly string[] = [
   '%00',
   'a%00b',
   '%ED%A0%80',
@@ -96,7 +96,7 @@ function cursor(at: string): string {
 }
 
 /** JSON texts that stand where a body had another value. */
-const VALUES: readonly string[] = [
+export const VALUES: readonly string[] = [
   String.raw`"\ud800"`,
   String.raw`"a\udfffb@example.com"`,
   String.raw`"\u0000"`,
@@ -116,7 +116,7 @@ const VALUES: readonly string[] = [
   '[[[[[[[[[[0]]]]]]]]]]',
 ];
 
-const HEADER_VALUES: readonly string[] = [
+export const HEADER_VALUES: readonly string[] = [
   '',
   'x'.repeat(4_000),
   '"',
@@ -128,10 +128,10 @@ const HEADER_VALUES: readonly string[] = [
 ];
 
 /** Names in which every request may carry something. */
-const FURTHER_HEADERS = ['authorization', 'cart-token', 'content-type', 'accept', 'x-request-id', 'traceparent'];
+export const FURTHER_HEADERS = ['authorization', 'cart-token', 'content-type', 'accept', 'x-request-id', 'traceparent'];
 
 /** Whole bodies that are no JSON, or hardly. */
-const BODIES: readonly string[] = [
+export const BODIES: readonly string[] = [
   '',
   '{',
   'null',

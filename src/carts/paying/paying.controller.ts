@@ -15,7 +15,7 @@ import { RequiredIfMatch, type TagCondition } from '../entity-tag.ts';
 import { CART_PROBLEMS } from '../routes/carts.docs.ts';
 import { PAY_DESCRIPTION, PAY_EXAMPLES, PAYING_PROBLEMS, PayCartRequest, paymentSha256 } from './pay-cart.request.ts';
 import { PayCart } from './pay-cart.ts';
-import { PaymentStatusAnswer, STATUS_DESCRIPTION } from './payment-status.response.ts';
+import { PaymentStatusAnswer, STATUS_DESCRIPTION, STATUS_HEADERS } from './payment-status.response.ts';
 import { PaidResponses } from './payment-status.ts';
 import type { PaymentMethodInput } from './resolve-instrument.ts';
 
@@ -32,9 +32,14 @@ export class PayingController {
   @CarriesWalletPayload()
   @MovesMoney()
   @ApiOperation({ operationId: 'payCart', summary: 'Pay with a wallet or a saved card', description: PAY_DESCRIPTION })
-  @ApiCreatedResponse({ type: PaymentStatusAnswer, description: 'It is known what became of it: paid, or declined.' })
+  @ApiCreatedResponse({
+    type: PaymentStatusAnswer,
+    headers: STATUS_HEADERS,
+    description: 'It is known what became of it: paid, or declined.',
+  })
   @ApiAcceptedResponse({
     type: PaymentStatusAnswer,
+    headers: STATUS_HEADERS,
     description: 'It is not known yet. Follow the status; do not pay again.',
   })
   @ApiProblems(...PAYING_PROBLEMS)

@@ -4,6 +4,15 @@ import type { AddedLine } from '../../database/schema.ts';
 import { EARLIER_PAYMENT } from '../routes/carts.docs.ts';
 import { SHOPPER_STATUSES, type ShopperStatus } from './shopper-status.ts';
 
+/** Of the answer to a try to pay, for its document. */
+export const STATUS_HEADERS = {
+  Location: { description: 'Where the status can be read.', required: true, schema: { type: 'string' as const } },
+  'Idempotent-Replayed': {
+    description: '`true` when this key was used before and nothing was sent to Ottu for this request.',
+    schema: { type: 'string' as const, enum: ['true'] },
+  },
+};
+
 export const STATUS_DESCRIPTION = `
 \`open\` before anybody has tried to pay. \`checking\` means that nobody knows yet whether money moved: say so, and ask
 again. It is never \`open\` while the cart is held (frozen); \`held_until\` says until when at most. Ottu's own words are

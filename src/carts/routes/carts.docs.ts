@@ -39,6 +39,7 @@ export const CHECKOUT_PROBLEMS = [
 const ETAG = {
   ETag: {
     description: 'Names this version of the cart, for `If-Match`. Opaque: it is compared, not read.',
+    required: true,
     schema: { type: 'string' as const, example: '"v3"' },
   },
 };
@@ -49,6 +50,7 @@ export const CREATED_HEADERS = {
   ...ETAG,
   Location: {
     description: 'Where the cart is read.',
+    required: true,
     schema: { type: 'string' as const, example: '/v1/carts/0b8d6a3e-4f1c-4d6e-9a51-2f6f0c1d7e90' },
   },
 };

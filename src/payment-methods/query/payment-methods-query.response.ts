@@ -1,6 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 
+import { PassedOn } from '../../http/passed-on.ts';
+
 /** One gateway as Ottu lists it (F7); Ottu may send more, and all of it is passed on. */
+@PassedOn()
 export class ListedGateway {
   @ApiProperty({ description: 'The gateway code.', example: 'credit-card' })
   code: string;
@@ -27,6 +30,7 @@ export class ListedGateway {
   auto_debit_enabled: boolean;
 }
 
+@PassedOn()
 export class PaymentMethodsAnswer {
   @ApiProperty({ type: [String], description: 'Gateway codes.', example: ['credit-card'] })
   customer_payment_methods: string[];

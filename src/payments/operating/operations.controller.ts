@@ -26,6 +26,7 @@ import {
   APPROVE_DESCRIPTION,
   OPERATE_DESCRIPTION,
   OPERATION_EXAMPLES,
+  DECIDED_HEADERS,
   OPERATION_HEADERS,
   RESOLVE_DESCRIPTION,
   RESOLVE_EXAMPLES,
@@ -112,8 +113,12 @@ export class OperationsController {
     summary: 'Approve an operation that waits for a second pair of eyes',
     description: APPROVE_DESCRIPTION,
   })
-  @ApiCreatedResponse({ type: OperationAnswer, description: 'It was sent, and is settled.' })
-  @ApiAcceptedResponse({ type: OperationAnswer, description: 'It was sent, and is not settled yet.' })
+  @ApiCreatedResponse({ type: OperationAnswer, headers: DECIDED_HEADERS, description: 'It was sent, and is settled.' })
+  @ApiAcceptedResponse({
+    type: OperationAnswer,
+    headers: DECIDED_HEADERS,
+    description: 'It was sent, and is not settled yet.',
+  })
   @ApiProblems('not_found', 'approval_not_awaited', 'approval_by_requester', 'refund_limit_exceeded')
   @ApiProblems('operation_not_allowed', ...OTTU_PROBLEMS, ...SERVICE_PROBLEMS)
   async approve(

@@ -49,8 +49,17 @@ export const RESOLVE_EXAMPLES = {
   },
 };
 
+/** Of the answer to a decision, for its document. */
+export const DECIDED_HEADERS = {
+  Location: {
+    description: 'Where the operations of the payment are listed.',
+    required: true,
+    schema: { type: 'string' as const },
+  },
+};
+
 export const OPERATION_HEADERS = {
-  Location: { description: 'Where the operations of the payment are listed.', schema: { type: 'string' as const } },
+  ...DECIDED_HEADERS,
   'Idempotent-Replayed': {
     description: '`true` when this key was used before and nothing was sent to Ottu for this request.',
     schema: { type: 'string' as const, enum: ['true'] },

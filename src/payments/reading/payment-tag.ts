@@ -17,6 +17,7 @@ export function matchesPayment(condition: Exclude<TagCondition, '*'>, payment: P
 export const PAYMENT_TAG_HEADERS = {
   ETag: {
     description: 'Of the payment as it is now; for `If-Match` when its review is ended.',
+    required: true,
     schema: { type: 'string', example: '"nV0oYk3mR2x8aQ1bJ5cT7dU4eW6"' },
   },
 } as const;

@@ -9,7 +9,7 @@ import { Operator } from '../../access/decorators.ts';
 import { Answer } from '../../http/answer.ts';
 import { documented } from '../../http/documented.ts';
 import { JsonBody } from '../../http/json-body.ts';
-import { readTagCondition, type TagCondition } from '../../http/tag-condition.ts';
+import { readTagCondition, TAG_LIST, type TagCondition } from '../../http/tag-condition.ts';
 import { ApiProblems } from '../../problems/api-problems.ts';
 import { SERVICE_PROBLEMS } from '../../problems/problem-groups.ts';
 import { Problem } from '../../problems/problem.ts';
@@ -52,7 +52,7 @@ function IfSeen(): ParameterDecorator {
       required: true,
       description:
         'The `ETag` header of `GET /v1/payments/{id}`, its quotation marks included. When the payment has changed since: 412.',
-      schema: { type: 'string' },
+      schema: TAG_LIST,
     }),
     ApiProblems('bad_request', 'precondition_required', 'payment_changed'),
   );

@@ -29,7 +29,7 @@ export const REPLAYED_HEADER = {
 
 export const CREATED_HEADERS = {
   ...REPLAYED_HEADER,
-  Location: { description: 'Where the payment can be read.', schema: { type: 'string' as const } },
+  Location: { description: 'Where the payment can be read.', required: true, schema: { type: 'string' as const } },
 };
 
 export const SHOPPER_EXAMPLES = {
