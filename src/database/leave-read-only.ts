@@ -4,7 +4,7 @@ import type { Pool, PoolClient } from 'pg';
 export const READ_ONLY = '25006';
 
 /** What is used of a pool. */
-export interface ClientPool extends Pick<Pool, 'options' | 'end'> {
+export interface ClientPool extends Pick<Pool, 'options' | 'end' | 'totalCount' | 'idleCount' | 'waitingCount'> {
   readonly connect: () => Promise<PoolClient>;
 }
 
@@ -36,5 +36,18 @@ export function leaveReadOnly(pool: Pool, onReadOnly: () => void): ClientPool {
     client.release(true);
     return connect();
   };
-  return { options: pool.options, end: () => pool.end(), connect };
+  return {
+    options: pool.options,
+    get totalCount() {
+      return pool.totalCount;
+    },
+    get idleCount() {
+      return pool.idleCount;
+    },
+    get waitingCount() {
+      return pool.waitingCount;
+    },
+    end: () => pool.end(),
+    connect,
+  };
 }

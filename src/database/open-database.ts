@@ -71,7 +71,7 @@ async function openPostgres(
   return new Database(dialect, { timeouts, connections: () => useOf(shared), pooled: true });
 }
 
-function useOf({ totalCount, idleCount, waitingCount, options }: Pool): ConnectionUse {
+function useOf({ totalCount, idleCount, waitingCount, options }: ClientPool): ConnectionUse {
   return { used: totalCount - idleCount, idle: idleCount, most: options.max, waiting: waitingCount };
 }
 
