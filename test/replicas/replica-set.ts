@@ -17,7 +17,7 @@ export interface ReplicaSet {
   readonly replicas: readonly Replica[];
   /** Ends it as a deployment does; its name is gone once it has ended. Its exit status. */
   stop(replica: Replica): Promise<number | NodeJS.Signals | null>;
-  /** Ends it with SIGKILL; the name server goes on naming it, as one that has not noticed. */
+  /** Ends it with SIGKILL. It is named until another one is started, as if nobody had noticed. */
   kill(replica: Replica): Promise<void>;
   /** A new one, named as soon as its process is there. */
   start(): Promise<Replica>;
@@ -34,6 +34,7 @@ export async function startReplicaSet(
 ): Promise<ReplicaSet> {
   const [port, internalPort] = [await freePort(), await freePort()];
   const named = new Set<string>();
+  const dead = new Set<string>();
   let replicas: readonly Replica[] = [];
   let started = 0;
   const balancer = await startBalancer(() => [...named], { port, internalPort });
@@ -50,7 +51,8 @@ export async function startReplicaSet(
     SERVICE_KEYS: serviceKeysSetting(),
     PUBLIC_URL: balancer.url,
     INTERNAL_PORT: String(internalPort),
-    TRUST_PROXY: '1',
+    // nginx, and a proxy in front of it that ends TLS.
+    TRUST_PROXY: '2',
     // Longer than anything is held up here.
     OTTU_TIMEOUT_MS: '60000',
     RATE_LIMIT_PER_MINUTE: '1000000',
@@ -61,6 +63,7 @@ export async function startReplicaSet(
   const start = async (): Promise<Replica> => {
     const host = `127.0.0.${FIRST_HOST + started}`;
     started += 1;
+    for (const gone of dead) named.delete(gone);
     named.add(host);
     const replica = { host, process: await startServiceProcess(variables, { host, port }) };
     replicas = [...replicas, replica];
@@ -84,6 +87,7 @@ export async function startReplicaSet(
     },
     kill: async (replica) => {
       await replica.process.end('SIGKILL');
+      dead.add(replica.host);
       gone(replica);
     },
     close: async () => {

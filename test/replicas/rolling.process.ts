@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
+import { NGINX_CONF } from '../support/balancer.ts';
 import { eventually } from '../support/eventually.ts';
 import { freshDatabaseUrl } from '../support/fresh-database.ts';
 import { describeBehindNginx } from '../support/nginx.ts';
 import { CREATE } from '../support/ottu.ts';
+import { faultsOfNginxConfiguration } from '../support/run-nginx.ts';
 import { authorization } from '../support/service-keys.ts';
 import { readBooks } from './compare-books.ts';
 import { startReplicaSet, type Replica, type ReplicaSet } from './replica-set.ts';
-import { call, charge, startTraffic, type Answer } from './traffic.ts';
+import { call, chargeUntilSettled, startTraffic, type Answer } from './traffic.ts';
 
 /** So many requests must each replica have answered before the next thing happens. */
 const ENOUGH = 10;
@@ -32,18 +34,6 @@ async function everybodyHasAnswered(): Promise<void> {
   });
 }
 
-/** What a caller does who heard nothing, or nothing certain: the same request with the same key, until it is settled. */
-async function untilSettled(orderNo: string): Promise<Answer> {
-  let answer = await charge(set, orderNo, orderNo);
-  await eventually(async () => {
-    const { outcome } = (answer.body['payment'] ?? {}) as { outcome?: string };
-    if (outcome === 'final') return true;
-    answer = await charge(set, orderNo, orderNo);
-    return false;
-  });
-  return answer;
-}
-
 /** A page for a payer, without a key: nobody can tell a second request from a second page. */
 const page = (orderNo: string): Promise<Answer> =>
   call(`${set.balancer.insideUrl}/v1/payment-transactions`, {
@@ -63,6 +53,10 @@ describeBehindNginx('three replicas behind the balancer that compose ships', () 
   afterAll(async () => {
     await set.close();
     await simulator.close();
+  });
+
+  it('are called by a file that nginx takes as it is shipped', () => {
+    expect(faultsOfNginxConfiguration(NGINX_CONF)).toBe('');
   });
 
   it('share the requests, and the inside of the service is not outside', async () => {
@@ -105,7 +99,7 @@ describeBehindNginx('three replicas behind the balancer that compose ships', () 
     const pages: Promise<Answer>[] = [];
     // One after the other: those who come while the balancer asks for addresses all go to the same one.
     for (const orderNo of orders) {
-      charges.push(untilSettled(orderNo));
+      charges.push(chargeUntilSettled(set, orderNo));
       pages.push(page(pageOf(orderNo)));
       await eventually(() => sentFor(orderNo) + sentFor(pageOf(orderNo)) === 2);
     }

@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 
 import { APPLE_PAY } from '../support/buy-now.ts';
+import { eventually } from '../support/eventually.ts';
 import { authorization } from '../support/service-keys.ts';
 import type { ReplicaSet } from './replica-set.ts';
 
@@ -9,7 +10,7 @@ export interface Traffic {
   /** Answered as they should be, by what was asked. */
   readonly counts: Readonly<Record<string, number>>;
   /** One sentence for each request that was not. */
-  readonly failures: readonly string[];
+  readonly failures: string[];
   /** Order numbers of the charges that were acknowledged as paid. */
   readonly paid: readonly string[];
   /** Lets everybody finish what he is at. */
@@ -21,6 +22,8 @@ export interface TrafficOptions {
   readonly servers: number;
   /** Each with one cart at a time. */
   readonly shoppers: number;
+  /** Whoever heard nothing certain of a charge sends it again with its key, until it is settled. */
+  readonly patient?: boolean;
   /** Ottu answers nobody at the moment: shoppers go no further than their carts. */
   readonly ottuHolds?: boolean;
 }
@@ -66,11 +69,31 @@ export async function charge({ balancer }: ReplicaSet, orderNo: string, key: str
   });
 }
 
+/** What a caller does who heard nothing, or nothing certain: the same request with the same key, until it is settled. */
+export async function chargeUntilSettled(
+  set: ReplicaSet,
+  orderNo: string,
+  onRepeat: () => void = () => undefined,
+): Promise<Answer> {
+  let answer = await charge(set, orderNo, orderNo);
+  await eventually(async () => {
+    const { outcome } = (answer.body['payment'] ?? {}) as { outcome?: string };
+    if (outcome === 'final') return true;
+    onRepeat();
+    answer = await charge(set, orderNo, orderNo);
+    return false;
+  });
+  return answer;
+}
+
 /**
  * Merchants' servers that charge and read, Ottu, which tells again what it has told of it, and shoppers who fill and change
  * carts: each goes round without a pause.
  */
-export function startTraffic(set: ReplicaSet, { servers, shoppers, ottuHolds = false }: TrafficOptions): Traffic {
+export function startTraffic(
+  set: ReplicaSet,
+  { servers, shoppers, patient = false, ottuHolds = false }: TrafficOptions,
+): Traffic {
   const counts: Record<string, number> = {};
   const failures: string[] = [];
   const paid: string[] = [];
@@ -85,6 +108,10 @@ export function startTraffic(set: ReplicaSet, { servers, shoppers, ottuHolds = f
     return answer;
   };
 
+  const onRepeat = (): void => {
+    counts['charge sent again'] = (counts['charge sent again'] ?? 0) + 1;
+  };
+
   /** Ottu, once more. */
   const tellAgain = async (orderNo: string): Promise<void> => {
     const told = set.simulator.webhooks({ order_no: orderNo }).find(({ state }) => state === 'delivered');
@@ -96,7 +123,8 @@ export function startTraffic(set: ReplicaSet, { servers, shoppers, ottuHolds = f
 
   const sell = async (): Promise<void> => {
     const orderNo = `${name}-${(orders += 1)}`;
-    const { body } = await expect('charge', 201, charge(set, orderNo));
+    const sent = patient ? chargeUntilSettled(set, orderNo, onRepeat) : charge(set, orderNo);
+    const { body } = await expect('charge', 201, sent);
     const payment = body['payment'] as { readonly id: string; readonly state: string } | undefined;
     if (payment === undefined) return;
     if (payment.state === 'paid') paid.push(orderNo);
@@ -109,10 +137,18 @@ export function startTraffic(set: ReplicaSet, { servers, shoppers, ottuHolds = f
   const shop = async (): Promise<void> => {
     const carts = `${set.balancer.url}/v1/carts`;
     const items = [{ sku: 'KARAK-TEA', quantity: 1 }];
-    const made = await expect('new cart', 201, call(carts, { method: 'POST', body: { currency_code: 'KWD', items } }));
+    // Each at an address of his own, as the proxy in front tells it: carts are limited by network.
+    const from = {
+      'x-forwarded-for': Array.from(randomBytes(3), String).reduce((all, byte) => `${all}.${byte}`, '10'),
+    };
+    const made = await expect(
+      'new cart',
+      201,
+      call(carts, { method: 'POST', headers: from, body: { currency_code: 'KWD', items } }),
+    );
     const { cart, cart_token: token } = made.body as { cart?: { id: string }; cart_token?: string };
     if (cart === undefined || token === undefined) return;
-    const [url, headers] = [`${carts}/${cart.id}`, { 'cart-token': token }];
+    const [url, headers] = [`${carts}/${cart.id}`, { ...from, 'cart-token': token }];
     const item = (quantity: number): Call => ({ method: 'PUT', headers, body: { quantity } });
     await expect('edit of a cart', 200, call(`${url}/items/DATES-KHALAS`, item(2)));
     await expect('edit of a cart', 200, call(url, { method: 'PATCH', headers, body: { extra: { gift: true } } }));

@@ -44,7 +44,6 @@ export async function startBalancer(
   const nginx = await runNginx(outside, (folder) =>
     Object.entries({
       '/tmp/': `${folder}/`,
-      '/dev/stderr': `${folder}/error.log`,
       '/dev/stdout': `${folder}/access.log`,
       'resolver 127.0.0.11 ': `resolver ${names.at} `,
       'listen 3000;': `listen 127.0.0.1:${outside};`,

@@ -11,6 +11,16 @@ export function isNginxHere(): boolean {
   return existsSync(NGINX) && spawnSync(NGINX, ['-v']).status === 0;
 }
 
+/** What `nginx -t` says of a file; nothing where it is good. */
+export function faultsOfNginxConfiguration(path: string): string {
+  // It cannot open what Node gives it as standard output.
+  const { status, stderr } = spawnSync(NGINX, ['-t', '-c', path], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  return status === 0 ? '' : stderr;
+}
+
 export interface Nginx {
   readonly url: string;
   /** Where its configuration is, and what that lets it write. */
