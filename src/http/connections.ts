@@ -9,11 +9,12 @@ import { clientErrorProblem, toProblem } from '../problems/to-problem.ts';
 import type { Listeners } from './listeners.ts';
 import type { OpenConnections } from './open-connections.ts';
 import { requestIdOf } from './request-headers.ts';
+import { SECURE_HEADERS } from './secure-headers.ts';
 
 /** Answers what Fastify refuses before it has a route: addresses that cannot be decoded, parameters that are too long. */
 export function answerFrameworkError(error: FastifyError, requestId: string, response: ServerResponse): void {
   const { status, headers, body } = problemResponse(toProblem(error), { requestId, movesMoney: false });
-  response.writeHead(status, headers).end(body);
+  response.writeHead(status, { ...SECURE_HEADERS, ...headers }).end(body);
 }
 
 /** Answers what Node's HTTP parser refuses: malformed HTTP, headers that are too large or too slow. Then hangs up. */
@@ -27,7 +28,12 @@ export function answerClientError(error: ConnectionError, socket: Socket): void 
   }
   const requestId = requestIdOf({ headers: {} });
   const { status, headers, body } = problemResponse(clientErrorProblem(error), { requestId, movesMoney: false });
-  const lines = Object.entries({ ...headers, connection: 'close', 'content-length': String(Buffer.byteLength(body)) });
+  const lines = Object.entries({
+    ...SECURE_HEADERS,
+    ...headers,
+    connection: 'close',
+    'content-length': String(Buffer.byteLength(body)),
+  });
   const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines.map(([name, value]) => `${name}: ${value}`)];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

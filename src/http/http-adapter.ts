@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import helmet from '@fastify/helmet';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance } from 'fastify';
 
@@ -11,6 +10,7 @@ import { Listeners } from './listeners.ts';
 import { OpenConnections } from './open-connections.ts';
 import type { RawBody } from './raw-body.ts';
 import { parseMediaType, requestIdOf } from './request-headers.ts';
+import { addSecureHeaders } from './secure-headers.ts';
 
 export const BODY_LIMIT_BYTES = 256 * 1024;
 /** Longer than the 60 s of load balancers and HTTP clients, which must be the ones to close: no request meets a closing socket. */
@@ -100,43 +100,6 @@ function makeHeadersFollowable(fastify: FastifyInstance, publicPath: string): vo
       const followable = link.replace(/^<([^>]*)>/, (_all, path: string) => `<${underPublicPath(publicPath, path)}>`);
       void reply.header('link', followable);
     }
-    done();
-  });
-}
-
-/** Security headers on every answer, with a policy that Swagger UI at /docs can live with; nothing but that is ever cached. */
-export function addSecureHeaders(fastify: FastifyInstance): void {
-  void fastify.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        baseUri: ["'none'"],
-        connectSrc: ["'self'"],
-        fontSrc: ["'self'", 'data:'],
-        formAction: ["'none'"],
-        frameAncestors: ["'none'"],
-        imgSrc: ["'self'", 'data:'],
-        scriptSrc: ["'self'"],
-        // Swagger UI sets styles on its elements.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-      },
-    },
-    referrerPolicy: { policy: 'no-referrer' },
-    // The proxy that ends TLS decides about HSTS; this service speaks plain HTTP behind it.
-    strictTransportSecurity: false,
-    xFrameOptions: { action: 'deny' },
-  });
-  fastify.addHook('onRequest', (request, reply, done) => {
-    // By the route and not by its spelling. Only the pages of `/docs` may be kept.
-    const { url = '' } = request.routeOptions;
-    if (!url.startsWith('/docs')) void reply.header('cache-control', 'no-store');
-    done();
-  });
-  // A proxy that compresses what it passes on would change the tag as well.
-  fastify.addHook('onSend', (_request, reply, _payload, done) => {
-    const isKept = reply.getHeader('cache-control') !== 'no-store';
-    if (reply.hasHeader('etag') && !isKept) void reply.header('cache-control', 'no-store, no-transform');
     done();
   });
 }

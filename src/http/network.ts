@@ -35,25 +35,37 @@ export function prefixesOf(network: Network): { readonly prefix: Prefix; readonl
 /** @param address as `addressOf` gives it. */
 export function networkOf(address: string): Network {
   const [plain = ''] = address.split('%');
-  const mapped = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(plain)?.[1];
-  if (mapped !== undefined) return mapped as Network;
-  return (isIPv6(plain) ? `${first64Bits(plain)}::/64` : plain) as Network;
+  if (!isIPv6(plain)) return plain as Network;
+  const all = groupsOf(plain);
+  // An IPv4 address in IPv6 (RFC 4291), with dots or without: the same caller as by IPv4.
+  const isMapped = all.slice(0, 6).join(':') === '0:0:0:0:0:ffff';
+  return (isMapped ? dotted(all.slice(6)) : `${all.slice(0, 4).join(':')}::/64`) as Network;
 }
 
-function first64Bits(address: string): string {
+/** The eight groups of an IPv6 address, without leading zeros. */
+function groupsOf(address: string): string[] {
   const [head = '', tail] = address.split('::');
   const before = groups(head);
   const after = groups(tail ?? '');
   const zeros = tail === undefined ? [] : Array.from({ length: 8 - before.length - after.length }, () => '0');
-  return [...before, ...zeros, ...after]
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
+  return [...before, ...zeros, ...after].map((group) => Number.parseInt(group, 16).toString(16));
 }
 
-/** Of one side of an address; an IPv4 address at its end takes two groups, which never are among the first four. */
+/** Of one side of an address; an IPv4 address at its end takes two groups. */
 function groups(text: string): string[] {
-  return text === '' ? [] : text.split(':').flatMap((group) => (group.includes('.') ? ['0', '0'] : [group]));
+  return text === '' ? [] : text.split(':').flatMap((group) => (group.includes('.') ? hexadecimal(group) : [group]));
+}
+
+function hexadecimal(ipv4: string): [string, string] {
+  const [a = 0, b = 0, c = 0, d = 0] = ipv4.split('.').map(Number);
+  return [(a * 256 + b).toString(16), (c * 256 + d).toString(16)];
+}
+
+function dotted(twoGroups: readonly string[]): string {
+  return twoGroups
+    .map((group) => Number.parseInt(group, 16))
+    .flatMap((value) => [value >> 8, value & 255])
+    .join('.');
 }
 
 /** The network that a request came from, as a parameter. */

@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import type { HttpSettings } from '../config/settings.ts';
 import { Problem } from '../problems/problem.ts';
+import { SECURE_HEADERS } from './secure-headers.ts';
 import { isStreamed } from './streamed-body.ts';
 
 /** Answers that one connection may wait for. Clients that send requests ahead send ten or so. */
@@ -64,19 +65,23 @@ export class OpenConnections {
   /** To be called before other hooks are added, so that nothing is done for what is refused here. */
   addHooks(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', (request, reply, done) => {
-      if (this.#begin(request, reply.raw) <= MOST_UNDER_WAY) return done();
-      void reply.header('connection', 'close');
-      done(
-        new Problem('bad_request', {
-          detail: `At most ${MOST_UNDER_WAY} requests of one connection may be under way.`,
-          outcome: 'none',
-        }),
-      );
+      const refusal = this.#refusalOf(request, reply.raw);
+      if (refusal === undefined) return done();
+      void reply.headers({ ...SECURE_HEADERS, connection: 'close' });
+      done(new Problem('bad_request', { detail: refusal, outcome: 'none' }));
     });
     fastify.addHook('preParsing', (request, _reply, payload, done) => {
       if (!isStreamed(request)) this.#count(request.raw, payload as Readable);
       done();
     });
+  }
+
+  #refusalOf(request: FastifyRequest, response: ServerResponse): string | undefined {
+    if (this.#begin(request, response) > MOST_UNDER_WAY) {
+      return `At most ${MOST_UNDER_WAY} requests of one connection may be under way.`;
+    }
+    // Node takes a line without a version for HTTP/0.9, and a proxy may take it for something else.
+    return request.raw.httpVersionMajor === 1 ? undefined : 'Only HTTP/1.1 and HTTP/1.0 are spoken here.';
   }
 
   /** @returns how many answers the connection waits for now. */

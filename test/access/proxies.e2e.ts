@@ -51,6 +51,47 @@ describe('what a trusted proxy forwards', () => {
     expect(await methodsAs('unknown', '_hidden', '999.1.1.1', 'x'.repeat(500))).toEqual([200, 429, 429, 429]);
   });
 
+  it('counts from the end of the list: a hop more that the caller wrote himself is not looked at', async () => {
+    service = await startTestService({ TRUST_PROXY: '1', RATE_LIMIT_PER_MINUTE: '1' });
+    expect(
+      await methodsAs(
+        '203.0.113.1',
+        '198.51.100.9, 203.0.113.1',
+        '::1, 127.0.0.1, 203.0.113.1',
+        '203.0.113.1, 203.0.113.2',
+      ),
+    ).toEqual([200, 429, 429, 200]);
+  });
+
+  it('counts past proxies that are named by their networks, in either family, and no further', async () => {
+    service = await startTestService({
+      TRUST_PROXY: 'loopback,10.0.0.0/8,2001:db8:ffff::/48',
+      RATE_LIMIT_PER_MINUTE: '1',
+    });
+    expect(
+      await methodsAs(
+        '203.0.113.1, 10.1.2.3',
+        '203.0.113.1, 2001:db8:ffff::7',
+        '203.0.113.1, ::ffff:10.1.2.3',
+        '203.0.113.1, 11.1.2.3',
+        '203.0.113.2, 11.1.2.3',
+      ),
+    ).toEqual([200, 429, 429, 200, 429]);
+  });
+
+  it('is one network, however an IPv4 address is written inside IPv6', async () => {
+    service = await startTestService({ TRUST_PROXY: '1', RATE_LIMIT_PER_MINUTE: '1' });
+    expect(
+      await methodsAs(
+        '203.0.113.1',
+        '::ffff:203.0.113.1',
+        '::FFFF:cb00:7101',
+        '0:0:0:0:0:ffff:203.0.113.1',
+        '::ffff:cb00:7102',
+      ),
+    ).toEqual([200, 429, 429, 429, 200]);
+  });
+
   it('names no host: a page of another one stays a browser', async () => {
     service = await startTestService({ TRUST_PROXY: '1' });
     const answer = await request(service.url)

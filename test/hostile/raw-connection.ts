@@ -7,9 +7,11 @@ export class RawConnection {
   text = '';
   /** Resolves once it is closed, whoever did it. */
   readonly closed: Promise<void>;
+  readonly socket: Socket;
   #ended = false;
 
-  private constructor(readonly socket: Socket) {
+  private constructor(socket: Socket) {
+    this.socket = socket;
     this.closed = new Promise((resolve) => {
       socket.once('close', () => {
         this.#ended = true;
