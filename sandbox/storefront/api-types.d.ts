@@ -7108,6 +7108,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CreateTransactionRequest"];
+                "multipart/form-data": components["schemas"]["CreateTransactionRequest"];
             };
         };
         responses: {
@@ -7489,6 +7490,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReplaceTransactionRequest"];
+                "multipart/form-data": components["schemas"]["ReplaceTransactionRequest"];
             };
         };
         responses: {
@@ -7678,6 +7680,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UpdateTransactionRequest"];
+                "multipart/form-data": components["schemas"]["UpdateTransactionRequest"];
             };
         };
         responses: {

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Patch, Post, Put, Res } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
+  ApiConsumes,
   ApiCreatedResponse,
   ApiExtraModels,
   ApiOkResponse,
@@ -45,6 +46,7 @@ export class TransactionsController {
   ) {}
 
   @Post()
+  @ApiConsumes(...docs.BODY_TYPES)
   @ServerToServer('transactions:write')
   @MovesMoney()
   @ApiOperation({
@@ -97,6 +99,7 @@ export class TransactionsController {
   }
 
   @Patch(':session_id')
+  @ApiConsumes(...docs.BODY_TYPES)
   @ServerToServer('transactions:write')
   @SessionParam()
   @ApiOperation({
@@ -114,6 +117,7 @@ export class TransactionsController {
   }
 
   @Put(':session_id')
+  @ApiConsumes(...docs.BODY_TYPES)
   @ServerToServer('transactions:write')
   @SessionParam()
   @ApiOperation({

@@ -99,6 +99,9 @@ curl -sS -X PUT http://localhost:3000/v1/payment-transactions/SESSION_ID \\
 \`\`\`
 `.trim();
 
+/** With a file as `attachment` it is a form; a handler of its own reads that. */
+export const BODY_TYPES = ['application/json', 'multipart/form-data'] as const;
+
 export const RELATED_HEADER = {
   Link: {
     description:

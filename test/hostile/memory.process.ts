@@ -1,24 +1,32 @@
 import { readFileSync } from 'node:fs';
 
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
 import { newCart, type TestCart } from '../carts/support.ts';
+import { operationsOf, type WrittenDocument } from '../openapi/fuzzing/document.ts';
+import { Fuzzer } from '../openapi/fuzzing/fuzzer.ts';
+import { draftsFor } from '../openapi/fuzzing/requests.ts';
 import { freePort } from '../support/free-port.ts';
 import { freshDatabaseUrl } from '../support/fresh-database.ts';
 import { HeapOf } from '../support/heap-of.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
 import { startServiceProcess, type ServiceProcess } from '../support/service-process.ts';
+import { authorization } from '../support/service-keys.ts';
 import { variablesFor } from '../support/service.ts';
 import { HostileClient, signedIfPossible } from './hostile-client.ts';
 import { hostileRequests, routesOf, type Document } from './programme.ts';
 
-const ROUTES = routesOf(JSON.parse(readFileSync('openapi.json', 'utf8')) as Document);
+const DOCUMENT = JSON.parse(readFileSync('openapi.json', 'utf8')) as Document & WrittenDocument;
+const ROUTES = routesOf(DOCUMENT);
 /** Given, it is the whole programme in so many rounds, for the figures of docs/security.md; that takes minutes. */
 const WHOLE = process.env['HOSTILE_ROUNDS'];
 const ROUNDS = Number(WHOLE ?? 3);
 /** Otherwise one request in so many of each route. */
 const ONE_IN = WHOLE === undefined ? 25 : 1;
+/** Further requests to each operation, made from the document. */
+const FUZZED = WHOLE === undefined ? 2 : 100;
 /** Each is counted for a minute, in this process: so few that how many of them are does not depend on how fast it is. */
 const NETWORKS = 512;
 /**
@@ -77,6 +85,27 @@ async function round(number: number): Promise<number> {
     }
   }
   client.close();
+  return sent + (await fuzzed(cart));
+}
+
+/** Requests that fast-check makes from the document, the same every time; what they are answered is for another test. */
+async function fuzzed(cart: TestCart | undefined): Promise<number> {
+  const shop = {
+    service: { url: service.url, simulator },
+    customer,
+    serviceKey: authorization('shop'),
+    keyWithoutScopes: authorization('old'),
+    known: (kind: string) => (kind === 'carts' && cart !== undefined ? [cart] : []),
+  };
+  const fuzzer = new Fuzzer(shop, DOCUMENT, NETWORKS);
+  let sent = 0;
+  for (const operation of operationsOf(DOCUMENT)) {
+    for (const draft of fc.sample(draftsFor(operation), { seed: 1, numRuns: FUZZED })) {
+      await fuzzer.mismatch(operation, draft);
+      sent += 1;
+    }
+  }
+  fuzzer.close();
   return sent;
 }
 

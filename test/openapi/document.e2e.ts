@@ -8,6 +8,7 @@ import { RouteTable } from '../../src/access/route-table.ts';
 import { documentText } from '../../src/openapi/document.ts';
 import { problemCodesPage } from '../../src/openapi/problem-codes-page.ts';
 import { problemCodes } from '../../src/problems/catalog.ts';
+import { authorization } from '../support/service-keys.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -75,6 +76,41 @@ describe('the written document', () => {
     const row = /<tr id="refund_limit_exceeded">.*<\/tr>/.exec(page.text)?.[0];
     expect(row).toContain('POST /v1/payments/{id}/operations');
     expect(row).not.toContain('GET /v1/payments/{id}/operations');
+  });
+
+  it.each([
+    ['/v1/payments', 'state'],
+    ['/v1/payment-links', 'state'],
+    ['/v1/audit', 'action'],
+    ['/v1/audit', 'outcome'],
+    ['/v1/agreements', 'canceled'],
+    ['/v1/merchant-events', 'state'],
+    ['/v1/merchant-events', 'type'],
+  ])('has every value that %s takes as %s', async (path, name) => {
+    const { body: document } = await request(service.url).get('/docs-json');
+    const parameters = document.paths[path].get.parameters as { name: string; schema: { enum?: string[] } }[];
+    const values = parameters.find((one) => one.name === name)?.schema.enum ?? [];
+    expect(values.length).toBeGreaterThan(1);
+    for (const caller of ['operator', 'links', 'auditor'] as const) {
+      const ask = (value: string) =>
+        request(service.url)
+          .get(path)
+          .query({ [name]: value })
+          .set('authorization', authorization(caller));
+      const { status, body } = await ask('something else');
+      if (status === 403) continue;
+      const told = [...String(body.errors[0].message).matchAll(/"([^"]+)"/g)].map(([, value]) => value);
+      expect(told).toEqual(values);
+    }
+  });
+
+  it('has the form in which a transaction takes a file', async () => {
+    const { body } = await request(service.url).get('/docs-json');
+    const one = body.paths['/v1/payment-transactions/{session_id}'];
+    const bodies = [body.paths['/v1/payment-transactions'].post, one.patch, one.put].map(({ requestBody }) =>
+      Object.keys(requestBody.content),
+    );
+    expect(bodies).toEqual([1, 2, 3].map(() => ['application/json', 'multipart/form-data']));
   });
 
   it('shows Swagger UI, JSON and YAML', async () => {

@@ -11,7 +11,7 @@ const OPERATIONS = operationsOf(DOCUMENT);
 /** The same requests in every run, unless another seed is given. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? 1);
 /** Of each operation. */
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 12);
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 8);
 
 let shop: Shop;
 let fuzzer: Fuzzer;

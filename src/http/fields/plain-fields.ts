@@ -164,7 +164,7 @@ export function Flag(options: FieldOptions = {}): PropertyDecorator {
   );
 }
 
-const DECIMAL = /^\d{1,15}(\.\d{1,6})?$/;
+const DECIMAL = /^(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?$/;
 
 /**
  * An amount as a string of plain decimal digits. How many digits the currency allows is for `Money` to say: here the

@@ -25,7 +25,7 @@ export function Moment(options: FieldOptions = {}): PropertyDecorator {
   return field(
     (value) =>
       isMoment(value) ? undefined : 'must be a real moment written as "DD/MM/YYYY hh:mm" or "YYYY-MM-DDThh:mm:ssZ"',
-    { type: 'string' },
+    { type: 'string', pattern: `${SLASHED.source}|${ISO.source}` },
     { example: '31/12/2026 18:00', ...options },
   );
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import type { Simulator } from '../../../sandbox/simulator.ts';
 import { signedIfPossible } from '../../hostile/hostile-client.ts';
 import { Wire, type Answer, type Sent } from '../../hostile/wire.ts';
 import { authorization } from '../../support/service-keys.ts';
@@ -7,7 +8,7 @@ import { DocumentedAnswers, jsonOf } from './documented-answer.ts';
 import type { Operation, WrittenDocument } from './document.ts';
 import { isExcused, isExcusedCode, isLooser, isOttusRefusal } from './exceptions.ts';
 import { bodyText, draftsFor, parameterText, type Caller, type Draft, type Names } from './requests.ts';
-import type { Known, Shop } from './shop.ts';
+import type { Known } from './shop.ts';
 import { verdictOn, type Judged, type Verdict } from './validity.ts';
 
 /** A request that was answered otherwise than the document says. */
@@ -19,6 +20,17 @@ export class Mismatch extends Error {
   ) {
     super(`${complaint}\n    ${request}`);
   }
+}
+
+/** Whom requests are sent to, and what is known of it. */
+export interface Fuzzed {
+  readonly service: { readonly url: string; readonly simulator: Pick<Simulator, 'requests' | 'hmacKey'> };
+  /** Headers of those whom the document lets through. */
+  readonly customer: string;
+  readonly serviceKey: string;
+  readonly keyWithoutScopes: string;
+  /** What there is of a kind, by the part of an address that stands before its id, or by the name of a member. */
+  readonly known: (kind: string) => readonly Known[];
 }
 
 interface Written {
@@ -34,10 +46,11 @@ export class Fuzzer {
   readonly counts = new Map<string, number>();
 
   constructor(
-    private readonly shop: Shop,
+    private readonly shop: Fuzzed,
     document: WrittenDocument,
+    networks?: number,
   ) {
-    this.#wire = new Wire(shop.service.url);
+    this.#wire = new Wire(shop.service.url, networks);
     this.#answers = new DocumentedAnswers(document);
   }
 
@@ -69,6 +82,7 @@ export class Fuzzer {
     return found.map(({ message }) => message);
   }
 
+  /** Sends one request; nothing where the answer is the document's. */
   async mismatch(operation: Operation, draft: Draft): Promise<Mismatch | undefined> {
     const { sent, judged } = this.#write(operation, draft);
     const before = this.shop.service.simulator.requests().at(-1)?.id ?? 0;
@@ -147,12 +161,20 @@ export class Fuzzer {
     };
   }
 
+  #keys = 0;
   readonly #names: Names = {
     known: (name, index) => {
+      if (name === 'Idempotency-Key') return this.#idempotencyKey(index);
       const all = this.shop.known(name);
       return all[index % Math.max(all.length, 1)]?.id;
     },
   };
+
+  /** A new one, as each intent has; now and then the one before. */
+  #idempotencyKey(index: number): string {
+    if (index % 8 > 0) this.#keys += 1;
+    return `fuzz-${this.#keys}`;
+  }
 
   /** What there is for the parameters of an address: where one belongs to another, both go together. */
   #knownIn({ path, parameters }: Operation, draft: Draft): ReadonlyMap<string, Known> {
@@ -170,11 +192,10 @@ export class Fuzzer {
 
   #body(operation: Operation, draft: Draft): Judged['body'] {
     const body = bodyText(operation, draft.body, this.#names);
-    if (body === undefined || !operation.fromOttu || draft.caller !== 'right') return body;
-    // Only what is signed says anything.
-    const signed =
-      body.type === 'application/json' ? signedIfPossible(body.text, this.shop.service.simulator.hmacKey) : body.text;
-    return { ...body, text: signed };
+    if (body === undefined || !operation.fromOttu) return body;
+    // Only what is signed says anything; the examples of the document are, with the simulator's own key.
+    const key = draft.caller === 'right' ? this.shop.service.simulator.hmacKey : 'somebody else';
+    return body.type === 'application/json' ? { ...body, text: signedIfPossible(body.text, key) } : body;
   }
 
   #credentials(operation: Operation, { caller, alternative }: Draft, known: ReadonlyMap<string, Known>) {
@@ -252,10 +273,10 @@ function aboutVerdict(
     readonly errors?: readonly { readonly pointer: string; readonly message: string }[];
   };
   if (![400, 413, 415, 428].includes(status)) return undefined;
+  if (isExcusedCode(String(code))) return undefined;
   const unexcused = errors.filter((fault) => !isExcused(fault));
   if (errors.length > 0 && unexcused.length === 0) return undefined;
   const [first] = unexcused;
-  if (first === undefined && isExcusedCode(String(code))) return undefined;
   return `${status} ${String(code)} to a right request: ${first === undefined ? '' : `${first.pointer} ${first.message}`}`;
 }
 

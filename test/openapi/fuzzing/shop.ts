@@ -5,7 +5,7 @@ import request from 'supertest';
 import { createServiceKey } from '../../../src/access/service-key.ts';
 import { SCOPES } from '../../../src/config/service-keys.ts';
 import { agreed, firstPayment } from '../../auto-debits/support.ts';
-import { cardsOf, saved } from '../../cards/support.ts';
+import { customerCardsOf, saved } from '../../cards/support.ts';
 import { abandonCart, getCart, newCart, type TestCart } from '../../carts/support.ts';
 import { checkout, freeze, ONE_TEA, pay, startCheckoutService, tagOf } from '../../checkout/support.ts';
 import { Receiver, SECRET } from '../../merchant-events/receiver.ts';
@@ -62,7 +62,12 @@ export class Shop {
       TRUST_PROXY: 'loopback',
       REFUND_APPROVAL_ABOVE: 'KWD=0.500',
     });
-    const shop = new Shop(service, identity, receiver, await identity.bearer(CUSTOMER));
+    const shop = new Shop(
+      service,
+      identity,
+      receiver,
+      await identity.bearer(CUSTOMER, { exp: Math.floor(Date.now() / 1000) + 86_400 }),
+    );
     await shop.#fill();
     return shop;
   }
@@ -184,7 +189,7 @@ export class Shop {
   }
 
   async #cards(): Promise<void> {
-    const cards = await cardsOf(this.service.url, { authorization: this.customer });
+    const cards = await customerCardsOf(this.service.url, CUSTOMER);
     const known = cards.map(({ id }) => ({ id, under: CUSTOMER }));
     this.#known.set('cards', known);
     this.#known.set('card_id', known);

@@ -35,7 +35,8 @@ export function fits(schema: Schema, value: unknown): boolean {
 
 /** @returns undefined where JSON Schema and OpenAPI leave it open whether it is a right request. */
 export function verdictOn({ operation, path, query, headers, body }: Judged): Verdict | undefined {
-  if (query === undefined) return undefined;
+  // No body of the document is compressed.
+  if (query === undefined || (headers['content-encoding'] ?? 'identity') !== 'identity') return undefined;
   const given = { path, query, header: headers };
   for (const { name, in: place, required = false, schema } of operation.parameters) {
     const value = given[place][place === 'header' ? name.toLowerCase() : name];
