@@ -45,7 +45,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The service takes requests: database open and migrated, not shutting down */
+        /** The service takes requests: database open, migrated and taking writes, not shutting down */
         get: operations["ready"];
         put?: never;
         post?: never;

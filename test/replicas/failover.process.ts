@@ -8,6 +8,7 @@ import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
 import { hasHAProxy, startHAProxy, type HAProxy } from '../support/haproxy.ts';
+import { CREATE } from '../support/ottu.ts';
 import { addressOf, ask, startPostgresPair, type PostgresPair } from '../support/postgres-pair.ts';
 import { authorization } from '../support/service-keys.ts';
 import { startReplica, type Replica } from '../support/service.ts';
@@ -26,24 +27,6 @@ let simulator: Simulator;
 let pair: PostgresPair;
 let proxy: HAProxy;
 let replicas: Replica[] = [];
-
-beforeAll(async () => {
-  simulator = await createSimulator();
-  pair = await startPostgresPair(MODE);
-  await ask(pair.primary, 'create role haproxy_check login');
-  await ask(pair.primary, 'create database bff');
-  proxy = await startHAProxy(addressOf(pair.primary), addressOf(pair.standby));
-  const databaseUrl = `postgres://postgres@${proxy.address}/bff`;
-  await eventually(() => leadsToPrimary(databaseUrl));
-  const first = await startReplica({ simulator, databaseUrl });
-  replicas = [first, await startReplica({ simulator, databaseUrl })];
-});
-afterAll(async () => {
-  await Promise.all(replicas.map(async (replica) => replica.close()));
-  await proxy.stop();
-  await pair.stop();
-  await simulator.close();
-});
 
 /** HAProxy takes each server for a good one until it has asked it, and gives them out in turns. */
 async function leadsToPrimary(url: string): Promise<boolean> {
@@ -94,55 +77,92 @@ async function stateOf(orderNo: string): Promise<Record<string, unknown>[]> {
   return body.payments as Record<string, unknown>[];
 }
 
-whereInstalled(
-  'a primary that dies in the middle of charges, behind HAProxy (skipped where it is not installed)',
-  () => {
-    it('loses no charge that was answered, doubles none, and the service goes on with the standby by itself', async () => {
-      const answered: Charged[] = [];
-      let [next, killed] = [0, false];
-      const fail = async (): Promise<void> => {
-        killed = true;
-        await pair.primary.kill();
-        await pair.promote();
-      };
-      let failedOver: Promise<void> | undefined;
-      const caller = async (): Promise<void> => {
-        while (next < CHARGES) {
-          next += 1;
-          const charged = await charge(next);
-          if (charged !== undefined) answered.push(charged);
-          if (answered.length >= CHARGES / 2 && !killed) failedOver = fail();
-          else if (answered.length === CHARGES / 4 && MODE === 'asynchronous') await pair.sever();
-        }
-      };
-      await Promise.all(Array.from({ length: CALLERS }, caller));
-      await failedOver;
-      expect(killed).toBe(true);
-      // Callers were answered on the standby, without a restart of anything.
-      expect((await request((replicas[0] as Replica).url).get('/health/ready')).status).toBe(200);
+whereInstalled('PostgreSQL with a standby, behind HAProxy (skipped where it is not installed)', () => {
+  beforeAll(async () => {
+    simulator = await createSimulator();
+    pair = await startPostgresPair(MODE);
+    await ask(pair.primary, 'create role haproxy_check login');
+    await ask(pair.primary, 'create database bff');
+    proxy = await startHAProxy(addressOf(pair.primary), addressOf(pair.standby));
+    const databaseUrl = `postgres://postgres@${proxy.address}/bff`;
+    await eventually(() => leadsToPrimary(databaseUrl));
+    // A COMMIT that waits for the standby is given up after so long.
+    const variables = { DATABASE_SILENCE_MS: '4000' };
+    const first = await startReplica({ simulator, databaseUrl }, variables);
+    replicas = [first, await startReplica({ simulator, databaseUrl }, variables)];
+  });
+  afterAll(async () => {
+    await Promise.all(replicas.map(async (replica) => replica.close()));
+    await proxy.stop();
+    await pair.stop();
+    await simulator.close();
+  });
 
-      // What is unknown is asked about, until all is known.
-      const [{ app, background }] = replicas as [Replica];
-      await timeOf({ app, background, simulator }).passTime(80 * MINUTE);
+  const ifSynchronous = MODE === 'synchronous' ? it : it.skip;
+  ifSynchronous(
+    'M1: answers no COMMIT while its synchronous standby is away: the charge is told as unknown, and is never sent',
+    async () => {
+      const [{ url }] = replicas as [Replica];
+      const call = { key: randomUUID(), body: buyNowBody({ order_no: 'STANDBY-AWAY-1' }) };
+      await pair.sever();
+      const answer = await buyNow(url, call);
+      expect([answer.status, answer.body.code, answer.body.outcome]).toEqual([503, 'store_unavailable', 'unknown']);
+      await pair.reconnect();
+      // It was written all the same: as long as its lease it counts as under way.
+      const again = await buyNow(url, call);
+      expect([again.status, again.body.code, again.body.outcome]).toEqual([409, 'idempotency_in_flight', 'unknown']);
+      expect(simulator.requests(CREATE)).toHaveLength(0);
+      expect((await buyNow(url)).status).toBe(201);
+    },
+  );
 
-      const ledger = new Map<string, number>();
-      for (const { order_no } of simulator.ledger())
-        ledger.set(String(order_no), (ledger.get(String(order_no)) ?? 0) + 1);
-      const rows: { orderNo: string; states: unknown[]; charges: number }[] = [];
-      for (let number = 1; number <= CHARGES; number += 1) {
-        const orderNo = `FAILOVER-${number}`;
-        const states = (await stateOf(orderNo)).map(({ state }) => state);
-        rows.push({ orderNo, states, charges: ledger.get(orderNo) ?? 0 });
+  it('whose primary dies in the middle of charges loses no charge that was answered, doubles none, and the service goes on with the standby by itself', async () => {
+    const answered: Charged[] = [];
+    let [next, killed] = [0, false];
+    const fail = async (): Promise<void> => {
+      killed = true;
+      await pair.primary.kill();
+      await pair.promote();
+    };
+    let failedOver: Promise<void> | undefined;
+    const caller = async (): Promise<void> => {
+      while (next < CHARGES) {
+        next += 1;
+        const charged = await charge(next);
+        if (charged !== undefined) answered.push(charged);
+        if (answered.length >= CHARGES / 2 && !killed) failedOver = fail();
+        else if (answered.length === CHARGES / 4 && MODE === 'asynchronous') await pair.sever();
       }
-      const byOrder = new Map(rows.map((row) => [row.orderNo, row]));
-      const lost = answered.filter(({ orderNo }) => byOrder.get(orderNo)?.states[0] !== 'paid');
-      const doubled = rows.filter(({ charges }) => charges > 1);
-      const different = rows.filter(({ states, charges }) => (states[0] === 'paid') !== (charges === 1));
-      process.stdout.write(
-        `failover, ${MODE}: ${JSON.stringify({ charges: CHARGES, ...counts, lost: lost.length, doubled: doubled.length, different: different.length })}\n`,
-      );
-      expect({ lost, doubled, different }).toEqual({ lost: [], doubled: [], different: [] });
-      expect(counts.away).toBeGreaterThan(0);
-    });
-  },
-);
+    };
+    await Promise.all(Array.from({ length: CALLERS }, caller));
+    await failedOver;
+    expect(killed).toBe(true);
+    // Callers were answered on the standby, without a restart of anything.
+    expect((await request((replicas[0] as Replica).url).get('/health/ready')).status).toBe(200);
+
+    // What is unknown is asked about, until all is known.
+    const [{ app, background }] = replicas as [Replica];
+    await timeOf({ app, background, simulator }).passTime(80 * MINUTE);
+
+    const ledger = new Map<string, number>();
+    for (const entry of simulator.ledger()) {
+      const orderNo = String(entry.order_no);
+      ledger.set(orderNo, (ledger.get(orderNo) ?? 0) + 1);
+    }
+    const rows: { orderNo: string; states: unknown[]; charges: number }[] = [];
+    for (let number = 1; number <= CHARGES; number += 1) {
+      const orderNo = `FAILOVER-${number}`;
+      const states = (await stateOf(orderNo)).map(({ state }) => state);
+      rows.push({ orderNo, states, charges: ledger.get(orderNo) ?? 0 });
+    }
+    const byOrder = new Map(rows.map((row) => [row.orderNo, row]));
+    const lost = answered.filter(({ orderNo }) => byOrder.get(orderNo)?.states[0] !== 'paid');
+    const doubled = rows.filter(({ charges }) => charges > 1);
+    const different = rows.filter(({ states, charges }) => (states[0] === 'paid') !== (charges === 1));
+    process.stdout.write(
+      `failover, ${MODE}: ${JSON.stringify({ charges: CHARGES, ...counts, lost: lost.length, doubled: doubled.length, different: different.length })}\n`,
+    );
+    expect({ lost, doubled, different }).toEqual({ lost: [], doubled: [], different: [] });
+    expect(counts.away).toBeGreaterThan(0);
+  });
+});

@@ -20,6 +20,8 @@ export interface AbortedStatements {
   abortCommits(code: AbortCode): void;
   /** What was aborted since, in order. */
   readonly aborted: () => readonly string[];
+  /** Every statement since the last call of `heal`. */
+  readonly seen: () => readonly string[];
   /** Lets all through again. */
   heal(): void;
   /** Gives the driver back. */
@@ -40,6 +42,7 @@ export function abortedStatements(): AbortedStatements {
   const struck = new Set<string>();
   let codeFor: (text: string, isAlone: boolean) => AbortCode | undefined = () => undefined;
   let aborted: string[] = [];
+  let seen: string[] = [];
 
   const abortWith = async (client: pg.Client, text: string, code: AbortCode): Promise<unknown> => {
     aborted.push(text);
@@ -53,6 +56,7 @@ export function abortedStatements(): AbortedStatements {
   };
   const patched = function (this: pg.Client, ...parts: Parameters<Query>): Promise<unknown> {
     const [text, values] = parts;
+    if (typeof text === 'string') seen.push(text);
     // Of a pool as the service's queries have it, and not of a test's own client.
     const code = Array.isArray(values) ? codeOf(this, text) : undefined;
     return code === undefined ? original.apply(this, parts) : abortWith(this, text, code);
@@ -61,12 +65,12 @@ export function abortedStatements(): AbortedStatements {
 
   return {
     abortNext: (during, code, which) => {
-      let [seen, isOver] = [0, false];
+      let [count, isOver] = [0, false];
       aborted = [];
       codeFor = (text, isAlone) => {
         if (isOver || (which === 'ends' && !isAlone && text !== 'commit')) return undefined;
-        seen += isAlone && which === 'ends' ? 0 : 1;
-        const name = isAlone && which === 'ends' ? text : `${during}, ${seen}`;
+        count += isAlone && which === 'ends' ? 0 : 1;
+        const name = isAlone && which === 'ends' ? text : `${during}, ${count}`;
         isOver = !struck.has(name);
         if (isOver) struck.add(name);
         return isOver ? code : undefined;
@@ -77,7 +81,11 @@ export function abortedStatements(): AbortedStatements {
       codeFor = (text) => (text === 'commit' ? code : undefined);
     },
     aborted: () => aborted,
-    heal: () => void (codeFor = () => undefined),
+    seen: () => seen,
+    heal: () => {
+      seen = [];
+      codeFor = () => undefined;
+    },
     stop: () => void Object.assign(pg.Client.prototype, { query }),
   };
 }

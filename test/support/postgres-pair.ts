@@ -13,6 +13,8 @@ export interface PostgresPair {
   readonly standby: PostgresServer;
   /** The standby hears nothing of the primary from now on. */
   readonly sever: () => Promise<void>;
+  /** It hears it again, and has all that it missed. */
+  readonly reconnect: () => Promise<void>;
   /** The standby is the primary from now on. */
   readonly promote: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -31,25 +33,27 @@ export async function startPostgresPair(mode: 'synchronous' | 'asynchronous'): P
     beforeStart: (data) => cpSync(data, seed, { recursive: true }),
   });
   const { hostname, port } = new URL(primary.url);
+  const conninfo = `host=${hostname} port=${port} user=postgres application_name=standby`;
   const standby = await startPostgresServer({
     copyOf: seed,
     beforeStart: (data) => {
       writeFileSync(join(data, 'standby.signal'), '');
-      const conninfo = `host=${hostname} port=${port} user=postgres application_name=standby`;
       appendFileSync(join(data, 'postgresql.auto.conf'), `primary_conninfo = '${conninfo}'\n`);
     },
   });
   rmSync(folder, { recursive: true, force: true });
-  await eventually(async () => {
-    const rows = await ask(primary, 'select sync_state from pg_stat_replication where state = $1', ['streaming']);
-    return rows.length === 1;
-  });
+  await eventually(() => isStreaming(primary));
   return {
     primary,
     standby,
     sever: async () => {
       await ask(standby, "alter system set primary_conninfo = ''");
       await ask(standby, 'select pg_reload_conf()');
+    },
+    reconnect: async () => {
+      await ask(standby, `alter system set primary_conninfo = '${conninfo}'`);
+      await ask(standby, 'select pg_reload_conf()');
+      await eventually(() => isStreaming(primary));
     },
     promote: async () => {
       await ask(standby, 'select pg_promote(true)');
@@ -61,6 +65,11 @@ export async function startPostgresPair(mode: 'synchronous' | 'asynchronous'): P
   };
 }
 
+async function isStreaming(primary: PostgresServer): Promise<boolean> {
+  const rows = await ask(primary, "select from pg_stat_replication where state = 'streaming'");
+  return rows.length === 1;
+}
+
 /** One statement on a connection of its own. */
 export async function ask(
   { url }: { readonly url: string },
@@ -68,6 +77,8 @@ export async function ask(
   values: readonly unknown[] = [],
 ): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url });
+  // Of a server or a proxy that ends it between two statements.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return (await client.query<Record<string, unknown>>(text, [...values])).rows;
