@@ -12,7 +12,7 @@ const MAY_USE = {
   secrets: [],
   outgoing: [],
   config: ['outgoing', 'secrets'],
-  observability: ['access', 'config', 'database', 'background', 'problems'],
+  observability: ['access', 'config', 'database', 'background', 'outgoing', 'problems'],
   http: ['config', 'json', 'observability', 'problems'],
   access: ['config', 'http', 'json', 'observability', 'outgoing', 'problems'],
   database: ['config', 'money', 'observability', 'problems'],
