@@ -13,7 +13,7 @@ const MAY_USE = {
   outgoing: [],
   tracing: ['config', 'outgoing'],
   config: ['outgoing', 'secrets'],
-  observability: ['access', 'config', 'database', 'background', 'problems', 'tracing'],
+  observability: ['access', 'config', 'database', 'background', 'outgoing', 'problems', 'tracing'],
   http: ['config', 'json', 'observability', 'problems'],
   access: ['config', 'http', 'json', 'observability', 'outgoing', 'problems'],
   database: ['config', 'money', 'observability', 'problems', 'tracing'],

@@ -1,3 +1,5 @@
+import { certificateFault } from '../outgoing/certificate-fault.ts';
+
 /**
  * Everything a log line may hold besides level, time and message. What is not named here is dropped, so that a body, a
  * header or a token cannot reach the log by being inside an object that was logged. New names are added here.
@@ -57,7 +59,19 @@ export function allowedFields(fields: Readonly<Record<string, unknown>>): Record
     ([name, value]) => LOG_FIELDS.has(name) && ['string', 'number', 'boolean'].includes(typeof value),
   );
   const err = serializeError(fields['err']);
-  return { ...Object.fromEntries(allowed), ...(err !== undefined && { err }) };
+  const note = certificateNote(fields, err);
+  return { ...(note !== undefined && { note }), ...Object.fromEntries(allowed), ...(err !== undefined && { err }) };
+}
+
+/** Codes about certificates are OpenSSL's, and few know them: they are told in words, whichever call they ended. */
+function certificateNote({ code, reason }: Readonly<Record<string, unknown>>, err?: LoggedError): string | undefined {
+  const codes = [code, reason];
+  for (let cause = err; cause !== undefined; cause = cause.cause) codes.push(cause.code);
+  for (const text of codes) {
+    const fault = typeof text === 'string' ? certificateFault(text) : undefined;
+    if (fault !== undefined) return `${fault.seen}; ${fault.todo}`;
+  }
+  return undefined;
 }
 
 const MAX_CAUSES = 4;

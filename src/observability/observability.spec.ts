@@ -4,7 +4,7 @@ import { Logger } from 'nestjs-pino';
 import { KEY_HEADER, startHttpTestApp, testSettings, type HttpTestApp } from '../../test/support/http-test-app.ts';
 import { Open, ServerToServer } from '../access/decorators.ts';
 import { ObservabilityModule } from './observability.module.ts';
-import { serializeError } from './log-fields.ts';
+import { allowedFields, serializeError } from './log-fields.ts';
 
 const SECRET = 'CANARY-secret';
 
@@ -142,6 +142,16 @@ describe('logs', () => {
   it('have the words that an error class of ours wrote for the log', () => {
     const error = Object.assign(new Error(SECRET), { logMessage: 'the port is taken' });
     expect(serializeError(error)).toMatchObject({ message: 'the port is taken' });
+  });
+
+  it('tell in words what is wrong with a certificate, whichever call its code comes from', () => {
+    const code = 'SELF_SIGNED_CERT_IN_CHAIN';
+    const note = expect.stringMatching(/certificate is not trusted.*NODE_EXTRA_CA_CERTS/);
+    const cause = Object.assign(new Error('canary'), { code });
+    expect(allowedFields({ code })).toEqual({ code, note });
+    expect(allowedFields({ reason: code })).toEqual({ reason: code, note });
+    expect(allowedFields({ err: new TypeError('fetch failed', { cause }) })).toMatchObject({ note });
+    expect(allowedFields({ code: 'ECONNREFUSED', reason: 'constructor' })).not.toHaveProperty('note');
   });
 });
 

@@ -95,17 +95,16 @@ describe('npm run audit:dependencies', () => {
     expect(await auditAt([])).toEqual({ status: 2, text: expect.stringContaining('keeps no advisories') });
   });
 
-  it('ends with 0 where a registry that has advisories has none about these packages', async () => {
-    expect(await auditAt(['minimist'])).toEqual({ status: 0, text: expect.stringContaining('no vulnerability') });
+  it('ends with 0 where a registry that has advisories has none about these packages, but about one for developing', async () => {
+    expect(await auditAt(['minimist', 'jest'])).toEqual({
+      status: 0,
+      text: expect.stringContaining('no vulnerability'),
+    });
   });
 
   it('ends with 1 where there are some, and names them', async () => {
     const { status, text } = await auditAt(['minimist', 'pg']);
     expect([status, text]).toEqual([1, expect.stringMatching(/^high: pg .*A fault of pg/m)]);
-  });
-
-  it('asks about nothing that only developing needs', async () => {
-    expect(await auditAt(['minimist', 'jest'])).toMatchObject({ status: 0 });
   });
 
   /** @param vulnerable names that the registry has advisories about, or the status that it answers everything with. */
