@@ -41,6 +41,7 @@ import * as cartAgreements from './migrations/0038-cart-agreements.ts';
 import * as erasure from './migrations/0039-erasure.ts';
 import * as agreedAt from './migrations/0040-agreed-at.ts';
 import * as tokenMarks from './migrations/0041-token-marks.ts';
+import * as purgeByIndex from './migrations/0042-purge-by-index.ts';
 import type { Schema } from './schema.ts';
 
 /** SQLSTATE `deadlock_detected`. */
@@ -53,7 +54,7 @@ const MAX_PAUSE_MS = 500;
  * add has a name that ends with `-needs-` and the number of the oldest migration that a version must know to run beside it
  * (decision 24).
  */
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-payments': payments,
   '0002-transactions': transactions,
   '0003-merchant-events': merchantEvents,
@@ -89,6 +90,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0039-erasure': erasure,
   '0040-agreed-at': agreedAt,
   '0041-token-marks': tokenMarks,
+  '0042-purge-by-index': purgeByIndex,
 };
 
 /**
