@@ -7,7 +7,7 @@ import type { DatabaseSettings } from './settings.ts';
 const DEFAULT_URL = 'pglite:./data';
 
 export function databaseSettings(environment: Environment, faults: ViolationList): DatabaseSettings {
-  const settings = parsed(environment.DATABASE_URL ?? DEFAULT_URL);
+  const settings = parseDatabaseUrl(environment.DATABASE_URL ?? DEFAULT_URL);
   if (settings === undefined) {
     faults.add(
       'DATABASE_URL',
@@ -24,7 +24,7 @@ function withDirectUrl(
   faults: ViolationList,
 ): DatabaseSettings {
   if (url === undefined) return settings;
-  const direct = parsed(url);
+  const direct = parseDatabaseUrl(url);
   if (direct?.kind === 'postgres' && settings.kind === 'postgres') return { ...settings, directUrl: direct.url };
   faults.add(
     'DATABASE_DIRECT_URL',
@@ -38,7 +38,8 @@ function withSilence(settings: DatabaseSettings, milliseconds: string | undefine
   return { ...settings, silentForMs: Number(milliseconds) };
 }
 
-function parsed(url: string): DatabaseSettings | undefined {
+/** `undefined` where it is none of the forms that `DATABASE_URL` may have. */
+export function parseDatabaseUrl(url: string): DatabaseSettings | undefined {
   if (/^postgres(ql)?:\/\//.test(url)) {
     return URL.canParse(url) ? { kind: 'postgres', url: new Secret(url) } : undefined;
   }

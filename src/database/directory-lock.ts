@@ -14,6 +14,11 @@ const PAUSE_MS = 100;
 /** A Unix socket's address holds about a hundred bytes. */
 const MAX_ADDRESS_BYTES = 100;
 
+/** Whether a file of the directory is the lock's, and none of the database. */
+export function isOfLock(name: string): boolean {
+  return name.startsWith(PREFIX) || name.startsWith(UNREADY_PREFIX);
+}
+
 /** Another process has the directory open. The message is for the operator. */
 export class DirectoryLocked extends Error {
   constructor(directory: string) {

@@ -40,6 +40,7 @@ import * as erasure from './migrations/0039-erasure.ts';
 import * as agreedAt from './migrations/0040-agreed-at.ts';
 import * as tokenMarks from './migrations/0041-token-marks.ts';
 import { retryAborted } from './retry-aborted.ts';
+import * as purgeByIndex from './migrations/0042-purge-by-index.ts';
 import type { Schema } from './schema.ts';
 
 /** One statement of a migration may wait for many of the version before. */
@@ -50,7 +51,7 @@ const TRIES = { tries: 10, maxPauseMs: 500 };
  * add has a name that ends with `-needs-` and the number of the oldest migration that a version must know to run beside it
  * (decision 24).
  */
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-payments': payments,
   '0002-transactions': transactions,
   '0003-merchant-events': merchantEvents,
@@ -86,6 +87,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0039-erasure': erasure,
   '0040-agreed-at': agreedAt,
   '0041-token-marks': tokenMarks,
+  '0042-purge-by-index': purgeByIndex,
 };
 
 /**

@@ -137,15 +137,21 @@ function closeToOthers(directory: string): void {
   }
 }
 
+/** PGlite in memory, with what `dumpDataDir` has written. */
+export async function openDump(dump: Blob): Promise<Database> {
+  return opened(await pgliteAt(undefined, dump));
+}
+
 function opened(embedded: PGlite, lock?: DirectoryLock): Database {
   const dialect = new SerialPGliteDialect({ pglite: embedded });
   return new Database(dialect, lock === undefined ? { embedded } : { embedded, lock });
 }
 
-async function pgliteAt(directory: string | undefined): Promise<PGlite> {
+async function pgliteAt(directory: string | undefined, loadDataDir?: Blob): Promise<PGlite> {
   const { PGlite } = await import('@electric-sql/pglite');
   return PGlite.create({
     ...(directory === undefined ? {} : { dataDir: directory }),
+    ...(loadDataDir === undefined ? {} : { loadDataDir }),
     // As node-postgres does: 64-bit integers as text, never as a `number`.
     parsers: { [INT8_OID]: (text: string) => text },
   });
