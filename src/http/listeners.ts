@@ -1,8 +1,10 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { FastifyInstance } from 'fastify';
+
+import { Problem } from '../problems/problem.ts';
 
 /** Bounds the wait for a moment in which nobody connects: under a flood there is none. */
 const MOST_TURNS = 1_000;
@@ -16,6 +18,8 @@ const LOOK_EVERY_MS = 250;
 export class Listeners {
   /** With the connections that each has. */
   readonly #servers = new Map<Server, Set<Socket>>();
+  /** The answer to the last request of each connection. */
+  readonly #latest = new WeakMap<Socket, ServerResponse>();
   #retiring = false;
   #stopped: Promise<void> | undefined;
   readonly #closed: Promise<void>[] = [];
@@ -23,9 +27,16 @@ export class Listeners {
   /** Before the application is ready. Its own server is the first of them. */
   attach(fastify: FastifyInstance): void {
     this.add(fastify.server);
-    // When the answer leaves, not when its request came: a charge takes a while.
-    fastify.addHook('onSend', (_request, reply, _payload, done) => {
-      if (this.#retiring) void reply.header('connection', 'close');
+    fastify.addHook('onRequest', ({ raw: { socket } }, reply, done) => {
+      const before = this.#latest.get(socket);
+      this.#latest.set(socket, reply.raw);
+      // Sent ahead, behind one that is under way: a connection must not be kept open by that.
+      const isAhead = before !== undefined && !before.writableFinished;
+      done(isAhead && this.#stopped !== undefined ? new Problem('shutting_down', { retryAfterSeconds: 5 }) : undefined);
+    });
+    // When the answer leaves, not when its request came: a charge takes a while. Nothing follows an answer that says it.
+    fastify.addHook('onSend', ({ raw: { socket } }, reply, _payload, done) => {
+      if (this.#retiring && this.#latest.get(socket) === reply.raw) void reply.header('connection', 'close');
       done();
     });
     fastify.addHook('preClose', () => this.stop());
