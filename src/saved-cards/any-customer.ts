@@ -10,7 +10,7 @@ const MAX_ID_LENGTH = 64;
 export const CUSTOMER_ID = {
   name: 'id',
   description: "The customer's id at Ottu (`customer_id`), 1 to 64 characters; of a signed-in shopper the `sub`.",
-  schema: { type: 'string', minLength: 1, maxLength: MAX_ID_LENGTH },
+  schema: { type: 'string', minLength: 1, maxLength: MAX_ID_LENGTH, pattern: String.raw`\S` },
   example: 'cust-77',
 } as const;
 
@@ -19,7 +19,8 @@ export const CUSTOMER_ID = {
 export class AnyCustomer implements PipeTransform<string, CardHolder> {
   /** @throws Problem `validation_failed`, outcome `none` */
   transform(customerId: string): CardHolder {
-    if (customerId.trim() !== '' && customerId.length <= MAX_ID_LENGTH && isStorable(customerId)) {
+    // In characters, as the field `customer.id` counts them: an id that payments take has cards, and can be erased.
+    if (customerId.trim() !== '' && [...customerId].length <= MAX_ID_LENGTH && isStorable(customerId)) {
       return { customerId, askedBy: 'server' };
     }
     throw new Problem('validation_failed', {

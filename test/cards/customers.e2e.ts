@@ -37,6 +37,12 @@ async function onlyCardOf(customer: string): Promise<ShownCard> {
 
 const deletions = (): number => service.simulator.requests({ method: 'DELETE', ...CARDS }).length;
 
+it('a customer is named by as many characters as a payment takes, whatever their plane', async () => {
+  const { status } = await listCustomerCards(service.url, '😀'.repeat(64));
+  expect(status).toBe(200);
+  expect((await listCustomerCards(service.url, '😀'.repeat(65))).status).toBe(400);
+});
+
 describe("F6, M58: any customer's saved cards, for servers of the merchant", () => {
   it('are shown by an allow-list, on every gateway, the preferred mode only, and never by their token', async () => {
     const customer = someone();

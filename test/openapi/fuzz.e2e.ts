@@ -33,6 +33,7 @@ it('there is something of everything that an address can name', () => {
   expect([...new Set(named)].filter((part) => shop.known(part).length === 0)).toEqual([]);
 });
 
+// The service runs in this process: a rejection that nobody hears fails the sentence during which it comes.
 describe(`every answer is the document's, with FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS}`, () => {
   it.each(OPERATIONS.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
     '%s',

@@ -195,7 +195,9 @@ export class Fuzzer {
     if (body === undefined || !operation.fromOttu) return body;
     // Only what is signed says anything; the examples of the document are, with the simulator's own key.
     const key = draft.caller === 'right' ? this.shop.service.simulator.hmacKey : 'somebody else';
-    return body.type === 'application/json' ? { ...body, text: signedIfPossible(body.text, key) } : body;
+    if (body.type === 'application/json') return { ...body, text: signedIfPossible(body.text, key) };
+    const forged = body.text.replaceAll(/[0-9a-f]{64}/g, '0'.repeat(64));
+    return draft.caller === 'right' ? body : { ...body, text: forged };
   }
 
   #credentials(operation: Operation, { caller, alternative }: Draft, known: ReadonlyMap<string, Known>) {
