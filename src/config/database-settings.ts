@@ -15,7 +15,7 @@ export function databaseSettings(environment: Environment, faults: ViolationList
     );
     return { kind: 'pglite', directory: undefined };
   }
-  return withDirectUrl(withSilence(settings, environment.DATABASE_SILENCE_MS), environment, faults);
+  return withDirectUrl(withLimits(settings, environment), environment, faults);
 }
 
 function withDirectUrl(
@@ -33,9 +33,16 @@ function withDirectUrl(
   return settings;
 }
 
-function withSilence(settings: DatabaseSettings, milliseconds: string | undefined): DatabaseSettings {
-  if (settings.kind === 'pglite' || milliseconds === undefined) return settings;
-  return { ...settings, silentForMs: Number(milliseconds) };
+function withLimits(
+  settings: DatabaseSettings,
+  { DATABASE_SILENCE_MS: silence, DATABASE_POOL_SIZE: size }: Environment,
+): DatabaseSettings {
+  if (settings.kind === 'pglite') return settings;
+  return {
+    ...settings,
+    ...(silence !== undefined && { silentForMs: Number(silence) }),
+    ...(size !== undefined && { poolSize: Number(size) }),
+  };
 }
 
 /** `undefined` where it is none of the forms that `DATABASE_URL` may have. */

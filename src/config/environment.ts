@@ -328,6 +328,14 @@ export class Environment {
   DATABASE_SILENCE_MS?: string;
 
   /**
+   * Connections to PostgreSQL that one process may have, beside one for LISTEN. Of all replicas together they stay below the
+   * server's `max_connections`.
+   * @default 20
+   */
+  @WholeNumber(2, 1_000)
+  DATABASE_POOL_SIZE?: string;
+
+  /**
    * PGlite serves one process on one machine, so live mode refuses it otherwise.
    * @default false
    */

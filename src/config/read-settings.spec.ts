@@ -293,6 +293,15 @@ describe('the database', () => {
     expect(postgres.kind === 'postgres' && postgres.url.reveal()).toBe('postgresql://u:p@h/d');
   });
 
+  it('has as many connections to PostgreSQL as it is told', () => {
+    const settings = { ...SANDBOX, DATABASE_URL: 'postgres://u:p@h/d', DATABASE_POOL_SIZE: '8' };
+    expect(readSettings(settings).database).toMatchObject({ poolSize: 8 });
+    expect(readSettings({ ...settings, DATABASE_URL: 'pglite:memory' }).database).not.toHaveProperty('poolSize');
+    expect(faultsOf({ ...settings, DATABASE_POOL_SIZE: '1' })).toEqual([
+      expect.stringMatching(/^DATABASE_POOL_SIZE must be a whole number from 2/),
+    ]);
+  });
+
   it('counts a connection to PostgreSQL as broken after a silence of its own', () => {
     const settings = { ...SANDBOX, DATABASE_URL: 'postgres://u:p@h/d', DATABASE_SILENCE_MS: '2500' };
     expect(readSettings(settings).database).toMatchObject({ silentForMs: 2_500 });

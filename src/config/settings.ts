@@ -63,6 +63,8 @@ export type DatabaseSettings =
       readonly directUrl?: Secret;
       /** How long a connection may be silent, in milliseconds; fifteen seconds when absent. */
       readonly silentForMs?: number;
+      /** Connections that one process may have, one for LISTEN not counted; twenty when absent. */
+      readonly poolSize?: number;
     }
   | { readonly kind: 'pglite'; readonly directory: string | undefined };
 

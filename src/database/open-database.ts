@@ -13,6 +13,7 @@ import { leaveReadOnly, type ClientPool } from './leave-read-only.ts';
 import { StatementTimeouts, TIME_LIMITS } from './statement-timeouts.ts';
 import { SerialPGliteDialect } from './serial-pglite-dialect.ts';
 
+/** Of one process, where the settings say nothing. */
 const POOL_SIZE = 20;
 /** Statements end before it, and idle connections are closed before it (the pool's default is 10 s). Milliseconds. */
 const SILENCE_TIMEOUT_MS = 15_000;
@@ -38,7 +39,7 @@ export async function openDatabase(settings: DatabaseSettings, options: OpenData
 }
 
 async function openPostgres(
-  { url, silentForMs = SILENCE_TIMEOUT_MS }: PostgresSettings,
+  { url, silentForMs = SILENCE_TIMEOUT_MS, poolSize = POOL_SIZE }: PostgresSettings,
   { onConnectionLost, onReadOnly = () => undefined }: OpenDatabaseOptions,
 ): Promise<Database> {
   const { default: pg } = await import('pg');
@@ -46,7 +47,7 @@ async function openPostgres(
   const openPool = (limits: Partial<typeof TIME_LIMITS>): ClientPool => {
     const pool = new pg.Pool({
       connectionString: url.reveal(),
-      max: POOL_SIZE,
+      max: poolSize,
       connectionTimeoutMillis: 5_000,
       ...limits,
       application_name: 'ottu-bff',

@@ -22,7 +22,7 @@ import { deliver, paymentEvent, signed } from '../webhooks/support.ts';
 let service: TestService;
 
 beforeAll(async () => {
-  service = await startCheckoutService({ OTTU_PG_CODES: 'credit-card,authorize-card' });
+  service = await startCheckoutService({ OTTU_PG_CODES: 'credit-card,authorize-card', DATABASE_POOL_SIZE: '19' });
 });
 afterAll(() => service.close());
 
@@ -182,7 +182,7 @@ describe('the process', () => {
       /^ottu_bff_build_info\{version="\d+\.\d+\.\d+"\}$/,
     );
     expect(series.get('ottu_bff_ready')).toBe(1);
-    expect(series.get('ottu_bff_database_connections{state="most"}')).toBe(20);
+    expect(series.get('ottu_bff_database_connections{state="most"}')).toBe(19);
     expect(series.get('ottu_bff_database_connections{state="used"}')).toBeGreaterThan(0);
     expect(series.get('ottu_bff_database_waiting')).toBeGreaterThanOrEqual(0);
     expect(series.has('nodejs_eventloop_lag_p99_seconds')).toBe(true);
