@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import request from 'supertest';
 
 import { Database } from '../../src/database/database.ts';
+import { Deliveries } from '../../src/merchant-events/delivery/deliveries.ts';
 import { DELIVERY_DEADLINE_MS } from '../../src/merchant-events/delivery/event-sender.ts';
 import { asPaymentId } from '../../src/payments/identifiers.ts';
 import { Settle } from '../../src/payments/settlement/settle.ts';
@@ -312,8 +313,15 @@ describe('M90: stopping and starting', () => {
     await stopping.app.get(Settle).settle({ paymentId: asPaymentId(payment.id), interpret });
     const rows = await stopping.app.get(Database).query((db) => db.selectFrom('merchant_events').selectAll().execute());
     expect(rows).toHaveLength(2);
+    // The receiver answers once nothing new begins: before that the second event would go out as well.
+    const deliveries = stopping.app.get(Deliveries);
+    const shutDown = deliveries.onApplicationShutdown.bind(deliveries);
+    deliveries.onApplicationShutdown = async () => {
+      const shut = shutDown();
+      release();
+      await shut;
+    };
     const closing = stopping.app.close().then(() => ended.push('service'));
-    release();
     await Promise.all([closing, sending]);
     expect(ended).toEqual(['delivery', 'service']);
     expect(own.of(payment.id)).toHaveLength(1);
