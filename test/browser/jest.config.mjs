@@ -9,7 +9,7 @@ export default {
   testMatch: ['<rootDir>/test/browser/**/*.browser.ts'],
   globalSetup: '<rootDir>/test/support/set-up/build-service.ts',
   testTimeout: 90_000,
-  // One browser at a time: two cores are the least that this is run on.
-  maxWorkers: 1,
+  // Two cores are the least that this is run on; a browser waits for its pages most of the time.
+  maxWorkers: 2,
   forceExit: true,
 };
