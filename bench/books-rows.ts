@@ -61,7 +61,7 @@ function statements(payments: number): string[] {
           'sandbox', (array['mpgs', 'knet', 'cybersource', null])[1 + n % 4], case when n % 4 = 0 then 250 end,
           case when state in ('paid', 'authorized', 'cod') then at + interval '3 seconds' end, at, at, at
         from (
-          select n, 100 + (n * 7919) % 50000 as amount,
+          select n, 100 + (n::bigint * 7919) % 50000 as amount,
               timestamptz '2025-06-01' + n * (interval '365 days' / ${payments}) as at,
               case when n % 100 < 84 then 'paid' when n % 100 < 88 then 'authorized' when n % 100 < 90 then 'cod'
                 when n % 100 < 96 then 'failed' when n % 100 < 99 then 'expired'
