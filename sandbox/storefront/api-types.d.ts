@@ -4266,9 +4266,9 @@ export interface components {
              */
             operation?: "purchase" | "authorize";
             /** @example true */
-            tokenizable?: boolean;
+            tokenizable?: boolean | ("true" | "false");
             /** @example true */
-            auto_debit?: boolean;
+            auto_debit?: boolean | ("true" | "false");
             /**
              * @description Names of gateways.
              * @example [

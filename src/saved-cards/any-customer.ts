@@ -10,7 +10,12 @@ const MAX_ID_LENGTH = 64;
 export const CUSTOMER_ID = {
   name: 'id',
   description: "The customer's id at Ottu (`customer_id`), 1 to 64 characters; of a signed-in shopper the `sub`.",
-  schema: { type: 'string', minLength: 1, maxLength: MAX_ID_LENGTH, pattern: String.raw`\S` },
+  schema: {
+    type: 'string',
+    minLength: 1,
+    maxLength: MAX_ID_LENGTH,
+    pattern: String.raw`^[^\u0000]*[^\s\u0000][^\u0000]*$`,
+  },
   example: 'cust-77',
 } as const;
 
@@ -24,7 +29,7 @@ export class AnyCustomer implements PipeTransform<string, CardHolder> {
       return { customerId, askedBy: 'server' };
     }
     throw new Problem('validation_failed', {
-      detail: "The customer's id in the path must have 1 to 64 characters.",
+      detail: "The customer's id in the path must have 1 to 64 characters, not only blanks, and no U+0000.",
       outcome: 'none',
     });
   }

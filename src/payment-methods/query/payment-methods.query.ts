@@ -28,7 +28,7 @@ const TAGS = [
 function FlagOrText(options: FieldOptions): PropertyDecorator {
   return field(
     (value) => ([true, false, 'true', 'false'].includes(value as never) ? undefined : 'must be true or false'),
-    { type: 'boolean' },
+    { oneOf: [{ type: 'boolean' }, { type: 'string', enum: ['true', 'false'] }] },
     options,
   );
 }
