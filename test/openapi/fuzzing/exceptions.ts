@@ -11,7 +11,10 @@ interface Rule {
 /** Rules that JSON Schema cannot say: a request that is right by its schema may be refused for them. */
 const RULES: readonly Rule[] = [
   { message: /^must be (a|the) next_cursor of /, because: 'what is opaque has no schema' },
-  { message: /^must be well-formed|without NUL$|U\+0000$/, because: 'a pattern would have to repeat it everywhere' },
+  {
+    message: /^must be well-formed|without NUL$|none of them NUL$|U\+0000$/,
+    because: 'a pattern would have to repeat it everywhere',
+  },
   { message: /^must be a valid phone number|^has no country code/, because: 'each country has its own numbers' },
   { message: /^must be an email address$/, because: 'the format `email` takes more than is ever used' },
   {
