@@ -103,7 +103,8 @@ describe('logs', () => {
       });
       call.on('response', (response) => resolve(response.resume().statusCode)).on('error', reject);
       call.write(text.slice(0, 10));
-      setTimeout(() => call.end(text.slice(10)), 50);
+      // The rest, once the request is worked on.
+      service.app.getHttpServer().once('request', () => call.end(text.slice(10)));
     });
     expect(status).toBe(201);
     const { request, calls } = await linesOf('pieces-1');
