@@ -10,6 +10,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts && rm -rf node_modules/node node_modules/.bin/node
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+COPY scripts/bundle-service.mjs ./scripts/bundle-service.mjs
 COPY src ./src
 RUN npm run build && find dist -type f \( -name '*.map' -o -name '*.d.ts' \) -delete
 

@@ -65,7 +65,7 @@ export function createReplica({ port, variables, broken }: ReplicaOptions): Repl
 
   async function start(): Promise<void> {
     for (let tries = 0; tries < 40; tries += 1) {
-      const started = spawn(process.execPath, [...breaking(broken), join(ROOT, 'dist', 'main.js')], {
+      const started = spawn(process.execPath, [...breaking(broken), program(broken)], {
         cwd: ROOT,
         env: { PATH: process.env['PATH'], ...variables, PORT: String(port), HOST: '127.0.0.1' },
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -91,6 +91,11 @@ export function createReplica({ port, variables, broken }: ReplicaOptions): Repl
     console.error(`a replica ended by itself (${how}):\n${output.slice(-4000)}`);
     comingBack = start().catch((error: unknown) => void faults.push(`replica ${String(error)}`));
   }
+}
+
+/** What runs in production is one file; a step of one class can be changed where each module is a file of its own. */
+function program(broken: Breakage): string {
+  return join(ROOT, 'dist', broken === 'none' ? 'main.js' : 'module-by-module.js');
 }
 
 /** A fault is loaded before the service and changes steps of it in memory; the build stays as it is. */

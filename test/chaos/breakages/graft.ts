@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Where a module of the built service is: the one that `dist/main.js` loads, and no copy of it. */
+/** Where a module of the built service is: the one that `dist/module-by-module.js` loads, and no copy of it. */
 export function built(file: string): string {
   return pathToFileURL(join(import.meta.dirname, '..', '..', '..', 'dist', file)).href;
 }

@@ -1,0 +1,85 @@
+/**
+ * Makes one program of the 3,400 files that a start would read one after the other: `dist/main.js`. Finding and linking files was half
+ * the time of a start. It is the last step of `npm run build`.
+ *
+ * `dist/` stays as the compiler made it, and `dist/module-by-module.js` is the same program from those files: for a profile
+ * that is read by file, and for proofs that change one step of one class.
+ */
+import { readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { build } from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+const entry = join(dist, 'module-by-module.js');
+
+/** They read files of their own, from where they lie. */
+const LEFT_OUTSIDE = ['@electric-sql/pglite', 'swagger-ui-dist'];
+
+/** Nest and others try packages that are not installed, and go on without them. */
+const optionalPackages = {
+  name: 'optional packages',
+  setup(builder) {
+    builder.onResolve({ filter: /^[@a-z]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+      if (pluginData === 'asked' || !['dynamic-import', 'require-call'].includes(kind)) return undefined;
+      const found = await builder.resolve(path, { kind, importer, resolveDir, pluginData: 'asked' });
+      return found.errors.length > 0 ? { path, external: true } : found;
+    });
+  },
+};
+
+const CLASS = /^(?:export (?:default )?|let \w+ = )?class (\w+)(?: extends .+)? \{$/gm;
+const NAMED = '$& static { Object.defineProperty(this, "name", { value: "$1" }); }';
+
+/**
+ * Where two classes have the same name the bundler gives one of them another; yet names of classes are names of schemas, of
+ * loggers and of errors. (The bundler's own `keepNames` would do the same for every closure that a request makes.)
+ */
+const namesOfClasses = {
+  name: 'names of classes',
+  setup(builder) {
+    builder.onLoad({ filter: /\.js$/ }, ({ path }) =>
+      path.startsWith(join(dist, '/')) ? { contents: readFileSync(path, 'utf8').replace(CLASS, NAMED) } : undefined,
+    );
+  },
+};
+
+const OWN_REQUIRE = 'const require = createRequire(import.meta.url);';
+
+/** ES modules that make themselves a `require`: what they load with it would be a second copy, with a state of its own. */
+const oneCopyOfEach = {
+  name: 'one copy of each',
+  setup(builder) {
+    builder.onLoad({ filter: /[\\/]@nestjs[\\/].*\.js$/ }, ({ path }) => {
+      const code = readFileSync(path, 'utf8');
+      return code.includes(OWN_REQUIRE) ? { contents: code.replace(OWN_REQUIRE, '') } : undefined;
+    });
+  },
+};
+
+renameSync(join(dist, 'main.js'), entry);
+renameSync(join(dist, 'main.js.map'), `${entry}.map`);
+await build({
+  entryPoints: [entry],
+  outfile: join(dist, 'main.js'),
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  external: LEFT_OUTSIDE,
+  // The default is a UMD file, whose `require` no bundler can follow.
+  alias: { 'jsonc-parser': join(root, 'node_modules', 'jsonc-parser', 'lib', 'esm', 'main.js') },
+  plugins: [optionalPackages, namesOfClasses, oneCopyOfEach],
+  // Only read where somebody starts it with `--enable-source-maps`.
+  sourcemap: 'linked',
+  sourcesContent: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+  banner: {
+    js: [
+      "import { createRequire as requireOfBundle } from 'node:module';",
+      'const require = requireOfBundle(import.meta.url), { filename: __filename, dirname: __dirname } = import.meta;',
+    ].join('\n'),
+  },
+});
