@@ -1,6 +1,6 @@
 /**
- * Makes one program of the 3,400 files that a start would read one after the other: `dist/main.js`. Finding and linking files was half
- * the time of a start. It is the last step of `npm run build`.
+ * Makes one program of the 3,400 files that a start would read one after the other: `dist/service.js`. Finding and linking
+ * files was half the time of a start. It is the last step of `npm run build`.
  *
  * `dist/` stays as the compiler made it, and `dist/module-by-module.js` is the same program from those files: for a profile
  * that is read by file, and for proofs that change one step of one class.
@@ -29,40 +29,31 @@ const optionalPackages = {
   },
 };
 
-const CLASS = /^(?:export (?:default )?|let \w+ = )?class (\w+)(?: extends .+)? \{$/gm;
-const NAMED = '$& static { Object.defineProperty(this, "name", { value: "$1" }); }';
+const CLASS =
+  /^((?:export (?:default )?)?(?:(?:let|var|const) \w+ = (?:\w+ = )?|module\.exports = )?class (\w+)(?: extends [^{}]+)? \{)(?!.*\})/gm;
+const NAMED = '$1 static { Object.defineProperty(this, "name", { value: "$2", configurable: true }); }';
+const OWN_REQUIRE = 'const require = createRequire(import.meta.url);';
 
 /**
  * Where two classes have the same name the bundler gives one of them another; yet names of classes are names of schemas, of
- * loggers and of errors. (The bundler's own `keepNames` would do the same for every closure that a request makes.)
+ * loggers and of errors. (The bundler's own `keepNames` would do the same for every closure that a request makes.) And
+ * modules that make themselves a `require` would load a second copy of a package with it, which has a state of its own.
  */
-const namesOfClasses = {
-  name: 'names of classes',
+const likeModules = {
+  name: 'like modules',
   setup(builder) {
-    builder.onLoad({ filter: /\.js$/ }, ({ path }) =>
-      path.startsWith(join(dist, '/')) ? { contents: readFileSync(path, 'utf8').replace(CLASS, NAMED) } : undefined,
-    );
-  },
-};
-
-const OWN_REQUIRE = 'const require = createRequire(import.meta.url);';
-
-/** ES modules that make themselves a `require`: what they load with it would be a second copy, with a state of its own. */
-const oneCopyOfEach = {
-  name: 'one copy of each',
-  setup(builder) {
-    builder.onLoad({ filter: /[\\/]@nestjs[\\/].*\.js$/ }, ({ path }) => {
-      const code = readFileSync(path, 'utf8');
-      return code.includes(OWN_REQUIRE) ? { contents: code.replace(OWN_REQUIRE, '') } : undefined;
+    builder.onLoad({ filter: /\.[cm]?js$/ }, ({ path }) => {
+      return { contents: readFileSync(path, 'utf8').replace(OWN_REQUIRE, '').replace(CLASS, NAMED) };
     });
   },
 };
 
-renameSync(join(dist, 'main.js'), entry);
-renameSync(join(dist, 'main.js.map'), `${entry}.map`);
+const service = join(dist, 'service.js');
+renameSync(service, entry);
+renameSync(`${service}.map`, `${entry}.map`);
 const { outputFiles } = await build({
   entryPoints: [entry],
-  outfile: join(dist, 'main.js'),
+  outfile: service,
   bundle: true,
   format: 'esm',
   platform: 'node',
@@ -70,7 +61,7 @@ const { outputFiles } = await build({
   external: LEFT_OUTSIDE,
   // The default is a UMD file, whose `require` no bundler can follow.
   alias: { 'jsonc-parser': join(root, 'node_modules', 'jsonc-parser', 'lib', 'esm', 'main.js') },
-  plugins: [optionalPackages, namesOfClasses, oneCopyOfEach],
+  plugins: [optionalPackages, likeModules],
   // Only read where somebody starts it with `--enable-source-maps`.
   sourcemap: 'linked',
   sourcesContent: false,
@@ -87,5 +78,8 @@ const { outputFiles } = await build({
 
 // One character beyond ASCII, in a pattern or in a comment, and all of the text takes twice the memory. Elsewhere there is none.
 for (const { path, text } of outputFiles) {
-  writeFileSync(path, text.replaceAll(/[^\0-\x7F]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`));
+  writeFileSync(
+    path,
+    text.replaceAll(/[^\0-\x7F]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
 }

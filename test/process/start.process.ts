@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
 import { freshDatabaseUrl } from '../support/fresh-database.ts';
 import { startServiceProcess, type ServiceProcess } from '../support/service-process.ts';
-import { variablesFor } from '../support/service.ts';
+import { variablesFor, type Variables } from '../support/service.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 /** Writes down each module that a process reads, before the first one of its own. */
@@ -32,16 +32,20 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Without the documents, unless they are asked for. */
+const PRODUCTION = { NODE_ENV: 'production' };
+const PROGRAM = ['dist/main.js', 'dist/service.js'];
+
 interface Recorded extends ServiceProcess {
   /** The modules that it has read so far, from the repository. */
   readonly modules: () => readonly string[];
 }
 
-async function startRecorded(name: string, databaseUrl: string): Promise<Recorded> {
+async function startRecorded(name: string, databaseUrl: string, more: Variables = {}): Promise<Recorded> {
   const file = join(folder, name);
   writeFileSync(file, '');
   const service = await startServiceProcess({
-    ...variablesFor(simulator, databaseUrl),
+    ...variablesFor(simulator, databaseUrl, more),
     NODE_OPTIONS: `--import=${RECORDER}`,
     MODULES_READ: file,
   });
@@ -54,23 +58,41 @@ async function startRecorded(name: string, databaseUrl: string): Promise<Recorde
 }
 
 describe('the built service', () => {
-  it('reads one file until it is ready on PostgreSQL, and one more package on PGlite', async () => {
-    const onPostgres = await startRecorded('postgres', await freshDatabaseUrl());
-    expect(onPostgres.modules()).toEqual(['dist/main.js']);
+  it('reads one file beside its entry until it is ready on PostgreSQL, and one package more on PGlite', async () => {
+    const onPostgres = await startRecorded('postgres', await freshDatabaseUrl(), PRODUCTION);
+    expect(onPostgres.modules()).toEqual(PROGRAM);
     await onPostgres.end('SIGTERM');
 
-    const onPGlite = await startRecorded('pglite', 'pglite:memory');
+    const onPGlite = await startRecorded('pglite', 'pglite:memory', PRODUCTION);
     const others = onPGlite.modules().filter((file) => !file.startsWith('node_modules/@electric-sql/pglite/'));
-    expect(others).toEqual(['dist/main.js']);
+    expect(others).toEqual(PROGRAM);
     await onPGlite.end('SIGTERM');
   });
 
-  it('has the same document as its sources: no class lost its name when they became one file', async () => {
+  it('has for each class the name that it had in a file of its own, although others have it too', () => {
+    const lines = readFileSync(join(ROOT, 'dist', 'service.js'), 'utf8').split('\n');
+    const renamed = lines.flatMap((line, index) => {
+      const [, name] = /^(?:(?:var|let|const) (\w+) = (?:\w+ = )?)?class\b/.exec(line) ?? [];
+      return name !== undefined && /\d$|^_/.test(name) && lines[index + 1] !== '  static {' ? [line] : [];
+    });
+    expect(renamed).toEqual([]);
+  });
+
+  it('has the same document as its sources', async () => {
     const service = await startRecorded('document', await freshDatabaseUrl());
     const answer = await fetch(`${service.url}/docs-json`);
     expect(await answer.json()).toEqual(JSON.parse(readFileSync(join(ROOT, 'openapi.json'), 'utf8')));
     expect((await fetch(`${service.url}/docs/`)).status).toBe(200);
     expect((await fetch(`${service.url}/docs/swagger-ui.css`)).status).toBe(200);
     await service.end('SIGTERM');
+  });
+
+  it('is ready and ends well where nothing compiled can be kept', async () => {
+    const service = await startServiceProcess({
+      ...variablesFor(simulator, await freshDatabaseUrl()),
+      // A file is no directory that could be made.
+      NODE_COMPILE_CACHE: '/dev/null/compiled',
+    });
+    expect(await service.end('SIGTERM')).toBe(0);
   });
 });
