@@ -98,10 +98,21 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
  * @throws when a migration fails; the database is left as it was before that migration.
  */
 export async function migrate(database: Database): Promise<void> {
+  // A start where nothing is to do makes two reads, and waits for nobody.
+  if (await isCurrent(database)) return;
   await database.withoutTimeout(() =>
     // Of a pooler's connections the next statement may have another one: there transactions take their limits along.
     database.onConnection((connection) => (database.pooled ? latest(connection) : latestWithoutLimit(connection))),
   );
+}
+
+/** @throws DatabaseUnusable */
+async function isCurrent(database: Database): Promise<boolean> {
+  const ran = new Set(await database.query(migrationsRun));
+  const known = Object.keys(MIGRATIONS);
+  const { refusal } = judgeForeign(known, [...ran]);
+  if (refusal !== undefined) throw new DatabaseUnusable(refusal, undefined);
+  return known.every((name) => ran.has(name));
 }
 
 async function latestWithoutLimit(connection: Kysely<Schema>): Promise<void> {

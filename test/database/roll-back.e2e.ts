@@ -36,6 +36,15 @@ async function migrated(name: string, ...statements: string[]): Promise<void> {
   );
 }
 
+/** Another replica in the middle of its migrations. */
+async function migratingNow(): Promise<pg.Client> {
+  const other = new pg.Client({ connectionString: service.databaseUrl });
+  await other.connect();
+  await other.query('begin');
+  await other.query(`select pg_advisory_xact_lock(${LOCK_OF_MIGRATIONS})`);
+  return other;
+}
+
 async function unmigrated(name: string): Promise<void> {
   await withRows(service, (db) => sql`delete from kysely_migration where name = ${name}`.execute(db));
 }
@@ -110,18 +119,28 @@ describe('a database that a later version has migrated', () => {
     );
   });
 
-  it('is started on although the later version migrates in this very moment', async () => {
-    const other = new pg.Client({ connectionString: service.databaseUrl });
-    await other.connect();
-    await other.query('begin');
-    await other.query(`select pg_advisory_xact_lock(${LOCK_OF_MIGRATIONS})`);
-    await other.query(`insert into kysely_migration (name, timestamp) values ('9004-just-now', now()::text)`);
+  it('is started on while another one migrates: where nothing is left to do, nobody waits', async () => {
+    const other = await migratingNow();
+    const former = await startsAgain();
+    expect(await ready(former)).toBe(200);
+    await other.query('rollback');
+    await other.end();
+    await former.close();
+  });
+
+  it('is started on although the later version goes past this one while it waits to migrate', async () => {
+    await unmigrated('9001-later');
+    await unmigrated('0042-purge-by-index');
+    const other = await migratingNow();
     const starting = startsAgain();
     await eventually(async () => {
       const waiting = sql`select from pg_locks where locktype = 'advisory' and not granted
         and database = (select oid from pg_database where datname = current_database())`;
       return (await withRows(service, (db) => waiting.execute(db))).rows.length > 0;
     });
+    for (const name of ['0042-purge-by-index', '9001-later', '9004-just-now']) {
+      await other.query(`insert into kysely_migration (name, timestamp) values ('${name}', now()::text)`);
+    }
     await other.query('commit');
     await other.end();
     const former = await starting;
