@@ -70,8 +70,13 @@ describe('the image', () => {
   });
 
   it('starts what the build makes, as a user with a number and without rights', () => {
-    const [program, file = ''] = wordsOf(all('CMD').join()) ?? [];
+    const [program, ...words] = wordsOf(all('CMD').join()) ?? [];
+    const file = words.at(-1) ?? '';
     expect(program).toBe('node');
+    // `npm start` is the same, and so is what was compiled ahead: code that was compiled under other limits is no use.
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    expect(scripts['start']).toBe([program, ...words].join(' '));
+    expect(all('RUN').map((rest) => wordsOf(rest)?.slice(0, -1))).toContainEqual([program, ...words.slice(0, -1)]);
     expect(existsSync(join(ROOT, file.replace('dist/', 'src/').replace('.js', '.ts')))).toBe(true);
     expect(all('USER').at(-1)).toMatch(/^[1-9]\d*:[1-9]\d*$/);
   });
