@@ -1,4 +1,4 @@
-import axios, { AxiosHeaders, type AxiosInstance } from 'axios';
+import { Axios } from 'axios';
 
 import { OutgoingAgent, type AgentStats, type ProxySettings } from '../../outgoing/outgoing-agent.ts';
 import type { Authorization } from './credentials.ts';
@@ -46,7 +46,7 @@ export interface SenderOptions {
 
 /** Sends one request to the merchant's Ottu instance, once. */
 export class HttpSender {
-  readonly #axios: AxiosInstance;
+  readonly #axios: Axios;
   readonly #agent: OutgoingAgent;
 
   constructor({ baseUrl, maxConcurrency, proxy }: SenderOptions) {
@@ -57,15 +57,9 @@ export class HttpSender {
       keepAliveMs: KEEP_ALIVE_MS,
       proxy,
     });
-    this.#axios = axios.create({
-      baseURL: baseUrl,
-      maxRedirects: 0,
-      responseType: 'arraybuffer',
-      // Bodies are made by our own writers and read by our own readers.
-      transformRequest: [(data: unknown) => data],
-      transformResponse: [(data: unknown) => data],
-      validateStatus: () => true,
-    });
+    // None of axios's defaults, which it would merge into each call: bodies are made by our own writers and read by our
+    // own readers, and the adapter judges no status and follows no redirect.
+    this.#axios = new Axios({ baseURL: baseUrl, headers: {} });
   }
 
   /**
@@ -93,12 +87,12 @@ export class HttpSender {
           maxReplyBytes: MAX_REPLY_BYTES,
         }),
       });
-      const headers = AxiosHeaders.from(response.headers as AxiosHeaders);
+      const { headers } = response;
       return {
         status: response.status,
-        contentType: textOf(headers.get('content-type')) ?? '',
-        retryAfter: textOf(headers.get('retry-after')),
-        date: textOf(headers.get('date')),
+        contentType: textOf(headers['content-type']) ?? '',
+        retryAfter: textOf(headers['retry-after']),
+        date: textOf(headers['date']),
         body: scrubbed(response.data, authorization.secrets),
       };
     } catch (error) {

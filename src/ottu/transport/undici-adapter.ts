@@ -1,7 +1,7 @@
 import { AxiosHeaders, type AxiosAdapter, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import type { Dispatcher } from 'undici';
 
-import { exchange, type ExchangeBody } from './exchange.ts';
+import { exchange, type ExchangeBody, type ExchangeReply } from './exchange.ts';
 import { TransportFault } from './transport-fault.ts';
 
 export interface AdapterOptions {
@@ -23,7 +23,7 @@ export function undiciAdapter(options: AdapterOptions): AxiosAdapter {
       origin: url.origin,
       path: url.pathname + url.search,
       method: methodOf(config),
-      headers: headersOf(config),
+      headers: config.headers.toJSON() as Record<string, string>,
       body: bodyOf(config.data),
       signal: options.signal,
       mayStart: options.mayStart,
@@ -33,10 +33,22 @@ export function undiciAdapter(options: AdapterOptions): AxiosAdapter {
       data: reply.body,
       status: reply.status,
       statusText: reply.statusText,
-      headers: AxiosHeaders.from(reply.headers as Record<string, string>),
+      headers: readHeaders(reply.headers),
       config,
     };
   };
+}
+
+/** What anyone reads of an answer's head. axios copies each of them several times. */
+const READ = ['content-type', 'retry-after', 'date'] as const;
+
+function readHeaders(headers: ExchangeReply['headers']): AxiosHeaders {
+  const read = new AxiosHeaders();
+  for (const name of READ) {
+    const value = headers[name];
+    if (value !== undefined) read.set(name, value);
+  }
+  return read;
 }
 
 const METHODS: readonly Dispatcher.HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -45,14 +57,6 @@ function methodOf(config: InternalAxiosRequestConfig): Dispatcher.HttpMethod {
   const method = METHODS.find((known) => known === (config.method ?? 'GET').toUpperCase());
   if (method === undefined) throw new TransportFault('unreachable', false, { systemCode: 'UNSUPPORTED_METHOD' });
   return method;
-}
-
-function headersOf(config: InternalAxiosRequestConfig): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(config.headers.toJSON())) {
-    if (value !== null && value !== undefined) headers[name] = String(value);
-  }
-  return headers;
 }
 
 function bodyOf(data: unknown): ExchangeBody {
