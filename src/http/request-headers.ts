@@ -3,9 +3,12 @@ import type { IncomingMessage } from 'node:http';
 
 /** Every value that a header was sent with. Node joins or drops doubled headers in `headers`; here they show. */
 export function headerValues({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>, lowerCaseName: string): string[] {
-  return rawHeaders.filter(
-    (_value, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === lowerCaseName,
-  );
+  const values: string[] = [];
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const [name = '', value = ''] = [rawHeaders[at], rawHeaders[at + 1]];
+    if (name.length === lowerCaseName.length && name.toLowerCase() === lowerCaseName) values.push(value);
+  }
+  return values;
 }
 
 export interface MediaType {
