@@ -6,6 +6,8 @@ import { TransportFault } from './transport-fault.ts';
 
 export interface AdapterOptions {
   readonly dispatcher: Dispatcher;
+  /** By lower-case name; those of axios's configuration are not sent. */
+  readonly headers: Record<string, string>;
   readonly signal: AbortSignal;
   readonly mayStart: () => boolean;
   readonly maxReplyBytes: number;
@@ -13,42 +15,25 @@ export interface AdapterOptions {
 
 /**
  * An axios adapter that sends through undici: axios stays the client that the ecosystem knows, at about half of the CPU
- * of its own Node adapter. It follows no redirect and leaves the body as bytes.
+ * of its own Node adapter. It follows no redirect and leaves the body as bytes. Headers of both directions go around axios,
+ * which copies them several times: its errors do not carry the key, and the answer's head comes with its body.
  */
 export function undiciAdapter(options: AdapterOptions): AxiosAdapter {
-  return async (config: InternalAxiosRequestConfig): Promise<AxiosResponse<Buffer>> => {
+  return async (config: InternalAxiosRequestConfig): Promise<AxiosResponse<ExchangeReply>> => {
     // Put together as text: `new URL(path, base)` would lose the path of the base.
     const url = new URL(`${config.baseURL ?? ''}${config.url ?? ''}`);
     const reply = await exchange(options.dispatcher, {
       origin: url.origin,
       path: url.pathname + url.search,
       method: methodOf(config),
-      headers: config.headers.toJSON() as Record<string, string>,
+      headers: options.headers,
       body: bodyOf(config.data),
       signal: options.signal,
       mayStart: options.mayStart,
       maxReplyBytes: options.maxReplyBytes,
     });
-    return {
-      data: reply.body,
-      status: reply.status,
-      statusText: reply.statusText,
-      headers: readHeaders(reply.headers),
-      config,
-    };
+    return { data: reply, status: reply.status, statusText: reply.statusText, headers: new AxiosHeaders(), config };
   };
-}
-
-/** What anyone reads of an answer's head. axios copies each of them several times. */
-const READ = ['content-type', 'retry-after', 'date'] as const;
-
-function readHeaders(headers: ExchangeReply['headers']): AxiosHeaders {
-  const read = new AxiosHeaders();
-  for (const name of READ) {
-    const value = headers[name];
-    if (value !== undefined) read.set(name, value);
-  }
-  return read;
 }
 
 const METHODS: readonly Dispatcher.HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
