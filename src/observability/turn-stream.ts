@@ -20,18 +20,24 @@ let shared: LineStream | undefined;
 export function turnStream(): LineStream | undefined {
   const { stdout } = process;
   if (stdout.write !== (Object.getPrototypeOf(stdout) as typeof stdout).write) return undefined;
-  shared ??= openedStream(stdout.fd);
+  shared ??= linesTo(stdout.fd);
   return shared;
 }
 
-function openedStream(fd: number): LineStream {
+/** @param fd where the lines go to. */
+export function linesTo(fd: number): LineStream {
   const destination = pino.destination({ fd, sync: true, minLength: MOST_KEPT_CHARACTERS });
   let scheduled = false;
+  let waiting = false;
   const endTurn = (): void => {
     scheduled = false;
+    if (!waiting) return;
+    waiting = false;
     destination.flush();
   };
   const flushSync = (): void => {
+    if (!waiting) return;
+    waiting = false;
     try {
       destination.flushSync();
     } catch (error) {
@@ -43,6 +49,7 @@ function openedStream(fd: number): LineStream {
   return {
     write: (line) => {
       destination.write(line);
+      waiting = true;
       if (scheduled) return;
       scheduled = true;
       setImmediate(endTurn);
