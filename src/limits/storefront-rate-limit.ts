@@ -39,8 +39,18 @@ export class StorefrontRateLimit implements OnModuleInit {
     fastify.addHook('onRequest', (request, _reply, done) => {
       const route = request.is404 ? undefined : this.table.find(request.method, request.routeOptions.url);
       if (route?.access.kind !== 'storefront') return done();
-      this.#count(request, route).then(() => done(), done);
+      void this.#admit(request, route, done);
     });
+  }
+
+  async #admit(request: FastifyRequest, route: DeclaredRoute, done: (refusal?: Error) => void): Promise<void> {
+    let refusal: Error | undefined;
+    try {
+      await this.#count(request, route);
+    } catch (error) {
+      refusal = error as Error;
+    }
+    done(refusal);
   }
 
   async #count(request: FastifyRequest, route: DeclaredRoute): Promise<void> {
