@@ -62,7 +62,8 @@ describe('a cart token', () => {
       },
     });
     const { pinoHttp } = logOptions({ logLevel: 'trace', logFormat: 'json' });
-    const logger = pino(pinoHttp as object, stream);
+    const [options] = [pinoHttp].flat();
+    const logger = pino(options as object, stream);
     const headers = { 'cart-token': token, authorization: `Bearer ${token}` };
     logger.info({ req: { headers }, request: { headers }, headers, 'cart-token': token, cart_token: token }, 'said');
     logger.child({ req: { headers } }).warn({ err: new Error(token) }, 'said again');

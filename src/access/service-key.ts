@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 import type { Scope } from '../config/service-keys.ts';
@@ -33,7 +33,7 @@ export function createServiceKey(wanted: {
   const entry = {
     id,
     name: wanted.name,
-    secret_sha256: createHash('sha256').update(secret).digest('hex'),
+    secret_sha256: hash('sha256', secret, 'hex'),
     scopes: wanted.scopes,
     ...(wanted.expiresAt !== undefined && { expires_at: wanted.expiresAt }),
   };
@@ -44,7 +44,7 @@ const HEADER = /^api-key +([A-Za-z0-9_-]{1,64})\.([\x21-\x7e]{1,512})$/i;
 const SCHEME = /^api-key(?: |$)/i;
 
 /** Compared with where no key has the id, so that an unknown id takes the same work as a wrong secret. */
-const NO_KEY_HASH = createHash('sha256').update('no key has this secret').digest();
+const NO_KEY_HASH = hash('sha256', 'no key has this secret', 'buffer');
 
 /**
  * Who bears the service key of this request, if the key is right, in force, and allowed to do this.
@@ -61,7 +61,7 @@ export function checkServiceKey(
   const { id, secret } = presentedKey(request);
   const key = keys.find((candidate) => candidate.id === id);
   const expected = key === undefined ? NO_KEY_HASH : Buffer.from(key.secretSha256, 'hex');
-  const equal = timingSafeEqual(createHash('sha256').update(secret).digest(), expected);
+  const equal = timingSafeEqual(hash('sha256', secret, 'buffer'), expected);
   if (key === undefined || !equal) throw new Problem('service_key_invalid');
   if (key.expiresAt !== undefined && key.expiresAt <= now) throw new Problem('service_key_expired');
   if (!key.scopes.includes(scope)) {

@@ -9,7 +9,7 @@ import { underPublicPath, withoutPublicPath } from '../config/public-path.ts';
 import { Listeners } from './listeners.ts';
 import { OpenConnections } from './open-connections.ts';
 import type { RawBody } from './raw-body.ts';
-import { parseMediaType, requestIdOf } from './request-headers.ts';
+import { hasBody, parseMediaType, requestIdOf } from './request-headers.ts';
 import { addSecureHeaders } from './secure-headers.ts';
 
 export const BODY_LIMIT_BYTES = 256 * 1024;
@@ -82,7 +82,11 @@ function keepRawBodies(adapter: FastifyAdapter, fastify: FastifyInstance): void 
   fastify.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
   fastify.addHook('onRequest', ({ raw }, _reply, done) => {
     const contentType = raw.headers['content-type'];
-    if (contentType !== undefined && parseMediaType(contentType) === undefined) {
+    if (contentType === undefined) return done();
+    if (raw.method === 'GET' && !hasBody(raw)) {
+      // Many clients name a type on every request. Nothing follows that would have one, and nobody need wait for it.
+      raw.headers['content-type'] = undefined;
+    } else if (parseMediaType(contentType) === undefined) {
       // Fastify would answer 415 by itself, before the guards could search the body.
       malformedTypes.set(raw, contentType);
       delete raw.headers['content-type'];

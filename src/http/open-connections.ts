@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import type { HttpSettings } from '../config/settings.ts';
 import { Problem } from '../problems/problem.ts';
+import { hasBody } from './request-headers.ts';
 import { SECURE_HEADERS } from './secure-headers.ts';
 import { isStreamed } from './streamed-body.ts';
 
@@ -71,7 +72,7 @@ export class OpenConnections {
       done(new Problem('bad_request', { detail: refusal, outcome: 'none' }));
     });
     fastify.addHook('preParsing', (request, _reply, payload, done) => {
-      if (!isStreamed(request)) this.#count(request.raw, payload as Readable);
+      if (hasBody(request.raw) && !isStreamed(request)) this.#count(request.raw, payload as Readable);
       done();
     });
   }

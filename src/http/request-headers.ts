@@ -3,9 +3,18 @@ import type { IncomingMessage } from 'node:http';
 
 /** Every value that a header was sent with. Node joins or drops doubled headers in `headers`; here they show. */
 export function headerValues({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>, lowerCaseName: string): string[] {
-  return rawHeaders.filter(
-    (_value, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === lowerCaseName,
-  );
+  const values: string[] = [];
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const [name = '', value = ''] = [rawHeaders[at], rawHeaders[at + 1]];
+    if (name.length === lowerCaseName.length && name.toLowerCase() === lowerCaseName) values.push(value);
+  }
+  return values;
+}
+
+/** Whether the request says that a body follows its head (RFC 9112, 6.3). */
+export function hasBody({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+  const length = headers['content-length'];
+  return (length !== undefined && length !== '0') || headers['transfer-encoding'] !== undefined;
 }
 
 export interface MediaType {
@@ -18,10 +27,23 @@ export interface MediaType {
 const ESSENCE = /^\s*([\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+)\s*(?:;|$)/;
 const PARAMETER = /;\s*([\w!#$%&'*+.^`|~-]+)=("(?:[^"\\]|\\.)*"|[^;\s]*)/g;
 
+/** Callers use a few types only; who makes up more of them has them read anew. */
+const MOST_KEPT = 64;
+const kept = new Map<string, MediaType | undefined>();
+
 /** Reads a Content-Type header by RFC 9110; undefined if it names no type. The first of doubled parameters counts. */
 export function parseMediaType(header: string | undefined): MediaType | undefined {
-  const essence = ESSENCE.exec(header ?? '')?.[1]?.toLowerCase();
-  if (header === undefined || essence === undefined) return undefined;
+  if (header === undefined) return undefined;
+  const known = kept.get(header);
+  if (known !== undefined || kept.has(header)) return known;
+  const read = readMediaType(header);
+  if (kept.size < MOST_KEPT && header.length < MOST_KEPT) kept.set(header, read);
+  return read;
+}
+
+function readMediaType(header: string): MediaType | undefined {
+  const essence = ESSENCE.exec(header)?.[1]?.toLowerCase();
+  if (essence === undefined) return undefined;
   const parameters = new Map<string, string>();
   for (const [, name = '', value = ''] of header.matchAll(PARAMETER)) {
     if (!parameters.has(name.toLowerCase())) parameters.set(name.toLowerCase(), unquoted(value));

@@ -156,10 +156,12 @@ function walkToTheEnd(text: string, { opaque = [], ...given }: JsonLimits): void
   while (walk.nextMember());
 }
 
+/** `ignoreBOM` keeps a byte order mark in the text, where strict JSON refuses it. */
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 function decode(bytes: Uint8Array): string {
   try {
-    // ignoreBOM keeps a byte order mark in the text, where strict JSON refuses it.
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return UTF_8.decode(bytes);
   } catch {
     throw new JsonReadError('invalid_utf8');
   }

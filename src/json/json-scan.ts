@@ -14,13 +14,16 @@ export const CODE = {
 
 /** The place after the string whose opening quote is at `start`; the end of the text if it is never closed. */
 export function afterString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length) {
-    const code = text.charCodeAt(at);
-    if (code === CODE.quote) return at + 1;
-    at += code === CODE.backslash ? 2 : 1;
+  for (let from = start + 1; ;) {
+    // The engine looks for the quote many characters at a time; most strings have nothing else to stop at.
+    const quote = text.indexOf('"', from);
+    if (quote === -1) return text.length;
+    let first = quote;
+    while (first > from && text.charCodeAt(first - 1) === CODE.backslash) first -= 1;
+    // Backslashes before it escape each other in pairs; an odd one escapes the quote.
+    if ((quote - first) % 2 === 0) return quote + 1;
+    from = quote + 1;
   }
-  return text.length;
 }
 
 /** The place after a number, `true`, `false` or `null`, or after any other text in its place. */

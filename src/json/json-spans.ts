@@ -22,8 +22,8 @@ export class JsonSpans {
   constructor(text: string) {
     this.#text = text;
     const start = this.#afterSpace(0);
-    this.#root = { start, end: afterValue(text, start) };
-    this.#count(text.length);
+    // Its end is that of the text, but for the white space.
+    this.#root = { start, end: this.#beforeSpace(text.length) };
   }
 
   /** The value at these segments; of doubled members the last, as JSON.parse has it. */
@@ -93,6 +93,12 @@ export class JsonSpans {
   #afterSpace(from: number): number {
     let at = from;
     while (isSpace(this.#text.charCodeAt(at))) at += 1;
+    return at;
+  }
+
+  #beforeSpace(from: number): number {
+    let at = from;
+    while (isSpace(this.#text.charCodeAt(at - 1))) at -= 1;
     return at;
   }
 

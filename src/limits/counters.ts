@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 
 import { Injectable, Logger } from '@nestjs/common';
 import { CompiledQuery } from 'kysely';
@@ -79,7 +79,7 @@ export interface Refused {
 @Injectable()
 export class Counters {
   readonly #logger = new Logger('Limits');
-  readonly #key: Buffer;
+  readonly #key: KeyObject;
   readonly #limiters: Readonly<Record<LimitName, RateLimiterPostgres>>;
 
   constructor(
@@ -88,7 +88,7 @@ export class Counters {
     private readonly metrics: LimitMetrics,
   ) {
     // Of the newest alone: when it is rotated the counts begin anew.
-    this.#key = derivedKey(ottu.webhookKeys[0], PURPOSE);
+    this.#key = createSecretKey(derivedKey(ottu.webhookKeys[0], PURPOSE));
     const storeClient = counterStore(database);
     const limiter = (name: LimitName): RateLimiterPostgres =>
       new RateLimiterPostgres({

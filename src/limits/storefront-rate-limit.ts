@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { RouteTable } from '../access/route-table.ts';
+import { RouteTable, type DeclaredRoute } from '../access/route-table.ts';
 import { Settings } from '../config/settings.ts';
 import { Problem } from '../problems/problem.ts';
 import { LimitMetrics } from './counters.ts';
@@ -36,12 +36,24 @@ export class StorefrontRateLimit implements OnModuleInit {
 
   onModuleInit(): void {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
-    fastify.addHook('onRequest', async (request) => this.#count(request));
+    fastify.addHook('onRequest', (request, _reply, done) => {
+      const route = request.is404 ? undefined : this.table.find(request.method, request.routeOptions.url);
+      if (route?.access.kind !== 'storefront') return done();
+      void this.#admit(request, route, done);
+    });
   }
 
-  async #count(request: FastifyRequest): Promise<void> {
-    const route = request.is404 ? undefined : this.table.find(request.method, request.routeOptions.url);
-    if (route?.access.kind !== 'storefront') return;
+  async #admit(request: FastifyRequest, route: DeclaredRoute, done: (refusal?: Error) => void): Promise<void> {
+    let refusal: Error | undefined;
+    try {
+      await this.#count(request, route);
+    } catch (error) {
+      refusal = error as Error;
+    }
+    done(refusal);
+  }
+
+  async #count(request: FastifyRequest, route: DeclaredRoute): Promise<void> {
     try {
       const network = networkOf(addressOf(request));
       const asked = `${route.method} ${route.path}`;

@@ -55,17 +55,25 @@ const LOG_FIELDS: ReadonlySet<string> = new Set([
 
 /** Drops every field that is not on the list, and every value that is not plain; errors go through `serializeError`. */
 export function allowedFields(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const allowed = Object.entries(fields).filter(
-    ([name, value]) => LOG_FIELDS.has(name) && ['string', 'number', 'boolean'].includes(typeof value),
-  );
-  const err = serializeError(fields['err']);
-  const note = certificateNote(fields, err);
-  return { ...(note !== undefined && { note }), ...Object.fromEntries(allowed), ...(err !== undefined && { err }) };
+  const { err: thrown, code, reason } = fields;
+  const err = serializeError(thrown);
+  const note = certificateNote([code, reason], err);
+  const allowed: Record<string, unknown> = note === undefined ? {} : { note };
+  for (const name of Object.keys(fields)) {
+    const value = fields[name];
+    if (LOG_FIELDS.has(name) && isPlain(value)) allowed[name] = value;
+  }
+  if (err !== undefined) allowed['err'] = err;
+  return allowed;
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
 /** Codes about certificates are OpenSSL's, and few know them: they are told in words, whichever call they ended. */
-function certificateNote({ code, reason }: Readonly<Record<string, unknown>>, err?: LoggedError): string | undefined {
-  const codes = [code, reason];
+function certificateNote(said: readonly unknown[], err?: LoggedError): string | undefined {
+  const codes = [...said];
   for (let cause = err; cause !== undefined; cause = cause.cause) codes.push(cause.code);
   for (const text of codes) {
     const fault = typeof text === 'string' ? certificateFault(text) : undefined;

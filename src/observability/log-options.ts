@@ -4,6 +4,7 @@ import type { Settings } from '../config/settings.ts';
 import { currentWork } from '../tracing/work.ts';
 import { allowedFields, serializeError } from './log-fields.ts';
 import { prettyStream } from './pretty-lines.ts';
+import { turnStream } from './turn-stream.ts';
 
 type LogSettings = Pick<Settings, 'logLevel' | 'logFormat'>;
 type PinoOptions = Exclude<Params['pinoHttp'], readonly unknown[] | DestinationStream | undefined>;
@@ -11,10 +12,11 @@ type PinoOptions = Exclude<Params['pinoHttp'], readonly unknown[] | DestinationS
 /** How this service logs: one JSON object per line, by allow-list (`log-fields.ts`), at every level. */
 export function logOptions(settings: LogSettings): Params {
   const options = pinoOptions(settings);
+  const stream = isPretty(settings) ? prettyStream(process.stdout) : turnStream();
   return {
     // Whose work a line belongs to is said by `Work`, so that no request needs a logger of its own.
     forRoutes: [],
-    pinoHttp: isPretty(settings) ? [options, prettyStream(process.stdout)] : options,
+    pinoHttp: stream === undefined ? options : [options, stream],
   };
 }
 
@@ -58,10 +60,11 @@ function pinoOptions({ logLevel }: LogSettings): PinoOptions {
 }
 
 /** pino takes an error's message as the line's message where none is given; messages of errors are not logged here. */
-function withoutErrorMessage([first, ...rest]: readonly unknown[]): unknown[] {
-  if (first instanceof Error) return [{ err: first }, errorLine(first, rest[0]), ...rest.slice(1)];
+function withoutErrorMessage(args: readonly unknown[]): readonly unknown[] {
+  const [first, message] = args;
+  if (first instanceof Error) return [{ err: first }, errorLine(first, message), ...args.slice(2)];
   const holdsError = typeof first === 'object' && first !== null && 'err' in first && first.err instanceof Error;
-  return holdsError ? [first, errorLine(first.err as Error, rest[0]), ...rest.slice(1)] : [first, ...rest];
+  return holdsError ? [first, errorLine(first.err as Error, message), ...args.slice(2)] : args;
 }
 
 function errorLine(error: Error, given: unknown): string {

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { hmacOf } from './hmac.ts';
 
 const HASH = /^hmac-sha256:[0-9a-f]{64}$/;
 
@@ -9,7 +9,7 @@ const HASH = /^hmac-sha256:[0-9a-f]{64}$/;
  * @param key a webhook key.
  */
 export function cardTokenHash(token: string, key: string): string {
-  return `hmac-sha256:${createHmac('sha256', Buffer.from(key, 'utf8')).update(`token\0${token}`, 'utf8').digest('hex')}`;
+  return `hmac-sha256:${hmacOf(key).update(`token\0${token}`, 'utf8').digest('hex')}`;
 }
 
 export function isCardTokenHash(text: string): boolean {

@@ -1,6 +1,5 @@
-import { createHmac } from 'node:crypto';
-
 import { cardTokenHash } from './card-token-hash.ts';
+import { hmacOf } from './hmac.ts';
 
 const MARK = /^([dx])(\d{1,5})\.([0-9a-f]{12})\.(hmac-sha256:[0-9a-f]{64})$/;
 const REPLACEMENT = '[redacted]';
@@ -102,5 +101,5 @@ function withoutToken(run: string, { kind, length, isToken }: Mark): string {
 
 /** Says which key made a mark, and nothing of the key. */
 function keyName(key: string): string {
-  return createHmac('sha256', Buffer.from(key, 'utf8')).update('token mark\0').digest('hex').slice(0, 12);
+  return hmacOf(key).update('token mark\0').digest('hex').slice(0, 12);
 }

@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { JsonDocument } from '../json/json-document.ts';
+import { hmacOf } from './hmac.ts';
 import { signedMessage, transmittedValue, type SignatureScheme } from './signed-message.ts';
 
 /** Lower-case hex of SHA-256. */
@@ -93,7 +94,7 @@ function sign(document: JsonDocument, key: string, scheme: SignatureScheme): str
 }
 
 function hmac(message: string, key: string): string {
-  return createHmac('sha256', Buffer.from(key, 'utf8')).update(message, 'utf8').digest('hex');
+  return hmacOf(key).update(message, 'utf8').digest('hex');
 }
 
 function equalInConstantTime(expected: string, given: string): boolean {

@@ -1,7 +1,7 @@
-import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 
 import type { Tx } from '../database/database.ts';
-import { json, type AmountRow, type PaymentRow, type Schema, type StoredTerms } from '../database/schema.ts';
+import { json, type AmountRow, type PaymentRow, type StoredTerms } from '../database/schema.ts';
 import type { Money } from '../money/money.ts';
 import { awaitsConfirmation, type CheckedFact, type EarlierTerms, type Expected } from './facts/check-fact.ts';
 import type { ProviderFact } from './facts/provider-fact.ts';
@@ -83,17 +83,10 @@ export async function isOutdated(tx: Tx, paymentId: string, amountId: string): P
   return newer !== undefined;
 }
 
-/** Whether an amount was asked for of which no word of Ottu's has decided. */
-export async function hasOpenAmount(db: Kysely<Schema>, paymentId: string): Promise<boolean> {
-  const open = await db
-    .selectFrom('payment_amounts')
-    .select('id')
-    .where('payment_id', '=', paymentId)
-    .where('acknowledged_at', 'is', null)
-    .where('refuted_at', 'is', null)
-    .executeTakeFirst();
-  return open !== undefined;
-}
+/** Of a row of `payments` that is being read: whether an amount of it is open. */
+export const openAmountExists = sql<boolean>`exists (
+  select from payment_amounts
+    where payment_id = payments.id and acknowledged_at is null and refuted_at is null)`;
 
 export interface RequestedAmounts {
   /** Oldest first. */

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
 
@@ -15,13 +15,13 @@ const PURPOSE = 'ottu-bff card id v1';
  */
 @Injectable()
 export class CardIds {
-  readonly #newest: Buffer;
-  readonly #keys: readonly Buffer[];
+  readonly #newest: KeyObject;
+  readonly #keys: readonly KeyObject[];
 
   constructor({ ottu }: Settings) {
     const [newest, ...older] = ottu.webhookKeys;
-    this.#newest = derivedKey(newest, PURPOSE);
-    this.#keys = [this.#newest, ...older.map((secret) => derivedKey(secret, PURPOSE))];
+    this.#newest = createSecretKey(derivedKey(newest, PURPOSE));
+    this.#keys = [this.#newest, ...older.map((secret) => createSecretKey(derivedKey(secret, PURPOSE)))];
   }
 
   of(customerId: string, token: CardToken): string {
@@ -39,7 +39,7 @@ export class CardIds {
 }
 
 /** The length of the customer's id stands before it, so that no two pairs are one text. */
-function idOf(key: Buffer, customerId: string, token: CardToken): string {
+function idOf(key: KeyObject, customerId: string, token: CardToken): string {
   const customer = Buffer.from(customerId, 'utf8');
   return createHmac('sha256', key)
     .update(`${customer.length}:`)

@@ -60,10 +60,15 @@ export class Work {
   }
 }
 
-const current = new AsyncLocalStorage<Work>();
+const current = new AsyncLocalStorage<Work | undefined>();
 
 export function within<T>(work: Work, run: () => T): T {
   return current.run(work, run);
+}
+
+/** Runs what is done for several at once, and is nobody's own work. */
+export function withoutWork<T>(run: () => T): T {
+  return current.run(undefined, run);
 }
 
 export function currentWork(): Work | undefined {

@@ -1,13 +1,11 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
 
 import { UnderWay } from '../background/under-way.ts';
-import { Database } from '../database/database.ts';
 import type { JsonDocument } from '../json/json-document.ts';
 import { OttuProblems } from '../payments/answers/ottu-problems.ts';
 import { type SessionId, asPaymentId } from '../payments/identifiers.ts';
-import { moneyOf } from '../payments/payment-rows.ts';
-import { hasOpenAmount } from '../payments/requested-amounts.ts';
 import { RefreshPayment, type Retrieved } from '../payments/settlement/refresh-payment.ts';
+import { PaymentsOfSessions, type PaymentOfSession } from './payments-of-sessions.ts';
 import type { PassedResponse } from './transaction.response.ts';
 
 /** How long a stopping process still waits for what it has not stored yet. */
@@ -21,19 +19,25 @@ export class SettleRetrieved implements BeforeApplicationShutdown, OnApplication
   readonly #queues = new Map<string, Promise<void>>();
 
   constructor(
-    private readonly database: Database,
+    private readonly payments: PaymentsOfSessions,
     private readonly refreshPayment: RefreshPayment,
   ) {}
 
   /** @returns the id of our payment; nothing where the session is not ours, or the store does not answer. */
   async inBackground(sessionId: SessionId, document: JsonDocument): Promise<string | undefined> {
-    const paymentId = await this.#find(sessionId);
-    if (paymentId === undefined) return undefined;
+    const payment = await this.#find(sessionId);
+    if (payment === undefined) return undefined;
+    if (isNews(payment, document)) this.#store(payment.id, sessionId, document);
+    return payment.id;
+  }
+
+  /** Looks once more when its turn has come: the same news may have been stored meanwhile. */
+  #store(paymentId: string, sessionId: SessionId, document: JsonDocument): void {
     this.#inOrder(paymentId, async () => {
-      if (!(await this.#isNews(paymentId, document))) return;
+      const payment = await this.payments.find(sessionId);
+      if (payment === undefined || !isNews(payment, document)) return;
       await this.refreshPayment.recordHandedOut(asPaymentId(paymentId), sessionId, document);
     });
-    return paymentId;
   }
 
   /** Asks Ottu by ourselves what a session shows, behind the back of a caller who has been answered. */
@@ -68,39 +72,20 @@ export class SettleRetrieved implements BeforeApplicationShutdown, OnApplication
     this.#queues.set(paymentId, turn);
   }
 
-  async #find(sessionId: SessionId): Promise<string | undefined> {
+  async #find(sessionId: SessionId): Promise<PaymentOfSession | undefined> {
     try {
-      const found = await this.database.query((db) =>
-        db.selectFrom('payments').select('id').where('session_id', '=', sessionId).executeTakeFirst(),
-      );
-      return found?.id;
+      return await this.payments.find(sessionId);
     } catch {
       return undefined;
     }
   }
+}
 
-  /** A merchant that polls must not fill the timeline: what Ottu has said before is not stored again. */
-  async #isNews(paymentId: string, document: JsonDocument): Promise<boolean> {
-    const reported = (name: string): string | undefined => document.source(`/${name}`)?.scalarText();
-    return this.database.query(async (db) => {
-      const payment = await db
-        .selectFrom('payments')
-        .select(['handed_out_at', 'amount_minor', 'currency_code'])
-        .where('id', '=', paymentId)
-        .executeTakeFirstOrThrow();
-      const amount = moneyOf(payment.amount_minor, payment.currency_code).toString();
-      if (payment.handed_out_at === null || reported('amount') !== amount) return true;
-      if (await hasOpenAmount(db, paymentId)) return true;
-      const known = await db
-        .selectFrom('payment_facts')
-        .select('id')
-        .where('payment_id', '=', paymentId)
-        .where('source', '=', 'retrieve')
-        .where('state', '=', reported('state') ?? '')
-        .executeTakeFirst();
-      return known === undefined;
-    });
-  }
+/** A merchant that polls must not fill the timeline: what Ottu has said before is not stored again. */
+function isNews(payment: PaymentOfSession, document: JsonDocument): boolean {
+  const reported = (name: string): string => document.source(`/${name}`)?.scalarText() ?? '';
+  if (!payment.handedOut || payment.hasOpenAmount || reported('amount') !== payment.amount) return true;
+  return !payment.retrievedStates.includes(reported('state'));
 }
 
 /** Reads a transaction at Ottu, ours or not, and answers it as Ottu did; of ours, its answer is settled in the background. */

@@ -7,6 +7,7 @@ import { ChargeTransaction } from './create/charge-transaction.ts';
 import { CreateClaim } from './create/create-claim.ts';
 import { CreateRequested } from './create/create-requested.ts';
 import { CreateTransaction } from './create/create-transaction.ts';
+import { PaymentsOfSessions } from './payments-of-sessions.ts';
 import { SettleRetrieved, RetrieveTransaction } from './retrieve-transaction.ts';
 import { TransactionsController } from './transactions.controller.ts';
 
@@ -22,6 +23,7 @@ import { TransactionsController } from './transactions.controller.ts';
     CreateRequested,
     CreateTransaction,
     SettleRetrieved,
+    PaymentsOfSessions,
     RetrieveTransaction,
   ],
   // For creates and changes that come with a file.

@@ -47,25 +47,22 @@ export class Bulkhead {
    *
    * @throws TransportFault `queue_full`, `breaker_open`, the reason of `signal`, or what `work` throws
    */
-  run<T extends HasStatus>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    return new Promise((resolve, reject) => {
-      let entered = false;
-      const leave = (): void => {
-        if (!entered) reject(abortReason(signal));
-      };
-      signal.addEventListener('abort', leave, { once: true });
-      const enter = async (): Promise<T> => {
-        entered = true;
-        this.#assertNotOpen();
-        return this.#breaker.execute(work);
-      };
-      this.#enter(enter, signal)
-        .then(resolve, (error: unknown) => reject(this.#faultOf(error, signal)))
-        .finally(() => signal.removeEventListener('abort', leave));
-    });
+  async run<T extends HasStatus>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    let entered = false;
+    const result = this.#enter(() => {
+      entered = true;
+      this.#assertNotOpen();
+      return this.#breaker.execute(work);
+    }, signal);
+    try {
+      // Whoever had not to wait for a slot has it by now, and what ends the call from now on is the work's to see.
+      return await (entered ? result : orAborted(result, signal, () => entered));
+    } catch (error) {
+      throw this.#faultOf(error, signal);
+    }
   }
 
-  async #enter<T>(enter: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  async #enter<T>(enter: () => T | PromiseLike<T>, signal: AbortSignal): Promise<T> {
     // Before the queue too, so that no call waits in it for a breaker that is open.
     this.#assertNotOpen();
     return this.#bulkhead.execute(enter, signal);
@@ -94,6 +91,17 @@ export class Bulkhead {
   #saysDown(error: unknown): boolean {
     return error instanceof TransportFault && saysDown(error.reason, this.#breaker.state === CircuitState.HalfOpen);
   }
+}
+
+/** What came of it, or the reason of `signal` as soon as that aborts before it has begun. */
+function orAborted<T>(result: Promise<T>, signal: AbortSignal, hasBegun: () => boolean): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = (): void => {
+      if (!hasBegun()) reject(abortReason(signal));
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    void result.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
 }
 
 function saysDown(reason: FaultReason, probing: boolean): boolean {

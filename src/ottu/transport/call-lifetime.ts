@@ -9,22 +9,18 @@ export class CallLifetime {
   readonly #controller = new AbortController();
   readonly #deadline: Deadline;
   readonly #timers: NodeJS.Timeout[];
-  readonly #outer: readonly (readonly [AbortSignal, () => void])[];
+  readonly #canceled: AbortSignal | undefined;
   #sent = false;
 
-  constructor(
-    deadline: Deadline,
-    { canceled, closing }: { readonly canceled?: AbortSignal | undefined; readonly closing: AbortSignal },
-  ) {
+  constructor(deadline: Deadline, canceled?: AbortSignal) {
     this.#deadline = deadline;
-    this.#timers = [
-      setTimeout(() => this.#end('deadline'), deadline.remainingMs()),
-      setTimeout(() => this.#endUnlessSent(), deadline.startRemainingMs() + 1),
-    ];
-    this.#outer = [
-      listen(closing, () => this.#end('shutting_down')),
-      ...(canceled === undefined ? [] : [listen(canceled, () => this.#end('canceled'))]),
-    ];
+    const remaining = deadline.remainingMs();
+    this.#timers = [setTimeout(() => this.#end('deadline'), remaining)];
+    const startRemaining = deadline.startRemainingMs() + 1;
+    if (startRemaining < remaining) this.#timers.push(setTimeout(() => this.#endUnlessSent(), startRemaining));
+    this.#canceled = canceled;
+    if (canceled?.aborted === true) this.#onCanceled();
+    else canceled?.addEventListener('abort', this.#onCanceled, { once: true });
   }
 
   get signal(): AbortSignal {
@@ -43,11 +39,18 @@ export class CallLifetime {
     return true;
   }
 
+  /** The service ends. */
+  close(): void {
+    this.#end('shutting_down');
+  }
+
   /** Releases timers and listeners. */
   done(): void {
     for (const timer of this.#timers) clearTimeout(timer);
-    for (const [signal, listener] of this.#outer) signal.removeEventListener('abort', listener);
+    this.#canceled?.removeEventListener('abort', this.#onCanceled);
   }
+
+  readonly #onCanceled = (): void => this.#end('canceled');
 
   #endUnlessSent(): void {
     if (!this.#sent) this.#end('too_late');
@@ -56,12 +59,6 @@ export class CallLifetime {
   #end(reason: 'deadline' | 'too_late' | 'canceled' | 'shutting_down'): void {
     this.#controller.abort(new TransportFault(reason, false));
   }
-}
-
-function listen(signal: AbortSignal, listener: () => void): readonly [AbortSignal, () => void] {
-  if (signal.aborted) listener();
-  else signal.addEventListener('abort', listener, { once: true });
-  return [signal, listener];
 }
 
 /** Why a watched signal was aborted. */

@@ -46,6 +46,8 @@ export interface UnsharedCalls {
  */
 export class DailyQuota {
   #day = '';
+  /** Milliseconds at which the day ends. */
+  #dayEnds = -Infinity;
   #warned = false;
   /** By group: of all processes, today, as last passed to `learn`. */
   #learnt: ReadonlyMap<string, number> = new Map();
@@ -62,12 +64,14 @@ export class DailyQuota {
 
   count(group: CallGroup, now = new Date()): BudgetReading {
     const day = this.#dayBegins(now);
-    const own = this.#own.get(day) ?? new Map<CallGroup, number>();
-    this.#own.set(day, own.set(group, (own.get(group) ?? 0) + 1));
+    let own = this.#own.get(day);
+    if (own === undefined) this.#own.set(day, (own = new Map<CallGroup, number>()));
+    const calls = (own.get(group) ?? 0) + 1;
+    own.set(group, calls);
     const total = sum(this.#learnt) + sum(own);
     const warn = !this.#warned && total >= WARN_AT * this.limit;
     this.#warned ||= warn;
-    return { day, group, calls: this.calls(group, now), total, limit: this.limit, warn };
+    return { day, group, calls: calls + (this.#learnt.get(group) ?? 0), total, limit: this.limit, warn };
   }
 
   /** Requests of a group today, by all processes as far as this one knows. */
@@ -100,15 +104,15 @@ export class DailyQuota {
 
   /** @returns the UTC day, with which everything begins anew. */
   #dayBegins(now: Date): string {
-    const day = dayOf(now);
-    if (day !== this.#day) {
-      this.#day = day;
-      this.#warned = false;
-      this.#learnt = new Map();
-      const oldest = dayOf(new Date(now.getTime() - QUOTA_DAYS_KEPT * DAY_MS));
-      for (const past of this.#own.keys()) if (past < oldest) this.#own.delete(past);
-    }
-    return day;
+    const time = now.getTime();
+    if (time < this.#dayEnds && time >= this.#dayEnds - DAY_MS) return this.#day;
+    this.#dayEnds = (Math.floor(time / DAY_MS) + 1) * DAY_MS;
+    this.#day = dayOf(now);
+    this.#warned = false;
+    this.#learnt = new Map();
+    const oldest = dayOf(new Date(time - QUOTA_DAYS_KEPT * DAY_MS));
+    for (const past of this.#own.keys()) if (past < oldest) this.#own.delete(past);
+    return this.#day;
   }
 }
 
@@ -117,5 +121,7 @@ function dayOf(moment: Date): string {
 }
 
 function sum(calls: ReadonlyMap<string, number>): number {
-  return [...calls.values()].reduce((total, each) => total + each, 0);
+  let total = 0;
+  for (const each of calls.values()) total += each;
+  return total;
 }

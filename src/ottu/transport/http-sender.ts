@@ -1,8 +1,9 @@
-import axios, { AxiosHeaders, type AxiosInstance } from 'axios';
+import { Axios } from 'axios';
 
 import { OutgoingAgent, type AgentStats, type ProxySettings } from '../../outgoing/outgoing-agent.ts';
 import type { Authorization } from './credentials.ts';
 import type { Multipart } from './multipart.ts';
+import type { ExchangeReply } from './exchange.ts';
 import { scrubbed } from './scrub.ts';
 import { TransportFault } from './transport-fault.ts';
 import { undiciAdapter } from './undici-adapter.ts';
@@ -46,7 +47,7 @@ export interface SenderOptions {
 
 /** Sends one request to the merchant's Ottu instance, once. */
 export class HttpSender {
-  readonly #axios: AxiosInstance;
+  readonly #axios: Axios;
   readonly #agent: OutgoingAgent;
 
   constructor({ baseUrl, maxConcurrency, proxy }: SenderOptions) {
@@ -57,15 +58,9 @@ export class HttpSender {
       keepAliveMs: KEEP_ALIVE_MS,
       proxy,
     });
-    this.#axios = axios.create({
-      baseURL: baseUrl,
-      maxRedirects: 0,
-      responseType: 'arraybuffer',
-      // Bodies are made by our own writers and read by our own readers.
-      transformRequest: [(data: unknown) => data],
-      transformResponse: [(data: unknown) => data],
-      validateStatus: () => true,
-    });
+    // None of axios's defaults, which it would merge into each call: bodies are made by our own writers and read by our
+    // own readers, and the adapter judges no status and follows no redirect.
+    this.#axios = new Axios({ baseURL: baseUrl });
   }
 
   /**
@@ -81,28 +76,28 @@ export class HttpSender {
     const data =
       request.multipart?.body ?? (request.json === undefined ? undefined : Buffer.from(request.json, 'utf8'));
     try {
-      const response = await this.#axios.request<Buffer>({
+      const { data: reply } = await this.#axios.request<ExchangeReply>({
         method: request.method,
         url: request.path,
         ...(data === undefined ? {} : { data }),
-        headers: headersOf(request, authorization),
         adapter: undiciAdapter({
           dispatcher: this.#agent.dispatcher,
+          headers: headersOf(request, authorization),
           signal,
           mayStart: () => (started = mayStart()),
           maxReplyBytes: MAX_REPLY_BYTES,
         }),
       });
-      const headers = AxiosHeaders.from(response.headers as AxiosHeaders);
+      const { headers } = reply;
       return {
-        status: response.status,
-        contentType: textOf(headers.get('content-type')) ?? '',
-        retryAfter: textOf(headers.get('retry-after')),
-        date: textOf(headers.get('date')),
-        body: scrubbed(response.data, authorization.secrets),
+        status: reply.status,
+        contentType: textOf(headers['content-type']) ?? '',
+        retryAfter: textOf(headers['retry-after']),
+        date: textOf(headers['date']),
+        body: scrubbed(reply.body, authorization.secrets),
       };
     } catch (error) {
-      // Axios's own errors carry the request, key included, in several places: none of them leaves this function.
+      // Axios's own errors carry the request in several places: none of them leaves this function.
       // A fault of unknown kind counts as sent once the first byte may have left (M5).
       throw error instanceof TransportFault
         ? error

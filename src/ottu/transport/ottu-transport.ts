@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Logger } from '@nestjs/common';
@@ -55,7 +54,9 @@ export class OttuTransport {
   readonly #quota: DailyQuota;
   readonly #observer: Required<OttuObserver>;
   readonly #assertMayCall: AssertMayCall;
-  readonly #closing = new AbortController();
+  /** A set, and no signal that all of them listen to: that one would look at every listener for each that comes or goes. */
+  readonly #underWay = new Set<CallLifetime>();
+  #closed = false;
 
   /** @param quota counts the calls of several processes where it is given; otherwise the client counts its own. */
   constructor(
@@ -69,8 +70,6 @@ export class OttuTransport {
     this.#assertMayCall = assertMayCall;
     this.#observer = shielded(observer);
     this.#quota = quota;
-    // One listener for each call that is under way.
-    setMaxListeners(0, this.#closing.signal);
     const gates = CALL_GROUPS.map((group): [CallGroup, Bulkhead] => [
       group,
       new Bulkhead(groupLimits(group, connection.maxConcurrency), (state) => this.#observer.onBreaker(group, state)),
@@ -84,13 +83,16 @@ export class OttuTransport {
    */
   async send(call: OttuCall): Promise<OttuReply> {
     this.#assertMayCall();
-    const lifetime = new CallLifetime(call.policy.deadline, { canceled: call.signal, closing: this.#closing.signal });
+    const lifetime = new CallLifetime(call.policy.deadline, call.signal);
+    this.#underWay.add(lifetime);
+    if (this.#closed) lifetime.close();
     try {
       return await this.#sendByPolicy(call, lifetime);
     } catch (error) {
       throw error instanceof TransportFault && lifetime.sent ? error.asSent() : error;
     } finally {
       lifetime.done();
+      this.#underWay.delete(lifetime);
     }
   }
 
@@ -101,7 +103,8 @@ export class OttuTransport {
 
   /** Ends what is under way; later calls are refused. */
   async close(): Promise<void> {
-    this.#closing.abort();
+    this.#closed = true;
+    for (const lifetime of this.#underWay) lifetime.close();
     await this.#sender.close();
   }
 

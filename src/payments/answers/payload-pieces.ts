@@ -18,32 +18,64 @@ const MAX_TEXTS_IN_TEXTS = 4;
 const SECRET_MEMBER =
   /^(?:data|tag|pan|pin|otp|number|nonce)$|token|crypt|sign|secret|key|hash|[ct]avv|payment_?data|application_?data|emv_?data|wallet_?code|password|credential|authentication_?value|cv[vc]|jw[est]|(?:account|card)_?number/i;
 
-/** 16 characters in a row of a payload. */
+/** Tells which 16 characters in a row a payload has. */
 export interface PayloadPieces {
   /** From members that hold secrets: each is one. */
-  readonly secret: ReadonlySet<string>;
+  readonly secret: Pieces;
   /** From all others: a secret unless it reads as words do. */
-  readonly other: ReadonlySet<string>;
+  readonly other: Pieces;
+}
+
+/** While so few were asked for, looking through the text for each costs less than to list all that it has. */
+const MOST_SEARCHES = 64;
+/** Between words; a piece that holds one is at worst blanked without need. */
+const BETWEEN = '\0';
+
+/** Every piece of some words that is long enough: no list of secrets grows with how often each is looked for. */
+export class Pieces {
+  readonly #words: readonly string[];
+  #text: string | undefined;
+  #all: ReadonlySet<string> | undefined;
+  #searches = 0;
+
+  constructor(words: readonly string[]) {
+    this.#words = words.filter((word) => word.length >= PIECE);
+  }
+
+  get isEmpty(): boolean {
+    return this.#words.length === 0;
+  }
+
+  /** @param piece of 16 characters. */
+  has(piece: string): boolean {
+    this.#searches += 1;
+    if (this.#searches > MOST_SEARCHES) return (this.#all ??= piecesOfWords(this.#words)).has(piece);
+    return (this.#text ??= this.#words.join(BETWEEN)).includes(piece);
+  }
 }
 
 /**
- * Every piece of a payload that is long enough: no list of secrets grows with how often each is looked for.
+ * Every piece of a payload that is long enough.
  *
  * @param payload plain JSON data, which whoever read it has bounded. What is no object is a secret itself.
  */
 export function piecesOf(payload: unknown): PayloadPieces {
-  const secret = new Set<string>();
-  const other = new Set<string>();
+  const secret: string[] = [];
+  const other: string[] = [];
   const isObject = typeof payload === 'object' && payload !== null && !Array.isArray(payload);
   for (const [word, isSecret] of wordsOf(payload, !isObject, MAX_TEXTS_IN_TEXTS)) {
-    addPieces(word, isSecret ? secret : other);
-    if (!isSecret) for (const [number] of word.matchAll(CARD)) addPieces(number, secret);
+    (isSecret ? secret : other).push(word);
+    if (!isSecret) for (const [number] of word.matchAll(CARD)) secret.push(number);
   }
-  return { secret, other };
+  return { secret: new Pieces(secret), other: new Pieces(other) };
 }
 
-function addPieces(word: string, pieces: Set<string>): void {
-  for (let start = 0; start + PIECE <= word.length; start += 1) pieces.add(word.slice(start, start + PIECE));
+function piecesOfWords(words: readonly string[]): ReadonlySet<string> {
+  const pieces = new Set<string>();
+  for (const word of words) {
+    for (let start = 0; start + PIECE <= word.length; start += 1) pieces.add(word.slice(start, start + PIECE));
+  }
+  return pieces;
 }
 
 /** A word, and whether a member that holds secrets holds it. */

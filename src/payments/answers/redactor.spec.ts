@@ -32,6 +32,14 @@ describe('Redactor', () => {
     expect(redactor.optional(undefined)).toBeUndefined();
   });
 
+  it('says the same of the first words that it cleans and of those after very many', () => {
+    const redactor = new Redactor({ data: DATA, list: ['abcdefgh', 'ijklmnop'] }, []);
+    const said = `Bad ${DATA.slice(2)} of abcdefghijklmnop.`;
+    expect(redactor.text(said)).toBe('Bad [redacted] of abcdefghijklmnop.');
+    redactor.text('every piece of these words is asked for, '.repeat(20));
+    expect(redactor.text(said)).toBe('Bad [redacted] of abcdefghijklmnop.');
+  });
+
   it('finds a secret that is quoted in part, in lines, or out of JSON in a text', () => {
     const signed = JSON.stringify({ encryptedMessage: DATA, tag: 'short' });
     expect(new Redactor({ signedMessage: signed }, []).text(`Bad ${DATA.slice(3)}…`)).toBe('Bad [redacted]…');

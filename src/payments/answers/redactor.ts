@@ -67,7 +67,7 @@ export class Redactor {
     // Most answers have no words that are long enough: only then is the payload looked through.
     this.#pieces ??= piecesOf(this.#payload);
     const { secret, other } = this.#pieces;
-    if (secret.size === 0 && other.size === 0) return;
+    if (secret.isEmpty && other.isEmpty) return;
     const spared = this.#spared.flatMap((one) => occurrencesOf(one, text)).toSorted((a, b) => b.start - a.start);
     let sparedTo = 0;
     for (let start = 0; start + PIECE <= text.length; start += 1) {
