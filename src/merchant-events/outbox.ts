@@ -5,6 +5,7 @@ import { sql, type Kysely } from 'kysely';
 
 import { Settings } from '../config/settings.ts';
 import type { Tx } from '../database/database.ts';
+import { send } from '../database/send.ts';
 import type { Schema } from '../database/schema.ts';
 import { afterCommit } from '../database/transaction-context.ts';
 import { Deliveries } from './delivery/deliveries.ts';
@@ -42,17 +43,15 @@ export class Outbox {
 
   /** Writes the event; its delivery begins right after the commit. Last in the lock order. */
   async put(tx: Tx, { type, about, sequence, at, data }: NewEvent): Promise<void> {
-    await tx
-      .insertInto('merchant_events')
-      .values({
-        id: randomUUID(),
-        ...('cartId' in about ? { cart_id: about.cartId } : { payment_id: about.paymentId }),
-        sequence,
-        type,
-        // Made once: a signature is over the text, and every try sends the same (M90).
-        body: JSON.stringify({ type, timestamp: at.toISOString(), data: { sequence, ...data } }),
-      })
-      .execute();
+    const insert = tx.insertInto('merchant_events').values({
+      id: randomUUID(),
+      ...('cartId' in about ? { cart_id: about.cartId } : { payment_id: about.paymentId }),
+      sequence,
+      type,
+      // Made once: a signature is over the text, and every try sends the same (M90).
+      body: JSON.stringify({ type, timestamp: at.toISOString(), data: { sequence, ...data } }),
+    });
+    await send(tx, insert);
     afterCommit(() => this.deliveries.wake());
   }
 

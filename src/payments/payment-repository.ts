@@ -4,8 +4,16 @@ import { alongWithAudit } from '../audit/audit-rows.ts';
 import { fromNow, interval } from '../database/interval.ts';
 import type { ComparisonUpdate } from '../database/comparison-columns.ts';
 import type { Tx } from '../database/database.ts';
+import { send } from '../database/send.ts';
 import type { StoredLink } from '../database/stored-link.ts';
-import { json, type PaymentRow, type PlannedCheck, type Schema, type StoredTerms } from '../database/schema.ts';
+import {
+  json,
+  type PaymentRow,
+  type PaymentsTable,
+  type PlannedCheck,
+  type Schema,
+  type StoredTerms,
+} from '../database/schema.ts';
 import type { Money } from '../money/money.ts';
 import type { CheckColumns, CheckToSchedule } from './check-to-schedule.ts';
 import type { OrderNo, PaymentId } from './identifiers.ts';
@@ -55,27 +63,36 @@ export interface PaymentStart {
   readonly planned?: { readonly next_check: PlannedCheck; readonly next_check_at: RawBuilder<Date> };
 }
 
-/** @returns whether the order number was free; where it was not, nothing was written. */
+/**
+ * @returns whether the order number was free; where it was not, nothing was written. The number of a payment that has gone
+ * is used as much as that of one that is there (M41).
+ */
 export async function insertPaymentRow(
   tx: Tx,
   id: PaymentId,
   payment: NewPayment,
   { caller, mode, state, instrumentType, planned }: PaymentStart,
 ): Promise<boolean> {
+  const { orderNo } = payment;
+  const row = {
+    id,
+    order_no: orderNo,
+    origin: payment.origin,
+    caller,
+    instrument_type: instrumentType ?? null,
+    ...requestColumns(payment),
+    state,
+    mode,
+    cart_id: payment.cart?.id ?? null,
+    ...planned,
+  } satisfies Partial<Record<keyof PaymentsTable, unknown>>;
+  const unlessRetired = sql`
+    select ${sql.join(Object.values(row))}
+      where not exists (select from retired_order_numbers where order_no = ${orderNo})`;
   const { numInsertedOrUpdatedRows } = await alongWithAudit(tx)
     .insertInto('payments')
-    .values({
-      id,
-      order_no: payment.orderNo,
-      origin: payment.origin,
-      caller,
-      instrument_type: instrumentType ?? null,
-      ...requestColumns(payment),
-      state,
-      mode,
-      cart_id: payment.cart?.id ?? null,
-      ...planned,
-    })
+    .columns(Object.keys(row) as (keyof typeof row)[])
+    .expression(unlessRetired)
     .onConflict((conflict) => conflict.column('order_no').doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
@@ -191,12 +208,21 @@ export interface RecordedSettlement {
    * its authorization ends soon; it is compared with what Ottu shows.
    */
   readonly dueInMs: Readonly<Partial<Record<'authorization_warning_at' | 'compare_at', number>>>;
+  /** The same transaction writes an event to the merchant, which takes the next number (M90). */
+  readonly countsEvent: boolean;
 }
 
-/** @param payment as it was locked, with the amount, and what is bought for it, that Ottu has confirmed. */
-export async function recordSettlement(tx: Tx, payment: PaymentRow, settled: RecordedSettlement): Promise<void> {
-  const { state, addedSince, reviewReasons, session, handedOut, words, dueInMs } = settled;
-  await tx
+/**
+ * @param payment as it was locked, with the amount, and what is bought for it, that Ottu has confirmed.
+ * @returns asks for the payment as it is then.
+ */
+export async function recordSettlement(
+  tx: Tx,
+  payment: PaymentRow,
+  settled: RecordedSettlement,
+): Promise<() => Promise<PaymentRow>> {
+  const { state, addedSince, reviewReasons, session, handedOut, words, dueInMs, countsEvent } = settled;
+  const update = tx
     .updateTable('payments')
     .set({
       state,
@@ -216,10 +242,19 @@ export async function recordSettlement(tx: Tx, payment: PaymentRow, settled: Rec
       ...(handedOut && payment.handed_out_at === null ? { handed_out_at: sql<Date>`now()` } : {}),
       // A purchase that is paid is captured whole; captures of an authorized payment are counted by their operations.
       ...(state === 'paid' && payment.captured_minor === '0' ? { captured_minor: paidMinor(payment) } : {}),
+      ...(countsEvent ? { event_sequence: sql<number>`event_sequence + 1` } : {}),
       updated_at: sql<Date>`now()`,
     })
     .where('id', '=', payment.id)
-    .execute();
+    .returningAll();
+  const rows = await send(tx, update);
+  return async () => onlyOne(await rows());
+}
+
+function onlyOne<Row>(rows: readonly Row[]): Row {
+  const [row] = rows;
+  if (row === undefined) throw new Error('a payment that was locked is not there');
+  return row;
 }
 
 /** M27: of what an operator accepted that is captured which was really received. */
@@ -255,12 +290,17 @@ export async function recordLink(db: Kysely<Schema>, paymentId: string, known: S
   await db.updateTable('payments').set({ link }).where('id', '=', paymentId).execute();
 }
 
+export type PaymentAtEvent = PaymentRow & {
+  /** The time of the event. */
+  readonly event_at: Date;
+};
+
 /**
- * Counts one more event to the merchant (M90).
+ * Counts one more event to the merchant (M90), other than those of settlements.
  *
- * @returns the payment as it is now, and the time of the event.
+ * @returns the payment as it is now.
  */
-export async function countEvent(tx: Tx, paymentId: string): Promise<PaymentRow & { readonly event_at: Date }> {
+export async function countEvent(tx: Tx, paymentId: string): Promise<PaymentAtEvent> {
   return tx
     .updateTable('payments')
     .set((payment) => ({ event_sequence: payment('event_sequence', '+', 1) }))
@@ -294,7 +334,7 @@ export async function scheduleCheck(tx: Tx, paymentId: string, check: CheckToSch
     .updateTable('payments')
     .set({ ...columns, next_check: next?.what ?? null, next_check_at: next?.at ?? null, check_tries: tries })
     .where('id', '=', paymentId);
-  await (wake === undefined ? update : update.returning(wake.as('woken'))).execute();
+  await send(tx, wake === undefined ? update : update.returning(wake.as('woken')));
 }
 
 type NextLook = CheckColumns | ComparisonUpdate;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 
 import type { Tx } from '../database/database.ts';
+import { send, type Statement } from '../database/send.ts';
 import { json, type AttemptRow, type FactRow, type PaymentRow } from '../database/schema.ts';
 import type { CurrencyCode } from '../money/currency.ts';
 import { Money } from '../money/money.ts';
@@ -8,16 +9,24 @@ import { concerns } from '../tracing/work.ts';
 
 /** The payment's row, locked until the transaction ends. Lock order everywhere: cart, payment, attempt (M53). */
 export async function lockPayment(tx: Tx, paymentId: string): Promise<PaymentRow> {
-  await sql`
-    select from carts where id = (select cart_id from payments where id = ${paymentId}) for update`.execute(tx);
-  const payment = await tx
-    .selectFrom('payments')
-    .selectAll()
-    .where('id', '=', paymentId)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
-  concernsPayment(payment);
-  return payment;
+  return (await beginLocking(tx, paymentId))();
+}
+
+/**
+ * The same without waiting: statements that are sent behind it run with the lock.
+ *
+ * @returns asks for the row.
+ */
+export async function beginLocking(tx: Tx, paymentId: string): Promise<() => Promise<PaymentRow>> {
+  const cart = sql`select from carts where id = (select cart_id from payments where id = ${paymentId}) for update`;
+  await send(tx, { compile: () => cart.compile(tx) });
+  const rows = await send(tx, tx.selectFrom('payments').selectAll().where('id', '=', paymentId).forUpdate());
+  return async () => {
+    const [payment] = await rows();
+    if (payment === undefined) throw new Error(`there is no payment ${paymentId}`);
+    concernsPayment(payment);
+    return payment;
+  };
 }
 
 /** The work that this is called in is about this payment. */
@@ -32,14 +41,17 @@ export type LockedAttempt = AttemptRow & {
 
 /** All attempts, oldest first, locked. */
 export async function lockAttempts(tx: Tx, paymentId: string): Promise<LockedAttempt[]> {
+  return (await send(tx, lockingAttempts(tx, paymentId)))();
+}
+
+export function lockingAttempts(tx: Tx, paymentId: string): Statement<LockedAttempt> {
   return tx
     .selectFrom('payment_attempts')
     .selectAll()
     .select(sql<boolean>`lease_until < now()`.as('lease_passed'))
     .where('payment_id', '=', paymentId)
     .orderBy('number')
-    .forUpdate()
-    .execute();
+    .forUpdate();
 }
 
 /** What is kept of the tokens that attempts of this order, or of this session, have paid with (M70). */
@@ -60,18 +72,24 @@ export async function tokenMarksOf(
 }
 
 export async function factsOf(tx: Tx, paymentId: string): Promise<FactRow[]> {
-  return tx.selectFrom('payment_facts').selectAll().where('payment_id', '=', paymentId).orderBy('id').execute();
+  return (await send(tx, readingFacts(tx, paymentId)))();
 }
 
-/** Whether a payment other than this one holds the session (M45). */
-export async function sessionHeldElsewhere(tx: Tx, sessionId: string, paymentId: string): Promise<boolean> {
-  const other = await tx
-    .selectFrom('payments')
-    .select('id')
-    .where('session_id', '=', sessionId)
-    .where('id', '!=', paymentId)
-    .executeTakeFirst();
-  return other !== undefined;
+export function readingFacts(tx: Tx, paymentId: string): Statement<FactRow> {
+  return tx.selectFrom('payment_facts').selectAll().where('payment_id', '=', paymentId).orderBy('id');
+}
+
+/** Asks, without waiting, whether a payment other than this one holds the session (M45). */
+export async function sessionHeldElsewhere(
+  tx: Tx,
+  sessionId: string,
+  paymentId: string,
+): Promise<() => Promise<boolean>> {
+  const holders = await send(
+    tx,
+    tx.selectFrom('payments').select('id').where('session_id', '=', sessionId).where('id', '!=', paymentId).limit(1),
+  );
+  return async () => (await holders()).length > 0;
 }
 
 /** Adds to what the operator reads about a payment. `details` never holds a secret, a payload or a token. */
@@ -81,10 +99,12 @@ export async function writeTimeline(
   event: string,
   details: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
-  await tx
-    .insertInto('payment_timeline')
-    .values({ payment_id: paymentId, event, details: json(details), at: sql`clock_timestamp()` })
-    .execute();
+  await send(
+    tx,
+    tx
+      .insertInto('payment_timeline')
+      .values({ payment_id: paymentId, event, details: json(details), at: sql`clock_timestamp()` }),
+  );
 }
 
 export function moneyOf(minor: string, currencyCode: CurrencyCode): Money {

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 
 import type { Tx } from '../database/database.ts';
+import { send, type Statement } from '../database/send.ts';
 import { json, type AmountRow, type PaymentRow, type Schema, type StoredTerms } from '../database/schema.ts';
 import type { Money } from '../money/money.ts';
 import { awaitsConfirmation, type CheckedFact, type EarlierTerms, type Expected } from './facts/check-fact.ts';
@@ -25,30 +26,36 @@ export interface RequestedAmount {
 }
 
 /** @returns the id of its row. The payment is locked, or was written by the same transaction. */
-export async function requestAmount(
-  tx: Tx,
-  paymentId: string,
-  { amount, order, rejectableFrom }: RequestedAmount,
-): Promise<string> {
-  const { id } = await tx
-    .insertInto('payment_amounts')
-    .values({
-      payment_id: paymentId,
-      amount_minor: amount.minor.toString(),
-      currency_code: amount.currency,
-      ...(rejectableFrom === undefined
-        ? {}
-        : {
-            refutable_from: rejectableFrom,
-            handed_out: sql<boolean>`(select handed_out_at is not null from payments where id = ${paymentId})`,
-            after_freeze: sql<boolean>`exists (
-              select from cart_transactions where payment_id = ${paymentId} and frozen_at is not null)`,
-          }),
-      ...(order === undefined ? {} : { cart_version: order.version ?? null, purchase: json(order.purchase) }),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+export async function requestAmount(tx: Tx, paymentId: string, requested: RequestedAmount): Promise<string> {
+  const { id } = await requesting(tx, paymentId, requested).returning('id').executeTakeFirstOrThrow();
   return id;
+}
+
+/** The same for those who need not know the id: it is that of `newestAmountOf` in the statements behind it. */
+export async function sendAmount(tx: Tx, paymentId: string, requested: RequestedAmount): Promise<void> {
+  await send(tx, requesting(tx, paymentId, requested));
+}
+
+/** Of a payment that is locked, or was written by the same transaction. */
+export function newestAmountOf(paymentId: string): RawBuilder<string> {
+  return sql<string>`(select max(id) from payment_amounts where payment_id = ${paymentId})`;
+}
+
+function requesting(tx: Tx, paymentId: string, { amount, order, rejectableFrom }: RequestedAmount) {
+  return tx.insertInto('payment_amounts').values({
+    payment_id: paymentId,
+    amount_minor: amount.minor.toString(),
+    currency_code: amount.currency,
+    ...(rejectableFrom === undefined
+      ? {}
+      : {
+          refutable_from: rejectableFrom,
+          handed_out: sql<boolean>`(select handed_out_at is not null from payments where id = ${paymentId})`,
+          after_freeze: sql<boolean>`exists (
+              select from cart_transactions where payment_id = ${paymentId} and frozen_at is not null)`,
+        }),
+    ...(order === undefined ? {} : { cart_version: order.version ?? null, purchase: json(order.purchase) }),
+  });
 }
 
 /** M50: what was bought until now stays with the amounts that were asked for with it. The payment is locked. */
@@ -95,24 +102,14 @@ export async function hasOpenAmount(db: Kysely<Schema>, paymentId: string): Prom
   return open !== undefined;
 }
 
-export interface RequestedAmounts {
-  /** Oldest first. */
-  readonly rows: readonly AmountRow[];
-  /** What facts are compared with. */
-  readonly expected: Pick<Expected, 'amounts' | 'payable' | 'rejected' | 'provedAlone' | 'claimedAt'> & {
-    readonly earlier: readonly EarlierTerms[];
-  };
-}
+/** What facts are compared with. */
+export type ExpectedAmounts = Pick<Expected, 'amounts' | 'payable' | 'rejected' | 'provedAlone' | 'claimedAt'> & {
+  readonly earlier: readonly EarlierTerms[];
+};
 
-/** Reads them; the payment is locked. */
-export async function requestedAmounts(tx: Tx, payment: PaymentRow): Promise<RequestedAmounts> {
-  const rows = await tx
-    .selectFrom('payment_amounts')
-    .selectAll()
-    .where('payment_id', '=', payment.id)
-    .orderBy('id')
-    .execute();
-  return { rows, expected: expectedAmounts(payment, rows) };
+/** Reads them, oldest first; the payment is locked. */
+export function amountsOf(tx: Tx, paymentId: string): Statement<AmountRow> {
+  return tx.selectFrom('payment_amounts').selectAll().where('payment_id', '=', paymentId).orderBy('id');
 }
 
 /**
@@ -121,7 +118,7 @@ export async function requestedAmounts(tx: Tx, payment: PaymentRow): Promise<Req
  *
  * @param rows the payment's, oldest first.
  */
-export function expectedAmounts(payment: PaymentRow, rows: readonly AmountRow[]): RequestedAmounts['expected'] {
+export function expectedAmounts(payment: PaymentRow, rows: readonly AmountRow[]): ExpectedAmounts {
   const own = rows.filter((row) => !hasOwnTerms(row));
   return {
     amounts: own.map(moneyOfRow),
@@ -170,7 +167,7 @@ interface AmountWord {
  * success says which version was paid: the newest that Ottu has acknowledged with its amount, or else one whose write got
  * no answer (M50).
  *
- * @param rows as `requestedAmounts` has read them under the same lock.
+ * @param rows as `amountsOf` has read them under the same lock.
  * @returns the payment with the amount, and what is bought for it, as they are confirmed by now; `recordSettlement` writes
  * them into the payment's row.
  */
@@ -196,11 +193,13 @@ export async function confirmAmount(
   if (shown === undefined || decided) return payment;
   if (shown.acknowledged_at === null) {
     const state = shown.id === answersAmountId ? (reported.state ?? null) : null;
-    await tx
-      .updateTable('payment_amounts')
-      .set({ acknowledged_at: sql<Date>`now()`, refuted_at: null, shown_state: state })
-      .where('id', '=', shown.id)
-      .execute();
+    await send(
+      tx,
+      tx
+        .updateTable('payment_amounts')
+        .set({ acknowledged_at: sql<Date>`now()`, refuted_at: null, shown_state: state })
+        .where('id', '=', shown.id),
+    );
   }
   const succeeds = checked.state !== undefined && isSuccess(checked.state);
   // An answer that comes late says nothing about what a newer write has brought the transaction to since.

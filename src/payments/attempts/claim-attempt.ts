@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
+import { send } from '../../database/send.ts';
 import type { PaymentRow } from '../../database/schema.ts';
 import type { Money } from '../../money/money.ts';
 import { tokenMark as markOf } from '../../ottu/quoted-tokens.ts';
@@ -12,7 +13,7 @@ import { asAttemptId, asOrderNo, asPaymentId, type AttemptId, type PaymentId } f
 import { requestAnew, insertPayment, OrderNoConflict } from '../new-payment.ts';
 import { recordClaimAgain, recordSessionAttempt } from '../payment-repository.ts';
 import { lockPayment, moneyOf, writeTimeline } from '../payment-rows.ts';
-import { restoreTerms } from '../requested-amounts.ts';
+import { newestAmountOf, restoreTerms } from '../requested-amounts.ts';
 import type {
   AttemptClaim,
   ChargeCommand,
@@ -104,9 +105,8 @@ export class ClaimAttempt {
     const holder = await gate?.holder(tx, earlier === undefined ? undefined : asPaymentId(earlier.payment.id));
     if (holder !== undefined) return this.#answerWith(tx, idempotency, holder);
     if (earlier !== undefined) return this.#claimAsBefore(tx, idempotency, target, earlier);
-    let amountId: string;
     try {
-      amountId = await insertPayment(tx, paymentId, payment, {
+      await insertPayment(tx, paymentId, payment, {
         caller: idempotency.caller,
         mode: this.settings.ottu.mode,
         state: 'sending',
@@ -117,7 +117,7 @@ export class ClaimAttempt {
       throw error;
     }
     await this.#pass(tx, gate, paymentId, amount);
-    await this.#insertAttempt(tx, { id: attemptId, paymentId, method, amountId, tokenMark });
+    await this.#insertAttempt(tx, { id: attemptId, paymentId, method, amountId: newestAmountOf(paymentId), tokenMark });
     await writeTimeline(tx, paymentId, 'claimed', {
       origin: payment.origin,
       amount: amount.toString(),
@@ -162,8 +162,9 @@ export class ClaimAttempt {
   ): Promise<AttemptClaim> {
     const payment = await findUnused(tx, wanted, { caller: key.caller, charge: true });
     if (payment === undefined) throw conflict;
-    const amountId = await requestAnew(tx, payment, wanted);
+    await requestAnew(tx, payment, wanted);
     await this.#pass(tx, gate, asPaymentId(payment.id), wanted.amount);
+    const amountId = newestAmountOf(payment.id);
     return this.#claimAgain(tx, key, { payment, method, amountId, amount: wanted.amount, tokenMark });
   }
 
@@ -215,9 +216,9 @@ export class ClaimAttempt {
    * written by the same transaction.
    */
   async #insertAttempt(tx: Tx, { id, paymentId, method, cartId, amountId, tokenMark }: NewAttempt): Promise<void> {
-    await tx
-      .insertInto('payment_attempts')
-      .values({
+    await send(
+      tx,
+      tx.insertInto('payment_attempts').values({
         id,
         payment_id: paymentId,
         number: sql<number>`
@@ -228,8 +229,8 @@ export class ClaimAttempt {
         amount_id: amountId ?? null,
         lease_until: leaseUntil(this.settings),
         token_mark: tokenMark ?? null,
-      })
-      .execute();
+      }),
+    );
   }
 }
 
@@ -240,13 +241,15 @@ function replayOf({ paymentId, attemptId }: GateHolder): Replay {
 interface Again {
   readonly payment: PaymentRow;
   readonly method: string;
-  readonly amountId: string | null;
+  readonly amountId: AmountId;
   readonly amount: Money;
   readonly tokenMark: string | undefined;
 }
 
 /** With what is kept of the token that pays. */
 type Marked<Target> = Target & { readonly tokenMark: string | undefined };
+
+type AmountId = string | RawBuilder<string> | null;
 
 interface NewAttempt {
   readonly id: AttemptId;
@@ -255,6 +258,6 @@ interface NewAttempt {
   /** M6: one open attempt per cart. */
   readonly cartId?: string;
   /** Of `payment_amounts`: what it asks for, where the session was not brought to it before. */
-  readonly amountId?: string | null;
+  readonly amountId?: AmountId;
   readonly tokenMark: string | undefined;
 }

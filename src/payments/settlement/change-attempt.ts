@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 
 import type { Tx } from '../../database/database.ts';
+import { send } from '../../database/send.ts';
 import { json, type AttemptRow } from '../../database/schema.ts';
 import { endOfAttempt, isAnswerLost } from '../facts/end-of-attempt.ts';
 import { isOpen, type AttemptState } from '../states/attempt-state.ts';
@@ -25,20 +26,17 @@ export async function changeAttempt(
   if (change === undefined || target === undefined || !mayChange(target, change.state)) {
     return before;
   }
-  await tx
-    .updateTable('payment_attempts')
-    .set({
-      state: change.state,
-      reference_number: change.referenceNumber ?? target.reference_number,
-      ...(change.result === undefined ? {} : { result: change.result }),
-      ...(change.actionRequired === undefined ? {} : { action_required: json(change.actionRequired) }),
-      ...(change.refusal === undefined ? {} : { refusal: json(change.refusal) }),
-      not_sent: change.notSent ?? false,
-      claim_again: change.claimAgain ?? false,
-      finished_at: isOpen(change.state) ? null : sql<Date>`now()`,
-    })
-    .where('id', '=', target.id)
-    .execute();
+  const update = tx.updateTable('payment_attempts').set({
+    state: change.state,
+    reference_number: change.referenceNumber ?? target.reference_number,
+    ...(change.result === undefined ? {} : { result: change.result }),
+    ...(change.actionRequired === undefined ? {} : { action_required: json(change.actionRequired) }),
+    ...(change.refusal === undefined ? {} : { refusal: json(change.refusal) }),
+    not_sent: change.notSent ?? false,
+    claim_again: change.claimAgain ?? false,
+    finished_at: isOpen(change.state) ? null : sql<Date>`now()`,
+  });
+  await send(tx, update.where('id', '=', target.id));
   return locked.attempts.map(({ id, state }) => (id === target.id ? change.state : state));
 }
 
@@ -59,23 +57,17 @@ async function endByDecision(
   for (const [index, { id, state: before }] of attempts.entries()) {
     const state = after[index];
     if (state === undefined || state === before) continue;
-    await tx
-      .updateTable('payment_attempts')
-      .set({ state, claim_again: false, finished_at: sql<Date>`now()` })
-      .where('id', '=', id)
-      .execute();
+    const ended = { state, claim_again: false, finished_at: sql<Date>`now()` };
+    await send(tx, tx.updateTable('payment_attempts').set(ended).where('id', '=', id));
   }
   return after;
 }
 
 /** M35: it stays open until its end is known, and holds its cart no longer. */
 async function detach(tx: Tx, attemptId: string): Promise<void> {
-  await tx
-    .updateTable('payment_attempts')
-    .set({ detached_at: sql<Date>`now()`, hold_until: null })
-    .where('id', '=', attemptId)
-    .where('detached_at', 'is', null)
-    .execute();
+  const detached = { detached_at: sql<Date>`now()`, hold_until: null };
+  const update = tx.updateTable('payment_attempts').set(detached).where('id', '=', attemptId);
+  await send(tx, update.where('detached_at', 'is', null));
 }
 
 /**
