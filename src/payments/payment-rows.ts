@@ -79,12 +79,13 @@ export function readingFacts(tx: Tx, paymentId: string): Statement<FactRow> {
   return tx.selectFrom('payment_facts').selectAll().where('payment_id', '=', paymentId).orderBy('id');
 }
 
-/** Asks, without waiting, whether a payment other than this one holds the session (M45). */
-export async function sessionHeldElsewhere(
-  tx: Tx,
-  sessionId: string,
-  paymentId: string,
-): Promise<() => Promise<boolean>> {
+/** Whether a payment other than this one holds the session (M45). */
+export async function sessionHeldElsewhere(tx: Tx, sessionId: string, paymentId: string): Promise<boolean> {
+  return (await askHeldElsewhere(tx, sessionId, paymentId))();
+}
+
+/** The same without waiting. */
+export async function askHeldElsewhere(tx: Tx, sessionId: string, paymentId: string): Promise<() => Promise<boolean>> {
   const holders = await send(
     tx,
     tx.selectFrom('payments').select('id').where('session_id', '=', sessionId).where('id', '!=', paymentId).limit(1),

@@ -24,11 +24,11 @@ import {
 import type { PaymentId } from '../identifiers.ts';
 import { recordSettlement } from '../payment-repository.ts';
 import {
+  askHeldElsewhere,
   beginLocking,
   lockingAttempts,
   moneyOf,
   readingFacts,
-  sessionHeldElsewhere,
   writeTimeline,
 } from '../payment-rows.ts';
 import { amountsOf, confirmAmount, expectedAmounts } from '../requested-amounts.ts';
@@ -209,7 +209,7 @@ export class Settle {
     const amounts = await send(tx, amountsOf(tx, paymentId));
     const known = await send(tx, readingFacts(tx, paymentId));
     const heldElsewhere =
-      namedSession === undefined ? async () => false : await sessionHeldElsewhere(tx, namedSession, paymentId);
+      namedSession === undefined ? async () => false : await askHeldElsewhere(tx, namedSession, paymentId);
     return async () => ({
       payment: await payment(),
       attempts: await attempts(),
