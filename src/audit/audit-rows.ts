@@ -25,16 +25,29 @@ export async function insertEntry(db: Kysely<Schema>, use: KeyUse): Promise<void
  * the next one writes it.
  */
 export function alongWithAudit(tx: Tx): QueryCreator<Schema> {
+  const entry = entryToWrite(tx);
+  return entry === undefined ? tx : withEntry(tx, entry);
+}
+
+/**
+ * The same for a statement that is compiled before: nothing, or what `withEntry` is to write in a statement of this
+ * transaction.
+ */
+export function entryToWrite(tx: Tx): AuditEntry | undefined {
   const use = useUnderWay();
-  if (use === undefined || use.stored || use.writtenBy === tx) return tx;
+  if (use === undefined || use.stored || use.writtenBy === tx) return undefined;
   use.writtenBy = tx;
   afterCommit(() => {
     use.stored = true;
   });
-  const written = tx.with('audited', (db) =>
-    db
+  return entryOf(use);
+}
+
+export function withEntry(db: QueryCreator<Schema>, entry: AuditEntry): QueryCreator<Schema> {
+  const written = db.with('audited', (audit) =>
+    audit
       .insertInto('audit_entries')
-      .values(entryOf(use))
+      .values(entry)
       // A commit whose acknowledgement was lost has written it before.
       .onConflict((conflict) => conflict.column('id').doNothing()),
   );
@@ -71,6 +84,8 @@ export async function insertOutcomes(db: Kysely<Schema>, ended: readonly EndedUs
         from given left join begun using (id) left join audit_entries entry using (id)
         on conflict (entry_id) do nothing`.execute(db);
 }
+
+export type AuditEntry = ReturnType<typeof entryOf>;
 
 function entryOf(use: KeyUse) {
   return {

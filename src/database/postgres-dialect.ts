@@ -128,9 +128,17 @@ class Connection implements DatabaseConnection {
     this.#fault = undefined;
   }
 
+  /** What is sent before the process waits goes out in one write. */
+  #gather(): void {
+    const { stream } = this.client.connection;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
+  }
+
   /** @throws the first fault of the transaction: what failed after it failed because of it */
   async #answerTo(text: string, values?: readonly unknown[]): Promise<PgResult> {
     const name = values === undefined ? undefined : this.names.nameOf(text);
+    this.#gather();
     try {
       return await this.client.query({ text, ...(values && { values: [...values] }), ...(name && { name }) });
     } catch (error) {

@@ -1,6 +1,7 @@
-import type { CompiledQuery, QueryResult } from 'kysely';
+import type { CompiledQuery, Kysely, QueryResult } from 'kysely';
 
 import type { Tx } from './database.ts';
+import type { Schema } from './schema.ts';
 
 const unawaited = new WeakSet<CompiledQuery>();
 
@@ -14,7 +15,7 @@ export function isUnawaited(query: CompiledQuery): boolean {
   return unawaited.has(query);
 }
 
-/** A statement as Kysely builds it. */
+/** A statement that can be run. */
 export interface Statement<R> {
   compile(): CompiledQuery<R>;
 }
@@ -31,6 +32,11 @@ export async function send<R>(tx: Tx, statement: Statement<R>): Promise<() => Pr
   unawaited.add(query);
   const { rows, later }: Sent<R> = await tx.executeQuery(query);
   return async () => (later === undefined ? rows : (await later).rows);
+}
+
+/** Runs a statement, and waits for its rows. */
+export async function run<R>(db: Kysely<Schema>, statement: Statement<R>): Promise<R[]> {
+  return (await db.executeQuery(statement.compile())).rows;
 }
 
 /**

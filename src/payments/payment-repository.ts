@@ -1,19 +1,13 @@
-import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { sql, type Kysely, type QueryCreator, type RawBuilder } from 'kysely';
 
-import { alongWithAudit } from '../audit/audit-rows.ts';
+import { entryToWrite, withEntry } from '../audit/audit-rows.ts';
+import { compiled, compiledByShape, type ParameterOf } from '../database/compiled.ts';
 import { fromNow, interval } from '../database/interval.ts';
 import type { ComparisonUpdate } from '../database/comparison-columns.ts';
 import type { Tx } from '../database/database.ts';
-import { send } from '../database/send.ts';
+import { run, send } from '../database/send.ts';
 import type { StoredLink } from '../database/stored-link.ts';
-import {
-  json,
-  type PaymentRow,
-  type PaymentsTable,
-  type PlannedCheck,
-  type Schema,
-  type StoredTerms,
-} from '../database/schema.ts';
+import { json, type PaymentRow, type PlannedCheck, type Schema, type StoredTerms } from '../database/schema.ts';
 import type { Money } from '../money/money.ts';
 import type { CheckColumns, CheckToSchedule } from './check-to-schedule.ts';
 import type { OrderNo, PaymentId } from './identifiers.ts';
@@ -60,7 +54,7 @@ export interface PaymentStart {
   readonly state: 'sending' | 'unknown';
   readonly instrumentType?: string;
   /** What follows where nothing settles it until then: its process may die (M30). */
-  readonly planned?: { readonly next_check: PlannedCheck; readonly next_check_at: RawBuilder<Date> };
+  readonly planned?: { readonly check: PlannedCheck; readonly afterMs: number };
 }
 
 /**
@@ -73,10 +67,9 @@ export async function insertPaymentRow(
   payment: NewPayment,
   { caller, mode, state, instrumentType, planned }: PaymentStart,
 ): Promise<boolean> {
-  const { orderNo } = payment;
-  const row = {
+  const row: NewRow = {
     id,
-    order_no: orderNo,
+    order_no: payment.orderNo,
     origin: payment.origin,
     caller,
     instrument_type: instrumentType ?? null,
@@ -84,19 +77,71 @@ export async function insertPaymentRow(
     state,
     mode,
     cart_id: payment.cart?.id ?? null,
-    ...planned,
-  } satisfies Partial<Record<keyof PaymentsTable, unknown>>;
+    next_check: planned?.check ?? null,
+    plannedAfter: planned === undefined ? null : `${planned.afterMs} milliseconds`,
+  };
+  const entry = entryToWrite(tx);
+  const insert = entry === undefined ? insertingPayment(row) : insertion(withEntry(tx, entry), (name) => row[name]);
+  return (await run(tx, insert)).length === 1;
+}
+
+/** The row of a payment that begins. */
+interface NewRow extends ReturnType<typeof requestColumns> {
+  readonly id: string;
+  readonly order_no: string;
+  readonly origin: PaymentRow['origin'];
+  readonly caller: string;
+  readonly instrument_type: string | null;
+  readonly state: PaymentState;
+  readonly mode: PaymentRow['mode'];
+  readonly cart_id: string | null;
+  readonly next_check: PlannedCheck | null;
+  /** How long from now that check is due, as the text of an interval. */
+  readonly plannedAfter: string | null;
+}
+
+const REQUEST_COLUMNS = [
+  'transaction_type',
+  'payment_type',
+  'pg_codes',
+  'customer_id',
+  'merchant_reference',
+  'amount_minor',
+  'currency_code',
+  'webhook_url',
+  'foreign_webhook',
+  'agreement',
+  'payment_link',
+  'link',
+  'snapshot',
+] as const satisfies readonly (keyof ReturnType<typeof requestColumns>)[];
+
+const NEW_COLUMNS = [
+  'id',
+  'order_no',
+  'origin',
+  'caller',
+  'instrument_type',
+  ...REQUEST_COLUMNS,
+  'state',
+  'mode',
+  'cart_id',
+  'next_check',
+] as const satisfies readonly (keyof NewRow)[];
+
+function insertion(db: QueryCreator<Schema>, value: ParameterOf<NewRow>) {
   const unlessRetired = sql`
-    select ${sql.join(Object.values(row))}
-      where not exists (select from retired_order_numbers where order_no = ${orderNo})`;
-  const { numInsertedOrUpdatedRows } = await alongWithAudit(tx)
+    select ${sql.join(NEW_COLUMNS.map((name) => value(name)))}, now() + ${value('plannedAfter')}::interval
+      where not exists (select from retired_order_numbers where order_no = ${value('order_no')})`;
+  return db
     .insertInto('payments')
-    .columns(Object.keys(row) as (keyof typeof row)[])
+    .columns([...NEW_COLUMNS, 'next_check_at'])
     .expression(unlessRetired)
     .onConflict((conflict) => conflict.column('order_no').doNothing())
-    .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n;
+    .returning('id');
 }
+
+const insertingPayment = compiled<NewRow, { id: string }>(insertion);
 
 /** M41: the row shows what is asked for now, under the order number that was tried before. */
 export async function replaceRequest(tx: Tx, paymentId: string, payment: NewPayment): Promise<void> {
@@ -172,7 +217,9 @@ export async function recordClaimAgain(
     .updateTable('payments')
     .set({
       state: begins.state,
-      ...begins.planned,
+      ...(begins.planned === undefined
+        ? {}
+        : { next_check: begins.planned.check, next_check_at: fromNow(begins.planned.afterMs) }),
       ...(begins.instrumentType === undefined ? {} : { instrument_type: begins.instrumentType }),
       message: null,
       claimed_at: now,
@@ -222,34 +269,83 @@ export async function recordSettlement(
   settled: RecordedSettlement,
 ): Promise<() => Promise<PaymentRow>> {
   const { state, addedSince, reviewReasons, session, handedOut, words, dueInMs, countsEvent } = settled;
-  const update = tx
-    .updateTable('payments')
-    .set({
-      state,
-      review_reasons: json(reviewReasons),
-      amount_minor: payment.amount_minor,
-      currency_code: payment.currency_code,
-      // M50: a success says what was bought.
-      ...(isSuccess(state) || state === 'confirming' ? { snapshot: json(payment.snapshot) } : {}),
-      ...(addedSince === undefined || addedSince === null ? {} : { added_since: json(addedSince) }),
-      ...(payment.session_id === null && session !== undefined ? { session_id: session } : {}),
-      ...(words.result === undefined ? {} : { result: words.result }),
-      ...(words.message === undefined ? {} : { message: words.message }),
-      ...(words.referenceNumber === undefined ? {} : { reference_number: words.referenceNumber }),
-      ...(words.pgParams === undefined ? {} : { pg_params: json(words.pgParams) }),
-      ...(words.feeMinor === undefined ? {} : { fee_minor: words.feeMinor }),
-      ...Object.fromEntries(Object.entries(dueInMs).map(([column, wait]) => [column, fromNow(wait)])),
-      ...(handedOut && payment.handed_out_at === null ? { handed_out_at: sql<Date>`now()` } : {}),
-      // A purchase that is paid is captured whole; captures of an authorized payment are counted by their operations.
-      ...(state === 'paid' && payment.captured_minor === '0' ? { captured_minor: paidMinor(payment) } : {}),
-      ...(countsEvent ? { event_sequence: sql<number>`event_sequence + 1` } : {}),
-      updated_at: sql<Date>`now()`,
-    })
-    .where('id', '=', payment.id)
-    .returningAll();
-  const rows = await send(tx, update);
+  const values: SettledColumns = {
+    id: payment.id,
+    state,
+    review_reasons: json(reviewReasons),
+    amount_minor: payment.amount_minor,
+    currency_code: payment.currency_code,
+    // M50: a success says what was bought.
+    ...(isSuccess(state) || state === 'confirming' ? { snapshot: json(payment.snapshot) } : {}),
+    ...(addedSince === undefined || addedSince === null ? {} : { added_since: json(addedSince) }),
+    ...(payment.session_id === null && session !== undefined ? { session_id: session } : {}),
+    ...(words.result === undefined ? {} : { result: words.result }),
+    ...(words.message === undefined ? {} : { message: words.message }),
+    ...(words.referenceNumber === undefined ? {} : { reference_number: words.referenceNumber }),
+    ...(words.pgParams === undefined ? {} : { pg_params: json(words.pgParams) }),
+    ...(words.feeMinor === undefined ? {} : { fee_minor: words.feeMinor }),
+    ...Object.fromEntries(Object.entries(dueInMs).map(([column, wait]) => [column, `${wait} milliseconds`])),
+    ...(handedOut && payment.handed_out_at === null ? { handed_out_at: 'now' } : {}),
+    // A purchase that is paid is captured whole; captures of an authorized payment are counted by their operations.
+    ...(state === 'paid' && payment.captured_minor === '0' ? { captured_minor: paidMinor(payment) } : {}),
+    ...(countsEvent ? { event_sequence: 1 } : {}),
+  };
+  const columns = Object.keys(values).filter((name) => name !== 'id') as SettledColumn[];
+  const rows = await send(tx, settlingPayment(columns.join(' '), columns, values));
   return async () => onlyOne(await rows());
 }
+
+/** Values by column, but for those that `columnValue` gives a meaning of their own. */
+interface SettledColumns {
+  readonly id: string;
+  readonly state: PaymentState;
+  readonly review_reasons: string;
+  readonly amount_minor: string;
+  readonly currency_code: PaymentRow['currency_code'];
+  readonly snapshot?: string;
+  readonly added_since?: string;
+  readonly session_id?: string;
+  readonly result?: string;
+  readonly message?: string | null;
+  readonly reference_number?: string;
+  readonly pg_params?: string;
+  readonly fee_minor?: string;
+  readonly captured_minor?: string;
+  readonly handed_out_at?: 'now';
+  /** How long from now, as the text of an interval. */
+  readonly authorization_warning_at?: string;
+  readonly compare_at?: string;
+  /** How many more. */
+  readonly event_sequence?: number;
+}
+
+type SettledColumn = Exclude<keyof SettledColumns, 'id'>;
+
+function columnValue(column: SettledColumn, value: ParameterOf<SettledColumns>): unknown {
+  switch (column) {
+    case 'handed_out_at':
+      return sql`now()`;
+    case 'authorization_warning_at':
+    case 'compare_at':
+      return sql`now() + ${value(column)}::interval`;
+    case 'event_sequence':
+      return sql`event_sequence + ${value(column)}`;
+    default:
+      return value(column);
+  }
+}
+
+/** A few dozen shapes: what Ottu says beside a state. */
+const settlingPayment = compiledByShape<readonly SettledColumn[], SettledColumns, PaymentRow>((db, value, columns) =>
+  db
+    .updateTable('payments')
+    .set({
+      ...Object.fromEntries(columns.map((column) => [column, columnValue(column, value)])),
+      updated_at: sql<Date>`now()`,
+    })
+    .where('id', '=', value('id'))
+    .returningAll(),
+);
 
 function onlyOne<Row>(rows: readonly Row[]): Row {
   const [row] = rows;

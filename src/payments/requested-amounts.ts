@@ -1,7 +1,8 @@
-import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { sql, type Insertable, type Kysely, type RawBuilder } from 'kysely';
 
 import type { Tx } from '../database/database.ts';
-import { send, type Statement } from '../database/send.ts';
+import { compiled } from '../database/compiled.ts';
+import { send } from '../database/send.ts';
 import { json, type AmountRow, type PaymentRow, type Schema, type StoredTerms } from '../database/schema.ts';
 import type { Money } from '../money/money.ts';
 import { awaitsConfirmation, type CheckedFact, type EarlierTerms, type Expected } from './facts/check-fact.ts';
@@ -31,10 +32,36 @@ export async function requestAmount(tx: Tx, paymentId: string, requested: Reques
   return id;
 }
 
-/** The same for those who need not know the id: it is that of `newestAmountOf` in the statements behind it. */
-export async function sendAmount(tx: Tx, paymentId: string, requested: RequestedAmount): Promise<void> {
-  await send(tx, requesting(tx, paymentId, requested));
+/** Of a create, for those who need not know the id: it is that of `newestAmountOf` in the statements behind it. */
+export async function sendAmount(
+  tx: Tx,
+  paymentId: string,
+  { amount, order }: Pick<RequestedAmount, 'amount' | 'order'>,
+): Promise<void> {
+  const insert = insertingAmount({
+    payment_id: paymentId,
+    amount_minor: amount.minor.toString(),
+    currency_code: amount.currency,
+    cart_version: order?.version ?? null,
+    purchase: order === undefined ? null : json(order.purchase),
+  });
+  await send(tx, insert);
 }
+
+type FirstAmount = Pick<
+  Required<Insertable<Schema['payment_amounts']>>,
+  'payment_id' | 'amount_minor' | 'currency_code' | 'cart_version' | 'purchase'
+>;
+
+const insertingAmount = compiled<FirstAmount, unknown>((db, value) =>
+  db.insertInto('payment_amounts').values({
+    payment_id: value('payment_id'),
+    amount_minor: value('amount_minor'),
+    currency_code: value('currency_code'),
+    cart_version: value('cart_version'),
+    purchase: value('purchase'),
+  }),
+);
 
 /** Of a payment that is locked, or was written by the same transaction. */
 export function newestAmountOf(paymentId: string): RawBuilder<string> {
@@ -108,9 +135,9 @@ export type ExpectedAmounts = Pick<Expected, 'amounts' | 'payable' | 'rejected' 
 };
 
 /** Reads them, oldest first; the payment is locked. */
-export function amountsOf(tx: Tx, paymentId: string): Statement<AmountRow> {
-  return tx.selectFrom('payment_amounts').selectAll().where('payment_id', '=', paymentId).orderBy('id');
-}
+export const amountsOf = compiled<{ readonly paymentId: string }, AmountRow>((db, value) =>
+  db.selectFrom('payment_amounts').selectAll().where('payment_id', '=', value('paymentId')).orderBy('id'),
+);
 
 /**
  * M20, M50, M61: a fact may show any amount that was ever asked for; a success may be about every one but those that Ottu
@@ -193,13 +220,7 @@ export async function confirmAmount(
   if (shown === undefined || decided) return payment;
   if (shown.acknowledged_at === null) {
     const state = shown.id === answersAmountId ? (reported.state ?? null) : null;
-    await send(
-      tx,
-      tx
-        .updateTable('payment_amounts')
-        .set({ acknowledged_at: sql<Date>`now()`, refuted_at: null, shown_state: state })
-        .where('id', '=', shown.id),
-    );
+    await send(tx, acknowledging({ id: shown.id, state }));
   }
   const succeeds = checked.state !== undefined && isSuccess(checked.state);
   // An answer that comes late says nothing about what a newer write has brought the transaction to since.
@@ -212,6 +233,13 @@ export async function confirmAmount(
     ...(succeeds && shown.purchase !== null ? { snapshot: shown.purchase } : {}),
   };
 }
+
+const acknowledging = compiled<{ readonly id: string; readonly state: string | null }, unknown>((db, value) =>
+  db
+    .updateTable('payment_amounts')
+    .set({ acknowledged_at: sql<Date>`now()`, refuted_at: null, shown_state: value('state') })
+    .where('id', '=', value('id')),
+);
 
 /** The row that Ottu's word is about: of the same amount the newest acknowledged one goes before those in doubt. */
 function rowShown(

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
+import { compiled } from '../../database/compiled.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import { send } from '../../database/send.ts';
 import type { PaymentRow } from '../../database/schema.ts';
@@ -30,7 +31,7 @@ import {
   type Replay,
   type ReplayRules,
 } from './idempotency-replay.ts';
-import { leaseUntil } from './lease.ts';
+import { leaseLength } from './lease.ts';
 import { findUnused, orderNoTaken } from './order-no-reuse.ts';
 
 /** M1: the first durable write of a charge: idempotency key, payment, attempt `sending` and timeline, in one transaction. */
@@ -117,7 +118,7 @@ export class ClaimAttempt {
       throw error;
     }
     await this.#pass(tx, gate, paymentId, amount);
-    await this.#insertAttempt(tx, { id: attemptId, paymentId, method, amountId: newestAmountOf(paymentId), tokenMark });
+    await this.#insertAttempt(tx, { id: attemptId, paymentId, method, amountId: 'newest', tokenMark });
     await writeTimeline(tx, paymentId, 'claimed', {
       origin: payment.origin,
       amount: amount.toString(),
@@ -164,7 +165,7 @@ export class ClaimAttempt {
     if (payment === undefined) throw conflict;
     await requestAnew(tx, payment, wanted);
     await this.#pass(tx, gate, asPaymentId(payment.id), wanted.amount);
-    const amountId = newestAmountOf(payment.id);
+    const amountId = 'newest';
     return this.#claimAgain(tx, key, { payment, method, amountId, amount: wanted.amount, tokenMark });
   }
 
@@ -216,23 +217,50 @@ export class ClaimAttempt {
    * written by the same transaction.
    */
   async #insertAttempt(tx: Tx, { id, paymentId, method, cartId, amountId, tokenMark }: NewAttempt): Promise<void> {
+    const lease = leaseLength(this.settings);
     await send(
       tx,
-      tx.insertInto('payment_attempts').values({
+      insertingAttempt({
         id,
-        payment_id: paymentId,
-        number: sql<number>`
-          (select coalesce(max(number), 0) + 1 from payment_attempts where payment_id = ${paymentId})`,
+        paymentId,
         method,
-        state: 'sending',
-        cart_id: cartId ?? null,
-        amount_id: amountId ?? null,
-        lease_until: leaseUntil(this.settings),
-        token_mark: tokenMark ?? null,
+        cartId: cartId ?? null,
+        amountId: amountId === 'newest' ? null : (amountId ?? null),
+        asksNewest: amountId === 'newest',
+        lease: `${lease} milliseconds`,
+        tokenMark: tokenMark ?? null,
       }),
     );
   }
 }
+
+interface AttemptValues {
+  readonly id: AttemptId;
+  readonly paymentId: PaymentId;
+  readonly method: string;
+  readonly cartId: string | null;
+  readonly amountId: string | null;
+  readonly asksNewest: boolean;
+  readonly lease: string;
+  readonly tokenMark: string | null;
+}
+
+const insertingAttempt = compiled<AttemptValues, unknown>((db, value) =>
+  db.insertInto('payment_attempts').values({
+    id: value('id'),
+    payment_id: value('paymentId'),
+    number: sql<number>`
+      (select coalesce(max(number), 0) + 1 from payment_attempts where payment_id = ${value('paymentId')})`,
+    method: value('method'),
+    state: 'sending',
+    cart_id: value('cartId'),
+    amount_id: sql<string>`
+      case when ${value('asksNewest')}::boolean then ${newestAmountOf(value('paymentId'))}
+        else ${value('amountId')}::bigint end`,
+    lease_until: sql<Date>`now() + ${value('lease')}::interval`,
+    token_mark: value('tokenMark'),
+  }),
+);
 
 function replayOf({ paymentId, attemptId }: GateHolder): Replay {
   return { kind: 'replay', paymentId, attemptId, refused: false };
@@ -249,7 +277,8 @@ interface Again {
 /** With what is kept of the token that pays. */
 type Marked<Target> = Target & { readonly tokenMark: string | undefined };
 
-type AmountId = string | RawBuilder<string> | null;
+/** `newest`: what the same transaction has just asked for. */
+type AmountId = string | 'newest' | null;
 
 interface NewAttempt {
   readonly id: AttemptId;

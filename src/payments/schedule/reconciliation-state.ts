@@ -29,8 +29,8 @@ export interface ReconciliationRows {
 /** Locks the payment and its attempts, in one way to the database and back. */
 export async function lockForReconciliation(tx: Tx, paymentId: string): Promise<ReconciliationRows> {
   const payment = await beginLocking(tx, paymentId);
-  const attempts = await send(tx, lockingAttempts(tx, paymentId));
-  const facts = await send(tx, readingFacts(tx, paymentId));
+  const attempts = await send(tx, lockingAttempts({ paymentId }));
+  const facts = await send(tx, readingFacts({ paymentId }));
   const inquiries = await send(
     tx,
     tx.selectFrom('payment_inquiries').selectAll().where('payment_id', '=', paymentId).orderBy('number'),

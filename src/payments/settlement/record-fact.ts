@@ -1,4 +1,5 @@
 import type { Tx } from '../../database/database.ts';
+import { compiled } from '../../database/compiled.ts';
 import { send } from '../../database/send.ts';
 import { json, type FactRow, type PaymentRow } from '../../database/schema.ts';
 import { isCurrencyCode } from '../../money/currency.ts';
@@ -34,19 +35,39 @@ export async function recordFact(
   const said = [factRow(paymentId, input), verdictRow(paymentId, input)].filter((row) => row !== undefined);
   const news = said.filter(({ digest }) => !digests.has(digest));
   for (const row of news) {
-    await send(
-      tx,
-      tx
-        .insertInto('payment_facts')
-        .values({ ...row, mismatches: json(row.mismatches) })
-        .onConflict((conflict) => conflict.columns(['payment_id', 'digest']).doNothing()),
-    );
+    await send(tx, insertingFact({ ...row, mismatches: json(row.mismatches) }));
   }
   return {
     facts: [...known, ...news.map((row, index) => ({ ...row, id: idBehind(known, index) }))],
     isNews: news.length > 0,
   };
 }
+
+type StoredFact = Omit<NewFact, 'mismatches'> & { readonly mismatches: string };
+
+const FACT_COLUMNS = [
+  'payment_id',
+  'attempt_id',
+  'source',
+  'digest',
+  'state',
+  'result',
+  'counts',
+  'mismatches',
+  'reference_number',
+  'session_id',
+  'amount',
+  'settled_amount',
+  'currency_code',
+  'card_hash',
+] as const satisfies readonly (keyof NewFact)[];
+
+const insertingFact = compiled<StoredFact, unknown>((db, value) =>
+  db
+    .insertInto('payment_facts')
+    .values(Object.fromEntries(FACT_COLUMNS.map((name) => [name, value(name)])) as StoredFact)
+    .onConflict((conflict) => conflict.columns(['payment_id', 'digest']).doNothing()),
+);
 
 /** Ids tell earlier from later: the database's own one is not lower than this. */
 function idBehind(known: readonly FactRow[], index: number): string {

@@ -158,7 +158,7 @@ export class Settle {
       },
       countsEvent: event !== undefined,
     });
-    const askAttempts = await send(tx, lockingAttempts(tx, paymentId));
+    const askAttempts = await send(tx, lockingAttempts({ paymentId }));
     if (newlyPaid) await recordAgreementSuccess(tx, payment);
     await writeTimeline(tx, payment.id, input.event, {
       ...input.details,
@@ -205,9 +205,9 @@ export class Settle {
   /** Locks the payment, and reads all that decides, in one way to the database and back. */
   async #begin(tx: Tx, paymentId: PaymentId, namedSession: string | undefined): Promise<() => Promise<Reading>> {
     const payment = await beginLocking(tx, paymentId);
-    const attempts = await send(tx, lockingAttempts(tx, paymentId));
-    const amounts = await send(tx, amountsOf(tx, paymentId));
-    const known = await send(tx, readingFacts(tx, paymentId));
+    const attempts = await send(tx, lockingAttempts({ paymentId }));
+    const amounts = await send(tx, amountsOf({ paymentId }));
+    const known = await send(tx, readingFacts({ paymentId }));
     const heldElsewhere =
       namedSession === undefined ? async () => false : await askHeldElsewhere(tx, namedSession, paymentId);
     return async () => ({

@@ -6,7 +6,6 @@ import type { RawBuilder } from 'kysely';
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
-import { fromNow } from '../../database/interval.ts';
 import { StoreUnavailable } from '../../database/store-unavailable.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
 import type { ClaimGate } from '../../payments/attempts/attempt-claim.ts';
@@ -148,7 +147,7 @@ export class CreateClaim {
 
   /** M30, M32: what follows where this process dies before it has stored Ottu's answer, which plans anew. */
   #inquiry() {
-    return { next_check: 'inquiry', next_check_at: fromNow(this.settings.durations.firstInquiry) } as const;
+    return { check: 'inquiry', afterMs: this.settings.durations.firstInquiry } as const;
   }
 
   async #earlier(
