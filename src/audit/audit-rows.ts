@@ -20,18 +20,9 @@ export async function insertEntry(db: Kysely<Schema>, use: KeyUse): Promise<void
 }
 
 /**
- * To write a claim with: the statement that is made of it also writes that the use which is under way began, where that
- * is not written yet, so that a claim is never without it and costs no statement more. Where the transaction is rolled back,
- * the next one writes it.
- */
-export function alongWithAudit(tx: Tx): QueryCreator<Schema> {
-  const entry = entryToWrite(tx);
-  return entry === undefined ? tx : withEntry(tx, entry);
-}
-
-/**
- * The same for a statement that is compiled before: nothing, or what `withEntry` is to write in a statement of this
- * transaction.
+ * To write a claim with: what a statement of this transaction writes beside it (`withEntry`), so that a claim is never
+ * without the word that its use began, and costs no statement more. Nothing where that is written already. Where the
+ * transaction is rolled back, the next one writes it.
  */
 export function entryToWrite(tx: Tx): AuditEntry | undefined {
   const use = useUnderWay();

@@ -75,7 +75,7 @@ class PipeliningDriver implements Driver {
 
 class Connection implements DatabaseConnection {
   /** What has failed first in the transaction that is open. */
-  #fault: unknown;
+  #fault: Error | undefined;
   #inTransaction = false;
   #broken = false;
 
@@ -140,14 +140,18 @@ class Connection implements DatabaseConnection {
     const name = values === undefined ? undefined : this.names.nameOf(text);
     this.#gather();
     try {
-      return await this.client.query({ text, ...(values && { values: [...values] }), ...(name && { name }) });
+      return await this.client.query({ text, values: [...(values ?? [])], ...(name && { name }) });
     } catch (error) {
-      const fault = this.names.wereAtFault(error) ? new StalePreparation(error) : error;
+      const fault = this.names.wereAtFault(error) ? new StalePreparation(error) : asError(error);
       if (!this.#inTransaction) throw fault;
       this.#fault ??= fault;
       throw this.#fault;
     }
   }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 function resultOf<R>({ command, rowCount, rows }: PgResult): QueryResult<R> {

@@ -2,7 +2,8 @@ import type { Tx } from '../database/database.ts';
 import type { PaymentRow } from '../database/schema.ts';
 import { concerns } from '../tracing/work.ts';
 import type { PaymentId } from './identifiers.ts';
-import { insertPaymentRow, replaceRequest, type NewPayment, type PaymentStart } from './payment-repository.ts';
+import type { NewPayment, PaymentStart } from './new-payment-columns.ts';
+import { insertPaymentRow, replaceRequest } from './payment-repository.ts';
 import { sendAmount, storeTerms } from './requested-amounts.ts';
 
 /** Rolls its transaction back, an idempotency key with it (M41). */

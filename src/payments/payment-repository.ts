@@ -7,12 +7,27 @@ import type { ComparisonUpdate } from '../database/comparison-columns.ts';
 import type { Tx } from '../database/database.ts';
 import { run, send } from '../database/send.ts';
 import type { StoredLink } from '../database/stored-link.ts';
-import { json, type PaymentRow, type PlannedCheck, type Schema, type StoredTerms } from '../database/schema.ts';
+import { json, type PaymentRow, type Schema, type StoredTerms } from '../database/schema.ts';
 import type { Money } from '../money/money.ts';
 import type { CheckColumns, CheckToSchedule } from './check-to-schedule.ts';
-import type { OrderNo, PaymentId } from './identifiers.ts';
+import type { PaymentId } from './identifiers.ts';
+import {
+  NEW_COLUMNS,
+  newRowOf,
+  requestColumns,
+  type NewPayment,
+  type NewRow,
+  type PaymentStart,
+} from './new-payment-columns.ts';
+import {
+  columnValue,
+  settledColumns,
+  type RecordedSettlement,
+  type SettledColumn,
+  type SettledColumns,
+} from './settled-columns.ts';
 import { ATTEMPT_STATES, isOpen } from './states/attempt-state.ts';
-import { isSuccess, outcomeOf, PAYMENT_STATES, type PaymentState } from './states/payment-state.ts';
+import { outcomeOf, PAYMENT_STATES } from './states/payment-state.ts';
 
 /*
  * Every statement that writes the table `payments` is here, but for the one that takes due checks (`DueChecks`).
@@ -20,42 +35,6 @@ import { isSuccess, outcomeOf, PAYMENT_STATES, type PaymentState } from './state
  */
 
 // Beginning
-
-/** What is known of a payment before Ottu hears of it. */
-export interface NewPayment {
-  readonly origin: 'buy_now' | 'auto_debit' | 'cart' | 'transaction' | 'link';
-  readonly orderNo: OrderNo;
-  readonly transactionType: string;
-  readonly paymentType: string;
-  readonly pgCodes: readonly string[];
-  readonly customerId: string | undefined;
-  /** The merchant's own name of the order. */
-  readonly merchantReference?: string | undefined;
-  readonly amount: Money;
-  /** As Ottu is given it. */
-  readonly webhookUrl: string;
-  /** The webhook URL is the caller's own: this service follows the payment by asking Ottu. */
-  readonly foreignWebhook: boolean;
-  readonly agreement: object | undefined;
-  /** The payer has, or will get, a link to pay by (M14). Where it is not said, a payment request has one. */
-  readonly paymentLink?: boolean | undefined;
-  /** Of a payment link: what belongs to the link alone. */
-  readonly link?: StoredLink | undefined;
-  /** What is bought (M50), without anything secret. */
-  readonly snapshot: Readonly<Record<string, unknown>>;
-  /** The cart that it is for, and the version of it that the amount is of (M50). */
-  readonly cart?: { readonly id: string; readonly version: number } | undefined;
-}
-
-/** Who asks for a new payment, and what it begins as. */
-export interface PaymentStart {
-  readonly caller: string;
-  readonly mode: PaymentRow['mode'];
-  readonly state: 'sending' | 'unknown';
-  readonly instrumentType?: string;
-  /** What follows where nothing settles it until then: its process may die (M30). */
-  readonly planned?: { readonly check: PlannedCheck; readonly afterMs: number };
-}
 
 /**
  * @returns whether the order number was free; where it was not, nothing was written. The number of a payment that has gone
@@ -65,69 +44,13 @@ export async function insertPaymentRow(
   tx: Tx,
   id: PaymentId,
   payment: NewPayment,
-  { caller, mode, state, instrumentType, planned }: PaymentStart,
+  start: PaymentStart,
 ): Promise<boolean> {
-  const row: NewRow = {
-    id,
-    order_no: payment.orderNo,
-    origin: payment.origin,
-    caller,
-    instrument_type: instrumentType ?? null,
-    ...requestColumns(payment),
-    state,
-    mode,
-    cart_id: payment.cart?.id ?? null,
-    next_check: planned?.check ?? null,
-    plannedAfter: planned === undefined ? null : `${planned.afterMs} milliseconds`,
-  };
+  const row = newRowOf(id, payment, start);
   const entry = entryToWrite(tx);
   const insert = entry === undefined ? insertingPayment(row) : insertion(withEntry(tx, entry), (name) => row[name]);
   return (await run(tx, insert)).length === 1;
 }
-
-/** The row of a payment that begins. */
-interface NewRow extends ReturnType<typeof requestColumns> {
-  readonly id: string;
-  readonly order_no: string;
-  readonly origin: PaymentRow['origin'];
-  readonly caller: string;
-  readonly instrument_type: string | null;
-  readonly state: PaymentState;
-  readonly mode: PaymentRow['mode'];
-  readonly cart_id: string | null;
-  readonly next_check: PlannedCheck | null;
-  /** How long from now that check is due, as the text of an interval. */
-  readonly plannedAfter: string | null;
-}
-
-const REQUEST_COLUMNS = [
-  'transaction_type',
-  'payment_type',
-  'pg_codes',
-  'customer_id',
-  'merchant_reference',
-  'amount_minor',
-  'currency_code',
-  'webhook_url',
-  'foreign_webhook',
-  'agreement',
-  'payment_link',
-  'link',
-  'snapshot',
-] as const satisfies readonly (keyof ReturnType<typeof requestColumns>)[];
-
-const NEW_COLUMNS = [
-  'id',
-  'order_no',
-  'origin',
-  'caller',
-  'instrument_type',
-  ...REQUEST_COLUMNS,
-  'state',
-  'mode',
-  'cart_id',
-  'next_check',
-] as const satisfies readonly (keyof NewRow)[];
 
 function insertion(db: QueryCreator<Schema>, value: ParameterOf<NewRow>) {
   const unlessRetired = sql`
@@ -146,25 +69,6 @@ const insertingPayment = compiled<NewRow, { id: string }>(insertion);
 /** M41: the row shows what is asked for now, under the order number that was tried before. */
 export async function replaceRequest(tx: Tx, paymentId: string, payment: NewPayment): Promise<void> {
   await tx.updateTable('payments').set(requestColumns(payment)).where('id', '=', paymentId).execute();
-}
-
-function requestColumns(payment: NewPayment) {
-  const { agreement, amount, transactionType } = payment;
-  return {
-    transaction_type: transactionType,
-    payment_type: payment.paymentType,
-    pg_codes: json(payment.pgCodes),
-    customer_id: payment.customerId ?? null,
-    merchant_reference: payment.merchantReference ?? null,
-    amount_minor: amount.minor.toString(),
-    currency_code: amount.currency,
-    webhook_url: payment.webhookUrl,
-    foreign_webhook: payment.foreignWebhook,
-    agreement: agreement === undefined ? null : json(agreement),
-    payment_link: payment.paymentLink ?? transactionType === 'payment_request',
-    link: payment.link === undefined ? null : json(payment.link),
-    snapshot: json(payment.snapshot),
-  };
 }
 
 /**
@@ -232,33 +136,6 @@ export async function recordClaimAgain(
 
 // Settling
 
-/** Ottu's own words that callers read beside the state; an absent one stays as it was. */
-export interface ProviderWords {
-  readonly result?: string | undefined;
-  readonly message?: string | null | undefined;
-  readonly referenceNumber?: string | undefined;
-  readonly pgParams?: Readonly<Record<string, unknown>> | undefined;
-  readonly feeMinor?: string | undefined;
-}
-
-export interface RecordedSettlement {
-  readonly state: PaymentState;
-  /** M51: only of what has just been paid. */
-  readonly addedSince?: PaymentRow['added_since'] | undefined;
-  readonly reviewReasons: readonly string[];
-  /** Kept where no session is stored yet. */
-  readonly session: string | undefined;
-  readonly handedOut: boolean;
-  readonly words: ProviderWords;
-  /**
-   * How long from now something is due because of what the payment has just become, in milliseconds: the merchant is told that
-   * its authorization ends soon; it is compared with what Ottu shows.
-   */
-  readonly dueInMs: Readonly<Partial<Record<'authorization_warning_at' | 'compare_at', number>>>;
-  /** The same transaction writes an event to the merchant, which takes the next number (M90). */
-  readonly countsEvent: boolean;
-}
-
 /**
  * @param payment as it was locked, with the amount, and what is bought for it, that Ottu has confirmed.
  * @returns asks for the payment as it is then.
@@ -268,71 +145,10 @@ export async function recordSettlement(
   payment: PaymentRow,
   settled: RecordedSettlement,
 ): Promise<() => Promise<PaymentRow>> {
-  const { state, addedSince, reviewReasons, session, handedOut, words, dueInMs, countsEvent } = settled;
-  const values: SettledColumns = {
-    id: payment.id,
-    state,
-    review_reasons: json(reviewReasons),
-    amount_minor: payment.amount_minor,
-    currency_code: payment.currency_code,
-    // M50: a success says what was bought.
-    ...(isSuccess(state) || state === 'confirming' ? { snapshot: json(payment.snapshot) } : {}),
-    ...(addedSince === undefined || addedSince === null ? {} : { added_since: json(addedSince) }),
-    ...(payment.session_id === null && session !== undefined ? { session_id: session } : {}),
-    ...(words.result === undefined ? {} : { result: words.result }),
-    ...(words.message === undefined ? {} : { message: words.message }),
-    ...(words.referenceNumber === undefined ? {} : { reference_number: words.referenceNumber }),
-    ...(words.pgParams === undefined ? {} : { pg_params: json(words.pgParams) }),
-    ...(words.feeMinor === undefined ? {} : { fee_minor: words.feeMinor }),
-    ...Object.fromEntries(Object.entries(dueInMs).map(([column, wait]) => [column, `${wait} milliseconds`])),
-    ...(handedOut && payment.handed_out_at === null ? { handed_out_at: 'now' } : {}),
-    // A purchase that is paid is captured whole; captures of an authorized payment are counted by their operations.
-    ...(state === 'paid' && payment.captured_minor === '0' ? { captured_minor: paidMinor(payment) } : {}),
-    ...(countsEvent ? { event_sequence: 1 } : {}),
-  };
+  const values = settledColumns(payment, settled);
   const columns = Object.keys(values).filter((name) => name !== 'id') as SettledColumn[];
   const rows = await send(tx, settlingPayment(columns.join(' '), columns, values));
   return async () => onlyOne(await rows());
-}
-
-/** Values by column, but for those that `columnValue` gives a meaning of their own. */
-interface SettledColumns {
-  readonly id: string;
-  readonly state: PaymentState;
-  readonly review_reasons: string;
-  readonly amount_minor: string;
-  readonly currency_code: PaymentRow['currency_code'];
-  readonly snapshot?: string;
-  readonly added_since?: string;
-  readonly session_id?: string;
-  readonly result?: string;
-  readonly message?: string | null;
-  readonly reference_number?: string;
-  readonly pg_params?: string;
-  readonly fee_minor?: string;
-  readonly captured_minor?: string;
-  readonly handed_out_at?: 'now';
-  /** How long from now, as the text of an interval. */
-  readonly authorization_warning_at?: string;
-  readonly compare_at?: string;
-  /** How many more. */
-  readonly event_sequence?: number;
-}
-
-type SettledColumn = Exclude<keyof SettledColumns, 'id'>;
-
-function columnValue(column: SettledColumn, value: ParameterOf<SettledColumns>): unknown {
-  switch (column) {
-    case 'handed_out_at':
-      return sql`now()`;
-    case 'authorization_warning_at':
-    case 'compare_at':
-      return sql`now() + ${value(column)}::interval`;
-    case 'event_sequence':
-      return sql`event_sequence + ${value(column)}`;
-    default:
-      return value(column);
-  }
 }
 
 /** A few dozen shapes: what Ottu says beside a state. */
@@ -351,12 +167,6 @@ function onlyOne<Row>(rows: readonly Row[]): Row {
   const [row] = rows;
   if (row === undefined) throw new Error('a payment that was locked is not there');
   return row;
-}
-
-/** M27: of what an operator accepted that is captured which was really received. */
-function paidMinor({ amount_minor: asked, currency_code: currency, ...payment }: PaymentRow): string {
-  if (payment.received_minor === null) return asked;
-  return payment.received_currency === currency ? payment.received_minor : '0';
 }
 
 export type DecisionColumns = Pick<

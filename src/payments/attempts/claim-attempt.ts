@@ -118,7 +118,7 @@ export class ClaimAttempt {
       throw error;
     }
     await this.#pass(tx, gate, paymentId, amount);
-    await this.#insertAttempt(tx, { id: attemptId, paymentId, method, amountId: 'newest', tokenMark });
+    await this.#insertAttempt(tx, { id: attemptId, paymentId, method, amountId: NEWEST, tokenMark });
     await writeTimeline(tx, paymentId, 'claimed', {
       origin: payment.origin,
       amount: amount.toString(),
@@ -165,8 +165,7 @@ export class ClaimAttempt {
     if (payment === undefined) throw conflict;
     await requestAnew(tx, payment, wanted);
     await this.#pass(tx, gate, asPaymentId(payment.id), wanted.amount);
-    const amountId = 'newest';
-    return this.#claimAgain(tx, key, { payment, method, amountId, amount: wanted.amount, tokenMark });
+    return this.#claimAgain(tx, key, { payment, method, amountId: NEWEST, amount: wanted.amount, tokenMark });
   }
 
   /** A new attempt of a payment that is locked, and the clock that reconciliation counts from (M32). */
@@ -225,14 +224,17 @@ export class ClaimAttempt {
         paymentId,
         method,
         cartId: cartId ?? null,
-        amountId: amountId === 'newest' ? null : (amountId ?? null),
-        asksNewest: amountId === 'newest',
+        amountId: amountId === NEWEST ? null : (amountId ?? null),
+        asksNewest: amountId === NEWEST,
         lease: `${lease} milliseconds`,
         tokenMark: tokenMark ?? null,
       }),
     );
   }
 }
+
+/** The amount that the same transaction has just asked for. */
+const NEWEST = Symbol('newest amount');
 
 interface AttemptValues {
   readonly id: AttemptId;
@@ -277,8 +279,7 @@ interface Again {
 /** With what is kept of the token that pays. */
 type Marked<Target> = Target & { readonly tokenMark: string | undefined };
 
-/** `newest`: what the same transaction has just asked for. */
-type AmountId = string | 'newest' | null;
+type AmountId = string | typeof NEWEST | null;
 
 interface NewAttempt {
   readonly id: AttemptId;

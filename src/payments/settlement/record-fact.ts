@@ -9,7 +9,7 @@ import { digestOf, digestOfVerdict } from '../facts/fact-digest.ts';
 
 import type { ProviderFact } from '../facts/provider-fact.ts';
 import { awaitsCard, type Mismatch } from '../facts/check-fact.ts';
-import type { ProviderWords } from '../payment-repository.ts';
+import type { ProviderWords } from '../settled-columns.ts';
 import { isPaymentState, isSuccess, rankOf } from '../states/payment-state.ts';
 import type { SettlementInput, LockedPayment } from './settlement-input.ts';
 

@@ -19,7 +19,8 @@ import {
 } from '../../payments/attempts/order-no-reuse.ts';
 import { asOrderNo, asPaymentId, type OrderNo, type PaymentId } from '../../payments/identifiers.ts';
 import { requestAnew, insertPayment, OrderNoConflict } from '../../payments/new-payment.ts';
-import { recordClaimAgain, type NewPayment } from '../../payments/payment-repository.ts';
+import type { NewPayment } from '../../payments/new-payment-columns.ts';
+import { recordClaimAgain } from '../../payments/payment-repository.ts';
 import { lockAttempts, writeTimeline } from '../../payments/payment-rows.ts';
 import { problemPayment } from '../../payments/reading/to-payment-response.ts';
 import { newestAmountOf, restoreTerms } from '../../payments/requested-amounts.ts';
