@@ -20,21 +20,25 @@ export async function insertEntry(db: Kysely<Schema>, use: KeyUse): Promise<void
 }
 
 /**
- * To write a claim with: the statement that is made of it also writes that the use which is under way began, where that
- * is not written yet, so that a claim is never without it and costs no statement more. Where the transaction is rolled back,
- * the next one writes it.
+ * To write a claim with: what a statement of this transaction writes beside it (`withEntry`), so that a claim is never
+ * without the word that its use began, and costs no statement more. Nothing where that is written already. Where the
+ * transaction is rolled back, the next one writes it.
  */
-export function alongWithAudit(tx: Tx): QueryCreator<Schema> {
+export function entryToWrite(tx: Tx): AuditEntry | undefined {
   const use = useUnderWay();
-  if (use === undefined || use.stored || use.writtenBy === tx) return tx;
+  if (use === undefined || use.stored || use.writtenBy === tx) return undefined;
   use.writtenBy = tx;
   afterCommit(() => {
     use.stored = true;
   });
-  const written = tx.with('audited', (db) =>
-    db
+  return entryOf(use);
+}
+
+export function withEntry(db: QueryCreator<Schema>, entry: AuditEntry): QueryCreator<Schema> {
+  const written = db.with('audited', (audit) =>
+    audit
       .insertInto('audit_entries')
-      .values(entryOf(use))
+      .values(entry)
       // A commit whose acknowledgement was lost has written it before.
       .onConflict((conflict) => conflict.column('id').doNothing()),
   );
@@ -71,6 +75,8 @@ export async function insertOutcomes(db: Kysely<Schema>, ended: readonly EndedUs
         from given left join begun using (id) left join audit_entries entry using (id)
         on conflict (entry_id) do nothing`.execute(db);
 }
+
+export type AuditEntry = ReturnType<typeof entryOf>;
 
 function entryOf(use: KeyUse) {
   return {

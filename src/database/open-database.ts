@@ -11,6 +11,7 @@ import { Database, type ConnectionUse } from './database.ts';
 import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
 import { leaveReadOnly, type ClientPool } from './leave-read-only.ts';
 import { StatementTimeouts, TIME_LIMITS } from './statement-timeouts.ts';
+import { PipeliningDialect } from './postgres-dialect.ts';
 import { SerialPGliteDialect } from './serial-pglite-dialect.ts';
 
 /** Of one process, where the settings say nothing. */
@@ -44,12 +45,13 @@ async function openPostgres(
 ): Promise<Database> {
   const { default: pg } = await import('pg');
   const timeouts = new StatementTimeouts();
-  const openPool = (limits: Partial<typeof TIME_LIMITS>): ClientPool => {
+  const openPool = (limits: Partial<typeof TIME_LIMITS>, pipeline: boolean): ClientPool => {
     const pool = new pg.Pool({
       connectionString: url.reveal(),
       max: poolSize,
       connectionTimeoutMillis: 5_000,
       ...limits,
+      pipeline,
       application_name: 'ottu-bff',
     });
     pool.on('error', onConnectionLost);
@@ -61,13 +63,13 @@ async function openPostgres(
     });
     return leaveReadOnly(pool, onReadOnly);
   };
-  const pool = openPool(TIME_LIMITS);
+  const pool = openPool(TIME_LIMITS, true);
   if (await keepsTimeLimits(pool, new URL(url.reveal()).searchParams)) {
-    return new Database(new PostgresDialect({ pool }), { timeouts, connections: () => useOf(pool) });
+    return new Database(new PipeliningDialect(pool), { timeouts, connections: () => useOf(pool) });
   }
   await pool.end();
   const { withLocalTimeouts } = await import('./local-timeouts.ts');
-  const shared = openPool({});
+  const shared = openPool({}, false);
   const dialect = new PostgresDialect({ pool: withLocalTimeouts(shared, timeouts) });
   return new Database(dialect, { timeouts, connections: () => useOf(shared), pooled: true });
 }

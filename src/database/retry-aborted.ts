@@ -6,6 +6,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
  */
 const ABORTED = new Set(['40001', '40P01']);
 
+/** A statement failed because it was prepared, and would not be another time: what it was part of can be run again. */
+export class StalePreparation extends Error {
+  constructor(cause: unknown) {
+    super('A prepared statement was not what it had been', { cause });
+    this.name = 'StalePreparation';
+  }
+}
+
 /** Real time, whatever `TIME_SCALE` is: how long others need for what was in the way. Milliseconds. */
 const FIRST_PAUSE_MS = 20;
 
@@ -37,6 +45,7 @@ export async function retryAborted<T>(work: () => Promise<T>, limits: RetryLimit
 
 function wasAborted(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof StalePreparation) return true;
     if ('code' in cause && typeof cause.code === 'string' && ABORTED.has(cause.code)) return true;
   }
   return false;

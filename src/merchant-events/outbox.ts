@@ -5,6 +5,8 @@ import { sql, type Kysely } from 'kysely';
 
 import { Settings } from '../config/settings.ts';
 import type { Tx } from '../database/database.ts';
+import { compiled } from '../database/compiled.ts';
+import { send } from '../database/send.ts';
 import type { Schema } from '../database/schema.ts';
 import { afterCommit } from '../database/transaction-context.ts';
 import { Deliveries } from './delivery/deliveries.ts';
@@ -24,6 +26,26 @@ export interface NewEvent {
   readonly data: object;
 }
 
+interface StoredEvent {
+  readonly id: string;
+  readonly cartId: string | null;
+  readonly paymentId: string | null;
+  readonly sequence: number;
+  readonly type: EventType;
+  readonly body: string;
+}
+
+const insertingEvent = compiled<StoredEvent, unknown>((db, value) =>
+  db.insertInto('merchant_events').values({
+    id: value('id'),
+    cart_id: value('cartId'),
+    payment_id: value('paymentId'),
+    sequence: value('sequence'),
+    type: value('type'),
+    body: value('body'),
+  }),
+);
+
 /** Writes merchant events in the transaction that made them true: neither is ever there without the other (M4). */
 @Injectable()
 export class Outbox {
@@ -42,17 +64,16 @@ export class Outbox {
 
   /** Writes the event; its delivery begins right after the commit. Last in the lock order. */
   async put(tx: Tx, { type, about, sequence, at, data }: NewEvent): Promise<void> {
-    await tx
-      .insertInto('merchant_events')
-      .values({
-        id: randomUUID(),
-        ...('cartId' in about ? { cart_id: about.cartId } : { payment_id: about.paymentId }),
-        sequence,
-        type,
-        // Made once: a signature is over the text, and every try sends the same (M90).
-        body: JSON.stringify({ type, timestamp: at.toISOString(), data: { sequence, ...data } }),
-      })
-      .execute();
+    const event = {
+      id: randomUUID(),
+      cartId: 'cartId' in about ? about.cartId : null,
+      paymentId: 'cartId' in about ? null : about.paymentId,
+      sequence,
+      type,
+      // Made once: a signature is over the text, and every try sends the same (M90).
+      body: JSON.stringify({ type, timestamp: at.toISOString(), data: { sequence, ...data } }),
+    };
+    await send(tx, insertingEvent(event));
     afterCommit(() => this.deliveries.wake());
   }
 

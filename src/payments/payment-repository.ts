@@ -1,16 +1,33 @@
-import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { sql, type Kysely, type QueryCreator, type RawBuilder } from 'kysely';
 
-import { alongWithAudit } from '../audit/audit-rows.ts';
+import { entryToWrite, withEntry } from '../audit/audit-rows.ts';
+import { compiled, compiledByShape, type ParameterOf } from '../database/compiled.ts';
 import { fromNow, interval } from '../database/interval.ts';
 import type { ComparisonUpdate } from '../database/comparison-columns.ts';
 import type { Tx } from '../database/database.ts';
+import { run, send } from '../database/send.ts';
 import type { StoredLink } from '../database/stored-link.ts';
-import { json, type PaymentRow, type PlannedCheck, type Schema, type StoredTerms } from '../database/schema.ts';
+import { json, type PaymentRow, type Schema, type StoredTerms } from '../database/schema.ts';
 import type { Money } from '../money/money.ts';
 import type { CheckColumns, CheckToSchedule } from './check-to-schedule.ts';
-import type { OrderNo, PaymentId } from './identifiers.ts';
+import type { PaymentId } from './identifiers.ts';
+import {
+  NEW_COLUMNS,
+  newRowOf,
+  requestColumns,
+  type NewPayment,
+  type NewRow,
+  type PaymentStart,
+} from './new-payment-columns.ts';
+import {
+  columnValue,
+  settledColumns,
+  type RecordedSettlement,
+  type SettledColumn,
+  type SettledColumns,
+} from './settled-columns.ts';
 import { ATTEMPT_STATES, isOpen } from './states/attempt-state.ts';
-import { isSuccess, outcomeOf, PAYMENT_STATES, type PaymentState } from './states/payment-state.ts';
+import { outcomeOf, PAYMENT_STATES } from './states/payment-state.ts';
 
 /*
  * Every statement that writes the table `payments` is here, but for the one that takes due checks (`DueChecks`).
@@ -19,90 +36,39 @@ import { isSuccess, outcomeOf, PAYMENT_STATES, type PaymentState } from './state
 
 // Beginning
 
-/** What is known of a payment before Ottu hears of it. */
-export interface NewPayment {
-  readonly origin: 'buy_now' | 'auto_debit' | 'cart' | 'transaction' | 'link';
-  readonly orderNo: OrderNo;
-  readonly transactionType: string;
-  readonly paymentType: string;
-  readonly pgCodes: readonly string[];
-  readonly customerId: string | undefined;
-  /** The merchant's own name of the order. */
-  readonly merchantReference?: string | undefined;
-  readonly amount: Money;
-  /** As Ottu is given it. */
-  readonly webhookUrl: string;
-  /** The webhook URL is the caller's own: this service follows the payment by asking Ottu. */
-  readonly foreignWebhook: boolean;
-  readonly agreement: object | undefined;
-  /** The payer has, or will get, a link to pay by (M14). Where it is not said, a payment request has one. */
-  readonly paymentLink?: boolean | undefined;
-  /** Of a payment link: what belongs to the link alone. */
-  readonly link?: StoredLink | undefined;
-  /** What is bought (M50), without anything secret. */
-  readonly snapshot: Readonly<Record<string, unknown>>;
-  /** The cart that it is for, and the version of it that the amount is of (M50). */
-  readonly cart?: { readonly id: string; readonly version: number } | undefined;
-}
-
-/** Who asks for a new payment, and what it begins as. */
-export interface PaymentStart {
-  readonly caller: string;
-  readonly mode: PaymentRow['mode'];
-  readonly state: 'sending' | 'unknown';
-  readonly instrumentType?: string;
-  /** What follows where nothing settles it until then: its process may die (M30). */
-  readonly planned?: { readonly next_check: PlannedCheck; readonly next_check_at: RawBuilder<Date> };
-}
-
-/** @returns whether the order number was free; where it was not, nothing was written. */
+/**
+ * @returns whether the order number was free; where it was not, nothing was written. The number of a payment that has gone
+ * is used as much as that of one that is there (M41).
+ */
 export async function insertPaymentRow(
   tx: Tx,
   id: PaymentId,
   payment: NewPayment,
-  { caller, mode, state, instrumentType, planned }: PaymentStart,
+  start: PaymentStart,
 ): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await alongWithAudit(tx)
-    .insertInto('payments')
-    .values({
-      id,
-      order_no: payment.orderNo,
-      origin: payment.origin,
-      caller,
-      instrument_type: instrumentType ?? null,
-      ...requestColumns(payment),
-      state,
-      mode,
-      cart_id: payment.cart?.id ?? null,
-      ...planned,
-    })
-    .onConflict((conflict) => conflict.column('order_no').doNothing())
-    .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n;
+  const row = newRowOf(id, payment, start);
+  const entry = entryToWrite(tx);
+  const insert = entry === undefined ? insertingPayment(row) : insertion(withEntry(tx, entry), (name) => row[name]);
+  return (await run(tx, insert)).length === 1;
 }
+
+function insertion(db: QueryCreator<Schema>, value: ParameterOf<NewRow>) {
+  const unlessRetired = sql`
+    select ${sql.join(NEW_COLUMNS.map((name) => value(name)))}, now() + ${value('plannedAfter')}::interval
+      where not exists (select from retired_order_numbers where order_no = ${value('order_no')})`;
+  return db
+    .insertInto('payments')
+    .columns([...NEW_COLUMNS, 'next_check_at'])
+    .expression(unlessRetired)
+    .onConflict((conflict) => conflict.column('order_no').doNothing())
+    .returning('id');
+}
+
+const insertingPayment = compiled<NewRow, { id: string }>(insertion);
 
 /** M41: the row shows what is asked for now, under the order number that was tried before. */
 export async function replaceRequest(tx: Tx, paymentId: string, payment: NewPayment): Promise<void> {
   await tx.updateTable('payments').set(requestColumns(payment)).where('id', '=', paymentId).execute();
-}
-
-function requestColumns(payment: NewPayment) {
-  const { agreement, amount, transactionType } = payment;
-  return {
-    transaction_type: transactionType,
-    payment_type: payment.paymentType,
-    pg_codes: json(payment.pgCodes),
-    customer_id: payment.customerId ?? null,
-    merchant_reference: payment.merchantReference ?? null,
-    amount_minor: amount.minor.toString(),
-    currency_code: amount.currency,
-    webhook_url: payment.webhookUrl,
-    foreign_webhook: payment.foreignWebhook,
-    agreement: agreement === undefined ? null : json(agreement),
-    payment_link: payment.paymentLink ?? transactionType === 'payment_request',
-    link: payment.link === undefined ? null : json(payment.link),
-    snapshot: json(payment.snapshot),
-  };
 }
 
 /**
@@ -155,7 +121,9 @@ export async function recordClaimAgain(
     .updateTable('payments')
     .set({
       state: begins.state,
-      ...begins.planned,
+      ...(begins.planned === undefined
+        ? {}
+        : { next_check: begins.planned.check, next_check_at: fromNow(begins.planned.afterMs) }),
       ...(begins.instrumentType === undefined ? {} : { instrument_type: begins.instrumentType }),
       message: null,
       claimed_at: now,
@@ -168,64 +136,37 @@ export async function recordClaimAgain(
 
 // Settling
 
-/** Ottu's own words that callers read beside the state; an absent one stays as it was. */
-export interface ProviderWords {
-  readonly result?: string | undefined;
-  readonly message?: string | null | undefined;
-  readonly referenceNumber?: string | undefined;
-  readonly pgParams?: Readonly<Record<string, unknown>> | undefined;
-  readonly feeMinor?: string | undefined;
+/**
+ * @param payment as it was locked, with the amount, and what is bought for it, that Ottu has confirmed.
+ * @returns asks for the payment as it is then.
+ */
+export async function recordSettlement(
+  tx: Tx,
+  payment: PaymentRow,
+  settled: RecordedSettlement,
+): Promise<() => Promise<PaymentRow>> {
+  const values = settledColumns(payment, settled);
+  const columns = Object.keys(values).filter((name) => name !== 'id') as SettledColumn[];
+  const rows = await send(tx, settlingPayment(columns.join(' '), columns, values));
+  return async () => onlyOne(await rows());
 }
 
-export interface RecordedSettlement {
-  readonly state: PaymentState;
-  /** M51: only of what has just been paid. */
-  readonly addedSince?: PaymentRow['added_since'] | undefined;
-  readonly reviewReasons: readonly string[];
-  /** Kept where no session is stored yet. */
-  readonly session: string | undefined;
-  readonly handedOut: boolean;
-  readonly words: ProviderWords;
-  /**
-   * How long from now something is due because of what the payment has just become, in milliseconds: the merchant is told that
-   * its authorization ends soon; it is compared with what Ottu shows.
-   */
-  readonly dueInMs: Readonly<Partial<Record<'authorization_warning_at' | 'compare_at', number>>>;
-}
-
-/** @param payment as it was locked, with the amount, and what is bought for it, that Ottu has confirmed. */
-export async function recordSettlement(tx: Tx, payment: PaymentRow, settled: RecordedSettlement): Promise<void> {
-  const { state, addedSince, reviewReasons, session, handedOut, words, dueInMs } = settled;
-  await tx
+/** A few dozen shapes: what Ottu says beside a state. */
+const settlingPayment = compiledByShape<readonly SettledColumn[], SettledColumns, PaymentRow>((db, value, columns) =>
+  db
     .updateTable('payments')
     .set({
-      state,
-      review_reasons: json(reviewReasons),
-      amount_minor: payment.amount_minor,
-      currency_code: payment.currency_code,
-      // M50: a success says what was bought.
-      ...(isSuccess(state) || state === 'confirming' ? { snapshot: json(payment.snapshot) } : {}),
-      ...(addedSince === undefined || addedSince === null ? {} : { added_since: json(addedSince) }),
-      ...(payment.session_id === null && session !== undefined ? { session_id: session } : {}),
-      ...(words.result === undefined ? {} : { result: words.result }),
-      ...(words.message === undefined ? {} : { message: words.message }),
-      ...(words.referenceNumber === undefined ? {} : { reference_number: words.referenceNumber }),
-      ...(words.pgParams === undefined ? {} : { pg_params: json(words.pgParams) }),
-      ...(words.feeMinor === undefined ? {} : { fee_minor: words.feeMinor }),
-      ...Object.fromEntries(Object.entries(dueInMs).map(([column, wait]) => [column, fromNow(wait)])),
-      ...(handedOut && payment.handed_out_at === null ? { handed_out_at: sql<Date>`now()` } : {}),
-      // A purchase that is paid is captured whole; captures of an authorized payment are counted by their operations.
-      ...(state === 'paid' && payment.captured_minor === '0' ? { captured_minor: paidMinor(payment) } : {}),
+      ...Object.fromEntries(columns.map((column) => [column, columnValue(column, value)])),
       updated_at: sql<Date>`now()`,
     })
-    .where('id', '=', payment.id)
-    .execute();
-}
+    .where('id', '=', value('id'))
+    .returningAll(),
+);
 
-/** M27: of what an operator accepted that is captured which was really received. */
-function paidMinor({ amount_minor: asked, currency_code: currency, ...payment }: PaymentRow): string {
-  if (payment.received_minor === null) return asked;
-  return payment.received_currency === currency ? payment.received_minor : '0';
+function onlyOne<Row>(rows: readonly Row[]): Row {
+  const [row] = rows;
+  if (row === undefined) throw new Error('a payment that was locked is not there');
+  return row;
 }
 
 export type DecisionColumns = Pick<
@@ -255,12 +196,17 @@ export async function recordLink(db: Kysely<Schema>, paymentId: string, known: S
   await db.updateTable('payments').set({ link }).where('id', '=', paymentId).execute();
 }
 
+export type PaymentAtEvent = PaymentRow & {
+  /** The time of the event. */
+  readonly event_at: Date;
+};
+
 /**
- * Counts one more event to the merchant (M90).
+ * Counts one more event to the merchant (M90), other than those of settlements.
  *
- * @returns the payment as it is now, and the time of the event.
+ * @returns the payment as it is now.
  */
-export async function countEvent(tx: Tx, paymentId: string): Promise<PaymentRow & { readonly event_at: Date }> {
+export async function countEvent(tx: Tx, paymentId: string): Promise<PaymentAtEvent> {
   return tx
     .updateTable('payments')
     .set((payment) => ({ event_sequence: payment('event_sequence', '+', 1) }))
@@ -294,7 +240,7 @@ export async function scheduleCheck(tx: Tx, paymentId: string, check: CheckToSch
     .updateTable('payments')
     .set({ ...columns, next_check: next?.what ?? null, next_check_at: next?.at ?? null, check_tries: tries })
     .where('id', '=', paymentId);
-  await (wake === undefined ? update : update.returning(wake.as('woken'))).execute();
+  await send(tx, wake === undefined ? update : update.returning(wake.as('woken')));
 }
 
 type NextLook = CheckColumns | ComparisonUpdate;

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 
 import type { Tx } from '../database/database.ts';
+import { compiled } from '../database/compiled.ts';
+import { run, send } from '../database/send.ts';
 import { json, type AttemptRow, type FactRow, type PaymentRow } from '../database/schema.ts';
 import type { CurrencyCode } from '../money/currency.ts';
 import { Money } from '../money/money.ts';
@@ -8,22 +10,47 @@ import { concerns } from '../tracing/work.ts';
 
 /** The payment's row, locked until the transaction ends. Lock order everywhere: cart, payment, attempt (M53). */
 export async function lockPayment(tx: Tx, paymentId: string): Promise<PaymentRow> {
-  await sql`
-    select from carts where id = (select cart_id from payments where id = ${paymentId}) for update`.execute(tx);
-  const payment = await tx
-    .selectFrom('payments')
-    .selectAll()
-    .where('id', '=', paymentId)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
-  concernsPayment(payment);
-  return payment;
+  return (await beginLocking(tx, paymentId))();
+}
+
+/**
+ * The same without waiting: statements that are sent behind it run with the lock.
+ *
+ * @returns asks for the row.
+ */
+export async function beginLocking(tx: Tx, paymentId: string): Promise<() => Promise<PaymentRow>> {
+  await send(tx, lockingCart({ paymentId }));
+  const rows = await send(tx, lockingPayment({ paymentId }));
+  return async () => {
+    const [payment] = await rows();
+    if (payment === undefined) throw new Error(`there is no payment ${paymentId}`);
+    concernsPayment(payment);
+    return payment;
+  };
 }
 
 /** The work that this is called in is about this payment. */
 export function concernsPayment({ id, order_no }: Pick<PaymentRow, 'id' | 'order_no'>): void {
   concerns({ payment_id: id, order_no });
 }
+
+interface OfPayment {
+  readonly paymentId: string;
+}
+
+const lockingCart = compiled<OfPayment, unknown>((db, value) =>
+  db
+    .selectFrom('carts')
+    .select([])
+    .where('id', '=', (payment) =>
+      payment.selectFrom('payments').select('cart_id').where('id', '=', value('paymentId')),
+    )
+    .forUpdate(),
+);
+
+const lockingPayment = compiled<OfPayment, PaymentRow>((db, value) =>
+  db.selectFrom('payments').selectAll().where('id', '=', value('paymentId')).forUpdate(),
+);
 
 export type LockedAttempt = AttemptRow & {
   /** By the database's clock (M3). */
@@ -32,15 +59,18 @@ export type LockedAttempt = AttemptRow & {
 
 /** All attempts, oldest first, locked. */
 export async function lockAttempts(tx: Tx, paymentId: string): Promise<LockedAttempt[]> {
-  return tx
+  return run(tx, lockingAttempts({ paymentId }));
+}
+
+export const lockingAttempts = compiled<OfPayment, LockedAttempt>((db, value) =>
+  db
     .selectFrom('payment_attempts')
     .selectAll()
     .select(sql<boolean>`lease_until < now()`.as('lease_passed'))
-    .where('payment_id', '=', paymentId)
+    .where('payment_id', '=', value('paymentId'))
     .orderBy('number')
-    .forUpdate()
-    .execute();
-}
+    .forUpdate(),
+);
 
 /** What is kept of the tokens that attempts of this order, or of this session, have paid with (M70). */
 export async function tokenMarksOf(
@@ -60,19 +90,32 @@ export async function tokenMarksOf(
 }
 
 export async function factsOf(tx: Tx, paymentId: string): Promise<FactRow[]> {
-  return tx.selectFrom('payment_facts').selectAll().where('payment_id', '=', paymentId).orderBy('id').execute();
+  return run(tx, readingFacts({ paymentId }));
 }
+
+export const readingFacts = compiled<OfPayment, FactRow>((db, value) =>
+  db.selectFrom('payment_facts').selectAll().where('payment_id', '=', value('paymentId')).orderBy('id'),
+);
 
 /** Whether a payment other than this one holds the session (M45). */
 export async function sessionHeldElsewhere(tx: Tx, sessionId: string, paymentId: string): Promise<boolean> {
-  const other = await tx
+  return (await askHeldElsewhere(tx, sessionId, paymentId))();
+}
+
+/** The same without waiting. */
+export async function askHeldElsewhere(tx: Tx, sessionId: string, paymentId: string): Promise<() => Promise<boolean>> {
+  const holders = await send(tx, otherHolder({ sessionId, paymentId }));
+  return async () => (await holders()).length > 0;
+}
+
+const otherHolder = compiled<OfPayment & { readonly sessionId: string }, { id: string }>((db, value) =>
+  db
     .selectFrom('payments')
     .select('id')
-    .where('session_id', '=', sessionId)
-    .where('id', '!=', paymentId)
-    .executeTakeFirst();
-  return other !== undefined;
-}
+    .where('session_id', '=', value('sessionId'))
+    .where('id', '!=', value('paymentId'))
+    .limit(1),
+);
 
 /** Adds to what the operator reads about a payment. `details` never holds a secret, a payload or a token. */
 export async function writeTimeline(
@@ -81,11 +124,18 @@ export async function writeTimeline(
   event: string,
   details: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
-  await tx
-    .insertInto('payment_timeline')
-    .values({ payment_id: paymentId, event, details: json(details), at: sql`clock_timestamp()` })
-    .execute();
+  await send(tx, insertingEntry({ paymentId, event, details: json(details) }));
 }
+
+const insertingEntry = compiled<OfPayment & { readonly event: string; readonly details: string }, unknown>(
+  (db, value) =>
+    db.insertInto('payment_timeline').values({
+      payment_id: value('paymentId'),
+      event: value('event'),
+      details: value('details'),
+      at: sql`clock_timestamp()`,
+    }),
+);
 
 export function moneyOf(minor: string, currencyCode: CurrencyCode): Money {
   return Money.fromMinor(BigInt(minor), currencyCode);

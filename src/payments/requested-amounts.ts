@@ -1,7 +1,9 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql, type Insertable, type RawBuilder } from 'kysely';
 
 import type { Tx } from '../database/database.ts';
-import { json, type AmountRow, type PaymentRow, type StoredTerms } from '../database/schema.ts';
+import { compiled } from '../database/compiled.ts';
+import { send } from '../database/send.ts';
+import { json, type AmountRow, type PaymentRow, type Schema, type StoredTerms } from '../database/schema.ts';
 import type { Money } from '../money/money.ts';
 import { awaitsConfirmation, type CheckedFact, type EarlierTerms, type Expected } from './facts/check-fact.ts';
 import type { ProviderFact } from './facts/provider-fact.ts';
@@ -25,30 +27,62 @@ export interface RequestedAmount {
 }
 
 /** @returns the id of its row. The payment is locked, or was written by the same transaction. */
-export async function requestAmount(
+export async function requestAmount(tx: Tx, paymentId: string, requested: RequestedAmount): Promise<string> {
+  const { id } = await requesting(tx, paymentId, requested).returning('id').executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Of a create, for those who need not know the id: it is that of `newestAmountOf` in the statements behind it. */
+export async function sendAmount(
   tx: Tx,
   paymentId: string,
-  { amount, order, rejectableFrom }: RequestedAmount,
-): Promise<string> {
-  const { id } = await tx
-    .insertInto('payment_amounts')
-    .values({
-      payment_id: paymentId,
-      amount_minor: amount.minor.toString(),
-      currency_code: amount.currency,
-      ...(rejectableFrom === undefined
-        ? {}
-        : {
-            refutable_from: rejectableFrom,
-            handed_out: sql<boolean>`(select handed_out_at is not null from payments where id = ${paymentId})`,
-            after_freeze: sql<boolean>`exists (
+  { amount, order }: Pick<RequestedAmount, 'amount' | 'order'>,
+): Promise<void> {
+  const insert = insertingAmount({
+    payment_id: paymentId,
+    amount_minor: amount.minor.toString(),
+    currency_code: amount.currency,
+    cart_version: order?.version ?? null,
+    purchase: order === undefined ? null : json(order.purchase),
+  });
+  await send(tx, insert);
+}
+
+type FirstAmount = Pick<
+  Required<Insertable<Schema['payment_amounts']>>,
+  'payment_id' | 'amount_minor' | 'currency_code' | 'cart_version' | 'purchase'
+>;
+
+const insertingAmount = compiled<FirstAmount, unknown>((db, value) =>
+  db.insertInto('payment_amounts').values({
+    payment_id: value('payment_id'),
+    amount_minor: value('amount_minor'),
+    currency_code: value('currency_code'),
+    cart_version: value('cart_version'),
+    purchase: value('purchase'),
+  }),
+);
+
+/** Of a payment that is locked, or was written by the same transaction. */
+export function newestAmountOf(paymentId: string): RawBuilder<string> {
+  return sql<string>`(select max(id) from payment_amounts where payment_id = ${paymentId})`;
+}
+
+function requesting(tx: Tx, paymentId: string, { amount, order, rejectableFrom }: RequestedAmount) {
+  return tx.insertInto('payment_amounts').values({
+    payment_id: paymentId,
+    amount_minor: amount.minor.toString(),
+    currency_code: amount.currency,
+    ...(rejectableFrom === undefined
+      ? {}
+      : {
+          refutable_from: rejectableFrom,
+          handed_out: sql<boolean>`(select handed_out_at is not null from payments where id = ${paymentId})`,
+          after_freeze: sql<boolean>`exists (
               select from cart_transactions where payment_id = ${paymentId} and frozen_at is not null)`,
-          }),
-      ...(order === undefined ? {} : { cart_version: order.version ?? null, purchase: json(order.purchase) }),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
+        }),
+    ...(order === undefined ? {} : { cart_version: order.version ?? null, purchase: json(order.purchase) }),
+  });
 }
 
 /** M50: what was bought until now stays with the amounts that were asked for with it. The payment is locked. */
@@ -88,25 +122,15 @@ export const openAmountExists = sql<boolean>`exists (
   select from payment_amounts
     where payment_id = payments.id and acknowledged_at is null and refuted_at is null)`;
 
-export interface RequestedAmounts {
-  /** Oldest first. */
-  readonly rows: readonly AmountRow[];
-  /** What facts are compared with. */
-  readonly expected: Pick<Expected, 'amounts' | 'payable' | 'rejected' | 'provedAlone' | 'claimedAt'> & {
-    readonly earlier: readonly EarlierTerms[];
-  };
-}
+/** What facts are compared with. */
+export type ExpectedAmounts = Pick<Expected, 'amounts' | 'payable' | 'rejected' | 'provedAlone' | 'claimedAt'> & {
+  readonly earlier: readonly EarlierTerms[];
+};
 
-/** Reads them; the payment is locked. */
-export async function requestedAmounts(tx: Tx, payment: PaymentRow): Promise<RequestedAmounts> {
-  const rows = await tx
-    .selectFrom('payment_amounts')
-    .selectAll()
-    .where('payment_id', '=', payment.id)
-    .orderBy('id')
-    .execute();
-  return { rows, expected: expectedAmounts(payment, rows) };
-}
+/** Reads them, oldest first; the payment is locked. */
+export const amountsOf = compiled<{ readonly paymentId: string }, AmountRow>((db, value) =>
+  db.selectFrom('payment_amounts').selectAll().where('payment_id', '=', value('paymentId')).orderBy('id'),
+);
 
 /**
  * M20, M50, M61: a fact may show any amount that was ever asked for; a success may be about every one but those that Ottu
@@ -114,7 +138,7 @@ export async function requestedAmounts(tx: Tx, payment: PaymentRow): Promise<Req
  *
  * @param rows the payment's, oldest first.
  */
-export function expectedAmounts(payment: PaymentRow, rows: readonly AmountRow[]): RequestedAmounts['expected'] {
+export function expectedAmounts(payment: PaymentRow, rows: readonly AmountRow[]): ExpectedAmounts {
   const own = rows.filter((row) => !hasOwnTerms(row));
   return {
     amounts: own.map(moneyOfRow),
@@ -163,7 +187,7 @@ interface AmountWord {
  * success says which version was paid: the newest that Ottu has acknowledged with its amount, or else one whose write got
  * no answer (M50).
  *
- * @param rows as `requestedAmounts` has read them under the same lock.
+ * @param rows as `amountsOf` has read them under the same lock.
  * @returns the payment with the amount, and what is bought for it, as they are confirmed by now; `recordSettlement` writes
  * them into the payment's row.
  */
@@ -189,11 +213,7 @@ export async function confirmAmount(
   if (shown === undefined || decided) return payment;
   if (shown.acknowledged_at === null) {
     const state = shown.id === answersAmountId ? (reported.state ?? null) : null;
-    await tx
-      .updateTable('payment_amounts')
-      .set({ acknowledged_at: sql<Date>`now()`, refuted_at: null, shown_state: state })
-      .where('id', '=', shown.id)
-      .execute();
+    await send(tx, acknowledging({ id: shown.id, state }));
   }
   const succeeds = checked.state !== undefined && isSuccess(checked.state);
   // An answer that comes late says nothing about what a newer write has brought the transaction to since.
@@ -206,6 +226,13 @@ export async function confirmAmount(
     ...(succeeds && shown.purchase !== null ? { snapshot: shown.purchase } : {}),
   };
 }
+
+const acknowledging = compiled<{ readonly id: string; readonly state: string | null }, unknown>((db, value) =>
+  db
+    .updateTable('payment_amounts')
+    .set({ acknowledged_at: sql<Date>`now()`, refuted_at: null, shown_state: value('state') })
+    .where('id', '=', value('id')),
+);
 
 /** The row that Ottu's word is about: of the same amount the newest acknowledged one goes before those in doubt. */
 function rowShown(

@@ -28,9 +28,7 @@ export interface AbortedStatements {
   stop(): void;
 }
 
-type Query = (this: pg.Client, text: string, values?: unknown[]) => Promise<unknown>;
-
-const IDLE = 'I';
+type Query = (this: pg.Client, query: string | pg.QueryConfig, values?: unknown[]) => Promise<unknown>;
 
 /**
  * Stands between the service and its driver: a statement that is to be aborted is answered by the server itself, with the
@@ -50,15 +48,21 @@ export function abortedStatements(): AbortedStatements {
     if (text === 'commit') await original.call(client, 'rollback');
     return original.call(client, `do $$ begin raise exception 'in the way' using errcode = '${code}'; end $$`);
   };
-  const codeOf = (client: pg.Client, text: unknown): AbortCode | undefined => {
-    if (typeof text !== 'string' || text === 'rollback') return undefined;
-    return codeFor(text, client.getTransactionStatus() === IDLE && !text.startsWith('start transaction'));
+  // Those with a transaction that was begun: that the server has answered is not waited for.
+  const inTransaction = new WeakSet<pg.Client>();
+  const codeOf = (client: pg.Client, text: string): AbortCode | undefined => {
+    const isAlone = !inTransaction.has(client) && !text.startsWith('start transaction');
+    if (text.startsWith('start transaction')) inTransaction.add(client);
+    else if (text === 'commit' || text === 'rollback') inTransaction.delete(client);
+    return text === 'rollback' ? undefined : codeFor(text, isAlone);
   };
   const patched = function (this: pg.Client, ...parts: Parameters<Query>): Promise<unknown> {
-    const [text, values] = parts;
-    if (typeof text === 'string') seen.push(text);
+    const [query, values] = parts;
+    const text = typeof query === 'string' ? query : query.text;
+    seen.push(text);
     // Of a pool as the service's queries have it, and not of a test's own client.
-    const code = Array.isArray(values) ? codeOf(this, text) : undefined;
+    const code =
+      typeof query === 'object' && Array.isArray(query.values) && values === undefined ? codeOf(this, text) : undefined;
     return code === undefined ? original.apply(this, parts) : abortWith(this, text, code);
   };
   Object.assign(pg.Client.prototype, { query: patched });

@@ -23,12 +23,8 @@ import { wasNeverProcessed } from '../../payments/attempts/order-no-reuse.ts';
 import { asOrderNo, asPaymentId, parseSessionId } from '../../payments/identifiers.ts';
 import { insertPayment, requestAnew } from '../../payments/new-payment.ts';
 import { newOrderNo, defaultWebhookUrl } from '../../payments/request/ottu-defaults.ts';
-import {
-  recordClaimAgain,
-  recordPurchase,
-  removeUnsentPayment,
-  type NewPayment,
-} from '../../payments/payment-repository.ts';
+import type { NewPayment } from '../../payments/new-payment-columns.ts';
+import { recordClaimAgain, recordPurchase, removeUnsentPayment } from '../../payments/payment-repository.ts';
 import { lockAttempts, lockPayment, writeTimeline } from '../../payments/payment-rows.ts';
 import type { Interpret } from '../../payments/settlement/settlement-input.ts';
 import { isPaymentState, isSuccess, type PaymentState } from '../../payments/states/payment-state.ts';

@@ -3,7 +3,7 @@ import type { Money } from '../../money/money.ts';
 import type { NativeInstrument } from '../../ottu/native-payments-api.ts';
 import type { Redactor } from '../answers/redactor.ts';
 import type { AttemptId, OrderNo, PaymentId } from '../identifiers.ts';
-import type { NewPayment } from '../payment-repository.ts';
+import type { NewPayment } from '../new-payment-columns.ts';
 import type { IdempotencyClaim } from './idempotency-keys.ts';
 import type { ReplayRules } from './idempotency-replay.ts';
 

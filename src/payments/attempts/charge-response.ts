@@ -13,6 +13,7 @@ import { auditFactsOf } from '../reading/audit-facts.ts';
 import type { PaymentAnswer } from '../reading/payment.response.ts';
 import { PaymentsReader } from '../reading/payments-reader.ts';
 import { problemPayment, selfLink, toPaymentResponse } from '../reading/to-payment-response.ts';
+import type { PaymentRows } from '../settlement/settle.ts';
 import type { AttemptClaim } from './attempt-claim.ts';
 import type { ChargeResult } from './charge.ts';
 import type { Replay } from './idempotency-replay.ts';
@@ -41,7 +42,8 @@ export class ChargeResponseWriter {
   async #called({ claim, outcome }: Extract<ChargeResult, { kind: 'called' }>): Promise<PaymentAnswer> {
     if (outcome.kind === 'not_sent') throw notSent(claim, outcome.cause);
     if (outcome.kind === 'unstored') return unpersistedPaymentResponse(claim);
-    const found = await this.#find(claim.paymentId);
+    const rows = outcome.kind === 'settled' ? outcome.rows : undefined;
+    const found = rows ?? (await this.#find(claim.paymentId));
     if (found === undefined) return unpersistedPaymentResponse(claim);
     return this.#respond(found, claim.attemptId, (own) => own.state === 'not_processed');
   }
@@ -68,10 +70,11 @@ export class ChargeResponseWriter {
 
   /** @throws Problem the refusal of the key's own attempt, where it stands */
   #respond(
-    { payment, newest, attempts }: NonNullable<Found>,
+    { payment, attempts }: PaymentRows,
     attemptId: AttemptId | undefined,
     standsRefused: (own: AttemptRow) => boolean,
   ): PaymentAnswer {
+    const newest = attempts.at(-1);
     const own = attempts.find(({ id }) => id === attemptId) ?? newest;
     if (own !== undefined && own.refusal !== null && standsRefused(own)) {
       const { code, detail, errors, retryAfterSeconds } = own.refusal as unknown as Refusal;

@@ -4,7 +4,9 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
+import { compiled } from '../../database/compiled.ts';
 import { Database, type Tx } from '../../database/database.ts';
+import { send } from '../../database/send.ts';
 import type { PaymentRow } from '../../database/schema.ts';
 import type { Money } from '../../money/money.ts';
 import { tokenMark as markOf } from '../../ottu/quoted-tokens.ts';
@@ -12,7 +14,7 @@ import { asAttemptId, asOrderNo, asPaymentId, type AttemptId, type PaymentId } f
 import { requestAnew, insertPayment, OrderNoConflict } from '../new-payment.ts';
 import { recordClaimAgain, recordSessionAttempt } from '../payment-repository.ts';
 import { lockPayment, moneyOf, writeTimeline } from '../payment-rows.ts';
-import { restoreTerms } from '../requested-amounts.ts';
+import { newestAmountOf, restoreTerms } from '../requested-amounts.ts';
 import type {
   AttemptClaim,
   ChargeCommand,
@@ -29,7 +31,7 @@ import {
   type Replay,
   type ReplayRules,
 } from './idempotency-replay.ts';
-import { leaseUntil } from './lease.ts';
+import { leaseLength } from './lease.ts';
 import { findUnused, orderNoTaken } from './order-no-reuse.ts';
 
 /** M1: the first durable write of a charge: idempotency key, payment, attempt `sending` and timeline, in one transaction. */
@@ -104,9 +106,8 @@ export class ClaimAttempt {
     const holder = await gate?.holder(tx, earlier === undefined ? undefined : asPaymentId(earlier.payment.id));
     if (holder !== undefined) return this.#answerWith(tx, idempotency, holder);
     if (earlier !== undefined) return this.#claimAsBefore(tx, idempotency, target, earlier);
-    let amountId: string;
     try {
-      amountId = await insertPayment(tx, paymentId, payment, {
+      await insertPayment(tx, paymentId, payment, {
         caller: idempotency.caller,
         mode: this.settings.ottu.mode,
         state: 'sending',
@@ -117,7 +118,7 @@ export class ClaimAttempt {
       throw error;
     }
     await this.#pass(tx, gate, paymentId, amount);
-    await this.#insertAttempt(tx, { id: attemptId, paymentId, method, amountId, tokenMark });
+    await this.#insertAttempt(tx, { id: attemptId, paymentId, method, amountId: NEWEST, tokenMark });
     await writeTimeline(tx, paymentId, 'claimed', {
       origin: payment.origin,
       amount: amount.toString(),
@@ -162,9 +163,9 @@ export class ClaimAttempt {
   ): Promise<AttemptClaim> {
     const payment = await findUnused(tx, wanted, { caller: key.caller, charge: true });
     if (payment === undefined) throw conflict;
-    const amountId = await requestAnew(tx, payment, wanted);
+    await requestAnew(tx, payment, wanted);
     await this.#pass(tx, gate, asPaymentId(payment.id), wanted.amount);
-    return this.#claimAgain(tx, key, { payment, method, amountId, amount: wanted.amount, tokenMark });
+    return this.#claimAgain(tx, key, { payment, method, amountId: NEWEST, amount: wanted.amount, tokenMark });
   }
 
   /** A new attempt of a payment that is locked, and the clock that reconciliation counts from (M32). */
@@ -215,23 +216,53 @@ export class ClaimAttempt {
    * written by the same transaction.
    */
   async #insertAttempt(tx: Tx, { id, paymentId, method, cartId, amountId, tokenMark }: NewAttempt): Promise<void> {
-    await tx
-      .insertInto('payment_attempts')
-      .values({
+    const lease = leaseLength(this.settings);
+    await send(
+      tx,
+      insertingAttempt({
         id,
-        payment_id: paymentId,
-        number: sql<number>`
-          (select coalesce(max(number), 0) + 1 from payment_attempts where payment_id = ${paymentId})`,
+        paymentId,
         method,
-        state: 'sending',
-        cart_id: cartId ?? null,
-        amount_id: amountId ?? null,
-        lease_until: leaseUntil(this.settings),
-        token_mark: tokenMark ?? null,
-      })
-      .execute();
+        cartId: cartId ?? null,
+        amountId: amountId === NEWEST ? null : (amountId ?? null),
+        asksNewest: amountId === NEWEST,
+        lease: `${lease} milliseconds`,
+        tokenMark: tokenMark ?? null,
+      }),
+    );
   }
 }
+
+/** The amount that the same transaction has just asked for. */
+const NEWEST = Symbol('newest amount');
+
+interface AttemptValues {
+  readonly id: AttemptId;
+  readonly paymentId: PaymentId;
+  readonly method: string;
+  readonly cartId: string | null;
+  readonly amountId: string | null;
+  readonly asksNewest: boolean;
+  readonly lease: string;
+  readonly tokenMark: string | null;
+}
+
+const insertingAttempt = compiled<AttemptValues, unknown>((db, value) =>
+  db.insertInto('payment_attempts').values({
+    id: value('id'),
+    payment_id: value('paymentId'),
+    number: sql<number>`
+      (select coalesce(max(number), 0) + 1 from payment_attempts where payment_id = ${value('paymentId')})`,
+    method: value('method'),
+    state: 'sending',
+    cart_id: value('cartId'),
+    amount_id: sql<string>`
+      case when ${value('asksNewest')}::boolean then ${newestAmountOf(value('paymentId'))}
+        else ${value('amountId')}::bigint end`,
+    lease_until: sql<Date>`now() + ${value('lease')}::interval`,
+    token_mark: value('tokenMark'),
+  }),
+);
 
 function replayOf({ paymentId, attemptId }: GateHolder): Replay {
   return { kind: 'replay', paymentId, attemptId, refused: false };
@@ -240,13 +271,15 @@ function replayOf({ paymentId, attemptId }: GateHolder): Replay {
 interface Again {
   readonly payment: PaymentRow;
   readonly method: string;
-  readonly amountId: string | null;
+  readonly amountId: AmountId;
   readonly amount: Money;
   readonly tokenMark: string | undefined;
 }
 
 /** With what is kept of the token that pays. */
 type Marked<Target> = Target & { readonly tokenMark: string | undefined };
+
+type AmountId = string | typeof NEWEST | null;
 
 interface NewAttempt {
   readonly id: AttemptId;
@@ -255,6 +288,6 @@ interface NewAttempt {
   /** M6: one open attempt per cart. */
   readonly cartId?: string;
   /** Of `payment_amounts`: what it asks for, where the session was not brought to it before. */
-  readonly amountId?: string | null;
+  readonly amountId?: AmountId;
   readonly tokenMark: string | undefined;
 }

@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import { Injectable } from '@nestjs/common';
 
 import { Background } from '../../background/background.ts';
@@ -7,14 +7,14 @@ import { Database } from '../../database/database.ts';
 import { type PaymentId, asPaymentId } from '../identifiers.ts';
 import { lockAttempts, lockPayment } from '../payment-rows.ts';
 import { type Settlement, Settle } from '../settlement/settle.ts';
-import { fromNow } from '../../database/interval.ts';
 
 /**
- * M3: database time at the claim plus the charge deadline plus a grace. When it passes, `sending` becomes `unknown`, and
+ * M3: how long a claim's lease is, in milliseconds from database time at the claim: the charge deadline plus a grace. When
+ * it passes, `sending` becomes `unknown`, and
  * nothing else follows from it.
  */
-export function leaseUntil({ ottu, durations }: Settings): RawBuilder<Date> {
-  return fromNow(ottu.chargeTimeoutMs + durations.leaseGrace);
+export function leaseLength({ ottu, durations }: Settings): number {
+  return ottu.chargeTimeoutMs + durations.leaseGrace;
 }
 
 /** M3: a passed lease means that no process can hear Ottu's answer to this call any more, and means nothing else. */

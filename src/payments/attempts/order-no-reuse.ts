@@ -2,7 +2,7 @@ import type { Database, Tx } from '../../database/database.ts';
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
 import type { OrderNo } from '../identifiers.ts';
-import type { NewPayment } from '../payment-repository.ts';
+import type { NewPayment } from '../new-payment-columns.ts';
 import { factsOf, lockAttempts, lockPayment } from '../payment-rows.ts';
 import { problemPayment } from '../reading/to-payment-response.ts';
 

@@ -11,6 +11,7 @@ import { asksFirst, type ReplyReading } from '../answers/reply-table.ts';
 import type { ProviderFact } from '../facts/provider-fact.ts';
 import type { AttemptId, PaymentId } from '../identifiers.ts';
 import { RefreshPayment } from '../settlement/refresh-payment.ts';
+import type { PaymentRows, Settled } from '../settlement/settle.ts';
 import { SettleWithRetry } from '../settlement/settle-with-retry.ts';
 import type { SettlementInput, LockedPayment } from '../settlement/settlement-input.ts';
 
@@ -30,7 +31,11 @@ export interface ChargeCall {
 
 /** What a call came to, as far as its caller's answer depends on it. */
 export type CallOutcome =
-  | { readonly kind: 'settled' }
+  | {
+      readonly kind: 'settled';
+      /** As it is by that, where nothing was asked of Ottu afterwards. */
+      readonly rows?: PaymentRows | undefined;
+    }
   /** Ottu was called, and what became of it could not be stored yet (M4). */
   | { readonly kind: 'unstored' }
   /** M5: nothing was sent, so nothing was charged. */
@@ -93,14 +98,15 @@ export class SettleCall {
         ? await this.refreshPayment.tryRefresh(call.paymentId, call.sessionId)
         : undefined;
     const interpret = interpretChargeReply(read, call, shown);
-    const input = await this.#store(call, session, (locked) => this.#read(call, locked, interpret));
-    if (input === undefined) return { kind: 'unstored' };
-    const { reading, attempt } = input;
-    if (reading?.retrieve === true && session !== undefined) {
+    const settled = await this.#store(call, session, (locked) => this.#read(call, locked, interpret));
+    if (settled === undefined) return { kind: 'unstored' };
+    const { reading, attempt } = settled.input;
+    const asksAgain = reading?.retrieve === true && session !== undefined;
+    if (asksAgain) {
       const decline = reading.name === 'mismatched_success' ? provesNothingMore : undefined;
       await this.refreshPayment.tryRefresh(call.paymentId, session, decline);
     }
-    if (reading?.refused !== true) return { kind: 'settled' };
+    if (reading?.refused !== true) return { kind: 'settled', rows: asksAgain ? undefined : settled.rows };
     const seconds = attempt?.refusal?.['retryAfterSeconds'];
     return {
       kind: 'refused',
@@ -122,8 +128,8 @@ export class SettleCall {
 
   async #lost(call: ChargeCall, error: unknown): Promise<CallOutcome> {
     const { paymentId, sessionId } = call;
-    const input = await this.#store(call, sessionId, () => lost(call, error));
-    if (input === undefined) return { kind: 'unstored' };
+    const settled = await this.#store(call, sessionId, () => lost(call, error));
+    if (settled === undefined) return { kind: 'unstored' };
     if (sessionId !== undefined) await this.refreshPayment.tryRefresh(paymentId, sessionId);
     return { kind: 'settled' };
   }
@@ -132,7 +138,7 @@ export class SettleCall {
     { paymentId, deadline }: ChargeCall,
     session: string | undefined,
     interpret: (locked: LockedPayment) => CallInput,
-  ): Promise<CallInput | undefined> {
+  ): Promise<Settled<CallInput> | undefined> {
     const untilLeaseEnds = deadline.remainingMs() + this.settings.durations.leaseGrace;
     return this.settle.settleOrRetry({ paymentId, namedSession: session, interpret }, untilLeaseEnds);
   }

@@ -1,6 +1,6 @@
 import type { Tx } from '../../database/database.ts';
 import type { ClaimGate } from '../attempts/attempt-claim.ts';
-import type { NewPayment } from '../payment-repository.ts';
+import type { NewPayment } from '../new-payment-columns.ts';
 import { lockAgreement, type AgreementName } from '../agreements/agreement-rows.ts';
 import { agreementCanceled } from '../agreements/admit-charge.ts';
 

@@ -22,7 +22,7 @@ import { Charge, type ChargeResult } from '../attempts/charge.ts';
 import { GatewayDirectory } from '../gateways/gateway-directory.ts';
 import { gatewayViolations } from '../gateways/gateway-violations.ts';
 import { asOrderNo, type OrderNo } from '../identifiers.ts';
-import type { NewPayment } from '../payment-repository.ts';
+import type { NewPayment } from '../new-payment-columns.ts';
 import { cardTokenOf, instrumentOf, type ReadInstrument } from '../request/instrument.ts';
 import { withPhones } from '../request/phones.ts';
 import {

@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 
 import type { Durations } from '../../config/durations.ts';
 import type { Tx } from '../../database/database.ts';
+import { send } from '../../database/send.ts';
 import type { AttemptRow, FactRow, InquiryRow, PaymentRow } from '../../database/schema.ts';
 import { awaitsCard, awaitsSettledAmount } from '../facts/check-fact.ts';
 import { digestOfVerdict } from '../facts/fact-digest.ts';
-import { factsOf, lockAttempts, lockPayment } from '../payment-rows.ts';
+import { beginLocking, lockingAttempts, readingFacts } from '../payment-rows.ts';
 import { isOpen } from '../states/attempt-state.ts';
 import { isSuccess } from '../states/payment-state.ts';
 import type { GatewayInquiry } from './gateway-inquiry.ts';
@@ -25,31 +26,39 @@ export interface ReconciliationRows {
   readonly now: Date;
 }
 
-/** Locks the payment and its attempts. */
+/** Locks the payment and its attempts, in one way to the database and back. */
 export async function lockForReconciliation(tx: Tx, paymentId: string): Promise<ReconciliationRows> {
-  const payment = await lockPayment(tx, paymentId);
+  const payment = await beginLocking(tx, paymentId);
+  const attempts = await send(tx, lockingAttempts({ paymentId }));
+  const facts = await send(tx, readingFacts({ paymentId }));
+  const inquiries = await send(
+    tx,
+    tx.selectFrom('payment_inquiries').selectAll().where('payment_id', '=', paymentId).orderBy('number'),
+  );
+  const clockAndEvents = await readClockAndEvents(tx, paymentId);
   return {
-    payment,
-    attempts: await lockAttempts(tx, paymentId),
-    facts: await factsOf(tx, paymentId),
-    inquiries: await tx
-      .selectFrom('payment_inquiries')
-      .selectAll()
-      .where('payment_id', '=', paymentId)
-      .orderBy('number')
-      .execute(),
-    ...(await clockAndEvents(tx, payment.order_no)),
+    payment: await payment(),
+    attempts: await attempts(),
+    facts: await facts(),
+    inquiries: await inquiries(),
+    ...(await clockAndEvents()),
   };
 }
 
+type ClockAndEvents = Pick<ReconciliationRows, 'now' | 'eventSeen'>;
+
 /** The clock of this statement, not of the transaction: it may have waited for the lock. */
-async function clockAndEvents(tx: Tx, orderNo: string): Promise<Pick<ReconciliationRows, 'now' | 'eventSeen'>> {
-  const { rows } = await sql<{ now: Date; event_seen: boolean }>`
+async function readClockAndEvents(tx: Tx, paymentId: string): Promise<() => Promise<ClockAndEvents>> {
+  const read = sql<{ now: Date; event_seen: boolean }>`
     select clock_timestamp() as now,
-      exists (select from webhook_inbox where order_no = ${orderNo}) as event_seen`.execute(tx);
-  const [row] = rows;
-  if (row === undefined) throw new Error('a select without a table gave no row');
-  return { now: row.now, eventSeen: row.event_seen };
+      exists (select from webhook_inbox where order_no = (select order_no from payments where id = ${paymentId}))
+        as event_seen`;
+  const rows = await send(tx, { compile: () => read.compile(tx) });
+  return async () => {
+    const [row] = await rows();
+    if (row === undefined) throw new Error('a select without a table gave no row');
+    return { now: row.now, eventSeen: row.event_seen };
+  };
 }
 
 export function reconciliationState(

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 
 import type { Tx } from '../../database/database.ts';
+import { compiled } from '../../database/compiled.ts';
+import { send } from '../../database/send.ts';
 import { json, type AttemptRow } from '../../database/schema.ts';
 import { endOfAttempt, isAnswerLost } from '../facts/end-of-attempt.ts';
 import { isOpen, type AttemptState } from '../states/attempt-state.ts';
@@ -25,22 +27,49 @@ export async function changeAttempt(
   if (change === undefined || target === undefined || !mayChange(target, change.state)) {
     return before;
   }
-  await tx
-    .updateTable('payment_attempts')
-    .set({
-      state: change.state,
-      reference_number: change.referenceNumber ?? target.reference_number,
-      ...(change.result === undefined ? {} : { result: change.result }),
-      ...(change.actionRequired === undefined ? {} : { action_required: json(change.actionRequired) }),
-      ...(change.refusal === undefined ? {} : { refusal: json(change.refusal) }),
-      not_sent: change.notSent ?? false,
-      claim_again: change.claimAgain ?? false,
-      finished_at: isOpen(change.state) ? null : sql<Date>`now()`,
-    })
-    .where('id', '=', target.id)
-    .execute();
+  const update = changingAttempt({
+    id: target.id,
+    state: change.state,
+    ends: !isOpen(change.state),
+    reference_number: change.referenceNumber ?? target.reference_number,
+    result: change.result ?? null,
+    action_required: change.actionRequired === undefined ? null : json(change.actionRequired),
+    refusal: change.refusal === undefined ? null : json(change.refusal),
+    not_sent: change.notSent ?? false,
+    claim_again: change.claimAgain ?? false,
+  });
+  await send(tx, update);
   return locked.attempts.map(({ id, state }) => (id === target.id ? change.state : state));
 }
+
+interface ChangedAttempt {
+  readonly id: string;
+  readonly state: AttemptState;
+  readonly ends: boolean;
+  readonly reference_number: string | null;
+  /** These three stay as they are where there is nothing new. */
+  readonly result: string | null;
+  readonly action_required: string | null;
+  readonly refusal: string | null;
+  readonly not_sent: boolean;
+  readonly claim_again: boolean;
+}
+
+const changingAttempt = compiled<ChangedAttempt, unknown>((db, value) =>
+  db
+    .updateTable('payment_attempts')
+    .set({
+      state: value('state'),
+      reference_number: value('reference_number'),
+      result: sql`coalesce(${value('result')}, result)`,
+      action_required: sql`coalesce(${value('action_required')}::jsonb, action_required)`,
+      refusal: sql`coalesce(${value('refusal')}::jsonb, refusal)`,
+      not_sent: value('not_sent'),
+      claim_again: value('claim_again'),
+      finished_at: sql`case when ${value('ends')}::boolean then now() end`,
+    })
+    .where('id', '=', value('id')),
+);
 
 /**
  * M27: with the review its open attempts end: what was accepted is the newest one's, and nothing is waited for any more. That
@@ -59,23 +88,17 @@ async function endByDecision(
   for (const [index, { id, state: before }] of attempts.entries()) {
     const state = after[index];
     if (state === undefined || state === before) continue;
-    await tx
-      .updateTable('payment_attempts')
-      .set({ state, claim_again: false, finished_at: sql<Date>`now()` })
-      .where('id', '=', id)
-      .execute();
+    const ended = { state, claim_again: false, finished_at: sql<Date>`now()` };
+    await send(tx, tx.updateTable('payment_attempts').set(ended).where('id', '=', id));
   }
   return after;
 }
 
 /** M35: it stays open until its end is known, and holds its cart no longer. */
 async function detach(tx: Tx, attemptId: string): Promise<void> {
-  await tx
-    .updateTable('payment_attempts')
-    .set({ detached_at: sql<Date>`now()`, hold_until: null })
-    .where('id', '=', attemptId)
-    .where('detached_at', 'is', null)
-    .execute();
+  const detached = { detached_at: sql<Date>`now()`, hold_until: null };
+  const update = tx.updateTable('payment_attempts').set(detached).where('id', '=', attemptId);
+  await send(tx, update.where('detached_at', 'is', null));
 }
 
 /**

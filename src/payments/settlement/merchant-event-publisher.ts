@@ -3,10 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { linksUnderPublicPath } from '../../config/public-path.ts';
 import { Settings } from '../../config/settings.ts';
 import type { Tx } from '../../database/database.ts';
-import type { PaymentRow } from '../../database/schema.ts';
+import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
 import type { EventType } from '../../merchant-events/event-types.ts';
 import { Outbox } from '../../merchant-events/outbox.ts';
-import { countEvent } from '../payment-repository.ts';
+import { countEvent, type PaymentAtEvent } from '../payment-repository.ts';
 import { toPaymentResponse } from '../reading/to-payment-response.ts';
 import { isOpen } from '../states/attempt-state.ts';
 import { isSuccess, type PaymentState } from '../states/payment-state.ts';
@@ -24,15 +24,15 @@ export class MerchantEventPublisher {
   ) {}
 
   /**
-   * What a settlement changed, if it is anything that the merchant must know. The payment is locked.
+   * Whether a settlement changed anything that the merchant must know; counts what it changed. The payment is locked.
    *
    * @param second a second charge that it has found on this payment (M53); each is told.
    */
-  async publishIfChanged(tx: Tx, locked: LockedPayment, after: ReportableState, second?: SecondSuccess): Promise<void> {
+  eventOf(locked: LockedPayment, after: ReportableState, second?: SecondSuccess): SettlementEvent | undefined {
     this.metrics.count(locked, after, second !== undefined);
     const { payment, attempts } = locked;
     // M24: a card that is saved makes a `card.saved` and no other event.
-    if (payment.payment_type === 'save_card') return;
+    if (!this.outbox.isOn || payment.payment_type === 'save_card') return undefined;
     // A session that follows a cart and was neither handed out nor paid on makes no event.
     if (
       payment.cart_id !== null &&
@@ -40,29 +40,43 @@ export class MerchantEventPublisher {
       attempts.length === 0 &&
       !isSuccess(after.state)
     ) {
-      return;
+      return undefined;
     }
-    const state = payment.state;
-    const before = { state, attempt: attempts.at(-1)?.state, reviewReasons: payment.review_reasons };
+    const previousState = payment.state;
+    const before = { state: previousState, attempt: attempts.at(-1)?.state, reviewReasons: payment.review_reasons };
     const type = second === undefined ? eventFor(before, after) : 'payment.duplicate';
-    if (type === undefined) return;
-    const more = type === 'payment.duplicate' ? { duplicate: await duplicateOf(tx, payment, second) } : {};
-    await this.publish(tx, payment.id, type, { previousState: state, more });
+    return type && { type, previousState, second };
   }
 
   /** M27: how an operator has ended a review. A second payment that he accepts stays one (M53). */
-  async publishDecision(tx: Tx, locked: LockedPayment, after: ReportableState): Promise<void> {
+  eventOfDecision(locked: LockedPayment, after: ReportableState): SettlementEvent | undefined {
     this.metrics.count(locked, after, false);
     const { payment } = locked;
-    const previousState = payment.state;
-    const decided = { decided_by: 'operator' };
+    if (!this.outbox.isOn) return undefined;
+    const decided = { previousState: payment.state, more: { decided_by: 'operator' } };
     if (payment.payment_type === 'save_card') {
       // M24: which card it is Ottu's list has not shown.
-      if (!isSuccess(after.state)) return;
-      return this.publish(tx, payment.id, 'card.saved', { previousState, more: { card: null, ...decided } });
+      return isSuccess(after.state)
+        ? { ...decided, type: 'card.saved', more: { card: null, ...decided.more } }
+        : undefined;
     }
     const type = after.reviewReasons.includes('duplicate_payment') ? 'payment.duplicate' : typeOf(after);
-    if (type !== undefined) await this.publish(tx, payment.id, type, { previousState, more: decided });
+    return type && { ...decided, type };
+  }
+
+  /**
+   * Writes the event of a settlement, which has counted it already.
+   *
+   * @param row of the payment, as the settlement has written it.
+   */
+  async tell(tx: Tx, row: PaymentRow, newest: AttemptRow | undefined, event: SettlementEvent): Promise<void> {
+    const { type, previousState, second, more } = event;
+    const isDuplicate = type === 'payment.duplicate' && more === undefined;
+    await this.#put(tx, { ...row, event_at: row.updated_at }, newest, {
+      type,
+      previousState,
+      more: isDuplicate ? { duplicate: await duplicateOf(tx, row, second) } : (more ?? {}),
+    });
   }
 
   /**
@@ -86,10 +100,19 @@ export class MerchantEventPublisher {
       .where('payment_id', '=', paymentId)
       .orderBy('number', 'desc')
       .executeTakeFirst();
+    await this.#put(tx, row, newest, { type, previousState, more });
+  }
+
+  async #put(
+    tx: Tx,
+    row: PaymentAtEvent,
+    newest: Parameters<typeof toPaymentResponse>[1],
+    { type, previousState, more }: Omit<Required<SettlementEvent>, 'second'>,
+  ): Promise<void> {
     const response = toPaymentResponse(row, newest, this.settings.durations.declineRetry);
     await this.outbox.put(tx, {
       type,
-      about: { paymentId },
+      about: { paymentId: row.id },
       sequence: row.event_sequence,
       at: row.event_at,
       data: {
@@ -101,6 +124,15 @@ export class MerchantEventPublisher {
       },
     });
   }
+}
+
+/** What the merchant is to be told of a settlement. */
+export interface SettlementEvent {
+  readonly type: EventType;
+  readonly previousState: PaymentState;
+  /** M53: the charge that it is about. */
+  readonly second?: SecondSuccess | undefined;
+  readonly more?: Readonly<Record<string, unknown>>;
 }
 
 /** M53: both charges, by their references: the first one, of this payment or of another of its cart, and the second one. */
@@ -116,11 +148,6 @@ async function duplicateOf(
       reference_number: second.reference ?? null,
     };
   }
-  const { reference_number: reference } = await tx
-    .selectFrom('payments')
-    .select('reference_number')
-    .where('id', '=', payment.id)
-    .executeTakeFirstOrThrow();
   const first = await tx
     .selectFrom('payments')
     .innerJoin('payment_facts', 'payment_facts.payment_id', 'payments.id')
@@ -131,7 +158,7 @@ async function duplicateOf(
     .orderBy('payment_facts.counts', 'desc')
     .orderBy('payment_facts.id')
     .executeTakeFirst();
-  return { of: first ?? null, reference_number: reference };
+  return { of: first ?? null, reference_number: payment.reference_number };
 }
 
 /** What of a payment decides whether the merchant has to hear of it. */

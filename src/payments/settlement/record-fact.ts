@@ -1,37 +1,83 @@
-import type { Insertable } from 'kysely';
-
 import type { Tx } from '../../database/database.ts';
-import { json, type PaymentFactsTable, type FactRow, type PaymentRow } from '../../database/schema.ts';
+import { compiled } from '../../database/compiled.ts';
+import { send } from '../../database/send.ts';
+import { json, type FactRow, type PaymentRow } from '../../database/schema.ts';
 import { isCurrencyCode } from '../../money/currency.ts';
 import { Money } from '../../money/money.ts';
+import type { KnownFact } from '../facts/derive-state.ts';
 import { digestOf, digestOfVerdict } from '../facts/fact-digest.ts';
 
 import type { ProviderFact } from '../facts/provider-fact.ts';
 import { awaitsCard, type Mismatch } from '../facts/check-fact.ts';
-import type { ProviderWords } from '../payment-repository.ts';
+import type { ProviderWords } from '../settled-columns.ts';
 import { isPaymentState, isSuccess, rankOf } from '../states/payment-state.ts';
 import type { SettlementInput, LockedPayment } from './settlement-input.ts';
+
+/** What is known of a payment once a settlement's input is stored. */
+export interface RecordedFacts {
+  /** Oldest first. */
+  readonly facts: readonly KnownFact[];
+  /** Some of it was not known before. */
+  readonly isNews: boolean;
+}
 
 /**
  * Stores what Ottu said, once: the same word said again changes nothing (M21).
  *
- * @returns whether any of it was not known before.
+ * @param known what was said before, oldest first, as it was read under the payment's lock: no other settlement adds to it.
  */
-export async function recordFact(tx: Tx, paymentId: string, input: SettlementInput): Promise<boolean> {
-  let isNews = false;
-  const rows = [factRow(paymentId, input), verdictRow(paymentId, input)].filter((row) => row !== undefined);
-  for (const row of rows) {
-    const { numInsertedOrUpdatedRows } = await tx
-      .insertInto('payment_facts')
-      .values(row)
-      .onConflict((conflict) => conflict.columns(['payment_id', 'digest']).doNothing())
-      .executeTakeFirst();
-    isNews ||= numInsertedOrUpdatedRows === 1n;
+export async function recordFact(
+  tx: Tx,
+  { paymentId, known }: { readonly paymentId: string; readonly known: readonly FactRow[] },
+  input: SettlementInput,
+): Promise<RecordedFacts> {
+  const digests = new Set(known.map(({ digest }) => digest));
+  const said = [factRow(paymentId, input), verdictRow(paymentId, input)].filter((row) => row !== undefined);
+  const news = said.filter(({ digest }) => !digests.has(digest));
+  for (const row of news) {
+    await send(tx, insertingFact({ ...row, mismatches: json(row.mismatches) }));
   }
-  return isNews;
+  return {
+    facts: [...known, ...news.map((row, index) => ({ ...row, id: idBehind(known, index) }))],
+    isNews: news.length > 0,
+  };
 }
 
-function factRow(paymentId: string, { fact, attempt }: SettlementInput): Insertable<PaymentFactsTable> | undefined {
+type StoredFact = Omit<NewFact, 'mismatches'> & { readonly mismatches: string };
+
+const FACT_COLUMNS = [
+  'payment_id',
+  'attempt_id',
+  'source',
+  'digest',
+  'state',
+  'result',
+  'counts',
+  'mismatches',
+  'reference_number',
+  'session_id',
+  'amount',
+  'settled_amount',
+  'currency_code',
+  'card_hash',
+] as const satisfies readonly (keyof NewFact)[];
+
+const insertingFact = compiled<StoredFact, unknown>((db, value) =>
+  db
+    .insertInto('payment_facts')
+    .values(Object.fromEntries(FACT_COLUMNS.map((name) => [name, value(name)])) as StoredFact)
+    .onConflict((conflict) => conflict.columns(['payment_id', 'digest']).doNothing()),
+);
+
+/** Ids tell earlier from later: the database's own one is not lower than this. */
+function idBehind(known: readonly FactRow[], index: number): string {
+  return (BigInt(known.at(-1)?.id ?? 0) + BigInt(index + 1)).toString();
+}
+
+/** As it is stored, but for what the database adds. */
+type NewFact = Omit<FactRow, 'id' | 'at'>;
+
+function factRow(paymentId: string, { fact, attempt }: SettlementInput): NewFact | undefined {
   if (fact === undefined) return undefined;
   const { reported, checked } = fact;
   return {
@@ -53,7 +99,7 @@ function factRow(paymentId: string, { fact, attempt }: SettlementInput): Inserta
     state: reported.state ?? '',
     result: reported.result ?? null,
     counts: checked.matches,
-    mismatches: json(checked.mismatches),
+    mismatches: [...checked.mismatches],
     reference_number: reported.referenceNumber ?? null,
     session_id: reported.sessionId ?? null,
     amount: reported.amount === undefined ? null : amountInDigits(reported.amount, reported.currencyCode),
@@ -74,10 +120,7 @@ export function amountInDigits(amount: string, currency: string | undefined): st
   }
 }
 
-function verdictRow(
-  paymentId: string,
-  { verdict, attempt }: SettlementInput,
-): Insertable<PaymentFactsTable> | undefined {
+function verdictRow(paymentId: string, { verdict, attempt }: SettlementInput): NewFact | undefined {
   if (verdict === undefined) return undefined;
   return {
     payment_id: paymentId,
@@ -87,8 +130,13 @@ function verdictRow(
     state: verdict.state,
     result: verdict.result ?? null,
     counts: true,
-    mismatches: json([]),
+    mismatches: [],
     reference_number: null,
+    session_id: null,
+    amount: null,
+    settled_amount: null,
+    currency_code: null,
+    card_hash: null,
   };
 }
 

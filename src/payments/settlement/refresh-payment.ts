@@ -149,7 +149,7 @@ export class RefreshPayment {
   ): Promise<Reason | undefined> {
     // What a retrieved transaction says beside its state holds nothing that the caller sent as a payload.
     const reported = withReference(readFact(document, 'retrieve'), witness);
-    const { declined } = await this.settle.settle<Read<Reason>>({
+    const settled = await this.settle.settle<Read<Reason>>({
       paymentId,
       namedSession: sessionId,
       interpret: (locked) => {
@@ -168,7 +168,7 @@ export class RefreshPayment {
       applies: (input) => input.declined === undefined,
       alongside,
     });
-    return declined;
+    return settled.input.declined;
   }
 }
 

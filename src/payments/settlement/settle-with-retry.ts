@@ -4,7 +4,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationS
 
 import { backOff } from '../../background/back-off.ts';
 import { UnderWay } from '../../background/under-way.ts';
-import { Settle, type Settlement } from './settle.ts';
+import { Settle, type Settled, type Settlement } from './settle.ts';
 import type { SettlementInput } from './settlement-input.ts';
 
 const PAUSES = { first: 100, longest: 2_000 };
@@ -26,7 +26,10 @@ export class SettleWithRetry implements BeforeApplicationShutdown, OnApplication
    * @param withinMs how long settling may go on after the caller was answered.
    * @returns what was settled, or nothing when it could not be stored yet.
    */
-  async settleOrRetry<L extends SettlementInput>(settlement: Settlement<L>, withinMs: number): Promise<L | undefined> {
+  async settleOrRetry<L extends SettlementInput>(
+    settlement: Settlement<L>,
+    withinMs: number,
+  ): Promise<Settled<L> | undefined> {
     try {
       return await this.settle.settle(settlement);
     } catch (error) {

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
-import type { AmountRow, PaymentRow } from '../../database/schema.ts';
+import { send } from '../../database/send.ts';
+import type { AmountRow, AttemptRow, FactRow, PaymentRow } from '../../database/schema.ts';
 import { QuotedTokens } from '../../ottu/quoted-tokens.ts';
 import { cycleIsCharged, recordAgreementSuccess } from '../agreements/agreement-rows.ts';
 import {
@@ -17,12 +18,20 @@ import {
   derivePaymentState,
   standingReasons,
   type Circumstances,
+  type KnownFact,
   type NewestAttemptState,
 } from '../facts/derive-state.ts';
 import type { PaymentId } from '../identifiers.ts';
 import { recordSettlement } from '../payment-repository.ts';
-import { factsOf, lockAttempts, lockPayment, moneyOf, sessionHeldElsewhere, writeTimeline } from '../payment-rows.ts';
-import { confirmAmount, requestedAmounts } from '../requested-amounts.ts';
+import {
+  askHeldElsewhere,
+  beginLocking,
+  lockingAttempts,
+  moneyOf,
+  readingFacts,
+  writeTimeline,
+} from '../payment-rows.ts';
+import { amountsOf, confirmAmount, expectedAmounts } from '../requested-amounts.ts';
 import { ScheduleCheck } from '../schedule/schedule-check.ts';
 import { isOpen, type AttemptState } from '../states/attempt-state.ts';
 import { isSuccess, SUCCESS_AFTER_REJECTION, type PaymentState } from '../states/payment-state.ts';
@@ -49,6 +58,20 @@ export interface Settlement<L extends SettlementInput = SettlementInput> {
   readonly stillOpen?: (tx: Tx) => Promise<boolean>;
 }
 
+/** A payment after a settlement, as it is then. */
+export interface PaymentRows {
+  readonly payment: PaymentRow;
+  /** Oldest first. */
+  readonly attempts: readonly AttemptRow[];
+}
+
+export interface Settled<L extends SettlementInput = SettlementInput> {
+  /** As it was read under the lock. */
+  readonly input: L;
+  /** Absent where nothing was written. */
+  readonly rows?: PaymentRows;
+}
+
 /**
  * The only writer of what Ottu's word makes of a payment's state (M4, M21). Every answer, event and inquiry of Ottu's ends
  * here, in one database transaction that locks the payment, stores what Ottu said and derives the state from all that is
@@ -64,8 +87,7 @@ export class Settle {
     private readonly settings: Settings,
   ) {}
 
-  /** @returns the input, as it was read under the lock. */
-  async settle<L extends SettlementInput>(settlement: Settlement<L>): Promise<L> {
+  async settle<L extends SettlementInput>(settlement: Settlement<L>): Promise<Settled<L>> {
     return this.inOneTransaction((tx) => this.within(tx, settlement));
   }
 
@@ -78,19 +100,21 @@ export class Settle {
   async within<L extends SettlementInput>(
     tx: Tx,
     { paymentId, namedSession, interpret, applies, alongside, stillOpen }: Settlement<L>,
-  ): Promise<L> {
-    const locked = await this.#lock(tx, paymentId, namedSession);
+  ): Promise<Settled<L>> {
+    const reading = await this.#begin(tx, paymentId, namedSession);
+    // Sent behind the statements that lock.
+    const isOpenStill = stillOpen === undefined || (await stillOpen(tx));
+    const locked = await this.#lock(tx, await reading());
     const input = withoutTokens(interpret(locked), locked, this.settings);
-    if (applies?.(input) === false) return input;
-    if (stillOpen !== undefined && !(await stillOpen(tx))) return input;
+    if (applies?.(input) === false || !isOpenStill) return { input };
     const confirmed = await confirmAmount(tx, locked.payment, locked.amounts, input);
 
-    const isNews = await recordFact(tx, paymentId, input);
+    const { facts, isNews } = await recordFact(tx, { paymentId, known: locked.known }, input);
     const payment = input.decision === undefined ? confirmed : await recordDecision(tx, confirmed, input.decision);
     const attempts = await changeAttempt(tx, locked, input);
     const attemptAfter = attempts.at(-1);
     const newestAttempt: NewestAttemptState = attemptAfter ?? input.creationState ?? creationOf(payment);
-    const decided = await this.#decided(tx, payment, input);
+    const decided = decidedBefore(payment, input, facts);
     const second = secondOf(locked, input, decided);
     const reviewReasons = standingReasons(
       [
@@ -103,7 +127,7 @@ export class Settle {
       { succeeded: isSuccess(payment.state) || confirmsSuccess(input), attempts },
     );
     const newestId = locked.attempts.at(-1)?.id;
-    const state = await this.derive(tx, payment.id, {
+    const state = await this.derive(facts, {
       newestAttempt,
       reviewReasons,
       newestId,
@@ -111,7 +135,12 @@ export class Settle {
       decision: decided.decision,
     });
     const newlyPaid = isSuccess(state) && !isSuccess(payment.state);
-    await recordSettlement(tx, payment, {
+    const after = { state, attempt: newestAttempt, reviewReasons };
+    const event =
+      input.decision === undefined
+        ? this.events.eventOf(locked, after, second)
+        : this.events.eventOfDecision(locked, after);
+    const askPayment = await recordSettlement(tx, payment, {
       state,
       ...(newlyPaid ? { addedSince: await this.cart.addedSince(tx, payment) } : {}),
       reviewReasons,
@@ -127,7 +156,9 @@ export class Settle {
           ? { compare_at: this.settings.durations.comparison }
           : {}),
       },
+      countsEvent: event !== undefined,
     });
+    const askAttempts = await send(tx, lockingAttempts({ paymentId }));
     if (newlyPaid) await recordAgreementSuccess(tx, payment);
     await writeTimeline(tx, payment.id, input.event, {
       ...input.details,
@@ -150,10 +181,9 @@ export class Settle {
     });
     const attemptOpen = attempts.some(isOpen);
     await this.checks.afterSettling(tx, { payment: locked.payment, state, input, attemptOpen, isNews });
-    const after = { state, attempt: newestAttempt, reviewReasons };
-    if (input.decision === undefined) await this.events.publishIfChanged(tx, locked, after, second);
-    else await this.events.publishDecision(tx, locked, after);
-    return input;
+    const rows = { payment: await askPayment(), attempts: await askAttempts() };
+    if (event !== undefined) await this.events.tell(tx, rows.payment, rows.attempts.at(-1), event);
+    return { input, rows };
   }
 
   #warnInMs(): number {
@@ -161,28 +191,9 @@ export class Settle {
     return this.settings.authorizationDays * 24 * 60 * ottuMinute - authorizationWarning;
   }
 
-  /** M27: what this settlement's fact is to a payment that an operator has decided. */
-  async #decided(tx: Tx, payment: PaymentRow, input: SettlementInput): Promise<Decided> {
-    const decision = decisionOf(payment);
-    const reasons = reasonsOf(input);
-    if (decision === undefined || input.decision !== undefined) {
-      return {
-        decision,
-        reasons: input.decision === undefined ? reasons : [],
-        again: false,
-        covered: input.decision !== undefined,
-      };
-    }
-    if (input.fact?.checked.success !== true) return { decision, reasons, again: false, covered: false };
-    const again = reopenedBy(decision, await factsOf(tx, payment.id)).length > 0;
-    if (!again) return { decision, reasons: input.reviewReasons ?? [], again, covered: true };
-    const rejected = decision.state === 'canceled' ? [SUCCESS_AFTER_REJECTION] : [];
-    return { decision, reasons: [...reasons, ...rejected], again, covered: false };
-  }
-
   /** M21: from everything that is known by now. */
-  protected async derive(tx: Tx, paymentId: string, known: StateInput): Promise<PaymentState> {
-    return derivePaymentState(await factsOf(tx, paymentId), known);
+  protected async derive(facts: readonly KnownFact[], known: StateInput): Promise<PaymentState> {
+    return derivePaymentState(facts, known);
   }
 
   /** M53, M82: what was paid for, a cart or a cycle, may have been paid by another payment. */
@@ -191,11 +202,26 @@ export class Settle {
     return (await cycleIsCharged(tx, payment.id)) ? [DUPLICATE_PAYMENT] : [];
   }
 
-  async #lock(tx: Tx, paymentId: PaymentId, namedSession: string | undefined): Promise<LockedRows> {
-    const payment = await lockPayment(tx, paymentId);
-    const attempts = await lockAttempts(tx, paymentId);
-    const heldElsewhere = namedSession !== undefined && (await sessionHeldElsewhere(tx, namedSession, paymentId));
-    const { rows: amounts, expected: requested } = await requestedAmounts(tx, payment);
+  /** Locks the payment, and reads all that decides, in one way to the database and back. */
+  async #begin(tx: Tx, paymentId: PaymentId, namedSession: string | undefined): Promise<() => Promise<Reading>> {
+    const payment = await beginLocking(tx, paymentId);
+    const attempts = await send(tx, lockingAttempts({ paymentId }));
+    const amounts = await send(tx, amountsOf({ paymentId }));
+    const known = await send(tx, readingFacts({ paymentId }));
+    const heldElsewhere =
+      namedSession === undefined ? async () => false : await askHeldElsewhere(tx, namedSession, paymentId);
+    return async () => ({
+      payment: await payment(),
+      attempts: await attempts(),
+      amounts: await amounts(),
+      known: await known(),
+      heldElsewhere: await heldElsewhere(),
+    });
+  }
+
+  async #lock(tx: Tx, { heldElsewhere, ...rows }: Reading): Promise<LockedRows> {
+    const { payment, attempts, amounts, known } = rows;
+    const requested = expectedAmounts(payment, amounts);
     const cartMismatches = await this.#paidBefore(tx, payment);
     const expected: Expected = {
       orderNo: payment.order_no,
@@ -215,9 +241,9 @@ export class Settle {
       payment,
       attempts,
       amounts,
+      known,
       check: (fact) => checkFact(fact, expected),
-      // Only where a success may be recorded, so that no other settlement pays for it.
-      facts: mayHoldSuccess(payment.state) ? await factsOf(tx, paymentId) : [],
+      facts: mayHoldSuccess(payment.state) ? known : [],
       earlierAmountIds: new Set(requested.earlier.map(({ amountId }) => amountId)),
       isDuplicate: cartMismatches.includes(DUPLICATE_PAYMENT),
       mayAdoptSession: payment.session_id === null && !heldElsewhere,
@@ -247,9 +273,17 @@ function withoutTokens<L extends SettlementInput>(input: L, { attempts }: Locked
   };
 }
 
-interface LockedRows extends LockedPayment {
+/** Of a payment that is locked, as the database has it. */
+interface Reading extends PaymentRows {
   /** What was asked for, oldest first. */
   readonly amounts: readonly AmountRow[];
+  /** What Ottu has said, oldest first. */
+  readonly known: readonly FactRow[];
+  /** Another payment holds the session that Ottu's word names (M45). */
+  readonly heldElsewhere: boolean;
+}
+
+interface LockedRows extends LockedPayment, Pick<Reading, 'amounts' | 'known'> {
   /** M53: another payment of its cart has succeeded. */
   readonly isDuplicate: boolean;
 }
@@ -266,6 +300,25 @@ interface Decided {
   readonly again: boolean;
   /** The success that this settlement tells of was decided on. */
   readonly covered: boolean;
+}
+
+/** M27: what this settlement's fact is to a payment that an operator has decided. */
+function decidedBefore(payment: PaymentRow, input: SettlementInput, facts: readonly KnownFact[]): Decided {
+  const decision = decisionOf(payment);
+  const reasons = reasonsOf(input);
+  if (decision === undefined || input.decision !== undefined) {
+    return {
+      decision,
+      reasons: input.decision === undefined ? reasons : [],
+      again: false,
+      covered: input.decision !== undefined,
+    };
+  }
+  if (input.fact?.checked.success !== true) return { decision, reasons, again: false, covered: false };
+  const again = reopenedBy(decision, facts).length > 0;
+  if (!again) return { decision, reasons: input.reviewReasons ?? [], again, covered: true };
+  const rejected = decision.state === 'canceled' ? [SUCCESS_AFTER_REJECTION] : [];
+  return { decision, reasons: [...reasons, ...rejected], again, covered: false };
 }
 
 /** M27: a decision ends every reason but one: a second payment stays one, whoever accepts it. */

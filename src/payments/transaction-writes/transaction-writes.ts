@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
+import type { RawBuilder } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
 import type { Tx } from '../../database/database.ts';
@@ -21,7 +22,7 @@ export interface NewWrite {
   readonly paymentId: PaymentId;
   readonly kind: WriteKind;
   /** Of a create: the row of the amount that its payment was written with. */
-  readonly createsAmountId?: string | null;
+  readonly createsAmountId?: string | RawBuilder<string> | null;
   /** Of a change: the amount that it asks for. */
   readonly amount?: Omit<RequestedAmount, 'rejectableFrom'> | undefined;
 }
@@ -147,7 +148,7 @@ export class TransactionWrites {
     { id, paymentId, requestedAmountId }: OpenWrite,
     { namedSession, interpret, lost, alongside }: Completion<L>,
   ): Promise<L | undefined> {
-    return this.settle.settleOrRetry(
+    const settled = await this.settle.settleOrRetry<L>(
       {
         paymentId,
         namedSession,
@@ -161,6 +162,7 @@ export class TransactionWrites {
       },
       this.settings.durations.leaseGrace,
     );
+    return settled?.input;
   }
 }
 

@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 
 import type { Settings } from '../../config/settings.ts';
 import type { Tx } from '../../database/database.ts';
+import { send } from '../../database/send.ts';
 import { json, type TransactionWriteRow } from '../../database/schema.ts';
 import type { WriteEnd, WriteKind } from '../../database/states.ts';
 import type { StoredProblem } from '../answers/refusal.ts';
@@ -70,21 +71,21 @@ export async function insertWrite(
     readonly id: string;
     readonly paymentId: string;
     readonly kind: WriteKind;
-    readonly amountId: string | null;
+    readonly amountId: string | RawBuilder<string> | null;
   },
   settings: Pick<Settings, 'ottu' | 'durations'>,
 ): Promise<void> {
-  await tx
-    .insertInto('transaction_writes')
-    .values({
+  await send(
+    tx,
+    tx.insertInto('transaction_writes').values({
       id: write.id,
       payment_id: write.paymentId,
       kind: write.kind,
       state: 'sending',
       amount_id: write.amountId,
       lease_until: writeLeaseUntil(settings),
-    })
-    .execute();
+    }),
+  );
 }
 
 /** Whether what became of this call may still be settled: nothing has been, but perhaps that its lease has passed. */
@@ -94,16 +95,18 @@ export async function isUnsettled(tx: Tx, id: string): Promise<boolean> {
 }
 
 export async function endWrite(tx: Tx, id: string, { state, problem, claimAgain }: WriteEnding): Promise<void> {
-  await tx
-    .updateTable('transaction_writes')
-    .set({
-      state,
-      problem: problem === undefined ? null : json(problem),
-      claim_again: claimAgain ?? false,
-      finished_at: sql<Date>`now()`,
-    })
-    .where('id', '=', id)
-    // A lease that passed has ended it already; an answer that comes later still may.
-    .where('state', 'in', ['sending', 'lost'])
-    .execute();
+  await send(
+    tx,
+    tx
+      .updateTable('transaction_writes')
+      .set({
+        state,
+        problem: problem === undefined ? null : json(problem),
+        claim_again: claimAgain ?? false,
+        finished_at: sql<Date>`now()`,
+      })
+      .where('id', '=', id)
+      // A lease that passed has ended it already; an answer that comes later still may.
+      .where('state', 'in', ['sending', 'lost']),
+  );
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
+import type { RawBuilder } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import type { PaymentRow } from '../../database/schema.ts';
-import { fromNow } from '../../database/interval.ts';
 import { StoreUnavailable } from '../../database/store-unavailable.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
 import type { ClaimGate } from '../../payments/attempts/attempt-claim.ts';
@@ -19,10 +19,11 @@ import {
 } from '../../payments/attempts/order-no-reuse.ts';
 import { asOrderNo, asPaymentId, type OrderNo, type PaymentId } from '../../payments/identifiers.ts';
 import { requestAnew, insertPayment, OrderNoConflict } from '../../payments/new-payment.ts';
-import { recordClaimAgain, type NewPayment } from '../../payments/payment-repository.ts';
+import type { NewPayment } from '../../payments/new-payment-columns.ts';
+import { recordClaimAgain } from '../../payments/payment-repository.ts';
 import { lockAttempts, writeTimeline } from '../../payments/payment-rows.ts';
 import { problemPayment } from '../../payments/reading/to-payment-response.ts';
-import { restoreTerms } from '../../payments/requested-amounts.ts';
+import { newestAmountOf, restoreTerms } from '../../payments/requested-amounts.ts';
 import {
   TransactionWrites,
   type OpenWrite,
@@ -102,9 +103,8 @@ export class CreateClaim {
     if (!isFree) return this.#earlier(tx, idempotency, gate);
     await assertFree(tx, gate, undefined);
     await gate?.admit(tx, amount);
-    let amountId: string;
     try {
-      amountId = await insertPayment(tx, paymentId, command, {
+      await insertPayment(tx, paymentId, command, {
         caller: command.caller,
         mode: this.settings.ottu.mode,
         state: 'unknown',
@@ -115,7 +115,12 @@ export class CreateClaim {
       throw error;
     }
     await gate?.take(tx, paymentId);
-    const write = await this.writes.begin(tx, { id: writeId, paymentId, kind: 'create', createsAmountId: amountId });
+    const write = await this.writes.begin(tx, {
+      id: writeId,
+      paymentId,
+      kind: 'create',
+      createsAmountId: newestAmountOf(paymentId),
+    });
     await writeTimeline(tx, paymentId, 'creating', {
       origin: command.origin,
       amount: amount.toString(),
@@ -137,13 +142,13 @@ export class CreateClaim {
     if (command.idempotency !== undefined) {
       await linkKey(tx, command.idempotency, { paymentId: payment.id, writeId });
     }
-    const amountId = await requestAnew(tx, payment, command);
-    return this.#again(tx, payment, { id: writeId, amountId });
+    await requestAnew(tx, payment, command);
+    return this.#again(tx, payment, { id: writeId, amountId: newestAmountOf(payment.id) });
   }
 
   /** M30, M32: what follows where this process dies before it has stored Ottu's answer, which plans anew. */
   #inquiry() {
-    return { next_check: 'inquiry', next_check_at: fromNow(this.settings.durations.firstInquiry) } as const;
+    return { check: 'inquiry', afterMs: this.settings.durations.firstInquiry } as const;
   }
 
   async #earlier(
@@ -182,7 +187,7 @@ export class CreateClaim {
   async #again(
     tx: Tx,
     payment: PaymentRow,
-    { id, amountId }: { readonly id: string; readonly amountId: string | null },
+    { id, amountId }: { readonly id: string; readonly amountId: string | RawBuilder<string> | null },
   ): Promise<ClaimedCreate> {
     const paymentId = asPaymentId(payment.id);
     const write = await this.writes.begin(tx, { id, paymentId, kind: 'create', createsAmountId: amountId });

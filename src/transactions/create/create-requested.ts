@@ -8,7 +8,7 @@ import { Money } from '../../money/money.ts';
 import { CheckoutApi } from '../../ottu/checkout-api.ts';
 import type { IdempotencyClaim } from '../../payments/attempts/idempotency-keys.ts';
 import { asOrderNo } from '../../payments/identifiers.ts';
-import type { NewPayment } from '../../payments/payment-repository.ts';
+import type { NewPayment } from '../../payments/new-payment-columns.ts';
 import { newOrderNo, defaultWebhookUrl } from '../../payments/request/ottu-defaults.ts';
 import type { CreateTransactionRequest } from '../request/create-transaction.request.ts';
 import { isGiven } from '../request/formats.ts';

@@ -85,7 +85,9 @@ export class SettleEvent {
         adoptable: locked.mayAdoptSession && row.session_id !== null,
       };
     };
-    const { inconsistencies, adoptable } = await this.settle.settle({
+    const {
+      input: { inconsistencies, adoptable },
+    } = await this.settle.settle({
       paymentId,
       namedSession: row.session_id ?? undefined,
       interpret,

@@ -4,6 +4,7 @@ import { built, graft } from './graft.ts';
 
 type SettleModule = typeof import('../../../src/payments/settlement/settle.ts');
 type Tx = import('../../../src/database/database.ts').Tx;
+type Facts = readonly import('../../../src/payments/facts/derive-state.ts').KnownFact[];
 type Known = import('../../../src/payments/settlement/settle.ts').StateInput;
 
 const { Settle } = (await import(built('payments/settlement/settle.js'))) as SettleModule;
@@ -18,8 +19,8 @@ class SettleWithoutLock extends Settle {
     return this.database.query((db) => work(db as Tx));
   }
 
-  protected override async derive(tx: Tx, paymentId: string, known: Known) {
-    const state = await super.derive(tx, paymentId, known);
+  protected override async derive(facts: Facts, known: Known) {
+    const state = await super.derive(facts, known);
     await sleep(state === 'paid' ? 150 : 500);
     return state;
   }

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql, type RawBuilder } from 'kysely';
+import pg from 'pg';
+
+import type { Database, Tx } from '../../src/database/database.ts';
+import { openDatabase } from '../../src/database/open-database.ts';
+import { send, together, type Statement } from '../../src/database/send.ts';
+import { readSettings } from '../../src/config/read-settings.ts';
+import { buyNow } from '../support/buy-now.ts';
+import { SANDBOX } from '../support/settings.ts';
+import { startTestService, type TestService } from '../support/service.ts';
+
+let service: TestService;
+let database: Database;
+
+beforeAll(async () => {
+  service = await startTestService();
+  const settings = readSettings({ ...SANDBOX, DATABASE_URL: service.databaseUrl });
+  database = await openDatabase(settings.database, { onConnectionLost: () => undefined });
+  await database.query((db) => sql`create table pipelined (id integer primary key, word text)`.execute(db));
+});
+afterAll(async () => {
+  await database.close();
+  await service.close();
+});
+
+/** A statement of a table that the service does not have. */
+function made(tx: Tx, statement: RawBuilder<unknown>): Statement<unknown> {
+  return { compile: () => statement.compile(tx) };
+}
+
+async function words(): Promise<unknown[]> {
+  const { rows } = await database.query((db) => sql`select id, word from pipelined order by id`.execute(db));
+  return rows;
+}
+
+describe('M4: statements that a transaction does not wait for', () => {
+  it('are all there once it is committed, in the order in which they were sent', async () => {
+    await database.inTransaction(async (tx) => {
+      await send(tx, made(tx, sql`insert into pipelined values (1, ${'one'})`));
+      await send(tx, made(tx, sql`update pipelined set word = word || ', two' where id = 1`));
+    });
+    expect(await words()).toEqual([{ id: 1, word: 'one, two' }]);
+  });
+
+  it('are asked for together, and each sees what those before it have done', async () => {
+    const [before, , after] = await database.inTransaction((tx) =>
+      together(
+        tx,
+        made(tx, sql`select count(*)::int as count from pipelined`),
+        made(tx, sql`insert into pipelined values (2, ${'two'})`),
+        made(tx, sql`select count(*)::int as count from pipelined`),
+      ),
+    );
+    expect([before, after]).toEqual([[{ count: 1 }], [{ count: 2 }]]);
+  });
+
+  it('fail the transaction with the fault of the first that failed, and nothing of it is there', async () => {
+    const there = await words();
+    const failing = database.inTransaction(async (tx) => {
+      await send(tx, made(tx, sql`insert into pipelined values (3, ${'three'})`));
+      await send(tx, made(tx, sql`insert into pipelined values (1, ${'again'})`));
+      await send(tx, made(tx, sql`insert into pipelined values (4, ${'four'})`));
+    });
+    await expect(failing).rejects.toMatchObject({ code: '23505' });
+    expect(await words()).toEqual(there);
+  });
+
+  it('are told by the next statement that is waited for, which then is not run', async () => {
+    const failing = database.inTransaction(async (tx) => {
+      await send(tx, made(tx, sql`insert into pipelined values (1, ${'again'})`));
+      await sql`select pg_advisory_xact_lock(77)`.execute(tx);
+    });
+    await expect(failing).rejects.toMatchObject({ code: '23505' });
+    // The connection is as good as before.
+    await database.inTransaction((tx) => send(tx, made(tx, sql`insert into pipelined values (5, ${'five'})`)));
+    expect(await words()).toContainEqual({ id: 5, word: 'five' });
+  });
+});
+
+describe('a statement that is prepared', () => {
+  it('of a table that a newer version gives another column meanwhile: charges go on', async () => {
+    for (let count = 0; count < 4; count += 1) expect((await buyNow(service.url)).status).toBe(201);
+    const newer = new pg.Client({ connectionString: service.databaseUrl });
+    await newer.connect();
+    for (const table of ['payments', 'payment_attempts', 'payment_facts', 'payment_amounts', 'idempotency_keys']) {
+      await newer.query(`alter table ${table} add column of_a_newer_version text`);
+      expect((await buyNow(service.url)).status).toBe(201);
+    }
+    await newer.end();
+    expect(service.simulator.requests({ method: 'POST', path: '/b/checkout/v1/pymt-txn/' })).toHaveLength(9);
+  });
+
+  it('is prepared anew where the session has forgotten it', async () => {
+    const asked = () => database.inTransaction((tx) => sql`select ${1}::int as number`.execute(tx));
+    for (let count = 0; count < 4; count += 1) await asked();
+    await database.query((db) => sql`deallocate all`.execute(db));
+    expect((await asked()).rows).toEqual([{ number: 1 }]);
+  });
+});
