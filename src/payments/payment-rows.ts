@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type Expression, type Kysely } from 'kysely';
 
 import type { Tx } from '../database/database.ts';
 import { send, type Statement } from '../database/send.ts';
-import { json, type AttemptRow, type FactRow, type PaymentRow } from '../database/schema.ts';
+import { json, type AttemptRow, type FactRow, type PaymentRow, type Schema } from '../database/schema.ts';
 import type { CurrencyCode } from '../money/currency.ts';
 import { Money } from '../money/money.ts';
 import { concerns } from '../tracing/work.ts';
@@ -44,7 +44,7 @@ export async function lockAttempts(tx: Tx, paymentId: string): Promise<LockedAtt
   return (await send(tx, lockingAttempts(tx, paymentId)))();
 }
 
-export function lockingAttempts(tx: Tx, paymentId: string): Statement<LockedAttempt> {
+export function lockingAttempts(tx: Tx, paymentId: string | Expression<string | null>): Statement<LockedAttempt> {
   return tx
     .selectFrom('payment_attempts')
     .selectAll()
@@ -56,10 +56,10 @@ export function lockingAttempts(tx: Tx, paymentId: string): Statement<LockedAtte
 
 /** What is kept of the tokens that attempts of this order, or of this session, have paid with (M70). */
 export async function tokenMarksOf(
-  tx: Tx,
+  db: Kysely<Schema>,
   { orderNo, sessionId }: { readonly orderNo: string | null; readonly sessionId: string | null },
 ): Promise<string[]> {
-  const rows = await tx
+  const rows = await db
     .selectFrom('payment_attempts as attempt')
     .innerJoin('payments as payment', 'payment.id', 'attempt.payment_id')
     .select('attempt.token_mark')

@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database, type Tx } from '../../database/database.ts';
+import { send } from '../../database/send.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
 import { Money } from '../../money/money.ts';
 import { CheckoutApi } from '../../ottu/checkout-api.ts';
@@ -322,11 +323,14 @@ function changedDetails(cart: CartRow, before: Readonly<Record<string, unknown>>
   return changed.length > 0 ? changed : details.map(([name]) => `/${name}`);
 }
 
-/** M50: the version that Ottu shows, and what its order is fulfilled by. */
+/** M50: the version that Ottu shows, and what its order is fulfilled by. The payment is locked. */
 async function rememberShown(tx: Tx, { paymentId, version, purchase }: CartWrite): Promise<void> {
-  const newest = await recordShownVersion(tx, paymentId, version);
+  const isNewest = await recordShownVersion(tx, paymentId, version);
+  const settled = await send(tx, tx.selectFrom('payments').select('state').where('id', '=', paymentId));
+  const [payment] = await settled();
   // What is paid is the version that was paid (M50).
-  if (newest && !isSuccess((await lockPayment(tx, paymentId)).state)) await recordPurchase(tx, paymentId, purchase);
+  if (payment === undefined || isSuccess(payment.state) || !(await isNewest())) return;
+  await recordPurchase(tx, paymentId, purchase);
 }
 
 /** @throws what is no fault of the transport: an error of this service is not an answer that Ottu did not give. */
