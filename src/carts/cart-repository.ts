@@ -2,7 +2,7 @@ import { sql, type Kysely, type RawBuilder, type UpdateObject } from 'kysely';
 
 import type { CartRow } from '../database/cart-tables.ts';
 import type { Tx } from '../database/database.ts';
-import { send, type Statement } from '../database/send.ts';
+import { send } from '../database/send.ts';
 import { json, type Schema } from '../database/schema.ts';
 import type { CurrencyCode } from '../money/currency.ts';
 import type { CartContent, CartPrice } from './cart-content.ts';
@@ -20,11 +20,10 @@ import { signalOfChange } from './signals.ts';
 
 /** The cart's row, locked until the transaction ends. Lock order everywhere: cart, payment, attempt (M53). */
 export async function lockCart(tx: Tx, cartId: string): Promise<CartRow | undefined> {
-  const [row] = await (await send(tx, lockingCart(tx, cartId)))();
-  return row;
+  return lockingCart(tx, cartId).executeTakeFirst();
 }
 
-export function lockingCart(tx: Tx, cartId: string): Statement<CartRow> {
+export function lockingCart(tx: Tx, cartId: string) {
   return tx.selectFrom('carts').selectAll().where('id', '=', cartId).forUpdate();
 }
 
@@ -64,13 +63,9 @@ export interface CartVersion {
 /** Writes it with the quote of its first version, and signals it, in one statement. */
 export async function insertCart(db: Kysely<Schema>, cart: NewCart, version: CartVersion): Promise<CartRow> {
   const { id, tokenSha256: token_sha256, currencyCode: currency_code } = cart;
+  const row = { id, token_sha256, currency_code, ...columnsOf(version) };
   return db
-    .with('written', (query) =>
-      query
-        .insertInto('carts')
-        .values({ id, token_sha256, currency_code, ...columnsOf(version) })
-        .returningAll(),
-    )
+    .with('written', (query) => query.insertInto('carts').values(row).returningAll())
     .with('priced', (query) => query.insertInto('cart_quotes').columns(QUOTE_COLUMNS).expression(QUOTE_OF_WRITTEN))
     .selectFrom('written')
     .selectAll()
@@ -198,14 +193,8 @@ export async function reopenCart(tx: Tx, cartId: string): Promise<void> {
 }
 
 export async function holdCartForReview(tx: Tx, cartId: string): Promise<void> {
-  await send(
-    tx,
-    move(tx, cartId, 'hold_for_review', {
-      frozen_by: printFreezeOwner(REVIEW_OWNER),
-      frozen_until: null,
-      held_until: null,
-    }),
-  );
+  const columns = { frozen_by: printFreezeOwner(REVIEW_OWNER), frozen_until: null, held_until: null };
+  await send(tx, move(tx, cartId, 'hold_for_review', columns));
 }
 
 /** M53: by this payment, which is the one that the cart shows from now on. */
@@ -282,28 +271,22 @@ export async function deleteClosedCarts(
 
 /** M56: a freeze behind which a payer is paying is looked at then, unless it is looked at sooner. */
 export async function lookAtFreezeAt(tx: Tx, cartId: string, at: Date): Promise<void> {
-  await send(tx, tx.updateTable('carts').set({ frozen_until: at }).where('id', '=', cartId));
+  await send(tx, change(tx, cartId, { frozen_until: at }));
 }
 
 /** M56: the freeze is looked at as soon as possible instead of at its end. */
 export async function recheckFreezeNow(tx: Tx, cartId: string): Promise<void> {
-  await send(
-    tx,
-    tx
-      .updateTable('carts')
-      .set({ frozen_until: sql<Date>`now()` })
-      .where('id', '=', cartId),
-  );
+  await send(tx, change(tx, cartId, { frozen_until: sql<Date>`now()` }));
+}
+
+function change(tx: Tx, cartId: string, columns: UpdateObject<Schema, 'carts'>) {
+  return tx.updateTable('carts').set(columns).where('id', '=', cartId);
 }
 
 function move(tx: Tx, cartId: string, name: CartTransitionName, columns: UpdateObject<Schema, 'carts'> = {}) {
   const { from, to } = CART_TRANSITIONS[name];
   const held = to === 'frozen' ? {} : { frozen_by: null, frozen_until: null, held_until: null };
-  return tx
-    .updateTable('carts')
-    .set({ state: to, ...held, ...columns })
-    .where('id', '=', cartId)
-    .where('state', 'in', from);
+  return change(tx, cartId, { state: to, ...held, ...columns }).where('state', 'in', from);
 }
 
 // Sync
@@ -332,7 +315,7 @@ export async function scheduleSync(
 /** This payment's transaction follows the cart from now on (M1). */
 export async function attachTransaction(tx: Tx, cartId: string, paymentId: string): Promise<void> {
   await send(tx, tx.insertInto('cart_transactions').values({ payment_id: paymentId, cart_id: cartId }));
-  await send(tx, tx.updateTable('carts').set({ payment_id: paymentId }).where('id', '=', cartId));
+  await send(tx, change(tx, cartId, { payment_id: paymentId }));
 }
 
 /**
@@ -341,17 +324,11 @@ export async function attachTransaction(tx: Tx, cartId: string, paymentId: strin
  */
 export async function replaceSession(tx: Tx, cart: Pick<CartRow, 'id' | 'payment_id'>): Promise<void> {
   if (cart.payment_id === null) return;
-  await send(
-    tx,
-    tx
-      .updateTable('cart_transactions')
-      .set({
-        close_wanted_at: sql<Date>`coalesce(close_wanted_at, now())`,
-        replaced_at: sql<Date>`coalesce(replaced_at, now())`,
-      })
-      .where('payment_id', '=', cart.payment_id),
-  );
-  await send(tx, tx.updateTable('carts').set({ payment_id: null }).where('id', '=', cart.id));
+  await updateTransaction(tx, cart.payment_id, {
+    close_wanted_at: sql<Date>`coalesce(close_wanted_at, now())`,
+    replaced_at: sql<Date>`coalesce(replaced_at, now())`,
+  });
+  await send(tx, change(tx, cart.id, { payment_id: null }));
 }
 
 /** M53: money has moved for this payment, so the cart's other transactions are expired. */
@@ -384,15 +361,13 @@ export async function releaseClosing(
   paymentId: string,
   { tries, earlier }: { readonly tries: number; readonly earlier: number },
 ): Promise<void> {
-  await send(
-    tx,
-    tx
-      .updateTable('cart_transactions')
-      .set({ close_wanted_at: sql<Date>`close_wanted_at - ${interval(earlier)}` })
-      .where('payment_id', '=', paymentId)
-      .where('close_tries', '=', tries)
-      .where('closed_at', 'is', null),
-  );
+  await tx
+    .updateTable('cart_transactions')
+    .set({ close_wanted_at: sql<Date>`close_wanted_at - ${interval(earlier)}` })
+    .where('payment_id', '=', paymentId)
+    .where('close_tries', '=', tries)
+    .where('closed_at', 'is', null)
+    .execute();
 }
 
 /**

@@ -6,7 +6,6 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Database, type Tx } from '../../database/database.ts';
-import { send } from '../../database/send.ts';
 import type { JsonDocument } from '../../json/json-document.ts';
 import { Money } from '../../money/money.ts';
 import { CheckoutApi } from '../../ottu/checkout-api.ts';
@@ -134,17 +133,8 @@ export class CartTransactionWrites {
     });
     const body = createBody(row, amount, { orderNo, pgCodes, webhookUrl, defaults: this.settings.ottu.defaults });
     const shopper = { details: shopperDetails(row), changed: [], amountOnly: false };
-    return {
-      ...write,
-      ...shopper,
-      kind: 'create',
-      sessionId: undefined,
-      again: refused !== undefined,
-      body,
-      amount,
-      version,
-      purchase,
-    };
+    const again = refused !== undefined;
+    return { ...write, ...shopper, kind: 'create', sessionId: undefined, again, body, amount, version, purchase };
   }
 
   /** Asks for the cart's version and amount, or (`refresh`) for nothing but Ottu's answer. The cart is locked. */
@@ -326,11 +316,10 @@ function changedDetails(cart: CartRow, before: Readonly<Record<string, unknown>>
 /** M50: the version that Ottu shows, and what its order is fulfilled by. The payment is locked. */
 async function rememberShown(tx: Tx, { paymentId, version, purchase }: CartWrite): Promise<void> {
   const isNewest = await recordShownVersion(tx, paymentId, version);
-  const settled = await send(tx, tx.selectFrom('payments').select('state').where('id', '=', paymentId));
-  const [payment] = await settled();
+  const payment = tx.selectFrom('payments').select('state').where('id', '=', paymentId);
+  const { state } = await payment.executeTakeFirstOrThrow();
   // What is paid is the version that was paid (M50).
-  if (payment === undefined || isSuccess(payment.state) || !(await isNewest())) return;
-  await recordPurchase(tx, paymentId, purchase);
+  if (!isSuccess(state) && (await isNewest())) await recordPurchase(tx, paymentId, purchase);
 }
 
 /** @throws what is no fault of the transport: an error of this service is not an answer that Ottu did not give. */
