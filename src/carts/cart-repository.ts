@@ -2,6 +2,7 @@ import { sql, type Kysely, type RawBuilder, type UpdateObject } from 'kysely';
 
 import type { CartRow } from '../database/cart-tables.ts';
 import type { Tx } from '../database/database.ts';
+import { send } from '../database/send.ts';
 import { json, type Schema } from '../database/schema.ts';
 import type { CurrencyCode } from '../money/currency.ts';
 import type { CartContent, CartPrice } from './cart-content.ts';
@@ -9,6 +10,7 @@ import { holds } from '../payments/schedule/hold.ts';
 import { CART_TRANSITIONS, type CartTransitionName } from './cart-state.ts';
 import { printFreezeOwner, REVIEW_OWNER, type FreezeOwner } from './freeze-owner.ts';
 import { fromNow, interval } from '../database/interval.ts';
+import { signalOfChange } from './signals.ts';
 
 /*
  * The rows of carts, of the quotes of their versions, and of the transactions that follow them. Only these functions
@@ -18,7 +20,11 @@ import { fromNow, interval } from '../database/interval.ts';
 
 /** The cart's row, locked until the transaction ends. Lock order everywhere: cart, payment, attempt (M53). */
 export async function lockCart(tx: Tx, cartId: string): Promise<CartRow | undefined> {
-  return tx.selectFrom('carts').selectAll().where('id', '=', cartId).forUpdate().executeTakeFirst();
+  return lockingCart(tx, cartId).executeTakeFirst();
+}
+
+export function lockingCart(tx: Tx, cartId: string) {
+  return tx.selectFrom('carts').selectAll().where('id', '=', cartId).forUpdate();
 }
 
 /** Whether an attempt holds the cart, on its transaction or on one before; a detached one does not (M35). */
@@ -54,42 +60,63 @@ export interface CartVersion {
   readonly syncInMs: number;
 }
 
-export async function insertCart(tx: Tx, cart: NewCart, version: CartVersion): Promise<CartRow> {
+/** Writes it with the quote of its first version, and signals it, in one statement. */
+export async function insertCart(db: Kysely<Schema>, cart: NewCart, version: CartVersion): Promise<CartRow> {
   const { id, tokenSha256: token_sha256, currencyCode: currency_code } = cart;
-  const row = await tx
-    .insertInto('carts')
-    .values({ id, token_sha256, currency_code, ...columnsOf(version) })
-    .returningAll()
+  const row = { id, token_sha256, currency_code, ...columnsOf(version) };
+  return db
+    .with('written', (query) => query.insertInto('carts').values(row).returningAll())
+    .with('priced', (query) => query.insertInto('cart_quotes').columns(QUOTE_COLUMNS).expression(QUOTE_OF_WRITTEN))
+    .selectFrom('written')
+    .selectAll()
+    .select(signalOfChange(id).as('told'))
     .executeTakeFirstOrThrow();
-  await storeQuote(tx, row);
-  return row;
 }
 
-/** @param token takes the place of the cart's token, where it is given. */
+/**
+ * Writes the next version of an open cart with its quote, and signals it, in one statement: a caller who holds no lock loses
+ * no edit by it.
+ *
+ * @param token takes the place of the cart's token, where it is given.
+ * @returns nothing where the cart has another version by now, or is not open any more; then nothing is written.
+ */
 export async function insertNextVersion(
-  tx: Tx,
+  db: Kysely<Schema>,
   cart: Pick<CartRow, 'id' | 'version' | 'token_sha256'>,
   version: CartVersion,
   token?: NextToken,
-): Promise<CartRow> {
-  const row = await tx
-    .updateTable('carts')
-    .set({
-      ...columnsOf(version),
-      ...(token !== undefined && {
-        token_sha256: token.sha256,
-        former_token_sha256: cart.token_sha256,
-        next_token_sealed: token.sealed,
-      }),
-      version: cart.version + 1,
-      updated_at: sql<Date>`now()`,
-    })
-    .where('id', '=', cart.id)
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  await storeQuote(tx, row);
-  return row;
+): Promise<CartRow | undefined> {
+  const columns = {
+    ...columnsOf(version),
+    ...(token !== undefined && {
+      token_sha256: token.sha256,
+      former_token_sha256: cart.token_sha256,
+      next_token_sealed: token.sealed,
+    }),
+    version: cart.version + 1,
+    updated_at: sql<Date>`now()`,
+  };
+  return db
+    .with('written', (query) =>
+      query
+        .updateTable('carts')
+        .set(columns)
+        .where('id', '=', cart.id)
+        .where('version', '=', cart.version)
+        .where('state', '=', 'open')
+        .returningAll(),
+    )
+    .with('priced', (query) => query.insertInto('cart_quotes').columns(QUOTE_COLUMNS).expression(QUOTE_OF_WRITTEN))
+    .selectFrom('written')
+    .selectAll()
+    .select(signalOfChange(cart.id).as('told'))
+    .executeTakeFirst();
 }
+
+const QUOTE_COLUMNS = ['cart_id', 'version', 'quote', 'total_minor'] as const;
+
+/** Every quote is kept with the version that it priced, as the cart has it: a trigger may have taken a person out of it. */
+const QUOTE_OF_WRITTEN = sql<never>`select id, version, quote, total_minor from written where quote is not null`;
 
 function columnsOf({ content, price, expiresInMs, syncInMs }: CartVersion) {
   return {
@@ -109,15 +136,6 @@ function columnsOf({ content, price, expiresInMs, syncInMs }: CartVersion) {
     expires_at: fromNow(expiresInMs),
     sync_at: fromNow(syncInMs),
   };
-}
-
-/** Every quote is kept with the version that it priced. */
-async function storeQuote(tx: Tx, { id, version, quote, total_minor }: CartRow): Promise<void> {
-  if (quote === null) return;
-  await tx
-    .insertInto('cart_quotes')
-    .values({ cart_id: id, version, quote: json(quote), total_minor })
-    .execute();
 }
 
 // States: each function is one transition of `CART_TRANSITIONS`, and changes nothing in a state that it does not start
@@ -171,20 +189,17 @@ export async function unfreezeCart(tx: Tx, cartId: string, owner: FreezeOwner): 
 
 /** From any owner: the caller leaves a cart alone that is held for review. */
 export async function reopenCart(tx: Tx, cartId: string): Promise<void> {
-  await move(tx, cartId, 'reopen').execute();
+  await send(tx, move(tx, cartId, 'reopen'));
 }
 
 export async function holdCartForReview(tx: Tx, cartId: string): Promise<void> {
-  await move(tx, cartId, 'hold_for_review', {
-    frozen_by: printFreezeOwner(REVIEW_OWNER),
-    frozen_until: null,
-    held_until: null,
-  }).execute();
+  const columns = { frozen_by: printFreezeOwner(REVIEW_OWNER), frozen_until: null, held_until: null };
+  await send(tx, move(tx, cartId, 'hold_for_review', columns));
 }
 
 /** M53: by this payment, which is the one that the cart shows from now on. */
 export async function markCartPaid(tx: Tx, cartId: string, paymentId: string): Promise<void> {
-  await move(tx, cartId, 'pay', { payment_id: paymentId, sync_at: null }).execute();
+  await send(tx, move(tx, cartId, 'pay', { payment_id: paymentId, sync_at: null }));
 }
 
 /**
@@ -214,11 +229,11 @@ export async function completeCart(
 }
 
 export async function abandonCart(tx: Tx, cartId: string): Promise<void> {
-  await move(tx, cartId, 'abandon', { sync_at: null, updated_at: sql<Date>`now()` }).execute();
+  await send(tx, move(tx, cartId, 'abandon', { sync_at: null, updated_at: sql<Date>`now()` }));
 }
 
 export async function expireCart(tx: Tx, cartId: string): Promise<void> {
-  await move(tx, cartId, 'expire', { sync_at: null, updated_at: sql<Date>`now()` }).execute();
+  await send(tx, move(tx, cartId, 'expire', { sync_at: null, updated_at: sql<Date>`now()` }));
 }
 
 /**
@@ -256,26 +271,22 @@ export async function deleteClosedCarts(
 
 /** M56: a freeze behind which a payer is paying is looked at then, unless it is looked at sooner. */
 export async function lookAtFreezeAt(tx: Tx, cartId: string, at: Date): Promise<void> {
-  await tx.updateTable('carts').set({ frozen_until: at }).where('id', '=', cartId).execute();
+  await send(tx, change(tx, cartId, { frozen_until: at }));
 }
 
 /** M56: the freeze is looked at as soon as possible instead of at its end. */
 export async function recheckFreezeNow(tx: Tx, cartId: string): Promise<void> {
-  await tx
-    .updateTable('carts')
-    .set({ frozen_until: sql<Date>`now()` })
-    .where('id', '=', cartId)
-    .execute();
+  await send(tx, change(tx, cartId, { frozen_until: sql<Date>`now()` }));
+}
+
+function change(tx: Tx, cartId: string, columns: UpdateObject<Schema, 'carts'>) {
+  return tx.updateTable('carts').set(columns).where('id', '=', cartId);
 }
 
 function move(tx: Tx, cartId: string, name: CartTransitionName, columns: UpdateObject<Schema, 'carts'> = {}) {
   const { from, to } = CART_TRANSITIONS[name];
   const held = to === 'frozen' ? {} : { frozen_by: null, frozen_until: null, held_until: null };
-  return tx
-    .updateTable('carts')
-    .set({ state: to, ...held, ...columns })
-    .where('id', '=', cartId)
-    .where('state', 'in', from);
+  return change(tx, cartId, { state: to, ...held, ...columns }).where('state', 'in', from);
 }
 
 // Sync
@@ -303,8 +314,8 @@ export async function scheduleSync(
 
 /** This payment's transaction follows the cart from now on (M1). */
 export async function attachTransaction(tx: Tx, cartId: string, paymentId: string): Promise<void> {
-  await tx.insertInto('cart_transactions').values({ payment_id: paymentId, cart_id: cartId }).execute();
-  await tx.updateTable('carts').set({ payment_id: paymentId }).where('id', '=', cartId).execute();
+  await send(tx, tx.insertInto('cart_transactions').values({ payment_id: paymentId, cart_id: cartId }));
+  await send(tx, change(tx, cartId, { payment_id: paymentId }));
 }
 
 /**
@@ -313,27 +324,25 @@ export async function attachTransaction(tx: Tx, cartId: string, paymentId: strin
  */
 export async function replaceSession(tx: Tx, cart: Pick<CartRow, 'id' | 'payment_id'>): Promise<void> {
   if (cart.payment_id === null) return;
-  await tx
-    .updateTable('cart_transactions')
-    .set({
-      close_wanted_at: sql<Date>`coalesce(close_wanted_at, now())`,
-      replaced_at: sql<Date>`coalesce(replaced_at, now())`,
-    })
-    .where('payment_id', '=', cart.payment_id)
-    .execute();
-  await tx.updateTable('carts').set({ payment_id: null }).where('id', '=', cart.id).execute();
+  await updateTransaction(tx, cart.payment_id, {
+    close_wanted_at: sql<Date>`coalesce(close_wanted_at, now())`,
+    replaced_at: sql<Date>`coalesce(replaced_at, now())`,
+  });
+  await send(tx, change(tx, cart.id, { payment_id: null }));
 }
 
 /** M53: money has moved for this payment, so the cart's other transactions are expired. */
 export async function closeOtherTransactions(tx: Tx, cartId: string, paymentId: string): Promise<void> {
-  await tx
-    .updateTable('cart_transactions')
-    .set({ close_wanted_at: sql<Date>`now()` })
-    .where('cart_id', '=', cartId)
-    .where('payment_id', '!=', paymentId)
-    .where('close_wanted_at', 'is', null)
-    .where('closed_at', 'is', null)
-    .execute();
+  await send(
+    tx,
+    tx
+      .updateTable('cart_transactions')
+      .set({ close_wanted_at: sql<Date>`now()` })
+      .where('cart_id', '=', cartId)
+      .where('payment_id', '!=', paymentId)
+      .where('close_wanted_at', 'is', null)
+      .where('closed_at', 'is', null),
+  );
 }
 
 /** M54: nothing is left to expire. */
@@ -364,17 +373,20 @@ export async function releaseClosing(
 /**
  * M50: Ottu's transaction shows this version. M52: half of the way back from what is uncertain.
  *
- * @returns whether no newer version was shown before: an answer that comes late never sets a version back.
+ * @returns asks whether no newer version was shown before: an answer that comes late never sets a version back.
  */
-export async function recordShownVersion(tx: Tx, paymentId: string, version: number): Promise<boolean> {
+export async function recordShownVersion(tx: Tx, paymentId: string, version: number): Promise<() => Promise<boolean>> {
   const rewritten = sql<Date | null>`case when doubt_since is null then null else now() end`;
-  const { numUpdatedRows } = await tx
-    .updateTable('cart_transactions')
-    .set({ shown_version: version, rewritten_at: rewritten })
-    .where('payment_id', '=', paymentId)
-    .where((where) => where.or([where('shown_version', 'is', null), where('shown_version', '<=', version)]))
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  const written = await send(
+    tx,
+    tx
+      .updateTable('cart_transactions')
+      .set({ shown_version: version, rewritten_at: rewritten })
+      .where('payment_id', '=', paymentId)
+      .where((where) => where.or([where('shown_version', 'is', null), where('shown_version', '<=', version)]))
+      .returning('payment_id'),
+  );
+  return async () => (await written()).length > 0;
 }
 
 /** M51: a page of the Checkout SDK may be open from now on, whatever else becomes of this freeze. */
@@ -417,7 +429,7 @@ async function updateTransaction(
   paymentId: string,
   columns: UpdateObject<Schema, 'cart_transactions'>,
 ): Promise<void> {
-  await tx.updateTable('cart_transactions').set(columns).where('payment_id', '=', paymentId).execute();
+  await send(tx, tx.updateTable('cart_transactions').set(columns).where('payment_id', '=', paymentId));
 }
 
 function jsonOrNull(value: unknown): string | null {

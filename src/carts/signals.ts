@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 
 import type { Tx } from '../database/database.ts';
+import { send } from '../database/send.ts';
 
 /** The channel of PostgreSQL on which every replica hears of every cart. */
 export const CARTS_CHANNEL = 'ottu_bff_carts';
@@ -29,8 +30,17 @@ export class CartSignals {
   }
 }
 
+/** The same as `CartSignals.changed`, for a statement that writes the cart to select. */
+export function signalOfChange(cartId: string): RawBuilder<unknown> {
+  return notification({ cart: cartId, kind: 'changed' });
+}
+
 async function notify(tx: Tx, signal: CartSignal): Promise<void> {
-  await sql`select pg_notify(${CARTS_CHANNEL}, ${JSON.stringify(signal)})`.execute(tx);
+  await send(tx, tx.selectNoFrom(notification(signal).as('told')));
+}
+
+function notification(signal: CartSignal): RawBuilder<unknown> {
+  return sql`pg_notify(${CARTS_CHANNEL}, ${JSON.stringify(signal)})`;
 }
 
 /** Reads what came over the channel. A kind that only a newer version knows is read as `changed`. */

@@ -3,8 +3,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Database, type Tx } from '../database/database.ts';
 import { json } from '../database/schema.ts';
 import { Problem } from '../problems/problem.ts';
-import { Counters, type Permit, type PermitRecord } from './counters.ts';
-import { type LimitName, isLimitName } from './limits-table.ts';
+import { Counters, type PermitRecord, type Wanted } from './counters.ts';
+import { isLimitName } from './limits-table.ts';
 import { prefixesOf, type Network } from '../http/network.ts';
 
 /** Who is about to try to pay. */
@@ -36,34 +36,24 @@ export class AttemptLimits {
    * @throws StoreUnavailable
    */
   async reserve({ cartId, customerId, network }: Attempt): Promise<Reservation> {
-    const wanted: (readonly [LimitName, string])[] = [
-      ['cart_attempts', cartId],
-      ...(customerId === undefined ? [] : [['customer_attempts', customerId] as const]),
-      ['network_attempts', network],
+    const result = await this.counters.consume([
+      { limit: 'cart_attempts', whose: cartId },
+      ...(customerId === undefined ? [] : [{ limit: 'customer_attempts', whose: customerId } as const]),
+      { limit: 'network_attempts', whose: network },
       ...ipv6Attempts(network),
-    ];
-    const permits: Permit[] = [];
-    for (const [limit, whose] of wanted) {
-      const result = await this.counters.consume(limit, whose);
-      if (result.kind === 'refused') {
-        await refundAll(permits);
-        throw new Problem('too_many_attempts', { outcome: 'none', retryAfterSeconds: result.retryAfterSeconds });
-      }
-      permits.push(result);
+    ]);
+    if (result.kind === 'refused') {
+      throw new Problem('too_many_attempts', { outcome: 'none', retryAfterSeconds: result.retryAfterSeconds });
     }
-    return { records: permits.map(({ record }) => record), refund: () => refundAll(permits) };
+    return { records: result.permits.map(({ record }) => record), refund: () => result.refund() };
   }
 }
 
 /** IPv4 has no more limits than the address: behind a /24 of a carrier people fail by the dozen. */
-function ipv6Attempts(network: Network): (readonly [LimitName, string])[] {
+function ipv6Attempts(network: Network): readonly Wanted[] {
   return prefixesOf(network).flatMap(({ prefix, of }) =>
-    prefix === 'ipv4_24' ? [] : [[`${prefix}_attempts`, of] as const],
+    prefix === 'ipv4_24' ? [] : [{ limit: `${prefix}_attempts`, whose: of } as const],
   );
-}
-
-async function refundAll(permits: readonly Permit[]): Promise<void> {
-  for (const permit of permits) await permit.refund();
 }
 
 /**
@@ -94,9 +84,10 @@ export class AttemptPermits {
       const stored = await this.database.query((db) =>
         db.deleteFrom('attempt_tokens').where('attempt_id', '=', attemptId).returning('tokens').executeTakeFirst(),
       );
-      for (const { limit, key, windowEnds } of stored?.tokens ?? []) {
-        if (isLimitName(limit)) await this.counters.refund({ limit, key, windowEnds });
-      }
+      const records = (stored?.tokens ?? []).flatMap(({ limit, key, windowEnds }) =>
+        isLimitName(limit) ? [{ limit, key, windowEnds }] : [],
+      );
+      await this.counters.refund(records);
     } catch (error) {
       this.#logger.warn({ err: error }, 'The tokens of an attempt could not be given back; they count until they end');
     }

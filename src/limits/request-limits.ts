@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { Problem } from '../problems/problem.ts';
 import { Captcha } from './captcha.ts';
-import { Counters, type Permit, type Refused } from './counters.ts';
+import { Counters, type Permit, type Refused, type Wanted } from './counters.ts';
 import { NEAR_TOTAL, type LimitName } from './limits-table.ts';
 import { prefixesOf, type Network, type Prefix } from '../http/network.ts';
 
@@ -40,41 +40,45 @@ interface SharedPermits {
   readonly refund: () => Promise<void>;
 }
 
-/** The permits of one network, of its prefixes and of the total; all of them or none. */
-async function consumeShared(counters: Counters, shared: Shared, network: Network): Promise<SharedPermits | Refused> {
-  const permits: Permit[] = [];
-  const refund = async (): Promise<void> => {
-    for (const permit of permits) await permit.refund();
-  };
-  const refused = async (refusal: Refused): Promise<Refused> => {
-    await refund();
-    return refusal;
-  };
-  let suspicious = false;
+/** What one of them takes of a network, of its prefixes and of the total. */
+function sharedPermits(shared: Shared, network: Network): readonly [Wanted, ...Wanted[]] {
   // The narrowest first, and the total last: one that floods must not use up what is there for others.
-  const ofNetwork = await counters.consume(shared.each, network);
-  if (ofNetwork.kind === 'refused') return ofNetwork;
-  permits.push(ofNetwork);
-  let widest = ofNetwork;
-  for (const { prefix, of } of prefixesOf(network)) {
-    const limit = shared.ofPrefix[prefix];
-    if (limit === undefined) continue;
-    const ofPrefix = await counters.consume(limit, of);
-    if (ofPrefix.kind === 'taken') permits.push(ofPrefix);
-    else if (!shared.soft.has(prefix)) return refused(ofPrefix);
-    if (shared.soft.has(prefix)) suspicious ||= ofPrefix.kind === 'refused';
-    else if (ofPrefix.kind === 'taken') widest = ofPrefix;
-  }
-  const ofAll = await counters.consume(shared.all, 'all');
-  if (ofAll.kind === 'refused') return refused(ofAll);
-  permits.push(ofAll);
+  return [
+    { limit: shared.each, whose: network },
+    ...prefixesOf(network).flatMap(({ prefix, of }) => {
+      const limit = shared.ofPrefix[prefix];
+      return limit === undefined ? [] : [{ limit, whose: of, soft: shared.soft.has(prefix) }];
+    }),
+    { limit: shared.all, whose: 'all' },
+  ];
+}
+
+/** The permits of one network, of its prefixes and of the total, behind those of its own; all of them or none. */
+async function consumeShared(
+  counters: Counters,
+  shared: Shared,
+  network: Network,
+  own: readonly Wanted[] = [],
+): Promise<SharedPermits | Refused> {
+  const wanted = sharedPermits(shared, network);
+  const taken = await counters.consume([...own, ...wanted]);
+  if (taken.kind === 'refused') return taken;
+  const permitOf = (limit: LimitName): Permit | undefined => taken.permits.find(({ record }) => record.limit === limit);
+  const soft = wanted.filter((one) => one.soft === true);
+  // The last of those that refuse, before the total.
+  const widest = wanted.filter((one) => one.soft !== true).at(-2);
+  const ofWidest = widest && permitOf(widest.limit);
+  const ofAll = permitOf(shared.all);
+  if (ofAll === undefined || ofWidest === undefined) throw new Error('a permit was taken that is not there');
   const part = ofAll.used / ofAll.permits;
-  if (part > NEAR_TOTAL.keptFrom && widest.used > shared.little) {
+  if (part > NEAR_TOTAL.keptFrom && ofWidest.used > shared.little) {
+    await taken.refund();
     // Once its own window has ended, it has used little again.
-    const waitMs = Math.max(0, widest.record.windowEnds - Date.now());
-    return refused({ kind: 'refused', retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) });
+    const waitMs = Math.max(0, ofWidest.record.windowEnds - Date.now());
+    return { kind: 'refused', retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) };
   }
-  return { kind: 'taken', suspicious: suspicious || part > NEAR_TOTAL.captchaFrom, refund };
+  const suspicious = part > NEAR_TOTAL.captchaFrom || soft.some(({ limit }) => permitOf(limit) === undefined);
+  return { kind: 'taken', suspicious, refund: () => taken.refund() };
 }
 
 /** M95: creating carts is limited per network, per prefix of networks and in all. */
@@ -125,20 +129,13 @@ export class CheckoutLimits {
     network: Network,
     what: 'checkout' | 'payment' = 'checkout',
   ): Promise<() => Promise<void>> {
-    const ofCart = await this.counters.consume('cart_checkouts', cartId);
-    if (ofCart.kind === 'refused') throw rateLimited(ofCart);
-    const rest =
+    const ofCart: Wanted = { limit: 'cart_checkouts', whose: cartId };
+    const taken =
       what === 'payment'
-        ? await this.counters.consume(CHECKOUTS.each, network)
-        : await consumeShared(this.counters, CHECKOUTS, network);
-    if (rest.kind === 'taken') {
-      return async () => {
-        await ofCart.refund();
-        await rest.refund();
-      };
-    }
-    await ofCart.refund();
-    throw rateLimited(rest);
+        ? await this.counters.consume([ofCart, { limit: CHECKOUTS.each, whose: network }])
+        : await consumeShared(this.counters, CHECKOUTS, network, [ofCart]);
+    if (taken.kind === 'refused') throw rateLimited(taken);
+    return () => taken.refund();
   }
 }
 
@@ -154,7 +151,7 @@ export class CardLimits {
    * @throws StoreUnavailable
    */
   async consume(customerId: string): Promise<void> {
-    const result = await this.counters.consume('customer_cards', customerId);
+    const result = await this.counters.consume([{ limit: 'customer_cards', whose: customerId }]);
     if (result.kind === 'taken') return;
     throw rateLimited(result);
   }

@@ -187,7 +187,7 @@ export async function recordPurchase(
   pgCodes?: readonly string[],
 ): Promise<void> {
   const changes = { snapshot: json(purchase), ...(pgCodes === undefined ? {} : { pg_codes: json(pgCodes) }) };
-  await tx.updateTable('payments').set(changes).where('id', '=', paymentId).execute();
+  await send(tx, tx.updateTable('payments').set(changes).where('id', '=', paymentId));
 }
 
 /** What has become known of a payment link; the rest of it stays. The payment need not be locked. */

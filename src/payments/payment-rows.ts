@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
+import { sql, type Expression, type Kysely } from 'kysely';
 
 import type { Tx } from '../database/database.ts';
 import { compiled } from '../database/compiled.ts';
 import { run, send } from '../database/send.ts';
-import { json, type AttemptRow, type FactRow, type PaymentRow } from '../database/schema.ts';
+import { json, type AttemptRow, type FactRow, type PaymentRow, type Schema } from '../database/schema.ts';
 import type { CurrencyCode } from '../money/currency.ts';
 import { Money } from '../money/money.ts';
 import { concerns } from '../tracing/work.ts';
@@ -63,21 +63,26 @@ export async function lockAttempts(tx: Tx, paymentId: string): Promise<LockedAtt
 }
 
 export const lockingAttempts = compiled<OfPayment, LockedAttempt>((db, value) =>
-  db
+  lockingAttemptsOf(db, value('paymentId')),
+);
+
+/** The same for a payment that another statement is to find. */
+export function lockingAttemptsOf(db: Kysely<Schema>, paymentId: string | Expression<string | null>) {
+  return db
     .selectFrom('payment_attempts')
     .selectAll()
     .select(sql<boolean>`lease_until < now()`.as('lease_passed'))
-    .where('payment_id', '=', value('paymentId'))
+    .where('payment_id', '=', paymentId)
     .orderBy('number')
-    .forUpdate(),
-);
+    .forUpdate();
+}
 
 /** What is kept of the tokens that attempts of this order, or of this session, have paid with (M70). */
 export async function tokenMarksOf(
-  tx: Tx,
+  db: Kysely<Schema>,
   { orderNo, sessionId }: { readonly orderNo: string | null; readonly sessionId: string | null },
 ): Promise<string[]> {
-  const rows = await tx
+  const rows = await db
     .selectFrom('payment_attempts as attempt')
     .innerJoin('payments as payment', 'payment.id', 'attempt.payment_id')
     .select('attempt.token_mark')

@@ -18,6 +18,8 @@ export interface StoredEvent {
 /**
  * Writes an event once. One that was stored before and is not finished becomes due at once (M70).
  *
+ * Each of its statements is a transaction of its own, and the first that writes is the last.
+ *
  * @param keys the live webhook keys: a token that paid this order is found by them, wherever the event quotes it (M70).
  * @returns when the row is committed, by this call or an earlier one.
  */
@@ -26,9 +28,9 @@ export async function storeEvent(
   event: VerifiedEvent,
   keys: readonly string[],
 ): Promise<StoredEvent> {
-  return database.inTransaction(async (tx) => {
-    const tokens = new QuotedTokens(await tokenMarksOf(tx, event), keys);
-    const inserted = await tx
+  return database.query(async (db) => {
+    const tokens = new QuotedTokens(await tokenMarksOf(db, event), keys);
+    const inserted = await db
       .insertInto('webhook_inbox')
       .values({
         body_sha256: event.sha256,
@@ -43,7 +45,7 @@ export async function storeEvent(
       .returning('id')
       .executeTakeFirst();
     if (inserted !== undefined) return { id: inserted.id, duplicate: false, open: true };
-    const again = await tx
+    const again = await db
       .updateTable('webhook_inbox')
       .set({ state: 'received', next_try_at: sql<Date>`now()`, tries: 0, finished_at: null })
       .where('body_sha256', '=', event.sha256)
@@ -52,7 +54,7 @@ export async function storeEvent(
       .returning('id')
       .executeTakeFirst();
     if (again !== undefined) return { id: again.id, duplicate: true, open: true };
-    const known = await tx
+    const known = await db
       .selectFrom('webhook_inbox')
       .select('id')
       .where('body_sha256', '=', event.sha256)

@@ -1,45 +1,49 @@
 import { Injectable } from '@nestjs/common';
+import type { Kysely } from 'kysely';
 
 import { Background } from '../../background/background.ts';
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
-import type { Tx } from '../../database/database.ts';
+import type { Schema } from '../../database/schema.ts';
 import { afterCommit } from '../../database/transaction-context.ts';
 import type { CartContent, CartPrice } from '../cart-content.ts';
 import { insertCart, insertNextVersion, type CartVersion, type NewCart, type NextToken } from '../cart-repository.ts';
 import { CART_WORK } from '../cart-work.ts';
-import { CartSignals } from '../signals.ts';
 
 /** Writes versions of carts, and sets going what follows from them. */
 @Injectable()
 export class CartWrites {
   constructor(
     private readonly settings: Settings,
-    private readonly signals: CartSignals,
     private readonly background: Background,
   ) {}
 
-  async insert(tx: Tx, cart: NewCart, content: CartContent, price: CartPrice): Promise<CartRow> {
-    return this.#announced(tx, await insertCart(tx, cart, this.#version(content, price, 1)));
+  async insert(db: Kysely<Schema>, cart: NewCart, content: CartContent, price: CartPrice): Promise<CartRow> {
+    const row = await insertCart(db, cart, this.#version(content, price, 1));
+    this.wake();
+    return row;
   }
 
-  /** Writes the next version of a locked cart. A token that is given takes the place of the cart's token. */
-  async update(tx: Tx, cart: CartRow, content: CartContent, price: CartPrice, token?: NextToken): Promise<CartRow> {
-    return this.#announced(
-      tx,
-      await insertNextVersion(tx, cart, this.#version(content, price, cart.version + 1), token),
-    );
+  /**
+   * Writes the next version of a cart that is open. A token that is given takes the place of the cart's token.
+   *
+   * @returns nothing where somebody else was faster: then nothing is written. Never so of a cart that the caller has locked.
+   */
+  async update(
+    db: Kysely<Schema>,
+    cart: CartRow,
+    content: CartContent,
+    price: CartPrice,
+    token?: NextToken,
+  ): Promise<CartRow | undefined> {
+    const row = await insertNextVersion(db, cart, this.#version(content, price, cart.version + 1), token);
+    if (row !== undefined) this.wake();
+    return row;
   }
 
   /** Once the database transaction is committed and the cart has been quiet, `CartPoller` looks at it (`CART_WORK`). */
   wake(): void {
     afterCommit(() => this.background.wake(CART_WORK, this.settings.durations.cartQuiet));
-  }
-
-  async #announced(tx: Tx, cart: CartRow): Promise<CartRow> {
-    await this.signals.changed(tx, cart.id);
-    this.wake();
-    return cart;
   }
 
   /** A cart that is used lives on, and its transaction follows it as soon as it has come to rest. */

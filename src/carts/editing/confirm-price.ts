@@ -47,7 +47,8 @@ export class ConfirmPrice {
       if (now === undefined || now.version !== cart.version) return { kind: 'moved' };
       const open = owner === undefined ? now : await unfreezeCart(tx, cart.id, owner);
       if (open?.state !== 'open') return { kind: 'moved' };
-      return { kind: 'changed', cart: await this.writes.update(tx, open, content, price) };
+      const changed = await this.writes.update(tx, open, content, price);
+      return changed === undefined ? { kind: 'moved' } : { kind: 'changed', cart: changed };
     });
   }
 

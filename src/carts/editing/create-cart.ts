@@ -35,8 +35,8 @@ export class CreateCart {
     const id = randomUUID();
     const price = await this.#price({ id, version: 1, currency_code: currencyCode }, content);
     const { token, sha256: tokenSha256 } = newCartToken();
-    const cart = await this.database.inTransaction((tx) =>
-      this.writes.insert(tx, { id, tokenSha256, currencyCode }, content, price),
+    const cart = await this.database.query((db) =>
+      this.writes.insert(db, { id, tokenSha256, currencyCode }, content, price),
     );
     return { cart, token };
   }

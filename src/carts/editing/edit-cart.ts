@@ -82,7 +82,7 @@ export class EditCart {
       if (isSameContent(content, contentOf(cart))) return toEditedCart(cart, lost);
       assertOpen(cart);
       const draft = await this.#price(cart, content, edit);
-      const edited = await this.database.inTransaction((tx) => this.#write(tx, credentials, cart.version, draft));
+      const edited = await this.#write(credentials, cart, draft);
       if (edited !== undefined) return edited;
       await sleep(Math.random() * MAX_PAUSE_MS);
     }
@@ -109,32 +109,37 @@ export class EditCart {
   }
 
   /** @returns nothing when the cart is no longer the one that was priced. */
-  async #write(
-    tx: Tx,
-    credentials: CartCredentials,
-    pricedVersion: number,
-    draft: Draft,
-  ): Promise<EditedCart | undefined> {
-    const cart = await authorizeAndLockCart(tx, credentials);
-    assertOpen(cart);
-    if (cart.version !== pricedVersion) return undefined;
-    const customer = draft.content.customer_sub;
-    if (customer === null || customer === cart.customer_sub) {
-      return toEditedCart(await this.writes.update(tx, cart, draft.content, draft.price), lostToken(cart, credentials));
+  async #write(credentials: CartCredentials, cart: CartRow, draft: Draft): Promise<EditedCart | undefined> {
+    const { content, price } = draft;
+    const customer = content.customer_sub;
+    if (customer !== null && customer !== cart.customer_sub) {
+      return this.database.inTransaction((tx) => this.#rebind(tx, credentials, cart.version, draft));
     }
-    return this.#rebind(tx, credentials, cart, draft);
+    // Whose token was replaced in between finds another version.
+    const edited = await this.database.query((db) => this.writes.update(db, cart, content, price));
+    return edited && toEditedCart(edited, lostToken(edited, credentials));
   }
 
   /**
    * M58: the holder of the former token may not go on with the cart of another customer. Nor may the session be paid
    * on: at Ottu it has the id of the former customer.
    */
-  async #rebind(tx: Tx, { signingIn }: CartCredentials, cart: CartRow, { content, price }: Draft): Promise<EditedCart> {
+  async #rebind(
+    tx: Tx,
+    credentials: CartCredentials,
+    pricedVersion: number,
+    { content, price }: Draft,
+  ): Promise<EditedCart | undefined> {
+    const cart = await authorizeAndLockCart(tx, credentials);
+    assertOpen(cart);
+    if (cart.version !== pricedVersion) return undefined;
+    const { signingIn } = credentials;
     const { token, sha256 } = newCartToken();
     const sealed = signingIn === undefined ? null : sealCartToken(signingIn.token, token);
     await this.signals.endStreams(tx, cart.id);
     await replaceSession(tx, cart);
-    return toEditedCart(await this.writes.update(tx, cart, content, price, { sha256, sealed }), token);
+    const bound = await this.writes.update(tx, cart, content, price, { sha256, sealed });
+    return bound && toEditedCart(bound, token);
   }
 }
 

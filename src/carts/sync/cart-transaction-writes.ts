@@ -129,17 +129,8 @@ export class CartTransactionWrites {
     });
     const body = createBody(row, amount, { orderNo, pgCodes, webhookUrl, defaults: this.settings.ottu.defaults });
     const shopper = { details: shopperDetails(row), changed: [], amountOnly: false };
-    return {
-      ...write,
-      ...shopper,
-      kind: 'create',
-      sessionId: undefined,
-      again: refused !== undefined,
-      body,
-      amount,
-      version,
-      purchase,
-    };
+    const again = refused !== undefined;
+    return { ...write, ...shopper, kind: 'create', sessionId: undefined, again, body, amount, version, purchase };
   }
 
   /** Asks for the cart's version and amount, or (`refresh`) for nothing but Ottu's answer. The cart is locked. */
@@ -318,11 +309,13 @@ function changedDetails(cart: CartRow, before: Readonly<Record<string, unknown>>
   return changed.length > 0 ? changed : details.map(([name]) => `/${name}`);
 }
 
-/** M50: the version that Ottu shows, and what its order is fulfilled by. */
+/** M50: the version that Ottu shows, and what its order is fulfilled by. The payment is locked. */
 async function rememberShown(tx: Tx, { paymentId, version, purchase }: CartWrite): Promise<void> {
-  const newest = await recordShownVersion(tx, paymentId, version);
+  const isNewest = await recordShownVersion(tx, paymentId, version);
+  const payment = tx.selectFrom('payments').select('state').where('id', '=', paymentId);
+  const { state } = await payment.executeTakeFirstOrThrow();
   // What is paid is the version that was paid (M50).
-  if (newest && !isSuccess((await lockPayment(tx, paymentId)).state)) await recordPurchase(tx, paymentId, purchase);
+  if (!isSuccess(state) && (await isNewest())) await recordPurchase(tx, paymentId, purchase);
 }
 
 /** @throws what is no fault of the transport: an error of this service is not an answer that Ottu did not give. */

@@ -3,12 +3,13 @@ import { sql } from 'kysely';
 import type { Durations } from '../../config/durations.ts';
 import type { CartRow, CartTransactionRow } from '../../database/cart-tables.ts';
 import type { Tx } from '../../database/database.ts';
+import { together } from '../../database/send.ts';
 import type { PaymentRow } from '../../database/schema.ts';
-import { lockAttempts, lockPayment, moneyOf } from '../../payments/payment-rows.ts';
+import { concernsPayment, lockingAttemptsOf, moneyOf, type LockedAttempt } from '../../payments/payment-rows.ts';
 import { holds } from '../../payments/schedule/hold.ts';
-import { writeUnderWay } from '../../payments/transaction-writes/write-rows.ts';
+import { endIfLapsed, lockingOpenWrite, type LockedWrite } from '../../payments/transaction-writes/write-rows.ts';
 import { whyUnpayable } from '../cart-content.ts';
-import { lockCart, markTransactionUncertain } from '../cart-repository.ts';
+import { lockingCart, markTransactionUncertain } from '../cart-repository.ts';
 import type { SyncState, TransactionSyncState } from './next-sync-action.ts';
 
 /** How long sessions live (F2.2), and how long before their end none is handed out any more (M56). */
@@ -19,22 +20,50 @@ export interface LockedSyncState extends SyncState {
   readonly payment: PaymentRow | undefined;
 }
 
-/** The cart and its transaction, locked in that order. Nothing when the cart has been purged. */
+/** What of the rows of a cart and its transaction tells how far they are in step. */
+interface TransactionRows {
+  readonly payment: PaymentRow;
+  readonly attempts: readonly LockedAttempt[];
+  readonly follows: CartTransactionRow;
+  readonly write: LockedWrite | undefined;
+}
+
+/** The cart and its transaction, locked in that order, with one way there and back. Nothing when the cart has been purged. */
 export async function loadSyncState(
   tx: Tx,
   cartId: string,
   durations: SessionDurations,
 ): Promise<LockedSyncState | undefined> {
-  const row = await lockCart(tx, cartId);
-  if (row === undefined) return undefined;
-  const payment = row.payment_id === null ? undefined : await lockPayment(tx, row.payment_id);
+  // Of the cart as the first of the statements has locked it.
+  const payment = sql<string | null>`(select payment_id from carts where id = ${cartId})`;
+  const [[row], [paymentRow], attempts, [follows], [write], [clock]] = await together<
+    [CartRow, PaymentRow, LockedAttempt, CartTransactionRow, LockedWrite, { readonly now: Date }]
+  >(
+    tx,
+    lockingCart(tx, cartId),
+    tx.selectFrom('payments').selectAll().where('id', '=', payment).forUpdate(),
+    lockingAttemptsOf(tx, payment),
+    tx.selectFrom('cart_transactions').selectAll().where('payment_id', '=', payment),
+    lockingOpenWrite(tx, payment),
+    readingClock(tx),
+  );
+  if (row === undefined || clock === undefined) return undefined;
+  if (paymentRow !== undefined) concernsPayment(paymentRow);
   return {
-    now: await clock(tx),
+    now: clock.now,
     cart: { state: row.state, version: row.version, unpayable: whyUnpayable(row) },
     row,
-    payment,
-    transaction: payment === undefined ? undefined : await transactionState(tx, payment, durations),
+    payment: paymentRow,
+    transaction:
+      paymentRow === undefined
+        ? undefined
+        : await transactionState(tx, { payment: paymentRow, attempts, follows: existing(follows), write }, durations),
   };
+}
+
+function existing<Row>(row: Row | undefined): Row {
+  if (row === undefined) throw new Error('a payment of a cart that does not follow it');
+  return row;
 }
 
 /** The amount of the cart's own last quote. */
@@ -44,16 +73,10 @@ export function amountOf(cart: CartRow): ReturnType<typeof moneyOf> {
 
 async function transactionState(
   tx: Tx,
-  payment: PaymentRow,
+  { payment, attempts, follows, write }: TransactionRows,
   durations: SessionDurations,
 ): Promise<TransactionSyncState> {
-  const attempts = await lockAttempts(tx, payment.id);
-  const follows = await tx
-    .selectFrom('cart_transactions')
-    .selectAll()
-    .where('payment_id', '=', payment.id)
-    .executeTakeFirstOrThrow();
-  const { writeOpen, uncertain } = await writeState(tx, follows);
+  const { writeOpen, uncertain } = await writeState(tx, follows, write);
   return {
     state: payment.state,
     hasSession: payment.session_id !== null,
@@ -84,29 +107,26 @@ function after(moment: Date, milliseconds: number): Date {
 async function writeState(
   tx: Tx,
   follows: CartTransactionRow,
+  write: LockedWrite | undefined,
 ): Promise<Pick<TransactionSyncState, 'writeOpen' | 'uncertain'>> {
-  const write = await writeUnderWay(tx, follows.payment_id);
-  if (write === 'lapsed') {
+  if (write !== undefined && (await endIfLapsed(tx, write))) {
     const since = await markUncertain(tx, follows.payment_id);
     return { writeOpen: false, uncertain: { since, reconfirmed: false } };
   }
   const { doubt_since: since, rewritten_at: reconfirmed } = follows;
   return {
-    writeOpen: write === 'open',
+    writeOpen: write !== undefined,
     uncertain: since === null ? undefined : { since, reconfirmed: reconfirmed !== null },
   };
 }
 
 /** From now on it is not known what Ottu's transaction shows (M52). */
 export async function markUncertain(tx: Tx, paymentId: string): Promise<Date> {
-  const since = await clock(tx);
+  const { now: since } = await readingClock(tx).executeTakeFirstOrThrow();
   await markTransactionUncertain(tx, paymentId, since);
   return since;
 }
 
-async function clock(tx: Tx): Promise<Date> {
-  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(tx);
-  const [row] = rows;
-  if (row === undefined) throw new Error('a select without a table gave no row');
-  return row.now;
+function readingClock(tx: Tx) {
+  return tx.selectNoFrom(sql<Date>`clock_timestamp()`.as('now'));
 }

@@ -1,8 +1,8 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql, type Expression, type RawBuilder } from 'kysely';
 
 import type { Settings } from '../../config/settings.ts';
 import type { Tx } from '../../database/database.ts';
-import { send } from '../../database/send.ts';
+import { send, type Statement } from '../../database/send.ts';
 import { json, type TransactionWriteRow } from '../../database/schema.ts';
 import type { WriteEnd, WriteKind } from '../../database/states.ts';
 import type { StoredProblem } from '../answers/refusal.ts';
@@ -43,9 +43,14 @@ export async function creationsOf(tx: Tx, paymentId: string): Promise<LockedWrit
  * @returns `open`: a call is under way, here or in another replica. `lapsed`: one was, and its answer is lost.
  */
 export async function writeUnderWay(tx: Tx, paymentId: string): Promise<'none' | 'open' | 'lapsed'> {
-  const write = await locked(tx, paymentId).where('state', '=', 'sending').executeTakeFirst();
+  const [write] = await (await send(tx, lockingOpenWrite(tx, paymentId)))();
   if (write === undefined) return 'none';
   return (await endIfLapsed(tx, write)) ? 'lapsed' : 'open';
+}
+
+/** The write that is under way, or whose process has died. The payment is locked already. */
+export function lockingOpenWrite(tx: Tx, paymentId: string | Expression<string | null>): Statement<LockedWrite> {
+  return locked(tx, paymentId).where('state', '=', 'sending');
 }
 
 /** @returns whether its process died before it heard the answer: then this write has ended as lost. */
@@ -55,7 +60,7 @@ export async function endIfLapsed(tx: Tx, write: LockedWrite): Promise<boolean> 
   return true;
 }
 
-function locked(tx: Tx, paymentId: string) {
+function locked(tx: Tx, paymentId: string | Expression<string | null>) {
   return tx
     .selectFrom('transaction_writes')
     .selectAll()
