@@ -1,0 +1,6 @@
+import type { Workload } from '../harness/workload.ts';
+import { cartEdit } from './cart-edit.ts';
+import { charge, create } from './durable.ts';
+import { retrieve } from './retrieve.ts';
+
+export const WORKLOADS: readonly Workload[] = [retrieve, create, charge, cartEdit];
