@@ -1,31 +1,31 @@
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Client } from 'undici';
 
+import { numbered } from './placeholders.ts';
 import { percentile } from './statistics.ts';
+import type { Requests } from './workload.ts';
 
 /**
  * Sends requests from a process of its own and says how long each took.
  *
  * Input: one JSON line for each job (`Job`); output: one for each (`Done`). It ends with its input.
  */
-export interface Job {
+export interface Job extends Requests {
   readonly url: string;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
-  /** `{n}` becomes a number that no other request has, `{q}` one from 1 to 9 that changes with each. */
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
   readonly connections: number;
   readonly forMs: number;
   /** Requests a second that begin whether the ones before are answered or not; as many as go when absent. */
   readonly perSecond?: number;
+  /** A file with a JSON array of bodies, each sent once; the load ends with them. Instead of `body`. */
+  readonly bodies?: string;
 }
 
 export interface Done {
   readonly count: number;
-  /** Answers that were no 2xx, and requests without one. */
+  /** Answers with another status than expected, and requests without one. */
   readonly failed: number;
   readonly firstFailure: string;
   readonly seconds: number;
@@ -41,6 +41,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 
 async function run(job: Job): Promise<Done> {
   const clients = Array.from({ length: job.connections }, () => new Client(job.url));
+  const bodies = job.bodies === undefined ? undefined : (JSON.parse(readFileSync(job.bodies, 'utf8')) as string[]);
   const took: number[] = [];
   let failed = 0;
   let firstFailure = '';
@@ -57,7 +58,9 @@ async function run(job: Job): Promise<Done> {
         if (from > until) return;
         await sleep(Math.max(0, from - performance.now()));
       }
-      const fault = await send(client, job);
+      const body = bodies?.pop();
+      if (bodies !== undefined && body === undefined) return;
+      const fault = await send(client, body === undefined ? job : { ...job, body });
       took.push(performance.now() - from);
       if (fault === undefined) continue;
       failed += 1;
@@ -78,18 +81,13 @@ async function run(job: Job): Promise<Done> {
 }
 
 /** What was wrong with the answer, if anything. */
-async function send(client: Client, { method, path, headers, body }: Job): Promise<string | undefined> {
+async function send(client: Client, requests: Requests): Promise<string | undefined> {
   number += 1;
-  const own = (text: string) => text.replaceAll('{n}', String(number)).replaceAll('{q}', String((number % 9) + 1));
+  const { method, status, path, headers, body } = numbered(requests, number);
   try {
-    const answer = await client.request({
-      method,
-      path: own(path),
-      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, own(value)])),
-      body: body === undefined ? null : own(body),
-    });
+    const answer = await client.request({ method, path, headers, body: body ?? null });
     const text = await answer.body.text();
-    return answer.statusCode < 300 ? undefined : `${answer.statusCode} ${text.slice(0, 300)}`;
+    return answer.statusCode === status ? undefined : `${answer.statusCode} ${text.slice(0, 300)}`;
   } catch (error) {
     return String(error);
   }

@@ -12,12 +12,15 @@ export interface Workload {
   profile?(stage: Stage, ours: { readonly url: string }): Promise<Requests>;
 }
 
-/** What a load sends: see `Job` in `load.ts`. */
+/** What a load sends, again and again; for `{n}` and `{q}` in its texts see `numbered`. */
 export interface Requests {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  /** Of the answer; another one has failed: that a charge is not known yet, say, is other work. */
+  readonly status: number;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Requests at once; the number of the run when absent. */
   readonly connections?: number;
 }
 

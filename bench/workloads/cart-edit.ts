@@ -11,6 +11,7 @@ export const cartEdit = sideBySide({
     return {
       connections: 1,
       method: 'PUT',
+      status: 200,
       path: `/v1/carts/${id}/items/KARAK-TEA`,
       headers: { ...JSON_HEADERS, ...headers },
       // Changes with each edit, so that each has something to write; a number without quotes.

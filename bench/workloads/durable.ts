@@ -14,6 +14,7 @@ export const create = sideBySide({
   atHalfRate: true,
   prepare: async () => ({
     method: 'POST',
+    status: 201,
     path: '/v1/payment-transactions',
     headers: { ...JSON_HEADERS, 'idempotency-key': 'create-{n}' },
     body: JSON.stringify({ ...TRANSACTION, order_no: 'TXN-{n}' }),
@@ -29,6 +30,7 @@ export const charge = sideBySide({
   atHalfRate: true,
   prepare: async () => ({
     method: 'POST',
+    status: 201,
     path: '/v1/buy-now',
     headers: { ...JSON_HEADERS, 'idempotency-key': 'charge-{n}' },
     body: JSON.stringify(CHARGE),

@@ -11,7 +11,7 @@ export const retrieve = sideBySide({
     // These two only pass on, to a path that ends with a slash.
     const slash = name === 'http-proxy' || name === 'nginx' ? '/' : '';
     const session = await sessionOf(url, `${PATH}${slash}`);
-    return { method: 'GET', path: `${PATH}/${session}${slash}`, headers: JSON_HEADERS };
+    return { method: 'GET', status: 200, path: `${PATH}/${session}${slash}`, headers: JSON_HEADERS };
   },
   targets: (of) => {
     const ours = of['ottu-bff']?.microseconds;
