@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 
 import { machine, pinMyself } from './harness/machine.ts';
 import { profile } from './harness/profile.ts';
-import { writeReport } from './harness/report.ts';
+import { record, report } from './harness/report.ts';
 import { setStage } from './harness/stage.ts';
 import { sum } from './harness/statistics.ts';
 import type { Result } from './harness/workload.ts';
@@ -13,9 +13,10 @@ import { WORKLOADS } from './workloads/index.ts';
 
 /**
  * The service beside what people would otherwise use, doing the same work in the same run, round by round: read the
- * ratios, not the figures. Results go to `bench/results/`. Linux, since it reads /proc.
+ * ratios, not the figures. Results go to `bench/results/latest.*`. Linux, since it reads /proc.
  *
  *   npm run bench [-- --quick] [--only a,c] [--rounds 3] [--seconds 8] [--connections 32]
+ *   npm run bench -- --record        the same, into `docs/performance.md` in place of what stood there of the same work
  *   npm run bench -- --profile a     where this service spends its time on it; nothing else is run
  *
  * Ends with status 1 when a request was not answered as it should be. A target that is missed is told in the report.
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     profile: { type: 'string' },
+    record: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     seconds: { type: 'string' },
     connections: { type: 'string', default: '32' },
@@ -61,14 +63,15 @@ try {
 } finally {
   await stage.close();
 }
-// A run of everything replaces what the documentation shows; a short one, or one of a part, stands beside it.
-writeReport(values.quick || only !== undefined ? 'latest' : 'full', results, {
+const about = {
   date: new Date().toISOString().slice(0, 10),
   commit: commit(),
   machine: machine(),
   versions: versions(),
-  ...options,
-});
+};
+const recorded = results.map((result) => ({ about: { ...about, ...options }, result }));
+report(recorded);
+if (values.record) await record(recorded);
 process.exit(sum(results.map(({ failed }) => failed)) === 0 ? 0 : 1);
 
 function commit(): string {

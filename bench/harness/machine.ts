@@ -11,6 +11,12 @@ export type Core = keyof typeof CORES;
 const CORE_COUNT = availableParallelism();
 const PINS = CORE_COUNT >= 2 && spawnSync('taskset', ['--version']).status === 0;
 
+const running = new Set<ChildProcess>();
+// However this process ends, nothing of it is left behind.
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 export function pinMyself(): void {
   if (PINS) spawnSync('taskset', ['--pid', '--cpu-list', CORES.rest, String(process.pid)]);
 }
@@ -29,8 +35,8 @@ export function spawnPinned(
   const command = [program, ...args];
   const [file = '', ...rest] = PINS ? ['taskset', '--cpu-list', CORES[on], ...command] : command;
   const child = spawn(file, rest, { env: { ...env, NODE_ENV: 'production' }, stdio: ['pipe', 'pipe', 'inherit'] });
-  // However this process ends, nothing of it is left behind.
-  process.once('exit', () => child.kill('SIGKILL'));
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   return child;
 }
 

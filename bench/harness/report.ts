@@ -1,5 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+import { format, resolveConfig } from 'prettier';
 
 import type { Figure, Result, Verdict } from './workload.ts';
 
@@ -14,29 +16,67 @@ export interface About {
   readonly connections: number;
 }
 
-const RESULTS = join(import.meta.dirname, '..', 'results');
-
-/** The table as `<name>.md`, the numbers as `<name>.json`, the bars as `<name>.svg`, and the table on the screen. */
-export function writeReport(name: string, results: readonly Result[], about: About): void {
-  const text = markdown(results, about);
-  mkdirSync(RESULTS, { recursive: true });
-  writeFileSync(join(RESULTS, `${name}.md`), text);
-  writeFileSync(join(RESULTS, `${name}.json`), `${JSON.stringify({ about, results }, null, 2)}\n`);
-  writeFileSync(join(RESULTS, `${name}.svg`), chart(results));
-  console.log(text);
+/** A result, with what it depends on: one workload may have been measured another day than its neighbour. */
+export interface Recorded {
+  readonly about: About;
+  readonly result: Result;
 }
 
-export function markdown(results: readonly Result[], about: About): string {
-  const versions = Object.entries(about.versions).map(([name, version]) => `${name} ${version}`);
-  const verdicts = results.flatMap(({ name, verdicts: each }) => each.map((verdict) => verdictRow(name, verdict)));
+const RESULTS = join(import.meta.dirname, '..', 'results');
+const DOCUMENT = join(import.meta.dirname, '..', '..', 'docs', 'performance.md');
+/** What stands between these two is written by a run with `--record`. */
+const MARKS = ['<!-- results of npm run bench -- --record -->', '<!-- end of results -->'] as const;
+
+/** On the screen, and as `bench/results/latest.*`, which nobody keeps. */
+export function report(recorded: readonly Recorded[]): void {
+  write('latest', recorded);
+  console.log(markdown(recorded));
+}
+
+/** Takes these into `bench/results/recorded.*` in place of what stood there of the same workloads, and into the documentation. */
+export async function record(fresh: readonly Recorded[]): Promise<void> {
+  const names = new Set(fresh.map(({ result }) => result.name));
+  const others = readRecorded().filter(({ result }) => !names.has(result.name));
+  const all = [...others, ...fresh].toSorted((one, other) => (one.result.name < other.result.name ? -1 : 1));
+  write('recorded', all);
+  const text = readFileSync(DOCUMENT, 'utf8');
+  const [from, to] = MARKS.map((mark) => text.indexOf(mark));
+  if (from === undefined || to === undefined || from < 0 || to < from) throw new Error(`no marks in ${DOCUMENT}`);
+  const filled = `${text.slice(0, from)}${MARKS[0]}\n\n${markdown(all)}\n${text.slice(to)}`;
+  const style = await resolveConfig(DOCUMENT);
+  writeFileSync(DOCUMENT, await format(filled, { ...style, parser: 'markdown' }));
+}
+
+function readRecorded(): readonly Recorded[] {
+  const file = join(RESULTS, 'recorded.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Recorded[]) : [];
+}
+
+/** The tables as `<name>.md`, the numbers as `<name>.json`, the bars as `<name>.svg`. */
+function write(name: string, recorded: readonly Recorded[]): void {
+  mkdirSync(RESULTS, { recursive: true });
+  writeFileSync(join(RESULTS, `${name}.md`), markdown(recorded));
+  writeFileSync(join(RESULTS, `${name}.json`), `${JSON.stringify(recorded, null, 2)}\n`);
+  writeFileSync(join(RESULTS, `${name}.svg`), chart(recorded.map(({ result }) => result)));
+}
+
+function markdown(recorded: readonly Recorded[]): string {
+  const verdicts = recorded.flatMap(({ result: { name, verdicts: each } }) =>
+    each.map((verdict) => verdictRow(name, verdict)),
+  );
+  const runs = Map.groupBy(recorded, ({ about }) => aboutText(about));
   return `${[
-    `${about.date}, commit ${about.commit}. ${about.machine}. ${versions.join(', ')}.`,
-    `${about.rounds} rounds of ${about.seconds} s, interleaved, over ${about.connections} connections where nothing else is said; medians, with the smallest and the largest of the rounds. Read the ratios: they hold on other machines.`,
+    ...[...runs].map(([text, of]) => `(${of.map(({ result }) => result.name).join(', ')}): ${text}`),
     ...(verdicts.length === 0
       ? []
       : [['| | target | measured | at most | |', '| --- | --- | --- | --- | --- |', ...verdicts].join('\n')]),
-    ...results.map(section),
+    ...recorded.map(({ result }) => section(result)),
   ].join('\n\n')}\n`;
+}
+
+function aboutText(about: About): string {
+  const versions = Object.entries(about.versions).map(([name, version]) => `${name} ${version}`);
+  return `${about.date}, commit ${about.commit}. ${about.machine}. ${versions.join(', ')}. ${about.rounds} rounds of ${about.seconds} s, interleaved, over ${about.connections} connections where nothing else is said; medians, with the smallest and the largest of the rounds.`;
 }
 
 function verdictRow(name: string, { target, value, limit, unit }: Verdict): string {

@@ -19,8 +19,10 @@ export interface SideBySide {
   readonly contestants: readonly Name[];
   /** Makes what the requests are about, and says what they are. */
   prepare(contestant: { readonly name: Name; readonly url: string }): Promise<Requests>;
-  /** Whether to look at the delay at half of each one's peak rate, too. */
-  readonly atHalfRate?: boolean;
+  /** Whether `--quick` runs it; yes when absent. */
+  readonly quick?: boolean;
+  /** At half of whose own rate to look at the delay, too. */
+  readonly atHalfRate?: readonly Name[];
   /** Of the medians of those that ran. */
   targets(medians: Medians, counts: Counts): readonly Verdict[];
 }
@@ -66,7 +68,7 @@ export function sideBySide(options: SideBySide): Workload {
   return {
     name: options.name,
     title: options.title,
-    quick: true,
+    quick: options.quick ?? true,
     run: (stage) => run(options, stage),
     profile: (_, { url }) => options.prepare({ name: 'ottu-bff', url }),
   };
@@ -79,8 +81,9 @@ async function run(options: SideBySide, stage: Stage): Promise<Result> {
     for (let round = 0; round < stage.rounds; round += 1) {
       for (const { contestant, job, rounds } of entrants) rounds.push(await measure(contestant, job, stage));
     }
-    for (let round = 0; options.atHalfRate === true && round < stage.rounds; round += 1) {
-      for (const entrant of entrants) await measureAtHalfRate(entrant, round, stage);
+    const halved = entrants.filter(({ contestant }) => options.atHalfRate?.includes(contestant.name) === true);
+    for (let round = 0; round < stage.rounds; round += 1) {
+      for (const entrant of halved) await measureAtHalfRate(entrant, round, stage);
     }
   } finally {
     for (const { contestant } of entrants) await contestant.stop();
@@ -138,7 +141,7 @@ async function countsOf(options: SideBySide, stage: Stage): Promise<Counts> {
   const ours = await startOurs({ upstream: stage.upstream, databaseUrl: counter.url });
   try {
     const requests = await options.prepare({ name: 'ottu-bff', url: ours.url });
-    await stage.send({ ...requests, url: ours.url, connections: 1, forMs: 1_000 });
+    await stage.send({ ...requests, url: ours.url, connections: 1, forMs: 500 });
     const looks: Counts[] = [];
     for (let look = 0; look < LOOKS; look += 1) {
       // What the request before has set going in the background does not belong to the next.

@@ -50,7 +50,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   let databases = 0;
   return {
     ...options,
-    warmUpMs: options.quick ? 2_500 : 5_000,
+    warmUpMs: options.quick ? 1_500 : 5_000,
     upstream,
     startUpstream,
     database: async (name) => {
