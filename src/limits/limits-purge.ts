@@ -30,7 +30,9 @@ export class LimitsPurge {
       await sql`
         delete from limit_counts
           where expire < (extract(epoch from statement_timestamp()) * 1000)::bigint - ${MARGIN_MS}::bigint`.execute(db);
-      await sql`delete from attempt_tokens where window_ends < statement_timestamp() - ${interval(MARGIN_MS)}`.execute(db);
+      await sql`delete from attempt_tokens where window_ends < statement_timestamp() - ${interval(MARGIN_MS)}`.execute(
+        db,
+      );
       await sql`delete from attempt_outcomes where step < statement_timestamp() - ${interval(windowMs)}`.execute(db);
     });
   }
