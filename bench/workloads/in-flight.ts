@@ -3,6 +3,7 @@ import { Agent, createServer, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import type { Variables } from '../../test/support/service.ts';
 import { residentMemory } from '../resident-memory.ts';
 import { paid, type Transaction } from './ottu-answers.ts';
 import { AUTHORIZATION, startOurs } from './ours.ts';
@@ -25,11 +26,23 @@ export interface InFlight {
   readonly each: number;
 }
 
+export interface InFlightOptions {
+  readonly charges: number;
+  readonly answerMs?: number;
+  /** Further variables of the service. */
+  readonly more?: Variables;
+  /** A look at the process while it holds all of them. */
+  readonly whileHeld?: (pid: number) => Promise<void>;
+}
+
 /**
  * (f) So many charges in flight at once in one process: Ottu answers none of them before all have reached it, and then takes
  * `answerMs`. Each takes two sockets there and two here: `ulimit -n`.
  */
-export async function inFlight(databaseUrl: string, charges: number, answerMs = 5_000): Promise<InFlight> {
+export async function inFlight(
+  databaseUrl: string,
+  { charges, answerMs = 5_000, more = {}, whileHeld = async () => undefined }: InFlightOptions,
+): Promise<InFlight> {
   const ottu = await startSlowOttu();
   const ours = await startOurs(
     { upstream: ottu.url, databaseUrl },
@@ -38,6 +51,7 @@ export async function inFlight(databaseUrl: string, charges: number, answerMs = 
       OTTU_MAX_CONCURRENCY: String(2 * charges),
       OTTU_CHARGE_TIMEOUT_MS: '300000',
       CONNECTIONS_MAX: String(charges + 5_100),
+      ...more,
     },
   );
   try {
@@ -45,7 +59,10 @@ export async function inFlight(databaseUrl: string, charges: number, answerMs = 
     await sleep(REST_MS);
     const before = residentMemory(ours.pid);
     let held = 0;
-    const faults = await wave(ours.url, ottu, charges, answerMs, () => (held = residentMemory(ours.pid)));
+    const faults = await wave(ours.url, ottu, charges, answerMs, async () => {
+      held = residentMemory(ours.pid);
+      await whileHeld(ours.pid);
+    });
     await sleep(REST_MS);
     return {
       charges,
@@ -68,38 +85,40 @@ async function wave(
   ottu: SlowOttu,
   charges: number,
   answerMs: number,
-  whenHeld = () => {},
+  whenHeld = async () => {},
 ): Promise<string[]> {
   const agent = new Agent({ keepAlive: false, maxSockets: Infinity });
   const faults: string[] = [];
-  let begun = 0;
-  let ended = 0;
-  const before = ottu.arrived;
+  const count = { begun: 0, answered: 0, arrivedBefore: ottu.arrived };
+  // What failed will not arrive.
+  const onTheirWay = () => count.begun - faults.length - (ottu.arrived - count.arrivedBefore);
+  const one = async (): Promise<void> => {
+    const fault = await charge(url, agent);
+    count.answered += 1;
+    if (fault !== undefined) faults.push(fault);
+  };
   const all: Promise<void>[] = [];
-  while (begun < charges) {
-    // What failed will not arrive.
-    while (begun - ended - (ottu.arrived - before) >= ABREAST) await sleep(1);
-    begun += 1;
-    all.push(
-      charge(url, agent).then((fault) => {
-        if (fault === undefined) return;
-        if (faults.push(fault) === 1) console.error(fault);
-        ended += 1;
-      }),
-    );
+  while (count.begun < charges) {
+    await until(() => onTheirWay() < ABREAST);
+    count.begun += 1;
+    all.push(one());
   }
-  while (ottu.arrived - before < charges - ended) await sleep(5);
+  await until(() => onTheirWay() <= 0);
   await sleep(answerMs);
-  whenHeld();
-  let answered = 0;
-  for (const each of all) void each.then(() => (answered += 1));
-  for (let released = answered; ottu.held > 0; released += 1) {
-    while (released - answered >= ABREAST) await sleep(1);
+  await whenHeld();
+  const before = count.answered;
+  for (let released = 0; ottu.held > 0; released += 1) {
+    const answered = released - ABREAST;
+    await until(() => count.answered - before > answered);
     ottu.release();
   }
   await Promise.all(all);
   agent.destroy();
   return faults;
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await sleep(1);
 }
 
 let numbers = Date.now() * 1_000;
@@ -138,11 +157,11 @@ function charge(url: string, agent: Agent): Promise<string | undefined> {
           'idempotency-key': `flight-${numbers}`,
         },
       },
-      (answer) => {
+      (reply) => {
         let text = '';
-        answer.on('data', (chunk: Buffer) => (text += chunk.toString()));
-        answer.on('end', () => resolve(answer.statusCode === 201 ? undefined : `${answer.statusCode} ${text}`));
-        answer.on('error', (error) => resolve(String(error)));
+        reply.on('data', (chunk: Buffer) => (text += chunk.toString()));
+        reply.on('end', () => resolve(reply.statusCode === 201 ? undefined : `${reply.statusCode} ${text}`));
+        reply.on('error', (error) => resolve(String(error)));
       },
     );
     sent.on('error', (error) => resolve(String(error)));
@@ -160,7 +179,7 @@ interface SlowOttu {
 }
 
 /** Keeps charges waiting until it is told to answer. */
-async function startSlowOttu(): Promise<SlowOttu> {
+export async function startSlowOttu(): Promise<SlowOttu> {
   const waiting: (() => void)[] = [];
   let arrived = 0;
   const server = createServer({ keepAliveTimeout: 600_000 }, (incoming, response) => {
