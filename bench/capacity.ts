@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,6 +13,7 @@ import { freePort } from '../test/support/free-port.ts';
 import { startPostgresServer } from '../test/support/postgres-server.ts';
 import { authorization, serviceKeysSetting } from '../test/support/service-keys.ts';
 import { buildService, spawnService } from '../test/support/service-process.ts';
+import { familyMs, processorMs } from './harness/processor-time.ts';
 import { residentMemory } from './resident-memory.ts';
 
 /**
@@ -28,11 +28,6 @@ import { residentMemory } from './resident-memory.ts';
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '60' } } });
 const SECONDS = Math.min(Math.max(Number(values.seconds), 5), 3_600);
 const AT_ONCE = 16;
-/** Of /proc: ticks of a hundredth of a second on every Linux that Node.js runs on. */
-const TICK_MS = 10;
-const PARENT = 1;
-const USER_AND_SYSTEM = [11, 13] as const;
-const USER_AND_SYSTEM_OF_CHILDREN = [13, 15] as const;
 
 interface Reading {
   readonly at: number;
@@ -69,7 +64,7 @@ const receiver = createServer((request, response) => {
 }).listen(0, '127.0.0.1');
 await once(receiver, 'listening');
 const simulator = await createSimulator();
-const server = await startPostgresServer();
+const server = await startPostgresServer({ settings: ['fsync=on', 'full_page_writes=on'] });
 const service = await startService();
 const database = new pg.Client({ connectionString: server.url });
 await database.connect();
@@ -194,41 +189,12 @@ async function read(): Promise<Reading> {
   return {
     at: performance.now(),
     serviceMs: processorMs(service.pid ?? 0),
-    databaseMs: databaseMs(pids),
+    databaseMs: familyMs(pids),
     databaseBytes: Number(size),
     walBytes: Number(wal),
     calls: simulator.requests().length,
     events,
   };
-}
-
-/** Of the processes that are there, and, by their parent, of those that have ended. */
-function databaseMs(pids: readonly number[]): number {
-  const parent = Number(fieldsOf(pids[0] ?? 0)[PARENT]);
-  const ended = fieldsOf(parent).slice(...USER_AND_SYSTEM_OF_CHILDREN);
-  return (
-    [parent, ...pids].reduce((all, pid) => all + processorMs(pid), 0) +
-    TICK_MS * ended.reduce((one, other) => one + other, 0)
-  );
-}
-
-/** User and system time of a process; 0 for one that has ended. */
-function processorMs(pid: number): number {
-  const [user = 0, system = 0] = fieldsOf(pid).slice(...USER_AND_SYSTEM);
-  return (user + system) * TICK_MS;
-}
-
-/** The fields of `/proc/PID/stat` after the name, which may hold blanks; empty for a process that has ended. */
-function fieldsOf(pid: number): number[] {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat
-      .slice(stat.lastIndexOf(')') + 2)
-      .split(' ')
-      .map(Number);
-  } catch {
-    return [];
-  }
 }
 
 function tell(name: string, cost: Cost): void {
