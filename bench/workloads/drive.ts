@@ -54,12 +54,3 @@ export async function steadily(perSecond: number, forMs: number, work: () => Pro
   }
   await Promise.all(all);
 }
-
-export function percentile(times: readonly number[], share: number): number {
-  const sorted = times.toSorted((one, other) => one - other);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
-
-export function median(numbers: readonly number[]): number {
-  return percentile(numbers, 0.5);
-}

@@ -5,22 +5,69 @@ import { Pool } from 'undici';
 
 import { processorMs } from '../harness/processor-time.ts';
 import { residentMemory } from '../resident-memory.ts';
-import { call, percentile, steadily, type Answered, type Call } from './drive.ts';
-import { event } from './ottu-answers.ts';
-import { startOurs } from './ours.ts';
-import type { QuickOttu } from './quick-ottu.ts';
+import { startOurs } from '../harness/our-service.ts';
+import type { Stage } from '../harness/stage.ts';
+import { percentile } from '../harness/statistics.ts';
+import type { Result, Workload } from '../harness/workload.ts';
+import { call, steadily, type Answered, type Call } from './drive.ts';
+import { event } from './ottu-event.ts';
+import { startQuickOttu, type QuickOttu } from './quick-ottu.ts';
 
+export const evening: Workload = {
+  name: 'k',
+  title: "one shop's evening: 20 carts a second, filled, checked out and paid, on two replicas",
+  quick: false,
+  run: async (stage: Stage): Promise<Result> => {
+    const ottu = await startQuickOttu(OTTU_MS);
+    try {
+      return resultOf(await measure(ottu, await stage.database('k'), { cartsPerSecond: 20, forMs: 120_000 }));
+    } finally {
+      ottu.close();
+    }
+  },
+};
+
+function resultOf({ carts, failed, firstFailure, routes, replicas }: Evening): Result {
+  if (failed > 0) console.error(`  ${failed} of ${carts} failed: ${firstFailure}`);
+  const of = replicas.map(
+    ({ core, resident }) => `${(100 * core).toFixed(0)} % of a core and ${resident.toFixed(0)} MB`,
+  );
+  return {
+    name: evening.name,
+    title: evening.title,
+    notes: [
+      `${carts} carts; each of the replicas used ${of.join(', and ')}. Besides Ottu's own time: ${OTTU_MS} ms for each of its answers are taken off.`,
+    ],
+    table: {
+      columns: ['requests', 'calls of Ottu', 'p50, ms', 'p99, ms'],
+      rows: routes.map(({ route, count, ottuCalls, p50, p99 }) => ({
+        name: route,
+        figures: [
+          { value: count, digits: 0 },
+          { value: ottuCalls, digits: 0 },
+          { value: p50, digits: 1 },
+          { value: p99, digits: 1 },
+        ],
+      })),
+    },
+    verdicts: routes.map(({ route, p99 }) => ({ target: `p99 of: ${route}`, value: p99, limit: 100, unit: 'ms' })),
+    failed,
+  };
+}
+
+/** How long Ottu takes for each of its answers. */
+const OTTU_MS = 100;
 const REPLICAS = 2;
 /** Milliseconds between two things that a shopper does. */
 const THINKS_MS = 400;
 const CONNECTIONS = 64;
 
-export interface EveningOptions {
+interface EveningOptions {
   readonly cartsPerSecond: number;
   readonly forMs: number;
 }
 
-export interface Evening {
+interface Evening {
   readonly carts: number;
   readonly failed: number;
   readonly firstFailure: string;
@@ -40,7 +87,7 @@ export interface Evening {
  * (k) One shop's evening: so many carts a second are made, filled, checked out and paid by wallet, by shoppers who each come
  * to either of two replicas with every request; Ottu's event of each payment follows.
  */
-export async function evening(
+async function measure(
   ottu: QuickOttu,
   databaseUrl: string,
   { cartsPerSecond, forMs }: EveningOptions,
@@ -48,7 +95,7 @@ export async function evening(
   const shop = { TRUST_PROXY: '127.0.0.1', OTTU_MERCHANT_ID: 'bench', OTTU_PUBLIC_KEY: 'bench' };
   const replicas = [];
   for (let count = 0; count < REPLICAS; count += 1) {
-    replicas.push(await startOurs({ upstream: ottu.url, databaseUrl }, shop));
+    replicas.push(await startOurs({ upstream: ottu.url, databaseUrl }, { more: shop, on: 'both' }));
   }
   const pools = replicas.map(({ url }) => new Pool(url, { connections: CONNECTIONS }));
   const times = new Map<string, number[]>();

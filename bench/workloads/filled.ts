@@ -6,14 +6,70 @@ import { Pool } from 'undici';
 
 import { processorMs } from '../harness/processor-time.ts';
 import { fillShop } from '../shop-rows.ts';
-import { call, drive, median, percentile, type Call } from './drive.ts';
-import { event } from './ottu-answers.ts';
-import { AUTHORIZATION, startOurs, type Around, type Ours } from './ours.ts';
+import { AUTHORIZATION, startOurs, type Around, type Ours } from '../harness/our-service.ts';
+import type { Stage } from '../harness/stage.ts';
+import { median, percentile, sum } from '../harness/statistics.ts';
+import type { Figure, Result, Workload } from '../harness/workload.ts';
+import { call, drive, type Call } from './drive.ts';
+import { event } from './ottu-event.ts';
+import { startQuickOttu } from './quick-ottu.ts';
 
+const FEW = 10_000;
+const MANY = 1_000_000;
 const CONNECTIONS = 4;
 
+export const filled: Workload = {
+  name: 'i',
+  title: `the same routes at ${FEW} and at ${MANY} stored payments`,
+  quick: false,
+  run: async (stage: Stage): Promise<Result> => {
+    const ottu = await startQuickOttu();
+    try {
+      const routes = await measure(() => stage.database('i'), ottu.url, {
+        sizes: [FEW, MANY],
+        rounds: stage.rounds,
+        forMs: stage.seconds * 1_000,
+      });
+      return resultOf(routes);
+    } finally {
+      ottu.close();
+    }
+  },
+};
+
+function resultOf(routes: readonly Filled[]): Result {
+  const with_ = (value: number, digits: number): Figure => ({ value, digits });
+  return {
+    name: filled.name,
+    title: filled.title,
+    notes: [
+      "The processor's time is that of the service and of its sessions at the database together. The webhooks are events of payments that are paid already.",
+    ],
+    table: {
+      columns: ['p50, ms', 'p99, ms', 'µs of the service', 'µs of the database'],
+      rows: routes.flatMap(({ route, at }) =>
+        Object.entries(at).map(([payments, { p50, p99, service, database }]) => ({
+          name: `${route}, ${payments} payments`,
+          figures: [with_(p50, 2), with_(p99, 2), with_(service, 0), with_(database, 0)],
+        })),
+      ),
+    },
+    verdicts: routes.map(({ route, at }) => ({
+      target: `${route}: processor at ${MANY} beside ${FEW}`,
+      value: usedBy(at[MANY]) / usedBy(at[FEW]),
+      limit: 1.2,
+      unit: '×',
+    })),
+    failed: 0,
+  };
+}
+
+function usedBy(figures: RouteFigures | undefined): number {
+  return (figures?.service ?? 0) + (figures?.database ?? 0);
+}
+
 /** Of one route at one number of stored payments; medians of the rounds. */
-export interface RouteFigures {
+interface RouteFigures {
   readonly p50: number;
   readonly p99: number;
   /** Microseconds of the processor for one request. */
@@ -21,7 +77,7 @@ export interface RouteFigures {
   readonly database: number;
 }
 
-export interface Filled {
+interface Filled {
   readonly route: string;
   /** By the number of stored payments. */
   readonly at: Readonly<Record<number, RouteFigures>>;
@@ -37,7 +93,7 @@ interface Shop {
 }
 
 /** (i) The same routes with few and with many stored payments, in turns: the most that time has to do with it. */
-export async function filled(
+async function measure(
   newDatabase: () => Promise<string>,
   upstream: string,
   { sizes, rounds, forMs }: { readonly sizes: readonly number[]; readonly rounds: number; readonly forMs: number },
@@ -71,7 +127,7 @@ async function openShop(around: Around, payments: number): Promise<Shop> {
   await (await startOurs(around)).stop();
   await database.connect();
   await fillShop(database, payments);
-  const ours = await startOurs(around, { RETENTION_DAYS: '36500' });
+  const ours = await startOurs(around, { more: { RETENTION_DAYS: '36500' } });
   const pool = new Pool(ours.url, { connections: CONNECTIONS });
   return { payments, ours, pool, database, routes: await routesOf(pool, database), figures: new Map() };
 }
@@ -100,10 +156,6 @@ async function sessionsOf(database: pg.Client): Promise<number[]> {
     `select pid from pg_stat_activity where datname = current_database() and application_name = 'ottu-bff'`,
   );
   return rows.map(({ pid }) => pid);
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((all, each) => all + each, 0);
 }
 
 const KEY = { authorization: AUTHORIZATION } as const;

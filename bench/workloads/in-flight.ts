@@ -3,17 +3,30 @@ import { Agent, createServer, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Variables } from '../../test/support/service.ts';
 import { residentMemory } from '../resident-memory.ts';
-import { paid, type Transaction } from './ottu-answers.ts';
-import { AUTHORIZATION, startOurs } from './ours.ts';
+import { paid, type Transaction } from '../harness/ottu-answers.ts';
+import { AUTHORIZATION, startOurs } from '../harness/our-service.ts';
+import type { Stage } from '../harness/stage.ts';
+import type { Result, Workload } from '../harness/workload.ts';
+import { held } from './memory-result.ts';
+
+export const inFlight: Workload = {
+  name: 'f',
+  title: 'charges in flight at once in one process',
+  quick: true,
+  run: async (stage: Stage): Promise<Result> => {
+    const charges = stage.quick ? 500 : 9_000;
+    const figures = await measure(await stage.database('f'), { charges });
+    return held(inFlight, { ...figures, count: charges, limitKb: 40, each: 'a charge in flight' });
+  },
+};
 
 /** So many charges are on their way to Ottu, or on their way back, at one moment: what waits is what is measured. */
 const ABREAST = 32;
 const WARM_UP = 500;
 const REST_MS = 3_000;
 
-export interface InFlight {
+interface InFlight {
   readonly charges: number;
   /** Answers that were no 201, and charges without one. */
   readonly failed: number;
@@ -23,55 +36,46 @@ export interface InFlight {
   readonly held: number;
   readonly after: number;
   /** Kilobytes (of 1,024 bytes) of resident memory for each charge in flight. */
-  readonly each: number;
+  readonly kilobytes: number;
 }
 
-export interface InFlightOptions {
+interface InFlightOptions {
   readonly charges: number;
   readonly answerMs?: number;
-  /** Further variables of the service. */
-  readonly more?: Variables;
-  /** A look at the process while it holds all of them. */
-  readonly whileHeld?: (pid: number) => Promise<void>;
 }
 
 /**
  * (f) So many charges in flight at once in one process: Ottu answers none of them before all have reached it, and then takes
  * `answerMs`. Each takes two sockets there and two here: `ulimit -n`.
  */
-export async function inFlight(
-  databaseUrl: string,
-  { charges, answerMs = 5_000, more = {}, whileHeld = async () => undefined }: InFlightOptions,
-): Promise<InFlight> {
+async function measure(databaseUrl: string, { charges, answerMs = 5_000 }: InFlightOptions): Promise<InFlight> {
   const ottu = await startSlowOttu();
   const ours = await startOurs(
     { upstream: ottu.url, databaseUrl },
     {
-      // Half of it is for charges.
-      OTTU_MAX_CONCURRENCY: String(2 * charges),
-      OTTU_CHARGE_TIMEOUT_MS: '300000',
-      CONNECTIONS_MAX: String(charges + 5_100),
-      ...more,
+      more: {
+        // Half of it is for charges.
+        OTTU_MAX_CONCURRENCY: String(2 * charges),
+        OTTU_CHARGE_TIMEOUT_MS: '300000',
+        CONNECTIONS_MAX: String(charges + 5_100),
+      },
     },
   );
   try {
     await wave(ours.url, ottu, Math.min(WARM_UP, charges), 0);
     await sleep(REST_MS);
     const before = residentMemory(ours.pid);
-    let held = 0;
-    const faults = await wave(ours.url, ottu, charges, answerMs, async () => {
-      held = residentMemory(ours.pid);
-      await whileHeld(ours.pid);
-    });
+    let inFlightMb = 0;
+    const faults = await wave(ours.url, ottu, charges, answerMs, () => (inFlightMb = residentMemory(ours.pid)));
     await sleep(REST_MS);
     return {
       charges,
       failed: faults.length,
       firstFailure: faults[0] ?? '',
       before,
-      held,
+      held: inFlightMb,
       after: residentMemory(ours.pid),
-      each: ((held - before) * 1e6) / 1_024 / charges,
+      kilobytes: ((inFlightMb - before) * 1e6) / 1_024 / charges,
     };
   } finally {
     await ours.stop();
@@ -85,7 +89,7 @@ async function wave(
   ottu: SlowOttu,
   charges: number,
   answerMs: number,
-  whenHeld = async () => {},
+  whenHeld: () => unknown = () => undefined,
 ): Promise<string[]> {
   const agent = new Agent({ keepAlive: false, maxSockets: Infinity });
   const faults: string[] = [];
@@ -105,7 +109,7 @@ async function wave(
   }
   await until(() => onTheirWay() <= 0);
   await sleep(answerMs);
-  await whenHeld();
+  whenHeld();
   const before = count.answered;
   for (let released = 0; ottu.held > 0; released += 1) {
     const answered = released - ABREAST;
@@ -179,7 +183,7 @@ interface SlowOttu {
 }
 
 /** Keeps charges waiting until it is told to answer. */
-export async function startSlowOttu(): Promise<SlowOttu> {
+async function startSlowOttu(): Promise<SlowOttu> {
   const waiting: (() => void)[] = [];
   let arrived = 0;
   const server = createServer({ keepAliveTimeout: 600_000 }, (incoming, response) => {

@@ -4,49 +4,50 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import pg from 'pg';
 
-import type { Variables } from '../../test/support/service.ts';
 import { residentMemory } from '../resident-memory.ts';
-import { startOurs, type Around } from './ours.ts';
+import { startOurs } from '../harness/our-service.ts';
+import type { Stage } from '../harness/stage.ts';
+import type { Result, Workload } from '../harness/workload.ts';
+import { held } from './memory-result.ts';
+
+export const listeners: Workload = {
+  name: 'g',
+  title: 'shoppers who follow their carts, each by a stream of events',
+  quick: true,
+  run: async (stage: Stage): Promise<Result> => {
+    const count = stage.quick ? 1_000 : 10_000;
+    const figures = await measure(stage.upstream, await stage.database('g'), count);
+    return held(listeners, { ...figures, count, limitKb: 20, each: 'a listener' });
+  },
+};
 
 const ABREAST = 50;
 const WARM_UP = 500;
 const REST_MS = 3_000;
 
-export interface Listening {
-  readonly listeners: number;
+interface Listening {
   /** Streams that were refused, or that told nothing. */
   readonly failed: number;
   readonly firstFailure: string;
   /** Megabytes: after the warm-up, with all of them open, and when all have gone. */
   readonly before: number;
-  readonly open: number;
+  readonly held: number;
   readonly after: number;
   /** Kilobytes (of 1,024 bytes) of resident memory for each listener. */
-  readonly each: number;
-}
-
-export interface ListenersOptions {
-  readonly listeners: number;
-  /** Further variables of the service. */
-  readonly more?: Variables;
-  /** A look at the process while all of them listen. */
-  readonly whileOpen?: (pid: number) => Promise<void>;
+  readonly kilobytes: number;
 }
 
 /** (g) So many shoppers who follow their carts, each a cart of his own, from a network of his own. */
-export async function listeners(
-  around: Around,
-  { listeners: count, more = {}, whileOpen = async () => undefined }: ListenersOptions,
-): Promise<Listening> {
-  const ours = await startOurs(around, {
+async function measure(upstream: string, databaseUrl: string, count: number): Promise<Listening> {
+  const more = {
     STREAMS_MAX: String(count + 1_000),
     CONNECTIONS_MAX: String(count + 2_000),
     // Each listener says where he is.
     TRUST_PROXY: '127.0.0.1',
-    ...more,
-  });
+  };
+  const ours = await startOurs({ upstream, databaseUrl }, { more });
   try {
-    const carts = await makeCarts(ours.url, around.databaseUrl, count);
+    const carts = await makeCarts(ours.url, databaseUrl, count);
     const warm = await openAll(ours.url, carts.slice(0, WARM_UP));
     for (const socket of warm.sockets) socket.destroy();
     await sleep(REST_MS);
@@ -54,17 +55,15 @@ export async function listeners(
     const { sockets, faults } = await openAll(ours.url, carts);
     await sleep(REST_MS);
     const open = residentMemory(ours.pid);
-    await whileOpen(ours.pid);
     for (const socket of sockets) socket.destroy();
     await sleep(REST_MS);
     return {
-      listeners: count,
       failed: faults.length,
       firstFailure: faults[0] ?? '',
       before,
-      open,
+      held: open,
       after: residentMemory(ours.pid),
-      each: ((open - before) * 1e6) / 1_024 / count,
+      kilobytes: ((open - before) * 1e6) / 1_024 / count,
     };
   } finally {
     await ours.stop();

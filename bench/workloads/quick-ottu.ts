@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { created, paid, type Transaction } from './ottu-answers.ts';
+import { created, paid, type Transaction } from '../harness/ottu-answers.ts';
 
 const SESSIONS = '/b/checkout/v1/pymt-txn/';
 const NATIVE = '/b/pbl/v2/payment/';
