@@ -30,7 +30,7 @@ interface Example {
  * @returns one of them, that was paid.
  */
 export async function fill(database: Client, payments: number): Promise<Example> {
-  for (const statement of statements(payments)) await database.query(statement);
+  for (const statement of paymentRows(payments)) await database.query(statement);
   // Not in one batch with another: it takes no transaction.
   await database.query('vacuum analyze');
   const { rows } = await database.query<Example>(`
@@ -42,14 +42,14 @@ export async function fill(database: Client, payments: number): Promise<Example>
 }
 
 /** `n` numbers the payments; whatever differs between them is a remainder of it, so that each run is the same. */
-function statements(payments: number): string[] {
+export function paymentRows(payments: number): string[] {
   return [
     // Triggers would write the hour of the run.
     `set session_replication_role = replica`,
     `insert into payments (id, order_no, session_id, origin, caller, transaction_type, payment_type, pg_codes,
         instrument_type, customer_id, merchant_reference, amount_minor, currency_code, captured_minor, refunded_minor,
         state, result, reference_number, message, pg_params, snapshot, mode, gateway_name, fee_minor, succeeded_at,
-        claimed_at, created_at, updated_at)
+        claimed_at, created_at, updated_at, cart_id)
       select gen_random_uuid(), 'ORD-' || n, md5(n::text) || 'aaaaaaaa', (array['cart', 'buy_now', 'cart'])[1 + n % 3], 'shop', 'e_commerce', 'one_off',
           '["credit-card"]', (array['apple_pay', 'google_pay', 'token', null])[1 + n % 4], 'cust-' || n % 20000,
           case when n % 3 = 0 then 'R-' || n % 60000 end, amount,
@@ -59,7 +59,8 @@ function statements(payments: number): string[] {
           '{"auth_code": "A10001", "card_number": "**** 4242"}',
           '{"items": [{"sku": "KARAK-TEA", "quantity": 2, "unit_price": "0.500"}], "customer": {"email": "s@example.com"}}',
           'sandbox', (array['mpgs', 'knet', 'cybersource', null])[1 + n % 4], case when n % 4 = 0 then 250 end,
-          case when state in ('paid', 'authorized', 'cod') then at + interval '3 seconds' end, at, at, at
+          case when state in ('paid', 'authorized', 'cod') then at + interval '3 seconds' end, at, at, at,
+          case when n % 3 <> 1 then gen_random_uuid() end
         from (
           select n, 100 + (n::bigint * 7919) % 50000 as amount,
               timestamptz '2025-06-01' + n * (interval '365 days' / ${payments}) as at,

@@ -254,7 +254,7 @@ export class Environment {
    * Calls to Ottu that may be open at once.
    * @default 256
    */
-  @WholeNumber(1, 10_000)
+  @WholeNumber(1, 20_000)
   OTTU_MAX_CONCURRENCY?: string;
 
   /**

@@ -41,6 +41,7 @@ import * as agreedAt from './migrations/0040-agreed-at.ts';
 import * as tokenMarks from './migrations/0041-token-marks.ts';
 import { retryAborted } from './retry-aborted.ts';
 import * as purgeByIndex from './migrations/0042-purge-by-index.ts';
+import * as attemptsByCart from './migrations/0043-attempts-by-cart.ts';
 import type { Schema } from './schema.ts';
 
 /** One statement of a migration may wait for many of the version before. */
@@ -88,6 +89,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0040-agreed-at': agreedAt,
   '0041-token-marks': tokenMarks,
   '0042-purge-by-index': purgeByIndex,
+  '0043-attempts-by-cart': attemptsByCart,
 };
 
 /**

@@ -45,7 +45,7 @@ const FREE_NAMES = ['/extra'];
  * @throws Problem `unsupported_media_type`, `malformed_json`, `ambiguous_json` or `validation_failed` with all faults.
  */
 export function readJsonBody<T extends object>(
-  request: Pick<FastifyRequest, 'headers' | 'body'>,
+  request: Pick<FastifyRequest, 'headers'> & { body: unknown },
   dto: Class<T>,
   options: JsonBodyOptions = {},
 ): JsonBody<T> {
@@ -69,7 +69,10 @@ export function readJsonBody<T extends object>(
   findViolations(instance, { open }, violations);
   if (!open) addMalformedTexts(document, opaque, violations);
   violations.throwIfAny('validation_failed');
-  return { dto: instance, document, sha256: createHash('sha256').update(bytes).digest('hex') };
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  // Its reader has it now: a charge may wait for Ottu for long, and would keep the bytes.
+  request.body = undefined;
+  return { dto: instance, document, sha256 };
 }
 
 function parse(bytes: Uint8Array, opaque: readonly string[]): JsonDocument {

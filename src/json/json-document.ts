@@ -36,8 +36,8 @@ export interface JsonMember {
  * `duplicates` tells. Hides itself when printed or serialised, as JsonText does.
  */
 export class JsonDocument {
-  readonly #text: string;
-  readonly #value: unknown;
+  #text: string;
+  #value: unknown;
   #spans: JsonSpans | undefined;
 
   private constructor(text: string, value: unknown) {
@@ -63,6 +63,13 @@ export class JsonDocument {
 
   get value(): unknown {
     return this.#value;
+  }
+
+  /** For whoever has made of it all that is needed, and must wait with it in hand: from now on it holds nothing, as `null`. */
+  release(): void {
+    this.#text = 'null';
+    this.#value = null;
+    this.#spans = undefined;
   }
 
   /** The exact source of the value at an RFC 6901 pointer, without the white space around it; undefined if there is none. */

@@ -66,7 +66,7 @@ export class AttemptOutcomes {
         select coalesce(sum(count) filter (where outcome = 'declined'), 0)::int as declined,
             coalesce(sum(count), 0)::int as "all"
           from attempt_outcomes
-          where step > clock_timestamp() - ${interval(this.#windowMs)}`.execute(db),
+          where step > statement_timestamp() - ${interval(this.#windowMs)}`.execute(db),
     );
     return rows[0] ?? { declined: 0, all: 0 };
   }

@@ -29,9 +29,11 @@ export class LimitsPurge {
     await this.database.query(async (db) => {
       await sql`
         delete from limit_counts
-          where expire < (extract(epoch from clock_timestamp()) * 1000)::bigint - ${MARGIN_MS}::bigint`.execute(db);
-      await sql`delete from attempt_tokens where window_ends < clock_timestamp() - ${interval(MARGIN_MS)}`.execute(db);
-      await sql`delete from attempt_outcomes where step < clock_timestamp() - ${interval(windowMs)}`.execute(db);
+          where expire < (extract(epoch from statement_timestamp()) * 1000)::bigint - ${MARGIN_MS}::bigint`.execute(db);
+      await sql`delete from attempt_tokens where window_ends < statement_timestamp() - ${interval(MARGIN_MS)}`.execute(
+        db,
+      );
+      await sql`delete from attempt_outcomes where step < statement_timestamp() - ${interval(windowMs)}`.execute(db);
     });
   }
 }

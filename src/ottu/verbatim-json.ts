@@ -48,7 +48,9 @@ export function readInstrument(document: JsonDocument): Instrument {
   if (instrumentType !== undefined && Object.hasOwn(secretMembers, instrumentType)) {
     single(document, pointerTo(INSTRUMENT, PAYLOAD), secretMembers[instrumentType] ?? '');
   }
-  return { instrumentType, payload, payloadValue: payload.value() };
+  // Neither is doubled, so that the document has read the same.
+  const { [INSTRUMENT]: instrument } = document.value as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  return { instrumentType, payload, payloadValue: instrument?.[PAYLOAD] };
 }
 
 /**

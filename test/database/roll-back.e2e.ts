@@ -109,13 +109,13 @@ describe('a database that a later version has migrated', () => {
 
   it('is refused where the later version lacks a migration of this one, and nothing is migrated', async () => {
     await withRows(service, (db) =>
-      sql`update kysely_migration set name = '9000-hidden' where name = '0042-purge-by-index'`.execute(db),
+      sql`update kysely_migration set name = '9000-hidden' where name = '0043-attempts-by-cart'`.execute(db),
     );
     expect(await refusal()).toMatch(
-      /a version that lacks 0042-purge-by-index has migrated it further \(9000-hidden, 9001-later\)/,
+      /a version that lacks 0043-attempts-by-cart has migrated it further \(9000-hidden, 9001-later\)/,
     );
     await withRows(service, (db) =>
-      sql`update kysely_migration set name = '0042-purge-by-index' where name = '9000-hidden'`.execute(db),
+      sql`update kysely_migration set name = '0043-attempts-by-cart' where name = '9000-hidden'`.execute(db),
     );
   });
 

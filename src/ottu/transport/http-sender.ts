@@ -73,8 +73,7 @@ export class HttpSender {
     { signal, mayStart }: { readonly signal: AbortSignal; readonly mayStart: () => boolean },
   ): Promise<OttuReply> {
     let started = false;
-    const data =
-      request.multipart?.body ?? (request.json === undefined ? undefined : Buffer.from(request.json, 'utf8'));
+    const data = request.multipart?.body ?? (request.json === undefined ? undefined : ownBytes(request.json));
     try {
       const { data: reply } = await this.#axios.request<ExchangeReply>({
         method: request.method,
@@ -112,6 +111,13 @@ export class HttpSender {
   async close(): Promise<void> {
     await this.#agent.destroy();
   }
+}
+
+/** Apart from the pool that small buffers share: of each a body that waits for its answer would keep the whole. */
+function ownBytes(text: string): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text, 'utf8'));
+  bytes.write(text, 'utf8');
+  return bytes;
 }
 
 function headersOf(

@@ -24,6 +24,7 @@ import { gatewayViolations } from '../gateways/gateway-violations.ts';
 import { asOrderNo, type OrderNo } from '../identifiers.ts';
 import type { NewPayment } from '../new-payment-columns.ts';
 import { cardTokenOf, instrumentOf, type ReadInstrument } from '../request/instrument.ts';
+import { madeOnce } from '../request/made-once.ts';
 import { withPhones } from '../request/phones.ts';
 import {
   extraWithDefaults,
@@ -89,7 +90,7 @@ export class BuyNow {
         payment,
         gate: canceledGate(payment, instrument.instrumentType),
         instrumentType: instrument.instrumentType,
-        bodyFor: ({ orderNo, amount }) =>
+        bodyFor: madeOnce(document, ({ orderNo, amount }) =>
           ottuBody({
             request,
             document,
@@ -99,6 +100,7 @@ export class BuyNow {
             webhookUrl,
             defaults: this.settings.ottu.defaults,
           }),
+        ),
       },
     };
   }

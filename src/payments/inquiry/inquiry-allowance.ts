@@ -117,7 +117,7 @@ export class InquiryAllowance {
     const { rows } = await sql<{ asked: number; waited_ms: number | null }>`
       select count(*)::int as asked, (extract(epoch from clock_timestamp() - min(sent_at)) * 1000)::float8 as waited_ms
         from payment_inquiries
-        where sent_at > clock_timestamp() - ${interval(inquiryWindow)}`.execute(tx);
+        where sent_at > statement_timestamp() - ${interval(inquiryWindow)}`.execute(tx);
     const [{ asked, waited_ms: waited } = { asked: 0, waited_ms: null }] = rows;
     if (asked < PER_WINDOW - KEPT_OF_MINUTE[asker]) return undefined;
     return { kind: 'busy', retryMs: Math.max(0, inquiryWindow - (waited ?? 0)) };

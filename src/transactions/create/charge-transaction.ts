@@ -11,6 +11,7 @@ import { GatewayDirectory } from '../../payments/gateways/gateway-directory.ts';
 import { canceledGate } from '../../payments/auto-debits/canceled-gate.ts';
 import { gatewayViolations } from '../../payments/gateways/gateway-violations.ts';
 import { cardTokenOf, instrumentOf, type ReadInstrument } from '../../payments/request/instrument.ts';
+import { madeOnce } from '../../payments/request/made-once.ts';
 import { ONE_STEP_EXPIRATION_TIME } from '../../payments/request/ottu-defaults.ts';
 import { Problem } from '../../problems/problem.ts';
 import type { CreateTransactionRequest } from '../request/create-transaction.request.ts';
@@ -57,12 +58,13 @@ export class ChargeTransaction {
         payment,
         gate: canceledGate(payment, instrument.instrumentType),
         instrumentType: instrument.instrumentType,
-        bodyFor: ({ orderNo }) =>
+        bodyFor: madeOnce(document, ({ orderNo }) =>
           ottuText(document, {
             order_no: orderNo,
             webhook_url: payment.webhookUrl,
             expiration_time: ONE_STEP_EXPIRATION_TIME,
           }),
+        ),
       },
     };
   }
