@@ -57,12 +57,12 @@ export function abortedStatements(): AbortedStatements {
     return text === 'rollback' ? undefined : codeFor(text, isAlone);
   };
   const patched = function (this: pg.Client, ...parts: Parameters<Query>): Promise<unknown> {
-    const [query, values] = parts;
-    const text = typeof query === 'string' ? query : query.text;
+    const [asked, values] = parts;
+    const text = typeof asked === 'string' ? asked : asked.text;
     seen.push(text);
     // Of a pool as the service's queries have it, and not of a test's own client.
     const code =
-      typeof query === 'object' && Array.isArray(query.values) && values === undefined ? codeOf(this, text) : undefined;
+      typeof asked === 'object' && Array.isArray(asked.values) && values === undefined ? codeOf(this, text) : undefined;
     return code === undefined ? original.apply(this, parts) : abortWith(this, text, code);
   };
   Object.assign(pg.Client.prototype, { query: patched });
