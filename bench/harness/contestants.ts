@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,6 +39,7 @@ export async function startContestant(name: Name, { upstream, databaseUrl }: Sur
     case 'ottu-bff':
       return { name, ...(await startOurs({ upstream, databaseUrl })) };
     case 'nest-express-axios':
+      installPlatform();
       return startPeer(name, [compiled('nest-express'), '{port}', upstream, SECRET_SHA256]);
     case 'fastify-undici':
       return startPeer(name, [join(PEERS, 'fastify-undici.ts'), '{port}', upstream, SECRET_SHA256]);
@@ -48,6 +50,16 @@ export async function startContestant(name: Name, { upstream, databaseUrl }: Sur
     case 'nginx':
       return startPassingNginx(upstream);
   }
+}
+
+/** What only this peer needs is no package of this project. */
+function installPlatform(): void {
+  if (existsSync(join(PEERS, 'node_modules', '@nestjs', 'platform-express'))) return;
+  const { status } = spawnSync('npm', ['ci', '--ignore-scripts'], {
+    cwd: PEERS,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0) throw new Error('bench/peers: npm ci failed');
 }
 
 async function startPeer(name: Name, args: readonly string[]): Promise<Contestant> {

@@ -14,7 +14,7 @@ import {
   type CanActivate,
   type ExecutionContext,
 } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { NestFactory, type AbstractHttpAdapter } from '@nestjs/core';
 import axios, { type AxiosInstance } from 'axios';
 import { IsArray, IsObject, IsOptional, IsString } from 'class-validator';
 
@@ -107,6 +107,10 @@ class PaymentsController {
 @Module({ controllers: [PaymentsController], providers: [OttuService] })
 class AppModule {}
 
-const app = await NestFactory.create(AppModule, { logger: false });
+// Installed for the bench alone (`bench/peers/package.json`): among the packages of the service it would be deployed with it,
+// since NestJS names it as one that it can use.
+const PLATFORM: string = '@nestjs/platform-express';
+const { ExpressAdapter } = (await import(PLATFORM)) as { readonly ExpressAdapter: new () => AbstractHttpAdapter };
+const app = await NestFactory.create(AppModule, new ExpressAdapter(), { logger: false });
 app.useGlobalPipes(new ValidationPipe({ transform: true }));
 await app.listen(Number(port), '127.0.0.1');
