@@ -4,9 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Client } from 'undici';
 
-import { numbered } from './placeholders.ts';
+import { numbered, type Requests } from './requests.ts';
 import { percentile } from './statistics.ts';
-import type { Requests } from './workload.ts';
 
 /**
  * Sends requests from a process of its own and says how long each took.

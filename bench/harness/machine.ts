@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What is measured runs alone on the first core; load, upstream and database share the second. */
@@ -9,6 +9,8 @@ const CORES = { measured: '0', rest: '1', both: '0,1' } as const;
 export type Core = keyof typeof CORES;
 /** Before this process is bound to one of them. */
 const CORE_COUNT = availableParallelism();
+/** Of the last minute before the run: what else the machine was busy with. */
+const [LOAD_BEFORE = 0] = loadavg();
 const PINS = CORE_COUNT >= 2 && spawnSync('taskset', ['--version']).status === 0;
 
 const running = new Set<ChildProcess>();
@@ -62,5 +64,5 @@ export function machine(): string {
   const kernel = readFileSync('/proc/sys/kernel/osrelease', 'utf8').trim();
   const pinned = PINS ? 'one core for what is measured, one for load, upstream and database' : 'not pinned';
   const memory = Math.round(totalmem() / 2 ** 30);
-  return `${CORE_COUNT} × ${model}, ${memory} GiB, Linux ${kernel}; ${pinned}`;
+  return `${CORE_COUNT} × ${model}, ${memory} GiB, Linux ${kernel}; ${pinned}; load average before the run ${LOAD_BEFORE.toFixed(1)}`;
 }

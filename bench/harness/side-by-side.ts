@@ -4,12 +4,12 @@ import { residentMemory } from '../resident-memory.ts';
 import { isThere, startContestant, type Contestant, type Name } from './contestants.ts';
 import type { Job } from './load.ts';
 import { startOurs } from './our-service.ts';
-import { numbered } from './placeholders.ts';
 import { processorMs } from './processor-time.ts';
+import { numbered, type Requests } from './requests.ts';
 import { startCounter, type Counter, type Counts } from './round-trips.ts';
 import type { Stage } from './stage.ts';
 import { median, sum } from './statistics.ts';
-import type { Figure, Requests, Result, Verdict, Workload } from './workload.ts';
+import type { Figure, Result, Verdict, Workload } from './workload.ts';
 
 /** The same requests to each of several, in turn. */
 export interface SideBySide {

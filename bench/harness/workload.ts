@@ -1,3 +1,4 @@
+import type { Requests } from './requests.ts';
 import type { Stage } from './stage.ts';
 
 /** One kind of work that is measured. Each stands in a file of its own in `bench/workloads/`, and in the list there. */
@@ -10,18 +11,6 @@ export interface Workload {
   run(stage: Stage): Promise<Result>;
   /** The requests of it to this service alone, for `--profile`; absent where there is nothing of the kind. */
   profile?(stage: Stage, ours: { readonly url: string }): Promise<Requests>;
-}
-
-/** What a load sends, again and again; for `{n}` and `{q}` in its texts see `numbered`. */
-export interface Requests {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
-  /** Of the answer; another one has failed: that a charge is not known yet, say, is other work. */
-  readonly status: number;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-  /** Requests at once; the number of the run when absent. */
-  readonly connections?: number;
 }
 
 export interface Result {

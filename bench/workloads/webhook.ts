@@ -10,10 +10,11 @@ import { startContestant } from '../harness/contestants.ts';
 import { paid } from '../harness/ottu-answers.ts';
 import { startOurs, type Ours } from '../harness/our-service.ts';
 import { processorMs } from '../harness/processor-time.ts';
+import type { Requests } from '../harness/requests.ts';
 import { figure, times } from '../harness/side-by-side.ts';
 import type { Stage } from '../harness/stage.ts';
 import { percentile, sum } from '../harness/statistics.ts';
-import type { Figure, Requests, Result, Workload } from '../harness/workload.ts';
+import type { Figure, Result, Workload } from '../harness/workload.ts';
 import { charge } from './durable.ts';
 import { JSON_HEADERS, TRANSACTION } from './requests.ts';
 

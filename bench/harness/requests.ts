@@ -1,4 +1,14 @@
-import type { Requests } from './workload.ts';
+/** What a load sends, again and again; for `{n}` and `{q}` in its texts see `numbered`. */
+export interface Requests {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  /** Of the answer; another one has failed: that a charge is not known yet, say, is other work. */
+  readonly status: number;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Requests at once; the number of the run when absent. */
+  readonly connections?: number;
+}
 
 /** One request of many: `{n}` becomes its number, `{q}` one from 1 to 9 that changes with each. */
 export function numbered({ method, status, path, headers, body }: Requests, number: number): Requests {
