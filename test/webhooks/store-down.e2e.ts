@@ -128,15 +128,16 @@ describe('M70: the database is away while Ottu reports', () => {
 describe('M70: stored, then answered', () => {
   it('no answer comes while the row is not committed', async () => {
     const database = service.app.get(Database);
-    const { inTransaction } = database;
+    const { query } = database;
     let release = (): void => undefined;
     let asked = false;
     const gate = new Promise<void>((resolve) => (release = resolve));
     Object.assign(database, {
-      inTransaction: async (work: never) => {
+      query: async (work: never) => {
+        const first = !asked;
         asked = true;
-        await gate;
-        return inTransaction.call(database, work);
+        if (first) await gate;
+        return query.call(database, work);
       },
     });
     let answered = false;
@@ -151,24 +152,25 @@ describe('M70: stored, then answered', () => {
     expect(answered).toBe(false);
     release();
     expect((await answer).status).toBe(200);
-    Reflect.deleteProperty(database, 'inTransaction');
+    Reflect.deleteProperty(database, 'query');
     expect(await rowsOf('GATED')).toHaveLength(1);
   });
 
   it('a store that fails after it has committed is asked again, and one row comes of it', async () => {
     const database = service.app.get(Database);
-    const { inTransaction } = database;
+    const { query } = database;
     let failed = false;
     Object.assign(database, {
-      inTransaction: async (work: never) => {
-        const result = await inTransaction.call(database, work);
+      query: async (work: never) => {
+        const result = await query.call(database, work);
         if (failed) return result;
         failed = true;
         throw new StoreUnavailable(new Error('the answer to commit was lost'));
       },
     });
     expect((await deliver(service, signed(paymentEvent('COMMITTED')))).status).toBe(200);
-    Reflect.deleteProperty(database, 'inTransaction');
+    Reflect.deleteProperty(database, 'query');
+    expect(failed).toBe(true);
     expect(await rowsOf('COMMITTED')).toHaveLength(1);
   });
 });
