@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -6,6 +7,9 @@ import { freePort } from '../../test/support/free-port.ts';
 import { end, spawnNode, type Core } from './machine.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
+/** Arguments of Node.js as `npm start` gives them. */
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } };
+const AS_STARTED = scripts.start.split(' ').slice(1, -1);
 const SECRET = 'bench-secret-0123456789abcdef';
 /** So much of what it wrote is told when it ends before it is ready. */
 const LAST_WORDS = 4_000;
@@ -34,7 +38,7 @@ export interface Around {
 export interface OursOptions {
   /** Variables beside and instead of the usual ones. */
   readonly more?: Readonly<Record<string, string>>;
-  /** Arguments of Node.js itself. */
+  /** Arguments of Node.js itself, besides those of `npm start`. */
   readonly node?: readonly string[];
   readonly on?: Core;
 }
@@ -53,7 +57,7 @@ export async function startOurs(
   const scopes = ['payments:charge', 'payments:read', 'transactions:read', 'transactions:write'];
   const key = { id: 'bench', name: 'bench', secret_sha256: SECRET_SHA256, scopes };
   const began = performance.now();
-  const child = spawnNode([...node, join(ROOT, 'dist', 'main.js')], on, {
+  const child = spawnNode([...AS_STARTED, ...node, join(ROOT, 'dist', 'main.js')], on, {
     HOST: '127.0.0.1',
     PORT: String(port),
     PUBLIC_URL: url,

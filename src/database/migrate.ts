@@ -43,6 +43,7 @@ import { retryAborted } from './retry-aborted.ts';
 import * as purgeByIndex from './migrations/0042-purge-by-index.ts';
 import * as attemptsByCart from './migrations/0043-attempts-by-cart.ts';
 import type { Schema } from './schema.ts';
+import { StoreUnavailable } from './store-unavailable.ts';
 
 /** One statement of a migration may wait for many of the version before. */
 const TRIES = { tries: 10, maxPauseMs: 500 };
@@ -101,11 +102,17 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
  */
 export async function migrate(database: Database): Promise<void> {
   // A start where nothing is to do makes two reads, and waits for nobody.
-  if (await isCurrent(database)) return;
+  if (await isCurrent(database).catch(whenStoreAnswers)) return;
   await database.withoutTimeout(() =>
     // Of a pooler's connections the next statement may have another one: there transactions take their limits along.
     database.onConnection((connection) => (database.pooled ? latest(connection) : latestWithoutLimit(connection))),
   );
+}
+
+/** A look that another replica's migration keeps waiting is made again by whoever may wait for it without a limit. */
+function whenStoreAnswers(error: unknown): false {
+  if (error instanceof StoreUnavailable) return false;
+  throw error;
 }
 
 /** @throws DatabaseUnusable */
