@@ -15,7 +15,10 @@ class ClaimAfterCall extends Charge {
   protected override async claimFirst(command: Command, deadline: Deadline) {
     const { target } = command;
     if (target.kind !== 'create') return super.claimFirst(command, deadline);
-    const answer = this.checkout.create(target.bodyFor(target.payment), deadline);
+    const body = target.bodyFor(target.payment);
+    // It can be made once, and is asked for again where it would be sent.
+    Object.assign(target, { bodyFor: () => body });
+    const answer = this.checkout.create(body, deadline);
     await answer.catch(() => undefined);
     const claimed = await super.claimFirst(command, deadline);
     if (claimed.kind === 'claimed') answers.set(claimed.attemptId, answer);
