@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -91,7 +91,9 @@ function versions(): Record<string, string> {
   };
 }
 
+/** Of what only a peer needs, the peers' own. */
 function versionOf(name: string): string {
-  const file = join(ROOT, 'node_modules', name, 'package.json');
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+  const homes = [ROOT, join(ROOT, 'bench', 'peers')];
+  const file = homes.map((home) => join(home, 'node_modules', name, 'package.json')).find((path) => existsSync(path));
+  return file === undefined ? 'not run' : (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
