@@ -92,8 +92,7 @@ class Connection implements DatabaseConnection {
     return { rows: [], later };
   }
 
-  // eslint-disable-next-line require-yield
-  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+  streamQuery(): never {
     throw new Error('rows are not streamed');
   }
 
@@ -139,14 +138,18 @@ class Connection implements DatabaseConnection {
   async #answerTo(text: string, values?: readonly unknown[]): Promise<PgResult> {
     const name = values === undefined ? undefined : this.names.nameOf(text);
     this.#gather();
+    let answer: PgResult;
     try {
-      return await this.client.query({ text, values: [...(values ?? [])], ...(name && { name }) });
+      answer = await this.client.query({ text, values: [...(values ?? [])], ...(name && { name }) });
     } catch (error) {
       const fault = this.names.wereAtFault(error) ? new StalePreparation(error) : asError(error);
       if (!this.#inTransaction) throw fault;
       this.#fault ??= fault;
       throw this.#fault;
     }
+    // Behind a fault nothing succeeds in a transaction but its end: it was BEGIN that failed, and there is none.
+    if (this.#fault !== undefined && answer.command !== 'ROLLBACK') throw this.#fault;
+    return answer;
   }
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql, type RawBuilder } from 'kysely';
 import pg from 'pg';
 
@@ -75,6 +75,43 @@ describe('M4: statements that a transaction does not wait for', () => {
     // The connection is as good as before.
     await database.inTransaction((tx) => send(tx, made(tx, sql`insert into pipelined values (5, ${'five'})`)));
     expect(await words()).toContainEqual({ id: 5, word: 'five' });
+  });
+});
+
+describe('M4: a transaction that could not be begun', () => {
+  const { query } = pg.Client.prototype;
+  const original = query as unknown as (this: pg.Client, asked: pg.QueryConfig) => Promise<unknown>;
+  afterEach(() => {
+    pg.Client.prototype.query = query;
+  });
+
+  /** The server refuses the next BEGIN, and goes on with what was sent behind it. */
+  function refuseBegin(): void {
+    pg.Client.prototype.query = function (this: pg.Client, asked: pg.QueryConfig) {
+      if (!asked.text.startsWith('start transaction')) return original.call(this, asked);
+      pg.Client.prototype.query = query;
+      return original.call(this, {
+        ...asked,
+        text: "do $$ begin raise exception 'no' using errcode = '57014'; end $$",
+      });
+    } as unknown as typeof query;
+  }
+
+  it('is told at the first statement that is waited for, whatever the server says of that one', async () => {
+    refuseBegin();
+    let went = false;
+    const failing = database.inTransaction(async (tx) => {
+      await sql`select 1`.execute(tx);
+      went = true;
+    });
+    await expect(failing).rejects.toMatchObject({ code: 'store_unavailable' });
+    expect(went).toBe(false);
+  });
+
+  it('is not taken for committed, although there was nothing to wait for before COMMIT', async () => {
+    refuseBegin();
+    const failing = database.inTransaction(async (tx) => send(tx, made(tx, sql`select 1`)));
+    await expect(failing).rejects.toMatchObject({ code: 'store_unavailable' });
   });
 });
 
