@@ -136,38 +136,23 @@ export async function recordClaimAgain(
 
 // Settling
 
-/**
- * @param payment as it was locked, with the amount, and what is bought for it, that Ottu has confirmed.
- * @returns asks for the payment as it is then.
- */
-export async function recordSettlement(
-  tx: Tx,
-  payment: PaymentRow,
-  settled: RecordedSettlement,
-): Promise<() => Promise<PaymentRow>> {
+/** @param payment as it was locked, with the amount, and what is bought for it, that Ottu has confirmed. */
+export async function recordSettlement(tx: Tx, payment: PaymentRow, settled: RecordedSettlement): Promise<void> {
   const values = settledColumns(payment, settled);
   const columns = Object.keys(values).filter((name) => name !== 'id') as SettledColumn[];
-  const rows = await send(tx, settlingPayment(columns.join(' '), columns, values));
-  return async () => onlyOne(await rows());
+  await send(tx, settlingPayment(columns.join(' '), columns, values));
 }
 
 /** A few dozen shapes: what Ottu says beside a state. */
-const settlingPayment = compiledByShape<readonly SettledColumn[], SettledColumns, PaymentRow>((db, value, columns) =>
+const settlingPayment = compiledByShape<readonly SettledColumn[], SettledColumns, unknown>((db, value, columns) =>
   db
     .updateTable('payments')
     .set({
       ...Object.fromEntries(columns.map((column) => [column, columnValue(column, value)])),
       updated_at: sql<Date>`now()`,
     })
-    .where('id', '=', value('id'))
-    .returningAll(),
+    .where('id', '=', value('id')),
 );
-
-function onlyOne<Row>(rows: readonly Row[]): Row {
-  const [row] = rows;
-  if (row === undefined) throw new Error('a payment that was locked is not there');
-  return row;
-}
 
 export type DecisionColumns = Pick<
   PaymentRow,

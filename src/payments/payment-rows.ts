@@ -22,8 +22,7 @@ export async function beginLocking(tx: Tx, paymentId: string): Promise<() => Pro
   await send(tx, lockingCart({ paymentId }));
   const rows = await send(tx, lockingPayment({ paymentId }));
   return async () => {
-    const [payment] = await rows();
-    if (payment === undefined) throw new Error(`there is no payment ${paymentId}`);
+    const payment = existing(await rows());
     concernsPayment(payment);
     return payment;
   };
@@ -32,6 +31,12 @@ export async function beginLocking(tx: Tx, paymentId: string): Promise<() => Pro
 /** The work that this is called in is about this payment. */
 export function concernsPayment({ id, order_no }: Pick<PaymentRow, 'id' | 'order_no'>): void {
   concerns({ payment_id: id, order_no });
+}
+
+/** @throws Error where the payment of these rows has gone. */
+export function existing([payment]: readonly PaymentRow[]): PaymentRow {
+  if (payment === undefined) throw new Error('there is no such payment');
+  return payment;
 }
 
 interface OfPayment {
@@ -50,6 +55,11 @@ const lockingCart = compiled<OfPayment, unknown>((db, value) =>
 
 const lockingPayment = compiled<OfPayment, PaymentRow>((db, value) =>
   db.selectFrom('payments').selectAll().where('id', '=', value('paymentId')).forUpdate(),
+);
+
+/** Of a payment that is locked: as it is by now. */
+export const readingPayment = compiled<OfPayment, PaymentRow>((db, value) =>
+  db.selectFrom('payments').selectAll().where('id', '=', value('paymentId')),
 );
 
 export type LockedAttempt = AttemptRow & {

@@ -15,6 +15,7 @@ import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
 import { answerLost, CREATE } from '../support/ottu.ts';
 import { startTestService, type TestService } from '../support/service.ts';
+import { createTransaction, patchTransaction, relatedPayment, transactionBody } from '../support/transactions.ts';
 import { authorization } from '../support/service-keys.ts';
 import { Receiver, SECRET, type Delivery, type ReceivedEvent } from './receiver.ts';
 
@@ -267,6 +268,23 @@ describe('M3, M4, M9, M21, M90: one event for each change, and none without', ()
     expect(await toldOf(id)).toHaveLength(51);
     expect(eventsOf(id).map(({ data }) => data.sequence)).toEqual(Array.from({ length: 51 }, (_, index) => index + 1));
     expect(eventsOf(id).at(-1)).toMatchObject({ type: 'payment.needs_review', data: { payment: { state: 'paid' } } });
+  });
+});
+
+describe('M50: the event that the answer to a change makes', () => {
+  it('tells of the order as the change has made it', async () => {
+    const created = await createTransaction(service.url, { body: transactionBody({ extra: { note: 'as ordered' } }) });
+    const { payment } = await relatedPayment(service.url, created);
+    service.simulator.setFaults([
+      { match: { method: 'PATCH' }, fault: { kind: 'tamper', set: { state: 'pending' } } } as const,
+    ]);
+    const session = String((created.body as { session_id: string }).session_id);
+    await patchTransaction(service.url, session, { extra: { note: 'as changed' } });
+    const [delivery] = await toldOf(String(payment['id']));
+    expect(delivery?.event).toMatchObject({
+      type: 'payment.pending',
+      data: { sequence: 1, payment: { state: 'pending' }, purchase: { extra: { note: 'as changed' } } },
+    });
   });
 });
 

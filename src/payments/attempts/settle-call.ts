@@ -106,7 +106,11 @@ export class SettleCall {
       const decline = reading.name === 'mismatched_success' ? provesNothingMore : undefined;
       await this.refreshPayment.tryRefresh(call.paymentId, session, decline);
     }
-    if (reading?.refused !== true) return { kind: 'settled', rows: asksAgain ? undefined : settled.rows };
+    if (reading?.refused !== true) {
+      // They are there since the commit. Whatever kept them back, the answer stays settled.
+      const rows = asksAgain ? undefined : await settled.rows?.().catch(() => undefined);
+      return { kind: 'settled', rows };
+    }
     const seconds = attempt?.refusal?.['retryAfterSeconds'];
     return {
       kind: 'refused',

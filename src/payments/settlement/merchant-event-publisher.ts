@@ -67,12 +67,12 @@ export class MerchantEventPublisher {
   /**
    * Writes the event of a settlement, which has counted it already.
    *
-   * @param row of the payment, as the settlement has written it.
+   * @param rows as the settlement has written them.
    */
-  async tell(tx: Tx, row: PaymentRow, newest: AttemptRow | undefined, event: SettlementEvent): Promise<void> {
+  async tell(tx: Tx, { payment: row, attempts }: ToldRows, event: SettlementEvent): Promise<void> {
     const { type, previousState, second, more } = event;
     const isDuplicate = type === 'payment.duplicate' && more === undefined;
-    await this.#put(tx, { ...row, event_at: row.updated_at }, newest, {
+    await this.#put(tx, { ...row, event_at: row.updated_at }, attempts.at(-1), {
       type,
       previousState,
       more: isDuplicate ? { duplicate: await duplicateOf(tx, row, second) } : (more ?? {}),
@@ -124,6 +124,12 @@ export class MerchantEventPublisher {
       },
     });
   }
+}
+
+interface ToldRows {
+  readonly payment: PaymentRow;
+  /** Oldest first. */
+  readonly attempts: readonly AttemptRow[];
 }
 
 /** What the merchant is to be told of a settlement. */

@@ -28,7 +28,9 @@ import {
   beginLocking,
   lockingAttempts,
   moneyOf,
+  existing,
   readingFacts,
+  readingPayment,
   writeTimeline,
 } from '../payment-rows.ts';
 import { amountsOf, confirmAmount, expectedAmounts } from '../requested-amounts.ts';
@@ -68,8 +70,8 @@ export interface PaymentRows {
 export interface Settled<L extends SettlementInput = SettlementInput> {
   /** As it was read under the lock. */
   readonly input: L;
-  /** Absent where nothing was written. */
-  readonly rows?: PaymentRows;
+  /** Asks for the rows as the transaction left them, which are there once it is committed. Absent where nothing was written. */
+  readonly rows?: () => Promise<PaymentRows>;
 }
 
 /**
@@ -140,7 +142,7 @@ export class Settle {
       input.decision === undefined
         ? this.events.eventOf(locked, after, second)
         : this.events.eventOfDecision(locked, after);
-    const askPayment = await recordSettlement(tx, payment, {
+    await recordSettlement(tx, payment, {
       state,
       ...(newlyPaid ? { addedSince: await this.cart.addedSince(tx, payment) } : {}),
       reviewReasons,
@@ -158,7 +160,6 @@ export class Settle {
       },
       countsEvent: event !== undefined,
     });
-    const askAttempts = await send(tx, lockingAttempts({ paymentId }));
     if (newlyPaid) await recordAgreementSuccess(tx, payment);
     await writeTimeline(tx, payment.id, input.event, {
       ...input.details,
@@ -181,8 +182,11 @@ export class Settle {
     });
     const attemptOpen = attempts.some(isOpen);
     await this.checks.afterSettling(tx, { payment: locked.payment, state, input, attemptOpen, isNews });
-    const rows = { payment: await askPayment(), attempts: await askAttempts() };
-    if (event !== undefined) await this.events.tell(tx, rows.payment, rows.attempts.at(-1), event);
+    // With all that was written alongside: an event tells of the order as it is by now (M50).
+    const askPayment = await send(tx, readingPayment({ paymentId }));
+    const askAttempts = await send(tx, lockingAttempts({ paymentId }));
+    const rows = async () => ({ payment: existing(await askPayment()), attempts: await askAttempts() });
+    if (event !== undefined) await this.events.tell(tx, await rows(), event);
     return { input, rows };
   }
 

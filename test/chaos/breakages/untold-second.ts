@@ -7,8 +7,8 @@ const { MerchantEventPublisher } = (await import(built('payments/settlement/merc
 
 /** M53: that a cart was charged a second time is for operators; the merchant's shop would not know what to do with it. */
 class UntoldSecond extends MerchantEventPublisher {
-  override async tell(...[tx, row, newest, event]: Parameters<Publisher['tell']>) {
-    await super.tell(tx, row, newest, { ...event, type: unlessSecond(event.type) });
+  override async tell(...[tx, rows, event]: Parameters<Publisher['tell']>) {
+    await super.tell(tx, rows, { ...event, type: unlessSecond(event.type) });
   }
 
   override async publish(...[tx, paymentId, type, more]: Parameters<Publisher['publish']>) {
