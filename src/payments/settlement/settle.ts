@@ -4,7 +4,6 @@ import { Settings } from '../../config/settings.ts';
 import { Database, type Tx } from '../../database/database.ts';
 import { send } from '../../database/send.ts';
 import type { AmountRow, AttemptRow, FactRow, PaymentRow } from '../../database/schema.ts';
-import { QuotedTokens } from '../../ottu/quoted-tokens.ts';
 import { cycleIsCharged, recordAgreementSuccess } from '../agreements/agreement-rows.ts';
 import {
   checkFact,
@@ -43,6 +42,7 @@ import { MerchantEventPublisher } from './merchant-event-publisher.ts';
 import { recordDecision } from './record-decision.ts';
 import { recordFact, secondSuccess, wordsOf, type SecondSuccess } from './record-fact.ts';
 import type { Interpret, SettlementInput, LockedPayment } from './settlement-input.ts';
+import { withoutTokens } from './without-tokens.ts';
 
 export interface Settlement<L extends SettlementInput = SettlementInput> {
   readonly paymentId: PaymentId;
@@ -253,28 +253,6 @@ export class Settle {
       mayAdoptSession: payment.session_id === null && !heldElsewhere,
     };
   }
-}
-
-/** M70: Ottu's words may quote the token of the card that paid, also long after its own answer. */
-function withoutTokens<L extends SettlementInput>(input: L, { attempts }: LockedRows, { ottu }: Settings): L {
-  const tokens = new QuotedTokens(
-    attempts.map(({ token_mark: mark }) => mark),
-    ottu.webhookKeys.map((key) => key.reveal()),
-  );
-  if (tokens.isEmpty) return input;
-  const { fact, verdict, details, attempt } = input;
-  return {
-    ...input,
-    details: tokens.data(details),
-    fact: fact && { ...fact, reported: tokens.data(fact.reported) },
-    verdict: tokens.data(verdict),
-    attempt: attempt && {
-      ...attempt,
-      referenceNumber: tokens.data(attempt.referenceNumber),
-      result: tokens.data(attempt.result),
-      refusal: tokens.data(attempt.refusal),
-    },
-  };
 }
 
 /** Of a payment that is locked, as the database has it. */
