@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { created, METHOD, paid, type Transaction } from './ottu-answers.ts';
+import { textOf } from './text-of.ts';
 
 /**
  * An Ottu that costs almost nothing: it keeps its transactions and answers at once, or after a delay.
@@ -17,17 +18,11 @@ const transactions = new Map<string, Transaction>();
 createServer((request, response) => void answer(request, response)).listen(port, '127.0.0.1');
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const [status, content] = answerTo(request, await read(request));
+  const [status, content] = answerTo(request, await textOf(request));
   if (delay !== 0) await sleep(delay);
   const text = JSON.stringify(content);
   response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
   response.end(text);
-}
-
-async function read(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
 }
 
 function answerTo({ method = '', url = '' }: IncomingMessage, text: string): [number, object] {

@@ -13,6 +13,7 @@ import type { Figure, Result, Workload } from '../harness/workload.ts';
 import { call, drive, type Call } from './drive.ts';
 import { event } from './ottu-event.ts';
 import { startQuickOttu } from './quick-ottu.ts';
+import { INSTRUMENT } from './requests.ts';
 
 const FEW = 10_000;
 const MANY = 1_000_000;
@@ -159,19 +160,6 @@ async function sessionsOf(database: pg.Client): Promise<number[]> {
 }
 
 const KEY = { authorization: AUTHORIZATION } as const;
-const INSTRUMENT = {
-  instrument_type: 'apple_pay',
-  payload: {
-    paymentData: {
-      version: 'EC_v1',
-      data: 'x'.repeat(2_000),
-      signature: 'x'.repeat(300),
-      header: { publicKeyHash: 'aGFzaA==', ephemeralPublicKey: 'ZXBoZW1lcmFs', transactionId: 'a1b2c3d4e5f6' },
-    },
-    paymentMethod: { displayName: 'Visa 1019', network: 'Visa', type: 'debit' },
-    transactionIdentifier: 'a1b2c3d4e5f6',
-  },
-};
 const TRANSACTION = { amount: '12.500', currency_code: 'KWD', pg_codes: ['credit-card'] };
 
 /** Each makes the next request of its route; what is looked for is spread over all that is stored. */

@@ -9,6 +9,7 @@ import { AUTHORIZATION, startOurs } from '../harness/our-service.ts';
 import type { Stage } from '../harness/stage.ts';
 import type { Result, Workload } from '../harness/workload.ts';
 import { held } from './memory-result.ts';
+import { INSTRUMENT } from './requests.ts';
 
 export const inFlight: Workload = {
   name: 'f',
@@ -134,19 +135,7 @@ function charge(url: string, agent: Agent): Promise<string | undefined> {
     currency_code: 'KWD',
     pg_codes: ['credit-card'],
     order_no: `FLIGHT-${numbers}`,
-    payment_instrument: {
-      instrument_type: 'apple_pay',
-      payload: {
-        paymentData: {
-          version: 'EC_v1',
-          data: 'x'.repeat(2_000),
-          signature: 'x'.repeat(300),
-          header: { publicKeyHash: 'aGFzaA==', ephemeralPublicKey: 'ZXBoZW1lcmFs', transactionId: 'a1b2c3d4e5f6' },
-        },
-        paymentMethod: { displayName: 'Visa 1019', network: 'Visa', type: 'debit' },
-        transactionIdentifier: 'a1b2c3d4e5f6',
-      },
-    },
+    payment_instrument: INSTRUMENT,
   });
   return new Promise((resolve) => {
     const sent = request(

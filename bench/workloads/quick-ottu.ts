@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { created, paid, type Transaction } from '../harness/ottu-answers.ts';
+import { textOf } from '../harness/text-of.ts';
 
 const SESSIONS = '/b/checkout/v1/pymt-txn/';
 const NATIVE = '/b/pbl/v2/payment/';
@@ -64,10 +65,4 @@ export async function startQuickOttu(delayMs = 0): Promise<QuickOttu> {
       server.close();
     },
   };
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
 }

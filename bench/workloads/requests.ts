@@ -13,24 +13,27 @@ export const TRANSACTION = {
   extra: EXTRA,
 };
 
+/** Of Apple Pay, as long as a real one. */
+export const INSTRUMENT = {
+  instrument_type: 'apple_pay',
+  payload: {
+    paymentData: {
+      version: 'EC_v1',
+      data: 'x'.repeat(2_000),
+      signature: 'x'.repeat(300),
+      header: { publicKeyHash: 'aGFzaA==', ephemeralPublicKey: 'ZXBoZW1lcmFs', transactionId: 'a1b2c3d4e5f6' },
+    },
+    paymentMethod: { displayName: 'Visa 1019', network: 'Visa', type: 'debit' },
+    transactionIdentifier: 'a1b2c3d4e5f6',
+  },
+};
+
 export const CHARGE = {
   amount: '12.500',
   currency_code: 'KWD',
   pg_codes: ['credit-card'],
   order_no: 'BENCH-{n}',
-  payment_instrument: {
-    instrument_type: 'apple_pay',
-    payload: {
-      paymentData: {
-        version: 'EC_v1',
-        data: 'x'.repeat(2_000),
-        signature: 'x'.repeat(300),
-        header: { publicKeyHash: 'aGFzaA==', ephemeralPublicKey: 'ZXBoZW1lcmFs', transactionId: 'a1b2c3d4e5f6' },
-      },
-      paymentMethod: { displayName: 'Visa 1019', network: 'Visa', type: 'debit' },
-      transactionIdentifier: 'a1b2c3d4e5f6',
-    },
-  },
+  payment_instrument: INSTRUMENT,
 };
 
 /** Creates a transaction by pass-through. `path` with a slash at its end for those that only pass on. */

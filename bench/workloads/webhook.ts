@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,7 @@ import { percentile, sum } from '../harness/statistics.ts';
 import type { Figure, Result, Workload } from '../harness/workload.ts';
 import { charge } from './durable.ts';
 import { JSON_HEADERS, TRANSACTION } from './requests.ts';
+import { textOf } from '../harness/text-of.ts';
 
 const WEBHOOKS = { method: 'POST', status: 200, path: '/v1/webhooks/ottu', headers: JSON_HEADERS } as const;
 const AT_ONCE = 16;
@@ -260,10 +261,4 @@ async function startMerchant(): Promise<Merchant> {
       server.close();
     },
   };
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
 }
