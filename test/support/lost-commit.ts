@@ -20,6 +20,9 @@ export interface CommitLosingNetwork {
 /** As node-postgres sends it: a simple query of that one word. */
 const COMMIT = /commit\0$/i;
 
+/** As PostgreSQL acknowledges it, behind the answers to all that was sent before it. */
+const ACKNOWLEDGED = /(COMMIT|ROLLBACK)\0/;
+
 export async function startCommitLosingNetwork(databaseUrl: string): Promise<CommitLosingNetwork> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
@@ -50,19 +53,25 @@ export async function startCommitLosingNetwork(databaseUrl: string): Promise<Com
     // What the client has said since its last COMMIT.
     let said = '';
     let committing: string | undefined;
+    let heard = '';
     client.on('data', (piece) => {
       said += piece.toString('latin1');
-      if (COMMIT.test(said)) [committing, said] = [said, ''];
+      if (COMMIT.test(said)) [committing, said, heard] = [said, '', ''];
       upstream.write(piece);
     });
     upstream.on('data', (piece) => {
-      if (committing !== undefined && losing?.test(committing) === true) {
-        losing = undefined;
-        cut();
-        return;
+      if (committing !== undefined) {
+        // The first answers may be those of statements that were sent together with COMMIT, which has not happened then.
+        heard += piece.toString('latin1');
+        const outcome = ACKNOWLEDGED.exec(heard)?.[1];
+        if (outcome === 'COMMIT' && losing?.test(committing) === true) {
+          losing = undefined;
+          cut();
+          return;
+        }
+        if (outcome === 'COMMIT') committed.push(committing);
+        if (outcome !== undefined) committing = undefined;
       }
-      if (committing !== undefined) committed.push(committing);
-      committing = undefined;
       client.write(piece);
     });
   });
