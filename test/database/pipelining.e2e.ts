@@ -24,6 +24,9 @@ afterAll(async () => {
   await service.close();
 });
 
+/** Fails in place of a BEGIN, and does nothing. */
+const REFUSED = "do $$ begin raise exception 'no' using errcode = '57014'; end $$";
+
 /** A statement of a table that the service does not have. */
 function made(tx: Tx, statement: RawBuilder<unknown>): Statement<unknown> {
   return { compile: () => statement.compile(tx) };
@@ -79,25 +82,21 @@ describe('M4: statements that a transaction does not wait for', () => {
 });
 
 describe('M4: a transaction that could not be begun', () => {
-  const { query } = pg.Client.prototype;
-  const original = query as unknown as (this: pg.Client, asked: pg.QueryConfig) => Promise<unknown>;
+  const { parse } = pg.Connection.prototype;
   afterEach(() => {
-    pg.Client.prototype.query = query;
+    pg.Connection.prototype.parse = parse;
   });
 
-  /** The server refuses the next BEGIN, and goes on with what was sent behind it. */
+  /** The server refuses the next BEGIN, and keeps the connection. */
   function refuseBegin(): void {
-    pg.Client.prototype.query = function (this: pg.Client, asked: pg.QueryConfig) {
-      if (!asked.text.startsWith('start transaction')) return original.call(this, asked);
-      pg.Client.prototype.query = query;
-      return original.call(this, {
-        ...asked,
-        text: "do $$ begin raise exception 'no' using errcode = '57014'; end $$",
-      });
-    } as unknown as typeof query;
+    pg.Connection.prototype.parse = function (this: pg.Connection, asked, more) {
+      const begins = asked.text.startsWith('start transaction');
+      if (begins) pg.Connection.prototype.parse = parse;
+      parse.call(this, begins ? { ...asked, text: REFUSED } : asked, more);
+    };
   }
 
-  it('is told at the first statement that is waited for, whatever the server says of that one', async () => {
+  it('is told at the first statement that is waited for', async () => {
     refuseBegin();
     let went = false;
     const failing = database.inTransaction(async (tx) => {
@@ -112,6 +111,30 @@ describe('M4: a transaction that could not be begun', () => {
     refuseBegin();
     const failing = database.inTransaction(async (tx) => send(tx, made(tx, sql`select 1`)));
     await expect(failing).rejects.toMatchObject({ code: 'store_unavailable' });
+  });
+
+  it('leaves nothing of what was sent together with it', async () => {
+    const there = await words();
+    refuseBegin();
+    const failing = database.inTransaction(async (tx) => {
+      await send(tx, made(tx, sql`insert into pipelined values (10, ${'ten'})`));
+      await send(tx, made(tx, sql`insert into pipelined values (11, ${'eleven'})`));
+    });
+    await expect(failing).rejects.toMatchObject({ code: 'store_unavailable' });
+    expect(await words()).toEqual(there);
+  });
+
+  it('leaves nothing of what was sent before its refusal came', async () => {
+    const there = await words();
+    refuseBegin();
+    const failing = database.inTransaction(async (tx) => {
+      await send(tx, made(tx, sql`insert into pipelined values (12, ${'twelve'})`));
+      // The first has gone out by then.
+      await new Promise((resolve) => process.nextTick(() => setImmediate(resolve)));
+      await send(tx, made(tx, sql`insert into pipelined values (13, ${'thirteen'})`));
+    });
+    await expect(failing).rejects.toMatchObject({ code: 'store_unavailable' });
+    expect(await words()).toEqual(there);
   });
 });
 
