@@ -1,6 +1,7 @@
 import pg from 'pg';
 
 import type { Field, RowShape, RowShapes } from './row-shape.ts';
+import { batchOf, type WireValue } from './wire-messages.ts';
 
 /** What a statement has come to. */
 export interface Answer {
@@ -21,8 +22,6 @@ export interface Asked {
   readonly answer: (answer: Answer) => void;
   readonly fail: (fault: unknown) => void;
 }
-
-export type WireValue = string | Buffer | null;
 
 /** The statements that one connection has prepared, by name, with the shape of their rows; null for what returns none. */
 export type Prepared = Map<string, RowShape | null>;
@@ -72,26 +71,22 @@ export class Batch extends OwnQuery implements Query {
     super('');
   }
 
-  override submit(connection: pg.Connection): null {
-    // Of this batch: the same statement a second time.
+  /** @returns the fault for which nothing was sent */
+  override submit({ stream }: pg.Connection): Error | null {
+    // In this batch: the same statement a second time.
     const preparing = new Set<string>();
-    connection.stream.cork();
-    for (const { text, values, name } of this.statements) {
-      const isKnown = name !== undefined && this.prepared.has(name);
+    const sent = this.statements.map(({ text, values, name }) => {
+      if (name !== undefined && this.prepared.has(name)) return { text, values, name, isPrepared: true };
       const own = name === undefined || preparing.has(name) ? '' : name;
-      if (!isKnown) {
-        // Whether an earlier try got as far as this, which then failed, is not known.
-        if (own !== '') connection.close({ type: 'S', name: own }, true);
-        connection.parse({ text, name: own, types: [] }, true);
-        preparing.add(own);
-      }
-      connection.bind({ statement: own, values: values as string[] }, true);
-      if (!isKnown) connection.describe({ type: 'P' }, true);
-      connection.execute(null, true);
+      preparing.add(own);
+      return { text, values, name: own, isPrepared: false };
+    });
+    try {
+      if (stream.writable) stream.write(batchOf(sent));
+      return null;
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
     }
-    connection.sync();
-    connection.stream.uncork();
-    return null;
   }
 
   override handleRowDescription({ fields }: { readonly fields: readonly Field[] }): void {
