@@ -1,16 +1,14 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
 
 import { AccessModule } from './access/access.module.ts';
-import { AuditInterceptor } from './audit/audit.interceptor.ts';
 import { AuditModule } from './audit/audit.module.ts';
 import { AttachmentsModule } from './attachments/attachments.module.ts';
 import { QuotaModule } from './quota/quota.module.ts';
 import { CartModule } from './carts/cart.module.ts';
 import { Settings } from './config/settings.ts';
+import { underPublicPath } from './config/public-path.ts';
 import { SettingsModule } from './config/settings.module.ts';
 import { assertNotInTransaction } from './database/transaction-context.ts';
-import { AnswerInterceptor } from './http/answer.ts';
 import { Background } from './background/background.ts';
 import { BackgroundModule } from './background/background.module.ts';
 import { HealthModule } from './observability/health.module.ts';
@@ -39,7 +37,7 @@ export class AppModule {
       imports: [
         SettingsModule.forSettings(settings),
         BackgroundModule.with(background),
-        ProblemsModule,
+        ProblemsModule.withLinks((link) => underPublicPath(settings.http.publicPath, link)),
         AccessModule,
         ObservabilityModule,
         HealthModule,
@@ -66,11 +64,6 @@ export class AppModule {
         PaymentMethodsModule,
         WebhooksModule,
         PrivacyModule,
-      ],
-      // In this order: the audit sees each answer with its head, and each problem as it goes out.
-      providers: [
-        { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
-        { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
       ],
     };
   }

@@ -17,7 +17,7 @@ const WRITERS: Readonly<Record<string, string>> = {
   audit_outcomes: 'audit/audit-rows.ts',
   carts: 'carts/cart-repository.ts',
   cart_quotes: 'carts/cart-repository.ts',
-  cart_transactions: 'carts/cart-repository.ts',
+  cart_transactions: 'carts/cart-transactions.ts',
 };
 
 /** Files that take due rows of such a table for a sweep (M30), and nothing else. */

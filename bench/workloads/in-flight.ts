@@ -16,9 +16,8 @@ export const inFlight: Workload = {
   title: 'charges in flight at once in one process',
   quick: true,
   run: async (stage: Stage): Promise<Result> => {
-    const charges = stage.quick ? 500 : 9_000;
-    const figures = await measure(await stage.database('f'), { charges });
-    return held(inFlight, { ...figures, count: charges, limitKb: 40, each: 'a charge in flight' });
+    const figures = await measure(await stage.database('f'), { atMost: stage.quick ? 500 : 9_000 });
+    return held(inFlight, { ...figures, count: figures.charges, limitKb: 40, each: 'a charge in flight' });
   },
 };
 
@@ -26,6 +25,10 @@ export const inFlight: Workload = {
 const ABREAST = 32;
 const WARM_UP = 500;
 const REST_MS = 3_000;
+/** The most that `OTTU_CHARGE_TIMEOUT_MS` takes: a charge that waited for longer is answered that its outcome is unknown. */
+const DEADLINE_MS = 300_000;
+/** Of the deadline, for bringing all of them in and out again at the pace of the warm-up: the first waits for all others. */
+const PART_FOR_ALL = 0.6;
 
 interface InFlight {
   readonly charges: number;
@@ -41,7 +44,8 @@ interface InFlight {
 }
 
 interface InFlightOptions {
-  readonly charges: number;
+  /** Fewer on a machine that is too slow to bring so many in before the first one's deadline. */
+  readonly atMost: number;
   readonly answerMs?: number;
 }
 
@@ -49,21 +53,25 @@ interface InFlightOptions {
  * (f) So many charges in flight at once in one process: Ottu answers none of them before all have reached it, and then takes
  * `answerMs`. Each takes two sockets there and two here: `ulimit -n`.
  */
-async function measure(databaseUrl: string, { charges, answerMs = 5_000 }: InFlightOptions): Promise<InFlight> {
+async function measure(databaseUrl: string, { atMost, answerMs = 5_000 }: InFlightOptions): Promise<InFlight> {
   const ottu = await startSlowOttu();
   const ours = await startOurs(
     { upstream: ottu.url, databaseUrl },
     {
       more: {
         // Half of it is for charges.
-        OTTU_MAX_CONCURRENCY: String(2 * charges),
-        OTTU_CHARGE_TIMEOUT_MS: '300000',
-        CONNECTIONS_MAX: String(charges + 5_100),
+        OTTU_MAX_CONCURRENCY: String(2 * atMost),
+        OTTU_CHARGE_TIMEOUT_MS: String(DEADLINE_MS),
+        CONNECTIONS_MAX: String(atMost + 5_100),
       },
     },
   );
   try {
-    await wave(ours.url, ottu, Math.min(WARM_UP, charges), 0);
+    const warmUp = Math.min(WARM_UP, atMost);
+    const began = performance.now();
+    await wave(ours.url, ottu, warmUp, 0);
+    const eachMs = (performance.now() - began) / warmUp;
+    const charges = Math.min(atMost, Math.floor((PART_FOR_ALL * DEADLINE_MS) / eachMs));
     await sleep(REST_MS);
     const before = residentMemory(ours.pid);
     let inFlightMb = 0;
@@ -94,9 +102,8 @@ async function wave(
 ): Promise<string[]> {
   const agent = new Agent({ keepAlive: false, maxSockets: Infinity });
   const faults: string[] = [];
-  const count = { begun: 0, answered: 0, arrivedBefore: ottu.arrived };
-  // What failed will not arrive.
-  const onTheirWay = () => count.begun - faults.length - (ottu.arrived - count.arrivedBefore);
+  const count = { begun: 0, answered: 0 };
+  const onTheirWay = () => count.begun - count.answered - ottu.held;
   const one = async (): Promise<void> => {
     const fault = await charge(url, agent);
     count.answered += 1;
@@ -164,7 +171,7 @@ function charge(url: string, agent: Agent): Promise<string | undefined> {
 
 interface SlowOttu {
   readonly url: string;
-  readonly arrived: number;
+  /** Charges that wait for their answer. */
   readonly held: number;
   /** Answers the one that waits for longest. */
   release(): void;
@@ -173,8 +180,7 @@ interface SlowOttu {
 
 /** Keeps charges waiting until it is told to answer. */
 async function startSlowOttu(): Promise<SlowOttu> {
-  const waiting: (() => void)[] = [];
-  let arrived = 0;
+  const waiting = new Set<() => void>();
   const server = createServer({ keepAliveTimeout: 600_000 }, (incoming, response) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -182,21 +188,25 @@ async function startSlowOttu(): Promise<SlowOttu> {
       if (incoming.method !== 'POST' || incoming.url !== '/b/checkout/v1/pymt-txn/') return answer(response, 404, {});
       const { order_no, amount, currency_code } = JSON.parse(Buffer.concat(chunks).toString()) as Transaction;
       const session_id = Buffer.from(order_no).toString('hex');
-      arrived += 1;
-      waiting.push(() => answer(response, 201, paid({ session_id, order_no, amount, currency_code })));
+      const release = (): void => answer(response, 201, paid({ session_id, order_no, amount, currency_code }));
+      waiting.add(release);
+      // Whoever has hung up waits no longer: an answer to him would be followed by none to a caller.
+      response.once('close', () => waiting.delete(release));
     });
   });
   server.listen(0, '127.0.0.1', 4_096);
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    get arrived() {
-      return arrived;
-    },
     get held() {
-      return waiting.length;
+      return waiting.size;
     },
-    release: () => waiting.shift()?.(),
+    release: () => {
+      const [longest] = waiting;
+      if (longest === undefined) return;
+      waiting.delete(longest);
+      longest();
+    },
     close: () => {
       server.closeAllConnections();
       server.close();

@@ -13,6 +13,8 @@ export interface DeclaredRoute {
   readonly carriesWalletPayload: boolean;
   /** `Controller.method`, for messages. */
   readonly handler: string;
+  /** The method itself, which carries what its decorators say. */
+  readonly declaredBy: object;
 }
 
 type Controller = NonNullable<ReturnType<DiscoveryService['getControllers']>[number]['metatype']>;
@@ -71,6 +73,7 @@ export class RouteTable {
           movesMoney: movesMoney(handler),
           carriesWalletPayload: carriesWalletPayload(handler),
           handler: `${controller.name}.${name}`,
+          declaredBy: handler,
         })),
       );
     });

@@ -1,22 +1,35 @@
 import { randomUUID } from 'node:crypto';
 
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import { INTERCEPTORS_METADATA } from '@nestjs/common/constants.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 
 import { callerOf, type Caller } from '../access/caller.ts';
+import type { DeclaredRoute } from '../access/route-table.ts';
+import { Answer } from '../http/answer.ts';
 import { addressOf } from '../http/network.ts';
 import { toProblem } from '../problems/to-problem.ts';
 import { auditRuleOf, type AuditRule } from './audit-actions.ts';
-import { AuditLog } from './audit-log.ts';
+import type { AuditLog } from './audit-log.ts';
 import type { EndedUse } from './audit-rows.ts';
 import { duringUse, type KeyUse } from './key-use.ts';
 
-/** Around every route, outside of all that reads a request: no use of a service key passes by it. */
-@Injectable()
-export class AuditInterceptor implements NestInterceptor {
-  constructor(private readonly log: AuditLog) {}
+/** By the server whose routes write to it: the methods of controllers are there once for all servers of a process. */
+const logs = new WeakMap<object, AuditLog>();
 
+/**
+ * Puts the audit around every route with a rule, outside of all that reads a request, and around no other: a request of a
+ * route that has an interceptor costs Nest a dozen Observables. To be called before the routes are registered.
+ */
+export function auditRoutes(server: object, routes: readonly DeclaredRoute[], log: AuditLog): void {
+  logs.set(server, log);
+  for (const { method, path, declaredBy } of routes) {
+    if (auditRuleOf(method, path) !== undefined) Reflect.defineMetadata(INTERCEPTORS_METADATA, [AUDIT], declaredBy);
+  }
+}
+
+class AuditInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
@@ -27,9 +40,11 @@ export class AuditInterceptor implements NestInterceptor {
   }
 
   async #audited(use: KeyUse, { begins }: AuditRule, next: CallHandler, reply: FastifyReply): Promise<unknown> {
-    if (begins === 'first') await this.log.begin(use);
+    const log = logs.get(reply.server);
+    if (log === undefined) throw new Error('a server serves audited routes that are not its own');
+    if (begins === 'first') await log.begin(use);
     const end = async (ended: Omit<EndedUse, 'use'>): Promise<void> => {
-      const written = this.log.end({ use, ...ended });
+      const written = log.end({ use, ...ended });
       // A charge is answered without waiting for another statement.
       if (begins === 'first') await written;
     };
@@ -42,10 +57,13 @@ export class AuditInterceptor implements NestInterceptor {
       await end({ outcome: status < 500 ? 'refused' : 'failed', status, code });
       throw thrown;
     }
-    await end({ outcome: 'done', status: reply.statusCode, code: undefined });
+    const status = answer instanceof Answer ? (answer.head.status ?? reply.statusCode) : reply.statusCode;
+    await end({ outcome: 'done', status, code: undefined });
     return answer;
   }
 }
+
+const AUDIT = new AuditInterceptor();
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

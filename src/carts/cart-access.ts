@@ -15,10 +15,11 @@ import type { Secret } from '../config/secret.ts';
 import type { CartRow } from '../database/cart-tables.ts';
 import { Database, type Tx } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
+import { run } from '../database/send.ts';
 import { documentedInPath } from '../http/documented.ts';
 import { Problem } from '../problems/problem.ts';
 import { concerns } from '../tracing/work.ts';
-import { lockCart } from './cart-repository.ts';
+import { lockCart, readingCart } from './cart-repository.ts';
 
 /** What opens one cart to a shopper: its id from the path, and the hash of the `Cart-Token` header. */
 export interface CartCredentials {
@@ -43,7 +44,7 @@ const NO_HASH = cartTokenHash('');
 
 /** @throws Problem `not_found`, one and the same whether the id, the token or both are wrong. */
 export async function authorizeCart(db: Kysely<Schema>, credentials: CartCredentials): Promise<CartRow> {
-  const row = await db.selectFrom('carts').selectAll().where('id', '=', idOf(credentials)).executeTakeFirst();
+  const [row] = await run(db, readingCart({ id: idOf(credentials) }));
   return assertAuthorized(row, credentials);
 }
 

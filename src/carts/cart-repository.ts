@@ -1,8 +1,9 @@
 import { sql, type Kysely, type RawBuilder, type UpdateObject } from 'kysely';
 
 import type { CartRow } from '../database/cart-tables.ts';
+import { compiled, type ParameterOf } from '../database/compiled.ts';
 import type { Tx } from '../database/database.ts';
-import { send } from '../database/send.ts';
+import { run, send, type Statement } from '../database/send.ts';
 import { json, type Schema } from '../database/schema.ts';
 import type { CurrencyCode } from '../money/currency.ts';
 import type { CartContent, CartPrice } from './cart-content.ts';
@@ -10,22 +11,32 @@ import { holds } from '../payments/schedule/hold.ts';
 import { CART_TRANSITIONS, type CartTransitionName } from './cart-state.ts';
 import { printFreezeOwner, REVIEW_OWNER, type FreezeOwner } from './freeze-owner.ts';
 import { fromNow, interval } from '../database/interval.ts';
-import { signalOfChange } from './signals.ts';
+import { notification, signalOfChange } from './signals.ts';
 
 /*
- * The rows of carts, of the quotes of their versions, and of the transactions that follow them. Only these functions
- * write `carts`, `cart_quotes` and `cart_transactions`, apart from the sweeps that take due rows (M30). The caller
- * holds the cart's lock unless a function says otherwise, and signals the change (`CartSignals`).
+ * The rows of carts, and of the quotes of their versions. Only these functions write `carts` and `cart_quotes`, apart from
+ * the sweep that takes due carts (M30). The caller holds the cart's lock unless a function says otherwise, and signals the
+ * change (`CartSignals`).
  */
 
 /** The cart's row, locked until the transaction ends. Lock order everywhere: cart, payment, attempt (M53). */
 export async function lockCart(tx: Tx, cartId: string): Promise<CartRow | undefined> {
-  return lockingCart(tx, cartId).executeTakeFirst();
+  const [row] = await run(tx, lockingCart({ id: cartId }));
+  return row;
 }
 
-export function lockingCart(tx: Tx, cartId: string) {
-  return tx.selectFrom('carts').selectAll().where('id', '=', cartId).forUpdate();
+interface OfCart {
+  readonly id: string;
 }
+
+export const lockingCart = compiled<OfCart, CartRow>((db, value) =>
+  db.selectFrom('carts').selectAll().where('id', '=', value('id')).forUpdate(),
+);
+
+/** Takes no lock. */
+export const readingCart = compiled<OfCart, CartRow>((db, value) =>
+  db.selectFrom('carts').selectAll().where('id', '=', value('id')),
+);
 
 /** Whether an attempt holds the cart, on its transaction or on one before; a detached one does not (M35). */
 export async function hasOpenAttempt(tx: Tx, cartId: string): Promise<boolean> {
@@ -63,15 +74,30 @@ export interface CartVersion {
 /** Writes it with the quote of its first version, and signals it, in one statement. */
 export async function insertCart(db: Kysely<Schema>, cart: NewCart, version: CartVersion): Promise<CartRow> {
   const { id, tokenSha256: token_sha256, currencyCode: currency_code } = cart;
-  const row = { id, token_sha256, currency_code, ...columnsOf(version) };
+  const [row] = await run(db, insertingCart({ token_sha256, currency_code, ...valuesOf(id, version) }));
+  if (row === undefined) throw new Error('an insert has returned no row');
+  return row;
+}
+
+interface NewCartValues extends VersionValues {
+  readonly token_sha256: string;
+  readonly currency_code: CurrencyCode;
+}
+
+const insertingCart = compiled<NewCartValues, CartRow>((db, value) => {
+  const row = { id: value('id'), token_sha256: value('token_sha256'), currency_code: value('currency_code') };
   return db
-    .with('written', (query) => query.insertInto('carts').values(row).returningAll())
+    .with('written', (query) =>
+      query
+        .insertInto('carts')
+        .values({ ...row, ...columnsOf(value) })
+        .returningAll(),
+    )
     .with('priced', (query) => query.insertInto('cart_quotes').columns(QUOTE_COLUMNS).expression(QUOTE_OF_WRITTEN))
     .selectFrom('written')
     .selectAll()
-    .select(signalOfChange(id).as('told'))
-    .executeTakeFirstOrThrow();
-}
+    .select(notification(value('signal')).as('told'));
+});
 
 /**
  * Writes the next version of an open cart with its quote, and signals it, in one statement: a caller who holds no lock loses
@@ -86,31 +112,55 @@ export async function insertNextVersion(
   version: CartVersion,
   token?: NextToken,
 ): Promise<CartRow | undefined> {
-  const columns = {
-    ...columnsOf(version),
-    ...(token !== undefined && {
-      token_sha256: token.sha256,
-      former_token_sha256: cart.token_sha256,
-      next_token_sealed: token.sealed,
-    }),
-    version: cart.version + 1,
-    updated_at: sql<Date>`now()`,
+  const values = { ...valuesOf(cart.id, version), version: cart.version, next_version: cart.version + 1 };
+  const tokens = token && {
+    token_sha256: token.sha256,
+    former_token_sha256: cart.token_sha256,
+    next_token_sealed: token.sealed,
   };
+  const statement = tokens === undefined ? insertingVersion(values) : insertingBoundVersion({ ...values, ...tokens });
+  const [row] = await run(db, statement);
+  return row;
+}
+
+interface NextVersionValues extends VersionValues {
+  readonly version: number;
+  readonly next_version: number;
+}
+
+type BoundVersionValues = NextVersionValues &
+  Readonly<Record<'token_sha256' | 'former_token_sha256', string> & Record<'next_token_sealed', string | null>>;
+
+const insertingVersion = compiled<NextVersionValues, CartRow>((db, value) => nextVersion(db, value, {}));
+
+const insertingBoundVersion = compiled<BoundVersionValues, CartRow>((db, value) =>
+  nextVersion(db, value, {
+    token_sha256: value('token_sha256'),
+    former_token_sha256: value('former_token_sha256'),
+    next_token_sealed: value('next_token_sealed'),
+  }),
+);
+
+function nextVersion(
+  db: Kysely<Schema>,
+  value: ParameterOf<NextVersionValues>,
+  tokens: UpdateObject<Schema, 'carts'>,
+): Statement<CartRow> {
+  const columns = { ...columnsOf(value), ...tokens, version: value('next_version'), updated_at: sql<Date>`now()` };
   return db
     .with('written', (query) =>
       query
         .updateTable('carts')
         .set(columns)
-        .where('id', '=', cart.id)
-        .where('version', '=', cart.version)
+        .where('id', '=', value('id'))
+        .where('version', '=', value('version'))
         .where('state', '=', 'open')
         .returningAll(),
     )
     .with('priced', (query) => query.insertInto('cart_quotes').columns(QUOTE_COLUMNS).expression(QUOTE_OF_WRITTEN))
     .selectFrom('written')
     .selectAll()
-    .select(signalOfChange(cart.id).as('told'))
-    .executeTakeFirst();
+    .select(notification(value('signal')).as('told'));
 }
 
 const QUOTE_COLUMNS = ['cart_id', 'version', 'quote', 'total_minor'] as const;
@@ -118,8 +168,27 @@ const QUOTE_COLUMNS = ['cart_id', 'version', 'quote', 'total_minor'] as const;
 /** Every quote is kept with the version that it priced, as the cart has it: a trigger may have taken a person out of it. */
 const QUOTE_OF_WRITTEN = sql<never>`select id, version, quote, total_minor from written where quote is not null`;
 
-function columnsOf({ content, price, expiresInMs, syncInMs }: CartVersion) {
+interface VersionValues extends Pick<CartContent, 'language' | 'redirect_url' | 'merchant_reference' | 'customer_sub'> {
+  readonly id: string;
+  /** JSON. */
+  readonly items: string;
+  readonly customer: string | null;
+  readonly billing_address: string | null;
+  readonly shipping_address: string | null;
+  readonly extra: string | null;
+  readonly codes: string | null;
+  readonly agreement: string | null;
+  readonly quote: string | null;
+  readonly total_minor: string;
+  /** From now, as the text of an interval. */
+  readonly expires_in: string;
+  readonly sync_in: string;
+  readonly signal: string;
+}
+
+function valuesOf(id: string, { content, price, expiresInMs, syncInMs }: CartVersion): VersionValues {
   return {
+    id,
     items: json(content.items),
     language: content.language,
     customer: jsonOrNull(content.customer),
@@ -133,8 +202,29 @@ function columnsOf({ content, price, expiresInMs, syncInMs }: CartVersion) {
     customer_sub: content.customer_sub,
     quote: jsonOrNull(price.quote),
     total_minor: price.totalMinor,
-    expires_at: fromNow(expiresInMs),
-    sync_at: fromNow(syncInMs),
+    expires_in: `${expiresInMs} milliseconds`,
+    sync_in: `${syncInMs} milliseconds`,
+    signal: signalOfChange(id),
+  };
+}
+
+function columnsOf(value: ParameterOf<VersionValues>) {
+  return {
+    items: value('items'),
+    language: value('language'),
+    customer: value('customer'),
+    billing_address: value('billing_address'),
+    shipping_address: value('shipping_address'),
+    extra: value('extra'),
+    codes: value('codes'),
+    redirect_url: value('redirect_url'),
+    merchant_reference: value('merchant_reference'),
+    agreement: value('agreement'),
+    customer_sub: value('customer_sub'),
+    quote: value('quote'),
+    total_minor: value('total_minor'),
+    expires_at: sql<Date>`now() + ${value('expires_in')}::interval`,
+    sync_at: sql<Date>`now() + ${value('sync_in')}::interval`,
   };
 }
 
@@ -310,126 +400,9 @@ export async function scheduleSync(
     .execute();
 }
 
-// Transactions
-
-/** This payment's transaction follows the cart from now on (M1). */
-export async function attachTransaction(tx: Tx, cartId: string, paymentId: string): Promise<void> {
-  await send(tx, tx.insertInto('cart_transactions').values({ payment_id: paymentId, cart_id: cartId }));
+/** From now on this payment's transaction follows the cart, or none does (`cart_transactions`). */
+export async function followPayment(tx: Tx, cartId: string, paymentId: string | null): Promise<void> {
   await send(tx, change(tx, cartId, { payment_id: paymentId }));
-}
-
-/**
- * The cart goes on without the transaction that followed it, which is expired as soon as that is safe (M53, M54, M58).
- * The next checkout makes a new one.
- */
-export async function replaceSession(tx: Tx, cart: Pick<CartRow, 'id' | 'payment_id'>): Promise<void> {
-  if (cart.payment_id === null) return;
-  await updateTransaction(tx, cart.payment_id, {
-    close_wanted_at: sql<Date>`coalesce(close_wanted_at, now())`,
-    replaced_at: sql<Date>`coalesce(replaced_at, now())`,
-  });
-  await send(tx, change(tx, cart.id, { payment_id: null }));
-}
-
-/** M53: money has moved for this payment, so the cart's other transactions are expired. */
-export async function closeOtherTransactions(tx: Tx, cartId: string, paymentId: string): Promise<void> {
-  await send(
-    tx,
-    tx
-      .updateTable('cart_transactions')
-      .set({ close_wanted_at: sql<Date>`now()` })
-      .where('cart_id', '=', cartId)
-      .where('payment_id', '!=', paymentId)
-      .where('close_wanted_at', 'is', null)
-      .where('closed_at', 'is', null),
-  );
-}
-
-/** M54: nothing is left to expire. */
-export async function markTransactionClosed(tx: Tx, paymentId: string): Promise<void> {
-  await updateTransaction(tx, paymentId, { closed_at: sql<Date>`now()` });
-}
-
-/**
- * M54: a closing that came to nothing is due so much earlier than the end of its lease; nothing is written where it was
- * taken again since.
- *
- * @param earlier milliseconds.
- */
-export async function releaseClosing(
-  tx: Tx,
-  paymentId: string,
-  { tries, earlier }: { readonly tries: number; readonly earlier: number },
-): Promise<void> {
-  await tx
-    .updateTable('cart_transactions')
-    .set({ close_wanted_at: sql<Date>`close_wanted_at - ${interval(earlier)}` })
-    .where('payment_id', '=', paymentId)
-    .where('close_tries', '=', tries)
-    .where('closed_at', 'is', null)
-    .execute();
-}
-
-/**
- * M50: Ottu's transaction shows this version. M52: half of the way back from what is uncertain.
- *
- * @returns asks whether no newer version was shown before: an answer that comes late never sets a version back.
- */
-export async function recordShownVersion(tx: Tx, paymentId: string, version: number): Promise<() => Promise<boolean>> {
-  const rewritten = sql<Date | null>`case when doubt_since is null then null else now() end`;
-  const written = await send(
-    tx,
-    tx
-      .updateTable('cart_transactions')
-      .set({ shown_version: version, rewritten_at: rewritten })
-      .where('payment_id', '=', paymentId)
-      .where((where) => where.or([where('shown_version', 'is', null), where('shown_version', '<=', version)]))
-      .returning('payment_id'),
-  );
-  return async () => (await written()).length > 0;
-}
-
-/** M51: a page of the Checkout SDK may be open from now on, whatever else becomes of this freeze. */
-export async function recordFreeze(tx: Tx, paymentId: string): Promise<void> {
-  await updateTransaction(tx, paymentId, { frozen_at: sql<Date>`now()` });
-}
-
-/**
- * M53: Ottu says that it does not know the session.
- *
- * @returns whether it has said so for long enough to be believed.
- */
-export async function recordNotFound(tx: Tx, paymentId: string, believedAfterMs: number): Promise<boolean> {
-  const { believed } = await tx
-    .updateTable('cart_transactions')
-    .set({ not_found_at: sql<Date>`coalesce(not_found_at, now())` })
-    .where('payment_id', '=', paymentId)
-    .returning(sql<boolean>`not_found_at <= now() - ${interval(believedAfterMs)}`.as('believed'))
-    .executeTakeFirstOrThrow();
-  return believed;
-}
-
-/** M53: Ottu has shown the session. */
-export async function recordFound(tx: Tx, paymentId: string): Promise<void> {
-  await updateTransaction(tx, paymentId, { not_found_at: null });
-}
-
-/** M52: a write got no readable answer, so it is uncertain what Ottu's transaction shows. */
-export async function markTransactionUncertain(tx: Tx, paymentId: string, since: Date): Promise<void> {
-  await updateTransaction(tx, paymentId, { doubt_since: since, rewritten_at: null });
-}
-
-/** M52: a retrieve after a later write has shown the newest amount. */
-export async function markTransactionCertain(tx: Tx, paymentId: string): Promise<void> {
-  await updateTransaction(tx, paymentId, { doubt_since: null, rewritten_at: null });
-}
-
-async function updateTransaction(
-  tx: Tx,
-  paymentId: string,
-  columns: UpdateObject<Schema, 'cart_transactions'>,
-): Promise<void> {
-  await send(tx, tx.updateTable('cart_transactions').set(columns).where('payment_id', '=', paymentId));
 }
 
 function jsonOrNull(value: unknown): string | null {

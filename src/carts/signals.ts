@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder } from 'kysely';
 
+import { compiled } from '../database/compiled.ts';
 import type { Tx } from '../database/database.ts';
 import { send } from '../database/send.ts';
 
@@ -30,17 +31,26 @@ export class CartSignals {
   }
 }
 
-/** The same as `CartSignals.changed`, for a statement that writes the cart to select. */
-export function signalOfChange(cartId: string): RawBuilder<unknown> {
-  return notification({ cart: cartId, kind: 'changed' });
+/** What `CartSignals.changed` says, for a statement that writes the cart and selects the `notification` itself. */
+export function signalOfChange(cartId: string): string {
+  return textOf({ cart: cartId, kind: 'changed' });
 }
+
+/** @param signal a text of `signalOfChange`. */
+export function notification(signal: string): RawBuilder<unknown> {
+  return sql`pg_notify(${CARTS_CHANNEL}, ${signal})`;
+}
+
+const notifying = compiled<{ readonly signal: string }, unknown>((db, value) =>
+  db.selectNoFrom(notification(value('signal')).as('told')),
+);
 
 async function notify(tx: Tx, signal: CartSignal): Promise<void> {
-  await send(tx, tx.selectNoFrom(notification(signal).as('told')));
+  await send(tx, notifying({ signal: textOf(signal) }));
 }
 
-function notification(signal: CartSignal): RawBuilder<unknown> {
-  return sql`pg_notify(${CARTS_CHANNEL}, ${JSON.stringify(signal)})`;
+function textOf(signal: CartSignal): string {
+  return JSON.stringify(signal);
 }
 
 /** Reads what came over the channel. A kind that only a newer version knows is read as `changed`. */

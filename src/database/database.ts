@@ -2,6 +2,7 @@ import type { PGlite } from '@electric-sql/pglite';
 import { Kysely, type Dialect, type Transaction } from 'kysely';
 
 import type { DirectoryLock } from './directory-lock.ts';
+import { inPipeline } from './pipeline.ts';
 import { retryAborted } from './retry-aborted.ts';
 import { StatementTimeouts } from './statement-timeouts.ts';
 import type { Schema } from './schema.ts';
@@ -104,7 +105,9 @@ export class Database {
     // Of a run that was undone nothing is to happen.
     const afterCommit: AfterCommit = [];
     const transaction = this.#kysely.transaction().setIsolationLevel('read committed');
-    const result = await transaction.execute((tx) => markedAsInTransaction(() => work(tx), afterCommit));
+    const result = await transaction.execute((tx) =>
+      inPipeline(tx, () => markedAsInTransaction(() => work(tx), afterCommit)),
+    );
     return { result, afterCommit };
   }
 

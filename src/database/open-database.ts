@@ -11,7 +11,6 @@ import { Database, type ConnectionUse } from './database.ts';
 import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
 import { leaveReadOnly, type ClientPool } from './leave-read-only.ts';
 import { StatementTimeouts, TIME_LIMITS } from './statement-timeouts.ts';
-import { PipeliningDialect } from './postgres-dialect.ts';
 import { SerialPGliteDialect } from './serial-pglite-dialect.ts';
 
 /** Of one process, where the settings say nothing. */
@@ -65,6 +64,7 @@ async function openPostgres(
   };
   const pool = openPool(TIME_LIMITS, true);
   if (await keepsTimeLimits(pool, new URL(url.reveal()).searchParams)) {
+    const { PipeliningDialect } = await import('./postgres-dialect.ts');
     return new Database(new PipeliningDialect(pool), { timeouts, connections: () => useOf(pool) });
   }
   await pool.end();

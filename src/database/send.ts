@@ -1,19 +1,8 @@
-import type { CompiledQuery, Kysely, QueryResult } from 'kysely';
+import type { CompiledQuery, Kysely } from 'kysely';
 
 import type { Tx } from './database.ts';
+import { pipelineOf } from './pipeline.ts';
 import type { Schema } from './schema.ts';
-
-const unawaited = new WeakSet<CompiledQuery>();
-
-/** What a driver answers with that has sent a statement and does not wait: its rows come later. */
-export interface Sent<R> extends QueryResult<R> {
-  readonly later?: Promise<QueryResult<R>>;
-}
-
-/** Asked by drivers: whether the transaction goes on without the answer to this statement. */
-export function isUnawaited(query: CompiledQuery): boolean {
-  return unawaited.has(query);
-}
 
 /** A statement that can be run. */
 export interface Statement<R> {
@@ -28,15 +17,20 @@ export interface Statement<R> {
  * @returns asks for its rows.
  */
 export async function send<R>(tx: Tx, statement: Statement<R>): Promise<() => Promise<R[]>> {
-  const query = statement.compile();
-  unawaited.add(query);
-  const { rows, later }: Sent<R> = await tx.executeQuery(query);
-  return async () => (later === undefined ? rows : (await later).rows);
+  const pipeline = pipelineOf(tx);
+  if (pipeline === undefined) {
+    const rows = await run(tx, statement);
+    return async () => rows;
+  }
+  const answer = pipeline.ask<R>(statement.compile());
+  answer.catch(() => undefined);
+  return async () => (await answer).rows;
 }
 
 /** Runs a statement, and waits for its rows. */
 export async function run<R>(db: Kysely<Schema>, statement: Statement<R>): Promise<R[]> {
-  return (await db.executeQuery(statement.compile())).rows;
+  const query = statement.compile();
+  return (await (pipelineOf(db)?.ask<R>(query) ?? db.executeQuery(query))).rows;
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance } from 'fastify';
 
 import type { HttpSettings, Settings } from '../config/settings.ts';
+import { AnsweringAdapter } from './answering-adapter.ts';
 import { answerClientError, answerFrameworkError, boundConnections } from './connections.ts';
 import { underPublicPath, withoutPublicPath } from '../config/public-path.ts';
 import { Listeners } from './listeners.ts';
@@ -27,7 +28,7 @@ export function createHttpAdapter(
   listeners = new Listeners(),
 ): FastifyAdapter {
   const { receiveTimeoutMs } = settings.http;
-  const adapter = new FastifyAdapter({
+  const adapter = new AnsweringAdapter(settings.http.publicPath, {
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: trustedProxies(settings.http.trustProxy),
     rewriteUrl: ({ url = '/' }) => withoutPublicPath(settings.http.publicPath, url),

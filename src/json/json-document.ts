@@ -2,9 +2,11 @@ import { inspect } from 'node:util';
 import { pathTreeOf } from './path-tree.ts';
 import { pointerSegments, shownPointer, type PointerSegments } from './json-pointer.ts';
 import { JsonReadError } from './json-read-error.ts';
+import { CODE } from './json-scan.ts';
 import { JsonSpans, type Span } from './json-spans.ts';
 import { JsonText } from './json-text.ts';
 import { JsonWalk, type WalkLimits } from './json-walk.ts';
+import { readWork } from './read-work.ts';
 
 /** What no body that this service has a use for comes near to. */
 const DEFAULT_LIMITS: WalkLimits = { maxDepth: 64, maxNodes: 20_000, maxNameLength: 1_024 };
@@ -118,6 +120,7 @@ export class JsonDocument {
    * a member is passed over.
    */
   *pathsOf(names: ReadonlySet<string>, opaque: readonly string[] = []): Generator<PointerSegments, void, void> {
+    if (!mayName(this.#text, names)) return;
     const walk = new JsonWalk(this.#text, { places: pathTreeOf(opaque) });
     while (walk.nextMember()) {
       if (!names.has(walk.name)) continue;
@@ -159,8 +162,29 @@ export class JsonDocument {
 }
 
 function walkToTheEnd(text: string, { opaque = [], ...given }: JsonLimits): void {
-  const walk = new JsonWalk(text, { places: pathTreeOf(opaque), limits: { ...DEFAULT_LIMITS, ...given } });
+  const limits = { ...DEFAULT_LIMITS, ...given };
+  if (isWithin(text, limits)) return;
+  const walk = new JsonWalk(text, { places: pathTreeOf(opaque), limits });
   while (walk.nextMember());
+}
+
+/** Whether no limit can be met, however the characters of the text are to be read: most bodies are short and flat. */
+function isWithin(text: string, { maxDepth, maxNodes, maxNameLength }: WalkLimits): boolean {
+  if (text.length > maxNodes || text.length > maxNameLength) return false;
+  let begun = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === CODE.openBrace || code === CODE.openBracket) begun += 1;
+  }
+  readWork.characters += text.length;
+  return begun <= maxDepth;
+}
+
+/** Whether a member may have one of these names: each is in the text as it is, or spelled with escapes. */
+function mayName(text: string, names: ReadonlySet<string>): boolean {
+  if (text.includes('\\')) return true;
+  for (const name of names) if (text.includes(name)) return true;
+  return false;
 }
 
 /** `ignoreBOM` keeps a byte order mark in the text, where strict JSON refuses it. */

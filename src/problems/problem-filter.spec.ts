@@ -13,7 +13,10 @@ function errorsOf(code: string, raw: { readonly destroyed: boolean; readonly com
   const request = { id: 'r1', raw: { ...raw, method: 'POST', url: '/v1/carts' } };
   const reply = { raw: { headersSent: true, destroy: () => undefined } };
   const host = { switchToHttp: () => ({ getRequest: () => request, getResponse: () => reply }) };
-  new ProblemFilter().catch(Object.assign(new Error('aborted'), { code }), host as unknown as ArgumentsHost);
+  new ProblemFilter((link) => link).catch(
+    Object.assign(new Error('aborted'), { code }),
+    host as unknown as ArgumentsHost,
+  );
   return error.mock.calls.length;
 }
 

@@ -11,13 +11,19 @@ import { toProblem } from './to-problem.ts';
 export class ProblemFilter implements ExceptionFilter {
   readonly #logger = new Logger('Problem');
 
+  /** @param follow a link of this service, as the outside can follow it. */
+  constructor(private readonly follow: (link: string) => string) {}
+
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const problem = toProblem(thrown);
     if (!hungUp(thrown, request)) this.#log(problem);
     const movesMoney = isMoneyRequest(request.raw ?? request);
-    send(http.getResponse(), problemResponse(problem, { requestId: String(request.id), movesMoney }));
+    send(
+      http.getResponse(),
+      problemResponse(problem, { requestId: String(request.id), movesMoney, follow: this.follow }),
+    );
   }
 
   #log(problem: Problem): void {

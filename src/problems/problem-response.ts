@@ -15,6 +15,8 @@ export interface ProblemContext {
   readonly requestId: string;
   /** Whether the route moves money: then the document always carries `outcome`. */
   readonly movesMoney: boolean;
+  /** A link of this service, as the outside can follow it; as it is when absent. */
+  readonly follow?: (link: string) => string;
 }
 
 /** Writes a problem as RFC 9457, never longer than its limit. The cause and the operator's note stay behind. */
@@ -30,7 +32,7 @@ export function problemResponse(problem: Problem, context: ProblemContext): Prob
     request_id: context.requestId,
     errors: options.errors,
     outcome: context.movesMoney ? outcomeOf(problem) : options.outcome,
-    payment: options.payment,
+    payment: paymentOf(problem, context),
     allowed: options.allowed,
     retry: options.retry,
     balance: options.balance,
@@ -38,6 +40,10 @@ export function problemResponse(problem: Problem, context: ProblemContext): Prob
     agreements: options.agreements,
   };
   return { status, headers: headersOf(problem, context), body: fittedDocument(document) };
+}
+
+function paymentOf({ options: { payment } }: Problem, { follow }: ProblemContext): Problem['options']['payment'] {
+  return payment === undefined || follow === undefined ? payment : { ...payment, self: follow(payment.self) };
 }
 
 function headersOf({ options, status }: Problem, { requestId }: ProblemContext): Record<string, string> {

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 
+import { compiled } from '../database/compiled.ts';
 import { Database } from '../database/database.ts';
+import { run } from '../database/send.ts';
+import type { CurrencyCode } from '../money/currency.ts';
 import { moneyOf } from '../payments/payment-rows.ts';
 import { openAmountExists } from '../payments/requested-amounts.ts';
 import { recorded, withoutWork } from '../tracing/work.ts';
@@ -18,11 +21,34 @@ export interface PaymentOfSession {
   readonly retrievedStates: readonly string[];
 }
 
+interface SessionRow {
+  readonly id: string;
+  readonly session_id: string | null;
+  readonly amount_minor: string;
+  readonly currency_code: CurrencyCode;
+  readonly handed_out_at: Date | null;
+  readonly has_open_amount: boolean;
+  readonly retrieved_states: string[];
+}
+
 interface Asker {
   readonly sessionId: string;
   readonly resolve: (found: PaymentOfSession | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
+
+const readingPayments = compiled<{ readonly sessionIds: readonly string[] }, SessionRow>((db, value) =>
+  db
+    .selectFrom('payments')
+    .select(['id', 'session_id', 'amount_minor', 'currency_code', 'handed_out_at'])
+    .select(openAmountExists.as('has_open_amount'))
+    .select(
+      sql<string[]>`array(
+        select distinct state from payment_facts
+          where payment_id = payments.id and source = 'retrieve' and state is not null)`.as('retrieved_states'),
+    )
+    .where('session_id', '=', sql<string>`any(${value('sessionIds')}::text[])`),
+);
 
 /** Statements at once. Who asks while so many are under way is asked for by the next one. */
 const MOST_AT_ONCE = 2;
@@ -76,19 +102,8 @@ export class PaymentsOfSessions {
   }
 
   async #read(sessionIds: readonly string[]): Promise<ReadonlyMap<string | null, PaymentOfSession>> {
-    const rows = await this.database.query((db) =>
-      db
-        .selectFrom('payments')
-        .select(['id', 'session_id', 'amount_minor', 'currency_code', 'handed_out_at'])
-        .select(openAmountExists.as('has_open_amount'))
-        .select(
-          sql<string[]>`array(
-            select distinct state from payment_facts
-              where payment_id = payments.id and source = 'retrieve' and state is not null)`.as('retrieved_states'),
-        )
-        .where('session_id', '=', sql<string>`any(${[...new Set(sessionIds)]}::text[])`)
-        .execute(),
-    );
+    const statement = readingPayments({ sessionIds: [...new Set(sessionIds)] });
+    const rows = await this.database.query((db) => run(db, statement));
     return new Map(
       rows.map((row) => [
         row.session_id,

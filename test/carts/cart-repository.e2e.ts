@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import * as repository from '../../src/carts/cart-repository.ts';
+import * as transactions from '../../src/carts/cart-transactions.ts';
 import { CART_STATES, CART_TRANSITIONS, type CartTransitionName } from '../../src/carts/cart-state.ts';
 import { newSdkOwner, paymentOwner, printFreezeOwner, REVIEW_OWNER } from '../../src/carts/freeze-owner.ts';
 import type { CartRow, CartState, CartTransactionRow } from '../../src/database/cart-tables.ts';
@@ -117,7 +118,7 @@ describe('M51: when a transaction is brought in step again', () => {
 describe('M50 to M54: the transactions that follow a cart', () => {
   async function attached(cartId: string): Promise<string> {
     const paymentId = await newPayment(cartId);
-    await inTransaction((tx) => repository.attachTransaction(tx, cartId, paymentId));
+    await inTransaction((tx) => transactions.attachTransaction(tx, cartId, paymentId));
     return paymentId;
   }
   const transaction = (paymentId: string): Promise<CartTransactionRow> =>
@@ -129,11 +130,11 @@ describe('M50 to M54: the transactions that follow a cart', () => {
     const id = await cartIn('open');
     const paymentId = await attached(id);
     expect((await rowOf(id)).payment_id).toBe(paymentId);
-    await inTransaction((tx) => repository.replaceSession(tx, { id, payment_id: paymentId }));
+    await inTransaction((tx) => transactions.replaceSession(tx, { id, payment_id: paymentId }));
     expect((await rowOf(id)).payment_id).toBeNull();
     const { close_wanted_at: wanted } = await transaction(paymentId);
     expect(wanted).not.toBeNull();
-    await inTransaction((tx) => repository.replaceSession(tx, { id, payment_id: paymentId }));
+    await inTransaction((tx) => transactions.replaceSession(tx, { id, payment_id: paymentId }));
     expect((await transaction(paymentId)).close_wanted_at).toEqual(wanted);
   });
 
@@ -141,8 +142,8 @@ describe('M50 to M54: the transactions that follow a cart', () => {
     const id = await cartIn('open');
     const [closed, other, paid] = [await attached(id), await attached(id), await attached(id)];
     await inTransaction(async (tx) => {
-      await repository.markTransactionClosed(tx, closed);
-      await repository.closeOtherTransactions(tx, id, paid);
+      await transactions.markTransactionClosed(tx, closed);
+      await transactions.closeOtherTransactions(tx, id, paid);
     });
     expect(await transaction(closed)).toMatchObject({ close_wanted_at: null, closed_at: expect.any(Date) });
     expect(await transaction(other)).toMatchObject({ close_wanted_at: expect.any(Date), closed_at: null });
@@ -152,17 +153,17 @@ describe('M50 to M54: the transactions that follow a cart', () => {
   it('M52: what it shows is certain again after a later write and a retrieve, and not before', async () => {
     const id = await cartIn('open');
     const paymentId = await attached(id);
-    await inTransaction((tx) => repository.recordShownVersion(tx, paymentId, 1));
+    await inTransaction((tx) => transactions.recordShownVersion(tx, paymentId, 1));
     expect(await transaction(paymentId)).toMatchObject({ shown_version: 1, doubt_since: null, rewritten_at: null });
     const since = new Date();
-    await inTransaction((tx) => repository.markTransactionUncertain(tx, paymentId, since));
-    await inTransaction((tx) => repository.recordShownVersion(tx, paymentId, 2));
+    await inTransaction((tx) => transactions.markTransactionUncertain(tx, paymentId, since));
+    await inTransaction((tx) => transactions.recordShownVersion(tx, paymentId, 2));
     expect(await transaction(paymentId)).toMatchObject({
       shown_version: 2,
       doubt_since: since,
       rewritten_at: expect.any(Date),
     });
-    await inTransaction((tx) => repository.markTransactionCertain(tx, paymentId));
+    await inTransaction((tx) => transactions.markTransactionCertain(tx, paymentId));
     expect(await transaction(paymentId)).toMatchObject({ shown_version: 2, doubt_since: null, rewritten_at: null });
   });
 });

@@ -1,3 +1,5 @@
+import { Socket } from 'node:net';
+
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql, type RawBuilder } from 'kysely';
 import pg from 'pg';
@@ -23,6 +25,11 @@ afterAll(async () => {
   await database.close();
   await service.close();
 });
+
+const BEGIN = 'start transaction isolation level read committed';
+/** Fails in its place, and does nothing. */
+const REFUSED = 'select 1 / 0';
+const DIVISION_BY_ZERO = '22012';
 
 /** A statement of a table that the service does not have. */
 function made(tx: Tx, statement: RawBuilder<unknown>): Statement<unknown> {
@@ -79,39 +86,113 @@ describe('M4: statements that a transaction does not wait for', () => {
 });
 
 describe('M4: a transaction that could not be begun', () => {
-  const { query } = pg.Client.prototype;
-  const original = query as unknown as (this: pg.Client, asked: pg.QueryConfig) => Promise<unknown>;
+  const { write } = Socket.prototype;
   afterEach(() => {
-    pg.Client.prototype.query = query;
+    Socket.prototype.write = write;
   });
 
-  /** The server refuses the next BEGIN, and goes on with what was sent behind it. */
+  /** The server refuses the next BEGIN, and keeps the connection. */
   function refuseBegin(): void {
-    pg.Client.prototype.query = function (this: pg.Client, asked: pg.QueryConfig) {
-      if (!asked.text.startsWith('start transaction')) return original.call(this, asked);
-      pg.Client.prototype.query = query;
-      return original.call(this, {
-        ...asked,
-        text: "do $$ begin raise exception 'no' using errcode = '57014'; end $$",
-      });
-    } as unknown as typeof query;
+    Socket.prototype.write = function (this: Socket, chunk: unknown, ...rest: unknown[]) {
+      if (chunk instanceof Buffer && chunk.includes(BEGIN)) {
+        Socket.prototype.write = write;
+        chunk.write(REFUSED.padEnd(BEGIN.length), chunk.indexOf(BEGIN));
+      }
+      return Reflect.apply(write, this, [chunk, ...rest]) as boolean;
+    } as typeof write;
   }
 
-  it('is told at the first statement that is waited for, whatever the server says of that one', async () => {
+  it('is told at the first statement that is waited for', async () => {
     refuseBegin();
     let went = false;
     const failing = database.inTransaction(async (tx) => {
       await sql`select 1`.execute(tx);
       went = true;
     });
-    await expect(failing).rejects.toMatchObject({ code: 'store_unavailable' });
+    await expect(failing).rejects.toMatchObject({ code: DIVISION_BY_ZERO });
     expect(went).toBe(false);
   });
 
   it('is not taken for committed, although there was nothing to wait for before COMMIT', async () => {
     refuseBegin();
     const failing = database.inTransaction(async (tx) => send(tx, made(tx, sql`select 1`)));
-    await expect(failing).rejects.toMatchObject({ code: 'store_unavailable' });
+    await expect(failing).rejects.toMatchObject({ code: DIVISION_BY_ZERO });
+  });
+
+  it('leaves nothing of what was sent together with it', async () => {
+    const there = await words();
+    refuseBegin();
+    const failing = database.inTransaction(async (tx) => {
+      await send(tx, made(tx, sql`insert into pipelined values (10, ${'ten'})`));
+      await send(tx, made(tx, sql`insert into pipelined values (11, ${'eleven'})`));
+    });
+    await expect(failing).rejects.toMatchObject({ code: DIVISION_BY_ZERO });
+    expect(await words()).toEqual(there);
+  });
+
+  it('leaves nothing of what was sent before its refusal came', async () => {
+    const there = await words();
+    refuseBegin();
+    const failing = database.inTransaction(async (tx) => {
+      await send(tx, made(tx, sql`insert into pipelined values (12, ${'twelve'})`));
+      // The first has gone out by then.
+      await new Promise((resolve) => process.nextTick(() => setImmediate(resolve)));
+      await send(tx, made(tx, sql`insert into pipelined values (13, ${'thirteen'})`));
+    });
+    await expect(failing).rejects.toMatchObject({ code: DIVISION_BY_ZERO });
+    expect(await words()).toEqual(there);
+  });
+});
+
+describe('what a statement is given', () => {
+  it('comes to the server as it is, of any kind and length, prepared or not', async () => {
+    const long = 'ä😀"\\'.repeat(30_000);
+    const at = new Date('2026-02-28T23:59:59.123Z');
+    const asked = sql`select ${''}::text as empty, ${null}::text as nothing, ${'مرحبا'}::text as arabic, ${long}::text as long,
+      ${Buffer.from([0, 1, 255])}::bytea as bytes, ${at}::timestamptz as at, ${true}::boolean as yes, ${-7}::int as number,
+      ${['a', 'b"']}::text[] as list, ${JSON.stringify({ a: [1] })}::jsonb as json, 9007199254740993::bigint as large`;
+    for (let count = 0; count < 5; count += 1) {
+      const [rows, next] = await database.inTransaction((tx) =>
+        together(tx, made(tx, asked), made(tx, sql`select 1 as one`)),
+      );
+      expect(rows).toEqual([
+        {
+          empty: '',
+          nothing: null,
+          arabic: 'مرحبا',
+          long,
+          bytes: Buffer.from([0, 1, 255]),
+          at,
+          yes: true,
+          number: -7,
+          list: ['a', 'b"'],
+          json: { a: [1] },
+          large: '9007199254740993',
+        },
+      ]);
+      expect(next).toEqual([{ one: 1 }]);
+    }
+  });
+
+  it('and cannot be sent fails its transaction', async () => {
+    const there = await words();
+    const unsendable = {
+      toPostgres: () => {
+        throw new Error('has no text');
+      },
+    };
+    const failing = database.inTransaction(async (tx) => {
+      await send(tx, made(tx, sql`insert into pipelined values (20, ${'twenty'})`));
+      await send(tx, made(tx, sql`insert into pipelined values (21, ${unsendable})`));
+    });
+    await expect(failing).rejects.toThrow('has no text');
+    const many = Array.from({ length: 65_536 }, () => sql`${1}`);
+    const tooMany = database.inTransaction(async (tx) => {
+      await send(tx, made(tx, sql`insert into pipelined values (22, ${'twenty-two'})`));
+      await send(tx, made(tx, sql`select ${sql.join(many)}`));
+    });
+    await expect(tooMany).rejects.toThrow('out of range');
+    expect(await words()).toEqual(there);
   });
 });
 

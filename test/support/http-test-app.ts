@@ -75,7 +75,7 @@ export async function startHttpTestApp(
     imports: [
       BackgroundModule.with(new Background('when_told')),
       SettingsModule.forSettings(settings),
-      ProblemsModule,
+      ProblemsModule.withLinks((link) => link),
       AccessModule,
       ...(options.modules ?? []),
     ],

@@ -23,7 +23,7 @@ import {
   type CartPrice,
 } from '../cart-content.ts';
 import { assertVersion, assertOpen } from '../cart-preconditions.ts';
-import { replaceSession } from '../cart-repository.ts';
+import { replaceSession } from '../cart-transactions.ts';
 import type { TagCondition } from '../entity-tag.ts';
 import { CartSignals } from '../signals.ts';
 import { CartWrites } from './cart-writes.ts';

@@ -8,14 +8,8 @@ import type { Network } from '../../http/network.ts';
 import { Problem } from '../../problems/problem.ts';
 import { assertSameCustomer, authorizeAndLockCart, type CartCredentials } from '../cart-access.ts';
 import { assertOpen, assertVersion } from '../cart-preconditions.ts';
-import {
-  freezeCart,
-  lockCart,
-  recordFreeze,
-  refreezeCart,
-  unfreezeCart,
-  type FreezeTimes,
-} from '../cart-repository.ts';
+import { freezeCart, lockCart, refreezeCart, unfreezeCart, type FreezeTimes } from '../cart-repository.ts';
+import { recordFreeze } from '../cart-transactions.ts';
 import { ConfirmPrice } from '../editing/confirm-price.ts';
 import { entityTag, type TagCondition } from '../entity-tag.ts';
 import { newSdkOwner, parseFreezeOwner, type FreezeOwner } from '../freeze-owner.ts';

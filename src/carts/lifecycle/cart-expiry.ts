@@ -6,7 +6,8 @@ import type { Poller } from '../../background/poller.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
-import { deleteClosedCarts, expireCart, replaceSession } from '../cart-repository.ts';
+import { deleteClosedCarts, expireCart } from '../cart-repository.ts';
+import { replaceSession } from '../cart-transactions.ts';
 import { CartSignals } from '../signals.ts';
 
 const BATCH = 200;

@@ -11,7 +11,7 @@ import { Database } from '../../database/database.ts';
 import { asPaymentId } from '../../payments/identifiers.ts';
 import { writeTimeline } from '../../payments/payment-rows.ts';
 import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
-import { markTransactionClosed, releaseClosing } from '../cart-repository.ts';
+import { markTransactionClosed, releaseClosing } from '../cart-transactions.ts';
 import { HELD_FOR_REVIEW } from '../freeze-owner.ts';
 import { ExpireSession, isExpirable } from '../../payments/settlement/expire-session.ts';
 

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 
 import type { CartRow } from '../../database/cart-tables.ts';
 import { Settings } from '../../config/settings.ts';
+import { compiled } from '../../database/compiled.ts';
 import { Database } from '../../database/database.ts';
 import type { AttemptRow, PaymentRow } from '../../database/schema.ts';
+import { run } from '../../database/send.ts';
 import { Answer } from '../../http/answer.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { moneyOf } from '../../payments/payment-rows.ts';
@@ -64,19 +66,8 @@ export class PaymentStatus {
    */
   async #mostTelling(cart: CartRow): Promise<StatusRows> {
     return this.database.query(async (db) => {
-      const payments = await db
-        .selectFrom('payments')
-        .selectAll()
-        .where('cart_id', '=', cart.id)
-        .orderBy('created_at', 'desc')
-        .execute();
-      const attempt = await db
-        .selectFrom('payment_attempts')
-        .selectAll()
-        .where('cart_id', '=', cart.id)
-        .where('detached_at', 'is', null)
-        .orderBy('started_at', 'desc')
-        .executeTakeFirst();
+      const payments = await run(db, readingPayments({ cartId: cart.id }));
+      const [attempt] = await run(db, readingAttempts({ cartId: cart.id }));
       const payment =
         payments.find(({ state }) => isSuccess(state)) ??
         payments.find((each) => isLookedAt(each, cart)) ??
@@ -86,6 +77,24 @@ export class PaymentStatus {
     });
   }
 }
+
+interface OfCart {
+  readonly cartId: string;
+}
+
+const readingPayments = compiled<OfCart, PaymentRow>((db, value) =>
+  db.selectFrom('payments').selectAll().where('cart_id', '=', value('cartId')).orderBy('created_at', 'desc'),
+);
+
+/** The newest first, without those that are detached. */
+const readingAttempts = compiled<OfCart, AttemptRow>((db, value) =>
+  db
+    .selectFrom('payment_attempts')
+    .selectAll()
+    .where('cart_id', '=', value('cartId'))
+    .where('detached_at', 'is', null)
+    .orderBy('started_at', 'desc'),
+);
 
 function isAlive({ state }: CartRow): boolean {
   return state === 'open' || state === 'frozen';

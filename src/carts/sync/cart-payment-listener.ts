@@ -12,15 +12,14 @@ import { CartPort, type CartPaymentSettled, type CartHooks } from '../../payment
 import { isOpen } from '../../payments/states/attempt-state.ts';
 import { holdsCart, isForWantOfAnswer, isSuccess, PAYMENT_STATES } from '../../payments/states/payment-state.ts';
 import {
-  closeOtherTransactions,
   hasOpenAttempt,
-  replaceSession,
   holdCartForReview,
   lockCart,
   markCartPaid,
   recheckFreezeNow,
   reopenCart,
 } from '../cart-repository.ts';
+import { closeOtherTransactions, replaceSession } from '../cart-transactions.ts';
 import { parseFreezeOwner } from '../freeze-owner.ts';
 import { CartSignals } from '../signals.ts';
 import { addedLines } from './added-lines.ts';

@@ -33,7 +33,7 @@ import {
   type OpenWrite,
   type WriteInput,
 } from '../../payments/transaction-writes/transaction-writes.ts';
-import { attachTransaction, recordShownVersion } from '../cart-repository.ts';
+import { attachTransaction, recordShownVersion } from '../cart-transactions.ts';
 import { amountOf, markUncertain, type LockedSyncState } from './load-sync-state.ts';
 import { amountBody, changeBody, createBody, purchaseOf, REFRESH_BODY, shopperDetails } from './ottu-request.ts';
 import { readRefusedWrite, refusalDetails, type RefusedWrite } from './refused-write.ts';

@@ -9,7 +9,8 @@ import { concernsPayment, lockingAttemptsOf, moneyOf, type LockedAttempt } from 
 import { holds } from '../../payments/schedule/hold.ts';
 import { endIfLapsed, lockingOpenWrite, type LockedWrite } from '../../payments/transaction-writes/write-rows.ts';
 import { whyUnpayable } from '../cart-content.ts';
-import { lockingCart, markTransactionUncertain } from '../cart-repository.ts';
+import { lockingCart } from '../cart-repository.ts';
+import { markTransactionUncertain } from '../cart-transactions.ts';
 import type { SyncState, TransactionSyncState } from './next-sync-action.ts';
 
 /** How long sessions live (F2.2), and how long before their end none is handed out any more (M56). */
@@ -40,7 +41,7 @@ export async function loadSyncState(
     [CartRow, PaymentRow, LockedAttempt, CartTransactionRow, LockedWrite, { readonly now: Date }]
   >(
     tx,
-    lockingCart(tx, cartId),
+    lockingCart({ id: cartId }),
     tx.selectFrom('payments').selectAll().where('id', '=', payment).forUpdate(),
     lockingAttemptsOf(tx, payment),
     tx.selectFrom('cart_transactions').selectAll().where('payment_id', '=', payment),

@@ -14,14 +14,14 @@ import { lockPayment } from '../../payments/payment-rows.ts';
 import { RefreshPayment } from '../../payments/settlement/refresh-payment.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
 import { isPaymentState, SESSION_NOT_FOUND, type PaymentState } from '../../payments/states/payment-state.ts';
+import { lockCart } from '../cart-repository.ts';
 import {
-  lockCart,
   markTransactionCertain,
   markTransactionClosed,
   recordFound,
   recordNotFound,
   replaceSession,
-} from '../cart-repository.ts';
+} from '../cart-transactions.ts';
 import { sameAmount } from './cart-transaction-writes.ts';
 import { markUncertain } from './load-sync-state.ts';
 

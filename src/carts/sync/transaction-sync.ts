@@ -10,7 +10,7 @@ import type { OttuReply } from '../../ottu/transport/ottu-transport.ts';
 import { TransportFault } from '../../ottu/transport/transport-fault.ts';
 import { asPaymentId, type PaymentId } from '../../payments/identifiers.ts';
 import { ExpireSession } from '../../payments/settlement/expire-session.ts';
-import { markTransactionClosed, replaceSession } from '../cart-repository.ts';
+import { markTransactionClosed, replaceSession } from '../cart-transactions.ts';
 import { CartTransactionWrites, type CartWrite } from './cart-transaction-writes.ts';
 import type { RefusedWrite } from './refused-write.ts';
 import { amountOf, loadSyncState, type LockedSyncState } from './load-sync-state.ts';

@@ -20,9 +20,11 @@ export interface MemberShape {
 
 const SHAPES = Symbol('member shapes');
 
+const NO_SHAPES: ReadonlyMap<string, MemberShape> = new Map();
+
 /** The shapes of a DTO class's members, those of its base classes included. */
 export function memberShapes(dto: Class): ReadonlyMap<string, MemberShape> {
-  return new Map(Object.entries((Reflect.getMetadata(SHAPES, dto) as Record<string, MemberShape> | undefined) ?? {}));
+  return (Reflect.getMetadata(SHAPES, dto) as ReadonlyMap<string, MemberShape> | undefined) ?? NO_SHAPES;
 }
 
 /** An object of another DTO class. */
@@ -80,8 +82,8 @@ export function Anything(options: FieldOptions = {}): PropertyDecorator {
 
 function shaped(shape: MemberShape): PropertyDecorator {
   return (target, key) => {
-    const known = (Reflect.getMetadata(SHAPES, target.constructor) as Record<string, MemberShape> | undefined) ?? {};
-    Reflect.defineMetadata(SHAPES, { ...known, [String(key)]: shape }, target.constructor);
+    const known = memberShapes(target.constructor as Class);
+    Reflect.defineMetadata(SHAPES, new Map([...known, [String(key), shape]]), target.constructor);
   };
 }
 
