@@ -29,6 +29,8 @@ async function buildClient(folder) {
     format: 'esm',
     platform: 'browser',
     target: 'es2022',
+    // A module is read as UTF-8 whatever it is served as.
+    charset: 'utf8',
     legalComments: 'none',
   });
 }

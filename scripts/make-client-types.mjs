@@ -13,6 +13,8 @@ const root = join(import.meta.dirname, '..');
 const built = (path) => import(join(root, 'dist', path));
 
 const TARGETS = { storefront: 'clients/storefront/src/api-types.ts', servers: 'clients/server/src/api-types.ts' };
+/** What is refused before it is known which route was meant. */
+const OF_EVERY_ROUTE = ['url_too_long', 'headers_too_large', 'request_timeout'];
 const HEAD = '// Made from the document of this service by `npm run client`.\n\n';
 
 const { createApp } = await built('create-app.js');
@@ -28,7 +30,9 @@ await app.close();
 process.exit();
 
 async function makeTypes(audience, target) {
-  const document = audienceDocument(openApiDocument(app), { audience, table: app.get(RouteTable), publicPath: '' });
+  const whole = audienceDocument(openApiDocument(app), { audience, table: app.get(RouteTable), publicPath: '' });
+  // Shoppers are told a sentence for each of their codes, and there shall be none too many.
+  const document = audience === 'storefront' ? withItsCodes(whole) : whole;
   const made = HEAD + astToString(await openapiTS(document, { alphabetize: true }));
   if (!process.argv.includes('--check')) {
     writeFileSync(target, made);
@@ -36,6 +40,15 @@ async function makeTypes(audience, target) {
     process.stderr.write(`The types in ${target} are not current: run \`npm run client\` and commit them.\n`);
     process.exitCode = 1;
   }
+}
+
+/** The document with those codes of problems alone that its own routes can answer. */
+function withItsCodes(document) {
+  const answers = JSON.stringify(document.paths);
+  const codes = new Set([...answers.matchAll(/"code":"(\w+)"/g)].map(([, code]) => code).concat(OF_EVERY_ROUTE));
+  const { ProblemCode, ...schemas } = document.components.schemas;
+  const own = { ...ProblemCode, enum: ProblemCode.enum.filter((code) => codes.has(code)) };
+  return { ...document, components: { ...document.components, schemas: { ...schemas, ProblemCode: own } } };
 }
 
 function read(target) {
