@@ -3,7 +3,7 @@
  * `clients/storefront/dist/storefront.min.js`: the same with its packages in one small file, for a page without a bundler.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, rmSync, statSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { build } from 'esbuild';
@@ -16,14 +16,17 @@ for (const client of ['storefront', 'server']) await buildClient(join(root, 'cli
 
 async function buildClient(folder) {
   const dist = join(folder, 'dist');
-  const built = join(dist, 'index.js');
-  if (!always && existsSync(built) && newestSource(folder) <= statSync(built).mtimeMs) return;
+  const bundled = folder.endsWith('storefront');
+  // The last file that a build writes: one that was broken off has none, and is made again.
+  const last = join(dist, bundled ? 'storefront.min.js' : 'index.d.ts');
+  if (!always && existsSync(last) && newestSource(folder) <= statSync(last).mtimeMs) return;
   rmSync(dist, { recursive: true, force: true });
   execFileSync(process.execPath, [compiler, '-p', join(folder, 'tsconfig.build.json')], { stdio: 'inherit' });
-  if (!folder.endsWith('storefront')) return;
+  nameBuiltFiles(dist);
+  if (!bundled) return;
   await build({
-    entryPoints: [built],
-    outfile: join(dist, 'storefront.min.js'),
+    entryPoints: [join(dist, 'index.js')],
+    outfile: last,
     bundle: true,
     minify: true,
     format: 'esm',
@@ -35,7 +38,22 @@ async function buildClient(folder) {
   });
 }
 
+/** TypeScript leaves `./x.ts` in declarations as it stands in the source, and a package has no such file. */
+function nameBuiltFiles(dist) {
+  // The one of the entry last: it says that the build is whole.
+  const declarations = globSync('**/*.d.ts', { cwd: dist }).filter((file) => file !== 'index.d.ts');
+  for (const file of [...declarations, 'index.d.ts']) {
+    const text = readFileSync(join(dist, file), 'utf8');
+    writeFileSync(
+      join(dist, file),
+      text.replaceAll(/((?:from|import\() *['"]\.{1,2}\/[\w./-]+)\.ts(?=['"])/g, '$1.js'),
+    );
+  }
+}
+
 function newestSource(folder) {
   const files = globSync(['src/**/*.ts', 'package.json', 'tsconfig*.json'], { cwd: folder });
-  return Math.max(...[...files.map((file) => join(folder, file)), import.meta.filename].map((file) => statSync(file).mtimeMs));
+  return Math.max(
+    ...[...files.map((file) => join(folder, file)), import.meta.filename].map((file) => statSync(file).mtimeMs),
+  );
 }
