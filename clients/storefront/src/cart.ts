@@ -71,13 +71,15 @@ export class Cart {
   }
 
   /**
-   * Tells of each change, of this tab and of others.
+   * Tells of each change, of this tab and of others, until the signal says stop.
    *
-   * @returns what ends it
+   * @returns what ends it too
    */
-  onChange(listener: (view: CartView | undefined) => void): () => void {
+  onChange(listener: (view: CartView | undefined) => void, { signal }: WatchOptions = {}): () => void {
+    const end = (): void => void this.#listeners.delete(listener);
     this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    signal?.addEventListener('abort', end);
+    return end;
   }
 
   /** @internal */
@@ -159,7 +161,6 @@ export class Cart {
       const taken = { language, redirect_url, customer, billing_address, shipping_address, extra, codes };
       const items = view.items.map(({ sku, quantity }) => ({ sku, quantity }));
       await this.#begin({ ...options, ...withoutNulls(taken) }, items);
-      this.#options = options;
       // Nobody waits for it: a cart that is left alone expires by itself.
       const params = { path: { id } };
       void answered(this.#context.api.DELETE('/v1/carts/{id}', { params, headers: { 'cart-token': token } })).catch(
@@ -404,6 +405,8 @@ export class Cart {
   #hold(held: Held | undefined): void {
     const same = JSON.stringify(held) === JSON.stringify(this.#held);
     this.#held = held;
+    // The next one is begun in the currency that the shopper has come to.
+    if (held !== undefined) this.#options = { ...this.#options, currency_code: held.view.currency_code };
     if (same) return;
     for (const listener of this.#listeners) listener(held?.view);
   }
