@@ -232,6 +232,28 @@ describe('paying', () => {
     expect(service.simulator.requests(AUTO_DEBIT)).toHaveLength(1);
   });
 
+  it('stays known for a reload where the status that was watched from before it says that nothing was begun', async () => {
+    const opened = Promise.withResolvers<void>();
+    const late = async (request: Request, init?: RequestInit): Promise<Response> => {
+      if (request.url.endsWith('/payments')) await opened.promise;
+      return fetch(request, init);
+    };
+    const cart = await page({ fetch: late }).carts.open(KWD);
+    await cart.setQuantity('KARAK-TEA', 1);
+    await cart.checkout();
+    const { order } = cart;
+    const known: unknown[] = [];
+    const watching = order?.watch(({ status }) => {
+      if (status !== 'open') return;
+      known.push(order.unfinished);
+      opened.resolve();
+    });
+    expect((await cart.pay(APPLE_PAY)).outcome).toBe('follow');
+    await watching;
+    expect(known).toEqual([true]);
+    expect(order?.unfinished).toBe(false);
+  });
+
   it('by a wallet, of which no answer came, is followed after a reload and never sent again', async () => {
     const cart = await page().carts.open(KWD);
     await cart.setQuantity('KARAK-TEA', 1);

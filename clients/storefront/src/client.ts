@@ -81,6 +81,7 @@ export function createClient(options: ClientOptions): StorefrontClient {
     shopper: new Shopper(options.customerJwt),
     language: typeof language === 'function' ? language : () => language,
     challenge: options.challenge,
+    sending: new Set(),
     moved: async (id, over) => cart?.moved(id, over),
   };
   const { kept, api, shopper } = context;

@@ -15,6 +15,8 @@ export interface Context {
   readonly timing: Timing;
   readonly language: () => string | undefined;
   readonly challenge: Challenge | undefined;
+  /** Keys of the payments that this page is sending at the moment. */
+  readonly sending: Set<string>;
   /** Tells this browser's cart, if it is this one, that it has changed at the service or is over. */
   readonly moved: (id: string, over: boolean) => Promise<void>;
 }

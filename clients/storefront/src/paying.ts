@@ -99,13 +99,23 @@ function begin(
   return send(context, id, intent, body, options, 0);
 }
 
+async function send(...sent: Parameters<typeof sendUntilAnswered>): Promise<PayResult> {
+  const [{ sending }, , { key }] = sent;
+  sending.add(key);
+  try {
+    return await sendUntilAnswered(...sent);
+  } finally {
+    sending.delete(key);
+  }
+}
+
 /**
  * One key for one intent: sent again with it, it is the same payment and not a second one. The solution of a challenge is not
  * part of what is the same, so it may come with a later request.
  *
- * @param lost how many requests with this key got no answer
+ * @param lostBefore how many requests with this key got no answer
  */
-async function send(
+async function sendUntilAnswered(
   context: Context,
   id: string,
   intent: Intent,

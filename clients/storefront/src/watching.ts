@@ -39,8 +39,12 @@ export async function watch(
     if (now === last || signal.aborted) return;
     last = now;
     asking?.abort();
-    // What the service can tell the end of, or that nothing was begun, is not on its way any more.
-    if (payment.status !== 'checking' && payment.status !== 'action_required') context.kept.dropIntent(id);
+    // What the service can tell the end of, or that nothing was begun, is not on its way any more: but for what this page is
+    // sending, of which the service may not know yet.
+    if (payment.status !== 'checking' && payment.status !== 'action_required') {
+      const key = context.kept.order(id)?.intent?.key;
+      if (key !== undefined && !context.sending.has(key)) context.kept.dropIntent(id, key);
+    }
     void context.moved(id, isFinal(payment));
     if (payment.status === 'open' && !asked) void askFirst(payment);
     else tell(payment);
