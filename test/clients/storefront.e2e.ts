@@ -417,6 +417,16 @@ describe("the handlers of Ottu's Checkout SDK", () => {
     expect(told).toEqual(['as it is', first.checkout.session_id, 'follow']);
   });
 
+  it('stop the SDK where the form of the page is not complete', async () => {
+    const cart = await page().carts.open(KWD);
+    const { validatePayment } = ottuSdkHandlers(cart, {
+      validate: () => false,
+      follow: () => undefined,
+      again: () => undefined,
+    });
+    await expect(validatePayment()).rejects.toThrow('not complete');
+  });
+
   it('stop the SDK where the cart is another than the one that was seen', async () => {
     const cart = await page().carts.open(KWD);
     await cart.setQuantity('KARAK-TEA', 1);
