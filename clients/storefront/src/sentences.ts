@@ -3,18 +3,13 @@ import { Problem, Unreachable, type ProblemCode } from './problem.ts';
 type Words = readonly [en: string, ar: string];
 
 const GENERAL: Words = ['That did not work. Please try again.', 'لم ينجح ذلك. حاول مرة أخرى من فضلك.'];
-const NOT_SET_UP: Words = ['The shop is not set up for this.', 'المتجر غير مهيأ لهذا.'];
 const SHOP_DOWN: Words = [
-  'The shop has a problem at the moment. Please try again soon.',
-  'في المتجر عطل الآن. حاول بعد قليل من فضلك.',
-];
-const NO_PRICES: Words = [
-  'Prices cannot be had at the moment. Please try again soon.',
-  'لا يمكن معرفة الأسعار الآن. حاول بعد قليل من فضلك.',
+  'The shop has a problem at the moment. Please try again.',
+  'في المتجر عطل الآن. حاول مرة أخرى من فضلك.',
 ];
 const NO_PROVIDER: Words = [
-  'The payment provider cannot be reached at the moment. Please try again soon.',
-  'لا يمكن الوصول إلى مزوّد الدفع الآن. حاول بعد قليل من فضلك.',
+  'The payment provider cannot be reached at the moment. Please try again.',
+  'لا يمكن الوصول إلى مزوّد الدفع الآن. حاول مرة أخرى من فضلك.',
 ];
 const NO_CARDS: Words = [
   'Saved cards cannot be used at the moment. Every other way to pay is open.',
@@ -30,8 +25,8 @@ const TOO_FAST_UNTIL: Words = [
   'طلبات كثيرة دفعة واحدة. تابع بعد {wait} من فضلك.',
 ];
 const CHANGED: Words = [
-  'Your basket has changed since you looked. Please look at it again.',
-  'تغيّرت سلتك منذ أن نظرت إليها. انظر إليها مرة أخرى من فضلك.',
+  'Your basket has changed. Please look at it again.',
+  'تغيّرت سلتك. انظر إليها مرة أخرى من فضلك.',
 ];
 const BEING_PAID: Words = [
   'This basket is being paid at the moment, perhaps in another tab.',
@@ -43,8 +38,8 @@ const PAGE_OPEN: Words = [
 ];
 const OVER: Words = ['This basket is over: it was paid, or given up.', 'انتهت هذه السلة: دُفعت أو تُركت.'];
 const OFFLINE: Words = [
-  'The shop cannot be reached. Please look whether you are online, and try again.',
-  'لا يمكن الوصول إلى المتجر. تأكد من اتصالك بالإنترنت وحاول مرة أخرى.',
+  'The shop cannot be reached. Please try again.',
+  'لا يمكن الوصول إلى المتجر. حاول مرة أخرى من فضلك.',
 ];
 
 const NOTHING_CHARGED: Words = ['Nothing was charged.', 'لم يُخصم شيء.'];
@@ -56,41 +51,45 @@ const NOT_KNOWN: Words = [
 /** They tell of another payment, which may well charge something, whatever the refused request did. */
 const OF_ANOTHER_PAYMENT: ReadonlySet<Words> = new Set([BEING_PAID, PAGE_OPEN, OVER]);
 
-const SENTENCES: Readonly<Record<ProblemCode, Words>> = {
-  unreadable: GENERAL,
-  malformed_json: GENERAL,
-  ambiguous_json: GENERAL,
-  bad_request: GENERAL,
-  url_too_long: GENERAL,
-  headers_too_large: GENERAL,
-  request_timeout: GENERAL,
-  payload_too_large: GENERAL,
-  unsupported_media_type: GENERAL,
-  precondition_required: GENERAL,
-  idempotency_key_missing: GENERAL,
-  idempotency_key_invalid: GENERAL,
-  idempotency_key_reused: GENERAL,
+/** Faults of the page or of what is around it, of which a shopper can make nothing. */
+type Untold =
+  | 'unreadable'
+  | 'malformed_json'
+  | 'ambiguous_json'
+  | 'bad_request'
+  | 'url_too_long'
+  | 'headers_too_large'
+  | 'request_timeout'
+  | 'payload_too_large'
+  | 'unsupported_media_type'
+  | 'precondition_required'
+  | 'idempotency_key_missing'
+  | 'idempotency_key_invalid'
+  | 'idempotency_key_reused'
+  | 'service_key_invalid'
+  | 'service_key_expired'
+  | 'scope_missing'
+  | 'forbidden'
+  | 'server_to_server_only'
+  | 'customer_jwt_not_configured'
+  | 'ottu_refused'
+  | 'session_replaced';
+
+const SENTENCES: Readonly<Record<Exclude<ProblemCode, Untold>, Words>> = {
   not_found: ['This is not here any more.', 'لم يعد هذا موجوداً.'],
   validation_failed: ['Please check what you entered.', 'راجع ما أدخلته من فضلك.'],
   customer_details_refused: [
-    'The payment provider does not take these details. Please check name, e-mail, phone and address.',
-    'لا يقبل مزوّد الدفع هذه البيانات. راجع الاسم والبريد والهاتف والعنوان من فضلك.',
+    'The payment provider does not take these details. Please check what you entered.',
+    'لا يقبل مزوّد الدفع هذه البيانات. راجع ما أدخلته من فضلك.',
   ],
-  service_key_invalid: NOT_SET_UP,
-  service_key_expired: NOT_SET_UP,
-  scope_missing: NOT_SET_UP,
-  forbidden: NOT_SET_UP,
-  server_to_server_only: NOT_SET_UP,
-  customer_jwt_not_configured: NOT_SET_UP,
-  ottu_refused: NOT_SET_UP,
   customer_jwt_missing: SIGN_IN,
   customer_jwt_invalid: SIGN_IN,
   identity_provider_unavailable: SHOP_DOWN,
   store_unavailable: SHOP_DOWN,
   shutting_down: SHOP_DOWN,
   internal_error: SHOP_DOWN,
-  catalog_unavailable: NO_PRICES,
-  quote_unusable: NO_PRICES,
+  catalog_unavailable: SHOP_DOWN,
+  quote_unusable: SHOP_DOWN,
   checkout_unavailable: NO_PROVIDER,
   ottu_unreachable: NO_PROVIDER,
   challenge_required: [
@@ -109,14 +108,7 @@ const SENTENCES: Readonly<Record<ProblemCode, Words>> = {
   agreement_needs_page: ['Please pay this on the payment page.', 'ادفع هذا في صفحة الدفع من فضلك.'],
   cart_changed: CHANGED,
   cart_busy: CHANGED,
-  price_changed: [
-    'The price has changed. Please look at the new total.',
-    'تغيّر السعر. انظر إلى المجموع الجديد من فضلك.',
-  ],
-  session_replaced: [
-    'The payment has to begin anew. Please try again.',
-    'يجب بدء الدفع من جديد. حاول مرة أخرى من فضلك.',
-  ],
+  price_changed: ['The price has changed. Please look at it again.', 'تغيّر السعر. انظر إليه مرة أخرى من فضلك.'],
   cart_frozen: BEING_PAID,
   attempt_open: BEING_PAID,
   idempotency_in_flight: BEING_PAID,
@@ -148,7 +140,7 @@ export function sentenceFor(error: unknown, language: 'en' | 'ar'): string {
   const { code, outcome, retryAfter } = error;
   if (outcome === 'unknown') return say(NOT_KNOWN);
   // A service that is newer than this client may have a code that is not in it.
-  const words = (SENTENCES as Partial<typeof SENTENCES>)[code] ?? GENERAL;
+  const words = (SENTENCES as Partial<Record<ProblemCode, Words>>)[code] ?? GENERAL;
   const sentence =
     words === TOO_FAST && retryAfter > 0
       ? say(TOO_FAST_UNTIL).replace('{wait}', duration(retryAfter, language))
