@@ -9,10 +9,11 @@ import {
   type PaymentStatus,
   type StorefrontClient,
 } from '../../clients/storefront/src/index.ts';
+import { changeCart } from '../carts/support.ts';
 import { payload, startCheckoutService } from '../checkout/support.ts';
 import { eventually } from '../support/eventually.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
-import { answerLost, APPLE, AUTO_DEBIT, EVENTS_LOST, payAtOttu, RETRIEVES_SILENT } from '../support/ottu.ts';
+import { APPLE, AUTO_DEBIT, EVENTS_LOST, payAtOttu } from '../support/ottu.ts';
 import type { TestService } from '../support/service.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 import { Browser } from './browser.ts';
@@ -28,6 +29,8 @@ let service: TestService;
 let network: TcpProxy;
 let browser: Browser;
 let jwt: string;
+/** How much was charged when the test began. */
+let before = 0;
 
 beforeAll(async () => {
   identity = await IdentityProvider.start();
@@ -37,6 +40,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   browser = new Browser();
+  before = service.simulator.ledger().length;
 });
 afterEach(() => {
   network.setFault({ kind: 'none' });
@@ -60,9 +64,12 @@ function page(more: Partial<ClientOptions> = {}): StorefrontClient {
 
 const loseAnswers = (times: number): void => network.setFault({ kind: 'reset_after_request' }, times);
 
-/** What was charged, of this order. */
-const charged = (orderNo: string | null | undefined): unknown[] =>
-  service.simulator.ledger().filter((entry) => entry.order_no === orderNo);
+/** What was charged in this test: of this order and of no other one. */
+function charged(orderNo: string | null | undefined): unknown[] {
+  const charges = service.simulator.ledger().slice(before);
+  expect(charges.map((charge) => charge.order_no)).toEqual(charges.map(() => orderNo));
+  return charges;
+}
 
 /** The last thing that is told before the watching ends by itself. */
 async function end(
@@ -255,17 +262,21 @@ describe('paying', () => {
   });
 
   it('by a wallet, of which no answer came, is followed after a reload and never sent again', async () => {
-    const cart = await page().carts.open(KWD);
+    const impatient = { pauseMs: 1, patienceMs: 0 };
+    const cart = await page({ timing: impatient }).carts.open(KWD);
     await cart.setQuantity('KARAK-TEA', 1);
     await cart.checkout();
-    service.simulator.setFaults([answerLost(APPLE), EVENTS_LOST, RETRIEVES_SILENT]);
     loseAnswers(1);
-    void cart.pay(APPLE_PAY).catch(() => undefined);
-    await eventually(() => cart.unfinished);
-    const before = service.simulator.requests(APPLE).length;
-    const reloaded = await page().carts.open(KWD);
-    expect(await reloaded.resume()).toEqual({ outcome: 'follow' });
-    expect(service.simulator.requests(APPLE).length).toBeLessThanOrEqual(before + 1);
+    expect(await cart.pay(APPLE_PAY)).toEqual({ outcome: 'follow' });
+    const asked = service.simulator.requests(APPLE).length;
+    const client = page();
+    const order = client.orders.find(cart.view?.id ?? '');
+    expect(await order?.resume()).toEqual({ outcome: 'follow' });
+    const paid = await end(async (tell) => order?.watch(tell));
+    expect(paid?.status).toBe('paid');
+    expect(charged(paid?.order_no)).toHaveLength(1);
+    expect(service.simulator.requests(APPLE).length).toBe(asked);
+    expect(order?.unfinished).toBe(false);
   });
 
   it('is refused with the reason where the cart is another than the one that was seen', async () => {
@@ -329,13 +340,17 @@ describe('watching', () => {
     expect(told.at(-1)).toBe('paid');
   });
 
-  it('ends with `not_found` where this browser cannot open the cart', async () => {
+  it('ends with `not_found` where this browser cannot open the cart any more', async () => {
     const cart = await page().carts.open(KWD);
     await cart.setQuantity('KARAK-TEA', 1);
-    const { order } = cart;
+    const { id, token } = JSON.parse(browser.tab().get('cart') ?? '{}') as { id: string; token: string };
+    // The shopper has taken it along: to another browser, in which he signed in.
+    const authorization = `Bearer ${jwt}`;
+    const bound = await changeCart(service.url, { id, token }, {}, { authorization });
+    expect(bound.status).toBe(200);
+    await expect(cart.watch(() => undefined)).rejects.toMatchObject({ code: 'not_found' });
     browser = new Browser();
-    const client = page();
-    await expect(client.orders.find(order?.id ?? '')).toBeUndefined();
+    expect(page().orders.find(id)).toBeUndefined();
   });
 });
 

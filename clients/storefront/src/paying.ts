@@ -6,7 +6,7 @@ import { randomKey } from './random-key.ts';
 import { sleep } from './timing.ts';
 import type { Challenge, Means, PaymentStatus } from './types.ts';
 
-/** Why the shopper stays where he is. Nothing was charged. */
+/** Why the shopper stays where he is. This payment charged nothing. */
 export type Trouble =
   /** The cart or its price is another now: check out again and show it. */
   | 'changed'
@@ -19,14 +19,14 @@ export type Trouble =
   | 'signed_out'
   | 'card_gone'
   | 'card_unusable'
-  /** The payment page of this cart is open somewhere. */
-  | 'page_open'
   | 'nothing_charged';
 
 /** What is not clearly said to be nothing is followed, never paid again. */
 export type PayResult =
   | { readonly outcome: 'follow'; readonly payment?: PaymentStatus }
-  | { readonly outcome: 'none'; readonly trouble: Trouble; readonly problem: Problem };
+  | { readonly outcome: 'none'; readonly trouble: Trouble; readonly problem: Problem }
+  /** The payment page of this cart is open somewhere, and may be paid there at this moment. Nothing is charged beside it. */
+  | { readonly outcome: 'unknown'; readonly trouble: 'page_open'; readonly problem: Problem };
 
 export interface PayOptions {
   readonly challenge?: Challenge | undefined;
@@ -35,7 +35,6 @@ export interface PayOptions {
 const FOLLOW: PayResult = { outcome: 'follow' };
 
 const TROUBLES: Partial<Record<ProblemCode, Trouble>> = {
-  payer_is_paying: 'page_open',
   price_changed: 'changed',
   cart_changed: 'changed',
   payment_refused: 'refused',
@@ -135,7 +134,7 @@ async function sendUntilAnswered(
     } catch (error) {
       if (isLost(error)) {
         lost += 1;
-        if (Date.now() > until) return FOLLOW;
+        if (Date.now() >= until) return FOLLOW;
         await sleep(Math.max(timing.pauseMs, error instanceof Problem ? error.retryAfter * 1000 : 0));
         continue;
       }
@@ -147,8 +146,10 @@ async function sendUntilAnswered(
       }
       // Of what was sent before, and of which no answer came, only a refusal of the payment itself says anything: the rest is
       // about the request that got it, and the first may still be on its way.
+      const pageOpen = lost === 0 && error.code === 'payer_is_paying';
       const decided = trouble === 'refused' || (lost === 0 && error.outcome === 'none');
-      if (decided) kept.dropIntent(id, intent.key);
+      if (decided || pageOpen) kept.dropIntent(id, intent.key);
+      if (pageOpen) return { outcome: 'unknown', trouble: 'page_open', problem: error };
       return decided && trouble !== undefined ? { outcome: 'none', trouble, problem: error } : FOLLOW;
     }
   }

@@ -138,14 +138,15 @@ export function sentenceFor(error: unknown, language: 'en' | 'ar'): string {
   if (error instanceof Unreachable) return say(OFFLINE);
   if (!(error instanceof Problem)) return say(GENERAL);
   const { code, outcome, retryAfter } = error;
-  if (outcome === 'unknown') return say(NOT_KNOWN);
   // A service that is newer than this client may have a code that is not in it.
   const words = (SENTENCES as Partial<Record<ProblemCode, Words>>)[code] ?? GENERAL;
+  if (OF_ANOTHER_PAYMENT.has(words)) return say(words);
+  if (outcome === 'unknown') return say(NOT_KNOWN);
   const sentence =
     words === TOO_FAST && retryAfter > 0
       ? say(TOO_FAST_UNTIL).replace('{wait}', duration(retryAfter, language))
       : say(words);
-  return outcome === 'none' && !OF_ANOTHER_PAYMENT.has(words) ? `${sentence} ${say(NOTHING_CHARGED)}` : sentence;
+  return outcome === 'none' ? `${sentence} ${say(NOTHING_CHARGED)}` : sentence;
 }
 
 /** In whole minutes from one minute on, and never too short. */

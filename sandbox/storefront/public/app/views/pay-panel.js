@@ -184,8 +184,8 @@ export function payPanel(options) {
       if (isBasket()) await basket.refresh();
       return;
     }
-    if ((trouble === 'card_gone' || trouble === 'card_unusable') && ready !== undefined)
-      cards = await cardsFor(ready.cart);
+    const cardTrouble = trouble === 'card_gone' || trouble === 'card_unusable';
+    if (cardTrouble && ready !== undefined) cards = await cardsFor(ready.cart);
     say(wordsFor(problem));
   };
 
