@@ -23,7 +23,8 @@ export interface SequenceStore {
 }
 
 /**
- * - `apply`: newer than what is known; it is marked, and now it is yours to apply.
+ * - `apply`: newer than what is known; it is marked, and now it is yours to apply, in the transaction of the mark. Outside of
+ *   one, a process that is slow may apply what another one has overtaken.
  * - `duplicate`: this event was applied before.
  * - `stale`: a newer one was. Nothing is lost, since each carries the whole payment.
  *
