@@ -10,10 +10,12 @@ export {
   type ServerClientOptions,
 } from './create-server-client.ts';
 export {
+  isPaymentEvent,
   MERCHANT_EVENT_TYPES,
   type MerchantEvent,
   type MerchantEventType,
   type OperationEventType,
+  type PaymentEvent,
   type PaymentStateEventType,
   type Purchase,
   type PurchasedItem,

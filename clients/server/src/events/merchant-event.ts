@@ -96,11 +96,18 @@ export type MerchantEvent =
   | Told<'card.saved', SavedCardData>
   | Told<'cart.completed', CompletedCartData>
   /** Of `POST /v1/merchant-events/test`: it tells of nothing. */
-  | Told<'test', unknown>
+  | Told<'test', Readonly<Record<string, unknown>>>
   /** Of a later version of the service. Its signature is good: answer it with 2xx. */
   | Told<'unrecognized', { readonly type: string; readonly data: unknown }>;
 
 export type MerchantEventType = MerchantEvent['type'];
+
+/** Those that carry the whole payment because something became of it. */
+export type PaymentEvent = Extract<MerchantEvent, { readonly type: `payment.${string}` }>;
+
+export function isPaymentEvent(event: MerchantEvent): event is PaymentEvent {
+  return event.type.startsWith('payment.');
+}
 
 /** Every type that this version knows, as keys so that none can be forgotten. */
 const KNOWN: Readonly<Record<Exclude<MerchantEventType, 'unrecognized'>, true>> = {
