@@ -64,7 +64,7 @@ describe('M9: Buy Now by the client', () => {
   ];
   it.each(faults)('charges once where the network does this to the first try: $kind', async (fault) => {
     proxy.setFault(fault, 1);
-    const client = clientAt(proxy.url, { timeoutMs: 3_000 });
+    const client = clientAt(proxy.url, { timeoutMs: 1_500 });
     expect(await client.buyNow(order(), { intent: 'order-1' })).toMatchObject({
       outcome: 'final',
       payment: { state: 'paid' },
