@@ -4,7 +4,7 @@
  * the example of its README.md is type-checked, by both ways in which consumers find modules, and loads, in a folder where
  * nothing else is installed. Shows what each weighs.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -133,11 +133,11 @@ function checkConsumer(consumer, { name, packageName, fault }) {
   }
   for (const resolution of RESOLUTIONS) typeCheck(files, { consumer, name, resolution, fault });
   const names = `console.log(Object.keys(await import(${JSON.stringify(packageName)})).length)`;
-  const exported = execFileSync(process.execPath, ['--input-type=module', '--eval', names], {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', names], {
     cwd: consumer,
     encoding: 'utf8',
   });
-  if (Number(exported) === 0) fault('exports nothing');
+  if (!(Number(stdout) > 0)) fault(`does not load, or exports nothing: ${stderr}`);
 }
 
 /** Strictly, and with the declarations of packages checked too: a consumer may have asked for that. */
