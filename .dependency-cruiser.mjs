@@ -148,6 +148,21 @@ export default {
       to: { path: '^(src|test)/' },
     },
     {
+      name: 'clients-stand-alone',
+      severity: 'error',
+      comment:
+        'A client is a package of its own: it knows the service by its document, and comes without anything of it.',
+      from: { path: '^clients/([^/]+)/' },
+      to: { path: '^(src|sandbox|test|scripts|bench|clients)/', pathNot: '^clients/$1/' },
+    },
+    {
+      name: 'clients-declare-their-packages',
+      severity: 'error',
+      comment: 'What is installed for the service is not there where a client is.',
+      from: { path: '^clients/', pathNot: '\\.spec\\.ts$' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    {
       name: 'specs-are-not-imported',
       severity: 'error',
       from: {},
@@ -181,6 +196,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^clients/[^/]+/dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

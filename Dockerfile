@@ -8,7 +8,7 @@ ARG RUNTIME_IMAGE=${NODE_IMAGE}
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts && rm -rf node_modules/node node_modules/.bin/node
+RUN npm ci --ignore-scripts --workspaces=false && rm -rf node_modules/node node_modules/.bin/node
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY scripts ./scripts
 COPY src ./src
@@ -20,7 +20,7 @@ COPY package.json package-lock.json .npmrc ./
 # TypeScript comes along as a peer of @nestjs/swagger's compiler plugin, which runs at build time only. Source maps and types
 # of other people's packages, two fifths of all of it, are read by nobody here, and OpenTelemetry's two builds for bundlers are
 # never loaded by Node.js.
-RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/typescript node_modules/.bin \
+RUN npm ci --omit=dev --ignore-scripts --workspaces=false && rm -rf node_modules/typescript node_modules/.bin \
   && rm -rf node_modules/@opentelemetry/*/build/esm node_modules/@opentelemetry/*/build/esnext \
   && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete
 

@@ -23,7 +23,7 @@ export default {
     {
       ...base,
       displayName: 'unit',
-      testMatch: ['src', 'sandbox', 'bench'].map((folder) => `<rootDir>/${folder}/**/*.spec.ts`),
+      testMatch: ['src', 'sandbox', 'bench', 'clients'].map((folder) => `<rootDir>/${folder}/**/*.spec.ts`),
       setupFiles: ['<rootDir>/test/support/set-up/own-switches.mjs'],
     },
     {

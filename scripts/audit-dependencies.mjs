@@ -1,7 +1,7 @@
 /**
- * Asks the registry for known vulnerabilities of what `npm ci --omit=dev` installs. Ends with 0 where it knows of none, with 1
- * where it knows of some, and with 2 where it could not be asked: a registry that keeps no advisories, as mirrors often do,
- * refuses or has nothing to say of any package, and that is no news about these.
+ * Asks the registry for known vulnerabilities of what `npm ci --omit=dev --workspaces=false` installs. Ends with 0 where it
+ * knows of none, with 1 where it knows of some, and with 2 where it could not be asked: a registry that keeps no advisories, as
+ * mirrors often do, refuses or has nothing to say of any package, and that is no news about these.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -29,11 +29,11 @@ for (const { name, severity, range, via } of found) {
   const words = via.map((one) => (typeof one === 'string' ? `through ${one}` : `${one.title} (${one.url})`));
   process.stdout.write(`${severity}: ${name} ${range}: ${words.join('; ')}\n`);
 }
-end(1, `${found.length} vulnerable packages; npm audit --omit=dev says which versions mend them.`);
+end(1, `${found.length} vulnerable packages; npm audit --omit=dev --workspaces=false says which versions mend them.`);
 
 /** @returns the vulnerabilities that npm reports; undefined where it has none to report and says why on standard error */
 function audit(folder) {
-  const words = ['audit', '--omit=dev', '--json', '--package-lock-only'];
+  const words = ['audit', '--omit=dev', '--json', '--package-lock-only', '--workspaces=false'];
   const { stdout, error } = spawnSync('npm', words, { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 28 });
   const report = parsed(stdout);
   if (report?.vulnerabilities !== undefined) return Object.values(report.vulnerabilities);

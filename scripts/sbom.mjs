@@ -1,6 +1,7 @@
 /**
- * Writes what the service is made of as CycloneDX JSON: every package that `npm ci --omit=dev` installs, with version, purl,
- * hash and licence, and what needs what. `node scripts/sbom.mjs [FILE | -]`; reads package-lock.json, and asks nobody.
+ * Writes what the service is made of as CycloneDX JSON: every package that `npm ci --omit=dev --workspaces=false` installs,
+ * with version, purl, hash and licence, and what needs what. `node scripts/sbom.mjs [FILE | -]`; reads package-lock.json, and
+ * asks nobody.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -11,13 +12,20 @@ const [target = 'sbom.cdx.json'] = process.argv.slice(2);
 
 const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
 const installed = new Set(
-  Object.entries(packages)
-    .filter(([path, { dev }]) => path !== '' && dev !== true)
-    .map(([path, { name, version }]) => `${name ?? path.split('node_modules/').at(-1)}@${version}`),
+  [...neededBy('')].map(
+    (path) => `${packages[path].name ?? path.split('node_modules/').at(-1)}@${packages[path].version}`,
+  ),
 );
 
 // `npm sbom --omit=dev` leaves out what development packages need too, such as pg: everything is asked for, and sorted out here.
-const words = ['sbom', '--sbom-format=cyclonedx', '--sbom-type=application', '--package-lock-only', '--offline'];
+const words = [
+  'sbom',
+  '--sbom-format=cyclonedx',
+  '--sbom-type=application',
+  '--package-lock-only',
+  '--offline',
+  '--workspaces=false',
+];
 const all = JSON.parse(
   execFileSync('npm', words, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28, stdio: ['ignore', 'pipe', 'inherit'] }),
 );
@@ -52,6 +60,29 @@ if (target === '-') {
 } else {
   writeFileSync(target, `${text}\n`);
   process.stdout.write(`${target} lists ${kept.length} packages\n`);
+}
+
+/** Where the packages are that this one needs to run, and those that they need: the clients in `clients/` are none of them. */
+function neededBy(path, seen = new Set()) {
+  const { dependencies, optionalDependencies, peerDependencies } = packages[path];
+  for (const name of Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })) {
+    const folder = folderOf(name, path);
+    // A peer that nobody asked for is not installed.
+    if (folder === undefined || seen.has(folder)) continue;
+    seen.add(folder);
+    neededBy(folder, seen);
+  }
+  return seen;
+}
+
+/** Where Node.js finds a package for another one: beside it, or in a folder above. */
+function folderOf(name, from) {
+  const folders = from.split(/(?:^|\/)node_modules\//);
+  for (let length = folders.length; length > 0; length -= 1) {
+    const path = [...folders.slice(0, length), name].join('/node_modules/').replace(/^\//, '');
+    if (path in packages) return path;
+  }
+  return undefined;
 }
 
 function isOfProduction({ name }) {

@@ -4,7 +4,9 @@
  *
  *   CHROMIUM   the browser (/usr/bin/chromium)
  */
+import { execFileSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
 
 import { runJest } from './run-jest.mjs';
 
@@ -20,4 +22,6 @@ try {
   process.exit(2);
 }
 
+// The demo shop serves the storefront's client.
+execFileSync(process.execPath, [join(import.meta.dirname, 'build-clients.mjs')], { stdio: 'inherit' });
 runJest('test/browser', { CHROMIUM: chromium });

@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const matches = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, found = '']) => found);
 
-const PAGES = globSync(['*.md', '{docs,sandbox,test}/**/*.md'], { cwd: ROOT }).toSorted();
+const PAGES = globSync(['*.md', '{docs,sandbox,test}/**/*.md', 'clients/*/*.md'], { cwd: ROOT }).toSorted();
 
 /** Text without what stands in fences, where `[a](b)` and `# a` mean something else. */
 const prose = (page: string): string => read(page).replaceAll(/^( *)```[^]*?^\1```$/gm, '');
@@ -53,7 +53,7 @@ describe('the written pages', () => {
   });
 
   it.each(PAGES)('name source files that are there: %s', (page) => {
-    const named = matches(read(page), /`((?:src|sandbox|test|docker|scripts)\/[\w./-]+)`/g);
+    const named = matches(read(page), /`((?:src|sandbox|test|docker|scripts|clients)\/[\w./-]+)`/g);
     expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
 

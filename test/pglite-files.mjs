@@ -32,7 +32,7 @@ const OF_EACH_CAPABILITY = [
 const DRIVEN_BY_BROWSER = ['cards', 'catalog', 'checkout', 'live-status', 'payments-review'];
 
 /** What these do reaches the database by the statements of other capabilities alone. */
-const WITHOUT_STATEMENTS = ['attachments', 'hostile', 'observability', 'openapi', 'payment-methods'];
+const WITHOUT_STATEMENTS = ['attachments', 'clients', 'hostile', 'observability', 'openapi', 'payment-methods'];
 
 const LEFT_OUT = new Set([...DRIVEN_BY_BROWSER, ...WITHOUT_STATEMENTS]);
 

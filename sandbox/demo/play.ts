@@ -4,7 +4,7 @@ import { setDesk } from './desk.ts';
 import { askOttu } from './ottu.ts';
 import { bold, dim, red, say } from './paint.ts';
 import { settledPort } from './ports.ts';
-import { buildProcess, serviceProcess, sharedSecrets, simulatorProcess, storefrontProcess } from './programs.ts';
+import { buildProcesses, serviceProcess, sharedSecrets, simulatorProcess, storefrontProcess } from './programs.ts';
 import { startProof, type Proof } from './proof.ts';
 import { createServiceKey } from './service-key.ts';
 import type { DemoSettings } from './settings.ts';
@@ -52,7 +52,9 @@ async function startAll(root: string, settings: DemoSettings, company: Company, 
   const simulator = simulatorProcess(root, ports.simulator, secrets);
   const patience = setTimeout(() => say(dim('   Building first, which takes some seconds once.')), 1_000);
   const [built, simulated] = await Promise.all([
-    company.run(buildProcess(root)).finally(() => clearTimeout(patience)),
+    Promise.all(buildProcesses(root).map((build) => company.run(build)))
+      .then((times) => Math.max(...times))
+      .finally(() => clearTimeout(patience)),
     company.start(simulator, `http://127.0.0.1:${ports.simulator}/__sandbox`),
   ]);
   started('Build', 'dist/', built);

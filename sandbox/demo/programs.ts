@@ -24,8 +24,14 @@ export function sharedSecrets(): SharedSecrets {
   };
 }
 
-export function buildProcess(root: string): ChildOptions {
-  return { name: 'The build', args: [join(root, 'scripts', 'build-if-needed.mjs')], cwd: root, env: passedOn() };
+/** The service, and the client that the shop's pages use. */
+export function buildProcesses(root: string): ChildOptions[] {
+  return ['build-if-needed.mjs', 'build-clients.mjs'].map((script) => ({
+    name: 'The build',
+    args: [join(root, 'scripts', script)],
+    cwd: root,
+    env: passedOn(),
+  }));
 }
 
 export function simulatorProcess(root: string, port: number, secrets: SharedSecrets): ChildOptions {

@@ -11,6 +11,9 @@ import { quote, QUOTES } from './quotes.ts';
 
 const PUBLIC = join(import.meta.dirname, 'public');
 
+/** The client that every storefront may use, in one file: `npm run build:clients`. */
+const CLIENT = join(import.meta.dirname, '..', '..', 'clients', 'storefront', 'dist', 'storefront.min.js');
+
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -46,7 +49,7 @@ export interface Storefront {
  */
 export async function startStorefront(options: StorefrontOptions): Promise<Storefront> {
   // Only what was here at the start is served, by its exact name: a path is looked up and never put together.
-  const files = new Map(listFiles().map((name) => [`/${name}`, join(PUBLIC, name)]));
+  const files = new Map(listFiles().map((name) => [`/${name}`, join(PUBLIC, name)])).set('/client.js', CLIENT);
   const headers = securityHeaders(options);
   const identity = Promise.withResolvers<Identity>();
   const verifier = createVerifier();

@@ -243,7 +243,7 @@ describe('who is signed in', () => {
     for (const page of [first, second]) {
       await page.locator('.top').getByTestId('sign-in').waitFor();
       await page.locator('.basket-button .count').waitFor({ state: 'hidden' });
-      expect(await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, localStorage['marsa.basket']]))).toBe(
+      expect(await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, localStorage['ottu-bff.cart']]))).toBe(
         '[{},null]',
       );
     }

@@ -91,7 +91,7 @@ describe('M96: while unusually many attempts are declined', () => {
     await askedAtCheckout(page);
     await page.keyboard.press('Escape');
     const panel = page.getByTestId('pay-panel');
-    await panel.getByTestId('note').getByText('make sure that a person is paying').waitFor();
+    await panel.getByTestId('note').getByText('make sure that this is a person').waitFor();
     await keepScreenshot(page, 'challenge-taken-back');
     expect(charges()).toEqual([]);
     await payBy(page, 'apple_pay');

@@ -76,7 +76,7 @@ export async function payOnHostedPage(page: Page, card = '4508750015741019'): Pr
 
 /** The secret and id of the basket, from where the shop keeps them. */
 export async function basketOf(page: Page): Promise<{ readonly id: string; readonly token: string }> {
-  return page.evaluate(() => JSON.parse(localStorage.getItem('marsa.basket') ?? '{}') as never);
+  return page.evaluate(() => JSON.parse(localStorage.getItem('ottu-bff.cart') ?? '{}') as never);
 }
 
 /** By the button in the header; the simulated identity provider asks for nothing. */

@@ -39,9 +39,11 @@ export interface WorldOptions {
   readonly quotes?: boolean;
   /** Swagger UI is served, and the shop's order system hears of payments. */
   readonly desk?: boolean;
+  /** Origin of pages of the test's own, which may call the service and be come back to like the shop's. */
+  readonly origin?: string;
 }
 
-export async function startWorld({ quotes = false, desk = false }: WorldOptions = {}): Promise<World> {
+export async function startWorld({ quotes = false, desk = false, origin }: WorldOptions = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'shop-'));
   const catalogPath = join(folder, 'catalog.json');
   copyFileSync(join(ROOT, 'sandbox', 'catalog.json'), catalogPath);
@@ -64,8 +66,8 @@ export async function startWorld({ quotes = false, desk = false }: WorldOptions 
     ...(quotes ? quoteSettings(shopPort) : { CATALOG: `file:${catalogPath}` }),
     ...(desk ? orderSystemSettings(shopPort) : {}),
     SERVICE_KEYS: serviceKeysSetting(),
-    STOREFRONT_ORIGINS: shopUrl,
-    REDIRECT_URLS: `${shopUrl}/return`,
+    STOREFRONT_ORIGINS: origin === undefined ? shopUrl : `${shopUrl},${origin}`,
+    REDIRECT_URLS: origin === undefined ? `${shopUrl}/return` : `${shopUrl}/return,${origin}/`,
     ...identitySettings(shopPort),
     ...challengeSettings(shopPort),
     RATE_LIMIT_PER_MINUTE: '100000',

@@ -18,10 +18,17 @@ export interface ServiceProcess {
 
 /** Builds `dist/` when it is older than its sources. */
 export function buildService(): void {
-  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'scripts', 'build-if-needed.mjs')], {
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`the build failed: ${stderr}`);
+  runScript('build-if-needed.mjs');
+}
+
+/** The same of both packages in `clients/`. */
+export function buildClients(): void {
+  runScript('build-clients.mjs');
+}
+
+function runScript(name: string): void {
+  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'scripts', name)], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${name} failed: ${stderr}`);
 }
 
 /** Where a process listens, where that must be known before it starts. */

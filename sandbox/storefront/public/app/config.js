@@ -4,23 +4,11 @@
  * @typedef {{ service_url: string, payer_origins: string[] }} Config
  */
 
-/** @type {Config | undefined} */
-let known;
-/** @type {readonly Product[]} */
-let products = [];
+const [settings, catalog] = await Promise.all([read('/config.json'), read('/catalog.json')]);
 
-/** Reads the shop's own settings and product list. Called once, before anything else. */
-export async function loadShop() {
-  const [settings, catalog] = await Promise.all([read('/config.json'), read('/catalog.json')]);
-  known = /** @type {Config} */ (settings);
-  products = /** @type {{ products: Product[] }} */ (catalog).products;
-}
-
-/** @returns {Config} */
-export function config() {
-  if (known === undefined) throw new Error('The settings of the shop were not read yet.');
-  return known;
-}
+/** The shop's own settings. */
+export const config = /** @type {Config} */ (settings);
+const { products } = /** @type {{ products: readonly Product[] }} */ (catalog);
 
 /**
  * Everything that has a price in this currency.
@@ -42,7 +30,7 @@ export function findProduct(sku) {
  * @param {string | null | undefined} url
  */
 export function isPayerPage(url) {
-  return typeof url === 'string' && URL.canParse(url) && config().payer_origins.includes(new URL(url).origin);
+  return typeof url === 'string' && URL.canParse(url) && config.payer_origins.includes(new URL(url).origin);
 }
 
 /**

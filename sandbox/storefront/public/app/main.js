@@ -1,10 +1,8 @@
 // @ts-check
-import { refreshBasket } from './basket.js';
-import { loadShop } from './config.js';
 import { h } from './dom.js';
 import { applyLanguage, t } from './i18n.js';
+import { basket, client } from './shop.js';
 import { shopperEvents } from './shopper.js';
-import { orderOfSession } from './store.js';
 import { closeDrawer, setNavigation } from './views/drawer.js';
 import { footer, header } from './views/header.js';
 import { home } from './views/home.js';
@@ -12,10 +10,12 @@ import { announceTrouble, hideNotice } from './views/notice.js';
 import { orderPage } from './views/order.js';
 import { productPage } from './views/product.js';
 
+/** @import { Order } from '../../client-types.d.ts' */
+
 /** What the page that is shown has going on, and ends when another one is shown. */
 let going = new AbortController();
 
-/** The order whose payer has come back from the payment page to this one. @type {string | undefined} */
+/** The order whose payer has come back from the payment page to this one. @type {Order | undefined} */
 let returned;
 
 /** @param {string} path */
@@ -54,19 +54,17 @@ function draw({ moved = false } = {}) {
 function page(path) {
   const [, kind, id = ''] = path.split('/');
   if (kind === 'products') return productPage(decodeURIComponent(id), goTo);
-  if (kind === 'orders') return orderPage(id, goTo, going.signal, id === returned);
+  if (kind === 'orders') return orderPage(id === returned?.id ? returned : client.orders.find(id), goTo, going.signal);
   if (kind === 'return') return comeBack();
   return home();
 }
 
 /** From the payment page or from the bank. What the address says of the payment is not believed: the service is asked. */
 function comeBack() {
-  const order = orderOfSession(new URLSearchParams(location.search).get('session_id'));
-  const path = `/orders/${order?.id ?? ''}`;
-  returned = order?.id;
+  returned = client.returned(location);
   // In the bank's frame the page around it is told by the service.
   if (top !== self) return [h('p', { class: 'framed' }, t('loading'))];
-  history.replaceState(null, '', order === undefined ? '/' : path);
+  history.replaceState(null, '', returned === undefined ? '/' : `/orders/${returned.id}`);
   return page(location.pathname);
 }
 
@@ -90,8 +88,14 @@ shopperEvents.addEventListener('change', () => {
 
 setNavigation(goTo);
 applyLanguage();
-await loadShop();
 draw();
-await refreshBasket().catch(announceTrouble);
+await basket.refresh().catch(announceTrouble);
 // A page that was asked for before the basket was known.
 if (location.pathname.startsWith('/orders/')) draw();
+else if (basket.order?.unfinished === true && wasReloaded()) goTo(`/orders/${basket.order.id}`);
+
+/** In this tab, and not opened beside one in which the basket is being paid. */
+function wasReloaded() {
+  const [entry] = performance.getEntriesByType('navigation');
+  return entry instanceof PerformanceNavigationTiming && entry.type === 'reload';
+}

@@ -1,10 +1,10 @@
 // @ts-check
-import { onSignedOutElsewhere, tellSignedOut } from './store.js';
-
 /** @import { Shopper } from '../../client-types.d.ts' */
 
 /** Of this tab alone, and gone with it: whoever opens the browser tomorrow is not signed in. */
 const KEY = 'marsa.shopper';
+/** Changes when the shopper signs out, so that other tabs forget who it was. */
+const SIGNED_OUT = 'marsa.signed-out';
 /** A token that is about to expire would not reach the service in time. */
 const MARGIN_MS = 5000;
 
@@ -29,7 +29,7 @@ export function keepShopper(who) {
 /** In every tab. */
 export function forgetShopper() {
   sessionStorage.removeItem(KEY);
-  tellSignedOut();
+  localStorage.setItem(SIGNED_OUT, String(Date.now()));
 }
 
 /**
@@ -48,7 +48,8 @@ export async function requestShopper() {
   return { jwt: token, name, until: Date.now() + seconds * 1000 };
 }
 
-onSignedOutElsewhere(() => {
+addEventListener('storage', ({ key }) => {
+  if (key !== SIGNED_OUT) return;
   sessionStorage.removeItem(KEY);
   shopperEvents.dispatchEvent(new Event('change'));
 });

@@ -1,7 +1,7 @@
 // @ts-check
-import { signIn, signOut } from '../basket.js';
 import { h, icon, redraw, whileBusy } from '../dom.js';
 import { inLanguage, t } from '../i18n.js';
+import { signIn, signOut } from '../shop.js';
 import { shopper, shopperEvents } from '../shopper.js';
 import { announce, announceTrouble } from './notice.js';
 

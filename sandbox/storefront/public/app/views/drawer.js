@@ -1,8 +1,8 @@
 // @ts-check
-import { basket, basketEvents, changeQuantity, heldRef, refreshBasket, removeItem } from '../basket.js';
 import { h, icon, redraw, whileBusy } from '../dom.js';
 import { inLanguage, t } from '../i18n.js';
 import { formatCount, formatMoney } from '../money.js';
+import { basket } from '../shop.js';
 import { partRows, thumb, totalRow } from './lines.js';
 import { announceTrouble, hideNotice } from './notice.js';
 import { payPanel } from './pay-panel.js';
@@ -32,20 +32,20 @@ export function openDrawer() {
     if (!paying) redraw(body, basketView(checkout));
   };
   const checkout = () => {
-    const ref = heldRef();
-    if (ref === undefined) return;
+    const { order } = basket;
+    if (order === undefined) return;
     paying = true;
     const back = () => {
       paying = false;
       show();
       focusTitle(body);
     };
-    body.replaceChildren(...checkoutView(payPanel({ ref, isBasket: true, goTo: leave, onClosed: back }), back));
+    body.replaceChildren(...checkoutView(payPanel({ order, goTo: leave, onClosed: back }), back));
     focusTitle(body);
   };
-  basketEvents.addEventListener('change', show);
+  const ignore = basket.onChange(show);
   dialog.addEventListener('close', () => {
-    basketEvents.removeEventListener('change', show);
+    ignore();
     dialog.remove();
     if (drawer === dialog) drawer = undefined;
   });
@@ -56,7 +56,7 @@ export function openDrawer() {
   show();
   document.body.append(dialog);
   dialog.showModal();
-  void refreshBasket().catch(announceTrouble);
+  void basket.refresh().catch(announceTrouble);
 }
 
 export function closeDrawer() {
@@ -91,7 +91,7 @@ function head(text) {
 
 /** @param {() => void} checkout */
 function basketView(checkout) {
-  const cart = basket();
+  const cart = basket.view;
   const top = head(t('basket'));
   if (cart === undefined || cart.items.length === 0) return [top, emptyView()];
   const frozen = cart.state === 'frozen';
@@ -170,16 +170,16 @@ function editableLine({ sku, name, quantity, unit_price: unit, line_total: total
       h(
         'div',
         { class: 'stepper', role: 'group', 'aria-label': `${t('quantity')}: ${text}` },
-        act('fewer', 'minus', t('fewer', { name: text }), () => changeQuantity(sku, -1)),
+        act('fewer', 'minus', t('fewer', { name: text }), () => basket.changeQuantity(sku, -1)),
         h('output', { 'data-testid': 'quantity' }, formatCount(quantity)),
-        act('more', 'plus', t('more', { name: text }), () => changeQuantity(sku, 1)),
+        act('more', 'plus', t('more', { name: text }), () => basket.changeQuantity(sku, 1)),
       ),
     ),
     h(
       'div',
       { class: 'line-end' },
       h('p', { class: 'price' }, formatMoney(total, currency)),
-      act('remove', 'bin', t('remove', { name: text }), () => removeItem(sku)),
+      act('remove', 'bin', t('remove', { name: text }), () => basket.setQuantity(sku, 0)),
     ),
   );
 }

@@ -1,8 +1,8 @@
 // @ts-check
-import { basketCount, basketEvents, changeCurrency, CURRENCIES, currency } from '../basket.js';
 import { h, icon } from '../dom.js';
 import { language, setLanguage, t } from '../i18n.js';
 import { formatCount } from '../money.js';
+import { basket, changeCurrency, CURRENCIES } from '../shop.js';
 import { account } from './account.js';
 import { openDrawer } from './drawer.js';
 import { announceTrouble } from './notice.js';
@@ -55,7 +55,7 @@ function currencyPicker(redrawAll) {
     'select',
     { class: 'currency', 'aria-label': t('currency'), name: 'currency' },
     CURRENCIES.map((code) =>
-      h('option', { value: code, selected: code === currency(), title: t(`currency_${code}`) }, code),
+      h('option', { value: code, selected: code === basket.currency, title: t(`currency_${code}`) }, code),
     ),
   );
   select.addEventListener('change', () => void changeCurrency(select.value).catch(announceTrouble).then(redrawAll));
@@ -72,13 +72,13 @@ function basketButton(signal) {
     count,
   );
   const show = () => {
-    const things = formatCount(basketCount());
+    const things = formatCount(basket.count);
     count.textContent = things;
-    count.hidden = basketCount() === 0;
+    count.hidden = basket.count === 0;
     button.setAttribute('aria-label', t('openBasket', { count: things }));
   };
   show();
-  basketEvents.addEventListener('change', show, { signal });
+  basket.onChange(show, { signal });
   return button;
 }
 

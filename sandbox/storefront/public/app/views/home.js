@@ -1,9 +1,9 @@
 // @ts-check
-import { changeQuantity, currency } from '../basket.js';
 import { productsIn } from '../config.js';
 import { h, icon, whileBusy } from '../dom.js';
 import { inLanguage, t } from '../i18n.js';
 import { formatMoney } from '../money.js';
+import { basket } from '../shop.js';
 import { storyOf } from '../stories.js';
 import { announce, announceTrouble } from './notice.js';
 
@@ -32,7 +32,7 @@ export function home() {
         h('h2', { id: 'goods-title' }, t('goods')),
         h('p', { class: 'faint' }, t('goodsNote')),
       ),
-      h('ul', { class: 'grid' }, productsIn(currency()).map(card)),
+      h('ul', { class: 'grid' }, productsIn(basket.currency).map(card)),
     ),
   ];
 }
@@ -42,7 +42,7 @@ function card(product) {
   const { sku, image, prices } = product;
   const name = inLanguage(product.name);
   const story = storyOf(sku);
-  const price = prices[currency()] ?? '';
+  const price = prices[basket.currency] ?? '';
   const add = h(
     'button',
     { class: 'button small', type: 'button', 'aria-label': `${t('addToBasket')}: ${name}` },
@@ -70,11 +70,11 @@ function card(product) {
       h('h3', {}, h('a', { href: `/products/${sku}`, 'data-link': true }, name)),
       h('p', { class: 'faint' }, inLanguage(story.short)),
     ),
-    h('div', { class: 'card-foot' }, h('p', { class: 'price' }, formatMoney(price, currency())), add),
+    h('div', { class: 'card-foot' }, h('p', { class: 'price' }, formatMoney(price, basket.currency)), add),
   );
 }
 
 /** @param {string} sku @param {string} name */
 export async function addOne(sku, name) {
-  await changeQuantity(sku, 1).then(() => announce(t('added', { name })), announceTrouble);
+  await basket.changeQuantity(sku, 1).then(() => announce(t('added', { name })), announceTrouble);
 }

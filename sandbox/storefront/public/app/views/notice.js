@@ -1,9 +1,7 @@
 // @ts-check
-import { Refusal } from '../api.js';
+import { sentenceFor } from '../../client.js';
 import { h } from '../dom.js';
-import { language, t } from '../i18n.js';
-
-/** @import { MessageKey } from '../i18n.js' */
+import { language } from '../i18n.js';
 
 const SHOWN_MS = 6000;
 const place = h('div', { class: 'notices', role: 'status', 'aria-live': 'polite', popover: 'manual' });
@@ -32,41 +30,4 @@ export function announceTrouble(error) {
 }
 
 /** What went wrong, in a sentence. @param {unknown} error */
-export function wordsFor(error) {
-  const sentence = sentenceFor(error);
-  return error instanceof Refusal && error.retryAfter > 0 && sentence === 'trouble_too_many'
-    ? t('trouble_too_fast', { wait: duration(error.retryAfter) })
-    : t(sentence);
-}
-
-/**
- * In whole minutes from one minute on, and never too short.
- *
- * @param {number} seconds
- */
-function duration(seconds) {
-  const [unit, count] = seconds < 60 ? ['second', seconds] : ['minute', Math.ceil(seconds / 60)];
-  const locale = language() === 'ar' ? 'ar-KW' : 'en';
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
-}
-
-/**
- * @param {unknown} error
- * @returns {MessageKey}
- */
-function sentenceFor(error) {
-  if (!(error instanceof Refusal)) return 'trouble_general';
-  switch (error.code) {
-    case 'checkout_unavailable':
-      return 'trouble_nothing_charged';
-    case 'nothing_to_pay':
-      return 'trouble_nothing_to_pay';
-    case 'items_not_sold':
-      return 'trouble_not_sold';
-    case 'rate_limited':
-    case 'too_many_carts':
-      return 'trouble_too_many';
-    default:
-      return 'trouble_general';
-  }
-}
+export const wordsFor = (error) => sentenceFor(error, language());

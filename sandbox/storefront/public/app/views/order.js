@@ -1,12 +1,9 @@
 // @ts-check
-import { call, Refusal } from '../api.js';
-import { changeQuantity, forgetBasket, heldRef, refreshBasket } from '../basket.js';
-import { askAfterReturn } from '../coming-back.js';
+import { isFinal } from '../../client.js';
 import { findProduct, isPayerPage } from '../config.js';
 import { h, icon, redraw } from '../dom.js';
 import { t } from '../i18n.js';
-import { followPayment, isFinal } from '../status.js';
-import { keepOrder, orderById, tellOtherTabs } from '../store.js';
+import { basket } from '../shop.js';
 import { bankFrame } from './bank-frame.js';
 import { shortLine, shortLines, totalRow } from './lines.js';
 import { payPanel } from './pay-panel.js';
@@ -15,57 +12,33 @@ import { payPanel } from './pay-panel.js';
 /** @import { ShortLine } from './lines.js' */
 
 /**
- * What became of a payment, as it becomes known: this page asks and is told until there is nothing more to tell.
+ * What became of a payment, as it becomes known: this page is told until there is nothing more to tell.
  *
- * @param {string} id
+ * @param {Order | undefined} order
  * @param {(path: string) => void} goTo
  * @param {AbortSignal} signal
- * @param {boolean} back from the payment page: what is not paid may be so only as far as anybody knows
  */
-export function orderPage(id, goTo, signal, back) {
-  const ref = orderById(id) ?? basketOrder(id);
-  if (ref === undefined) return [stage('unknown', t('status_unknown'), t('status_unknown_text'), home())];
+export function orderPage(order, goTo, signal) {
+  if (order === undefined) return [unknown()];
   const screen = h('div', { class: 'order', 'data-testid': 'order', 'data-status': 'loading' });
   redraw(screen, [stage('loading', t('loading'), '')]);
-  /** @type {string} */
   let shown = '';
-  /** @type {AbortController | undefined} */
-  let asking;
-  let asked = !back;
-  /** @type {Order | undefined} */
-  let begun;
+  // Whoever has come back is shown what his return has found, once.
+  let fresh = order.ready === undefined;
 
   /** @param {Payment} payment */
   const tell = (payment) => {
+    // The panel stays as it is while only the time until which the cart is held is another.
     const now = JSON.stringify([payment.status, payment.action_required, payment.order_no]);
-    if (now === shown || signal.aborted) return;
+    if (now === shown) return;
     shown = now;
-    asking?.abort();
-    if (payment.status === 'open' && !asked) return void ask(payment);
     void draw(payment);
   };
 
   /** @param {Payment} payment */
-  const ask = async (payment) => {
-    const mine = new AbortController();
-    asking = mine;
-    await draw({ ...payment, status: 'checking' });
-    try {
-      begun = await askAfterReturn(ref, AbortSignal.any([signal, mine.signal]));
-      if (begun === undefined) return;
-    } catch {
-      // What is wrong with it is said where it would be paid.
-    }
-    if (mine.signal.aborted || signal.aborted) return;
-    asked = true;
-    await draw(payment);
-  };
-
-  /** @param {Payment} payment */
   const draw = async (payment) => {
-    const settled = isFinal(payment) ? await readCart() : undefined;
+    const settled = isFinal(payment) ? await order.read().catch(() => undefined) : undefined;
     if (signal.aborted) return;
-    if (heldRef()?.id === id) void told(isFinal(payment));
     screen.dataset['status'] = payment.status;
     redraw(screen, [
       stage(
@@ -96,44 +69,23 @@ export function orderPage(id, goTo, signal, back) {
       case 'declined':
       case 'try_another_method':
       case 'open': {
-        const again = () => goTo(`/orders/${id}`);
-        const order = begun;
-        begun = undefined;
-        return [
-          payPanel({
-            ref,
-            isBasket: heldRef()?.id === id,
-            order,
-            goTo: (path) => (path === `/orders/${id}` ? again() : goTo(path)),
-          }),
-        ];
+        const ready = fresh ? order.ready : undefined;
+        fresh = false;
+        return [payPanel({ order, ready, goTo })];
       }
       case 'expired':
         return [home()];
     }
   };
 
-  const readCart = () =>
-    call('get', '/v1/carts/{id}', { cart: ref }).then(
-      ({ body }) => body.cart,
-      () => undefined,
-    );
-
-  followPayment(ref, tell, signal).catch((error) => {
-    // Signing in, in another tab, has given the basket another secret.
-    if (orderById(id)?.token !== ref.token && !signal.aborted) return goTo(`/orders/${id}`);
-    const gone = error instanceof Refusal;
-    if (gone) redraw(screen, [stage('unknown', t('status_unknown'), t('status_unknown_text'), home())]);
-  });
+  // Begun in this tab before it was loaded again.
+  void order.resume();
+  order.watch(tell, { signal }).catch(() => redraw(screen, [unknown()]));
   return [screen];
 }
 
-/** A basket that is being paid in another tab is an order here too. @param {string} id */
-function basketOrder(id) {
-  const ref = heldRef();
-  if (ref?.id !== id) return undefined;
-  keepOrder({ ...ref, basket: true });
-  return orderById(id);
+function unknown() {
+  return stage('unknown', t('status_unknown'), t('status_unknown_text'), home());
 }
 
 /**
@@ -227,7 +179,7 @@ function notPaid(payment) {
   const added = addedLines(payment);
   const keep = async () => {
     screen.remove();
-    for (const { sku, quantity } of added) await changeQuantity(sku, quantity);
+    for (const { sku, quantity } of added) await basket.changeQuantity(sku, quantity);
   };
   const screen = h(
     'section',
@@ -251,13 +203,6 @@ function bankStep({ action_required: action }) {
   if (action?.type === 'iframe' && action.html !== undefined) return bankFrame(action.html);
   const url = action?.url;
   return isPayerPage(url) && h('a', { class: 'button', href: url ?? '' }, t('goToBank'), icon('arrow'));
-}
-
-/** The basket is held while it is being paid, and gone afterwards: here and in every other tab. @param {boolean} over */
-async function told(over) {
-  if (over) return forgetBasket();
-  await refreshBasket().catch(() => undefined);
-  tellOtherTabs();
 }
 
 function home() {

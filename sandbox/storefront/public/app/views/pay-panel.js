@@ -1,12 +1,10 @@
 // @ts-check
-import { Refusal } from '../api.js';
-import { basketEtag, basketEvents, bindBasket, heldRef, refreshBasket, setEmail } from '../basket.js';
-import { cardsFor } from '../cards.js';
+import { isProblem, Problem } from '../../client.js';
 import { isPayerPage } from '../config.js';
 import { h, icon, redraw, whileBusy } from '../dom.js';
 import { language, t } from '../i18n.js';
 import { formatMoney } from '../money.js';
-import { beginCheckout, payByCard, payByWallet } from '../paying.js';
+import { basket, client } from '../shop.js';
 import { shopper, shopperEvents } from '../shopper.js';
 import { signInButton } from './account.js';
 import { challenge } from './challenge.js';
@@ -17,8 +15,9 @@ import { askWallet } from './sheet.js';
 import { walletButton } from './wallet-button.js';
 
 /**
- * @import { CartRef, Order, SavedCard, Wallet } from '../../../client-types.d.ts'
- * @typedef {{ ref: CartRef, isBasket: boolean, goTo: (path: string) => void, order?: Order | undefined, onClosed?: () => void }} PayPanelOptions
+ * @import { PayResult } from '../../client.js'
+ * @import { Cart, Order, Ready, SavedCard, Wallet } from '../../../client-types.d.ts'
+ * @typedef {{ order: Order, ready?: Ready | undefined, goTo: (path: string) => void, onClosed?: () => void }} PayPanelOptions
  */
 
 const AGAIN_MS = 2000;
@@ -39,29 +38,25 @@ const noteEvents = new EventTarget();
  * @param {PayPanelOptions} options
  */
 export function payPanel(options) {
-  const { ref, isBasket, goTo, onClosed } = options;
+  const { order, goTo, onClosed } = options;
   const panel = h('div', { class: 'pay', 'data-testid': 'pay-panel' });
-  let { order } = options;
+  const page = `/orders/${order.id}`;
+  const isBasket = () => basket.order?.id === order.id;
+  /** What is shown, and what is paid. */
+  let { ready } = options;
   /** @type {readonly SavedCard[] | 'unavailable'} */
   let cards = [];
   let working = false;
 
-  // Signing in gives the basket another secret.
-  const current = () => {
-    const held = isBasket ? heldRef() : undefined;
-    return held?.id === ref.id ? held : ref;
-  };
-
   /** @param {string} [note] */
   const begin = async (note) => {
-    const before = order;
+    const before = ready;
     working = true;
-    if (order === undefined) redraw(panel, [waiting()]);
+    if (ready === undefined) redraw(panel, [waiting()]);
     try {
-      if (isBasket) await bindBasket();
-      order = await beginCheckout(current(), isBasket);
-      cards = await cardsFor(order.cart);
-      show(note === undefined ? undefined : changeNote(before, order, note));
+      ready = isBasket() ? await basket.checkout() : await order.checkout();
+      cards = await cardsFor(ready.cart);
+      show(note === undefined ? undefined : changeNote(before, ready, note));
     } catch (error) {
       stop(error);
     } finally {
@@ -69,7 +64,7 @@ export function payPanel(options) {
     }
   };
 
-  /** @param {Order} given */
+  /** @param {Ready} given */
   const showBegun = async (given) => {
     redraw(panel, [waiting()]);
     cards = await cardsFor(given.cart);
@@ -78,16 +73,15 @@ export function payPanel(options) {
 
   /** @param {unknown} error */
   const stop = (error) => {
-    const code = error instanceof Refusal ? error.code : '';
-    const beingPaid = code === 'cart_frozen' || code === 'cart_closed';
-    if (beingPaid && location.pathname !== `/orders/${ref.id}`) return goTo(`/orders/${ref.id}`);
+    const beingPaid = isProblem(error, 'cart_frozen', 'cart_closed');
+    if (beingPaid && location.pathname !== page) return goTo(page);
     if (beingPaid) {
       // The page around this panel is told what becomes of it; until then another tab may be about to pay.
       redraw(panel, [waiting()]);
       return void setTimeout(() => panel.isConnected && void begin(), AGAIN_MS);
     }
-    if (code === 'customer_jwt_missing' || code === 'customer_jwt_invalid') return askWho();
-    if (code === 'cart_empty' && onClosed !== undefined) return onClosed();
+    if (isProblem(error, 'customer_jwt_missing', 'customer_jwt_invalid')) return askWho();
+    if (isProblem(error, 'cart_empty') && onClosed !== undefined) return onClosed();
     redraw(panel, [
       h('div', { class: 'note bad', role: 'alert' }, icon('cross'), h('p', {}, wordsFor(error))),
       h(
@@ -107,34 +101,34 @@ export function payPanel(options) {
 
   /** @param {string} [note] */
   const show = (note) => {
-    if (order === undefined) return;
-    const { cart } = order;
-    const said = note ?? notes.get(ref.id);
+    if (ready === undefined) return;
+    const { cart } = ready;
+    const said = note ?? notes.get(order.id);
     redraw(panel, [
       said !== undefined &&
         h('div', { class: 'note', role: 'alert', 'data-testid': 'note' }, icon('bank'), h('p', {}, said)),
       shortLines(cart),
       ...partRows(cart),
       totalRow(t('total'), cart.total, cart.currency_code),
-      isBasket && emailField(cart.customer?.email ?? ''),
+      isBasket() && emailField(cart.customer?.email ?? ''),
       cart.signed_in && shopper() !== undefined && savedCards(cards, cart, { pay: payCard, removed }),
-      isBasket && shopper() === undefined && signInButton(t('signInForCards')),
-      h('div', { class: 'wallets' }, walletsOf(order).map(payButton)),
+      isBasket() && shopper() === undefined && signInButton(t('signInForCards')),
+      h('div', { class: 'wallets' }, walletsOf(ready).map(payButton)),
       h('p', { class: 'or' }, h('span', {}, t('orPay'))),
-      hostedButton(order),
+      hostedButton(ready),
     ]);
   };
 
   /** @param {string} note */
   const say = (note) => {
-    notes.set(ref.id, note);
+    notes.set(order.id, note);
     show();
-    noteEvents.dispatchEvent(new Event(ref.id));
+    noteEvents.dispatchEvent(new Event(order.id));
   };
 
   // Another tab, or this one by its own e-mail field, changed the cart under this panel.
   const catchUp = () => {
-    if (isBasket && !working && order !== undefined && basketEtag() !== order.etag) void begin('changed');
+    if (isBasket() && !working && ready !== undefined && basket.etag !== ready.etag) void begin('changed');
   };
 
   /** @param {Wallet} wallet */
@@ -146,11 +140,11 @@ export function payPanel(options) {
 
   /** @param {Wallet} wallet */
   const pay = async (wallet) => {
-    if (order === undefined) return;
+    if (ready === undefined) return;
     // What is paid is what the sheet shows, whatever becomes of the basket under it.
-    const seen = order;
+    const seen = ready;
     working = true;
-    notes.delete(ref.id);
+    notes.delete(order.id);
     const sheet = askWallet(wallet, seen.cart);
     const payload = await sheet.payload;
     if (payload === undefined) {
@@ -159,37 +153,40 @@ export function payPanel(options) {
     }
     // No wallet's sheet waits for that; what it gave stays good.
     const asked = challenge(seen.cart, sheet.close);
-    const trouble = await payByWallet(seen, wallet, payload, asked.ask).finally(() => {
+    const result = await order.pay({ wallet, payload }, { seen, challenge: asked.ask }).finally(() => {
       working = false;
       sheet.close();
       asked.close();
     });
-    if (trouble === undefined) return goTo(`/orders/${ref.id}`);
-    if (trouble === 'signed_out') return askWho();
-    if (trouble !== 'changed') return say(t(`trouble_${trouble}`));
-    await begin('changed');
-    if (isBasket) await refreshBasket();
+    await goOn(result);
   };
 
   /** @param {SavedCard} card */
   const payCard = async (card) => {
-    if (order === undefined || working) return;
+    if (ready === undefined || working) return;
     working = true;
-    notes.delete(ref.id);
-    const asked = challenge(order.cart);
-    const trouble = await payByCard(order, card, asked.ask).finally(() => {
+    notes.delete(order.id);
+    const asked = challenge(ready.cart);
+    const result = await order.pay({ cardId: card.id }, { seen: ready, challenge: asked.ask }).finally(() => {
       working = false;
       asked.close();
     });
-    if (trouble === undefined) return goTo(`/orders/${ref.id}`);
+    await goOn(result);
+  };
+
+  /** @param {PayResult} result */
+  const goOn = async (result) => {
+    if (result.outcome === 'follow') return goTo(page);
+    const { trouble, problem } = result;
     if (trouble === 'signed_out') return askWho();
     if (trouble === 'changed') {
       await begin('changed');
-      if (isBasket) await refreshBasket();
+      if (isBasket()) await basket.refresh();
       return;
     }
-    if (trouble === 'card_gone' || trouble === 'card_unusable') cards = await cardsFor(order.cart);
-    say(t(`trouble_${trouble}`));
+    const cardTrouble = trouble === 'card_gone' || trouble === 'card_unusable';
+    if (cardTrouble && ready !== undefined) cards = await cardsFor(ready.cart);
+    say(wordsFor(problem));
   };
 
   /** @param {SavedCard} card */
@@ -199,7 +196,7 @@ export function payPanel(options) {
     show();
   };
 
-  /** @param {Order} current */
+  /** @param {Ready} current */
   const hostedButton = ({ checkout, cart }) => {
     const methods = hostedMethods(checkout);
     const names = methods.map(({ name }) => name);
@@ -224,31 +221,40 @@ export function payPanel(options) {
     );
   };
 
-  if (isBasket) {
-    const onChange = () => {
-      if (!panel.isConnected && order !== undefined) return basketEvents.removeEventListener('change', onChange);
-      catchUp();
-    };
-    basketEvents.addEventListener('change', onChange);
-  }
+  const ignore = basket.onChange(() => {
+    if (!panel.isConnected && ready !== undefined) return ignore();
+    catchUp();
+  });
   const onShopper = () => {
     if (!panel.isConnected) return shopperEvents.removeEventListener('change', onShopper);
     if (!working) void begin();
   };
   shopperEvents.addEventListener('change', onShopper);
   const onNote = () => {
-    if (!panel.isConnected) return noteEvents.removeEventListener(ref.id, onNote);
+    if (!panel.isConnected) return noteEvents.removeEventListener(order.id, onNote);
     if (!working) show();
   };
-  noteEvents.addEventListener(ref.id, onNote);
-  if (order === undefined) void begin();
-  else void showBegun(order);
+  noteEvents.addEventListener(order.id, onNote);
+  if (ready === undefined) void begin();
+  else void showBegun(ready);
   return panel;
 }
 
 /**
- * @param {Order | undefined} before
- * @param {Order} now
+ * The shopper's saved cards for a cart: none where nobody is signed in or the cart is nobody's, and `unavailable` where they
+ * cannot be had just now, which keeps nobody from paying in another way.
+ *
+ * @param {Cart} cart
+ * @returns {Promise<readonly SavedCard[] | 'unavailable'>}
+ */
+async function cardsFor({ signed_in: bound }) {
+  if (!bound || shopper() === undefined) return [];
+  return client.cards.list().catch(() => 'unavailable');
+}
+
+/**
+ * @param {Ready | undefined} before
+ * @param {Ready} now
  * @param {string} fallback
  */
 function changeNote(before, now, fallback) {
@@ -277,7 +283,7 @@ function waiting() {
 /**
  * The wallets that the checkout offers; all of them where it does not say.
  *
- * @param {Order} order
+ * @param {Ready} ready
  * @returns {Wallet[]}
  */
 function walletsOf({ checkout }) {
@@ -291,7 +297,7 @@ function walletsOf({ checkout }) {
 /**
  * What the payment page takes, by the names that the provider gives. Gateways for a wallet alone have no page.
  *
- * @param {Order['checkout']} checkout
+ * @param {Ready['checkout']} checkout
  * @returns {{ name: string, fee: string }[]}
  */
 function hostedMethods({ payment_methods: methods }) {
@@ -320,10 +326,11 @@ function emailField(value) {
   });
   const fault = h('p', { class: 'fault', id: 'email-fault', role: 'alert' });
   input.addEventListener('change', () => {
-    void setEmail(input.value.trim()).then(
+    const email = input.value.trim();
+    void basket.update({ customer: email === '' ? null : { email } }).then(
       () => (fault.textContent = ''),
       (error) => {
-        const wrong = error instanceof Refusal && error.errors.some(({ pointer }) => pointer.endsWith('/email'));
+        const wrong = error instanceof Problem && error.errors.some(({ pointer }) => pointer.endsWith('/email'));
         fault.textContent = wrong ? t('emailWrong') : wordsFor(error);
       },
     );

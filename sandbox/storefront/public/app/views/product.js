@@ -1,14 +1,13 @@
 // @ts-check
-import { currency } from '../basket.js';
 import { findProduct } from '../config.js';
 import { h, icon, whileBusy } from '../dom.js';
 import { inLanguage, t } from '../i18n.js';
 import { formatMoney } from '../money.js';
-import { buyNow, payByWallet } from '../paying.js';
+import { basket, buyNow } from '../shop.js';
 import { storyOf } from '../stories.js';
 import { challenge } from './challenge.js';
 import { addOne } from './home.js';
-import { announce, announceTrouble } from './notice.js';
+import { announceTrouble } from './notice.js';
 import { askWallet } from './sheet.js';
 import { walletButton } from './wallet-button.js';
 
@@ -20,7 +19,7 @@ import { walletButton } from './wallet-button.js';
  */
 export function productPage(sku, goTo) {
   const product = findProduct(sku);
-  const price = product?.prices[currency()];
+  const price = product?.prices[basket.currency];
   if (product === undefined || price === undefined) return missing();
   const name = inLanguage(product.name);
   const story = storyOf(sku);
@@ -41,7 +40,7 @@ export function productPage(sku, goTo) {
         { class: 'product-text' },
         h('p', { class: 'faint' }, inLanguage(story.short)),
         h('h1', { tabindex: -1 }, name),
-        h('p', { class: 'price big' }, formatMoney(price, currency())),
+        h('p', { class: 'price big' }, formatMoney(price, basket.currency)),
         h('p', { class: 'story' }, inLanguage(story.long)),
         add,
         h(
@@ -74,14 +73,16 @@ function buyButton(sku, wallet, goTo) {
  */
 async function buy(sku, wallet, goTo) {
   const order = await buyNow(sku);
-  const sheet = askWallet(wallet, order.cart);
+  const { ready } = order;
+  if (ready === undefined) return;
+  const sheet = askWallet(wallet, ready.cart);
   const payload = await sheet.payload;
   if (payload === undefined) return;
-  const asked = challenge(order.cart, sheet.close);
+  const asked = challenge(ready.cart, sheet.close);
   try {
-    const trouble = await payByWallet(order, wallet, payload, asked.ask);
-    if (trouble === undefined) goTo(`/orders/${order.id}`);
-    else announce(t(`trouble_${trouble}`));
+    const result = await order.pay({ wallet, payload }, { challenge: asked.ask });
+    if (result.outcome === 'follow') goTo(`/orders/${order.id}`);
+    else announceTrouble(result.problem);
   } finally {
     sheet.close();
     asked.close();

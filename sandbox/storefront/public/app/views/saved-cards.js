@@ -1,8 +1,8 @@
 // @ts-check
-import { removeCard } from '../cards.js';
 import { h, icon, redraw, whileBusy } from '../dom.js';
 import { t } from '../i18n.js';
 import { formatMoney } from '../money.js';
+import { client } from '../shop.js';
 import { announce, announceTrouble } from './notice.js';
 
 /**
@@ -97,7 +97,7 @@ function cardRow(card, cart, { pay, removed }) {
 
   const remove = async () => {
     try {
-      if ((await removeCard(card)) === 'gone') return removed(card);
+      if ((await client.cards.remove(card.id)) === 'gone') return removed(card);
       announce(t('cardInUse'));
     } catch (error) {
       announceTrouble(error);

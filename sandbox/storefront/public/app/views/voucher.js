@@ -1,7 +1,7 @@
 // @ts-check
-import { setCodes } from '../basket.js';
 import { h, whileBusy } from '../dom.js';
 import { t } from '../i18n.js';
+import { basket } from '../shop.js';
 import { wordsFor } from './notice.js';
 
 /** @import { Cart } from '../../../client-types.d.ts' */
@@ -87,7 +87,7 @@ function faultLine() {
 /** @param {HTMLButtonElement} button @param {HTMLElement} fault @param {string[]} codes */
 async function send(button, fault, codes) {
   await whileBusy(button, () =>
-    setCodes(codes).catch((error) => {
+    basket.update({ codes }).catch((error) => {
       fault.textContent = wordsFor(error);
     }),
   );
