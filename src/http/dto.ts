@@ -1,8 +1,9 @@
+import { getMetadataStorage, validateSync } from 'class-validator';
+
 import { pointer, type PointerSegments } from '../json/json-pointer.ts';
 import { readWork } from '../json/read-work.ts';
 import type { FieldError } from '../problems/problem.ts';
 import type { ViolationList } from './violation-list.ts';
-import { fieldRules } from './fields/field.ts';
 import { checksOf, memberShapes, type Class, type MemberShape } from './fields/structure-fields.ts';
 
 /** Names that reach into prototypes when an object is copied by assignment. */
@@ -73,12 +74,14 @@ function checkFields(part: Part, findings: Findings): void {
   const { value, path } = part;
   parts.push(part);
   const wrongHere = new Set<string>();
-  for (const [name, rule] of fieldRules(value.constructor)) {
-    const violation = rule((value as Record<string, unknown>)[name]);
-    if (violation === undefined) continue;
-    wrongHere.add(name);
-    wrong.add(pointer(...path, name));
-    violations.add([...path, name], violation);
+  // Children are gone through below, where it can be ended: class-validator would go through all of them.
+  for (const { property, constraints } of validateSync(value, VALIDATION)) {
+    wrongHere.add(property);
+    wrong.add(pointer(...path, property));
+    violations.add(
+      [...path, property],
+      constraints?.['field'] ?? Object.values(constraints ?? {})[0] ?? 'is not valid',
+    );
   }
   for (const name of memberShapes(value.constructor as Class).keys()) {
     if (!wrongHere.has(name)) checkBelow((value as Record<string, unknown>)[name], [...path, name], findings);
@@ -94,8 +97,12 @@ function checkBelow(value: unknown, path: PointerSegments, findings: Findings): 
   }
 }
 
+const VALIDATION = { forbidUnknownValues: false, validationError: { target: false, value: false } };
+
+/** class-validator's own `whitelist` looks names up in a plain object and so lets `hasOwnProperty` through. */
 function addUnknownMembers({ value, path }: Part, violations: ViolationList): void {
-  const known = fieldRules(value.constructor);
+  const metadata = getMetadataStorage().getTargetValidationMetadatas(value.constructor, '', false, false);
+  const known = new Set(metadata.map(({ propertyName }) => propertyName));
   for (const name of Object.keys(value)) {
     if (violations.isFull) return;
     if (known.has(name)) continue;

@@ -6,7 +6,6 @@ import {
   LanguageTag,
   ListOf,
   Nested,
-  Refused,
   Text,
   ReturnAddress,
   type FieldOptions,
@@ -16,7 +15,7 @@ import { Agreement, agreementViolations } from '../../payments/request/agreement
 import { MerchantReference } from '../../payments/request/merchant-reference.ts';
 import type { FieldError } from '../../problems/problem.ts';
 import { CartBillingAddress, CartShippingAddress, CartCustomer } from './customer.request.ts';
-import { Codes, Extra } from './fields.ts';
+import { Codes, Extra, Refused } from './fields.ts';
 
 export function Sku(options: FieldOptions = {}): PropertyDecorator {
   return field(

@@ -1,6 +1,6 @@
-import { Email, PhoneText, Refused, Text } from '../../http/fields/index.ts';
+import { Email, PhoneText, Text } from '../../http/fields/index.ts';
 import { Country } from './country.ts';
-import { BirthDate } from './fields.ts';
+import { BirthDate, Refused } from './fields.ts';
 
 /**
  * The customer details that the shopper gives. The id of the customer comes from the customer JWT alone (M58). Empty texts

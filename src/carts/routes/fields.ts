@@ -1,11 +1,30 @@
+import { applyDecorators } from '@nestjs/common';
+import { ValidateBy, ValidateIf } from 'class-validator';
+
 import { isText } from '../../catalog/json-shape.ts';
 import { DateOnly, field, type FieldOptions } from '../../http/fields/index.ts';
 import { isReserved } from '../reserved-extra.ts';
 
 /** A day that has been. */
 export function BirthDate(options: FieldOptions = {}): PropertyDecorator {
-  return DateOnly(options, (day) =>
-    (day as string) >= new Date().toISOString().slice(0, 10) ? 'must be in the past' : undefined,
+  return applyDecorators(
+    DateOnly(options),
+    ValidateBy({
+      name: 'past',
+      validator: {
+        // The other rule refuses what is no day at all.
+        validate: (value) => typeof value !== 'string' || !(value >= new Date().toISOString().slice(0, 10)),
+        defaultMessage: () => 'must be in the past',
+      },
+    }),
+  );
+}
+
+/** A member that callers like to send and that is refused with its reason. It is not in the documentation. */
+export function Refused(reason: string): PropertyDecorator {
+  return applyDecorators(
+    ValidateIf((_object, value) => value !== undefined),
+    ValidateBy({ name: 'field', validator: { validate: () => false, defaultMessage: () => reason } }),
   );
 }
 

@@ -1,5 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ValidateBy, ValidateIf } from 'class-validator';
 
 export interface FieldOptions {
   readonly description?: string;
@@ -33,41 +34,19 @@ export function field(rule: FieldRule, schema: ApiPropertyOptions, options: Fiel
     ...(deprecated !== undefined && { deprecated }),
   } as ApiPropertyOptions;
   return applyDecorators(
-    checked((value) => {
-      const isLeftOut = (value === undefined && optional) || (value === null && nullable) || (blank && isBlank(value));
-      return isLeftOut ? undefined : sentence(rule, value);
+    ValidateIf(
+      (_object, value) =>
+        !(value === undefined && optional) && !(value === null && nullable) && !(blank && isBlank(value)),
+    ),
+    ValidateBy({
+      name: 'field',
+      validator: {
+        validate: (value) => sentence(rule, value) === undefined,
+        defaultMessage: (context) => sentence(rule, context?.value) ?? 'is not valid',
+      },
     }),
     ApiProperty(documentation),
   );
-}
-
-/** A member that is refused, with a reason, whenever it is given. It is not in the documentation. */
-export function Refused(reason: string): PropertyDecorator {
-  return checked((value) => (value === undefined ? undefined : reason));
-}
-
-const RULES = Symbol('rules of members');
-
-function checked(rule: FieldRule): PropertyDecorator {
-  return ({ constructor: dto }, key) => {
-    const known = Reflect.getOwnMetadata(RULES, dto) as ReadonlyMap<string, FieldRule> | undefined;
-    Reflect.defineMetadata(RULES, new Map([...(known ?? []), [String(key), rule]]), dto);
-  };
-}
-
-const rulesByDto = new WeakMap<object, ReadonlyMap<string, FieldRule>>();
-
-/** Every member that a DTO class knows, with its rule: its own ones first, then those of its base classes. */
-export function fieldRules(dto: object): ReadonlyMap<string, FieldRule> {
-  let rules = rulesByDto.get(dto);
-  if (rules === undefined) {
-    const own = (Reflect.getOwnMetadata(RULES, dto) as ReadonlyMap<string, FieldRule> | undefined) ?? new Map();
-    const base = Object.getPrototypeOf(dto) as object | null;
-    const inherited = base === null ? [] : [...fieldRules(base)].filter(([name]) => !own.has(name));
-    rules = new Map([...own, ...inherited]);
-    rulesByDto.set(dto, rules);
-  }
-  return rules;
 }
 
 function sentence(rule: FieldRule, value: unknown): string | undefined {

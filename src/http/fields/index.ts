@@ -1,5 +1,5 @@
 export { ChoiceList } from './structure-fields.ts';
-export { field, isBlank, Refused, type FieldOptions } from './field.ts';
+export { field, isBlank, type FieldOptions } from './field.ts';
 export { LanguageTag, languageOf } from './language.ts';
 export { PhoneText, phoneNumber } from './phone-number.ts';
 export { DecimalAmount, Flag, WholeNumber } from './plain-fields.ts';

@@ -115,14 +115,10 @@ function isWebAddress(value: string): boolean {
   return username === '' && password === '';
 }
 
-/**
- * A real day as `YYYY-MM-DD`.
- *
- * @param also a rule on what is a day.
- */
-export function DateOnly(options: FieldOptions = {}, also: FieldRule = () => undefined): PropertyDecorator {
+/** A real day as `YYYY-MM-DD`. */
+export function DateOnly(options: FieldOptions = {}): PropertyDecorator {
   return field(
-    (value) => (isDay(value) ? also(value) : 'must be a real day written as YYYY-MM-DD'),
+    (value) => (isDay(value) ? undefined : 'must be a real day written as YYYY-MM-DD'),
     { type: 'string', format: 'date' },
     { example: '1990-04-23', ...options },
   );

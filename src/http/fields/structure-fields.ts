@@ -20,11 +20,9 @@ export interface MemberShape {
 
 const SHAPES = Symbol('member shapes');
 
-const NO_SHAPES: ReadonlyMap<string, MemberShape> = new Map();
-
 /** The shapes of a DTO class's members, those of its base classes included. */
 export function memberShapes(dto: Class): ReadonlyMap<string, MemberShape> {
-  return (Reflect.getMetadata(SHAPES, dto) as ReadonlyMap<string, MemberShape> | undefined) ?? NO_SHAPES;
+  return new Map(Object.entries((Reflect.getMetadata(SHAPES, dto) as Record<string, MemberShape> | undefined) ?? {}));
 }
 
 /** An object of another DTO class. */
@@ -82,8 +80,8 @@ export function Anything(options: FieldOptions = {}): PropertyDecorator {
 
 function shaped(shape: MemberShape): PropertyDecorator {
   return (target, key) => {
-    const known = memberShapes(target.constructor as Class);
-    Reflect.defineMetadata(SHAPES, new Map([...known, [String(key), shape]]), target.constructor);
+    const known = (Reflect.getMetadata(SHAPES, target.constructor) as Record<string, MemberShape> | undefined) ?? {};
+    Reflect.defineMetadata(SHAPES, { ...known, [String(key)]: shape }, target.constructor);
   };
 }
 
