@@ -99,10 +99,22 @@ function checkBelow(value: unknown, path: PointerSegments, findings: Findings): 
 
 const VALIDATION = { forbidUnknownValues: false, validationError: { target: false, value: false } };
 
+const namesByClass = new WeakMap<Class, ReadonlySet<string>>();
+
+/** Gathered once: class-validator looks through the rules of all classes for those of one. */
+function knownNames(dto: Class): ReadonlySet<string> {
+  let names = namesByClass.get(dto);
+  if (names === undefined) {
+    const metadata = getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
+    names = new Set(metadata.map(({ propertyName }) => propertyName));
+    namesByClass.set(dto, names);
+  }
+  return names;
+}
+
 /** class-validator's own `whitelist` looks names up in a plain object and so lets `hasOwnProperty` through. */
 function addUnknownMembers({ value, path }: Part, violations: ViolationList): void {
-  const metadata = getMetadataStorage().getTargetValidationMetadatas(value.constructor, '', false, false);
-  const known = new Set(metadata.map(({ propertyName }) => propertyName));
+  const known = knownNames(value.constructor as Class);
   for (const name of Object.keys(value)) {
     if (violations.isFull) return;
     if (known.has(name)) continue;
