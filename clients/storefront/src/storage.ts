@@ -46,6 +46,8 @@ export function browserStorage(prefix = 'ottu-bff.'): ShopStorage {
       }
     },
     subscribe(listener) {
+      // Where a page is put together before it reaches a browser, there are no other tabs.
+      if (typeof addEventListener === 'undefined') return () => undefined;
       const heard = ({ key }: StorageEvent): void => {
         if (key === null) listener(undefined);
         else if (key.startsWith(prefix)) listener(key.slice(prefix.length));
