@@ -106,7 +106,7 @@ async function killedWhen({ child, output }: Running, holds: () => boolean): Pro
   await eventually(() => child.signalCode !== null);
 }
 
-describe(PAGE, () => {
+describe('docs/server.md', () => {
   it('shows code that a strict compiler takes, of the package as it is built', () => {
     expect(project.files.length).toBeGreaterThan(5);
     expect(typeFaults(project.files)).toEqual([]);
