@@ -4,7 +4,7 @@ import type { PaymentStatus } from '../../clients/storefront/src/index.ts';
 
 /** What a test has the page do, and what the page says of it. */
 interface Driven {
-  /** Everything that this page was told, in its order: statuses of the payment, and `none` for a refusal. */
+  /** Everything that this page was told, in its order: `paying`, then what the service says of it, or `none`. */
   readonly said: readonly string[];
   add(): Promise<void>;
   checkout(): Promise<void>;
@@ -41,7 +41,7 @@ export const clientPage = (serviceUrl: string, payload: object): string => `<!do
   };
   const showCart = () => (document.querySelector('#count').textContent = String(cart.count));
   const follow = async (order, paying) => {
-    say('checking');
+    say('paying');
     const result = await paying;
     if (result.outcome === 'none') return say('none: ' + result.problem.code);
     void order.watch(({ status }) => say(status));

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import type { Page } from 'playwright-core';
 
 import { payload } from '../checkout/support.ts';
-import { docBlocks, docFile } from '../support/doc-blocks.ts';
+import { docBlocks, type DocBlock } from '../support/doc-blocks.ts';
 import { eventually } from '../support/eventually.ts';
 import { APPLE, payAtOttu } from '../support/ottu.ts';
 import { startOwnShop, type OwnShop } from './own-shop.ts';
@@ -43,9 +43,16 @@ afterAll(async () => {
   await ownShop.close();
 });
 
+/** The one block of the page that names this file. */
+function docFile(file: string): DocBlock {
+  const [block, ...others] = docBlocks(DOC).filter((each) => each.file === file);
+  if (block === undefined || others.length > 0) throw new Error(`${DOC} has no block, or several, called ${file}`);
+  return block;
+}
+
 /** A block of the page as a reader would have it, with the addresses of this test. */
 const codeOf = (file: string): string =>
-  docFile(DOC, file)
+  docFile(file)
     .code.replaceAll("'@ottu-bff/storefront'", "'./storefront.min.js'")
     .replaceAll('http://localhost:3000', world.serviceUrl);
 
@@ -191,7 +198,7 @@ describe('the page that works when pasted', () => {
   });
 
   it('is so with React', async () => {
-    const { code } = docFile(DOC, 'Shop.jsx');
+    const { code } = docFile('Shop.jsx');
     const mount = `
       import { StrictMode } from 'react';
       import { createRoot } from 'react-dom/client';
