@@ -63,7 +63,7 @@ export class Batch extends OwnQuery implements Query {
 
   /** @param isTransaction what was answered counts although a later one fails; else it counts with the end of all. */
   constructor(
-    private readonly statements: readonly Asked[],
+    readonly statements: readonly Asked[],
     private readonly prepared: Prepared,
     private readonly shapes: RowShapes,
     private readonly isTransaction: boolean,

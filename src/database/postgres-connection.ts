@@ -44,7 +44,7 @@ export class PostgresConnection implements DatabaseConnection, Pipeline {
 
   async ask<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     try {
-      return resultOf(await this.#answerTo(sql, parameters));
+      return resultOf(await this.#answerTo(sql, parameters, this.statements.names.nameOf(sql)));
     } catch (error) {
       // The driver's own says who has read from the socket; this one who has asked.
       if (error instanceof Error) Error.captureStackTrace(error);
@@ -65,7 +65,7 @@ export class PostgresConnection implements DatabaseConnection, Pipeline {
   async commit(): Promise<void> {
     // Nothing was asked for.
     if (this.#begin !== undefined && this.#waiting.length === 0) return this.#end();
-    const committed = this.#answerTo('commit', [], undefined);
+    const committed = this.#answerTo('commit', []);
     this.#ending = true;
     const { command } = await committed;
     if (command === 'ROLLBACK') throw this.#fault ?? new AbortedTransactionError();
@@ -89,11 +89,7 @@ export class PostgresConnection implements DatabaseConnection, Pipeline {
     this.client.release(this.#broken);
   }
 
-  async #answerTo(
-    text: string,
-    parameters: readonly unknown[],
-    name = this.statements.names.nameOf(text),
-  ): Promise<Answer> {
+  async #answerTo(text: string, parameters: readonly unknown[], name?: string): Promise<Answer> {
     return new Promise((answer, reject) => {
       const fail = (fault: unknown): void => {
         reject(this.#faultOf(fault));
@@ -180,7 +176,7 @@ export class PostgresConnection implements DatabaseConnection, Pipeline {
   /** @returns what the last of its statements has come to */
   async #runScript<R>(text: string): Promise<QueryResult<R>> {
     // A transaction has begun by then, and all that was asked for before is done.
-    if (this.#inTransaction) await this.#answerTo('select', [], undefined);
+    if (this.#inTransaction) await this.#answerTo('select', []);
     try {
       const results = (await this.client.query(text)) as ScriptResult | readonly ScriptResult[];
       const { command = '', rowCount, rows = [] } = ('at' in results ? results.at(-1) : results) ?? {};

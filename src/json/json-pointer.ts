@@ -30,8 +30,22 @@ export function cutPointer(written: string): string {
   return written.length <= MAX_SHOWN_LENGTH ? written : `${written.slice(0, MAX_SHOWN_LENGTH - 1).toWellFormed()}…`;
 }
 
+/** Our code has fewer of them; those that name an element of a list are as many as lists are long. */
+const MOST_KEPT = 1_024;
+const kept = new Map<string, readonly string[]>();
+
 /** The decoded segments of a pointer. Pointers are written in our code, so a bad one is a TypeError, not a caller's fault. */
-export function pointerSegments(text: string): string[] {
+export function pointerSegments(text: string): readonly string[] {
+  let segments = kept.get(text);
+  if (segments === undefined) {
+    segments = segmentsOf(text);
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(text, segments);
+  }
+  return segments;
+}
+
+function segmentsOf(text: string): readonly string[] {
   if (text === '') return [];
   if (!text.startsWith('/') || /~(?![01])/.test(text)) throw new TypeError('Not an RFC 6901 JSON Pointer');
   return text

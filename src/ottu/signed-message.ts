@@ -42,6 +42,12 @@ export const SIGNED_MEMBERS: readonly string[] = [...new Set(AUTOPAY_FIELDS.map(
 
 export type SignatureScheme = 'standard' | 'autopay';
 
+/** Where each field stands, in the order of the scheme. */
+const POINTERS: Readonly<Record<SignatureScheme, readonly (readonly [field: string, pointer: string])[]>> = {
+  standard: STANDARD_FIELDS.map((field) => [field, pointerOf(field)]),
+  autopay: AUTOPAY_FIELDS.map((field) => [field, pointerOf(field)]),
+};
+
 /**
  * The text that a scheme signs, or undefined where it is not certain or empty: an object or array in a signed field,
  * a text with a lone surrogate (every one of them has the same UTF-8), or no signed field at all.
@@ -74,18 +80,18 @@ export function couldBeSplitOtherwise(document: JsonDocument, scheme: SignatureS
  * so are 0 and false, which the scheme of 26 fields leaves out (F16.1).
  */
 export function transmittedValue(document: JsonDocument, path: string): string | undefined {
-  const source = sourceAt(document, path);
+  const source = document.source(pointerOf(path));
   return source === undefined || isZero(source) ? undefined : source.scalarText() || undefined;
 }
 
-function sourceAt(document: JsonDocument, path: string): JsonText | undefined {
-  return document.source(pointer(...path.split('.')));
+function pointerOf(path: string): string {
+  return pointer(...path.split('.'));
 }
 
 function signedValues(document: JsonDocument, scheme: SignatureScheme): [string, string][] | undefined {
   const values: [string, string][] = [];
-  for (const field of scheme === 'standard' ? STANDARD_FIELDS : AUTOPAY_FIELDS) {
-    const source = sourceAt(document, field);
+  for (const [field, at] of POINTERS[scheme]) {
+    const source = document.source(at);
     if (source === undefined || (scheme === 'autopay' && (isZero(source) || isEmpty(source)))) continue;
     if (source.isObject() || source.isArray()) return undefined;
     const value = source.scalarText() ?? '';

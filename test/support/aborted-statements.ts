@@ -1,5 +1,7 @@
 import pg from 'pg';
 
+import type { Asked } from '../../src/database/batch.ts';
+
 /** What PostgreSQL says when two transactions stand in each other's way; and `statement_completion_unknown`. */
 export type AbortCode = '40001' | '40P01' | '40003';
 
@@ -28,26 +30,28 @@ export interface AbortedStatements {
   stop(): void;
 }
 
-type Query = (this: pg.Client, query: string | pg.QueryConfig, values?: unknown[]) => Promise<unknown>;
+type Query = (this: pg.Client, asked: unknown, ...more: unknown[]) => unknown;
+
+/** Of the service's own, before it is sent. */
+interface Batch {
+  statements: readonly Asked[];
+}
+
+function isBatch(asked: unknown): asked is Batch {
+  return typeof asked === 'object' && asked !== null && 'statements' in asked;
+}
 
 /**
  * Stands between the service and its driver: a statement that is to be aborted is answered by the server itself, with the
- * fault that it gives, and its transaction is undone. A COMMIT is one of the statements; a ROLLBACK is left alone.
+ * fault that it gives, and nothing of its transaction is left. A COMMIT is one of the statements; a ROLLBACK is left alone.
  */
 export function abortedStatements(): AbortedStatements {
-  const { query } = pg.Client.prototype;
-  const original = query as unknown as Query;
+  const { query } = pg.Client.prototype as unknown as { query: Query };
   const struck = new Set<string>();
   let codeFor: (text: string, isAlone: boolean) => AbortCode | undefined = () => undefined;
   let aborted: string[] = [];
   let seen: string[] = [];
 
-  const abortWith = async (client: pg.Client, text: string, code: AbortCode): Promise<unknown> => {
-    aborted.push(text);
-    // As the server does it: of a COMMIT that fails nothing is left, not even the transaction.
-    if (text === 'commit') await original.call(client, 'rollback');
-    return original.call(client, `do $$ begin raise exception 'in the way' using errcode = '${code}'; end $$`);
-  };
   // Those with a transaction that was begun: that the server has answered is not waited for.
   const inTransaction = new WeakSet<pg.Client>();
   const codeOf = (client: pg.Client, text: string): AbortCode | undefined => {
@@ -56,14 +60,19 @@ export function abortedStatements(): AbortedStatements {
     else if (text === 'commit' || text === 'rollback') inTransaction.delete(client);
     return text === 'rollback' ? undefined : codeFor(text, isAlone);
   };
-  const patched = function (this: pg.Client, ...parts: Parameters<Query>): Promise<unknown> {
-    const [asked, values] = parts;
-    const text = typeof asked === 'string' ? asked : asked.text;
-    seen.push(text);
-    // Of a pool as the service's queries have it, and not of a test's own client.
-    const code =
-      typeof asked === 'object' && Array.isArray(asked.values) && values === undefined ? codeOf(this, text) : undefined;
-    return code === undefined ? original.apply(this, parts) : abortWith(this, text, code);
+  const inPlaceOf = (client: pg.Client, asked: Asked): Asked => {
+    seen.push(asked.text);
+    const code = codeOf(client, asked.text);
+    if (code === undefined) return asked;
+    aborted.push(asked.text);
+    const text = `do $$ begin raise exception 'in the way' using errcode = '${code}'; end $$`;
+    return { ...asked, text, values: [], name: undefined };
+  };
+  const patched = function (this: pg.Client, ...parts: Parameters<Query>): unknown {
+    const [asked] = parts;
+    // As the service's pool is asked, and not a test's own client.
+    if (isBatch(asked)) asked.statements = asked.statements.map((one) => inPlaceOf(this, one));
+    return query.apply(this, parts);
   };
   Object.assign(pg.Client.prototype, { query: patched });
 

@@ -17,8 +17,8 @@ export interface CommitLosingNetwork {
   close(): Promise<void>;
 }
 
-/** As node-postgres sends it: a simple query of that one word. */
-const COMMIT = /commit\0$/i;
+/** The last statement of what is sent together: its text, and how it is bound, described and executed. */
+const COMMIT = /\0commit\0[^]{0,60}$/;
 
 /** As PostgreSQL acknowledges it, behind the answers to all that was sent before it. */
 const ACKNOWLEDGED = /(COMMIT|ROLLBACK)\0/;
