@@ -37,5 +37,7 @@ async function buildClient(folder) {
 
 function newestSource(folder) {
   const files = globSync(['src/**/*.ts', 'package.json', 'tsconfig*.json'], { cwd: folder });
-  return Math.max(...[...files.map((file) => join(folder, file)), import.meta.filename].map((file) => statSync(file).mtimeMs));
+  return Math.max(
+    ...[...files.map((file) => join(folder, file)), import.meta.filename].map((file) => statSync(file).mtimeMs),
+  );
 }
