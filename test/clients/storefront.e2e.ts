@@ -31,7 +31,7 @@ let network: TcpProxy;
 let browser: Browser;
 let jwt: string;
 /** How much was charged when the test began. */
-let before = 0;
+let chargedBefore = 0;
 
 beforeAll(async () => {
   identity = await IdentityProvider.start();
@@ -41,7 +41,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   browser = new Browser();
-  before = service.simulator.ledger().length;
+  chargedBefore = service.simulator.ledger().length;
 });
 afterEach(() => {
   network.setFault({ kind: 'none' });
@@ -67,7 +67,7 @@ const loseAnswers = (times: number): void => network.setFault({ kind: 'reset_aft
 
 /** What was charged in this test: of this order and of no other one. */
 function charged(orderNo: string | null | undefined): unknown[] {
-  const charges = service.simulator.ledger().slice(before);
+  const charges = service.simulator.ledger().slice(chargedBefore);
   expect(charges.map((charge) => charge.order_no)).toEqual(charges.map(() => orderNo));
   return charges;
 }
