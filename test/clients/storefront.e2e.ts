@@ -14,6 +14,7 @@ import { payload, startCheckoutService } from '../checkout/support.ts';
 import { eventually } from '../support/eventually.ts';
 import { IdentityProvider } from '../support/identity-provider.ts';
 import { APPLE, AUTO_DEBIT, EVENTS_LOST, payAtOttu } from '../support/ottu.ts';
+import { SampleQuoteService } from '../support/quote-service.ts';
 import type { TestService } from '../support/service.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 import { Browser } from './browser.ts';
@@ -30,7 +31,7 @@ let network: TcpProxy;
 let browser: Browser;
 let jwt: string;
 /** How much was charged when the test began. */
-let before = 0;
+let chargedBefore = 0;
 
 beforeAll(async () => {
   identity = await IdentityProvider.start();
@@ -40,7 +41,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   browser = new Browser();
-  before = service.simulator.ledger().length;
+  chargedBefore = service.simulator.ledger().length;
 });
 afterEach(() => {
   network.setFault({ kind: 'none' });
@@ -66,7 +67,7 @@ const loseAnswers = (times: number): void => network.setFault({ kind: 'reset_aft
 
 /** What was charged in this test: of this order and of no other one. */
 function charged(orderNo: string | null | undefined): unknown[] {
-  const charges = service.simulator.ledger().slice(before);
+  const charges = service.simulator.ledger().slice(chargedBefore);
   expect(charges.map((charge) => charge.order_no)).toEqual(charges.map(() => orderNo));
   return charges;
 }
@@ -303,9 +304,47 @@ describe('paying', () => {
     expect(told.at(-1)).toBe('paid');
   });
 
+  it('in two tabs at once is charged once', async () => {
+    const [first, second] = [await page().carts.open(KWD), await page().carts.open(KWD)];
+    await first.setQuantity('KARAK-TEA', 1);
+    await second.refresh();
+    const [one, two] = [await first.checkout(), await second.checkout()];
+    const results = await Promise.all([first.pay(APPLE_PAY, { seen: one }), second.pay(APPLE_PAY, { seen: two })]);
+    expect(results).toMatchObject([{ outcome: 'follow' }, { outcome: 'follow' }]);
+    const order = page().orders.find(one.cart.id);
+    const paid = await end(async (tell) => order?.watch(tell));
+    expect(charged(paid?.order_no)).toHaveLength(1);
+  });
+
   it('needs something in the cart', async () => {
     const cart = await page().carts.open(KWD);
     await expect(cart.checkout()).rejects.toMatchObject({ code: 'cart_empty', outcome: 'none' });
+  });
+});
+
+describe('a cart that costs nothing', () => {
+  const shop = new SampleQuoteService();
+  let free: TestService;
+  beforeAll(async () => {
+    await shop.start();
+    shop.extras = ({ codes = [] }) => (codes.includes('EID') ? { discounts: [{ code: 'EID', amount: '1.250' }] } : {});
+    free = await startCheckoutService({ ...shop.variables, FREE_ORDERS: 'true' });
+  });
+  afterAll(async () => {
+    await free.close();
+    await shop.close();
+  });
+
+  it('M57: is ordered once, also where the answer is lost', async () => {
+    const losing = await startTcpProxy(free.url);
+    const cart = await page({ baseUrl: losing.url }).carts.open({ currency_code: 'KWD', codes: ['EID'] });
+    await cart.setQuantity('TEA', 1);
+    await expect(cart.checkout()).rejects.toMatchObject({ code: 'nothing_to_pay' });
+    losing.setFault({ kind: 'reset_after_request' }, 1);
+    expect(await cart.complete()).toEqual({ outcome: 'follow' });
+    expect(await end((tell) => cart.watch(tell))).toMatchObject({ status: 'paid', amount: '0.000' });
+    expect(cart.view).toBeUndefined();
+    await losing.close();
   });
 });
 

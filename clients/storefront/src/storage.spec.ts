@@ -43,6 +43,10 @@ describe('what a page keeps', () => {
     expect(storage.get('cart')).toBeNull();
   });
 
+  it('is heard of by nobody where there is no browser', () => {
+    expect(() => browserStorage().subscribe(() => undefined)()).not.toThrow();
+  });
+
   it('is the newest where the browser has become full', () => {
     const kept = new Map([['ottu-bff.cart', 'old']]);
     pretend({

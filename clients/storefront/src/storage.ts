@@ -11,6 +11,16 @@ export interface ShopStorage {
   subscribe(listener: (key: string | undefined) => void): () => void;
 }
 
+/** What a browser tells of another tab's change; no key where all is gone. */
+interface Change {
+  readonly key: string | null;
+}
+
+interface Tab {
+  addEventListener(type: 'storage', listener: (change: Change) => void): void;
+  removeEventListener(type: 'storage', listener: (change: Change) => void): void;
+}
+
 /**
  * The storage of the shop's own origin, which no other site can read. Where the browser refuses to keep anything, as some do in
  * private windows, this page's memory is used: the cart then lives as long as the page.
@@ -46,12 +56,14 @@ export function browserStorage(prefix = 'ottu-bff.'): ShopStorage {
       }
     },
     subscribe(listener) {
-      const heard = ({ key }: StorageEvent): void => {
+      const heard = ({ key }: Change): void => {
         if (key === null) listener(undefined);
         else if (key.startsWith(prefix)) listener(key.slice(prefix.length));
       };
-      addEventListener('storage', heard);
-      return () => removeEventListener('storage', heard);
+      // Where a page is put together before it reaches a browser, there are no other tabs.
+      const page = globalThis as unknown as Partial<Tab>;
+      page.addEventListener?.('storage', heard);
+      return () => page.removeEventListener?.('storage', heard);
     },
   };
 }
