@@ -15,6 +15,7 @@ const NO_CARDS: Words = [
   'Saved cards cannot be used at the moment. Every other way to pay is open.',
   'لا يمكن استخدام البطاقات المحفوظة الآن. طرق الدفع الأخرى متاحة.',
 ];
+const CHECK: Words = ['Please check what you entered.', 'راجع ما أدخلته من فضلك.'];
 const SIGN_IN: Words = ['Please sign in again.', 'سجّل الدخول مرة أخرى من فضلك.'];
 const TOO_FAST: Words = [
   'That was a lot at once. Please wait a little.',
@@ -77,11 +78,8 @@ type Untold =
 
 const SENTENCES: Readonly<Record<Exclude<ProblemCode, Untold>, Words>> = {
   not_found: ['This is not here any more.', 'لم يعد هذا موجوداً.'],
-  validation_failed: ['Please check what you entered.', 'راجع ما أدخلته من فضلك.'],
-  customer_details_refused: [
-    'The payment provider does not take these details. Please check what you entered.',
-    'لا يقبل مزوّد الدفع هذه البيانات. راجع ما أدخلته من فضلك.',
-  ],
+  validation_failed: CHECK,
+  customer_details_refused: CHECK,
   customer_jwt_missing: SIGN_IN,
   customer_jwt_invalid: SIGN_IN,
   identity_provider_unavailable: SHOP_DOWN,
@@ -100,7 +98,7 @@ const SENTENCES: Readonly<Record<Exclude<ProblemCode, Untold>, Words>> = {
   too_many_carts: TOO_FAST,
   too_many_streams: TOO_FAST,
   streams_full: TOO_FAST,
-  too_many_attempts: ['Those were too many attempts. Please wait a while.', 'محاولات كثيرة. انتظر قليلاً من فضلك.'],
+  too_many_attempts: TOO_FAST,
   items_not_sold: ['Something in your basket is not sold any more.', 'في سلتك شيء لم يعد يُباع.'],
   cart_empty: ['There is nothing in your basket.', 'لا شيء في سلتك.'],
   nothing_to_pay: ['There is nothing to pay for this basket.', 'لا يوجد ما يُدفع لهذه السلة.'],
