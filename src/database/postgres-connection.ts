@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 import { AbortedTransactionError, type CompiledQuery, type DatabaseConnection, type QueryResult } from 'kysely';
 import type { PoolClient } from 'pg';
 
@@ -47,7 +49,7 @@ export class PostgresConnection implements DatabaseConnection, Pipeline {
       return resultOf(await this.#answerTo(sql, parameters, this.statements.names.nameOf(sql)));
     } catch (error) {
       // The driver's own says who has read from the socket; this one who has asked.
-      if (error instanceof Error) Error.captureStackTrace(error);
+      if (types.isNativeError(error)) Error.captureStackTrace(error);
       throw error;
     }
   }
@@ -193,7 +195,7 @@ interface ScriptResult extends Partial<Pick<Answer, 'command' | 'rows'>> {
 }
 
 function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
+  return types.isNativeError(error) ? error : new Error(String(error));
 }
 
 function resultOf<R>({ command, count, rows }: Answer): QueryResult<R> {

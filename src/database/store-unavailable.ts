@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 import { Problem } from '../problems/problem.ts';
 
 /**
@@ -32,7 +34,8 @@ export class StoreUnavailable extends Problem {
 }
 
 export function isStoreUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  // Of whichever realm: a socket's fault is Node's own.
+  if (!types.isNativeError(error)) return false;
   if (error instanceof StoreUnavailable) return true;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return (
