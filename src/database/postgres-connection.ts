@@ -1,9 +1,8 @@
-import { types } from 'node:util';
-
 import { AbortedTransactionError, type CompiledQuery, type DatabaseConnection, type QueryResult } from 'kysely';
 import type { PoolClient } from 'pg';
 
 import { Batch, wireValue, type Answer, type Asked, type Prepared } from './batch.ts';
+import { isError } from './is-error.ts';
 import type { Pipeline } from './pipeline.ts';
 import { StalePreparation } from './retry-aborted.ts';
 import type { RowShapes } from './row-shape.ts';
@@ -49,7 +48,7 @@ export class PostgresConnection implements DatabaseConnection, Pipeline {
       return resultOf(await this.#answerTo(sql, parameters, this.statements.names.nameOf(sql)));
     } catch (error) {
       // The driver's own says who has read from the socket; this one who has asked.
-      if (types.isNativeError(error)) Error.captureStackTrace(error);
+      if (isError(error)) Error.captureStackTrace(error);
       throw error;
     }
   }
@@ -195,7 +194,7 @@ interface ScriptResult extends Partial<Pick<Answer, 'command' | 'rows'>> {
 }
 
 function asError(error: unknown): Error {
-  return types.isNativeError(error) ? error : new Error(String(error));
+  return isError(error) ? error : new Error(String(error));
 }
 
 function resultOf<R>({ command, count, rows }: Answer): QueryResult<R> {

@@ -1,6 +1,5 @@
-import { types } from 'node:util';
-
 import { Problem } from '../problems/problem.ts';
+import { isError } from './is-error.ts';
 
 /**
  * SQLSTATE classes and codes with which a server says that it, not the statement, is the trouble; among them statements
@@ -34,8 +33,7 @@ export class StoreUnavailable extends Problem {
 }
 
 export function isStoreUnavailable(error: unknown): boolean {
-  // Of whichever realm: a socket's fault is Node's own.
-  if (!types.isNativeError(error)) return false;
+  if (!isError(error)) return false;
   if (error instanceof StoreUnavailable) return true;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return (
