@@ -2,6 +2,7 @@ import pg from 'pg';
 
 import type { Field, RowShape, RowShapes } from './row-shape.ts';
 import { batchOf, type WireValue } from './wire-messages.ts';
+import { asError } from './is-error.ts';
 
 /** What a statement has come to. */
 export interface Answer {
@@ -85,7 +86,7 @@ export class Batch extends OwnQuery implements Query {
       if (stream.writable) stream.write(batchOf(sent));
       return null;
     } catch (error) {
-      return error instanceof Error ? error : new Error(String(error));
+      return asError(error);
     }
   }
 

@@ -1,4 +1,5 @@
 import { isStoreUnavailable, TLS_REFUSED } from './store-unavailable.ts';
+import { isError } from './is-error.ts';
 
 /**
  * The database cannot be used at the start of the service. The message is for the operator and is printed as it is; it
@@ -54,7 +55,7 @@ interface Root {
 
 function rootOf(error: unknown): Root {
   let root = error;
-  while (root instanceof Error && root.cause instanceof Error) root = root.cause;
-  const { code = '', syscall = '', message = '' } = root instanceof Error ? (root as NodeJS.ErrnoException) : {};
+  while (isError(root) && isError(root.cause)) root = root.cause;
+  const { code = '', syscall = '', message = '' } = isError(root) ? (root as NodeJS.ErrnoException) : {};
   return { code, syscall, message };
 }

@@ -7,6 +7,7 @@ import { asDatabaseUnusable, DatabaseUnusable } from './database-unusable.ts';
 import { DirectoryLocked } from './directory-lock.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
+import { isError } from './is-error.ts';
 
 /** `npm run migrate`: brings the database up to date without starting the service. Exit status 1 when it could not. */
 async function run(): Promise<void> {
@@ -28,7 +29,7 @@ try {
   const error = asDatabaseUnusable(fault);
   const foreseen = [ConfigurationError, DirectoryLocked, DatabaseUnusable].some((kind) => error instanceof kind);
   process.stderr.write(
-    `${foreseen && error instanceof Error ? error.message : `The database could not be migrated: ${String(error)}`}\n`,
+    `${foreseen && isError(error) ? error.message : `The database could not be migrated: ${String(error)}`}\n`,
   );
   process.exitCode = 1;
 }

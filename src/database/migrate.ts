@@ -44,6 +44,7 @@ import * as purgeByIndex from './migrations/0042-purge-by-index.ts';
 import * as attemptsByCart from './migrations/0043-attempts-by-cart.ts';
 import type { Schema } from './schema.ts';
 import { StoreUnavailable } from './store-unavailable.ts';
+import { isError } from './is-error.ts';
 
 /** One statement of a migration may wait for many of the version before. */
 const TRIES = { tries: 10, maxPauseMs: 500 };
@@ -157,7 +158,7 @@ async function latest(connection: Kysely<Schema>): Promise<void> {
 async function migrateBeside(connection: Kysely<Schema>, later: readonly string[]): Promise<void> {
   const { error } = await migrator(connection, later).migrateToLatest();
   if (error === undefined) return;
-  throw error instanceof Error ? error : new Error('a migration failed', { cause: error });
+  throw isError(error) ? error : new Error('a migration failed', { cause: error });
 }
 
 async function isOvertaken(connection: Kysely<Schema>, before: readonly string[]): Promise<boolean> {

@@ -12,6 +12,7 @@ import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
 import { leaveReadOnly, type ClientPool } from './leave-read-only.ts';
 import { StatementTimeouts, TIME_LIMITS } from './statement-timeouts.ts';
 import { SerialPGliteDialect } from './serial-pglite-dialect.ts';
+import { isError } from './is-error.ts';
 
 /** Of one process, where the settings say nothing. */
 const POOL_SIZE = 20;
@@ -97,7 +98,7 @@ async function keepsTimeLimits(pool: ClientPool, own: URLSearchParams): Promise<
     );
     return rows.every(({ name, setting }) => Number(setting) === Number(own.get(name) ?? TIME_LIMITS[name]));
   } catch (error) {
-    return !(error instanceof Error && 'code' in error && PARAMETER_REFUSED.has(String(error.code)));
+    return !(isError(error) && 'code' in error && PARAMETER_REFUSED.has(String(error.code)));
   } finally {
     client?.release();
   }

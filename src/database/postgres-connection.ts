@@ -2,7 +2,7 @@ import { AbortedTransactionError, type CompiledQuery, type DatabaseConnection, t
 import type { PoolClient } from 'pg';
 
 import { Batch, wireValue, type Answer, type Asked, type Prepared } from './batch.ts';
-import { isError } from './is-error.ts';
+import { asError, isError } from './is-error.ts';
 import type { Pipeline } from './pipeline.ts';
 import { StalePreparation } from './retry-aborted.ts';
 import type { RowShapes } from './row-shape.ts';
@@ -191,10 +191,6 @@ export class PostgresConnection implements DatabaseConnection, Pipeline {
 /** Of one statement in a text without values. */
 interface ScriptResult extends Partial<Pick<Answer, 'command' | 'rows'>> {
   readonly rowCount?: number | null;
-}
-
-function asError(error: unknown): Error {
-  return isError(error) ? error : new Error(String(error));
 }
 
 function resultOf<R>({ command, count, rows }: Answer): QueryResult<R> {

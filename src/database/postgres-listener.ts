@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 
 import type { Secret } from '../config/secret.ts';
+import { isError } from './is-error.ts';
 
 /** Real time, whatever `TIME_SCALE` is: these are about networks and machines. Milliseconds. */
 const FIRST_PAUSE_MS = 100;
@@ -147,5 +148,5 @@ async function quietFor(milliseconds: number, signal: AbortSignal): Promise<bool
 }
 
 function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
+  return isError(error) && 'code' in error ? error.code : undefined;
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isError } from './is-error.ts';
 
 /**
  * SQLSTATE `serialization_failure` and `deadlock_detected`: two transactions stood in each other's way, and the server has
@@ -44,7 +45,7 @@ export async function retryAborted<T>(work: () => Promise<T>, limits: RetryLimit
 }
 
 function wasAborted(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+  for (let cause = error; isError(cause); cause = cause.cause) {
     if (cause instanceof StalePreparation) return true;
     if ('code' in cause && typeof cause.code === 'string' && ABORTED.has(cause.code)) return true;
   }

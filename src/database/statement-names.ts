@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isError } from './is-error.ts';
 
 /** Of one process. Each connection keeps the plan of each statement that it was ever given by name. */
 const MOST = 200;
@@ -54,7 +55,7 @@ export class StatementNames {
 
 /** A prepared `select *`, or `returning *`, of a table that has another column now. */
 function isStalePlan(error: unknown): boolean {
-  return error instanceof Error && 'routine' in error && error.routine === 'RevalidateCachedQuery';
+  return isError(error) && 'routine' in error && error.routine === 'RevalidateCachedQuery';
 }
 
 /**
@@ -62,5 +63,5 @@ function isStalePlan(error: unknown): boolean {
  * about, or something has thrown away what the session had (26000: unknown, 42P05: known already).
  */
 function isOfAnotherSession(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === '26000' || error.code === '42P05');
+  return isError(error) && 'code' in error && (error.code === '26000' || error.code === '42P05');
 }

@@ -1,5 +1,6 @@
 import { certificateFault } from '../outgoing/certificate-fault.ts';
 import type { World } from './world.ts';
+import { isError } from '../database/is-error.ts';
 
 /** `fail`: the service, or a part of it, does not work like this. `skipped`: nothing is known. */
 export const VERDICTS = ['ok', 'warn', 'fail', 'skipped'] as const;
@@ -34,7 +35,7 @@ export function wordOf(error: unknown): string {
   const { name, code, cause } = (error ?? {}) as { readonly name?: unknown; readonly code?: unknown; cause?: unknown };
   if (name === 'TimeoutError' || name === 'JWKSTimeout') return 'TIMEOUT';
   if (typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code)) return code;
-  if (cause instanceof Error) return wordOf(cause);
+  if (isError(cause)) return wordOf(cause);
   return typeof name === 'string' && /^\w{1,64}$/.test(name) ? name : 'UNKNOWN';
 }
 

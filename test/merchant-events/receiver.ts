@@ -1,9 +1,10 @@
+import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 import { Webhook } from 'standardwebhooks';
 
 import { eventually } from '../support/eventually.ts';
+import { freePort } from '../support/free-port.ts';
 
 export const SECRET = 'whsec_bWVyY2hhbnQtZXZlbnRzLWNhbmFyeS1rZXktMDE=';
 
@@ -60,8 +61,10 @@ export class Receiver {
     });
     // No connection is ended while it may be used again: that would be a try in vain.
     server.keepAliveTimeout = 0;
-    await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve));
-    this.#port = (server.address() as AddressInfo).port;
+    // Nobody takes it while the receiver is closed.
+    if (this.#port === 0) this.#port = await freePort();
+    server.listen(this.#port, '127.0.0.1');
+    await once(server, 'listening');
     this.#server = server;
   }
 

@@ -5,6 +5,7 @@ import { DatabaseUnusable } from '../database-unusable.ts';
 import { DirectoryLocked } from '../directory-lock.ts';
 import { Differences } from './contents.ts';
 import { Refusal } from './refusal.ts';
+import { isError } from '../is-error.ts';
 
 const FORESEEN = [ConfigurationError, DatabaseUnusable, Differences, DirectoryLocked, Refusal];
 
@@ -29,14 +30,14 @@ export async function runCommand({ usage, inVain, run }: MovingCommand): Promise
     asked = readArgs();
   } catch (error) {
     // parseArgs throws for unknown options with a sentence that names the option.
-    process.stderr.write(`${error instanceof Error ? error.message : 'unknown options'}\n\n${usage}\n`);
+    process.stderr.write(`${isError(error) ? error.message : 'unknown options'}\n\n${usage}\n`);
     return 2;
   }
   try {
     process.stdout.write(`${asked.help ? usage : await run(asked)}\n`);
     return 0;
   } catch (error) {
-    const foreseen = error instanceof Error && FORESEEN.some((kind) => error instanceof kind);
+    const foreseen = isError(error) && FORESEEN.some((kind) => error instanceof kind);
     process.stderr.write(`${foreseen ? error.message : `${inVain}: ${String(error)}`}\n`);
     return 1;
   }
