@@ -280,6 +280,15 @@ export class CartTransactionWrites {
   }
 
   /**
+   * M97: which gateways take a currency should be known when a transaction is created, or Ottu is offered some that do not
+   * and refuses. Right after the start that can be a moment too early.
+   */
+  async knowGateways(): Promise<void> {
+    const [first] = this.settings.ottu.pgCodes;
+    if (first !== undefined) await this.gateways.find('e_commerce', first);
+  }
+
+  /**
    * Of the gateways that shoppers are offered, those that take the currency as far as Ottu has said. A payment that begins an
    * agreement names one (F16.7): the first of which Ottu says that it takes agreements, else the first that may.
    */

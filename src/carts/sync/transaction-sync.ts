@@ -94,6 +94,7 @@ export class TransactionSync {
       amountOnly: false,
       lost: false,
     };
+    await this.writes.knowGateways();
     for (let actions = 0; actions < MAX_ACTIONS && deadline.remainingMs() > 0; actions += 1) {
       const decided = await this.#decide(cartId, run, reason);
       if (decided.do === 'end') return decided.result;
