@@ -86,7 +86,7 @@ export async function startWorld({ quotes = false, desk = false, origin }: World
     async shopper({ width = 1280, height = 860 } = {}) {
       const viewport = { width, height };
       const context = await browser.newContext({ viewport, baseURL: shopUrl, reducedMotion: 'reduce' });
-      context.setDefaultTimeout(20_000);
+      context.setDefaultTimeout(60_000);
       return context.newPage();
     },
     setPrice(sku, currency, price) {

@@ -58,7 +58,9 @@ export function createReplica({ port, variables, broken }: ReplicaOptions): Repl
     async deploy() {
       await comingBack;
       const code = await end('SIGTERM');
-      if (code !== 0) faults.push(`replica was told to end, and ended with ${String(code)}`);
+      if (code === 0) return;
+      faults.push(`replica was told to end, and ended with ${String(code)}`);
+      console.error(`a replica was told to end, and ended with ${String(code)}:\n${output.slice(-4000)}`);
     },
     start,
   };

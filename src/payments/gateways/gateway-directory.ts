@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 
 import { Background } from '../../background/background.ts';
@@ -13,7 +15,7 @@ interface Known {
   readonly at: number;
 }
 
-/** A charge waits this long for the first look; then it goes on without knowing. */
+/** A request waits this long for what is not known yet; then it goes on without knowing. The look itself may take longer. */
 const MAX_WAIT_MS = 2_000;
 /** However fast a test's clock runs, Ottu is asked no oftener. */
 const MIN_WAIT_MS = 1_000;
@@ -43,7 +45,8 @@ export class GatewayDirectory implements OnApplicationBootstrap {
     background.poller({
       name: 'Gateways',
       everyMs: this.#retryMs,
-      run: () => this.#refreshOld(),
+      // The end of the service does not wait for Ottu.
+      run: () => this.#waitBriefly(this.#refreshOld()),
       // Silence lets a charge pass.
       onFault: () => undefined,
       whenTold: 'never',
@@ -61,7 +64,7 @@ export class GatewayDirectory implements OnApplicationBootstrap {
 
   /** What Ottu says of this code; nothing when it is not known. An old answer serves while a new one is fetched. */
   async find(plugin: Plugin, code: string): Promise<GatewayTraits | undefined> {
-    if (!this.#known.has(plugin)) await this.#refreshNow(plugin);
+    if (!this.#known.has(plugin)) await this.#waitBriefly(this.#refreshNow(plugin));
     else if (this.#isOld(plugin)) void this.#refreshNow(plugin);
     const found = this.known(plugin, code);
     this.#warnOfUnknownMode(code, found);
@@ -71,6 +74,13 @@ export class GatewayDirectory implements OnApplicationBootstrap {
   /** The same without asking: what is known by now. */
   known(plugin: string, code: string): GatewayTraits | undefined {
     return this.#known.get(plugin)?.gateways.get(code);
+  }
+
+  async #waitBriefly(refreshed: Promise<void>): Promise<void> {
+    const waiting = new AbortController();
+    const waited = sleep(MAX_WAIT_MS, undefined, { ref: false, signal: waiting.signal }).catch(() => undefined);
+    await Promise.race([refreshed, waited]);
+    waiting.abort();
   }
 
   async #refreshOld(): Promise<void> {
@@ -97,10 +107,7 @@ export class GatewayDirectory implements OnApplicationBootstrap {
 
   async #load(plugin: Plugin): Promise<void> {
     try {
-      const gateways = await this.api.gateways(
-        plugin,
-        new Deadline(Math.min(MAX_WAIT_MS, this.settings.ottu.timeoutMs)),
-      );
+      const gateways = await this.api.gateways(plugin, new Deadline(this.settings.ottu.timeoutMs));
       if (gateways === undefined) return;
       this.#known.set(plugin, {
         gateways: new Map(gateways.map((gateway) => [gateway.code, gateway])),
