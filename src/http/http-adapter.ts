@@ -38,6 +38,8 @@ export function createHttpAdapter(
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     // A socket is silent while a charge is under way: the idle limit must outlast the longest one (M3).
     connectionTimeout: settings.ottu.chargeTimeoutMs + 60_000,
+    // Fastify gives each step of the end ten seconds, and then fails: what is under way would be cut off.
+    pluginTimeout: 0,
     http: {
       headersTimeout: Math.ceil(receiveTimeoutMs / 2),
       connectionsCheckingInterval: Math.ceil(receiveTimeoutMs / 6),

@@ -6,8 +6,9 @@ import type { FastifyInstance } from 'fastify';
 
 import { Problem } from '../problems/problem.ts';
 
-/** Bounds the wait for a moment in which nobody connects: under a flood there is none. */
+/** Bound the wait for a moment in which nobody connects: under a flood there is none, and turns of a busy process are long. */
 const MOST_TURNS = 1_000;
+const MOST_MS = 2_000;
 const LOOK_EVERY_MS = 250;
 
 /**
@@ -105,7 +106,8 @@ async function nobodyWaits(server: Server): Promise<void> {
   };
   server.on('connection', onConnection);
   // Two: the first turn may have begun before anybody was listened to.
-  for (let turns = 0; quietTurns < 2 && turns < MOST_TURNS; turns += 1) {
+  const until = performance.now() + MOST_MS;
+  for (let turns = 0; quietTurns < 2 && turns < MOST_TURNS && performance.now() < until; turns += 1) {
     await nextTurn();
     quietTurns += 1;
   }

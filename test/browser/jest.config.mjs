@@ -8,7 +8,7 @@ export default {
   displayName: 'browser',
   testMatch: ['<rootDir>/test/browser/**/*.browser.ts'],
   globalSetup: '<rootDir>/test/support/set-up/build-service.ts',
-  testTimeout: 90_000,
+  testTimeout: 240_000,
   // Two cores are the least that this is run on; a browser waits for its pages most of the time.
   maxWorkers: 2,
   forceExit: true,
