@@ -36,7 +36,7 @@ COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json ./
 COPY --from=build /app/dist ./dist
 # What V8 has compiled at a first start is there for all others, which may not write.
-RUN ["node", "--max-semi-space-size=4", "dist/compile-ahead.js"]
+RUN ["node", "--max-semi-space-size=16", "--expose-gc", "dist/compile-ahead.js"]
 USER 1000:1000
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
@@ -44,7 +44,7 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
 # The official images begin with a shell script, which would only start what is named here.
 ENTRYPOINT []
 # The same limit as of `npm start`; V8 keeps what it has compiled for the limits that it was compiled under.
-CMD ["node", "--max-semi-space-size=4", "dist/main.js"]
+CMD ["node", "--max-semi-space-size=16", "--expose-gc", "dist/main.js"]
 ARG RUNTIME_IMAGE
 ARG REVISION=""
 ARG CREATED=""

@@ -28,6 +28,14 @@ export function minorUnits(text: unknown, currency: CurrencyCode, reading: Readi
   return BigInt(whole + kept.padEnd(exponent, '0'));
 }
 
+/** The other way: exactly the currency's decimal places. A charge writes its amount many times. */
+export function decimalText(minor: bigint, currency: CurrencyCode): string {
+  const exponent = exponentOf(currency);
+  if (exponent === 0) return minor.toString();
+  const digitsOfAll = minor.toString().padStart(exponent + 1, '0');
+  return `${digitsOfAll.slice(0, -exponent)}.${digitsOfAll.slice(-exponent)}`;
+}
+
 function split(text: unknown): { whole: string; fraction: string } {
   if (typeof text !== 'string') {
     throw new MoneyError('not_text', 'The amount must be a JSON string such as "1.250": a number may lose digits.');

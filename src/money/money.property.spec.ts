@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { dinero, toDecimal } from 'dinero.js/bigint';
 import fc from 'fast-check';
 import { exponentOf, parseCurrency } from './currency.ts';
 import { MoneyError } from './money-error.ts';
@@ -18,6 +19,15 @@ describe.each(['JPY', 'SAR', 'KWD'])('money in %s', (code) => {
         const text = amount.toString();
         expect(Money.parse(text, currency).minor).toBe(amount.minor);
         expect(text).toMatch(exponent === 0 ? /^\d+$/ : new RegExp(`^\\d+\\.\\d{${exponent}}$`));
+      }),
+    );
+  });
+
+  it('prints what the library of its arithmetic prints', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }), (units) => {
+        const byLibrary = dinero({ amount: units, currency: { code, base: 10n, exponent: BigInt(exponent) } });
+        expect(Money.fromMinor(units, currency).toString()).toBe(toDecimal(byLibrary));
       }),
     );
   });

@@ -1,6 +1,6 @@
-import { add, compare, dinero, multiply, subtract, toDecimal, toSnapshot, type Dinero } from 'dinero.js/bigint';
+import { add, compare, dinero, multiply, subtract, toSnapshot, type Dinero } from 'dinero.js/bigint';
 import { exponentOf, type CurrencyCode } from './currency.ts';
-import { minorUnits } from './decimal-text.ts';
+import { decimalText, minorUnits } from './decimal-text.ts';
 import { MoneyError } from './money-error.ts';
 
 /** The largest value of a signed 64-bit column, where amounts are stored. */
@@ -79,7 +79,7 @@ export class Money {
 
   /** Exactly the currency's decimal places: `1.000` KWD, `5` JPY. */
   toString(): string {
-    return toDecimal(this.#dinero());
+    return decimalText(this.minor, this.currency);
   }
 
   toJSON(): string {
