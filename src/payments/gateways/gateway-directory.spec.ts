@@ -95,4 +95,22 @@ describe('M97: what Ottu says about its gateways', () => {
     await directory.firstLoad();
     expect(await directory.find('payment_request', 'credit-card')).toBeUndefined();
   });
+
+  it('keeps no request waiting for a look that has been silent for a while, and takes its answer when it comes', async () => {
+    let answer: (gateways: GatewayTraits[]) => void = () => undefined;
+    const answered = new Promise<GatewayTraits[]>((resolve) => (answer = resolve));
+    const now = jest.spyOn(Date, 'now');
+    try {
+      const { asked } = started(async () => answered);
+      now.mockReturnValue(Date.now() + 3_000);
+      expect(await directory.find('e_commerce', 'credit-card')).toBeUndefined();
+      answer([TRAITS]);
+      await directory.firstLoad();
+      expect(await directory.find('e_commerce', 'credit-card')).toEqual(TRAITS);
+      expect(asked).toHaveLength(2);
+    } finally {
+      answer([]);
+      now.mockRestore();
+    }
+  });
 });

@@ -15,7 +15,7 @@ interface Known {
   readonly at: number;
 }
 
-/** A request waits this long for what is not known yet; then it goes on without knowing. The look itself may take longer. */
+/** For so long after Ottu was asked requests wait for what is not known yet; then they go on without. A look may take longer. */
 const MAX_WAIT_MS = 2_000;
 /** However fast a test's clock runs, Ottu is asked no oftener. */
 const MIN_WAIT_MS = 1_000;
@@ -46,7 +46,7 @@ export class GatewayDirectory implements OnApplicationBootstrap {
       name: 'Gateways',
       everyMs: this.#retryMs,
       // The end of the service does not wait for Ottu.
-      run: () => this.#waitBriefly(this.#refreshOld()),
+      run: () => waitAtMost(MAX_WAIT_MS, this.#refreshOld()),
       // Silence lets a charge pass.
       onFault: () => undefined,
       whenTold: 'never',
@@ -64,7 +64,7 @@ export class GatewayDirectory implements OnApplicationBootstrap {
 
   /** What Ottu says of this code; nothing when it is not known. An old answer serves while a new one is fetched. */
   async find(plugin: Plugin, code: string): Promise<GatewayTraits | undefined> {
-    if (!this.#known.has(plugin)) await this.#waitBriefly(this.#refreshNow(plugin));
+    if (!this.#known.has(plugin)) await this.#refreshSoon(plugin);
     else if (this.#isOld(plugin)) void this.#refreshNow(plugin);
     const found = this.known(plugin, code);
     this.#warnOfUnknownMode(code, found);
@@ -76,11 +76,11 @@ export class GatewayDirectory implements OnApplicationBootstrap {
     return this.#known.get(plugin)?.gateways.get(code);
   }
 
-  async #waitBriefly(refreshed: Promise<void>): Promise<void> {
-    const waiting = new AbortController();
-    const waited = sleep(MAX_WAIT_MS, undefined, { ref: false, signal: waiting.signal }).catch(() => undefined);
-    await Promise.race([refreshed, waited]);
-    waiting.abort();
+  /** Of one look that stays silent, all requests together see no more than the first moments. */
+  async #refreshSoon(plugin: Plugin): Promise<void> {
+    const refreshed = this.#refreshNow(plugin);
+    const waited = Date.now() - (this.#asked.get(plugin) ?? 0);
+    if (waited < MAX_WAIT_MS) await waitAtMost(MAX_WAIT_MS - waited, refreshed);
   }
 
   async #refreshOld(): Promise<void> {
@@ -131,4 +131,11 @@ export class GatewayDirectory implements OnApplicationBootstrap {
       );
     }
   }
+}
+
+async function waitAtMost(milliseconds: number, work: Promise<void>): Promise<void> {
+  const enough = new AbortController();
+  const waited = sleep(milliseconds, undefined, { ref: false, signal: enough.signal }).catch(() => undefined);
+  await Promise.race([work, waited]);
+  enough.abort();
 }
