@@ -18,24 +18,29 @@ let simulator: Simulator;
 let databaseUrl: string;
 let replica: Replica;
 let other: pg.Client;
+let watcher: pg.Client;
 
 beforeAll(async () => {
   simulator = await createSimulator();
   databaseUrl = await freshDatabaseUrl();
   other = new pg.Client({ connectionString: databaseUrl });
-  await other.connect();
+  watcher = new pg.Client({ connectionString: databaseUrl });
+  for (const client of [other, watcher]) await client.connect();
   for (const limit of IMPATIENT) await setOfDatabase(databaseUrl, `${limit} = '50ms'`);
   replica = await startReplica({ simulator, databaseUrl });
 });
 afterAll(async () => {
-  await other.end();
+  for (const client of [other, watcher]) await client.end();
   await replica.close();
   await simulator.close();
 });
 
-/** How many sessions wait for a lock, for longer than the server would have let them. */
+/**
+ * The sessions that wait for a lock, for longer than the server would have let them. Asked outside of any transaction: to
+ * the end of one, PostgreSQL shows the sessions that were there when it was asked first.
+ */
 async function waiting(): Promise<number[]> {
-  const { rows } = await other.query<{ pid: number }>(
+  const { rows } = await watcher.query<{ pid: number }>(
     `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
       and clock_timestamp() - query_start > interval '200 milliseconds'`,
   );
