@@ -107,7 +107,9 @@ async function measure(
     const pool = pools[Math.floor(Math.random() * pools.length)];
     if (pool === undefined) throw new Error('no replica');
     const answered = await call(pool, asked);
-    times.set(route, [...(times.get(route) ?? []), answered.tookMs - (ottuCalls.get(route) ?? 0) * ottu.delayMs]);
+    const took = times.get(route) ?? [];
+    times.set(route, took);
+    took.push(answered.tookMs - (ottuCalls.get(route) ?? 0) * ottu.delayMs);
     return answered;
   };
   // One shopper alone shows which routes wait for Ottu, and how often.
