@@ -16,6 +16,7 @@ import { WORKLOADS } from './workloads/index.ts';
  * ratios, not the figures. Results go to `bench/results/latest.*`. Linux, since it reads /proc.
  *
  *   npm run bench [-- --quick] [--only a,c] [--rounds 3] [--seconds 8] [--connections 32]
+ *   npm run bench -- --commit-ms 4   a database whose log takes so much longer to be safe on disk, as one with a standby
  *   npm run bench -- --record        the same, into `docs/performance.md` in place of what stood there of the same work
  *   npm run bench -- --profile a     where this service spends its time on it; nothing else is run
  *
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     rounds: { type: 'string' },
     seconds: { type: 'string' },
     connections: { type: 'string', default: '32' },
+    'commit-ms': { type: 'string', default: '0' },
   },
 });
 const ROOT = join(import.meta.dirname, '..');
@@ -40,6 +42,7 @@ const options = {
   rounds: Number(values.rounds ?? (values.quick ? 2 : 3)),
   seconds: Number(values.seconds ?? (values.quick ? 1 : 8)),
   connections: Number(values.connections),
+  commitMs: Number(values['commit-ms']),
 };
 
 pinMyself();

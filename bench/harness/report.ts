@@ -14,6 +14,8 @@ export interface About {
   readonly rounds: number;
   readonly seconds: number;
   readonly connections: number;
+  /** Absent in records from before it could be told. */
+  readonly commitMs?: number;
 }
 
 /** A result, with what it depends on: one workload may have been measured another day than its neighbour. */
@@ -76,7 +78,11 @@ function markdown(recorded: readonly Recorded[]): string {
 
 function aboutText(about: About): string {
   const versions = Object.entries(about.versions).map(([name, version]) => `${name} ${version}`);
-  return `${about.date}, commit ${about.commit}. ${about.machine}. ${versions.join(', ')}. ${about.rounds} rounds of ${about.seconds} s, interleaved, over ${about.connections} connections where nothing else is said; medians, with the smallest and the largest of the rounds.`;
+  return `${about.date}, commit ${about.commit}. ${about.machine}. ${versions.join(', ')}. ${about.rounds} rounds of ${about.seconds} s, interleaved, over ${about.connections} connections where nothing else is said;${slower(about)} medians, with the smallest and the largest of the rounds.`;
+}
+
+function slower({ commitMs = 0 }: About): string {
+  return commitMs === 0 ? '' : ` a log that takes ${commitMs} ms longer to be safe than this disk needs;`;
 }
 
 function verdictRow(name: string, { target, value, limit, unit }: Verdict): string {

@@ -16,6 +16,8 @@ export interface StageOptions {
   readonly rounds: number;
   readonly seconds: number;
   readonly connections: number;
+  /** By how much the database's log takes longer than this machine's disk does. Milliseconds. */
+  readonly commitMs: number;
 }
 
 /** What every workload finds: a real PostgreSQL, an Ottu that costs almost nothing, and a load, on the other core. */
@@ -33,7 +35,9 @@ export interface Stage extends StageOptions {
 }
 
 export async function setStage(options: StageOptions): Promise<Stage> {
-  const server = await startPostgresServer({ settings: DURABLE });
+  // Nobody waits for company: the pause stands for a disk or a standby further away.
+  const slower = options.commitMs > 0 ? [`commit_delay=${options.commitMs * 1_000}`, 'commit_siblings=0'] : [];
+  const server = await startPostgresServer({ settings: [...DURABLE, ...slower] });
   const children = new Set<ReturnType<typeof spawnNode>>();
   const startUpstream = async (delayMs: number): Promise<string> => {
     const port = await freePort();

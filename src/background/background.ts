@@ -7,6 +7,7 @@ import {
 
 import type { Tracer } from '../tracing/span.ts';
 import { onBehalfOf, within, Work, type Subject } from '../tracing/work.ts';
+import { afterCommit } from '../database/transaction-context.ts';
 import { Poller, RowPoller, type PollerOptions, type RowPollerOptions } from './poller.ts';
 import { UnderWay } from './under-way.ts';
 
@@ -22,7 +23,7 @@ type Failed = { readonly failed: string; readonly context?: string } | { readonl
 interface Handling {
   /** Replaces what one run is when a test tells the work to run; `never`: no test can. */
   readonly whenTold?: ((run: () => Promise<unknown>) => Promise<unknown>) | 'never';
-  /** Other replicas wake it too (`wakeReplicas`). */
+  /** Other replicas wake it too (`wakeEverywhere`). */
   readonly wokenByReplicas?: boolean;
   /** Its owner ends it, after the last request has been answered instead of before. */
   readonly endedByOwner?: boolean;
@@ -46,6 +47,7 @@ export class Background implements OnApplicationBootstrap, OnModuleDestroy, Befo
   readonly #endedHere: Poller[] = [];
 
   #tracer: Tracer | undefined;
+  #tellReplicas: ((name: string, afterMs: number) => void) | undefined;
 
   constructor(private readonly mode: BackgroundMode = 'alone') {}
 
@@ -91,6 +93,22 @@ export class Background implements OnApplicationBootstrap, OnModuleDestroy, Befo
   /** Wakes the work of this name, if there is any. */
   wake(name: string, afterMs = 0): void {
     for (const poller of this.#pollers) if (poller.name === name) poller.wake(afterMs);
+  }
+
+  /**
+   * Wakes the work of this name here and on every replica that listens, `afterMs` after the commit of the transaction that is
+   * open. Only for what is due soon: what comes later than two pauses of the poller is polled for.
+   *
+   * @param name of work that is `wokenByReplicas`; other replicas ignore any other.
+   */
+  wakeEverywhere(name: string, afterMs: number): void {
+    afterCommit(() => this.wake(name, afterMs));
+    this.#tellReplicas?.(name, afterMs);
+  }
+
+  /** @param tell tells all replicas once the transaction that is open is committed */
+  tellReplicasBy(tell: (name: string, afterMs: number) => void): void {
+    this.#tellReplicas = tell;
   }
 
   /** Wakes the work that another replica names, if it is work that replicas wake; any other name is ignored. */

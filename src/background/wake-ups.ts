@@ -1,5 +1,4 @@
 import { Injectable, Module, type OnModuleInit } from '@nestjs/common';
-import { sql, type RawBuilder } from 'kysely';
 
 import { DatabaseModule } from '../database/database.module.ts';
 import { DatabaseSignals } from '../database/database-signals.ts';
@@ -10,23 +9,12 @@ const WORK_CHANNEL = 'ottu_bff_work';
 const MESSAGE = /^(\w+) (\d{1,9})$/;
 
 /**
- * Wakes work of this name on every replica that listens, `afterMs` after the commit. For the `returning` of the statement
- * that makes a row due, so that it costs no statement of its own.
+ * Carries wake-ups from replica to replica, and ignores a payload that names no such work: another version may have sent it.
+ * Without LISTEN (PgBouncer without `DATABASE_DIRECT_URL`) nothing is missing: rows are polled for (M30).
  *
- * Every replica hears every notification, and many settlements send many. That is no storm: PostgreSQL merges equal ones
- * of one transaction, and the poller of each replica merges all wakes that are pending (`Poller.wake`). Its runs follow
- * one another, so a replica has one query for due rows under way at most. Send it only for what is due soon: what comes
- * later than two pauses of the poller is polled for.
- *
- * @param name of work that is `wokenByReplicas`; replicas ignore any other.
- */
-export function wakeReplicas(name: string, afterMs: number): RawBuilder<unknown> {
-  return sql`pg_notify(${WORK_CHANNEL}, ${`${name} ${Math.ceil(afterMs)}`})`;
-}
-
-/**
- * Hears what other replicas wake, and ignores a payload that names no such work: another version may have sent it. Without
- * LISTEN (PgBouncer without `DATABASE_DIRECT_URL`) nothing is missing: rows are polled for (M30).
+ * Every replica hears every notification, and many settlements send many. That is no storm: what comes together is sent
+ * together, and the poller of each replica merges all wakes that are pending (`Poller.wake`). Its runs follow one another, so
+ * a replica has one query for due rows under way at most.
  */
 @Injectable()
 export class WakeUps implements OnModuleInit {
@@ -36,6 +24,7 @@ export class WakeUps implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.background.tellReplicasBy((name, afterMs) => this.signals.tell(WORK_CHANNEL, `${name} ${Math.ceil(afterMs)}`));
     this.signals.listen(WORK_CHANNEL, {
       onSignal: (message) => {
         const [, name, afterMs] = MESSAGE.exec(message) ?? [];

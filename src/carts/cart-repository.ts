@@ -11,7 +11,6 @@ import { holds } from '../payments/schedule/hold.ts';
 import { CART_TRANSITIONS, type CartTransitionName } from './cart-state.ts';
 import { printFreezeOwner, REVIEW_OWNER, type FreezeOwner } from './freeze-owner.ts';
 import { fromNow, interval } from '../database/interval.ts';
-import { notification, signalOfChange } from './signals.ts';
 
 /*
  * The rows of carts, and of the quotes of their versions. Only these functions write `carts` and `cart_quotes`, apart from
@@ -71,7 +70,7 @@ export interface CartVersion {
   readonly syncInMs: number;
 }
 
-/** Writes it with the quote of its first version, and signals it, in one statement. */
+/** Writes it with the quote of its first version, in one statement. */
 export async function insertCart(db: Kysely<Schema>, cart: NewCart, version: CartVersion): Promise<CartRow> {
   const { id, tokenSha256: token_sha256, currencyCode: currency_code } = cart;
   const [row] = await run(db, insertingCart({ token_sha256, currency_code, ...valuesOf(id, version) }));
@@ -95,12 +94,11 @@ const insertingCart = compiled<NewCartValues, CartRow>((db, value) => {
     )
     .with('priced', (query) => query.insertInto('cart_quotes').columns(QUOTE_COLUMNS).expression(QUOTE_OF_WRITTEN))
     .selectFrom('written')
-    .selectAll()
-    .select(notification(value('signal')).as('told'));
+    .selectAll();
 });
 
 /**
- * Writes the next version of an open cart with its quote, and signals it, in one statement: a caller who holds no lock loses
+ * Writes the next version of an open cart with its quote, in one statement: a caller who holds no lock loses
  * no edit by it.
  *
  * @param token takes the place of the cart's token, where it is given.
@@ -159,8 +157,7 @@ function nextVersion(
     )
     .with('priced', (query) => query.insertInto('cart_quotes').columns(QUOTE_COLUMNS).expression(QUOTE_OF_WRITTEN))
     .selectFrom('written')
-    .selectAll()
-    .select(notification(value('signal')).as('told'));
+    .selectAll();
 }
 
 const QUOTE_COLUMNS = ['cart_id', 'version', 'quote', 'total_minor'] as const;
@@ -183,7 +180,6 @@ interface VersionValues extends Pick<CartContent, 'language' | 'redirect_url' | 
   /** From now, as the text of an interval. */
   readonly expires_in: string;
   readonly sync_in: string;
-  readonly signal: string;
 }
 
 function valuesOf(id: string, { content, price, expiresInMs, syncInMs }: CartVersion): VersionValues {
@@ -204,7 +200,6 @@ function valuesOf(id: string, { content, price, expiresInMs, syncInMs }: CartVer
     total_minor: price.totalMinor,
     expires_in: `${expiresInMs} milliseconds`,
     sync_in: `${syncInMs} milliseconds`,
-    signal: signalOfChange(id),
   };
 }
 

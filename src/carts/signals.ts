@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 
 import { compiled } from '../database/compiled.ts';
+import { DatabaseSignals } from '../database/database-signals.ts';
 import type { Tx } from '../database/database.ts';
 import { send } from '../database/send.ts';
 
@@ -15,39 +16,28 @@ export interface CartSignal {
   readonly kind: 'changed' | 'ended';
 }
 
-/**
- * Signals every replica that a cart has changed; `LiveCarts` hears it there. The signal is part of the database
- * transaction, and is rolled back with it.
- */
+/** Signals every replica that a cart has changed; `LiveCarts` hears it there. */
 @Injectable()
 export class CartSignals {
-  async changed(tx: Tx, cartId: string): Promise<void> {
-    await notify(tx, { cart: cartId, kind: 'changed' });
+  constructor(private readonly signals: DatabaseSignals) {}
+
+  /** Once the transaction that is open is committed. One that is lost with its replica is made up for (`StreamLooks`). */
+  changed(cartId: string): void {
+    this.signals.tell(CARTS_CHANNEL, textOf({ cart: cartId, kind: 'changed' }));
   }
 
-  /** Ends the event streams of a cart whose token was replaced (M58). */
+  /**
+   * Ends the event streams of a cart whose token was replaced (M58). Part of the database transaction: whoever has lost a
+   * cart sees no more of it although the replica that has replaced the token dies at once. That is rare enough.
+   */
   async endStreams(tx: Tx, cartId: string): Promise<void> {
-    await notify(tx, { cart: cartId, kind: 'ended' });
+    await send(tx, notifying({ signal: textOf({ cart: cartId, kind: 'ended' }) }));
   }
-}
-
-/** What `CartSignals.changed` says, for a statement that writes the cart and selects the `notification` itself. */
-export function signalOfChange(cartId: string): string {
-  return textOf({ cart: cartId, kind: 'changed' });
-}
-
-/** @param signal a text of `signalOfChange`. */
-export function notification(signal: string): RawBuilder<unknown> {
-  return sql`pg_notify(${CARTS_CHANNEL}, ${signal})`;
 }
 
 const notifying = compiled<{ readonly signal: string }, unknown>((db, value) =>
-  db.selectNoFrom(notification(value('signal')).as('told')),
+  db.selectNoFrom(sql`pg_notify(${CARTS_CHANNEL}, ${value('signal')})`.as('told')),
 );
-
-async function notify(tx: Tx, signal: CartSignal): Promise<void> {
-  await send(tx, notifying({ signal: textOf(signal) }));
-}
 
 function textOf(signal: CartSignal): string {
   return JSON.stringify(signal);

@@ -7,6 +7,8 @@ import { sql } from 'kysely';
 import { Settings } from '../config/settings.ts';
 import { Database } from './database.ts';
 import { PostgresListener } from './postgres-listener.ts';
+import { SignalOutbox, type Signal } from './signal-outbox.ts';
+import { afterCommit } from './transaction-context.ts';
 
 /** Who hears a channel. Neither function may throw or make anybody wait. */
 export interface SignalListener {
@@ -16,13 +18,17 @@ export interface SignalListener {
 }
 
 /**
- * What transactions tell with `pg_notify`, on any replica. A notification is heard only after its commit, and one that
- * is sent while the connection is away is lost: after `resumed` a listener reads its rows anew.
+ * What any replica tells all of them. It is told beside the transaction that it is about, when that is committed: a
+ * transaction that notifies holds a lock of the whole server from before its COMMIT until its log is on disk, so that on the
+ * whole server one such COMMIT follows the other (decision 27). Nothing may rest on a signal alone: one that is sent while the
+ * connection that listens is away is lost, as is what a replica that dies has not sent yet. After `resumed` a listener
+ * reads its rows anew.
  */
 @Injectable()
 export class DatabaseSignals implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #logger = new Logger('Notifications');
   readonly #listeners = new Map<string, SignalListener>();
+  readonly #outbox = new SignalOutbox((signals) => this.#send(signals));
   #listener: PostgresListener | undefined;
 
   constructor(
@@ -38,6 +44,16 @@ export class DatabaseSignals implements OnApplicationBootstrap, BeforeApplicatio
     this.#listeners.set(channel, { ...listener, onSignal: (payload) => outside(() => listener.onSignal(payload)) });
   }
 
+  /** Tells all replicas, this one too: once the transaction that is open here is committed, at once where none is. */
+  tell(channel: string, payload: string): void {
+    afterCommit(() => this.#outbox.add({ channel, payload }));
+  }
+
+  /** Resolves when all that was told is sent, before the database is closed. */
+  async close(): Promise<void> {
+    await this.#outbox.close();
+  }
+
   /** Nothing waits for it: until it hears, there is less to show, and nothing else is missing. */
   onApplicationBootstrap(): void {
     const { database: settings } = this.settings;
@@ -46,9 +62,7 @@ export class DatabaseSignals implements OnApplicationBootstrap, BeforeApplicatio
       onSignal: (channel, payload) => this.#listeners.get(channel)?.onSignal(payload),
       onResumed: () => this.#resumed(),
       onLost: (code) => this.#logger.warn({ code }, 'No notifications from the database for now; listening anew'),
-      notify: async (channel, payload) => {
-        await this.database.query((db) => sql`select pg_notify(${channel}, ${payload})`.execute(db));
-      },
+      notify: (channel, payload) => this.#send([{ channel, payload }]),
       onDeaf: () =>
         this.#logger.warn(
           'No notification of the database arrives, as through a pooler: polling instead. DATABASE_DIRECT_URL mends it',
@@ -74,6 +88,16 @@ export class DatabaseSignals implements OnApplicationBootstrap, BeforeApplicatio
     } catch {
       this.#logger.warn('The embedded database was closed before it could be listened to');
     }
+  }
+
+  /** A transaction of its own that writes nothing: its COMMIT waits for no disk. */
+  async #send(signals: readonly Signal[]): Promise<void> {
+    const channels = signals.map(({ channel }) => channel);
+    const payloads = signals.map(({ payload }) => payload);
+    await this.database.query((db) =>
+      sql`select pg_notify(channel, payload)
+        from unnest(${channels}::text[], ${payloads}::text[]) as signals (channel, payload)`.execute(db),
+    );
   }
 
   #resumed(): void {

@@ -70,9 +70,13 @@ function oncePer(milliseconds: number, tell: () => void): () => void {
   exports: [Database, DatabaseSignals],
 })
 export class DatabaseModule implements OnApplicationShutdown {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly signals: DatabaseSignals,
+  ) {}
 
   async onApplicationShutdown(): Promise<void> {
+    await this.signals.close();
     await this.database.close();
   }
 }

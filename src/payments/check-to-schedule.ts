@@ -1,5 +1,3 @@
-import type { RawBuilder } from 'kysely';
-
 import type { PaymentRow, PlannedCheck } from '../database/schema.ts';
 
 /** What a settlement brought that later checks are planned by. */
@@ -13,6 +11,4 @@ export interface CheckToSchedule {
   readonly columns?: CheckColumns;
   /** How often it has got no answer by now. */
   readonly tries?: number;
-  /** Wakes the other replicas with the commit. */
-  readonly wake: RawBuilder<unknown> | undefined;
 }

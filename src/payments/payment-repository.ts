@@ -1,4 +1,4 @@
-import { sql, type Kysely, type QueryCreator, type RawBuilder } from 'kysely';
+import { sql, type Kysely, type QueryCreator } from 'kysely';
 
 import { entryToWrite, withEntry } from '../audit/audit-rows.ts';
 import { compiled, compiledByShape, type ParameterOf } from '../database/compiled.ts';
@@ -220,12 +220,12 @@ export async function forgetAuthorizationWarning(tx: Tx, paymentId: string): Pro
 // Checks
 
 export async function scheduleCheck(tx: Tx, paymentId: string, check: CheckToSchedule): Promise<void> {
-  const { next, columns, tries = 0, wake } = check;
+  const { next, columns, tries = 0 } = check;
   const update = tx
     .updateTable('payments')
     .set({ ...columns, next_check: next?.what ?? null, next_check_at: next?.at ?? null, check_tries: tries })
     .where('id', '=', paymentId);
-  await send(tx, wake === undefined ? update : update.returning(wake.as('woken')));
+  await send(tx, update);
 }
 
 type NextLook = CheckColumns | ComparisonUpdate;
@@ -265,19 +265,20 @@ export async function forgetClosing(db: Kysely<Schema>, paymentId: string): Prom
 export async function bringLooksForward(
   db: Kysely<Schema>,
   cartIds: readonly string[],
-  { everyMs, wake }: { readonly everyMs: number; readonly wake: RawBuilder<unknown> },
+  { everyMs }: { readonly everyMs: number },
 ): Promise<number> {
   const open = sql.join(ATTEMPT_STATES.filter(isOpen));
-  const { rows } = await sql`
+  const { numAffectedRows = 0n } = await sql`
     update payments set looked_at = now(), next_check = 'look', next_check_at = now()
       where cart_id in (${sql.join(cartIds)}) and session_id is not null
         and next_check in ('retrieve', 'inquiry', 'give_up') and next_check_at > now() + ${interval(everyMs)}
         and (looked_at is null or looked_at <= now() - ${interval(everyMs)})
         and (exists (select from payment_attempts a where a.payment_id = payments.id and a.state in (${open}))
           or (handed_out_at is not null
-            and exists (select from carts c where c.id = payments.cart_id and c.payment_id = payments.id)))
-      returning ${wake} as woken`.execute(db);
-  return rows.length;
+            and exists (select from carts c where c.id = payments.cart_id and c.payment_id = payments.id)))`.execute(
+    db,
+  );
+  return Number(numAffectedRows);
 }
 
 /**

@@ -11,6 +11,7 @@ import { migrate } from '../../src/database/migrate.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
 import { abandonCart, changeCart, getCart, newCart, removeItem, setItem } from '../carts/support.ts';
 import { checkout, CHECKOUT_VARIABLES, freeze, pay, status, tagOf, teaCart, unfreeze } from '../checkout/support.ts';
+import { EventReader } from '../live-status/event-reader.ts';
 import { Receiver, SECRET } from '../merchant-events/receiver.ts';
 import { operate } from '../operations/support.ts';
 import { createLink } from '../payment-links/support.ts';
@@ -116,7 +117,9 @@ async function aDay(url: string): Promise<void> {
   for (let round = 1; round <= UNTIL_GENERIC; round += 1) {
     await atServers(url, `ORDER-${round}`);
     await atShoppers(url);
+    const followed = await EventReader.open(url, await teaCart(url));
     await runAll();
+    await followed.leave();
   }
   await atOperators(url, 'ORDER-1');
   for (const statement of TIME_PASSES) await database.query(statement);
@@ -234,6 +237,13 @@ describe('a day of a shop of many payments', () => {
 
   it('reads none of them from end to end', () => {
     expect(faults((node) => node['Node Type'] === 'Seq Scan')).toEqual([]);
+  });
+
+  it('tells other replicas beside its transactions, not in them: the whole server commits one that tells at a time', () => {
+    const telling = planned.map(({ text }) => text).filter((text) => text.includes('pg_notify'));
+    expect([...new Set(telling)]).toEqual([
+      'select pg_notify(channel, payload) from unnest($1::text[], $2::text[]) as signals (channel, payload)',
+    ]);
   });
 
   it('looks at no row in vain that an index could have passed over', () => {

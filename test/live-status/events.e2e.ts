@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { sql } from 'kysely';
 import request from 'supertest';
 
 import { STREAM_LIMITS } from '../../src/carts/live/stream-slots.ts';
 import { CARTS_CHANNEL } from '../../src/carts/signals.ts';
+import { DatabaseSignals } from '../../src/database/database-signals.ts';
 import { abandonCart, cartCall, changeCart, newCart, startCartService, type TestCart } from '../carts/support.ts';
 import { checkout, pay, startCheckoutService, teaCart } from '../checkout/support.ts';
 import { eventually } from '../support/eventually.ts';
@@ -145,6 +146,40 @@ describe('GET /v1/carts/{id}/events', () => {
     });
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
     expect(await openStreams()).toBe(before);
+  });
+});
+
+describe('M30: what a replica has committed that died before it told the others', () => {
+  /** Commits all, and tells nothing. */
+  async function muted({ app }: TestService, work: () => Promise<unknown>): Promise<void> {
+    const tells = jest.spyOn(app.get(DatabaseSignals, { strict: false }), 'tell').mockReturnValue();
+    await work();
+    expect(tells).toHaveBeenCalled();
+    tells.mockRestore();
+  }
+
+  it('is shown soon after to who follows that cart', async () => {
+    const [cart, other] = [await newCart(service.url), await newCart(service.url)];
+    const streams = [await (await follow(cart)).until('payment', 1), await (await follow(other)).until('payment', 1)];
+    await muted(service, () => edit(cart, 1));
+    await service.runOnce('StreamLooks');
+    await streams[0]?.until('payment', 2);
+    expect(streams.map((stream) => stream.of('payment').map(({ version }) => version))).toEqual([[1, 2], [1]]);
+    for (const stream of streams) await stream.leave();
+  });
+
+  it('is shown where it wrote the payment alone, and not the cart', async () => {
+    const cart = await teaCart(service.url);
+    const stream = await (await follow(cart)).until('payment', 1);
+    await muted(service, () => checkout(service.url, cart));
+    const before = stream.of('payment').length;
+    await withRows(service, (db) =>
+      sql`update carts set updated_at = now() - interval '1 hour' where id = ${cart.id}`.execute(db),
+    );
+    await service.runOnce('StreamLooks');
+    await stream.until('payment', before + 1);
+    expect(stream.of('payment').at(-1)).toEqual(await paymentOf(cart));
+    await stream.leave();
   });
 });
 

@@ -46,6 +46,6 @@ export class AnnounceCompletion implements OnModuleInit {
         purchase: purchaseOf(cart),
       },
     });
-    await this.signals.changed(tx, id);
+    this.signals.changed(id);
   }
 }

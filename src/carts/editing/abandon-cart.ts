@@ -36,7 +36,7 @@ export class AbandonCart {
       }
       await replaceSession(tx, cart);
       await abandonCart(tx, cart.id);
-      await this.signals.changed(tx, cart.id);
+      this.signals.changed(cart.id);
       this.writes.wake();
     });
   }

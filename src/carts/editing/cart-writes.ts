@@ -9,6 +9,7 @@ import { afterCommit } from '../../database/transaction-context.ts';
 import type { CartContent, CartPrice } from '../cart-content.ts';
 import { insertCart, insertNextVersion, type CartVersion, type NewCart, type NextToken } from '../cart-repository.ts';
 import { CART_WORK } from '../cart-work.ts';
+import { CartSignals } from '../signals.ts';
 
 /** Writes versions of carts, and sets going what follows from them. */
 @Injectable()
@@ -16,8 +17,10 @@ export class CartWrites {
   constructor(
     private readonly settings: Settings,
     private readonly background: Background,
+    private readonly signals: CartSignals,
   ) {}
 
+  /** Nobody can follow it yet. */
   async insert(db: Kysely<Schema>, cart: NewCart, content: CartContent, price: CartPrice): Promise<CartRow> {
     const row = await insertCart(db, cart, this.#version(content, price, 1));
     this.wake();
@@ -37,7 +40,9 @@ export class CartWrites {
     token?: NextToken,
   ): Promise<CartRow | undefined> {
     const row = await insertNextVersion(db, cart, this.#version(content, price, cart.version + 1), token);
-    if (row !== undefined) this.wake();
+    if (row === undefined) return undefined;
+    this.wake();
+    this.signals.changed(row.id);
     return row;
   }
 

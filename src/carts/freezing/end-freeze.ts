@@ -121,7 +121,7 @@ export class EndFreeze {
       if (opened === undefined) return { kind: 'held' };
       const replaces = replaced !== undefined && opened.payment_id === replaced.paymentId;
       if (replaces) await replaceSession(tx, opened);
-      await this.signals.changed(tx, cartId);
+      this.signals.changed(cartId);
       return { kind: 'opened', cart: replaces ? { ...opened, payment_id: null } : opened };
     });
   }

@@ -85,7 +85,7 @@ export class Freeze {
       if (cart.items.length === 0) throw new Problem('cart_empty', { outcome: 'none' });
       const owner = newSdkOwner();
       const frozen = await freezeCart(tx, cart.id, owner, this.#times);
-      await this.signals.changed(tx, cart.id);
+      this.signals.changed(cart.id);
       return { cart: frozen, owner, isNew: true };
     });
   }
@@ -101,7 +101,7 @@ export class Freeze {
   async #release(cartId: string, owner: FreezeOwner): Promise<void> {
     await this.database.inTransaction(async (tx) => {
       await lockCart(tx, cartId);
-      if ((await unfreezeCart(tx, cartId, owner)) !== undefined) await this.signals.changed(tx, cartId);
+      if ((await unfreezeCart(tx, cartId, owner)) !== undefined) this.signals.changed(cartId);
     });
   }
 }

@@ -51,7 +51,7 @@ export class CartExpiry {
       if (cart === undefined) return;
       await replaceSession(tx, cart);
       await expireCart(tx, cart.id);
-      await this.signals.changed(tx, cart.id);
+      this.signals.changed(cart.id);
     });
   }
 

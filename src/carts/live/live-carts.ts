@@ -1,8 +1,11 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 
+import { sql } from 'kysely';
+
 import type { CartRow } from '../../database/cart-tables.ts';
 import { DatabaseSignals } from '../../database/database-signals.ts';
 import { Database } from '../../database/database.ts';
+import { fromNow } from '../../database/interval.ts';
 import { PaymentStatus } from '../paying/payment-status.ts';
 import { isFinalStatus } from '../paying/shopper-status.ts';
 import { CARTS_CHANNEL, parseCartSignal } from '../signals.ts';
@@ -32,6 +35,19 @@ export class ReadLiveCart {
     return now?.view.final === true ? this.#read(cartId) : now;
   }
 
+  /** @returns those of these carts that were written within so many milliseconds, or whose payments were. */
+  async writtenWithin(milliseconds: number, cartIds: readonly string[]): Promise<readonly string[]> {
+    if (cartIds.length === 0) return [];
+    const since = fromNow(-milliseconds);
+    const { rows } = await this.database.query((db) =>
+      sql<{ id: string }>`
+        select id from carts where id = any(${cartIds}::uuid[]) and updated_at > ${since}
+        union
+        select cart_id from payments where cart_id = any(${cartIds}::uuid[]) and updated_at > ${since}`.execute(db),
+    );
+    return rows.map(({ id }) => id);
+  }
+
   async #read(cartId: string): Promise<LiveCart | undefined> {
     const cart = await this.database.query((db) =>
       db.selectFrom('carts').selectAll().where('id', '=', cartId).executeTakeFirst(),
@@ -49,6 +65,9 @@ export class ReadLiveCart {
   }
 }
 
+/** What is written is dated by the start of its transaction, and seen at its end. Real time, milliseconds. */
+const COMMITTED_WITHIN = 10_000;
+
 function rendered(value: object): Rendered {
   const data = JSON.stringify(value);
   return { key: keyOf(data), data };
@@ -64,6 +83,8 @@ export class LiveCarts implements OnModuleInit, OnModuleDestroy {
   /** Each stream with the hash of the token that opened it. */
   readonly #streams = new Map<string, Map<EventStream, string>>();
   readonly #reads = new CoalescingQueue(STREAM_LIMITS.reads, (cartId) => this.#refresh(cartId));
+  /** When what was written lately was last looked for, by `performance.now()`. */
+  #caughtUpAt = performance.now();
   #closing = false;
   #unreadable = false;
 
@@ -102,6 +123,14 @@ export class LiveCarts implements OnModuleInit, OnModuleDestroy {
     void stream.closed.then(() => this.#remove(cartId, stream));
     // Signals reach this stream from now on: so the first read begins after this, never before.
     this.#reads.add(cartId);
+  }
+
+  /** Reads again what was written since the last time, whether or not a signal of it came: its sender may have died. */
+  async catchUp(): Promise<void> {
+    const now = performance.now();
+    const written = await this.readLiveCart.writtenWithin(now - this.#caughtUpAt + COMMITTED_WITHIN, this.followed);
+    this.#caughtUpAt = now;
+    for (const cartId of written) this.#reads.add(cartId);
   }
 
   #remove(cartId: string, stream: EventStream): void {

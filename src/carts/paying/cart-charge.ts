@@ -59,7 +59,7 @@ export class CartCharge {
         authorize: (tx) => lockHeldCart(tx, { cart, owner, paymentId }),
         writeAlongside: async (tx, attemptId) => {
           await this.permits.store(tx, attemptId, permits);
-          await this.signals.changed(tx, cart.id);
+          this.signals.changed(cart.id);
         },
       },
     };

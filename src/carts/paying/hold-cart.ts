@@ -43,7 +43,7 @@ export class HoldCart {
       if (cart.items.length === 0) throw new Problem('cart_empty', { outcome: 'none' });
       const frozen = await freezeCart(tx, cart.id, owner, { lookAfter: this.#untilClaimed() });
       // M56a: who follows it is not left with `open` while it is held.
-      await this.signals.changed(tx, cart.id);
+      this.signals.changed(cart.id);
       return frozen;
     });
   }
@@ -60,7 +60,7 @@ export class HoldCart {
       .inTransaction(async (tx) => {
         await lockCart(tx, cartId);
         if (await hasOpenAttempt(tx, cartId)) return;
-        if ((await unfreezeCart(tx, cartId, owner)) !== undefined) await this.signals.changed(tx, cartId);
+        if ((await unfreezeCart(tx, cartId, owner)) !== undefined) this.signals.changed(cartId);
       })
       // The sweep opens it as soon as the store is back (M56).
       .catch(() => undefined);

@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 
 import { Background } from '../../background/background.ts';
-import { wakeReplicas } from '../../background/wake-ups.ts';
 import { Settings } from '../../config/settings.ts';
 import { Database } from '../../database/database.ts';
 import { bringLooksForward } from '../../payments/payment-repository.ts';
@@ -26,9 +25,8 @@ export class ShopperLooks {
     if (cartIds.length === 0) return;
     try {
       const { shopperLook: everyMs } = this.settings.durations;
-      const wake = wakeReplicas(RECONCILIATION, 0);
-      const due = await this.database.query((db) => bringLooksForward(db, cartIds, { everyMs, wake }));
-      if (due > 0) this.background.wake(RECONCILIATION);
+      const due = await this.database.query((db) => bringLooksForward(db, cartIds, { everyMs }));
+      if (due > 0) this.background.wakeEverywhere(RECONCILIATION, 0);
     } catch (error) {
       this.#logger.warn({ err: error }, 'What shoppers follow could not be looked at sooner');
     }

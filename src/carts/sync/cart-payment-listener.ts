@@ -87,7 +87,7 @@ export class CartPaymentListener implements CartHooks, OnModuleInit {
     } else if (state !== payment.state && (state === 'attempted' || hasEndedAtOttu(state))) {
       await this.#recheckFreeze(tx, cart, payment.id);
     }
-    await this.signals.changed(tx, cartId);
+    this.signals.changed(cartId);
   }
 
   /**

@@ -2,11 +2,9 @@ import { Injectable } from '@nestjs/common';
 
 import { backOff } from '../../background/back-off.ts';
 import { Background } from '../../background/background.ts';
-import { wakeReplicas } from '../../background/wake-ups.ts';
 import { Settings } from '../../config/settings.ts';
 import type { Tx } from '../../database/database.ts';
 import type { AttemptRow, FactRow, PaymentRow, PlannedCheck } from '../../database/schema.ts';
-import { afterCommit } from '../../database/transaction-context.ts';
 import type { CheckedFact } from '../facts/check-fact.ts';
 import type { ProviderFact } from '../facts/provider-fact.ts';
 import { GatewayDirectory } from '../gateways/gateway-directory.ts';
@@ -70,8 +68,8 @@ export class ScheduleCheck {
   }
 
   /**
-   * Plans anew. A check that comes soon wakes this replica by itself, and the others by the statement that writes it:
-   * one of them makes it, whichever of them dies. What comes later is found by the polling, which is never late by much.
+   * Plans anew. A check that comes soon wakes this replica and the others once it is committed: one of them makes it,
+   * whichever of them dies. What comes later is found by the polling, which is never late by much.
    *
    * @param notBeforeMs from now on, where Ottu could not be asked.
    */
@@ -123,9 +121,8 @@ export class ScheduleCheck {
     const waitMs = next === undefined ? Infinity : Math.max(0, next.at.getTime() - rows.now.getTime());
     const { firstRetrieve, sweep } = this.settings.durations;
     const soon = waitMs <= Math.max(firstRetrieve, sweep);
-    const wake = soon ? wakeReplicas(RECONCILIATION, waitMs) : undefined;
-    await scheduleCheck(tx, rows.payment.id, { next, columns, tries, wake });
-    if (soon) afterCommit(() => this.background.wake(RECONCILIATION, waitMs));
+    await scheduleCheck(tx, rows.payment.id, { next, columns, tries });
+    if (soon) this.background.wakeEverywhere(RECONCILIATION, waitMs);
   }
 
   next(rows: ReconciliationRows): NextCheck | undefined {
