@@ -15,11 +15,11 @@ import type { Secret } from '../config/secret.ts';
 import type { CartRow } from '../database/cart-tables.ts';
 import { Database, type Tx } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
-import { run } from '../database/send.ts';
+import { run, send } from '../database/send.ts';
 import { documentedInPath } from '../http/documented.ts';
 import { Problem } from '../problems/problem.ts';
 import { concerns } from '../tracing/work.ts';
-import { lockCart, readingCart } from './cart-repository.ts';
+import { lockingCart, readingCart } from './cart-repository.ts';
 
 /** What opens one cart to a shopper: its id from the path, and the hash of the `Cart-Token` header. */
 export interface CartCredentials {
@@ -54,7 +54,16 @@ export async function authorizeCart(db: Kysely<Schema>, credentials: CartCredent
  * @throws Problem `not_found`
  */
 export async function authorizeAndLockCart(tx: Tx, credentials: CartCredentials): Promise<CartRow> {
-  return assertAuthorized(await lockCart(tx, idOf(credentials)), credentials);
+  return (await beginAuthorizing(tx, credentials))();
+}
+
+/** The same without waiting. */
+export async function beginAuthorizing(tx: Tx, credentials: CartCredentials): Promise<() => Promise<CartRow>> {
+  const rows = await send(tx, lockingCart({ id: idOf(credentials) }));
+  return async () => {
+    const [row] = await rows();
+    return assertAuthorized(row, credentials);
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sql, type UpdateObject } from 'kysely';
 
 import type { CartRow } from '../database/cart-tables.ts';
+import { compiled } from '../database/compiled.ts';
 import type { Tx } from '../database/database.ts';
 import { interval } from '../database/interval.ts';
 import type { Schema } from '../database/schema.ts';
@@ -71,23 +72,46 @@ export async function releaseClosing(
 }
 
 /**
- * M50: Ottu's transaction shows this version. M52: half of the way back from what is uncertain.
- *
- * @returns asks whether no newer version was shown before: an answer that comes late never sets a version back.
+ * M50: Ottu's transaction shows this version, unless it was a newer one before: an answer that comes late never sets a version
+ * back. M52: half of the way back from what is uncertain.
  */
-export async function recordShownVersion(tx: Tx, paymentId: string, version: number): Promise<() => Promise<boolean>> {
-  const rewritten = sql<Date | null>`case when doubt_since is null then null else now() end`;
-  const written = await send(
-    tx,
-    tx
-      .updateTable('cart_transactions')
-      .set({ shown_version: version, rewritten_at: rewritten })
-      .where('payment_id', '=', paymentId)
-      .where((where) => where.or([where('shown_version', 'is', null), where('shown_version', '<=', version)]))
-      .returning('payment_id'),
-  );
-  return async () => (await written()).length > 0;
+export async function recordShownVersion(tx: Tx, paymentId: string, version: number): Promise<void> {
+  await send(tx, recordingShownVersion({ paymentId, version }));
 }
+
+const recordingShownVersion = compiled<{ readonly paymentId: string; readonly version: number }, unknown>((db, value) =>
+  db
+    .updateTable('cart_transactions')
+    .set({
+      shown_version: value('version'),
+      rewritten_at: sql<Date | null>`case when doubt_since is null then null else now() end`,
+    })
+    .where('payment_id', '=', value('paymentId'))
+    .where((where) => where.or([where('shown_version', 'is', null), where('shown_version', '<=', value('version'))])),
+);
+
+/**
+ * M53: Ottu has shown the session. M52: where a write came after what is uncertain, this decides: by the newest amount the
+ * transaction is certain again, and by another one the uncertain time begins anew.
+ */
+export async function recordLook(tx: Tx, paymentId: string, showsNewestAmount: boolean): Promise<void> {
+  await send(tx, recordingLook({ paymentId, same: showsNewestAmount }));
+}
+
+const recordingLook = compiled<{ readonly paymentId: string; readonly same: boolean }, unknown>((db, value) =>
+  db
+    .updateTable('cart_transactions')
+    .set({
+      not_found_at: null,
+      doubt_since: sql<Date | null>`case
+        when rewritten_at is null then doubt_since
+        when ${value('same')}::boolean then null
+        else clock_timestamp() end`,
+      rewritten_at: null,
+    })
+    .where('payment_id', '=', value('paymentId'))
+    .where((where) => where.or([where('not_found_at', 'is not', null), where('rewritten_at', 'is not', null)])),
+);
 
 /** M51: a page of the Checkout SDK may be open from now on, whatever else becomes of this freeze. */
 export async function recordFreeze(tx: Tx, paymentId: string): Promise<void> {
@@ -109,19 +133,9 @@ export async function recordNotFound(tx: Tx, paymentId: string, believedAfterMs:
   return believed;
 }
 
-/** M53: Ottu has shown the session. */
-export async function recordFound(tx: Tx, paymentId: string): Promise<void> {
-  await updateTransaction(tx, paymentId, { not_found_at: null });
-}
-
 /** M52: a write got no readable answer, so it is uncertain what Ottu's transaction shows. */
 export async function markTransactionUncertain(tx: Tx, paymentId: string, since: Date): Promise<void> {
   await updateTransaction(tx, paymentId, { doubt_since: since, rewritten_at: null });
-}
-
-/** M52: a retrieve after a later write has shown the newest amount. */
-export async function markTransactionCertain(tx: Tx, paymentId: string): Promise<void> {
-  await updateTransaction(tx, paymentId, { doubt_since: null, rewritten_at: null });
 }
 
 async function updateTransaction(

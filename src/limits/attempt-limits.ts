@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 
 import { Database, type Tx } from '../database/database.ts';
 import { json } from '../database/schema.ts';
+import { send } from '../database/send.ts';
 import { Problem } from '../problems/problem.ts';
 import { Counters, type PermitRecord, type Wanted } from './counters.ts';
 import { isLimitName } from './limits-table.ts';
@@ -72,10 +73,8 @@ export class AttemptPermits {
   /** Called in the transaction that claims the attempt. */
   async store(tx: Tx, attemptId: string, permits: readonly PermitRecord[]): Promise<void> {
     const windowEnds = new Date(Math.max(...permits.map(({ windowEnds: end }) => end)));
-    await tx
-      .insertInto('attempt_tokens')
-      .values({ attempt_id: attemptId, tokens: json(permits), window_ends: windowEnds })
-      .execute();
+    const values = { attempt_id: attemptId, tokens: json(permits), window_ends: windowEnds };
+    await send(tx, tx.insertInto('attempt_tokens').values(values));
   }
 
   /** Called after the attempt has succeeded. A second call does nothing. Never throws: the attempt is over. */

@@ -27,7 +27,7 @@ import {
   type SettledColumns,
 } from './settled-columns.ts';
 import { ATTEMPT_STATES, isOpen } from './states/attempt-state.ts';
-import { outcomeOf, PAYMENT_STATES } from './states/payment-state.ts';
+import { outcomeOf, PAYMENT_STATES, SUCCESS_STATES } from './states/payment-state.ts';
 
 /*
  * Every statement that writes the table `payments` is here, but for the one that takes due checks (`DueChecks`).
@@ -99,11 +99,13 @@ export async function restoreRequest(
 /** An attempt begins on a transaction that Ottu has created already. */
 export async function recordSessionAttempt(tx: Tx, paymentId: string, instrumentType: string): Promise<void> {
   const now = sql<Date>`now()`;
-  await tx
-    .updateTable('payments')
-    .set({ instrument_type: instrumentType, activity_at: now, updated_at: now })
-    .where('id', '=', paymentId)
-    .execute();
+  await send(
+    tx,
+    tx
+      .updateTable('payments')
+      .set({ instrument_type: instrumentType, activity_at: now, updated_at: now })
+      .where('id', '=', paymentId),
+  );
 }
 
 /**
@@ -175,6 +177,41 @@ export async function recordPurchase(
   await send(tx, tx.updateTable('payments').set(changes).where('id', '=', paymentId));
 }
 
+/**
+ * M50: what a cart's transaction is bought with in this version, unless it has shown a newer one, or has paid by now: what
+ * is paid is the version that was paid.
+ */
+export async function recordPurchaseShown(
+  tx: Tx,
+  paymentId: string,
+  shown: { readonly version: number; readonly purchase: Readonly<Record<string, unknown>> },
+): Promise<void> {
+  await send(tx, recordingPurchaseShown({ paymentId, version: shown.version, purchase: json(shown.purchase) }));
+}
+
+interface PurchaseShown {
+  readonly paymentId: string;
+  readonly version: number;
+  readonly purchase: string;
+}
+
+const recordingPurchaseShown = compiled<PurchaseShown, unknown>((db, value) =>
+  db
+    .updateTable('payments')
+    .set({ snapshot: value('purchase') })
+    .where('id', '=', value('paymentId'))
+    .where('state', 'not in', SUCCESS_STATES)
+    .where((row) =>
+      row.exists(
+        row
+          .selectFrom('cart_transactions')
+          .select([])
+          .where('payment_id', '=', value('paymentId'))
+          .where('shown_version', '=', value('version')),
+      ),
+    ),
+);
+
 /** What has become known of a payment link; the rest of it stays. The payment need not be locked. */
 export async function recordLink(db: Kysely<Schema>, paymentId: string, known: StoredLink): Promise<void> {
   const link = sql<string>`coalesce(link, '{}'::jsonb) || ${json(known)}::jsonb`;
@@ -220,13 +257,32 @@ export async function forgetAuthorizationWarning(tx: Tx, paymentId: string): Pro
 // Checks
 
 export async function scheduleCheck(tx: Tx, paymentId: string, check: CheckToSchedule): Promise<void> {
-  const { next, columns, tries = 0 } = check;
-  const update = tx
-    .updateTable('payments')
-    .set({ ...columns, next_check: next?.what ?? null, next_check_at: next?.at ?? null, check_tries: tries })
-    .where('id', '=', paymentId);
-  await send(tx, update);
+  const { next, columns = {}, tries = 0 } = check;
+  const names = Object.keys(columns) as (keyof CheckColumns)[];
+  const values = { ...columns, id: paymentId, what: next?.what ?? null, at: next?.at ?? null, tries };
+  await send(tx, schedulingCheck(names.join(' '), names, values));
 }
+
+interface ScheduledCheck extends CheckColumns {
+  readonly id: string;
+  readonly what: PaymentRow['next_check'];
+  readonly at: Date | null;
+  readonly tries: number;
+}
+
+/** A few dozen shapes: what a settlement has brought beside it. */
+const schedulingCheck = compiledByShape<readonly (keyof CheckColumns)[], ScheduledCheck, unknown>(
+  (db, value, columns) =>
+    db
+      .updateTable('payments')
+      .set({
+        ...Object.fromEntries(columns.map((column) => [column, value(column)])),
+        next_check: value('what'),
+        next_check_at: value('at'),
+        check_tries: value('tries'),
+      })
+      .where('id', '=', value('id')),
+);
 
 type NextLook = CheckColumns | ComparisonUpdate;
 

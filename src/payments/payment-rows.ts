@@ -73,11 +73,11 @@ export async function lockAttempts(tx: Tx, paymentId: string): Promise<LockedAtt
 }
 
 export const lockingAttempts = compiled<OfPayment, LockedAttempt>((db, value) =>
-  lockingAttemptsOf(db, value('paymentId')),
+  attemptsToLock(db, value('paymentId')),
 );
 
 /** The same for a payment that another statement is to find. */
-export function lockingAttemptsOf(db: Kysely<Schema>, paymentId: string | Expression<string | null>) {
+export function attemptsToLock(db: Kysely<Schema>, paymentId: string | Expression<string | null>) {
   return db
     .selectFrom('payment_attempts')
     .selectAll()

@@ -163,7 +163,15 @@ describe('M50 to M54: the transactions that follow a cart', () => {
       doubt_since: since,
       rewritten_at: expect.any(Date),
     });
-    await inTransaction((tx) => transactions.markTransactionCertain(tx, paymentId));
+    await inTransaction((tx) => transactions.recordLook(tx, paymentId, false));
+    const { doubt_since: anew } = await transaction(paymentId);
+    expect(anew?.getTime()).toBeGreaterThanOrEqual(since.getTime());
+    expect(await transaction(paymentId)).toMatchObject({ rewritten_at: null });
+    // Of what is uncertain a look alone decides nothing.
+    await inTransaction((tx) => transactions.recordLook(tx, paymentId, true));
+    expect(await transaction(paymentId)).toMatchObject({ doubt_since: anew, rewritten_at: null });
+    await inTransaction((tx) => transactions.recordShownVersion(tx, paymentId, 2));
+    await inTransaction((tx) => transactions.recordLook(tx, paymentId, true));
     expect(await transaction(paymentId)).toMatchObject({ shown_version: 2, doubt_since: null, rewritten_at: null });
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import type { Test } from 'supertest';
 
@@ -6,6 +6,7 @@ import { startCounter, type Counter } from '../../bench/harness/round-trips.ts';
 import { createSimulator, type Simulator } from '../../sandbox/simulator.ts';
 import { getCart, setItem, type TestCart } from '../carts/support.ts';
 import { checkout, CHECKOUT_VARIABLES, pay, teaCart } from '../checkout/support.ts';
+import { DatabaseSignals } from '../../src/database/database-signals.ts';
 import { buyNow, buyNowBody } from '../support/buy-now.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
@@ -36,6 +37,8 @@ beforeAll(async () => {
   const port = await freePort();
   const variables = { RATE_LIMIT_PER_MINUTE: '100000', PUBLIC_URL: `http://127.0.0.1:${port}`, ...CHECKOUT_VARIABLES };
   replica = await startReplica({ simulator, databaseUrl: counter.url }, variables, { port });
+  // Other replicas are told beside requests: what many have told goes out together, however many a moment brings.
+  jest.spyOn(replica.app.get(DatabaseSignals, { strict: false }), 'tell').mockReturnValue();
 });
 afterAll(async () => {
   await replica.close();
@@ -116,15 +119,15 @@ describe('Round trips to the database', () => {
     expect(trips).toBeLessThanOrEqual(1);
   });
 
-  it('of a checkout that creates the session are at most 21', async () => {
+  it('of a checkout that creates the session are at most 16', async () => {
     const trips = await roundTrips(newTeaCart, (cart) => answered(checkout(replica.url, cart), 200));
-    expect(trips).toBeLessThanOrEqual(21);
+    expect(trips).toBeLessThanOrEqual(16);
   });
 
   // What gives permits back and counts outcomes runs beside the answer.
-  it('of a payment by wallet of a cart without a session are at most 41', async () => {
+  it('of a payment by wallet of a cart without a session are at most 31', async () => {
     const trips = await roundTrips(newTeaCart, (cart) => pay(replica.url, cart, { ifMatch: '"v1"' }));
-    expect(trips).toBeLessThanOrEqual(41);
+    expect(trips).toBeLessThanOrEqual(31);
   });
 
   it('of an event are at most two before Ottu is answered', async () => {

@@ -38,6 +38,7 @@ export class HandOut {
       assertOpen(cart);
       await this.settle.within(tx, {
         paymentId,
+        cartId,
         interpret: () => ({ event: 'handed_out', details: { cart_version: version }, handedOut: true }),
       });
       return cart;

@@ -3,7 +3,9 @@ import { sql } from 'kysely';
 
 import { Settings } from '../../config/settings.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
+import { compiled } from '../../database/compiled.ts';
 import type { Tx } from '../../database/database.ts';
+import { send } from '../../database/send.ts';
 import { AttemptPermits } from '../../limits/attempt-limits.ts';
 import type { PermitRecord } from '../../limits/counters.ts';
 import { knownSecrets } from '../../ottu/known-secrets.ts';
@@ -12,7 +14,7 @@ import { Redactor } from '../../payments/answers/redactor.ts';
 import type { ChargeCommand } from '../../payments/attempts/attempt-claim.ts';
 import type { PaymentId } from '../../payments/identifiers.ts';
 import { Problem } from '../../problems/problem.ts';
-import { lockCart } from '../cart-repository.ts';
+import { lockingCart } from '../cart-repository.ts';
 import { ConfirmPrice } from '../editing/confirm-price.ts';
 import { isHeldBy, type FreezeOwner } from '../freeze-owner.ts';
 import { CartSignals } from '../signals.ts';
@@ -69,32 +71,41 @@ export class CartCharge {
 /**
  * M52: nor while a write to its transaction is under way, or got no readable answer: it may not show what is paid then.
  *
- * @throws Problem `cart_changed` where the cart is not held any more for this request, as it was priced
+ * @returns checks it. It throws a Problem `cart_changed` where the cart is not held any more for this request, as it was priced
  */
 async function lockHeldCart(
   tx: Tx,
   { cart, owner, paymentId }: Pick<HeldCart, 'cart' | 'owner'> & { readonly paymentId: PaymentId },
-): Promise<void> {
-  const now = await lockCart(tx, cart.id);
-  const still =
-    now !== undefined && isHeldBy(now, owner) && now.version === cart.version && now.payment_id === paymentId;
-  if (!still) throw new Problem('cart_changed', { outcome: 'none' });
-  if (await isInDoubt(tx, paymentId)) {
-    throw new Problem('checkout_unavailable', {
-      detail: 'What the cart costs is not settled with the payment provider yet. Nothing was charged.',
-      outcome: 'none',
-      retryAfterSeconds: 2,
-    });
-  }
+): Promise<() => Promise<void>> {
+  const locked = await send(tx, lockingCart({ id: cart.id }));
+  const doubts = await send(tx, readingDoubt({ paymentId }));
+  return async () => {
+    const [now] = await locked();
+    const still =
+      now !== undefined && isHeldBy(now, owner) && now.version === cart.version && now.payment_id === paymentId;
+    if (!still) throw new Problem('cart_changed', { outcome: 'none' });
+    const [transaction] = await doubts();
+    if (transaction?.doubt === true) {
+      throw new Problem('checkout_unavailable', {
+        detail: 'What the cart costs is not settled with the payment provider yet. Nothing was charged.',
+        outcome: 'none',
+        retryAfterSeconds: 2,
+      });
+    }
+  };
 }
 
-async function isInDoubt(tx: Tx, paymentId: PaymentId): Promise<boolean> {
-  const { rows } = await sql<{ doubt: boolean }>`
-    select doubt_since is not null
-        or exists (select from transaction_writes where payment_id = ${paymentId} and state = 'sending') as doubt
-      from cart_transactions where payment_id = ${paymentId}`.execute(tx);
-  return rows[0]?.doubt === true;
-}
+const readingDoubt = compiled<{ readonly paymentId: PaymentId }, { readonly doubt: boolean }>((db, value) =>
+  db
+    .selectFrom('cart_transactions')
+    .select(
+      sql<boolean>`doubt_since is not null
+        or exists (select from transaction_writes where payment_id = ${value('paymentId')} and state = 'sending')`.as(
+        'doubt',
+      ),
+    )
+    .where('payment_id', '=', value('paymentId')),
+);
 
 /** A saved card's token is ours to keep, however short it is; a payload is the payer's. */
 function redactorOf(instrument: NativeInstrument, keys: readonly string[]): Redactor {

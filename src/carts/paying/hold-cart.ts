@@ -5,7 +5,7 @@ import type { CartRow } from '../../database/cart-tables.ts';
 import { Database } from '../../database/database.ts';
 import { IdempotencyReplay, type Replay } from '../../payments/attempts/idempotency-replay.ts';
 import { Problem } from '../../problems/problem.ts';
-import { authorizeAndLockCart } from '../cart-access.ts';
+import { beginAuthorizing } from '../cart-access.ts';
 import { assertVersion, assertOpen } from '../cart-preconditions.ts';
 import { freezeCart, hasOpenAttempt, lockCart, unfreezeCart } from '../cart-repository.ts';
 import { isHeldBy, type FreezeOwner } from '../freeze-owner.ts';
@@ -32,11 +32,13 @@ export class HoldCart {
    */
   async freeze({ credentials, idempotency, ifMatch }: CartPayment, owner: FreezeOwner): Promise<CartRow | Replay> {
     return this.database.inTransaction(async (tx) => {
-      const cart = await authorizeAndLockCart(tx, credentials);
+      const authorized = await beginAuthorizing(tx, credentials);
+      const replay = await this.replays.beginWithin(tx, idempotency, CART_REPLAY);
+      const cart = await authorized();
       if (isHeldBy(cart, owner)) {
         throw new Problem('idempotency_in_flight', { outcome: 'unknown', retryAfterSeconds: 2 });
       }
-      const earlier = await this.replays.within(tx, idempotency, CART_REPLAY);
+      const earlier = await replay();
       if (earlier?.kind === 'replay') return earlier;
       assertOpen(cart);
       assertVersion(cart, ifMatch);

@@ -1,7 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { sql } from 'kysely';
 
+import { compiled } from '../../database/compiled.ts';
 import type { Tx } from '../../database/database.ts';
+import { send } from '../../database/send.ts';
 import type { CartRow } from '../../database/cart-tables.ts';
 import type { AddedLine, PaymentRow } from '../../database/schema.ts';
 import { afterCommit } from '../../database/transaction-context.ts';
@@ -10,7 +12,7 @@ import { AttemptOutcomes } from '../../limits/attempt-outcomes.ts';
 import { AttemptPermits } from '../../limits/attempt-limits.ts';
 import { CartPort, type CartPaymentSettled, type CartHooks } from '../../payments/settlement/cart-port.ts';
 import { isOpen } from '../../payments/states/attempt-state.ts';
-import { holdsCart, isForWantOfAnswer, isSuccess, PAYMENT_STATES } from '../../payments/states/payment-state.ts';
+import { holdsCart, isForWantOfAnswer, isSuccess, SUCCESS_STATES } from '../../payments/states/payment-state.ts';
 import {
   hasOpenAttempt,
   holdCartForReview,
@@ -24,8 +26,6 @@ import { parseFreezeOwner } from '../freeze-owner.ts';
 import { CartSignals } from '../signals.ts';
 import { addedLines } from './added-lines.ts';
 import { hasEndedAtOttu } from './next-sync-action.ts';
-
-const SUCCESSES = PAYMENT_STATES.filter((state) => isSuccess(state));
 
 /**
  * What becomes of a cart when its payment is settled, in the settlement's own database transaction (M51, M53, M56).
@@ -48,9 +48,9 @@ export class CartPaymentListener implements CartHooks, OnModuleInit {
    * M53: the second success to commit is a duplicate, and so is one of a cart that was completed without a payment. That
    * the cart has moved on is no fault of a success (M51).
    */
-  async mismatchesOf(tx: Tx, payment: PaymentRow, cartId: string): Promise<readonly CartMismatch[]> {
-    if (isSuccess(payment.state)) return [];
-    return (await otherSuccess(tx, cartId, payment.id)) ? ['duplicate_payment'] : [];
+  async askMismatches(tx: Tx, paymentId: string, cartId: string): Promise<() => Promise<readonly CartMismatch[]>> {
+    const successes = await send(tx, readingOtherSuccesses({ cartId, paymentId }));
+    return async () => ((await successes()).some(countsAsSuccess) ? ['duplicate_payment'] : []);
   }
 
   /** M51: what the cart holds more of than the version that was paid; null where it has not moved past it. */
@@ -163,27 +163,31 @@ function hasEnded({ attempt }: CartPaymentSettled): boolean {
   return attempt?.after !== undefined && !isOpen(attempt.after) && attempt.before !== attempt.after;
 }
 
-/**
- * A success of another payment of the cart: one that counts, or one that people look at (M53). A cart that was
- * completed without a payment has had its success, too.
- */
-async function otherSuccess(tx: Tx, cartId: string, paymentId: string): Promise<boolean> {
-  const others = await tx
-    .selectFrom('payments')
-    .innerJoin('payment_facts', 'payment_facts.payment_id', 'payments.id')
-    .select(['payment_facts.counts', 'payment_facts.mismatches'])
-    .where('payments.cart_id', '=', cartId)
-    .where('payments.id', '!=', paymentId)
-    .where('payment_facts.state', 'in', SUCCESSES)
-    .unionAll(
-      tx
-        .selectFrom('carts')
-        .select([sql<boolean>`true`.as('counts'), sql<string[]>`'[]'::jsonb`.as('mismatches')])
-        .where('id', '=', cartId)
-        .where('completed_at', 'is not', null),
-    )
-    .execute();
-  return others.some(
-    ({ counts, mismatches }) => counts || !(awaitsConfirmation(mismatches) || contradictsItself(mismatches)),
-  );
+interface OtherSuccess {
+  readonly counts: boolean;
+  readonly mismatches: readonly string[];
+}
+
+/** Of other payments of the cart. A cart that was completed without a payment has had its success, too. */
+const readingOtherSuccesses = compiled<{ readonly cartId: string; readonly paymentId: string }, OtherSuccess>(
+  (db, value) =>
+    db
+      .selectFrom('payments')
+      .innerJoin('payment_facts', 'payment_facts.payment_id', 'payments.id')
+      .select(['payment_facts.counts', 'payment_facts.mismatches'])
+      .where('payments.cart_id', '=', value('cartId'))
+      .where('payments.id', '!=', value('paymentId'))
+      .where('payment_facts.state', 'in', SUCCESS_STATES)
+      .unionAll(
+        db
+          .selectFrom('carts')
+          .select([sql<boolean>`true`.as('counts'), sql<string[]>`'[]'::jsonb`.as('mismatches')])
+          .where('id', '=', value('cartId'))
+          .where('completed_at', 'is not', null),
+      ),
+);
+
+/** One that counts, or one that people look at (M53). */
+function countsAsSuccess({ counts, mismatches }: OtherSuccess): boolean {
+  return counts || !(awaitsConfirmation(mismatches) || contradictsItself(mismatches));
 }

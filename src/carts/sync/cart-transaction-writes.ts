@@ -24,10 +24,10 @@ import { asOrderNo, asPaymentId, parseSessionId } from '../../payments/identifie
 import { insertPayment, requestAnew } from '../../payments/new-payment.ts';
 import { newOrderNo, defaultWebhookUrl } from '../../payments/request/ottu-defaults.ts';
 import type { NewPayment } from '../../payments/new-payment-columns.ts';
-import { recordClaimAgain, recordPurchase, removeUnsentPayment } from '../../payments/payment-repository.ts';
+import { recordClaimAgain, recordPurchaseShown, removeUnsentPayment } from '../../payments/payment-repository.ts';
 import { lockAttempts, lockPayment, writeTimeline } from '../../payments/payment-rows.ts';
 import type { Interpret } from '../../payments/settlement/settlement-input.ts';
-import { isPaymentState, isSuccess, type PaymentState } from '../../payments/states/payment-state.ts';
+import { isPaymentState, type PaymentState } from '../../payments/states/payment-state.ts';
 import {
   TransactionWrites,
   type OpenWrite,
@@ -41,6 +41,7 @@ import { readRefusedWrite, refusalDetails, type RefusedWrite } from './refused-w
 /** The right to make one call that writes a cart's transaction, and what is sent then. */
 export interface CartWrite extends OpenWrite {
   readonly kind: 'create' | 'patch' | 'refresh';
+  readonly cartId: string;
   /** Absent where the write creates it. */
   readonly sessionId: string | undefined;
   /** Ottu has refused to create it before (M41). */
@@ -128,9 +129,9 @@ export class CartTransactionWrites {
       currency_code: amount.currency,
     });
     const body = createBody(row, amount, { orderNo, pgCodes, webhookUrl, defaults: this.settings.ottu.defaults });
-    const shopper = { details: shopperDetails(row), changed: [], amountOnly: false };
+    const ofCart = { cartId: row.id, details: shopperDetails(row), changed: [], amountOnly: false };
     const again = refused !== undefined;
-    return { ...write, ...shopper, kind: 'create', sessionId: undefined, again, body, amount, version, purchase };
+    return { ...write, ...ofCart, kind: 'create', sessionId: undefined, again, body, amount, version, purchase };
   }
 
   /** Asks for the cart's version and amount, or (`refresh`) for nothing but Ottu's answer. The cart is locked. */
@@ -147,8 +148,9 @@ export class CartTransactionWrites {
     const purchase = purchaseOf(row);
     const asked = kind === 'patch' ? { amount, order: { version, purchase } } : undefined;
     const write = await this.writes.begin(tx, { paymentId, kind: 'update', amount: asked });
-    const shopper = { details: shopperDetails(row), changed: changedDetails(row, payment.snapshot), amountOnly };
-    const change = { ...write, kind, sessionId: payment.session_id, amount, version, purchase, ...shopper };
+    const changed = changedDetails(row, payment.snapshot);
+    const ofCart = { cartId: row.id, details: shopperDetails(row), changed, amountOnly };
+    const change = { ...write, ...ofCart, kind, sessionId: payment.session_id, amount, version, purchase };
     if (kind === 'refresh') return { ...change, body: REFRESH_BODY };
     await writeTimeline(tx, paymentId, 'changing', {
       kind: 'update',
@@ -269,6 +271,7 @@ export class CartTransactionWrites {
     namedSession = write.sessionId,
   ): Promise<WriteInput | undefined> {
     return this.writes.complete(write, {
+      cartId: write.cartId,
       namedSession,
       interpret,
       lost,
@@ -320,11 +323,8 @@ function changedDetails(cart: CartRow, before: Readonly<Record<string, unknown>>
 
 /** M50: the version that Ottu shows, and what its order is fulfilled by. The payment is locked. */
 async function rememberShown(tx: Tx, { paymentId, version, purchase }: CartWrite): Promise<void> {
-  const isNewest = await recordShownVersion(tx, paymentId, version);
-  const payment = tx.selectFrom('payments').select('state').where('id', '=', paymentId);
-  const { state } = await payment.executeTakeFirstOrThrow();
-  // What is paid is the version that was paid (M50).
-  if (!isSuccess(state) && (await isNewest())) await recordPurchase(tx, paymentId, purchase);
+  await recordShownVersion(tx, paymentId, version);
+  await recordPurchaseShown(tx, paymentId, { version, purchase });
 }
 
 /** @throws what is no fault of the transport: an error of this service is not an answer that Ottu did not give. */

@@ -11,10 +11,10 @@ import { inquiryTime } from '../../payments/schedule/gateway-inquiry.ts';
 import { ScheduleCheck, type UsedGateway } from '../../payments/schedule/schedule-check.ts';
 import { RefreshPayment } from '../../payments/settlement/refresh-payment.ts';
 import { ATTEMPT_STATES, isOpen } from '../../payments/states/attempt-state.ts';
-import { isSuccess, PAYMENT_STATES } from '../../payments/states/payment-state.ts';
+import { isSuccess, SUCCESS_STATES } from '../../payments/states/payment-state.ts';
 
 const OPEN_STATES = sql.join(ATTEMPT_STATES.filter(isOpen));
-const SUCCESSES = sql.join(PAYMENT_STATES.filter((state) => isSuccess(state)));
+const SUCCESSES = sql.join(SUCCESS_STATES);
 
 /** A payment that its cart has gone on without, and that may still turn out paid. */
 interface EarlierPayment {

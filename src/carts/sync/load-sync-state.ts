@@ -1,13 +1,14 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 
 import type { Durations } from '../../config/durations.ts';
 import type { CartRow, CartTransactionRow } from '../../database/cart-tables.ts';
+import { compiled } from '../../database/compiled.ts';
 import type { Tx } from '../../database/database.ts';
-import { together } from '../../database/send.ts';
+import { run, together } from '../../database/send.ts';
 import type { PaymentRow } from '../../database/schema.ts';
-import { concernsPayment, lockingAttemptsOf, moneyOf, type LockedAttempt } from '../../payments/payment-rows.ts';
+import { attemptsToLock, concernsPayment, moneyOf, type LockedAttempt } from '../../payments/payment-rows.ts';
 import { holds } from '../../payments/schedule/hold.ts';
-import { endIfLapsed, lockingOpenWrite, type LockedWrite } from '../../payments/transaction-writes/write-rows.ts';
+import { endIfLapsed, openWriteToLock, type LockedWrite } from '../../payments/transaction-writes/write-rows.ts';
 import { whyUnpayable } from '../cart-content.ts';
 import { lockingCart } from '../cart-repository.ts';
 import { markTransactionUncertain } from '../cart-transactions.ts';
@@ -35,18 +36,16 @@ export async function loadSyncState(
   cartId: string,
   durations: SessionDurations,
 ): Promise<LockedSyncState | undefined> {
-  // Of the cart as the first of the statements has locked it.
-  const payment = sql<string | null>`(select payment_id from carts where id = ${cartId})`;
   const [[row], [paymentRow], attempts, [follows], [write], [clock]] = await together<
     [CartRow, PaymentRow, LockedAttempt, CartTransactionRow, LockedWrite, { readonly now: Date }]
   >(
     tx,
     lockingCart({ id: cartId }),
-    tx.selectFrom('payments').selectAll().where('id', '=', payment).forUpdate(),
-    lockingAttemptsOf(tx, payment),
-    tx.selectFrom('cart_transactions').selectAll().where('payment_id', '=', payment),
-    lockingOpenWrite(tx, payment),
-    readingClock(tx),
+    lockingPaymentOf({ cartId }),
+    lockingAttemptsOf({ cartId }),
+    readingTransactionOf({ cartId }),
+    lockingOpenWriteOf({ cartId }),
+    readingClock({}),
   );
   if (row === undefined || clock === undefined) return undefined;
   if (paymentRow !== undefined) concernsPayment(paymentRow);
@@ -61,6 +60,42 @@ export async function loadSyncState(
         : await transactionState(tx, { payment: paymentRow, attempts, follows: existing(follows), write }, durations),
   };
 }
+
+interface OfCart {
+  readonly cartId: string;
+}
+
+/** Of the cart as the first of the statements has locked it. */
+function paymentOf(cartId: string): RawBuilder<string | null> {
+  return sql<string | null>`(select payment_id from carts where id = ${cartId})`;
+}
+
+const lockingPaymentOf = compiled<OfCart, PaymentRow>((db, value) =>
+  db
+    .selectFrom('payments')
+    .selectAll()
+    .where('id', '=', paymentOf(value('cartId')))
+    .forUpdate(),
+);
+
+const lockingAttemptsOf = compiled<OfCart, LockedAttempt>((db, value) =>
+  attemptsToLock(db, paymentOf(value('cartId'))),
+);
+
+const readingTransactionOf = compiled<OfCart, CartTransactionRow>((db, value) =>
+  db
+    .selectFrom('cart_transactions')
+    .selectAll()
+    .where('payment_id', '=', paymentOf(value('cartId'))),
+);
+
+const lockingOpenWriteOf = compiled<OfCart, LockedWrite>((db, value) =>
+  openWriteToLock(db, paymentOf(value('cartId'))),
+);
+
+const readingClock = compiled<object, { readonly now: Date }>((db) =>
+  db.selectNoFrom(sql<Date>`clock_timestamp()`.as('now')),
+);
 
 function existing<Row>(row: Row | undefined): Row {
   if (row === undefined) throw new Error('a payment of a cart that does not follow it');
@@ -123,11 +158,9 @@ async function writeState(
 
 /** From now on it is not known what Ottu's transaction shows (M52). */
 export async function markUncertain(tx: Tx, paymentId: string): Promise<Date> {
-  const { now: since } = await readingClock(tx).executeTakeFirstOrThrow();
+  const [clock] = await run(tx, readingClock({}));
+  if (clock === undefined) throw new Error('a select without a table gave no row');
+  const { now: since } = clock;
   await markTransactionUncertain(tx, paymentId, since);
   return since;
-}
-
-function readingClock(tx: Tx) {
-  return tx.selectNoFrom(sql<Date>`clock_timestamp()`.as('now'));
 }

@@ -15,17 +15,11 @@ import { RefreshPayment } from '../../payments/settlement/refresh-payment.ts';
 import { Settle } from '../../payments/settlement/settle.ts';
 import { isPaymentState, SESSION_NOT_FOUND, type PaymentState } from '../../payments/states/payment-state.ts';
 import { lockCart } from '../cart-repository.ts';
-import {
-  markTransactionCertain,
-  markTransactionClosed,
-  recordFound,
-  recordNotFound,
-  replaceSession,
-} from '../cart-transactions.ts';
+import { markTransactionClosed, recordLook, recordNotFound, replaceSession } from '../cart-transactions.ts';
 import { sameAmount } from './cart-transaction-writes.ts';
-import { markUncertain } from './load-sync-state.ts';
 
 export interface LookedAt {
+  readonly cartId: string;
   readonly paymentId: PaymentId;
   readonly sessionId: string;
   /** What its cart costs now. */
@@ -50,8 +44,14 @@ export class LookAtTransaction {
   ) {}
 
   /** @throws StoreUnavailable */
-  async look({ paymentId, sessionId, amount }: LookedAt, group: CallGroup, deadline: Deadline): Promise<Look> {
-    const result = await this.refreshPayment.refresh({ paymentId, sessionId, group, deadline });
+  async look({ amount, ...session }: LookedAt, group: CallGroup, deadline: Deadline): Promise<Look> {
+    const { paymentId } = session;
+    const result = await this.refreshPayment.refresh({
+      ...session,
+      group,
+      deadline,
+      alongside: (tx, document) => recordLook(tx, paymentId, showsAmount(document, amount)),
+    });
     switch (result.kind) {
       case 'no_answer':
         return { kind: 'unreachable', cause: result.fault };
@@ -63,8 +63,7 @@ export class LookAtTransaction {
         return givenUp ? { kind: 'given_up' } : { kind: 'unreachable', cause: reply };
       }
       case 'answered': {
-        const { document, state } = result;
-        await this.#decideUncertain(paymentId, document, amount);
+        const { state } = result;
         return { kind: 'shown', state: state !== undefined && isPaymentState(state) ? state : undefined };
       }
     }
@@ -91,26 +90,9 @@ export class LookAtTransaction {
       return true;
     });
   }
+}
 
-  /**
-   * M52: a retrieve after a later write decides: where it shows the newest amount the transaction is certain again, and
-   * where it does not the uncertain time begins anew.
-   */
-  async #decideUncertain(paymentId: PaymentId, document: JsonDocument, amount: Money): Promise<void> {
-    const shown = document.source('/amount')?.scalarText();
-    const same = shown !== undefined && sameAmount(shown, amount);
-    await this.database.inTransaction(async (tx) => {
-      const follows = await tx
-        .selectFrom('cart_transactions')
-        .select(['rewritten_at', 'not_found_at'])
-        .where('payment_id', '=', paymentId)
-        .forUpdate()
-        .executeTakeFirst();
-      if (follows === undefined) return;
-      if (follows.not_found_at !== null) await recordFound(tx, paymentId);
-      if (follows.rewritten_at === null) return;
-      if (same) await markTransactionCertain(tx, paymentId);
-      else await markUncertain(tx, paymentId);
-    });
-  }
+function showsAmount(document: JsonDocument, amount: Money): boolean {
+  const shown = document.source('/amount')?.scalarText();
+  return shown !== undefined && sameAmount(shown, amount);
 }

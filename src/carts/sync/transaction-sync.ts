@@ -49,6 +49,7 @@ type DecidedAction =
 
 interface Asking {
   readonly do: 'retrieve' | 'expire';
+  readonly cartId: string;
   readonly paymentId: PaymentId;
   readonly sessionId: string;
   readonly amount: Money;
@@ -142,7 +143,7 @@ export class TransactionSync {
       }
       case 'retrieve':
       case 'expire':
-        return { do: action.do, ...sessionOf(state), amount: amountOf(state.row) };
+        return { do: action.do, cartId: state.row.id, ...sessionOf(state), amount: amountOf(state.row) };
     }
   }
 

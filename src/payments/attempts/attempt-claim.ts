@@ -68,11 +68,11 @@ export interface SessionTarget {
   readonly cart: { readonly id: string; readonly version: number };
   readonly replayRules: ReplayRules;
   /**
-   * The first step of the claim's transaction: locks the cart and checks that it may still be paid.
+   * The first step of the claim's transaction: locks the cart, and sends for what tells whether it may still be paid.
    *
-   * @throws Problem with outcome `none`; then nothing is claimed
+   * @returns checks that. It throws a Problem with outcome `none`; then nothing is claimed.
    */
-  readonly authorize: (tx: Tx) => Promise<void>;
+  readonly authorize: (tx: Tx) => Promise<() => Promise<void>>;
   /** The last step of the claim's transaction: what the cart keeps with its attempt. */
   readonly writeAlongside: (tx: Tx, attemptId: AttemptId) => Promise<void>;
 }

@@ -111,5 +111,5 @@ function callOf(
   const redactsAction = (target.kind === 'create' ? target.instrumentType : target.instrument.method) === 'token';
   const call = { paymentId, attemptId, redactor, deadline, redactsAction };
   if (target.kind === 'create') return { ...call, source: 'one_step' };
-  return { ...call, source: 'native', sessionId: target.sessionId };
+  return { ...call, source: 'native', sessionId: target.sessionId, cartId: target.cart.id };
 }

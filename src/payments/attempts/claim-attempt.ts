@@ -13,7 +13,7 @@ import { tokenMark as markOf } from '../../ottu/quoted-tokens.ts';
 import { asAttemptId, asOrderNo, asPaymentId, type AttemptId, type PaymentId } from '../identifiers.ts';
 import { requestAnew, insertPayment, OrderNoConflict } from '../new-payment.ts';
 import { recordClaimAgain, recordSessionAttempt } from '../payment-repository.ts';
-import { lockPayment, moneyOf, writeTimeline } from '../payment-rows.ts';
+import { beginLocking, moneyOf, writeTimeline } from '../payment-rows.ts';
 import { newestAmountOf, restoreTerms } from '../requested-amounts.ts';
 import type {
   AttemptClaim,
@@ -23,7 +23,7 @@ import type {
   GateHolder,
   SessionTarget,
 } from './attempt-claim.ts';
-import { linkKey, takeKey, type IdempotencyClaim } from './idempotency-keys.ts';
+import { beginTakingKey, linkKey, takeKey, type IdempotencyClaim } from './idempotency-keys.ts';
 import {
   CREATE_REPLAY,
   IdempotencyReplay,
@@ -184,10 +184,14 @@ export class ClaimAttempt {
   async #claimOnSession(tx: Tx, key: IdempotencyClaim, target: Marked<SessionTarget>): Promise<AttemptClaim | Replay> {
     const { paymentId, cart, tokenMark } = target;
     const { method } = target.instrument;
-    await target.authorize(tx);
-    const payment = await lockPayment(tx, paymentId);
     const attemptId = asAttemptId(randomUUID());
-    if (!(await takeKey(tx, key, { paymentId, attemptId }))) {
+    // One way there and back for all of them: where one speaks against it, nothing of the others stays.
+    const authorized = await target.authorize(tx);
+    const locked = await beginLocking(tx, paymentId);
+    const taken = await beginTakingKey(tx, key, { paymentId, attemptId });
+    await authorized();
+    const payment = await locked();
+    if (!(await taken())) {
       const earlier = await this.#earlier(tx, key, target.replayRules);
       if (earlier.kind === 'replay') return earlier;
       await linkKey(tx, key, { paymentId, attemptId });

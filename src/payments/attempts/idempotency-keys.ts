@@ -3,7 +3,7 @@ import type { Kysely, QueryCreator } from 'kysely';
 import { entryToWrite, withEntry, type AuditEntry } from '../../audit/audit-rows.ts';
 import { compiled, type ParameterOf } from '../../database/compiled.ts';
 import type { Tx } from '../../database/database.ts';
-import { run } from '../../database/send.ts';
+import { run, send } from '../../database/send.ts';
 import type { IdempotencyRow, Schema } from '../../database/schema.ts';
 
 /** What a key is unique within (M7): never a key id, secret or token, so that rotating those keeps the promise. */
@@ -37,6 +37,15 @@ export type KeyTarget = { readonly paymentId: string } & (
  * @returns whether the key was free.
  */
 export async function takeKey(tx: Tx, claim: IdempotencyClaim, call: KeyTarget): Promise<boolean> {
+  return (await beginTakingKey(tx, claim, call))();
+}
+
+/** The same without waiting. */
+export async function beginTakingKey(
+  tx: Tx,
+  claim: IdempotencyClaim,
+  call: KeyTarget,
+): Promise<() => Promise<boolean>> {
   const values = {
     caller: claim.caller,
     keyMethod: claim.method,
@@ -49,8 +58,8 @@ export async function takeKey(tx: Tx, claim: IdempotencyClaim, call: KeyTarget):
     operationId: call.operationId ?? null,
   };
   const entry = entryToWrite(tx);
-  const taken = await run(tx, entry === undefined ? takingKey(values) : takingKeyAudited({ ...values, ...entry }));
-  return taken.length === 1;
+  const taken = await send(tx, entry === undefined ? takingKey(values) : takingKeyAudited({ ...values, ...entry }));
+  return async () => (await taken()).length === 1;
 }
 
 /** No name is one of `AuditEntry`. */
@@ -117,7 +126,7 @@ export async function findKey(db: Kysely<Schema>, scope: IdempotencyScope): Prom
   return (await run(db, readingKey(scope)))[0];
 }
 
-const readingKey = compiled<IdempotencyScope, IdempotencyRow>((db, value) =>
+export const readingKey = compiled<IdempotencyScope, IdempotencyRow>((db, value) =>
   db
     .selectFrom('idempotency_keys')
     .selectAll()

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 
 import { Database, type Tx } from '../../database/database.ts';
 import type { AttemptRow, IdempotencyRow, PaymentRow } from '../../database/schema.ts';
+import { send } from '../../database/send.ts';
 import { Problem, type ProblemOptions } from '../../problems/problem.ts';
 import { asAttemptId, asPaymentId, type AttemptId, type PaymentId } from '../identifiers.ts';
 import { lockAttempts, lockPayment } from '../payment-rows.ts';
 import { problemPayment } from '../reading/to-payment-response.ts';
 import { Settle } from '../settlement/settle.ts';
-import { findKey, type IdempotencyClaim, type IdempotencyScope } from './idempotency-keys.ts';
+import { findKey, readingKey, type IdempotencyClaim, type IdempotencyScope } from './idempotency-keys.ts';
 import { leaseExpired } from './lease.ts';
 import { wasNeverProcessed, orderNumberTaken } from './order-no-reuse.ts';
 
@@ -91,6 +92,19 @@ export class IdempotencyReplay {
    */
   async within(tx: Tx, claim: IdempotencyClaim, rules: ReplayRules): Promise<Replay | Claimable | undefined> {
     return this.#read(tx, { claim, rules });
+  }
+
+  /** The same without waiting for whether the key is free. */
+  async beginWithin(
+    tx: Tx,
+    claim: IdempotencyClaim,
+    rules: ReplayRules,
+  ): Promise<() => Promise<Replay | Claimable | undefined>> {
+    const rows = await send(tx, readingKey(claim));
+    return async () => {
+      const [key] = await rows();
+      return key === undefined ? undefined : this.#read(tx, { claim, rules, key });
+    };
   }
 
   async #read(tx: Tx, { claim, rules, key: found }: KeyToRead): Promise<Replay | Claimable | undefined> {

@@ -21,6 +21,8 @@ export interface ChargeCall {
   readonly attemptId: AttemptId;
   /** Of a payment that is tried on a session that stands. */
   readonly sessionId?: string | undefined;
+  /** Of a payment that pays a cart. */
+  readonly cartId?: string | undefined;
   readonly source: 'one_step' | 'native';
   /** Removes from Ottu's words what the caller sent, and the keys of this service. */
   readonly redactor: Redactor;
@@ -139,12 +141,12 @@ export class SettleCall {
   }
 
   async #store(
-    { paymentId, deadline }: ChargeCall,
+    { paymentId, cartId, deadline }: ChargeCall,
     session: string | undefined,
     interpret: (locked: LockedPayment) => CallInput,
   ): Promise<Settled<CallInput> | undefined> {
     const untilLeaseEnds = deadline.remainingMs() + this.settings.durations.leaseGrace;
-    return this.settle.settleOrRetry({ paymentId, namedSession: session, interpret }, untilLeaseEnds);
+    return this.settle.settleOrRetry({ paymentId, cartId, namedSession: session, interpret }, untilLeaseEnds);
   }
 
   #reportUnreadable({ paymentId }: ChargeCall, error: unknown): void {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 
 import type { Durations } from '../../config/durations.ts';
+import { compiled } from '../../database/compiled.ts';
 import type { Tx } from '../../database/database.ts';
 import { send } from '../../database/send.ts';
 import type { AttemptRow, FactRow, InquiryRow, PaymentRow } from '../../database/schema.ts';
@@ -28,38 +29,51 @@ export interface ReconciliationRows {
 
 /** Locks the payment and its attempts, in one way to the database and back. */
 export async function lockForReconciliation(tx: Tx, paymentId: string): Promise<ReconciliationRows> {
+  return (await beginLockingForReconciliation(tx, paymentId))();
+}
+
+/** The same without waiting. */
+export async function beginLockingForReconciliation(
+  tx: Tx,
+  paymentId: string,
+): Promise<() => Promise<ReconciliationRows>> {
   const payment = await beginLocking(tx, paymentId);
   const attempts = await send(tx, lockingAttempts({ paymentId }));
   const facts = await send(tx, readingFacts({ paymentId }));
-  const inquiries = await send(
-    tx,
-    tx.selectFrom('payment_inquiries').selectAll().where('payment_id', '=', paymentId).orderBy('number'),
-  );
-  const clockAndEvents = await readClockAndEvents(tx, paymentId);
-  return {
-    payment: await payment(),
-    attempts: await attempts(),
-    facts: await facts(),
-    inquiries: await inquiries(),
-    ...(await clockAndEvents()),
+  const inquiries = await send(tx, readingInquiries({ paymentId }));
+  const clockAndEvents = await send(tx, readingClockAndEvents({ paymentId }));
+  return async () => {
+    const [clock] = await clockAndEvents();
+    if (clock === undefined) throw new Error('a select without a table gave no row');
+    return {
+      payment: await payment(),
+      attempts: await attempts(),
+      facts: await facts(),
+      inquiries: await inquiries(),
+      now: clock.now,
+      eventSeen: clock.event_seen,
+    };
   };
 }
 
-type ClockAndEvents = Pick<ReconciliationRows, 'now' | 'eventSeen'>;
+interface OfPayment {
+  readonly paymentId: string;
+}
+
+const readingInquiries = compiled<OfPayment, InquiryRow>((db, value) =>
+  db.selectFrom('payment_inquiries').selectAll().where('payment_id', '=', value('paymentId')).orderBy('number'),
+);
 
 /** The clock of this statement, not of the transaction: it may have waited for the lock. */
-async function readClockAndEvents(tx: Tx, paymentId: string): Promise<() => Promise<ClockAndEvents>> {
-  const read = sql<{ now: Date; event_seen: boolean }>`
-    select clock_timestamp() as now,
-      exists (select from webhook_inbox where order_no = (select order_no from payments where id = ${paymentId}))
-        as event_seen`;
-  const rows = await send(tx, { compile: () => read.compile(tx) });
-  return async () => {
-    const [row] = await rows();
-    if (row === undefined) throw new Error('a select without a table gave no row');
-    return { now: row.now, eventSeen: row.event_seen };
-  };
-}
+const readingClockAndEvents = compiled<OfPayment, { readonly now: Date; readonly event_seen: boolean }>((db, value) =>
+  db.selectNoFrom([
+    sql<Date>`clock_timestamp()`.as('now'),
+    sql<boolean>`exists (
+      select from webhook_inbox where order_no = (select order_no from payments where id = ${value('paymentId')}))`.as(
+      'event_seen',
+    ),
+  ]),
+);
 
 export function reconciliationState(
   rows: ReconciliationRows,

@@ -14,7 +14,7 @@ import { isSuccess, type PaymentState } from '../states/payment-state.ts';
 import { gatewayInquiry, slowestOf, type GatewayInquiry } from './gateway-inquiry.ts';
 import { holdingAttempt, holdOf, recordHold } from './hold.ts';
 import { planCheck, type ReconciliationState, type NextCheck } from './plan-check.ts';
-import { reconciliationState, lockForReconciliation, type ReconciliationRows } from './reconciliation-state.ts';
+import { beginLockingForReconciliation, reconciliationState, type ReconciliationRows } from './reconciliation-state.ts';
 
 /** Names the work by which `ReconciliationSweep` makes the checks that are due; `ScheduleCheck` wakes it. */
 export const RECONCILIATION = 'Reconciliation';
@@ -31,8 +31,6 @@ export interface Settled {
     readonly written?: boolean | undefined;
     readonly inquireOnce?: boolean | undefined;
   };
-  /** Whether the newest attempt is open afterwards. */
-  readonly attemptOpen: boolean;
   /** A word of Ottu's that was not known before. */
   readonly isNews: boolean;
 }
@@ -49,12 +47,23 @@ export class ScheduleCheck {
     private readonly settings: Settings,
   ) {}
 
-  /** After every settlement. */
-  async afterSettling(tx: Tx, settled: Settled): Promise<void> {
+  /**
+   * After every settlement: sends for what the next check is planned by.
+   *
+   * @param settled.attemptOpen whether an attempt is open afterwards.
+   * @returns asks for it; nothing after the usual end of a charge: nothing was planned, and nothing is left to ask.
+   */
+  async beginPlanning(
+    tx: Tx,
+    { payment, state, attemptOpen }: Pick<Settled, 'payment' | 'state'> & { readonly attemptOpen: boolean },
+  ): Promise<(() => Promise<ReconciliationRows>) | undefined> {
+    if (isSuccess(state) && payment.next_check_at === null && !attemptOpen) return undefined;
+    return beginLockingForReconciliation(tx, payment.id);
+  }
+
+  /** @param rows as the settlement has left them. */
+  async afterSettling(tx: Tx, rows: ReconciliationRows, settled: Settled): Promise<void> {
     const { payment: before, state } = settled;
-    // The usual end of a charge: nothing was planned, and nothing is left to ask.
-    if (isSuccess(state) && before.next_check_at === null && !settled.attemptOpen) return;
-    const rows = await lockForReconciliation(tx, before.id);
     const active = isActivity(settled, rows);
     const columns = { ...this.#columnsFor(settled, rows.now), ...(active ? { activity_at: rows.now } : {}) };
     const payment = { ...rows.payment, ...columns };

@@ -31,11 +31,23 @@ export interface CartPaymentSettled {
  * locked. `CartPaymentListener` in `carts` does it.
  */
 export interface CartHooks {
-  /** What would be wrong with a success of this payment by now (M53). */
-  mismatchesOf(tx: Tx, payment: PaymentRow, cartId: string): Promise<readonly CartMismatch[]>;
+  /**
+   * What would be wrong with a success of this payment by now (M53). Sent behind the statements that lock.
+   *
+   * @returns asks for it.
+   */
+  askMismatches(tx: Tx, paymentId: string, cartId: string): Promise<AskMismatches>;
   /** M51: what the cart was given after the version that was paid; null where it has not moved past it. */
   addedSince(tx: Tx, payment: Pick<PaymentRow, 'snapshot'>, cartId: string): Promise<readonly AddedLine[] | null>;
   onSettled(tx: Tx, cartId: string, settled: CartPaymentSettled): Promise<void>;
+}
+
+export type AskMismatches = () => Promise<readonly CartMismatch[]>;
+
+/** Of the cart that a caller has named. */
+export interface MismatchesOfCart {
+  readonly cartId: string;
+  readonly ask: AskMismatches;
 }
 
 /** Where `CartPaymentListener` registers itself, because `payments` imports nothing above it. Without it no cart hears. */
@@ -47,9 +59,9 @@ export class CartPort {
     this.#carts = carts;
   }
 
-  async mismatchesOf(tx: Tx, payment: PaymentRow): Promise<readonly CartMismatch[]> {
-    if (payment.cart_id === null || this.#carts === undefined) return [];
-    return this.#carts.mismatchesOf(tx, payment, payment.cart_id);
+  async mismatchesOf(tx: Tx, paymentId: string, cartId: string): Promise<MismatchesOfCart> {
+    const ask = await this.#carts?.askMismatches(tx, paymentId, cartId);
+    return { cartId, ask: ask ?? (async () => []) };
   }
 
   async addedSince(tx: Tx, payment: Pick<PaymentRow, 'snapshot' | 'cart_id'>): Promise<readonly AddedLine[] | null> {

@@ -35,16 +35,21 @@ export type Retrieved =
 export interface Refresh {
   readonly paymentId: PaymentId;
   readonly sessionId: string;
+  /** Of a payment that pays a cart, where the caller knows it. */
+  readonly cartId?: string | undefined;
   /** Whose share of the day's calls it is (M95). */
   readonly group: CallGroup;
   /** By default a call's own. */
   readonly deadline?: Deadline | undefined;
+  /** What else is written in the transaction that settles the answer. */
+  readonly alongside?: ((tx: Tx, shown: JsonDocument) => Promise<void>) | undefined;
 }
 
 /** What a retrieve of this session said is settled, unless `decline` names a reason not to: then nothing is written. */
 export interface Recording<Reason extends string = never> {
   readonly paymentId: PaymentId;
   readonly sessionId: string;
+  readonly cartId?: string | undefined;
   /** For the timeline: what made the service ask. */
   readonly because?: string | undefined;
   /** A signed event that made the service ask. */
@@ -79,9 +84,12 @@ export class RefreshPayment {
    * @returns what Ottu said; what is `answered` is settled by now.
    * @throws StoreUnavailable when the answer could not be stored; Ottu's silence is a result
    */
-  async refresh({ paymentId, sessionId, group, deadline }: Refresh): Promise<Retrieved> {
-    const retrieved = await this.retrieve(sessionId, { group }, deadline);
-    if (retrieved.kind === 'answered') await this.record({ paymentId, sessionId }, retrieved.document);
+  async refresh({ group, deadline, alongside, ...payment }: Refresh): Promise<Retrieved> {
+    const retrieved = await this.retrieve(payment.sessionId, { group }, deadline);
+    if (retrieved.kind === 'answered') {
+      const { document } = retrieved;
+      await this.record({ ...payment, alongside: (tx) => alongside?.(tx, document) ?? Promise.resolve() }, document);
+    }
     return retrieved;
   }
 
@@ -143,7 +151,7 @@ export class RefreshPayment {
    * @throws StoreUnavailable
    */
   async record<Reason extends string = never>(
-    { paymentId, sessionId, because, witness, decline, alongside }: Recording<Reason>,
+    { paymentId, sessionId, cartId, because, witness, decline, alongside }: Recording<Reason>,
     document: JsonDocument,
     handedOut = false,
   ): Promise<Reason | undefined> {
@@ -151,6 +159,7 @@ export class RefreshPayment {
     const reported = withReference(readFact(document, 'retrieve'), witness);
     const settled = await this.settle.settle<Read<Reason>>({
       paymentId,
+      cartId,
       namedSession: sessionId,
       interpret: (locked) => {
         const checked = locked.check(reported);

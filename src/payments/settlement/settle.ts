@@ -36,7 +36,7 @@ import { amountsOf, confirmAmount, expectedAmounts } from '../requested-amounts.
 import { ScheduleCheck } from '../schedule/schedule-check.ts';
 import { isOpen, type AttemptState } from '../states/attempt-state.ts';
 import { isSuccess, SUCCESS_AFTER_REJECTION, type PaymentState } from '../states/payment-state.ts';
-import { CartPort, type CartPaymentSettled } from './cart-port.ts';
+import { CartPort, type CartPaymentSettled, type MismatchesOfCart } from './cart-port.ts';
 import { changeAttempt } from './change-attempt.ts';
 import { MerchantEventPublisher } from './merchant-event-publisher.ts';
 import { recordDecision } from './record-decision.ts';
@@ -46,6 +46,8 @@ import { withoutTokens } from './without-tokens.ts';
 
 export interface Settlement<L extends SettlementInput = SettlementInput> {
   readonly paymentId: PaymentId;
+  /** The cart that it is for, where the caller knows: what else has paid that is read together with the payment. */
+  readonly cartId?: string | undefined;
   /** The session that Ottu's word names, looked up beforehand: does another payment hold it (M45)? */
   readonly namedSession?: string | undefined;
   readonly interpret: Interpret<L>;
@@ -101,9 +103,9 @@ export class Settle {
   /** The same inside the caller's own transaction. */
   async within<L extends SettlementInput>(
     tx: Tx,
-    { paymentId, namedSession, interpret, applies, alongside, stillOpen }: Settlement<L>,
+    { paymentId, cartId, namedSession, interpret, applies, alongside, stillOpen }: Settlement<L>,
   ): Promise<Settled<L>> {
-    const reading = await this.#begin(tx, paymentId, namedSession);
+    const reading = await this.#begin(tx, { paymentId, cartId, namedSession });
     // Sent behind the statements that lock.
     const isOpenStill = stillOpen === undefined || (await stillOpen(tx));
     const locked = await this.#lock(tx, await reading());
@@ -170,6 +172,9 @@ export class Settle {
       ...(state === payment.state ? {} : { from: payment.state, to: state }),
     });
     await alongside?.(tx, input);
+    const attemptOpen = attempts.some(isOpen);
+    // What becomes of the cart changes nothing of what checks are planned by.
+    const planning = await this.checks.beginPlanning(tx, { payment: locked.payment, state, attemptOpen });
     await this.cart.onSettled(tx, {
       payment: locked.payment,
       state,
@@ -180,8 +185,10 @@ export class Settle {
       detached: input.detach !== undefined,
       reviewReasons,
     });
-    const attemptOpen = attempts.some(isOpen);
-    await this.checks.afterSettling(tx, { payment: locked.payment, state, input, attemptOpen, isNews });
+    const rowsOfPlan = await planning?.();
+    if (rowsOfPlan !== undefined) {
+      await this.checks.afterSettling(tx, rowsOfPlan, { payment: locked.payment, state, input, isNews });
+    }
     // With all that was written alongside: an event tells of the order as it is by now (M50).
     const askPayment = await send(tx, readingPayment({ paymentId }));
     const askAttempts = await send(tx, lockingAttempts({ paymentId }));
@@ -201,32 +208,42 @@ export class Settle {
   }
 
   /** M53, M82: what was paid for, a cart or a cycle, may have been paid by another payment. */
-  async #paidBefore(tx: Tx, payment: PaymentRow): Promise<readonly CartMismatch[]> {
-    if (payment.origin !== 'auto_debit' && payment.origin !== 'link') return this.cart.mismatchesOf(tx, payment);
-    return (await cycleIsCharged(tx, payment.id)) ? [DUPLICATE_PAYMENT] : [];
+  async #paidBefore(tx: Tx, payment: PaymentRow, named?: MismatchesOfCart): Promise<readonly CartMismatch[]> {
+    const { id, cart_id: cartId, origin, state } = payment;
+    if (origin === 'auto_debit' || origin === 'link') {
+      return (await cycleIsCharged(tx, id)) ? [DUPLICATE_PAYMENT] : [];
+    }
+    if (cartId === null || isSuccess(state)) return [];
+    const mismatches = named?.cartId === cartId ? named : await this.cart.mismatchesOf(tx, id, cartId);
+    return mismatches.ask();
   }
 
   /** Locks the payment, and reads all that decides, in one way to the database and back. */
-  async #begin(tx: Tx, paymentId: PaymentId, namedSession: string | undefined): Promise<() => Promise<Reading>> {
+  async #begin(
+    tx: Tx,
+    { paymentId, cartId, namedSession }: Pick<Settlement, 'paymentId' | 'cartId' | 'namedSession'>,
+  ): Promise<() => Promise<Reading>> {
     const payment = await beginLocking(tx, paymentId);
     const attempts = await send(tx, lockingAttempts({ paymentId }));
     const amounts = await send(tx, amountsOf({ paymentId }));
     const known = await send(tx, readingFacts({ paymentId }));
     const heldElsewhere =
       namedSession === undefined ? async () => false : await askHeldElsewhere(tx, namedSession, paymentId);
+    const ofCart = cartId === undefined ? undefined : await this.cart.mismatchesOf(tx, paymentId, cartId);
     return async () => ({
       payment: await payment(),
       attempts: await attempts(),
       amounts: await amounts(),
       known: await known(),
       heldElsewhere: await heldElsewhere(),
+      ofCart,
     });
   }
 
-  async #lock(tx: Tx, { heldElsewhere, ...rows }: Reading): Promise<LockedRows> {
+  async #lock(tx: Tx, { heldElsewhere, ofCart, ...rows }: Reading): Promise<LockedRows> {
     const { payment, attempts, amounts, known } = rows;
     const requested = expectedAmounts(payment, amounts);
-    const cartMismatches = await this.#paidBefore(tx, payment);
+    const cartMismatches = await this.#paidBefore(tx, payment, ofCart);
     const expected: Expected = {
       orderNo: payment.order_no,
       sessionId: payment.session_id,
@@ -263,6 +280,7 @@ interface Reading extends PaymentRows {
   readonly known: readonly FactRow[];
   /** Another payment holds the session that Ottu's word names (M45). */
   readonly heldElsewhere: boolean;
+  readonly ofCart: MismatchesOfCart | undefined;
 }
 
 interface LockedRows extends LockedPayment, Pick<Reading, 'amounts' | 'known'> {

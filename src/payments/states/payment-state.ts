@@ -38,11 +38,12 @@ export function isPaymentState(text: string): text is PaymentState {
   return RANK.has(text);
 }
 
-const SUCCESS_STATES: ReadonlySet<string> = new Set(['cod', 'authorized', 'paid'] satisfies PaymentState[]);
+export const SUCCESS_STATES = ['cod', 'authorized', 'paid'] as const satisfies PaymentState[];
+const SUCCESSES: ReadonlySet<string> = new Set(SUCCESS_STATES);
 
 /** Of a payment's state, or of Ottu's own word in a stored fact. */
 export function isSuccess(state: string): state is 'cod' | 'authorized' | 'paid' {
-  return SUCCESS_STATES.has(state);
+  return SUCCESSES.has(state);
 }
 
 /**

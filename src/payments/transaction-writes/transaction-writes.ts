@@ -73,6 +73,8 @@ export interface WriteInput extends SettlementInput {
 }
 
 export interface Completion<L extends WriteInput> {
+  /** The cart whose transaction it is. */
+  readonly cartId?: string | undefined;
   /** The session that Ottu's word names (M45). */
   readonly namedSession?: string | undefined;
   readonly interpret: Interpret<L>;
@@ -146,11 +148,12 @@ export class TransactionWrites {
    */
   async complete<L extends WriteInput>(
     { id, paymentId, requestedAmountId }: OpenWrite,
-    { namedSession, interpret, lost, alongside }: Completion<L>,
+    { cartId, namedSession, interpret, lost, alongside }: Completion<L>,
   ): Promise<L | undefined> {
     const settled = await this.settle.settleOrRetry<L>(
       {
         paymentId,
+        cartId,
         namedSession,
         interpret: answering(requestedAmountId, orLost(interpret, lost)),
         stillOpen: (tx) => isUnsettled(tx, id),

@@ -1,9 +1,10 @@
-import { sql, type Expression, type RawBuilder } from 'kysely';
+import { sql, type Expression, type Kysely, type RawBuilder } from 'kysely';
 
 import type { Settings } from '../../config/settings.ts';
+import { compiled } from '../../database/compiled.ts';
 import type { Tx } from '../../database/database.ts';
-import { send, type Statement } from '../../database/send.ts';
-import { json, type TransactionWriteRow } from '../../database/schema.ts';
+import { run, send } from '../../database/send.ts';
+import { json, type Schema, type TransactionWriteRow } from '../../database/schema.ts';
 import type { WriteEnd, WriteKind } from '../../database/states.ts';
 import type { StoredProblem } from '../answers/refusal.ts';
 import { fromNow } from '../../database/interval.ts';
@@ -43,14 +44,14 @@ export async function creationsOf(tx: Tx, paymentId: string): Promise<LockedWrit
  * @returns `open`: a call is under way, here or in another replica. `lapsed`: one was, and its answer is lost.
  */
 export async function writeUnderWay(tx: Tx, paymentId: string): Promise<'none' | 'open' | 'lapsed'> {
-  const [write] = await (await send(tx, lockingOpenWrite(tx, paymentId)))();
+  const [write] = await run(tx, openWriteToLock(tx, paymentId));
   if (write === undefined) return 'none';
   return (await endIfLapsed(tx, write)) ? 'lapsed' : 'open';
 }
 
 /** The write that is under way, or whose process has died. The payment is locked already. */
-export function lockingOpenWrite(tx: Tx, paymentId: string | Expression<string | null>): Statement<LockedWrite> {
-  return locked(tx, paymentId).where('state', '=', 'sending');
+export function openWriteToLock(db: Kysely<Schema>, paymentId: string | Expression<string | null>) {
+  return locked(db, paymentId).where('state', '=', 'sending');
 }
 
 /** @returns whether its process died before it heard the answer: then this write has ended as lost. */
@@ -60,8 +61,8 @@ export async function endIfLapsed(tx: Tx, write: LockedWrite): Promise<boolean> 
   return true;
 }
 
-function locked(tx: Tx, paymentId: string | Expression<string | null>) {
-  return tx
+function locked(db: Kysely<Schema>, paymentId: string | Expression<string | null>) {
+  return db
     .selectFrom('transaction_writes')
     .selectAll()
     .select(sql<boolean>`lease_until < now()`.as('lease_passed'))
@@ -95,23 +96,36 @@ export async function insertWrite(
 
 /** Whether what became of this call may still be settled: nothing has been, but perhaps that its lease has passed. */
 export async function isUnsettled(tx: Tx, id: string): Promise<boolean> {
-  const write = await tx.selectFrom('transaction_writes').select('state').where('id', '=', id).executeTakeFirst();
+  const [write] = await run(tx, readingState({ id }));
   return write?.state === 'sending' || write?.state === 'lost';
 }
 
+const readingState = compiled<{ readonly id: string }, Pick<TransactionWriteRow, 'state'>>((db, value) =>
+  db.selectFrom('transaction_writes').select('state').where('id', '=', value('id')),
+);
+
 export async function endWrite(tx: Tx, id: string, { state, problem, claimAgain }: WriteEnding): Promise<void> {
-  await send(
-    tx,
-    tx
-      .updateTable('transaction_writes')
-      .set({
-        state,
-        problem: problem === undefined ? null : json(problem),
-        claim_again: claimAgain ?? false,
-        finished_at: sql<Date>`now()`,
-      })
-      .where('id', '=', id)
-      // A lease that passed has ended it already; an answer that comes later still may.
-      .where('state', 'in', ['sending', 'lost']),
-  );
+  const stored = problem === undefined ? null : json(problem);
+  await send(tx, ending({ id, state, problem: stored, claimAgain: claimAgain ?? false }));
 }
+
+interface EndedWrite {
+  readonly id: string;
+  readonly state: WriteEnd;
+  readonly problem: string | null;
+  readonly claimAgain: boolean;
+}
+
+const ending = compiled<EndedWrite, unknown>((db, value) =>
+  db
+    .updateTable('transaction_writes')
+    .set({
+      state: value('state'),
+      problem: value('problem'),
+      claim_again: value('claimAgain'),
+      finished_at: sql<Date>`now()`,
+    })
+    .where('id', '=', value('id'))
+    // A lease that passed has ended it already; an answer that comes later still may.
+    .where('state', 'in', ['sending', 'lost']),
+);

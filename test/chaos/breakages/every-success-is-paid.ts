@@ -11,8 +11,8 @@ const { CartPaymentListener } = (await import(
  * another transaction, since.
  */
 class EverySuccessIsPaid extends CartPaymentListener {
-  override async mismatchesOf() {
-    return [];
+  override async askMismatches() {
+    return async () => [];
   }
 }
 
