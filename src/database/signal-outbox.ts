@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { withoutWork } from '../tracing/work.ts';
+
 /** Nobody sees it, and of many edits a second one statement in so many milliseconds is left. */
 const GATHERING_MS = 20;
 /** Real time, whatever `TIME_SCALE` is: this is about a database that is away. Milliseconds. */
 const FIRST_PAUSE_MS = 100;
-const MAX_PAUSE_MS = 5_000;
+const MAX_PAUSE_MS = 1_000;
 /** More than wait in any outage that is short; of a long one listeners read their rows anew. */
 const MOST_WAITING = 10_000;
 
@@ -31,7 +33,8 @@ export class SignalOutbox {
   add(signal: Signal): void {
     if (this.#waiting.size >= MOST_WAITING) return;
     this.#waiting.set(`${signal.channel} ${signal.payload}`, signal);
-    this.#sending ??= this.#sendAll();
+    // It outlives whoever has begun it.
+    this.#sending ??= withoutWork(() => this.#sendAll());
   }
 
   /** Waits for what is being sent. What a database that is away has not taken by now is given up. */

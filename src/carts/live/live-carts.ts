@@ -5,7 +5,6 @@ import { sql } from 'kysely';
 import type { CartRow } from '../../database/cart-tables.ts';
 import { DatabaseSignals } from '../../database/database-signals.ts';
 import { Database } from '../../database/database.ts';
-import { fromNow } from '../../database/interval.ts';
 import { PaymentStatus } from '../paying/payment-status.ts';
 import { isFinalStatus } from '../paying/shopper-status.ts';
 import { CARTS_CHANNEL, parseCartSignal } from '../signals.ts';
@@ -35,17 +34,16 @@ export class ReadLiveCart {
     return now?.view.final === true ? this.#read(cartId) : now;
   }
 
-  /** @returns those of these carts that were written within so many milliseconds, or whose payments were. */
-  async writtenWithin(milliseconds: number, cartIds: readonly string[]): Promise<readonly string[]> {
-    if (cartIds.length === 0) return [];
-    const since = fromNow(-milliseconds);
+  /** @returns what changes with anything that streams show, by the id of each cart that there still is. */
+  async marksOf(cartIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (cartIds.length === 0) return new Map();
     const { rows } = await this.database.query((db) =>
-      sql<{ id: string }>`
-        select id from carts where id = any(${cartIds}::uuid[]) and updated_at > ${since}
-        union
-        select cart_id from payments where cart_id = any(${cartIds}::uuid[]) and updated_at > ${since}`.execute(db),
+      sql<{ readonly id: string; readonly mark: string }>`
+        select id, concat_ws(' ', version, state, frozen_by,
+            (select max(updated_at) from payments where cart_id = carts.id)) as mark
+          from carts where id = any(${cartIds}::uuid[])`.execute(db),
     );
-    return rows.map(({ id }) => id);
+    return new Map(rows.map(({ id, mark }) => [id, mark]));
   }
 
   async #read(cartId: string): Promise<LiveCart | undefined> {
@@ -65,9 +63,6 @@ export class ReadLiveCart {
   }
 }
 
-/** What is written is dated by the start of its transaction, and seen at its end. Real time, milliseconds. */
-const COMMITTED_WITHIN = 10_000;
-
 function rendered(value: object): Rendered {
   const data = JSON.stringify(value);
   return { key: keyOf(data), data };
@@ -83,8 +78,8 @@ export class LiveCarts implements OnModuleInit, OnModuleDestroy {
   /** Each stream with the hash of the token that opened it. */
   readonly #streams = new Map<string, Map<EventStream, string>>();
   readonly #reads = new CoalescingQueue(STREAM_LIMITS.reads, (cartId) => this.#refresh(cartId));
-  /** When what was written lately was last looked for, by `performance.now()`. */
-  #caughtUpAt = performance.now();
+  /** Of the carts that are followed, as they were looked at last. */
+  #marks: ReadonlyMap<string, string> = new Map();
   #closing = false;
   #unreadable = false;
 
@@ -125,12 +120,16 @@ export class LiveCarts implements OnModuleInit, OnModuleDestroy {
     this.#reads.add(cartId);
   }
 
-  /** Reads again what was written since the last time, whether or not a signal of it came: its sender may have died. */
+  /** Reads again what has changed since the last time, whether or not a signal of it came: its sender may have died. */
   async catchUp(): Promise<void> {
-    const now = performance.now();
-    const written = await this.readLiveCart.writtenWithin(now - this.#caughtUpAt + COMMITTED_WITHIN, this.followed);
-    this.#caughtUpAt = now;
-    for (const cartId of written) this.#reads.add(cartId);
+    const followed = this.followed;
+    const marks = await this.readLiveCart.marksOf(followed);
+    for (const cartId of followed) {
+      // A cart that is gone has no mark.
+      const mark = marks.get(cartId);
+      if (mark === undefined || mark !== this.#marks.get(cartId)) this.#reads.add(cartId);
+    }
+    this.#marks = marks;
   }
 
   #remove(cartId: string, stream: EventStream): void {
