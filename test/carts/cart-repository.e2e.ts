@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Kysely } from 'kysely';
 
 import * as repository from '../../src/carts/cart-repository.ts';
 import * as transactions from '../../src/carts/cart-transactions.ts';
@@ -6,7 +7,10 @@ import { CART_STATES, CART_TRANSITIONS, type CartTransitionName } from '../../sr
 import { newSdkOwner, paymentOwner, printFreezeOwner, REVIEW_OWNER } from '../../src/carts/freeze-owner.ts';
 import type { CartRow, CartState, CartTransactionRow } from '../../src/database/cart-tables.ts';
 import { Database, type Tx } from '../../src/database/database.ts';
+import type { Schema } from '../../src/database/schema.ts';
 import { parseCurrency } from '../../src/money/currency.ts';
+import { recordPurchaseShown } from '../../src/payments/payment-repository.ts';
+import { SUCCESS_STATES } from '../../src/payments/states/payment-state.ts';
 import { withRows } from '../support/rows.ts';
 import type { TestService } from '../support/service.ts';
 import { newCart, startCartService } from './support.ts';
@@ -148,6 +152,37 @@ describe('M50 to M54: the transactions that follow a cart', () => {
     expect(await transaction(closed)).toMatchObject({ close_wanted_at: null, closed_at: expect.any(Date) });
     expect(await transaction(other)).toMatchObject({ close_wanted_at: expect.any(Date), closed_at: null });
     expect(await transaction(paid)).toMatchObject({ close_wanted_at: null, closed_at: null });
+  });
+
+  describe('M50: what is bought is what Ottu shows', () => {
+    const shows = (paymentId: string, version: number): Promise<void> =>
+      inTransaction(async (tx) => {
+        await transactions.recordShownVersion(tx, paymentId, version);
+        await recordPurchaseShown(tx, paymentId, { version, purchase: { version } });
+      });
+    const bought = async (paymentId: string): Promise<unknown> => {
+      const payment = (db: Kysely<Schema>) => db.selectFrom('payments').select('snapshot').where('id', '=', paymentId);
+      return (await withRows(service, (db) => payment(db).executeTakeFirstOrThrow())).snapshot;
+    };
+
+    it('in its newest version, also where the answer to an older one comes late', async () => {
+      const paymentId = await attached(await cartIn('open'));
+      await shows(paymentId, 2);
+      expect(await bought(paymentId)).toEqual({ version: 2 });
+      await shows(paymentId, 1);
+      expect(await bought(paymentId)).toEqual({ version: 2 });
+      expect(await transaction(paymentId)).toMatchObject({ shown_version: 2 });
+      await shows(paymentId, 3);
+      expect(await bought(paymentId)).toEqual({ version: 3 });
+    });
+
+    it.each(SUCCESS_STATES)('and nothing else once it is %s, whatever is shown after that', async (state) => {
+      const paymentId = await attached(await cartIn('open'));
+      await shows(paymentId, 1);
+      await withRows(service, (db) => db.updateTable('payments').set({ state }).where('id', '=', paymentId).execute());
+      await shows(paymentId, 2);
+      expect(await bought(paymentId)).toEqual({ version: 1 });
+    });
   });
 
   it('M52: what it shows is certain again after a later write and a retrieve, and not before', async () => {

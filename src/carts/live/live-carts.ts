@@ -1,5 +1,4 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-
 import { sql } from 'kysely';
 
 import type { CartRow } from '../../database/cart-tables.ts';

@@ -7,7 +7,7 @@ import { LiveCarts } from './live-carts.ts';
 
 /**
  * M31: who has a stream open follows a payment without asking again, so this process asks for them. It also looks for what they
- * were not told because the replica that would have died.
+ * were not told because the replica that was to tell it had died.
  */
 @Injectable()
 export class StreamLooks {

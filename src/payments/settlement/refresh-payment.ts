@@ -88,7 +88,7 @@ export class RefreshPayment {
     const retrieved = await this.retrieve(payment.sessionId, { group }, deadline);
     if (retrieved.kind === 'answered') {
       const { document } = retrieved;
-      await this.record({ ...payment, alongside: (tx) => alongside?.(tx, document) ?? Promise.resolve() }, document);
+      await this.record({ ...payment, alongside: alongside && ((tx) => alongside(tx, document)) }, document);
     }
     return retrieved;
   }
